@@ -9,7 +9,8 @@ from functools import partial
 
 from partnering import words as w
 from partnering.language import mark as _
-from partnering.schema import FACILITATOR, Amount, Code, Column, Date, Ref, Table, Text, Whole
+from partnering.kinds import FACILITATOR, Amount, Code, Date, Ref, Text, Whole
+from partnering.schema import Column, Table
 
 VERSION = 1
 STOPS = (
@@ -65,6 +66,7 @@ _ALL = (
           Column("delete_after", Date(), _("Deleted after"), _("The day on which file and forms are destroyed.")),
           Column("reporting_route", Text(), _("Reporting route"), _("Where harm or misuse is reported, outside this room.")),
           Column("who_pays_the_facilitator", Text(), _("Who pays the facilitator"), _("Say it aloud at the opening.")),
+          Column("format", Whole(1, 99), _("Format"), _("The handbook's format of these files; leave it as it is."), given=True),
           upright=True),
     table("partners", 0, _("Partners"), _("The organisations at the table, one a line."),
           must("partner", Code(), _("Short name"), _("Three letters or so that people can say aloud, such as VEC.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnering.language import mark as _
-from partnering.schema import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Word
+from partnering.kinds import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Word
 
 ONLY_US, ALL_OF_US, PEOPLE_SERVED = _("only us"), _("all of us"), _("people served")
 A_PARTNER, NOBODY = _("a partner"), _("nobody")
@@ -12,7 +12,8 @@ STANCE = Scale((
     Word(_("push for it"), _("We would work for this whatever happens."), ("strongly support", "want it", "essential")),
     Word(_("support it"), _("We are in favour and will help."), ("agree", "yes", "in favour")),
     Word(_("can live with it"), _("Not ours, and it does not stand in our way."), ("neutral", "tolerate", "maybe")),
-    Word(_("cannot accept it"), _("As it is written, we could not be part of it."), ("against", "no", "refuse", "veto")),
+    Word(_("cannot accept it"), _("As it is written, we could not be part of it."), ("against", "no", "refuse", "veto"),
+         guarded=True),
 ))
 OUR_PART = Scale((
     Word(_("could carry it alone"), _("If we had to, we could do this without the others."), ("alone",)),
@@ -42,7 +43,7 @@ VALUE_KIND = Choice(tuple(Word(text) for text in (
 WORTH = Scale((
     Word(_("yes"), _("Going on is worth it for us."), ("worth it", "ok")),
     Word(_("yes if"), _("It is worth it on one condition, written beside."), ("maybe", "depends")),
-    Word(_("not as it stands"), _("Something would have to change first."), ("no", "not worth it")),
+    Word(_("not as it stands"), _("Something would have to change first."), ("no", "not worth it"), guarded=True),
 ))
 PROMISE_STATUS = Choice((
     Word(_("kept on time"), "", ("kept", "done", "on time")),
