@@ -1,0 +1,104 @@
+"""How the partners' answers stand, ready for a table: positions in words, who has answered, what was left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from partnering import positions
+from partnering.language import tr, trn
+from partnering.partnership import MINE, Partnership
+from partnering.readers import UNNAMED
+from partnering.tables import TABLES
+
+
+def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
+    """Each partner's position on each item in words.
+
+    In: a table of views and one of its `Scale` columns. Out: `partner`, the item columns, `low`, `high`, `word` and
+    `voices`. Where an organisation is divided inside it has no position; `divided` gives those.
+    """
+    found = positions.of(p[table], TABLES[table], column)
+    found = found[~found["divided"].astype("bool")]
+    return found.assign(word=positions.words(found, TABLES[table].by_name[column].kind))
+
+
+def divided(p: Partnership, table: str, column: str) -> pd.DataFrame:
+    """The organisations that are divided inside, for them and the facilitator alone: `partner` and the item columns."""
+    found = positions.of(p[table], TABLES[table], column)
+    return found.loc[found["divided"].astype("bool"), ["partner", *positions.items_of(TABLES[table])]]
+
+
+def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
+    """The partners that have answered both columns: their positions side by side, one row a partner and item.
+
+    Out: `partner`, the item columns, and `low`, `high`, `word` and `voices` of each column, with its name behind.
+    """
+    keys = ["partner", *positions.items_of(TABLES[table])]
+    one, other = (standing(p, table, column)[[*keys, "low", "high", "word", "voices"]] for column in (first, second))
+    return one.merge(other, on=keys, suffixes=(f"_{first}", f"_{second}"))
+
+
+def answered(found: pd.DataFrame, item: str, items: Iterable[str]) -> pd.Series:
+    """How many partners have answered about each item, 0 where nobody has."""
+    return found.groupby(item)["partner"].nunique().reindex(list(items), fill_value=0)
+
+
+def of_all(p: Partnership, count: int) -> str:
+    """The words "3 of 4"."""
+    return tr("{count} of {all}").format(count=count, all=len(p.expected))
+
+
+def missing(p: Partnership, counts: pd.Series) -> str:
+    """What was left open, as counts, to be read before anything else; no name is told."""
+    if not len(counts):
+        return ""
+    open_ = counts[counts < len(p.expected)]
+    if open_.empty:
+        return tr("All {all} have answered everything.").format(all=len(p.expected))
+    told = ", ".join(tr("{item} {count}").format(item=item, count=of_all(p, count)) for item, count in open_.items())
+    return tr("Answered so far: {told}; all others {all}. An answer may be left open, and nobody is asked why.").format(
+        told=told, all=of_all(p, len(p.expected)))
+
+
+def named(partners: pd.Series) -> pd.Series:
+    """Which rows bear their partner's name."""
+    return ~partners.str.startswith(UNNAMED)
+
+
+def who(partners: Iterable[str]) -> str:
+    """The partners by their codes; where their names are not shown, how many they are."""
+    partners = list(partners)
+    if any(partner.startswith(UNNAMED) for partner in partners):
+        return trn("{count} partner", "{count} partners", len(partners)).format(count=len(partners))
+    return ", ".join(partners)
+
+
+def tally(found: pd.DataFrame, item: str) -> pd.Series:
+    """How often each word was given about an item, from the most cautious down: "likely 2, could happen 1"."""
+    counts = found.groupby([item, "high", "word"]).size().reset_index(name="count").sort_values(
+        "high", ascending=False, kind="stable")
+    told = counts["word"].astype("str") + " " + counts["count"].astype("str")
+    return told.groupby(counts[item]).agg(", ".join)
+
+
+def labels(p: Partnership, table: str) -> dict[str, str]:
+    """The code of each row with its words, as it is shown: "O2 A call or a visit within six hours"."""
+    code, text = TABLES[table].key[0], TABLES[table].naming
+    told = p[table][code] + " " + p[table][text]
+    return dict(zip(p[table][code], told.str.strip(), strict=True))
+
+
+def notes(p: Partnership, *found: pd.DataFrame) -> tuple[str, ...]:
+    """What has to be known beside a table of positions: middles that stand in, and groups that are hidden."""
+    told = []
+    if any((frame[name] > 0).any() for frame in found for name in frame if name.startswith("voices")):
+        told.append(tr("Where an organisation has not stated a position, the middle of its voices stands in; where two "
+                       "middles differ, the more cautious counts."))
+    if p.hidden.groups:
+        told.append(tr("Hidden: the voices of {groups}, since a group of fewer than {threshold} could be recognised, alone "
+                       "or by subtraction.").format(groups=", ".join(p.hidden.groups), threshold=p.threshold))
+    if p.reader == MINE:
+        told.append(tr("This is the facilitator's own view. It is not for the wall."))
+    return tuple(told)

@@ -1,0 +1,68 @@
+"""Who together could do it: combinations of partners in which nobody can be left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+PATIENCE = 50_000  # how many partial combinations are looked at before the search says that there are too many
+
+
+def who_together(holders: Sequence[frozenset[str]], most: int = 12) -> tuple[list[frozenset[str]], bool]:
+    """Combinations of partners that hold everything between them and in which nobody can be left out.
+
+    In: for each thing that it takes, the partners that can bring it. Out: at most `most` combinations, fewest partners
+    first, and whether the search came to its end (it gives up, and says so, after a fixed number of partial
+    combinations). No combination where a thing has no holder. These are the minimal hitting sets of the holders,
+    found by deepening: all of one size before any larger.
+    """
+    order = sorted({partner for some in holders for partner in some})
+    bit = {partner: 1 << place for place, partner in enumerate(order)}
+    things = _smallest({sum(bit[partner] for partner in some) for some in holders})
+    if not things or 0 in things:
+        return [], True
+    found, left = [], [PATIENCE]
+    for size in range(1, len(things) + 1):
+        for mask in _of_size(things, size, 0, 0, left):
+            if mask not in found and _needs_everybody(mask, things):
+                found.append(mask)
+        if len(found) >= most or left[0] <= 0:
+            break
+    named = [frozenset(partner for partner in order if bit[partner] & mask) for mask in found]
+    return sorted(named, key=lambda some: (len(some), sorted(some)))[:most], left[0] > 0
+
+
+def _smallest(things: set[int]) -> list[int]:
+    """The things that decide: where one's holders are all holders of another, the other follows from it."""
+    kept: list[int] = []
+    for thing in sorted(things, key=int.bit_count):
+        if not any(thing & smaller == smaller for smaller in kept):
+            kept.append(thing)
+    return kept
+
+
+def _of_size(things: list[int], size: int, chosen: int, barred: int, left: list[int]) -> Iterator[int]:
+    """Combinations of exactly `size` partners that hold every thing, each met once: a partner tried is then barred."""
+    left[0] -= 1
+    uncovered = [thing & ~barred for thing in things if not thing & chosen]
+    if not uncovered:
+        if chosen.bit_count() == size:
+            yield chosen
+        return
+    if left[0] <= 0 or chosen.bit_count() >= size:
+        return
+    narrowest = min(uncovered, key=int.bit_count)
+    while narrowest:
+        partner = narrowest & -narrowest
+        narrowest ^= partner
+        yield from _of_size(things, size, chosen | partner, barred, left)
+        barred |= partner
+
+
+def _needs_everybody(mask: int, things: list[int]) -> bool:
+    """Whether each partner of the combination is the only one in it to hold some thing."""
+    alone = 0
+    for thing in things:
+        held = thing & mask
+        if held & (held - 1) == 0:
+            alone |= held
+    return alone == mask

@@ -1,0 +1,137 @@
+"""One partnership: what was typed, the tables made of it, and what each reader may see."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from partnering import readers, shipped
+from partnering.language import tr
+from partnering.schema import Problem, check
+from partnering.tables import TABLES, VERSION
+
+ROOM, MINE = "room", "mine"
+PEOPLE_WE_SERVE, HELD, OPEN, ANONYMOUS = "people we serve", "held", "open", "anonymous"
+THRESHOLD = 5
+ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
+
+
+class Partnership:
+    """The tables of one partnership.
+
+    `sheets` holds what was typed, as text, one frame a table with the row numbers of the spreadsheet as index. From it
+    come `tables` (typed, every table of the schema, empty where nothing was typed), `problems` and `kept` (sentences
+    about what could not be read, and about what the handbook does not know and keeps). `reader` is "mine", which sees
+    everything, until `for_reader` gives back a reduced partnership.
+    """
+
+    def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = "", place: Path | None = None):
+        self.sheets = dict(sheets)
+        self.name, self.place, self.reader = name, place, MINE
+        self.hidden = readers.Hidden()
+        self._read()
+
+    def _read(self) -> None:
+        """Make the tables of what was typed."""
+        unchanged = {name: sheet for name, sheet in shipped.sheets().items() if name not in self.sheets}
+        checked = check({**unchanged, **self.sheets}, TABLES)
+        self.tables = {name: checked.tables.get(name, table.empty()) for name, table in TABLES.items()}
+        self.problems, self.kept = checked.problems, checked.kept
+        self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    def fact(self, name: str):
+        """One answer of the table `partnership`, or None."""
+        frame = self.tables["partnership"]
+        value = frame[name].iloc[0] if len(frame) else None
+        return None if value is None or value == "" or pd.isna(value) else value
+
+    @property
+    def title(self) -> str:
+        """What the partners call it, else the name of its place."""
+        return self.fact("title") or self.name
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The partners' codes and names, in the order in which they were typed."""
+        return dict(zip(self["partners"]["partner"], self["partners"]["name"], strict=True))
+
+    @property
+    def expected(self) -> list[str]:
+        """The partners that are asked to answer; people we serve may, and are never counted as missing."""
+        partners = self["partners"]
+        return partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list()
+
+    @property
+    def threshold(self) -> int:
+        """The smallest group of voices that is shown."""
+        return int(self.fact("threshold") or THRESHOLD)
+
+    @property
+    def money_moves(self) -> bool:
+        """Whether one partner gives another a grant."""
+        return bool((self["transfers"]["form"] == "grant").any())
+
+    @property
+    def mode(self) -> str:
+        """How openly answers are handled. Held is the default once money moves, and where nobody can be anonymous."""
+        mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
+        return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
+
+    def for_reader(self, reader: str) -> Partnership:
+        """The partnership as a reader may see it: "room" is reduced before anything is made of it, "mine" is all."""
+        if reader == MINE or self.reader == ROOM:
+            return self
+        if reader != ROOM:
+            raise ValueError(tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader))
+        rules = readers.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
+        seen = copy.copy(self)
+        seen.reader, seen.sheets, seen.problems, seen.kept = ROOM, {}, [], []
+        seen.tables, seen.hidden = readers.for_room(self.tables, TABLES, rules)
+        seen.tables |= {name: table.empty() for name, table in TABLES.items() if table.private}
+        return seen
+
+    def to_write(self) -> dict[str, pd.DataFrame]:
+        """The sheets to be written: what was read well in the schema's own words, the rest just as it was typed."""
+        written = {}
+        for name, sheet in self.sheets.items():
+            written[name] = sheet.copy()
+            typed = self.tables.get(name) if name in TABLES else None
+            for column in TABLES[name].columns if typed is not None else ():
+                if column.name in sheet:
+                    good = typed[column.name].dropna()
+                    good = good[good.astype("object") != ""]
+                    written[name].loc[good.index, column.name] = good.map(column.kind.write).astype("str")
+        return written
+
+    # ---------------------------------------------------------------- what is wrong with the whole
+
+    def _wrong_format(self) -> list[Problem]:
+        """One sentence where the files were made for another format of the handbook."""
+        found = self.fact("format")
+        if found is None or int(found) == VERSION:
+            return []
+        sentence = (tr("these files were made by a newer handbook; update this one before you go on.")
+                    if found > VERSION else tr("these files were made by an older handbook; read every table once "
+                                               "against the reference page before you go on."))
+        return [Problem("partnership", sentence, column="format", found=str(int(found)))]
+
+    def _nobody_is_anonymous(self) -> list[Problem]:
+        """One sentence where anonymity was asked for and cannot be given."""
+        if self.fact("mode") != ANONYMOUS or self._enough_voices():
+            return []
+        return [Problem("partnership", tr(
+            "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of two partners. Choose: say "
+            "it openly, give it to a person you all trust, or leave it out. Until then answers are held.").format(
+                all=ENOUGH_VOICES, each=ENOUGH_IN_TWO), column="mode", found=ANONYMOUS)]
+
+    def _enough_voices(self) -> bool:
+        spoken = [frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
+                  for frame in self.tables.values() if "respondent" in frame]
+        voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts()
+        return int(voices.sum()) >= ENOUGH_VOICES and int((voices >= ENOUGH_IN_TWO).sum()) >= 2

@@ -1,0 +1,174 @@
+"""What a reader may see: the tables of a partnership, reduced before anything is made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from partnering import positions
+from partnering.kinds import FACILITATOR, PAPER_ONLY, ROOM, Ref, Scale, Text
+from partnering.schema import Table
+
+Tables = dict[str, pd.DataFrame]
+UNNAMED = "*"  # stands before the running number that takes a partner's place; no code can begin with it
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the reduction needs to know of the partnership: who is expected to answer, how openly, and the threshold."""
+
+    expected: tuple[str, ...]
+    named: bool
+    threshold: int
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What the room is told about what it does not see: the groups, and all voices together where that is safe."""
+
+    groups: tuple[str, ...] = ()
+    voices: int | None = None
+
+
+def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules) -> tuple[Tables, Hidden]:
+    """The tables that may be on the wall, and what was hidden.
+
+    Gone are: rows marked facilitator or paper only and all that points to or speaks of them; columns that are the
+    facilitator's; private tables; voices of groups that are too small; guarded answers that their owner has not freed;
+    partners' names on every item that somebody left open.
+    """
+    reduced = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
+    _drop_unshared(reduced, schema)
+    _blank_columns(reduced, schema)
+    hidden = _hide_voices(reduced, schema, rules.threshold)
+    for name, frame in reduced.items():
+        if schema[name].views and len(frame):
+            reduced[name] = _reduce_views(frame, schema[name], rules)
+    return reduced, hidden
+
+
+def is_unnamed(partners: pd.Series) -> pd.Series:
+    """Which rows stand without their partner's name."""
+    return partners.str.startswith(UNNAMED)
+
+
+# ------------------------------------------------------------------ rows and columns
+
+def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
+    """Drop the rows that are not for the room, then, until nothing is left to drop, those that lead to them."""
+    gone: dict[str, set[str]] = {}
+    for name, frame in tables.items():
+        if "share" in frame:
+            kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY])
+            _remove(tables, schema[name], kept_back, gone)
+    told = 0
+    while told < sum(map(len, gone.values())):
+        told = sum(map(len, gone.values()))
+        for name, frame in tables.items():
+            leads = pd.Series(False, index=frame.index)
+            for column in schema[name].columns:
+                leads |= _leads_to(frame, column, gone)
+            _remove(tables, schema[name], leads, gone)
+
+
+def _remove(tables: Tables, table: Table, rows: pd.Series, gone: dict[str, set[str]]) -> None:
+    """Take rows out of a table and remember the codes that went with them."""
+    if not rows.any():
+        return
+    if len(table.key) == 1:
+        codes = tables[table.name].loc[rows, table.key[0]].astype("str")
+        gone.setdefault(table.name, set()).update(code for code in codes if code)
+    tables[table.name] = tables[table.name][~rows]
+
+
+def _leads_to(frame: pd.DataFrame, column, gone: Mapping[str, set[str]]) -> pd.Series:
+    """Which rows cannot stand without a row that is gone. Optional references to it are taken out on the way."""
+    nothing = pd.Series(False, index=frame.index)
+    if isinstance(column.kind, Ref) and (codes := gone.get(column.kind.table)):
+        hit = frame[column.name].isin(codes)
+        if column.kind.many:
+            left = frame[column.name].map(lambda text: [code for code in column.kind.parts(text) if code not in codes])
+            frame[column.name] = left.map(", ".join)
+            return nothing
+        if column.required:
+            return hit
+        frame.loc[hit, column.name] = ""
+    elif isinstance(column.kind, Text) and any(gone.values()):
+        codes = sorted(code for some in gone.values() for code in some)
+        spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, codes)) + r")(?!\w)"
+        return frame[column.name].str.contains(spoken, regex=True)
+    return nothing
+
+
+def _blank_columns(tables: Tables, schema: Mapping[str, Table]) -> None:
+    """Empty the columns that are the facilitator's; respondents are needed until the voices are reduced."""
+    for name, frame in tables.items():
+        for column in schema[name].columns:
+            if column.share != ROOM and column.name != "respondent" and len(frame):
+                frame[column.name] = column.kind.series(pd.Series(None, index=frame.index, dtype="object"))
+
+
+# ------------------------------------------------------------------ voices
+
+def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int) -> Hidden:
+    """Take the voices of groups that are too small out of every table, once for the whole partnership."""
+    spoken = [frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
+              for name, frame in tables.items() if schema[name].views and "respondent" in frame]
+    voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts() if spoken else pd.Series(dtype="int64")
+    groups, total_told = positions.hidden_groups(voices.to_dict(), threshold)
+    for name, frame in tables.items():
+        if groups and schema[name].views and "respondent" in frame:
+            tables[name] = frame[~(frame["partner"].isin(groups) & (frame["respondent"] != ""))]
+    return Hidden(tuple(sorted(groups)), int(voices.sum()) if groups and total_told else None)
+
+
+# ------------------------------------------------------------------ views
+
+def _reduce_views(frame: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
+    """One row a partner and item, guarded answers out, and no names where somebody left an item open."""
+    rows = _one_row_each(frame, table, rules.threshold)
+    asked = [column.name for column in table.columns if isinstance(column.kind, Scale) and column.core]
+    items = positions.items_of(table)
+    item = rows.groupby(items, sort=False, observed=True).ngroup() if items else pd.Series(0, index=rows.index)
+    answered = rows["partner"].isin(rules.expected) & rows[asked].notna().all(axis=1)
+    by_all = answered.groupby(item).sum() == len(rules.expected)
+    named = item.map(by_all).astype("bool") & rules.named
+    unnamed = _without_names(rows[~named], item[~named], items, asked, least=2 if rules.named else rules.threshold)
+    return pd.concat([rows[named], unnamed], ignore_index=True) if len(unnamed) else rows[named]
+
+
+def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataFrame:
+    """Each partner's row on each item: as stated, or the cautious word of its voices. Silence of any kind is empty."""
+    keys = ["partner", *positions.items_of(table)]
+    rows = frame.sort_values("respondent", kind="stable") if "respondent" in frame else frame
+    rows = rows.drop_duplicates(keys).reset_index(drop=True)  # the stated row comes first
+    voiced = rows["respondent"] != "" if "respondent" in rows else pd.Series(False, index=rows.index)
+    freed = (rows["share"] == ROOM) & ~voiced if "share" in rows else ~voiced & False
+    place = pd.MultiIndex.from_frame(rows[keys])
+    for column in table.columns:
+        if isinstance(column.kind, Scale):
+            found = positions.of(frame, table, column.name)
+            found = found[found["stated"] | (~found["divided"] & (found["voices"] >= threshold))]
+            answers = found.set_index(keys)["high"].map(column.kind.word).reindex(place).set_axis(rows.index)
+            guarded = answers.isin([word.text for word in column.kind.words if word.guarded])
+            rows[column.name] = column.kind.series(answers.astype("object").where(~guarded | freed, None))
+        elif column.name not in keys and voiced.any():
+            rows.loc[voiced, column.name] = "" if isinstance(column.kind, Text) else None
+    return rows
+
+
+def _without_names(rows: pd.DataFrame, item: pd.Series, items: list[str], asked: list[str], least: int) -> pd.DataFrame:
+    """The rows with a running number in place of the partner, in the order of their answers, so that none is known.
+
+    Items that fewer than `least` partners have answered are left out.
+    """
+    spoken = rows[asked].notna().any(axis=1)
+    texts = [name for name in rows if name not in ("partner", "respondent", *items, *asked)]
+    order = [*items, *asked, *(name for name in texts if rows[name].dtype == "str")]
+    rows = rows[spoken].assign(item=item[spoken]).sort_values(order, kind="stable")
+    size = rows.groupby("item")["partner"].transform("size")
+    number = rows.groupby("item").cumcount() + 1
+    return rows.assign(partner=UNNAMED + number.astype("str"))[size >= least].drop(columns="item")
