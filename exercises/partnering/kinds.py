@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 import pandas as pd
@@ -36,10 +37,10 @@ def plain(text: object) -> str:
     return " ".join(str(text).casefold().replace("_", " ").split()).strip(" .,;:!?\"'")
 
 
-def nearest(text: str, words: Iterable[str]) -> str:
-    """The one of `words` that `text` most resembles, or "" when none is near."""
+def nearest(text: str, words: Iterable[str], alike: float = 0.6) -> str:
+    """The one of `words` that `text` most resembles, or "" when none is as near as `alike` (0 to 1)."""
     by_plain = {plain(word): word for word in words}
-    found = difflib.get_close_matches(plain(text), by_plain, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(plain(text), by_plain, n=1, cutoff=alike)
     return by_plain[found[0]] if found else ""
 
 
@@ -106,12 +107,10 @@ class Whole(Kind):
     high: int = 1_000_000
 
     def read(self, text: str) -> float:
-        try:
-            number = number_from(text)
-        except ValueError:
-            number = float("nan")
-        if number != number or number != int(number) or not self.low <= number <= self.high:
-            raise Unreadable(tr("a whole number from {low} to {high}").format(low=self.low, high=self.high))
+        allowed = tr("a whole number from {low} to {high}").format(low=self.low, high=self.high)
+        number = number_from(text, allowed)
+        if not self.low <= number <= self.high or number != int(number):
+            raise Unreadable(allowed)
         return number
 
     def write(self, value: float) -> str:
@@ -126,42 +125,58 @@ class Amount(Kind):
     """An amount of money, with decimal point or comma. It is never added to anything."""
 
     def read(self, text: str) -> float:
-        try:
-            return number_from(text)
-        except ValueError:
-            raise Unreadable(tr("an amount in figures, such as 94000 or 94000.50")) from None
+        return number_from(text, tr("an amount in figures, such as 94000 or 94000.50"))
 
     def write(self, value: float) -> str:
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        return number_text(value)
 
     def series(self, values: pd.Series) -> pd.Series:
         return values.astype("float64")
 
 
-def number_from(text: str) -> float:
-    """The number in `text`: 1234.5, 1234,5, 1 234,50, 1,234.50 or 1.234,50. Raises ValueError for the rest."""
+_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")  # 94,000: ninety-four thousand, or ninety-four?
+_GROUPED = {sign: re.compile(rf"[+-]?\d{{1,3}}(?:[{sign}]\d{{2,3}})*[{sign}]\d{{3}}") for sign in ",."}
+
+
+def number_from(text: str, allowed: str) -> float:
+    """The number in `text`: 1234.5, 1234,5, 1 234,50, 1,234.50, 1.234,50 or 12,34,567.
+
+    What can be read in two ways (94,000) is asked about rather than guessed; for the rest `Unreadable` says `allowed`.
+    """
     bare = re.sub(r"[\s\u00a0\u202f']", "", text)
     if not re.fullmatch(r"[+-]?\d[\d.,]*", bare):
-        raise ValueError(text)
+        raise Unreadable(allowed)
+    if _TWO_WAYS.fullmatch(bare):
+        whole, part = re.sub("[.,]", "", bare), float(bare.replace(",", "."))
+        raise Unreadable(tr("a number that can be read in one way only: write {one} or {other}").format(
+            one=whole, other=f"{part:.2f}" if part == round(part, 2) else f"{part:.4f}"))
     comma, dot = bare.rfind(","), bare.rfind(".")
-    if comma >= 0 and dot >= 0:  # the later of the two is the decimal sign
-        thousands, decimal = (",", ".") if dot > comma else (".", ",")
-        bare = bare.replace(thousands, "").replace(decimal, ".")
-    elif comma >= 0 or dot >= 0:
-        sign = "," if comma >= 0 else "."
-        groups = bare.split(sign)
-        if len(groups) > 2:  # 1.234.567 can only be thousands
-            if any(len(group) != 3 for group in groups[1:]):
-                raise ValueError(text)
-            bare = "".join(groups)
-        else:
-            bare = ".".join(groups)
-    return float(bare)
+    decimal = "," if comma > dot else "."  # the later of the two; a sign that stands twice can only part thousands
+    thousands = "." if decimal == "," else ","
+    if bare.count(decimal) > 1:
+        decimal, thousands = thousands, decimal
+    whole, _, part = bare.partition(decimal)
+    if thousands in part or (thousands in whole and not _GROUPED[thousands].fullmatch(whole)):
+        raise Unreadable(allowed)
+    number = float(f"{whole.replace(thousands, '')}.{part}")
+    if number == float("inf") or number == float("-inf"):
+        raise Unreadable(allowed)
+    return number
+
+
+def number_text(number: float) -> str:
+    """A number as text, without needless zeros, and so that it can be read in one way only: 94000, 94000.5, 94.1250."""
+    if number == int(number) and abs(number) < 1e15:
+        return str(int(number))
+    text = format(Decimal(repr(float(f"{number:.15g}"))), "f")
+    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
 @dataclass(frozen=True)
 class Date(Kind):
     """A day, as 2026-11-30 or day first as 30.11.2026; a date that can be read two ways is asked about."""
+
+    first_year, last_year = 1900, 2199
 
     def read(self, text: str) -> pd.Timestamp:
         bare = text.strip()
@@ -178,8 +193,10 @@ class Date(Kind):
                 one=readings[0], other=readings[1]))
         return self._day(year, month, day)
 
-    @staticmethod
-    def _day(year: int, month: int, day: int) -> pd.Timestamp:
+    def _day(self, year: int, month: int, day: int) -> pd.Timestamp:
+        if not self.first_year <= year <= self.last_year:
+            raise Unreadable(tr("a day between the years {first} and {last}").format(
+                first=self.first_year, last=self.last_year))
         try:
             return pd.Timestamp(date(year, month, day))
         except ValueError:
@@ -249,10 +266,25 @@ class Ref(Kind):
     many: bool = False
     also: tuple[str, ...] = ()
 
-    def read(self, text: str) -> str:
-        return ", ".join(self.parts(text))
-
     def parts(self, text: str) -> list[str]:
         """The separate codes in a cell."""
-        pieces = re.split(r"[,;/\n]+", text) if self.many else [text]
-        return list(dict.fromkeys(" ".join(piece.split()) for piece in pieces if piece.strip()))
+        return [part for part, _ in self.resolve(text, {})]
+
+    def resolve(self, text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Each part of a cell with the code it stands for, "" where it stands for none.
+
+        `known` maps what may be written, in plain letters, to the code. Names may hold commas themselves, so the
+        longest run of pieces that is known counts as one part.
+        """
+        pieces = [match.span() for match in re.finditer(r"[^,;/\n]+", text) if match[0].strip()]
+        if not self.many or plain(text) in known:
+            pieces = [(0, len(text))] if text.strip() else []
+        found, start = [], 0
+        while start < len(pieces):
+            for end in range(len(pieces), start, -1):
+                run = text[pieces[start][0]:pieces[end - 1][1]]
+                if plain(run) in known or end == start + 1:
+                    break
+            found.append((" ".join(run.split()), known.get(plain(run), "")))
+            start = end
+        return list(dict.fromkeys(found))

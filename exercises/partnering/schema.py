@@ -1,4 +1,4 @@
-"""The mechanism of the schema: columns, tables, and how sheets of typed text become checked tables or plain sentences."""
+"""The mechanism of the schema: columns, tables, and how sheets of text become checked tables or plain sentences."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from partnering.kinds import PAPER_ONLY, ROOM, Kind, Ref, Unreadable, nearest, one_of, plain
+from partnering.kinds import PAPER_ONLY, ROOM, Kind, Ref, Text, Unreadable, nearest, plain
 from partnering.language import tr
+from partnering.references import GUESSED_AT_MOST, Target, target_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Table:
     """One table: its columns, what makes a row the same row (`key`), when it is asked for and who fills it in.
 
     `form` names the session whose sheet of paper feeds it and `rows` how many rows a partner fills there (0: filled
-    in together). `views` names the item column where each partner, or several respondents, answer about one item.
+    in together). `views` tables hold one answer a partner, or a respondent, about each item: what the key names beside.
     `shipped` names the list in `lists/` that fills it at first. `private` tables are a house file of one partner.
     """
 
@@ -49,7 +50,7 @@ class Table:
     moments: tuple[str, ...] = ()
     form: str = ""
     rows: int = 0
-    views: str = ""
+    views: bool = False
     shipped: str = ""
     private: bool = False
     upright: bool = False
@@ -96,53 +97,72 @@ class Problem:
 
 @dataclass
 class Checked:
-    """What a check gives back: typed tables from the good cells, every problem, and what it did not know."""
+    """What a check gives back: typed tables from the good cells, every problem, and what it did not know.
+
+    `told` are the cells and columns that have had their sentence, so that one mistake is told once.
+    """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     kept: list[Problem] = field(default_factory=list)
+    told: set[tuple[str, int | None, str]] = field(default_factory=set)
+
+    def tell(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.told.add((problem.table, problem.row, problem.column))
 
 
 def check(sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table]) -> Checked:
     """Typed tables from sheets of text, and everything that is wrong with them, all at once.
 
     `sheets` maps a table's name to a frame of text whose index holds the row numbers of the spreadsheet. A cell that
-    cannot be read is left empty, a row without what identifies it is left out; both are told in a sentence. Sheets and
-    columns that the schema does not know are named in `kept`.
+    cannot be read is left empty, a row without what identifies it is left out; both are told in a sentence. What
+    follows from a mistake that has been told (a reference to a row that was left out) is not told again. Sheets and
+    columns that the schema does not know are named in `kept`. Problems come in the order of sheets, rows and columns.
     """
     checked = Checked()
     for name, sheet in sheets.items():
-        if name not in tables:
-            checked.kept.append(Problem(name, tr("this sheet is not part of the handbook; it is kept as it is.")))
-            continue
-        checked.tables[name] = _read_sheet(tables[name], sheet, checked)
+        if name in tables:
+            checked.tables[name] = _read_sheet(tables[name], sheet, checked)
+        else:
+            _name_unknown_sheet(name, sheets, tables, checked)
     for name in checked.tables:  # references need every table read first
-        _check_references(tables[name], tables, checked)
+        _check_references(tables[name], tables, sheets, checked)
     for name in checked.tables:
         checked.tables[name] = _drop_incomplete(tables[name], checked.tables[name], checked)
         _check_twice(tables[name], checked)
-    checked.problems.sort(key=lambda problem: (list(sheets).index(problem.table), problem.row or 0))
+    _let_go(tables, checked)
+    places = {name: place for place, name in enumerate(sheets)}
+    checked.problems.sort(key=lambda problem: (places[problem.table], problem.row or 0,
+                                               _place(problem.column, tables.get(problem.table))))
     return checked
 
 
+def _place(column: str, table: Table | None) -> int:
+    """Where a column stands in its table; what the table does not know comes last."""
+    names = list(table.by_name) if table else []
+    return names.index(column) if column in names else len(names)
+
+
+# ---------------------------------------------------------------- cells
+
 def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The sheet with every cell read by its column's kind; the index keeps the row numbers."""
+    _check_headings(table, sheet, checked)
     read = {}
     for column in table.columns:
         texts = sheet[column.name] if column.name in sheet else pd.Series("", index=sheet.index, dtype="str")
-        read[column.name] = column.kind.series(_read_column(table, column, texts, checked))
-        if column.name not in sheet and column.required and len(sheet):
-            checked.problems.append(Problem(table.name, tr("this column is missing; add it with its answers."),
-                                            column=column.name))
-    for name in sheet.columns.difference(list(table.by_name), sort=False):
-        shown = name or tr("(without a heading)")
-        checked.kept.append(Problem(table.name, tr("this column is not part of the handbook; it is kept as it is."),
-                                    column=shown))
+        read[column.name] = column.kind.series(_read_column(table, column, texts, sheet, checked))
+    if table.upright and len(sheet) > 1:
+        checked.tell(Problem(table.name, tr("this table has one row only; the first counts until the others are "
+                                            "deleted."), sheet.index[1]))
     return pd.DataFrame(read, index=sheet.index)
 
 
-def _read_column(table: Table, column: Column, texts: pd.Series, checked: Checked) -> pd.Series:
+def _read_column(table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked) -> pd.Series:
     """One column's values; each distinct text is read once, each cell that holds an unreadable one is reported."""
+    if isinstance(column.kind, Text):
+        return texts.str.strip()
     values, wrong = {"": None}, {}
     for text in texts.unique():
         if text.strip():
@@ -150,55 +170,124 @@ def _read_column(table: Table, column: Column, texts: pd.Series, checked: Checke
                 values[text] = column.kind.read(text)
             except Unreadable as error:
                 wrong[text] = error
+    upright_rows = sheet.attrs.get("rows", {})
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
-        checked.problems.append(unreadable(table.name, row, column.name, text, wrong[text]))
-    return texts.map(lambda text: values.get(text)).astype("object")
+        seen_in = upright_rows.get(column.name, row)
+        checked.tell(unreadable(table.name, seen_in, column.name, text, wrong[text]))
+    return texts.map(pd.Series(values, dtype="object"))
 
 
 def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:
     """The problem of a cell whose text its column cannot take, with the nearest right answer where there is one."""
     sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
     if error.nearest:
-        sentence += " " + tr("Did you mean “{nearest}”?").format(nearest=error.nearest)
+        sentence += " " + _did_you_mean(error.nearest)
     return Problem(table, sentence, row, column, text)
 
 
-def _check_references(table: Table, tables: Mapping[str, Table], checked: Checked) -> None:
+def _did_you_mean(likeliest: str) -> str:
+    return tr("Did you mean “{nearest}”?").format(nearest=likeliest)
+
+
+# ---------------------------------------------------------------- headings and names of sheets
+
+ALIKE = 0.85  # how near a heading must be before it is taken for a slip of the pen rather than a column of one's own
+
+
+def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None:
+    """Name the columns that the table does not know, ask about those that resemble a missing one, report missing."""
+    missing = [column for column in table.columns if column.name not in sheet]
+    ways = {way: column.name for column in missing for way in (column.name, tr(column.label))}
+    for name in sheet.columns:
+        if name in table.by_name:
+            continue
+        if likeliest := nearest(name, ways, ALIKE):
+            checked.tell(Problem(table.name, tr("“{found}” is not a heading of this sheet; the column is kept as it "
+                                 "is.").format(found=name) + " " + _did_you_mean(likeliest), column=name, found=name))
+            checked.told.add((table.name, None, ways[likeliest]))
+        else:
+            checked.kept.append(Problem(table.name, tr("this column is not part of the handbook; it is kept as it "
+                                                       "is."), column=name))
+    for column in missing:
+        if column.required and len(sheet) and (table.name, None, column.name) not in checked.told:
+            checked.tell(Problem(table.name, tr("this column is missing; add it with its answers."),
+                                 column=column.name))
+
+
+def _name_unknown_sheet(name: str, sheets: Mapping, tables: Mapping[str, Table], checked: Checked) -> None:
+    """Name a sheet that the schema does not know; ask about one that looks like a table that is missing."""
+    ways = {way: table.name for table in tables.values() if table.name not in sheets
+            for way in (table.name, tr(table.label))}
+    kept = tr("this sheet is not part of the handbook; it is kept as it is.")
+    if likeliest := nearest(name, ways, ALIKE):
+        checked.tell(Problem(name, kept + " " + _did_you_mean(likeliest), found=name))
+        checked.told.add((ways[likeliest], None, ""))
+    else:
+        checked.kept.append(Problem(name, kept))
+
+
+# ---------------------------------------------------------------- references
+
+def _check_references(table: Table, tables: Mapping[str, Table], sheets: Mapping, checked: Checked) -> None:
     """Write every reference as the code of a row that exists; report and empty those that point nowhere."""
     frame = checked.tables[table.name]
     for column in table.columns:
         if not isinstance(column.kind, Ref):
             continue
-        known = _known(column.kind, tables[column.kind.table], checked)
-        resolved, wrong = {}, {}
+        target = _target(column.kind, tables[column.kind.table], sheets, checked)
+        resolved, lost = {}, {}
         for text in frame[column.name].unique():
-            parts = column.kind.parts(text)
-            lost = [part for part in parts if plain(part) not in known]
-            resolved[text] = ", ".join(dict.fromkeys(known[plain(part)] for part in parts if part not in lost))
-            if lost:
-                wrong[text] = lost
-        for row, text in frame.loc[frame[column.name].isin(list(wrong)), column.name].items() if wrong else ():
-            codes = list(dict.fromkeys(known.values()))
-            for part in wrong[text]:
-                allowed = (one_of(codes) if codes
-                           else tr("in sheet {table}, which is empty").format(table=column.kind.table))
-                error = Unreadable(allowed, nearest(part, codes))
-                checked.problems.append(unreadable(table.name, row, column.name, part, error))
+            parts = column.kind.resolve(text, target.known)
+            resolved[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
+            if astray := [part for part, code in parts if not code]:
+                lost[text] = target.why_lost(astray, guess=len(lost) < GUESSED_AT_MOST)
+        cells = frame[column.name][frame[column.name].isin(list(lost))]
+        for row, text in cells.items():
+            checked.told.add((table.name, row, column.name))
+            for part, error in lost[text]:
+                checked.tell(unreadable(table.name, row, column.name, part, error))
+        if len(cells) and target.empty and not target.unsure:
+            checked.tell(Problem(table.name, tr("this column speaks of sheet {table}, which is empty; fill that in "
+                                                "first.").format(table=column.kind.table), column=column.name))
         frame[column.name] = frame[column.name].map(resolved).astype("str")
 
 
-def _known(kind: Ref, target: Table, checked: Checked) -> dict[str, str]:
-    """What may be written for a reference, in plain letters, and the code it stands for: codes, names, the few words."""
-    known, frame = {}, checked.tables.get(target.name)
-    if frame is not None:
-        codes = frame[target.key[0]]
-        if target.naming:
-            known |= {plain(name): code for name, code in zip(frame[target.naming], codes, strict=True) if name}
-        known |= {plain(code): code for code in codes if code}
-    for word in kind.also:
-        known |= {plain(word): word, plain(tr(word)): word}
-    return known
+def _target(kind: Ref, target: Table, sheets: Mapping, checked: Checked) -> Target:
+    """What references of one kind may point to; in doubt where the table's name or its column of codes is."""
+    key = target.key[0]
+    unsure = bool({(target.name, None, ""), (target.name, None, key)} & checked.told)
+    return target_of(kind, checked.tables.get(target.name), sheets.get(target.name), key, target.naming, unsure)
 
+
+def _let_go(tables: Mapping[str, Table], checked: Checked) -> None:
+    """Empty the references to rows that were left out, and leave out the rows that cannot stand without them.
+
+    Nothing is told: the mistake has had its sentence where it was made.
+    """
+    again = True
+    while again:
+        again = False
+        for name in checked.tables:
+            for column in tables[name].columns:
+                if isinstance(column.kind, Ref):
+                    again |= _empty_dangling(name, column, tables[column.kind.table], checked)
+
+
+def _empty_dangling(name: str, column: Column, target: Table, checked: Checked) -> bool:
+    """Whether references of one column pointed to rows that are gone; each is emptied, a required one with its row."""
+    frame = checked.tables[name]
+    there = set(checked.tables[target.name][target.key[0]]) if target.name in checked.tables else set()
+    there.update(column.kind.also)
+    left = {text: ", ".join(part for part in column.kind.parts(text) if part in there)
+            for text in frame[column.name].unique()}
+    gone = frame[column.name].isin([text for text, kept in left.items() if text != kept])
+    if gone.any():
+        frame = frame.assign(**{column.name: frame[column.name].map(left).astype("str")})
+        checked.tables[name] = frame[frame[column.name] != ""] if column.required else frame
+    return bool(gone.any())
+
+
+# ---------------------------------------------------------------- rows
 
 def _drop_incomplete(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The rows that have what they cannot do without; the others are reported, once each, and left out."""
@@ -208,25 +297,27 @@ def _drop_incomplete(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.
         empty = frame[column.name].isna() | (frame[column.name].astype("object") == "")
         if "share" in frame and column.name not in table.key:
             empty &= frame["share"] != PAPER_ONLY  # an empty line holds the place of what stays on paper
-        told = {(p.row, p.column) for p in checked.problems if p.table == table.name}
-        for row in frame.index[empty]:
-            if (row, column.name) not in told:
-                checked.problems.append(Problem(table.name, tr("this cell is empty; the row is left out until it "
-                                                               "is filled in."), row, column.name))
+        if empty.any() and (table.name, None, column.name) not in checked.told:
+            for row in frame.index[empty]:
+                if (table.name, row, column.name) not in checked.told:
+                    checked.tell(Problem(table.name, tr("this cell is empty; the row is left out until it is filled "
+                                                        "in."), row, column.name))
         frame = frame[~empty]
     return frame
 
 
 def _check_twice(table: Table, checked: Checked) -> None:
     """Report rows that claim to be the same row; the first of them counts until one is deleted."""
-    frame = checked.tables[table.name]
-    if not table.key or frame.empty:
+    frame, keys = checked.tables[table.name], list(table.key)
+    again = frame.duplicated(keys) if keys else pd.Series(False, index=frame.index)
+    if not again.any():
         return
-    again = frame.duplicated(list(table.key))
-    for row in frame.index[again]:
-        same = (frame[list(table.key)] == frame.loc[row, list(table.key)]).all(axis=1)
-        what = ", ".join(str(value) for value in frame.loc[row, list(table.key)] if str(value))
-        checked.problems.append(Problem(table.name, tr("“{what}” stands already in row {first}; row {first} counts "
-                                        "until one of the two is deleted or changed.").format(
-                                            what=what, first=frame.index[same][0]), row, table.key[-1], what))
+    same = [frame[key].astype("object") for key in keys]
+    first = frame.index.to_series().groupby(same, sort=False, dropna=False).transform("first")[again]
+    writes = [table.by_name[key].kind.write for key in keys]
+    for row, values in zip(frame.index[again], frame.loc[again, keys].itertuples(index=False), strict=True):
+        what = ", ".join(write(value) for write, value in zip(writes, values, strict=True) if value != "")
+        checked.tell(Problem(table.name, tr("“{what}” stands already in row {first}; row {first} counts until one of "
+                                            "the two is deleted or changed.").format(what=what, first=first[row]),
+                             row, keys[-1], what))
     checked.tables[table.name] = frame[~again]
