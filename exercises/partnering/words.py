@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from partnering.language import mark as _
 from partnering.kinds import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Word
 
@@ -48,7 +50,7 @@ WORTH = Scale((
 PROMISE_STATUS = Choice((
     Word(_("kept on time"), "", ("kept", "done", "on time")),
     Word(_("kept late"), "", ("late", "done late")),
-    Word(_("not kept"), "", ("broken", "no", "missed")),
+    Word(_("not kept"), "", ("broken", "no", "missed"), guarded=True),
     Word(_("changed by agreement"), "", ("changed", "moved", "postponed")),
     Word(_("not yet due"), "", ("open", "pending", "planned")),
 ))
@@ -120,3 +122,16 @@ SHARE = Choice((
     Word(ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
     Word(FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
     Word(PAPER_ONLY, _("Never typed; an empty line holds its place."), ("paper",))))
+
+# Words that judge a partner rather than open a talk: not in results, forms or session plans (prose may quote the source).
+NOT_SAID = ("free rider", "breach", "blind spot", "outlier", "asymmetry", "score", "weakest")
+
+
+def not_said(text: str) -> list[str]:
+    """The words of `NOT_SAID` that stand in a text, in any form: "scores", "Free-riders", "asymmetries"."""
+    return [word for word in NOT_SAID if _any_form(word).search(text)]
+
+
+def _any_form(word: str) -> re.Pattern:
+    stem = re.escape(re.sub(r"[ey]$", "", word)).replace(r"\ ", r"[\s-]?")
+    return re.compile(rf"\b{stem}(?:e|y|s|es|ies|ed|ing|ic|ical)?\b", re.IGNORECASE)

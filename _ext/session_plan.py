@@ -1,0 +1,283 @@
+"""Session plans: `{session-plan} plans/3-risk.yaml` checks a plan and sets it, minutes worked out, on the page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from partnering.language import mark as _
+from partnering.language import tr
+from partnering.words import not_said
+
+logger = logging.getLogger(__name__)
+
+PLAN = {"title": str, "subtitle": str, "question": str, "full": int, "short": int, "why_now": str, "not_for": str,
+        "before": str, "who": str, "bring": str, "prepare": list, "steps": list, "reveal": str, "example": str,
+        "afterwards": list, "goes_wrong": list, "variations": dict, "short_form": dict, "care": str,
+        "take_with_you": str, "source": str}
+STEP = {"name": str, "for": int, "what": str, "say": str, "who": str, "left": str}
+SHORT_STEP = {"name": str, "for": int, "what": str}
+VARIATIONS = {"two_partners": _("Two partners"), "many_partners": _("Many partners"), "little_trust": _("Little trust"),
+              "without_electricity": _("Without electricity, or without reading"), "remote": _("Remote")}
+PARTS = {"prepare": {"when": str, "what": str}, "goes_wrong": {"sign": str, "do": str}, "steps": STEP,
+         "variations": dict.fromkeys(VARIATIONS, str), "short_form": {"before": str, "steps": list}}
+NAMES = {str: _("text"), int: _("a whole number"), list: _("a list"), dict: _("named fields")}
+INVITATION = re.compile(r"[“\"„«].*\w.*[”\"“»]", re.DOTALL)
+
+
+def problems(plan: Any) -> list[str]:
+    """Everything that is wrong with a plan, one sentence each, beginning with the field."""
+    if not isinstance(plan, dict):
+        return [tr("the file holds no fields; it begins with `title:`.")]
+    found = _fields("", plan, PLAN)
+    for name, fields in PARTS.items():
+        part = plan.get(name)
+        if isinstance(part, dict):
+            found += _fields(f"{name}, ", part, fields)
+        for place, item in enumerate(part if isinstance(part, list) else [], start=1):
+            found += _fields(f"{name} {place}, ", item, fields)
+    short = plan.get("short_form")
+    short_steps = short.get("steps") if isinstance(short, dict) else None
+    for place, item in enumerate(short_steps if isinstance(short_steps, list) else [], start=1):
+        found += _fields(f"short_form, steps {place}, ", item, SHORT_STEP)
+    found += _minutes("full", "steps", plan, plan.get("steps"))
+    found += _minutes("short", "short_form, steps", plan, short_steps)
+    return found + _invitations(plan.get("steps")) + list(_words("", plan))
+
+
+def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
+    """What is missing, unknown or of the wrong kind in one part of a plan."""
+    if not isinstance(part, dict):
+        return [f"{where.rstrip(', ')}: " + tr("needs the fields {fields}.").format(fields=", ".join(fields))]
+    found = [f"{where}{name}: " + tr("is not a field of a session plan; known here are {fields}.").format(
+        fields=", ".join(fields)) for name in part if name not in fields]
+    for name, kind in fields.items():
+        value = part.get(name)
+        if value is None or value == "" or value == []:
+            found.append(f"{where}{name}: " + tr("is missing."))
+        elif not isinstance(value, kind) or isinstance(value, bool):
+            found.append(f"{where}{name}: " + tr("should be {kind}.").format(kind=tr(NAMES[kind])))
+    return found
+
+
+def _minutes(whole: str, where: str, plan: dict, steps: Any) -> list[str]:
+    """Whether the steps take as long as the plan promises."""
+    lengths = [step.get("for") for step in steps if isinstance(step, dict)] if isinstance(steps, list) else []
+    promised = plan.get(whole)
+    if not lengths or not all(isinstance(length, int) for length in [promised, *lengths]) or sum(lengths) == promised:
+        return []
+    return [f"{where}: " + tr("the minutes add up to {sum}, but `{whole}` says {promised}.").format(
+        sum=sum(lengths), whole=whole, promised=promised)]
+
+
+def _invitations(steps: Any) -> list[str]:
+    """Each step gives the facilitator words to say aloud, in quotation marks."""
+    said = [(place, step) for place, step in enumerate(steps if isinstance(steps, list) else [], start=1)
+            if isinstance(step, dict) and isinstance(step.get("say"), str)]
+    return [f"steps {place}, say: " + tr("the step “{name}” has no words in quotation marks to say aloud.").format(
+        name=step.get("name", place)) for place, step in said if not INVITATION.search(step["say"])]
+
+
+def _words(where: str, part: Any):
+    """Sentences about words that a plan does not use."""
+    if isinstance(part, dict):
+        for name, value in part.items():
+            yield from _words(f"{where}, {name}".lstrip(", "), value)
+    elif isinstance(part, list):
+        for place, value in enumerate(part, start=1):
+            yield from _words(f"{where} {place}", value)
+    elif isinstance(part, str):
+        for word in not_said(part):
+            yield f"{where}: " + tr("“{word}” is a word that session plans do not use.").format(word=word)
+
+
+class PlanTable(nodes.table):
+    """A table of steps; in HTML its parts keep their roles where a phone shows each row as a card."""
+
+
+class PlanRow(nodes.row):
+    pass
+
+
+class PlanEntry(nodes.entry):
+    pass
+
+
+class SessionPlan(SphinxDirective):
+    """Sets a session plan that lies, as YAML, beside the page."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        relative, absolute = self.env.relfn2path(self.arguments[0])
+        self.env.note_dependency(relative)
+        try:
+            plan = yaml.safe_load(Path(absolute).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return self._refuse(relative, [tr("there is no such file.")])
+        except yaml.YAMLError as error:
+            return self._refuse(relative, [tr("cannot be read: {why}").format(why=" ".join(str(error).split()))])
+        found = problems(plan)
+        return self._refuse(relative, found) if found else [self._set(plan)]
+
+    def _refuse(self, path: str, sentences: list[str]) -> list[nodes.Node]:
+        for sentence in sentences:
+            logger.error("%s: %s", path, sentence, location=self.get_location(), type="session-plan")
+        return []
+
+    def _set(self, plan: dict) -> nodes.container:
+        """The whole plan. Headings are rubrics: heard as headings, and not in the page's contents."""
+        self.level = 2 + self._depth()
+        box = nodes.container("", classes=["session-plan"])
+        box += self._rubric(plan["title"], self.level - 1, "plan-title")
+        box += self._block(f"*{plan['subtitle']}*", "plan-subtitle")
+        box += self._block(plan["question"], "plan-question")
+        lead = nodes.container("", classes=["plan-lead"])
+        for name, label in (("why_now", _("Why now")), ("not_for", _("Not for")), ("before", _("Before you start")),
+                            ("who", _("Who")), ("bring", _("Bring"))):
+            lead += self._part(label, plan[name], f"plan-{name.replace('_', '-')}")
+        lead += self._part(_("Prepare"), "\n\n".join(f"**{line['when']}.** {line['what']}" for line in plan["prepare"]),
+                           "plan-prepare")
+        box += lead
+        box += self._steps(plan)
+        box += self._part(_("The reveal"), plan["reveal"], "plan-reveal")
+        box += self._part(_("From the example"), plan["example"], "plan-example")
+        box += self._part(_("To talk about afterwards"), _bullets(plan["afterwards"]), "plan-afterwards")
+        box += self._part(_("Where it goes wrong"), "\n\n".join(
+            f"*{line['sign']}* {line['do']}" for line in plan["goes_wrong"]), "plan-goes-wrong")
+        box += self._part(_("If it is different with you"), "\n\n".join(
+            f"**{tr(label)}.** {plan['variations'][name]}" for name, label in VARIATIONS.items()), "plan-variations")
+        box += self._short(plan)
+        for name, label in (("care", _("Care")), ("take_with_you", _("Take with you")), ("source", _("Where it comes from"))):
+            box += self._part(label, plan[name], f"plan-{name.replace('_', '-')}")
+        return box
+
+    def _depth(self) -> int:
+        """How many sections are open around the directive."""
+        node, depth = getattr(self.state, "_renderer", self.state), 1
+        node = getattr(node, "current_node", getattr(node, "parent", None))
+        while node is not None:
+            depth += isinstance(node, nodes.section)
+            node = node.parent
+        return depth
+
+    def _steps(self, plan: dict) -> PlanTable:
+        heads = (_("minute"), _("for"), _("what happens"), _("what you say"), _("who"), _("left on the table"))
+        start, rows = 0, []
+        for step in plan["steps"]:
+            rows.append((str(start), str(step["for"]), f"**{step['name']}.** {step['what']}", step["say"], step["who"],
+                         step["left"]))
+            start += step["for"]
+        caption = tr("Minute by minute, {minutes} minutes").format(minutes=plan["full"])
+        return self._table(caption, heads, (6, 5, 30, 37, 10, 12), rows, "plan-steps")
+
+    def _short(self, plan: dict) -> nodes.container:
+        part = self._part(_("Short form"), plan["short_form"]["before"], "plan-short")
+        start, rows = 0, []
+        for step in plan["short_form"]["steps"]:
+            rows.append((str(start), str(step["for"]), f"**{step['name']}.** {step['what']}"))
+            start += step["for"]
+        caption = tr("The short form, {minutes} minutes").format(minutes=plan["short"])
+        part += self._table(caption, (_("minute"), _("for"), _("what happens")), (8, 7, 85), rows, "plan-short-steps")
+        return part
+
+    def _table(self, caption: str, heads: tuple[str, ...], widths: tuple[int, ...], rows: list, name: str) -> PlanTable:
+        table = PlanTable("", self._text(nodes.title, caption), classes=["plan-table", "colwidths-given", name])
+        group = nodes.tgroup(cols=len(heads))
+        table += group
+        group += [nodes.colspec(colwidth=width) for width in widths]
+        head, body = nodes.thead(), nodes.tbody()
+        head += PlanRow("", *(PlanEntry("", self._text(nodes.paragraph, tr(label))) for label in heads))
+        for row in rows:
+            line = PlanRow()
+            body += line
+            for cell in row:
+                line += PlanEntry("", *self._read(cell))
+        group += [head, body]
+        return table
+
+    def _part(self, label: str, text: str, name: str) -> nodes.container:
+        """A small heading and what stands under it."""
+        part = self._block(text, name)
+        part.insert(0, self._rubric(tr(label), self.level))
+        return part
+
+    def _block(self, text: str, name: str) -> nodes.container:
+        return nodes.container("", *self._read(text), classes=[name])
+
+    def _rubric(self, text: str, level: int, name: str = "plan-label") -> nodes.rubric:
+        rubric = self._text(nodes.rubric, text)
+        rubric["heading-level"] = min(level, 6)
+        rubric["classes"].append(name)
+        return rubric
+
+    def _text(self, kind: type[nodes.TextElement], text: str) -> nodes.TextElement:
+        """A node of plain text that gettext can extract and translate."""
+        node = kind(text, text)
+        self.set_source_info(node)
+        return node
+
+    def _read(self, text: str) -> list[nodes.Node]:
+        """What a string of Markdown says, as nodes."""
+        if text.isdigit():
+            paragraph = nodes.paragraph("", text, translatable=False)
+            return [paragraph]
+        holder = nodes.Element()
+        holder.document = self.state.document
+        self.state.nested_parse(StringList(text.strip().splitlines(), source=self.get_source_info()[0]), 0, holder)
+        return holder.children
+
+
+def _bullets(lines: list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _role(translator, tag: str, attributes: str) -> None:
+    """Add attributes to the tag that has just been opened."""
+    place = max(place for place, piece in enumerate(translator.body) if f"<{tag}" in piece)
+    translator.body[place] = translator.body[place].replace(f"<{tag}", f"<{tag} {attributes}", 1)
+
+
+def visit_table(translator, node: PlanTable) -> None:
+    translator.visit_table(node)
+    _role(translator, "table", 'role="table"')
+
+
+def visit_row(translator, node: PlanRow) -> None:
+    translator.visit_row(node)
+    _role(translator, "tr", 'role="row"')
+
+
+def visit_entry(translator, node: PlanEntry) -> None:
+    translator.visit_entry(node)
+    if isinstance(node.parent.parent, nodes.thead):
+        _role(translator, "th", 'role="columnheader" scope="col"')
+        return
+    table = next(iter(_ancestors(node, PlanTable)))
+    heads = next(iter(table.findall(PlanRow)))
+    label = translator.attval(heads[node.parent.index(node)].astext())
+    _role(translator, "td", f'role="cell" data-label="{label}"')
+
+
+def _ancestors(node: nodes.Node, kind: type):
+    while node is not None:
+        if isinstance(node, kind):
+            yield node
+        node = node.parent
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.add_directive("session-plan", SessionPlan)
+    app.add_node(PlanTable, html=(visit_table, lambda translator, node: translator.depart_table(node)))
+    app.add_node(PlanRow, html=(visit_row, lambda translator, node: translator.depart_row(node)))
+    app.add_node(PlanEntry, html=(visit_entry, lambda translator, node: translator.depart_entry(node)))
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,77 @@
+"""What every page of the site gets: a description for search engines and readers' links; a notebook, its download."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.osutil import relative_uri
+
+from partnering.language import tr
+from partnering.notebook_files import emptied
+
+DOWNLOADS = "_downloads"
+LENGTH = 160
+
+
+def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Give a page that has no description of its own the beginning of its first paragraph."""
+    if 'name="description"' in (context.get("metatags") or ""):
+        return
+    text = tr("Search the handbook.") if doctree is None else opening(doctree)
+    if text:
+        value = nodes.Text(text).astext().replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+        context["metatags"] = f'{context.get("metatags") or ""}\n<meta name="description" content="{value}" />'
+
+
+def opening(doctree: nodes.document) -> str:
+    """The first paragraph that stands in the running text, cut at a word."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if len(text) >= 40 and isinstance(paragraph.parent, nodes.section | nodes.document):
+            return text if len(text) <= LENGTH else text[:LENGTH].rsplit(" ", 1)[0].rstrip(".,;:") + " ..."
+    return ""
+
+
+def is_notebook(app: Sphinx, docname: str) -> bool:
+    return app.env.doc2path(docname).suffix == ".ipynb"
+
+
+def offer_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Say below a notebook's title how it is opened, with a link to it as a file."""
+    if app.builder.format != "html" or not is_notebook(app, docname):
+        return
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if title is None:
+        return
+    target = f"{DOWNLOADS}/{Path(docname).name}.ipynb"
+    link = nodes.reference("", tr("download the notebook"), internal=True,
+                           refuri=relative_uri(app.builder.get_target_uri(docname), target))
+    link["classes"].append("notebook-download")
+    line = nodes.paragraph("", "", nodes.Text(tr("To work with your own data, open this page in Jupyter") + " ("),
+                           nodes.literal("", "python -m nox -s workshop"), nodes.Text("), " + tr("or") + " "),
+                           link, nodes.Text("."), classes=["notebook-line"])
+    title.parent.insert(title.parent.index(title) + 1, line)
+
+
+def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
+    """Put a copy of every notebook into the site, without anything that somebody may have saved in it."""
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / DOWNLOADS
+    for docname in app.env.found_docs:
+        if is_notebook(app, docname):
+            folder.mkdir(exist_ok=True)
+            notebook = json.loads(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
+            clean = json.dumps(emptied(notebook), ensure_ascii=False, indent=1) + "\n"
+            (folder / f"{Path(docname).name}.ipynb").write_text(clean, encoding="utf-8", newline="\n")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    app.connect("html-page-context", describe)
+    app.connect("doctree-resolved", offer_notebook)
+    app.connect("build-finished", write_notebooks)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

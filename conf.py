@@ -1,0 +1,87 @@
+"""The handbook as Sphinx builds it."""
+
+import hashlib
+import os
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+sys.path[:0] = [str(ROOT / "_ext"), str(ROOT / "exercises")]
+
+# Whatever partnership somebody has chosen on this computer, the handbook shows the examples.
+os.environ["PARTNERING_PARTNERSHIP"] = "shade"
+
+project = "Partnering: a working handbook"
+author = "The handbook's authors"
+copyright = "CC BY 4.0 (text), MIT (code)"
+language = "en"
+html_short_title = "Partnering"
+
+extensions = ["myst_nb", "sphinx_design", "session_plan", "worked", "site_pages"]
+exclude_patterns = ["_build", ".*", "_ext", "_static", "tests", "README.md", "LICENSE-text.md", "**/.ipynb_checkpoints",
+                    "exercises/my-partnerships", "exercises/partnering", "exercises/examples"]
+gettext_compact = False
+locale_dirs = ["_ext/locale"]
+nitpicky = True
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist", "attrs_block", "attrs_inline", "substitution"]
+myst_heading_anchors = 3
+
+
+def _digest() -> str:
+    """What the notebooks' results depend on besides the notebooks: without it in the cache's path, old numbers stay."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in ("pandas", "numpy", "ipykernel", "myst-nb"):
+        digest.update(version_of(name).encode())
+    for path in sorted((ROOT / "exercises").rglob("*")):
+        inside = path.relative_to(ROOT / "exercises").parts
+        if path.is_file() and inside[0] in ("partnering", "examples") and "__pycache__" not in inside:
+            digest.update("/".join(inside).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+nb_execution_mode = "cache"
+nb_execution_cache_path = str(ROOT / "_build" / "notebooks" / _digest())
+nb_execution_timeout = 120
+nb_execution_show_tb = True
+nb_merge_streams = True
+# A page must not load a widget's scripts from the network; the result's HTML says the same.
+nb_ipywidgets_js = {}
+nb_mime_priority_overrides = [
+    ("html", "text/html", 0),
+    ("gettext", "text/plain", 0),
+]
+nb_code_prompt_show = "Show the code"
+nb_code_prompt_hide = "Hide the code"
+
+templates_path = ["_ext/templates"]
+html_theme = "pydata_sphinx_theme"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["handbook.css"]
+html_sidebars = {"**": ["tour-nav"]}
+html_favicon = "_static/favicon.svg"
+html_copy_source = False  # a copied notebook would carry whatever somebody saved in it
+html_show_sourcelink = False
+html_show_search_summary = False  # summaries are fetched, which a page opened from a memory stick may not do
+html_use_index = False
+html_theme_options = {
+    "logo": {"text": "Partnering", "image_light": "_static/mark.svg", "image_dark": "_static/mark.svg", "alt_text": ""},
+    "navbar_center": [],
+    "navbar_end": ["theme-switcher"],
+    "navbar_persistent": ["search-button"],
+    "secondary_sidebar_items": ["page-toc"],
+    "article_header_start": [],
+    "primary_sidebar_end": [],
+    "footer_start": ["colophon"],
+    "footer_end": [],
+    "show_toc_level": 2,
+    "show_nav_level": 1,
+    "navigation_depth": 2,
+    "show_prev_next": True,
+    "back_to_top_button": False,
+    "search_bar_text": "Search the handbook",
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}

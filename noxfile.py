@@ -1,0 +1,99 @@
+"""What can be done with the handbook: handbook, workshop, tests, lint, linkcheck, bench.
+
+All of them share one environment in `.venv`, made once and refreshed only when a requirements file changes: what ran
+at home runs at a venue without internet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["handbook"]
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+REQUIREMENTS = ("requirements.txt", "tests/requirements.txt")
+STAMP = VENV / "requirements.sha256"
+WORKSHOP = ROOT / "exercises" / "partnering" / "workshop"
+
+
+def run(session: nox.Session, *command: str | Path, **variables: str) -> None:
+    """Run Python in the one environment, which is made first if it is missing or older than the requirements."""
+    _refresh(session)
+    environment = {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **variables}
+    session.run(str(PYTHON), *map(str, command), env=environment, external=True)
+
+
+def _refresh(session: nox.Session) -> None:
+    wanted = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in REQUIREMENTS)).hexdigest()
+    if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
+        return
+    if not _has_pip():
+        session.log("Making .venv, once. With a good connection this takes a minute.")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    files = [part for name in REQUIREMENTS for part in ("-r", str(ROOT / name))]
+    if subprocess.run(pip + files).returncode:
+        session.error("The packages in requirements.txt could not be installed: this step, and only this one, needs internet.")
+    STAMP.write_text(wanted, encoding="utf-8")
+
+
+def _has_pip() -> bool:
+    """Whether .venv is there and whole; an interrupted one, or one whose Python has gone, is made again."""
+    return PYTHON.exists() and subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode == 0
+
+
+def sphinx(session: nox.Session, builder: str, folder: str) -> Path:
+    """Build every page anew: a second run must not be green only because the first one has already complained."""
+    out = ROOT / "_build" / folder
+    shutil.rmtree(out, ignore_errors=True)  # a page that has left the sources leaves the site as well
+    run(session, "-m", "sphinx", "-E", "-n", "-W", "--keep-going", "-q", "-b", builder,
+        "-d", ROOT / "_build" / "doctrees", ROOT, out)
+    return out
+
+
+@nox.session
+def handbook(session: nox.Session) -> None:
+    """Build the handbook and say where it is. A warning, a broken reference or a failing notebook stops it."""
+    out = sphinx(session, "html", "html")
+    session.log(f"The handbook is built. Open {(out / 'index.html').as_uri()}")
+
+
+@nox.session
+def workshop(session: nox.Session) -> None:
+    """Open the exercises in JupyterLab. Nothing that stands on the screen is ever saved into a notebook file."""
+    run(session, "-m", "jupyterlab", f"--config={WORKSHOP / 'jupyter_server_config.py'}", *session.posargs,
+        JUPYTER_CONFIG_PATH=str(WORKSHOP), PARTNERING_OUTPUTS_NEVER_SAVED="1")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; what follows -- goes to pytest."""
+    run(session, "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Look for slips in the Python code."""
+    run(session, "-m", "ruff", "check", *session.posargs)
+
+
+@nox.session
+def linkcheck(session: nox.Session) -> None:
+    """Try every link that leads out of the handbook. Needs internet."""
+    sphinx(session, "linkcheck", "linkcheck")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure how long the first table takes, as a multiple of what pandas alone needs."""
+    run(session, ROOT / "tests" / "bench.py", *session.posargs)
