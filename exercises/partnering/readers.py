@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from partnering import positions
-from partnering.kinds import FACILITATOR, PAPER_ONLY, ROOM, Ref, Scale, Text
-from partnering.schema import Table
+from partnering.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Ref, Scale, Text
+from partnering.schema import Column, Table
 
 Tables = dict[str, pd.DataFrame]
 UNNAMED = "*"  # stands before the running number that takes a partner's place; no code can begin with it
@@ -43,6 +43,7 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules) -> tuple
     reduced = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
     _drop_unshared(reduced, schema)
     _blank_columns(reduced, schema)
+    _blank_guarded(reduced, schema)
     hidden = _hide_voices(reduced, schema, rules.threshold)
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
@@ -84,7 +85,7 @@ def _remove(tables: Tables, table: Table, rows: pd.Series, gone: dict[str, set[s
     tables[table.name] = tables[table.name][~rows]
 
 
-def _leads_to(frame: pd.DataFrame, column, gone: Mapping[str, set[str]]) -> pd.Series:
+def _leads_to(frame: pd.DataFrame, column: Column, gone: Mapping[str, set[str]]) -> pd.Series:
     """Which rows cannot stand without a row that is gone. Optional references to it are taken out on the way."""
     nothing = pd.Series(False, index=frame.index)
     if isinstance(column.kind, Ref) and (codes := gone.get(column.kind.table)):
@@ -109,6 +110,18 @@ def _blank_columns(tables: Tables, schema: Mapping[str, Table]) -> None:
         for column in schema[name].columns:
             if column.share != ROOM and column.name != "respondent" and len(frame):
                 frame[column.name] = column.kind.series(pd.Series(None, index=frame.index, dtype="object"))
+
+
+def _blank_guarded(tables: Tables, schema: Mapping[str, Table]) -> None:
+    """Empty the guarded answers of jointly written tables where their row is not marked for the room."""
+    for name, frame in tables.items():
+        for column in () if schema[name].views else schema[name].columns:
+            if isinstance(column.kind, Choice) and _guarded(frame, column).any():
+                frame[column.name] = frame[column.name].where(~(_guarded(frame, column) & (frame["share"] != ROOM)))
+
+
+def _guarded(answers: pd.DataFrame, column: Column) -> pd.Series:
+    return answers[column.name].isin([word.text for word in column.kind.words if word.guarded])
 
 
 # ------------------------------------------------------------------ voices

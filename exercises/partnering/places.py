@@ -1,0 +1,69 @@
+"""Where partnerships lie on this computer, and which one the exercises have open."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from partnering.language import tr
+
+HOME = Path(__file__).resolve().parents[1]
+EXAMPLES = HOME / "examples"
+MY_PARTNERSHIPS = HOME / "my-partnerships"
+CHOSEN = MY_PARTNERSHIPS / "chosen.txt"
+DEFAULT = "shade"
+VARIABLE = "PARTNERING_PARTNERSHIP"
+
+
+def examples() -> list[Path]:
+    """The worked examples that come with the handbook."""
+    return sorted(place for place in EXAMPLES.iterdir() if place.is_dir()) if EXAMPLES.is_dir() else []
+
+
+def my_partnerships() -> list[Path]:
+    """The folders and workbooks in my-partnerships."""
+    if not MY_PARTNERSHIPS.is_dir():
+        return []
+    return sorted(place for place in MY_PARTNERSHIPS.iterdir() if not place.name.startswith((".", "~"))
+                  and (any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"))
+
+
+def is_example(place: Path) -> bool:
+    """Whether a place is one of the worked examples, which are never written to and may always be shown."""
+    return EXAMPLES in place.resolve().parents
+
+
+def built() -> bool:
+    """Whether the handbook is being built: the variable names an example, and nothing but examples is opened."""
+    return os.environ.get(VARIABLE, "") in {place.name for place in examples()}
+
+
+def to_open(example: str = DEFAULT) -> Path:
+    """The partnership to open: while the handbook is built the exercise's example; else the path that the variable
+    names, what was chosen in start-here, or the exercise's example."""
+    own = EXAMPLES / example
+    named = os.environ.get(VARIABLE, "")
+    if built():
+        return own
+    if named:
+        return Path(named)
+    try:
+        chosen = CHOSEN.read_text(encoding="utf-8").strip()
+    except OSError:
+        return own
+    return (HOME / chosen) if chosen else own
+
+
+def choose(place: Path) -> None:
+    """Let every exercise open this partnership from now on."""
+    MY_PARTNERSHIPS.mkdir(exist_ok=True)
+    shown = place.resolve()
+    shown = shown.relative_to(HOME) if HOME in shown.parents else shown
+    CHOSEN.write_text(shown.as_posix() + "\n", encoding="utf-8")
+
+
+def told(place: Path) -> str:
+    """A place as people call it."""
+    if is_example(place):
+        return tr("{name} (worked example)").format(name=place.name)
+    return place.stem if place.suffix else place.name

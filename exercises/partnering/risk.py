@@ -1,0 +1,334 @@
+"""Stop 3, risk: how each partner sees what could go wrong, whom it hits, and who carries, decides and pays."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from partnering import answers, moving_on, words
+from partnering.language import tr
+from partnering.partnership import MINE, PEOPLE_WE_SERVE, Partnership
+from partnering.results import Several, Table
+
+COULD_HAPPEN = words.HOW_LIKELY.texts.index("could happen")
+HURTS = words.HOW_HARD.texts.index("hurts us")
+APART = 2  # steps on a scale from which two partners' pictures differ
+
+
+def left_open(p: Partnership) -> Table:
+    """How many partners have answered both questions about each risk (risk_views), where it is not all. No names."""
+    labels = _labels(p)
+    found, counts = _views(p)
+    open_ = counts[counts < len(p.expected)]
+    cells = pd.DataFrame({tr("Risk"): [labels[code] for code in open_.index],
+                          tr("Answered"): [answers.of_all(p, count) for count in open_]})
+    return Table(tr("What was left open"), cells, notes=(tr(
+        "“Cannot say” and “rather not say here” are proper answers; they are counted together, and no one is asked."),
+        *answers.notes(p, found)), nothing=tr("Everybody has answered about every risk.") if len(counts) else
+        tr("No risks yet."))
+
+
+def risk_table(p: Partnership) -> Table:
+    """Each partner's view of each risk side by side (risk_views), for risks about which everybody has answered.
+
+    Out: one row a risk; a column a partner with "likely · hurts us"; `Gravest for`, those who gave the hardest word,
+    from "hurts us" up; `Of concern to`, how many see that it could happen or more and would hurt or more. No level,
+    no product, no sum (guide/methods).
+    """
+    labels = _labels(p)
+    found, counts = _views(p)
+    told = found[answers.named(found["partner"])]
+    told = told.assign(view=told["word_how_likely"] + " · " + told["word_how_hard_on_us"])
+    grid = told.pivot(index="risk", columns="partner", values="view")
+    grid = grid.reindex(index=_in_order(p, grid.index), columns=[code for code in p.names if code in grid.columns])
+    silent = tr("left open") if p.reader == MINE else ""
+    cells = grid.astype("object").fillna(silent).rename_axis(index=None, columns=None)
+    cells[tr("Gravest for")] = _gravest(told).reindex(cells.index, fill_value=tr("nobody"))
+    concern = _of_concern(told).groupby("risk")["partner"].nunique().reindex(cells.index, fill_value=0)
+    cells[tr("Of concern to")] = [answers.of_all(p, count) for count in concern]
+    start = _start_here(told, concern, list(cells.index))
+    cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
+    return Table(tr("How each of us sees it"), cells, missing=answers.missing(p, counts), start=start,
+                 notes=answers.notes(p, found), nothing=tr("There is no risk yet about which everybody has answered."))
+
+
+def without_names(p: Partnership) -> Table:
+    """The risks that somebody left open, or all where answers are held: how often each word was given, no names."""
+    labels = _labels(p)
+    found, counts = _views(p)
+    likely, hard = (answers.standing(p, "risk_views", column) for column in ("how_likely", "how_hard_on_us"))
+    likely, hard = (frame[~answers.named(frame["partner"])] for frame in (likely, hard))
+    codes = [code for code in counts.index if code in set(likely["risk"]) | set(hard["risk"])]
+    cells = pd.DataFrame({
+        tr("Risk"): [labels[code] for code in codes],
+        tr("How likely"): answers.tally(likely, "risk").reindex(codes, fill_value="").to_list(),
+        tr("How hard on us"): answers.tally(hard, "risk").reindex(codes, fill_value="").to_list(),
+        tr("Answered"): [answers.of_all(p, counts[code]) for code in codes]})
+    return Table(tr("Shown without names"), cells, notes=(tr(
+        "Somebody has left these open, or answers are held. As soon as everybody has answered in the open, names return."),),
+        nothing=tr("No risk has to be shown without names."))
+
+
+def whom_does_it_hit(p: Partnership) -> Table:
+    """You agree how likely it is: whom does it hit, and why? (likelihood less than two steps apart, hardness two or more)"""
+    labels = _labels(p)
+    told, spread = _spread(p)
+    codes = _in_order(p, spread.index[(spread["likely"] < APART) & (spread["hard"] >= APART)])
+    cells = pd.DataFrame({tr("Risk"): [labels[code] for code in codes],
+                          tr("Hits hardest"): _at_end(told, "how_hard_on_us", "max").reindex(codes).to_list(),
+                          tr("Hits least"): _at_end(told, "how_hard_on_us", "min").reindex(codes).to_list(),
+                          tr("To ask"): tr("The same storm, different roofs. What is it about your roof?")})
+    return Table(tr("You agree how likely it is. Whom does it hit?"), cells,
+                 nothing=tr("Where you agree how likely a risk is, it hits you alike."))
+
+
+def different_information(p: Partnership) -> Table:
+    """You live in different information: likelihood is two or more steps apart. Who has lived it?"""
+    labels = _labels(p)
+    told, spread = _spread(p)
+    codes = _in_order(p, spread.index[spread["likely"] >= APART])
+    cells = pd.DataFrame({tr("Risk"): [labels[code] for code in codes],
+                          tr("Sees it coming most"): _at_end(told, "how_likely", "max").reindex(codes).to_list(),
+                          tr("Sees it coming least"): _at_end(told, "how_likely", "min").reindex(codes).to_list(),
+                          tr("To ask"): tr("Who has lived this? What happened?")})
+    return Table(tr("You live in different information"), cells,
+                 nothing=tr("No risk is seen as much more likely by one than by another."))
+
+
+def kinds_nobody_named(p: Partnership) -> Table:
+    """The kinds of risk (risk_types) of which there is no risk: nothing there, or nobody here who would see it?"""
+    kinds = p["risk_types"]
+    kinds = kinds[~kinds["type"].isin(p["risks"]["type"])]
+    cells = pd.DataFrame({tr("Kind of risk"): kinds["name"].map(tr), tr("To ask"): kinds["ask"].map(tr)})
+    return Table(tr("Nobody named a risk of this kind"), cells, notes=(tr(
+        "Nothing there, or nobody here who would see it? The kinds are those that GMI lists in its brief on risk "
+        "sharing (2024)."),), nothing=tr("Every kind of risk has been named."))
+
+
+def grids(p: Partnership) -> Several:
+    """One table a partner: how likely down the side, how hard across the top, the codes of the risks in their places."""
+    found, _ = _views(p)
+    told = found[answers.named(found["partner"])]
+    level = _levels(p)
+    parts = tuple(_grid(p.names[code], told[told["partner"] == code], level)
+                  for code in p.names if code in set(told["partner"]))
+    return Several(tr("The same risks, seen from each place"), parts, notes=(tr(
+        "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk that all see alike."),),
+        nothing=tr("There is no risk yet about which everybody has answered by name."))
+
+
+def _grid(name: str, views: pd.DataFrame, level: dict[tuple[int, int], int]) -> Table:
+    """The four by four places of one partner, likeliest first; the ground deepens with the words of the look-up."""
+    likely, hard = words.HOW_LIKELY.texts, words.HOW_HARD.texts
+    there = views.groupby(["high_how_likely", "high_how_hard_on_us"])["risk"].agg(", ".join).to_dict()
+    places = [(down, [there.get((down, across), "") for across in range(len(hard))]) for down in reversed(range(len(likely)))]
+    cells = pd.DataFrame([[tr(likely[down]), *row] for down, row in places],
+                         columns=[tr("How likely ↓ how hard →"), *map(tr, hard)])
+    tint = pd.DataFrame([[0, *(level.get((down, across), 0) for across in range(len(hard)))] for down, _ in places])
+    return Table(name, cells, tint=tint)
+
+
+def level_words(p: Partnership) -> Table:
+    """Full form: where a board wants one word, looked up in the table of level words, each partner for itself.
+
+    Where measures have been judged too (likely_after, hard_after), the word after an arrow is the one with them.
+    """
+    labels = _labels(p)
+    found, _ = _views(p)
+    told = found[answers.named(found["partner"])]
+    after = answers.both(p, "risk_views", "likely_after", "hard_after").set_index(["partner", "risk"])
+    level, texts = _levels(p), words.LEVEL.texts
+    told = told.assign(level=[_level_word(level, texts, now) for now in
+                              zip(told["high_how_likely"], told["high_how_hard_on_us"], strict=True)])
+    then = {place: _level_word(level, texts, (row["high_likely_after"], row["high_hard_after"]))
+            for place, row in after.iterrows()}
+    told["level"] = [f"{now} → {then[place]}" if place in then else now for now, place in
+                     zip(told["level"], zip(told["partner"], told["risk"], strict=True), strict=True)]
+    grid = told.pivot(index="risk", columns="partner", values="level")
+    cells = grid.reindex(index=_in_order(p, grid.index), columns=[code for code in p.names if code in grid.columns])
+    cells = cells.fillna("").rename_axis(columns=None)
+    cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
+    note = tr("After an arrow: with what you will do.") if len(after) else tr(
+        "The full form would add each view once more, with what you will do.")
+    return Table(tr("Level words, for boards that ask for one"), cells, notes=(tr(
+        "Looked up in the table of levels, which is yours to edit; never multiplied, never added up."), note),
+        nothing=tr("There is no risk yet about which everybody has answered by name."))
+
+
+def _level_word(level: dict[tuple[int, int], int], texts: list[str], place: tuple[float, float]) -> str:
+    return tr(texts[level[int(place[0]), int(place[1])]]) if (int(place[0]), int(place[1])) in level else ""
+
+
+# ------------------------------------------------------------------ sharing
+
+def hopes_and_burdens(p: Partnership) -> Table:
+    """The headline: who hopes for what (value_lines), beside who carries what (risk_care)."""
+    lines = p["value_lines"]
+    hopes = lines[(lines["we"] == "hope for") & (lines["what"] != "")].groupby("partner")["what"].agg(tuple)
+    carried = _pairs(p, "carries")
+    burdens = carried["risk"].map(_labels(p)).groupby(carried["who"]).agg(tuple)
+    others = [name for name in (words.ALL_OF_US, words.PEOPLE_SERVED) if name in burdens.index]
+    rows = [(p.names.get(name, tr(name)), hopes.get(name, ()), burdens.get(name, ())) for name in (*p.names, *others)]
+    cells = pd.DataFrame([row for row in rows if row[1] or row[2]], columns=[tr("Who"), tr("Hopes for"), tr("Carries")])
+    silent = tr("Nobody has spoken for the people served.") if not _spoken_for(p) else ""
+    return Table(tr("Who hopes for what, and who carries what"), cells, notes=(tr(
+        "Shared gains, shared risks: read each line aloud, both halves."), *([silent] if silent else [])),
+        nothing=tr("Neither hopes nor burdens are written down yet."))
+
+
+def who_carries(p: Partnership) -> Table:
+    """The risks that the room has chosen: who carries, who decides, who pays, and what will be done (risk_care)."""
+    care = p["risk_care"]
+    cells = pd.DataFrame({
+        tr("Risk"): care["risk"].map(_labels(p)), tr("Carries"): _told(care["carries"]),
+        tr("Decides"): _told(care["decides"]), tr("Pays"): _told(care["pays"]), tr("We will"): care["we_will"],
+        tr("Lead"): care["lead"], tr("By when"): care["by_when"].dt.strftime("%Y-%m-%d").fillna("")})
+    if (care["whom_could_this_hurt"] != "").any():
+        cells[tr("Whom could this hurt?")] = care["whom_could_this_hurt"]
+    return Table(tr("Who carries, who decides, who pays"), cells,
+                 nothing=tr("The room has chosen no risk yet. Three to five are enough."))
+
+
+def to_talk_about(p: Partnership) -> Table:
+    """Three patterns in who carries, decides and pays (risk_care), each with what to ask those on both sides.
+
+    Somebody carries and does not decide; carried and paid for by nobody; decided, and carried by nobody at the table.
+    """
+    labels, rows = _labels(p), []
+    for care in p["risk_care"].itertuples():
+        carries, decides, pays = (_at_the_table(p, getattr(care, name)) for name in ("carries", "decides", "pays"))
+        label = labels[care.risk]
+        without = [name for name in carries if name not in decides]
+        if carries and decides and without:
+            rows.append((label, tr("{who} carries it and does not decide; decided by {decides}").format(
+                who=", ".join(without), decides=", ".join(decides)), (
+                tr("Those who carry it: in which part of this would you want a say, or an early word?"),
+                tr("Those who decide: what would you need in order to ask first?"))))
+        if care.carries and not pays:
+            rows.append((label, tr("carried, and not yet paid for"), (
+                tr("What does it cost the one who carries it, and where should that stand?"),)))
+        if decides and care.carries and not carries:
+            rows.append((label, tr("decided, and carried by nobody at the table"), (
+                tr("Who speaks today for those who carry it?"),)))
+    cells = pd.DataFrame(rows, columns=[tr("Risk"), tr("As it stands"), tr("To ask")])
+    return Table(tr("To talk about"), cells, start=range(min(len(rows), 3)), nothing=tr(
+        "Those who carry a risk also decide, and what is carried is paid for, as far as this table tells.")
+        if len(p["risk_care"]) else tr("The room has chosen no risk yet."))
+
+
+def sentence(p: Partnership) -> Table:
+    """The acknowledging sentence for each chosen risk, begun from the tables, to be finished and signed by the partners."""
+    found, _ = _views(p)
+    hardest = _gravest(found[answers.named(found["partner"])])
+    risks = p["risks"].set_index("risk")
+    rows = []
+    for care in p["risk_care"].itertuples():
+        hours = risks["within_hours"].get(care.risk)
+        whom = _told(risks["we_tell_whom"]).get(care.risk, "")
+        rows.append((care.risk, tr(
+            "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit {who} hardest. We will "
+            "carry it like this: {how} If it happens, we tell {whom} within {hours} hours, by telephone first.").format(
+                what=risks["what_could_happen"].get(care.risk, "…"), who=hardest.get(care.risk, "…"),
+                how=care.we_will or "…", whom=whom or "…", hours="…" if pd.isna(hours) else int(hours))))
+    cells = pd.DataFrame(rows, columns=[tr("Risk"), tr("The sentence, to finish and to sign")])
+    return Table(tr("Say it"), cells, notes=(tr("What you cannot finish is written down as open. That is a result too."),),
+                 nothing=tr("The room has chosen no risk yet."))
+
+
+def before_you_move_on(p: Partnership) -> Table:
+    """What speaks for going on after stop 3, and what is open. A real gate stands before stop 4."""
+    care = p["risk_care"]
+    led = care[(care["we_will"] != "") & (care["lead"] != "")]["risk"]
+    good = [tr("these risks have a lead and something that you will do: {risks}").format(risks=", ".join(led))] if len(
+        led) else []
+    talk = to_talk_about(p).cells
+    open_ = [f"{label.split()[0]}: {state}" for label, state in zip(talk[tr("Risk")], talk[tr("As it stands")], strict=True)]
+    left = left_open(p).cells
+    if len(left):
+        open_.append(tr("somebody left open: {risks}").format(
+            risks=", ".join(label.split()[0] for label in left[tr("Risk")])))
+    return moving_on.before_you_move_on(good, open_, gate=tr(
+        "Are you more convinced and confident now that you want to, and can? What do you, the partners, decide?"))
+
+
+# ------------------------------------------------------------------ what the results are made of
+
+def _labels(p: Partnership) -> dict[str, str]:
+    return answers.labels(p, "risks")
+
+
+def _in_order(p: Partnership, codes) -> list[str]:
+    """Codes of risks in the order of the wall."""
+    codes = set(codes)
+    return [code for code in p["risks"]["risk"] if code in codes]
+
+
+def _views(p: Partnership) -> tuple[pd.DataFrame, pd.Series]:
+    """The partners that have answered both questions, and how many they are on each risk."""
+    found = answers.both(p, "risk_views", "how_likely", "how_hard_on_us")
+    return found, answers.answered(found, "risk", p["risks"]["risk"])
+
+
+def _gravest(told: pd.DataFrame) -> pd.Series:
+    """Those who gave the hardest word about a risk, from "hurts us" up."""
+    hardest = told.groupby("risk")["high_how_hard_on_us"].transform("max")
+    grave = told[(told["high_how_hard_on_us"] == hardest) & (hardest >= HURTS)]
+    return grave.groupby("risk")["partner"].agg(answers.who)
+
+
+def _of_concern(told: pd.DataFrame) -> pd.DataFrame:
+    return told[(told["high_how_likely"] >= COULD_HAPPEN) & (told["high_how_hard_on_us"] >= HURTS)]
+
+
+def _spread(p: Partnership) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The views by name, and how many steps they lie apart on each risk, `likely` and `hard`."""
+    found, _ = _views(p)
+    told = found[answers.named(found["partner"])]
+    ends = told.groupby("risk")[["high_how_likely", "high_how_hard_on_us"]].agg(lambda ranks: ranks.max() - ranks.min())
+    return told, ends.set_axis(["likely", "hard"], axis=1)
+
+
+def _at_end(told: pd.DataFrame, column: str, end: str) -> pd.Series:
+    """The partners at one end of the scale on each risk, with their word: "VEC: happening already"."""
+    there = told[told[f"high_{column}"] == told.groupby("risk")[f"high_{column}"].transform(end)]
+    who = there.groupby("risk")["partner"].agg(answers.who)
+    return who + ": " + there.groupby("risk")[f"word_{column}"].agg("first")
+
+
+def _start_here(told: pd.DataFrame, concern: pd.Series, codes: list[str]) -> list[int]:
+    """One risk that all see alike and that concerns somebody, one of different information, one that hits differently."""
+    if told.empty:
+        return []
+    ranks = told.groupby("risk")[["high_how_likely", "high_how_hard_on_us"]]
+    likely, hard = (ranks.max() - ranks.min()).reindex(codes).T.to_numpy()
+    alike = [at for at, code in enumerate(codes) if likely[at] < APART and hard[at] < APART and concern[code]]
+    information = [at for at in range(len(codes)) if likely[at] >= APART]
+    pain = [at for at in range(len(codes)) if likely[at] < APART <= hard[at]]
+    return [some[0] for some in (alike, information, pain) if some]
+
+
+def _levels(p: Partnership) -> dict[tuple[int, int], int]:
+    """The look-up of level words as places: (how likely, how hard) to the place of the level."""
+    frame = p["levels"]
+    codes = [frame[name].cat.codes for name in ("how_likely", "how_hard_on_us", "level")]
+    return {(likely, hard): level for likely, hard, level in zip(*codes, strict=True) if level >= 0}
+
+
+def _pairs(p: Partnership, column: str) -> pd.DataFrame:
+    """One row a risk and each one named in a column of risk_care."""
+    care = p["risk_care"]
+    return care[care[column] != ""].assign(who=care[column].str.split(", ")).explode("who")[["risk", "who"]]
+
+
+def _told(codes: pd.Series) -> pd.Series:
+    return codes.map(lambda text: ", ".join(tr(part) for part in text.split(", ")) if text else "")
+
+
+def _at_the_table(p: Partnership, text: str) -> list[str]:
+    """The partners named in a cell: "all of us" is everybody, "nobody" and "people served" are nobody at the table."""
+    named = text.split(", ") if text else []
+    return list(p.expected) if words.ALL_OF_US in named else [name for name in named if name in p.expected]
+
+
+def _spoken_for(p: Partnership) -> bool:
+    partners = p["partners"]
+    return bool(((partners["kind"] == PEOPLE_WE_SERVE) & (partners["spoken_for_by"] != "")).any())
