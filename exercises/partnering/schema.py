@@ -60,7 +60,7 @@ class Table:
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
-    @cached_property
+    @property
     def headers(self) -> dict[str, str]:
         """How a heading may be written, in plain letters, and the column that it means."""
         ways = {plain(column.label): column.name for column in self.columns}
@@ -73,6 +73,10 @@ class Table:
 
     def empty(self) -> pd.DataFrame:
         """The table without rows, with every column and its type."""
+        return self._empty.copy()
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
         return pd.DataFrame({column.name: column.kind.series(pd.Series([], dtype="object")) for column in self.columns})
 
 

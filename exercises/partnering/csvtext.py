@@ -1,0 +1,98 @@
+"""The text of CSV files: comma, semicolon or tab, any of the usual encodings, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+DELIMITERS = ",;\t"
+Rows = list[list[str]]
+
+# RFC 4180 to the letter: a quote stands only around a whole cell. The wrong delimiter nearly always breaks this.
+_CLEAN = {sign: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{sign}\r\n]*+)(?:{sign}|\r\n?|\n|\Z))*+')
+          for sign in DELIMITERS}
+_QUOTED = re.compile(r'[,;\t"\r\n]|^\s|\s$')
+
+# What a spreadsheet takes for a formula: = + - @ after any blanks, at the start of a cell, and also after a semicolon,
+# tab or line break, since a program that expects another delimiter cuts there.
+_BLANK = r"(?:[^\S\t\r\n]|[\x00-\x08\x0e-\x1f\u200b\ufeff])*"
+_FORMULA = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?:(?='*{_BLANK}[=+\-@＝＋－＠])|\A(?='*[\t\r\n]))")
+_NEGATIVE = re.compile(r"'*-\d+(?:[.,]\d+)?")
+
+
+def guarded(text: str) -> str:
+    """The text with an apostrophe before whatever a spreadsheet would run as a formula. `unguarded` takes it off."""
+    return text if _NEGATIVE.fullmatch(text) else _FORMULA.sub("'", text)
+
+
+def unguarded(text: str) -> str:
+    """The text as it was before `guarded`: one apostrophe less before whatever looks like a formula."""
+    if "'" not in text or _NEGATIVE.fullmatch(text):
+        return text
+    pieces, last = [], 0
+    for match in _FORMULA.finditer(text):
+        if text[match.start():match.start() + 1] == "'":
+            pieces.append(text[last:match.start()])
+            last = match.start() + 1
+    return "".join([*pieces, text[last:]])
+
+
+def written(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
+    """The bytes of a CSV file as RFC 4180 has it.
+
+    It begins with a byte-order mark: without it Excel takes UTF-8 for an old code page when a file is double-clicked.
+    Cells that hold any of the three delimiters are quoted, so that the file can be read in one way only.
+    """
+    lines = (delimiter.join(map(_cell, row)) + "\r\n" for row in rows)
+    return codecs.BOM_UTF8 + "".join(lines).encode("utf-8", errors="replace")
+
+
+def _cell(text: str) -> str:
+    safe = guarded(text)
+    return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
+
+
+def read(data: bytes, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
+    """The rows of a CSV file, one a record as a spreadsheet numbers them, and the delimiter they were read with.
+
+    `likeness` says how many headings of rows it knows; with well-formed quotes and rows of one length that decides
+    between delimiters.
+    """
+    text = _decoded(data)
+    first, _, rest = text.partition("\n")
+    if said := re.fullmatch(r"sep=([,;\t])\r?", first, re.IGNORECASE):  # a line that Excel reads and does not show
+        return _parsed(rest, said[1]), said[1]
+    best, found = None, ([], ",")
+    for sign in DELIMITERS:
+        if sign == "," or sign in text:
+            rows = _parsed(text, sign)
+            quality = (bool(_CLEAN[sign].fullmatch(text)), likeness(rows), *_evenness(rows))
+            if best is None or quality > best:
+                best, found = quality, (rows, sign)
+    return found
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8 with or without its mark, UTF-16 as Excel's "Unicode text", else the code page of western Windows."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def _parsed(text: str, delimiter: str) -> Rows:
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    return [[unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+
+
+def _evenness(rows: Rows) -> tuple[float, int]:
+    """The share of rows as long as the first, and that length."""
+    filled = [len(row) for row in rows if any(cell.strip() for cell in row)]
+    return (sum(length == filled[0] for length in filled) / len(filled), filled[0]) if filled else (0.0, 0)

@@ -1,0 +1,191 @@
+"""A partnership as a workbook (.xlsx): read from whatever people filled in, always written anew."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from partnering import disk, sheets, shipped
+from partnering.disk import NotOpened, NotSaved
+from partnering.kinds import Amount, Date, Kind, Text, Unreadable, Whole
+from partnering.language import tr
+from partnering.partnership import Partnership
+from partnering.schema import Column, Table
+from partnering.tables import TABLES
+
+MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31  # what the format takes
+_FIRST_DAY = pd.Timestamp(1900, 3, 1)  # spreadsheets count one day too many before it
+_NO_TRICKS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+_WIDE, _NARROW = 44, 18
+
+
+# ---------------------------------------------------------------- reading
+
+def read(path: Path | str) -> Partnership:
+    """The partnership in a workbook, also while it is open in a spreadsheet. Raises `NotOpened`."""
+    place = Path(path)
+    raw = _cells(disk.contents(place), place.name)
+    partnership = sheets.partnership_of(raw, place.stem, place)
+    untouched = [name for name, sheet in shipped.sheets().items() if _same(sheet, partnership.sheets.get(name))]
+    for name in untouched:  # a list that nobody edited goes on being the handbook's
+        del partnership.sheets[name]
+    return partnership
+
+
+def _cells(data: bytes, name: str) -> dict[str, list[list]]:
+    """The cells of every sheet, from A1 on."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise NotOpened(_why_no_workbook(data).format(name=name))
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        return {each: book.get_sheet_by_name(each).to_python(skip_empty_area=False) for each in names}
+    except Exception:  # calamine has a dozen; to people they are one
+        raise NotOpened(tr("{name} is damaged, or no workbook. Open it in your spreadsheet program, save it as an Excel "
+                           "workbook (.xlsx), and try again.").format(name=name)) from None
+
+
+def _why_no_workbook(data: bytes) -> str:
+    """What is probably the matter with a file that is called a workbook."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return tr("{name} is protected by a password. Open it, save a copy without the password, and choose that.")
+        return tr("{name} is in an old format. Open it, save it as an Excel workbook (.xlsx), and choose that.")
+    if not data or data.startswith(b"PK"):
+        return tr("{name} is not complete. It may still be on its way: wait until it is saved and synced, then try "
+                  "again.")
+    return tr("{name} is not a workbook, whatever its name says. Open it in your spreadsheet program, save it as an "
+              "Excel workbook (.xlsx), and try again.")
+
+
+def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame | None) -> bool:
+    """Whether a sheet says what the shipped list says."""
+    if sheet is None or len(sheet) != len(shipped_list):
+        return False
+    wanted = shipped_list.reindex(columns=[*shipped_list, *sheet.columns.difference(shipped_list.columns)]).fillna("")
+    return wanted.to_numpy().tolist() == sheet.reindex(columns=wanted.columns).fillna("").to_numpy().tolist()
+
+
+# ---------------------------------------------------------------- writing
+
+def write(partnership: Partnership, path: Path | str) -> None:
+    """Write a workbook anew: every table in tour order, filled in or not, then what the handbook does not know.
+
+    Numbers and days are numbers and days; everything else is text, whatever it looks like. Raises `NotSaved`.
+    """
+    place = Path(path)
+    if place.suffix.lower() != ".xlsx":
+        raise NotSaved(tr("{name} does not end in .xlsx. Choose a name that does.").format(name=place.name))
+    filled = {**shipped.sheets(), **sheets.to_write(partnership)}
+    order = [name for name, table in TABLES.items() if not table.private]
+    order += [name for name in filled if name not in TABLES]
+    _refuse_too_much({name: filled[name] for name in order if name in filled})
+    disk.replace({place: _bytes([(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order])})
+
+
+def _bytes(filled: Iterable[tuple[str, pd.DataFrame]]) -> bytes:
+    from xlsxwriter import Workbook
+
+    made, taken = io.BytesIO(), set()
+    with Workbook(made, _NO_TRICKS) as book:
+        looks = {name: book.add_format({"text_wrap": True, "valign": "top", **more}) for name, more in {
+            "heading": {"bold": True, "bottom": 1}, "text": {}, "day": {"num_format": "yyyy-mm-dd"},
+            "number": {"num_format": "General"}}.items()}
+        for name, sheet in filled:
+            page = book.add_worksheet(_sheet_name(name, taken))
+            _fill(page, sheet, TABLES.get(name), looks)
+    return made.getvalue()
+
+
+def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
+    """Write one sheet: headings with their help as notes, frozen; then the cells, each by its column's kind."""
+    if table:
+        missing = [column.name for column in table.columns if column.name not in sheet]
+        sheet = sheet.reindex(columns=[*sheet.columns, *missing]).fillna("").astype("str")
+    names = sheets.columns_of(sheet, table)
+    columns = [table.by_name.get(name) if table else None for name in names]
+    rows = sheets.rows_of(sheet, table, lambda column: tr(column.label), (tr(sheets.WHAT), tr(sheets.ANSWER)))
+    upright = bool(table and table.upright and len(sheet) < 2)
+    for down, row in enumerate(rows):
+        for across, text in enumerate(row):
+            if down == 0 or (upright and across == 0):
+                page.write_string(down, across, _clean(text), looks["heading"])
+            else:
+                column = columns[down - 1] if upright else columns[across]
+                _write(page, down, across, text, column.kind if column else Text(), looks)
+    for number, column in enumerate(columns):
+        if column and column.help:
+            page.write_comment(*((number + 1, 0) if upright else (0, number)), tr(column.help))
+    widths = [28, 60] if upright else [_width(column) for column in columns]
+    for number, width in enumerate(widths):
+        page.set_column(number, number, width)
+    page.freeze_panes(1, 1 if upright else 0)
+    page.ignore_errors({"number_stored_as_text": f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"})
+
+
+def _width(column: Column | None) -> int:
+    return _WIDE if column is None or (isinstance(column.kind, Text) and column.name != "respondent") else _NARROW
+
+
+def _write(page, down: int, across: int, text: str, kind: Kind, looks: dict) -> None:
+    """Write one cell; as a number or a day only where it would be read back as the same text."""
+    value = _value(text, kind)
+    if isinstance(value, pd.Timestamp):
+        page.write_datetime(down, across, value.to_pydatetime(), looks["day"])
+    elif isinstance(value, float):
+        page.write_number(down, across, value, looks["number"])
+    elif text:
+        page.write_string(down, across, _clean(text), looks["text"])
+    else:
+        page.write_blank(down, across, None, looks["day" if isinstance(kind, Date) else "text"])
+
+
+def _value(text: str, kind: Kind) -> pd.Timestamp | float | str:
+    """A cell's number or day where its column holds one and writes it just so, else its text."""
+    if not text.strip() or not isinstance(kind, (Whole, Amount, Date)):
+        return text
+    try:
+        value = kind.read(text)
+    except Unreadable:
+        return text
+    early = isinstance(value, pd.Timestamp) and value < _FIRST_DAY
+    return value if kind.write(value) == text and not early else text
+
+
+def _clean(text: str) -> str:
+    """Text without what the format cannot hold: half characters, and the two that XML forbids."""
+    whole = text.encode("utf-8", errors="replace").decode("utf-8")
+    return whole.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """The name as a spreadsheet takes it: without the signs it forbids, cut at 31, and not taken."""
+    fit = "".join("-" if sign in "[]:*?/\\" else sign for sign in _clean(name))
+    fit = fit.strip("'")[:LONGEST_NAME].strip("'") or "-"
+    free, number = fit, 1
+    while free.casefold() in taken or free.casefold() == "history":  # which Excel keeps for itself
+        number += 1
+        free = f"{fit[:LONGEST_NAME - len(f' ({number})')]} ({number})"
+    taken.add(free.casefold())
+    return free
+
+
+def _refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
+    """A workbook cuts off in silence what it cannot take; here it is said. Raises `NotSaved`."""
+    for name, sheet in filled.items():
+        if len(sheet) >= MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
+            raise NotSaved(tr("Sheet {table} is too large for a workbook. Save the partnership as a folder.").format(
+                table=name))
+        for column in sheet.columns:
+            size = sheet[column].str.encode("utf-16-le", errors="replace").str.len()
+            long = sheet.index[size > 2 * MOST_LETTERS]
+            if len(long):
+                raise NotSaved(tr("Sheet {table}, row {row}, column {column}: the text is too long for a workbook, which "
+                                  "takes {most} letters in a cell. Save the partnership as a folder, or shorten it.")
+                               .format(table=name, row=long[0], column=column, most=MOST_LETTERS))
