@@ -21,8 +21,8 @@ FORMS = {
 
 def ticks(page: str) -> list[list[str]]:
     """The words beside the boxes of each line of a form."""
-    lines = (line for line in (ROOT / "guide" / f"{page}.md").read_text(encoding="utf-8").splitlines() if "☐&nbsp;" in line)
-    return [[word.strip(" |") for word in line.split("☐&nbsp;")[1:]] for line in lines]
+    lines = (ROOT / "guide" / f"{page}.md").read_text(encoding="utf-8").splitlines()
+    return [[word.strip(" |") for word in line.split("☐&nbsp;")[1:]] for line in lines if "☐&nbsp;" in line]
 
 
 @pytest.mark.parametrize("page", FORMS)
