@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -84,8 +85,8 @@ def write(partnership: Partnership, path: Path | str) -> None:
     """
     place = Path(path)
     if partnership.place is not None and Path(partnership.place) == place and not place.exists():
-        raise NotSaved(tr("The folder {place} is no longer there. Was it moved or renamed, or a memory stick taken out? "
-                          "What you typed is still here: save it in another place.").format(place=place))
+        raise NotSaved(tr("The folder {place} is no longer there. Was it moved or renamed, or a memory stick taken "
+                          "out? What you typed is still here: save it in another place.").format(place=place))
     disk.make_folder(place)
     try:
         there = _files(place)
@@ -145,7 +146,7 @@ def _with_headings(sheet: pd.DataFrame, table: Table | None) -> pd.DataFrame:
     return sheet.reindex(columns=core) if core else sheet
 
 
-def _heading_in(table: Table | None):
+def _heading_in(table: Table | None) -> Callable[[Column], str]:
     """How headings stand in a file, whatever the language of the room: names, or English labels where upright."""
     def heading(column: Column) -> str:
         return column.label if table and table.upright else column.name

@@ -258,9 +258,10 @@ def _check_references(table: Table, tables: Mapping[str, Table], sheets: Mapping
 
 def _target(kind: Ref, target: Table, sheets: Mapping, checked: Checked) -> Target:
     """What references of one kind may point to; in doubt where the table's name or its column of codes is."""
-    key = target.key[0]
-    unsure = bool({(target.name, None, ""), (target.name, None, key)} & checked.told)
-    return target_of(kind, checked.tables.get(target.name), sheets.get(target.name), key, target.naming, unsure)
+    key = target.by_name[target.key[0]]
+    unsure = bool({(target.name, None, ""), (target.name, None, key.name)} & checked.told)
+    return target_of(kind, checked.tables.get(target.name), sheets.get(target.name), key.name, target.naming,
+                     getattr(key.kind, "prefix", ""), unsure)
 
 
 def _let_go(tables: Mapping[str, Table], checked: Checked) -> None:

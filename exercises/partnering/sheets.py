@@ -209,7 +209,7 @@ def to_write(partnership: Partnership) -> dict[str, pd.DataFrame]:
 def _with_format(sheet: pd.DataFrame) -> pd.DataFrame:
     """The table `partnership` with this handbook's format; that of a newer one is left, so that its sentence stays."""
     if sheet.empty:
-        sheet = sheet.reindex([2]).fillna("").astype("str")
+        sheet = pd.DataFrame("", index=[2], columns=sheet.columns, dtype="str")
     found = sheet["format"].iloc[0].strip() if "format" in sheet else ""
     if not found or (found.isdecimal() and int(found) < VERSION):
         sheet = sheet.assign(format=[str(VERSION), *[""] * (len(sheet) - 1)]).astype("str")

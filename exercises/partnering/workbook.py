@@ -47,8 +47,8 @@ def _cells(data: bytes, name: str) -> dict[str, list[list]]:
         names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         return {each: book.get_sheet_by_name(each).to_python(skip_empty_area=False) for each in names}
     except Exception:  # calamine has a dozen; to people they are one
-        raise NotOpened(tr("{name} is damaged, or no workbook. Open it in your spreadsheet program, save it as an Excel "
-                           "workbook (.xlsx), and try again.").format(name=name)) from None
+        raise NotOpened(tr("{name} is damaged, or no workbook. Open it in your spreadsheet program, save it as an "
+                           "Excel workbook (.xlsx), and try again.").format(name=name)) from None
 
 
 def _why_no_workbook(data: bytes) -> str:
@@ -68,8 +68,9 @@ def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame | None) -> bool:
     """Whether a sheet says what the shipped list says."""
     if sheet is None or len(sheet) != len(shipped_list):
         return False
-    wanted = shipped_list.reindex(columns=[*shipped_list, *sheet.columns.difference(shipped_list.columns)]).fillna("")
-    return wanted.to_numpy().tolist() == sheet.reindex(columns=wanted.columns).fillna("").to_numpy().tolist()
+    columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
+    wanted, found = (each.reindex(columns=columns, fill_value="") for each in (shipped_list, sheet))
+    return wanted.to_numpy().tolist() == found.to_numpy().tolist()
 
 
 # ---------------------------------------------------------------- writing
@@ -107,7 +108,7 @@ def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
     """Write one sheet: headings with their help as notes, frozen; then the cells, each by its column's kind."""
     if table:
         missing = [column.name for column in table.columns if column.name not in sheet]
-        sheet = sheet.reindex(columns=[*sheet.columns, *missing]).fillna("").astype("str")
+        sheet = sheet.reindex(columns=[*sheet.columns, *missing], fill_value="").astype("str")
     names = sheets.columns_of(sheet, table)
     columns = [table.by_name.get(name) if table else None for name in names]
     rows = sheets.rows_of(sheet, table, lambda column: tr(column.label), (tr(sheets.WHAT), tr(sheets.ANSWER)))
@@ -186,6 +187,6 @@ def _refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
             size = sheet[column].str.encode("utf-16-le", errors="replace").str.len()
             long = sheet.index[size > 2 * MOST_LETTERS]
             if len(long):
-                raise NotSaved(tr("Sheet {table}, row {row}, column {column}: the text is too long for a workbook, which "
-                                  "takes {most} letters in a cell. Save the partnership as a folder, or shorten it.")
+                raise NotSaved(tr("Sheet {table}, row {row}, column {column}: the text is too long for a workbook, "
+                                  "which takes {most} letters in a cell. Shorten it, or save as a folder.")
                                .format(table=name, row=long[0], column=column, most=MOST_LETTERS))
