@@ -41,6 +41,12 @@ def _digest() -> str:
     return digest.hexdigest()[:16]
 
 
+# Kernels run without the start-up files of whoever builds, and without a line about eavesdropping, which frightens.
+_profile = ROOT / "_build" / "ipython" / "profile_default"
+_profile.mkdir(parents=True, exist_ok=True)
+(_profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n", encoding="utf-8")
+os.environ["IPYTHONDIR"] = str(_profile.parent)
+
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(ROOT / "_build" / "notebooks" / _digest())
 nb_execution_timeout = 120

@@ -43,13 +43,13 @@ def _refresh(session: nox.Session) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     files = [part for name in REQUIREMENTS for part in ("-r", str(ROOT / name))]
     if subprocess.run(pip + files).returncode:
-        session.error("The packages in requirements.txt could not be installed: this step, and only this one, needs internet.")
+        session.error("The packages in requirements.txt could not be installed: this step alone needs internet.")
     STAMP.write_text(wanted, encoding="utf-8")
 
 
 def _has_pip() -> bool:
     """Whether .venv is there and whole; an interrupted one, or one whose Python has gone, is made again."""
-    return PYTHON.exists() and subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode == 0
+    return PYTHON.exists() and not subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode
 
 
 def sphinx(session: nox.Session, builder: str, folder: str) -> Path:

@@ -48,6 +48,9 @@ def problems(plan: Any) -> list[str]:
     short_steps = short.get("steps") if isinstance(short, dict) else None
     for place, item in enumerate(short_steps if isinstance(short_steps, list) else [], start=1):
         found += _fields(f"short_form, steps {place}, ", item, SHORT_STEP)
+    afterwards = plan.get("afterwards")
+    if isinstance(afterwards, list) and not all(isinstance(line, str) for line in afterwards):
+        found.append("afterwards: " + tr("should be a list of sentences."))
     found += _minutes("full", "steps", plan, plan.get("steps"))
     found += _minutes("short", "short_form, steps", plan, short_steps)
     return found + _invitations(plan.get("steps")) + list(_words("", plan))
@@ -70,9 +73,9 @@ def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
 
 def _minutes(whole: str, where: str, plan: dict, steps: Any) -> list[str]:
     """Whether the steps take as long as the plan promises."""
-    lengths = [step.get("for") for step in steps if isinstance(step, dict)] if isinstance(steps, list) else []
+    lengths = [step.get("for") if isinstance(step, dict) else None for step in steps] if isinstance(steps, list) else []
     promised = plan.get(whole)
-    if not lengths or not all(isinstance(length, int) for length in [promised, *lengths]) or sum(lengths) == promised:
+    if not lengths or not all(type(length) is int for length in [promised, *lengths]) or sum(lengths) == promised:
         return []
     return [f"{where}: " + tr("the minutes add up to {sum}, but `{whole}` says {promised}.").format(
         sum=sum(lengths), whole=whole, promised=promised)]
@@ -157,13 +160,14 @@ class SessionPlan(SphinxDirective):
         box += self._part(_("If it is different with you"), "\n\n".join(
             f"**{tr(label)}.** {plan['variations'][name]}" for name, label in VARIATIONS.items()), "plan-variations")
         box += self._short(plan)
-        for name, label in (("care", _("Care")), ("take_with_you", _("Take with you")), ("source", _("Where it comes from"))):
+        for name, label in (("care", _("Care")), ("take_with_you", _("Take with you")),
+                            ("source", _("Where it comes from"))):
             box += self._part(label, plan[name], f"plan-{name.replace('_', '-')}")
         return box
 
     def _depth(self) -> int:
         """How many sections are open around the directive."""
-        node, depth = getattr(self.state, "_renderer", self.state), 1
+        node, depth = getattr(self.state, "_renderer", self.state), 0
         node = getattr(node, "current_node", getattr(node, "parent", None))
         while node is not None:
             depth += isinstance(node, nodes.section)
@@ -178,7 +182,7 @@ class SessionPlan(SphinxDirective):
                          step["left"]))
             start += step["for"]
         caption = tr("Minute by minute, {minutes} minutes").format(minutes=plan["full"])
-        return self._table(caption, heads, (6, 5, 30, 37, 10, 12), rows, "plan-steps")
+        return self._table(caption, heads, (9, 6, 28, 34, 10, 13), rows, "plan-steps")
 
     def _short(self, plan: dict) -> nodes.container:
         part = self._part(_("Short form"), plan["short_form"]["before"], "plan-short")

@@ -1,4 +1,5 @@
-"""Tables and numbers of a worked example on a page: `{worked} risk.risk_table` and `` {cell}`risk.risk_table | R4 | Of concern to` ``.
+"""Results of a worked example on a page: the directive `{worked} risk.risk_table` shows the whole table, the role
+`` {cell}`risk.risk_table | R4 | Of concern to` `` one cell of it in a sentence.
 
 Both run the function when the page is built, so that prose, table and data cannot disagree.
 """
@@ -52,7 +53,7 @@ def _read(place: Path, reader: str, stamp: tuple[tuple[str, int], ...]):
 
 
 def result(env: BuildEnvironment, name: str, example: str = EXAMPLE, reader: str = "room"):
-    """What the function `name`, written module.function, gives back on an example; the page now depends on its files."""
+    """What the function `name` gives back on an example; from now on the page depends on the example's files."""
     srcdir = Path(env.srcdir)
     depends = files(srcdir, example)
     for path in depends:

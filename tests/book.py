@@ -1,0 +1,83 @@
+"""Small handbooks for tests: the real conf.py, extensions and package, with a few pages of one's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+INDEX = "# Index\n\nA first paragraph that is long enough to describe it.\n\n```{{toctree}}\n:glob:\n{folders}\n```\n"
+NOT_COPIED = shutil.ignore_patterns("__pycache__", ".*", "_build", "my-partnerships", "*.egg-info")
+
+
+@dataclass
+class Built:
+    """How a build ended, what it said, and where the pages are."""
+
+    code: int
+    said: str
+    html: Path
+
+    def page(self, name: str) -> str:
+        return (self.html / f"{name}.html").read_text(encoding="utf-8")
+
+
+class Book:
+    """A folder that Sphinx can build. Pages are added with `page`, notebooks with `notebook`."""
+
+    def __init__(self, place: Path):
+        self.place = place
+
+    @classmethod
+    def small(cls, place: Path) -> Book:
+        """The house without its text: an index that takes in every page."""
+        for name in ("_ext", "_static", "exercises/partnering", "exercises/examples"):
+            shutil.copytree(ROOT / name, place / name, ignore=NOT_COPIED)
+        shutil.copy(ROOT / "conf.py", place)
+        return cls(place).page("index", INDEX.format(folders="*"))
+
+    @classmethod
+    def whole(cls, place: Path) -> Book:
+        """The handbook itself, copied."""
+        shutil.copytree(ROOT, place, ignore=NOT_COPIED, dirs_exist_ok=True)
+        return cls(place)
+
+    def page(self, name: str, text: str) -> Book:
+        (self.place / f"{name}.md").write_text(text, encoding="utf-8")
+        return self
+
+    def notebook(self, name: str, *cells: str) -> Book:
+        """A clean notebook whose title is its name."""
+        made = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": f"# {name}"}]
+        made += [{"cell_type": "code", "id": f"cell-{place}", "metadata": {}, "source": cell, "outputs": [],
+                  "execution_count": None} for place, cell in enumerate(cells)]
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        text = json.dumps({"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
+        (self.place / "exercises" / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        return self
+
+    def with_exercises(self) -> Book:
+        """Let the index take in the notebooks as well."""
+        return self.page("index", INDEX.format(folders="*\nexercises/*"))
+
+    def build(self, fresh: bool = True, **variables: str) -> Built:
+        """Build as `nox -s handbook` does; `fresh=False` lets Sphinx keep what it read before."""
+        html = self.place / "_build" / "html"
+        done = self._sphinx(*(["-E"] if fresh else []), "-n", "-W", "--keep-going", "-d", self.place / "_build" / "doctrees",
+                            self.place, html, **variables)
+        return Built(done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), html)
+
+    def also(self, builder: str) -> Path:
+        """The folder in which another of Sphinx's builders puts the book."""
+        self._sphinx("-b", builder, self.place, self.place / "_build" / builder).check_returncode()
+        return self.place / "_build" / builder
+
+    def _sphinx(self, *words: str | Path, **variables: str) -> subprocess.CompletedProcess:
+        return subprocess.run([sys.executable, "-m", "sphinx", "-q", *map(str, words)], capture_output=True, text=True,
+                              encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"} | variables)
