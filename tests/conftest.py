@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from book import Book, Built
 
-# No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be repeated.
-settings.register_profile("handbook", deadline=None, max_examples=40, derandomize=True)
+# No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be repeated. No shrinking:
+# the examples are small as they are, and looking for smaller ones takes minutes.
+settings.register_profile("handbook", deadline=None, max_examples=40, derandomize=True,
+                          phases=(Phase.explicit, Phase.generate))
 settings.load_profile("handbook")
 
 OWN_NAME = "Zzyzx-Cooperative"

@@ -21,6 +21,8 @@ def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
     """
     found = positions.of(p[table], TABLES[table], column)
     found = found[~found["divided"].astype("bool")]
+    order = {code: place for place, code in enumerate(p.names)}  # as in the table of partners, however rows were typed
+    found = found.sort_values("partner", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
     return found.assign(word=positions.words(found, TABLES[table].by_name[column].kind))
 
 

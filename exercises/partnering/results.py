@@ -202,7 +202,7 @@ def _cell(cell: object) -> str:
 
 def _pipe(text: object) -> str:
     """Text made safe for a cell of a Markdown table."""
-    safe = escape(str(text), quote=False).replace("\\", "\\\\").replace("\n", " ")
+    safe = escape(" ".join(str(text).split()), quote=False).replace("\\", "\\\\")
     for sign in "|*_`[]$~^":
         safe = safe.replace(sign, "\\" + sign)
     return safe

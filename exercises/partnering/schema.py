@@ -178,7 +178,7 @@ def _read_column(table: Table, column: Column, texts: pd.Series, sheet: pd.DataF
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
         seen_in = upright_rows.get(column.name, row)
         checked.tell(unreadable(table.name, seen_in, column.name, text, wrong[text]))
-    return texts.map(pd.Series(values, dtype="object"))
+    return texts.map(pd.Series(values, dtype="object")).astype("object")
 
 
 def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:

@@ -1,0 +1,77 @@
+"""Who together could do it: worked by hand, and against looking at every combination there is."""
+
+from itertools import combinations, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+from making import partnership
+
+from partnering import purpose
+from partnering.combinations import who_together
+
+GAME = [("O1", "access", "must", "B"), ("O1", "money", "must", "A"), ("O2", "technique", "must", "C"),
+        ("O2", "trust", "must", "B"), ("O3", "money", "must", "A"), ("O4", "access", "must", "B"),
+        ("O4", "technique", "must", "C"), ("O4", "legal", "must", "A")]
+
+
+def game():
+    """Three partners: A has money, B access and trust, C the technique; nobody has enough of the law."""
+    have = {"legal": "some"}
+    return partnership("A B C", objectives=[(f"O{at}", f"objective {at}") for at in range(1, 5)], capabilities=[
+        (objective, what, need, who, have.get(what, "enough"), "yes") for objective, what, need, who in GAME])
+
+
+def test_the_worked_game_gives_alone_only_together_and_not_yet():
+    table = purpose.who_together(game()).data.set_index("Objective")
+    assert table.loc["O3 objective 3", "Who together could"] == "A"
+    assert table.loc["O1 objective 1", "Who together could"] == "A + B"
+    assert table.loc["O2 objective 2", "Who together could"] == "B + C"
+    assert table.loc["O4 objective 4", "Who together could"] == "nobody yet"
+    assert table.loc["O4 objective 4", "Nobody has yet"] == "legal"
+
+
+def test_each_thing_that_hangs_on_one_partner_is_told():
+    table = purpose.only_one_brings(game()).data
+    told = set(zip(table["Objective"].str[:2], table["Only"], table["Brings"], strict=True))
+    assert {("O1", "A", "money"), ("O1", "B", "access"), ("O2", "B", "trust"), ("O2", "C", "technique")} <= told
+    assert not [brings for _, _, brings in told if brings == "legal"]
+
+
+def test_what_is_had_and_not_committed_counts_for_nothing():
+    p = partnership("A B", objectives=[("O1", "one")], capabilities=[
+        ("O1", "money", "must", "A", "enough", "not yet"), ("O1", "money", "must", "B", "enough", "partly")])
+    assert purpose.who_together(p).data.iloc[0]["Who together could"] == "B"
+
+
+HOLDERS = st.lists(st.frozensets(st.sampled_from("ABCDEF"), max_size=4), min_size=1, max_size=5)
+
+
+@given(HOLDERS)
+def test_the_search_finds_just_the_combinations_in_which_nobody_can_be_left_out(holders):
+    def enough(some):
+        return all(set(some) & holding for holding in holders)
+
+    everybody = [frozenset(some) for size in range(1, 7) for some in combinations("ABCDEF", size)]
+    plain = [some for some in everybody if enough(some) and not any(enough(some - {one}) for one in some)]
+    found, finished = who_together(holders, most=1000)
+    assert finished
+    assert set(found) == set(plain)
+    assert [len(some) for some in found] == sorted(map(len, found))
+
+
+def test_at_most_twelve_are_shown_fewest_partners_first():
+    found, finished = who_together([frozenset(pair) for pair in ("AB", "CD", "EF", "GH")])
+    assert finished
+    assert len(found) == 12
+    assert {len(some) for some in found} == {4}
+
+
+def test_thirty_partners_come_to_an_end_and_too_many_combinations_are_said_to_be_too_many():
+    wide = [frozenset(f"P{(at * 7 + step * 11) % 30}" for step in range(9)) for at in range(40)]
+    found, _ = who_together(wide)
+    assert found
+    assert all(all(some & holding for holding in wide) for some in found)
+    hopeless = [frozenset(f"P{first}{second}" for second in range(20)) for first in range(12)] + [
+        frozenset(f"P{first}{first}" for first in range(12))]
+    found, finished = who_together([*hopeless, *(frozenset(pair) for pair in product("XY", "Z"))])
+    assert len(found) <= 12

@@ -1,0 +1,89 @@
+"""Stop 1 worked by hand: stances, enough to go on with, alone or together."""
+
+import pytest
+from making import partnership
+
+from partnering import folder, places, purpose
+
+WANTS = ("push for it", "support it", "can live with it", "cannot accept it")
+PARTS = ("could carry it alone", "essential part", "useful part", "no part")
+
+
+def two(stances, parts=("essential part", "essential part"), **more):
+    """Two partners, one objective."""
+    return partnership("ANA BEN", objectives=[("O1", "a bridge", "specific", "", more.get("missing", ""))], positions=[
+        (who, "", "O1", stance, part, "", more.get("share", "")) for who, stance, part in
+        zip(("ANA", "BEN"), stances, parts, strict=True)])
+
+
+@pytest.mark.parametrize(("stances", "state"), [
+    (("push for it", "support it"), "all support it"),
+    (("push for it", "can live with it"), "some can only live with it"),
+    (("push for it", "cannot say"), "not everybody has answered"),
+    (("push for it", "cannot accept it"), "somebody cannot accept it")])
+def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
+    assert purpose.stances(two(stances)).data["As it stands"].to_list() == [state]
+
+
+@pytest.mark.parametrize(("stances", "parts", "so_far"), [
+    (("push for it", "support it"), ("essential part", "useful part"), "enough to go on with"),
+    (("support it", "can live with it"), ("essential part", "useful part"), "enough to go on with"),
+    (("support it", "can live with it"), ("useful part", "essential part"), "those who must act are not all in favour"),
+    (("support it", "support it"), ("useful part", "no part"), "whose objective is this?"),
+    (("support it", "cannot accept it"), ("essential part", "no part"), "somebody cannot accept it as it is written"),
+    (("support it", "rather not say here"), ("essential part", "no part"), "not everybody has answered")])
+def test_enough_is_that_all_have_answered_nobody_refuses_and_those_who_must_act_support_it(stances, parts, so_far):
+    assert purpose.enough(two(stances, parts)).data["So far"].to_list() == [so_far]
+
+
+@pytest.mark.parametrize(("parts", "state"), [
+    (("could carry it alone", "useful part"), "one of us could do this alone"),
+    (("essential part", "essential part"), "nobody could do this alone"),
+    (("useful part", "no part"), "nobody sees an essential part in it"),
+    (("essential part", "cannot say"), "not enough answers")])
+def test_an_objective_is_reached_alone_together_or_not_yet(parts, state):
+    assert purpose.who_could(two(("support it", "support it"), parts)).data["As it stands"].to_list() == [state]
+
+
+def test_something_that_nobody_at_the_table_has_is_named_with_its_question():
+    table = purpose.who_could(two(("support it", "support it"), missing="a permit")).data.iloc[0]
+    assert "something is missing: a permit" in table["As it stands"]
+    assert "should they be here?" in table["To ask"]
+
+
+def test_one_organisation_answering_alone_is_not_enough_answers():
+    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[("ANA", "", "O1", WANTS[0], PARTS[1])])
+    assert purpose.who_could(p).data["As it stands"].to_list() == ["not enough answers"]
+    assert purpose.enough(p).data["So far"].to_list() == ["not everybody has answered"]
+
+
+@pytest.mark.parametrize("reader", ["room", "mine"])
+def test_an_empty_partnership_gives_sentences_and_no_error(reader):
+    p = partnership("").for_reader(reader)
+    for make in (purpose.side_by_side, purpose.stances, purpose.enough, purpose.stance_strip, purpose.parts,
+                 purpose.who_could, purpose.only_one_brings, purpose.who_together, purpose.before_you_move_on):
+        result = make(p)
+        assert result.html()
+        assert result.plain()
+
+
+def test_where_nobody_has_an_answer_to_give_everything_is_left_open():
+    p = two(("cannot say", "rather not say here"), ("cannot say", "cannot say"))
+    for reader in ("room", "mine"):
+        table = purpose.stances(p.for_reader(reader))
+        assert table.data["As it stands"].to_list() == ["not everybody has answered"]
+        assert "O1 0 of 2" in table.missing
+
+
+def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
+    room = folder.read(places.EXAMPLES / "shade").for_reader("room")
+    stances = purpose.stances(room).data.set_index("Objective")
+    o2 = next(row for label, row in stances.iterrows() if label.startswith("O2"))
+    assert (o2["Push for it"], o2["Support it"], o2["As it stands"]) == ("VEC, OSD", "SOM, SEN", "all support it")
+    o4 = next(row for label, row in stances.iterrows() if label.startswith("O4"))
+    assert (o4["Push for it"], o4["Answered"]) == ("1 partner", "3 of 4")
+    so_far = purpose.enough(room).data["So far"].to_list()
+    assert so_far == ["enough to go on with", "enough to go on with", "enough to go on with",
+                      "not everybody has answered", "somebody cannot accept it as it is written", "enough to go on with"]
+    strip = purpose.stance_strip(room)
+    assert "O5: SOM push for it; OSD support it; SEN can live with it; VEC cannot accept it." in strip.alternative

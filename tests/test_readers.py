@@ -1,0 +1,272 @@
+"""What the room may see: nothing that was held back, nobody who is silent, no group that is too small."""
+
+import inspect
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import partnership, sheet, views
+
+from partnering import purpose, risk, start, value
+from partnering.partnership import Partnership
+from partnering.tables import TABLES
+from partnering.words import HOW_HARD, HOW_LIKELY
+
+STOPS = (purpose, value, risk)
+MAKERS = [make for module in STOPS for name, make in vars(module).items() if inspect.isfunction(make)
+          and make.__module__ == module.__name__ and not name.startswith("_")
+          and list(inspect.signature(make).parameters) == ["p"]]
+MAKERS += [start.who_holds, start.filled_in, start.tour_map]
+LIKELY, HARD = HOW_LIKELY.everything, HOW_HARD.everything
+
+
+def everything_shown(p: Partnership) -> str:
+    """All that every result of a reader would put on the wall, in each of its forms."""
+    made = [make(p) for make in MAKERS]
+    shown = "\n".join(result.html() + result.markdown() + result.plain() for result in made)
+    return re.sub(r"drawing-\d+", "drawing", shown)
+
+
+def test_there_are_results_to_look_at():
+    assert len(MAKERS) > 25
+
+
+def held_back(share: str) -> Partnership:
+    """A partnership in which every row that can be held back is, and says SECRET wherever it can."""
+    sheets = {"partners": sheet("partners", [("ANA", "Ana's"), ("BEN", "Ben's")])}
+    for name, table in TABLES.items():
+        if "share" not in table.by_name or name == "partners":
+            continue
+        rows = []
+        for at, partner in enumerate(("ANA", "BEN")):
+            row = {column.name: f"SECRET {name}" for column in table.columns if type(column.kind).__name__ == "Text"}
+            row |= {column.name: f"{column.kind.prefix or 'K'}{at + 7}" for column in table.columns
+                    if type(column.kind).__name__ == "Code"}
+            row |= {"partner": partner, "respondent": "", "share": share, "risk": f"R{at + 7}",
+                    "objective": f"O{at + 7}", "to": "BEN", "from": "ANA", "stop": "1", "lead": partner,
+                    "carries": partner, "decides": "BEN", "when": "2026-01-01", "about": "SECRET"}
+            row |= {column.name: column.kind.texts[0] for column in table.columns
+                    if hasattr(column.kind, "texts") and column.name not in ("share", "about")}
+            rows.append({key: text for key, text in row.items() if key in table.by_name})
+        sheets[name] = sheet(name, rows)
+    return Partnership(sheets)
+
+
+@pytest.mark.parametrize("share", ["facilitator", "paper only"])
+def test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room(share):
+    p = held_back(share)
+    assert "SECRET" in everything_shown(p)  # the facilitator does see it
+    room = p.for_reader("room")
+    assert "SECRET" not in everything_shown(room)
+    for name, frame in room.tables.items():
+        assert not frame.astype("object").map(lambda cell: "SECRET" in str(cell)).any().any(), name
+    assert room.sheets == {}
+
+
+def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood"), {"risk": "R9", "what_could_happen": "SECRET",
+                                                             "share": "facilitator"}],
+                    risk_views=[*views("ANA BEN", {"R1": "c/h c/h"}), *views("ANA BEN", {"R9": "l/f l/f"})],
+                    risk_care=[("R9", "ANA", "BEN", "", "we move the archive"), ("R1", "ANA", "BEN", "", "we dig")],
+                    decisions=[("3", "R9", "agreed", "move it"), ("3", "R1", "agreed", "dig")],
+                    value_lines=[("V1", "ANA", "bring", "pumps", "", "", ""), ("V2", "BEN", "ask", "what R9 takes")])
+    room = p.for_reader("room")
+    assert room["risk_views"]["risk"].unique().tolist() == ["R1"]
+    assert room["risk_care"]["risk"].tolist() == ["R1"]
+    assert room["decisions"]["about"].tolist() == ["R1"]
+    assert room["value_lines"]["line"].tolist() == ["V1"]
+    assert "R9" not in everything_shown(room)
+
+
+def test_reasons_and_examples_stay_with_the_facilitator_whatever_the_row_says():
+    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[
+        ("ANA", "", "O1", "support it", "useful part", "SECRET", "room"), ("BEN", "", "O1", "support it", "useful part")],
+        purposes=[("ANA", "we must", "we cannot", "SECRET", "the mayor", "room")])
+    shown = everything_shown(p.for_reader("room"))
+    assert "SECRET" not in shown
+    assert "the mayor" in shown
+
+
+def test_a_refusal_is_not_told_unless_its_owner_agrees():
+    def told(share):
+        p = partnership("ANA BEN CYD", objectives=[("O1", "a bridge")], positions=[
+            ("ANA", "", "O1", "push for it", "essential part"), ("BEN", "", "O1", "support it", "useful part"),
+            ("CYD", "", "O1", "cannot accept it", "no part", "", share)])
+        return purpose.stances(p.for_reader("room")).data.iloc[0]
+
+    assert told("room")["Cannot accept it"] == "CYD"
+    held = told("")
+    assert held["Cannot accept it"] == ""
+    assert held["As it stands"] == "not everybody has answered"
+    assert held["Answered"] == "2 of 3"
+    assert "ANA" not in held.to_string()  # else the third would be known by elimination
+
+
+def test_a_promise_that_was_not_kept_is_the_facilitators_until_its_owner_agrees():
+    def room(share):
+        p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a boat", "2026-05-01", "not kept", "", share)])
+        return p.for_reader("room")
+
+    assert room("")["promises"]["status"].isna().all()
+    assert value.not_kept(room("")).data.empty
+    assert value.not_kept(room("room")).data["Promise"].tolist() == ["P1 a boat"]
+
+
+def test_the_silent_are_never_named():
+    p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+                    risk_views=views("ANA BEN CYD", {"R1": "c/h l/s ?/-", "R2": "c/h l/s h/f"}))
+    room = p.for_reader("room")
+    assert risk.risk_table(room).data["Risk"].tolist() == ["R2 a strike"]
+    unnamed = risk.without_names(room).data.iloc[0]
+    assert unnamed["How likely"] == "likely 1, could happen 1"
+    assert unnamed["Answered"] == "2 of 3"
+    assert not {"ANA", "BEN", "CYD"} & set(room["risk_views"].query("risk == 'R1'")["partner"])
+
+
+def test_cannot_say_and_rather_not_say_cannot_be_told_apart():
+    def shown(answer):
+        p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")], risk_views=[
+            *views("ANA BEN", {"R1": "c/h l/s"}), ("CYD", "", "R1", answer, answer)])
+        return everything_shown(p.for_reader("room"))
+
+    assert shown("cannot say") == shown("rather not say here") == shown("")
+
+
+def test_no_table_is_made_of_one_organisations_answer():
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA", {"R1": "l/f"}))
+    room = p.for_reader("room")
+    assert room["risk_views"].empty
+    assert "could finish us" not in risk.without_names(room).plain()
+
+
+def voices(groups: dict[str, int], stated=(), likely="likely", hard="hurts us") -> list[tuple]:
+    rows = [(who, f"v{at}", "R1", likely, hard) for who, count in groups.items() for at in range(count)]
+    return [*rows, *((who, "", "R1", "likely", "hurts us") for who in stated)]
+
+
+def test_a_small_group_is_hidden_and_a_second_with_it_in_every_table_at_once():
+    p = partnership("A B C", risks=[("R1", "", "a flood")], objectives=[("O1", "a bridge")],
+                    risk_views=voices({"A": 8, "B": 7, "C": 1}), positions=[
+                        ("B", f"v{at}", "O1", "support it", "useful part") for at in range(7)])
+    room = p.for_reader("room")
+    assert room.hidden.groups == ("B", "C")
+    assert room.hidden.voices == 16
+    assert room["positions"].empty
+    assert room["risk_views"].empty  # A alone is left, and one organisation's answer is not shown
+
+
+def test_what_a_small_organisation_states_is_shown():
+    p = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 7, "C": 1}, stated="BC"))
+    assert risk.risk_table(p.for_reader("room")).data["Of concern to"].tolist() == ["3 of 3"]
+
+
+def test_divided_inside_is_told_to_the_facilitator_and_counts_as_not_answered_in_the_room():
+    split = [("A", f"v{at}", "R1", "hardly" if at % 2 else "happening already", "hurts us") for at in range(6)]
+    p = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=[*split, *voices({}, stated="BC")])
+    room = p.for_reader("room")
+    assert "R1 2 of 3" in risk.risk_table(room).missing
+    assert len(room["risk_views"]) <= 3
+
+
+def test_held_answers_are_shown_without_names_and_only_from_enough_organisations():
+    def room(partners, **facts):
+        rows = {"R1": " ".join(["l/h"] * len(partners.split()))}
+        return partnership(partners, partnership=[{"title": "T", "mode": "held", **facts}], risks=[("R1", "", "a flood")],
+                           risk_views=views(partners, rows)).for_reader("room")
+
+    six = room("A B C D E F")
+    assert risk.risk_table(six).data.empty
+    assert risk.without_names(six).data["How likely"].tolist() == ["likely 6"]
+    assert room("A B C D")["risk_views"].empty
+    assert len(room("A B C D", threshold="4")["risk_views"]) == 4
+
+
+def test_once_a_grant_moves_between_partners_answers_are_held_by_default():
+    grant = [("T1", "ANA", "BEN", "100", "USD", "visits", "grant")]
+    assert partnership("ANA BEN", transfers=grant).mode == "held"
+    assert partnership("ANA BEN", transfers=[(*grant[0][:6], "service contract")]).mode == "open"
+    assert partnership("ANA BEN", transfers=grant, partnership=[{"mode": "open"}]).mode == "open"
+
+
+def test_anonymous_refuses_to_switch_on_among_few_and_says_why():
+    facts = [{"mode": "anonymous"}]
+    few = partnership("A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 6, "B": 4}))
+    assert few.mode == "held"
+    assert "nobody can be anonymous among so few" in str(few.problems[-1])
+    many = partnership("A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 7, "B": 5}))
+    assert (many.mode, many.problems) == ("anonymous", [])
+
+
+def test_a_house_file_never_crosses_even_when_it_was_typed_among_the_rest():
+    p = Partnership({"partners": sheet("partners", [("ANA", "Ana's")]),
+                     "house_answers": sheet("house_answers", [("ANA", "finance", "Q1", "SECRET")])})
+    assert p.for_reader("room")["house_answers"].empty
+
+
+# ------------------------------------------------------------------ laws
+
+ANSWERS = st.fixed_dictionaries({(who, risk): st.tuples(st.sampled_from([*LIKELY, ""]), st.sampled_from([*HARD, ""]))
+                                 for who in ("ANA", "BEN", "CYD") for risk in ("R1", "R2")})
+
+
+def made(answers, rename=lambda who: who, order=1):
+    rows = [(rename(who), "", risk_, *pair) for (who, risk_), pair in answers.items()][::order]
+    return partnership(" ".join(map(rename, ("ANA", "BEN", "CYD"))), risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+                       risk_views=rows)
+
+
+@given(ANSWERS, st.sampled_from(["room", "mine"]))
+def test_the_order_of_rows_never_matters(answers, reader):
+    one, other = made(answers), made(answers, order=-1)
+    assert [risk_.data.to_dict() for risk_ in tables(one.for_reader(reader))] == [
+        risk_.data.to_dict() for risk_ in tables(other.for_reader(reader))]
+
+
+@given(ANSWERS, st.sampled_from(["room", "mine"]))
+def test_renaming_partners_never_changes_results(answers, reader):
+    new = {"ANA": "XAN", "BEN": "YBE", "CYD": "ZCY"}
+    renamed = [table.plain() for table in tables(made(answers, rename=new.get).for_reader(reader))]
+    plain = [table.plain() for table in tables(made(answers).for_reader(reader))]
+    for before, after in new.items():
+        plain = [text.replace(before, after) for text in plain]
+    assert plain == renamed
+
+
+def tables(p):
+    return [make(p) for make in (risk.left_open, risk.risk_table, risk.without_names, risk.whom_does_it_hit,
+                                 risk.different_information, risk.level_words)]
+
+
+@given(ANSWERS)
+def test_in_the_room_a_name_stands_only_where_everybody_has_answered(answers):
+    room = made(answers).for_reader("room")
+    for item in ("R1", "R2"):
+        complete = all(one in HOW_LIKELY.texts and other in HOW_HARD.texts
+                       for (_, risk_), (one, other) in answers.items() if risk_ == item)
+        partners = room["risk_views"].query("risk == @item")["partner"]
+        assert set(partners) == {"ANA", "BEN", "CYD"} if complete else not partners.isin(["ANA", "BEN", "CYD"]).any()
+
+
+@given(st.dictionaries(st.sampled_from("ABCDE"), st.integers(1, 9), min_size=1), st.integers(3, 6))
+def test_what_is_shown_of_voices_never_lets_a_hidden_group_be_worked_out(groups, threshold):
+    p = partnership("A B C D E", partnership=[{"threshold": str(threshold)}], risks=[("R1", "", "a flood")],
+                    risk_views=voices(groups))
+    room = p.for_reader("room")
+    seen = {who for who in room["risk_views"]["partner"] if not who.startswith("*")}
+    assert seen <= {who for who, count in groups.items() if count >= threshold} - set(room.hidden.groups)
+    if room.hidden.voices is not None:
+        visible = sum(count for who, count in groups.items() if who not in room.hidden.groups)
+        assert len(room.hidden.groups) > 1
+        assert room.hidden.voices - visible >= threshold
+
+
+def test_a_voice_that_is_taken_back_cannot_be_worked_out_from_two_reports():
+    before = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 5, "C": 6}))
+    after = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 4, "C": 6}))
+    assert set(before.for_reader("room")["risk_views"]["partner"]) == {"A", "B", "C"}
+    room = after.for_reader("room")
+    assert room.hidden.groups == ("B", "C")
+    assert isinstance(room["risk_views"], pd.DataFrame)
+    assert room["risk_views"].empty

@@ -1,0 +1,170 @@
+"""Stop 3 worked by hand: from the letters on a facilitator's pad to the tables that the room sees."""
+
+import pytest
+from making import partnership, views
+
+from partnering import folder, places, risk
+
+# Shade in a facilitator's short hand, in the order of the partners.
+SHADE = {"R1": "c/f c/h c/f h/h", "R2": "l/h c/h ?/s h/0", "R3": "l/f c/s c/h c/f", "R4": "n/h c/s h/0 h/0",
+         "R5": "l/h l/s -/- c/h", "R6": "c/h c/s c/h c/f", "R7": "c/f l/h ?/s h/0", "R8": "c/s c/s l/s n/s",
+         "R9": "l/h h/0 h/0 h/0"}
+PARTNERS = "VEC SOM OSD SEN"
+
+
+def by_hand():
+    return partnership(PARTNERS, risks=[(code, "", f"risk {code}") for code in SHADE], risk_views=views(PARTNERS, SHADE))
+
+
+def shade(reader="room"):
+    return folder.read(places.EXAMPLES / "shade").for_reader(reader)
+
+
+def column(table, name):
+    """The cells of a column by the code that begins each row."""
+    return {str(row.iloc[0]).split()[0]: row[name] for _, row in table.data.iterrows()}
+
+
+def test_the_example_holds_the_levels_of_the_facilitators_pad():
+    frame, hand = shade("mine")["risk_views"], by_hand()["risk_views"]
+    for name in ("how_likely", "how_hard_on_us"):
+        told = frame.set_index(["partner", "risk"])[name].astype("object").to_dict()
+        assert told == hand.set_index(["partner", "risk"])[name].astype("object").to_dict()
+
+
+def test_gravest_for_and_of_concern_to_are_read_off_the_words():
+    table = risk.risk_table(shade())
+    assert column(table, "Gravest for") == {"R1": "VEC, OSD", "R3": "VEC, SEN", "R4": "VEC", "R6": "SEN", "R8": "nobody"}
+    assert column(table, "Of concern to") == {"R1": "3 of 4", "R3": "3 of 4", "R4": "1 of 4", "R6": "3 of 4",
+                                              "R8": "0 of 4"}
+    assert column(table, "VEC")["R4"] == "happening already · hurts us"
+
+
+def test_three_lines_are_marked_to_start_with_one_of_each_kind():
+    table = risk.risk_table(shade())
+    marked = [table.data.iloc[at, 0].split()[0] for at in table.start]
+    assert marked == ["R1", "R4", "R3"]  # seen alike, different information, hits differently
+    assert table.plain().count("start here") == 3
+
+
+def test_what_somebody_left_open_is_shown_as_counts():
+    assert column(risk.left_open(shade()), "Answered") == {"R2": "3 of 4", "R5": "3 of 4", "R7": "3 of 4"}
+    unnamed = risk.without_names(shade())
+    assert column(unnamed, "How likely") == {"R2": "likely 1, could happen 1, hardly 1",
+                                             "R5": "likely 2, could happen 1", "R7": "likely 1, could happen 1, hardly 1"}
+    assert column(unnamed, "How hard on us")["R5"] == "hurts us 2, slows us 1"
+
+
+def test_the_same_storm_hits_different_roofs():
+    table = risk.whom_does_it_hit(shade())
+    assert column(table, "Hits hardest") == {"R3": "VEC, SEN: could finish us", "R6": "SEN: could finish us"}
+    assert column(table, "Hits least") == {"R3": "SOM: slows us", "R6": "SOM: slows us"}
+
+
+def test_different_information_is_two_steps_of_likelihood():
+    table = risk.different_information(shade())
+    assert column(table, "Sees it coming most") == {"R4": "VEC: happening already", "R8": "SEN: happening already"}
+    assert column(table, "Sees it coming least") == {"R4": "OSD, SEN: hardly", "R8": "VEC, SOM: could happen"}
+
+
+def test_each_partner_has_a_grid_with_the_codes_in_their_places():
+    data = risk.grids(shade()).data
+    assert list(data) == ["Vecinas de la Ribera", "Sombra International", "Oficina de Salud del Distrito", "Señal Caribe"]
+    grid = data["Sombra International"].set_index("How likely ↓ how hard →")
+    assert grid.loc["could happen", "slows us"] == "R3, R4, R6, R8"
+    assert grid.loc["could happen", "hurts us"] == "R1"
+    assert (grid != "").sum().sum() == 2
+
+
+def test_kinds_of_risk_that_nobody_named_are_asked_about():
+    assert risk.kinds_nobody_named(shade()).data["Kind of risk"].tolist() == [
+        "security", "legal and compliance", "ethical", "ability and will to collaborate"]
+
+
+def test_level_words_are_looked_up_and_can_be_changed():
+    assert column(risk.level_words(shade()), "SEN") == {"R1": "moderate", "R3": "critical", "R4": "low", "R6": "critical",
+                                                        "R8": "high"}
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", {"R1": "h/h h/h"}),
+                    levels=[("hardly", "hurts us", "critical")])
+    assert risk.level_words(p).data["ANA"].tolist() == ["critical"]
+
+
+def test_a_view_with_what_will_be_done_stands_behind_an_arrow():
+    rows = [(*row, "", "hardly", "slows us") for row in views("ANA BEN", {"R1": "l/h l/h"})]
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=rows)
+    assert risk.level_words(p.for_reader("room")).data["ANA"].tolist() == ["high → low"]
+
+
+def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
+    told = {}
+    for _, row in risk.to_talk_about(shade()).data.iterrows():
+        told.setdefault(row["Risk"].split()[0], []).append(row["As it stands"])
+    assert told == {"R1": ["VEC carries it and does not decide; decided by OSD"],
+                    "R2": ["carried, and not yet paid for"],
+                    "R3": ["VEC carries it and does not decide; decided by SOM"],
+                    "R4": ["VEC carries it and does not decide; decided by SOM"]}
+
+
+@pytest.mark.parametrize(("carries", "decides", "pays", "states"), [
+    ("all of us", "all of us", "all of us", []),
+    ("ANA", "ANA", "", ["carried, and not yet paid for"]),
+    ("people served", "BEN", "BEN", ["decided, and carried by nobody at the table"]),
+    ("all of us", "ANA", "ANA", ["BEN carries it and does not decide; decided by ANA"]),
+    ("", "ANA", "", []),
+    ("ANA", "", "ANA", [])])
+def test_the_three_patterns_of_sharing(carries, decides, pays, states):
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, pays)])
+    assert risk.to_talk_about(p).data["As it stands"].tolist() == states
+
+
+def test_hopes_stand_beside_burdens():
+    table = risk.hopes_and_burdens(shade())
+    carries = dict(zip(table.data["Who"], table.data["Carries"], strict=True))
+    assert [code for code in ("R1", "R2", "R3", "R4") if code in carries["Vecinas de la Ribera"]] == ["R1", "R2", "R3", "R4"]
+    assert carries["Sombra International"] == ""
+    assert "R3" in carries["people served"]
+    assert "Nobody has spoken for the people served." in table.notes
+
+
+def test_the_sentence_is_begun_and_left_to_be_finished():
+    told = risk.sentence(shade()).data.set_index("Risk")["The sentence, to finish and to sign"]
+    assert "would hit VEC hardest" in told["R4"]
+    assert "we tell VEC within 24 hours" in told["R4"]
+    assert "would hit … hardest" in told["R2"]  # somebody left it open: no name
+    assert told["R1"].startswith("Together we hope for … .")
+
+
+def test_where_all_see_a_risk_alike_nothing_is_said_to_differ():
+    p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")],
+                    risk_views=views("ANA BEN CYD", {"R1": "c/h c/h c/h"})).for_reader("room")
+    assert risk.whom_does_it_hit(p).data.empty
+    assert risk.different_information(p).data.empty
+    assert risk.risk_table(p).data["Of concern to"].tolist() == ["3 of 3"]
+
+
+@pytest.mark.parametrize("answers", ["?/? -/-", "?/- -/?"])
+def test_where_everybody_cannot_say_the_table_says_so(answers):
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", {"R1": answers}))
+    for reader in ("room", "mine"):
+        seen = p.for_reader(reader)
+        assert column(risk.left_open(seen), "Answered") == {"R1": "0 of 2"}
+        assert risk.risk_table(seen).data.empty
+        assert "nobody is asked why" in risk.risk_table(seen).missing
+
+
+def test_one_voice_of_one_partner_stands_in_and_is_said_to():
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=[
+        ("ANA", "v1", "R1", "likely", "hurts us"), ("BEN", "", "R1", "hardly", "hardly")])
+    assert any("stands in" in note for note in risk.risk_table(p).notes)
+    assert risk.risk_table(p.for_reader("room")).data.empty  # one voice is too few to be shown
+    assert any("Hidden: the voices of ANA" in note for note in risk.left_open(p.for_reader("room")).notes)
+
+
+def test_two_middles_that_differ_are_both_told_and_the_more_cautious_counts():
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=[
+        ("ANA", "v1", "R1", "could happen", "slows us"), ("ANA", "v2", "R1", "likely", "hurts us"),
+        ("BEN", "", "R1", "likely", "hurts us")])
+    table = risk.risk_table(p).data.iloc[0]
+    assert table["ANA"] == "could happen to likely · slows us to hurts us"
+    assert table["Gravest for"] == "ANA, BEN"
+    assert table["Of concern to"] == "2 of 2"
