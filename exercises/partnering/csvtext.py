@@ -67,7 +67,7 @@ def read(data: bytes, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
         return _parsed(rest, said[1]), said[1]
     best, found = None, ([], ",")
     for sign in DELIMITERS:
-        if sign == "," or sign in text:
+        if best is None or sign in text or best[2] < 1:
             rows = _parsed(text, sign)
             quality = (bool(_CLEAN[sign].fullmatch(text)), likeness(rows), *_evenness(rows))
             if best is None or quality > best:

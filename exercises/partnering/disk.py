@@ -54,7 +54,7 @@ def replace(new: Mapping[Path, bytes]) -> None:
     for path in changed:
         _refuse_if_open(path)
     written: dict[Path, Path] = {}
-    path = next(iter(changed), Path())
+    path, beside = Path(), None
     try:
         for path, data in changed.items():
             written[path] = path.with_name(f".~{path.name}.{secrets.token_hex(4)}.tmp")
@@ -62,10 +62,10 @@ def replace(new: Mapping[Path, bytes]) -> None:
         for path, beside in written.items():
             _put(beside, path)
     except OSError as error:
-        raise NotSaved(_sentence(error, path)) from None
+        raise NotSaved(_sentence(error, path, replacing=beside is not None)) from None
     finally:
-        for beside in written.values():
-            _forget(beside)
+        for temporary in written.values():
+            _forget(temporary)
 
 
 def make_folder(place: Path) -> None:
@@ -118,7 +118,7 @@ def _forget(beside: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _sentence(error: OSError, path: Path) -> str:
+def _sentence(error: OSError, path: Path, replacing: bool = False) -> str:
     """Why a file could not be saved, and what to do about it."""
     names = {"name": path.name, "place": path.parent}
     if error.errno in _FULL:
@@ -128,7 +128,7 @@ def _sentence(error: OSError, path: Path) -> str:
                   "stick taken out?")
     elif error.errno == errno.EROFS:
         said = tr("Nothing can be written to {place}, so {name} was not saved. Copy the folder to your own disk.")
-    elif error.errno in _REFUSED and path.exists():
+    elif error.errno in _REFUSED and replacing:
         said = tr("{name} in {place} could not be replaced. If it is open in another program, close it there and save "
                   "again; otherwise the folder may be read-only.")
     elif error.errno in _REFUSED:
