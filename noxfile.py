@@ -49,7 +49,8 @@ def _refresh(session: nox.Session) -> None:
 
 def _has_pip() -> bool:
     """Whether .venv is there and whole; an interrupted one, or one whose Python has gone, is made again."""
-    return PYTHON.exists() and not subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode
+    asked = [str(PYTHON), "-m", "pip", "--version"]
+    return PYTHON.exists() and subprocess.run(asked, capture_output=True).returncode == 0
 
 
 def sphinx(session: nox.Session, builder: str, folder: str) -> Path:

@@ -54,8 +54,8 @@ class Book:
 
     def notebook(self, name: str, *cells: str) -> Book:
         """A clean notebook whose title is its name."""
-        made = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": f"# {name}"}]
-        made += [{"cell_type": "code", "id": f"cell-{place}", "metadata": {}, "source": cell, "outputs": [],
+        made = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": [f"# {name}"]}]
+        made += [{"cell_type": "code", "id": f"cell-{place}", "metadata": {}, "source": cell.splitlines(True), "outputs": [],
                   "execution_count": None} for place, cell in enumerate(cells)]
         kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         text = json.dumps({"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
@@ -68,9 +68,9 @@ class Book:
 
     def build(self, fresh: bool = True, **variables: str) -> Built:
         """Build as `nox -s handbook` does; `fresh=False` lets Sphinx keep what it read before."""
-        html = self.place / "_build" / "html"
-        done = self._sphinx(*(["-E"] if fresh else []), "-n", "-W", "--keep-going", "-d", self.place / "_build" / "doctrees",
-                            self.place, html, **variables)
+        html, doctrees = self.place / "_build" / "html", self.place / "_build" / "doctrees"
+        done = self._sphinx(*(["-E"] if fresh else []), "-n", "-W", "--keep-going", "-d", doctrees, self.place, html,
+                            **variables)
         return Built(done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), html)
 
     def also(self, builder: str) -> Path:

@@ -10,7 +10,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from book import ROOT, Book
-from session_plan import problems
+from session_plan import VARIATIONS, problems
 
 PLANS = sorted((ROOT / "guide" / "plans").glob("*.yaml"))
 GOOD = {
@@ -18,10 +18,10 @@ GOOD = {
     "why_now": "Because.", "not_for": "Quarrels.", "before": "A talk.", "who": "All.", "bring": "Pens.",
     "prepare": [{"when": "The day before", "what": "Ask *each* partner."}],
     "steps": [{"name": "Open", "for": 12, "what": "Read.", "say": "“Welcome, all.”", "who": "all", "left": "rules"},
-              {"name": "Close", "for": 18, "what": "End.", "say": 'Then: "One word each."', "who": "all", "left": "forms"}],
+              {"name": "Close", "for": 18, "what": "End.", "say": 'So: "One word."', "who": "all", "left": "forms"}],
     "reveal": "Show it.", "example": "In Shade ...", "afterwards": ["What did you see?"],
     "goes_wrong": [{"sign": "Silence.", "do": "Wait."}],
-    "variations": dict.fromkeys(("two_partners", "many_partners", "little_trust", "without_electricity", "remote"), "a"),
+    "variations": dict.fromkeys(VARIATIONS, "Otherwise."),
     "short_form": {"before": "Collect.", "steps": [{"name": "All", "for": 10, "what": "Everything."}]},
     "care": "Be kind.", "take_with_you": "The sheet.", "source": "Ours.",
 }
@@ -64,7 +64,7 @@ def test_the_good_plan_has_no_problems():
     (with_change("prepare", 0, "when", value=...), "prepare 1, when: is missing."),
     (with_change("goes_wrong", 0, "do", value=...), "goes_wrong 1, do: is missing."),
     (with_change("afterwards", value=[{"a": "b"}]), "afterwards: should be a list of sentences."),
-    (with_change("reveal", value="See the Free-Riders."), "reveal: “free rider” is a word that session plans do not use."),
+    (with_change("reveal", value="See the Free-Riders."), "reveal: “free rider” is a word that session plans do not"),
     (with_change("goes_wrong", 0, "sign", value="Two outliers."), "goes_wrong 1, sign: “outlier” is a word"),
     (with_change("care", value="No scores."), "care: “score” is a word"),
     (with_change("care", value="Power asymmetries."), "care: “asymmetry” is a word"),

@@ -1,0 +1,119 @@
+"""JupyterLab as `nox -s workshop` opens it: what stands on the screen is never written into a notebook file."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from book import ROOT, Book
+
+TOKEN = "only-for-this-test"
+ANSWER = "told-in-confidence"
+
+
+class Lab:
+    """A running JupyterLab and the folder it works in."""
+
+    def __init__(self, exercises: Path, run: Path, port: int):
+        self.exercises, self.run, self.address = exercises, run, f"http://127.0.0.1:{port}/"
+
+    def ask(self, path: str, method: str = "GET", content: dict | None = None) -> dict:
+        body = None if content is None else json.dumps(content).encode()
+        request = urllib.request.Request(self.address + path, body, {"Authorization": f"token {TOKEN}"}, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b"{}")
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    place = tmp_path_factory.mktemp("workshop")
+    book = Book.small(place / "book").notebook("0-start-here", "1 + 1")
+    workshop = book.place / "exercises" / "partnering" / "workshop"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {"JUPYTER_CONFIG_DIR": place / "config", "JUPYTER_DATA_DIR": place / "data", "IPYTHONDIR": place / "ipython",
+           "JUPYTER_RUNTIME_DIR": place / "run", "JUPYTER_CONFIG_PATH": workshop, "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "jupyterlab", f"--config={workshop / 'jupyter_server_config.py'}", "--no-browser",
+               "--allow-root", f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}"]
+    with (place / "log").open("w") as log:
+        server = subprocess.Popen(command, env=os.environ | {name: str(value) for name, value in own.items()},
+                                  stdout=log, stderr=subprocess.STDOUT, cwd=place)
+    running = Lab(book.place / "exercises", place / "run", port)
+    try:
+        for _ in range(120):
+            try:
+                running.ask("api/status")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert server.poll() is None, (place / "log").read_text()
+                time.sleep(0.25)
+        yield running
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def with_answers(lab: Lab) -> dict:
+    """A notebook of the workshop as JupyterLab sends it to be saved: full of answers."""
+    notebook = lab.ask("api/contents/0-start-here.ipynb")["content"]
+    notebook["metadata"]["widgets"] = {"state": ANSWER}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["execution_count"] = 4
+            cell["metadata"]["execution"] = {"iopub.execute_input": "2026-11-24"}
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": ANSWER}]
+    return notebook
+
+
+def test_saving_keeps_the_file_empty_three_times_in_a_row(lab: Lab):
+    path = lab.exercises / "0-start-here.ipynb"
+    before = json.loads(path.read_text(encoding="utf-8"))
+    for _ in range(3):
+        lab.ask("api/contents/0-start-here.ipynb", "PUT", {"type": "notebook", "content": with_answers(lab)})
+        assert ANSWER not in path.read_text(encoding="utf-8")
+        assert json.loads(path.read_text(encoding="utf-8"))["cells"] == before["cells"]
+
+
+def test_a_checkpoint_keeps_no_answers_either(lab: Lab):
+    lab.ask("api/contents/0-start-here.ipynb", "PUT", {"type": "notebook", "content": with_answers(lab)})
+    lab.ask("api/contents/0-start-here.ipynb/checkpoints", "POST")
+    kept = list(lab.exercises.rglob(".ipynb_checkpoints/*"))
+    assert kept and not any(ANSWER.encode() in path.read_bytes() for path in kept)
+
+
+def test_no_news_pop_up_and_no_look_for_updates(lab: Lab):
+    setting = lab.ask("lab/api/settings/@jupyterlab/apputils-extension:notification")["schema"]["properties"]
+    assert setting["fetchNews"]["default"] == "false"
+    assert setting["checkForUpdates"]["default"] is False
+
+
+def test_a_kernel_finds_the_package_and_leaves_nothing_among_the_exercises(lab: Lab):
+    from jupyter_client import BlockingKernelClient
+
+    kernel = lab.ask("api/sessions", "POST", {"path": "0-start-here.ipynb", "name": "", "type": "notebook",
+                                              "kernel": {"name": "python3"}})["kernel"]["id"]
+    client = BlockingKernelClient(connection_file=str(lab.run / f"kernel-{kernel}.json"))
+    client.load_connection_file()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    told = client.execute_interactive("from partnering import results", timeout=60)
+    client.stop_channels()
+    lab.ask(f"api/kernels/{kernel}", "DELETE")
+    assert told["content"]["status"] == "ok"
+    assert not list(lab.exercises.glob("kernel*"))
+
+
+def test_the_command_passes_the_hook_and_tells_the_notebooks():
+    text = (ROOT / "noxfile.py").read_text(encoding="utf-8")
+    assert "--config={WORKSHOP / 'jupyter_server_config.py'}" in text and 'PARTNERING_OUTPUTS_NEVER_SAVED="1"' in text
