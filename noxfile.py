@@ -56,6 +56,7 @@ def _has_pip() -> bool:
 def sphinx(session: nox.Session, builder: str, folder: str) -> Path:
     """Build every page anew: a second run must not be green only because the first one has already complained."""
     out = ROOT / "_build" / folder
+    session.log("Every exercise is run. The first time this takes half a minute; what complains is named below.")
     shutil.rmtree(out, ignore_errors=True)  # a page that has left the sources leaves the site as well
     run(session, "-m", "sphinx", "-E", "-n", "-W", "--keep-going", "-q", "-b", builder,
         "-d", ROOT / "_build" / "doctrees", ROOT, out)
