@@ -142,7 +142,7 @@ class SessionPlan(SphinxDirective):
         self.level = 2 + self._depth()
         box = nodes.container("", classes=["session-plan"])
         box += self._rubric(plan["title"], self.level - 1, "plan-title")
-        box += self._block(f"*{plan['subtitle']}*", "plan-subtitle")
+        box += self._block(f"_{plan['subtitle']}_", "plan-subtitle")
         box += self._block(plan["question"], "plan-question")
         lead = nodes.container("", classes=["plan-lead"])
         for name, label in (("why_now", _("Why now")), ("not_for", _("Not for")), ("before", _("Before you start")),
@@ -156,7 +156,7 @@ class SessionPlan(SphinxDirective):
         box += self._part(_("From the example"), plan["example"], "plan-example")
         box += self._part(_("To talk about afterwards"), _bullets(plan["afterwards"]), "plan-afterwards")
         box += self._part(_("Where it goes wrong"), "\n\n".join(
-            f"*{line['sign']}* {line['do']}" for line in plan["goes_wrong"]), "plan-goes-wrong")
+            f"_{line['sign']}_ {line['do']}" for line in plan["goes_wrong"]), "plan-goes-wrong")
         box += self._part(_("If it is different with you"), "\n\n".join(
             f"**{tr(label)}.** {plan['variations'][name]}" for name, label in VARIATIONS.items()), "plan-variations")
         box += self._short(plan)
@@ -167,8 +167,7 @@ class SessionPlan(SphinxDirective):
 
     def _depth(self) -> int:
         """How many sections are open around the directive."""
-        node, depth = getattr(self.state, "_renderer", self.state), 0
-        node = getattr(node, "current_node", getattr(node, "parent", None))
+        node, depth = self.state_machine.node, 0
         while node is not None:
             depth += isinstance(node, nodes.section)
             node = node.parent

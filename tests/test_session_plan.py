@@ -20,7 +20,7 @@ GOOD = {
     "steps": [{"name": "Open", "for": 12, "what": "Read.", "say": "“Welcome, all.”", "who": "all", "left": "rules"},
               {"name": "Close", "for": 18, "what": "End.", "say": 'So: "One word."', "who": "all", "left": "forms"}],
     "reveal": "Show it.", "example": "In Shade ...", "afterwards": ["What did you see?"],
-    "goes_wrong": [{"sign": "Silence.", "do": "Wait."}],
+    "goes_wrong": [{"sign": "Everything is *likely*.", "do": "Wait."}],
     "variations": dict.fromkeys(VARIATIONS, "Otherwise."),
     "short_form": {"before": "Collect.", "steps": [{"name": "All", "for": 10, "what": "Everything."}]},
     "care": "Be kind.", "take_with_you": "The sheet.", "source": "Ours.",
@@ -138,6 +138,7 @@ def test_headings_are_heard_and_the_contents_of_the_page_stay_short(page):
 
 def test_text_is_read_as_markdown(page):
     assert page.select_one(".plan-prepare em").get_text() == "each"
+    assert page.select_one(".plan-goes-wrong em").get_text() == "Everything is likely."
 
 
 def test_a_changed_plan_changes_its_page(book: Book):
