@@ -233,10 +233,9 @@ class Choice(Kind):
         raise Unreadable(one_of(tr(word) for word in self.everything), self._likeliest(text))
 
     def _likeliest(self, text: str) -> str:
-        for word in self.words:
-            if plain(text) in map(plain, word.also):
-                return tr(word.text)
-        return nearest(text, [tr(word) for word in self.everything])
+        meant = {tr(word): word for word in self.everything}
+        meant |= {also: word.text for word in self.words for also in word.also}
+        return tr(meant.get(nearest(text, meant), ""))
 
     def series(self, values: pd.Series) -> pd.Series:
         return pd.Series(pd.Categorical(values, categories=self.everything), index=values.index)

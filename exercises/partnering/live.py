@@ -22,6 +22,7 @@ class View:
 
     def __init__(self, partnership: Partnership, reader: str, on_the_wall: bool):
         self.partnership = partnership.for_reader(reader)
+        self.problems = partnership.problems
         self.reader, self.on_the_wall = reader, on_the_wall
         self.results: dict[str, Result] = {}
 
