@@ -242,6 +242,23 @@ class Choice(Kind):
 
 
 @dataclass(frozen=True)
+class Ticks(Choice):
+    """Any number of a few described words, parted by semicolons."""
+
+    def read(self, text: str) -> str:
+        read = super().read
+        found = {read(part) for part in re.split(r"[;\n]+", text) if part.strip()}
+        return "; ".join(word for word in self.everything if word in found)
+
+    def parts(self, text: str) -> list[str]:
+        """The separate words in a cell."""
+        return text.split("; ") if text else []
+
+    def series(self, values: pd.Series) -> pd.Series:
+        return Kind.series(self, values)
+
+
+@dataclass(frozen=True)
 class Scale(Choice):
     """Described words in order. "Cannot say" and "rather not say here" stand outside it."""
 

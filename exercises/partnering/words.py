@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from partnering.language import mark as _
-from partnering.kinds import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Word
+from partnering.kinds import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Ticks, Word
 
 ONLY_US, ALL_OF_US, PEOPLE_SERVED = _("only us"), _("all of us"), _("people served")
 A_PARTNER, NOBODY = _("a partner"), _("nobody")
@@ -117,7 +117,8 @@ IMPORTANCE = Scale(tuple(Word(text) for text in (_("not ours"), _("useful"), _("
 TODAY = Scale(tuple(Word(text) for text in (
     _("not yet working together"), _("seldom lived"), _("now and then"), _("mostly lived"))))
 WHAT_IT_TOOK = Scale(tuple(Word(text) for text in (_("an hour"), _("a day"), _("a week"), _("more"))), outside=OUTSIDE)
-HOW_KEPT = Choice(tuple(Word(text) for text in (_("kept"), _("slipped"), _("broken"), _("not tested"))), outside=OUTSIDE)
+HOW_KEPT = Choice((Word(_("kept")), Word(_("slipped")), Word(_("broken"), guarded=True), Word(_("not tested"))),
+                  outside=OUTSIDE)
 SHARE = Choice((
     Word(ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
     Word(FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
@@ -135,3 +136,17 @@ def not_said(text: str) -> list[str]:
 def _any_form(word: str) -> re.Pattern:
     stem = re.escape(re.sub(r"[ey]$", "", word)).replace(r"\ ", r"[\s-]?")
     return re.compile(rf"\b{stem}(?:e|y|s|es|ies|ed|ing|ic|ical)?\b", re.IGNORECASE)
+STEP_HAS = Ticks((
+    Word(_("a role in every partner"), _("Each partner can say who of its own goes to this step."), ("roles",)),
+    Word(_("somebody no partner pays"), _("An outside person whom all have agreed on beforehand."), ("outsider",)),
+    Word(_("a way round the money"), _("It can be raised without asking the one who holds the money."), ("indirect",)),
+    Word(_("somebody beside the weaker side"), _("The side with less power brings a person to accompany it."), ("company",)),
+    Word(_("raising it costs nobody money"), _("No payment is held back because somebody has spoken."), ("no cost",)),
+    Word(_("harm and fraud leave here"), _("They take the reporting route and not the ladder."), ("reporting route",)),
+    Word(_("an end"), _("What happens if there is no way on."), ("exit",))))
+GATHERS = Choice(tuple(Word(text) for text in (
+    _("objectives"), _("what is brought"), _("risks"), _("practices"), _("conflict protocol"))))
+AS_AGREED = Choice((
+    Word(_("as agreed"), _("What we have agreed with the partners says the same."), ("same", "yes")),
+    Word(_("otherwise than agreed"), _("We say it in another way than we have agreed."), ("different", "no")),
+    Word(_("nothing is agreed"), _("We have agreed nothing about it."), ("none",))), outside=OUTSIDE)
