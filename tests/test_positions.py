@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import partnership
 
+from making import partnership
 from partnering import positions
 from partnering.tables import TABLES
 

@@ -1,8 +1,8 @@
 """Stop 1 worked by hand: stances, enough to go on with, alone or together."""
 
 import pytest
-from making import partnership
 
+from making import partnership
 from partnering import folder, places, purpose
 
 WANTS = ("push for it", "support it", "can live with it", "cannot accept it")

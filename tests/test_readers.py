@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import partnership, sheet, views
 
+from making import partnership, sheet, views
 from partnering import purpose, risk, start, value
 from partnering.partnership import Partnership
 from partnering.tables import TABLES

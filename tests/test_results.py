@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import partnership
 
+from making import partnership
 from partnering import folder, places, purpose, start, value
 from partnering.results import Figure, Several, Table
 

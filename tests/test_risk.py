@@ -1,8 +1,8 @@
 """Stop 3 worked by hand: from the letters on a facilitator's pad to the tables that the room sees."""
 
 import pytest
-from making import partnership, views
 
+from making import partnership, views
 from partnering import folder, places, risk
 
 # Shade in a facilitator's short hand, in the order of the partners.

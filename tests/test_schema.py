@@ -109,6 +109,19 @@ def test_a_code_typed_twice_is_told_and_references_to_the_code_that_is_missing_a
     assert check(sheets, TABLES).tables["positions"].empty  # "Water" must not become the first O1, which is Shade
 
 
+def test_a_code_that_is_unreadable_is_not_taken_for_a_slip_in_every_reference_to_it():
+    codes = [f"O{number}" for number in range(1, 13)] + ["O 13!"]
+    sheets = {"partners": partners("VEC"), "positions": positions(("VEC", "O13", "support it")),
+              "objectives": sheet(objective=codes, text=[f"Objective {code}" for code in codes])}
+    assert told(sheets) == [("objectives", 14, "objective")]  # and not: "O13", did you mean "O1"?
+
+
+def test_a_partner_without_a_code_is_told_and_what_nothing_else_resembles_is_taken_for_it():
+    sheets = {"partners": partners("VEC", ""), "worth": sheet(partner=["TWN", "VEC"], worth_it=["yes", "yes"])}
+    assert told(sheets) == [("partners", 3, "partner")]
+    assert check(sheets, TABLES).tables["worth"]["partner"].tolist() == ["VEC"]
+
+
 def test_a_slip_in_a_reference_is_told_although_another_row_has_no_code():
     sheets = {"partners": partners("VEC", "TWN", "no code!"), "objectives": objectives(),
               "positions": positions(("VCE", "O1", "support it"), ("no code!", "O1", "support it"))}
@@ -128,6 +141,15 @@ def test_a_chain_of_rows_that_lead_to_each_other_goes_to_its_end():
               "capabilities": sheet(objective=["O2"], what_it_takes=["trust"], partner=["VEC"])}
     checked = check(sheets, TABLES)
     assert [problem.row for problem in checked.problems] == [3] and checked.tables["capabilities"].empty
+
+
+def test_what_waits_for_a_row_that_goes_later_is_let_go_too_whatever_the_order_of_the_sheets():
+    sheets = {"requests": sheet(**{"request": ["Q1"], "from": ["VEC"], "to": ["VEC"], "waits_for": ["P1"]}),
+              "promises": sheet(promise=["P1"], partner=["TWN"], what=["call"]),
+              "partners": partners("VEC", "TWN").assign(name=["Vecinas", ""])}
+    checked = check(sheets, TABLES)
+    assert [(problem.table, problem.column) for problem in checked.problems] == [("partners", "name")]
+    assert checked.tables["promises"].empty and checked.tables["requests"]["waits_for"].tolist() == [""]
 
 
 def test_references_to_a_sheet_without_rows_are_told_once_for_the_column():

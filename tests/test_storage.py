@@ -189,6 +189,11 @@ def test_a_file_with_one_column_is_one_column(tmp_path, text):
     assert list(found) == ["principle"] and len(found) == 1
 
 
+def test_headings_that_are_known_decide_between_delimiters_that_both_fit(tmp_path):
+    (tmp_path / "partners.csv").write_text("partner;name, in full\nVEC;Vecinas, de Puerto\n")
+    assert list(folder.read(tmp_path).sheets["partners"]) == ["partner", "name, in full"]
+
+
 def test_a_file_with_careless_quotes_is_still_read(tmp_path):
     (tmp_path / "partners.csv").write_text('partner;name;note\nVEC;Vecinas;a 5" pipe, new\nTWN;"The" town;x\n')
     found = folder.read(tmp_path).sheets["partners"]

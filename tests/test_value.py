@@ -1,8 +1,8 @@
 """Stop 2 worked by hand: lines, asks and answers, worth, and promises with what they wait for."""
 
 import pytest
-from making import partnership
 
+from making import partnership
 from partnering import folder, places, value
 
 LINES = [

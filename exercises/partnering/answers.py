@@ -88,7 +88,8 @@ def tally(found: pd.DataFrame, item: str) -> pd.Series:
 def labels(p: Partnership, table: str) -> dict[str, str]:
     """The code of each row with its words, as it is shown: "O2 A call or a visit within six hours"."""
     code, text = TABLES[table].key[0], TABLES[table].naming
-    told = p[table][code] + " " + p[table][text]
+    words = p[table][text].map(tr) if TABLES[table].shipped else p[table][text]
+    told = p[table][code] + " " + words
     return dict(zip(p[table][code], told.str.strip(), strict=True))
 
 
@@ -104,3 +105,13 @@ def notes(p: Partnership, *found: pd.DataFrame) -> tuple[str, ...]:
     if p.reader == MINE:
         told.append(tr("This is the facilitator's own view. It is not for the wall."))
     return tuple(told)
+
+
+def told(codes: pd.Series) -> pd.Series:
+    """Cells of codes and words such as "VEC, all of us", in the language of the room."""
+    return codes.map(lambda text: ", ".join(tr(part) for part in text.split(", ")) if text else "").astype("object")
+
+
+def days(dates: pd.Series) -> pd.Series:
+    """Days as 2026-11-30; "" where there is none."""
+    return dates.dt.strftime("%Y-%m-%d").fillna("").astype("object")

@@ -13,7 +13,7 @@ def who_together(holders: Sequence[frozenset[str]], most: int = 12) -> tuple[lis
     In: for each thing that it takes, the partners that can bring it. Out: at most `most` combinations, fewest partners
     first, and whether the search came to its end (it gives up, and says so, after a fixed number of partial
     combinations). No combination where a thing has no holder. These are the minimal hitting sets of the holders,
-    found by deepening: all of one size before any larger.
+    found by deepening, all of one size before any larger; at worst their number doubles with each thing.
     """
     order = sorted({partner for some in holders for partner in some})
     bit = {partner: 1 << place for place, partner in enumerate(order)}
@@ -21,10 +21,12 @@ def who_together(holders: Sequence[frozenset[str]], most: int = 12) -> tuple[lis
     if not things or 0 in things:
         return [], True
     found, left = [], [PATIENCE]
-    for size in range(1, len(things) + 1):
+    for size in range(_at_least(things), len(things) + 1):
         for mask in _of_size(things, size, 0, 0, left):
-            if mask not in found and _needs_everybody(mask, things):
+            if _needs_everybody(mask, things):
                 found.append(mask)
+            if len(found) >= most:
+                break
         if len(found) >= most or left[0] <= 0:
             break
     named = [frozenset(partner for partner in order if bit[partner] & mask) for mask in found]
@@ -40,6 +42,15 @@ def _smallest(things: set[int]) -> list[int]:
     return kept
 
 
+def _at_least(things: list[int]) -> int:
+    """How many partners it takes at the least: as many as there are things without a holder in common."""
+    count, taken = 0, 0
+    for thing in sorted(things, key=int.bit_count):
+        if not thing & taken:
+            count, taken = count + 1, taken | thing
+    return count
+
+
 def _of_size(things: list[int], size: int, chosen: int, barred: int, left: list[int]) -> Iterator[int]:
     """Combinations of exactly `size` partners that hold every thing, each met once: a partner tried is then barred."""
     left[0] -= 1
@@ -48,7 +59,7 @@ def _of_size(things: list[int], size: int, chosen: int, barred: int, left: list[
         if chosen.bit_count() == size:
             yield chosen
         return
-    if left[0] <= 0 or chosen.bit_count() >= size:
+    if left[0] <= 0 or chosen.bit_count() + _at_least(uncovered) > size:
         return
     narrowest = min(uncovered, key=int.bit_count)
     while narrowest:

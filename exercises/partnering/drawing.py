@@ -93,6 +93,38 @@ def shape(x: float, y: float, sign: str) -> str:
     return ring + 'fill="none"/>'
 
 
+def contacts(links: Sequence[tuple[str, str, str, bool]], partners: Sequence[str]) -> str:
+    """Parts of houses on the left, the partners that they turn to on the right, a line for each contact.
+
+    In: for each contact the partner, the part of its house, the partner it turns to, and whether the line is broken.
+    """
+    units = list(dict.fromkeys((partner, unit) for partner, unit, _, _ in links))
+    others = [code for code in partners if code in {other for _, _, other, _ in links}]
+    height = 34 * max(len(units), 2 * len(others)) + 16
+    left = {unit: 28 + (height - 32) * at / max(len(units) - 1, 1) for at, unit in enumerate(units)}
+    right = {code: 40 + (height - 64) * at / max(len(others) - 1, 1) for at, code in enumerate(others)}
+    parts = []
+    for partner, unit, other, broken in links:
+        dashes = ' stroke-dasharray="6 5"' if broken else ""
+        y1, y2 = left[partner, unit], right[other]
+        parts.append(f'<path d="M330 {y1:g} C 430 {y1:g} 430 {y2:g} 530 {y2:g}" fill="none" stroke="currentColor" '
+                     f'stroke-opacity="0.6" stroke-width="1.5"{dashes}/>')
+    parts += [text(322, y + 5, f"{partner}: {unit}", "end") for (partner, unit), y in left.items()]
+    parts += [pill(570, y - 11, code) for code, y in right.items()]
+    return svg(640, height, parts)
+
+
+def ladder(rungs: Sequence[tuple[str, str, str]]) -> str:
+    """A ladder whose first step stands at its foot. In: for each step its code, how soon, and who meets, in short."""
+    height = 56 * len(rungs)
+    parts = [line(40, 6, 40, height + 10, 0.8), line(90, 6, 90, height + 10, 0.8)]
+    for at, (step, within, who) in enumerate(reversed(rungs)):
+        y = 34 + 56 * at
+        parts += [line(40, y, 90, y, 0.8), text(65, y - 8, step, "middle", bold=True), text(110, y - 6, who, "start"),
+                  text(110, y + 13, within, "start")]
+    return svg(720, height + 16, parts)
+
+
 def tour(stops: Sequence[tuple[str, str]], filled: Sequence[int]) -> str:
     """The seven stops on a winding way. In: number and name of each; how full each is, 0 empty, 1 begun, 2 filled in."""
     places = [(70 + 100 * at, 60 if at % 2 == 0 else 120) for at in range(len(stops))]

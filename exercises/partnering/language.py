@@ -28,3 +28,8 @@ def speak(*languages: str) -> None:
     """Choose the languages of the room, best first, by their codes ("es", "pl"); English fills every gap."""
     global _catalogue
     _catalogue = gettext.translation("partnering", _LOCALES, languages=list(languages), fallback=True)
+
+
+def is_english() -> bool:
+    """Whether sentences are shown as they stand in the code."""
+    return type(_catalogue) is gettext.NullTranslations

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from IPython.display import HTML, display
+from IPython.display import HTML, DisplayHandle, display
 
-from partnering import folder, places, start
+from partnering import folder, houses, places, start
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.results import Result
@@ -22,7 +22,7 @@ class View:
 
     def __init__(self, partnership: Partnership, reader: str, on_the_wall: bool):
         self.partnership = partnership.for_reader(reader)
-        self.problems = partnership.problems
+        self.whole, self.problems = partnership, partnership.problems
         self.reader, self.on_the_wall = reader, on_the_wall
         self.results: dict[str, Result] = {}
 
@@ -54,6 +54,53 @@ def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     shown = places.is_example(place) or reader == MINE
     view = View(partnership, reader, on_the_wall=shown)
     display(HTML(_opened(partnership, place, reader)))
+    return view
+
+
+class HouseView:
+    """One partner's house file: chosen by clicking, shown to that partner alone, one house at a time."""
+
+    def __init__(self, room: View, partner: str):
+        self.whole = room.whole
+        self.results: dict[str, Result] = {}
+        self._waiting: list[tuple[Callable[[houses.House], Result], DisplayHandle]] = []
+        self.house = houses.read(self.whole, partner) if partner else None
+
+    def show(self, *makers: Callable[[houses.House], Result]) -> None:
+        """Show what is made of the house that is open; a line in its place where none is."""
+        for maker in makers:
+            self._waiting.append((maker, display(HTML(""), display_id=True)))
+            self._update(*self._waiting[-1])
+
+    def open(self, partner: str) -> None:
+        """Open another house: everything that this notebook shows of a house is then that one's."""
+        self.house = houses.read(self.whole, partner)
+        self.results.clear()
+        for maker, handle in self._waiting:
+            self._update(maker, handle)
+
+    def _update(self, maker: Callable[[houses.House], Result], handle: DisplayHandle) -> None:
+        if self.house is None:
+            handle.update(HTML(f"<p>{escape(tr('Choose your own organisation above.'))}</p>"))
+            return
+        self.results[maker.__name__] = maker(self.house)
+        handle.update(self.results[maker.__name__])
+
+
+def house(room: View, example: str) -> HouseView:
+    """Open one partner's house file: the example's, or the one chosen by clicking. The others stay closed."""
+    there = houses.there(room.whole)
+    shown = places.is_example(room.whole.place)
+    view = HouseView(room, example if shown and example in there else "")
+    if not there:
+        display(HTML(f"<p>{escape(tr('No house file lies beside this partnership yet.'))}</p>"))
+    elif not places.built():
+        import ipywidgets as widgets
+
+        listing = widgets.Dropdown(options=[("…", "")] + [(room.whole.names[code], code) for code in there],
+                                   value=view.house.partner if view.house else "", description=tr("Our house:"))
+        listing.observe(lambda change: change["new"] and view.open(change["new"]), names="value")
+        display(listing)
     return view
 
 

@@ -180,7 +180,7 @@ def who_together(p: Partnership) -> Table:
         found, finished = combinations([frozenset(partners) for partners in things.values()])
         told = tuple(" + ".join(sorted(some)) for some in found)
         if not finished:
-            told += (tr("There are too many combinations to look through all; these are among the smallest."),)
+            told += (tr("There are too many combinations to look through; some may be missing here."),)
         rows.append((labels[code], told or (tr("nobody yet"),), nobody))
     cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("Who together could"), tr("Nobody has yet")])
     return Table(tr("Who together could do it"), cells, notes=_full_form(p) if len(rows) else (),

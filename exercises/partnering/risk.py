@@ -54,7 +54,7 @@ def risk_table(p: Partnership) -> Table:
 def without_names(p: Partnership) -> Table:
     """The risks that somebody left open, or all where answers are held: how often each word was given, no names."""
     labels = _labels(p)
-    found, counts = _views(p)
+    _, counts = _views(p)
     likely, hard = (answers.standing(p, "risk_views", column) for column in ("how_likely", "how_hard_on_us"))
     likely, hard = (frame[~answers.named(frame["partner"])] for frame in (likely, hard))
     codes = [code for code in counts.index if code in set(likely["risk"]) | set(hard["risk"])]
@@ -179,9 +179,9 @@ def who_carries(p: Partnership) -> Table:
     """The risks that the room has chosen: who carries, who decides, who pays, and what will be done (risk_care)."""
     care = p["risk_care"]
     cells = pd.DataFrame({
-        tr("Risk"): care["risk"].map(_labels(p)), tr("Carries"): _told(care["carries"]),
-        tr("Decides"): _told(care["decides"]), tr("Pays"): _told(care["pays"]), tr("We will"): care["we_will"],
-        tr("Lead"): care["lead"], tr("By when"): care["by_when"].dt.strftime("%Y-%m-%d").fillna("")})
+        tr("Risk"): care["risk"].map(_labels(p)), tr("Carries"): answers.told(care["carries"]),
+        tr("Decides"): answers.told(care["decides"]), tr("Pays"): answers.told(care["pays"]), tr("We will"): care["we_will"],
+        tr("Lead"): care["lead"], tr("By when"): answers.days(care["by_when"])})
     if (care["whom_could_this_hurt"] != "").any():
         cells[tr("Whom could this hurt?")] = care["whom_could_this_hurt"]
     return Table(tr("Who carries, who decides, who pays"), cells,
@@ -223,7 +223,7 @@ def sentence(p: Partnership) -> Table:
     rows = []
     for care in p["risk_care"].itertuples():
         hours = risks["within_hours"].get(care.risk)
-        whom = _told(risks["we_tell_whom"]).get(care.risk, "")
+        whom = answers.told(risks["we_tell_whom"]).get(care.risk, "")
         rows.append((care.risk, tr(
             "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit {who} hardest. We will "
             "carry it like this: {how} If it happens, we tell {whom} within {hours} hours, by telephone first.").format(
@@ -319,8 +319,14 @@ def _pairs(p: Partnership, column: str) -> pd.DataFrame:
     return care[care[column] != ""].assign(who=care[column].str.split(", ")).explode("who")[["risk", "who"]]
 
 
-def _told(codes: pd.Series) -> pd.Series:
-    return codes.map(lambda text: ", ".join(tr(part) for part in text.split(", ")) if text else "")
+def carried_by(p: Partnership) -> dict[str, list[str]]:
+    """The partners at the table that carry risks in care, each with the codes of its risks (risk_care)."""
+    pairs = _pairs(p, "carries")
+    carried: dict[str, list[str]] = {}
+    for code, who in zip(pairs["risk"], pairs["who"], strict=True):
+        for partner in _at_the_table(p, who):
+            carried.setdefault(partner, []).append(code)
+    return carried
 
 
 def _at_the_table(p: Partnership, text: str) -> list[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import partial
 
 from partnering import words as w
-from partnering.language import mark as _
 from partnering.kinds import FACILITATOR, Amount, Code, Date, Ref, Text, Whole
+from partnering.language import mark as _
 from partnering.schema import Column, Table
 
 VERSION = 1
@@ -23,8 +23,6 @@ STOPS = (
     (7, _("Coherence"), _("Do all of us live it?")),
 )
 WORKING = (_("under way"), _("in difficulty"), _("closing or renewing"))
-NO_NAMES = _("No names of people, no accusations. If somebody may have been harmed or money misused, stop here and use "
-             "the reporting route of the organisation concerned.")
 
 # Short forms of what stands in many tables.
 must = partial(Column, required=True)
@@ -148,7 +146,9 @@ _ALL = (
     table("risks", 3, _("Risks"), _("What could go wrong: at most eight go on."),
           must("risk", Code("R"), _("Risk"), _("R1, R2 ... Numbered last, so that no gap tells that one was kept back.")),
           Column("type", Ref("risk_types"), _("Kind"), _("Chosen afterwards, by the facilitator.")),
-          must("what_could_happen", Text(), _("What could happen"), _("Because ... it may happen that ... and then ... ") + NO_NAMES),
+          must("what_could_happen", Text(), _("What could happen"), _("Because ... it may happen that ... and then ... "
+          "No names of people, no accusations. If somebody may have been harmed or money misused, "
+          "stop here and use the reporting route of the organisation concerned.")),
           full("what_we_would_gain", Text(), _("What we would gain by taking it"), _("Why it may be worth taking.")),
           full("we_tell_whom", ABOUT_US, _("If it happens we tell"), _("Who hears of it first.")),
           full("within_hours", Whole(1, 720), _("Within hours"), _("How soon, by telephone first.")),
@@ -195,7 +195,9 @@ _ALL = (
            Column("meanwhile", Text(), _("Meanwhile"), _("What goes on, what pauses. Raising a concern costs nobody money.")),
            Column("this_step_has", w.STEP_HAS, _("This step has"), _("Tick together what is true of it.")),
            key=("step",), form="4-conflict-protocol"),
-    table("tensions", 4, _("Tensions we expect"), _("What could strain us, and the first move. ") + NO_NAMES,
+    table("tensions", 4, _("Tensions we expect"), _("What could strain us, and the first move. "
+          "No names of people, no accusations. If somebody may have been harmed or money misused, "
+          "stop here and use the reporting route of the organisation concerned."),
           must("tension", Code("N"), _("Tension"), _("N1, N2 ...")),
           Column("what_might_happen", Text(), _("What might happen"), _("Late money, a key person leaves, press credit ...")),
           Column("each_side_would_need", Text(), _("Each side would need"), _("From the others, under pressure.")),
@@ -242,7 +244,9 @@ _ALL = (
     listed("behaviours", 6, _("Behaviours"), _("Six things that can be seen; change the words to yours."),
            must("behaviour", Code("B"), _("Behaviour"), _("B1 to B6.")),
            must("text", Text(), _("In words"), _("What somebody outside would see.")), key=("behaviour",), naming="text"),
-    table("moments", 6, _("The story of the relation"), _("Built on the wall; five moments are typed. ") + NO_NAMES,
+    table("moments", 6, _("The story of the relation"), _("Built on the wall; five moments are typed. "
+          "No names of people, no accusations. If somebody may have been harmed or money misused, "
+          "stop here and use the reporting route of the organisation concerned."),
           must("moment", Code("M"), _("Moment"), _("M1, M2 ... The same code twice where it is dated differently.")),
           must("when", Date(), _("When"), _("As you remember it.")),
           Column("what_happened", Text(), _("What happened"), _("What a camera would have seen.")),
@@ -254,7 +258,9 @@ _ALL = (
           must("about", w.ABOUT_WHOM, _("About"), _("Ourselves, or the others together."), given=True),
           must("behaviour", Ref("behaviours"), _("Behaviour"), _("As on the form."), given=True),
           Column("how_often", w.HOW_OFTEN, _("How often"), _("In the last half year.")),
-          private("example", Text(), _("An example"), _("If you wish. ") + NO_NAMES, given=True),
+          private("example", Text(), _("An example"), _("If you wish. "
+          "No names of people, no accusations. If somebody may have been harmed or money misused, "
+          "stop here and use the reporting route of the organisation concerned."), given=True),
           key=("partner", "respondent", "about", "behaviour"), moments=WORKING, form="6-relationship", rows=12,
           views=True),
     listed("rehearsals", 6, _("Hard conversations to rehearse"), _("Four conversations, said aloud by two people; change "

@@ -185,8 +185,7 @@ def _lines(p: Partnership) -> pd.DataFrame:
 
 def _from_to(lines: pd.DataFrame) -> pd.Series:
     """Who brings a line, and of whom or for whom it is."""
-    whose = lines["whose"].map(lambda text: ", ".join(tr(part) for part in text.split(", ")) if text else "")
-    return lines["partner"] + whose.map(lambda text: f" → {text}" if text else "")
+    return lines["partner"] + answers.told(lines["whose"]).map(lambda text: f" → {text}" if text else "")
 
 
 def _promises(p: Partnership) -> pd.DataFrame:
@@ -200,8 +199,8 @@ def _promise_cells(p: Partnership, frame: pd.DataFrame) -> pd.DataFrame:
     waits = [tuple(f"{code} {what.get(code, '')}".strip() for code in text.split(", ") if code)
              for text in frame["waits_for"]]
     return pd.DataFrame({
-        tr("Promise"): frame["promise"] + " " + frame["what"], tr("From"): frame["partner"], tr("To"): frame["to"],
-        tr("Due"): frame["due"].dt.strftime("%Y-%m-%d").fillna(""),
+        tr("Promise"): frame["promise"] + " " + frame["what"], tr("From"): frame["partner"], tr("To"): answers.told(frame["to"]),
+        tr("Due"): answers.days(frame["due"]),
         tr("What became of it"): frame["status"].astype("object").map(tr, na_action="ignore").fillna(""),
         tr("Waits for"): waits})
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from partnering.language import mark as _
 from partnering.kinds import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Ticks, Word
+from partnering.language import mark as _
 
 ONLY_US, ALL_OF_US, PEOPLE_SERVED = _("only us"), _("all of us"), _("people served")
 A_PARTNER, NOBODY = _("a partner"), _("nobody")
@@ -150,3 +150,7 @@ AS_AGREED = Choice((
     Word(_("as agreed"), _("What we have agreed with the partners says the same."), ("same", "yes")),
     Word(_("otherwise than agreed"), _("We say it in another way than we have agreed."), ("different", "no")),
     Word(_("nothing is agreed"), _("We have agreed nothing about it."), ("none",))), outside=OUTSIDE)
+# Words for doing something that a newcomer could see. A translation is a list in that language, or leaves it as it is.
+DOING = _("call telephone write send ask tell meet visit show read bring pay keep return answer give share sign invite "
+          "listen say name publish wait stop walk sit put check hand introduce translate count look drive open close "
+          "move come go")
