@@ -44,7 +44,8 @@ def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     read is told in sentences, never as an error.
     """
     place = places.to_open(example)
-    display(HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"))
+    if not places.built():  # a page has the handbook's own style
+        display(HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"))
     try:
         partnership = folder.open_any(place)
     except folder.NotOpened as error:
