@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from book import Built
 
 pytestmark = pytest.mark.browser
+FOLDED = """# Folded
+
+::::{tab-set}
+:::{tab-item} One
+First
+:::
+:::{tab-item} Two
+Behind the second tab
+:::
+::::
+
+:::{dropdown} More
+Under the closed part
+:::
+"""
 SHOWN = ("index.html", "guide/3-risk.html", "exercises/3-risk-views.html")
 
 
@@ -82,6 +95,7 @@ def test_search_finds_a_word_without_a_network(browser, site):
     page.wait_for_selector("#search-results li a", timeout=10_000)
     assert "risk" in page.inner_text("#search-results").lower()
     assert all(url.startswith(("file:", "data:")) for url in page.asked)
+    assert page.errors == []
     page.context.close()
 
 
@@ -103,11 +117,21 @@ def test_steps_become_cards_on_a_phone_and_stay_a_table_for_those_who_listen(bro
     page.context.close()
 
 
-def test_on_paper_closed_parts_are_open_and_nothing_to_click_is_left(browser, site, tmp_path: Path):
+def test_on_paper_there_is_nothing_to_click(browser, site):
     page = opened(browser, site, "guide/3-risk.html")
     page.emulate_media(media="print")
-    for name in (".bd-header", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer"):
+    for name in (".bd-header", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer", ".headerlink"):
         assert page.locator(f"{name}:visible").count() == 0, name
-    for part in page.locator(".sd-tab-content, details .sd-summary-content").all():
-        assert part.is_visible()
+    page.context.close()
+
+
+def test_on_paper_every_tab_and_every_closed_part_is_printed(browser, book):
+    built = book.page("a", FOLDED).build()
+    assert built.code == 0, built.said
+    page = opened(browser, built, "a.html")
+    assert not page.get_by_text("Behind the second tab").is_visible()
+    page.emulate_media(media="print")
+    for text in ("Behind the second tab", "Under the closed part"):
+        assert page.get_by_text(text).is_visible(), text
+        assert page.get_by_text(text).bounding_box()["height"] > 5, text
     page.context.close()

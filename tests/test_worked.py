@@ -97,6 +97,15 @@ def test_what_does_not_exist_fails_the_build(stubbed: Book, text, sentence):
     assert sentence in built.said and "a.md" in built.said
 
 
+def test_a_changed_answer_changes_its_page_also_when_no_notebook_is_run_anew(stubbed: Book):
+    conf, answers = stubbed.place / "conf.py", stubbed.place / "exercises" / "examples" / "shade" / "purposes.csv"
+    conf.write_text(conf.read_text(encoding="utf-8").replace("/ _digest())", '/ "always")'), encoding="utf-8")
+    text = answers.read_text(encoding="utf-8")
+    stubbed.page("a", "# A\n\n```{worked} purpose.side_by_side\n```\n").build()
+    answers.write_text(text.replace("nobody over seventy", "nobody over sixty"), encoding="utf-8")
+    assert "nobody over sixty" in stubbed.build(fresh=False).page("a")
+
+
 def test_other_books_than_pages_get_the_words(stubbed: Book):
     stubbed.page("a", "# A\n\n```{worked} stub.table\n```\n")
     text = (stubbed.also("text") / "a.txt").read_text(encoding="utf-8")
