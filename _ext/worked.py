@@ -42,7 +42,7 @@ def files(srcdir: Path, example: str) -> list[Path]:
     if not place.is_dir():
         known = ", ".join(sorted(path.name for path in place.parent.glob("*") if path.is_dir()))
         raise NotThere(f"there is no example “{example}”; there are: {known}")
-    return sorted(place.glob("*.csv")) + sorted((srcdir / "exercises" / "partnering").rglob("*.py"))
+    return sorted(place.rglob("*.csv")) + sorted((srcdir / "exercises" / "partnering").rglob("*.py"))
 
 
 @lru_cache(maxsize=8)
