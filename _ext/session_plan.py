@@ -8,11 +8,10 @@ from typing import Any
 
 import yaml
 from docutils import nodes
-from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
+from page_tables import PageDirective, PageTable
 from partnering.language import mark as _
 from partnering.language import tr
 from partnering.words import not_said
@@ -54,6 +53,29 @@ def problems(plan: Any) -> list[str]:
     found += _minutes("full", "steps", plan, plan.get("steps"))
     found += _minutes("short", "short_form, steps", plan, short_steps)
     return found + _invitations(plan.get("steps")) + list(_words("", plan))
+
+
+def read_plan(path: Path) -> tuple[Any, list[str]]:
+    """What stands in a file, and everything that is wrong with it as a plan."""
+    try:
+        plan = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None, [tr("there is no such file.")]
+    except yaml.YAMLError as error:
+        return None, [tr("cannot be read: {why}").format(why=" ".join(str(error).split()))]
+    return plan, problems(plan)
+
+
+def plans_in(guide: Path) -> dict[str, dict]:
+    """The good plans of a guide by the names of their files: by stop, and in a stop as its chapter sets them.
+
+    A bad plan is left out; the page that sets it says what is wrong.
+    """
+    chapters = "\n".join(page.read_text(encoding="utf-8") for page in sorted(guide.glob("[0-9]*.md")))
+    named = re.findall(r"\{session-plan\}\s+plans/([\w-]+)\.yaml", chapters)
+    read = {path.stem: read_plan(path) for path in (guide / "plans").glob("*.yaml")}
+    order = sorted(read, key=lambda stem: (stem.split("-")[0], named.index(stem) if stem in named else len(named), stem))
+    return {stem: read[stem][0] for stem in order if not read[stem][1]}
 
 
 def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
@@ -102,19 +124,7 @@ def _words(where: str, part: Any):
             yield f"{where}: " + tr("“{word}” is a word that session plans do not use.").format(word=word)
 
 
-class PlanTable(nodes.table):
-    """A table of steps; in HTML its parts keep their roles where a phone shows each row as a card."""
-
-
-class PlanRow(nodes.row):
-    pass
-
-
-class PlanEntry(nodes.entry):
-    pass
-
-
-class SessionPlan(SphinxDirective):
+class SessionPlan(PageDirective):
     """Sets a session plan that lies, as YAML, beside the page."""
 
     required_arguments = 1
@@ -123,13 +133,7 @@ class SessionPlan(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
-        try:
-            plan = yaml.safe_load(Path(absolute).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return self._refuse(relative, [tr("there is no such file.")])
-        except yaml.YAMLError as error:
-            return self._refuse(relative, [tr("cannot be read: {why}").format(why=" ".join(str(error).split()))])
-        found = problems(plan)
+        plan, found = read_plan(Path(absolute))
         return self._refuse(relative, found) if found else [self._set(plan)]
 
     def _refuse(self, path: str, sentences: list[str]) -> list[nodes.Node]:
@@ -173,7 +177,7 @@ class SessionPlan(SphinxDirective):
             node = node.parent
         return depth
 
-    def _steps(self, plan: dict) -> PlanTable:
+    def _steps(self, plan: dict) -> PageTable:
         heads = (_("minute"), _("for"), _("what happens"), _("what you say"), _("who"), _("left on the table"))
         start, rows = 0, []
         for step in plan["steps"]:
@@ -181,7 +185,7 @@ class SessionPlan(SphinxDirective):
                          step["left"]))
             start += step["for"]
         caption = tr("Minute by minute, {minutes} minutes").format(minutes=plan["full"])
-        return self._table(caption, heads, (9, 6, 28, 34, 10, 13), rows, "plan-steps")
+        return self.table(caption, heads, (9, 6, 28, 34, 10, 13), rows, "plan-steps")
 
     def _short(self, plan: dict) -> nodes.container:
         part = self._part(_("Short form"), plan["short_form"]["before"], "plan-short")
@@ -190,23 +194,8 @@ class SessionPlan(SphinxDirective):
             rows.append((str(start), str(step["for"]), f"**{step['name']}.** {step['what']}"))
             start += step["for"]
         caption = tr("The short form, {minutes} minutes").format(minutes=plan["short"])
-        part += self._table(caption, (_("minute"), _("for"), _("what happens")), (8, 7, 85), rows, "plan-short-steps")
+        part += self.table(caption, (_("minute"), _("for"), _("what happens")), (8, 7, 85), rows, "plan-short-steps")
         return part
-
-    def _table(self, caption: str, heads: tuple[str, ...], widths: tuple[int, ...], rows: list, name: str) -> PlanTable:
-        table = PlanTable("", self._text(nodes.title, caption), classes=["plan-table", "colwidths-given", name])
-        group = nodes.tgroup(cols=len(heads))
-        table += group
-        group += [nodes.colspec(colwidth=width) for width in widths]
-        head, body = nodes.thead(), nodes.tbody()
-        head += PlanRow("", *(PlanEntry("", self._text(nodes.paragraph, tr(label))) for label in heads))
-        for row in rows:
-            line = PlanRow()
-            body += line
-            for cell in row:
-                line += PlanEntry("", *self._read(cell))
-        group += [head, body]
-        return table
 
     def _part(self, label: str, text: str, name: str) -> nodes.container:
         """A small heading and what stands under it."""
@@ -215,72 +204,20 @@ class SessionPlan(SphinxDirective):
         return part
 
     def _block(self, text: str, name: str) -> nodes.container:
-        return nodes.container("", *self._read(text), classes=[name])
+        return nodes.container("", *self.read(text), classes=[name])
 
     def _rubric(self, text: str, level: int, name: str = "plan-label") -> nodes.rubric:
-        rubric = self._text(nodes.rubric, text)
+        rubric = self.text(nodes.rubric, text)
         rubric["heading-level"] = min(level, 6)
         rubric["classes"].append(name)
         return rubric
-
-    def _text(self, kind: type[nodes.TextElement], text: str) -> nodes.TextElement:
-        """A node of plain text that gettext can extract and translate."""
-        node = kind(text, text)
-        self.set_source_info(node)
-        return node
-
-    def _read(self, text: str) -> list[nodes.Node]:
-        """What a string of Markdown says, as nodes."""
-        if text.isdigit():
-            paragraph = nodes.paragraph("", text, translatable=False)
-            return [paragraph]
-        holder = nodes.Element()
-        holder.document = self.state.document
-        self.state.nested_parse(StringList(text.strip().splitlines(), source=self.get_source_info()[0]), 0, holder)
-        return holder.children
 
 
 def _bullets(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _role(translator, tag: str, attributes: str) -> None:
-    """Add attributes to the tag that has just been opened."""
-    place = max(place for place, piece in enumerate(translator.body) if f"<{tag}" in piece)
-    translator.body[place] = translator.body[place].replace(f"<{tag}", f"<{tag} {attributes}", 1)
-
-
-def visit_table(translator, node: PlanTable) -> None:
-    translator.visit_table(node)
-    _role(translator, "table", 'role="table"')
-
-
-def visit_row(translator, node: PlanRow) -> None:
-    translator.visit_row(node)
-    _role(translator, "tr", 'role="row"')
-
-
-def visit_entry(translator, node: PlanEntry) -> None:
-    translator.visit_entry(node)
-    if isinstance(node.parent.parent, nodes.thead):
-        _role(translator, "th", 'role="columnheader" scope="col"')
-        return
-    table = next(iter(_ancestors(node, PlanTable)))
-    heads = next(iter(table.findall(PlanRow)))
-    label = translator.attval(heads[node.parent.index(node)].astext())
-    _role(translator, "td", f'role="cell" data-label="{label}"')
-
-
-def _ancestors(node: nodes.Node, kind: type):
-    while node is not None:
-        if isinstance(node, kind):
-            yield node
-        node = node.parent
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
+    app.setup_extension("page_tables")
     app.add_directive("session-plan", SessionPlan)
-    app.add_node(PlanTable, html=(visit_table, lambda translator, node: translator.depart_table(node)))
-    app.add_node(PlanRow, html=(visit_row, lambda translator, node: translator.depart_row(node)))
-    app.add_node(PlanEntry, html=(visit_entry, lambda translator, node: translator.depart_entry(node)))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
