@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership, sheet, views
-from partnering import purpose, risk, start, value
+from partnering import agreement, coherence, principles, purpose, redthread, relationship, risk, start, value
 from partnering.partnership import Partnership
 from partnering.tables import TABLES
 from partnering.words import HOW_HARD, HOW_LIKELY
 
-STOPS = (purpose, value, risk)
+STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, redthread)
 MAKERS = [make for module in STOPS for name, make in vars(module).items() if inspect.isfunction(make)
           and make.__module__ == module.__name__ and not name.startswith("_")
-          and list(inspect.signature(make).parameters) == ["p"]]
+          and list(inspect.signature(make).parameters) == ["p"]
+          and inspect.signature(make).return_annotation in ("Table", "Figure", "Several")]
 MAKERS += [start.who_holds, start.filled_in, start.tour_map]
 LIKELY, HARD = HOW_LIKELY.everything, HOW_HARD.everything
 
@@ -30,7 +31,7 @@ def everything_shown(p: Partnership) -> str:
 
 
 def test_there_are_results_to_look_at():
-    assert len(MAKERS) > 25
+    assert len(MAKERS) > 55
 
 
 def held_back(share: str) -> Partnership:

@@ -68,7 +68,7 @@ def differ(p: Partnership) -> Table:
     some = frame[(frame["where"] == "both") & frame["together"].isin(["differ", "we do not know"])]
     known = some["together"] == "differ"
     cells = pd.DataFrame({
-        tr("Topic"): some["topic"].map(tr), tr("Together"): some["together"].astype("object").map(tr),
+        tr("Topic"): some["topic"].map(tr), tr("Together"): answers.in_words(some["together"]),
         tr("To settle"): some["to_settle"],
         tr("To ask"): [tr("Which document should say it, and which gives way?") if sure else
                        tr("Who reads both, side by side, and by when?") for sure in known]})

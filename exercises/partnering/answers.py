@@ -115,3 +115,8 @@ def told(codes: pd.Series) -> pd.Series:
 def days(dates: pd.Series) -> pd.Series:
     """Days as 2026-11-30; "" where there is none."""
     return dates.dt.strftime("%Y-%m-%d").fillna("").astype("object")
+
+
+def in_words(words: pd.Series, otherwise: str = "") -> list[str]:
+    """Answers of a choice in the language of the room; `otherwise` where there is none."""
+    return [tr(word) if isinstance(word, str) and word else otherwise for word in words.astype("object")]

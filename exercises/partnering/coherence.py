@@ -80,8 +80,7 @@ def text_and_practice(p: Partnership) -> Table:
     some = frame.assign(place=frame["how"].astype("object").map({word: at for at, word in enumerate(order)})).sort_values(
         "place", kind="stable")
     cells = pd.DataFrame({tr("What"): some["what"], tr("By"): some["partner"],
-                          tr("What was seen"): some["how"].astype("object").map(tr, na_action="ignore").fillna(
-                              tr("not told here")), tr("Seen by"): answers.told(some["seen_by"])})
+                          tr("What was seen"): answers.in_words(some["how"], tr("not told here")), tr("Seen by"): answers.told(some["seen_by"])})
     return Table(tr("Text and practice"), cells, nothing=tr(
         "The table of what was kept is empty. In the full form it would show what the agreement says beside what was seen."))
 
@@ -93,9 +92,9 @@ def who_turns_to_you(p: Partnership) -> Table:
     frame = p["contacts"]
     cells = pd.DataFrame({
         tr("In our house"): frame["partner"] + ": " + frame["unit"], tr("Turns to"): frame["with_partner"],
-        tr("To ..."): frame["we"].astype("object").map(tr, na_action="ignore").fillna(""),
+        tr("To ..."): answers.in_words(frame["we"]),
         tr("About what"): frame["about_what"],
-        tr("How often"): frame["how_often"].astype("object").map(tr, na_action="ignore").fillna("")})
+        tr("How often"): answers.in_words(frame["how_often"])})
     return Table(tr("Who else in our house turns to you"), cells, notes=(tr("Roles, never persons."),),
                  nothing=tr("No contact is written down yet."))
 
@@ -132,8 +131,8 @@ def _request_cells(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         tr("Request"): frame["request"] + " " + frame["what"], tr("From"): frame["from"], tr("To"): frame["to"],
         tr("When"): answers.days(frame["month"]),
-        tr("What it took"): frame["what_it_took"].astype("object").map(tr, na_action="ignore").fillna(""),
-        tr("Announced"): frame["announced"].astype("object").map(tr, na_action="ignore").fillna(""),
+        tr("What it took"): answers.in_words(frame["what_it_took"]),
+        tr("Announced"): answers.in_words(frame["announced"]),
         tr("Waits for"): frame["waits_for"]})
 
 

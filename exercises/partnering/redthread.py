@@ -172,7 +172,7 @@ def _decision_cells(p: Partnership, outcomes: list[str], outcome: bool = False) 
     cells = {tr("About"): some["about"], tr("What we decided"): some["what_we_decided"], tr("Who"): answers.told(some["who"]),
              tr("By when"): answers.days(some["by_when"]), tr("Stop"): some["stop"].map("{:.0f}".format)}
     if outcome:
-        cells = {tr("About"): cells.pop(tr("About")), tr("Which kind"): some["outcome"].astype("object").map(tr), **cells}
+        cells = {tr("About"): cells.pop(tr("About")), tr("Which kind"): answers.in_words(some["outcome"]), **cells}
     return pd.DataFrame(cells)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from partnering.kinds import Text
 from partnering.tables import TABLES
 
 LISTS = Path(__file__).parent / "lists"
@@ -21,3 +22,11 @@ def sheets() -> dict[str, pd.DataFrame]:
             sheet = pd.read_csv(LISTS / table.shipped, dtype="str", keep_default_na=False, encoding="utf-8")
             lists[name] = sheet.set_axis(range(2, len(sheet) + 2))
     return lists
+
+
+def messages(fileobj, keywords, comment_tags, options):
+    """The texts of a shipped list for a translator: an extraction method for Babel (see locale/babel.cfg)."""
+    name = Path(fileobj.name).stem
+    columns = [column.name for column in TABLES[name].columns if isinstance(column.kind, Text)]
+    for row, line in pd.read_csv(fileobj, dtype="str", keep_default_na=False)[columns].iterrows():
+        yield from ((row + 2, None, text, []) for text in line if text)

@@ -201,7 +201,7 @@ def _promise_cells(p: Partnership, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({
         tr("Promise"): frame["promise"] + " " + frame["what"], tr("From"): frame["partner"], tr("To"): answers.told(frame["to"]),
         tr("Due"): answers.days(frame["due"]),
-        tr("What became of it"): frame["status"].astype("object").map(tr, na_action="ignore").fillna(""),
+        tr("What became of it"): answers.in_words(frame["status"]),
         tr("Waits for"): waits})
 
 

@@ -1,0 +1,97 @@
+"""Stop 7 worked by hand: one house at a time, and what alone crosses."""
+
+import inspect
+
+import pytest
+from making import partnership, sheet
+
+from partnering import coherence, folder, houses, redthread, start
+from partnering.partnership import Partnership
+
+ANSWERS = [("ANA", "finance", "Q1", "To spend a grant well.", "otherwise than agreed"),
+           ("ANA", "programme", "Q1", "That nobody dies of heat.", "as agreed"),
+           ("ANA", "finance", "Q2", "The director.", "as agreed"), ("ANA", "programme", "Q2", "the director", "as agreed")]
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A partnership in a folder, with a house file of each of its two partners."""
+    folder.write(Partnership({"partners": sheet("partners", [("ANA", "Ana's"), ("BEN", "Ben's")]),
+                              "holding": sheet("holding", [("ANA", "coordinator", ""), ("BEN", "director", "deputy")])}),
+                 tmp_path)
+    (tmp_path / "houses").mkdir()
+    for code, rows in (("ANA", ANSWERS), ("BEN", [("BEN", "board", "Q1", "SECRET of Ben", "")])):
+        frame = sheet("house_answers", rows)
+        frame.to_csv(tmp_path / "houses" / f"{code}.csv", index=False)
+    return tmp_path
+
+
+def test_answers_stand_by_question_and_part_of_the_house_and_are_marked_as_the_houses_own(place):
+    table = coherence.answers_by_unit(houses.read(folder.read(place), "ANA"))
+    assert list(table.data.columns) == ["Question", "finance", "programme"]
+    assert table.data["finance"].iloc[0] == "To spend a grant well. (otherwise than agreed)"
+    assert table.caption == "Answers inside our house: Ana's"
+    assert "No other partner sees it" in table.notes[-1]
+
+
+def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_same(place):
+    table = coherence.alike(houses.read(folder.read(place), "ANA")).data
+    assert table["How many ways"].tolist() == ["in 2 ways", "in the same words"]
+    assert table["Beside the agreement"].tolist() == ["otherwise than agreed: finance", "as agreed"]
+    assert "Which process makes it so?" in table["To ask"].iloc[0]
+
+
+def test_nothing_of_a_house_can_be_reached_from_the_partnership(place):
+    p = folder.read(place)
+    made = [make(p) for module in (coherence, redthread) for _, make in inspect.getmembers(module, inspect.isfunction)
+            if list(inspect.signature(make).parameters) == ["p"] and not make.__name__.startswith("_")
+            and make.__module__ == module.__name__]
+    shown = "".join(result.html() for result in [*made, start.filled_in(p)])
+    assert "SECRET" not in shown
+    assert "To spend a grant well" not in shown
+    assert p["house_answers"].empty
+    assert not any("SECRET" in str(frame.to_numpy()) for frame in p.sheets.values())
+
+
+def test_a_house_holds_its_own_lines_alone(place):
+    (place / "houses" / "ANA.csv").write_text("partner,unit,question,answer\nANA,finance,Q1,ours\nBEN,board,Q1,theirs\n")
+    house = houses.read(folder.read(place), "ANA")
+    assert house.answers["answer"].tolist() == ["ours"]
+    assert any("BEN" in str(problem) for problem in house.problems)
+
+
+def test_across_the_partners_only_how_the_relation_is_held_crosses(place):
+    table = coherence.holding(folder.read(place).for_reader("room"))
+    assert table.data["Stand-in"].tolist() == ["", "deputy"]
+
+
+REQUESTS = [("Q1", "2026-05-04", "SOM", "VEC", "the register"), ("Q2", "2026-05-06", "SOM", "VEC", "portraits"),
+            ("Q3", "2026-05-20", "SOM", "VEC", "The register."), ("Q4", "2026-05-05", "SOM", "OSD", "a list")]
+
+
+def test_requests_that_met_in_one_week_or_asked_the_same_are_told():
+    table = coherence.same_week(partnership("SOM VEC OSD", requests=REQUESTS)).data
+    assert list(zip(table["When"], table["Requests"], strict=True)) == [
+        ("week 2026-19", "Q1 SOM: the register; Q2 SOM: portraits"),
+        ("asked more than once", "Q1 SOM: the register; Q3 SOM: The register.")]
+
+
+def test_a_holder_without_a_stand_in_and_a_contact_nobody_is_told_of_are_asked_about():
+    p = partnership("ANA BEN", holding=[("ANA", "coordinator", ""), ("BEN", "director", "deputy")],
+                    contacts=[("BEN", "press office", "ANA", "ask them for", "pictures", "every month", "no"),
+                              ("BEN", "finance", "ANA", "both", "money", "every month", "yes")])
+    assert coherence.who_knows(p).data["As it stands"].tolist() == [
+        "coordinator has no stand-in", "press office turns to ANA, and the holder is not told"]
+
+
+def test_the_contact_map_shows_roles_and_a_broken_line_where_the_holder_is_not_told():
+    p = partnership("ANA BEN", contacts=[("BEN", "press office", "ANA", "both", "", "", "no")])
+    figure = coherence.contact_map(p)
+    assert "BEN, press office → ANA (the holder is not told)" in figure.alternative
+    assert "stroke-dasharray" in figure.drawing
+
+
+def test_what_was_broken_is_the_facilitators_first():
+    p = partnership("ANA BEN", kept=[("A1", "ANA", "broken", "BEN"), ("A2", "ANA", "kept", "BEN")])
+    assert coherence.text_and_practice(p).data["What was seen"].tolist() == ["broken", "kept"]
+    assert "broken" not in coherence.text_and_practice(p.for_reader("room")).plain()
