@@ -1,8 +1,8 @@
 """Stop 5 worked by hand: which documents, what differs, and what one decides alone."""
 
 import pytest
-from making import partnership
 
+from making import partnership
 from partnering import agreement
 
 

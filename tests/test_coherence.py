@@ -3,8 +3,8 @@
 import inspect
 
 import pytest
-from making import partnership, sheet
 
+from making import partnership, sheet
 from partnering import coherence, folder, houses, redthread, start
 from partnering.partnership import Partnership
 

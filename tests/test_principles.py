@@ -1,8 +1,8 @@
 """Stop 4 worked by hand: practices that can be seen, and a ladder without a gap."""
 
 import pytest
-from making import partnership
 
+from making import partnership
 from partnering import language, principles
 
 PRACTICES = [

@@ -1,8 +1,8 @@
 """What joins the stops, worked by hand: each check speaks where it should and is silent where it should."""
 
 import pytest
-from making import partnership
 
+from making import partnership
 from partnering import redthread
 
 OBJECTIVES = [("O1", "a bridge", "specific")]
@@ -23,7 +23,7 @@ def told(pairs, joins):
 
 
 def test_an_essential_part_without_a_promise_is_asked_about_and_the_room_hears_no_name():
-    base = dict(objectives=OBJECTIVES, positions=POSITIONS)
+    base = {"objectives": OBJECTIVES, "positions": POSITIONS}
     assert told(seen(**base, value_lines=PROMISED), "1 to 2") == []
     assert told(seen(**base, value_lines=PROMISED[:1]), "1 to 2") == ["O1: nothing is promised yet for BEN"]
     assert told(seen(**base, value_lines=PROMISED[:1], reader="room"), "1 to 2") == [
@@ -31,15 +31,15 @@ def test_an_essential_part_without_a_promise_is_asked_about_and_the_room_hears_n
 
 
 def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
-    base = dict(objectives=OBJECTIVES, capabilities=[("O1", "a boat", "must", "ANA", "enough", "yes")],
-                risks=[("R1", "", "the boat sinks")])
+    base = {"objectives": OBJECTIVES, "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
+                "risks": [("R1", "", "the boat sinks")]}
     assert told(seen(**base), "1 to 3") == ["O1 hangs on ANA: a boat"]
     assert told(seen(**base, risk_care=[("R1", "ANA", "BEN")]), "1 to 3") == []
 
 
 def test_what_was_agreed_and_stands_in_no_document_is_told_by_stop():
-    base = dict(objectives=OBJECTIVES, positions=POSITIONS, value_lines=PROMISED, risks=[("R1", "", "a flood")],
-                risk_care=[("R1", "ANA", "ANA", "ANA", "we dig")], practices=[("A1", "early", "all of us", "we call")])
+    base = {"objectives": OBJECTIVES, "positions": POSITIONS, "value_lines": PROMISED, "risks": [("R1", "", "a flood")],
+                "risk_care": [("R1", "ANA", "ANA", "ANA", "we dig")], "practices": [("A1", "early", "all of us", "we call")]}
     found = seen(**base)
     assert told(found, "1 to 5") == ["not in any document yet: O1"]
     assert told(found, "2 to 5") == ["not in any document yet: V1, V2"]
@@ -48,9 +48,9 @@ def test_what_was_agreed_and_stands_in_no_document_is_told_by_stop():
 
 
 def test_a_topic_that_stands_in_a_document_takes_in_what_it_gathers():
-    base = dict(objectives=OBJECTIVES, positions=POSITIONS, value_lines=PROMISED)
-    topics = [("Purpose", "partnership agreement", "", "", "", "objectives"), ("Brings", "nowhere yet", "", "", "", "what is brought")]
-    topics = [{"topic": topic, "where": where, "gathers": gathers} for topic, where, *_, gathers in topics]
+    base = {"objectives": OBJECTIVES, "positions": POSITIONS, "value_lines": PROMISED}
+    topics = [{"topic": "Purpose", "where": "partnership agreement", "gathers": "objectives"},
+              {"topic": "Brings", "where": "nowhere yet", "gathers": "what is brought"}]
     found = seen(**base, topics=topics)
     assert told(found, "1 to 5") == []
     assert told(found, "2 to 5") == ["not in any document yet: V1, V2"]
@@ -64,8 +64,8 @@ def test_a_clause_takes_in_just_what_it_covers():
 
 
 def test_a_practice_that_nobody_looked_at_again_is_told_only_once_the_work_is_under_way():
-    base = dict(practices=[("A1", "early", "all of us", "we call"), ("A2", "late", "all of us", "we wait")],
-                kept=[("A1", "ANA", "kept", "BEN")])
+    base = {"practices": [("A1", "early", "all of us", "we call"), ("A2", "late", "all of us", "we wait")],
+                "kept": [("A1", "ANA", "kept", "BEN")]}
     assert told(seen(**base, partnership=[{"moment": "under way"}]), "4 to 7") == ["nobody has looked at A2 again"]
     assert told(seen(**base, partnership=[{"moment": "starting"}]), "4 to 7") == []
 
@@ -86,7 +86,7 @@ def test_promises_not_kept_stand_beside_what_we_say_of_ourselves():
 
 
 def test_who_carries_and_is_not_asked_by_the_one_who_decides_is_told():
-    base = dict(risks=[("R1", "", "a flood")], risk_care=[("R1", "ANA", "ANA", "ANA", "we dig", "ANA")])
+    base = {"risks": [("R1", "", "a flood")], "risk_care": [("R1", "ANA", "ANA", "ANA", "we dig", "ANA")]}
     alone = "BEN decides alone: Suspend. Risks are carried by ANA (R1)"
     assert alone in told(seen(**base, rights=[("Suspend", "BEN", "")]), "3 to 5")
     assert alone not in told(seen(**base, rights=[("Suspend", "BEN", "ANA")]), "3 to 5")

@@ -1,7 +1,6 @@
 """Stop 6 worked by hand: two datings of one moment, two views of one behaviour, never a name."""
 
 from making import partnership
-
 from partnering import relationship
 
 MOMENTS = [("M1", "2026-03-01", "an e-mail was answered by telephone", "strained us", ""),

@@ -6,8 +6,8 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
-from making import partnership, views
 
+from making import partnership, views
 from partnering import language, risk, shipped
 from partnering.kinds import Choice, Text
 from partnering.tables import STOPS, TABLES

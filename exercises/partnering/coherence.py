@@ -80,7 +80,8 @@ def text_and_practice(p: Partnership) -> Table:
     some = frame.assign(place=frame["how"].astype("object").map({word: at for at, word in enumerate(order)})).sort_values(
         "place", kind="stable")
     cells = pd.DataFrame({tr("What"): some["what"], tr("By"): some["partner"],
-                          tr("What was seen"): answers.in_words(some["how"], tr("not told here")), tr("Seen by"): answers.told(some["seen_by"])})
+                          tr("What was seen"): answers.in_words(some["how"], tr("not told here")),
+                          tr("Seen by"): answers.told(some["seen_by"])})
     return Table(tr("Text and practice"), cells, nothing=tr(
         "The table of what was kept is empty. In the full form it would show what the agreement says beside what was seen."))
 
