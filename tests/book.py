@@ -66,18 +66,18 @@ class Book:
         """Let the index take in the notebooks as well."""
         return self.page("index", INDEX.format(folders="*\nexercises/*"))
 
-    def build(self, fresh: bool = True, **variables: str) -> Built:
+    def build(self, fresh: bool = True, quiet: bool = True, **variables: str) -> Built:
         """Build as `nox -s handbook` does; `fresh=False` lets Sphinx keep what it read before."""
         html, doctrees = self.place / "_build" / "html", self.place / "_build" / "doctrees"
-        done = self._sphinx(*(["-E"] if fresh else []), "-n", "-W", "--keep-going", "-d", doctrees, self.place, html,
+        done = self._sphinx(*(["-E"] if fresh else []), *(["-q"] if quiet else []), "-n", "-W", "--keep-going", "-d", doctrees, self.place, html,
                             **variables)
         return Built(done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), html)
 
     def also(self, builder: str) -> Path:
         """The folder in which another of Sphinx's builders puts the book."""
-        self._sphinx("-b", builder, self.place, self.place / "_build" / builder).check_returncode()
+        self._sphinx("-q", "-b", builder, self.place, self.place / "_build" / builder).check_returncode()
         return self.place / "_build" / builder
 
     def _sphinx(self, *words: str | Path, **variables: str) -> subprocess.CompletedProcess:
-        return subprocess.run([sys.executable, "-m", "sphinx", "-q", *map(str, words)], capture_output=True, text=True,
+        return subprocess.run([sys.executable, "-m", "sphinx", *map(str, words)], capture_output=True, text=True,
                               encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"} | variables)
