@@ -165,7 +165,7 @@ def test_a_file_is_what_the_standard_and_excel_expect():
     assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))) == [["a", "b"], ['say "yes"', "two\nlines"]]
 
 
-FOREIGN = ('partner{0}name{0}note\r\nVEC{0}"Vecinas; {0}""Señoras"" & co"{0}"two\r\nlines, three"\r\n\r\n'
+FOREIGN = ('partner{0}name{0}note\r\nVEC{0}"Vecinas; {0}""Señoras – 5 €"" & co"{0}"two\r\nlines, three"\r\n\r\n'
            'TWN{0}The town{0}"1,5"\r\n')
 
 
@@ -177,7 +177,7 @@ def test_a_file_from_any_spreadsheet_is_read(tmp_path, delimiter, encoding, line
     (tmp_path / "Partners.CSV").write_bytes(text.encode(encoding))
     found = folder.read(tmp_path).sheets["partners"]
     assert found.index.tolist() == [2, 4]  # a record is a row, as a spreadsheet counts
-    assert found.iloc[0].tolist() == ["VEC", f'Vecinas; {delimiter}"Señoras" & co', "two\nlines, three"]
+    assert found.iloc[0].tolist() == ["VEC", f'Vecinas; {delimiter}"Señoras – 5 €" & co', "two\nlines, three"]
     assert found["note"].tolist()[1] == "1,5"
 
 
@@ -283,6 +283,19 @@ def test_sheets_with_names_that_files_or_workbooks_do_not_take_are_kept(tmp_path
     kept = [found["note"].tolist()[0] for name, found in workbook.read(tmp_path / "book.xlsx").sheets.items()
             if name not in TABLES]
     assert sorted(kept) == sorted(own)
+    names = openpyxl.load_workbook(tmp_path / "book.xlsx").sheetnames
+    assert "History" not in names and max(map(len, names)) <= 31  # Excel would call the workbook damaged
+
+
+@pytest.mark.parametrize("text", ["half an emoji \ud83d", "no character \ufffe\uffff"])
+def test_what_no_file_can_hold_does_not_stop_the_rest_from_being_saved(tmp_path, text):
+    partnership = small(worth=sheet(partner=["VEC"], if_what=[text]))
+    folder.write(partnership, tmp_path / "folder")
+    workbook.write(partnership, tmp_path / "book.xlsx")
+    for place in (tmp_path / "folder", tmp_path / "book.xlsx"):
+        assert folder.open_any(place)["worth"]["if_what"].tolist()[0].startswith(text[:12])
+    with zipfile.ZipFile(tmp_path / "book.xlsx") as parts:
+        assert not {"\ufffe", "\uffff"} & set(parts.read("xl/sharedStrings.xml").decode())
 
 
 # ---------------------------------------------------------------- a folder
@@ -437,6 +450,7 @@ def test_a_workbook_filled_in_by_hand_is_read_by_names_of_sheets_in_any_case(tmp
     book.save(tmp_path / "book.xlsx")
     found = workbook.read(tmp_path / "book.xlsx")
     assert found.problems == [] and found.kept == []
+    assert found.sheets["positions"].index.tolist() == [3]  # as the spreadsheet numbers it
     assert found["positions"][["partner", "stance"]].to_numpy().tolist() == [["VEC", "support it"]]
     assert found["partners"]["must_disclose"].tolist() == ["yes"] and found["objectives"]["text"].tolist() == ["2026"]
 
