@@ -1,20 +1,22 @@
 """The examples and the shipped lists: what everybody sees first, and what every other test and page stands on."""
 
 import csv
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from partnering import folder, shipped, words
-from partnering.kinds import Choice
+from partnering import answers, folder, houses, positions, principles, redthread, shipped, words
+from partnering.kinds import FACILITATOR, PAPER_ONLY, Choice, Ticks
 from partnering.partnership import Partnership
-from partnering.schema import check
+from partnering.schema import Table, check
 from partnering.tables import TABLES
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 EXAMPLES = sorted(path for path in (EXERCISES / "examples").iterdir() if path.is_dir())
-FILES = sorted(file for place in [*EXAMPLES, shipped.LISTS] for file in place.glob("*.csv"))
+HOUSES = sorted(file for place in EXAMPLES for file in place.glob("houses/*.csv"))
+FILES = sorted([*(file for place in [*EXAMPLES, shipped.LISTS] for file in place.glob("*.csv")), *HOUSES])
 HIDDEN_LAST = {"value_lines": "line", "risks": "risk", "objectives": "objective"}
 
 
@@ -24,7 +26,15 @@ def lines(file: Path) -> list[list[str]]:
 
 
 def short(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+    return path.relative_to(EXERCISES).as_posix().removeprefix("examples/").removeprefix("partnering/")
+
+
+def table_in(file: Path) -> Table:
+    return TABLES["house_answers" if file.parent.name == "houses" else file.stem]
+
+
+def example_named(name: str) -> Partnership:
+    return folder.read(EXERCISES / "examples" / name)
 
 
 @pytest.fixture(params=EXAMPLES, ids=lambda path: path.name)
@@ -34,13 +44,38 @@ def example(request) -> Partnership:
 
 @pytest.fixture
 def shade() -> Partnership:
-    return folder.read(EXERCISES / "examples" / "shade")
+    return example_named("shade")
+
+
+@pytest.fixture
+def hands() -> Partnership:
+    return example_named("hands")
+
+
+@pytest.fixture
+def uwi() -> Partnership:
+    return example_named("uwi")
 
 
 # ---------------------------------------------------------------- files
 
 def test_every_example_reads_without_a_problem(example):
     assert [*map(str, example.problems), *map(str, example.kept)] == []
+
+
+@pytest.mark.parametrize("file", HOUSES, ids=short)
+def test_every_house_file_reads_without_a_problem_and_is_of_one_partner(file):
+    house = houses.read(folder.read(file.parents[1]), file.stem)
+    assert [*map(str, house.problems)] == []
+    assert set(house.answers["partner"]) == {file.stem}
+    assert len(house.answers) == len(lines(file)) - 1 == house.answers["unit"].nunique() * len(house.questions)
+
+
+def test_no_house_file_is_part_of_its_partnership(example):
+    files = [houses.read(example, code).answers for code in houses.there(example)]
+    inside = {answer for frame in files for answer in frame["answer"]} - {""}
+    told = {str(cell) for frame in example.tables.values() for cell in frame.to_numpy().ravel()}
+    assert not inside & told and "house_answers" not in example.sheets
 
 
 def test_the_shipped_lists_read_without_a_problem():
@@ -57,7 +92,7 @@ def test_files_have_plain_line_ends_and_rows_of_one_length(file):
 
 @pytest.mark.parametrize("file", FILES, ids=short)
 def test_columns_are_those_of_the_schema_in_its_order(file):
-    table, found = TABLES[file.stem], lines(file)
+    table, found = table_in(file), lines(file)
     if table.upright:
         assert [line[0] for line in found[1:]] == [column.label for column in table.columns]
     else:
@@ -72,13 +107,15 @@ def test_no_word_that_hurts_stands_in_them(file):
 
 @pytest.mark.parametrize("file", FILES, ids=short)
 def test_scales_are_written_in_the_english_words_exactly(file):
-    table, found = TABLES[file.stem], lines(file)
+    table, found = table_in(file), lines(file)
     if table.upright:
         return
     for number, name in enumerate(found[0]):
         kind = table.by_name[name].kind
         if isinstance(kind, Choice):
-            assert {line[number] for line in found[1:]} <= {"", *kind.everything}
+            cells = [line[number] for line in found[1:]]
+            cells = [word for cell in cells for word in kind.parts(cell)] if isinstance(kind, Ticks) else cells
+            assert set(cells) <= {"", *kind.everything}
 
 
 # ---------------------------------------------------------------- what people in the room would believe
@@ -92,7 +129,7 @@ def test_every_partner_has_one_row_on_every_objective_and_every_risk(example):
 def test_what_the_facilitator_keeps_is_numbered_last(example):
     for table, column in HIDDEN_LAST.items():
         frame = example[table]
-        hidden = (frame["share"] == "facilitator").to_list()
+        hidden = frame["share"].isin([FACILITATOR, PAPER_ONLY]).to_list()
         assert hidden == sorted(hidden), f"{table}: a gap would tell that a row was kept back"
         numbers = [int(code[1:]) for code in frame[column]]
         assert numbers == list(range(1, len(numbers) + 1))
@@ -119,7 +156,7 @@ def test_shade_is_open_although_money_moves_since_the_partners_chose_it(shade):
 
 
 def test_somebody_who_hopes_for_something_has_promised_nothing_yet():
-    later = folder.read(EXERCISES / "examples" / "shade-under-way")
+    later = example_named("shade-under-way")
     said, promises = later["value_lines"], later["promises"]
     hoping = set(said.loc[said["we"] == "hope for", "partner"])
     promising = set(said.loc[said["how_sure"] == "we promise it", "partner"]) | set(promises["partner"])
@@ -127,21 +164,108 @@ def test_somebody_who_hopes_for_something_has_promised_nothing_yet():
 
 
 def test_both_rounds_are_about_the_same_partners_objectives_and_risks():
-    first, second = (folder.read(EXERCISES / "examples" / name) for name in ("shade", "shade-under-way"))
+    first, second = (example_named(name) for name in ("shade", "shade-under-way"))
     assert first.names == second.names
     for table, column in (("objectives", "objective"), ("risks", "risk"), ("value_lines", "line")):
         assert first[table][column].to_list() == second[table][column].to_list()
+
+
+def test_one_step_of_the_ladder_of_shade_lacks_one_thing_and_ten_months_later_none(shade):
+    lacking = principles.ladder_check(shade).data
+    assert lacking["Step"].tolist() == ["3"] and "a role in every partner" in lacking["What is missing"][0]
+    assert principles.ladder_check(example_named("shade-under-way")).data.empty
+
+
+def test_the_two_documents_of_shade_come_to_differ_on_who_owns_data():
+    differ = {name: set(frame.loc[frame["together"] == "differ", "topic"].str.split(":").str[0]) for name, frame in
+              ((name, example_named(name)["topics"]) for name in ("shade", "shade-under-way"))}
+    ending = "How it ends and what people served can count on then"
+    assert differ == {"shade": {ending}, "shade-under-way": {ending, "Information about people"}}
+
+
+def test_one_moment_of_shade_is_dated_twice():
+    moments = example_named("shade-under-way")["moments"]
+    assert moments.loc[moments["moment"].duplicated(keep=False), "when"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2027-01-12", "2027-01-29"]
+
+
+def test_between_the_two_of_hands_no_money_moves_and_nobody_speaks_as_a_voice(hands):
+    assert list(hands.names) == ["TDD", "MDN"] and hands.mode == "open" and not hands.money_moves
+    assert hands["transfers"].empty and hands["capabilities"].empty and hands["clauses"].empty
+    assert not any((frame["respondent"] != "").any() for frame in hands.tables.values() if "respondent" in frame)
+    assert hands.for_reader("room").hidden.groups == ()
+    assert not hands["topics"]["where"].isin(["grant agreement", "both"]).any()
+
+
+def test_the_last_risk_of_hands_is_on_paper_only_and_its_line_is_empty(hands):
+    last = hands["risks"].iloc[-1]
+    assert (last["risk"], last["share"], last["what_could_happen"], last["type"]) == ("R9", PAPER_ONLY, "", "")
+    views = hands["risk_views"].query("risk == 'R9'")
+    assert len(views) == 2 and views[["how_likely", "how_hard_on_us"]].isna().all(axis=None)
+    assert "R9" not in set(hands.for_reader("room")["risk_views"]["risk"])
+
+
+VOICES = {"LUW": 7, "KDJ": 6, "CTO": 4, "BEA": 5, "HSA": 5, "MVA": 2, "IUS": 3, "DAA": 2, "CFP": 3}
+
+
+def test_in_uwi_the_voices_of_the_five_small_groups_are_hidden_and_no_other(uwi):
+    assert list(uwi.names) == list(VOICES) and uwi.mode == "held"
+    for name in ("positions", "risk_views"):
+        said = uwi[name].query("respondent != ''").groupby("partner")["respondent"].nunique()
+        assert said.to_dict() == VOICES, name
+    assert positions.hidden_groups(VOICES, uwi.threshold) == ({"CTO", "MVA", "IUS", "DAA", "CFP"}, True)
+    hidden = uwi.for_reader("room").hidden
+    assert (hidden.groups, hidden.voices) == (("CFP", "CTO", "DAA", "IUS", "MVA"), 37)
+
+
+def test_the_sign_of_a_voice_in_uwi_tells_nothing_of_its_house(uwi):
+    signs = uwi["positions"].query("respondent != ''")[["partner", "respondent"]].drop_duplicates()
+    assert signs["respondent"].is_unique and signs["respondent"].map(re.compile("[a-z][2-9]").fullmatch).all()
+    assert set(signs["respondent"]) == set(uwi["risk_views"]["respondent"]) - {""}
+    assert (signs.groupby("partner")["respondent"].agg(lambda some: some.str[0].nunique()) > 1).all()
+
+
+def test_in_uwi_two_houses_are_divided_inside_each_on_one_thing(uwi):
+    scales = {"positions": ("stance", "our_part"), "risk_views": ("how_likely", "how_hard_on_us")}
+    divided = [(*row, column) for table, columns in scales.items() for column in columns
+               for row in answers.divided(uwi, table, column).itertuples(index=False, name=None)]
+    assert divided == [("BEA", "O5", "stance"), ("KDJ", "R7", "how_likely")]
+
+
+def test_the_room_of_uwi_hears_of_every_objective_and_of_every_risk_but_the_one_kept_back(uwi):
+    room = uwi.for_reader("room")
+    assert set(room["positions"]["objective"]) == set(uwi["objectives"]["objective"])
+    assert set(room["risk_views"]["risk"]) == set(uwi["risks"]["risk"]) - {"R10"}
+    assert all(room[table]["partner"].str.startswith("*").all() for table in ("positions", "risk_views"))
+
+
+def test_in_uwi_a_grant_is_passed_on_and_a_service_is_paid_for(uwi):
+    forms = uwi["transfers"].set_index("transfer")[["from", "to", "form"]]
+    assert forms.astype("str").agg(" ".join, axis=1).to_dict() == {
+        "T1": "CFP LUW grant", "T2": "LUW KDJ grant", "T3": "LUW MVA grant", "T4": "BEA KDJ service contract"}
+
+
+@pytest.mark.parametrize("check", redthread.CHECKS, ids=lambda check: check.__name__.strip("_"))
+def test_every_check_of_the_red_thread_speaks_in_one_example_and_is_silent_in_another(check):
+    spoken = [bool(check(folder.read(place))) for place in EXAMPLES]
+    assert any(spoken) and not all(spoken)
+
+
+def test_the_list_of_examples_tells_of_each_of_them():
+    told = (EXERCISES / "examples" / "README.md").read_text(encoding="utf-8")
+    assert all(f"**{place.name}**" in told for place in EXAMPLES)
 
 
 # ---------------------------------------------------------------- the shipped lists
 
 def test_the_shipped_lists_have_the_rows_the_handbook_speaks_of():
     assert {name: len(sheet) for name, sheet in shipped.sheets().items()} == {
-        "risk_types": 12, "levels": 16, "protocol": 5, "topics": 18, "rights": 8, "behaviours": 6, "house_questions": 4}
+        "risk_types": 12, "levels": 16, "protocol": 5, "topics": 18, "rights": 8, "behaviours": 6, "rehearsals": 4,
+        "house_questions": 4}
 
 
 def test_every_cell_that_helps_to_ask_is_filled_in():
-    for name in ("risk_types", "protocol", "behaviours", "house_questions", "levels"):
+    for name in ("risk_types", "protocol", "behaviours", "rehearsals", "house_questions", "levels"):
         sheet = shipped.sheets()[name]
         assert (sheet != "").all(axis=None), name
 
@@ -172,6 +296,15 @@ def test_the_protocol_costs_nobody_money_and_lets_harm_and_fraud_leave_the_ladde
                  "an outside person whom no partner pays", "brings somebody to accompany it",
                  "The holder of the relation in every partner"):
         assert said in text
+
+
+def test_the_shipped_ladder_is_whole():
+    assert principles.ladder_check(Partnership({})).data.empty
+
+
+def test_each_thing_that_can_be_gathered_has_one_topic():
+    gathers = shipped.sheets()["topics"]["gathers"]
+    assert sorted(word for word in gathers if word) == sorted(words.GATHERS.texts)
 
 
 def test_texts_of_the_lists_are_short_enough_for_a_sheet_of_paper():

@@ -418,11 +418,12 @@ def test_days_and_numbers_are_real_ones_and_all_else_is_text(book):
 
 
 def test_lists_that_come_with_the_handbook_are_in_the_workbook_and_read_back_only_when_edited(tmp_path, book):
-    assert book["topics"].max_row == len(shipped.sheets()["topics"]) + 1
-    assert not set(shipped.sheets()) & set(workbook.read(tmp_path / "shade.xlsx").sheets)
-    book["topics"]["B2"] = "both"
+    assert book["behaviours"].max_row == len(shipped.sheets()["behaviours"]) + 1
+    edited_in_shade = {"protocol", "topics", "rights"}
+    assert set(shipped.sheets()) & set(workbook.read(tmp_path / "shade.xlsx").sheets) == edited_in_shade
+    book["behaviours"]["B2"] = "Telephoning first"
     book.save(tmp_path / "edited.xlsx")
-    assert workbook.read(tmp_path / "edited.xlsx")["topics"]["where"].tolist()[0] == "both"
+    assert workbook.read(tmp_path / "edited.xlsx")["behaviours"]["text"].tolist()[0] == "Telephoning first"
 
 
 def test_nothing_in_a_workbook_is_a_formula_or_a_link(tmp_path):
