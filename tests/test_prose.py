@@ -1,50 +1,118 @@
-"""What the pages of the guide promise: the words of the forms, and what no page may tell."""
+"""What the pages of the guide promise: their parts, the words of the forms, and what no page may tell."""
 
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
 
-from partnering import words
-from partnering.kinds import OUTSIDE
+from partnering import shipped, words
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([ROOT / "index.md", *(ROOT / "guide").rglob("*.md"), *(ROOT / "guide").rglob("*.yaml")])
+GUIDE = ROOT / "guide"
+PAGES = sorted([ROOT / "index.md", *GUIDE.rglob("*.md"), *GUIDE.rglob("*.yaml")])
+CHAPTERS = sorted(GUIDE.glob("[1-8]-*.md"))
+EXAMPLES = ROOT / "exercises" / "examples"
 FORMS = {
-    "1-purpose": (words.STANCE.texts, words.OUR_PART.texts),
-    "2-value": (words.HOW_SURE.texts, words.WORTH.texts),
-    "3-risk": (words.HOW_LIKELY.texts, words.HOW_HARD.texts),
+    "1-purpose": (words.STANCE, words.OUR_PART),
+    "2-value": (words.HOW_SURE, words.WORTH),
+    "3-risk": (words.HOW_LIKELY, words.HOW_HARD),
+    "4-principles": (words.STEP_HAS,),
+    "5-agreement": (words.WHERE, words.TOGETHER, words.TRANSFER_FORM),
+    "6-relationship": (words.THEN, words.HOW_OFTEN),
+    "7-coherence": (words.AS_AGREED, words.CONTACT_WE, words.CONTACT_OFTEN, words.KNOWS),
+    "8-where-we-stand": (words.OUTCOME,),
 }
+LISTED = {  # what comes filled in and stands on a form as well: the page, the list and its lines on the page
+    "topics": ("5-agreement", r"^\d+\. (.+)$"),
+    "rights": ("5-agreement", r"^\| ([^|]+) \| \| \| \| \|$"),
+    "behaviours": ("6-relationship", r"^- (B\d: .+)$"),
+    "house_questions": ("7-coherence", r"^> (Q\d: .+\?) \.+$"),
+}
+NOT_TO_BE_USED = "ot to be used for decisions on funding, selection or staff"
+
+
+def text_of(page: str) -> str:
+    return (GUIDE / f"{page}.md").read_text(encoding="utf-8")
 
 
 def ticks(page: str) -> list[list[str]]:
     """The words beside the boxes of each line of a form."""
-    lines = (ROOT / "guide" / f"{page}.md").read_text(encoding="utf-8").splitlines()
-    return [[word.strip(" |") for word in line.split("☐&nbsp;")[1:]] for line in lines if "☐&nbsp;" in line]
+    return [[word.strip(" |") for word in line.split("☐&nbsp;")[1:]] for line in text_of(page).splitlines()
+            if "☐&nbsp;" in line]
 
 
 @pytest.mark.parametrize("page", FORMS)
 def test_the_form_on_a_page_has_exactly_the_words_that_can_be_ticked(page):
     found = ticks(page)
     for scale in FORMS[page]:
-        outside = [] if scale == words.HOW_SURE.texts else list(OUTSIDE)
-        assert [*scale, *outside] in found
+        assert [*scale.texts, *scale.outside] in found
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_list_on_a_form_is_the_one_that_comes_filled_in(name):
+    page, line = LISTED[name]
+    sheet = shipped.sheets()[name]
+    columns = list(sheet.columns)[:2] if "text" in sheet else list(sheet.columns)[:1]
+    expected = [": ".join(row) for row in sheet[columns].itertuples(index=False, name=None)]
+    found = re.findall(line, text_of(page), re.MULTILINE)
+    assert expected == [text for text in found if text in expected]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_has_its_parts_in_their_order(path):
+    text = path.read_text(encoding="utf-8")
+    parts = ["\n## Why it matters\n", "\n## The idea, and where it comes from\n", "{session-plan} plans/",
+             "\n## Shade, followed by hand\n", "\n### Alone, and inside\n", "\n### Decide\n",
+             "\n## Now yours: the exercises\n", "\n### The ", "\n## Before you move on\n", "Nothing is ticked in advance.",
+             "{toctree}"]
+    places = [text.index(part) if part != "\n### The " else text.rindex(part) for part in parts]
+    assert places == sorted(places)
+    assert NOT_TO_BE_USED in " ".join(text.split())
+    choices = re.findall(r"^- ☐ (.+)$", text, re.MULTILINE)
+    assert [choice.split(" ")[1] for choice in choices] == ["go", "look", "form", "stop"]
+
+
+def test_the_way_in_leads_to_every_chapter_and_the_tour_to_every_stop():
+    way_in, tour = (ROOT / "index.md").read_text(encoding="utf-8"), text_of("tour")
+    for path in CHAPTERS:
+        assert f":link: guide/{path.stem}\n" in way_in and f"\nguide/{path.stem}\n" in way_in
+        assert f"<{path.stem}>" in tour
+    assert not [page for page in PAGES if "in preparation" in page.read_text(encoding="utf-8").lower()]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def test_no_page_tells_what_the_facilitator_alone_was_told():
     told = set()
-    for path in (ROOT / "exercises" / "examples").rglob("*.csv"):
-        with path.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                hidden = row.get("share") in ("facilitator", "paper only")
-                told |= {text for name, text in row.items() if text and len(text) > 20 and (
-                    name in ("in_a_few_words", "we_would_leave_if", "note") or (hidden and name != "share"))}
+    for path in EXAMPLES.rglob("*.csv"):
+        for row in rows_of(path):
+            hidden = row.get("share") in ("facilitator", "paper only")
+            told |= {text for name, text in row.items() if text and len(text) > 20 and (
+                name in ("in_a_few_words", "we_would_leave_if", "note") or (hidden and name != "share"))}
     assert told
     for page in PAGES:
         text = " ".join(page.read_text(encoding="utf-8").split())
         assert not [secret for secret in told if secret in text], page
+
+
+def test_the_pages_quote_one_house_as_it_answered_and_no_other():
+    answers = {(path.parent.parent.name, path.stem): rows_of(path) for path in EXAMPLES.glob("*/houses/*.csv")}
+    opened = answers.pop(("shade-under-way", "SOM"))
+    quoted = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text_of("7-coherence"), re.MULTILINE)
+    table = quoted[quoted.index(("Part of the house", "What it wrote", "Beside what was agreed")) + 2:]
+    assert table == [(row["unit"], row["answer"], row["as_agreed"]) for row in opened if row["question"] == "Q3"]
+    shared = {row["answer"] for row in opened}
+    secrets = {row["answer"] for rows in answers.values() for row in rows if len(row["answer"]) > 20} - shared
+    assert secrets
+    for page in PAGES:
+        text = " ".join(page.read_text(encoding="utf-8").split())
+        assert not [secret for secret in secrets if secret in text], page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
