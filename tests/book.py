@@ -69,7 +69,8 @@ class Book:
     def build(self, fresh: bool = True, quiet: bool = True, **variables: str) -> Built:
         """Build as `nox -s handbook` does; `fresh=False` lets Sphinx keep what it read before."""
         html, doctrees = self.place / "_build" / "html", self.place / "_build" / "doctrees"
-        done = self._sphinx(*(["-E"] if fresh else []), *(["-q"] if quiet else []), "-n", "-W", "--keep-going", "-d", doctrees, self.place, html,
+        done = self._sphinx(*(["-E"] if fresh else []), *(["-q"] if quiet else []), "-n", "-W", "--keep-going",
+                            "-d", doctrees, self.place, html,
                             **variables)
         return Built(done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), html)
 

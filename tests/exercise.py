@@ -25,20 +25,20 @@ def notebooks() -> list[Path]:
     return sorted(EXERCISES.glob("*.ipynb"))
 
 
-def run(place: Path | str) -> dict[str, dict]:
-    """What every exercise made of the partnership at `place`: its results by the names of their functions."""
-    return asyncio.run(_run_all(str(place)))
+def run(place: Path | str, only: str = "") -> dict[str, dict]:
+    """What every exercise, or one, made of the partnership at `place`: its results by the names of their functions."""
+    return asyncio.run(_run_all(str(place), [path for path in notebooks() if only in ("", path.stem)]))
 
 
-async def _run_all(place: str) -> dict[str, dict]:
+async def _run_all(place: str, paths: list[Path]) -> dict[str, dict]:
     two_at_once = asyncio.Semaphore(os.cpu_count() or 1)
 
     async def one(path: Path) -> dict:
         async with two_at_once:
             return await _run_one(path, place)
 
-    made = await asyncio.gather(*map(one, notebooks()))
-    return {path.stem: told for path, told in zip(notebooks(), made, strict=True)}
+    made = await asyncio.gather(*map(one, paths))
+    return {path.stem: told for path, told in zip(paths, made, strict=True)}
 
 
 async def _run_one(path: Path, place: str) -> dict:

@@ -182,6 +182,52 @@ def test_no_exercise_ever_shows_a_traceback_for_what_somebody_typed(with_mistake
 @pytest.mark.parametrize("place", ["gone", "empty"])
 def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_example_opens(place, tmp_path):
     (tmp_path / "empty").mkdir()
-    told = exercise.run(tmp_path / place)["3-risk-views"]
+    told = exercise.run(tmp_path / place, only="3-risk-views")["3-risk-views"]
     assert "The worked example is open instead." in told["shown"]
     assert by_code(told["results"]["risk_table"], "Of concern to")["R4"] == "1 of 4"
+
+
+# ------------------------------------------------------------------ every example
+
+@pytest.fixture(scope="module", params=["shade", "shade-under-way", "hands", "uwi"])
+def on_example(request):
+    """What every exercise makes of one worked example, with what its room may not see."""
+    place = places.EXAMPLES / request.param
+    return exercise.run(place), folder.read(place)
+
+
+def held_back(partnership):
+    """Texts that may not be on the wall: rows kept back, and the columns that are the facilitator's."""
+    told = set()
+    for name, table in TABLES.items():
+        frame = partnership[name]
+        for column in table.columns:
+            if type(column.kind).__name__ != "Text" or column.name == "respondent":
+                continue
+            kept = frame["share"].isin(["facilitator", "paper only"]) if "share" in frame else frame.index != frame.index
+            texts = frame[column.name] if column.share != "room" else frame.loc[kept, column.name]
+            told |= {text for text in texts if len(text) > 12}
+    return told
+
+
+def test_every_exercise_runs_on_every_example_and_the_room_sees_nothing_that_was_kept_back(on_example):
+    made, partnership = on_example
+    assert list(made) == [path.stem for path in exercise.notebooks()]
+    for name, told in made.items():
+        assert '"output_type": "error"' not in told["shown"], name
+        assert told["problems"] == []
+        assert told["results"] or name == "0-start-here", name
+    shown = "".join(told["shown"] for told in made.values())
+    assert held_back(partnership)
+    assert not [text for text in held_back(partnership) if text in shown]
+
+
+def test_no_voice_of_a_small_group_and_no_sign_of_a_respondent_is_on_the_wall(on_example):
+    made, partnership = on_example
+    room = partnership.for_reader("room")
+    for name in ("positions", "risk_views"):
+        frame = room[name]
+        assert (frame["respondent"] == "").all()
+        stated = set(partnership[name].loc[partnership[name]["respondent"] == "", "partner"])
+        assert set(frame.loc[~frame["partner"].str.startswith("*"), "partner"]) <= stated | set(partnership.names) - set(
+            room.hidden.groups)

@@ -51,8 +51,11 @@ WHOLE = [("1", "it rubs", "by voice", "holders", "3", "work goes on",
           "a role in every partner; an end")]
 
 
+MONEY = [("T1", "ANA", "BEN", "100", "USD", "visits", "grant")]
+
+
 def lacking(protocol):
-    table = principles.ladder_check(partnership("ANA BEN", protocol=protocol)).data
+    table = principles.ladder_check(partnership("ANA BEN", protocol=protocol, transfers=MONEY)).data
     return list(zip(table["Step"], table["What is missing"], strict=True))
 
 
@@ -67,6 +70,11 @@ def test_a_whole_ladder_has_nothing_missing_and_its_days_are_added():
 def test_what_no_step_has_is_told_of_the_whole_ladder(lost):
     broken = [(*step[:6], "; ".join(tick for tick in step[6].split("; ") if tick != lost)) for step in WHOLE]
     assert lacking(broken) == [("the whole ladder", f"no step has: {lost}")]
+
+
+def test_where_no_money_moves_no_way_round_it_is_asked_for():
+    without = [(*step[:6], step[6].replace("a way round the money; ", "")) for step in WHOLE]
+    assert principles.ladder_check(partnership("ANA BEN", protocol=without)).data.empty
 
 
 def test_a_step_without_a_role_in_every_partner_is_named():

@@ -110,9 +110,14 @@ def test_a_promise_that_was_not_kept_is_the_facilitators_until_its_owner_agrees(
         p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a boat", "2026-05-01", "not kept", "", share)])
         return p.for_reader("room")
 
-    assert room("")["promises"]["status"].isna().all()
+    assert room("")["promises"].empty
     assert value.not_kept(room("")).data.empty
     assert value.not_kept(room("room")).data["Promise"].tolist() == ["P1 a boat"]
+
+
+def test_a_line_of_ones_own_that_is_held_back_does_not_take_other_lines_with_it():
+    p = partnership("ANA BEN", holding=[("ANA", "coordinator", "", "", "", "", "facilitator"), ("BEN", "director", "", "ANA")])
+    assert p.for_reader("room")["holding"]["partner"].tolist() == ["BEN"]
 
 
 def test_the_silent_are_never_named():

@@ -93,13 +93,13 @@ def labels(p: Partnership, table: str) -> dict[str, str]:
     return dict(zip(p[table][code], told.str.strip(), strict=True))
 
 
-def notes(p: Partnership, *found: pd.DataFrame) -> tuple[str, ...]:
-    """What has to be known beside a table of positions: middles that stand in, and groups that are hidden."""
-    told = []
-    if any((frame[name] > 0).any() for frame in found for name in frame if name.startswith("voices")):
+def notes(p: Partnership, table: str) -> tuple[str, ...]:
+    """What has to be known beside a table of views: middles that stand in, and groups that are hidden."""
+    frame, told = p[table], []
+    if table in p.hidden.stood_in or ("respondent" in frame and (frame["respondent"] != "").any()):
         told.append(tr("Where an organisation has not stated a position, the middle of its voices stands in; where two "
                        "middles differ, the more cautious counts."))
-    if p.hidden.groups:
+    if table in p.hidden.tables:
         told.append(tr("Hidden: the voices of {groups}, since a group of fewer than {threshold} could be recognised, alone "
                        "or by subtraction.").format(groups=", ".join(p.hidden.groups), threshold=p.threshold))
     if p.reader == MINE:

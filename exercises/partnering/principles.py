@@ -13,7 +13,8 @@ from partnering.results import Figure, Table
 
 END = "END"
 EVERY_STEP = ("a role in every partner",)
-SOME_STEP = ("somebody no partner pays", "a way round the money", "somebody beside the weaker side",
+ROUND_THE_MONEY = "a way round the money"  # asked for only where money moves between partners
+SOME_STEP = ("somebody no partner pays", ROUND_THE_MONEY, "somebody beside the weaker side",
              "raising it costs nobody money", "an end")
 FIRST_STEP = ("harm and fraud leave here",)
 
@@ -137,8 +138,9 @@ def ladder_check(p: Partnership) -> Table:
     rows = [row for step in frame.itertuples() for row in _step_lacks(step)]
     has = {step: set(text.split("; ")) for step, text in zip(frame["step"], frame["this_step_has"], strict=True)}
     everywhere = set().union(*has.values()) if has else set()
+    wanted = [what for what in (*SOME_STEP, *FIRST_STEP) if what != ROUND_THE_MONEY or len(p["transfers"])]
     rows += [(tr("the whole ladder"), tr("no step has: {what}").format(what=tr(what)), _ask(what))
-             for what in (*SOME_STEP, *FIRST_STEP) if len(frame) and what not in everywhere]
+             for what in wanted if len(frame) and what not in everywhere]
     rows += _follow_on(list(frame["step"]))
     cells = pd.DataFrame(rows, columns=[tr("Step"), tr("What is missing"), tr("To ask")])
     return Table(tr("Is the ladder whole?"), cells, notes=_days_in_all(p), nothing=tr(

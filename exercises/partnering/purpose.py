@@ -49,7 +49,7 @@ def stances(p: Partnership) -> Table:
     cells[tr("As it stands")] = [told[state] for state in states]
     cells = cells.assign(order=states).sort_values("order", kind="stable").drop(columns="order")
     return Table(tr("Where we stand on each objective"), cells, missing=answers.missing(p, counts),
-                 notes=answers.notes(p, found), nothing=tr("No objectives yet."))
+                 notes=answers.notes(p, "positions"), nothing=tr("No objectives yet."))
 
 
 def enough(p: Partnership) -> Table:
@@ -72,7 +72,7 @@ def enough(p: Partnership) -> Table:
     heads = [tr("Objective"), tr("Answered"), tr("Nobody refuses"), tr("Those with an essential part are in favour"), tr("So far")]
     return Table(tr("Enough to go on with?"), pd.DataFrame(rows, columns=heads), missing=answers.missing(p, counts),
                  notes=(tr("You need not agree on everything. You decide whether this is enough."),
-                        *answers.notes(p, parts)), nothing=tr("No objectives yet."))
+                        *answers.notes(p, "positions")), nothing=tr("No objectives yet."))
 
 
 def _so_far(complete: bool, refused: bool, reluctant: bool, essential: bool) -> str:
@@ -115,7 +115,7 @@ def parts(p: Partnership) -> Table:
     notes = [tr("Without names, since somebody left it open: {objective}: {tally}.").format(objective=code, tally=tally)
              for code, tally in unnamed.items()]
     return Table(tr("Who has which part"), cells, missing=answers.missing(p, counts),
-                 notes=(*notes, *answers.notes(p, found)), nothing=tr("Nobody has said yet which part it would have."))
+                 notes=(*notes, *answers.notes(p, "positions")), nothing=tr("Nobody has said yet which part it would have."))
 
 
 def who_could(p: Partnership) -> Table:
@@ -133,7 +133,7 @@ def who_could(p: Partnership) -> Table:
         rows.append((label, state, ask))
     cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("As it stands"), tr("To ask")])
     return Table(tr("Alone, together, or not yet"), cells, missing=answers.missing(p, counts),
-                 notes=answers.notes(p, found), nothing=tr("No objectives yet."))
+                 notes=answers.notes(p, "positions"), nothing=tr("No objectives yet."))
 
 
 def _alone_or_together(complete: bool, lowest: float) -> tuple[tuple[str, ...], tuple[str, ...]]:

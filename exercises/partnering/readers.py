@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from partnering import positions
-from partnering.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Ref, Scale, Text
+from partnering.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code, Ref, Scale, Text
 from partnering.schema import Column, Table
 
 Tables = dict[str, pd.DataFrame]
@@ -27,28 +27,33 @@ class Rules:
 
 @dataclass(frozen=True)
 class Hidden:
-    """What the room is told about what it does not see: the groups, and all voices together where that is safe."""
+    """What the room is told about what it does not see: the groups, and all voices together where that is safe.
+
+    `tables` are those in which voices were hidden, `stood_in` those in which the middle of voices stands for somebody.
+    """
 
     groups: tuple[str, ...] = ()
     voices: int | None = None
+    tables: frozenset[str] = frozenset()
+    stood_in: frozenset[str] = frozenset()
 
 
 def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
-    Gone are: rows marked facilitator or paper only and all that points to or speaks of them; columns that are the
-    facilitator's; private tables; voices of groups that are too small; guarded answers that their owner has not freed;
-    partners' names on every item that somebody left open.
+    Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed, and all that points
+    to or speaks of them; columns that are the facilitator's; private tables; voices of groups that are too small;
+    guarded views that their owner has not freed; partners' names on every item that somebody left open.
     """
     reduced = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
     _drop_unshared(reduced, schema)
     _blank_columns(reduced, schema)
-    _blank_guarded(reduced, schema)
     hidden = _hide_voices(reduced, schema, rules.threshold)
-    for name, frame in reduced.items():
-        if schema[name].views and len(frame):
-            reduced[name] = _reduce_views(frame, schema[name], rules)
-    return reduced, hidden
+    views = [name for name, frame in reduced.items() if schema[name].views and len(frame)]
+    stood_in = frozenset(name for name in views if "respondent" in reduced[name] and (reduced[name]["respondent"] != "").any())
+    for name in views:
+        reduced[name] = _reduce_views(reduced[name], schema[name], rules)
+    return reduced, replace(hidden, stood_in=stood_in)
 
 
 def is_unnamed(partners: pd.Series) -> pd.Series:
@@ -63,7 +68,7 @@ def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
     gone: dict[str, set[str]] = {}
     for name, frame in tables.items():
         if "share" in frame:
-            kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY])
+            kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(frame, schema[name])
             _remove(tables, schema[name], kept_back, gone)
     told = 0
     while told < sum(map(len, gone.values())):
@@ -76,10 +81,10 @@ def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
 
 
 def _remove(tables: Tables, table: Table, rows: pd.Series, gone: dict[str, set[str]]) -> None:
-    """Take rows out of a table and remember the codes that went with them."""
+    """Take rows out of a table and remember the codes that went with them, where they are this table's own."""
     if not rows.any():
         return
-    if len(table.key) == 1:
+    if len(table.key) == 1 and isinstance(table.by_name[table.key[0]].kind, Code):
         codes = tables[table.name].loc[rows, table.key[0]].astype("str")
         gone.setdefault(table.name, set()).update(code for code in codes if code)
     tables[table.name] = tables[table.name][~rows]
@@ -112,16 +117,13 @@ def _blank_columns(tables: Tables, schema: Mapping[str, Table]) -> None:
                 frame[column.name] = column.kind.series(pd.Series(None, index=frame.index, dtype="object"))
 
 
-def _blank_guarded(tables: Tables, schema: Mapping[str, Table]) -> None:
-    """Empty the guarded answers of jointly written tables where their row is not marked for the room."""
-    for name, frame in tables.items():
-        for column in () if schema[name].views else schema[name].columns:
-            if isinstance(column.kind, Choice) and _guarded(frame, column).any():
-                frame[column.name] = frame[column.name].where(~(_guarded(frame, column) & (frame["share"] != ROOM)))
-
-
-def _guarded(answers: pd.DataFrame, column: Column) -> pd.Series:
-    return answers[column.name].isin([word.text for word in column.kind.words if word.guarded])
+def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
+    """Which rows of a jointly written table hold a guarded answer and are not marked for the room."""
+    rows = pd.Series(False, index=frame.index)
+    for column in () if table.views else table.columns:
+        if isinstance(column.kind, Choice):
+            rows |= frame[column.name].isin([word.text for word in column.kind.words if word.guarded])
+    return rows & (frame["share"] != ROOM)
 
 
 # ------------------------------------------------------------------ voices
@@ -132,10 +134,13 @@ def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int) ->
               for name, frame in tables.items() if schema[name].views and "respondent" in frame]
     voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts() if spoken else pd.Series(dtype="int64")
     groups, total_told = positions.hidden_groups(voices.to_dict(), threshold)
+    touched = set()
     for name, frame in tables.items():
         if groups and schema[name].views and "respondent" in frame:
-            tables[name] = frame[~(frame["partner"].isin(groups) & (frame["respondent"] != ""))]
-    return Hidden(tuple(sorted(groups)), int(voices.sum()) if groups and total_told else None)
+            theirs = frame["partner"].isin(groups) & (frame["respondent"] != "")
+            tables[name] = frame[~theirs]
+            touched |= {name} if theirs.any() else set()
+    return Hidden(tuple(sorted(groups)), int(voices.sum()) if groups and total_told else None, frozenset(touched))
 
 
 # ------------------------------------------------------------------ views

@@ -205,7 +205,7 @@ def _open(p: Partnership) -> list[tuple[str, str, str]]:
     care = p["risk_care"]
     rows += [(f"{code}: {will}", lead, day) for code, will, lead, day in
              zip(care["risk"], care["we_will"], care["lead"], answers.days(care["by_when"]), strict=True)
-             if will and lead and (today is None or not day or pd.Timestamp(day) >= today)]
+             if will and lead and code not in set(some["about"]) and (today is None or not day or pd.Timestamp(day) >= today)]
     rows += [(seen, "", "") for _, seen, _ in checks(p).cells.itertuples(index=False, name=None)]
     return sorted(rows, key=lambda row: (not row[1], not row[2], row[2]))
 

@@ -52,7 +52,7 @@ def own_and_others(p: Partnership) -> Table:
     start = [at for at, row in enumerate(rows) if row[3]]
     return Table(tr("What we say of ourselves, and of the others"), cells, start=start, notes=(tr(
         "No names: how often each word was given. Not for appraisal, and not for decisions on funding, selection or "
-        "staff."), *answers.notes(p, found)), nothing=tr("Not enough answers yet."))
+        "staff."), *answers.notes(p, "behaviour_views")), nothing=tr("Not enough answers yet."))
 
 
 def _views(p: Partnership) -> pd.DataFrame:

@@ -23,7 +23,7 @@ def left_open(p: Partnership) -> Table:
                           tr("Answered"): [answers.of_all(p, count) for count in open_]})
     return Table(tr("What was left open"), cells, notes=(tr(
         "“Cannot say” and “rather not say here” are proper answers; they are counted together, and no one is asked."),
-        *answers.notes(p, found)), nothing=tr("Everybody has answered about every risk.") if len(counts) else
+        *answers.notes(p, "risk_views")), nothing=tr("Everybody has answered about every risk.") if len(counts) else
         tr("No risks yet."))
 
 
@@ -48,7 +48,7 @@ def risk_table(p: Partnership) -> Table:
     start = _start_here(told, concern, list(cells.index))
     cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
     return Table(tr("How each of us sees it"), cells, missing=answers.missing(p, counts), start=start,
-                 notes=answers.notes(p, found), nothing=tr("There is no risk yet about which everybody has answered."))
+                 notes=answers.notes(p, "risk_views"), nothing=tr("There is no risk yet about which everybody has answered."))
 
 
 def without_names(p: Partnership) -> Table:

@@ -84,7 +84,7 @@ def worth(p: Partnership) -> Table:
                               tr("If what"): [tuple(text for text in texts if text) for _, texts in some["if_what"]]})
     return Table(tr("Is it worth it?"), cells, missing=tr("{count} have answered.").format(count=answers.of_all(p, count)),
                  notes=(tr("Each has compared with the best that it could do without this partnership."),
-                        *answers.notes(p, found)), nothing=tr("Not enough answers yet."))
+                        *answers.notes(p, "worth")), nothing=tr("Not enough answers yet."))
 
 
 def value_map(p: Partnership) -> Table:
