@@ -223,7 +223,7 @@ def test_every_exercise_runs_on_every_example_and_the_room_sees_nothing_that_was
 
 
 def test_no_voice_of_a_small_group_and_no_sign_of_a_respondent_is_on_the_wall(on_example):
-    made, partnership = on_example
+    _, partnership = on_example
     room = partnership.for_reader("room")
     for name in ("positions", "risk_views"):
         frame = room[name]

@@ -17,7 +17,7 @@ APART = 2  # steps on a scale from which two partners' pictures differ
 def left_open(p: Partnership) -> Table:
     """How many partners have answered both questions about each risk (risk_views), where it is not all. No names."""
     labels = _labels(p)
-    found, counts = _views(p)
+    _, counts = _views(p)
     open_ = counts[counts < len(p.expected)]
     cells = pd.DataFrame({tr("Risk"): [labels[code] for code in open_.index],
                           tr("Answered"): [answers.of_all(p, count) for count in open_]})
