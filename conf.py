@@ -19,7 +19,7 @@ language = "en"
 html_short_title = "Partnering"
 
 extensions = ["myst_nb", "sphinx_design", "run_exercises", "session_plan", "worked", "reference", "agenda", "built",
-              "site_pages"]
+              "site_pages", "printed"]
 exclude_patterns = ["_build", ".*", "_ext", "_static", "tests", "README.md", "LICENSE-text.md", "**/.ipynb_checkpoints",
                     "exercises/my-partnerships", "exercises/partnering", "exercises/examples"]
 gettext_compact = False
@@ -37,7 +37,7 @@ def _digest() -> str:
         digest.update(version_of(name).encode())
     for path in sorted((ROOT / "exercises").rglob("*")):
         inside = path.relative_to(ROOT / "exercises").parts
-        if path.is_file() and inside[0] in ("partnering", "examples") and "__pycache__" not in inside:
+        if path.is_file() and inside[0] in ("partnering", "examples") and not {"__pycache__", "print"} & set(inside):
             digest.update("/".join(inside).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""What can be done with the handbook: handbook, workshop, tests, lint, linkcheck, bench.
+"""What can be done with the handbook: handbook, pdf, forms, workshop, tests, lint, linkcheck, bench.
 
 All of them share one environment in `.venv`, made once and refreshed only when a requirements file changes: what ran
 at home runs at a venue without internet.
@@ -53,13 +53,13 @@ def _has_pip() -> bool:
     return PYTHON.exists() and subprocess.run(asked, capture_output=True).returncode == 0
 
 
-def sphinx(session: nox.Session, builder: str, folder: str) -> Path:
+def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Path:
     """Build every page anew: a second run must not be green only because the first one has already complained."""
     out = ROOT / "_build" / folder
     session.log("Every exercise is run. The first time this takes half a minute; what complains is named below.")
     shutil.rmtree(out, ignore_errors=True)  # a page that has left the sources leaves the site as well
     run(session, "-m", "sphinx", "-E", "-n", "-W", "--keep-going", "-q", "-b", builder,
-        "-d", ROOT / "_build" / "doctrees", ROOT, out)
+        "-d", ROOT / "_build" / "doctrees", *options, ROOT, out)
     return out
 
 
@@ -68,6 +68,26 @@ def handbook(session: nox.Session) -> None:
     """Build the handbook and say where it is. A warning, a broken reference or a failing notebook stops it."""
     out = sphinx(session, "html", "html")
     session.log(f"The handbook is built. Open {(out / 'index.html').as_uri()}")
+
+
+@nox.session
+def pdf(session: nox.Session) -> None:
+    """Print the handbook as a book: nox -s pdf; -- --code prints the notebooks' code too, -- --pocket the plans alone."""
+    editions = {"--code": "code", "--pocket": "pocket"}
+    asked = [editions[word] for word in session.posargs if word in editions] or ["book"]
+    if unknown := [word for word in session.posargs if word not in editions]:
+        session.error(f"There is no edition {' '.join(unknown)}; there are: {' '.join(editions)}, or nothing for the book.")
+    for edition in asked:
+        out = sphinx(session, "typst", f"pdf-{edition}", "-D", f"printed_edition={edition}")
+        for made in sorted(out.glob("*.pdf")):
+            session.log(f"The book is printed: {made}")
+
+
+@nox.session
+def forms(session: nox.Session) -> None:
+    """Print the paper forms; what follows -- goes to the command, such as --large."""
+    run(session, "-m", "partnering.forms", *(session.posargs or ["--out", ROOT / "_build" / "forms"]),
+        PYTHONPATH=str(ROOT / "exercises"))
 
 
 @nox.session

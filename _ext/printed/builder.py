@@ -1,0 +1,151 @@
+"""The builder: every page in the order of the contents, one Typst source, one PDF; every fault in one go."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from partnering import forms, paper
+from partnering.language import tr
+from printed.markup import call, escaped, place_of_line, place_of_text, quoted
+from printed.writer import Paper, Writer
+
+logger = logging.getLogger(__name__)
+
+DESIGN = Path(__file__).with_name("book.typ")
+EDITIONS = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-edition"}
+
+
+class NotPrinted(SphinxError):
+    category = "The book was not printed"
+
+
+class TypstBuilder(Builder):
+    """Sets the handbook as one book."""
+
+    name = "typst"
+    format = "typst"
+    epilog = "The PDF is in %(outdir)s."
+    allow_parallel = False
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012
+
+    def get_outdated_docs(self) -> str:
+        return "all pages"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return f"%{docname}"
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: set[str]) -> None:
+        edition = self.config.printed_edition
+        if edition not in EDITIONS:
+            raise NotPrinted(tr("there is no edition “{name}”; there are: {known}").format(
+                name=edition, known=", ".join(EDITIONS)))
+        self.paper = Paper(edition, "a5" if edition == "pocket" else "a4", picture=self._picture)
+
+    def write_documents(self, docnames: set[str]) -> None:
+        pages = [(docname, depth, self.env.get_and_resolve_doctree(docname, self, tags=self.tags))
+                 for docname, depth in in_order(self.env)]
+        for docname, _depth, tree in pages:
+            self.paper.note_labels(docname, tree)
+        write = self._plans if self.paper.edition == "pocket" else self._chapters
+        body = write(pages)
+        if self.paper.faults:
+            raise NotPrinted("\n" + "\n".join(f"{place}: {sentence}" for place, sentence in self.paper.faults))
+        self._print(body)
+
+    def _chapters(self, pages: list[tuple[str, int, nodes.document]]) -> str:
+        chapters = [Writer(self.paper, docname, depth).page(tree) for docname, depth, tree in pages]
+        names = [docname for docname, _depth, _tree in pages]
+        exercises = [name for name in names if name.startswith("exercises/")]
+        plans = [name for name in names if any(True for _plan in _plans_of(dict(zip(names, pages, strict=True))[name][2]))]
+        return "\n\n".join([*chapters, self._forms(), self._index(tr("Exercises"), exercises),
+                            self._index(tr("Session plans"), plans)])
+
+    def _index(self, title: str, names: list[str]) -> str:
+        lines = "".join(call("index-line", escaped(self.env.titles[name].astext()), name=quoted(name)) for name in names)
+        return call("index-of", escaped(title), lines) if lines else ""
+
+    def _plans(self, pages: list[tuple[str, int, nodes.document]]) -> str:
+        found = []
+        for docname, _depth, tree in pages:
+            plans = list(_plans_of(tree))
+            if plans:
+                writer = Writer(self.paper, docname)
+                writer.depth = 1
+                title = self.env.titles[docname].astext()
+                found.append(call("titled", escaped(title), level="1", name=quoted(docname)))
+                found += [writer.node(plan) for plan in plans]
+        return "\n\n".join([*found, self._forms()])
+
+    def _forms(self) -> str:
+        """Every blank form, a page each."""
+        blank = [forms.blank(name).data() for name in forms.names()]
+        return call("all-forms", data=quoted(json.dumps(blank, ensure_ascii=False))) if blank else ""
+
+    def _picture(self, docname: str, uri: str) -> str:
+        """A picture copied beside the book; its name there."""
+        name = f"picture-{self.env.images[uri][1]}" if uri in self.env.images else Path(uri).name
+        shutil.copy(Path(self.srcdir) / uri, self._folder() / name)
+        return name
+
+    def _folder(self) -> Path:
+        folder = Path(self.outdir) / "typst"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def _print(self, body: str) -> None:
+        """Write the source beside what it imports, and compile it."""
+        folder = self._folder()
+        for name in ("look.typ", "forms.typ"):
+            shutil.copy(paper.PRINT / name, folder / name)
+        shutil.copy(DESIGN, folder / "book.typ")
+        facts = {"title": self.config.project, "author": self.config.author, "licence": self.config.copyright,
+                 "lang": self.config.language, "edition": self.paper.edition, "size": self.paper.size}
+        said = ", ".join(f"{key}: {quoted(value)}" for key, value in facts.items())
+        source = f'#import "book.typ": *\n#show: handbook.with({said})\n\n{body}\n'
+        file = folder / f"{EDITIONS[self.paper.edition]}.typ"
+        file.write_text(source, encoding="utf-8")
+        try:
+            made = paper.pdf(file, root=folder)
+        except paper.NotPrinted as error:
+            raise NotPrinted("\n" + "\n".join(_placed(source, fault) for fault in error.faults)) from None
+        (Path(self.outdir) / f"{EDITIONS[self.paper.edition]}.pdf").write_bytes(made)
+
+    def finish(self) -> None:
+        pass
+
+
+def in_order(env) -> Iterator[tuple[str, int]]:
+    """Every page in the order of the contents, with its depth: 1 for what the first page leads to, and for itself."""
+    seen: set[str] = set()
+
+    def walk(docname: str, depth: int) -> Iterator[tuple[str, int]]:
+        if docname not in seen:
+            seen.add(docname)
+            yield docname, max(depth, 1)
+            for inner in env.toctree_includes.get(docname, []):
+                yield from walk(inner, depth + 1)
+
+    yield from walk(env.config.root_doc, 0)
+
+
+def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
+    return tree.findall(lambda node: isinstance(node, nodes.container) and "session-plan" in node["classes"])
+
+
+def _placed(source: str, fault: paper.Fault) -> str:
+    """A fault of the compiler with the page and line it comes from."""
+    where = place_of_line(source, fault.line) if fault.line else ""
+    letter = fault.sentence.partition("“")[2].partition("”")[0]
+    where = (place_of_text(source, letter) if letter else "") or where
+    return f"{where}: {fault.sentence}" if where else fault.sentence

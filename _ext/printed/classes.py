@@ -1,0 +1,46 @@
+"""The classes that the book knows. A class that stands here is set, or says nothing on paper; any other is refused."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+# Containers that design.typ has a function for, by the same name.
+STYLED = frozenset({
+    "plan-lead", "plan-subtitle", "plan-question", "plan-example", "plan-care", "plan-source", "sd-card-title"})
+
+# What a class is about elsewhere: the site's own looks, or what follows from the element itself.
+_SILENT = frozenset({
+    "session-plan", "plan-why-now", "plan-not-for", "plan-before", "plan-who", "plan-bring", "plan-prepare", "plan-reveal",
+    "plan-afterwards", "plan-goes-wrong", "plan-variations", "plan-short", "plan-take-with-you", "plan-title", "plan-label",
+    "plan-table", "plan-steps", "plan-short-steps", "page-cards", "page-words", "page-counts", "agenda", "worked-cell",
+    "colwidths-given", "colwidths-auto", "toctree-wrapper", "compound", "glossary", "simple", "myst", "std", "std-doc",
+    "std-ref", "std-term", "xref", "download", "doc", "term", "cell", "cell_input", "cell_output", "output", "text_html",
+    "text_plain", "stream", "tag_hide-input", "highlight", "align-default", "align-left", "align-center", "docutils",
+    "literal-block", "external", "dropdown", "note", "tip", "important", "warning", "caution", "seealso", "hint",
+    "contents", "local", "notebook-line", "keep-together"})
+_OF_CARDS = re.compile(r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
+                       r"shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|hide-link-text|"
+                       r"tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|fs-\d|avatar-.*)$")
+
+
+def known(name: str) -> bool:
+    """Whether the book knows what to do with a class."""
+    return name in STYLED or name in _SILENT or bool(_OF_CARDS.match(name))
+
+
+def part(node: nodes.Element) -> str:
+    """What part of the book a container is, "" where it only holds what is in it."""
+    component, names = node.get("design_component", ""), node.get("classes", [])
+    if component == "dropdown" or "sd-dropdown" in names:
+        return "dropdown"
+    if component == "tab-item" or "sd-tab-item" in names:
+        return "tab"
+    if "sd-row" in names:
+        return "cards"
+    if "sd-card" in names:
+        return "card"
+    if "cell_input" in names or "session-plan" in names:
+        return "cell_input" if "cell_input" in names else "session-plan"
+    return next((name for name in names if name in STYLED), "")

@@ -1,0 +1,76 @@
+"""Typst, written piece by piece: text made safe, places remembered, faults that name them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from partnering.paper import right_to_left
+
+_SIGNS = re.compile(r"""[\\#$*_`<>@\[\]~=\-+/"'{}]""")
+_SPACES = re.compile(r"[ \t\r\n]+")
+_PLACE = re.compile(r"/\*@(.*?)@\*/")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands in the sources."""
+
+    docname: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.docname}, line {self.line}" if self.line else self.docname
+
+
+class Unknown(Exception):
+    """Something that the book has no way to set; the message is the sentence, without the place."""
+
+
+def escaped(text: str) -> str:
+    """Text as Typst markup that says the same; runs of spaces and line ends are one space."""
+    return _SIGNS.sub(r"\\\g<0>", _SPACES.sub(" ", text))
+
+
+def quoted(text: str) -> str:
+    """Text as a string in Typst code."""
+    return json.dumps(text, ensure_ascii=False).replace("\\/", "/").translate(_CONTROL)
+
+
+_CONTROL = {code: f"\\u{{{code:x}}}" for code in (*range(9), 11, 12, *range(14, 32))}
+
+
+def code(name: str, /, *bodies: str, **options: str) -> str:
+    """A call in Typst code: name(option: value)[body][body]. Options are code already."""
+    said = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in options.items())
+    return name + (f"({said})" if said or not bodies else "") + "".join(f"[{body}]" for body in bodies)
+
+
+def call(name: str, /, *bodies: str, **options: str) -> str:
+    """A call in markup. The semicolon ends it, so that no full stop or bracket after it is taken for a part of it."""
+    return f"#{code(name, *bodies, **options)};"
+
+
+def directed(text: str, markup: str) -> str:
+    """Markup whose text may run from right to left."""
+    return call("rtl", markup) if right_to_left(text) else markup
+
+
+def marked(place: Place) -> str:
+    """A comment that remembers a place, for faults found later."""
+    return f"/*@{str(place).replace('*/', '')}@*/"
+
+
+def place_of_line(source: str, line: int) -> str:
+    """The place that was marked last before the end of a line of the source; "" where there is none."""
+    above = "\n".join(source.splitlines()[:line])
+    found = _PLACE.findall(above)
+    return found[-1] if found else ""
+
+
+def place_of_text(source: str, text: str) -> str:
+    """The place marked last before a text first appears."""
+    before, met, _after = source.partition(text)
+    found = _PLACE.findall(before) if met else []
+    return found[-1] if found else ""

@@ -1,0 +1,167 @@
+"""The HTML of results, translated: only what partnering.results and partnering.live write; all else is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+
+from partnering.language import tr
+from printed.markup import Unknown, call, directed, escaped, quoted
+from printed.tables import Cell, table
+
+KNOWN = {  # tag: the classes it may have
+    "div": {"result", "result-scroll", "result-parts"}, "section": {"result-several"}, "figure": {"result"},
+    "p": {"result-caption", "result-missing", "result-note", "result-opened"}, "table": {"dataframe", "result"},
+    "caption": set(), "thead": set(), "tbody": set(), "tr": set(), "th": set(), "td": {"tint-1", "tint-2", "tint-3"},
+    "ul": set(), "ol": set(), "li": set(), "br": set(), "strong": {"start-here"}, "em": set(), "figcaption": set(),
+    "drawing": set(), "details": {"result-problems"}, "summary": set()}
+_SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+
+
+@dataclass
+class Element:
+    """An element of the small tree: what it holds are elements and texts."""
+
+    tag: str
+    classes: tuple[str, ...] = ()
+    number: int = 0
+    children: list[Element | str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(child if isinstance(child, str) else child.text for child in self.children).split())
+
+    def all(self, tag: str) -> list[Element]:
+        inner = [child for child in self.children if isinstance(child, Element)]
+        return [found for child in inner for found in ([child] if child.tag == tag else child.all(tag))]
+
+
+class _Reader(HTMLParser):
+    """Builds the tree, and refuses what is not known."""
+
+    def __init__(self):
+        super().__init__()
+        self.root = Element("root")
+        self.open = [self.root]
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        said = dict(attributes)
+        classes = tuple((said.get("class") or "").split())
+        if tag not in KNOWN:
+            raise Unknown(tr("The book has no way to set the HTML element “{tag}”.").format(tag=tag))
+        if strange := set(classes) - KNOWN[tag]:
+            raise Unknown(tr("The book has no way to set the class “{name}” of the HTML element “{tag}”.").format(
+                name=", ".join(sorted(strange)), tag=tag))
+        made = Element(tag, classes, int(said.get("number") or 0))
+        self.open[-1].children.append(made)
+        if tag not in ("br", "drawing"):
+            self.open.append(made)
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attributes)
+        if tag not in ("br", "drawing"):
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("br", "drawing"):
+            return
+        if self.open[-1].tag != tag:
+            raise Unknown(tr("The HTML of this result is not closed well at “{tag}”.").format(tag=tag))
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.open[-1].children.append(data)
+
+
+class Results:
+    """Translates the HTML of a result for one kind of paper."""
+
+    def __init__(self, paper: str = "a4"):
+        self.paper = paper
+        self.drawings: list[str] = []
+
+    def set(self, html: str) -> str:
+        """The Typst of a piece of HTML. Raises `Unknown`."""
+        self.drawings = _SVG.findall(html)
+        numbers = iter(range(len(self.drawings)))
+        reader = _Reader()
+        reader.feed(_SVG.sub(lambda _found: f'<drawing number="{next(numbers)}">', html))
+        reader.close()
+        if len(reader.open) > 1:
+            raise Unknown(tr("The HTML of this result is not closed well at “{tag}”.").format(tag=reader.open[-1].tag))
+        return self._blocks(reader.root)
+
+    def _blocks(self, element: Element) -> str:
+        parts = [self._inline(child) if isinstance(child, str) else getattr(self, f"_{child.tag}", self._inline)(child)
+                 for child in element.children]
+        return "\n\n".join(part for part in parts if part.strip())
+
+    def _div(self, element: Element) -> str:
+        body = self._blocks(element)
+        return call("result", "\n" + body + "\n") if "result" in element.classes else body
+
+    _section = _div
+
+    def _figure(self, element: Element) -> str:
+        drawing = "".join(self._drawing(found) for found in element.all("drawing"))
+        caption = "".join(self._inline(found) for found in element.all("figcaption"))
+        return call("drawn", drawing, caption)
+
+    def _drawing(self, element: Element) -> str:
+        return drawing(self.drawings[element.number])
+
+    def _p(self, element: Element) -> str:
+        body = directed(element.text, self._inline(element))
+        return call(element.classes[0], body) if element.classes else body
+
+    def _details(self, element: Element) -> str:
+        return self._blocks(element)
+
+    def _summary(self, element: Element) -> str:
+        return call("result-missing", self._inline(element))
+
+    def _ul(self, element: Element) -> str:
+        items = ",".join(f"[{directed(item.text, self._inline(item))}]" for item in element.all("li"))
+        return f"#list({items});"
+
+    def _ol(self, element: Element) -> str:
+        return self._ul(element).replace("#list", "#enum", 1)
+
+    def _table(self, element: Element) -> str:
+        caption = "".join(directed(found.text, self._inline(found)) for found in element.all("caption"))
+        heads, *_ = [row for head in element.all("thead") for row in self._rows(head)] or [[]]
+        return table(heads, [row for body in element.all("tbody") for row in self._rows(body)], caption, paper=self.paper)
+
+    def _rows(self, part: Element) -> list[list[Cell]]:
+        return [[self._cell(cell) for cell in row.children if isinstance(cell, Element)] for row in part.all("tr")]
+
+    def _cell(self, element: Element) -> Cell:
+        tint = next((int(name[-1]) for name in element.classes if name.startswith("tint-")), 0)
+        return Cell(self._inline(element), element.text, tint)
+
+    def _inline(self, part: Element | str) -> str:
+        if isinstance(part, str):
+            return escaped(part) if part.strip() else (" " if part else "")
+        if part.tag == "br":
+            return "#linebreak();"
+        if part.tag in ("ul", "ol"):
+            return self._ul(part)
+        body = "".join(map(self._inline, part.children))
+        if "start-here" in part.classes:
+            return call("start-here", body)
+        if part.tag in ("strong", "em"):
+            return call("strong" if part.tag == "strong" else "emph", body)
+        return body
+
+
+def drawing(svg: str) -> str:
+    """A drawing as it is, in the letters of the book. Raises `Unknown` where it has no alternative."""
+    told = re.search(r"<desc\b[^>]*>(.*?)</desc>", svg, re.DOTALL)
+    if not told or not told[1].strip():
+        raise Unknown(tr("This figure has no text alternative."))
+    named = re.sub(r'font-family="inherit"', 'font-family="Noto Sans"', svg)
+    width = re.search(r'\bwidth="([\d.]+)"', svg.split(">", 1)[0])
+    pixels = float(width[1]) if width else 740.0
+    return call("vector", data=quoted(named), alt=quoted(unescape(" ".join(told[1].split()))), pixels=f"{pixels:g}")

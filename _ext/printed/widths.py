@@ -1,0 +1,74 @@
+"""How wide the columns of a table are, in which size its letters are set, and whether the page is turned for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
+PADDING = 9.0  # points between two columns
+LETTER = 0.58  # width of a letter in Noto Sans, of its size; narrow enough to be wrong on the safe side
+UNBROKEN = 15  # letters after which hyphenation has broken a word anyhow
+TALLEST = 16  # lines in a cell, above which a turned page reads better
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Shares of the width, size in points, and whether the page is turned."""
+
+    shares: tuple[float, ...]
+    size: float
+    turned: bool = False
+
+
+class TooWide(ValueError):
+    """No size and no turning makes a table fit."""
+
+
+def layout(rows: Sequence[Sequence[str]], across: float, turned: float, given: Sequence[float] = ()) -> Layout:
+    """The layout of a table whose cells hold these texts, on paper so many points wide, turned or not.
+
+    `given` are shares that an author has chosen; they are kept as far as every word finds room.
+    """
+    columns = list(zip(*rows, strict=True))
+    for flipped, width in ((False, across), (True, turned)):
+        for size in SIZES:
+            least = [_least(texts, size) for texts in columns]
+            if sum(least) <= width:
+                shares = _given(given, least, width) if given else _shared(columns, least, width, size)
+                tall = max(_lines(texts, share, size) for texts, share in zip(columns, shares, strict=True))
+                if flipped or tall <= TALLEST or len(columns) < 5:
+                    return Layout(tuple(round(share, 1) for share in shares), size, flipped)
+                break
+    raise TooWide(f"this table has {len(columns)} columns whose longest words do not fit beside each other on a page.")
+
+
+def _least(texts: Sequence[str], size: float) -> float:
+    """The width of a column's longest word."""
+    words = (len(word) for text in texts for word in re.split(r"[\s/\u200b-]+", text))
+    return PADDING + LETTER * size * min(max(words, default=1), UNBROKEN)
+
+
+def _lines(texts: Sequence[str], width: float, size: float) -> float:
+    return max(len(text) * LETTER * size / max(width - PADDING, 1) for text in texts)
+
+
+def _given(given: Sequence[float], least: Sequence[float], width: float) -> list[float]:
+    """An author's shares, none narrower than its longest word."""
+    wanted = [width * share / sum(given) for share in given]
+    short = sum(max(low - want, 0) for want, low in zip(wanted, least, strict=True))
+    spare = sum(max(want - low, 0) for want, low in zip(wanted, least, strict=True)) or 1
+    return [low if want < low else want - (want - low) * short / spare for want, low in zip(wanted, least, strict=True)]
+
+
+def _shared(columns: Sequence[Sequence[str]], least: Sequence[float], width: float, size: float) -> list[float]:
+    """Every column its longest word; what is left goes where the text is."""
+    wanted = [PADDING + LETTER * size * max(len(text) for text in texts) for texts in columns]
+    left = width - sum(least)
+    more = [max(want - low, 0) for want, low in zip(wanted, least, strict=True)]
+    if sum(more) <= left:
+        shares = [low + extra for low, extra in zip(least, more, strict=True)]
+        return [share + (width - sum(shares)) * share / sum(shares) for share in shares]
+    pull = [extra ** 0.6 for extra in more]
+    return [low + left * strength / sum(pull) for low, strength in zip(least, pull, strict=True)]

@@ -1,0 +1,81 @@
+"""From Typst to PDF: tagged for screen readers, with the fonts that lie here and no others, the same bytes each time."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnering.language import tr
+
+PRINT = Path(__file__).with_name("print")
+FONTS = PRINT / "fonts"
+_LINE = re.compile(r"\.typ:(\d+)")
+_LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What stops a page from being printed, and in which line of the Typst source (0 where that is not known)."""
+
+    sentence: str
+    line: int = 0
+
+
+class NotPrinted(RuntimeError):
+    """Nothing was printed; `faults` says why, one sentence each."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("\n".join(fault.sentence for fault in faults))
+        self.faults = faults
+
+
+def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None = None) -> bytes:
+    """The PDF of a Typst source, text or file, whose imports lie in `root`. Raises `NotPrinted`.
+
+    The compiler itself refuses a figure without alternative and a letter without font (PDF/UA-1).
+    """
+    try:
+        import typst  # only those who print need it
+    except ImportError:
+        raise NotPrinted([Fault(tr("Printing needs the package typst: python -m pip install typst"))]) from None
+    given = source if isinstance(source, Path) else source.encode("utf-8")
+    try:
+        made, warnings = typst.compile_with_warnings(
+            given, root=str(root), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True,
+            sys_inputs=dict(inputs or {}), pdf_standards=["ua-1"], timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)))
+    except typst.TypstError as error:
+        raise NotPrinted(list(map(_fault, _parts(error.diagnostic or error.message)))) from None
+    if warnings:
+        raise NotPrinted([_fault(warning.diagnostic or warning.message) for warning in warnings])
+    return made
+
+
+def _parts(diagnostic: str) -> list[str]:
+    return [part for part in re.split(r"(?m)^error: ", diagnostic) if part.strip()]
+
+
+def _fault(told: str) -> Fault:
+    """What the compiler says, as a sentence."""
+    line = _LINE.search(told)
+    number = int(line[1]) if line else 0
+    if letter := _LETTER.search(told):
+        sign = letter[1]
+        name = unicodedata.name(sign[0], "")
+        return Fault(tr("No font of the handbook has the letter “{sign}” ({code}).").format(
+            sign=sign, code=f"U+{ord(sign[0]):04X} {name}".strip()), number)
+    if "missing alt text" in told:
+        return Fault(tr("This figure has no text alternative."), number)
+    return Fault(told.strip().splitlines()[0].removeprefix("warning: "), number)
+
+
+def right_to_left(text: str) -> bool:
+    """Whether a text begins, as far as letters go, in a script that runs from right to left."""
+    for sign in text:
+        kind = unicodedata.bidirectional(sign)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
