@@ -9,7 +9,8 @@ PACKAGE = Path(__file__).resolve().parents[1] / "exercises" / "partnering"
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
 SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sheets")
 LAYERS = (  # each may import from what stands above it
-    ("language",), ("kinds",), ("references",), ("schema", "words"), ("tables",), ("shipped",), ("positions",), ("readers",),
+    ("language",), ("kinds", "problems"), ("references",), ("schema", "words"), ("tables",), ("shipped",), ("positions",),
+    ("readers",),
     ("partnership",), ("results", "drawing", "combinations"), ("answers", "moving_on"), STOPS, ("redthread",))
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 

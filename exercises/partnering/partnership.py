@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -32,18 +32,43 @@ class Partnership:
         self.sheets = dict(sheets)
         self.name, self.place, self.reader = name, place, MINE
         self.hidden = readers.Hidden()
+        self.kept: list[Problem] = []
+        self._watchers: list[Callable[[], None]] = []
+        self._memory, self._names = {}, set()
+        self.as_read = None  # what storage found in its place, so that a save notices what others have changed there
         self._read()
 
     def _read(self) -> None:
         """Make the tables of what was typed."""
+        if self._names != set(self.sheets):
+            self._memory, self._names = {}, set(self.sheets)  # one called nearly like a missing one casts doubt on others
         unchanged = {name: sheet for name, sheet in shipped.sheets().items() if name not in self.sheets}
-        checked = check({**unchanged, **self.sheets}, TABLES)
+        checked = check({**unchanged, **self.sheets}, TABLES, self._memory)
         self.tables = {name: checked.tables.get(name, table.empty()) for name, table in TABLES.items()}
-        self.problems, self.kept = checked.problems, checked.kept
+        of_houses = [told for told in self.kept if told.table in TABLES and TABLES[told.table].private]
+        self.problems, self.kept = checked.problems, checked.kept + of_houses
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
+
+    def edit(self, table: str, sheet: pd.DataFrame) -> None:
+        """Put another sheet of text in a table's place, read again what depends on it, and tell those who watch."""
+        self.take({table: sheet})
+
+    def take(self, sheets: Mapping[str, pd.DataFrame | None]) -> None:
+        """Put several sheets in place at once, in tour order; None takes one away."""
+        order, there = list(TABLES), {**self.sheets, **sheets}
+        names = sorted(there, key=lambda name: order.index(name) if name in TABLES else len(order))
+        self.sheets = {name: there[name] for name in names if there[name] is not None}
+        self._read()
+        for tell in tuple(self._watchers):
+            tell()
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` after every edit; what is given back ends that."""
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
     def fact(self, name: str):
         """One answer of the table `partnership`, or None."""
@@ -91,22 +116,29 @@ class Partnership:
             raise ValueError(tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader))
         rules = readers.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
         seen = copy.copy(self)
-        seen.reader, seen.sheets, seen.problems, seen.kept = ROOM, {}, [], []
+        seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
         seen.tables, seen.hidden = readers.for_room(self.tables, TABLES, rules)
         seen.tables |= {name: table.empty() for name, table in TABLES.items() if table.private}
         return seen
 
     def to_write(self) -> dict[str, pd.DataFrame]:
         """The sheets to be written: what was read well in the schema's own words, the rest just as it was typed."""
-        written = {}
-        for name, sheet in self.sheets.items():
-            written[name] = sheet.copy()
-            typed = self.tables.get(name) if name in TABLES else None
-            for column in TABLES[name].columns if typed is not None else ():
-                if column.name in sheet:
-                    good = typed[column.name].dropna()
-                    good = good[good.astype("object") != ""]
-                    written[name].loc[good.index, column.name] = good.map(column.kind.write).astype("str")
+        return {name: self.as_written(name) for name in self.sheets}
+
+    def as_written(self, name: str) -> pd.DataFrame:
+        """One sheet as it is written."""
+        sheet, typed = self.sheets[name], self.tables.get(name)
+        if typed is None or sheet.empty:
+            return sheet.copy()
+        texts = {heading: sheet[heading].tolist() for heading in sheet.columns}
+        place = {row: at for at, row in enumerate(sheet.index)}
+        for column in TABLES[name].columns:
+            if column.name in texts:
+                for row, value in zip(typed.index, typed[column.name].astype("object"), strict=True):
+                    if not pd.isna(value) and value != "":
+                        texts[column.name][place[row]] = column.kind.write(value)
+        written = pd.DataFrame(texts, index=sheet.index, dtype="str")
+        written.attrs = sheet.attrs
         return written
 
     # ---------------------------------------------------------------- what is wrong with the whole

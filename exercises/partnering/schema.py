@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
 from partnering.kinds import PAPER_ONLY, ROOM, Kind, Ref, Text, Unreadable, nearest, plain
 from partnering.language import tr
+from partnering.problems import Checked, Memory, Problem, remembered
 from partnering.references import GUESSED_AT_MOST, Target, target_of
+
+__all__ = ["Checked", "Column", "Problem", "Table", "check", "unreadable"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ class Table:
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
+    @cached_property
+    def points_to(self) -> tuple[str, ...]:
+        """The tables that its references point to."""
+        return tuple(dict.fromkeys(column.kind.table for column in self.columns if isinstance(column.kind, Ref)))
+
     @property
     def headers(self) -> dict[str, str]:
         """How a heading may be written, in plain letters, and the column that it means."""
@@ -80,58 +88,26 @@ class Table:
         return pd.DataFrame({column.name: column.kind.series(pd.Series([], dtype="object")) for column in self.columns})
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong in one place, and what to do about it. `row` is the row as the spreadsheet numbers it."""
-
-    table: str
-    sentence: str
-    row: int | None = None
-    column: str = ""
-    found: str = ""
-
-    def __str__(self) -> str:
-        where = tr("sheet {table}").format(table=self.table)
-        if self.row is not None:
-            where += tr(", row {row}").format(row=self.row)
-        if self.column:
-            where += tr(", column {column}").format(column=self.column)
-        return f"{where}: {self.sentence}"
-
-
-@dataclass
-class Checked:
-    """What a check gives back: typed tables from the good cells, every problem, and what it did not know.
-
-    `told` are the cells and columns that have had their sentence, so that one mistake is told once.
-    """
-
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    kept: list[Problem] = field(default_factory=list)
-    told: set[tuple[str, int | None, str]] = field(default_factory=set)
-
-    def tell(self, problem: Problem) -> None:
-        self.problems.append(problem)
-        self.told.add((problem.table, problem.row, problem.column))
-
-
-def check(sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table]) -> Checked:
+def check(sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], memory: Memory | None = None) -> Checked:
     """Typed tables from sheets of text, and everything that is wrong with them, all at once.
 
     `sheets` maps a table's name to a frame of text whose index holds the row numbers of the spreadsheet. A cell that
     cannot be read is left empty, a row without what identifies it is left out; both are told in a sentence. What
     follows from a mistake that has been told (a reference to a row that was left out) is not told again. Sheets and
     columns that the schema does not know are named in `kept`. Problems come in the order of sheets, rows and columns.
+    A `memory` kept from one check to the next spares reading again the sheets that are still the same objects.
     """
-    checked = Checked()
+    checked, memory = Checked(), {} if memory is None else memory
     for name, sheet in sheets.items():
         if name in tables:
-            checked.tables[name] = _read_sheet(tables[name], sheet, checked)
+            checked.tables[name] = remembered(memory, ("cells", name), (sheet,), checked, lambda part, name=name: (
+                _read_sheet(tables[name], sheets[name], part))).copy()
         else:
             _name_unknown_sheet(name, sheets, tables, checked)
     for name in checked.tables:  # references need every table read first
-        _check_references(tables[name], tables, sheets, checked)
+        stand_on = (sheets[name], *(sheets.get(target) for target in tables[name].points_to))
+        checked.tables[name] = remembered(memory, ("references", name), stand_on, checked, lambda part, name=name: (
+            _check_references(tables[name], tables, sheets, part)))
     for name in checked.tables:
         checked.tables[name] = _drop_incomplete(tables[name], checked.tables[name], checked)
         _check_twice(tables[name], checked)
@@ -232,8 +208,8 @@ def _name_unknown_sheet(name: str, sheets: Mapping, tables: Mapping[str, Table],
 
 # ---------------------------------------------------------------- references
 
-def _check_references(table: Table, tables: Mapping[str, Table], sheets: Mapping, checked: Checked) -> None:
-    """Write every reference as the code of a row that exists; report and empty those that point nowhere."""
+def _check_references(table: Table, tables: Mapping[str, Table], sheets: Mapping, checked: Checked) -> pd.DataFrame:
+    """The table with every reference as the code of a row that exists; those that point nowhere are told and emptied."""
     frame = checked.tables[table.name]
     for column in table.columns:
         if not isinstance(column.kind, Ref):
@@ -254,6 +230,7 @@ def _check_references(table: Table, tables: Mapping[str, Table], sheets: Mapping
             checked.tell(Problem(table.name, tr("this column speaks of sheet {table}, which is empty; fill that in "
                                                 "first.").format(table=column.kind.table), column=column.name))
         frame[column.name] = frame[column.name].map(resolved).astype("str")
+    return frame
 
 
 def _target(kind: Ref, target: Table, sheets: Mapping, checked: Checked) -> Target:

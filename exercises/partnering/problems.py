@@ -1,0 +1,68 @@
+"""What a check tells: problems as sentences that name their place, and a memory that spares telling twice the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from partnering.language import tr
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong in one place, and what to do about it. `row` is the row as the spreadsheet numbers it."""
+
+    table: str
+    sentence: str
+    row: int | None = None
+    column: str = ""
+    found: str = ""
+
+    def __str__(self) -> str:
+        where = tr("sheet {table}").format(table=self.table)
+        if self.row is not None:
+            where += tr(", row {row}").format(row=self.row)
+        if self.column:
+            where += tr(", column {column}").format(column=self.column)
+        return f"{where}: {self.sentence}"
+
+
+@dataclass
+class Checked:
+    """What a check gives back: typed tables from the good cells, every problem, and what it did not know.
+
+    `told` are the cells and columns that have had their sentence, so that one mistake is told once.
+    """
+
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    kept: list[Problem] = field(default_factory=list)
+    told: set[tuple[str, int | None, str]] = field(default_factory=set)
+
+    def add(self, other: Checked) -> None:
+        """Take over what was told elsewhere."""
+        self.problems += other.problems
+        self.kept += other.kept
+        self.told |= other.told
+
+    def tell(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.told.add((problem.table, problem.row, problem.column))
+
+
+Memory = dict[tuple[str, str], tuple[tuple, pd.DataFrame, Checked]]  # what was read before, and of which sheets
+
+
+def remembered(memory: Memory, what: tuple[str, str], stand_on: tuple, checked: Checked,
+               make: Callable[[Checked], pd.DataFrame]) -> pd.DataFrame:
+    """What `make` gave for these very sheets, made anew where one of them is another; what it told is told again."""
+    known = memory.get(what)
+    if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
+        part = Checked(checked.tables, told=set(checked.told))
+        frame = make(part)
+        part.told -= checked.told
+        known = memory[what] = (stand_on, frame, Checked(problems=part.problems, kept=part.kept, told=part.told))
+    checked.add(known[2])
+    return known[1]
