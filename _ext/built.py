@@ -34,10 +34,10 @@ class Built(PageDirective):
         self.env.note_reread()
         self.env.metadata[self.env.docname][HERE] = "yes"
         versions = [(self._data(name), self._data(number)) for name, number in used(Path(self.env.srcdir))]
+        day = nodes.paragraph("", tr("This copy was made on {day} (UTC).").format(day=today()), translatable=False)
         return [self.table(tr("With which versions"), (_("What"), _("Version")), (60, 40), versions, "page-words", stubs=1),
-                self._waiting("ran", tr("What ran"), (_("Notebook"), _("How it ended"))),
-                self._waiting("seconds", tr("How long it took, on {day}").format(day=today()),
-                              (_("Notebook"), _("Seconds")))]
+                self._waiting("ran", tr("What ran"), (_("Notebook"), _("How it ended"))), day,
+                self._waiting("seconds", tr("How long it took"), (_("Notebook"), _("Seconds")))]
 
     def _waiting(self, what: str, caption: str, heads: tuple[str, str]) -> nodes.Node:
         return waiting_for_notebooks("", self.table(caption, heads, (60, 40), [], "page-words", stubs=1), what=what)
