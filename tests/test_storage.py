@@ -528,7 +528,7 @@ def saved(tmp_path) -> Path:
 
 
 def all_bytes(place: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in place.iterdir()}
+    return {file.name: file.read_bytes() for file in place.iterdir() if file.is_file()}
 
 
 def changed(place: Path) -> Partnership:

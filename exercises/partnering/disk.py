@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from partnering.language import tr
 
 TRIES, FIRST_WAIT = 6, 0.05  # a cloud-synced folder holds a file for a moment; 1.5 seconds in all
+PATIENCE = 5.0  # seconds to wait for another notebook that is saving in the same folder
+JOURNAL = ".~saving"  # what a save of several files still has to do; while it is there the save counts as done
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
@@ -44,29 +47,161 @@ def unreadable(path: Path, error: OSError) -> str:
     return tr("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
 
 
-def replace(new: Mapping[Path, bytes]) -> None:
-    """Put new contents in the place of files, each one whole or not at all.
+def csv_files(place: Path) -> list[Path]:
+    """The CSV files in a folder, leaving out what systems and programs hide there. Raises `OSError`."""
+    return [file for file in sorted(place.iterdir()) if file.suffix.lower() == ".csv"
+            and not file.name.startswith((".", "~")) and file.is_file()]
 
-    All are written beside their places first, so that a full disk is noticed before anything is replaced. Raises
-    `NotSaved`.
+
+# ---------------------------------------------------------------- all files or none
+
+def replace(new: Mapping[Path, bytes], gone: Iterable[Path] = (), before: Callable[[], object] | None = None) -> None:
+    """Put new contents in the place of files of one folder and remove those in `gone`: all of it or nothing.
+
+    All are written beside their places first, so that a full disk is noticed before anything is replaced. Then
+    `before` is called, and a journal says what is to be done: from then on the save counts as done, and whoever opens
+    the folder next finishes it (`finish`). What fails halfway is put back. Raises `NotSaved`.
     """
     changed = {path: data for path, data in new.items() if not _holds(path, data)}
-    for path in changed:
+    gone = [path for path in gone if path.exists()]
+    for path in (*changed, *gone):
         _refuse_if_open(path)
     written: dict[Path, Path] = {}
-    path, beside = Path(), None
+    path, replacing = Path(), False
     try:
         for path, data in changed.items():
-            written[path] = path.with_name(f".~{path.name}.{secrets.token_hex(4)}.tmp")
+            written[path] = _beside(path)
             _write(written[path], data)
+        if before and (changed or gone):
+            before()
+        replacing = True
+        _carry_out(written, gone)
+    except OSError as error:
+        where = Path(error.filename2 or path)
+        raise NotSaved(_sentence(error, path if where.name == JOURNAL else where, replacing)) from None
+    finally:
+        if not any((temporary.parent / JOURNAL).exists() for temporary in written.values()):
+            for temporary in written.values():
+                _forget(temporary)
+
+
+def _carry_out(written: Mapping[Path, Path], gone: list[Path]) -> None:
+    """Put finished files in their places and remove others; where one refuses, all the rest is put back."""
+    if len(written) + len(gone) < 2:
         for path, beside in written.items():
             _put(beside, path)
-    except OSError as error:
-        raise NotSaved(_sentence(error, path, replacing=beside is not None)) from None
-    finally:
-        for temporary in written.values():
-            _forget(temporary)
+        for path in gone:
+            path.unlink()
+        return
+    before = {path: path.read_bytes() if path.exists() else None for path in (*written, *gone)}
+    folder = next(iter(before)).parent
+    _note(folder, written, gone)
+    try:
+        _do(folder, written, gone)
+    except OSError:
+        changed = {path: old for path, old in before.items() if path in gone or not written[path].exists()}
+        back = {path: _beside(path) for path, old in changed.items() if old is not None and not _holds(path, old)}
+        for path, beside in back.items():
+            _write(beside, changed[path])
+        new = [path for path, old in changed.items() if old is None]
+        _note(folder, back, new)  # if this fails as well, the journal stays, and the save is finished later
+        _do(folder, back, new)
+        raise
 
+
+def _note(folder: Path, written: Mapping[Path, Path], gone: list[Path]) -> None:
+    """Write the journal, at one stroke."""
+    work = {"put": {beside.name: path.name for path, beside in written.items()}, "remove": [path.name for path in gone]}
+    beside = _beside(folder / JOURNAL)
+    try:
+        _write(beside, json.dumps(work).encode())
+        _put(beside, folder / JOURNAL)
+    finally:
+        _forget(beside)
+
+
+def _do(folder: Path, written: Mapping[Path, Path], gone: list[Path]) -> None:
+    for path, beside in written.items():
+        _put(beside, path)
+    for path in gone:
+        path.unlink(missing_ok=True)
+    (folder / JOURNAL).unlink()
+
+
+def unfinished(folder: Path) -> dict[str, Path | None] | None:
+    """What a save that was stopped still has to do in a folder: where the new contents of each file lie, None where it
+    is to be removed. None where no save was stopped."""
+    try:
+        work = json.loads((folder / JOURNAL).read_bytes())
+        put = {str(name): folder / str(beside) for beside, name in work["put"].items()}
+        names = [*put, *work["remove"], *(beside.name for beside in put.values())]
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    if any(Path(str(name)).name != name for name in names):
+        return {}  # a journal of ours speaks of this folder alone
+    return {**{name: beside for name, beside in put.items() if beside.exists()}, **dict.fromkeys(work["remove"])}
+
+
+def finish(folder: Path) -> None:
+    """Finish a save that was stopped, and clear away what others left. To be called while `alone`. Raises `OSError`."""
+    work = unfinished(folder)
+    if work is not None:
+        written = {folder / name: beside for name, beside in work.items() if beside}
+        _do(folder, written, [folder / name for name, beside in work.items() if not beside])
+    for left in folder.glob(".~*.tmp"):
+        if left.is_file():
+            _forget(left)
+
+
+@contextlib.contextmanager
+def alone(folder: Path, patience: float | None = None) -> Iterator[bool]:
+    """Let one program at a time save in a folder; the system lets go of it also where a program is killed.
+
+    Gives False where another program did not let go in time, True also where the system knows no such locks.
+    """
+    until = time.monotonic() + (PATIENCE if patience is None else patience)
+    held = _hold(folder)
+    while held is None and time.monotonic() < until:
+        time.sleep(0.01)
+        held = _hold(folder)
+    try:
+        yield held is not None
+    finally:
+        if held is not None and held >= 0:
+            os.close(held)
+
+
+def busy(folder: Path) -> str:
+    """The sentence for a folder in which somebody else has been saving for too long."""
+    return tr("Another notebook or program is saving in {place}. Wait a moment and save again. What you typed is still "
+              "here.").format(place=folder)
+
+
+def _hold(folder: Path) -> int | None:
+    """A handle that nobody else gets while it is open; -1 where the system has none, None where somebody else has it."""
+    if os.name == "nt":
+        try:  # gone with the handle, however the program ends
+            return os.open(folder / ".~saving.lock", os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY)
+        except FileExistsError:
+            return None
+        except OSError:
+            return -1
+    import fcntl
+
+    handle = -1
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if handle >= 0:
+            os.close(handle)
+        return None if isinstance(error, BlockingIOError) else -1
+    return handle
+
+
+# ---------------------------------------------------------------- one file
 
 def make_folder(place: Path) -> None:
     """Make a folder where there is none; its parent has to be there. Raises `NotSaved`."""
@@ -92,6 +227,10 @@ def _refuse_if_open(path: Path) -> None:
             raise NotSaved(tr("{name} is open in another program. Close it there and save again; nothing is lost. If "
                               "it is open nowhere, delete the file {mark} beside it.").format(
                                   name=path.name, mark=mark.name))
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".~{path.name}.{secrets.token_hex(4)}.tmp")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import contextlib
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 import pandas as pd
 
-from partnering import csvtext, disk, sheets
+from partnering import csvfiles, csvtext, disk, places, sheets, versions
+from partnering.csvfiles import Raw
 from partnering.disk import NotOpened, NotSaved
-from partnering.kinds import nearest
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import Column, Table
 from partnering.tables import TABLES
 
-__all__ = ["NotOpened", "NotSaved", "open_any", "read", "write"]
+__all__ = ["NotOpened", "NotSaved", "Saved", "open_any", "read", "save", "write"]
 
-# What a file may not be called on one system or another is written as %3A and the like.
-_UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|%(?=[0-9A-F]{2})|^[.~ ]|[. ]$"""
-                    r"""|^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)).""", re.IGNORECASE)
-_LONGEST = 200  # bytes; systems take 255
 _WORKBOOKS = {".xlsx", ".xlsm"}
 _OTHER_SHEETS = {".ods", ".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
+
+
+@dataclass(frozen=True)
+class AsRead:
+    """What lay in a folder when a partnership was read or saved there: a digest of each file, and what was typed."""
+
+    place: Path
+    digests: Mapping[str, bytes]
+    sheets: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: where the partnership lies now, and which tables somebody else had changed meanwhile.
+
+    `copied` says that it was a worked example or a workbook, which are never written to, and that a copy was made.
+    """
+
+    place: Path
+    taken_over: tuple[str, ...] = ()
+    copied: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What people are told, "" where there is nothing to tell."""
+        said = []
+        if self.copied:
+            said.append(tr("What you opened is never written to: a copy was made in {place}, and every exercise opens it "
+                           "from now on.").format(place=self.place))
+        if self.taken_over:
+            said.append(tr("Somebody else had changed {tables} meanwhile; those changes were taken over.").format(
+                tables=", ".join(tr(TABLES[name].label) if name in TABLES else name for name in self.taken_over)))
+        return " ".join(said)
 
 
 def open_any(path: Path | str) -> Partnership:
@@ -34,7 +65,7 @@ def open_any(path: Path | str) -> Partnership:
     if path.is_dir() and ending != ".numbers":  # a .numbers document may be a folder
         return read(path)
     if not path.exists():
-        raise NotOpened(_nothing_there(path))
+        raise NotOpened(csvfiles.nothing_there(path))
     if ending in _WORKBOOKS:
         from partnering import workbook  # only where it is needed: both ways of reading stand side by side
 
@@ -49,93 +80,146 @@ def open_any(path: Path | str) -> Partnership:
         name=path.name))
 
 
-def _nothing_there(path: Path) -> str:
-    said = tr("There is nothing at {path}.").format(path=path)
-    try:
-        beside = [entry.name for entry in path.parent.iterdir()]
-    except OSError:
-        return said
-    likeliest = nearest(path.name, beside)
-    return f"{said} {tr('Did you mean “{nearest}”?').format(nearest=likeliest)}" if likeliest else said
-
-
 def read(path: Path | str) -> Partnership:
     """The partnership in a folder of CSV files: comma, semicolon or tab, UTF-8 or Windows-1252.
 
-    Files that are not tables of the handbook are kept; house files are left alone. Raises `NotOpened`.
+    Files that are not tables of the handbook are kept; house files are left alone. A save that was stopped halfway is
+    finished first. Raises `NotOpened`.
     """
     place = Path(path)
-    files = _files(place)
-    if not files:
+    raw = csvfiles.of_one_moment(place)
+    if not raw:
         raise NotOpened(tr("There are no tables in {place}: a partnership is a folder of CSV files such as "
                            "partners.csv.").format(place=place))
-    named = sheets.tables_named(files)
-    raw = {name: [] if name in named and named[name].private else _rows(file, named.get(name))[0]
-           for name, file in files.items()}
-    order = list(TABLES)
-    by_tour = sorted(raw, key=lambda name: order.index(named[name].name) if name in named else len(order))
-    return sheets.partnership_of({name: raw[name] for name in by_tour}, place.resolve().name, place)
+    partnership = sheets.partnership_of(csvfiles.raw_sheets(raw), place.resolve().name, place)
+    _remember(partnership, place, raw)
+    with contextlib.suppress(OSError):
+        versions.expire(partnership)
+    return partnership
 
 
-def write(partnership: Partnership, path: Path | str) -> None:
-    """Save a partnership as a folder, which is made where there is none. Raises `NotSaved`, never half a file.
+def save(partnership: Partnership) -> Saved:
+    """Save a partnership where it lies, and say what happened. Raises `NotSaved`; what was typed is then still there.
+
+    Worked examples and workbooks are never written to: the first save makes a copy in my-partnerships, with its house
+    files, and every exercise opens that from then on.
+    """
+    place = partnership.place
+    if place is not None and not places.is_example(place) and place.suffix.lower() not in _WORKBOOKS:
+        return write(partnership, place)
+    disk.make_folder(places.MY_PARTNERSHIPS)
+    name = partnership.name if place is None else place.name if place.is_dir() else place.stem
+    home = _free_folder(places.MY_PARTNERSHIPS, name or "partnership")
+    houses = None if place is None else place / "houses" if place.is_dir() else place.with_name(f"{place.stem} houses")
+    write(partnership, home)
+    if houses and houses.is_dir():
+        shutil.copytree(houses, home / "houses", dirs_exist_ok=True)
+    partnership.place, partnership.name = home, home.name
+    places.choose(home)
+    return Saved(home, copied=True)
+
+
+def write(partnership: Partnership, path: Path | str) -> Saved:
+    """Save a partnership as a folder, which is made where there is none. Raises `NotSaved`, never half a folder.
 
     Only tables with rows get a file. A table that was emptied keeps a file with its headings, so that no old answers
-    are left and no file vanishes from somebody's view; files that the partnership does not know are not touched.
+    are left and no file vanishes from somebody's view; files that the partnership does not know are not touched. The
+    state before is kept as a version. Where it was read from the same folder, tables that others have changed there
+    meanwhile are taken over; where both have changed the same table nothing is saved.
     """
     place = Path(path)
     if partnership.place is not None and Path(partnership.place) == place and not place.exists():
         raise NotSaved(tr("The folder {place} is no longer there. Was it moved or renamed, or a memory stick taken "
                           "out? What you typed is still here: save it in another place.").format(place=place))
     disk.make_folder(place)
-    try:
-        there = _files(place)
-    except NotOpened as error:
-        raise NotSaved(str(error)) from None
-    named = sheets.tables_named(there)
-    files = {named[name].name if name in named else name: file for name, file in there.items()}
-    taken, new = {file.name.casefold() for file in there.values()}, {}
+    with disk.alone(place) as alone:
+        if not alone:
+            raise NotSaved(disk.busy(place))
+        try:
+            with contextlib.suppress(OSError):  # where nothing can be written, saving will say why
+                disk.finish(place)
+            there = {file.name: disk.contents(file) for file in csvfiles.there(place).values()}
+        except NotOpened as error:
+            raise NotSaved(str(error)) from None
+        taken_over = _take_over(partnership, place, there)
+        new = _contents(partnership, place, there)
+        disk.replace(new, before=lambda: versions.keep(place))
+        _remember(partnership, place, there | {file.name: data for file, data in new.items()})
+    return Saved(place, taken_over)
+
+
+def _contents(partnership: Partnership, place: Path, there: Raw) -> dict[Path, bytes]:
+    """The files that a partnership makes, under the names and with the delimiters of those that are there."""
+    files = csvfiles.by_sheet(place / name for name in there)
+    named = sheets.tables_named(files)
+    files = {named[name].name if name in named else name: file for name, file in files.items()}
+    taken, new = {name.casefold() for name in there}, {}
     for name, sheet in sheets.to_write(partnership).items():
-        file = files.get(name) or place / _file_name(name, taken)
+        file = files.get(name) or place / csvfiles.file_name(name, taken)
         table = TABLES.get(name)
         if len(sheet) or name in files or (not table and len(sheet.columns)):
             rows = sheets.rows_of(_with_headings(sheet, table), table, _heading_in(table))
-            new[file] = csvtext.written(rows, _delimiter(file, table) if name in files else ",")
+            new[file] = csvtext.written(rows, _delimiter(file.name, there, table))
             taken.add(file.name.casefold())
-    disk.replace(new)
+    return new
 
 
-def _files(place: Path) -> dict[str, Path]:
-    """The CSV files in a folder by the names of their sheets, leaving out what systems hide there."""
-    try:
-        entries = sorted(place.iterdir())
-    except FileNotFoundError:
-        raise NotOpened(_nothing_there(place)) from None
-    except NotADirectoryError:
-        raise NotOpened(tr("{path} is a file, not a folder.").format(path=place)) from None
-    except OSError as error:
-        raise NotOpened(disk.unreadable(place, error)) from None
-    files: dict[str, Path] = {}
-    for file in entries:
-        if file.suffix.lower() == ".csv" and not file.name.startswith((".", "~")) and file.is_file():
-            name = _sheet_name(file.stem)
-            files[file.name if name in files else name] = file
-    return files
+def _free_folder(parent: Path, name: str) -> Path:
+    """A folder that is not there yet, called after `name`."""
+    number, free = 1, parent / name
+    while free.exists():
+        number += 1
+        free = parent / f"{name}-{number}"
+    return free
 
 
-def _rows(file: Path, table: Table | None) -> tuple[csvtext.Rows, str]:
-    """The rows of a file and its delimiter."""
-    data = disk.contents(file)
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise NotOpened(tr("{name} is not a CSV file, whatever its name says. Open it in your spreadsheet program and "
-                           "save it as CSV.").format(name=file.name))
-    return csvtext.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
+# ---------------------------------------------------------------- two writers
+
+def _remember(partnership: Partnership, place: Path, raw: Raw) -> None:
+    """Let a partnership remember what lies in its folder."""
+    partnership.as_read = AsRead(place.resolve(), {name: _digest(data) for name, data in raw.items()},
+                                 {name: sheet.copy() for name, sheet in partnership.sheets.items()})
 
 
-def _delimiter(file: Path, table: Table | None) -> str:
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, ...]:
+    """Take over the tables that others have changed in a folder since it was read, and name them.
+
+    Raises `NotSaved` where the same table was changed here.
+    """
+    before: AsRead | None = partnership.as_read
+    if before is None or before.place != place.resolve() or {
+            name: _digest(data) for name, data in there.items()} == before.digests:
+        return ()
+    found = sheets.partnership_of(csvfiles.raw_sheets(there), place.name, place).sheets
+    mine = partnership.sheets
+    theirs = [name for name in {**found, **before.sheets} if not _alike(found.get(name), before.sheets.get(name))]
+    both = [name for name in theirs if not _alike(mine.get(name), before.sheets.get(name))
+            and not _alike(mine.get(name), found.get(name))]
+    if both:
+        raise NotSaved(tr(
+            "{tables} in {place} was changed by somebody else, in another notebook or program, after you opened it, and "
+            "by you as well. Nothing was saved, so that nobody's answers are lost. Note what you changed, open the "
+            "partnership again (Run > Run All Cells) and enter it once more. What you typed is still here.").format(
+                tables=", ".join(tr(TABLES[name].label) if name in TABLES else name for name in both), place=place))
+    partnership.take({name: found.get(name) for name in theirs})
+    return tuple(theirs)
+
+
+def _alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
+    """Whether two sheets say the same; one that is not there says as little as an empty one."""
+    if one is None or other is None:
+        return (one is None or one.empty) and (other is None or other.empty)
+    return list(one.columns) == list(other.columns) and one.to_numpy().tolist() == other.to_numpy().tolist()
+
+
+def _delimiter(name: str, there: Raw, table: Table | None) -> str:
     """The delimiter of a file that is about to be replaced: whoever keeps semicolons goes on with them."""
     try:
-        return _rows(file, table)[1]
+        return csvfiles.rows(there[name], name, table)[1] if name in there else ","
     except NotOpened:
         return ","
 
@@ -152,19 +236,3 @@ def _heading_in(table: Table | None) -> Callable[[Column], str]:
         return column.label if table and table.upright else column.name
 
     return heading
-
-
-def _file_name(name: str, taken: set[str]) -> str:
-    """A file name that every system takes, and that is not taken."""
-    fit = _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name).encode()[:_LONGEST].decode(errors="ignore")
-    free, number = f"{fit}.csv", 1
-    while free.casefold() in taken:
-        number += 1
-        free = f"{fit} ({number}).csv"
-    return free
-
-
-def _sheet_name(stem: str) -> str:
-    """The name of a sheet from that of its file."""
-    name = unquote(stem)
-    return name if _file_name(name, set()) == f"{stem}.csv" else stem
