@@ -148,8 +148,8 @@ class Agenda(PageDirective):
         begin = self.options.get("start", 9 * 60)
         rows = [(self._number(clock(begin + part.start)), self._number(clock(begin + part.start + part.minutes)),
                  str(part.minutes), self._what(part)) for part in parts]
-        return [self.table(self._caption(tr(label), form, interpreted), (_("from"), _("to"), _("minutes"), _("what happens")),
-                           (12, 12, 14, 62), rows, "agenda")]
+        heads = (_("from"), _("to"), _("minutes"), _("what happens"))
+        return [self.table(self._caption(tr(label), form, interpreted), heads, (12, 12, 14, 62), rows, "agenda")]
 
     def _what(self, part: Part) -> str:
         return part.session.told if part.session else tr(part.what)

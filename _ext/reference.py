@@ -208,7 +208,8 @@ class Exercises(PageDirective):
         rows = []
         for name, title, question in exercises(source):
             mine = plans_of(name, plans)
-            minutes = [" / ".join(str(plan[form]) for plan in mine) or tr("as long as you like") for form in ("full", "short")]
+            minutes = [" / ".join(str(plan[form]) for plan in mine) or tr("as long as you like")
+                       for form in ("full", "short")]
             rows.append((self.read(f"{{doc}}`{title} </exercises/{name}>`"), self.plain(question), self._chapter(name),
                          *minutes))
         return [self.table(tr("Every exercise, in the order of the tour"),
