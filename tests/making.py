@@ -16,7 +16,7 @@ def sheet(name: str, rows: list) -> pd.DataFrame:
     return frame.astype("str").set_axis(range(2, len(frame) + 2))
 
 
-def partnership(partners: str = "", **tables) -> Partnership:
+def partnership(partners: str = "", /, **tables) -> Partnership:
     """A partnership of partners named by their codes ("ANA BEN") and of the tables given as rows."""
     sheets = {"partners": sheet("partners", [(code, f"The {code} house") for code in partners.split()])}
     sheets |= {name: sheet(name, rows) for name, rows in tables.items()}

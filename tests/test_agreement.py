@@ -69,3 +69,10 @@ def test_a_right_that_one_holds_alone_without_asking_is_told_with_its_reason():
 
 def test_where_nobody_has_filled_in_who_decides_the_table_says_so():
     assert agreement.decided_alone(partnership("ANA BEN")).nothing == "Who decides what is not filled in yet."
+
+
+def test_a_transfer_without_a_form_or_kept_back_concludes_nothing():
+    table = agreement.documents(partnership("A B", transfers=[("T1", "A", "B")])).data
+    assert table["Document"].tolist() == ["partnership agreement", "not told yet"]
+    kept = partnership("A B", transfers=[{"transfer": "T1", "from": "A", "to": "B", "form": "grant", "share": "facilitator"}])
+    assert agreement.documents(kept.for_reader("room")).data["Document"].tolist() == ["partnership agreement"]

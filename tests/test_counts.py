@@ -107,4 +107,5 @@ def test_a_table_that_comes_filled_in_has_its_list(table):
 @tables
 def test_free_text_can_be_kept_from_the_wall(table):
     writes = any(isinstance(column.kind, Text) for column in table.columns)
-    assert ("share" in table.by_name) == (writes and not (table.upright or table.private or table.shipped))
+    kept_whole = table.upright or table.private or table.shipped or table.name == "partners"  # who is at the table is no secret
+    assert ("share" in table.by_name) == (writes and not kept_whole)

@@ -94,7 +94,8 @@ def test_what_is_empty_at_a_step_is_told_of_that_step(place, says):
 def test_steps_that_do_not_follow_on_and_a_ladder_without_an_end_are_told():
     assert ("the whole ladder", "the steps do not follow on: 1, 3, END") in lacking(
         [WHOLE[0], ("3", *WHOLE[1][1:]), WHOLE[2]])
-    assert ("the whole ladder", "the ladder has no end") in lacking(WHOLE[:2])
+    assert ("the whole ladder", "no step has: an end") in lacking(WHOLE[:2])
+    assert lacking([WHOLE[0], ("2", *WHOLE[1][1:]), ("²", *WHOLE[2][1:])]) == []  # an odd code is no number, and no crash
 
 
 def test_a_tension_is_told_with_the_step_it_enters():

@@ -87,3 +87,19 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
                       "not everybody has answered", "somebody cannot accept it as it is written", "enough to go on with"]
     strip = purpose.stance_strip(room)
     assert "O5: SOM push for it; OSD support it; SEN can live with it; VEC cannot accept it." in strip.alternative
+
+
+@pytest.mark.parametrize("partners", ["", "ANA"])
+def test_nobody_and_one_alone_agree_on_nothing(partners):
+    rows = [("ANA", "", "O1", WANTS[0], PARTS[1])] if partners else []
+    p = partnership(partners, objectives=[("O1", "a bridge")], positions=rows)
+    assert purpose.stances(p).data["As it stands"].tolist() == ["not everybody has answered"]
+    assert purpose.enough(p).data["So far"].tolist() == ["not everybody has answered"]
+    assert "It takes two partners" in purpose.enough(p).missing
+
+
+def test_a_middle_of_two_words_counts_at_its_cautious_end_for_the_room_as_for_the_facilitator():
+    rows = [("ANA", f"v{at}", "O1", "can live with it", PARTS[1 + at % 2]) for at in range(6)]
+    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[*rows, ("BEN", "", "O1", WANTS[1], PARTS[1])])
+    for reader in ("room", "mine"):
+        assert purpose.enough(p.for_reader(reader)).data["So far"].tolist() == ["those who must act are not all in favour"]

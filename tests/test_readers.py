@@ -120,6 +120,72 @@ def test_a_line_of_ones_own_that_is_held_back_does_not_take_other_lines_with_it(
     assert p.for_reader("room")["holding"]["partner"].tolist() == ["BEN"]
 
 
+def test_a_partner_called_like_a_hidden_line_stays_at_the_table():
+    p = partnership("UNHCR BEN", worth=[("UNHCR", "yes", "", "facilitator")], purposes=[("BEN", "with UNHCR we can")],
+                    objectives=[("O1", "a bridge")], positions=[("UNHCR", "", "O1", "cannot accept it", "no part"),
+                                                                ("BEN", "", "O1", "support it", "essential part")])
+    room = p.for_reader("room")
+    assert list(room.names) == ["UNHCR", "BEN"]
+    assert room["purposes"]["why_together"].tolist() == ["with UNHCR we can"]
+    assert purpose.enough(room).data["So far"].tolist() == ["not everybody has answered"]
+
+
+def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
+    voices_ = [("ANA", f"v{at}", "O1", "push for it", "essential part") for at in range(6)]
+    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[
+        ("ANA", "", "O1", "cannot accept it", "essential part", "", "facilitator"), *voices_,
+        ("BEN", "", "O1", "support it", "useful part")])
+    assert purpose.stances(p.for_reader("room")).data["As it stands"].tolist() == ["not everybody has answered"]
+
+
+def test_two_tables_of_one_stop_never_differ_by_an_answer_that_was_withheld():
+    p = partnership("ANA BEN CYD", objectives=[("O1", "a bridge")], positions=[
+        ("ANA", "", "O1", "support it", "useful part"), ("BEN", "", "O1", "push for it", "essential part"),
+        ("CYD", "", "O1", "cannot accept it", "could carry it alone")])
+    room = p.for_reader("room")
+    assert "O1 2 of 3" in purpose.parts(room).missing
+    assert "O1 2 of 3" in purpose.stances(room).missing
+    assert "alone" not in purpose.parts(room).plain()
+
+
+def test_a_condition_in_somebodys_own_words_does_not_stand_without_a_name():
+    p = partnership("ANA BEN CYD", worth=[("ANA", "yes"), ("BEN", "yes if", "SOM insures our team"), ("CYD", "not as it stands")])
+    assert "insures" not in everything_shown(p.for_reader("room"))
+
+
+def test_held_answers_that_are_not_shown_are_neither_called_missing_nor_alike():
+    p = partnership("A B C D", partnership=[{"mode": "held"}], risks=[("R1", "", "a flood")],
+                    risk_views=views("A B C D", {"R1": "h/0 c/s l/h n/f"}))
+    room = p.for_reader("room")
+    assert risk.left_open(room).data.empty
+    assert "4 have answered everything" in risk.risk_table(room).missing
+    for make in (risk.whom_does_it_hit, risk.different_information):
+        assert "No risk can be compared by name yet" in make(room).plain()
+
+
+def test_what_holds_for_the_whole_is_settled_before_anything_is_taken_out():
+    p = partnership("A B", transfers=[{"transfer": "T1", "from": "A", "to": "B", "form": "grant", "share": "facilitator"}])
+    assert (p.mode, p.for_reader("room").mode, p.for_reader("room").money_moves) == ("held", "held", True)
+
+
+def test_what_each_has_and_will_commit_is_not_on_the_wall_while_answers_are_held():
+    p = partnership("A B C D E", partnership=[{"mode": "held"}], objectives=[("O1", "x")],
+                    capabilities=[("O1", "a boat", "must", "A", "enough", "yes")])
+    assert purpose.who_together(p.for_reader("room")).data.empty
+
+
+def test_a_moment_with_two_dates_takes_what_speaks_of_it_along_when_both_are_kept_back():
+    moment = {"moment": "M1", "what_happened": "a quarrel", "share": "facilitator"}
+    p = partnership("A B", moments=[moment | {"when": "2026-01-01"}, moment | {"when": "2026-02-01"}],
+                    decisions=[("6", "M1 the quarrel", "agreed", "we talk")])
+    assert p.for_reader("room")["decisions"].empty
+
+
+def test_row_numbers_do_not_tell_of_gaps():
+    p = partnership("A B", practices=[("A1", "x", "", "y"), ("A2", "x", "", "y", "", "", "facilitator"), ("A3", "x", "", "y")])
+    assert list(p.for_reader("room")["practices"].index) == [0, 1]
+
+
 def test_the_silent_are_never_named():
     p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
                     risk_views=views("ANA BEN CYD", {"R1": "c/h l/s ?/-", "R2": "c/h l/s h/f"}))

@@ -22,12 +22,11 @@ def told(pairs, joins):
     return [what for where, what in pairs if where == joins]
 
 
-def test_an_essential_part_without_a_promise_is_asked_about_and_the_room_hears_no_name():
+def test_an_essential_part_without_a_promise_is_asked_about_and_the_room_hears_nothing_of_it():
     base = {"objectives": OBJECTIVES, "positions": POSITIONS}
     assert told(seen(**base, value_lines=PROMISED), "1 to 2") == []
-    assert told(seen(**base, value_lines=PROMISED[:1]), "1 to 2") == ["O1: nothing is promised yet for BEN"]
-    assert told(seen(**base, value_lines=PROMISED[:1], reader="room"), "1 to 2") == [
-        "O1: nothing is promised yet for 1 essential part"]
+    assert told(seen(**base, value_lines=PROMISED[:1]), "1 to 2") == ["O1: nothing is promised yet by BEN"]
+    assert told(seen(**base, value_lines=PROMISED[:1], reader="room"), "1 to 2") == []
 
 
 def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
@@ -108,9 +107,9 @@ def test_the_open_list_has_owners_first_and_never_more_than_seven_lines():
     p = partnership("ANA BEN", partnership=[{"date": "2026-06-01"}], decisions=[*more, *DECISIONS])
     table = redthread.open_list(p).data
     assert len(table) == 7
-    assert table["Who"].tolist() == ["ANA"] + [""] * 6
-    assert "long done" not in table.to_string()  # its day has passed
-    assert len(redthread.further(p).data) == 4
+    assert table["Who"].tolist() == ["BEN", "ANA"] + [""] * 5
+    assert table["By when"].tolist()[:2] == ["2026-01-01, which has passed: done?", "2026-07-01"]
+    assert len(redthread.further(p).data) == 5
 
 
 @pytest.mark.parametrize("reader", ["room", "mine"])
@@ -126,3 +125,21 @@ def test_nowhere_is_anything_counted_up_to_a_score():
     shown = "".join(make(p).plain() for make in (redthread.checks, redthread.open_list, redthread.before_you_move_on))
     assert "%" not in shown
     assert "score" not in shown
+
+
+def test_an_edited_list_of_behaviours_is_not_taken_for_the_shipped_one():
+    views = [(who, "", "ourselves", "B5", "often") for who in ("ANA", "BEN")]
+    found = seen(behaviours=[("B5", "Eating lunch together")], behaviour_views=views,
+                 promises=[("P1", "ANA", "BEN", "the money", "2026-05-01", "not kept")])
+    assert told(found, "2 to 6") == []
+
+
+def test_a_ladder_that_was_written_and_stands_nowhere_is_told_to_the_room_as_well():
+    for reader in ("room", "mine"):
+        p = partnership("ANA BEN", protocol=[("1", "it rubs")]).for_reader(reader)
+        assert redthread.agreed_not_written(p).data["What"].tolist() == ["The conflict protocol"]
+
+
+def test_a_decision_kept_on_paper_leaves_no_trace_of_a_number():
+    p = partnership("ANA BEN", decisions=[{"about": "x", "outcome": "agreed", "what_we_decided": "y", "share": "paper only"}])
+    assert "nan" not in redthread.decisions(p).plain()

@@ -31,7 +31,7 @@ def test_what_we_think_we_do_and_the_others_seldom_see_is_asked_about():
     row = own_and_others(seen(["often", "nearly always", "often"], ["rarely", "sometimes", "rarely"]))
     assert row["Of ourselves"] == "nearly always 1, often 2"
     assert row["Of the others together"] == "sometimes 1, rarely 2"
-    assert "What would they notice?" in row["To ask"]
+    assert row["To ask"] == "We say “often” of ourselves and “rarely” of the others. What would they notice?"
 
 
 def test_a_step_of_difference_asks_nothing():
@@ -40,7 +40,8 @@ def test_a_step_of_difference_asks_nothing():
 
 def test_what_others_see_more_than_we_do_is_asked_about_too():
     row = own_and_others(seen(["never", "never", "rarely"], ["often", "often", "nearly always"]))
-    assert row["To ask"] == "The others see it more than we do ourselves. What do they see?"
+    assert row["To ask"] == (
+        "We say “never” of ourselves and “often” of the others. What do they do that we do not see in ourselves?")
 
 
 def test_no_view_of_behaviour_ever_bears_a_name_for_any_reader():

@@ -11,7 +11,7 @@ SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sh
 LAYERS = (  # each may import from what stands above it
     ("language",), ("kinds", "problems"), ("references",), ("schema", "words"), ("tables",), ("shipped",), ("positions",),
     ("readers",),
-    ("partnership",), ("results", "drawing", "combinations"), ("answers", "moving_on"), STOPS, ("redthread",))
+    ("partnership",), ("results", "drawing", "combinations"), ("answers", "moving_on", "levels"), STOPS, ("redthread",))
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 
 

@@ -32,6 +32,20 @@ def test_an_ask_is_answered_by_the_line_that_meets_it_and_open_asks_come_first()
         ("V4", "asked and answered", "V1 a boat")]
 
 
+def test_an_answer_counts_on_whichever_of_the_two_lines_it_was_written():
+    p = partnership("ANA BEN", value_lines=[("V1", "ANA", "bring", "a boat"),
+                                            ("V2", "BEN", "ask", "a boat on Sundays", "ANA", "", "V1")])
+    table = value.asked_and_answered(p).data
+    assert table["As it stands"].tolist() == ["asked and answered"]
+    assert table["Met by"].tolist() == ["V1 a boat"]
+
+
+def test_a_hope_of_which_nobody_told_whose_it_is_is_neither_shared_nor_particular():
+    p = partnership("ANA BEN", value_lines=[("V1", "ANA", "hope for", "peace")])
+    assert value.gains(p).data["Gains"].tolist() == ["not told whose"]
+    assert "Hopes for: not told whose" in value.value_sheets(p).data["The ANA house"]["We ..."].tolist()
+
+
 def test_shared_and_particular_gains_stand_side_by_side_and_neither_is_warned_of():
     table = value.gains(lines()).data.set_index("Gains")["Hoped for"]
     assert table["shared: all of us"] == "ANA: fewer floods"

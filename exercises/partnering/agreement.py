@@ -17,6 +17,7 @@ def documents(p: Partnership) -> Table:
     was given, the chain is told.
     """
     frame = p["transfers"]
+    frame = frame[(frame["from"] != "") & (frame["to"] != "")]
     everybody = ", ".join(p.names) or tr("all of us")
     rows = [(tr("partnership agreement"), everybody,
              tr("Principles, practices and the conflict protocol belong into it, whether or not money moves."))]
@@ -25,13 +26,14 @@ def documents(p: Partnership) -> Table:
                                                              "contract is enough.")),
            "joint pot": (tr("no grant agreement"), tr("{codes}: all decide about a joint pot together; its rules stand in "
                                                       "the partnership agreement.")),
+           "": (tr("not told yet"), tr("{codes}: in which form does it move: grant, service contract, joint pot?")),
            "other": (tr("to be settled"), tr("{codes}: neither grant nor service; ask what it is before it moves."))}
-    forms = frame.assign(form=frame["form"].astype("object").fillna("other"))
+    forms = frame.assign(form=frame["form"].astype("object").fillna(""))
     for (form, giver, taker), some in forms.groupby(["form", "from", "to"], sort=False):
         document, because = why[form]
         rows.append((document, f"{giver} → {taker}", because.format(codes=", ".join(some["transfer"]))))
     rows += _chains(forms[forms["form"] == "grant"])
-    if frame.empty:
+    if frame.empty and "transfers" not in p.hidden.kept_back:
         rows.append((tr("no grant agreement"), everybody, tr("No money moves between partners: one document is enough.")))
     return Table(tr("Which documents, and why"), pd.DataFrame(rows, columns=[tr("Document"), tr("Between"), tr("Why")]),
                  notes=(tr("Nothing here is legal advice."),))
@@ -77,9 +79,7 @@ def differ(p: Partnership) -> Table:
 
 def decided_alone(p: Partnership) -> Table:
     """Rights that one partner holds alone, without asking anybody first (rights)."""
-    frame = p["rights"]
-    one = frame["decides"].isin(list(p.names)) & (frame["asked_first"].isin(["", words.NOBODY]))
-    some = frame[one]
+    frame, some = p["rights"], alone(p)
     asks = [tr("Could it be “after asking”?") if reason else tr("Is the reason written? Could it be “after asking”?")
             for reason in some["reason_given"]]
     cells = pd.DataFrame({tr("Right"): some["right"].map(tr), tr("Decides"): some["decides"],
@@ -90,13 +90,23 @@ def decided_alone(p: Partnership) -> Table:
                  tr("Who decides what is not filled in yet."))
 
 
+def alone(p: Partnership) -> pd.DataFrame:
+    """The rights that one partner decides without asking anybody first."""
+    frame = p["rights"]
+    return frame[frame["decides"].isin(list(p.names)) & frame["asked_first"].isin(["", words.NOBODY])]
+
+
+def written(p: Partnership) -> pd.DataFrame:
+    """The topics that stand in a document."""
+    return p["topics"][p["topics"]["where"].isin(["partnership agreement", "grant agreement", "both"])]
+
+
 def before_you_move_on(p: Partnership) -> Table:
     """What speaks for going on after stop 5, and what is open."""
-    where = p["topics"]["where"]
-    settled = int(where.isin(["partnership agreement", "grant agreement", "both"]).sum())
-    good = [tr("{count} of {all} topics stand in a document").format(count=settled, all=len(where))] if settled else []
+    settled = len(written(p))
+    good = [tr("{count} of {all} topics stand in a document").format(count=settled, all=len(p["topics"]))] if settled else []
     unread = differ(p).cells
     open_ = [tr("nowhere yet: {topic}").format(topic=tr(topic)) for topic in
-             p["topics"].loc[where == "nowhere yet", "topic"]]
+             p["topics"].loc[p["topics"]["where"] == "nowhere yet", "topic"]]
     open_ += [tr("the documents differ, or nobody knows: {topic}").format(topic=topic) for topic in unread[tr("Topic")]]
     return moving_on.before_you_move_on(good, open_, gate=tr("Who signs, and may they? What do you, the partners, decide?"))

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from partnering import positions
+from partnering.kinds import Scale
 from partnering.language import tr, trn
-from partnering.partnership import MINE, Partnership
+from partnering.partnership import MINE, OPEN, ROOM, Partnership
 from partnering.readers import UNNAMED
 from partnering.tables import TABLES
 
@@ -16,8 +17,8 @@ from partnering.tables import TABLES
 def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
     """Each partner's position on each item in words.
 
-    In: a table of views and one of its `Scale` columns. Out: `partner`, the item columns, `low`, `high`, `word` and
-    `voices`. Where an organisation is divided inside it has no position; `divided` gives those.
+    In: a table of views and one of its `Scale` columns. Out: `partner`, the item columns, `low`, `high`, `place` (the
+    more cautious), `word` and `voices`. Where an organisation is divided inside it has no position; `divided` gives those.
     """
     found = positions.of(p[table], TABLES[table], column)
     found = found[~found["divided"].astype("bool")]
@@ -35,16 +36,27 @@ def divided(p: Partnership, table: str, column: str) -> pd.DataFrame:
 def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
     """The partners that have answered both columns: their positions side by side, one row a partner and item.
 
-    Out: `partner`, the item columns, and `low`, `high`, `word` and `voices` of each column, with its name behind.
+    Out: `partner`, the item columns, and `place`, `word` and `voices` of each column, with its name behind.
     """
     keys = ["partner", *positions.items_of(TABLES[table])]
-    one, other = (standing(p, table, column)[[*keys, "low", "high", "word", "voices"]] for column in (first, second))
+    one, other = (standing(p, table, column)[[*keys, "place", "word", "voices"]] for column in (first, second))
     return one.merge(other, on=keys, suffixes=(f"_{first}", f"_{second}"))
 
 
-def answered(found: pd.DataFrame, item: str, items: Iterable[str]) -> pd.Series:
-    """How many partners have answered about each item, 0 where nobody has."""
-    return found.groupby(item)["partner"].nunique().reindex(list(items), fill_value=0)
+def answered(p: Partnership, table: str, items: Iterable[str]) -> pd.Series:
+    """How many of the expected partners have answered in full about each item of a table of views; 0 where nobody has."""
+    counts = p.hidden.answered.get(table) if p.reader == ROOM else positions.answered(p[table], TABLES[table], p.expected)
+    return pd.Series(0, index=list(items)) if counts is None else counts.reindex(list(items), fill_value=0)
+
+
+def complete(p: Partnership, counts: pd.Series) -> pd.Series:
+    """Which items all have answered. One organisation answering alone is never enough."""
+    return (counts == len(p.expected)) & (len(p.expected) > 1)
+
+
+def among_us(p: Partnership, partners: Iterable[str]) -> int:
+    """How many of the expected partners occur; people we serve are heard and not counted."""
+    return len(set(partners) & set(p.expected))
 
 
 def of_all(p: Partnership, count: int) -> str:
@@ -56,6 +68,8 @@ def missing(p: Partnership, counts: pd.Series) -> str:
     """What was left open, as counts, to be read before anything else; no name is told."""
     if not len(counts):
         return ""
+    if len(p.expected) < 2:
+        return tr("It takes two partners to compare; {count} so far.").format(count=len(p.expected))
     open_ = counts[counts < len(p.expected)]
     if open_.empty:
         return tr("All {all} have answered everything.").format(all=len(p.expected))
@@ -79,8 +93,8 @@ def who(partners: Iterable[str]) -> str:
 
 def tally(found: pd.DataFrame, item: str) -> pd.Series:
     """How often each word was given about an item, from the most cautious down: "likely 2, could happen 1"."""
-    counts = found.groupby([item, "high", "word"]).size().reset_index(name="count").sort_values(
-        "high", ascending=False, kind="stable")
+    counts = found.groupby([item, "place", "word"]).size().reset_index(name="count").sort_values(
+        "place", ascending=False, kind="stable")
     told = counts["word"].astype("str") + " " + counts["count"].astype("str")
     return told.groupby(counts[item]).agg(", ".join)
 
@@ -101,10 +115,24 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
                        "middles differ, the more cautious counts."))
     if table in p.hidden.tables:
         told.append(tr("Hidden: the voices of {groups}, since a group of fewer than {threshold} could be recognised, alone "
-                       "or by subtraction.").format(groups=", ".join(p.hidden.groups), threshold=p.threshold))
+                       "or by subtraction.").format(groups=", ".join(p.hidden.groups), threshold=p.threshold) +
+                    (tr(" All together they and the others are {count} voices.").format(count=p.hidden.voices)
+                     if p.hidden.voices else ""))
+    if p.mode != OPEN and p.reader == ROOM:
+        told.append(tr("Answers are held: no names, and nothing about which fewer than {threshold} organisations have "
+                       "answered.").format(threshold=p.threshold))
     if p.reader == MINE:
+        told += _divided_inside(p, table)
         told.append(tr("This is the facilitator's own view. It is not for the wall."))
     return tuple(told)
+
+
+def _divided_inside(p: Partnership, table: str) -> list[str]:
+    """One sentence on the organisations that are divided inside, for the facilitator to tell them alone."""
+    scales = [column.name for column in TABLES[table].columns if isinstance(column.kind, Scale) and column.core]
+    found = pd.concat([divided(p, table, name) for name in scales]).drop_duplicates()
+    where = [" ".join(map(str, row)) for row in found.itertuples(index=False, name=None)]
+    return [tr("Divided inside, to be told to that organisation alone: {where}.").format(where="; ".join(where))] if where else []
 
 
 def told(codes: pd.Series) -> pd.Series:

@@ -22,9 +22,9 @@ def answers_by_unit(house: House) -> Table:
     beside = frame["as_agreed"].astype("object").fillna("")
     told = frame["answer"].where(beside == "", frame["answer"] + beside.map(lambda word: f" ({tr(word)})" if word else ""))
     grid = frame.assign(told=told).pivot(index="question", columns="unit", values="told")
-    grid = grid.reindex([code for code in house.questions if code in grid.index])
-    cells = grid[list(dict.fromkeys(frame["unit"]))].fillna("").rename_axis(columns=None)
-    cells.insert(0, tr("Question"), [f"{code} {house.questions[code]}" for code in cells.index])
+    grid = grid.reindex([code for code in house.questions if code in grid.index])[list(dict.fromkeys(frame["unit"]))]
+    asked = pd.Series([f"{code} {house.questions[code]}" for code in grid.index], index=grid.index, dtype="object")
+    cells = pd.concat([asked.rename(tr("Question")), grid.fillna("").rename_axis(columns=None)], axis=1)
     return _of_house(house, Table(tr("Answers inside our house"), cells,
                                   nothing=tr("Nobody in this house has answered yet.")))
 
@@ -44,8 +44,8 @@ def alike(house: House) -> Table:
             tr("as agreed") if (here["as_agreed"] == AS_AGREED).all() else tr("nothing agreed, or not ticked"))
         ask = tr("Which process makes it so? What would a newcomer at the partner need to know?") if len(otherwise) else (
             tr("Do these mean the same? Can the partner live with the whole?") if ways > 1 else "")
-        rows.append((f"{code} {house.questions[code]}", tr("in the same words") if ways == 1 else
-                     tr("in {count} ways").format(count=ways), beside, ask))
+        rows.append((f"{code} {house.questions[code]}", tr("one part has answered") if len(here) == 1 else
+                     tr("in the same words") if ways == 1 else tr("in {count} ways").format(count=ways), beside, ask))
     cells = pd.DataFrame(rows, columns=[tr("Question"), tr("How many ways"), tr("Beside the agreement"), tr("To ask")])
     return _of_house(house, Table(tr("The same, or different?"), cells, notes=(tr(
         "Coherence is not uniformity: finance and programme have different duties. Ask whether a partner can live with "
@@ -64,13 +64,19 @@ def _of_house(house: House, table: Table) -> Table:
 
 def holding(p: Partnership) -> Table:
     """How each partner holds the relation (holding): the only thing that crosses from one house to the others."""
-    frame = p["holding"]
+    frame = _held(p)
     cells = pd.DataFrame({
         tr("Partner"): frame["partner"].map(p.names), tr("Holder"): frame["holder"], tr("Stand-in"): frame["stand_in"],
         tr("To be told before"): frame["to_be_told_before"], tr("Our house differs on"): frame["our_units_differ_on"],
         tr("What we will mend"): frame["what_we_will_mend"]})
     return Table(tr("How each of us holds the relation"), cells, missing=tr("{count} have said how.").format(
-        count=answers.of_all(p, len(frame))), nothing=tr("Nobody has said yet how it holds the relation."))
+        count=answers.of_all(p, answers.among_us(p, frame["partner"]))), nothing=tr(
+            "Nobody has said yet how it holds the relation."))
+
+
+def _held(p: Partnership) -> pd.DataFrame:
+    """The lines of `holding` that name a holder: an empty line is no statement."""
+    return p["holding"][p["holding"]["holder"] != ""]
 
 
 def text_and_practice(p: Partnership) -> Table:
@@ -94,6 +100,7 @@ def who_turns_to_you(p: Partnership) -> Table:
     cells = pd.DataFrame({
         tr("In our house"): frame["partner"] + ": " + frame["unit"], tr("Turns to"): frame["with_partner"],
         tr("To ..."): answers.in_words(frame["we"]),
+        tr("Our holder knows"): answers.in_words(frame["relationship_holder_knows"]),
         tr("About what"): frame["about_what"],
         tr("How often"): answers.in_words(frame["how_often"])})
     return Table(tr("Who else in our house turns to you"), cells, notes=(tr("Roles, never persons."),),
@@ -139,7 +146,7 @@ def _request_cells(frame: pd.DataFrame) -> pd.DataFrame:
 
 def who_knows(p: Partnership) -> Table:
     """If a person leaves tomorrow: holders without a stand-in (holding), contacts of which the holder is not told (contacts)."""
-    held, contacts = p["holding"], p["contacts"]
+    held, contacts = _held(p), p["contacts"]
     alone = held[held["stand_in"] == ""]
     unknown = contacts[contacts["relationship_holder_knows"] == "no"]
     rows = [(p.names[partner], tr("{holder} has no stand-in").format(holder=holder or tr("the holder")),
@@ -178,9 +185,10 @@ def before_you_move_on_contacts(p: Partnership) -> Table:
 
 def before_you_move_on(p: Partnership) -> Table:
     """What speaks for going on after stop 7, and what is open. It looks at `holding` alone."""
-    frame = p["holding"]
-    whole = frame[(frame["holder"] != "") & (frame["stand_in"] != "")]
-    good = [tr("{count} have a holder and a stand-in").format(count=answers.of_all(p, len(whole)))] if len(whole) else []
+    frame = _held(p)
+    whole = frame[frame["stand_in"] != ""]
+    good = [tr("{count} have a holder and a stand-in").format(
+        count=answers.of_all(p, answers.among_us(p, whole["partner"])))] if len(whole) else []
     open_ = [tr("{partner}: no stand-in yet").format(partner=p.names[code]) for code in
              frame.loc[frame["stand_in"] == "", "partner"]]
     open_ += [tr("{partner} differs inside on {what}").format(partner=p.names[code], what=what) for code, what in

@@ -100,7 +100,7 @@ def contacts(links: Sequence[tuple[str, str, str, bool]], partners: Sequence[str
     """
     units = list(dict.fromkeys((partner, unit) for partner, unit, _, _ in links))
     others = [code for code in partners if code in {other for _, _, other, _ in links}]
-    height = 34 * max(len(units), 2 * len(others)) + 16
+    height = 34 * max(len(units), 2 * len(others)) + 40
     left = {unit: 28 + (height - 32) * at / max(len(units) - 1, 1) for at, unit in enumerate(units)}
     right = {code: 40 + (height - 64) * at / max(len(others) - 1, 1) for at, code in enumerate(others)}
     parts = []

@@ -260,9 +260,13 @@ class Ticks(Choice):
 
 @dataclass(frozen=True)
 class Scale(Choice):
-    """Described words in order. "Cannot say" and "rather not say here" stand outside it."""
+    """Described words in order. "Cannot say" and "rather not say here" stand outside it.
+
+    `cautious_last` says at which end a middle that is two words is read where one has to count: the more cautious.
+    """
 
     outside: tuple[str, ...] = OUTSIDE
+    cautious_last: bool = True
 
     def ranks(self, answers: pd.Series) -> pd.Series:
         """The places of the answers on the scale, 0 the first word; NaN for an empty or outside answer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,16 @@ THRESHOLD = 5
 ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What holds for the whole partnership and is settled before anything is taken out of it for a reader."""
+
+    expected: tuple[str, ...]
+    mode: str
+    money_moves: bool
+    sheets: frozenset[str]
+
+
 class Partnership:
     """The tables of one partnership.
 
@@ -32,6 +43,7 @@ class Partnership:
         self.sheets = dict(sheets)
         self.name, self.place, self.reader = name, place, MINE
         self.hidden = readers.Hidden()
+        self._settled: Settled | None = None
         self.kept: list[Problem] = []
         self._watchers: list[Callable[[], None]] = []
         self._memory, self._names = {}, set()
@@ -70,6 +82,10 @@ class Partnership:
         self._watchers.append(callback)
         return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
+    def edited(self, table: str) -> bool:
+        """Whether somebody has filled in a table, or edited one that comes filled in."""
+        return table in (self._settled.sheets if self._settled else self.sheets)
+
     def fact(self, name: str):
         """One answer of the table `partnership`, or None."""
         frame = self.tables["partnership"]
@@ -89,6 +105,8 @@ class Partnership:
     @property
     def expected(self) -> list[str]:
         """The partners that are asked to answer; people we serve may, and are never counted as missing."""
+        if self._settled:
+            return list(self._settled.expected)
         partners = self["partners"]
         return partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list()
 
@@ -100,11 +118,15 @@ class Partnership:
     @property
     def money_moves(self) -> bool:
         """Whether one partner gives another a grant."""
+        if self._settled:
+            return self._settled.money_moves
         return bool((self["transfers"]["form"] == "grant").any())
 
     @property
     def mode(self) -> str:
         """How openly answers are handled. Held is the default once money moves, and where nobody can be anonymous."""
+        if self._settled:
+            return self._settled.mode
         mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
         return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
 
@@ -118,6 +140,7 @@ class Partnership:
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
         seen.tables, seen.hidden = readers.for_room(self.tables, TABLES, rules)
+        seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
         seen.tables |= {name: table.empty() for name, table in TABLES.items() if table.private}
         return seen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -23,11 +23,11 @@ def of(views: pd.DataFrame, table: Table, column: str) -> pd.DataFrame:
     """Each partner's position on each item of a table of views.
 
     In: `views` with the table's columns and the name of a `Scale` column. Out: one row a partner and item, with the
-    item columns, `low` and `high` (places on the scale from 0; the two middle values where they differ), `voices` (how
-    many stand behind it, 0 for a stated position), `stated` and `divided`. A stated position, the row without a
-    respondent, comes before any voices; answers outside the scale make no position, but a stated one outside the
-    scale is respected: voices do not speak in its place. Method: medians of ordinal answers, both middle values
-    (guide/methods).
+    item columns, `low` and `high` (places on the scale from 0; the two middle values where they differ), `place` (the
+    more cautious of the two), `voices` (how many stand behind it, 0 for a stated position), `stated` and `divided`. A
+    stated position, the row without a respondent, comes before any voices; answers outside the scale make no position,
+    but a stated one outside the scale is respected: voices do not speak in its place. Method: medians of ordinal
+    answers, both middle values (guide/methods).
     """
     scale: Scale = table.by_name[column].kind
     keys = ["partner", *items_of(table)]
@@ -43,7 +43,24 @@ def of(views: pd.DataFrame, table: Table, column: str) -> pd.DataFrame:
         voices = voices[~pd.MultiIndex.from_frame(voices[keys]).isin(spoken)]
     stated = stated[keys].assign(low=stated["rank"], high=stated["rank"], voices=0, stated=True, divided=False)
     parts = [part for part in (stated.dropna(subset="low"), _middles(voices.dropna(subset="rank"), keys)) if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else stated.iloc[:0].reset_index(drop=True)
+    found = pd.concat(parts, ignore_index=True) if parts else stated.iloc[:0].reset_index(drop=True)
+    return found.assign(place=found["high"] if scale.cautious_last else found["low"])
+
+
+def answered(views: pd.DataFrame, table: Table, expected: Sequence[str]) -> pd.Series:
+    """How many of the expected partners have a position on every core scale of a table of views, by item.
+
+    The index holds the item where the key has one item column, tuples where it has several, and 0 where it has none.
+    """
+    items, standing = items_of(table), None
+    for column in table.columns:
+        if isinstance(column.kind, Scale) and column.core:
+            found = of(views, table, column.name)
+            found = found.loc[~found["divided"].astype("bool") & found["partner"].isin(expected), ["partner", *items]]
+            standing = found if standing is None else standing.merge(found)
+    if not items:
+        return pd.Series({0: len(standing)})
+    return standing.groupby(items if len(items) > 1 else items[0])["partner"].nunique()
 
 
 def _middles(voices: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

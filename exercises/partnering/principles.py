@@ -10,8 +10,8 @@ from partnering import answers, drawing, language, moving_on, words
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.results import Figure, Table
+from partnering.tables import TABLES
 
-END = "END"
 EVERY_STEP = ("a role in every partner",)
 ROUND_THE_MONEY = "a way round the money"  # asked for only where money moves between partners
 SOME_STEP = ("somebody no partner pays", ROUND_THE_MONEY, "somebody beside the weaker side",
@@ -80,7 +80,8 @@ def due(p: Partnership) -> Table:
 def practice_board(p: Partnership) -> Table:
     """The principles with their practices, as on the wall."""
     frame = p["practices"]
-    told = (answers.told(frame["who"]) + ": " + frame["we_will"]).where(frame["we_will"] != "", tr("no practice yet"))
+    who = answers.told(frame["who"]).map(lambda text: f"{text}: " if text else "")
+    told = (who + frame["we_will"]).where(frame["we_will"] != "", tr("no practice yet"))
     by = told.groupby(frame["principle"], sort=False).agg(tuple)
     cells = pd.DataFrame({tr("Principle"): list(by.index), tr("Practices"): list(by)})
     return Table(tr("Practice board"), cells, nothing=tr("No practice is written down yet."))
@@ -152,13 +153,13 @@ def _step_lacks(step) -> list[tuple[str, str, str]]:
     """What one step lacks of what every step needs."""
     has = step.this_step_has.split("; ")
     rows = [(step.step, tr("not ticked: {what}").format(what=tr(what)), _ask(what)) for what in EVERY_STEP if what not in has]
+    columns = TABLES["protocol"].by_name
     for name, ask in (("who_meets", tr("Who meets here?")), ("meanwhile", tr("What goes on meanwhile, and what pauses?")),
                       ("we_go_here_when", tr("What brings us to this step?")),
                       ("how_it_can_be_raised", tr("How can it be raised, also where saying it straight is hard?"))):
         if not getattr(step, name):
             rows.append((step.step, tr("nothing stands under “{column}”").format(
-                column=tr({"who_meets": "Who meets", "meanwhile": "Meanwhile", "we_go_here_when": "We go here when",
-                           "how_it_can_be_raised": "How it can be raised"}[name])), ask))
+                column=tr(columns[name].label)), ask))
     if pd.isna(step.within_days):
         rows.append((step.step, tr("no days are told"), tr("Within how many working days do you meet?")))
     return rows
@@ -171,14 +172,12 @@ def _ask(what: str) -> str:
 
 
 def _follow_on(steps: list[str]) -> list[tuple[str, str, str]]:
-    """Whether the steps are numbered without a gap and come to an end."""
-    numbers = [int(step) for step in steps if step.isdigit()]
+    """Whether the steps are numbered without a gap."""
+    numbers = [int(step) for step in steps if step.isdecimal()]
     rows = []
     if steps and numbers != list(range(1, len(numbers) + 1)):
         rows.append((tr("the whole ladder"), tr("the steps do not follow on: {steps}").format(steps=", ".join(steps)),
                      tr("Which step comes after which?")))
-    if steps and END not in steps:
-        rows.append((tr("the whole ladder"), tr("the ladder has no end"), tr("What happens if there is no way on?")))
     return rows
 
 

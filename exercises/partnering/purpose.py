@@ -6,14 +6,17 @@ import pandas as pd
 
 from partnering import answers, drawing, moving_on, words
 from partnering.combinations import who_together as combinations
-from partnering.language import tr, trn
-from partnering.partnership import MINE, Partnership
+from partnering.language import mark, tr, trn
+from partnering.partnership import MINE, ROOM, Partnership
 from partnering.results import Figure, Table
 
 SUPPORTED = words.STANCE.texts.index("support it")
 REFUSED = words.STANCE.texts.index("cannot accept it")
 ESSENTIAL = words.OUR_PART.texts.index("essential part")
 ALONE = words.OUR_PART.texts.index("could carry it alone")
+ENOUGH, OWNERLESS = mark("enough to go on with"), mark("whose objective is this?")
+WAITING, CANNOT = mark("not everybody has answered"), mark("somebody cannot accept it as it is written")
+RELUCTANT = mark("those who must act are not all in favour")
 
 
 def side_by_side(p: Partnership) -> Table:
@@ -28,7 +31,7 @@ def side_by_side(p: Partnership) -> Table:
     if p.reader == MINE:
         cells[tr("We would leave if")] = frame["we_would_leave_if"]
     return Table(tr("Why each of us wants this"), cells, missing=tr("{count} have written their reasons.").format(
-        count=answers.of_all(p, len(frame))), nothing=tr("Nobody has written a reason yet."))
+        count=answers.of_all(p, answers.among_us(p, frame["partner"]))), nothing=tr("Nobody has written a reason yet."))
 
 
 def stances(p: Partnership) -> Table:
@@ -37,11 +40,11 @@ def stances(p: Partnership) -> Table:
     Out: one row an objective, one column a stance with the partners there, how many have answered, and what it is in
     words. Names are left out where somebody has left the objective open.
     """
-    found, counts = _stances(p)
+    found, counts = answers.standing(p, "positions", "stance"), _counts(p)
     cells = pd.DataFrame({tr("Objective"): _labels(p)}, index=_codes(p))
     for place, word in enumerate(words.STANCE.texts):
-        there = found[found["high"] == place].groupby("objective")["partner"].agg(answers.who)
-        cells[tr(word).capitalize()] = there.reindex(cells.index, fill_value="")
+        there = found[found["place"] == place].groupby("objective")["partner"].agg(answers.who)
+        cells[tr(word)[:1].upper() + tr(word)[1:]] = there.reindex(cells.index, fill_value="")
     cells[tr("Answered")] = [answers.of_all(p, count) for count in counts]
     states = _states(p, found, counts)
     told = (tr("all support it"), tr("some can only live with it"), tr("not everybody has answered"),
@@ -58,44 +61,40 @@ def enough(p: Partnership) -> Table:
     In: positions (stance, our_part). An essential part counts where either middle says so, a stance at its more
     cautious end. The rule is this handbook's reading of "sufficiently aligned" (guide/methods).
     """
-    parts, counts = _parts(p)
-    refused, reluctant = _refused(p), _reluctant(parts)
-    essential = set(parts.loc[parts["low_our_part"] <= ESSENTIAL, "objective"])
+    states, counts, reluctant = so_far(p), _counts(p), _reluctant(p)
+    refused, complete = _refused(p), answers.complete(p, counts)
     rows = []
     for code, label in zip(_codes(p), _labels(p), strict=True):
-        complete = counts[code] == len(p.expected)
-        refuses = tr("somebody refuses") if code in refused else tr("yes") if complete else tr("not known yet")
+        refuses = tr("somebody refuses") if code in refused else tr("yes") if complete[code] else tr("not known yet")
         acting = (tr("not yet: {who}").format(who=reluctant[code]) if code in reluctant else tr("not known yet")
-                  if not complete else tr("yes") if code in essential else tr("nobody sees an essential part"))
-        rows.append((label, answers.of_all(p, counts[code]), refuses, acting,
-                     _so_far(complete, code in refused, code in reluctant, code in essential)))
+                  if not complete[code] else tr("nobody sees an essential part") if states[code] == OWNERLESS else tr("yes"))
+        rows.append((label, answers.of_all(p, counts[code]), refuses, acting, tr(states[code])))
     heads = [tr("Objective"), tr("Answered"), tr("Nobody refuses"), tr("Those with an essential part are in favour"), tr("So far")]
     return Table(tr("Enough to go on with?"), pd.DataFrame(rows, columns=heads), missing=answers.missing(p, counts),
                  notes=(tr("You need not agree on everything. You decide whether this is enough."),
                         *answers.notes(p, "positions")), nothing=tr("No objectives yet."))
 
 
-def _so_far(complete: bool, refused: bool, reluctant: bool, essential: bool) -> str:
-    if refused:
-        return tr("somebody cannot accept it as it is written")
-    if not complete:
-        return tr("not everybody has answered")
-    if reluctant:
-        return tr("those who must act are not all in favour")
-    return tr("enough to go on with") if essential else tr("whose objective is this?")
+def so_far(p: Partnership) -> dict[str, str]:
+    """What `enough` says of each objective, by its code: one of the five sentences below."""
+    complete, refused, reluctant = answers.complete(p, _counts(p)), _refused(p), _reluctant(p)
+    parts = answers.both(p, "positions", "stance", "our_part")
+    essential = set(parts.loc[parts["place_our_part"] <= ESSENTIAL, "objective"])
+    return {code: CANNOT if code in refused else WAITING if not complete[code] else RELUCTANT if code in reluctant else
+            ENOUGH if code in essential else OWNERLESS for code in _codes(p)}
 
 
 def stance_strip(p: Partnership) -> Figure:
     """The stances drawn, one line an objective, a partner at the more cautious of its middles."""
     table = stances(p)
-    found, _ = _stances(p)
+    found = answers.standing(p, "positions", "stance")
     rows, told = [], []
     for code in _codes(p):
         here = found[found["objective"] == code]
         places = {place: ["" if name.startswith("*") else name for name in some] for place, some in
-                  here.groupby("high")["partner"]}
+                  here.groupby("place")["partner"]}
         rows.append((code, {int(place): some for place, some in places.items()}))
-        said = [tr("{who} {word}").format(who=answers.who(here.loc[here["high"] == place, "partner"]),
+        said = [tr("{who} {word}").format(who=answers.who(here.loc[here["place"] == place, "partner"]),
                                           word=tr(words.STANCE.texts[int(place)])) for place in places]
         told.append(tr("{objective}: {said}.").format(objective=code, said="; ".join(said) or tr("not enough answers")))
     drawn = drawing.strip(rows, [tr(word) for word in words.STANCE.texts]) if rows else "<svg ></svg>"
@@ -105,8 +104,7 @@ def stance_strip(p: Partnership) -> Figure:
 
 def parts(p: Partnership) -> Table:
     """Which part each partner sees for itself in each objective (positions.our_part): objective by partner."""
-    found = answers.standing(p, "positions", "our_part")
-    counts = answers.answered(found, "objective", _codes(p))
+    found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
     told = found[answers.named(found["partner"])]
     grid = told.pivot(index="objective", columns="partner", values="word").reindex(columns=_in_order(p, told))
     cells = grid.reindex([code for code in _codes(p) if code in grid.index]).fillna("")
@@ -115,18 +113,18 @@ def parts(p: Partnership) -> Table:
     notes = [tr("Without names, since somebody left it open: {objective}: {tally}.").format(objective=code, tally=tally)
              for code, tally in unnamed.items()]
     return Table(tr("Who has which part"), cells, missing=answers.missing(p, counts),
-                 notes=(*notes, *answers.notes(p, "positions")), nothing=tr("Nobody has said yet which part it would have."))
+                 notes=(*notes, *answers.notes(p, "positions")), nothing=tr("Shown without names, below.") if notes else
+                 tr("Nobody has said yet which part it would have."))
 
 
 def who_could(p: Partnership) -> Table:
     """Nobody could do this alone; one of us could: what would be lost?; something is missing (positions, objectives)."""
-    found = answers.standing(p, "positions", "our_part")
-    counts = answers.answered(found, "objective", _codes(p))
-    lowest = found.groupby("objective")["high"].min().reindex(counts.index)
-    missing = p["objectives"].set_index("objective")["what_is_missing"]
+    found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
+    lowest = found.groupby("objective")["place"].min().reindex(counts.index)
+    missing, complete = p["objectives"].set_index("objective")["what_is_missing"], answers.complete(p, counts)
     rows = []
     for code, label in zip(_codes(p), _labels(p), strict=True):
-        state, ask = _alone_or_together(counts[code] == len(p.expected) > 1, lowest[code])
+        state, ask = _alone_or_together(complete[code], lowest[code])
         if missing[code]:
             state += (tr("something is missing: {what}").format(what=missing[code]),)
             ask += (tr("Who holds it, and should they be here?"),)
@@ -149,20 +147,21 @@ def _alone_or_together(complete: bool, lowest: float) -> tuple[tuple[str, ...], 
 
 def only_one_brings(p: Partnership) -> Table:
     """What one partner alone would bring (an essential part; in the full form, capabilities): what if it cannot?"""
-    found = answers.standing(p, "positions", "our_part")
-    counts = answers.answered(found, "objective", _codes(p))
-    essential = found[(found["low"] <= ESSENTIAL) & answers.named(found["partner"])]
+    found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
+    complete = answers.complete(p, counts)
+    essential = found[(found["place"] <= ESSENTIAL) & answers.named(found["partner"])]
     alone = essential.groupby("objective")["partner"].agg(list)
     labels = answers.labels(p, "objectives")
     own = set(p["objectives"].loc[p["objectives"]["kind"] == "particular to one partner", "objective"])
     rows = [(labels[code], some[0], tr("an essential part")) for code, some in alone.items()
-            if len(some) == 1 and counts[code] == len(p.expected) and code not in own]
-    rows += [(labels[code], next(iter(partners)), what) for (code, what), partners in _holders(p).items()
-             if len(partners) == 1]
+            if len(some) == 1 and complete[code] and code not in own]
+    if not (p.reader == ROOM and "capabilities" in p.hidden.kept_back):  # who is left may not be the only one
+        rows += [(labels[code], next(iter(some)), what) for (code, what), some in _holders(p).items() if len(some) == 1]
     cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("Only"), tr("Brings")])
     cells[tr("To ask")] = tr("What if they cannot?")
     return Table(tr("Only one of us brings this"), cells, notes=_full_form(p),
-                 nothing=tr("Nothing hangs on one partner alone, as far as these answers go."))
+                 nothing=tr("Nothing hangs on one partner alone, as far as these answers go.") if complete.any() else
+                 tr("Not enough answers yet."))
 
 
 def who_together(p: Partnership) -> Table:
@@ -190,15 +189,14 @@ def who_together(p: Partnership) -> Table:
 
 def before_you_move_on(p: Partnership) -> Table:
     """What speaks for going on after stop 1, and what is open. A real gate: it asks for hands, not for data."""
-    table = enough(p)
-    so_far = table.cells.set_index(tr("Objective"))[tr("So far")] if len(table.cells) else pd.Series(dtype="object")
-    good = [label for label, said in so_far.items() if said == tr("enough to go on with")]
-    open_ = [tr("{objective}: {said}").format(objective=label.split()[0], said=said) for label, said in so_far.items()
-             if said != tr("enough to go on with")]
+    states = so_far(p)
+    good = [code for code, state in states.items() if state == ENOUGH]
+    open_ = [tr("{objective}: {said}").format(objective=code, said=tr(state)) for code, state in states.items()
+             if state != ENOUGH]
     absent = [f"{code}: {what}" for code, what in p["objectives"].set_index("objective")["what_is_missing"].items() if what]
     return moving_on.before_you_move_on(
         [trn("{count} objective is enough to go on with: {which}", "{count} objectives are enough to go on with: {which}",
-             len(good)).format(count=len(good), which=", ".join(label.split()[0] for label in good))] if good else [],
+             len(good)).format(count=len(good), which=", ".join(good))] if good else [],
         [*open_, *absent], gate=tr("Do you feel enough of it to go on? Hands, not data."))
 
 
@@ -217,35 +215,29 @@ def _in_order(p: Partnership, found: pd.DataFrame) -> list[str]:
     return [code for code in p.names if code in set(found["partner"])]
 
 
-def _stances(p: Partnership) -> tuple[pd.DataFrame, pd.Series]:
-    found = answers.standing(p, "positions", "stance")
-    return found, answers.answered(found, "objective", _codes(p))
+def _counts(p: Partnership) -> pd.Series:
+    return answers.answered(p, "positions", _codes(p))
 
 
 def _states(p: Partnership, found: pd.DataFrame, counts: pd.Series) -> list[int]:
     """For each objective, in order of meaning: all support it, some live with it, not all have answered, one refuses."""
-    worst = found.groupby("objective")["high"].max().reindex(counts.index)
-    complete = counts == len(p.expected)
+    worst = found.groupby("objective")["place"].max().reindex(counts.index)
+    complete = answers.complete(p, counts)
     state = pd.Series(2, index=counts.index)
     state[complete] = (worst[complete] > SUPPORTED).astype(int)
     state[worst == REFUSED] = 3
     return state.to_list()
 
 
-def _parts(p: Partnership) -> tuple[pd.DataFrame, pd.Series]:
-    """Stance and part of the partners that have told both, and how many they are on each objective."""
-    found = answers.both(p, "positions", "stance", "our_part")
-    return found, answers.answered(found, "objective", _codes(p))
-
-
 def _refused(p: Partnership) -> set[str]:
-    found, _ = _stances(p)
-    return set(found.loc[found["high"] == REFUSED, "objective"])
+    found = answers.standing(p, "positions", "stance")
+    return set(found.loc[found["place"] == REFUSED, "objective"])
 
 
-def _reluctant(found: pd.DataFrame) -> dict[str, str]:
+def _reluctant(p: Partnership) -> dict[str, str]:
     """Objectives in which somebody with an essential part is not in favour, and who."""
-    acting = found[(found["low_our_part"] <= ESSENTIAL) & (found["high_stance"] > SUPPORTED)]
+    found = answers.both(p, "positions", "stance", "our_part")
+    acting = found[(found["place_our_part"] <= ESSENTIAL) & (found["place_stance"] > SUPPORTED)]
     return acting.groupby("objective")["partner"].agg(answers.who).to_dict()
 
 

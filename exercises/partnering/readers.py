@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -29,13 +29,17 @@ class Rules:
 class Hidden:
     """What the room is told about what it does not see: the groups, and all voices together where that is safe.
 
-    `tables` are those in which voices were hidden, `stood_in` those in which the middle of voices stands for somebody.
+    `tables` are those in which voices were hidden, `stood_in` those in which the middle of voices stands for somebody,
+    `kept_back` those that lost rows; nothing may be concluded from what is missing there. `answered` counts, for each
+    table of views and item, the partners that have answered in full, also where their answers are not shown.
     """
 
     groups: tuple[str, ...] = ()
     voices: int | None = None
     tables: frozenset[str] = frozenset()
     stood_in: frozenset[str] = frozenset()
+    kept_back: frozenset[str] = frozenset()
+    answered: Mapping[str, pd.Series] = field(default_factory=dict)
 
 
 def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules) -> tuple[Tables, Hidden]:
@@ -47,13 +51,28 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules) -> tuple
     """
     reduced = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
     _drop_unshared(reduced, schema)
+    kept_back = frozenset(name for name, frame in reduced.items() if len(frame) < len(tables[name]))
+    if not rules.named:
+        reduced["capabilities"] = reduced["capabilities"].iloc[:0]  # what each has and will commit stands by name
     _blank_columns(reduced, schema)
     hidden = _hide_voices(reduced, schema, rules.threshold)
     views = [name for name, frame in reduced.items() if schema[name].views and len(frame)]
     stood_in = frozenset(name for name in views if "respondent" in reduced[name] and (reduced[name]["respondent"] != "").any())
+    answered = {}
     for name in views:
-        reduced[name] = _reduce_views(reduced[name], schema[name], rules)
-    return reduced, replace(hidden, stood_in=stood_in)
+        rows = _one_row_each(reduced[name], schema[name], rules.threshold)
+        answered[name] = positions.answered(rows, schema[name], rules.expected)
+        reduced[name] = _reduce_views(rows, schema[name], rules)
+    reduced = {name: frame.reset_index(drop=True) for name, frame in reduced.items()}  # row numbers tell of gaps
+    return reduced, replace(hidden, stood_in=stood_in, kept_back=kept_back, answered=answered)
+
+
+def for_the_wall(tables: Tables, schema: Mapping[str, Table]) -> dict[str, pd.Index]:
+    """The rows of each table that are not kept back, by their row numbers: rows of one voice are, as are private tables."""
+    left = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
+    _drop_unshared(left, schema)
+    return {name: frame.index[frame["respondent"] == ""] if "respondent" in frame else frame.index
+            for name, frame in left.items()}
 
 
 def is_unnamed(partners: pd.Series) -> pd.Series:
@@ -69,7 +88,7 @@ def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
     for name, frame in tables.items():
         if "share" in frame:
             kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(frame, schema[name])
-            _remove(tables, schema[name], kept_back, gone)
+            _remove(tables, schema[name], _with_voices(frame, schema[name], kept_back), gone)
     told = 0
     while told < sum(map(len, gone.values())):
         told = sum(map(len, gone.values()))
@@ -84,10 +103,20 @@ def _remove(tables: Tables, table: Table, rows: pd.Series, gone: dict[str, set[s
     """Take rows out of a table and remember the codes that went with them, where they are this table's own."""
     if not rows.any():
         return
-    if len(table.key) == 1 and isinstance(table.by_name[table.key[0]].kind, Code):
-        codes = tables[table.name].loc[rows, table.key[0]].astype("str")
-        gone.setdefault(table.name, set()).update(code for code in codes if code)
-    tables[table.name] = tables[table.name][~rows]
+    code, frame = table.key[0] if table.key else "", tables[table.name]
+    tables[table.name] = frame[~rows]
+    if code and isinstance(table.by_name[code].kind, Code):
+        lost = set(frame.loc[rows, code]) - set(frame.loc[~rows, code])
+        gone.setdefault(table.name, set()).update(text for text in lost if text)
+
+
+def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.Series:
+    """Rows to keep back, and with a stated position the voices on the same item: they do not speak in its place."""
+    if not table.views or "respondent" not in frame or not kept_back.any():
+        return kept_back
+    keys = pd.MultiIndex.from_frame(frame[["partner", *positions.items_of(table)]])
+    stated = keys[kept_back & (frame["respondent"] == "")]
+    return kept_back | (keys.isin(stated) & (frame["respondent"] != ""))
 
 
 def _leads_to(frame: pd.DataFrame, column: Column, gone: Mapping[str, set[str]]) -> pd.Series:
@@ -145,16 +174,16 @@ def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int) ->
 
 # ------------------------------------------------------------------ views
 
-def _reduce_views(frame: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
-    """One row a partner and item, guarded answers out, and no names where somebody left an item open."""
-    rows = _one_row_each(frame, table, rules.threshold)
+def _reduce_views(rows: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
+    """Rows of one a partner and item, with no names where somebody left an item open."""
     asked = [column.name for column in table.columns if isinstance(column.kind, Scale) and column.core]
     items = positions.items_of(table)
     item = rows.groupby(items, sort=False, observed=True).ngroup() if items else pd.Series(0, index=rows.index)
     answered = rows["partner"].isin(rules.expected) & rows[asked].notna().all(axis=1)
     by_all = answered.groupby(item).sum() == len(rules.expected)
     named = item.map(by_all).astype("bool") & rules.named
-    unnamed = _without_names(rows[~named], item[~named], items, asked, least=2 if rules.named else rules.threshold)
+    open_ = ~named & rows["partner"].isin(rules.expected)
+    unnamed = _without_names(rows[open_], item[open_], table, asked, least=2 if rules.named else rules.threshold)
     return pd.concat([rows[named], unnamed], ignore_index=True) if len(unnamed) else rows[named]
 
 
@@ -170,23 +199,35 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
         if isinstance(column.kind, Scale):
             found = positions.of(frame, table, column.name)
             found = found[found["stated"] | (~found["divided"] & (found["voices"] >= threshold))]
-            answers = found.set_index(keys)["high"].map(column.kind.word).reindex(place).set_axis(rows.index)
-            guarded = answers.isin([word.text for word in column.kind.words if word.guarded])
-            rows[column.name] = column.kind.series(answers.astype("object").where(~guarded | freed, None))
+            answers = found.set_index(keys)["place"].map(column.kind.word).reindex(place).set_axis(rows.index)
+            rows[column.name] = column.kind.series(answers.astype("object").where(answers.notna(), None))
         elif column.name not in keys and voiced.any():
             rows.loc[voiced, column.name] = "" if isinstance(column.kind, Text) else None
+    _blank_guarded(rows, table, freed)
     return rows
 
 
-def _without_names(rows: pd.DataFrame, item: pd.Series, items: list[str], asked: list[str], least: int) -> pd.DataFrame:
+def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
+    """Empty every answer of a row with a guarded one that is not freed: a tick beside it would tell that it is there."""
+    scales = [column for column in table.columns if isinstance(column.kind, Scale)]
+    guarded = pd.Series(False, index=rows.index)
+    for column in scales:
+        guarded |= rows[column.name].isin([word.text for word in column.kind.words if word.guarded])
+    for column in scales if (guarded & ~freed).any() else ():
+        rows[column.name] = column.kind.series(rows[column.name].astype("object").where(~guarded | freed, None))
+
+
+def _without_names(rows: pd.DataFrame, item: pd.Series, table: Table, asked: list[str], least: int) -> pd.DataFrame:
     """The rows with a running number in place of the partner, in the order of their answers, so that none is known.
 
-    Items that fewer than `least` partners have answered are left out.
+    Texts and references go with the names: a condition in somebody's own words is a name too. Items that fewer than
+    `least` partners have answered are left out.
     """
-    spoken = rows[asked].notna().any(axis=1)
-    texts = [name for name in rows if name not in ("partner", "respondent", *items, *asked)]
-    order = [*items, *asked, *(name for name in texts if rows[name].dtype == "str")]
-    rows = rows[spoken].assign(item=item[spoken]).sort_values(order, kind="stable")
-    size = rows.groupby("item")["partner"].transform("size")
-    number = rows.groupby("item").cumcount() + 1
+    rows = rows[rows[asked].notna().any(axis=1)].assign(item=item)
+    items = positions.items_of(table)
+    for column in table.columns:
+        if isinstance(column.kind, Text | Ref) and column.name not in ("partner", *items):
+            rows[column.name] = ""
+    rows = rows.sort_values([*items, *asked], kind="stable")
+    size, number = rows.groupby("item")["partner"].transform("size"), rows.groupby("item").cumcount() + 1
     return rows.assign(partner=UNNAMED + number.astype("str"))[size >= least].drop(columns="item")

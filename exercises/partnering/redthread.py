@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering import answers, moving_on, purpose, risk, words
+from partnering import agreement, answers, moving_on, purpose, risk, shipped, value, words
 from partnering.language import tr, trn
 from partnering.partnership import ROOM, Partnership
 from partnering.results import Table
+from partnering.tables import WORKING
 
 MOST_OPEN = 7
-AGREED, CAN_WORK, MUST_SETTLE = (words.OUTCOME.texts[at] for at in range(3))
-UNDER_WAY = ("under way", "in difficulty", "closing or renewing")
+AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = words.OUTCOME.texts
 KEEPING_WORD = "B5"  # the shipped behaviour "doing what was promised"
 
 
@@ -22,9 +22,7 @@ def agreed_not_written(p: Partnership) -> Table:
     written when a clause covers them (clauses.covers, full form), else when the topic that gathers them stands in a
     document (topics.gathers, topics.where).
     """
-    topics = p["topics"]
-    placed = topics[topics["where"].isin(["partnership agreement", "grant agreement", "both"])]
-    gathered = set(placed["gathers"].dropna())
+    gathered = set(agreement.written(p)["gathers"].dropna())
     covered = set(p["clauses"]["covers"].str.findall(r"\w+").explode())
     rows = [(label, stop, tr("In which document, and in whose words?")) for code, label, stop, topic in _agreed(p)
             if code not in covered and topic not in gathered]
@@ -35,19 +33,18 @@ def agreed_not_written(p: Partnership) -> Table:
 
 def _agreed(p: Partnership) -> list[tuple[str, str, str, str]]:
     """Code, label, stop and gathering topic of everything agreed at stops 1 to 4."""
-    enough = purpose.enough(p).cells
-    good = enough.loc[enough[tr("So far")] == tr("enough to go on with"), tr("Objective")] if len(enough) else []
+    objectives = answers.labels(p, "objectives")
     lines = p["value_lines"]
     promised = lines[(lines["how_sure"] == "we promise it") & (lines["what"] != "")]
     risks = answers.labels(p, "risks")
     practices = p["practices"][p["practices"]["we_will"] != ""]
-    rows = [(label.split()[0], label, "1", "objectives") for label in good]
+    rows = [(code, objectives[code], "1", "objectives") for code in _enough(p)]
     rows += [(code, f"{code} {what}", "2", "what is brought") for code, what in
              zip(promised["line"], promised["what"], strict=True)]
     rows += [(code, risks[code], "3", "risks") for code in p["risk_care"]["risk"]]
     rows += [(code, f"{code} {what}", "4", "practices") for code, what in
              zip(practices["practice"], practices["we_will"], strict=True)]
-    if "protocol" in p.sheets or len(p["tensions"]):  # the shipped ladder is no agreement before somebody used it
+    if p.edited("protocol") or len(p["tensions"]):  # the shipped ladder is no agreement before somebody used it
         rows.append(("protocol", tr("The conflict protocol"), "4", "conflict protocol"))
     return rows
 
@@ -63,31 +60,30 @@ def checks(p: Partnership) -> Table:
 
 
 def _essential_without_promise(p: Partnership) -> list[tuple[str, str, str]]:
-    """1 to 2: an objective that is enough, a partner essential in it, and nothing promised by that partner yet."""
-    good = [label.split()[0] for label in _enough(p)]
+    """1 to 2: an objective that is enough, a partner essential in it, and nothing promised by that partner yet.
+
+    For the facilitator alone: in the room a promise may be there that is not shown.
+    """
+    if p.reader == ROOM:
+        return []
     found = answers.standing(p, "positions", "our_part")
-    essential = found[(found["low"] <= purpose.ESSENTIAL) & answers.named(found["partner"])]
-    lines = p["value_lines"]
-    promised = set(lines.loc[lines["how_sure"] == "we promise it", "partner"]) | set(p["promises"]["partner"])
-    bare = essential[essential["objective"].isin(good) & ~essential["partner"].isin(promised)]
-    rows = []
-    for code, some in bare.groupby("objective", sort=False)["partner"]:
-        who = trn("{count} essential part", "{count} essential parts", len(some)).format(count=len(some)) if (
-            p.reader == ROOM) else ", ".join(some)
-        rows.append((tr("1 to 2"), tr("{objective}: nothing is promised yet for {who}").format(objective=code, who=who),
-                     tr("Is a contribution there that nobody has written down?")))
-    return rows
+    essential = found[(found["place"] <= purpose.ESSENTIAL) & found["objective"].isin(_enough(p))]
+    bare = essential[~essential["partner"].isin(value.who_has_promised(p))]
+    return [(tr("1 to 2"), tr("{objective}: nothing is promised yet by {who}").format(objective=code, who=", ".join(some)),
+             tr("Is a contribution there that nobody has written down?"))
+            for code, some in bare.groupby("objective", sort=False)["partner"]]
 
 
 def _one_alone_without_care(p: Partnership) -> list[tuple[str, str, str]]:
     """1 to 3: a thing that only one partner brings, and no risk in care that this partner carries, decides or leads."""
     only = purpose.only_one_brings(p).cells
     care = p["risk_care"]
-    cared = {code for text in pd.concat([care["carries"], care["decides"], care["lead"]]) for code in text.split(", ")}
-    told = only[~only[tr("Only")].isin(cared)] if len(only) else only
+    cared = set(risk.carried_by(p)) | {code for text in [*care["decides"], *care["lead"]] for code in text.split(", ")}
+    if p.reader == ROOM and "risk_care" in p.hidden.kept_back:
+        return []
     return [(tr("1 to 3"), tr("{objective} hangs on {who}: {what}").format(objective=label.split()[0], who=who, what=what),
-             tr("Is there a risk for the day they cannot?")) for label, who, what in
-            zip(told[tr("Objective")], told[tr("Only")], told[tr("Brings")], strict=True)]
+             tr("Is there a risk for the day they cannot?")) for label, who, what, _ in
+            only.itertuples(index=False, name=None) if who not in cared]
 
 
 def _not_written(p: Partnership) -> list[tuple[str, str, str]]:
@@ -100,7 +96,7 @@ def _not_written(p: Partnership) -> list[tuple[str, str, str]]:
 
 def _never_looked_at_again(p: Partnership) -> list[tuple[str, str, str]]:
     """4 to 7: practices of which nobody has told whether they were kept, once the work is under way."""
-    if p.fact("moment") not in UNDER_WAY:
+    if p.fact("moment") not in WORKING:
         return []
     seen = set(p["kept"]["what"].str.findall(r"\w+").explode())
     left = [code for code in p["practices"]["practice"] if code not in seen]
@@ -109,9 +105,9 @@ def _never_looked_at_again(p: Partnership) -> list[tuple[str, str, str]]:
 
 
 def _no_stand_in(p: Partnership) -> list[tuple[str, str, str]]:
-    """4 to 7: the ladder begins with the holders of the relation, and one of them has no stand-in."""
+    """4 to 7: a disagreement begins with the holders of the relation, and one of them has no stand-in."""
     frame = p["holding"]
-    alone = frame.loc[frame["stand_in"] == "", "partner"]
+    alone = frame.loc[(frame["holder"] != "") & (frame["stand_in"] == ""), "partner"]
     return [(tr("4 to 7"), tr("step 1 of the ladder needs a stand-in for the holder of {who}").format(
         who=", ".join(alone)), tr("Who answers when the holder is away?"))] if len(alone) else []
 
@@ -119,6 +115,9 @@ def _no_stand_in(p: Partnership) -> list[tuple[str, str, str]]:
 def _promises_beside_word(p: Partnership) -> list[tuple[str, str, str]]:
     """2 to 6: promises not kept, beside what each says of itself about doing what was promised."""
     open_ = p["promises"].loc[p["promises"]["status"] == "not kept", "promise"]
+    said_of = p["behaviours"].set_index("behaviour")["text"].get(KEEPING_WORD, "")
+    if said_of not in set(shipped.sheets()["behaviours"]["text"]):
+        return []  # the list has been edited: nobody knows which line speaks of promises
     found = answers.standing(p, "behaviour_views", "how_often")
     own = found[(found["behaviour"] == KEEPING_WORD) & (found["about"] == "ourselves")]
     if not len(open_) or not len(own):
@@ -130,10 +129,7 @@ def _promises_beside_word(p: Partnership) -> list[tuple[str, str, str]]:
 
 def _carries_and_is_not_asked(p: Partnership) -> list[tuple[str, str, str]]:
     """3 to 5: a partner carries a risk, and another decides a right alone without asking it first."""
-    rights = p["rights"]
-    alone = rights[rights["decides"].isin(list(p.names)) & (rights["asked_first"].isin(["", words.NOBODY]))]
-    carried = risk.carried_by(p)
-    rows = []
+    alone, carried, rows = agreement.alone(p), risk.carried_by(p), []
     for right, decides in zip(alone["right"], alone["decides"], strict=True):
         others = [f"{who} ({', '.join(codes)})" for who, codes in carried.items() if who != decides]
         if others:
@@ -147,8 +143,7 @@ CHECKS = (_essential_without_promise, _one_alone_without_care, _not_written, _ne
 
 
 def _enough(p: Partnership) -> list[str]:
-    cells = purpose.enough(p).cells
-    return cells.loc[cells[tr("So far")] == tr("enough to go on with"), tr("Objective")].to_list() if len(cells) else []
+    return [code for code, state in purpose.so_far(p).items() if state == purpose.ENOUGH]
 
 
 # ------------------------------------------------------------------ where we stand
@@ -170,7 +165,7 @@ def _decision_cells(p: Partnership, outcomes: list[str], outcome: bool = False) 
     frame = p["decisions"]
     some = pd.concat([frame[frame["outcome"] == word] for word in outcomes])
     cells = {tr("About"): some["about"], tr("What we decided"): some["what_we_decided"], tr("Who"): answers.told(some["who"]),
-             tr("By when"): answers.days(some["by_when"]), tr("Stop"): some["stop"].map("{:.0f}".format)}
+             tr("By when"): answers.days(some["by_when"]), tr("Stop"): some["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}")}
     if outcome:
         cells = {tr("About"): cells.pop(tr("About")), tr("Which kind"): answers.in_words(some["outcome"]), **cells}
     return pd.DataFrame(cells)
@@ -184,7 +179,7 @@ def open_list(p: Partnership) -> Table:
 
 
 def further(p: Partnership) -> Table:
-    """What is open beyond the seven, for whoever keeps the papers and not for the wall."""
+    """What is open beyond the seven, for whoever keeps the papers."""
     rows = _open(p)[MOST_OPEN:]
     return Table(tr("Further, for the secretariat"), pd.DataFrame(rows, columns=_heads()), nothing=tr("Nothing further."))
 
@@ -194,26 +189,27 @@ def _heads() -> list[str]:
 
 
 def _open(p: Partnership) -> list[tuple[str, str, str]]:
-    """Everything that is open, owners first: differences to settle, what was agreed and not done, the red thread."""
-    frame = p["decisions"]
-    today = p.fact("date")
-    due = (frame["by_when"] >= today) if today is not None else frame["by_when"].notna()
-    some = frame[(frame["outcome"] == MUST_SETTLE) | (frame["outcome"] == "not discussed") |
-                 ((frame["outcome"] == AGREED) & due)]
+    """Everything that is open, owners first: differences to settle, what was agreed for a day, the red thread."""
+    frame, today = p["decisions"], p.fact("date")
+    unsettled = frame["outcome"].isin([MUST_SETTLE, NOT_DISCUSSED])
+    some = frame[unsettled | ((frame["outcome"] == AGREED) & frame["by_when"].notna())]
     told = (some["about"] + ": " + some["what_we_decided"]).str.strip(": ")
     rows = list(zip(told, answers.told(some["who"]), answers.days(some["by_when"]), strict=True))
     care = p["risk_care"]
     rows += [(f"{code}: {will}", lead, day) for code, will, lead, day in
              zip(care["risk"], care["we_will"], care["lead"], answers.days(care["by_when"]), strict=True)
-             if will and lead and code not in set(some["about"]) and (today is None or not day or pd.Timestamp(day) >= today)]
+             if will and lead and code not in set(some["about"])]  # said once is enough
     rows += [(seen, "", "") for _, seen, _ in checks(p).cells.itertuples(index=False, name=None)]
+    passed = today.strftime("%Y-%m-%d") if today is not None else ""
+    rows = [(what, who, tr("{day}, which has passed: done?").format(day=day) if day and day < passed else day)
+            for what, who, day in rows]
     return sorted(rows, key=lambda row: (not row[1], not row[2], row[2]))
 
 
 def before_you_move_on(p: Partnership) -> Table:
     """The last question of the tour: go on, look into something, another form, or stop with thanks."""
     agreed = int((p["decisions"]["outcome"] == AGREED).sum())
-    good = [trn("{count} decision is written down and owned", "{count} decisions are written down", agreed).format(
+    good = [trn("{count} decision is written down", "{count} decisions are written down", agreed).format(
         count=agreed)] if agreed else []
     rows = open_list(p).cells
     return moving_on.before_you_move_on(good, list(rows[tr("Still open")]), gate=tr(

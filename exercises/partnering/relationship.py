@@ -66,20 +66,23 @@ def _side(found: pd.DataFrame, code: str, about: str) -> pd.DataFrame:
 
 
 def _tally(side: pd.DataFrame) -> str:
-    counts = side.groupby("high")["word"].agg(["first", "size"]).sort_index(ascending=False)
+    counts = side.groupby("place")["word"].agg(["first", "size"]).sort_index(ascending=False)
     return ", ".join(f"{word} {count}" for word, count in counts.itertuples(index=False)) or tr("not enough answers")
 
 
 def _question(own: pd.DataFrame, others: pd.DataFrame) -> str:
-    """The question where the more modest middle about ourselves still lies two steps above the others'."""
+    """The question where the middle organisation's word about itself lies two or more steps from that about the others."""
     if own.empty or others.empty:
         return ""
-    ours, theirs = sorted(own["low"]), sorted(others["high"])
-    gap = ours[(len(ours) - 1) // 2] - theirs[len(theirs) // 2]
-    if gap >= APART:
-        return tr("We think we do this often; the others have seldom seen it. What would they notice?")
-    if -gap >= APART + 1:
-        return tr("The others see it more than we do ourselves. What do they see?")
+    ours, theirs = (side.sort_values("place", kind="stable").reset_index(drop=True) for side in (own, others))
+    us, them = ours.iloc[(len(ours) - 1) // 2], theirs.iloc[len(theirs) // 2]
+    if us["place"] - them["place"] >= APART:
+        return tr("We say “{us}” of ourselves and “{them}” of the others. What would they notice?").format(
+            us=us["word"], them=them["word"])
+    us, them = ours.iloc[len(ours) // 2], theirs.iloc[(len(theirs) - 1) // 2]
+    if them["place"] - us["place"] >= APART:
+        return tr("We say “{us}” of ourselves and “{them}” of the others. What do they do that we do not see in "
+                  "ourselves?").format(us=us["word"], them=them["word"])
     return ""
 
 
@@ -90,7 +93,7 @@ def own_and_others_strip(p: Partnership) -> Figure:
     for code in answers.labels(p, "behaviours"):
         for about, short in ((OURSELVES, tr("us")), (OTHERS, tr("them"))):
             side = _side(found, code, about)
-            places = {int(place): [""] * len(some) for place, some in side.groupby("high")["partner"]}
+            places = {int(place): [""] * len(some) for place, some in side.groupby("place")["partner"]}
             if places:
                 rows.append((f"{code} {short}", places))
                 told.append(f"{code}, {tr(about)}: {_tally(side)}.")
@@ -109,7 +112,7 @@ def practising(p: Partnership) -> Table:
         tr("What we will do differently"): frame["what_we_will_do_differently"],
         tr("Who will tell us"): frame["who_will_tell_us"], tr("Look again on"): answers.days(frame["look_again_on"])})
     return Table(tr("What we practise"), cells, missing=tr("{count} have chosen one.").format(
-        count=answers.of_all(p, len(frame))), nothing=tr("Nobody has chosen a behaviour yet."))
+        count=answers.of_all(p, answers.among_us(p, frame["partner"]))), nothing=tr("Nobody has chosen a behaviour yet."))
 
 
 def rehearsals(p: Partnership) -> Table:
@@ -129,7 +132,7 @@ def before_you_move_on(p: Partnership) -> Table:
     chosen = p["practising"]
     whole = chosen[(chosen["what_we_will_do_differently"] != "") & (chosen["who_will_tell_us"] != "")]
     good = [tr("{count} have chosen what they will do differently, and who will tell them").format(
-        count=answers.of_all(p, len(whole)))] if len(whole) else []
+        count=answers.of_all(p, answers.among_us(p, whole["partner"])))] if len(whole) else []
     asked = own_and_others(p).cells
     open_ = [f"{label.split()[0]}: {ask}" for label, ask in zip(asked[tr("Behaviour")], asked[tr("To ask")], strict=True)
              if ask]

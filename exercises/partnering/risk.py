@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering import answers, moving_on, words
+from partnering import answers, levels, moving_on, words
 from partnering.language import tr
 from partnering.partnership import MINE, PEOPLE_WE_SERVE, Partnership
 from partnering.results import Several, Table
@@ -43,7 +43,7 @@ def risk_table(p: Partnership) -> Table:
     silent = tr("left open") if p.reader == MINE else ""
     cells = grid.astype("object").fillna(silent).rename_axis(index=None, columns=None)
     cells[tr("Gravest for")] = _gravest(told).reindex(cells.index, fill_value=tr("nobody"))
-    concern = _of_concern(told).groupby("risk")["partner"].nunique().reindex(cells.index, fill_value=0)
+    concern = _of_concern(p, told).groupby("risk")["partner"].nunique().reindex(cells.index, fill_value=0)
     cells[tr("Of concern to")] = [answers.of_all(p, count) for count in concern]
     start = _start_here(told, concern, list(cells.index))
     cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
@@ -78,7 +78,7 @@ def whom_does_it_hit(p: Partnership) -> Table:
                           tr("Hits least"): _at_end(told, "how_hard_on_us", "min").reindex(codes).to_list(),
                           tr("To ask"): tr("The same storm, different roofs. What is it about your roof?")})
     return Table(tr("You agree how likely it is. Whom does it hit?"), cells,
-                 nothing=tr("Where you agree how likely a risk is, it hits you alike."))
+                 nothing=tr("Where you agree how likely a risk is, it hits you alike.") if len(spread) else _too_few())
 
 
 def different_information(p: Partnership) -> Table:
@@ -91,7 +91,11 @@ def different_information(p: Partnership) -> Table:
                           tr("Sees it coming least"): _at_end(told, "how_likely", "min").reindex(codes).to_list(),
                           tr("To ask"): tr("Who has lived this? What happened?")})
     return Table(tr("You live in different information"), cells,
-                 nothing=tr("No risk is seen as much more likely by one than by another."))
+                 nothing=tr("No risk is seen as much more likely by one than by another.") if len(spread) else _too_few())
+
+
+def _too_few() -> str:
+    return tr("No risk can be compared by name yet: it takes two partners, and everybody's answer in the open.")
 
 
 def kinds_nobody_named(p: Partnership) -> Table:
@@ -108,7 +112,7 @@ def grids(p: Partnership) -> Several:
     """One table a partner: how likely down the side, how hard across the top, the codes of the risks in their places."""
     found, _ = _views(p)
     told = found[answers.named(found["partner"])]
-    level = _levels(p)
+    level = levels.look_up(p)
     parts = tuple(_grid(p.names[code], told[told["partner"] == code], level)
                   for code in p.names if code in set(told["partner"]))
     return Several(tr("The same risks, seen from each place"), parts, notes=(tr(
@@ -119,7 +123,7 @@ def grids(p: Partnership) -> Several:
 def _grid(name: str, views: pd.DataFrame, level: dict[tuple[int, int], int]) -> Table:
     """The four by four places of one partner, likeliest first; the ground deepens with the words of the look-up."""
     likely, hard = words.HOW_LIKELY.texts, words.HOW_HARD.texts
-    there = views.groupby(["high_how_likely", "high_how_hard_on_us"])["risk"].agg(", ".join).to_dict()
+    there = views.groupby(["place_how_likely", "place_how_hard_on_us"])["risk"].agg(", ".join).to_dict()
     places = [(down, [there.get((down, across), "") for across in range(len(hard))]) for down in reversed(range(len(likely)))]
     cells = pd.DataFrame([[tr(likely[down]), *row] for down, row in places],
                          columns=[tr("How likely ↓ how hard →"), *map(tr, hard)])
@@ -136,26 +140,24 @@ def level_words(p: Partnership) -> Table:
     found, _ = _views(p)
     told = found[answers.named(found["partner"])]
     after = answers.both(p, "risk_views", "likely_after", "hard_after").set_index(["partner", "risk"])
-    level, texts = _levels(p), words.LEVEL.texts
-    told = told.assign(level=[_level_word(level, texts, now) for now in
-                              zip(told["high_how_likely"], told["high_how_hard_on_us"], strict=True)])
-    then = {place: _level_word(level, texts, (row["high_likely_after"], row["high_hard_after"]))
+    level = levels.look_up(p)
+    told = told.assign(level=[levels.word(level, now) for now in
+                              zip(told["place_how_likely"], told["place_how_hard_on_us"], strict=True)])
+    then = {place: levels.word(level, (row["place_likely_after"], row["place_hard_after"]))
             for place, row in after.iterrows()}
-    told["level"] = [f"{now} → {then[place]}" if place in then else now for now, place in
-                     zip(told["level"], zip(told["partner"], told["risk"], strict=True), strict=True)]
+    pairs = list(zip(told["partner"], told["risk"], strict=True))
+    silent = {risk for partner, risk in pairs if (partner, risk) not in then}  # an arrow for some would name the others
+    told["level"] = [now if place[1] in silent else f"{now} → {then[place]}" for now, place in
+                     zip(told["level"], pairs, strict=True)]
     grid = told.pivot(index="risk", columns="partner", values="level")
     cells = grid.reindex(index=_in_order(p, grid.index), columns=[code for code in p.names if code in grid.columns])
     cells = cells.fillna("").rename_axis(columns=None)
     cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
-    note = tr("After an arrow: with what you will do.") if len(after) else tr(
+    note = tr("After an arrow: with what you will do.") if set(told["risk"]) - silent else tr(
         "The full form would add each view once more, with what you will do.")
     return Table(tr("Level words, for boards that ask for one"), cells, notes=(tr(
         "Looked up in the table of levels, which is yours to edit; never multiplied, never added up."), note),
         nothing=tr("There is no risk yet about which everybody has answered by name."))
-
-
-def _level_word(level: dict[tuple[int, int], int], texts: list[str], place: tuple[float, float]) -> str:
-    return tr(texts[level[int(place[0]), int(place[1])]]) if (int(place[0]), int(place[1])) in level else ""
 
 
 # ------------------------------------------------------------------ sharing
@@ -193,26 +195,38 @@ def to_talk_about(p: Partnership) -> Table:
 
     Somebody carries and does not decide; carried and paid for by nobody; decided, and carried by nobody at the table.
     """
-    labels, rows = _labels(p), []
-    for care in p["risk_care"].itertuples():
-        carries, decides, pays = (_at_the_table(p, getattr(care, name)) for name in ("carries", "decides", "pays"))
-        label = labels[care.risk]
-        without = [name for name in carries if name not in decides]
-        if carries and decides and without:
-            rows.append((label, tr("{who} carries it and does not decide; decided by {decides}").format(
-                who=", ".join(without), decides=", ".join(decides)), (
-                tr("Those who carry it: in which part of this would you want a say, or an early word?"),
-                tr("Those who decide: what would you need in order to ask first?"))))
-        if care.carries and not pays:
-            rows.append((label, tr("carried, and not yet paid for"), (
-                tr("What does it cost the one who carries it, and where should that stand?"),)))
-        if decides and care.carries and not carries:
-            rows.append((label, tr("decided, and carried by nobody at the table"), (
-                tr("Who speaks today for those who carry it?"),)))
-    cells = pd.DataFrame(rows, columns=[tr("Risk"), tr("As it stands"), tr("To ask")])
-    return Table(tr("To talk about"), cells, start=range(min(len(rows), 3)), nothing=tr(
+    rows = [row for care in p["risk_care"].itertuples() for row in _patterns(p, care, _labels(p)[care.risk])]
+    cells = pd.DataFrame([row[1:] for row in rows], columns=[tr("Risk"), tr("As it stands"), tr("To ask")])
+    kinds = [row[0] for row in rows]
+    return Table(tr("To talk about"), cells, start=sorted(kinds.index(kind) for kind in set(kinds)), nothing=tr(
         "Those who carry a risk also decide, and what is carried is paid for, as far as this table tells.")
         if len(p["risk_care"]) else tr("The room has chosen no risk yet."))
+
+
+def _patterns(p: Partnership, care, label: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """What one line of risk_care gives to talk about: the pattern, the risk, what stands there, and what to ask."""
+    carries, decides, pays = (_at_the_table(p, getattr(care, name)) for name in ("carries", "decides", "pays"))
+    rows = []
+    if carries and decides and set(carries) - set(decides):
+        rows.append(("decides", label, tr("carried by {carries}; decided by {decides}").format(
+            carries=", ".join(carries), decides=", ".join(decides)), (
+            tr("Those who carry it: in which part of this would you want a say, or an early word?"),
+            tr("Those who decide: what would you need in order to ask first?"))))
+    if care.carries == words.NOBODY:
+        rows.append(("nobody", label, tr("carried by nobody, it is said"), (tr("On the day it happens, who feels it first?"),)))
+    elif care.carries and not pays:
+        rows.append(("pays", label, tr("carried, and not yet paid for"), (
+            tr("What does it cost the one who carries it, and where should that stand?"),)))
+    if decides and care.carries not in ("", words.NOBODY) and not carries:
+        rows.append(("away", label, tr("decided, and carried by nobody at the table"), (_who_speaks(p),)))
+    return rows
+
+
+def _who_speaks(p: Partnership) -> str:
+    """The question for those who carry a risk and sit at no table; whoever speaks for them is named."""
+    speakers = [text for text in p["partners"].loc[p["partners"]["kind"] == PEOPLE_WE_SERVE, "spoken_for_by"] if text]
+    return tr("What do those who carry it say, as {who} has heard it?").format(who=", ".join(speakers)) if speakers else tr(
+        "Who speaks today for those who carry it?")
 
 
 def sentence(p: Partnership) -> Table:
@@ -240,12 +254,11 @@ def before_you_move_on(p: Partnership) -> Table:
     led = care[(care["we_will"] != "") & (care["lead"] != "")]["risk"]
     good = [tr("these risks have a lead and something that you will do: {risks}").format(risks=", ".join(led))] if len(
         led) else []
-    talk = to_talk_about(p).cells
-    open_ = [f"{label.split()[0]}: {state}" for label, state in zip(talk[tr("Risk")], talk[tr("As it stands")], strict=True)]
-    left = left_open(p).cells
+    open_ = [f"{row.risk}: {state}" for row in care.itertuples() for _, _, state, _ in _patterns(p, row, row.risk)]
+    _, counts = _views(p)
+    left = counts[counts < len(p.expected)].index
     if len(left):
-        open_.append(tr("somebody left open: {risks}").format(
-            risks=", ".join(label.split()[0] for label in left[tr("Risk")])))
+        open_.append(tr("somebody left open: {risks}").format(risks=", ".join(left)))
     return moving_on.before_you_move_on(good, open_, gate=tr(
         "Are you more convinced and confident now that you want to, and can? What do you, the partners, decide?"))
 
@@ -265,31 +278,33 @@ def _in_order(p: Partnership, codes) -> list[str]:
 def _views(p: Partnership) -> tuple[pd.DataFrame, pd.Series]:
     """The partners that have answered both questions, and how many they are on each risk."""
     found = answers.both(p, "risk_views", "how_likely", "how_hard_on_us")
-    return found, answers.answered(found, "risk", p["risks"]["risk"])
+    return found, answers.answered(p, "risk_views", p["risks"]["risk"])
 
 
 def _gravest(told: pd.DataFrame) -> pd.Series:
     """Those who gave the hardest word about a risk, from "hurts us" up."""
-    hardest = told.groupby("risk")["high_how_hard_on_us"].transform("max")
-    grave = told[(told["high_how_hard_on_us"] == hardest) & (hardest >= HURTS)]
+    hardest = told.groupby("risk")["place_how_hard_on_us"].transform("max")
+    grave = told[(told["place_how_hard_on_us"] == hardest) & (hardest >= HURTS)]
     return grave.groupby("risk")["partner"].agg(answers.who)
 
 
-def _of_concern(told: pd.DataFrame) -> pd.DataFrame:
-    return told[(told["high_how_likely"] >= COULD_HAPPEN) & (told["high_how_hard_on_us"] >= HURTS)]
+def _of_concern(p: Partnership, told: pd.DataFrame) -> pd.DataFrame:
+    told = told[told["partner"].isin(p.expected)]
+    return told[(told["place_how_likely"] >= COULD_HAPPEN) & (told["place_how_hard_on_us"] >= HURTS)]
 
 
 def _spread(p: Partnership) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The views by name, and how many steps they lie apart on each risk, `likely` and `hard`."""
     found, _ = _views(p)
     told = found[answers.named(found["partner"])]
-    ends = told.groupby("risk")[["high_how_likely", "high_how_hard_on_us"]].agg(lambda ranks: ranks.max() - ranks.min())
+    told = told[told.groupby("risk")["partner"].transform("size") > 1]
+    ends = told.groupby("risk")[["place_how_likely", "place_how_hard_on_us"]].agg(lambda ranks: ranks.max() - ranks.min())
     return told, ends.set_axis(["likely", "hard"], axis=1)
 
 
 def _at_end(told: pd.DataFrame, column: str, end: str) -> pd.Series:
     """The partners at one end of the scale on each risk, with their word: "VEC: happening already"."""
-    there = told[told[f"high_{column}"] == told.groupby("risk")[f"high_{column}"].transform(end)]
+    there = told[told[f"place_{column}"] == told.groupby("risk")[f"place_{column}"].transform(end)]
     who = there.groupby("risk")["partner"].agg(answers.who)
     return who + ": " + there.groupby("risk")[f"word_{column}"].agg("first")
 
@@ -298,19 +313,12 @@ def _start_here(told: pd.DataFrame, concern: pd.Series, codes: list[str]) -> lis
     """One risk that all see alike and that concerns somebody, one of different information, one that hits differently."""
     if told.empty:
         return []
-    ranks = told.groupby("risk")[["high_how_likely", "high_how_hard_on_us"]]
+    ranks = told.groupby("risk")[["place_how_likely", "place_how_hard_on_us"]]
     likely, hard = (ranks.max() - ranks.min()).reindex(codes).T.to_numpy()
     alike = [at for at, code in enumerate(codes) if likely[at] < APART and hard[at] < APART and concern[code]]
     information = [at for at in range(len(codes)) if likely[at] >= APART]
     pain = [at for at in range(len(codes)) if likely[at] < APART <= hard[at]]
     return [some[0] for some in (alike, information, pain) if some]
-
-
-def _levels(p: Partnership) -> dict[tuple[int, int], int]:
-    """The look-up of level words as places: (how likely, how hard) to the place of the level."""
-    frame = p["levels"]
-    codes = [frame[name].cat.codes for name in ("how_likely", "how_hard_on_us", "level")]
-    return {(likely, hard): level for likely, hard, level in zip(*codes, strict=True) if level >= 0}
 
 
 def _pairs(p: Partnership, column: str) -> pd.DataFrame:

@@ -41,8 +41,8 @@ SHARE = Column("share", w.SHARE, _("May be shared"), _("Who may see this row: ro
 def table(name: str, stop: int, label: str, help: str, *columns: Column, **facts) -> Table:
     """A table; one with free text gets the column `share` at its end."""
     writes = any(isinstance(column.kind, Text) for column in columns)
-    shares = writes and not facts.get("upright") and not facts.get("private") and not facts.get("shipped")
-    return Table(name, stop, label, help, (*columns, SHARE) if shares else columns, **facts)
+    kept_whole = facts.get("upright") or facts.get("private") or facts.get("shipped") or name == "partners"
+    return Table(name, stop, label, help, (*columns, SHARE) if writes and not kept_whole else columns, **facts)
 
 
 def listed(name: str, stop: int, label: str, help: str, *columns: Column, **facts) -> Table:

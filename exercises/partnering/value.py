@@ -19,7 +19,7 @@ def value_sheets(p: Partnership) -> Several:
     lines = _lines(p)
     sheets = [_sheet(name, lines[lines["partner"] == code]) for code, name in p.names.items()
               if (lines["partner"] == code).any()]
-    count = lines["partner"].nunique()
+    count = answers.among_us(p, lines["partner"])
     return Several(tr("What each brings and gets"), tuple(sheets), missing=tr(
         "{count} have written their lines.").format(count=answers.of_all(p, count)), notes=(tr(
             "Let the others read it aloud: “We hear that you bring ... and that you hope for ...”"),),
@@ -28,10 +28,11 @@ def value_sheets(p: Partnership) -> Several:
 
 def _sheet(name: str, lines: pd.DataFrame) -> Table:
     """The value sheet of one partner. Gains of all and gains of one stand side by side; both are fine."""
-    hopes, only_us = lines["we"] == "hope for", lines["whose"] == words.ONLY_US
-    rows = [(tr("Brings"), lines["we"] == "bring"), (tr("Hopes for: only us"), hopes & only_us),
-            (tr("Hopes for: all of us"), hopes & (lines["whose"] == words.ALL_OF_US)),
-            (tr("Hopes for: others"), hopes & ~only_us & (lines["whose"] != words.ALL_OF_US)),
+    hopes, whose = lines["we"] == "hope for", lines["whose"]
+    rows = [(tr("Brings"), lines["we"] == "bring"), (tr("Hopes for: only us"), hopes & (whose == words.ONLY_US)),
+            (tr("Hopes for: all of us"), hopes & (whose == words.ALL_OF_US)),
+            (tr("Hopes for: others"), hopes & ~whose.isin([words.ONLY_US, words.ALL_OF_US, ""])),
+            (tr("Hopes for: not told whose"), hopes & (whose == "")),
             (tr("Price"), lines["we"] == "pay a price"), (tr("Asks"), lines["we"] == "ask")]
     cells = [(head, tuple(lines.loc[chosen, "told"])) for head, chosen in rows if chosen.any()]
     return Table(name, pd.DataFrame(cells, columns=[tr("We ..."), tr("What")]))
@@ -40,18 +41,32 @@ def _sheet(name: str, lines: pd.DataFrame) -> Table:
 def asked_and_answered(p: Partnership) -> Table:
     """Asks that a line meets, asks that none meets yet, and what is brought and meets nothing (value_lines.answers)."""
     lines = _lines(p)
-    pairs = lines.loc[lines["answers"] != "", ["line", "what", "answers"]].assign(
-        met=lambda frame: frame["answers"].str.split(", ")).explode("met")
-    met_by = (pairs["line"] + " " + pairs["what"]).groupby(pairs["met"]).agg(tuple)
+    met_by = _met_by(lines)
     asks, brings = lines[lines["we"] == "ask"], lines[lines["we"] == "bring"]
-    open_asks, met = asks[~asks["line"].isin(met_by.index)], asks[asks["line"].isin(met_by.index)]
-    waiting = brings[brings["answers"] == ""]
+    answered = asks["line"].isin(met_by)
+    open_asks, met = asks[~answered], asks[answered]
+    told = dict(zip(lines["line"], lines["line"] + " " + lines["what"], strict=True))
+    meets = {other for others in met_by.values() for other in others}
+    waiting = brings[~brings["line"].isin(meets)]
     groups = [(open_asks, tr("asked, not yet answered")), (waiting, tr("offered, and nobody has asked yet")),
               (met, tr("asked and answered"))]
     cells = pd.concat([pd.DataFrame({
         tr("Line"): group["line"] + " " + group["what"], tr("Who"): _from_to(group), tr("As it stands"): state,
-        tr("Met by"): [met_by.get(line, ()) for line in group["line"]]}) for group, state in groups])
+        tr("Met by"): [tuple(told[other] for other in met_by.get(line, ())) if ask else () for line, ask in
+                             zip(group["line"], group["we"] == "ask", strict=True)]}) for group, state in groups])
     return Table(tr("Asked and answered"), cells, nothing=tr("Nobody has asked anything of the others yet."))
+
+
+def _met_by(lines: pd.DataFrame) -> dict[str, list[str]]:
+    """For each line the lines that it meets, on whichever of the two it was written down (value_lines.answers)."""
+    there, pairs = set(lines["line"]), []
+    for line, others in zip(lines["line"], lines["answers"], strict=True):
+        pairs += [(line, other) for other in others.split(", ") if other in there]
+    met: dict[str, list[str]] = {}
+    for one, other in [*pairs, *((other, one) for one, other in pairs)]:
+        if other not in met.setdefault(one, []):
+            met[one].append(other)
+    return met
 
 
 def gains(p: Partnership) -> Table:
@@ -61,9 +76,10 @@ def gains(p: Partnership) -> Table:
     kind = pd.Series(tr("particular: of one or some of us"), index=hopes.index)
     kind[hopes["whose"] == words.ALL_OF_US] = tr("shared: all of us")
     kind[hopes["whose"] == words.PEOPLE_SERVED] = tr("of the people served")
+    kind[hopes["whose"] == ""] = tr("not told whose")
     told = (hopes["partner"] + ": " + hopes["what"]).groupby(kind, sort=False).agg(tuple)
-    order = [word for word in (tr("shared: all of us"), tr("of the people served"), tr("particular: of one or some of us"))
-             if word in told.index]
+    order = [word for word in (tr("shared: all of us"), tr("of the people served"), tr("particular: of one or some of us"),
+                           tr("not told whose")) if word in told.index]
     cells = pd.DataFrame({tr("Gains"): order, tr("Hoped for"): [told[word] for word in order]})
     return Table(tr("Gains, shared and particular"), cells, notes=(tr(
         "Some gains are shared, some belong to one partner. Both are fine; what helps is that they are known."),),
@@ -73,15 +89,14 @@ def gains(p: Partnership) -> Table:
 def worth(p: Partnership) -> Table:
     """Whether it is worth it, each partner about itself alone (worth): by name, or as counts where one has left it open."""
     found = answers.standing(p, "worth", "worth_it")
-    count = found["partner"].nunique()
+    count = answers.answered(p, "worth", [0])[0]
     told = found.merge(p["worth"][["partner", "if_what"]], on="partner")
     if answers.named(told["partner"]).all():
         cells = pd.DataFrame({tr("Partner"): told["partner"].map(p.names), tr("Worth it for us"): told["word"],
                               tr("If what"): told["if_what"]})
     else:
         some = told.groupby("word", sort=False)
-        cells = pd.DataFrame({tr("Worth it for us"): list(some.groups), tr("How many"): some.size().to_list(),
-                              tr("If what"): [tuple(text for text in texts if text) for _, texts in some["if_what"]]})
+        cells = pd.DataFrame({tr("Worth it for us"): list(some.groups), tr("How many"): some.size().to_list()})
     return Table(tr("Is it worth it?"), cells, missing=tr("{count} have answered.").format(count=answers.of_all(p, count)),
                  notes=(tr("Each has compared with the best that it could do without this partnership."),
                         *answers.notes(p, "worth")), nothing=tr("Not enough answers yet."))
@@ -93,7 +108,8 @@ def value_map(p: Partnership) -> Table:
     brings = lines[lines["we"] == "bring"].assign(to=lambda frame: frame["whose"].replace("", words.ALL_OF_US))
     flows = brings.assign(to=brings["to"].str.split(", ")).explode("to")
     grid = (flows["line"] + " " + flows["what"]).groupby([flows["partner"], flows["to"]]).agg(tuple).unstack("to")
-    heads = [head for head in (*p.names, words.ALL_OF_US, words.PEOPLE_SERVED, words.A_PARTNER) if head in grid.columns]
+    wanted = (*p.names, words.ALL_OF_US, words.PEOPLE_SERVED, words.A_PARTNER, words.ONLY_US)
+    heads = [head for head in wanted if head in grid.columns]
     cells = grid.reindex([code for code in p.names if code in grid.index])[heads]
     cells = cells.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
     cells.insert(0, tr("From"), list(cells.index))
@@ -131,7 +147,7 @@ def not_kept(p: Partnership) -> Table:
 def nothing_promised_yet(p: Partnership) -> Table:
     """Partners that hope for something and have promised nothing yet, with what to ask. For the facilitator alone."""
     lines = _lines(p)
-    promised = set(lines.loc[lines["how_sure"] == "we promise it", "partner"]) | set(p["promises"]["partner"])
+    promised = who_has_promised(p)
     hopes = lines[(lines["we"] == "hope for") & ~lines["partner"].isin(promised)].groupby("partner", sort=False).size()
     hopes = hopes.iloc[:0] if p.reader == ROOM else hopes
     cells = pd.DataFrame({
@@ -142,6 +158,12 @@ def nothing_promised_yet(p: Partnership) -> Table:
             tr("Would a smaller part be fair?"), tr("Is something in the way?"))] * len(hopes)})
     return Table(tr("Nothing promised yet"), cells, nothing=_first(p, tr("Everybody who hopes for something has promised "
                                                                          "something.")))
+
+
+def who_has_promised(p: Partnership) -> set[str]:
+    """The partners that have promised something, on their value lines or among the promises."""
+    lines = p["value_lines"]
+    return set(lines.loc[lines["how_sure"] == "we promise it", "partner"]) | set(p["promises"]["partner"])
 
 
 def promise_calendar(p: Partnership) -> Figure:
@@ -165,7 +187,8 @@ def before_you_move_on(p: Partnership) -> Table:
     found = answers.standing(p, "worth", "worth_it")
     table = asked_and_answered(p)
     waiting = table.cells[table.cells[tr("As it stands")] == tr("asked, not yet answered")][tr("Line")]
-    yes = int((found["high"] == 0).sum())
+    yes = answers.among_us(p, found.loc[found["place"] == 0, "partner"]) or int(
+        (~answers.named(found["partner"]) & (found["place"] == 0)).sum())
     good = [tr("for {count} it is worth it as it stands").format(count=answers.of_all(p, yes))] if yes else []
     open_ = [tr("worth it, if {what}").format(what=what) for what in p["worth"]["if_what"] if what]
     return moving_on.before_you_move_on(good, [*open_, *(tr("asked, not yet answered: {line}").format(line=line)

@@ -22,7 +22,7 @@ OUR_PART = Scale((
     Word(_("essential part"), _("Without what we do it does not happen."), ("essential", "key")),
     Word(_("useful part"), _("We make it better; it would happen without us."), ("useful", "some")),
     Word(_("no part"), _("We have nothing to do in this one."), ("none", "nothing")),
-))
+), cautious_last=False)
 OBJECTIVE_KIND = Choice((
     Word(_("broad vision"), _("A direction that no single project reaches."), ("vision",)),
     Word(_("specific"), _("Something that can be seen to be done by a certain time."), ("concrete",)),
@@ -82,7 +82,7 @@ THEN = Choice(tuple(Word(text) for text in (_("brought us closer"), _("strained 
 HOW_OFTEN = Scale((
     Word(_("never")), Word(_("rarely"), "", ("seldom",)), Word(_("sometimes"), "", ("now and then",)),
     Word(_("often"), "", ("frequently",)), Word(_("nearly always"), "", ("always",)),
-), outside=(_("not seen"), *OUTSIDE))
+), outside=(_("not seen"), *OUTSIDE), cautious_last=False)
 ABOUT_WHOM = Choice((Word(_("ourselves"), "", ("us", "we")), Word(_("the others together"), "", ("others", "them"))))
 CONTACT_WE = Choice(tuple(Word(text) for text in (_("work together"), _("ask them for"), _("both"))))
 CONTACT_OFTEN = Scale(tuple(Word(text) for text in (
