@@ -165,7 +165,8 @@ def _decision_cells(p: Partnership, outcomes: list[str], outcome: bool = False) 
     frame = p["decisions"]
     some = pd.concat([frame[frame["outcome"] == word] for word in outcomes])
     cells = {tr("About"): some["about"], tr("What we decided"): some["what_we_decided"], tr("Who"): answers.told(some["who"]),
-             tr("By when"): answers.days(some["by_when"]), tr("Stop"): some["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}")}
+             tr("By when"): answers.days(some["by_when"]),
+             tr("Stop"): some["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}")}
     if outcome:
         cells = {tr("About"): cells.pop(tr("About")), tr("Which kind"): answers.in_words(some["outcome"]), **cells}
     return pd.DataFrame(cells)
