@@ -78,7 +78,7 @@ html_theme_options = {
     "navbar_center": [],
     "navbar_end": ["theme-switcher"],
     "navbar_persistent": ["search-button"],
-    "secondary_sidebar_items": ["page-toc"],
+    "secondary_sidebar_items": {"index": ["page-toc"], "guide/**": ["page-toc"]},  # exercises need the width for tables
     "article_header_start": [],
     "primary_sidebar_end": [],
     "footer_start": ["colophon"],
