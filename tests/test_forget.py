@@ -1,0 +1,275 @@
+"""What somebody takes back is gone: from every file and earlier version, and from what can be worked out of results."""
+
+import inspect
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from partnering import (
+    agreement,
+    coherence,
+    disk,
+    folder,
+    forget,
+    places,
+    principles,
+    purpose,
+    redthread,
+    relationship,
+    results,
+    risk,
+    start,
+    value,
+    versions,
+    workbook,
+)
+from partnering.disk import NotOpened, NotSaved
+from partnering.kinds import Scale
+from partnering.partnership import Partnership
+from partnering.tables import TABLES
+
+EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
+
+
+@pytest.fixture
+def uwi(tmp_path) -> Path:
+    """Nine partners with held answers, saved a few times, with traces of programs that were stopped."""
+    place = tmp_path / "uwi"
+    shutil.copytree(EXAMPLES / "uwi", place)
+    partnership = folder.read(place)
+    for title in ("Ligtas", "Ligtas Uwi 2"):
+        partnership.edit("partnership", partnership.sheets["partnership"].assign(title=title))
+        folder.save(partnership)
+    shutil.copyfile(place / "risk_views.csv", place / ".~risk_views.csv.0000.tmp")
+    shutil.copytree(place / "houses", place / ".versions" / ".~half.tmp")
+    assert len(versions.kept(place)) == 2
+    return place
+
+
+def mark(place: Path, table: str, column: str, word: str, **where: str) -> None:
+    """Put a word that stands nowhere else into one row, and save, so that it stands in a version as well."""
+    partnership = folder.read(place)
+    sheet = partnership.sheets[table].copy()
+    rows = pd.Series(True, index=sheet.index)
+    for name, text in where.items():
+        rows &= sheet[name] == text
+    rows &= (rows.cumsum() == 1) | (table != "decisions")  # which has no codes: its first such row
+    assert rows.any()
+    sheet.loc[rows, column] = word
+    for title in (word, "again"):
+        partnership.edit(table, sheet)
+        partnership.edit("partnership", partnership.sheets["partnership"].assign(title=f"t{title == word}"))
+        folder.save(partnership)
+
+
+def found_in(place: Path, word: str) -> list[Path]:
+    """The files below a place that hold a word, hidden ones too, in any of the usual encodings."""
+    ways = [word.encode(encoding) for encoding in ("utf-8", "utf-16-le", "cp1252")]
+    return [file for file in place.rglob("*") if file.is_file() and any(way in file.read_bytes() for way in ways)]
+
+
+# ---------------------------------------------------------------- every byte
+
+@pytest.mark.parametrize(("table", "column", "where", "take_back"), [
+    ("risk_views", "in_a_few_words", {"partner": "BEA", "respondent": "g9", "risk": "R1"},
+     lambda place: forget.row(place, "risk_views", ("BEA", "g9", "R1"))),
+    ("risk_views", "in_a_few_words", {"partner": "BEA", "respondent": "g9", "risk": "R2"},
+     lambda place: forget.voice(place, "BEA", "g9")),
+    ("purposes", "why_together", {"partner": "BEA"}, lambda place: forget.answers(place, "BEA")),
+    ("risks", "what_could_happen", {"risk": "R3"}, lambda place: forget.row(place, "risks", "r3")),
+    ("risk_views", "in_a_few_words", {"risk": "R3", "partner": "LUW"}, lambda place: forget.row(place, "risks", "R3")),
+    ("objectives", "text", {"objective": "O2"}, lambda place: forget.row(place, "objectives", ["O2"])),
+    ("decisions", "what_we_decided", {"stop": "1"}, lambda place: forget.row(place, "decisions", 2)),
+    ("purposes", "why_together", {"partner": "MVA"}, lambda place: forget.row(place, "partners", "Market Vendors' Association")),
+])
+def test_what_is_taken_back_stands_in_no_byte_below_the_folder(uwi, table, column, where, take_back):
+    word = "Zyzzyva-taken-back"
+    mark(uwi, table, column, word, **where)
+    assert {file.parent.name for file in found_in(uwi, word)} > {"uwi"}  # in a version as well
+    others = {name: len(frame) for name, frame in folder.read(uwi).tables.items()}
+    done = take_back(uwi)
+    assert found_in(uwi, word) == [] and versions.kept(uwi) == []
+    assert [file.name for file in uwi.rglob("*") if file.name.startswith(".~")] == []
+    assert done.rows and f"{table}.csv" in done.rows and any("earlier versions are gone" in line for line in done.sentences)
+    after = folder.read(uwi)
+    assert after.problems == []  # nothing points to what is gone
+    assert {f"{name}.csv" for name, count in others.items() if len(after[name]) != count} == {
+        name for name in done.rows if "/" not in name}
+
+
+def test_one_answer_of_a_voice_goes_and_its_others_stay(uwi):
+    before = folder.read(uwi)["risk_views"]
+    assert forget.row(uwi, "risk_views", ("BEA", "g9", "R1")).rows == {"risk_views.csv": 1}
+    after = folder.read(uwi)["risk_views"]
+    assert len(after) == len(before) - 1 and "g9" in after["respondent"].tolist()
+
+
+def test_a_partners_answers_go_with_its_house_and_its_name_stays(uwi):
+    (uwi / "house_answers.csv").write_text("partner,unit,question,answer\nBEA,board,Q1,Zyzzyva\nCFP,desk,Q1,Quokka\n")
+    done = forget.answers(uwi, "bea")
+    after = folder.read(uwi)
+    assert "BEA" in after.names and not (uwi / "houses" / "BEA.csv").exists() and (uwi / "houses" / "CFP.csv").exists()
+    assert "houses/BEA.csv is gone." in done.sentences and found_in(uwi, "Zyzzyva") == [] and found_in(uwi, "Quokka")
+    for name, frame in after.tables.items():
+        assert name == "partners" or "partner" not in frame or "BEA" not in frame["partner"].tolist(), name
+
+
+def test_references_to_a_line_that_is_gone_are_taken_out_and_free_words_about_it_are_named(tmp_path):
+    def sheet(**columns):
+        return pd.DataFrame(columns, index=range(2, 2 + len(next(iter(columns.values())))), dtype="str")
+
+    folder.write(Partnership({
+        "partners": sheet(partner=["VEC", "SOM"], name=["Vecinas", "Sombra"]),
+        "value_lines": sheet(line=["V1", "V2", "V3"], partner=["VEC", "Sombra", "SOM"], we=["ask", "bring", "bring"],
+                             what=["a", "b", "c"], answers=["", "V1, V3", "V1"]),
+        "decisions": sheet(stop=["2", "2"], about=["V1 and more", "V11"])}), tmp_path / "ours")
+    done = forget.row(tmp_path / "ours", "value_lines", "V1")
+    assert folder.read(tmp_path / "ours").sheets["value_lines"].fillna("")["answers"].tolist() == ["V3", ""]
+    assert "decisions.csv, row 2, still speaks of V1: read it." in done.sentences
+    assert not [line for line in done.sentences if "row 3" in line]
+    assert forget.answers(tmp_path / "ours", "Sombra").rows == {"value_lines.csv": 2}
+
+
+def test_earlier_versions_go_also_where_the_row_was_deleted_before(uwi):
+    mark(uwi, "purposes", "why_together", "Zyzzyva", partner="BEA")
+    partnership = folder.read(uwi)
+    partnership.edit("purposes", partnership.sheets["purposes"].query("partner != 'BEA'"))
+    folder.save(partnership)
+    assert found_in(uwi, "Zyzzyva")
+    done = forget.row(uwi, "purposes", "BEA")
+    assert not done.rows and "Nothing of the kind stands there now." in done.sentences and not found_in(uwi, "Zyzzyva")
+
+
+def test_files_that_are_no_tables_are_named_and_so_is_what_only_people_can_find(uwi):
+    (uwi / "wall.jpg").write_bytes(b"x")
+    said = forget.voice(uwi, "BEA", "g9").sentences
+    assert "Not looked into: wall.jpg." in said and any("memory sticks" in line for line in said)
+
+
+# ---------------------------------------------------------------- a whole partnership
+
+def test_a_whole_partnership_goes_with_all_that_lies_in_its_folder(uwi, tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "HOME", tmp_path)
+    monkeypatch.setattr(places, "MY_PARTNERSHIPS", tmp_path)
+    monkeypatch.setattr(places, "CHOSEN", tmp_path / "chosen.txt")
+    places.choose(uwi)
+    (uwi / "notes.docx").write_bytes(b"x")
+    done = forget.whole(uwi)
+    assert list(tmp_path.iterdir()) == [] and done.versions == 2 and "uwi is gone." in done.sentences
+
+
+def test_elsewhere_only_its_own_files_go_and_the_rest_is_named(uwi):
+    for name in ("bank.csv", "holiday.jpg"):
+        (uwi / name).write_text("a,b\n1,2\n")
+    done = forget.whole(uwi)
+    assert sorted(file.name for file in uwi.rglob("*")) == ["bank.csv", "holiday.jpg"]
+    assert "Not looked into: bank.csv, holiday.jpg." in done.sentences
+
+
+def test_a_workbook_goes_with_the_house_files_beside_it_and_is_never_written_to(tmp_path):
+    workbook.write(folder.read(EXAMPLES / "shade"), tmp_path / "form.xlsx")
+    (tmp_path / "form houses").mkdir()
+    (tmp_path / "form houses" / "VEC.csv").write_text("partner\nVEC\n")
+    with pytest.raises(NotSaved, match="is a workbook, which is never written to"):
+        forget.answers(tmp_path / "form.xlsx", "VEC")
+    forget.whole(tmp_path / "form.xlsx")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_examples_and_what_is_not_there_are_left_alone(tmp_path):
+    for act in (forget.whole, lambda place: forget.answers(place, "VEC")):
+        with pytest.raises(NotSaved, match="worked example"):
+            act(EXAMPLES / "shade")
+        with pytest.raises(NotOpened, match="nothing at"):
+            act(tmp_path / "none")
+    for table, code in (("no_table", "R1"), ("risk_views", "R1"), ("decisions", "R1")):
+        with pytest.raises(NotOpened, match=r"no table|is named by"):
+            forget.row(tmp_path, table, code)
+    with pytest.raises(NotOpened, match="Which voice"):
+        forget.voice(tmp_path, "BEA", " ")
+
+
+def test_a_disk_that_refuses_is_told_and_a_second_try_finds_the_row_again(uwi, monkeypatch):
+    def refuse(self, target):
+        raise PermissionError(13, "held")
+
+    mark(uwi, "purposes", "why_together", "Zyzzyva", partner="BEA")
+    monkeypatch.setattr(disk, "FIRST_WAIT", 0)
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(NotSaved):
+        forget.answers(uwi, "BEA")
+    monkeypatch.undo()
+    assert found_in(uwi, "Zyzzyva")
+    forget.answers(uwi, "BEA")
+    assert not found_in(uwi, "Zyzzyva")
+
+
+# ---------------------------------------------------------------- five voices become four
+
+STOPS = (start, purpose, value, risk, principles, agreement, relationship, coherence, redthread)
+NOT_OF_A_PARTNERSHIP = {"partnerships", "this_computer"}
+
+
+def in_the_room(place: Path, change=None) -> dict[str, str]:
+    """Every result that can be shown to the room, as text."""
+    partnership = folder.read(place)
+    if change is not None:
+        partnership.edit("risk_views", change(partnership.sheets["risk_views"].copy()))
+    room = partnership.for_reader("room")
+    made = {}
+    for stop in STOPS:
+        for name, maker in inspect.getmembers(stop, inspect.isfunction):
+            wanted = list(inspect.signature(maker).parameters.values())
+            if (maker.__module__ == stop.__name__ and not name.startswith("_") and wanted and
+                    all(each.default is not each.empty for each in wanted[1:]) and wanted[0].annotation == "Partnership"):
+                result = maker(room)
+                if isinstance(result, results.Result):
+                    made[f"{stop.__name__}.{name}"] = re.sub(r"drawing-\d+", "", result.html() + result.plain())
+    assert len(made) > 30
+    return made
+
+
+def rewritten(views: pd.DataFrame) -> pd.DataFrame:
+    """The same table, but the voices of BEA say the opposite."""
+    theirs = (views["partner"] == "BEA") & (views["respondent"] != "")
+    for column in ("how_likely", "how_hard_on_us"):
+        kind: Scale = TABLES["risk_views"].by_name[column].kind
+        words = dict(zip(kind.texts, kind.texts[::-1], strict=True))
+        views.loc[theirs, column] = views.loc[theirs, column].map(lambda text, words=words: words.get(text, text))
+    return views
+
+
+def test_a_partner_whose_fifth_voice_takes_its_answers_back_vanishes_and_nothing_gives_away_what_they_were(uwi):
+    assert "BEA" not in folder.read(uwi).for_reader("room").hidden.groups
+    assert in_the_room(uwi) != in_the_room(uwi, rewritten), "the voices of BEA are not in any result, so this proves nothing"
+    forget.voice(uwi, "BEA", "g9")
+    room = folder.read(uwi).for_reader("room")
+    assert "BEA" in room.hidden.groups and found_in(uwi, "BEA,g9") == []
+    spoken = folder.read(uwi)["risk_views"]
+    assert spoken.loc[spoken["partner"] == "BEA", "respondent"].nunique() == 4
+    assert not [name for name, frame in room.tables.items() if TABLES[name].views and "respondent" in frame
+                and "BEA" in frame["partner"].tolist() and name == "risk_views"]
+    # The four that are left could be told from the five less one, if anything still told of the four: nothing does.
+    assert in_the_room(uwi) == in_the_room(uwi, rewritten)
+
+
+def test_the_number_of_voices_told_before_and_after_does_not_single_the_partner_out(uwi):
+    before = folder.read(uwi).for_reader("room").hidden
+    forget.voice(uwi, "BEA", "g9")
+    after = folder.read(uwi).for_reader("room").hidden
+    assert set(after.groups) - set(before.groups) == {"BEA"} and set(before.groups) < set(after.groups)
+    told = [hidden.voices for hidden in (before, after) if hidden.voices is not None]
+    assert all(count >= 5 for count in told)
+
+
+def test_one_answer_fewer_hides_that_answer_of_the_partner(uwi):
+    forget.row(uwi, "risk_views", ("BEA", "g9", "R1"))
+
+    def only_r1(views):
+        changed = rewritten(views.copy())
+        return views.where(views["risk"] != "R1", changed)
+
+    assert in_the_room(uwi) == in_the_room(uwi, only_r1)
