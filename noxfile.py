@@ -66,7 +66,13 @@ def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Pa
 @nox.session
 def handbook(session: nox.Session) -> None:
     """Build the handbook and say where it is. A warning, a broken reference or a failing notebook stops it."""
-    out = sphinx(session, "html", "html")
+    out = sphinx(session, "html", "html", "-D", "printed_with_site=1")
+    session.log("The book and the forms are printed, for those who carry paper.")
+    downloads = out / "_downloads" / "print"
+    for edition in ("book", "pocket"):  # from what has just been read
+        run(session, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-b", "typst", "-D", "printed_with_site=1", "-D",
+            f"printed_edition={edition}", "-d", ROOT / "_build" / "doctrees", ROOT, downloads)
+    run(session, "-m", "partnering.forms", "--out", downloads, PYTHONPATH=str(ROOT / "exercises"))
     session.log(f"The handbook is built. Open {(out / 'index.html').as_uri()}")
 
 

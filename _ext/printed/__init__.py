@@ -9,6 +9,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from printed import beside_site
 from printed.builder import EDITIONS, TypstBuilder
 
 
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_builder(TypstBuilder)
     app.add_config_value("printed_edition", "book", "", str)
     app.connect("config-inited", _results_as_html)
+    beside_site.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -50,6 +50,7 @@ class TypstBuilder(Builder):
         if edition not in EDITIONS:
             raise NotPrinted(tr("there is no edition “{name}”; there are: {known}").format(
                 name=edition, known=", ".join(EDITIONS)))
+        self.work = Path(self.doctreedir) / "typst"  # where the source lies
         self.paper = Paper(edition, "a5" if edition == "pocket" else "a4", picture=self._picture)
 
     def write_documents(self, docnames: set[str]) -> None:
@@ -67,7 +68,7 @@ class TypstBuilder(Builder):
         chapters = [Writer(self.paper, docname, depth).page(tree) for docname, depth, tree in pages]
         names = [docname for docname, _depth, _tree in pages]
         exercises = [name for name in names if name.startswith("exercises/")]
-        plans = [name for name in names if any(True for _plan in _plans_of(dict(zip(names, pages, strict=True))[name][2]))]
+        plans = [docname for docname, _depth, tree in pages if list(_plans_of(tree))]
         return "\n\n".join([*chapters, self._forms(), self._index(tr("Exercises"), exercises),
                             self._index(tr("Session plans"), plans)])
 
@@ -84,6 +85,7 @@ class TypstBuilder(Builder):
                 writer.depth = 1
                 title = self.env.titles[docname].astext()
                 found.append(call("titled", escaped(title), level="1", name=quoted(docname)))
+                plans[0]["follows"] = True  # its chapter has just begun
                 found += [writer.node(plan) for plan in plans]
         return "\n\n".join([*found, self._forms()])
 
@@ -99,9 +101,8 @@ class TypstBuilder(Builder):
         return name
 
     def _folder(self) -> Path:
-        folder = Path(self.outdir) / "typst"
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        self.work.mkdir(parents=True, exist_ok=True)
+        return self.work
 
     def _print(self, body: str) -> None:
         """Write the source beside what it imports, and compile it."""
@@ -119,10 +120,12 @@ class TypstBuilder(Builder):
             made = paper.pdf(file, root=folder)
         except paper.NotPrinted as error:
             raise NotPrinted("\n" + "\n".join(_placed(source, fault) for fault in error.faults)) from None
-        (Path(self.outdir) / f"{EDITIONS[self.paper.edition]}.pdf").write_bytes(made)
+        out = Path(self.outdir)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / f"{EDITIONS[self.paper.edition]}.pdf").write_bytes(made)
 
     def finish(self) -> None:
-        pass
+        """Nothing is left to do."""
 
 
 def in_order(env) -> Iterator[tuple[str, int]]:

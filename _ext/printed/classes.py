@@ -17,8 +17,8 @@ _SILENT = frozenset({
     "plan-table", "plan-steps", "plan-short-steps", "page-cards", "page-words", "page-counts", "agenda", "worked-cell",
     "colwidths-given", "colwidths-auto", "toctree-wrapper", "compound", "glossary", "simple", "myst", "std", "std-doc",
     "std-ref", "std-term", "xref", "download", "doc", "term", "cell", "cell_input", "cell_output", "output", "text_html",
-    "text_plain", "stream", "tag_hide-input", "highlight", "align-default", "align-left", "align-center", "docutils",
-    "literal-block", "external", "dropdown", "note", "tip", "important", "warning", "caution", "seealso", "hint",
+    "text_plain", "stream", "tag_hide-input", "tag_hide-output", "highlight", "align-default", "align-left", "align-center",
+    "docutils", "literal-block", "external", "dropdown", "note", "tip", "important", "warning", "caution", "seealso", "hint",
     "contents", "local", "notebook-line", "keep-together"})
 _OF_CARDS = re.compile(r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
                        r"shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|hide-link-text|"
@@ -41,6 +41,8 @@ def part(node: nodes.Element) -> str:
         return "cards"
     if "sd-card" in names:
         return "card"
-    if "cell_input" in names or "session-plan" in names:
-        return "cell_input" if "cell_input" in names else "session-plan"
+    if "cell_input" in names or ("cell_output" in names and "tag_hide-output" in node.parent["classes"]):
+        return "folded"  # what stands behind a click on the site: code, and answers as they were typed
+    if "session-plan" in names:
+        return "session-plan"
     return next((name for name in names if name in STYLED), "")

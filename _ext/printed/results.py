@@ -81,9 +81,11 @@ class Results:
     def __init__(self, paper: str = "a4"):
         self.paper = paper
         self.drawings: list[str] = []
+        self.heading = ""
 
-    def set(self, html: str) -> str:
-        """The Typst of a piece of HTML. Raises `Unknown`."""
+    def set(self, html: str, heading: str = "") -> str:
+        """The Typst of a piece of HTML; a caption that only repeats the heading above it is left out. Raises `Unknown`."""
+        self.heading = heading
         self.drawings = _SVG.findall(html)
         numbers = iter(range(len(self.drawings)))
         reader = _Reader()
@@ -113,6 +115,8 @@ class Results:
         return drawing(self.drawings[element.number])
 
     def _p(self, element: Element) -> str:
+        if "result-caption" in element.classes and element.text == self.heading:
+            return ""
         body = directed(element.text, self._inline(element))
         return call(element.classes[0], body) if element.classes else body
 
@@ -130,7 +134,9 @@ class Results:
         return self._ul(element).replace("#list", "#enum", 1)
 
     def _table(self, element: Element) -> str:
-        caption = "".join(directed(found.text, self._inline(found)) for found in element.all("caption"))
+        caption = "".join(directed(found.text, self._inline(found)) for found in element.all("caption")
+                          if found.text != self.heading)
+        self.heading = ""  # what comes after stands under something else
         heads, *_ = [row for head in element.all("thead") for row in self._rows(head)] or [[]]
         return table(heads, [row for body in element.all("tbody") for row in self._rows(body)], caption, paper=self.paper)
 

@@ -44,6 +44,8 @@ def table(heads: Sequence[Cell], rows: Sequence[Sequence[Cell]], caption: str = 
         look = layout(texts, *PAPER[paper], given=given)
     except TooWide as error:
         raise Unknown(tr("{sentence} Say less in a cell, or make two tables of it.").format(sentence=error)) from None
+    if stubs and max(len(row[0].text) for row in rows) > 40:
+        stubs = 0  # a whole sentence is not a head: in bold it would shout
     longest = max(len(cell.text) for row in every for cell in row)
     options = {"widths": f"({', '.join(f'{share}fr' for share in look.shares)},)", "size": f"{look.size}pt",
                "stubs": str(stubs), "whole": "true" if longest < 700 else "false"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 PADDING = 9.0  # points between two columns
 LETTER = 0.58  # width of a letter in Noto Sans, of its size; narrow enough to be wrong on the safe side
+BOLD = 1.15  # how much wider the letters of a head are
 UNBROKEN = 15  # letters after which hyphenation has broken a word anyhow
 TALLEST = 16  # lines in a cell, above which a turned page reads better
 
@@ -24,6 +25,9 @@ class Layout:
 
 class TooWide(ValueError):
     """No size and no turning makes a table fit."""
+
+
+_BREAKS = re.compile(r"[\s/\u200b]+|(?<=[^\W\d])-")  # a date stays whole
 
 
 def layout(rows: Sequence[Sequence[str]], across: float, turned: float, given: Sequence[float] = ()) -> Layout:
@@ -46,8 +50,10 @@ def layout(rows: Sequence[Sequence[str]], across: float, turned: float, given: S
 
 def _least(texts: Sequence[str], size: float) -> float:
     """The width of a column's longest word."""
-    words = (len(word) for text in texts for word in re.split(r"[\s/\u200b-]+", text))
-    return PADDING + LETTER * size * min(max(words, default=1), UNBROKEN)
+    head, *cells = texts
+    words = max((len(word) for text in cells for word in _BREAKS.split(text)), default=1)
+    bold = max((len(word) for word in _BREAKS.split(head)), default=1) * BOLD
+    return PADDING + LETTER * size * min(max(words, bold), UNBROKEN)
 
 
 def _lines(texts: Sequence[str], width: float, size: float) -> float:

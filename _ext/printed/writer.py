@@ -44,6 +44,7 @@ class Writer:
         self.results = Results(paper.size)
         self.footnotes: dict[str, nodes.footnote] = {}
         self.addresses: set[str] = set()
+        self.heading = ""
         self.inside: list[str] = []  # what is open: "table", "title", "caption"
 
     # ---------------------------------------------------------------- the way through the tree
@@ -104,12 +105,17 @@ class Writer:
         return body
 
     def _title(self, node: nodes.title) -> str:
+        self.heading = node.astext()
         self.inside.append("title")
         body = self.inline(node)
         self.inside.pop()
         label = self.paper.labels[f"{self.docname}#{node.parent['ids'][0]}"]
-        opens = isinstance(node.parent.parent, nodes.document)
-        return call("titled", body, level=str(self.depth), name=quoted(label), opens=str(opens).lower())
+        after = node.parent[node.parent.index(node) + 1:][:1]
+        plan = bool(after) and "session-plan" in after[0].get("classes", ())
+        if plan:
+            after[0]["follows"] = True  # its heading has turned the page already
+        opens = "plan" if plan else "page" if isinstance(node.parent.parent, nodes.document) else ""
+        return call("titled", body, level=str(self.depth), name=quoted(label), opens=quoted(opens))
 
     def _rubric(self, node: nodes.rubric) -> str:
         if "heading-level" not in node:
@@ -189,7 +195,8 @@ class Writer:
         if "title" in self.inside or "caption" in self.inside or seen:
             return call("outside", body, address=quoted(uri))
         self.addresses.add(said)
-        return call("outside", body, address=quoted(uri), printed=quoted(said))
+        beside = str(self.docname.endswith("/sources")).lower()  # there the address is what one looks for
+        return call("outside", body, address=quoted(uri), printed=quoted(said), beside=beside)
 
     def _footnote_reference(self, node: nodes.footnote_reference) -> str:
         note = self.footnotes.get(node.get("refid", ""))
@@ -202,7 +209,8 @@ class Writer:
 
     def _bullet_list(self, node: nodes.bullet_list) -> str:
         items = ",\n".join(f"[{self.blocks(item)}]" for item in node.children)
-        return self._anchors(node) + f"#list({items});"
+        boxes = all(item.astext().startswith("☐") for item in node.children)  # the box is mark enough
+        return self._anchors(node) + f"#list({'marker: [], body-indent: 0pt, ' if boxes else ''}{items});"
 
     def _enumerated_list(self, node: nodes.enumerated_list) -> str:
         items = ",\n".join(f"[{self.blocks(item)}]" for item in node.children)
@@ -240,7 +248,7 @@ class Writer:
 
     def _container(self, node: nodes.container) -> str:
         name = classes.part(node)
-        if name == "cell_input" and self.paper.edition != "code":
+        if name == "folded" and self.paper.edition != "code":
             return ""
         visit = {"cards": self._cards, "card": self._card, "dropdown": self._dropdown, "tab": self._tab,
                  "session-plan": self._plan}.get(name)
@@ -254,7 +262,8 @@ class Writer:
     _compound = _legend = _container
 
     def _plan(self, node: nodes.container) -> str:
-        return call("session-plan", "\n" + self.blocks(node) + "\n")
+        turns = str(not node.get("follows")).lower()
+        return call("session-plan", "\n" + self.blocks(node) + "\n", turns=turns)
 
     def _cards(self, node: nodes.container) -> str:
         cards = list(node.findall(lambda part: isinstance(part, nodes.container) and "sd-card" in part["classes"]))
@@ -308,13 +317,13 @@ class Writer:
         return call("picture", file=quoted(name), alt=quoted(node["alt"]))
 
     def _worked_result(self, node: nodes.Element) -> str:
-        return self.results.set(node["html"])
+        return self.results.set(node["html"], self.heading)
 
     def _raw(self, node: nodes.raw) -> str:
         if "html" not in node.get("format", "").split():
             raise Unknown(tr("The book has no way to set raw “{name}”.").format(name=node.get("format", "")))
         text = node.astext()
-        return drawing(text) if text.lstrip().startswith("<svg") else self.results.set(text)
+        return drawing(text) if text.lstrip().startswith("<svg") else self.results.set(text, self.heading)
 
     def _literal_block(self, node: nodes.literal_block) -> str:
         return self._anchors(node) + call("code-block", words=quoted(node.astext()))

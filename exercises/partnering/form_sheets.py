@@ -95,7 +95,7 @@ def _item_columns(table: Table) -> list[str]:
 
 def data(sheet: Sheet, partnership: Partnership | None = None, partner: str = "", answers: bool = False) -> Part:
     """A sheet as Typst sets it: blank, prepared with a partnership's own lines, or with a partner's answers in it."""
-    number, name, question = next((stop for stop in (*STOPS, CLOSING) if stop[0] == sheet.stop))
+    number, name, question = next(stop for stop in (*STOPS, CLOSING) if stop[0] == sheet.stop)
     names = partnership.names if partnership else {}
     facts = {key: partnership.fact(key) if partnership else None
              for key in ("title", "held_by", "delete_after", "date", "reporting_route")}
