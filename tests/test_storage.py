@@ -270,6 +270,14 @@ def test_a_folder_read_from_a_workbook_written_from_a_folder_is_the_same(tmp_pat
     assert filled({name: columns for name, columns in after.items() if name not in before}) == {}
 
 
+def test_of_several_references_in_a_cell_the_lost_one_is_kept_as_typed(tmp_path):
+    care = sheet(risk=["R1", "R1"], carries=["Vecinas, XXX", "TWN"])
+    folder.write(small(risks=sheet(risk=["R1"], what_could_happen=["Rain"]), risk_care=care), tmp_path)
+    found = folder.read(tmp_path)
+    assert found.sheets["risk_care"]["carries"].tolist() == ["Vecinas, XXX", "TWN"]
+    assert found["risk_care"]["carries"].tolist() == ["VEC"]
+
+
 def test_the_problems_of_a_partnership_are_the_same_in_folder_and_workbook(tmp_path):
     partnership = small(positions=sheet(partner=["VEC", "XXX"], objective=["O1", "O1"], stance=["often", "yes"]),
                         objectives=sheet(objective=["O1"], text=["Shade"]))

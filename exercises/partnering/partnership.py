@@ -10,7 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from partnering import readers, shipped
+from partnering.kinds import Kind, Ref
 from partnering.language import tr
+from partnering.references import target_of
 from partnering.schema import Problem, check
 from partnering.tables import TABLES, VERSION
 
@@ -157,12 +159,21 @@ class Partnership:
         place = {row: at for at, row in enumerate(sheet.index)}
         for column in TABLES[name].columns:
             if column.name in texts:
+                whole = self._read_whole(column.kind)
                 for row, value in zip(typed.index, typed[column.name].astype("object"), strict=True):
-                    if not pd.isna(value) and value != "":
+                    if not pd.isna(value) and value != "" and whole(texts[column.name][place[row]]):
                         texts[column.name][place[row]] = column.kind.write(value)
         written = pd.DataFrame(texts, index=sheet.index, dtype="str")
         written.attrs = sheet.attrs
         return written
+
+    def _read_whole(self, kind: Kind) -> Callable[[str], bool]:
+        """Says of a cell's text whether all of it was read: of several references one may be lost, and is kept as typed."""
+        if not isinstance(kind, Ref) or not kind.many:
+            return lambda text: True
+        target = TABLES[kind.table]
+        known = target_of(kind, self.tables[kind.table], None, target.key[0], target.naming).known
+        return lambda text: all(code for _, code in kind.resolve(text, known))
 
     # ---------------------------------------------------------------- what is wrong with the whole
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from partnering import shipped
 from partnering.kinds import number_text, plain
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
@@ -172,6 +173,18 @@ def tables_named(names: Iterable[str]) -> dict[str, Table]:
             found[name] = table
             taken.add(table.name)
     return found
+
+
+def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The lists of the handbook that nobody has edited: they go on being the handbook's."""
+    return [name for name, sheet in shipped.sheets().items() if name in found and _same(sheet, found[name])]
+
+
+def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
+    """Whether a sheet says what the shipped list says."""
+    columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
+    wanted, found = (each.reindex(columns=columns, fill_value="") for each in (shipped_list, sheet))
+    return len(sheet) == len(shipped_list) and wanted.to_numpy().tolist() == found.to_numpy().tolist()
 
 
 def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> Partnership:

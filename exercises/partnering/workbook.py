@@ -9,31 +9,44 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering import disk, sheets, shipped
+from partnering import cells, disk, sheets, shipped
+from partnering import template as forms
 from partnering.disk import NotOpened, NotSaved
-from partnering.kinds import Amount, Date, Kind, Text, Unreadable, Whole
+from partnering.kinds import Text
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema import Column, Table
+from partnering.schema import Table
 from partnering.tables import TABLES
 
 MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31  # what the format takes
-_FIRST_DAY = pd.Timestamp(1900, 3, 1)  # spreadsheets count one day too many before it
-_NO_TRICKS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-_WIDE, _NARROW = 44, 18
 
 
 # ---------------------------------------------------------------- reading
 
 def read(path: Path | str) -> Partnership:
     """The partnership in a workbook, also while it is open in a spreadsheet. Raises `NotOpened`."""
+    return read_form(path)[0]
+
+
+def read_form(path: Path | str) -> tuple[Partnership, dict[str, str]]:
+    """The partnership in a workbook, and what a form made by `template` says of its sender. Raises `NotOpened`."""
     place = Path(path)
-    raw = _cells(disk.contents(place), place.name)
+    raw, said = forms.taken_apart(_cells(disk.contents(place), place.name))
     partnership = sheets.partnership_of(raw, place.stem, place)
-    untouched = [name for name, sheet in shipped.sheets().items() if _same(sheet, partnership.sheets.get(name))]
-    for name in untouched:  # a list that nobody edited goes on being the handbook's
+    for name in sheets.untouched(partnership.sheets):
         del partnership.sheets[name]
-    return partnership
+    if said and (filled := forms.filled_in(partnership.sheets)):
+        partnership.take(filled)
+    return partnership, said
+
+
+def stamp(path: Path | str) -> tuple[int, int] | None:
+    """What changes when a workbook is saved in a spreadsheet program: its time and size. None while it is not there."""
+    try:
+        seen = Path(path).stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
 
 
 def _cells(data: bytes, name: str) -> dict[str, list[list]]:
@@ -64,25 +77,27 @@ def _why_no_workbook(data: bytes) -> str:
               "Excel workbook (.xlsx), and try again.")
 
 
-def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame | None) -> bool:
-    """Whether a sheet says what the shipped list says."""
-    if sheet is None or len(sheet) != len(shipped_list):
-        return False
-    columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
-    wanted, found = (each.reindex(columns=columns, fill_value="") for each in (shipped_list, sheet))
-    return wanted.to_numpy().tolist() == found.to_numpy().tolist()
-
-
 # ---------------------------------------------------------------- writing
+
+def template(path: Path | str, stops: Iterable[int] | None = None, full: bool = False, partner: str = "",
+             example: Partnership | None = None) -> None:
+    """Write a form to be filled in: for some stops or all, the core or the full form, one partner or all.
+
+    It is empty, or holds what stands in `example`: for one partner its own answers and what the room may see, with its
+    code filled in beforehand and a row for each objective, risk or behaviour. Raises `NotSaved`.
+    """
+    place = _named_right(path)
+    filled = forms.sheets_of(stops, full, partner, example)
+    _refuse_too_much({sheet.name: sheet.rows for sheet in filled})
+    disk.replace({place: forms.written(filled, partner, example)})
+
 
 def write(partnership: Partnership, path: Path | str) -> None:
     """Write a workbook anew: every table in tour order, filled in or not, then what the handbook does not know.
 
     Numbers and days are numbers and days; everything else is text, whatever it looks like. Raises `NotSaved`.
     """
-    place = Path(path)
-    if place.suffix.lower() != ".xlsx":
-        raise NotSaved(tr("{name} does not end in .xlsx. Choose a name that does.").format(name=place.name))
+    place = _named_right(path)
     filled = {**shipped.sheets(), **sheets.to_write(partnership)}
     order = [name for name, table in TABLES.items() if not table.private]
     order += [name for name in filled if name not in TABLES]
@@ -90,14 +105,20 @@ def write(partnership: Partnership, path: Path | str) -> None:
     disk.replace({place: _bytes([(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order])})
 
 
+def _named_right(path: Path | str) -> Path:
+    place = Path(path)
+    if place.suffix.lower() != ".xlsx":
+        raise NotSaved(tr("{name} does not end in .xlsx. Choose a name that does.").format(name=place.name))
+    return place
+
+
 def _bytes(filled: Iterable[tuple[str, pd.DataFrame]]) -> bytes:
     from xlsxwriter import Workbook
 
     made, taken = io.BytesIO(), set()
-    with Workbook(made, _NO_TRICKS) as book:
-        looks = {name: book.add_format({"text_wrap": True, "valign": "top", **more}) for name, more in {
-            "heading": {"bold": True, "bottom": 1}, "text": {}, "day": {"num_format": "yyyy-mm-dd"},
-            "number": {"num_format": "General"}}.items()}
+    with Workbook(made, cells.NO_TRICKS) as book:
+        looks = cells.looks(book, heading={"bold": True, "bottom": 1}, text={}, day={"num_format": "yyyy-mm-dd"},
+                            number={"num_format": "General"})
         for name, sheet in filled:
             page = book.add_worksheet(_sheet_name(name, taken))
             _fill(page, sheet, TABLES.get(name), looks)
@@ -116,58 +137,23 @@ def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
     for down, row in enumerate(rows):
         for across, text in enumerate(row):
             if down == 0 or (upright and across == 0):
-                page.write_string(down, across, _clean(text), looks["heading"])
+                page.write_string(down, across, cells.clean(text), looks["heading"])
             else:
                 column = columns[down - 1] if upright else columns[across]
-                _write(page, down, across, text, column.kind if column else Text(), looks)
+                cells.write(page, down, across, text, column.kind if column else Text(), looks)
     for number, column in enumerate(columns):
         if column and column.help:
             page.write_comment(*((number + 1, 0) if upright else (0, number)), tr(column.help))
-    widths = [28, 60] if upright else [_width(column) for column in columns]
+    widths = [28, 60] if upright else [cells.width(column) for column in columns]
     for number, width in enumerate(widths):
         page.set_column(number, number, width)
     page.freeze_panes(1, 1 if upright else 0)
     page.ignore_errors({"number_stored_as_text": f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"})
 
 
-def _width(column: Column | None) -> int:
-    return _WIDE if column is None or (isinstance(column.kind, Text) and column.name != "respondent") else _NARROW
-
-
-def _write(page, down: int, across: int, text: str, kind: Kind, looks: dict) -> None:
-    """Write one cell; as a number or a day only where it would be read back as the same text."""
-    value = _value(text, kind)
-    if isinstance(value, pd.Timestamp):
-        page.write_datetime(down, across, value.to_pydatetime(), looks["day"])
-    elif isinstance(value, float):
-        page.write_number(down, across, value, looks["number"])
-    elif text:
-        page.write_string(down, across, _clean(text), looks["text"])
-    else:
-        page.write_blank(down, across, None, looks["day" if isinstance(kind, Date) else "text"])
-
-
-def _value(text: str, kind: Kind) -> pd.Timestamp | float | str:
-    """A cell's number or day where its column holds one and writes it just so, else its text."""
-    if not text.strip() or not isinstance(kind, (Whole, Amount, Date)):
-        return text
-    try:
-        value = kind.read(text)
-    except Unreadable:
-        return text
-    early = isinstance(value, pd.Timestamp) and value < _FIRST_DAY
-    return value if kind.write(value) == text and not early else text
-
-
-def _clean(text: str) -> str:
-    """Text without what the format cannot hold: half characters, and the two that XML forbids."""
-    whole = text.encode("utf-8", errors="replace").decode("utf-8")
-    return whole.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
-
-
 def _sheet_name(name: str, taken: set[str]) -> str:
     """The name as a spreadsheet takes it: without the signs it forbids, cut at 31, and not taken."""
-    fit = "".join("-" if sign in "[]:*?/\\" else sign for sign in _clean(name))
+    fit = "".join("-" if sign in "[]:*?/\\" else sign for sign in cells.clean(name))
     fit = fit.strip("'")[:LONGEST_NAME].strip("'") or "-"
     free, number = fit, 1
     while free.casefold() in taken or free.casefold() == "history":  # which Excel keeps for itself
