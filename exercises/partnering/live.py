@@ -1,41 +1,205 @@
-"""The exercises in Jupyter: open a partnership, show results, choose another. The only module that knows IPython."""
+"""The exercises in Jupyter: open a partnership, type into it, show results that follow what is typed."""
 
 from __future__ import annotations
 
+import asyncio
+import copy
+import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering import folder, houses, places, start
+from partnering import folder, places
+from partnering.desk import Desk
+from partnering.entry import Entry
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.results import Result
+from partnering.results import Figure, Result, Several, Table
+from partnering.tables import TABLES
 
 STYLE = Path(__file__).with_name("results.css")
+QUIET, AT_LATEST, ROUND = 0.4, 3.0, 1.0  # seconds without typing before a save, in all, and between looks at the disk
+STILL_SHOWN = 3  # cells that show the same results; of one that was run again the older outputs are gone
 Maker = Callable[[Partnership], Result]
+
+_desks: list[Desk] = []
+_views: dict[tuple[str, str], View] = {}
+_tasks: dict[str, asyncio.Task] = {}
+_clocks: dict[Desk, tuple[float, asyncio.TimerHandle]] = {}  # since when something is not saved, and what will save it
 
 
 class View:
-    """A partnership as one reader sees it, and the results that were made of it in this notebook."""
+    """A partnership as one reader sees it, and the results and grids of it in this notebook, which follow every edit."""
 
-    def __init__(self, partnership: Partnership, reader: str, on_the_wall: bool):
-        self.partnership = partnership.for_reader(reader)
-        self.whole, self.problems = partnership, partnership.problems
-        self.reader, self.on_the_wall = reader, on_the_wall
-        self.results: dict[str, Result] = {}
+    def __init__(self, desk: Desk, reader: str):
+        self.reader, self.results = reader, {}
+        self._blocks: list[Block] = []
+        self._grids: dict[tuple[str, ...], object] = {}
+        self._head = DisplayHandle()
+        self._leave = lambda: None
+        self.put_on(desk)
+
+    @property
+    def whole(self) -> Partnership:
+        """The partnership with everything in it."""
+        return self.desk.partnership
+
+    @property
+    def problems(self) -> list:
+        """What could not be read, in sentences."""
+        return self.whole.problems
+
+    def put_on(self, desk: Desk) -> None:
+        """Show the partnership on this desk from now on, everywhere in the notebook."""
+        self._leave()
+        self.desk, self._leave = desk, desk.partnership.watch(self.refresh)
+        self.partnership = self.whole.for_reader(self.reader)
+        for block in self._blocks:
+            block.begin()
+            block.place()
+        for grid in self._grids.values():
+            grid.put_on(desk)
 
     def show(self, *makers: Maker) -> None:
         """Make each result and show it. For a partnership of one's own the room's results wait for a button."""
-        made = [maker(self.partnership) for maker in makers]
-        self.results |= {maker.__name__: result for maker, result in zip(makers, made, strict=True)}
-        if self.on_the_wall:
-            for result in made:
-                display(result)
-        else:
-            _wait_for_button(made)
+        if places.built():
+            for maker in makers:
+                self.results[maker.__name__] = maker(self.partnership)
+                display(self.results[maker.__name__])
+            return
+        block = Block(self, makers)
+        block.place()
+        same = [other for other in self._blocks if other.makers == makers][-STILL_SHOWN + 1:]
+        self._blocks = [other for other in self._blocks if other.makers != makers or other in same] + [block]
 
+    def edit(self, *tables: str) -> None:
+        """Show tables to type into. In a page of the handbook: what is typed there, as plain tables."""
+        unknown = [name for name in tables if name not in TABLES or TABLES[name].private]
+        if unknown:
+            raise ValueError(tr("There is no table to type into that is called {names}.").format(names=", ".join(unknown)))
+        if places.built():
+            for name in tables:
+                display(as_typed(self.whole, name, self.reader))
+            return
+        from partnering.grid import Grid  # takes a while to import, and a page needs none
+
+        if tables in self._grids:
+            self._grids[tables].close()
+        grid = Grid(self.desk, [TABLES[name] for name in tables], self.reader, lambda: _save_soon(self.desk))
+        self._grids[tables] = grid
+        display(grid)
+
+    def open_grids(self) -> None:
+        """Open every grid: what is open has just begun, and holds nothing yet."""
+        for grid in self._grids.values():
+            grid.unfold()
+
+    def refresh(self) -> None:
+        """Bring every grid and every result up to date."""
+        self.partnership = self.whole.for_reader(self.reader)
+        for grid in self._grids.values():
+            grid.update({self.reader: self.partnership})
+        made: dict[Maker, object] = {}
+        for block in self._blocks:
+            block.refresh(made)
+        self.tell()
+
+    def tell(self) -> None:
+        """Say again what is open, and whether it is saved."""
+        self._head.update(HTML(_opened(self.whole, self.desk, self.reader)))
+        for grid in self._grids.values():
+            grid.tell()
+
+    def introduce(self) -> None:
+        """Say what is open and for whom, where the cell stands that asks."""
+        self._head = display(HTML(_opened(self.whole, self.desk, self.reader)), display_id=True)
+
+    def make(self, maker: Maker) -> object:
+        """One result, with what has to be filled in first where there is nothing in it yet."""
+        asked = _Asked(self.partnership.tables)
+        seen = copy.copy(self.partnership)
+        seen.tables = asked
+        self.results[maker.__name__] = result = maker(seen)
+        missing = [tr(table.label) for name, table in TABLES.items() if name in asked.names and not table.shipped
+                   and table.core and self.partnership[name].empty]
+        if not (missing and _is_empty(result)):
+            return result
+        told = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
+        return HTML(f'{result.html()}<p class="result-note">{escape(told)}</p>')
+
+
+class Block:
+    """What one cell shows: some results, and where they are of one's own partnership a button to show and hide them."""
+
+    def __init__(self, view: View, makers: tuple[Maker, ...]):
+        self.view, self.makers = view, makers
+        self._button, self._places = DisplayHandle(), [DisplayHandle() for _ in makers]
+        self._placed = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin anew, with what is open now: an example is shown, one's own waits."""
+        self.open_to_all = places.is_example(self.view.desk.place) or self.view.reader == MINE
+        self.shown = self.open_to_all
+
+    def place(self) -> None:
+        """Put everything in its place: the button if there is one, then the results or a line in their stead."""
+        results = [self.view.make(maker) for maker in self.makers]
+        names = ", ".join(self.view.results[maker.__name__].caption for maker in self.makers)
+        waiting = HTML(f"<p>{escape(tr('Made, and not shown yet: {names}').format(names=names))}</p>")
+        self._put(self._button, HTML("") if self.open_to_all else self._to_click(names))
+        for at, (place, result) in enumerate(zip(self._places, results, strict=True)):
+            self._put(place, result if self.shown else waiting if at == 0 else HTML(""))
+        self._placed = True
+
+    def refresh(self, made: dict[Maker, object] | None = None) -> None:
+        """Show the results as they are now, unless they are hidden. `made` spares making one twice."""
+        made = {} if made is None else made
+        for maker, place in zip(self.makers, self._places, strict=True):
+            made[maker] = made[maker] if maker in made else self.view.make(maker)
+            if self.shown:
+                place.update(made[maker])
+
+    def _put(self, place: DisplayHandle, what: object) -> None:
+        if self._placed:
+            place.update(what)
+        else:
+            place.display(what)
+
+    def _to_click(self, names: str) -> object:
+        import ipywidgets as widgets
+
+        words = (tr("Show to the room"), "eye") if not self.shown else (tr("Hide"), "eye-slash")
+        button = widgets.Button(description=words[0], icon=words[1], tooltip=names)
+        button.on_click(lambda _: self._turn())
+        return button
+
+    def _turn(self) -> None:
+        self.shown = not self.shown
+        self.place()
+
+
+class _Asked(dict):
+    """The tables of a partnership, which remember which of them were asked for."""
+
+    def __init__(self, tables: dict):
+        super().__init__(tables)
+        self.names: set[str] = set()
+
+    def __getitem__(self, name: str):
+        self.names.add(name)
+        return super().__getitem__(name)
+
+
+def _is_empty(result: Result) -> bool:
+    if isinstance(result, Several):
+        return not result.parts or all(map(_is_empty, result.parts))
+    return result.table.cells.empty if isinstance(result, Figure) else isinstance(result, Table) and result.cells.empty
+
+
+# ------------------------------------------------------------------ opening
 
 def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     """Open the partnership that was chosen in start-here, else the example, and say what is open and for whom.
@@ -43,66 +207,40 @@ def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     In: the exercise's own example; the reader, "room" unless "mine" is asked for by name. What cannot be opened or
     read is told in sentences, never as an error.
     """
-    place = places.to_open(example)
     if not places.built():  # a page has the handbook's own style
         display(HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"))
     try:
-        partnership = folder.open_any(place)
+        desk = on_desk(places.to_open(example))
     except folder.NotOpened as error:
         display(HTML(f'<p class="result-missing">{escape(str(error))} {escape(tr("The worked example is open instead."))}</p>'))
-        place = places.EXAMPLES / example
-        partnership = folder.open_any(place)
-    shown = places.is_example(place) or reader == MINE
-    view = View(partnership, reader, on_the_wall=shown)
-    display(HTML(_opened(partnership, place, reader)))
+        desk = on_desk(places.EXAMPLES / example)
+    view = _views.get((example, reader))
+    if view is None:
+        view = _views[example, reader] = View(desk, reader)
+    elif view.desk is not desk:
+        view.put_on(desk)
+    view.introduce()
+    _look_round_from_now_on()
     return view
 
 
-class HouseView:
-    """One partner's house file: chosen by clicking, shown to that partner alone, one house at a time."""
-
-    def __init__(self, room: View, partner: str):
-        self.whole = room.whole
-        self.results: dict[str, Result] = {}
-        self._waiting: list[tuple[Callable[[houses.House], Result], DisplayHandle]] = []
-        self.house = houses.read(self.whole, partner) if partner else None
-
-    def show(self, *makers: Callable[[houses.House], Result]) -> None:
-        """Show what is made of the house that is open; a line in its place where none is."""
-        for maker in makers:
-            self._waiting.append((maker, display(HTML(""), display_id=True)))
-            self._update(*self._waiting[-1])
-
-    def open(self, partner: str) -> None:
-        """Open another house: everything that this notebook shows of a house is then that one's."""
-        self.house = houses.read(self.whole, partner)
-        self.results.clear()
-        for maker, handle in self._waiting:
-            self._update(maker, handle)
-
-    def _update(self, maker: Callable[[houses.House], Result], handle: DisplayHandle) -> None:
-        if self.house is None:
-            handle.update(HTML(f"<p>{escape(tr('Choose your own organisation above.'))}</p>"))
-            return
-        self.results[maker.__name__] = maker(self.house)
-        handle.update(self.results[maker.__name__])
+def on_desk(place: Path) -> Desk:
+    """The desk on which a partnership lies; where this notebook has none for it yet, it is opened. Raises `NotOpened`."""
+    for desk in _desks:
+        if desk.place.resolve() == place.resolve():
+            desk.look_round()
+            return desk
+    _desks.append(Desk(folder.open_any(place)))
+    return _desks[-1]
 
 
-def house(room: View, example: str) -> HouseView:
-    """Open one partner's house file: the example's, or the one chosen by clicking. The others stay closed."""
-    there = houses.there(room.whole)
-    shown = places.is_example(room.whole.place)
-    view = HouseView(room, example if shown and example in there else "")
-    if not there:
-        display(HTML(f"<p>{escape(tr('No house file lies beside this partnership yet.'))}</p>"))
-    elif not places.built():
-        import ipywidgets as widgets
-
-        listing = widgets.Dropdown(options=[("…", "")] + [(room.whole.names[code], code) for code in there],
-                                   value=view.house.partner if view.house else "", description=tr("Our house:"))
-        listing.observe(lambda change: change["new"] and view.open(change["new"]), names="value")
-        display(listing)
-    return view
+def open_here(place: Path) -> None:
+    """Open a partnership everywhere in this notebook, and in every other from its next run on. Raises `NotOpened`."""
+    desk = on_desk(place)
+    places.choose(place)
+    for view in _views.values():
+        view.put_on(desk)
+        view.tell()
 
 
 def show(result: Result) -> None:
@@ -111,40 +249,83 @@ def show(result: Result) -> None:
 
 
 def choose() -> None:
-    """Let the person choose by clicking which partnership every exercise opens."""
-    table = start.partnerships()
-    if places.built():
-        display(table)
-        return
-    import ipywidgets as widgets
+    """Let people choose by clicking which partnership every exercise opens, or begin a new one."""
+    from partnering import clicking
 
-    here = [*places.examples(), *places.my_partnerships()]
-    now = places.to_open()
-    listing = widgets.Dropdown(options=[(places.told(place), str(place)) for place in here], description=tr("Open:"),
-                               value=str(now) if now in here else None, layout={"width": "30em"})
-    said = widgets.HTML(_chosen(now))
-
-    def on_change(change) -> None:
-        place = Path(change["new"])
-        places.choose(place)
-        said.value = _chosen(place)
-
-    listing.observe(on_change, names="value")
-    display(table, listing, said)
+    clicking.choose(open_here, list(_views.values()))
 
 
-def _chosen(place: Path) -> str:
-    """What start-here says of the partnership that is chosen."""
-    return escape(tr("Every exercise opens: {name}. In a notebook that is open already, choose Run > Run All Cells.").format(
-        name=places.told(place)))
+def house(room: View, example: str):
+    """Open one partner's house file: the example's, or the one chosen by clicking. The others stay closed."""
+    from partnering import clicking
+
+    return clicking.house(room.whole, example)
 
 
-def _opened(partnership: Partnership, place: Path, reader: str) -> str:
+def bring_back(room: View) -> None:
+    """Let people bring back an earlier version by clicking."""
+    from partnering import clicking
+
+    clicking.bring_back(room)
+
+
+def as_typed(partnership: Partnership, name: str, reader: str) -> Table:
+    """What is typed in a table, as far as the reader sees it."""
+    entry = Entry(partnership, TABLES[name], reader)
+    told = entry.plain(partnership.for_reader(reader))
+    return Table(tr("{table}, as it is typed").format(table=tr(TABLES[name].label)), told)
+
+
+# ------------------------------------------------------------------ saving, and what others save
+
+def _save_soon(desk: Desk) -> None:
+    """Save once nobody has typed for a moment; at the latest after a few seconds of typing."""
+    loop, now = asyncio.get_running_loop(), time.monotonic()
+    since, waiting = _clocks.get(desk, (now, None))
+    if waiting:
+        waiting.cancel()
+    _clocks[desk] = since, loop.call_later(max(0.0, min(QUIET, since + AT_LATEST - now)), _save, desk)
+
+
+def _save(desk: Desk) -> None:
+    _clocks.pop(desk, None)
+    desk.save()
+    for view in _views.values():
+        if view.desk is desk:
+            view.tell()
+
+
+def _look_round_from_now_on() -> None:
+    """From now on take in, about once a second, what a spreadsheet program or another notebook has saved."""
+    if not places.built() and "rounds" not in _tasks:
+        _tasks["rounds"] = asyncio.get_running_loop().create_task(_rounds())
+
+
+async def _rounds() -> None:
+    number = 0
+    while True:
+        await asyncio.sleep(ROUND)
+        number += 1
+        for desk in _desks:
+            told = (desk.said, desk.trouble)
+            if not places.is_example(desk.place):
+                desk.look_round()
+            if desk.unsaved and desk.trouble and number % 5 == 0:
+                desk.save()
+            if told != (desk.said, desk.trouble):
+                for view in _views.values():
+                    view.tell()
+
+
+def _opened(partnership: Partnership, desk: Desk, reader: str) -> str:
     """One line on what is open and for whom; what could not be read waits in a closed drop-down, not on the wall."""
     whom = tr("as the room may see it") if reader == ROOM else tr("the facilitator's own view, not for the wall")
-    line = (f'<p class="result-opened"><strong>{escape(partnership.title)}</strong> · {escape(places.told(place))} · '
+    line = (f'<p class="result-opened"><strong>{escape(partnership.title)}</strong> · {escape(places.told(desk.place))} · '
             f"{escape(whom)}</p>")
-    return line + "".join(_closed(some, title, reader) for some, title in (
+    if desk.trouble:
+        line += f'<p class="result-missing">{escape(desk.said)}</p>'
+    quoted = reader == MINE or places.is_example(desk.place)
+    return line + "".join(_closed(some, title, reader, quoted) for some, title in (
         (partnership.problems, trn("{count} place could not be read", "{count} places could not be read",
                                    len(partnership.problems))),
         (partnership.kept, trn("{count} thing is not part of the handbook and is kept as it is",
@@ -152,28 +333,11 @@ def _opened(partnership: Partnership, place: Path, reader: str) -> str:
                                len(partnership.kept)))))
 
 
-def _closed(sentences: list, title: str, reader: str) -> str:
-    if not sentences:
+def _closed(problems: list, title: str, reader: str, quoted: bool) -> str:
+    """Sentences in a closed drop-down; without what was typed where that may not be on the wall."""
+    if not problems:
         return ""
-    listed = "".join(f"<li>{escape(str(sentence))}</li>" for sentence in sentences)
+    listed = "".join(f"<li>{escape(str(problem) if quoted else problem.where)}</li>" for problem in problems)
     opened = " open" if reader == MINE else ""
-    return (f'<details class="result-problems"{opened}><summary>{escape(title.format(count=len(sentences)))} '
+    return (f'<details class="result-problems"{opened}><summary>{escape(title.format(count=len(problems)))} '
             f'({escape(tr("for the facilitator"))})</summary><ol>{listed}</ol></details>')
-
-
-def _wait_for_button(made: list[Result]) -> None:
-    """Show nothing of a partnership of one's own until somebody decides to."""
-    import ipywidgets as widgets
-
-    names = ", ".join(result.caption for result in made)
-    button = widgets.Button(description=tr("Show to the room"), tooltip=names, icon="eye")
-    waiting = HTML(f"<p>{escape(tr('Made, and not shown yet: {names}').format(names=names))}</p>")
-    display(button)
-    handles = [display(waiting if at == 0 else HTML(""), display_id=True) for at in range(len(made))]
-
-    def on_click(_) -> None:
-        for handle, result in zip(handles, made, strict=True):
-            handle.update(result)
-        button.disabled = True
-
-    button.on_click(on_click)

@@ -48,7 +48,7 @@ class Partnership:
         self._settled: Settled | None = None
         self.kept: list[Problem] = []
         self._watchers: list[Callable[[], None]] = []
-        self._memory, self._names = {}, set()
+        self._memory, self._names, self._seen_before = {}, set(), {}
         self.as_read = None  # what storage found in its place, so that a save notices what others have changed there
         self._read()
 
@@ -141,9 +141,18 @@ class Partnership:
         rules = readers.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
-        seen.tables, seen.hidden = readers.for_room(self.tables, TABLES, rules)
+        seen.tables, seen.hidden = readers.for_room(self.tables, TABLES, rules, self._seen_before)
         seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
         seen.tables |= {name: table.empty() for name, table in TABLES.items() if table.private}
+        return seen
+
+    def for_partner(self, partner: str) -> Partnership:
+        """The partnership as one partner may carry it home: its own rows, and of all else what the room sees."""
+        if self.reader != MINE or partner not in self.names:
+            raise ValueError(tr("There is no partner “{partner}” here.").format(partner=partner))
+        room = self.for_reader(ROOM)
+        seen = copy.copy(room)
+        seen.tables = readers.for_partner(self.tables, room.tables, TABLES, partner)
         return seen
 
     def to_write(self) -> dict[str, pd.DataFrame]:

@@ -20,13 +20,18 @@ class Problem:
     column: str = ""
     found: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def where(self) -> str:
+        """Its place: sheet, row and column."""
         where = tr("sheet {table}").format(table=self.table)
         if self.row is not None:
             where += tr(", row {row}").format(row=self.row)
         if self.column:
             where += tr(", column {column}").format(column=self.column)
-        return f"{where}: {self.sentence}"
+        return where
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.sentence}"
 
 
 @dataclass

@@ -13,6 +13,7 @@ from partnering.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code, Ref, S
 from partnering.schema import Column, Table
 
 Tables = dict[str, pd.DataFrame]
+SETTLED_TOGETHER = ("promises", "kept")
 UNNAMED = "*"  # stands before the running number that takes a partner's place; no code can begin with it
 
 
@@ -31,7 +32,8 @@ class Hidden:
 
     `tables` are those in which voices were hidden, `stood_in` those in which the middle of voices stands for somebody,
     `kept_back` those that lost rows; nothing may be concluded from what is missing there. `answered` counts, for each
-    table of views and item, the partners that have answered in full, also where their answers are not shown.
+    table of views and item, the partners that have answered in full, also where their answers are not shown. `rows`
+    counts the rows that each jointly written table lost: where rows are a partner's own, a number could name it.
     """
 
     groups: tuple[str, ...] = ()
@@ -40,31 +42,38 @@ class Hidden:
     stood_in: frozenset[str] = frozenset()
     kept_back: frozenset[str] = frozenset()
     answered: Mapping[str, pd.Series] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
-def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules) -> tuple[Tables, Hidden]:
+def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: dict | None = None) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
     Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed, and all that points
     to or speaks of them; columns that are the facilitator's; private tables; voices of groups that are too small;
-    guarded views that their owner has not freed; partners' names on every item that somebody left open.
+    guarded views that their owner has not freed; partners' names on every item that somebody left open. A `memory`
+    kept from one time to the next spares reducing again the views that still say the same.
     """
     reduced = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
     _drop_unshared(reduced, schema)
     kept_back = frozenset(name for name, frame in reduced.items() if len(frame) < len(tables[name]))
+    lost = {name: len(tables[name]) - len(reduced[name]) for name in schema if name in kept_back
+            and name not in by_partner(schema)}
     if not rules.named:
         reduced["capabilities"] = reduced["capabilities"].iloc[:0]  # what each has and will commit stands by name
     _blank_columns(reduced, schema)
     hidden = _hide_voices(reduced, schema, rules.threshold)
     views = [name for name, frame in reduced.items() if schema[name].views and len(frame)]
     stood_in = frozenset(name for name in views if "respondent" in reduced[name] and (reduced[name]["respondent"] != "").any())
-    answered = {}
+    answered, memory = {}, {} if memory is None else memory
     for name in views:
-        rows = _one_row_each(reduced[name], schema[name], rules.threshold)
-        answered[name] = positions.answered(rows, schema[name], rules.expected)
-        reduced[name] = _reduce_views(rows, schema[name], rules)
+        asked = memory.get(name)
+        if asked is None or asked[0] != rules or not asked[1].equals(reduced[name]):
+            rows = _one_row_each(reduced[name], schema[name], rules.threshold)
+            asked = memory[name] = (rules, reduced[name], _reduce_views(rows, schema[name], rules),
+                                    positions.answered(rows, schema[name], rules.expected))
+        reduced[name], answered[name] = asked[2].copy(), asked[3].copy()
     reduced = {name: frame.reset_index(drop=True) for name, frame in reduced.items()}  # row numbers tell of gaps
-    return reduced, replace(hidden, stood_in=stood_in, kept_back=kept_back, answered=answered)
+    return reduced, replace(hidden, stood_in=stood_in, kept_back=kept_back, answered=answered, rows=lost)
 
 
 def for_the_wall(tables: Tables, schema: Mapping[str, Table]) -> dict[str, pd.Index]:
@@ -73,6 +82,36 @@ def for_the_wall(tables: Tables, schema: Mapping[str, Table]) -> dict[str, pd.In
     _drop_unshared(left, schema)
     return {name: frame.index[frame["respondent"] == ""] if "respondent" in frame else frame.index
             for name, frame in left.items()}
+
+
+def by_partner(schema: Mapping[str, Table]) -> list[str]:
+    """The tables whose rows are one partner's own answers. What giver and receiver settle together is not among them."""
+    return [name for name, table in schema.items() if "partner" in table.by_name and not table.private
+            and isinstance(table.by_name["partner"].kind, Ref) and name not in SETTLED_TOGETHER]
+
+
+def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partner: str) -> Tables:
+    """The tables as one partner may have them: its own rows whole, as it stated them; of all else what the room sees.
+
+    Single voices inside the partner are not among its own rows, nor is what leads to a row of others that is kept back.
+    """
+    own = {}
+    for name in by_partner(schema):
+        frame = tables[name]
+        rows = (frame["partner"] == partner) & (frame["respondent"] == "" if "respondent" in frame else True)
+        rows &= frame["share"] != PAPER_ONLY if "share" in frame else True
+        own[name] = frame[rows].copy()
+    gone: dict[str, set[str]] = {}
+    for name, frame in room.items():
+        code = schema[name].key[0] if schema[name].key else ""
+        if code and isinstance(schema[name].by_name[code].kind, Code):
+            left = {*frame[code], *(own[name][code] if name in own else ())}
+            gone[name] = {text for text in set(tables[name][code]) - left if text}
+    for name, frame in own.items():
+        for column in schema[name].columns:
+            frame = frame[~_leads_to(frame, column, gone)]
+        own[name] = frame.reset_index(drop=True)
+    return {**room, **own}
 
 
 def is_unnamed(partners: pd.Series) -> pd.Series:
