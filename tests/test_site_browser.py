@@ -22,7 +22,7 @@ Behind the second tab
 Under the closed part
 :::
 """
-SHOWN = ("index.html", "guide/3-risk.html", "exercises/3-risk-views.html", "guide/reference/tables.html")
+SHOWN = ("index.html", "guide/3-risk.html", "exercises/3-risk-views.html", "guide/reference/agenda.html")
 
 
 @pytest.fixture(params=["light", "dark"])
