@@ -58,7 +58,8 @@ class Partnership:
             self._memory, self._names = {}, set(self.sheets)  # one called nearly like a missing one casts doubt on others
         unchanged = {name: sheet for name, sheet in shipped.sheets().items() if name not in self.sheets}
         checked = check({**unchanged, **self.sheets}, TABLES, self._memory)
-        self.tables = {name: checked.tables.get(name, table.empty()) for name, table in TABLES.items()}
+        self.tables = {name: checked.tables[name] if name in checked.tables else table.empty()
+                       for name, table in TABLES.items()}
         of_houses = [told for told in self.kept if told.table in TABLES and TABLES[told.table].private]
         self.problems, self.kept = checked.problems, checked.kept + of_houses
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]

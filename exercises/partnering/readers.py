@@ -72,7 +72,7 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
             asked = memory[name] = (rules, reduced[name], _reduce_views(rows, schema[name], rules),
                                     positions.answered(rows, schema[name], rules.expected))
         reduced[name], answered[name] = asked[2].copy(), asked[3].copy()
-    reduced = {name: frame.reset_index(drop=True) for name, frame in reduced.items()}  # row numbers tell of gaps
+    reduced = {name: frame.reset_index(drop=True) if len(frame) else frame for name, frame in reduced.items()}  # numbers tell gaps
     return reduced, replace(hidden, stood_in=stood_in, kept_back=kept_back, answered=answered, rows=lost)
 
 
@@ -125,13 +125,15 @@ def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
     """Drop the rows that are not for the room, then, until nothing is left to drop, those that lead to them."""
     gone: dict[str, set[str]] = {}
     for name, frame in tables.items():
-        if "share" in frame:
+        if "share" in frame and len(frame):
             kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(frame, schema[name])
             _remove(tables, schema[name], _with_voices(frame, schema[name], kept_back), gone)
     told = 0
     while told < sum(map(len, gone.values())):
         told = sum(map(len, gone.values()))
         for name, frame in tables.items():
+            if frame.empty:
+                continue
             leads = pd.Series(False, index=frame.index)
             for column in schema[name].columns:
                 leads |= _leads_to(frame, column, gone)
