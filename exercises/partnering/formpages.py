@@ -75,6 +75,7 @@ def _explain(page, filled: Sequence, partner: str, example: Partnership | None, 
     for down, (label, text) in enumerate(lines, start=2):
         page.write_string(down, 0, label, looks["bold"])
         page.write_string(down, 1, cells.clean(text), looks["plain"])
+        page.set_row(down, _height([text], [76]))
     down = len(lines) + 3
     for (name, label), value in zip(ASKED.items(), (partner, VOICES[0] if partner else ""), strict=True):
         page.write_string(down, 0, tr(label), looks["heading"])
@@ -125,6 +126,10 @@ def _across(page, sheet, looks: dict, lists: _Lists) -> None:
         page.set_column(across, across, cells.width(column), None if sheet.given else looks[_free(column)])
         if column and not sheet.given and (rule := lists.rule(column, given)):
             page.data_validation(1, across, last, across, rule)
+    widths = [cells.width(table.by_name.get(name)) for name in rows.columns]
+    page.set_row(0, _height([tr(table.by_name[name].label) if name in table.by_name else name for name in rows.columns], widths))
+    for down, texts in enumerate(rows.itertuples(index=False), start=1):
+        page.set_row(down, _height(texts, widths))
     page.freeze_panes(1, 0)
     page.repeat_rows(0)
     page.set_tab_color(_GIVEN if sheet.given else _ASKED)
@@ -145,6 +150,7 @@ def _upright(page, sheet, looks: dict, lists: _Lists) -> None:
             page.write_comment(down, 0, f"{_asked(column, column.given)}\n{tr(column.help)}")
             if rule := lists.rule(column, False):
                 page.data_validation(down, 1, down, 1, rule)
+        page.set_row(down, _height([row.get(name, "")], [60]))
     page.freeze_panes(1, 1)
     page.set_tab_color(_ASKED)
 
@@ -174,6 +180,13 @@ def _asked(column: Column, given: bool) -> str:
 def _free(column: Column | None) -> str:
     kind = column.kind if column else Text()
     return "free_day" if isinstance(kind, Date) else "free_number" if isinstance(kind, (Whole, Amount)) else "free"
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
+    """How high a row has to be: programs do not make room for wrapped text on a protected sheet."""
+    lines = [sum(-(-len(line) * 11 // (10 * width)) or 1 for line in text.split("\n"))
+             for text, width in zip(texts, widths, strict=True)]
+    return min(15.0 * max(lines, default=1), 400.0)
 
 
 def _for_print(page, label: str) -> None:
