@@ -7,7 +7,8 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "exercises" / "partnering"
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
-SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sheets", "desk", "entry", "grid", "clicking")
+SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sheets", "desk", "entry", "grid", "clicking",
+        "csvfiles", "versions", "forget", "merge", "formfiles", "template", "formpages", "cells")
 SCREEN = ("live", "grid", "clicking")
 LAYERS = (  # each may import from what stands above it
     ("language",), ("kinds", "problems"), ("references",), ("schema", "words"), ("tables",), ("shipped",), ("positions",),
