@@ -3,65 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from book import ROOT, Book
+from lab import Lab, running
 
-TOKEN = "only-for-this-test"
 ANSWER = "told-in-confidence"
-
-
-class Lab:
-    """A running JupyterLab and the folder it works in."""
-
-    def __init__(self, exercises: Path, run: Path, port: int):
-        self.exercises, self.run, self.address = exercises, run, f"http://127.0.0.1:{port}/"
-
-    def ask(self, path: str, method: str = "GET", content: dict | None = None) -> dict:
-        body = None if content is None else json.dumps(content).encode()
-        request = urllib.request.Request(self.address + path, body, {"Authorization": f"token {TOKEN}"}, method=method)
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.loads(answer.read() or b"{}")
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     place = tmp_path_factory.mktemp("workshop")
     book = Book.small(place / "book").notebook("0-start-here", "1 + 1")
-    workshop = book.place / "exercises" / "partnering" / "workshop"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = {"JUPYTER_CONFIG_DIR": place / "config", "JUPYTER_DATA_DIR": place / "data", "IPYTHONDIR": place / "ipython",
-           "JUPYTER_RUNTIME_DIR": place / "run", "JUPYTER_CONFIG_PATH": workshop, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "jupyterlab", f"--config={workshop / 'jupyter_server_config.py'}", "--no-browser",
-               "--allow-root", f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}"]
-    with (place / "log").open("w") as log:
-        server = subprocess.Popen(command, env=os.environ | {name: str(value) for name, value in own.items()},
-                                  stdout=log, stderr=subprocess.STDOUT, cwd=place)
-    running = Lab(book.place / "exercises", place / "run", port)
-    try:
-        for _ in range(120):
-            try:
-                running.ask("api/status")
-                break
-            except (urllib.error.URLError, ConnectionError):
-                assert server.poll() is None, (place / "log").read_text()
-                time.sleep(0.25)
-        yield running
-    finally:
-        server.terminate()
-        server.wait(20)
+    with running(book.place / "exercises", place) as lab:
+        yield lab
 
 
 def with_answers(lab: Lab) -> dict:

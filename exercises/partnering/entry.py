@@ -67,8 +67,7 @@ class Entry:
         shown = self._shown(sheet)
         if sheet is not self._sheet:
             self._find_again(sheet)
-        rows = {row: dict(zip(sheet.columns, cells, strict=True)) for row, cells in
-                zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True)}
+        rows = _rows(sheet)
         lines = {line.row: line for line in self.lines if line.row is not None and line.row in shown}
         for row in shown:
             line = lines.setdefault(row, Line(self._name(), row))
@@ -128,8 +127,9 @@ class Entry:
         names in sight}`, `{"remove": line}`, `{"restore": True}` or `{"add": True}`.
         """
         sheet = self.sheet
-        rows = {row: dict(zip(sheet.columns, cells, strict=True)) for row, cells in
-                zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True)}
+        if sheet is not self._sheet:
+            self._find_again(sheet)
+        rows = _rows(sheet)
         before = {row: dict(cells) for row, cells in rows.items()}
         for doing in doings:
             self._do(doing, rows)
@@ -156,7 +156,7 @@ class Entry:
         elif "remove" in doing and doing["remove"] in by_name:
             self._remove(by_name[doing["remove"]], rows)
         elif "restore" in doing and self._removed:
-            self._set(self._add(rows, {}), self._removed.pop(), rows)
+            rows[max([*rows, 1]) + 1] = self._removed.pop()
         elif "add" in doing:
             self._add(rows)
 
@@ -184,10 +184,10 @@ class Entry:
         self._added = [other for other in self._added if other is not line]
         self.lines.remove(line)
 
-    def _add(self, rows: dict[int, Cells], begins: Cells | None = None) -> Line:
+    def _add(self, rows: dict[int, Cells]) -> Line:
         """A line more at the end, with the next free code where the table has codes."""
         waiting = [line.cells for line in self.lines if line.row is None]
-        first = prepared.next_code(self.table, [*rows.values(), *waiting]) if begins is None else begins
+        first = prepared.next_code(self.table, [*rows.values(), *waiting])
         line = Line(self._name(), None, first, dict(first))
         self.lines.append(line)
         self._added.append(line)
@@ -219,8 +219,7 @@ class Entry:
     def state(self, seen: Partnership) -> dict:
         """What the grid shows now: lines with their texts and what is wrong with them, and what references may point to."""
         written = self.partnership.as_written(self.table.name) if self.table.name in self.partnership.sheets else self.sheet
-        texts = {row: dict(zip(written.columns, cells, strict=True)) for row, cells in
-                 zip(written.index, written.itertuples(index=False, name=None), strict=True)}
+        texts = _rows(written)
         wrong = self._wrong()
         return {"lines": [self._line(line, texts.get(line.row, line.cells), wrong) for line in self.lines],
                 "options": {column.name: prepared.options(seen, column.kind) for column in self.columns
@@ -272,6 +271,12 @@ class Entry:
         return found
 
 
+def _rows(sheet: pd.DataFrame) -> dict[int, Cells]:
+    """The cells of a sheet by row and column."""
+    return {row: dict(zip(sheet.columns, cells, strict=True)) for row, cells in
+            zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True)}
+
+
 def _in_words(kind: Kind, text: str) -> str:
     """A cell in the language of the room."""
     if isinstance(kind, Ticks):
@@ -287,6 +292,6 @@ def _column(column: Column) -> dict:
     words = [[word.text, tr(word.text), tr(word.means)] for word in kind.words] if isinstance(kind, Choice) else []
     return {"name": column.name, "label": tr(column.label), "help": tr(column.help), "control": control, "words": words,
             "outside": [[word, tr(word)] for word in getattr(kind, "outside", ())], "core": column.core,
-            "tick": isinstance(kind, Choice) and not isinstance(kind, Ticks) and not column.given,
+            "tick": isinstance(kind, Choice) and not isinstance(kind, Ticks), "asked": not column.given,
             "short": column.name == "respondent", "joined": "; " if isinstance(kind, Ticks) else ", ",
             "private": column.share != FOR_ALL}

@@ -250,6 +250,7 @@ class Section {
         placeholder: column.control === "date" ? this.words.day : "", inputMode: ["whole", "amount"].includes(column.control) ? "decimal" : "text" });
     node.dataset.column = column.name;
     if (column.tick) node.dataset.tick = "yes";
+    if (column.asked) node.dataset.asked = "yes";
     return node;
   }
 
@@ -288,6 +289,7 @@ class Section {
     summary.textContent = shown || "–";
     summary.setAttribute("aria-label", `${label}: ${shown || this.words.nothing}`);
     summary.dataset.column = column.name;
+    if (column.asked) summary.dataset.asked = "yes";
     const signature = JSON.stringify(known);
     if (list.dataset.signature !== signature) {
       list.replaceChildren(make("legend", { className: "grid-unseen", text: label }), ...known.map(([value, words], place) =>
@@ -366,7 +368,7 @@ class Section {
     return Boolean(goal);
   }
 
-  // A digit ticks the word of that number and goes on to the next tick: a form is typed without looking up.
+  // A digit ticks the word of that number and goes on to what is asked next: a form is typed without looking up.
   tick(select, key) {
     const options = [...select.querySelectorAll(":scope > option")].filter((one) => one.value && one.value !== HELD);
     const outside = [...select.querySelectorAll("optgroup > option")];
@@ -375,12 +377,8 @@ class Section {
     if (!found) return;
     select.value = found.value;
     select.dispatchEvent(new Event("change"));
-    this.nextTick(select);
-  }
-
-  nextTick(select) {
-    const ticks = [...this.body.querySelectorAll("select[data-tick]")].filter((one) => one.offsetParent !== null);
-    ticks[ticks.indexOf(select) + 1]?.focus();
+    const asked = this.controls({ node: this.body }).filter((one) => one.dataset.asked);
+    asked[asked.indexOf(select) + 1]?.focus();
   }
 
   // What the column asks for, and what the keys do there.

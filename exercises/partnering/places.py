@@ -28,9 +28,9 @@ def my_partnerships() -> list[Path]:
                   and (any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"))
 
 
-def is_example(place: Path) -> bool:
+def is_example(place: Path | None) -> bool:
     """Whether a place is one of the worked examples, which are never written to and may always be shown."""
-    return EXAMPLES in place.resolve().parents
+    return place is not None and EXAMPLES in place.resolve().parents
 
 
 def built() -> bool:

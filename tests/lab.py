@@ -1,0 +1,74 @@
+"""JupyterLab as `nox -s workshop` opens it, for tests: on a copy of the exercises, with nothing of this computer's own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+TOKEN = "only-for-this-test"
+
+
+class Lab:
+    """A running JupyterLab and the folder it works in."""
+
+    def __init__(self, exercises: Path, run: Path, port: int):
+        self.exercises, self.run, self.address = exercises, run, f"http://127.0.0.1:{port}/"
+
+    def ask(self, path: str, method: str = "GET", content: dict | None = None) -> dict:
+        """What the server answers."""
+        body = None if content is None else json.dumps(content).encode()
+        request = urllib.request.Request(self.address + path, body, {"Authorization": f"token {TOKEN}"}, method=method)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.loads(answer.read() or b"{}")
+
+    def end_kernels(self) -> None:
+        """End every kernel, as closing Jupyter does."""
+        for kernel in self.ask("api/kernels"):
+            self.ask(f"api/kernels/{kernel['id']}", "DELETE")
+
+
+@contextlib.contextmanager
+def running(exercises: Path, place: Path) -> Iterator[Lab]:
+    """JupyterLab on the exercises that lie there; what it writes for itself goes to `place`."""
+    workshop = exercises / "partnering" / "workshop"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    own = {"JUPYTER_CONFIG_DIR": place / "config", "JUPYTER_DATA_DIR": place / "data", "IPYTHONDIR": place / "ipython",
+           "JUPYTER_RUNTIME_DIR": place / "run", "JUPYTER_CONFIG_PATH": workshop, "PYTHONUTF8": "1"}
+    environment = {name: value for name, value in os.environ.items() if name != "PARTNERING_PARTNERSHIP"}
+    command = [sys.executable, "-m", "jupyterlab", f"--config={workshop / 'jupyter_server_config.py'}", "--no-browser",
+               "--allow-root", f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}"]
+    with (place / "log").open("w") as log:
+        server = subprocess.Popen(command, env=environment | {name: str(value) for name, value in own.items()}
+                                  | {"PARTNERING_OUTPUTS_NEVER_SAVED": "1"}, stdout=log, stderr=subprocess.STDOUT, cwd=place)
+    lab = Lab(exercises, place / "run", port)
+    try:
+        for _ in range(240):
+            try:
+                lab.ask("api/status")
+                break
+            except (urllib.error.URLError, ConnectionError):
+                assert server.poll() is None, (place / "log").read_text()
+                time.sleep(0.25)
+        yield lab
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def exercises_copied(root: Path, place: Path) -> Path:
+    """The exercises alone, with an empty my-partnerships."""
+    shutil.copytree(root / "exercises", place, ignore=shutil.ignore_patterns("__pycache__", ".*", "my-partnerships"))
+    (place / "my-partnerships").mkdir()
+    return place

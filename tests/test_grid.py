@@ -1,0 +1,366 @@
+"""Typing into a table, without a browser: what a grid shows, what becomes of what is typed, and how it is saved."""
+
+import json
+import shutil
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import partnership, sheet, views
+from partnering import folder, paste, places, workbook
+from partnering.desk import Desk, both
+from partnering.entry import Entry
+from partnering.grid import Grid
+from partnering.kinds import FACILITATOR, Text
+from partnering.partnership import MINE, ROOM, Partnership
+from partnering.tables import TABLES
+
+MARK = "Zzyzx-kept-back"
+RISKS = [("R1", "", "a flood"), ("R2", "", "a quarrel")]
+
+
+def typed(entry: Entry, *doings: dict) -> pd.DataFrame:
+    """Do something in a grid as Jupyter does; the sheet that comes of it."""
+    made = entry.apply(doings)
+    if made is not None:
+        entry.partnership.edit(entry.table.name, made)
+    entry.look(entry.partnership.for_reader(entry.reader))
+    return entry.sheet
+
+
+def open_(p: Partnership, name: str, reader: str = MINE) -> Entry:
+    return Entry(p, TABLES[name], reader)
+
+
+def line(entry: Entry, **cells: str):
+    """The line that holds these cells."""
+    return next(one for one in entry.lines if all(one.cells.get(name) == text for name, text in cells.items()))
+
+
+def told(entry: Entry, **cells: str) -> dict:
+    """What the grid is told of the line that holds these cells."""
+    name = line(entry, **cells).name
+    state = entry.state(entry.partnership.for_reader(entry.reader))
+    return next(one for one in state["lines"] if one["name"] == name)
+
+
+# ------------------------------------------------------------------ reading again only what changed
+
+EDITS = st.lists(st.one_of(
+    st.tuples(st.just("partners"), st.lists(st.sampled_from(["ANA", "BEN", "CEM", ""]), max_size=3)),
+    st.tuples(st.just("risks"), st.lists(st.sampled_from(["R1", "R2", "R1", "r 3"]), max_size=4)),
+    st.tuples(st.just("risk_views"), st.lists(st.sampled_from(["likely", "often", "Hardly", ""]), max_size=4))), max_size=5)
+
+
+def edited(name: str, words: list[str]) -> pd.DataFrame:
+    if name == "partners":
+        return sheet(name, [(word, f"House {word}") for word in words])
+    if name == "risks":
+        return sheet(name, [(word, "", "something", *[""] * 3, "facilitator" if word == "R2" else "") for word in words])
+    return sheet(name, [("ANA" if at % 2 else "BEN", "", f"R{1 + at // 2}", word, "hurts us") for at, word in enumerate(words)])
+
+
+@given(EDITS)
+def test_an_edited_partnership_is_the_one_that_would_be_read_anew(edits):
+    p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA BEN", {"R1": "l/h c/s"}))
+    for name, words in edits:
+        p.edit(name, edited(name, words))
+        p.for_reader(ROOM)
+        anew = Partnership(p.sheets, p.name)
+        assert list(map(str, p.problems)) == list(map(str, anew.problems))
+        for one, other in ((p, anew), (p.for_reader(ROOM), anew.for_reader(ROOM))):
+            for table, frame in other.tables.items():
+                pd.testing.assert_frame_equal(one[table], frame)
+
+
+def test_whoever_watches_is_told_of_every_edit_until_that_is_ended():
+    p, heard = partnership("ANA BEN"), []
+    end = p.watch(lambda: heard.append(list(p.names)))
+    p.edit("partners", sheet("partners", [("CEM", "Cem's house")]))
+    end()
+    p.edit("partners", sheet("partners", [("DOA", "Doa's house")]))
+    assert heard == [["CEM"]]
+
+
+# ------------------------------------------------------------------ pasting
+
+@given(st.lists(st.lists(st.text("ab,;é \"'\n\t=", max_size=5), min_size=2, max_size=3), min_size=1, max_size=4))
+def test_a_block_comes_out_as_a_spreadsheet_put_it_on_the_clipboard(rows):
+    rows = [row + [""] * (max(map(len, rows)) - len(row)) for row in rows]
+    clipboard = "\r\n".join("\t".join(
+        '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in '\t\n"') else cell for cell in row)
+        for row in rows) + "\r\n"
+    expected = rows if any(cell.strip() for row in rows for cell in row) else []
+    assert paste.block(clipboard) == expected
+
+
+def test_quotes_that_people_wrote_stay():
+    assert paste.block('she said "no"\t"a\nb"\n"half\tc') == [['she said "no"', "a\nb"], ['"half', "c"]]
+
+
+def test_a_pasted_block_fills_the_lines_and_adds_what_is_missing():
+    entry = open_(partnership("ANA BEN", risks=[RISKS[0]]), "risks")
+    first = line(entry, risk="R1")
+    made = typed(entry, {"paste": "R1\tHEALTH\t\"a flood,\nat night\"\nR5\thelth\ta quarrel\nr6\tmoney\ta theft\n",
+                         "line": first.name, "column": "risk", "columns": ["risk", "type", "what_could_happen"]})
+    assert made["risk"].tolist() == ["R1", "R5", "r6"]
+    assert made["what_could_happen"].tolist() == ["a flood,\nat night", "a quarrel", "a theft"]
+    assert told(entry, risk="R1")["cells"]["type"] == "health"  # words in any case
+    assert "Did you mean “health”?" in told(entry, risk="R5")["wrong"]["type"]
+    assert told(entry, risk="R5")["cells"]["type"] == "helth"  # stays in sight
+
+
+def test_headings_in_a_pasted_block_say_where_its_columns_go():
+    entry = open_(partnership("ANA BEN"), "risks")
+    made = typed(entry, {"paste": "What could happen\tRisk\na flood\tR1\na theft\tR2", "line": entry.lines[0].name,
+                         "column": "risk", "columns": ["risk", "type", "what_could_happen"]})
+    assert made[["risk", "what_could_happen"]].to_numpy().tolist() == [["R1", "a flood"], ["R2", "a theft"]]
+
+
+@pytest.mark.parametrize("block", ["Title\tOurs\nHeld by\tAna\nMoment\tstarting", "Ours\n\n\nstarting"])
+def test_a_table_that_stands_upright_takes_a_block_downwards(block):
+    entry = open_(partnership("ANA BEN"), "partnership")
+    typed(entry, {"paste": block, "line": entry.lines[0].name, "column": "title"})
+    assert (entry.partnership.title, entry.partnership.fact("moment")) == ("Ours", "starting")
+    assert len(entry.sheet) == 1
+
+
+# ------------------------------------------------------------------ lines
+
+def test_the_lines_of_a_form_wait_for_every_partner_and_each_thing_it_is_asked_about():
+    p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA", {"R1": "l/h"}))
+    entry = open_(p, "risk_views")
+    assert [(one.cells["partner"], one.cells["risk"], one.row) for one in entry.lines] == [
+        ("ANA", "R1", 2), ("ANA", "R2", None), ("BEN", "R1", None), ("BEN", "R2", None)]
+    assert len(open_(p, "value_lines").lines) == 16  # three brings, three hopes, a price and an ask each
+    assert [one.cells["risk"] for one in open_(p, "risks").lines] == ["R1", "R2", "R3"]
+
+
+def test_a_waiting_line_reaches_the_sheet_with_its_first_answer_and_waits_again_without():
+    entry = open_(partnership("ANA BEN", risks=RISKS), "risk_views")
+    waiting = line(entry, partner="BEN", risk="R2").name
+    made = typed(entry, {"set": {"how_likely": "likely"}, "line": waiting})
+    assert made[["partner", "risk", "how_likely"]].to_numpy().tolist() == [["BEN", "R2", "likely"]]
+    assert not entry.partnership.problems
+    assert line(entry, partner="BEN", risk="R2").name == waiting  # the cursor stays in it
+    assert typed(entry, {"set": {"how_likely": ""}, "line": waiting}).empty
+    assert line(entry, partner="BEN", risk="R2").row is None
+
+
+def test_a_wrong_word_stays_in_sight_is_marked_in_words_and_is_saved_as_typed(tmp_path):
+    entry = open_(partnership("ANA BEN", risks=RISKS), "risk_views")
+    typed(entry, {"set": {"how_likely": "often"}, "line": line(entry, partner="ANA", risk="R1").name})
+    shown = told(entry, partner="ANA", risk="R1")
+    assert shown["cells"]["how_likely"] == "often" and "Did you mean “likely”?" in shown["wrong"]["how_likely"]
+    folder.write(entry.partnership, tmp_path / "ours")
+    assert folder.read(tmp_path / "ours").sheets["risk_views"]["how_likely"].tolist() == ["often"]
+
+
+def test_a_removed_line_can_be_put_back_and_columns_of_ones_own_are_kept():
+    p = partnership("ANA BEN")
+    p.edit("risks", sheet("risks", RISKS).assign(ours="kept"))
+    entry = open_(p, "risks")
+    assert typed(entry, {"remove": line(entry, risk="R1").name})["risk"].tolist() == ["R2"]
+    made = typed(entry, {"restore": True})
+    assert sorted(made["risk"]) == ["R1", "R2"] and made["ours"].tolist() == ["kept", "kept"]
+
+
+def test_what_another_has_changed_meanwhile_does_not_move_what_is_typed_to_another_row():
+    p = partnership("ANA BEN", risks=[*RISKS, ("R3", "", "a theft")])
+    entry = open_(p, "risks")
+    third = line(entry, risk="R3").name
+    p.edit("risks", sheet("risks", [RISKS[1], ("R3", "", "a theft"), ("R4", "", "a drought")]))
+    made = typed(entry, {"set": {"what_could_happen": "two thefts"}, "line": third})
+    assert made["what_could_happen"].tolist() == ["a quarrel", "two thefts", "a drought"]
+
+
+def test_what_is_typed_into_a_row_that_another_has_removed_is_not_lost():
+    p = partnership("ANA BEN", risks=RISKS)
+    entry = open_(p, "risks")
+    gone = line(entry, risk="R2").name
+    p.edit("risks", sheet("risks", [RISKS[0]]))
+    entry.look(p)
+    made = typed(entry, {"set": {"what_could_happen": "typed too late"}, "line": gone})
+    assert "typed too late" in made["what_could_happen"].tolist()
+
+
+# ------------------------------------------------------------------ what the room may not see
+
+@pytest.mark.parametrize("name", [name for name, table in TABLES.items() if not table.private and not table.shipped])
+def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
+    table = TABLES[name]
+    p = folder.read(places.EXAMPLES / "uwi")
+    rows = p.as_written(name)
+    for column in table.columns:
+        if column.share != "room" and isinstance(column.kind, Text) and column.name != "respondent":
+            rows = rows.assign(**{column.name: MARK})
+    if "share" in table.by_name:
+        last = rows.iloc[[0]].assign(share=FACILITATOR).set_axis([max(rows.index) + 1])
+        for column in table.columns:
+            if isinstance(column.kind, Text):
+                last = last.assign(**{column.name: f"{MARK}-{column.name}" if column.name != "respondent" else ""})
+            if column.name == table.key[:1] and not isinstance(column.kind, Text):
+                last = last.assign(**{column.name: "ZZ9"})
+        rows = pd.concat([rows, last])
+    p.edit(name, rows.astype("str"))
+    entry = open_(p, name, ROOM)
+    assert MARK not in json.dumps([entry.shape(), entry.state(p.for_reader(ROOM))])
+    assert name == "partnership" or len(entry.lines) > 0
+    columns = any(column.share != "room" and column.name != "respondent" for column in table.columns)
+    if columns or "share" in table.by_name:
+        assert MARK in json.dumps(open_(p, name).state(p))
+
+
+def test_a_reference_does_not_offer_a_row_that_is_kept_back():
+    p = partnership("ANA BEN", risks=[*RISKS, {"risk": "R3", "what_could_happen": MARK, "share": FACILITATOR}])
+    for name in ("risk_views", "risk_care"):
+        entry = open_(p, name, ROOM)
+        assert MARK not in json.dumps(entry.state(p.for_reader(ROOM)))
+        assert "R3" not in [one.cells.get("risk") for one in entry.lines]
+
+
+def test_ticks_that_were_there_before_are_told_as_answered_and_those_typed_now_stay():
+    p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA BEN", {"R1": "l/h c/s"}))
+    p.place = places.MY_PARTNERSHIPS / "ours"
+    entry = open_(p, "risk_views", ROOM)
+    assert told(entry, partner="ANA", risk="R1")["held"] == ["how_hard_on_us", "how_likely"]
+    assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == ""
+    typed(entry, {"set": {"how_likely": "hardly"}, "line": line(entry, partner="ANA", risk="R1").name})
+    assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == "hardly"
+    assert told(entry, partner="ANA", risk="R1")["held"] == ["how_hard_on_us"]
+
+
+# ------------------------------------------------------------------ saving
+
+@pytest.fixture
+def at_home(tmp_path, monkeypatch):
+    """Partnerships of one's own in a folder of the test."""
+    for name in ("HOME", "MY_PARTNERSHIPS", "CHOSEN"):
+        place = {"HOME": tmp_path, "MY_PARTNERSHIPS": tmp_path / "my-partnerships"}.get(
+            name, tmp_path / "my-partnerships" / "chosen.txt")
+        monkeypatch.setattr(places, name, place)
+    monkeypatch.delenv(places.VARIABLE, raising=False)
+    (tmp_path / "my-partnerships").mkdir()
+    return tmp_path / "my-partnerships"
+
+
+def ours(place, *risks) -> Desk:
+    folder.write(partnership("ANA BEN", risks=list(risks or RISKS)), place)
+    return Desk(folder.read(place))
+
+
+def test_the_first_change_of_an_example_goes_to_a_copy_and_says_so(at_home):
+    before = {path: path.read_bytes() for path in (places.EXAMPLES / "shade").rglob("*.csv")}
+    desk = Desk(folder.read(places.EXAMPLES / "shade"))
+    desk.put({"risks": desk.partnership.sheets["risks"].assign(what_could_happen="changed")})
+    assert desk.save() and desk.place == at_home / "shade"
+    assert str(desk.place) in desk.said and places.to_open() == desk.place
+    assert before == {path: path.read_bytes() for path in before}
+    assert set(folder.read(desk.place).sheets["risks"]["what_could_happen"]) == {"changed"}
+
+
+def test_two_notebooks_on_one_partnership_keep_what_each_of_them_typed(tmp_path):
+    one = ours(tmp_path / "ours")
+    other = Desk(folder.read(tmp_path / "ours"))
+    one.put({"risks": sheet("risks", [("R1", "", "a flood, at night"), RISKS[1]])})
+    one.save()
+    other.put({"partners": sheet("partners", [("ANA", "Ana's house"), ("BEN", "The BEN house")])})
+    other.put({"risks": sheet("risks", [*RISKS, ("R3", "", "a theft")])})  # before it has looked round
+    assert other.look_round() and other.save(), other.said
+    assert one.look_round()
+    for p in (one.partnership, other.partnership, folder.read(tmp_path / "ours")):
+        assert p["risks"]["what_could_happen"].tolist() == ["a flood, at night", "a quarrel", "a theft"]
+        assert p.names["ANA"] == "Ana's house"
+    assert not one.look_round() and not other.look_round()
+
+
+def test_a_row_that_two_have_changed_stands_twice_and_is_told():
+    before = sheet("risks", RISKS)
+    mine, theirs = (before.replace("a flood", word) for word in ("a flood of mine", "a flood of theirs"))
+    found = both(before, mine, theirs)
+    assert sorted(found["what_could_happen"]) == ["a flood of mine", "a flood of theirs", "a quarrel"]
+    assert "stands already" in str(partnership("ANA BEN", risks=found.to_dict("records")).problems[0])
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=4), st.lists(st.sampled_from("abcd"), max_size=4))
+def test_where_one_has_changed_nothing_the_other_s_rows_are_all_there_is(before, after):
+    old, new = (sheet("risks", [(f"R{at}", "", word) for at, word in enumerate(words)]) for words in (before, after))
+    assert both(old, old, new)["what_could_happen"].tolist() == after
+    assert sorted(both(old, new, old)["what_could_happen"]) == sorted(after)
+
+
+def test_what_cannot_be_saved_is_said_kept_in_memory_and_saved_when_it_can(tmp_path):
+    desk = ours(tmp_path / "ours")
+    shutil.move(tmp_path / "ours", tmp_path / "stick taken out")
+    desk.put({"risks": sheet("risks", [("R1", "", "typed meanwhile")])})
+    assert not desk.save() and desk.trouble and "What you typed is still here" in desk.said
+    assert not desk.look_round() or desk.trouble
+    assert desk.partnership["risks"]["what_could_happen"].tolist() == ["typed meanwhile"]
+    shutil.move(tmp_path / "stick taken out", tmp_path / "ours")
+    desk.look_round()
+    assert desk.save() and not desk.trouble
+    assert folder.read(tmp_path / "ours")["risks"]["what_could_happen"].tolist() == ["typed meanwhile"]
+
+
+def test_a_workbook_is_followed_while_a_spreadsheet_program_saves_it(tmp_path):
+    place = tmp_path / "ours.xlsx"
+    workbook.write(partnership("ANA BEN", risks=RISKS), place)
+    desk, heard = Desk(folder.open_any(place)), []
+    desk.partnership.watch(lambda: heard.append(desk.partnership["risks"]["what_could_happen"].tolist()))
+    assert not desk.look_round()
+    whole = place.read_bytes()
+    place.write_bytes(whole[:len(whole) // 2])
+    assert not desk.look_round() or desk.trouble
+    assert "try again" in desk.said and len(desk.partnership["risks"]) == 2  # what is open stays
+    workbook.write(partnership("ANA BEN", risks=[*RISKS, ("R3", "", "a theft")]), place)
+    assert desk.look_round() and heard[-1] == ["a flood", "a quarrel", "a theft"] and not desk.trouble
+
+
+# ------------------------------------------------------------------ the grid itself
+
+def test_before_somebody_opens_it_no_answer_of_ones_own_has_left_python(tmp_path):
+    desk = ours(tmp_path / "ours", ("R1", "", MARK))
+    grid = Grid(desk, [TABLES["risks"]], ROOM, lambda: None)
+    assert MARK not in json.dumps([grid.states, grid.shapes, grid.head]) + repr(grid)
+    grid._heard(grid, {"kind": "open"}, [])
+    assert MARK in json.dumps(grid.states) and MARK not in repr(grid)
+    grid._heard(grid, {"kind": "close"}, [])
+    assert MARK not in json.dumps([grid.states, grid.shapes, grid.head])
+
+
+def test_what_is_kept_back_is_shown_only_to_whoever_writes_the_word(tmp_path):
+    place = tmp_path / "ours"
+    folder.write(partnership("ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": FACILITATOR}]), place)
+    grid = Grid(Desk(folder.read(place)), [TABLES["risks"]], ROOM, lambda: None)
+    grid._heard(grid, {"kind": "open"}, [])
+    for word in ("", "yes", "min", "room"):
+        grid._heard(grid, {"kind": "mine", "text": word}, [])
+        assert MARK not in json.dumps(grid.states) and not grid.head["mine"]
+    grid._heard(grid, {"kind": "mine", "text": " Mine "}, [])
+    assert MARK in json.dumps(grid.states) and "not for the wall" in grid.head["message"]
+    grid._heard(grid, {"kind": "close"}, [])
+    grid._heard(grid, {"kind": "open"}, [])
+    assert MARK not in json.dumps(grid.states)
+
+
+def test_what_is_done_in_the_grid_is_answered_with_its_number_and_what_cannot_be_a_table_is_ignored(tmp_path):
+    desk, saved = ours(tmp_path / "ours"), []
+    grid = Grid(desk, [TABLES["risks"]], MINE, lambda: saved.append(True))
+    desk.partnership.watch(lambda: grid.update())
+    name = grid.states["risks"]["lines"][0]["name"]
+    grid._heard(grid, {"kind": "do", "number": 7, "doings": [
+        {"table": "risks", "line": name, "set": {"what_could_happen": "a storm", "no such column": "x"}},
+        {"table": "no such table", "line": name, "set": {"a": "b"}}]}, [])
+    assert grid.done == 7 and saved == [True]
+    assert desk.partnership["risks"]["what_could_happen"].tolist() == ["a storm", "a quarrel"]
+    assert "no such column" not in desk.partnership.sheets["risks"]
+
+
+def test_every_table_can_be_typed_into():
+    p = folder.read(places.EXAMPLES / "uwi")
+    for name, table in TABLES.items():
+        if not table.private:
+            shape = open_(p, name).shape()
+            assert json.dumps(shape) and all(column["label"] for column in shape["columns"])
