@@ -7,11 +7,18 @@ from collections.abc import Iterable
 import pandas as pd
 
 from partnering import positions
-from partnering.kinds import Scale
 from partnering.language import tr, trn
 from partnering.partnership import MINE, OPEN, ROOM, Partnership
 from partnering.readers import UNNAMED
 from partnering.tables import TABLES
+
+
+def _found(p: Partnership, table: str, column: str) -> pd.DataFrame:
+    """The positions on one column, found once for all results that are made of the same table."""
+    known = p.found.get((p.reader, table, column))
+    if known is None or known[0] is not p[table]:
+        known = p.found[p.reader, table, column] = (p[table], positions.of(p[table], TABLES[table], column))
+    return known[1]
 
 
 def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
@@ -20,7 +27,7 @@ def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
     In: a table of views and one of its `Scale` columns. Out: `partner`, the item columns, `low`, `high`, `place` (the
     more cautious), `word` and `voices`. Where an organisation is divided inside it has no position; `divided` gives those.
     """
-    found = positions.of(p[table], TABLES[table], column)
+    found = _found(p, table, column)
     found = found[~found["divided"].astype("bool")]
     order = {code: place for place, code in enumerate(p.names)}  # as in the table of partners, however rows were typed
     found = found.sort_values("partner", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
@@ -29,7 +36,7 @@ def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
 
 def divided(p: Partnership, table: str, column: str) -> pd.DataFrame:
     """The organisations that are divided inside, for them and the facilitator alone: `partner` and the item columns."""
-    found = positions.of(p[table], TABLES[table], column)
+    found = _found(p, table, column)
     return found.loc[found["divided"].astype("bool"), ["partner", *positions.items_of(TABLES[table])]]
 
 
@@ -45,7 +52,11 @@ def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
 
 def answered(p: Partnership, table: str, items: Iterable[str]) -> pd.Series:
     """How many of the expected partners have answered in full about each item of a table of views; 0 where nobody has."""
-    counts = p.hidden.answered.get(table) if p.reader == ROOM else positions.answered(p[table], TABLES[table], p.expected)
+    if p.reader == ROOM:
+        counts = p.hidden.answered.get(table)
+    else:
+        found = [_found(p, table, column) for column in positions.core_scales(TABLES[table])]
+        counts = positions.answered(found, positions.items_of(TABLES[table]), p.expected)
     return pd.Series(0, index=list(items)) if counts is None else counts.reindex(list(items), fill_value=0)
 
 
@@ -129,8 +140,7 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
 
 def _divided_inside(p: Partnership, table: str) -> list[str]:
     """One sentence on the organisations that are divided inside, for the facilitator to tell them alone."""
-    scales = [column.name for column in TABLES[table].columns if isinstance(column.kind, Scale) and column.core]
-    found = pd.concat([divided(p, table, name) for name in scales]).drop_duplicates()
+    found = pd.concat([divided(p, table, name) for name in positions.core_scales(TABLES[table])]).drop_duplicates()
     where = [" ".join(map(str, row)) for row in found.itertuples(index=False, name=None)]
     return [tr("Divided inside, to be told to that organisation alone: {where}.").format(where="; ".join(where))] if where else []
 

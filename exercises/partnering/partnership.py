@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +46,8 @@ class Partnership:
         self.name, self.place, self.reader = name, place, MINE
         self.hidden = readers.Hidden()
         self._settled: Settled | None = None
+        self._expected: tuple[pd.DataFrame | None, list[str]] = None, []
+        self.found: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # positions, see answers
         self.kept: list[Problem] = []
         self._watchers: list[Callable[[], None]] = []
         self._memory, self._names, self._seen_before = {}, set(), {}
@@ -106,12 +108,14 @@ class Partnership:
         return dict(zip(self["partners"]["partner"], self["partners"]["name"], strict=True))
 
     @property
-    def expected(self) -> list[str]:
+    def expected(self) -> Sequence[str]:
         """The partners that are asked to answer; people we serve may, and are never counted as missing."""
         if self._settled:
-            return list(self._settled.expected)
-        partners = self["partners"]
-        return partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list()
+            return self._settled.expected
+        partners = self.tables["partners"]
+        if self._expected[0] is not partners:
+            self._expected = partners, partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list()
+        return self._expected[1]
 
     @property
     def threshold(self) -> int:

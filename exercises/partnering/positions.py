@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from partnering.kinds import Scale
@@ -47,17 +48,21 @@ def of(views: pd.DataFrame, table: Table, column: str) -> pd.DataFrame:
     return found.assign(place=found["high"] if scale.cautious_last else found["low"])
 
 
-def answered(views: pd.DataFrame, table: Table, expected: Sequence[str]) -> pd.Series:
+def core_scales(table: Table) -> list[str]:
+    """The columns in which an answer in full has a position."""
+    return [column.name for column in table.columns if isinstance(column.kind, Scale) and column.core]
+
+
+def answered(found: Sequence[pd.DataFrame], items: list[str], expected: Sequence[str]) -> pd.Series:
     """How many of the expected partners have a position on every core scale of a table of views, by item.
 
-    The index holds the item where the key has one item column, tuples where it has several, and 0 where it has none.
+    In: what `of` found for each core scale, the item columns, and the partners. The index holds the item where there is
+    one item column, tuples where there are several, and 0 where there is none.
     """
-    items, standing = items_of(table), None
-    for column in table.columns:
-        if isinstance(column.kind, Scale) and column.core:
-            found = of(views, table, column.name)
-            found = found.loc[~found["divided"].astype("bool") & found["partner"].isin(expected), ["partner", *items]]
-            standing = found if standing is None else standing.merge(found)
+    standing = None
+    for each in found:
+        own = each.loc[~each["divided"].astype("bool") & each["partner"].isin(expected), ["partner", *items]]
+        standing = own if standing is None else standing.merge(own)
     if not items:
         return pd.Series({0: len(standing)})
     return standing.groupby(items if len(items) > 1 else items[0])["partner"].nunique()
@@ -65,18 +70,16 @@ def answered(views: pd.DataFrame, table: Table, expected: Sequence[str]) -> pd.S
 
 def _middles(voices: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The middle values of each group of voices, and whether the group is divided inside."""
-    if voices.empty:
-        return voices[keys].assign(low=0.0, high=0.0, voices=0, stated=False, divided=False)
-    ordered = voices[[*keys, "rank"]].sort_values("rank", kind="stable")
-    groups = ordered.groupby(keys, sort=True, observed=True)["rank"]
-    size, place = groups.transform("size"), groups.cumcount()
-    low = ordered[place == (size - 1) // 2].set_index(keys)["rank"]
-    high = ordered[place == size // 2].set_index(keys)["rank"]
-    middles = pd.DataFrame({"low": low, "high": high}).assign(voices=groups.size(), stated=False)
-    beside = ordered.merge(middles[["low", "high"]], left_on=keys, right_index=True)
-    apart = (beside["rank"] - beside["low"] >= APART) | (beside["high"] - beside["rank"] >= APART)
-    share = apart.groupby([beside[key] for key in keys], observed=True).mean()
-    return middles.assign(divided=share.reindex(middles.index) > TOO_MANY_APART).reset_index()
+    groups = voices.groupby(keys, sort=True, observed=True)
+    group, rank = groups.ngroup().to_numpy(), voices["rank"].to_numpy()
+    ordered = rank[np.lexsort((rank, group))]
+    size = np.bincount(group)
+    first = np.cumsum(size) - size
+    low, high = ordered[first + (size - 1) // 2], ordered[first + size // 2]
+    apart = (rank - low[group] >= APART) | (high[group] - rank >= APART)
+    one_of_each = voices[keys].iloc[np.unique(group, return_index=True)[1]] if len(group) else voices[keys]
+    return one_of_each.assign(low=low, high=high, voices=size, stated=False,
+                              divided=np.bincount(group[apart], minlength=len(size)) / np.maximum(size, 1) > TOO_MANY_APART)
 
 
 def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:

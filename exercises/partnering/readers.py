@@ -70,7 +70,9 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
         if asked is None or asked[0] != rules or not asked[1].equals(reduced[name]):
             rows = _one_row_each(reduced[name], schema[name], rules.threshold)
             asked = memory[name] = (rules, reduced[name], _reduce_views(rows, schema[name], rules),
-                                    positions.answered(rows, schema[name], rules.expected))
+                                    positions.answered(
+            [positions.of(rows, schema[name], column) for column in positions.core_scales(schema[name])],
+            positions.items_of(schema[name]), rules.expected))
         reduced[name], answered[name] = asked[2].copy(), asked[3].copy()
     reduced = {name: frame.reset_index(drop=True) if len(frame) else frame for name, frame in reduced.items()}  # numbers tell gaps
     return reduced, replace(hidden, stood_in=stood_in, kept_back=kept_back, answered=answered, rows=lost)
@@ -217,8 +219,7 @@ def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int) ->
 
 def _reduce_views(rows: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
     """Rows of one a partner and item, with no names where somebody left an item open."""
-    asked = [column.name for column in table.columns if isinstance(column.kind, Scale) and column.core]
-    items = positions.items_of(table)
+    asked, items = positions.core_scales(table), positions.items_of(table)
     item = rows.groupby(items, sort=False, observed=True).ngroup() if items else pd.Series(0, index=rows.index)
     answered = rows["partner"].isin(rules.expected) & rows[asked].notna().all(axis=1)
     by_all = answered.groupby(item).sum() == len(rules.expected)
