@@ -102,7 +102,7 @@ class Entry:
                 if found is not None:
                     line.row = found
                     del free[found], held[line.name]
-        self.lines = [line for line in lines if line.name not in held]
+        self.lines = [line for line in self.lines if line.name not in held]
 
     def _waiting(self, seen: Partnership, rows: Iterable[Cells]) -> list[Line]:
         """The lines that wait to be typed: those of the forms, those that were asked for, and one at the end."""
