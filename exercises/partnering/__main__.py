@@ -1,0 +1,222 @@
+"""The command line: python -m partnering COMMAND PARTNERSHIP."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from partnering import disk, folder, places
+from partnering.language import tr
+
+PARTS = ("parties", "purpose", "principles", "practices", "protocol", "contributions", "gains", "risks", "rights", "data",
+         "money", "review", "further")
+FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+
+
+def why_none_compares() -> str:
+    """Why no table sets partnerships beside each other."""
+    return tr("No command makes a table that compares or ranks partnerships with each other. Whoever holds many folders "
+              "is often the one who pays, and a ranking would punish those who wrote down honestly what is difficult. "
+              "What comes of this is not to be used for decisions on funding, selection or staff.")
+
+
+def say(sentence: object) -> None:
+    """A sentence to whoever sits at the keyboard, apart from what a command gives."""
+    print(sentence, file=sys.stderr)
+
+
+# ------------------------------------------------------------------ the commands
+
+def new(asked: argparse.Namespace) -> int:
+    """Begin a partnership: an empty workbook to fill in, or a folder."""
+    import pandas as pd
+
+    from partnering import workbook
+    from partnering.partnership import Partnership
+
+    place = asked.place
+    if place.exists():
+        raise folder.NotSaved(tr("{place} is there already. Choose another name.").format(place=place))
+    begun = Partnership({"partners": pd.DataFrame({"partner": [], "name": [], "kind": []}, dtype="str")}, place.stem)
+    (workbook if place.suffix.lower() == ".xlsx" else folder).write(begun, place)
+    say(tr("Begun: {place}").format(place=place))
+    return FINE
+
+
+def check(asked: argparse.Namespace) -> int:
+    """Say what cannot be read, for as many partnerships as are given."""
+    from partnering import many
+
+    return many.run(many.check, many.partnerships(asked.partnerships), say)
+
+
+def show(asked: argparse.Namespace) -> int:
+    """Show the results of a stop as text."""
+    from partnering import report
+
+    partnership = folder.open_any(asked.partnership).for_reader("mine" if asked.mine else "room")
+    for page in report.pages(partnership, asked.stop or ()):
+        print(f"{page.title}\n{'=' * len(page.title)}\n")
+        for sentence in page.sentences:
+            print(f"{sentence}\n")
+        for result in page.results:
+            print(f"{result.plain()}\n")
+    print(report.not_for_decisions())
+    return FINE
+
+
+def report(asked: argparse.Namespace) -> int:
+    """Write reports, each into a folder of its own, for as many partnerships as are given."""
+    from partnering import many, report_files
+
+    whom = report_files.READERS if "all" in asked.whom else tuple(asked.whom)
+    found = many.partnerships(asked.partnerships)
+    jobs = many.report_jobs(found, asked.output, whom, tuple(asked.stop or ()))
+    return many.run(many.report, jobs, say)
+
+
+def draft(asked: argparse.Namespace) -> int:
+    """Draft the partnership agreement and, where a grant moves, what to settle in the grant agreement."""
+    from partnering import draft_files, drafts
+
+    if asked.check_template:
+        told = drafts.check_template(asked.check_template)
+        for sentence in told.sentences:
+            say(sentence)
+        return PROBLEMS if told.unknown else FINE
+    if not asked.partnership:
+        say(tr("Which partnership? Name a workbook or a folder."))
+        return WRONG_USE
+    place = Path(asked.partnership)
+    if not asked.output and places.is_example(place):
+        raise folder.NotSaved(tr("{name} is a worked example, which is never written to. Say where the drafts go: "
+                                 "--output FOLDER").format(name=place.name))
+    partnership = folder.open_any(place)
+    template = asked.template or drafts.AGREEMENT
+    for sentence in drafts.check_template(template).sentences[1:]:
+        say(sentence)
+    for file in draft_files.write(partnership, asked.output or draft_files.beside(place), asked.without, template,
+                                  asked.skeleton):
+        say(tr("Written: {file}").format(file=file))
+    return FINE
+
+
+def forget(asked: argparse.Namespace) -> int:
+    """Take back a row, a partner's answers, one voice, or everything."""
+    from partnering import forget as taking
+
+    place = Path(asked.partnership)
+    if asked.everything:
+        if not asked.yes:
+            say(tr("Everything in {place} would be gone, with all earlier versions. If this is meant, add --yes.").format(
+                place=place))
+            return WRONG_USE
+        gone = taking.whole(place)
+    elif asked.row:
+        table, *key = asked.row
+        gone = taking.row(place, table, int(key[0]) if len(key) == 1 and key[0].isdecimal() else
+                          key[0] if len(key) == 1 else key)
+    elif asked.voice:
+        gone = taking.voice(place, *asked.voice)
+    else:
+        gone = taking.answers(place, asked.partner)
+    for sentence in gone.sentences:
+        say(sentence)
+    return FINE
+
+
+# ------------------------------------------------------------------ what may be asked
+
+def parser() -> argparse.ArgumentParser:
+    """The commands with their help."""
+    whole = argparse.ArgumentParser(prog="python -m partnering", description=tr(
+        "Work with partnerships from a command line. PARTNERSHIP is a workbook (.xlsx) or a folder of CSV files."),
+        epilog=why_none_compares() + " " + tr("Exit codes: 0 fine, 1 problems were found, 2 not asked in a way that can "
+                                              "be done."))
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    one = _command(commands, "new", new, tr("begin a partnership: an empty workbook to fill in, or a folder"))
+    one.add_argument("place", type=Path, metavar="PLACE", help=tr("a name ending in .xlsx makes a workbook, any other a folder"))
+    one = _command(commands, "check", check, tr("say what cannot be read, sheet by sheet; many at once"))
+    _many(one)
+    one = _command(commands, "show", show, tr("show the results as text, as the room may see them"))
+    _one(one)
+    _stops(one)
+    one.add_argument("--mine", action="store_true", help=tr("everything, for the facilitator alone"))
+    one = _command(commands, "report", report, tr("write the workshop report as HTML, Word and workbook; many at once"))
+    _many(one)
+    _stops(one)
+    one.add_argument("--output", type=Path, metavar="FOLDER", help=tr(
+        "where the reports go, each into its own folder; otherwise into the folder “report” of each partnership"))
+    one.add_argument("--for", dest="whom", nargs="+", default=["shared"], choices=(
+        "facilitator", "shared", "partners", "all"), help=tr("for whom: shared (what all may see; the default), facilitator "
+                                                            "(everything), partners (one each), or all"))
+    one = _command(commands, "draft", draft, tr("draft the partnership agreement, and the points to settle where a grant moves"))
+    one.add_argument("partnership", metavar="PARTNERSHIP", nargs="?", help=tr("a workbook or a folder of CSV files"))
+    one.add_argument("--output", type=Path, metavar="FOLDER", help=tr("where the drafts go; otherwise into its folder “drafts”"))
+    one.add_argument("--without", nargs="+", default=(), choices=PARTS, metavar="PART", help=tr(
+        "parts to leave out: {parts}").format(parts=", ".join(PARTS)))
+    one.add_argument("--template", type=Path, metavar="FILE", help=tr("your own Word file instead of the handbook's"))
+    one.add_argument("--check-template", type=Path, metavar="FILE", help=tr(
+        "say which fields a Word file uses, leaves out or misspells, and draft nothing"))
+    one.add_argument("--skeleton", action="store_true", help=tr("also a plain skeleton of each grant agreement, not for signature"))
+    one = _command(commands, "forget", forget, tr("take back a row, a partner's answers, a voice, or everything"))
+    _one(one)
+    which = one.add_mutually_exclusive_group(required=True)
+    which.add_argument("--row", nargs="+", metavar=("TABLE", "CODE"), help=tr("a table, and the code of the row, such as risks R3"))
+    which.add_argument("--partner", metavar="CODE", help=tr("all that one partner has answered"))
+    which.add_argument("--voice", nargs=2, metavar=("CODE", "VOICE"), help=tr("all that one voice in a partner has answered"))
+    which.add_argument("--everything", action="store_true", help=tr("the whole partnership"))
+    one.add_argument("--yes", action="store_true", help=tr("with --everything: it is meant"))
+    return whole
+
+
+def _command(commands, name: str, run: Callable, what: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=what, description=what[:1].upper() + what[1:] + ".", epilog=why_none_compares() if
+                               name in ("check", "report", "compare") else None)
+    made.set_defaults(run=run)
+    return made
+
+
+def _one(one: argparse.ArgumentParser) -> None:
+    one.add_argument("partnership", metavar="PARTNERSHIP", help=tr("a workbook or a folder of CSV files"))
+
+
+def _many(one: argparse.ArgumentParser) -> None:
+    one.add_argument("partnerships", metavar="PARTNERSHIP", nargs="+", type=Path, help=tr(
+        "workbooks, folders of CSV files, or a folder that holds many of them"))
+
+
+def _stops(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--stop", type=int, nargs="+", choices=range(1, 9), metavar="1-8", help=tr(
+        "only these stops; 8 is where we stand"))
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Do what is asked, and say in a sentence what could not be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        asked = parser().parse_args(words)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    try:
+        return asked.run(asked)
+    except (folder.NotOpened, folder.NotSaved) as error:
+        say(error)
+        return PROBLEMS
+    except BrokenPipeError:  # whoever read along has seen enough
+        sys.stdout = None
+        return FINE
+    except OSError as error:
+        say(disk.unreadable(Path(getattr(asked, "partnership", places.HOME)), error))
+        return PROBLEMS
+    except KeyboardInterrupt:
+        say(tr("Stopped. What was finished before is there."))
+        return PROBLEMS
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

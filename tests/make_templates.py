@@ -1,0 +1,90 @@
+"""Make the Word templates of the drafts: python tests/make_templates.py. They are checked in; a test compares."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "exercises"))
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Pt, RGBColor
+
+from partnering import clauses, drafts, word
+
+
+def agreement() -> Document:
+    """Every part switchable, each clause followed by the rows it came from."""
+    document = _begun("Partnership agreement")
+    document.add_paragraph("{{ date }}")
+    document.add_paragraph("{{ legend }}").runs[0].italic = True
+    for name in clauses.PARTS:
+        document.add_paragraph(f"{{%p if {name} %}}")
+        document.add_heading(f"{{{{ {name}.title }}}}", 1)
+        document.add_paragraph(f"{{%p for clause in {name}.clauses %}}")
+        document.add_paragraph("{%p if clause.settle %}")
+        _clause(document, settle=True)
+        document.add_paragraph("{%p else %}")
+        _clause(document, settle=False)
+        for tag in ("endif", "endfor", "endif"):
+            document.add_paragraph(f"{{%p {tag} %}}")
+    document.add_paragraph("{%p if signatures %}")
+    document.add_heading("Signatures", 1)
+    table = document.add_table(rows=0, cols=4)
+    table.style = "Table Grid"
+    for cells in (("For", "Name and role", "Date", "Signature"), ("{%tr for party in signatures %}", "", "", ""),
+                  ("{{ party.name }} ({{ party.code }})", "", "", ""), ("{%tr endfor %}", "", "", "")):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    document.add_paragraph("{%p endif %}")
+    return document
+
+
+def points() -> Document:
+    """One line a point, six columns, on its side."""
+    document = _begun("Points to settle in the grant agreement")
+    page = document.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, page.page_height, page.page_width
+    document.add_paragraph("What you agreed, what the form says, and what to ask for. Read the form aloud first: what "
+                           "cannot be changed by anybody here, what could be changed and by whom.").runs[0].italic = True
+    table = document.add_table(rows=0, cols=6)
+    table.style = "Table Grid"
+    heads = ("Point", "What we agreed", "What the grant form says", "What differs", "What to ask for", "Who asks")
+    filled = ("{{ point.about }} [{{ point.codes }}]", "{{ point.agreed }}", "{{ point.says }}", "{{ point.differs }}",
+              "{{ point.ask_for }}", "{{ point.who_asks }}")
+    for cells in (heads, ("{%tr for point in points %}", *[""] * 5), filled, ("{%tr endfor %}", *[""] * 5)):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+            for run in cell.paragraphs[0].runs:
+                run.font.size, run.bold = Pt(9), cells is heads or None
+    return document
+
+
+def grant() -> Document:
+    """A plain skeleton: heads and questions."""
+    document = _begun("Grant agreement: a skeleton to talk about")
+    for text in ("{%p for term in terms %}", None, "{{ term.text }}", "{%p endfor %}"):
+        document.add_paragraph(text) if text else document.add_heading("{{ term.title }}", 2)
+    return document
+
+
+def _begun(what: str) -> Document:
+    document = word.new(what, "{{ notice }}")
+    document.add_heading("{{ title }}", 0)
+    document.add_paragraph(what).runs[0].bold = True
+    return document
+
+
+def _clause(document: Document, settle: bool) -> None:
+    paragraph = document.add_paragraph()
+    run = paragraph.add_run("{{ clause.text }}")
+    run.italic = settle or None
+    codes = paragraph.add_run(" {{ clause.codes }}")
+    codes.font.size, codes.font.color.rgb = Pt(8), RGBColor(0x66, 0x66, 0x66)
+
+
+if __name__ == "__main__":
+    drafts.TEMPLATES.mkdir(exist_ok=True)
+    for make in (agreement, points, grant):
+        make().save(drafts.TEMPLATES / f"{make.__name__}.docx")

@@ -1,0 +1,130 @@
+"""python -m partnering: what it gives, what it says, and how it ends; never a traceback."""
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from partnering import __main__ as command_line
+from partnering import clauses, folder, many, places
+
+EXERCISES = Path(command_line.__file__).resolve().parents[1]
+
+
+def asked(*words: object) -> subprocess.CompletedProcess:
+    """The command as somebody would type it."""
+    return subprocess.run([sys.executable, "-m", "partnering", *map(str, words)], cwd=EXERCISES, capture_output=True,
+                          text=True, encoding="utf-8", timeout=300)
+
+
+def network(place: Path, count: int, seed: int = 6) -> Path:
+    """Many small partnerships in one folder, from a seed."""
+    told = random.Random(seed)
+    for number in range(count):
+        one = place / f"p{number:03}"
+        one.mkdir(parents=True)
+        codes = [f"P{at}" for at in range(told.randint(2, 5))]
+        (one / "partners.csv").write_text("partner,name\n" + "".join(f"{code},House {code}\n" for code in codes), "utf-8")
+        (one / "risks.csv").write_text("risk,type,what_could_happen\nR1,,rain\nR2,,drought\n", "utf-8")
+        words = [("hardly", "slows us"), ("likely", "hurts us"), ("could happen", "hardly")]
+        (one / "risk_views.csv").write_text("partner,respondent,risk,how_likely,how_hard_on_us\n" + "".join(
+            f"{code},,{risk},{','.join(told.choice(words))}\n" for code in codes for risk in ("R1", "R2")), "utf-8")
+    return place
+
+
+def test_help_says_what_there_is_and_why_no_table_compares_partnerships():
+    told = asked("--help")
+    assert told.returncode == 0
+    assert "ranks partnerships" in " ".join(told.stdout.split()) and "forget" in told.stdout
+    for name in ("new", "check", "show", "report", "draft", "forget"):
+        assert asked(name, "--help").returncode == 0
+    assert "ranks partnerships" in " ".join(asked("report", "--help").stdout.split())
+
+
+def test_the_parts_that_may_be_left_out_are_those_of_an_agreement():
+    assert tuple(clauses.PARTS) == command_line.PARTS
+
+
+@pytest.mark.parametrize("words", [(), ("nonsense",), ("check",), ("report", "x", "--stop", "12"), ("forget", "x")])
+def test_wrong_use_ends_with_two(words, capsys):
+    assert command_line.main(list(words)) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_what_is_not_there_is_a_sentence_and_ends_with_one(tmp_path, capsys):
+    for words in (["check", str(tmp_path / "none")], ["show", str(tmp_path / "none")], ["report", str(tmp_path / "none")],
+                  ["forget", str(tmp_path / "none"), "--partner", "ANA"]):
+        assert command_line.main(words) == 1
+        said = capsys.readouterr()
+        assert "nothing at" in said.err and said.out == ""
+
+
+def test_problems_are_named_and_end_with_one(tmp_path, capsys):
+    place = network(tmp_path, 1) / "p000"
+    (place / "risk_views.csv").write_text("partner,risk,how_likely\nP0,R1,oftenish\n", "utf-8")
+    assert command_line.main(["check", str(place)]) == 1
+    assert "oftenish" in capsys.readouterr().err
+
+
+def test_new_begins_a_workbook_or_a_folder_and_never_writes_over_one(tmp_path, capsys):
+    for name in ("ours.xlsx", "ours"):
+        assert command_line.main(["new", str(tmp_path / name)]) == 0
+        assert folder.open_any(tmp_path / name).problems == []
+        assert command_line.main(["new", str(tmp_path / name)]) == 1
+    assert "there already" in capsys.readouterr().err
+
+
+def test_show_tells_what_the_room_may_see_unless_asked_otherwise(capsys):
+    shade = str(places.EXAMPLES / "shade")
+    assert command_line.main(["show", shade, "--stop", "1"]) == 0
+    room = capsys.readouterr().out
+    assert command_line.main(["show", shade, "--stop", "1", "--mine"]) == 0
+    mine = capsys.readouterr().out
+    assert "We would leave if" not in room and "We would leave if" in mine
+
+
+def test_a_report_of_an_example_needs_a_place(tmp_path, capsys):
+    shade = str(places.EXAMPLES / "shade")
+    assert command_line.main(["report", shade]) == 1
+    assert "--output" in capsys.readouterr().err and not (places.EXAMPLES / "shade" / "report").exists()
+    assert command_line.main(["report", shade, "--output", str(tmp_path / "a" / "b"), "--stop", "3"]) == 0
+    assert {file.name for file in (tmp_path / "a" / "b" / "shade" / "shared").iterdir()} == {
+        "report.html", "report.docx", "tables.xlsx"}
+    assert not (tmp_path / "a" / "b" / "shade" / "facilitator").exists()
+
+
+def test_many_are_read_on_every_core_and_one_that_fails_stops_no_other(tmp_path):
+    place = network(tmp_path / "net", 8)
+    (place / "p003" / "partners.csv").write_bytes(b"\x00\xff\x00")
+    (place / "broken.xlsx").write_bytes(b"PK nothing")
+    told = asked("report", place, "--output", tmp_path / "out", "--stop", "3")
+    assert told.returncode == 1 and "Traceback" not in told.stderr
+    written = {path.parent.parent.name for path in (tmp_path / "out").rglob("report.html")}
+    assert {f"p{number:03}" for number in range(8) if number != 3} <= written
+    assert "broken.xlsx" in told.stderr
+
+
+def test_a_slip_of_the_program_in_one_is_a_sentence(capsys):
+    def slip(job):
+        raise KeyError(job)
+
+    assert many.run(slip, ["one"], print) == 1
+    assert "could not be finished (KeyError)" in capsys.readouterr().out
+
+
+def test_two_of_one_name_do_not_write_into_one_folder(tmp_path):
+    found = [tmp_path / "a" / "same", tmp_path / "b" / "same", tmp_path / "b" / "same-2"]
+    outs = [job[1] for job in many.report_jobs(found, tmp_path / "out", ("shared",), ())]
+    assert len(set(outs)) == 3
+
+
+def test_forgetting_everything_has_to_be_meant(tmp_path, capsys):
+    place = network(tmp_path, 1) / "p000"
+    assert command_line.main(["forget", str(place), "--everything"]) == 2
+    assert (place / "partners.csv").exists() and "--yes" in capsys.readouterr().err
+    assert command_line.main(["forget", str(place), "--row", "risks", "R1"]) == 0
+    assert "rain" not in (place / "risks.csv").read_text("utf-8")
+    assert command_line.main(["forget", str(place), "--everything", "--yes"]) == 0
+    assert not (place / "partners.csv").exists()

@@ -1,0 +1,149 @@
+"""The workshop report: each reader gets what is meant for it, as typed, and nothing of anybody else's."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from making import partnership, views
+from partnering import folder, places, report, report_files
+from partnering.report import RESULTS
+
+ODD = {"FOR": '=HYPERLINK("http://x","y")', "SCR": "<script>alert(1)</script>", "ARA": "جمعية الحي القديم",
+       "LNG": "A very long name " * 18, "TPL": 'Curly {{ 7*7 }} {% if %} & "quoted" \'twice\' <b>',
+       "NLS": "One line\nand another"}
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def odd():
+    """A partnership of six partners whose names look like something else."""
+    codes = " ".join(ODD)
+    rows = [(code, name.strip()) for code, name in ODD.items()]
+    return partnership(codes, partners=rows, purposes=[(code, f"why {name}") for code, name in ODD.items()],
+                       risks=[("R1", "", "The river {{ 7*7 }} & <i>rain</i>")],
+                       risk_views=views(codes, {"R1": " ".join(["c/h"] * len(ODD))}),
+                       value_lines=[(f"V{at}", code, "bring", f"{name} \x0b", "", "we promise it") for at, (code, name) in
+                                    enumerate(ODD.items(), start=1)])
+
+
+def private():
+    """Two partners, each with lines that no other may see."""
+    return partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}],
+                       purposes=[("ANA", "to learn", "", "ANASECRET leave", ""), ("BEN", "to help", "", "BENSECRET leave", "")],
+                       objectives=[("O1", "A school")],
+                       positions=[("ANA", "", "O1", "support it", "useful part", "ANASECRET reason"),
+                                  ("BEN", "", "O1", "cannot accept it", "no part", "BENSECRET reason")],
+                       value_lines=[{"line": "V1", "partner": "ANA", "we": "ask", "what": "ANASECRET ask", "share": "facilitator"},
+                                    {"line": "V2", "partner": "BEN", "we": "ask", "what": "BENSECRET ask", "share": "facilitator"},
+                                    {"line": "V3", "partner": "BEN", "we": "bring", "what": "a van"}],
+                       risks=[("R1", "", "rain"), {"risk": "R2", "what_could_happen": "HELDSECRET flood", "share": "facilitator"}],
+                       risk_views=[("ANA", "voice7", "R1", "likely", "hurts us", "VOICESECRET")])
+
+
+def everything_in(place: Path) -> str:
+    """All that stands in the files of a folder, raw and unpacked."""
+    told = []
+    for file in filter(Path.is_file, place.rglob("*")):
+        data = file.read_bytes()
+        told.append(data.decode("utf-8", "replace"))
+        if zipfile.is_zipfile(io.BytesIO(data)):
+            with zipfile.ZipFile(io.BytesIO(data)) as parts:
+                told += [parts.read(name).decode("utf-8", "replace") for name in parts.namelist()]
+    return "\n".join(told)
+
+
+@pytest.fixture(scope="module")
+def private_files(tmp_path_factory):
+    place = tmp_path_factory.mktemp("private")
+    report_files.write(private(), place, report_files.READERS)
+    return place
+
+
+def test_the_facilitator_has_everything(private_files):
+    told = everything_in(private_files / "facilitator")
+    assert "ANASECRET leave" in told and "BENSECRET leave" in told
+
+
+def test_the_shared_report_holds_nothing_that_is_kept_back(private_files):
+    told = everything_in(private_files / "shared")
+    assert "SECRET" not in told and "a van" in told
+    assert "voice7" not in told
+
+
+@pytest.mark.parametrize(("own", "other"), [("ANA", "BEN"), ("BEN", "ANA")])
+def test_a_partner_has_its_own_rows_and_none_of_anothers(private_files, own, other):
+    told = everything_in(private_files / f"for-{own}")
+    assert f"{own}SECRET leave" in told and f"{own}SECRET reason" in told and f"{own}SECRET ask" in told
+    assert f"{other}SECRET" not in told and "HELDSECRET" not in told and "VOICESECRET" not in told and "voice7" not in told
+
+
+def test_what_was_held_back_is_told_as_a_number_where_no_number_names_anybody(private_files):
+    page = next(page for page in report.shared(private()).pages if page.title.startswith("What was held back"))
+    rows = {row["Table"]: row["Rows"] for row in page.results[0].data.to_dict("records")}
+    assert rows == {"Risks": "1"}  # nothing about whose lines or answers are kept back: there are only two
+
+
+@pytest.mark.parametrize("whom", ["facilitator", "shared", "for-ANA"])
+def test_every_page_says_what_it_is_not_for(private_files, whom):
+    rule = report.not_for_decisions()
+    page = (private_files / whom / "report.html").read_text(encoding="utf-8")
+    assert page.count(rule) >= page.count("<section>")
+    document = docx.Document(private_files / whom / "report.docx")
+    assert all(rule in section.footer.paragraphs[0].text for section in document.sections)
+    assert rule in everything_in(private_files / whom / "tables.xlsx") or rule in everything_in(private_files / whom)
+
+
+def test_names_that_look_like_something_else_stand_there_as_typed(tmp_path):
+    report_files.write(odd(), tmp_path)
+    page = (tmp_path / "shared" / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in page and "&lt;script&gt;alert(1)" in page and ODD["ARA"] in page
+    assert "{{ 7*7 }}" in page and "src=" not in page and "http-equiv=\"Content-Security-Policy\"" in page
+    document = docx.Document(tmp_path / "shared" / "report.docx")
+    cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    for name in ODD.values():
+        assert name.strip() in cells
+    assert "{{ 7*7 }}" in cells and "49" not in cells
+    xml = everything_in(tmp_path / "shared")
+    assert re.search(r"<w:bidi/>.{0,200}" + ODD["ARA"][:4], xml, re.DOTALL)
+    assert "<w:fldSimple" not in xml and "w:instrText" not in xml
+    book = openpyxl.load_workbook(tmp_path / "shared" / "tables.xlsx")
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert kinds == {"s"}
+    assert any(cell.value == ODD["FOR"] for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_chosen_stops_alone_are_written():
+    told = report.shared(folder.open_any(places.EXAMPLES / "shade"), stops=(3,))
+    assert [page.title.split()[0] for page in told.pages][1:-1] == ["3"]
+
+
+def test_decisions_both_kinds_of_difference_and_the_open_list_are_in_it():
+    captions = {result.caption for _, result in report.shared(folder.open_any(places.EXAMPLES / "shade-under-way")).results}
+    assert {"What we decided", "Two kinds of difference", "Still open", "Stances side by side"} <= captions
+
+
+def test_every_stop_has_results():
+    assert set(RESULTS) == set(range(9)) and all(RESULTS.values())
+
+
+def test_a_drawing_in_the_word_document_has_its_words():
+    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(places.EXAMPLES / "shade")))))
+    assert len(document.inline_shapes) >= 2
+    assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in document.inline_shapes)
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_opens_the_report(tmp_path):
+    if not OFFICE or not any(Path("/usr/lib/libreoffice/program").glob("libswlo.so")):
+        pytest.skip("LibreOffice Writer is not installed on this computer")
+    report_files.write(odd(), tmp_path)
+    file = tmp_path / "shared" / "report.docx"
+    subprocess.run([OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
+                    "--outdir", tmp_path, file], check=True, capture_output=True, timeout=180)
+    assert (tmp_path / "report.pdf").stat().st_size > 10_000
