@@ -38,7 +38,7 @@ def test_help_says_what_there_is_and_why_no_table_compares_partnerships():
     told = asked("--help")
     assert told.returncode == 0
     assert "ranks partnerships" in " ".join(told.stdout.split()) and "forget" in told.stdout
-    for name in ("new", "check", "show", "report", "draft", "forget"):
+    for name in ("new", "check", "show", "report", "draft", "compare", "forget"):
         assert asked(name, "--help").returncode == 0
     assert "ranks partnerships" in " ".join(asked("report", "--help").stdout.split())
 

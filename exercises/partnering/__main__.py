@@ -103,6 +103,24 @@ def draft(asked: argparse.Namespace) -> int:
     return FINE
 
 
+def compare(asked: argparse.Namespace) -> int:
+    """Set two saved states of one partnership beside each other."""
+    from partnering import rounds
+    from partnering.report import not_for_decisions
+
+    before, after = folder.open_any(asked.before), folder.open_any(asked.after)
+    if not set(before.names) & set(after.names):
+        say(tr("These are two partnerships, not two states of one: they have no partner in common.") + " " + why_none_compares())
+        return WRONG_USE
+    if asked.partner and asked.partner not in after.names:
+        say(tr("There is no partner {code}; there are {codes}.").format(code=asked.partner, codes=", ".join(after.names)))
+        return WRONG_USE
+    for table in [rounds.of_partner(before, after, asked.partner)] if asked.partner else rounds.joint(before, after):
+        print(f"{table.plain()}\n")
+    print(not_for_decisions())
+    return FINE
+
+
 def forget(asked: argparse.Namespace) -> int:
     """Take back a row, a partner's answers, one voice, or everything."""
     from partnering import forget as taking
@@ -161,6 +179,11 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--check-template", type=Path, metavar="FILE", help=tr(
         "say which fields a Word file uses, leaves out or misspells, and draft nothing"))
     one.add_argument("--skeleton", action="store_true", help=tr("also a plain skeleton of each grant agreement, not for signature"))
+    one = _command(commands, "compare", compare, tr("set two saved states of one partnership beside each other"))
+    one.add_argument("before", metavar="BEFORE", help=tr("the earlier state: a workbook or a folder"))
+    one.add_argument("after", metavar="AFTER", help=tr("the later state of the same partnership"))
+    one.add_argument("--partner", metavar="CODE", help=tr("what one partner has stated otherwise, for that partner alone; without "
+                                                          "it counts that name nobody, promises, and differences settled"))
     one = _command(commands, "forget", forget, tr("take back a row, a partner's answers, a voice, or everything"))
     _one(one)
     which = one.add_mutually_exclusive_group(required=True)
