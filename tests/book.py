@@ -79,6 +79,14 @@ class Book:
         self._sphinx("-q", "-b", builder, self.place, self.place / "_build" / builder).check_returncode()
         return self.place / "_build" / builder
 
+    def printed(self, edition: str = "book", **variables: str) -> tuple[int, str, Path]:
+        """Print an edition from what the site has been built from: how it ended, what it said, where the PDF is."""
+        out = self.place / "_build" / f"pdf-{edition}"
+        done = self._sphinx("-q", "-n", "-W", "--keep-going", "-b", "typst", "-D", f"printed_edition={edition}", "-d",
+                            self.place / "_build" / "doctrees", self.place, out, **variables)
+        name = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-edition"}.get(edition, edition)
+        return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), out / f"{name}.pdf"
+
     def _sphinx(self, *words: str | Path, **variables: str) -> subprocess.CompletedProcess:
         return subprocess.run([sys.executable, "-m", "sphinx", *map(str, words)], capture_output=True, text=True,
                               encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"} | variables)

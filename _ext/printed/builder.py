@@ -9,22 +9,18 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders import Builder
-from sphinx.errors import SphinxError
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 
 from partnering import forms, paper
 from partnering.language import tr
-from printed.markup import call, escaped, place_of_line, place_of_text, quoted
+from printed.markup import Place, call, escaped, place_of_line, place_of_text, quoted
 from printed.writer import Paper, Writer
 
 logger = logging.getLogger(__name__)
 
 DESIGN = Path(__file__).with_name("book.typ")
 EDITIONS = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-edition"}
-
-
-class NotPrinted(SphinxError):
-    category = "The book was not printed"
 
 
 class TypstBuilder(Builder):
@@ -48,7 +44,7 @@ class TypstBuilder(Builder):
     def prepare_writing(self, docnames: set[str]) -> None:
         edition = self.config.printed_edition
         if edition not in EDITIONS:
-            raise NotPrinted(tr("there is no edition “{name}”; there are: {known}").format(
+            raise ConfigError(tr("there is no edition “{name}”; there are: {known}").format(
                 name=edition, known=", ".join(EDITIONS)))
         self.work = Path(self.doctreedir) / "typst"  # where the source lies
         self.paper = Paper(edition, "a5" if edition == "pocket" else "a4", picture=self._picture)
@@ -59,10 +55,23 @@ class TypstBuilder(Builder):
         for docname, _depth, tree in pages:
             self.paper.note_labels(docname, tree)
         write = self._plans if self.paper.edition == "pocket" else self._chapters
+        self.target.unlink(missing_ok=True)
         body = write(pages)
         if self.paper.faults:
-            raise NotPrinted("\n" + "\n".join(f"{place}: {sentence}" for place, sentence in self.paper.faults))
-        self._print(body)
+            self._refuse(self.paper.faults)
+        else:
+            self._print(body)
+
+    @property
+    def target(self) -> Path:
+        """The PDF of this edition."""
+        return Path(self.outdir) / f"{EDITIONS[self.paper.edition]}.pdf"
+
+    def _refuse(self, faults: list[tuple[Place | None, str]]) -> None:
+        """Say every fault where it stands; nothing is printed, and the build has failed even where warnings may pass."""
+        for place, sentence in faults:
+            logger.error("%s", sentence, location=(place.docname, place.line or None) if place else None, type="printed")
+        self.app.statuscode = 1
 
     def _chapters(self, pages: list[tuple[str, int, nodes.document]]) -> str:
         chapters = [Writer(self.paper, docname, depth).page(tree) for docname, depth, tree in pages]
@@ -119,10 +128,10 @@ class TypstBuilder(Builder):
         try:
             made = paper.pdf(file, root=folder)
         except paper.NotPrinted as error:
-            raise NotPrinted("\n" + "\n".join(_placed(source, fault) for fault in error.faults)) from None
-        out = Path(self.outdir)
-        out.mkdir(parents=True, exist_ok=True)
-        (out / f"{EDITIONS[self.paper.edition]}.pdf").write_bytes(made)
+            self._refuse([(_place_of(source, fault), fault.sentence) for fault in error.faults])
+            return
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        self.target.write_bytes(made)
 
     def finish(self) -> None:
         """Nothing is left to do."""
@@ -146,9 +155,7 @@ def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
     return tree.findall(lambda node: isinstance(node, nodes.container) and "session-plan" in node["classes"])
 
 
-def _placed(source: str, fault: paper.Fault) -> str:
-    """A fault of the compiler with the page and line it comes from."""
-    where = place_of_line(source, fault.line) if fault.line else ""
+def _place_of(source: str, fault: paper.Fault) -> Place | None:
+    """Where in the pages a fault of the compiler comes from; a letter without font is looked for by itself."""
     letter = fault.sentence.partition("“")[2].partition("”")[0]
-    where = (place_of_text(source, letter) if letter else "") or where
-    return f"{where}: {fault.sentence}" if where else fault.sentence
+    return (place_of_text(source, letter) if letter else None) or place_of_line(source, fault.line)

@@ -19,7 +19,7 @@ _SILENT = frozenset({
     "std-ref", "std-term", "xref", "download", "doc", "term", "cell", "cell_input", "cell_output", "output", "text_html",
     "text_plain", "stream", "tag_hide-input", "tag_hide-output", "highlight", "align-default", "align-left", "align-center",
     "docutils", "literal-block", "external", "dropdown", "note", "tip", "important", "warning", "caution", "seealso", "hint",
-    "contents", "local", "notebook-line", "keep-together"})
+    "contents", "local", "notebook-line", "keep-together", "footnotes", "footnote-reference", "brackets", "superscript"})
 _OF_CARDS = re.compile(r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
                        r"shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|hide-link-text|"
                        r"tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|fs-\d|avatar-.*)$")

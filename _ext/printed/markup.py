@@ -10,7 +10,7 @@ from partnering.paper import right_to_left
 
 _SIGNS = re.compile(r"""[\\#$*_`<>@\[\]~=\-+/"'{}]""")
 _SPACES = re.compile(r"[ \t\r\n]+")
-_PLACE = re.compile(r"/\*@(.*?)@\*/")
+_PLACE = re.compile(r"/\*@(.*?):(\d+)@\*/")
 
 
 @dataclass(frozen=True)
@@ -19,9 +19,6 @@ class Place:
 
     docname: str
     line: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.docname}, line {self.line}" if self.line else self.docname
 
 
 class Unknown(Exception):
@@ -54,23 +51,25 @@ def call(name: str, /, *bodies: str, **options: str) -> str:
 
 def directed(text: str, markup: str) -> str:
     """Markup whose text may run from right to left."""
-    return call("rtl", markup) if right_to_left(text) else markup
+    return call("from-right", markup) if right_to_left(text) else markup
 
 
 def marked(place: Place) -> str:
     """A comment that remembers a place, for faults found later."""
-    return f"/*@{str(place).replace('*/', '')}@*/"
+    return f"/*@{place.docname}:{place.line}@*/"
 
 
-def place_of_line(source: str, line: int) -> str:
-    """The place that was marked last before the end of a line of the source; "" where there is none."""
-    above = "\n".join(source.splitlines()[:line])
-    found = _PLACE.findall(above)
-    return found[-1] if found else ""
+def place_of_line(source: str, line: int) -> Place | None:
+    """The place that was marked last before the end of a line of the source."""
+    return _last_place("\n".join(source.splitlines()[:line]))
 
 
-def place_of_text(source: str, text: str) -> str:
+def place_of_text(source: str, text: str) -> Place | None:
     """The place marked last before a text first appears."""
     before, met, _after = source.partition(text)
-    found = _PLACE.findall(before) if met else []
-    return found[-1] if found else ""
+    return _last_place(before) if met else None
+
+
+def _last_place(text: str) -> Place | None:
+    found = _PLACE.findall(text)
+    return Place(found[-1][0], int(found[-1][1])) if found else None

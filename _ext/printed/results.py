@@ -115,8 +115,10 @@ class Results:
         return drawing(self.drawings[element.number])
 
     def _p(self, element: Element) -> str:
-        if "result-caption" in element.classes and element.text == self.heading:
-            return ""
+        if "result-caption" in element.classes:
+            repeated, self.heading = element.text == self.heading, ""
+            if repeated:
+                return ""
         body = directed(element.text, self._inline(element))
         return call(element.classes[0], body) if element.classes else body
 

@@ -72,7 +72,7 @@ class Writer:
         except Unknown as unknown:
             self.paper.faults.append((self.place(node), str(unknown)))
             return ""
-        block = isinstance(node, nodes.TextElement | nodes.table | nodes.container) and not isinstance(node, nodes.Inline)
+        block = isinstance(node, nodes.raw) or not isinstance(node, nodes.Inline)
         return f"{marked(self.place(node))}{made}" if block and made else made
 
     def _visitor(self, node: nodes.Node) -> Callable[[nodes.Node], str]:
@@ -164,7 +164,7 @@ class Writer:
         return self._anchors(node) if not node.get("refid") else ""
 
     def _transition(self, node: nodes.Node) -> str:
-        return call("transition")
+        return "" if "footnotes" in node["classes"] else call("transition")
 
     # ---------------------------------------------------------------- links and notes
 
@@ -254,6 +254,8 @@ class Writer:
                  "session-plan": self._plan}.get(name)
         if visit:
             return visit(node)
+        if "toctree-wrapper" in node["classes"]:
+            return ""  # the book has contents of its own
         if name == "plan-lead":
             return call(name, *(self.node(part) for part in node.children))
         body = self._anchors(node) + self.blocks(node)
@@ -317,13 +319,18 @@ class Writer:
         return call("picture", file=quoted(name), alt=quoted(node["alt"]))
 
     def _worked_result(self, node: nodes.Element) -> str:
-        return self.results.set(node["html"], self.heading)
+        return self._result(node["html"])
+
+    def _result(self, html: str) -> str:
+        made = self.results.set(html, self.heading)
+        self.heading = self.results.heading
+        return made
 
     def _raw(self, node: nodes.raw) -> str:
         if "html" not in node.get("format", "").split():
             raise Unknown(tr("The book has no way to set raw “{name}”.").format(name=node.get("format", "")))
         text = node.astext()
-        return drawing(text) if text.lstrip().startswith("<svg") else self.results.set(text, self.heading)
+        return drawing(text) if text.lstrip().startswith("<svg") else self._result(text)
 
     def _literal_block(self, node: nodes.literal_block) -> str:
         return self._anchors(node) + call("code-block", words=quoted(node.astext()))

@@ -13,7 +13,7 @@ from partnering.language import tr
 
 PRINT = Path(__file__).with_name("print")
 FONTS = PRINT / "fonts"
-_LINE = re.compile(r"\.typ:(\d+)")
+_TEXT = "__typst_py_bytes__.typ"  # what the compiler calls a source that is no file
 _LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -42,26 +42,23 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
         import typst  # only those who print need it
     except ImportError:
         raise NotPrinted([Fault(tr("Printing needs the package typst: python -m pip install typst"))]) from None
-    given = source if isinstance(source, Path) else source.encode("utf-8")
+    given, name = (source, source.name) if isinstance(source, Path) else (source.encode("utf-8"), _TEXT)
     try:
         made, warnings = typst.compile_with_warnings(
             given, root=str(root), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True,
             sys_inputs=dict(inputs or {}), pdf_standards=["ua-1"], timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)))
     except typst.TypstError as error:
-        raise NotPrinted(list(map(_fault, _parts(error.diagnostic or error.message)))) from None
+        told = [part for part in re.split(r"(?m)^error: ", error.diagnostic or error.message) if part.strip()]
+        raise NotPrinted([_fault(part, name) for part in told]) from None
     if warnings:
-        raise NotPrinted([_fault(warning.diagnostic or warning.message) for warning in warnings])
+        raise NotPrinted([_fault(warning.diagnostic or warning.message, name) for warning in warnings])
     return made
 
 
-def _parts(diagnostic: str) -> list[str]:
-    return [part for part in re.split(r"(?m)^error: ", diagnostic) if part.strip()]
-
-
-def _fault(told: str) -> Fault:
-    """What the compiler says, as a sentence."""
-    line = _LINE.search(told)
-    number = int(line[1]) if line else 0
+def _fault(told: str, name: str) -> Fault:
+    """What the compiler says, as a sentence, with the last line of the source that it names."""
+    lines = re.findall(rf"{re.escape(name)}:(\d+)", told)
+    number = int(lines[-1]) if lines else 0
     if letter := _LETTER.search(told):
         sign = letter[1]
         name = unicodedata.name(sign[0], "")

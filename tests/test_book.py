@@ -1,0 +1,223 @@
+"""The book on paper: it says everything that the site says, keeps inside its pages, and is not printed with a fault."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+import printed_pages
+from book import Book, Built
+from conftest import OWN_ANSWER, OWN_NAME
+from printed_pages import needs_poppler
+
+# What the site says and the book need not: ways through the site, what stands behind a click on code, how to download;
+# the address of an image; a caption that repeats the heading right above it, and the name of an exercise's card.
+NOT_PRINTED = ("nav, .notebook-line, .cell_input, .tag_hide-output .cell_output, details.hide > summary, .headerlink, "
+               ".prev-next-area, .toctree-wrapper, svg, script, style, .visually-hidden")
+FIGURE = '<figure class="result"><svg viewBox="0 0 9 9">{}</svg></figure>'
+
+
+def fails(book: Book, text: str) -> str:
+    """What is said where a page with this text is printed; it must not be."""
+    code, said, pdf = book.page("a", text).printed()
+    assert code != 0 and not pdf.exists()
+    return said
+
+
+@pytest.fixture(scope="module")
+def whole(site: Built) -> Book:
+    return Book(site.html.parents[1])
+
+
+@pytest.fixture(scope="module")
+def pdf(whole: Book) -> bytes:
+    code, said, path = whole.printed()
+    assert code == 0, said
+    return path.read_bytes()
+
+
+# ---------------------------------------------------------------- the whole handbook
+
+@needs_poppler
+def test_no_word_of_the_site_is_missing_in_the_book(site: Built, pdf: bytes):
+    said = Counter()
+    for path in site.html.rglob("*.html"):
+        article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article.bd-article")
+        if article is not None and path.name not in ("search.html", "genindex.html"):
+            said += printed_pages.words(_text(article))
+    missing = said - printed_pages.words("\n".join(printed_pages.pages(pdf)))
+    assert dict(missing) == {}
+
+
+def _text(article) -> str:
+    """The text of a page without what is not printed and without captions that repeat their heading."""
+    for away in article.select(NOT_PRINTED):
+        away.decompose()
+    heading = ""
+    for part in article.select("h1, h2, h3, h4, h5, h6, caption, .result-caption"):
+        if part.name.startswith("h"):
+            heading = part.get_text(" ", strip=True)
+        else:
+            if part.get_text(" ", strip=True) == heading:
+                part.decompose()
+            heading = ""
+    for cut in article.find_all(["br", "p", "li", "td", "th", "caption", "dt", "dd", "figcaption", "div"]):
+        cut.insert_before("\n")
+        cut.append("\n")
+    return article.get_text()
+
+
+@needs_poppler
+def test_nothing_stands_outside_the_page_or_on_something_else(pdf: bytes):
+    outside, on_another = [], []
+    for number, (width, height, words) in enumerate(printed_pages.placed(pdf), start=1):
+        outside += [(number, word.text) for word in words if not (
+            word.left >= 15 and word.right <= width - 15 and word.top >= 10 and word.bottom <= height - 10)]
+        on_another += [(number, one.text, other.text) for place, one in enumerate(words)
+                       for other in words[place + 1:place + 40] if _overlap(one, other)]
+    assert outside == []
+    assert on_another == []
+
+
+def _overlap(one, other) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across > 2 and down > 0.6 * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def test_every_link_leads_somewhere(pdf: bytes):
+    assert printed_pages.broken_links(pdf) == []
+
+
+def test_the_contents_give_the_page_of_each_heading_and_no_heading_ends_a_page(pdf: bytes):
+    text = printed_pages.pages(pdf)
+    chapters = printed_pages.headings(pdf)
+    begins = next(page for title, _depth, page, _top in chapters if "stop by stop" in title)
+    lines = re.findall(r"^(.+?)(?: \.){4,}\D*(\d+)$", "\n".join(text[1:begins - 1]), re.MULTILINE)
+    told = [("".join(title.split()), int(number)) for title, number in lines]
+    there = {("".join(title.split()), page) for title, _depth, page, _top in chapters}
+    assert len(told) > 150
+    assert [line for line in told if line not in there] == []
+    assert [title for title, _depth, _page, top in chapters if top < 85] == []  # the words under it need room
+
+
+def test_the_book_shows_the_examples_alone(pdf: bytes):
+    text = "\n".join(printed_pages.pages(pdf))
+    assert OWN_NAME not in text and OWN_ANSWER not in text
+
+
+def test_the_same_sources_give_the_same_bytes(whole: Book, pdf: bytes):
+    assert whole.printed()[2].read_bytes() == pdf
+
+
+def test_the_pocket_edition_holds_plans_and_forms_and_the_edition_with_code_the_code(whole: Book, pdf: bytes):
+    code, said, pocket = whole.printed("pocket")
+    assert code == 0, said
+    text = "\n".join(printed_pages.pages(pocket.read_bytes()))
+    assert "Minute by minute" in text and "This sheet is held by" in text and "room.show" not in text
+    assert "room.show" not in "\n".join(printed_pages.pages(pdf))
+    code, said, with_code = whole.printed("code")
+    assert code == 0, said
+    assert "room.show" in "\n".join(printed_pages.pages(with_code.read_bytes()))
+
+
+# ---------------------------------------------------------------- what stops the printing
+
+@pytest.mark.parametrize(("text", "place", "sentence"), [
+    ("# A\n\n```{math}\na\n```\n", "a.md:3", "The book has no way to set the element “math_block”."),
+    ("# A\n\nSome [words]{.strange} here.\n", "a.md:3", "no way to set the class “strange” of the element “inline”."),
+    ("# A\n\nText.\n\n<marquee>Text</marquee>\n", "a.md:5", "no way to set the HTML element “marquee”."),
+    ("# A\n\n<p class=\"odd\">Text</p>\n", "a.md:3", "the class “odd” of the HTML element “p”."),
+    ("# A\n\n![](picture.svg)\n", "a.md:3", "This figure has no text alternative."),
+    (f"# A\n\n{FIGURE.format('')}\n", "a.md:3", "This figure has no text alternative."),
+    ("# A\n\nFirst.\n\nThe sign 漢 here.\n", "a.md:5", "No font of the handbook has the letter “漢” (U+6F22"),
+    ("# A\n\n| a | b |\n| --- | --- |\n| c | ก |\n", "a.md:", "No font of the handbook has the letter “ก”"),
+])
+def test_a_fault_stops_the_printing_with_a_sentence_that_names_the_place(book: Book, text, place, sentence):
+    (book.place / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    said = fails(book, text)
+    assert sentence in said
+    line = next(line for line in said.splitlines() if sentence in line)
+    assert place in line
+
+
+def test_a_letter_without_font_inside_a_figure_is_found_as_well(book: Book):
+    figure = FIGURE.format("<desc>A sign.</desc><text y='9'>漢</text>")
+    said = fails(book, f"# A\n\n{figure}\n")
+    assert "a.md:3: ERROR: No font of the handbook has the letter “漢”" in said
+
+
+def test_every_fault_is_told_in_one_go(book: Book):
+    said = fails(book, "# A\n\n```{math}\na\n```\n\nSome [words]{.strange} here.\n")
+    assert "math_block" in said and "strange" in said
+
+
+def test_a_table_that_no_page_can_hold_is_refused(book: Book):
+    row = "| " + " | ".join(["incomprehensibilities"] * 20) + " |"
+    assert "whose longest words do not fit" in fails(book, f"# A\n\n{row}\n|{' --- |' * 20}\n{row}\n")
+
+
+def test_an_unknown_edition_is_named(book: Book):
+    code, said, _pdf = book.page("a", "# A\n").printed("leather")
+    assert code != 0
+    assert "there is no edition “leather”; there are: book, code, pocket" in said
+
+
+# ---------------------------------------------------------------- small things that a page may hold
+
+def test_boxes_lists_notes_and_quotations_are_printed(book: Book):
+    code, said, path = book.page("a", "# A\n\n:::{warning}\nMind *this*.\n:::\n\n1. One\n2. Two\n\n> Said.\n\n"
+                                      "A note[^n], `code_word`, and [a place](https://example.org/far/away).\n\n"
+                                      "[^n]: The note itself.\n").printed()
+    assert code == 0, said
+    text = "\n".join(printed_pages.pages(path.read_bytes())).replace("\u200b", "")
+    for part in ("Warning", "Mind this.", "Two", "Said.", "The note itself.", "code_word", "https://example.org/far/away"):
+        assert part in text, part
+
+
+def test_a_wide_table_is_turned_rather_than_cut(book: Book):
+    row = "| " + " | ".join(["unforgettable"] * 9) + " |"
+    code, said, path = book.page("a", f"# A\n\n{row}\n|{' --- |' * 9}\n{row}\n").printed()
+    assert code == 0, said
+    if printed_pages.HAS_POPPLER:
+        assert any(width > height for width, height, _words in printed_pages.placed(path.read_bytes()))
+
+
+# ---------------------------------------------------------------- from right to left
+
+ARABIC = {"partners": "partner,name,kind\nNUR,جمعية النور,NGO\nSOM,Sombra,NGO\n",
+          "purposes": "partner,why_together\nNUR,نريد أن نصل معا إلى كل بيت\nSOM,To reach every house\n",
+          "objectives": "objective,text\nO1,لا أحد وحده في الحر\n",
+          "positions": "partner,objective,stance,our_part\nNUR,O1,push for it,essential part\n"
+                       "SOM,O1,support it,useful part\n",
+          "contacts": "partner,unit,with_partner,we\nNUR,المالية,SOM,both\nSOM,Finance,NUR,both\n"}
+
+
+@pytest.fixture
+def arabic(book: Book) -> Path:
+    place = book.place / "exercises" / "examples" / "nur"
+    place.mkdir()
+    for name, text in ARABIC.items():
+        (place / f"{name}.csv").write_text(text, encoding="utf-8")
+    return place
+
+
+@needs_poppler
+def test_arabic_is_set_from_right_to_left_in_a_table_and_in_a_figure(book: Book, arabic: Path):
+    made = [f"```{{worked}} {name}\n:example: nur\n```" for name in ("purpose.side_by_side", "coherence.contact_map")]
+    code, said, path = book.page("a", "# A\n\n" + "\n\n".join(made) + "\n").printed()
+    assert code == 0, said
+    words = [word for _width, _height, words in printed_pages.placed(path.read_bytes()) for word in words]
+    first, last = (_seen(words, text) for text in ("نريد", "بيت"))
+    assert first.left > last.left and first.top == last.top
+    assert first.right > next(word for word in words if "Why" in word.text).left
+    assert _seen(words, "المالية")
+
+
+def _seen(words: list, text: str):
+    """A word as it stands on the page; poppler gives the letters of Arabic from left to right."""
+    return next(word for word in words if word.text in (text, text[::-1]))

@@ -1,0 +1,209 @@
+"""The paper forms: one side each, everything that the schema asks, in the order of the table they are typed into."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import printed_pages
+from partnering import folder, form_sheets, forms, paper, places
+from partnering.kinds import CANNOT_SAY, RATHER_NOT, Choice
+from partnering.schema import Column
+from partnering.tables import TABLES
+from partnering.words import not_said
+from printed_pages import needs_poppler
+
+SHEETS = form_sheets.sheets()
+OWN = [name for name, sheet in SHEETS.items() if not sheet.together]
+every = pytest.mark.parametrize("name", SHEETS)
+
+
+@pytest.fixture(scope="module")
+def shade():
+    return folder.read(places.EXAMPLES / forms.EXAMPLE)
+
+
+def blocks(data: dict):
+    for part in data["tables"]:
+        for block in part.get("blocks", []):
+            yield part["name"], block
+
+
+# ---------------------------------------------------------------- blank
+
+@every
+def test_every_blank_form_is_exactly_one_page(name):
+    assert printed_pages.pages_of(forms.pdf([forms.blank(name)])) == 1
+
+
+def test_every_core_table_that_partners_or_the_room_fill_in_has_a_form():
+    fed = Counter(table.name for sheet in SHEETS.values() for table in sheet.tables)
+    asked = {table.name for table in TABLES.values() if table.core and (table.form or (table.stop and not table.shipped))}
+    assert set(fed) == asked and set(fed.values()) == {1}
+    assert all(len(sheet.tables) <= 3 for sheet in SHEETS.values())
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_form_asks_every_column_of_its_tables_in_the_order_of_the_table(name):
+    data = forms.blank(name).data()
+    for part in data["tables"]:
+        table = TABLES[part["name"]]
+        wanted = [column.name for column in form_sheets.asked(table)]
+        order = {column.name: place for place, column in enumerate(table.columns)}
+        asked = [[field["name"] for field in block["fields"]] for block in part["blocks"]]
+        for fields in asked:
+            assert [order[field] for field in fields] == sorted(order[field] for field in fields)
+        assert {field for fields in [*asked, [field["name"] for field in part["once"]]] for field in fields} == set(wanted)
+        assert table.private or len(part["blocks"]) == table.rows
+
+
+@every
+def test_every_word_that_can_be_ticked_stands_on_the_paper_with_its_box(name):
+    text = "\n".join(printed_pages.pages(forms.pdf([forms.blank(name)])))
+    said = printed_pages.words(text)
+    ticked = [column for table in SHEETS[name].tables for column in _shown(table) if isinstance(column.kind, Choice)]
+    for column in ticked:
+        for word in column.kind.everything:
+            assert printed_pages.words(word) <= said, (column.name, word)
+    assert ("☐" in text) == bool(ticked or "share" in {column.name for table in SHEETS[name].tables for column in table.columns})
+
+
+def _shown(table) -> list[Column]:
+    return [column for column in table.columns if column.core and not column.given and column.name != "share"]
+
+
+@every
+def test_a_form_says_who_holds_it_until_when_and_what_it_is_not_for(name):
+    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    for part in ("This sheet is held by", "until", "Not to be used for decisions on funding, selection or staff.",
+                 "No names of people, no accusations."):
+        assert part in text
+    assert not_said(text) == []
+
+
+def test_both_ways_of_not_answering_are_offered_wherever_a_scale_is():
+    data = forms.blank("3-risk").data()
+    assert all([word["word"] for word in field["words"]][-2:] == [CANNOT_SAY, RATHER_NOT]
+               for _table, block in blocks(data) for field in block["fields"])
+
+
+@pytest.mark.parametrize("name", form_sheets.BOXES)
+def test_the_boxes_of_a_sheet_hold_all_its_lines_and_every_word_has_one(name):
+    gathers, boxes = form_sheets.BOXES[name]
+    assert sum(count for count, _names in boxes.values()) == TABLES[name].rows
+    assert list(boxes) == TABLES[name].by_name[gathers].kind.texts
+    asked = {column.name for column in form_sheets.asked(TABLES[name])}
+    assert {column for _count, names in boxes.values() for column in names} == asked
+
+
+# ---------------------------------------------------------------- with answers
+
+@pytest.mark.parametrize(("name", "table"), [("1-purpose", "positions"), ("3-risk", "risk_views"),
+                                             ("6-relationship", "behaviour_views")])
+def test_what_is_typed_from_a_form_line_by_line_is_the_table(shade, name, table):
+    data = forms.filled(name, shade, "VEC").data()
+    items = form_sheets._item_columns(TABLES[table])
+    typed = [dict(zip(items, block["codes"], strict=True)) | {field["name"]: _ticked(field) for field in block["fields"]}
+             for part, block in blocks(data) if part == table]
+    there = shade[table]
+    mine = there[(there["partner"] == "VEC") & (there["respondent"] == "")]
+    columns = [column.name for column in TABLES[table].columns if column.name in typed[0]]
+    expected = mine[columns].astype("object").where(mine[columns].notna(), "").head(TABLES[table].rows)
+    assert pd.DataFrame(typed)[columns].to_dict("records") == expected.to_dict("records")
+
+
+def _ticked(field: dict) -> str:
+    return "; ".join(word["word"] for word in field["words"] if word["ticked"])
+
+
+def test_a_prepared_form_bears_the_names_and_the_numbered_risks_and_no_answer(shade):
+    data = forms.prepared("3-risk", shade, "VEC").data()
+    assert data["partner"]["text"] == shade.names["VEC"] and data["held_by"]["text"]
+    told = [block["text"]["text"] for _table, block in blocks(data)]
+    assert told == shade["risks"]["what_could_happen"].to_list()[:TABLES["risk_views"].rows]
+    assert not any(word["ticked"] for _table, block in blocks(data) for field in block["fields"] for word in field["words"])
+
+
+@every
+def test_the_filled_in_example_is_one_page_as_well(shade, name):
+    assert printed_pages.pages_of(forms.pdf([forms.filled(name, shade, "VEC")])) == 1
+
+
+def test_no_answer_of_another_partner_stands_on_a_form(shade):
+    told = json.dumps([forms.filled(name, shade, "VEC").data() for name in OWN], ensure_ascii=False)
+    others = shade["purposes"].loc[shade["purposes"]["partner"] != "VEC", "why_together"]
+    assert not any(answer in told for answer in others if answer)
+
+
+# ---------------------------------------------------------------- cards, aloud, large, files
+
+@pytest.mark.parametrize("name", forms.CARDS)
+def test_cards_are_printed_eight_to_a_page_with_their_codes(name, shade):
+    empty = forms.cards(name)
+    assert printed_pages.pages_of(empty) == 1
+    own = "\n".join(printed_pages.pages(forms.cards(name, shade)))
+    assert all(code in own for code in shade[name].iloc[:, 0])
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_is_read_aloud_holds_every_help_text_in_order(name):
+    text = "".join("\n".join(printed_pages.pages(forms.aloud(name))).replace("-\n", "").split())
+    for table in SHEETS[name].tables:
+        helps = ["".join(column.help.split()).replace("-", "") for column in form_sheets.asked(table)]
+        where = [text.replace("-", "").find(told) for told in helps]
+        assert all(place >= 0 for place in where)
+
+
+def test_large_print_is_large():
+    large = forms.pdf([forms.blank("3-risk")], large=True)
+    assert printed_pages.pages_of(large) > 1
+    if printed_pages.HAS_POPPLER:
+        sizes = [word.bottom - word.top for _width, _height, words in printed_pages.placed(large) for word in words]
+        assert sorted(sizes)[len(sizes) // 2] > 16
+
+
+def test_the_command_line_prints_every_file(tmp_path: Path, capsys):
+    assert forms.main(["--out", str(tmp_path / "out")]) == 0
+    made = {path.stem for path in (tmp_path / "out").glob("*.pdf")}
+    assert {"all-forms", "all-forms-filled-in-example", "cards-risks", *SHEETS} <= made
+    assert printed_pages.pages_of((tmp_path / "out" / "all-forms.pdf").read_bytes()) == len(SHEETS)
+    assert str(tmp_path) in capsys.readouterr().out
+    assert forms.main(["--out", str(tmp_path), "--for", str(tmp_path / "nowhere")]) == 1
+
+
+def test_the_same_form_gives_the_same_bytes():
+    assert forms.pdf([forms.blank("2-value")]) == forms.pdf([forms.blank("2-value")])
+
+
+# ---------------------------------------------------------------- letters
+
+def written(place: Path, **tables: str):
+    for name, text in tables.items():
+        (place / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder.read(place)
+
+
+@needs_poppler
+def test_arabic_stands_on_a_form_from_right_to_left(tmp_path: Path):
+    nur = written(tmp_path, partners="partner,name\nNUR,جمعية النور\n",
+                  purposes="partner,why_together\nNUR,نريد أن نصل معا إلى كل بيت\n")
+    words = [word for _width, _height, found in printed_pages.placed(forms.pdf([forms.filled("1-purpose", nur, "NUR")]))
+             for word in found]
+    first, last = (next(word for word in words if word.text in (text, text[::-1])) for text in ("نريد", "بيت"))
+    assert first.left > last.left
+
+
+def test_a_letter_without_font_is_told_in_a_sentence(tmp_path: Path):
+    far = written(tmp_path, partners="partner,name\nFAR,漢字\n")
+    with pytest.raises(paper.NotPrinted, match="No font of the handbook has the letter “漢”"):
+        forms.pdf([forms.filled("1-purpose", far, "FAR")])
+
+
+def test_the_fonts_bear_their_licences_and_stay_light():
+    files = list(paper.FONTS.iterdir())
+    assert {path.name for path in files if path.suffix == ".txt"} == {"OFL.txt", "DejaVu-LICENSE.txt"}
+    assert sum(path.stat().st_size for path in files) < 6_000_000
