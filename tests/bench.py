@@ -1,4 +1,5 @@
-"""How long the first table takes, as a multiple of what pandas alone needs to start and read the same files.
+"""How long the first table takes, as a multiple of what pandas alone needs to start and read the same files; and how
+many partnerships a network's secretariat can check and report on in a minute.
 
 Seconds differ from computer to computer; the ratio holds better. Each number is the median of several fresh Pythons.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -27,7 +29,22 @@ def seconds(code: str, times: int) -> float:
     return median(taken[1:])
 
 
+def rate(command: str, count: int) -> float:
+    """How many partnerships a minute a command of the command line gets through, on every core."""
+    from test_command_line import network
+
+    with tempfile.TemporaryDirectory() as made:
+        many, out = network(Path(made) / "many", count), ["--output", f"{made}/out"] if command == "report" else []
+        start = perf_counter()
+        subprocess.run([sys.executable, "-m", "partnering", command, many, *out], cwd=EXERCISES, check=True,
+                       stderr=subprocess.DEVNULL)
+        return 60 * count / (perf_counter() - start)
+
+
 if __name__ == "__main__":
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 7
     alone, whole = seconds(ALONE, times), seconds(WHOLE, times)
     print(f"pandas alone, reading the example: {alone:.2f} s; the risk table of it: {whole:.2f} s; ratio {whole / alone:.2f}")
+    sys.path.insert(0, str(EXERCISES))
+    for command, count in (("check", 500), ("report", 100)):
+        print(f"{command}: {rate(command, count):.0f} partnerships a minute")

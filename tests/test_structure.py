@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "exercises" / "partnering"
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
 SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sheets", "desk", "entry", "grid", "clicking",
         "csvfiles", "versions", "forget", "merge", "formfiles", "template", "formpages", "cells")
-SCREEN = ("live", "grid", "clicking")
+SCREEN = ("live", "grid", "clicking", "documents")
 LAYERS = (  # each may import from what stands above it
     ("language",), ("kinds", "problems"), ("references",), ("schema", "words"), ("tables",), ("shipped",), ("positions",),
     ("readers",),
