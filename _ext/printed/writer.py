@@ -269,10 +269,10 @@ class Writer:
 
     def _cards(self, node: nodes.container) -> str:
         cards = list(node.findall(lambda part: isinstance(part, nodes.container) and "sd-card" in part["classes"]))
-        return call("cards", *(self._card(card) for card in cards))
+        return call("cards", *(self.blocks(card) for card in cards))
 
     def _card(self, node: nodes.container) -> str:
-        return call("card", "\n" + self.blocks(node) + "\n") if "cards" not in self.inside else self.blocks(node)
+        return call("card", "\n" + self.blocks(node) + "\n")
 
     def _dropdown(self, node: nodes.container) -> str:
         title, rest = node.children[0], nodes.Element("", *node.children[1:])
