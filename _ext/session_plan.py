@@ -32,6 +32,11 @@ NAMES = {str: _("text"), int: _("a whole number"), list: _("a list"), dict: _("n
 INVITATION = re.compile(r"[“\"„«].*\w.*[”\"“»]", re.DOTALL)
 
 
+def _ended(name: str) -> str:
+    """A name as a sentence: with a full stop, unless it asks."""
+    return name if name.endswith(("?", "!", ".")) else f"{name}."
+
+
 def problems(plan: Any) -> list[str]:
     """Everything that is wrong with a plan, one sentence each, beginning with the field."""
     if not isinstance(plan, dict):
@@ -181,7 +186,7 @@ class SessionPlan(PageDirective):
         heads = (_("minute"), _("for"), _("what happens"), _("what you say"), _("who"), _("left on the table"))
         start, rows = 0, []
         for step in plan["steps"]:
-            rows.append((str(start), str(step["for"]), f"**{step['name']}.** {step['what']}", step["say"], step["who"],
+            rows.append((str(start), str(step["for"]), f"**{_ended(step['name'])}** {step['what']}", step["say"], step["who"],
                          step["left"]))
             start += step["for"]
         caption = tr("Minute by minute, {minutes} minutes").format(minutes=plan["full"])
@@ -191,7 +196,7 @@ class SessionPlan(PageDirective):
         part = self._part(_("Short form"), plan["short_form"]["before"], "plan-short")
         start, rows = 0, []
         for step in plan["short_form"]["steps"]:
-            rows.append((str(start), str(step["for"]), f"**{step['name']}.** {step['what']}"))
+            rows.append((str(start), str(step["for"]), f"**{_ended(step['name'])}** {step['what']}"))
             start += step["for"]
         caption = tr("The short form, {minutes} minutes").format(minutes=plan["short"])
         part += self.table(caption, (_("minute"), _("for"), _("what happens")), (8, 7, 85), rows, "plan-short-steps")

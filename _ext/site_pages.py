@@ -53,7 +53,7 @@ def offer_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     link["classes"].append("notebook-download")
     line = nodes.paragraph("", "", nodes.Text(tr("To work with your own data, open this page in Jupyter") + " ("),
                            nodes.literal("", "python -m nox -s workshop"), nodes.Text("), " + tr("or") + " "),
-                           link, nodes.Text("."), classes=["notebook-line"])
+                           link, nodes.Text(tr("; it works in the handbook's folder exercises.")), classes=["notebook-line"])
     title.parent.insert(title.parent.index(title) + 1, line)
 
 

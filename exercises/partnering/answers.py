@@ -118,6 +118,15 @@ def labels(p: Partnership, table: str) -> dict[str, str]:
     return dict(zip(p[table][code], told.str.strip(), strict=True))
 
 
+def nothing_shown(p: Partnership) -> str:
+    """Why the wall is empty where answers are held among fewer organisations than the smallest group; else ""."""
+    if p.reader != ROOM or p.mode == OPEN or len(p.expected) >= p.threshold:
+        return ""
+    return tr("Answers are held, and {count} organisations are fewer than the smallest group ({threshold}): nothing is shown "
+              "here. The facilitator has read the forms. If all agree, choose a smaller group.").format(
+                  count=len(p.expected), threshold=p.threshold)
+
+
 def notes(p: Partnership, table: str) -> tuple[str, ...]:
     """What has to be known beside a table of views: middles that stand in, and groups that are hidden."""
     frame, told = p[table], []

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from partnering import answers, levels, moving_on, words
-from partnering.language import tr
+from partnering.language import mark, tr
 from partnering.partnership import MINE, PEOPLE_WE_SERVE, Partnership
 from partnering.results import Several, Table
 
 COULD_HAPPEN = words.HOW_LIKELY.texts.index("could happen")
 HURTS = words.HOW_HARD.texts.index("hurts us")
+TOO_FEW = mark("No risk can be compared by name yet: it takes two partners, and everybody's answer in the open.")
 APART = 2  # steps on a scale from which two partners' pictures differ
 
 
@@ -48,7 +49,8 @@ def risk_table(p: Partnership) -> Table:
     start = _start_here(told, concern, list(cells.index))
     cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
     return Table(tr("How each of us sees it"), cells, missing=answers.missing(p, counts), start=start,
-                 notes=answers.notes(p, "risk_views"), nothing=tr("There is no risk yet about which everybody has answered."))
+                 notes=answers.notes(p, "risk_views"), nothing=answers.nothing_shown(p) or
+                 tr("There is no risk yet about which everybody has answered."))
 
 
 def without_names(p: Partnership) -> Table:
@@ -63,9 +65,10 @@ def without_names(p: Partnership) -> Table:
         tr("How likely"): answers.tally(likely, "risk").reindex(codes, fill_value="").to_list(),
         tr("How hard on us"): answers.tally(hard, "risk").reindex(codes, fill_value="").to_list(),
         tr("Answered"): [answers.of_all(p, counts[code]) for code in codes]})
-    return Table(tr("Shown without names"), cells, notes=(tr(
-        "Somebody has left these open, or answers are held. As soon as everybody has answered in the open, names return."),),
-        nothing=tr("No risk has to be shown without names."))
+    return Table(tr("Shown without names"), cells, notes=() if cells.empty else (tr(
+        "Somebody has left these open, or answers are held. As soon as everybody has answered in the open, names return. "
+        "“Answered” counts those who ticked both words."),), nothing=answers.nothing_shown(p) or tr(
+            "No risk has to be shown without names."))
 
 
 def whom_does_it_hit(p: Partnership) -> Table:
@@ -78,7 +81,7 @@ def whom_does_it_hit(p: Partnership) -> Table:
                           tr("Hits least"): _at_end(told, "how_hard_on_us", "min").reindex(codes).to_list(),
                           tr("To ask"): tr("The same storm, different roofs. What is it about your roof?")})
     return Table(tr("You agree how likely it is. Whom does it hit?"), cells,
-                 nothing=tr("Where you agree how likely a risk is, it hits you alike.") if len(spread) else _too_few())
+                 nothing=tr("Where you agree how likely a risk is, it hits you alike.") if len(spread) else tr(TOO_FEW))
 
 
 def different_information(p: Partnership) -> Table:
@@ -91,11 +94,7 @@ def different_information(p: Partnership) -> Table:
                           tr("Sees it coming least"): _at_end(told, "how_likely", "min").reindex(codes).to_list(),
                           tr("To ask"): tr("Who has lived this? What happened?")})
     return Table(tr("You live in different information"), cells,
-                 nothing=tr("No risk is seen as much more likely by one than by another.") if len(spread) else _too_few())
-
-
-def _too_few() -> str:
-    return tr("No risk can be compared by name yet: it takes two partners, and everybody's answer in the open.")
+                 nothing=tr("No risk is seen as much more likely by one than by another.") if len(spread) else tr(TOO_FEW))
 
 
 def kinds_nobody_named(p: Partnership) -> Table:
@@ -116,8 +115,9 @@ def grids(p: Partnership) -> Several:
     parts = tuple(_grid(p.names[code], told[told["partner"] == code], level)
                   for code in p.names if code in set(told["partner"]))
     return Several(tr("The same risks, seen from each place"), parts, notes=(tr(
-        "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk that all see alike."),),
-        nothing=tr("There is no risk yet about which everybody has answered by name."))
+        "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk that all see alike."),)
+        if parts else (), nothing=answers.nothing_shown(p) or
+        tr("There is no risk yet about which everybody has answered by name."))
 
 
 def _grid(name: str, views: pd.DataFrame, level: dict[tuple[int, int], int]) -> Table:
