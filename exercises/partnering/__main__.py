@@ -162,6 +162,12 @@ def parser() -> argparse.ArgumentParser:
     _one(one)
     _stops(one)
     one.add_argument("--mine", action="store_true", help=tr("everything, for the facilitator alone"))
+    _documents(commands)
+    _over_time(commands)
+    return whole
+
+
+def _documents(commands) -> None:
     one = _command(commands, "report", report, tr("write the workshop report as HTML, Word and workbook; many at once"))
     _many(one)
     _stops(one)
@@ -179,6 +185,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("--check-template", type=Path, metavar="FILE", help=tr(
         "say which fields a Word file uses, leaves out or misspells, and draft nothing"))
     one.add_argument("--skeleton", action="store_true", help=tr("also a plain skeleton of each grant agreement, not for signature"))
+
+
+def _over_time(commands) -> None:
     one = _command(commands, "compare", compare, tr("set two saved states of one partnership beside each other"))
     one.add_argument("before", metavar="BEFORE", help=tr("the earlier state: a workbook or a folder"))
     one.add_argument("after", metavar="AFTER", help=tr("the later state of the same partnership"))
@@ -192,7 +201,6 @@ def parser() -> argparse.ArgumentParser:
     which.add_argument("--voice", nargs=2, metavar=("CODE", "VOICE"), help=tr("all that one voice in a partner has answered"))
     which.add_argument("--everything", action="store_true", help=tr("the whole partnership"))
     one.add_argument("--yes", action="store_true", help=tr("with --everything: it is meant"))
-    return whole
 
 
 def _command(commands, name: str, run: Callable, what: str) -> argparse.ArgumentParser:
