@@ -92,7 +92,7 @@ def pdf(session: nox.Session) -> None:
 @nox.session
 def forms(session: nox.Session) -> None:
     """Print the paper forms; what follows -- goes to the command, such as --large."""
-    run(session, "-m", "partnering.forms", *(session.posargs or ["--out", ROOT / "_build" / "forms"]),
+    run(session, "-m", "partnering.forms", "--out", ROOT / "_build" / "forms", *session.posargs,
         PYTHONPATH=str(ROOT / "exercises"))
 
 
