@@ -364,3 +364,15 @@ def test_every_table_can_be_typed_into():
         if not table.private:
             shape = open_(p, name).shape()
             assert json.dumps(shape) and all(column["label"] for column in shape["columns"])
+
+
+def test_a_line_more_has_the_next_free_code_and_the_one_at_the_end_keeps_its_own():
+    entry = open_(partnership("ANA BEN", risks=RISKS), "risks")
+    typed(entry, {"add": "mine-1"}, {"add": "mine-2"})
+    assert [(one.cells["risk"], one.row) for one in entry.lines] == [
+        ("R1", 2), ("R2", 3), ("R3", None), ("R4", None), ("R5", None)]
+    typed(entry, {"set": {"what_could_happen": "a storm"}, "line": line(entry, risk="R4").name})
+    assert [one.cells["risk"] for one in entry.lines] == ["R1", "R2", "R4", "R3", "R5"]
+    for code in ("R3", "R5"):
+        typed(entry, {"set": {"what_could_happen": "more"}, "line": line(entry, risk=code).name})
+    assert [one.cells["risk"] for one in entry.lines] == ["R1", "R2", "R4", "R3", "R5", "R6"]

@@ -12,13 +12,12 @@ from itertools import chain, count
 
 import pandas as pd
 
-from partnering import paste, places, prepared, readers, shipped
+from partnering import paste, places, prepared, shipped
 from partnering.kinds import ROOM as FOR_ALL
 from partnering.kinds import Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.language import tr
 from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.schema import Column, Table
-from partnering.tables import TABLES
 
 Cells = dict[str, str]
 NOT_SHOWN = ("format",)  # the handbook's own
@@ -63,7 +62,7 @@ class Entry:
 
     def look(self, seen: Partnership) -> None:
         """Bring the lines up to date with the sheet, which may have been changed elsewhere. `seen`: what the reader sees."""
-        sheet = self.sheet
+        sheet, self._seen = self.sheet, seen
         shown = self._shown(sheet)
         if sheet is not self._sheet:
             self._find_again(sheet)
@@ -81,8 +80,7 @@ class Entry:
         if self.reader != ROOM:
             return list(sheet.index)
         frame = self.partnership[self.table.name]
-        wall = readers.for_the_wall(self.partnership.tables, TABLES)
-        free = set(wall.get(self.table.name, ()))
+        free = set(self.partnership.for_the_wall().get(self.table.name, ()))
         typed = {line.row for line in self.lines if any(name == line.name for name, _ in self._typed)}
         share = sheet["share"].map(plain) if "share" in sheet else pd.Series("", index=sheet.index)
         voice = sheet["respondent"].str.strip() if "respondent" in sheet else pd.Series("", index=sheet.index)
@@ -109,9 +107,9 @@ class Entry:
         taken = {line.name for line in self.lines if line.row is not None}
         self._added = [line for line in self._added if line.row is None]
         waiting = []
-        for name, begins in prepared.lines(seen, self.table, [*rows, *(line.cells for line in self._added)]):
+        for name, begins in prepared.lines(seen, self.table, list(rows)):
             free = next(free for free in chain([name], (f"{name}-{more}" for more in count(2))) if free not in taken)
-            if free not in self._put_away:
+            if free not in self._put_away and not (self._added and name == prepared.NEXT):
                 waiting.append(Line(free, None, begins, dict(begins)))
         return waiting + self._added
 
@@ -124,7 +122,7 @@ class Entry:
         """The sheet after what somebody did in the grid, or None where nothing has changed.
 
         A doing is `{"set": {column: text}, "line": name}`, `{"paste": text, "line": name, "column": name, "columns":
-        names in sight}`, `{"remove": line}`, `{"restore": True}` or `{"add": True}`.
+        names in sight}`, `{"remove": line}`, `{"restore": True}` or `{"add": the new line's name}`.
         """
         sheet = self.sheet
         if sheet is not self._sheet:
@@ -158,7 +156,7 @@ class Entry:
         elif "restore" in doing and self._removed:
             rows[max([*rows, 1]) + 1] = self._removed.pop()
         elif "add" in doing:
-            self._add(rows)
+            self._add(rows, doing["add"])
 
     def _set(self, line: Line, texts: Mapping[str, str], rows: dict[int, Cells]) -> None:
         """Put texts in the cells of a line. A line that waits becomes a row with its first word, and waits again without."""
@@ -184,11 +182,13 @@ class Entry:
         self._added = [other for other in self._added if other is not line]
         self.lines.remove(line)
 
-    def _add(self, rows: dict[int, Cells]) -> Line:
+    def _add(self, rows: dict[int, Cells], name: str = "") -> Line:
         """A line more at the end, with the next free code where the table has codes."""
+        self._added += [line for line in self.lines if line.row is None and line.name.startswith(prepared.NEXT)
+                        and line not in self._added]
         waiting = [line.cells for line in self.lines if line.row is None]
-        first = prepared.next_code(self.table, [*rows.values(), *waiting])
-        line = Line(self._name(), None, first, dict(first))
+        first = prepared.next_code(self._seen, self.table, [*rows.values(), *waiting])
+        line = Line(name or self._name(), None, first, dict(first))
         self.lines.append(line)
         self._added.append(line)
         return line

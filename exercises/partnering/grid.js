@@ -4,6 +4,7 @@
 const HELD = "\u0000held";
 const NATIVE = new Set(["c", "v", "x", "z", "y", "a", "Enter"]); // Jupyter would take these for itself
 let views = 0;
+let lines = 0;
 
 function make(tag, facts = {}, ...inside) {
   const node = document.createElement(tag);
@@ -35,8 +36,8 @@ class Post {
     this.waitsFor = 0;
     model.on("change:done", () => this.answered());
   }
-  put(table, doing) {
-    this.queue.push({ table, ...doing });
+  put(table, ...doings) {
+    this.queue.push(...doings.map((doing) => ({ table, ...doing })));
     const number = this.waitsFor ? this.number + 1 : this.send();
     return number;
   }
@@ -81,7 +82,7 @@ class Section {
     const more = this.columns.some((column) => !column.core) &&
       make("label", { className: "grid-more", htmlFor: this.more.id }, this.more, make("span", { text: words.full }));
     this.notes = make("div", { className: "grid-notes" });
-    this.node = make("section", { className: "grid-section", "aria-label": shape.label },
+    this.node = make("section", { className: "grid-section", "aria-label": shape.label, tabIndex: -1 },
       make("div", { className: "grid-scroll" }, this.table), this.notes,
       make("div", { className: "grid-tools" }, !shape.upright && this.add, this.back, more));
     this.node.addEventListener("paste", (event) => this.paste(event));
@@ -118,7 +119,7 @@ class Section {
     this.options = state.options;
     const there = new Set(state.lines.map((line) => line.name));
     for (const [name, row] of this.rows) {
-      if (!there.has(name)) {
+      if (!there.has(name) && !(row.asked > this.model.get("done"))) {
         if (this.shape.upright) this.body.replaceChildren();
         else row.node.remove();
         this.rows.delete(name);
@@ -135,13 +136,7 @@ class Section {
     if (!this.full && this.columns.some((column) => !column.core && state.lines.some((line) => line.cells[column.name]))) this.showFull(true);
     this.back.hidden = !state.removed;
     this.notes.replaceChildren(...state.notes.map((text) => make("p", { dir: "auto", text })));
-    if (had && had.isConnected && document.activeElement !== had) had.focus();
-    if (this.goTo) {
-      const last = [...this.rows.values()].at(-1);
-      const goal = last && this.controls(last).find((one) => !this.goTo.column || one.dataset.column === this.goTo.column);
-      this.goTo = null;
-      (goal ?? this.controls(last ?? { node: this.body })[0])?.focus();
-    }
+    if (had && document.activeElement !== had) (had.isConnected ? had : this.node).focus();
   }
 
   newRow(name) {
@@ -171,7 +166,7 @@ class Section {
     row.gone.hidden = line.row === null && !line.name.startsWith("line-");
     for (const cell of row.cells.values()) {
       const name = cell.column.name;
-      const text = line.held.includes(name) ? HELD : line.cells[name];
+      const text = line.held.includes(name) ? HELD : line.cells[name] ?? "";
       const pending = this.sent.get(`${line.name}|${name}`);
       if (pending && pending > this.model.get("done")) continue;
       this.sent.delete(`${line.name}|${name}`);
@@ -319,9 +314,15 @@ class Section {
 
   // ---------------------------------------------------------------- rows
 
-  addLine(column) {
-    this.goTo = { column };
-    this.post.put(this.shape.name, { add: true });
+  // A new line stands there at once, so that nobody types into nothing; its code comes a moment later.
+  addLine(column, ...before) {
+    const name = `line-here-${(lines += 1)}`;
+    const row = this.newRow(name);
+    row.asked = this.post.put(this.shape.name, ...before, { add: name });
+    this.fill(row, { name, row: null, held: [], fixed: [], wrong: {}, cells: {} }, this.rows.size);
+    this.body.append(row.node);
+    const controls = this.controls(row);
+    (controls.find((one) => one.dataset.column === column) ?? controls.find((one) => one.dataset.asked) ?? controls[0]).focus();
   }
 
   removeLine(row) {
@@ -361,11 +362,20 @@ class Section {
     }
     const goal = every[at + down]?.find((one) => one.dataset.column === control.dataset.column) ?? every[at + down]?.[0];
     if (goal) goal.focus();
-    else if (down > 0 && this.shape.grows) {
-      control.blur();
-      this.addLine(control.dataset.column);
-    }
+    else if (down > 0 && this.shape.grows) this.goOn(control);
     return Boolean(goal);
+  }
+
+  // Below the last line stands a new one, unless the last is still empty.
+  goOn(control) {
+    const row = [...this.rows.values()].find((one) => one.node.contains(control));
+    const cell = row.cells.get(control.dataset.column);
+    const changed = control.tagName === "TEXTAREA" && control.value !== cell.text;
+    if (row.line.row === null && !changed && !this.sent.size) return;
+    const doings = changed ? [{ line: row.name, set: { [cell.column.name]: control.value } }] : [];
+    if (changed) cell.text = cell.typed = control.value;
+    this.addLine(control.dataset.column, ...doings);
+    if (changed) this.sent.set(`${row.name}|${cell.column.name}`, this.rows.get(`line-here-${lines}`).asked);
   }
 
   // A digit ticks the word of that number and goes on to what is asked next: a form is typed without looking up.

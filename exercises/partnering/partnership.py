@@ -160,6 +160,10 @@ class Partnership:
         seen.tables = readers.for_partner(self.tables, room.tables, TABLES, partner)
         return seen
 
+    def for_the_wall(self) -> dict[str, pd.Index]:
+        """The rows of each table that are not kept back, by the row numbers of its sheet."""
+        return readers.for_the_wall(self.tables, TABLES, self._seen_before)
+
     def to_write(self) -> dict[str, pd.DataFrame]:
         """The sheets to be written: what was read well in the schema's own words, the rest just as it was typed."""
         return {name: self.as_written(name) for name in self.sheets}

@@ -14,6 +14,7 @@ from partnering.schema import Table
 from partnering.tables import TABLES
 
 Cells = Mapping[str, str]
+NEXT = "next"  # the line that waits at the end of a table, for whatever comes
 BOXES = {"value_lines": ("we", {"bring": 3, "hope for": 3, "pay a price": 1, "ask": 1})}  # as on the sheet of paper
 
 
@@ -31,7 +32,7 @@ def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, di
     elif _by_partner(table) and table.key[:1] == ("partner",):
         begins = [{"partner": partner} for partner in p.expected]  # one empty line below those that it has
     else:
-        return [] if table.shipped else [("next", next_code(table, rows))]
+        return [] if table.shipped else [(NEXT, next_code(p, table, rows))]
     return [("form-" + "|".join(cells.values()), cells) for cells in begins]
 
 
@@ -59,7 +60,7 @@ def _boxes(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, st
     """The empty lines in the boxes of each partner's form, numbered on."""
     column, boxes = BOXES[table.name]
     there = Counter((plain(row.get("partner", "")), plain(row.get(column, ""))) for row in rows)
-    free = _free_codes(table, rows)
+    free = _free_codes(p, table, rows)
     return [code | {"partner": partner, column: word} for partner in p.expected for word, most in boxes.items()
             for code in islice(free, max(0, most - there[plain(partner), plain(word)]))]
 
@@ -71,21 +72,21 @@ def _codes(p: Partnership, kind: Kind) -> list[str]:
     return kind.texts if isinstance(kind, Choice) else []
 
 
-def next_code(table: Table, rows: Iterable[Cells]) -> dict[str, str]:
+def next_code(p: Partnership, table: Table, rows: Iterable[Cells]) -> dict[str, str]:
     """The next free code of a table that has codes: R9."""
-    return next(_free_codes(table, rows))
+    return next(_free_codes(p, table, rows))
 
 
-def _free_codes(table: Table, rows: Iterable[Cells]):
-    """The codes that no row has, one after the other."""
+def _free_codes(p: Partnership, table: Table, rows: Iterable[Cells]):
+    """The codes that no row has, counting on from the last that the reader sees: a gap would tell of one kept back."""
     key = table.key[0] if table.key else ""
     kind = table.by_name[key].kind if key else None
     if not isinstance(kind, Code) or not kind.prefix:
         while True:
             yield {}
     taken = {plain(row.get(key, "")) for row in rows}
-    last = max((int(code.removeprefix(plain(kind.prefix))) for code in taken
-                if code.removeprefix(plain(kind.prefix)).isdecimal()), default=0)
+    seen = [plain(code).removeprefix(plain(kind.prefix)) for code in p[table.name][key]]
+    last = max((int(number) for number in seen if number.isdecimal()), default=0)
     yield from ({key: f"{kind.prefix}{number}"} for number in count(1 if table.name in BOXES else last + 1)
                 if plain(f"{kind.prefix}{number}") not in taken)
 

@@ -55,6 +55,8 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
     """
     reduced = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
     _drop_unshared(reduced, schema)
+    answered, memory = {}, {} if memory is None else memory
+    memory["wall"] = tables, _rows_left(reduced)
     kept_back = frozenset(name for name, frame in reduced.items() if len(frame) < len(tables[name]))
     lost = {name: len(tables[name]) - len(reduced[name]) for name in schema if name in kept_back
             and name not in by_partner(schema)}
@@ -64,7 +66,6 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
     hidden = _hide_voices(reduced, schema, rules.threshold)
     views = [name for name, frame in reduced.items() if schema[name].views and len(frame)]
     stood_in = frozenset(name for name in views if "respondent" in reduced[name] and (reduced[name]["respondent"] != "").any())
-    answered, memory = {}, {} if memory is None else memory
     for name in views:
         asked = memory.get(name)
         if asked is None or asked[0] != rules or not asked[1].equals(reduced[name]):
@@ -78,12 +79,19 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
     return reduced, replace(hidden, stood_in=stood_in, kept_back=kept_back, answered=answered, rows=lost)
 
 
-def for_the_wall(tables: Tables, schema: Mapping[str, Table]) -> dict[str, pd.Index]:
+def for_the_wall(tables: Tables, schema: Mapping[str, Table], memory: dict | None = None) -> dict[str, pd.Index]:
     """The rows of each table that are not kept back, by their row numbers: rows of one voice are, as are private tables."""
-    left = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
-    _drop_unshared(left, schema)
+    memory = {} if memory is None else memory
+    if "wall" not in memory or memory["wall"][0] is not tables:
+        left = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
+        _drop_unshared(left, schema)
+        memory["wall"] = tables, _rows_left(left)
+    return memory["wall"][1]
+
+
+def _rows_left(tables: Tables) -> dict[str, pd.Index]:
     return {name: frame.index[frame["respondent"] == ""] if "respondent" in frame else frame.index
-            for name, frame in left.items()}
+            for name, frame in tables.items()}
 
 
 def by_partner(schema: Mapping[str, Table]) -> list[str]:
