@@ -26,7 +26,7 @@ class Choice:
     def __init__(self, open_here: Callable[[Path], None], views: list):
         import ipywidgets as widgets
 
-        self.open_here, self.views = open_here, views
+        self.open_here, self.views, self._quiet = open_here, views, False
         self.table, self.said = DisplayHandle(), widgets.HTML()
         wide, later = {"width": "34em"}, {"continuous_update": False}
         self.listing = widgets.Dropdown(description=tr("Open:"), layout=wide)
@@ -35,7 +35,8 @@ class Choice:
         self.name = widgets.Text(description=tr("or begin:"), layout=wide, **later,
                                  placeholder=tr("a name for its folder; it may be one that tells nothing"))
         self.begin = widgets.Button(description=tr("Begin a new one"), icon="plus")
-        self.where.observe(lambda change: self._open(_path(change["new"])), names="value")
+        for field in (self.listing, self.where):
+            field.observe(lambda change: self._quiet or self._open(_path(change["new"])), names="value")
         self.begin.on_click(lambda _: self._begin())
         self._list(places.to_open())
         self.table.display(start.partnerships())
@@ -44,10 +45,10 @@ class Choice:
     def _list(self, now: Path) -> None:
         """The partnerships that there are, with the chosen one among them where it lies here."""
         here = [(places.told(place), str(place)) for place in (*places.my_partnerships(), *places.examples())]
-        self.listing.unobserve_all("value")
+        self._quiet = True
         self.listing.options = here
         self.listing.value = str(now) if str(now) in dict(here).values() else None
-        self.listing.observe(lambda change: self._open(_path(change["new"])), names="value")
+        self._quiet = False
         self.said.value = _told(tr("Every exercise opens: {name}. In a notebook that is open already, choose Run > Run All "
                                    "Cells.").format(name=places.told(now)))
 

@@ -156,7 +156,7 @@ class Entry:
         elif "restore" in doing and self._removed:
             rows[max([*rows, 1]) + 1] = self._removed.pop()
         elif "add" in doing:
-            self._add(rows, doing["add"])
+            self._add(rows, doing["add"], go_on=doing.get("next", False))
 
     def _set(self, line: Line, texts: Mapping[str, str], rows: dict[int, Cells]) -> None:
         """Put texts in the cells of a line. A line that waits becomes a row with its first word, and waits again without."""
@@ -182,10 +182,17 @@ class Entry:
         self._added = [other for other in self._added if other is not line]
         self.lines.remove(line)
 
-    def _add(self, rows: dict[int, Cells], name: str = "") -> Line:
-        """A line more at the end, with the next free code where the table has codes."""
-        self._added += [line for line in self.lines if line.row is None and line.name.startswith(prepared.NEXT)
-                        and line not in self._added]
+    def _add(self, rows: dict[int, Cells], name: str = "", go_on: bool = False) -> Line:
+        """A line more at the end, with the next free code where the table has codes.
+
+        Whoever goes on below the last line that is in sight takes the one that waits there, if it has come meanwhile.
+        """
+        waits = [line for line in self.lines if line.row is None and line.name.startswith(prepared.NEXT)
+                 and line not in self._added]
+        self._added += waits
+        if go_on and waits:
+            waits[-1].name = name
+            return waits[-1]
         waiting = [line.cells for line in self.lines if line.row is None]
         first = prepared.next_code(self._seen, self.table, [*rows.values(), *waiting])
         line = Line(name or self._name(), None, first, dict(first))
@@ -238,8 +245,8 @@ class Entry:
         held, hidden = self._hidden(line, texts)
         names = [column.name for column in self.columns]
         told = {name: sentence for name, sentence in wrong.get(line.row, {}).items() if line.row is not None and name in names}
-        fixed = [column.name for column in self.columns if column.given and column.name in self.table.key
-                 and texts.get(column.name) and column.name not in told and (self.table.views or line.begins)]
+        fixed = [name for name in names if name in prepared.printed(self.table) and texts.get(name)
+                 and name not in told and (line.name, name) not in self._typed]
         return {"name": line.name, "row": line.row, "held": sorted(held), "fixed": fixed,
                 "wrong": {name: tr("This cannot be read. Look at it in the facilitator's own view.") if name in held
                           else sentence for name, sentence in told.items()},

@@ -318,11 +318,12 @@ class Section {
   addLine(column, ...before) {
     const name = `line-here-${(lines += 1)}`;
     const row = this.newRow(name);
-    row.asked = this.post.put(this.shape.name, ...before, { add: name });
+    row.asked = this.post.put(this.shape.name, ...before, { add: name, next: column !== undefined });
     this.fill(row, { name, row: null, held: [], fixed: [], wrong: {}, cells: {} }, this.rows.size);
     this.body.append(row.node);
     const controls = this.controls(row);
-    (controls.find((one) => one.dataset.column === column) ?? controls.find((one) => one.dataset.asked) ?? controls[0]).focus();
+    const written = this.columns.filter((one) => one.asked && one.control === "text").map((one) => one.name);
+    (controls.find((one) => one.dataset.column === (column ?? written[0])) ?? controls[0]).focus();
   }
 
   removeLine(row) {
@@ -387,8 +388,12 @@ class Section {
     if (!found) return;
     select.value = found.value;
     select.dispatchEvent(new Event("change"));
+    this.nextAsked(select);
+  }
+
+  nextAsked(control) {
     const asked = this.controls({ node: this.body }).filter((one) => one.dataset.asked);
-    asked[asked.indexOf(select) + 1]?.focus();
+    asked[asked.indexOf(control) + 1]?.focus();
   }
 
   // What the column asks for, and what the keys do there.
@@ -401,7 +406,7 @@ class Section {
     if (!column.tick) return control.tagName === "SUMMARY" ? this.words.keysMany : control.tagName === "SELECT" ? this.words.keysSelect : this.words.keysText;
     const numbered = [...column.words, ...column.outside.slice(0, -2)].map(([, label], place) => `${place + 1} ${label}`);
     const [cannot, rather] = column.outside.slice(-2);
-    return [...numbered, cannot && `0 ${cannot[1]}`, rather && `9 ${rather[1]}`].filter(Boolean).join("   ");
+    return [...numbered, cannot && `0 ${cannot[1]}`, rather && `9 ${rather[1]}`, this.words.keysTick].filter(Boolean).join("   ");
   }
 
   key(event) {
@@ -413,7 +418,8 @@ class Section {
     if (key === "Enter" && control.tagName === "TEXTAREA" && (event.shiftKey || event.altKey)) return grow(control);
     if (key === "Enter") {
       event.preventDefault();
-      this.move(control, event.shiftKey ? -1 : 1, 0);
+      if (control.dataset.tick && control.dataset.asked && !event.shiftKey) this.nextAsked(control);
+      else this.move(control, event.shiftKey ? -1 : 1, 0);
     } else if (control.tagName === "SELECT") this.keySelect(event, control);
     else this.keyText(event, control);
   }

@@ -149,9 +149,10 @@ def _words() -> dict[str, str]:
         "add": tr("Add a line"), "remove": tr("Remove"), "row": tr("Row"), "newRow": tr("new row"),
         "back": tr("Put the removed line back"), "full": tr("Columns of the full form"), "inRow": tr("row {row}"),
         "private": tr("stays with the facilitator"), "outside": tr("outside the scale"), "nothing": tr("nothing"),
-        "held": tr("answered, kept back"), "day": tr("2026-11-30"),
+        "held": tr("answered, kept back"), "day": tr("such as 2026-11-30"),
         "keysText": tr("Enter: the line below   Shift+Enter: a new line in the cell   Tab: the next cell"),
         "keysSelect": tr("Up and Down: choose   Enter: the line below   Tab: the next cell"),
+        "keysTick": tr("Enter: leave it open and go on"),
         "keysMany": tr("Enter: open   1 to 9: tick   Tab: the next cell"),
         "late": tr("What you typed has not been taken over yet. If this stays, write down what you typed last, then choose "
                    "Kernel > Restart Kernel and Run All Cells."),

@@ -41,6 +41,15 @@ def _by_partner(table: Table) -> bool:
     return "partner" in table.key and isinstance(table.by_name["partner"].kind, Ref)
 
 
+def printed(table: Table) -> tuple[str, ...]:
+    """The columns that the form fills in before anybody writes on it."""
+    if table.name in BOXES:
+        return (*table.key, "partner", BOXES[table.name][0])
+    if _by_partner(table) and (table.views or table.key == ("partner",)):
+        return tuple(name for name in table.key if name != "respondent")
+    return ()
+
+
 def grows(table: Table) -> bool:
     """Whether a new line is expected below the last, rather than the lines of a form."""
     return not table.upright and not table.views and table.name not in BOXES
