@@ -17,7 +17,8 @@ _SILENT = frozenset({
     "plan-table", "plan-steps", "plan-short-steps", "page-cards", "page-words", "page-counts", "agenda", "worked-cell",
     "colwidths-given", "colwidths-auto", "toctree-wrapper", "compound", "glossary", "simple", "myst", "std", "std-doc",
     "std-ref", "std-term", "xref", "download", "doc", "term", "cell", "cell_input", "cell_output", "output", "text_html",
-    "text_plain", "stream", "tag_hide-input", "tag_hide-output", "highlight", "align-default", "align-left", "align-center",
+    "text_plain", "stream", "tag_hide-input", "tag_hide-output", "tag_remove-input", "highlight", "align-default",
+    "align-left", "align-center",
     "docutils", "literal-block", "external", "dropdown", "note", "tip", "important", "warning", "caution", "seealso", "hint",
     "contents", "local", "notebook-line", "keep-together", "footnotes", "footnote-reference", "brackets", "superscript"})
 _OF_CARDS = re.compile(r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
