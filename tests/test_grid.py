@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership, sheet, views
-from partnering import folder, paste, places, workbook
+from partnering import clicking, folder, paste, places, workbook
 from partnering.desk import Desk, both
 from partnering.entry import Entry
 from partnering.grid import Grid
@@ -376,3 +376,22 @@ def test_a_line_more_has_the_next_free_code_and_the_one_at_the_end_keeps_its_own
     for code in ("R3", "R5"):
         typed(entry, {"set": {"what_could_happen": "more"}, "line": line(entry, risk=code).name})
     assert [one.cells["risk"] for one in entry.lines] == ["R1", "R2", "R4", "R3", "R5", "R6"]
+
+
+# ------------------------------------------------------------------ by clicking
+
+def test_a_new_partnership_lies_in_my_partnerships_under_a_name_that_is_free(at_home):
+    first, second = clicking.new_partnership("Rio / Norte?"), clicking.new_partnership("Rio / Norte?")
+    assert first.parent == second.parent == at_home and first != second
+    assert clicking.new_partnership("  ").name == "partnership"
+    assert not folder.read(first).problems and folder.read(first).names == {}
+
+
+def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_room_sees(at_home):
+    p = folder.read(places.EXAMPLES / "shade")
+    place = clicking.make_form(p, 3, False, "SOM", False)
+    sent = workbook.read(place)
+    assert place.parent.name == "forms" and set(sent["risk_views"]["partner"]) <= {"SOM"}
+    assert places.my_partnerships() == []
+    with pytest.raises(folder.NotSaved, match="no partner “XXX”"):
+        clicking.make_form(p, 3, False, "XXX", False)

@@ -1,4 +1,4 @@
-"""What is done by clicking: choose or begin a partnership, open a house, bring an earlier version back."""
+"""What is done by clicking: choose or begin a partnership, open a house, make a workbook, bring a version back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from partnering import folder, houses, places, start, versions
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.results import Result
+from partnering.tables import STOPS
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -185,6 +186,61 @@ def bring_back(view) -> None:
     look.on_click(looked)
     bring.on_click(brought)
     display(widgets.VBox([look, listing, bring, said]))
+
+
+# ------------------------------------------------------------------ a workbook to fill in
+
+FORMS = "forms"  # the folder in my-partnerships that holds workbooks to be filled in; they are no partnerships yet
+
+
+def form(view) -> None:
+    """Make a workbook to fill in: for one stop or all, short or full, for one partner or all, empty or filled in so far."""
+    if places.built():
+        display(HTML(f"<p>{escape(tr('Open this in Jupyter: a workbook to fill in is made by clicking.'))}</p>"))
+        return
+    import ipywidgets as widgets
+
+    wide = {"layout": {"width": "34em"}}
+    stop = widgets.Dropdown(description=tr("For:"), **wide, options=[
+        (tr("all stops"), None), *((f"{number} {tr(name)}", number) for number, name, _ in STOPS)])
+    length = widgets.Dropdown(description=tr("Form:"), **wide, options=[(tr("the short one"), False), (tr("the full one"), True)])
+    who = widgets.Text(description=tr("Partner:"), **wide, placeholder=tr("its short name; empty for one that all share"))
+    start_from = widgets.Dropdown(description=tr("Begins:"), **wide, options=[
+        (tr("empty, or for one partner with its own answers"), False),
+        (tr("with all that is typed, for yourself alone"), True)])
+    make, said = widgets.Button(description=tr("Make the workbook"), icon="table", layout={"width": "18em"}), widgets.HTML()
+
+    def made(_) -> None:
+        try:
+            place = make_form(view.whole, stop.value, length.value, who.value.strip().upper(), start_from.value)
+        except (folder.NotSaved, OSError) as error:
+            said.value = _told(str(error))
+        else:
+            said.value = _told(tr("Made: {place}. Open it in your spreadsheet program, or send it.").format(place=place))
+
+    make.on_click(made)
+    display(widgets.VBox([stop, length, who, start_from, make, said]))
+
+
+def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled: bool) -> Path:
+    """Where the workbook lies that was made to be filled in; only one for yourself holds the answers of several partners.
+
+    Raises `NotSaved`.
+    """
+    from partnering import workbook
+
+    if partner and partner not in p.names:
+        raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
+    home = places.MY_PARTNERSHIPS / FORMS
+    home.mkdir(parents=True, exist_ok=True)
+    parts = [p.place.stem if p.place.suffix else p.place.name, f"stop {stop}" if stop else "", partner]
+    name, number = " ".join(part for part in parts if part), 1
+    place = home / f"{name}.xlsx"
+    while place.exists():
+        number += 1
+        place = home / f"{name}-{number}.xlsx"
+    workbook.template(place, [stop] if stop else None, full, partner, p if filled or partner else None)
+    return place
 
 
 def _told(sentence: str) -> str:

@@ -262,6 +262,13 @@ def house(room: View, example: str):
     return clicking.house(room.whole, example)
 
 
+def form(room: View) -> None:
+    """Let people make a workbook to fill in by clicking."""
+    from partnering import clicking
+
+    clicking.form(room)
+
+
 def bring_back(room: View) -> None:
     """Let people bring back an earlier version by clicking."""
     from partnering import clicking

@@ -93,6 +93,8 @@ def this_computer() -> Table:
                                                                                    "internet: python -m nox -s workshop")),
         (tr("Spreadsheets can be read and written"), lambda: all(map(importlib.util.find_spec, (
             "python_calamine", "xlsxwriter"))), tr("Run the workshop command once with internet: python -m nox -s workshop")),
+        (tr("Tables can be typed into"), lambda: all(map(importlib.util.find_spec, ("ipywidgets", "anywidget"))), tr(
+            "Run the workshop command once with internet: python -m nox -s workshop")),
         (tr("Your own folder can be written to"), _can_write, tr("Move the handbook to a folder that is yours, such as "
                                                                  "Documents.")),
         (tr("Answers are never saved into notebooks"), lambda: os.environ.get(NEVER_SAVED) == "1", tr(
