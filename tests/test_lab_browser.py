@@ -13,7 +13,7 @@ import pytest
 
 from book import ROOT
 from lab import TOKEN, Lab, exercises_copied, running
-from partnering import folder
+from partnering import folder, workbook
 from partnering.tables import TABLES
 
 pytestmark = pytest.mark.browser
@@ -85,6 +85,14 @@ class Screen:
         """Wait until the results say so."""
         self.page.wait_for_function("words => [...document.querySelectorAll('table.result')].some("
                                     "table => table.textContent.includes(words))", arg=words, timeout=20_000)
+
+    def show_all(self) -> None:
+        """Press every button that shows something to the room."""
+        buttons = self.page.get_by_role("button", name="Show to the room")
+        for left in range(buttons.count(), 0, -1):
+            buttons.first.click()
+            self.page.wait_for_function("left => [...document.querySelectorAll('button')].filter(one => "
+                                        "one.textContent.includes('Show to the room')).length < left", arg=left)
 
     def saved(self, place: Path, table: str, sure) -> list[dict]:
         """The rows of a table on the disk, once `sure` holds for them."""
@@ -163,9 +171,7 @@ def test_nothing_of_ones_own_is_on_the_wall_before_somebody_shows_it(views: Scre
 def test_what_is_kept_back_is_nowhere_on_the_page_when_all_is_shown_and_typed(views: Screen):
     views.page.get_by_role("button", name="Type the answers").click()
     views.page.wait_for_selector(".grid select")
-    for _ in range(views.page.get_by_role("button", name="Show to the room").count()):
-        views.page.get_by_role("button", name="Show to the room").first.click()
-        views.page.wait_for_timeout(150)
+    views.show_all()
     views.tell_result("of concern to".capitalize())
     page = views.everything()
     assert MARK not in page and "R77" not in page
@@ -404,6 +410,7 @@ def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
 def test_stop_2_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsys):
     screen = opened(browser, lab, "2-value-exchange")
     lines = answers("value_lines")
+    screen.at("What, new row, V1, VEC, bring").wait_for()
     for partner in SHADE.names:
         for box in ("bring", "hope for", "pay a price", "ask"):
             theirs = [row for row in lines if (row["partner"], row["we"]) == (partner, box)]
@@ -415,6 +422,39 @@ def test_stop_2_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     screen.click(screen.page.get_by_role("button", name="Show to the room").first)
     screen.tell_result("Doors that open")
     told(screen, "stop 2", capsys)
+    screen.close()
+
+
+def test_an_earlier_version_is_brought_back_by_clicking(browser, lab: Lab, begun: Path):
+    before = len(folder.read(begun).sheets["risks"])
+    p = folder.read(begun)
+    p.edit("risks", p.sheets["risks"].iloc[:1])
+    folder.write(p, begun)
+    screen = Screen(browser, lab, "0-start-here")
+    screen.run_all()
+    screen.page.get_by_role("button", name="Look for earlier versions").click()
+    screen.page.get_by_role("button", name="Bring this one back").click()
+    screen.page.get_by_text("It is as it was then.").wait_for()
+    assert len(folder.read(begun).sheets["risks"]) == before
+    screen.close()
+
+
+def test_a_running_notebook_follows_a_workbook_that_a_spreadsheet_program_saves(browser, lab: Lab, begun: Path):
+    place = lab.exercises / "my-partnerships" / "sent.xlsx"
+    p = folder.read(ROOT / "exercises" / "examples" / "shade")
+    workbook.write(p, place)
+    (place.parent / "chosen.txt").write_text("my-partnerships/sent.xlsx\n", encoding="utf-8")
+    screen = Screen(browser, lab, "3-risk-views")
+    screen.run_all()
+    screen.show_all()
+    screen.tell_result("Of concern to")
+    risks = p.sheets["risks"].copy()
+    risks.loc[2, "what_could_happen"] = "written in the spreadsheet"
+    p.edit("risks", risks)
+    begun_at = time.monotonic()
+    workbook.write(p, place)
+    screen.tell_result("written in the spreadsheet")
+    assert time.monotonic() - begun_at < 10
     screen.close()
 
 

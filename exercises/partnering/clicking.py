@@ -169,11 +169,14 @@ def bring_back(view) -> None:
     def looked(_=None) -> None:
         found = versions.kept(view.desk.place)
         listing.options = [(f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}", version.name) for version in found]
+        listing.value = found[0].name if found else None
         listing.layout.display = bring.layout.display = None if found else "none"
         said.value = "" if found else _told(tr("There is no earlier version of {name}.").format(
             name=places.told(view.desk.place)))
 
     def brought(_) -> None:
+        if not listing.value:
+            return
         try:
             versions.bring_back(view.desk.place, listing.value)
             view.desk.look_round()
