@@ -12,15 +12,23 @@ from itertools import chain, count
 
 import pandas as pd
 
-from partnering import paste, places, prepared, shipped
+from partnering import paste, places, prepared, results, shipped
 from partnering.kinds import ROOM as FOR_ALL
 from partnering.kinds import Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.language import tr
 from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.schema import Column, Table
+from partnering.tables import TABLES
 
 Cells = dict[str, str]
 NOT_SHOWN = ("format",)  # the handbook's own
+
+
+def as_typed(partnership: Partnership, name: str, reader: str) -> results.Table:
+    """What is typed in a table, as far as the reader sees it, for a page."""
+    entry = Entry(partnership, TABLES[name], reader)
+    told = entry.plain(partnership.for_reader(reader))
+    return results.Table(tr("{table}, as it is typed").format(table=tr(TABLES[name].label)), told)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import copy
 import time
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from IPython.display import HTML, DisplayHandle, display
 
 from partnering import folder, places
 from partnering.desk import Desk
-from partnering.entry import Entry
+from partnering.entry import as_typed
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.results import Figure, Result, Several, Table
@@ -154,9 +155,8 @@ class Block:
             self._put(place, result if self.shown else waiting if at == 0 else HTML(""))
         self._placed = True
 
-    def refresh(self, made: dict[Maker, object] | None = None) -> None:
+    def refresh(self, made: dict[Maker, object]) -> None:
         """Show the results as they are now, unless they are hidden. `made` spares making one twice."""
-        made = {} if made is None else made
         for maker, place in zip(self.makers, self._places, strict=True):
             made[maker] = made[maker] if maker in made else self.view.make(maker)
             if self.shown:
@@ -243,9 +243,7 @@ def open_here(place: Path) -> None:
         view.tell()
 
 
-def show(result: Result) -> None:
-    """Show a result that is not made of a partnership."""
-    display(result)
+show = display  # a result that is not made of a partnership
 
 
 def choose() -> None:
@@ -276,13 +274,6 @@ def bring_back(room: View) -> None:
     clicking.bring_back(room)
 
 
-def as_typed(partnership: Partnership, name: str, reader: str) -> Table:
-    """What is typed in a table, as far as the reader sees it."""
-    entry = Entry(partnership, TABLES[name], reader)
-    told = entry.plain(partnership.for_reader(reader))
-    return Table(tr("{table}, as it is typed").format(table=tr(TABLES[name].label)), told)
-
-
 # ------------------------------------------------------------------ saving, and what others save
 
 def _save_soon(desk: Desk) -> None:
@@ -300,6 +291,13 @@ def _save(desk: Desk) -> None:
     for view in _views.values():
         if view.desk is desk:
             view.tell()
+
+
+@atexit.register
+def _save_at_the_end() -> None:
+    """Save what was typed in the last moment before a kernel ends or is started again."""
+    for desk in tuple(_clocks):
+        desk.save()
 
 
 def _look_round_from_now_on() -> None:
