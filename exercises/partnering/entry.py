@@ -244,7 +244,7 @@ class Entry:
     def plain(self, seen: Partnership) -> pd.DataFrame:
         """What is typed, as words under the labels of the columns, without columns in which nothing stands."""
         lines = [line for line in self.state(seen)["lines"] if line["row"] is not None]
-        told = {tr(column.label): [tr("answered, kept back") if column.name in line["held"] else
+        told = {tr(column.label): [tr("answered") if column.name in line["held"] else
                                    _in_words(column.kind, line["cells"][column.name]) for line in lines]
                 for column in self.columns}
         return pd.DataFrame({label: texts for label, texts in told.items() if any(texts)}, dtype="object")

@@ -92,7 +92,7 @@ class Section {
     const row = make("tr");
     row.append(make("th", { scope: "col", className: "grid-row" }, make("span", { className: "grid-unseen", text: this.words.row })));
     for (const column of this.columns) {
-      row.append(make("th", { scope: "col", dir: "auto", className: `col-${column.control}${column.core ? "" : " full"}`, title: column.help },
+      row.append(make("th", { scope: "col", dir: "auto", className: `col-${column.short ? "short" : column.control}${column.core ? "" : " full"}`, title: column.help },
         make("span", { className: "grid-label", text: column.label }),
         column.private && make("span", { className: "grid-private", text: this.words.private }),
         make("span", { className: "grid-help", text: column.help })));
@@ -143,7 +143,7 @@ class Section {
     const row = { name, cells: new Map(), node: this.shape.upright ? this.body : make("tr"), number: make("span") };
     if (!this.shape.upright) row.node.append(make("td", { className: "grid-row" }, row.number));
     for (const column of this.columns) {
-      const cell = make("td", { className: `col-${column.control}${column.core ? "" : " full"}` });
+      const cell = make("td", { className: `col-${column.short ? "short" : column.control}${column.core ? "" : " full"}` });
       row.cells.set(column.name, { node: cell, column });
       if (this.shape.upright) {
         const head = make("th", { scope: "row", dir: "auto" }, make("span", { className: "grid-label", text: column.label }),

@@ -149,7 +149,7 @@ def _words() -> dict[str, str]:
         "add": tr("Add a line"), "remove": tr("Remove"), "row": tr("Row"), "newRow": tr("new row"),
         "back": tr("Put the removed line back"), "full": tr("Columns of the full form"), "inRow": tr("row {row}"),
         "private": tr("stays with the facilitator"), "outside": tr("outside the scale"), "nothing": tr("nothing"),
-        "held": tr("answered, kept back"), "day": tr("such as 2026-11-30"),
+        "held": tr("answered"), "day": tr("such as 2026-11-30"),
         "keysText": tr("Enter: the line below   Shift+Enter: a new line in the cell   Tab: the next cell"),
         "keysSelect": tr("Up and Down: choose   Enter: the line below   Tab: the next cell"),
         "keysTick": tr("Enter: leave it open and go on"),
