@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from making import partnership
 from partnering import __main__ as command_line
-from partnering import clauses, folder, many, places
+from partnering import clauses, folder, many, places, workbook
 
 EXERCISES = Path(command_line.__file__).resolve().parents[1]
 
@@ -38,7 +39,7 @@ def test_help_says_what_there_is_and_why_no_table_compares_partnerships():
     told = asked("--help")
     assert told.returncode == 0
     assert "ranks partnerships" in " ".join(told.stdout.split()) and "forget" in told.stdout
-    for name in ("new", "check", "show", "report", "draft", "compare", "forget"):
+    for name in ("new", "check", "show", "merge", "report", "draft", "compare", "forget"):
         assert asked(name, "--help").returncode == 0
     assert "ranks partnerships" in " ".join(asked("report", "--help").stdout.split())
 
@@ -128,3 +129,62 @@ def test_forgetting_everything_has_to_be_meant(tmp_path, capsys):
     assert "rain" not in (place / "risks.csv").read_text("utf-8")
     assert command_line.main(["forget", str(place), "--everything", "--yes"]) == 0
     assert not (place / "partners.csv").exists()
+
+
+# ------------------------------------------------------------------ many voices
+
+def came_back(place: Path) -> Path:
+    """What comes back after a form was sent out: a form tool's CSV file, a workbook, a folder; two of them differ."""
+    place.mkdir()
+    (place / "responses.csv").write_text('Timestamp,Partner,Our stance [O1],In a few words [O1]\n'
+                                         '9:00,VEC,support it,"=HYPERLINK(""http://x"",""y"")"\n', "utf-8")
+    asked = places.EXAMPLES / "shade"
+    (place / "base").mkdir()
+    for name in ("partners", "objectives"):
+        (place / "base" / f"{name}.csv").write_bytes((asked / f"{name}.csv").read_bytes())
+    som = partnership(positions=[("SOM", "", "O1", "push for it", "essential part")], purposes=[("SOM", "Shade for all")])
+    workbook.write(som, place / "SOM.xlsx")
+    folder.write(partnership(positions=[("VEC", "", "O1", "cannot accept it", "useful part")]), place / "VEC by telephone")
+    return place
+
+
+@pytest.mark.parametrize("name", ["all.xlsx", "all"])
+def test_files_that_came_back_become_one_partnership_and_where_two_differ_both_are_named(tmp_path, name, capsys):
+    place, out = came_back(tmp_path / "back"), tmp_path / name
+    assert command_line.main(["merge", str(place), "--output", str(out), "--came-from", str(tmp_path / "from.csv")]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "responses.csv says “support it”, VEC by telephone says “cannot accept it”. “support it” counts" in said.err
+    assert "1 answer was given in two ways" in said.err
+    one = folder.open_any(out)
+    assert one.problems == [] and len(one["partners"]) == 4
+    stances = one["positions"].set_index("partner")["stance"].astype("str")
+    assert stances.to_dict() == {"VEC": "support it", "SOM": "push for it"}
+    assert "HYPERLINK" in " ".join(one["positions"]["in_a_few_words"])
+    lines = (tmp_path / "from.csv").read_text("utf-8-sig").splitlines()
+    assert lines[0] == "Table,Row,File" and 'positions,2,"responses.csv, VEC by telephone"' in lines
+
+
+def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_what_is_there(tmp_path, capsys):
+    place, out = came_back(tmp_path / "back"), tmp_path / "all.xlsx"
+    (place / "VEC by telephone" / "positions.csv").unlink()
+    (place / "VEC by telephone" / "worth.csv").write_text("worth_it\nyes\n", "utf-8")
+    assert command_line.main(["merge", str(place), "--output", str(out)]) == 0
+    first = out.read_bytes()
+    there = tmp_path / "from.csv"
+    there.write_text("mine", "utf-8")
+    for words in ((out,), (tmp_path / "new.xlsx", "--came-from", there), (place / "all.xlsx",)):
+        assert command_line.main(["merge", str(place), "--output", *map(str, words)]) == 1
+    assert out.read_bytes() == first and there.read_text("utf-8") == "mine"
+    assert not (tmp_path / "new.xlsx").exists() and not (place / "all.xlsx").exists()
+    said = capsys.readouterr().err
+    assert "there already" in said and "lies among the files" in said
+
+
+def test_merging_says_what_cannot_be_read_and_keeps_it_as_it_was_typed(tmp_path, capsys):
+    place, out = came_back(tmp_path / "back"), tmp_path / "all"
+    (place / "VEC by telephone" / "positions.csv").write_text("objective,our_part\nO1,oftenish\n", "utf-8")
+    assert command_line.main(["merge", str(place), "--output", str(out)]) == 1
+    assert "oftenish" in capsys.readouterr().err and "oftenish" in (out / "positions.csv").read_text("utf-8")
+    assert command_line.main(["merge", str(tmp_path / "none"), "--output", str(tmp_path / "x")]) == 1
+    assert command_line.main(["merge", str(place)]) == 2

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from partnering import disk, folder, places
-from partnering.language import tr
+from partnering.language import tr, trn
 
 PARTS = ("parties", "purpose", "principles", "practices", "protocol", "contributions", "gains", "risks", "rights", "data",
          "money", "review", "further")
@@ -33,16 +33,49 @@ def new(asked: argparse.Namespace) -> int:
     """Begin a partnership: an empty workbook to fill in, or a folder."""
     import pandas as pd
 
-    from partnering import workbook
     from partnering.partnership import Partnership
 
-    place = asked.place
-    if place.exists():
-        raise folder.NotSaved(tr("{place} is there already. Choose another name.").format(place=place))
-    begun = Partnership({"partners": pd.DataFrame({"partner": [], "name": [], "kind": []}, dtype="str")}, place.stem)
-    (workbook if place.suffix.lower() == ".xlsx" else folder).write(begun, place)
-    say(tr("Begun: {place}").format(place=place))
+    _refuse_what_is_there(asked.place)
+    heads = {"partner": [], "name": [], "kind": []}
+    _write(Partnership({"partners": pd.DataFrame(heads, dtype="str")}, asked.place.stem), asked.place)
+    say(tr("Begun: {place}").format(place=asked.place))
     return FINE
+
+
+def merge(asked: argparse.Namespace) -> int:
+    """Make one partnership of the files in a folder; where two differ, the first counts and a sentence names both."""
+    from partnering import csvtext
+    from partnering import merge as merging
+
+    _refuse_what_is_there(asked.output, asked.came_from)
+    if asked.folder.resolve() in asked.output.resolve().parents:
+        raise folder.NotSaved(tr("{place} lies among the files that are merged, and would be one of them the next time. "
+                                 "Choose another place.").format(place=asked.output))
+    merged = merging.read(asked.folder)
+    _write(merged.partnership, asked.output)
+    if asked.came_from:
+        rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
+        disk.replace({asked.came_from: csvtext.written(rows)})
+    for sentence in (*merged.told, *merged.partnership.problems, *merged.conflicts):
+        say(sentence)
+    say(tr("Written: {file}").format(file=asked.output))
+    if merged.conflicts:
+        say(trn("{count} answer was given in two ways; the first counts until people decide. Ask, and change it in {place}.",
+                "{count} answers were given in two ways; the first counts until people decide. Ask, and change them in "
+                "{place}.", len(merged.conflicts)).format(count=len(merged.conflicts), place=asked.output))
+    return PROBLEMS if merged.conflicts or merged.partnership.problems else FINE
+
+
+def _refuse_what_is_there(*where: Path | None) -> None:
+    for place in where:
+        if place and place.exists():
+            raise folder.NotSaved(tr("{place} is there already. Choose another name.").format(place=place))
+
+
+def _write(partnership, place: Path) -> None:
+    from partnering import workbook
+
+    (workbook if place.suffix.lower() == ".xlsx" else folder).write(partnership, place)
 
 
 def check(asked: argparse.Namespace) -> int:
@@ -162,6 +195,13 @@ def parser() -> argparse.ArgumentParser:
     _one(one)
     _stops(one)
     one.add_argument("--mine", action="store_true", help=tr("everything, for the facilitator alone"))
+    one = _command(commands, "merge", merge, tr("make one partnership of the files that came back from many"))
+    one.add_argument("folder", type=Path, metavar="FOLDER", help=tr(
+        "a folder with workbooks, folders of CSV files, and CSV files as form tools write them"))
+    one.add_argument("--output", type=Path, metavar="PLACE", required=True, help=tr(
+        "a name ending in .xlsx makes a workbook, any other a folder; nothing is written over"))
+    one.add_argument("--came-from", type=Path, metavar="FILE", help=tr(
+        "also a CSV file that says of every row in which files it stood"))
     _documents(commands)
     _over_time(commands)
     return whole
@@ -242,7 +282,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return FINE
     except OSError as error:
-        say(disk.unreadable(Path(getattr(asked, "partnership", places.HOME)), error))
+        say(disk.unreadable(Path(error.filename or places.HOME), error))
         return PROBLEMS
     except KeyboardInterrupt:
         say(tr("Stopped. What was finished before is there."))
