@@ -13,6 +13,10 @@ BEHAVIOURS = TABLES["behaviour_views"]
 OFTEN = BEHAVIOURS.by_name["how_often"].kind
 
 
+def found_in(p):
+    return positions.of(p["behaviour_views"], BEHAVIOURS, ["how_often"])["how_often"]
+
+
 def of_voices(*places, stated=None):
     """The position of one partner whose voices stand on these places (1 to 5) of the scale of how often."""
     rows = [("ANA", f"v{at}", "ourselves", "B1", OFTEN.texts[place - 1]) for at, place in enumerate(places)]
@@ -20,7 +24,7 @@ def of_voices(*places, stated=None):
         rows.append(("ANA", "", "ourselves", "B1", stated))
     p = partnership("ANA", behaviour_views=rows)
     assert not p.problems
-    return positions.of(p["behaviour_views"], BEHAVIOURS, "how_often")
+    return found_in(p)
 
 
 @pytest.mark.parametrize(("voices", "low", "high"), [
@@ -56,8 +60,8 @@ def test_both_middle_words_are_told():
 
 def test_no_answers_make_no_positions():
     p = partnership("ANA", behaviour_views=[("ANA", "", "ourselves", "B1", "cannot say")])
-    assert positions.of(p["behaviour_views"], BEHAVIOURS, "how_often").empty
-    assert positions.of(partnership("ANA")["behaviour_views"], BEHAVIOURS, "how_often").empty
+    assert found_in(p).empty
+    assert found_in(partnership("ANA")).empty
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=7))
@@ -106,7 +110,7 @@ def test_positions_of_many_voices_are_the_same_as_a_plain_median_of_each_group()
     rows = [("ANA" if at % 2 else "BEN", f"v{at}", "ourselves", f"B{at % 6 + 1}", OFTEN.texts[at * 7 % 5])
             for at in range(200)]
     p = partnership("ANA BEN", behaviour_views=rows)
-    found = positions.of(p["behaviour_views"], BEHAVIOURS, "how_often").set_index(["partner", "behaviour"])
+    found = found_in(p).set_index(["partner", "behaviour"])
     frame = p["behaviour_views"].assign(rank=OFTEN.ranks(p["behaviour_views"]["how_often"]))
     plain = frame.groupby(["partner", "behaviour"])["rank"].median()
     assert ((found["low"] + found["high"]) / 2).sort_index().equals(plain.sort_index().rename(None)) or pd.testing.\

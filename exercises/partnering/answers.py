@@ -13,11 +13,11 @@ from partnering.readers import UNNAMED
 from partnering.tables import TABLES
 
 
-def _found(p: Partnership, table: str, column: str) -> pd.DataFrame:
-    """The positions on one column, found once for all results that are made of the same table."""
-    known = p.found.get((p.reader, table, column))
+def _found(p: Partnership, table: str) -> dict[str, pd.DataFrame]:
+    """The positions on every scale of a table of views, found once for all results that are made of it."""
+    known = p.found.get((p.reader, table))
     if known is None or known[0] is not p[table]:
-        known = p.found[p.reader, table, column] = (p[table], positions.of(p[table], TABLES[table], column))
+        known = p.found[p.reader, table] = (p[table], positions.of(p[table], TABLES[table], positions.scales(TABLES[table])))
     return known[1]
 
 
@@ -27,8 +27,8 @@ def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
     In: a table of views and one of its `Scale` columns. Out: `partner`, the item columns, `low`, `high`, `place` (the
     more cautious), `word` and `voices`. Where an organisation is divided inside it has no position; `divided` gives those.
     """
-    found = _found(p, table, column)
-    found = found[~found["divided"].astype("bool")]
+    found = _found(p, table)[column]
+    found = found[~found["divided"]]
     order = {code: place for place, code in enumerate(p.names)}  # as in the table of partners, however rows were typed
     found = found.sort_values("partner", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
     return found.assign(word=positions.words(found, TABLES[table].by_name[column].kind))
@@ -36,8 +36,8 @@ def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
 
 def divided(p: Partnership, table: str, column: str) -> pd.DataFrame:
     """The organisations that are divided inside, for them and the facilitator alone: `partner` and the item columns."""
-    found = _found(p, table, column)
-    return found.loc[found["divided"].astype("bool"), ["partner", *positions.items_of(TABLES[table])]]
+    found = _found(p, table)[column]
+    return found.loc[found["divided"], ["partner", *positions.items_of(TABLES[table])]]
 
 
 def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
@@ -55,7 +55,7 @@ def answered(p: Partnership, table: str, items: Iterable[str]) -> pd.Series:
     if p.reader == ROOM:
         counts = p.hidden.answered.get(table)
     else:
-        found = [_found(p, table, column) for column in positions.core_scales(TABLES[table])]
+        found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
         counts = positions.answered(found, positions.items_of(TABLES[table]), p.expected)
     return pd.Series(0, index=list(items)) if counts is None else counts.reindex(list(items), fill_value=0)
 

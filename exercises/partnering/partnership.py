@@ -47,7 +47,7 @@ class Partnership:
         self.hidden = readers.Hidden()
         self._settled: Settled | None = None
         self._expected: tuple[pd.DataFrame | None, list[str]] = None, []
-        self.found: dict[tuple[str, str, str], tuple[pd.DataFrame, pd.DataFrame]] = {}  # positions, see answers
+        self.found: dict[tuple[str, str], tuple[pd.DataFrame, dict[str, pd.DataFrame]]] = {}  # positions, see answers
         self.kept: list[Problem] = []
         self._watchers: list[Callable[[], None]] = []
         self._memory, self._names, self._seen_before = {}, set(), {}

@@ -72,7 +72,7 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
             rows = _one_row_each(reduced[name], schema[name], rules.threshold)
             asked = memory[name] = (rules, reduced[name], _reduce_views(rows, schema[name], rules),
                                     positions.answered(
-            [positions.of(rows, schema[name], column) for column in positions.core_scales(schema[name])],
+            positions.of(rows, schema[name], positions.core_scales(schema[name])).values(),
             positions.items_of(schema[name]), rules.expected))
         reduced[name], answered[name] = asked[2].copy(), asked[3].copy()
     reduced = {name: frame.reset_index(drop=True) if len(frame) else frame for name, frame in reduced.items()}  # numbers tell gaps
@@ -245,9 +245,10 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
     voiced = rows["respondent"] != "" if "respondent" in rows else pd.Series(False, index=rows.index)
     freed = (rows["share"] == ROOM) & ~voiced if "share" in rows else ~voiced & False
     place = pd.MultiIndex.from_frame(rows[keys])
+    standing = positions.of(frame, table, positions.scales(table))
     for column in table.columns:
         if isinstance(column.kind, Scale):
-            found = positions.of(frame, table, column.name)
+            found = standing[column.name]
             found = found[found["stated"] | (~found["divided"] & (found["voices"] >= threshold))]
             answers = found.set_index(keys)["place"].map(column.kind.word).reindex(place).set_axis(rows.index)
             rows[column.name] = column.kind.series(answers.astype("object").where(answers.notna(), None))
