@@ -7,12 +7,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 import printed_pages
 from book import Book, Built
 from conftest import OWN_ANSWER, OWN_NAME
+from partnering import forms
 from printed_pages import needs_poppler
+from test_session_plan import GOOD
 
 # What the site says and the book need not: ways through the site, what stands behind a click on code, how to download;
 # the address of an image; a caption that repeats the heading right above it, and the name of an exercise's card.
@@ -123,6 +126,53 @@ def test_the_pocket_edition_holds_plans_and_forms_and_the_edition_with_code_the_
     code, said, with_code = whole.printed("code")
     assert code == 0, said
     assert "room.show" in "\n".join(printed_pages.pages(with_code.read_bytes()))
+
+
+# ---------------------------------------------------------------- forms that a page names
+
+NAMED = "# A\n\nBring one {form}`risk form <3-risk>`, and {form}`8-looking-back`.\n\n```{printed} stop 3\n```\n"
+
+
+def test_a_form_is_named_with_its_page_in_the_book_and_in_the_pocket_edition(book: Book):
+    for edition in ("book", "pocket"):
+        text = NAMED if edition == "book" else NAMED.replace("```{printed} stop 3", "```{session-plan} plan.yaml")
+        (book.place / "plan.yaml").write_text(yaml.safe_dump(GOOD | {"bring": "One {form}`risk form <3-risk>`."}))
+        code, said, path = book.page("a", text).printed(edition)
+        assert code == 0, said
+        text = [" ".join(page.split()) for page in printed_pages.pages(path.read_bytes())]
+        (number,) = re.findall(r"risk form.? ?\(p.? ?(\d+)\)", " ".join(text))
+        assert "How each partner sees each risk" in text[int(number) - 1] and "How likely" in text[int(number) - 1]
+
+
+def test_a_form_leads_to_its_file_where_it_is_printed_with_the_site(book: Book):
+    conf = book.place / "conf.py"
+    conf.write_text(conf.read_text(encoding="utf-8") + "\nprinted_with_site = True\n", encoding="utf-8")
+    page = BeautifulSoup(book.page("a", NAMED).build().page("a"), "html.parser").select_one("article")
+    linked = {link.get_text(): link["href"] for link in page.select("p > a[href*='_downloads/print']")}
+    assert linked["risk form"] == "_downloads/print/3-risk.pdf" and "Looking back" in linked
+    files = {link["href"] for link in page.select("a[href*='_downloads/print']")}
+    assert {"_downloads/print/3-risk-care.pdf", "_downloads/print/3-risk-filled-in-example.pdf"} <= files
+    assert files <= {f"_downloads/print/{name}.pdf" for name in made_by_forms()}
+
+
+def made_by_forms() -> set[str]:
+    named = forms.names()
+    return {*named, *(f"{name}-read-aloud" for name in named),
+            *(f"{name}-filled-in-example" for name in named if forms.example(name))}
+
+
+def test_a_form_is_a_name_alone_where_nothing_is_printed(book: Book):
+    page = BeautifulSoup(book.page("a", NAMED).build().page("a"), "html.parser").select_one("article")
+    assert "Bring one risk form, and Looking back." in page.get_text()
+    assert "How we carry a risk: for the whole room" in page.get_text() and "filled in" not in page.get_text()
+    assert page.select("a[href*='_downloads']") == []
+
+
+def test_a_form_that_does_not_exist_fails_the_build_with_the_names_of_those_that_do(book: Book):
+    built = book.page("a", "# A\n\nA {form}`form <9-moon>`.\n\n```{printed} stop 9\n```\n").build()
+    assert built.code != 0
+    assert "there is no form called “9-moon”; there are: 1-purpose" in built.said
+    assert "there is nothing printed called “stop 9”" in built.said
 
 
 # ---------------------------------------------------------------- what stops the printing

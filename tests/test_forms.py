@@ -18,7 +18,8 @@ from partnering.words import not_said
 from printed_pages import needs_poppler
 
 SHEETS = form_sheets.sheets()
-OWN = [name for name, sheet in SHEETS.items() if not sheet.together]
+OWN = [name for name, sheet in SHEETS.items() if sheet.tables and not sheet.together]
+ON_PAPER = [name for name, sheet in SHEETS.items() if sheet.own]
 every = pytest.mark.parametrize("name", SHEETS)
 
 
@@ -100,6 +101,28 @@ def test_the_boxes_of_a_sheet_hold_all_its_lines_and_every_word_has_one(name):
     assert {column for _count, names in boxes.values() for column in names} == asked
 
 
+def test_a_hope_is_ticked_by_whose_it_is_and_an_ask_names_a_partner():
+    fields = {block["codes"][0]: block["fields"][-1] for table, block in blocks(forms.blank("2-value").data())
+              if table == "value_lines"}
+    assert [word["word"] for word in fields["hope for"]["words"]] == list(TABLES["value_lines"].by_name["whose"].kind.also)
+    assert fields["ask"]["kind"] == "short"
+
+
+def test_what_the_facilitator_alone_reads_is_said_beside_the_line():
+    told = {field["name"]: field["help"] for _table, block in blocks(forms.blank("1-purpose").data())
+            for field in block["fields"]}
+    assert "For the facilitator alone." in told["we_would_leave_if"] and "alone" not in told["why_together"]
+    house = [field["help"] for _table, block in blocks(forms.blank("7-house").data()) for field in block["fields"]]
+    assert not any("facilitator" in help for help in house)
+
+
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_a_sheet_that_feeds_no_table_has_its_sentences_and_says_that_nothing_is_typed(name):
+    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    assert all(f"{label} …" in text for label, _help, _lines in SHEETS[name].own.sentences)
+    assert "nothing of it is typed" in text
+
+
 # ---------------------------------------------------------------- with answers
 
 @pytest.mark.parametrize(("name", "table"), [("1-purpose", "positions"), ("3-risk", "risk_views"),
@@ -131,6 +154,20 @@ def test_a_prepared_form_bears_the_names_and_the_numbered_risks_and_no_answer(sh
 @every
 def test_the_filled_in_example_is_one_page_as_well(shade, name):
     assert printed_pages.pages_of(forms.pdf([forms.filled(name, shade, "VEC")])) == 1
+
+
+def test_the_example_of_a_house_sheet_holds_the_answers_of_one_part_of_the_house_that_may_be_seen():
+    data = forms.example("7-house").data()
+    assert data["tables"][0]["once"][0]["value"]["text"] == "Finance"
+    said = [field["value"]["text"] for _table, block in blocks(data) for field in block["fields"] if field["kind"] == "write"]
+    assert "We need the names to show that people exist." in said and len(said) == 4
+    assert printed_pages.pages_of(forms.pdf([forms.example("7-house")])) == 1
+
+
+def test_a_filled_in_form_of_a_partnership_never_opens_a_house_file(shade):
+    data = forms.filled("7-house", shade, "SOM").data()
+    assert not any(field["value"]["text"] for _table, block in blocks(data) for field in block["fields"]
+                   if field["kind"] == "write")
 
 
 def test_no_answer_of_another_partner_stands_on_a_form(shade):
@@ -169,7 +206,8 @@ def test_large_print_is_large():
 def test_the_command_line_prints_every_file(tmp_path: Path, capsys):
     assert forms.main(["--out", str(tmp_path / "out")]) == 0
     made = {path.stem for path in (tmp_path / "out").glob("*.pdf")}
-    assert {"all-forms", "all-forms-filled-in-example", "cards-risks", *SHEETS} <= made
+    assert {"all-forms", "all-forms-filled-in-example", "cards-risks", "3-risk-filled-in-example", "7-house-filled-in-example",
+            *SHEETS} <= made
     assert printed_pages.pages_of((tmp_path / "out" / "all-forms.pdf").read_bytes()) == len(SHEETS)
     assert str(tmp_path) in capsys.readouterr().out
     assert forms.main(["--out", str(tmp_path), "--for", str(tmp_path / "nowhere")]) == 1

@@ -54,6 +54,7 @@ class TypstBuilder(Builder):
                  for docname, depth in in_order(self.env)]
         for docname, _depth, tree in pages:
             self.paper.note_labels(docname, tree)
+        self.paper.labels |= {f"form:{name}": f"form:{name}" for name in forms.names()}
         write = self._plans if self.paper.edition == "pocket" else self._chapters
         self.target.unlink(missing_ok=True)
         body = write(pages)

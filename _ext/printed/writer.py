@@ -182,7 +182,7 @@ class Writer:
         raise Unknown(tr("The book has no way to set a link to “{address}”.").format(address=uri))
 
     def _inner(self, target: str, body: str) -> str:
-        if self.paper.edition == "pocket":
+        if self.paper.edition == "pocket" and not target.startswith("form:"):
             return body  # what it leads to is in the book
         if target not in self.paper.labels:
             raise Unknown(tr("A link leads to “{target}”, which is not in the book.").format(target=target))

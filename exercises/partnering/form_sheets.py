@@ -9,9 +9,10 @@ from itertools import product
 import pandas as pd
 
 from partnering import shipped
-from partnering.kinds import CANNOT_SAY, RATHER_NOT, Choice, Code, Ref, Text, Ticks
+from partnering.kinds import CANNOT_SAY, FACILITATOR, RATHER_NOT, Choice, Code, Ref, Text, Ticks
 from partnering.language import mark as _
 from partnering.language import tr
+from partnering.own_words import OWN_WORDS, OwnWords
 from partnering.paper import right_to_left
 from partnering.partnership import Partnership
 from partnering.schema import Column, Table
@@ -22,6 +23,7 @@ VOICE = ("partner", "respondent")
 BOXES = {"value_lines": ("we", {
     "bring": (3, ("what", "how_sure")), "hope for": (3, ("what", "whose")), "pay a price": (1, ("what",)),
     "ask": (1, ("what", "whose"))})}
+BY_NAME = ("ask",)  # the boxes in which one of the partners is named
 TOGETHER_LINES = 8  # lines on a sheet that is filled in together, where the table says nothing else
 CLOSING = (8, _("Where we stand"), _("What have we decided, and where do we differ?"))
 
@@ -30,19 +32,29 @@ Part = dict[str, object]  # what goes to Typst: texts, numbers and lists, nothin
 
 @dataclass(frozen=True)
 class Sheet:
-    """Which sheet: its name, and the tables that it feeds."""
+    """Which sheet: its name, and the tables that it feeds, or the sentences that stay on paper."""
 
     name: str
-    tables: tuple[Table, ...]
+    tables: tuple[Table, ...] = ()
+    own: OwnWords | None = None
 
     @property
     def together(self) -> bool:
         """Whether the whole room fills it in, rather than each partner."""
-        return not any(table.rows or table.private for table in self.tables)
+        return not self.own and not any(table.rows or table.private for table in self.tables)
+
+    @property
+    def private(self) -> bool:
+        """Whether it stays inside one house."""
+        return any(table.private for table in self.tables)
 
     @property
     def stop(self) -> int:
-        return self.tables[0].stop or CLOSING[0]
+        return self.own.stop if self.own else self.tables[0].stop or CLOSING[0]
+
+    @property
+    def title(self) -> str:
+        return tr(self.own.label) if self.own else " · ".join(tr(table.label) for table in self.tables)
 
 
 def sheets() -> dict[str, Sheet]:
@@ -52,6 +64,7 @@ def sheets() -> dict[str, Sheet]:
         if name := _sheet_name(table):
             gathered.setdefault(name, []).append(table)
     made = [Sheet(name, tuple(tables)) for name, tables in gathered.items()]
+    made += [Sheet(name, own=own) for name, own in OWN_WORDS.items()]
     return {sheet.name: sheet for sheet in sorted(made, key=lambda sheet: (sheet.stop, sheet.together))}
 
 
@@ -93,22 +106,35 @@ def _item_columns(table: Table) -> list[str]:
 
 # ---------------------------------------------------------------- what stands on a sheet
 
-def data(sheet: Sheet, partnership: Partnership | None = None, partner: str = "", answers: bool = False) -> Part:
-    """A sheet as Typst sets it: blank, prepared with a partnership's own lines, or with a partner's answers in it."""
+def data(sheet: Sheet, partnership: Partnership | None = None, partner: str = "", answers: bool = False,
+         house: pd.DataFrame | None = None) -> Part:
+    """A sheet as Typst sets it: blank, prepared with a partnership's own lines, or with a partner's answers in it.
+
+    `house` are the answers of one part of the partner's house, which no partnership holds.
+    """
     number, name, question = next(stop for stop in (*STOPS, CLOSING) if stop[0] == sheet.stop)
     names = partnership.names if partnership else {}
     facts = {key: partnership.fact(key) if partnership else None
              for key in ("title", "held_by", "delete_after", "date", "reporting_route")}
     told = {key: "" if value is None else (f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value))
             for key, value in facts.items()}
-    reader = Reader(partnership, partner, answers)
+    reader = Reader(partnership, partner, answers, house)
     return {
         "name": sheet.name, "stop": number, "kicker": tr("Stop {stop}, {name}").format(stop=number, name=tr(name)),
-        "title": " · ".join(tr(table.label) for table in sheet.tables), "question": tr(question),
+        "title": sheet.title, "question": tr(question),
         "together": sheet.together, "partner": _text(names.get(partner, "")), "partnership": _text(told["title"]),
         "held_by": _text(told["held_by"]), "until": told["delete_after"], "date": told["date"] if answers else "",
         "route": _text(told["reporting_route"]), "filled": answers, "words": _words(sheet),
-        "tables": [reader.table(table, sheet.together) for table in sheet.tables]}
+        "tables": [_sentences(sheet.own)] if sheet.own else [
+            reader.table(table, sheet.together) for table in sheet.tables]}
+
+
+def _sentences(own: OwnWords) -> Part:
+    """The sentences of a sheet that feeds no table, as one block."""
+    fields = [{"name": f"{number}", "label": f"{tr(label)} …", "help": tr(told), "kind": "write", "lines": lines,
+               "value": _text("")} for number, (label, told, lines) in enumerate(own.sentences)]
+    return {"name": "", "label": tr(own.label), "help": tr(own.help), "private": False, "kind": "blocks", "invited": [],
+            "once": [], "single": True, "blocks": [{"codes": [], "text": _text(""), "fields": fields}]}
 
 
 def _words(sheet: Sheet) -> dict[str, str]:
@@ -122,6 +148,8 @@ def _words(sheet: Sheet) -> dict[str, str]:
         how += " " + tr("If you do not know, tick “{one}”; if you know and would rather not, tick “{other}”. Both are "
                         "proper answers.").format(one=tr(CANNOT_SAY), other=tr(RATHER_NOT))
     how += " " + tr("No names of people, no accusations.")
+    if sheet.own:
+        how += " " + tr("This sheet stays on paper: nothing of it is typed.")
     shares = any("share" in table.by_name for table in sheet.tables)
     return {
         "how": how, "partner": tr("Partner"), "date": tr("Date"), "together": tr("Filled in together, on"),
@@ -142,8 +170,8 @@ def _text(text: object) -> Part:
 class Reader:
     """Makes the parts of a sheet, with what a partnership has to say to each: its items, and a partner's answers."""
 
-    def __init__(self, partnership: Partnership | None, partner: str, answers: bool):
-        self.partnership, self.partner, self.answers = partnership, partner, answers
+    def __init__(self, partnership: Partnership | None, partner: str, answers: bool, house: pd.DataFrame | None = None):
+        self.partnership, self.partner, self.answers, self.house = partnership, partner, answers, house
 
     def table(self, table: Table, together: bool) -> Part:
         """One table of a sheet."""
@@ -152,12 +180,15 @@ class Reader:
         if together:
             return part | self._together(table, rows)
         blocks = list(self._boxes(table, rows) if table.name in BOXES else self._blocks(table, rows))
-        free = [self._field(column, rows.iloc[0] if len(rows) == 1 else None, lines=2) for column in invited(table)]
-        once = [self._field(column, None) for column in asked(table) if table.private and column.name in table.key]
+        free = [self._field(table, column, rows.iloc[0] if len(rows) == 1 else None, lines=2) for column in invited(table)]
+        once = [self._field(table, column, rows.iloc[0] if len(rows) else None)
+                for column in asked(table) if table.private and column.name in table.key]
         return part | {"kind": "blocks", "blocks": blocks, "invited": free, "once": once, "single": table.rows == 1}
 
     def rows(self, table: Table) -> pd.DataFrame:
         """The rows that the partner has filled in, or all of them where a table is filled in together."""
+        if table.private and self.house is not None:
+            return self.house
         frame = self.partnership[table.name] if self.partnership else table.empty()
         if "partner" in frame and table.rows:
             frame = frame[frame["partner"].astype("object") == self.partner]
@@ -173,7 +204,7 @@ class Reader:
             found = self._found(table, rows, item, number)
             yield {"head": " · ".join(filter(None, (str(value) for value in item.values()))) if item else "",
                    "codes": list(map(str, item.values())), "text": _text(self._told(table, item)),
-                   "fields": [self._field(column, found, lines) for column in columns]}
+                   "fields": [self._field(table, column, found, lines) for column in columns]}
 
     def _boxes(self, table: Table, rows: pd.DataFrame) -> Iterator[Part]:
         """A block for each line of each box."""
@@ -185,7 +216,8 @@ class Reader:
                 found = mine.iloc[number] if number < len(mine) else None
                 yield {"head": tr("We {word}").format(word=tr(word.text)) if not number else "", "codes": [word.text],
                        "text": _text(tr(word.means) if not number else ""), "box": number == 0,
-                       "fields": [self._field(table.by_name[name], found, 1) for name in names]}
+                       "fields": [self._field(table, table.by_name[name], found, words=word.text not in BY_NAME)
+                                  for name in names]}
 
     def items(self, table: Table) -> list[dict[str, str]]:
         """What is printed at the head of each row, by column: codes of lines, words of a choice, numbers to come."""
@@ -233,10 +265,17 @@ class Reader:
             rows = rows[rows[name].astype("object") == value]
         return rows.iloc[0] if len(rows) else None
 
-    def _field(self, column: Column, row: pd.Series | None, lines: int = 1) -> Part:
-        """What one column asks: words to tick, lines to write on, or a short blank."""
+    def _field(self, table: Table, column: Column, row: pd.Series | None, lines: int = 1, words: bool = False) -> Part:
+        """What one column asks: words to tick, lines to write on, or a short blank; `words` lets those be ticked that
+        may stand in the place of a code."""
         value = self._value(column, row)
-        part = {"name": column.name, "label": tr(column.label), "help": tr(column.help)}
+        told = tr(column.help)
+        if column.share == FACILITATOR and not table.private:
+            told += " " + tr("For the facilitator alone.")
+        part = {"name": column.name, "label": tr(column.label), "help": told}
+        if words and isinstance(column.kind, Ref) and column.kind.also:
+            return part | {"kind": "ticks", "words": [{"word": tr(word), "means": "", "ticked": word in value.split(", ")}
+                                                      for word in column.kind.also]}
         if isinstance(column.kind, Choice):
             chosen = set(column.kind.parts(value)) if isinstance(column.kind, Ticks) else {value}
             return part | {"kind": "ticks", "words": [

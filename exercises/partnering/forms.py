@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from partnering import folder, form_sheets, paper, places
+import pandas as pd
+
+from partnering import folder, form_sheets, houses, paper, places
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.tables import TABLES
 
 SOURCE = '#import "forms.typ": *\n#show: {look}\n#{what}(json(bytes(sys.inputs.data)))\n'
 EXAMPLE = "shade-under-way"
+EXAMPLE_HOUSE = ("SOM", "Finance")  # it has allowed the handbook to look in
 CARDS = ("objectives", "risks", "practices")
 CARDS_A_PAGE = 8
 
@@ -30,10 +33,11 @@ class Form:
     partnership: Partnership | None = None
     partner: str = ""
     answers: bool = False
+    house: pd.DataFrame | None = None
 
     def data(self) -> dict:
         """What is set on paper, as texts, numbers and lists."""
-        return form_sheets.data(self.sheet, self.partnership, self.partner, self.answers)
+        return form_sheets.data(self.sheet, self.partnership, self.partner, self.answers, self.house)
 
 
 def names() -> list[str]:
@@ -52,8 +56,22 @@ def prepared(name: str, partnership: Partnership, partner: str = "") -> Form:
 
 
 def filled(name: str, partnership: Partnership, partner: str = "") -> Form:
-    """A form with a partner's answers."""
+    """A form with a partner's answers. What a house answered is in no partnership: see `of_house`."""
     return Form(form_sheets.sheets()[name], partnership, partner, answers=True)
+
+
+def of_house(name: str, partnership: Partnership, partner: str, unit: str) -> Form:
+    """The sheet of one part of a partner's house with its answers, from the house file, for that house alone."""
+    answers = houses.read(partnership, partner).answers
+    return Form(form_sheets.sheets()[name], partnership, partner, True, answers[answers["unit"].astype("object") == unit])
+
+
+def example(name: str) -> Form | None:
+    """A form filled in from the invented example; None for a sheet of which nothing is ever typed."""
+    shade, sheet = folder.read(places.EXAMPLES / EXAMPLE), form_sheets.sheets()[name]
+    if sheet.own:
+        return None
+    return of_house(name, shade, *EXAMPLE_HOUSE) if sheet.private else filled(name, shade, shade.expected[0])
 
 
 def pdf(forms: Sequence[Form], large: bool = False) -> bytes:
@@ -108,13 +126,14 @@ def make(out: Path | str, partnership: Partnership | None = None, large: bool = 
     """
     place = Path(out)
     place.mkdir(parents=True, exist_ok=True)
-    example = folder.read(places.EXAMPLES / EXAMPLE)
-    first = example.expected[0]
+    examples = {name: form for name in names() if (form := example(name))}
     made = {"all-forms": pdf([blank(name) for name in names()], large),
-            "all-forms-filled-in-example": pdf([filled(name, example, first) for name in names()], large)}
+            "all-forms-filled-in-example": pdf(list(examples.values()), large)}
     for name in names():
         made[name] = pdf([blank(name)], large)
         made[f"{name}-read-aloud"] = aloud(name, large)
+    for name, form in examples.items():
+        made[f"{name}-filled-in-example"] = pdf([form], large)
     for name in CARDS:
         made[f"cards-{name}"] = cards(name, partnership, large)
     for code in partnership.expected if partnership else ():
