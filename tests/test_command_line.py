@@ -1,8 +1,10 @@
 """python -m partnering: what it gives, what it says, and how it ends; never a traceback."""
 
+import os
 import random
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -96,15 +98,47 @@ def test_a_report_of_an_example_needs_a_place(tmp_path, capsys):
     assert not (tmp_path / "a" / "b" / "shade" / "facilitator").exists()
 
 
-def test_many_are_read_on_every_core_and_one_that_fails_stops_no_other(tmp_path):
-    place = network(tmp_path / "net", 8)
+def test_each_of_many_gets_its_report_and_one_that_fails_stops_no_other(tmp_path):
+    place = network(tmp_path / "net", 40)
     (place / "p003" / "partners.csv").write_bytes(b"\x00\xff\x00")
     (place / "broken.xlsx").write_bytes(b"PK nothing")
-    told = asked("report", place, "--output", tmp_path / "out", "--stop", "3")
+    told = asked("report", place, "--output", tmp_path / "out", "--stop", "4")
     assert told.returncode == 1 and "Traceback" not in told.stderr
-    written = {path.parent.parent.name for path in (tmp_path / "out").rglob("report.html")}
-    assert {f"p{number:03}" for number in range(8) if number != 3} <= written
+    for name in ("report.html", "report.docx", "tables.xlsx"):
+        written = {path.parents[1].name for path in (tmp_path / "out").rglob(name)}
+        assert {f"p{number:03}" for number in range(40) if number != 3} <= written
     assert "broken.xlsx" in told.stderr
+    assert len(told.stderr.splitlines()) == 41
+
+
+def at_the_same_time(place: Path) -> many.Said:
+    """A job that ends when it has seen another one at work."""
+    (place.parent / f"{os.getpid()}.at-work").touch()
+    until = time.monotonic() + 60
+    while len(list(place.parent.glob("*.at-work"))) < 2 and time.monotonic() < until:
+        time.sleep(0.05)
+    return True, [str(os.getpid())]
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="this computer has one core")
+def test_several_processes_work_at_the_same_time(tmp_path):
+    said = []
+    assert many.run(at_the_same_time, [tmp_path / str(number) for number in range(40)], said.append) == 0
+    assert len(said) == 40 and len(set(said)) > 1 and str(os.getpid()) not in said
+
+
+def killed(job: str) -> many.Said:
+    """A job of which one takes its whole process with it, as a computer without memory does."""
+    if job == "5":
+        os._exit(9)
+    return True, [job]
+
+
+def test_one_that_takes_its_process_with_it_is_named_and_stops_no_other():
+    said = []
+    assert many.run(killed, list("123456789"), said.append) == 1
+    assert {line[0] for line in said} == set("123456789") and len(said) == 9
+    assert [line for line in said if "was not finished" in line] == [line for line in said if line.startswith("5 ")]
 
 
 def test_a_slip_of_the_program_in_one_is_a_sentence(capsys):
@@ -173,7 +207,8 @@ def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_wha
     first = out.read_bytes()
     there = tmp_path / "from.csv"
     there.write_text("mine", "utf-8")
-    for words in ((out,), (tmp_path / "new.xlsx", "--came-from", there), (place / "all.xlsx",)):
+    for words in ((out,), (tmp_path / "new.xlsx", "--came-from", there), (place / "all.xlsx",),
+                  (tmp_path / "new.xlsx", "--came-from", place / "from.csv")):
         assert command_line.main(["merge", str(place), "--output", *map(str, words)]) == 1
     assert out.read_bytes() == first and there.read_text("utf-8") == "mine"
     assert not (tmp_path / "new.xlsx").exists() and not (place / "all.xlsx").exists()

@@ -48,9 +48,10 @@ def merge(asked: argparse.Namespace) -> int:
     from partnering import merge as merging
 
     _refuse_what_is_there(asked.output, asked.came_from)
-    if asked.folder.resolve() in asked.output.resolve().parents:
-        raise folder.NotSaved(tr("{place} lies among the files that are merged, and would be one of them the next time. "
-                                 "Choose another place.").format(place=asked.output))
+    for place in filter(None, (asked.output, asked.came_from)):
+        if asked.folder.resolve() in place.resolve().parents:
+            raise folder.NotSaved(tr("{place} lies among the files that are merged, and would be one of them the next time. "
+                                     "Choose another place.").format(place=place))
     merged = merging.read(asked.folder)
     _write(merged.partnership, asked.output)
     if asked.came_from:

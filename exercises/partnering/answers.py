@@ -15,10 +15,7 @@ from partnering.tables import TABLES
 
 def _found(p: Partnership, table: str) -> dict[str, pd.DataFrame]:
     """The positions on every scale of a table of views, found once for all results that are made of it."""
-    known = p.found.get((p.reader, table))
-    if known is None or known[0] is not p[table]:
-        known = p.found[p.reader, table] = (p[table], positions.of(p[table], TABLES[table], positions.scales(TABLES[table])))
-    return known[1]
+    return p.once(("found", table), (table,), lambda: positions.of(p[table], TABLES[table], positions.scales(TABLES[table])))
 
 
 def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
@@ -27,11 +24,14 @@ def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
     In: a table of views and one of its `Scale` columns. Out: `partner`, the item columns, `low`, `high`, `place` (the
     more cautious), `word` and `voices`. Where an organisation is divided inside it has no position; `divided` gives those.
     """
-    found = _found(p, table)[column]
-    found = found[~found["divided"]]
-    order = {code: place for place, code in enumerate(p.names)}  # as in the table of partners, however rows were typed
-    found = found.sort_values("partner", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
-    return found.assign(word=positions.words(found, TABLES[table].by_name[column].kind))
+    def make() -> pd.DataFrame:
+        found = _found(p, table)[column]
+        found = found[~found["divided"]]
+        order = {code: place for place, code in enumerate(p.names)}  # as in the table of partners, however rows were typed
+        found = found.sort_values("partner", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
+        return found.assign(word=positions.words(found, TABLES[table].by_name[column].kind))
+
+    return p.once(("standing", table, column), (table, "partners"), make)
 
 
 def divided(p: Partnership, table: str, column: str) -> pd.DataFrame:
@@ -45,9 +45,12 @@ def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
 
     Out: `partner`, the item columns, and `place`, `word` and `voices` of each column, with its name behind.
     """
-    keys = ["partner", *positions.items_of(TABLES[table])]
-    one, other = (standing(p, table, column)[[*keys, "place", "word", "voices"]] for column in (first, second))
-    return one.merge(other, on=keys, suffixes=(f"_{first}", f"_{second}"))
+    def make() -> pd.DataFrame:
+        keys = ["partner", *positions.items_of(TABLES[table])]
+        one, other = (standing(p, table, column)[[*keys, "place", "word", "voices"]] for column in (first, second))
+        return one.merge(other, on=keys, suffixes=(f"_{first}", f"_{second}"))
+
+    return p.once(("both", table, first, second), (table, "partners"), make)
 
 
 def answered(p: Partnership, table: str, items: Iterable[str]) -> pd.Series:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 
 from partnering import folder, places
@@ -16,6 +17,7 @@ from partnering.language import tr, trn
 Said = tuple[bool, list[str]]  # whether all is fine, and sentences
 BAR = 30
 FEW = 3  # up to here starting other processes takes longer than the work
+MOST = 61  # processes that Windows can wait for
 
 
 def partnerships(asked: Iterable[Path]) -> list[Path]:
@@ -81,19 +83,37 @@ def run(work: Callable, jobs: Sequence, say: Callable[[object], None]) -> int:
     return 0 if fine else 1
 
 
-def _each(work: Callable, jobs: Sequence) -> Iterable[Said]:
-    if len(jobs) <= FEW or (os.cpu_count() or 1) < 2:
+def _each(work: Callable, jobs: Sequence) -> Iterator[Said]:
+    cores = min(os.cpu_count() or 1, MOST)
+    if len(jobs) <= FEW or cores < 2:
         yield from (_one(work, job) for job in jobs)
         return
-    pool = ProcessPoolExecutor(min(os.cpu_count() or 1, len(jobs)), mp_context=multiprocessing.get_context("spawn"))
-    with pool:
-        waiting = {pool.submit(_one, work, job): job for job in jobs}
-        for future in as_completed(waiting):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                yield False, [tr("{job} was not finished: this computer stopped the work, perhaps for want of memory.").format(
-                    job=_named(waiting[future]))]
+    left, workers = list(jobs), cores
+    while left:
+        done = set()
+        for at, said in _at_once(work, left, workers):
+            done.add(at)
+            yield said
+        left = [job for at, job in enumerate(left) if at not in done]
+        if left and workers == 1:  # one after the other, so it was the first of them
+            yield False, [tr("{job} was not finished: this computer stopped the work, perhaps for want of memory.").format(
+                job=_named(left.pop(0)))]
+        workers = 1 if left and workers > 1 else cores
+
+
+def _at_once(work: Callable, jobs: Sequence, workers: int) -> Iterator[tuple[int, Said]]:
+    """What came of each job, with its place among them; those are missing that were left when a process was killed."""
+    pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=multiprocessing.get_context("spawn"))
+    places_of: dict[Future, int] = {}
+    try:
+        with suppress(BrokenProcessPool):
+            for at, job in enumerate(jobs):
+                places_of[pool.submit(_one, work, job)] = at
+        for future in as_completed(places_of):
+            with suppress(BrokenProcessPool):
+                yield places_of[future], future.result()
+    finally:  # whoever stops it does not wait for all the others
+        pool.shutdown(cancel_futures=True)
 
 
 def _one(work: Callable, job: object) -> Said:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ ROOM, MINE = "room", "mine"
 PEOPLE_WE_SERVE, HELD, OPEN, ANONYMOUS = "people we serve", "held", "open", "anonymous"
 THRESHOLD = 5
 ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Partnership:
         self.hidden = readers.Hidden()
         self._settled: Settled | None = None
         self._expected: tuple[pd.DataFrame | None, list[str]] = None, []
-        self.found: dict[tuple[str, str], tuple[pd.DataFrame, dict[str, pd.DataFrame]]] = {}  # positions, see answers
+        self.found: dict[tuple, tuple[list[pd.DataFrame], object]] = {}  # see once
         self.kept: list[Problem] = []
         self._watchers: list[Callable[[], None]] = []
         self._memory, self._names, self._seen_before = {}, set(), {}
@@ -86,6 +88,14 @@ class Partnership:
         """Call `callback` after every edit; what is given back ends that."""
         self._watchers.append(callback)
         return lambda: self._watchers.remove(callback) if callback in self._watchers else None
+
+    def once(self, what: tuple[str, ...], tables: Iterable[str], make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all results as long as the tables that it is made of are the same."""
+        stand_on = [self.tables[name] for name in tables]
+        known = self.found.get((self.reader, *what))
+        if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
+            known = self.found[self.reader, *what] = stand_on, make()
+        return known[1]
 
     def edited(self, table: str) -> bool:
         """Whether somebody has filled in a table, or edited one that comes filled in."""
