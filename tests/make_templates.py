@@ -16,7 +16,7 @@ from partnering import clauses, drafts, word
 
 def agreement() -> Document:
     """Every part switchable, each clause followed by the rows it came from."""
-    document = _begun("Partnership agreement")
+    document = _begun("agreement")
     document.add_paragraph("{{ date }}")
     document.add_paragraph("{{ legend }}").runs[0].italic = True
     for name in clauses.PARTS:
@@ -30,10 +30,10 @@ def agreement() -> Document:
         for tag in ("endif", "endfor", "endif"):
             document.add_paragraph(f"{{%p {tag} %}}")
     document.add_paragraph("{%p if signatures %}")
-    document.add_heading("Signatures", 1)
+    document.add_heading("{{ labels.signatures }}", 1)
     table = document.add_table(rows=0, cols=4)
     table.style = "Table Grid"
-    for cells in (("For", "Name and role", "Date", "Signature"), ("{%tr for party in signatures %}", "", "", ""),
+    for cells in (_labels("party", "role", "day", "signature"), ("{%tr for party in signatures %}", "", "", ""),
                   ("{{ party.name }} ({{ party.code }})", "", "", ""), ("{%tr endfor %}", "", "", "")):
         for cell, text in zip(table.add_row().cells, cells, strict=True):
             cell.text = text
@@ -43,14 +43,13 @@ def agreement() -> Document:
 
 def points() -> Document:
     """One line a point, six columns, on its side."""
-    document = _begun("Points to settle in the grant agreement")
+    document = _begun("points")
     page = document.sections[0]
     page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, page.page_height, page.page_width
-    document.add_paragraph("What you agreed, what the form says, and what to ask for. Read the form aloud first: what "
-                           "cannot be changed by anybody here, what could be changed and by whom.").runs[0].italic = True
+    document.add_paragraph("{{ labels.read_first }}").runs[0].italic = True
     table = document.add_table(rows=0, cols=6)
     table.style = "Table Grid"
-    heads = ("Point", "What we agreed", "What the grant form says", "What differs", "What to ask for", "Who asks")
+    heads = _labels("about", "agreed", "says", "differs", "ask_for", "who_asks")
     filled = ("{{ point.about }} [{{ point.codes }}]", "{{ point.agreed }}", "{{ point.says }}", "{{ point.differs }}",
               "{{ point.ask_for }}", "{{ point.who_asks }}")
     for cells in (heads, ("{%tr for point in points %}", *[""] * 5), filled, ("{%tr endfor %}", *[""] * 5)):
@@ -63,17 +62,21 @@ def points() -> Document:
 
 def grant() -> Document:
     """A plain skeleton: heads and questions."""
-    document = _begun("Grant agreement: a skeleton to talk about")
+    document = _begun("grant")
     for text in ("{%p for term in terms %}", None, "{{ term.text }}", "{%p endfor %}"):
         document.add_paragraph(text) if text else document.add_heading("{{ term.title }}", 2)
     return document
 
 
-def _begun(what: str) -> Document:
-    document = word.new(what, "{{ notice }}")
+def _begun(label: str) -> Document:
+    document = word.new(drafts.LABELS[label], "{{ notice }}")
     document.add_heading("{{ title }}", 0)
-    document.add_paragraph(what).runs[0].bold = True
+    document.add_paragraph(f"{{{{ labels.{label} }}}}").runs[0].bold = True
     return document
+
+
+def _labels(*names: str) -> tuple[str, ...]:
+    return tuple(f"{{{{ labels.{name} }}}}" for name in names)
 
 
 def _clause(document: Document, settle: bool) -> None:

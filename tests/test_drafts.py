@@ -147,7 +147,16 @@ def test_the_templates_are_those_that_the_script_makes(tmp_path):
 
 
 def test_the_handbooks_template_uses_every_field():
-    assert drafts.check_template(drafts.AGREEMENT) == drafts.TemplateCheck(drafts.FIELDS, (), {})
+    assert drafts.check_template(drafts.AGREEMENT) == drafts.TemplateCheck(tuple(drafts.FIELDS), (), {})
+
+
+def test_what_is_printed_in_the_handbooks_templates_goes_through_the_language_of_the_room():
+    for template in (drafts.AGREEMENT, drafts.POINTS, drafts.GRANT):
+        left = re.sub(r"\{[{%].*?[%}]\}", "", text_of(template.read_bytes()), flags=re.DOTALL)
+        assert re.findall(r"\w+", left) == []
+    told = "".join(text_of(data) for data in (drafts.partnership_agreement(held()), drafts.grant_points(held()),
+                                              drafts.grant_skeletons(held())["T1"]))
+    assert [label for label in drafts.LABELS.values() if label not in told] == []
 
 
 def own_template(place: Path, *paragraphs: str) -> Path:

@@ -22,14 +22,32 @@ from markupsafe import Markup, escape
 from partnering import agreement, answers, clauses, word
 from partnering.disk import NotOpened, contents
 from partnering.kinds import nearest
-from partnering.language import tr
+from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership
 from partnering.tables import TABLES
 
 TEMPLATES = Path(__file__).with_name("templates")
 AGREEMENT, POINTS, GRANT = (TEMPLATES / f"{name}.docx" for name in ("agreement", "points", "grant"))
-FIELDS = ("title", "date", "notice", *clauses.PARTS, "signatures", "legend")
-INSIDE = ("title", "clauses", "text", "codes", "settle", "name", "code")
+FIELDS = {  # what an agreement's template may use
+    "title": mark("what the partners call the partnership"), "date": mark("the day on which its data were typed"),
+    "notice": mark("the sentence that says that this is a draft; it is added where a template leaves it out"),
+    **clauses.PARTS, "signatures": mark("those who sign, one after the other: {%tr for party in signatures %}"),
+    "legend": mark("how to read what stands in brackets, and what is to be settled")}
+INSIDE = {  # and what each of these holds
+    "title": mark("the heading of a part: {{ practices.title }}"),
+    "clauses": mark("the clauses of a part: {%p for clause in practices.clauses %}"),
+    "text": mark("what a clause says"), "codes": mark("the rows that a clause came from, in brackets"),
+    "settle": mark("whether a clause is a point to settle: {%p if clause.settle %}"),
+    "name": mark("the name of one who signs: {{ party.name }}"), "code": mark("its code: {{ party.code }}")}
+LABELS = {  # what is printed in the handbook's own templates, in the language of the room
+    "agreement": mark("Partnership agreement"), "signatures": mark("Signatures"), "party": mark("For"),
+    "role": mark("Name and role"), "day": mark("Date"), "signature": mark("Signature"),
+    "points": mark("Points to settle in the grant agreement"), "read_first": mark(
+        "What you agreed, what the form says, and what to ask for. Read the form aloud first: what cannot be changed by "
+        "anybody here, what could be changed and by whom."),
+    "about": mark("Point"), "agreed": mark("What we agreed"), "says": mark("What the grant form says"),
+    "differs": mark("What differs"), "ask_for": mark("What to ask for"), "who_asks": mark("Who asks"),
+    "grant": mark("Grant agreement: a skeleton to talk about")}
 
 
 @dataclass(frozen=True)
@@ -64,10 +82,11 @@ def check_template(path: Path | str) -> TemplateCheck:
         raise NotOpened(_broken(place, error)) from None
     names = meta.find_undeclared_variables(tree)
     inner = {node.attr for node in tree.find_all(nodes.Getattr)} - {"index", "first", "last"}
-    wrong = [*sorted(names - set(FIELDS)), *sorted(inner - set(INSIDE))]
+    inside = {**INSIDE, **LABELS}
+    wrong = [*sorted(names - {*FIELDS, "labels"}), *sorted(inner - set(inside))]
     return TemplateCheck(tuple(name for name in FIELDS if name in names), tuple(
         name for name in FIELDS if name not in names),
-        {name: nearest(name, FIELDS if name in names else INSIDE) or "" for name in wrong})
+        {name: nearest(name, FIELDS if name in names else inside) or "" for name in wrong})
 
 
 def partnership_agreement(partnership: Partnership, without: Iterable[str] = (), template: Path | str = AGREEMENT) -> bytes:
@@ -220,7 +239,8 @@ def _broken(place: Path, error: TemplateError) -> str:
 def _rendered(place: Path, context: Mapping, p: Partnership, notice: str) -> bytes:
     template = _open(place)
     date = p.fact("date")
-    told = {"title": p.title, "date": date.strftime("%Y-%m-%d") if date is not None else "", "notice": notice, **context}
+    told = {"title": p.title, "date": date.strftime("%Y-%m-%d") if date is not None else "", "notice": notice,
+            "labels": {name: tr(label) for name, label in LABELS.items()}, **context}
     try:
         template.render(_as_typed(told), _environment(), autoescape=True)
     except TemplateError as error:
