@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-from book import Book, Built
+from book import ROOT, Book, Built
+from lab import Lab, exercises_copied, running
 
 # No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be repeated. No shrinking:
 # the examples are small as they are, and looking for smaller ones takes minutes.
@@ -78,3 +79,14 @@ def browser() -> Iterator:
             "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory, browser) -> Iterator[Lab]:
+    """JupyterLab on a copy of the exercises."""
+    place = tmp_path_factory.mktemp("lab")
+    settings = place / "config" / "lab" / "user-settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')  # a search sees the whole page
+    with running(exercises_copied(ROOT, place / "exercises"), place) as lab:
+        yield lab

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership, sheet, views
-from partnering import clicking, folder, paste, places, workbook
+from partnering import clicking, folder, gathering, paste, places, workbook
 from partnering.desk import Desk, both
 from partnering.entry import Entry
 from partnering.grid import Grid
@@ -389,9 +389,9 @@ def test_a_new_partnership_lies_in_my_partnerships_under_a_name_that_is_free(at_
 
 def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_room_sees(at_home):
     p = folder.read(places.EXAMPLES / "shade")
-    place = clicking.make_form(p, 3, False, "SOM", False)
+    place = gathering.make_form(p, 3, False, "SOM", False)
     sent = workbook.read(place)
     assert place.parent.name == "forms" and set(sent["risk_views"]["partner"]) <= {"SOM"}
     assert places.my_partnerships() == []
     with pytest.raises(folder.NotSaved, match="no partner “XXX”"):
-        clicking.make_form(p, 3, False, "XXX", False)
+        gathering.make_form(p, 3, False, "XXX", False)

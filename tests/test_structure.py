@@ -9,8 +9,9 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "exercises" / "partnering"
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
 SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sheets", "desk", "entry", "grid", "clicking",
-        "csvfiles", "versions", "forget", "merge", "formfiles", "template", "formpages", "cells")
-SCREEN = ("live", "grid", "clicking", "documents")
+        "csvfiles", "versions", "forget", "merge", "formfiles", "template", "formpages", "cells", "gathering",
+        "safekeeping", "opened")
+SCREEN = ("live", "grid", "clicking", "gathering", "safekeeping", "documents")
 LAYERS = (  # each may import from what stands above it
     ("language",), ("kinds", "problems"), ("references",), ("schema", "words"), ("tables",), ("shipped",), ("positions",),
     ("readers",),

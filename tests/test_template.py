@@ -1,14 +1,13 @@
 """The form as a workbook: it explains itself, offers words, refuses what cannot be right, and comes back as it was."""
 
 import datetime as dt
-import shutil
-import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from office import OFFICE, fill_in
 from partnering import folder, formpages, template, workbook
 from partnering.disk import NotSaved
 from partnering.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
@@ -17,7 +16,6 @@ from partnering.tables import TABLES
 from partnering.words import not_said
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
 @pytest.fixture(scope="module")
@@ -284,49 +282,13 @@ def test_a_form_has_to_be_a_workbook_and_its_stamp_tells_of_changes(tmp_path):
 
 # ---------------------------------------------------------------- LibreOffice
 
-MACRO = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE {kind}:{tag} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "{tag}.dtd">
-<{kind}:{tag} xmlns:{kind}="http://openoffice.org/2000/{kind}" {rest}</{kind}:{tag}>
-"""
-FILL = """
-Sub Fill()
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden" : hidden(0).Value = True
-  book = StarDesktop.loadComponentFromURL("{source}", "_blank", 0, hidden())
-{cells}
-  Dim kept(0) As New com.sun.star.beans.PropertyValue
-  kept(0).Name = "FilterName" : kept(0).Value = "Calc MS Excel 2007 XML"
-  book.storeToURL("{target}", kept())
-  book.close(True)
-  StarDesktop.terminate()
-End Sub
-"""
-
-
-def fill_in_libreoffice(place: Path, source: Path, target: Path, cells: dict[tuple[str, str], str | float]) -> None:
-    """Open a workbook in LibreOffice, type into cells as a person would, and save it."""
-    basic = place / "profile" / "user" / "basic" / "Standard"
-    command = [OFFICE, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--norestore"]
-    subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True, timeout=120)
-    (basic / "script.xlb").write_text(MACRO.format(
-        kind="library", tag="library", rest='library:name="Standard" library:readonly="false" '
-        'library:passwordprotected="false"><library:element library:name="Module1"/>'))
-    typed = "\n".join(
-        f'  book.Sheets.getByName("{sheet}").getCellRangeByName("{cell}").'
-        + (f'String = "{text}"' if isinstance(text, str) else f"Value = {text}") for (sheet, cell), text in cells.items())
-    code = FILL.format(source=source.as_uri(), target=target.as_uri(), cells=typed)
-    (basic / "Module1.xba").write_text(MACRO.format(
-        kind="script", tag="module", rest=f'script:name="Module1" script:language="StarBasic">{code}'))
-    subprocess.run([*command, "macro:///Standard.Module1.Fill"], check=True, capture_output=True, timeout=120)
-
-
 @pytest.mark.libreoffice
 def test_a_form_opened_filled_in_and_saved_by_libreoffice_is_read_right_and_still_offers_its_lists(tmp_path):
     if not OFFICE:
         pytest.skip("LibreOffice is not installed")
     workbook.template(tmp_path / "form.xlsx", stops=[3])
     day = (dt.date(2026, 11, 30) - dt.date(1899, 12, 30)).days
-    fill_in_libreoffice(tmp_path, tmp_path / "form.xlsx", tmp_path / "filled.xlsx", {
+    fill_in(tmp_path, tmp_path / "form.xlsx", tmp_path / "filled.xlsx", {
         ("partners", "A2"): "VEC", ("partners", "B2"): "Vecinas", ("partners", "A3"): "SOM", ("partners", "B3"): "Sombra",
         ("risks", "A2"): "R1", ("risks", "C2"): "Rain, and nobody comes", ("risk_views", "A2"): "VEC", ("risk_views", "C2"): "R1",
         ("risk_views", "D2"): "likely", ("risk_views", "E2"): "hurts us", ("risk_views", "A3"): "Sombra",

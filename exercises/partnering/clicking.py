@@ -1,4 +1,4 @@
-"""What is done by clicking: choose or begin a partnership, open a house, make a workbook, bring a version back."""
+"""What is done by clicking: choose or begin a partnership, open a house."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering import folder, houses, places, start, versions
+from partnering import folder, houses, places, start
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.results import Result
-from partnering.tables import STOPS
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -37,7 +36,7 @@ class Choice:
                                  placeholder=tr("a name for its folder; it may be one that tells nothing"))
         self.begin = widgets.Button(description=tr("Begin a new one"), icon="plus")
         for field in (self.listing, self.where):
-            field.observe(lambda change: self._quiet or self._open(_path(change["new"])), names="value")
+            field.observe(lambda change: self._quiet or self._open(path_typed(change["new"])), names="value")
         self.begin.on_click(lambda _: self._begin())
         self._list(places.to_open())
         self.table.display(start.partnerships())
@@ -50,7 +49,7 @@ class Choice:
         self.listing.options = here
         self.listing.value = str(now) if str(now) in dict(here).values() else None
         self._quiet = False
-        self.said.value = _told(tr("Every exercise opens: {name}. In a notebook that is open already, choose Run > Run All "
+        self.said.value = told(tr("Every exercise opens: {name}. In a notebook that is open already, choose Run > Run All "
                                    "Cells.").format(name=places.told(now)))
 
     def _open(self, place: Path | None) -> None:
@@ -59,7 +58,7 @@ class Choice:
         try:
             self.open_here(place)
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.said.value = _told(str(error))
+            self.said.value = told(str(error))
             return
         self._list(place)
         self.table.update(start.partnerships())
@@ -68,7 +67,7 @@ class Choice:
         try:
             place = new_partnership(self.name.value)
         except (folder.NotSaved, OSError) as error:
-            self.said.value = _told(str(error))
+            self.said.value = told(str(error))
             return
         self.name.value = ""
         self._open(place)
@@ -84,7 +83,7 @@ def choose(open_here: Callable[[Path], None], views: list) -> None:
         Choice(open_here, views)
 
 
-def _path(typed: str | None) -> Path | None:
+def path_typed(typed: str | None) -> Path | None:
     """A place as somebody typed or pasted it, perhaps in quotes."""
     bare = (typed or "").strip().strip("\"'")
     return Path(bare).expanduser() if bare else None
@@ -92,14 +91,20 @@ def _path(typed: str | None) -> Path | None:
 
 def new_partnership(name: str) -> Path:
     """A folder in my-partnerships for a partnership that begins: nothing is in it yet. Raises `NotSaved`."""
+    place = free_place(name)
+    empty = pd.DataFrame({"partner": [], "name": [], "kind": []}, dtype="str")
+    folder.write(Partnership({"partners": empty}, place.name), place)
+    return place
+
+
+def free_place(name: str) -> Path:
+    """A folder in my-partnerships that is not there yet, called as somebody wishes."""
     places.MY_PARTNERSHIPS.mkdir(exist_ok=True)
     fit, number = _UNFIT.sub("-", name).strip(". ")[:60] or "partnership", 1
     place = places.MY_PARTNERSHIPS / fit
     while place.exists():
         number += 1
         place = places.MY_PARTNERSHIPS / f"{fit}-{number}"
-    empty = pd.DataFrame({"partner": [], "name": [], "kind": []}, dtype="str")
-    folder.write(Partnership({"partners": empty}, place.name), place)
     return place
 
 
@@ -152,99 +157,6 @@ def house(partnership: Partnership, example: str) -> HouseView:
     return view
 
 
-# ------------------------------------------------------------------ earlier versions
-
-def bring_back(view) -> None:
-    """Let an earlier version of what is open be brought back. What stands there now is kept, so that can be undone."""
-    if places.built():
-        display(HTML(f"<p>{escape(tr('Open this in Jupyter: earlier versions are brought back by clicking.'))}</p>"))
-        return
-    import ipywidgets as widgets
-
-    look = widgets.Button(description=tr("Look for earlier versions"), icon="history", layout={"width": "18em"})
-    listing = widgets.Dropdown(description=tr("As it was:"), layout={"width": "34em", "display": "none"})
-    bring = widgets.Button(description=tr("Bring this one back"), icon="undo", layout={"width": "18em", "display": "none"})
-    said = widgets.HTML()
-
-    def looked(_=None) -> None:
-        found = versions.kept(view.desk.place)
-        listing.options = [(f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}", version.name) for version in found]
-        listing.value = found[0].name if found else None
-        listing.layout.display = bring.layout.display = None if found else "none"
-        said.value = "" if found else _told(tr("There is no earlier version of {name}.").format(
-            name=places.told(view.desk.place)))
-
-    def brought(_) -> None:
-        if not listing.value:
-            return
-        try:
-            versions.bring_back(view.desk.place, listing.value)
-            view.desk.look_round()
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            said.value = _told(str(error))
-            return
-        looked()
-        said.value = _told(tr("It is as it was then. What stood there before is in the list too."))
-
-    look.on_click(looked)
-    bring.on_click(brought)
-    display(widgets.VBox([look, listing, bring, said]))
-
-
-# ------------------------------------------------------------------ a workbook to fill in
-
-FORMS = "forms"  # the folder in my-partnerships that holds workbooks to be filled in; they are no partnerships yet
-
-
-def form(view) -> None:
-    """Make a workbook to fill in: for one stop or all, short or full, for one partner or all, empty or filled in so far."""
-    if places.built():
-        display(HTML(f"<p>{escape(tr('Open this in Jupyter: a workbook to fill in is made by clicking.'))}</p>"))
-        return
-    import ipywidgets as widgets
-
-    wide = {"layout": {"width": "34em"}}
-    stop = widgets.Dropdown(description=tr("For:"), **wide, options=[
-        (tr("all stops"), None), *((f"{number} {tr(name)}", number) for number, name, _ in STOPS)])
-    length = widgets.Dropdown(description=tr("Form:"), **wide, options=[(tr("the short one"), False), (tr("the full one"), True)])
-    who = widgets.Text(description=tr("Partner:"), **wide, placeholder=tr("its short name; empty for one that all share"))
-    start_from = widgets.Dropdown(description=tr("Begins:"), **wide, options=[
-        (tr("empty, or for one partner with its own answers"), False),
-        (tr("with all that is typed, for yourself alone"), True)])
-    make, said = widgets.Button(description=tr("Make the workbook"), icon="table", layout={"width": "18em"}), widgets.HTML()
-
-    def made(_) -> None:
-        try:
-            place = make_form(view.whole, stop.value, length.value, who.value.strip().upper(), start_from.value)
-        except (folder.NotSaved, OSError) as error:
-            said.value = _told(str(error))
-        else:
-            said.value = _told(tr("Made: {place}. Open it in your spreadsheet program, or send it.").format(place=place))
-
-    make.on_click(made)
-    display(widgets.VBox([stop, length, who, start_from, make, said]))
-
-
-def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled: bool) -> Path:
-    """Where the workbook lies that was made to be filled in; only one for yourself holds the answers of several partners.
-
-    Raises `NotSaved`.
-    """
-    from partnering import workbook
-
-    if partner and partner not in p.names:
-        raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
-    home = places.MY_PARTNERSHIPS / FORMS
-    home.mkdir(parents=True, exist_ok=True)
-    parts = [p.place.stem if p.place.suffix else p.place.name, f"stop {stop}" if stop else "", partner]
-    name, number = " ".join(part for part in parts if part), 1
-    place = home / f"{name}.xlsx"
-    while place.exists():
-        number += 1
-        place = home / f"{name}-{number}.xlsx"
-    workbook.template(place, [stop] if stop else None, full, partner, p if filled or partner else None)
-    return place
-
-
-def _told(sentence: str) -> str:
+def told(sentence: str) -> str:
+    """A sentence as a screen reader hears it when it comes."""
     return f'<p role="status">{escape(sentence)}</p>'

@@ -307,6 +307,6 @@ def _column(column: Column) -> dict:
     words = [[word.text, tr(word.text), tr(word.means)] for word in kind.words] if isinstance(kind, Choice) else []
     return {"name": column.name, "label": tr(column.label), "help": tr(column.help), "control": control, "words": words,
             "outside": [[word, tr(word)] for word in getattr(kind, "outside", ())], "core": column.core,
-            "tick": isinstance(kind, Choice) and not isinstance(kind, Ticks), "asked": not column.given,
-            "short": column.name == "respondent", "joined": "; " if isinstance(kind, Ticks) else ", ",
-            "private": column.share != FOR_ALL}
+            "tick": isinstance(kind, Choice) and not isinstance(kind, Ticks),
+            "asked": not column.given and not getattr(kind, "prefix", ""), "short": column.name == "respondent",
+            "joined": "; " if isinstance(kind, Ticks) else ", ", "private": column.share != FOR_ALL}

@@ -47,6 +47,18 @@ class Forgotten:
                             self.versions).format(count=self.versions))
         return [*said, *self.to_do]
 
+    def beforehand(self, what: str) -> list[str]:
+        """What people are told before: what would go, in how many rows of which files, and how many earlier versions."""
+        parts = [trn("{file}, {count} row", "{file}, {count} rows", count).format(file=file, count=count)
+                 for file, count in self.rows.items()]
+        parts += [tr("{file} as a whole").format(file=file) for file in self.files]
+        if self.versions:
+            parts.append(trn("{count} earlier version", "all {count} earlier versions", self.versions).format(count=self.versions))
+        if not (self.rows or self.files):
+            return [tr("Nothing of the kind stands there now."), *([tr("Earlier versions would go: {what}.").format(
+                what=parts[0])] if parts else [])]
+        return [tr("This would be gone for good: {what}. That is: {parts}.").format(what=what, parts="; ".join(parts))]
+
 
 @dataclass
 class _File:
@@ -68,8 +80,8 @@ class _File:
 Chosen = Callable[[_File, "_Known"], pd.Series]
 
 
-def row(place: Path | str, table: str, code: str | int | Sequence[str]) -> Forgotten:
-    """Forget one row of a table and what cannot stand without it.
+def row(place: Path | str, table: str, code: str | int | Sequence[str], really: bool = True) -> Forgotten:
+    """Forget one row of a table and what cannot stand without it; with `really=False` only tell what would go.
 
     `code` is the row's code, such as R3; several texts where it takes several columns to name a row, in the order of
     the table's key; or, for a table without codes, the number of the row in the file as a spreadsheet counts.
@@ -90,13 +102,16 @@ def row(place: Path | str, table: str, code: str | int | Sequence[str]) -> Forgo
         texts = [known.code(table, wanted[0])] if len(keys) == 1 else wanted
         return _all_of([known.says(file, key, text) for key, text in zip(keys, texts, strict=True)])
 
-    return _forget(Path(place), chosen)
+    return _forget(Path(place), chosen, really=really)
 
 
-def answers(place: Path | str, partner: str) -> Forgotten:
-    """Forget everything that one partner has answered, its house file with it. Its name stays among the partners."""
+def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
+    """Forget everything that one partner has answered, its house file with it. Its name stays among the partners.
+
+    With `really=False` it only tells what would go.
+    """
     return _forget(Path(place), lambda file, known: known.says(file, "partner", partner)
-                   if file.table.name != "partners" else _none(file.sheet), house=partner)
+                   if file.table.name != "partners" else _none(file.sheet), house=partner, really=really)
 
 
 def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
@@ -182,7 +197,7 @@ class _Known:
         return file.sheet[column].map(lambda cell: self.value(kind, cell) == wanted).astype("bool")
 
 
-def _forget(place: Path, chosen: Chosen, house: str = "") -> Forgotten:
+def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -> Forgotten:
     """Take the chosen rows, and all that hangs on them, out of every file. Raises `NotOpened`, `NotSaved`."""
     place = _own(place)
     if not place.is_dir():
@@ -201,8 +216,9 @@ def _forget(place: Path, chosen: Chosen, house: str = "") -> Forgotten:
             houses_of = {*known.value(Ref("partners"), house), *gone.get("partners", ())} - {""}
             house_gone = [file.path for file in files if file.path.parent == _houses(place)
                           and plain(file.path.stem) in houses_of]
-            found = versions.forget(place)  # first, so that a second try after a failure finds the rows again
-            for folder in (_houses(place), place):
+            # first, so that a second try after a failure finds the rows again
+            found = versions.forget(place) if really else len(versions.kept(place))
+            for folder in (_houses(place), place) if really else ():
                 changed = [file for file in files if file.path.parent == folder and (file.changed or file.goes.any())]
                 left = {file.path: file.written() for file in changed if file.path not in house_gone}
                 disk.replace(left, gone=[file for file in house_gone if file.parent == folder])

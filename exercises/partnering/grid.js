@@ -86,6 +86,7 @@ class Section {
       make("div", { className: "grid-scroll" }, this.table), this.notes,
       make("div", { className: "grid-tools" }, !shape.upright && this.add, this.back, more));
     this.node.addEventListener("paste", (event) => this.paste(event));
+    this.node.addEventListener("pointerdown", () => { this.began = null; });
   }
 
   heads() {
@@ -244,7 +245,6 @@ class Section {
       : make("textarea", { ...facts, rows: 1, autocomplete: "off", onchange: send, oninput: (event) => grow(event.target),
         placeholder: column.control === "date" ? this.words.day : "", inputMode: ["whole", "amount"].includes(column.control) ? "decimal" : "text" });
     node.dataset.column = column.name;
-    if (column.tick) node.dataset.tick = "yes";
     if (column.asked) node.dataset.asked = "yes";
     return node;
   }
@@ -268,10 +268,12 @@ class Section {
       if (outside.length) {
         select.append(make("optgroup", { label: this.words.outside }, ...outside.map(([value, label]) => make("option", { value, text: label }))));
       }
-      if (odd) select.append(make("option", { value: text, text: text === HELD ? this.words.held : text }));
+      if (odd) select.append(make("option", { className: "odd", value: text, text: text === HELD ? this.words.held : text }));
       select.dataset.signature = signature;
     }
     if (select.value !== text) select.value = text;
+    if (column.tick || known.length < 9) select.dataset.tick = "yes"; // number keys reach every one
+    else delete select.dataset.tick;
     select.classList.toggle("outside", outside.some(([value]) => value === text) || text === HELD);
   }
 
@@ -297,7 +299,7 @@ class Section {
   }
 
   tickMany(cell, list) {
-    const row = [...this.rows.values()].find((one) => one.cells.get(cell.column.name) === cell);
+    const row = this.rowOf(cell.control);
     const text = [...list.querySelectorAll("input:checked")].map((box) => box.value).join(cell.column.joined);
     this.send(row, cell, text);
     const label = cell.control.querySelector("summary").getAttribute("aria-label").split(":")[0];
@@ -340,7 +342,7 @@ class Section {
     if (!control || !(text.includes("\t") || (lines && (table || control.tagName !== "TEXTAREA")))) return;
     event.preventDefault();
     event.stopPropagation();
-    const row = [...this.rows.values()].find((one) => one.node.contains(control));
+    const row = this.rowOf(control);
     this.post.put(this.shape.name, { paste: text, line: row.name, column: control.dataset.column, columns: this.inSight });
     if (control.tagName === "TEXTAREA") control.value = this.rows.get(row.name).cells.get(control.dataset.column).text;
   }
@@ -351,8 +353,18 @@ class Section {
     return [...row.node.querySelectorAll("[data-column]")].filter((one) => one.offsetParent !== null);
   }
 
+  rowOf(control) {
+    return [...this.rows.values()].find((row) => [...row.cells.values()].some((cell) => cell.node.contains(control)));
+  }
+
+  // Where somebody began to fill in a line: Enter goes to that column of the line below, as in a spreadsheet.
+  goingOn(control) {
+    const row = this.rowOf(control);
+    if (this.began?.row !== row) this.began = { row, column: control.dataset.column };
+  }
+
   // The cell beside, above or below; below the last line stands a new one.
-  move(control, down, across) {
+  move(control, down, across, column = control.dataset.column) {
     const every = this.shape.upright ? this.controls({ node: this.body }).map((one) => [one]) : [...this.rows.values()]
       .sort((one, other) => one.place - other.place).map((row) => this.controls(row));
     const at = every.findIndex((row) => row.includes(control));
@@ -361,28 +373,32 @@ class Section {
       goal?.focus();
       return Boolean(goal);
     }
-    const goal = every[at + down]?.find((one) => one.dataset.column === control.dataset.column) ?? every[at + down]?.[0];
+    const goal = every[at + down]?.find((one) => one.dataset.column === column) ?? every[at + down]?.[0];
     if (goal) goal.focus();
-    else if (down > 0 && this.shape.grows) this.goOn(control);
+    else if (down > 0 && this.shape.grows) this.goOn(control, column);
     return Boolean(goal);
   }
 
   // Below the last line stands a new one, unless the last is still empty.
-  goOn(control) {
-    const row = [...this.rows.values()].find((one) => one.node.contains(control));
+  goOn(control, column) {
+    const row = this.rowOf(control);
     const cell = row.cells.get(control.dataset.column);
     const changed = control.tagName === "TEXTAREA" && control.value !== cell.text;
     if (row.line.row === null && !changed && !this.sent.size) return;
     const doings = changed ? [{ line: row.name, set: { [cell.column.name]: control.value } }] : [];
     if (changed) cell.text = cell.typed = control.value;
-    this.addLine(control.dataset.column, ...doings);
+    this.addLine(column, ...doings);
     if (changed) this.sent.set(`${row.name}|${cell.column.name}`, this.rows.get(`line-here-${lines}`).asked);
+  }
+
+  numbered(select) {
+    return [[...select.querySelectorAll(":scope > option:not(.odd)")].filter((one) => one.value),
+      [...select.querySelectorAll("optgroup > option")]];
   }
 
   // A digit ticks the word of that number and goes on to what is asked next: a form is typed without looking up.
   tick(select, key) {
-    const options = [...select.querySelectorAll(":scope > option")].filter((one) => one.value && one.value !== HELD);
-    const outside = [...select.querySelectorAll("optgroup > option")];
+    const [options, outside] = this.numbered(select);
     const found = key === "0" ? outside.at(-2) : key === "9" && outside.length ? outside.at(-1)
       : options[Number(key) - 1] ?? (outside.length > 2 && Number(key) === options.length + 1 ? outside[0] : null);
     if (!found) return;
@@ -392,8 +408,9 @@ class Section {
   }
 
   nextAsked(control) {
-    const asked = this.controls({ node: this.body }).filter((one) => one.dataset.asked);
-    asked[asked.indexOf(control) + 1]?.focus();
+    this.goingOn(control);
+    const every = this.controls({ node: this.body });
+    every.slice(every.indexOf(control) + 1).find((one) => one.dataset.asked)?.focus();
   }
 
   // What the column asks for, and what the keys do there.
@@ -403,15 +420,18 @@ class Section {
   }
 
   keysOf(column, control) {
-    if (!column.tick) return control.tagName === "SUMMARY" ? this.words.keysMany : control.tagName === "SELECT" ? this.words.keysSelect : this.words.keysText;
-    const numbered = [...column.words, ...column.outside.slice(0, -2)].map(([, label], place) => `${place + 1} ${label}`);
-    const [cannot, rather] = column.outside.slice(-2);
-    return [...numbered, cannot && `0 ${cannot[1]}`, rather && `9 ${rather[1]}`, this.words.keysTick].filter(Boolean).join("   ");
+    if (!control.dataset.tick) return control.tagName === "SUMMARY" ? this.words.keysMany : control.tagName === "SELECT" ? this.words.keysSelect : this.words.keysText;
+    const [options, outside] = this.numbered(control);
+    const numbered = [...options, ...outside.slice(0, -2)].map((one, place) => `${place + 1} ${column.words.length ? one.text : one.value}`);
+    const [cannot, rather] = outside.slice(-2);
+    return [...numbered, cannot && `0 ${cannot.text}`, rather && `9 ${rather.text}`, this.words.keysTick].filter(Boolean).join("   ");
   }
 
   key(event) {
     const control = event.target;
     const { key } = event;
+    if (key === "Tab" && !event.shiftKey && control.dataset.column) this.goingOn(control);
+    else if (key === "Tab" || key.startsWith("Arrow")) this.began = null;
     if (control.closest(".grid-many")) return this.keyMany(event, control.closest(".grid-many"));
     if (!control.dataset?.column) return;
     if (key === "Enter" && control.tagName === "TEXTAREA" && event.altKey) control.setRangeText("\n", control.selectionStart, control.selectionEnd, "end");
@@ -419,7 +439,11 @@ class Section {
     if (key === "Enter") {
       event.preventDefault();
       if (control.dataset.tick && control.dataset.asked && !event.shiftKey) this.nextAsked(control);
-      else this.move(control, event.shiftKey ? -1 : 1, 0);
+      else {
+        const column = this.began?.row === this.rowOf(control) && !event.shiftKey ? this.began.column : undefined;
+        this.began = null;
+        this.move(control, event.shiftKey ? -1 : 1, 0, column);
+      }
     } else if (control.tagName === "SELECT") this.keySelect(event, control);
     else this.keyText(event, control);
   }

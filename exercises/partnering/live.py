@@ -12,10 +12,10 @@ from pathlib import Path
 
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering import folder, places
+from partnering import folder, opened, places
 from partnering.desk import Desk
 from partnering.entry import as_typed
-from partnering.language import tr, trn
+from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.results import Figure, Result, Several, Table
 from partnering.tables import TABLES
@@ -109,13 +109,13 @@ class View:
 
     def tell(self) -> None:
         """Say again what is open, and whether it is saved."""
-        self._head.update(HTML(_opened(self.whole, self.desk, self.reader)))
+        self._head.update(HTML(opened.line(self.whole, self.desk, self.reader)))
         for grid in self._grids.values():
             grid.tell()
 
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""
-        self._head = display(HTML(_opened(self.whole, self.desk, self.reader)), display_id=True)
+        self._head = display(HTML(opened.line(self.whole, self.desk, self.reader)), display_id=True)
 
     def make(self, maker: Maker) -> object:
         """One result, with what has to be filled in first where there is nothing in it yet."""
@@ -260,18 +260,31 @@ def house(room: View, example: str):
     return clicking.house(room.whole, example)
 
 
-def form(room: View) -> None:
-    """Let people make a workbook to fill in by clicking."""
-    from partnering import clicking
+def gather(room: View) -> None:
+    """Let people make a workbook to fill in, and put together what came back, by clicking."""
+    from partnering import gathering
 
-    clicking.form(room)
+    gathering.show(room)
 
 
-def bring_back(room: View) -> None:
-    """Let people bring back an earlier version by clicking."""
-    from partnering import clicking
+def keep(room: View) -> None:
+    """Let people bring back an earlier version, and forget, by clicking."""
+    from partnering import safekeeping
 
-    clicking.bring_back(room)
+    safekeeping.show(room)
+
+
+def taken_back(desk: Desk) -> None:
+    """Show anew, everywhere in this notebook, what is left of a partnership; where nothing is, what is open without it."""
+    left = desk.place.exists()
+    if left:
+        desk.look_round()
+    else:
+        _desks.remove(desk)
+    for (example, _), view in _views.items():
+        if view.desk is desk:
+            view.put_on(desk if left else on_desk(places.to_open(example)))
+            view.tell()
 
 
 # ------------------------------------------------------------------ saving, and what others save
@@ -320,29 +333,3 @@ async def _rounds() -> None:
             if told != (desk.said, desk.trouble):
                 for view in _views.values():
                     view.tell()
-
-
-def _opened(partnership: Partnership, desk: Desk, reader: str) -> str:
-    """One line on what is open and for whom; what could not be read waits in a closed drop-down, not on the wall."""
-    whom = tr("as the room may see it") if reader == ROOM else tr("the facilitator's own view, not for the wall")
-    line = (f'<p class="result-opened"><strong>{escape(partnership.title)}</strong> · {escape(places.told(desk.place))} · '
-            f"{escape(whom)}</p>")
-    if desk.trouble:
-        line += f'<p class="result-missing">{escape(desk.said)}</p>'
-    quoted = reader == MINE or places.is_example(desk.place)
-    return line + "".join(_closed(some, title, reader, quoted) for some, title in (
-        (partnership.problems, trn("{count} place could not be read", "{count} places could not be read",
-                                   len(partnership.problems))),
-        (partnership.kept, trn("{count} thing is not part of the handbook and is kept as it is",
-                               "{count} things are not part of the handbook and are kept as they are",
-                               len(partnership.kept)))))
-
-
-def _closed(problems: list, title: str, reader: str, quoted: bool) -> str:
-    """Sentences in a closed drop-down; without what was typed where that may not be on the wall."""
-    if not problems:
-        return ""
-    listed = "".join(f"<li>{escape(str(problem) if quoted else problem.where)}</li>" for problem in problems)
-    opened = " open" if reader == MINE else ""
-    return (f'<details class="result-problems"{opened}><summary>{escape(title.format(count=len(problems)))} '
-            f'({escape(tr("for the facilitator"))})</summary><ol>{listed}</ol></details>')

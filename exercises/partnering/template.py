@@ -84,7 +84,21 @@ def _for_all(table: Table, full: bool, example: Partnership | None) -> Sheet:
     elif example is None and table.name == "value_lines":
         rows = pd.DataFrame({"line": [f"V{number + 1}" for number in range(len(LINES) * PARTNERS_EXPECTED)]})
     wanted = [*rows.columns, *(name for name in _columns(table, full) if name not in rows)]
-    return Sheet(table, _with_columns(rows, wanted))
+    lines = _waiting(table, rows, example)
+    whole = pd.concat([rows, pd.DataFrame(lines, dtype="str")], ignore_index=True).fillna("") if lines else rows
+    return Sheet(table, _with_columns(whole, wanted))
+
+
+def _waiting(table: Table, rows: pd.DataFrame, example: Partnership | None) -> list[dict[str, str]]:
+    """The lines that wait for each partner's answers, as on its own form, below what is typed already."""
+    if example is None or not (_answered_by_one(table) and table.rows):
+        return []
+    lines = []
+    for partner in example.expected:
+        own = rows[rows["partner"] == partner] if "partner" in rows else rows
+        own = own[own["respondent"] == ""] if "respondent" in own else own
+        lines += [{"partner": partner, **line} for line in _beforehand(table, own.to_dict("records"), partner, example)]
+    return lines
 
 
 def _with_columns(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
@@ -115,18 +129,19 @@ def _beforehand(table: Table, there: list[dict], partner: str, example: Partners
         return _lines(there, partner, example)
     if items and all(isinstance(column.kind, (Choice, Ref)) and column.given for column in items):
         every = [dict(zip([column.name for column in items], some, strict=True))
-                 for some in product(*(_possible(column, example) for column in items))]
+                 for some in product(*(_possible(column, example, table.rows) for column in items))]
         done = [{name: row[name] for name in every[0]} for row in there] if every else []
-        return [row for row in every if row not in done] or [{}] * (table.rows if not every else 0)
+        return [row for row in every if row not in done]
     return [{}] * max((table.rows or FEW) - len(there), 0)
 
 
-def _possible(column: Column, example: Partnership | None) -> list[str]:
-    """What an item column may say: its words, or the codes of the rows it speaks of."""
+def _possible(column: Column, example: Partnership | None, rows: int) -> list[str]:
+    """What an item column may say: its words, or the codes of the rows it speaks of; where none is typed yet, those to come."""
     if isinstance(column.kind, Choice):
         return column.kind.texts
     target = TABLES[column.kind.table]
-    return _seen(target, example)[target.key[0]].tolist() if len(_seen(target, example)) else []
+    key, seen = target.by_name[target.key[0]], _seen(target, example)
+    return seen[key.name].tolist() if len(seen) else [f"{key.kind.prefix}{number}" for number in range(1, rows + 1)]
 
 
 def _lines(there: list[dict], partner: str, example: Partnership | None) -> list[dict[str, str]]:

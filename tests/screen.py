@@ -1,0 +1,113 @@
+"""A notebook in a real JupyterLab, as somebody at the side of the room sees it and types into it."""
+
+from __future__ import annotations
+
+import time
+import urllib.error
+from pathlib import Path
+
+from lab import TOKEN, Lab
+from partnering import folder
+
+
+class Screen:
+    """A notebook in JupyterLab. `keys` and `clicks` count what was done by hand."""
+
+    def __init__(self, browser, lab: Lab, name: str):
+        self.lab, self.keys, self.clicks = lab, 0, 0
+        self.context = browser.new_context(viewport={"width": 1400, "height": 1600})
+        self.page = self.context.new_page()
+        self.page.errors = []
+        self.page.on("pageerror", lambda error: self.page.errors.append(str(error)))
+        self.page.goto(f"{lab.address}lab/tree/{name}.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
+        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
+        self._idle()
+        self.page.wait_for_selector("text=/Python 3 .* Idle/", timeout=90_000)
+
+    def run_all(self) -> None:
+        """Run > Run All Cells, to the end."""
+        self._menu("Run", "Run All Cells")
+        self.finished()
+
+    def restart_and_run_all(self) -> None:
+        self._menu("Kernel", "Restart Kernel and Run All Cells…")
+        self.page.locator(".jp-Dialog button:has-text('Restart')").click()
+        self.page.wait_for_timeout(500)
+        self.finished()
+
+    def _menu(self, menu: str, item: str) -> None:
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.get_by_role("menuitem", name=item, exact=True).click()
+
+    def finished(self) -> None:
+        """Wait until every cell has shown something and no kernel is at work."""
+        self.page.wait_for_function("""() => [...document.querySelectorAll('.jp-CodeCell')].every(
+            (cell) => cell.querySelector('.jp-OutputArea-child'))""", timeout=90_000)
+        self.page.wait_for_selector(".grid", timeout=30_000)
+        self._idle()
+
+    def _idle(self) -> None:
+        for _ in range(600):
+            try:
+                kernels = [kernel for kernel in self.lab.ask("api/kernels") if kernel["connections"]]
+            except urllib.error.HTTPError:  # the server cannot tell of a kernel that is just beginning
+                kernels = []
+            if kernels and all(kernel["execution_state"] == "idle" for kernel in kernels):
+                return
+            self.page.wait_for_timeout(100)
+
+    def at(self, label: str):
+        """The control that a screen reader calls so."""
+        return self.page.locator(".grid").get_by_label(label, exact=True)
+
+    def tell_result(self, words: str) -> None:
+        """Wait until the results say so."""
+        self.page.wait_for_function("words => [...document.querySelectorAll('table.result')].some("
+                                    "table => table.textContent.includes(words))", arg=words, timeout=20_000)
+
+    def show_all(self) -> None:
+        """Press every button that shows something to the room."""
+        buttons = self.page.get_by_role("button", name="Show to the room")
+        for left in range(buttons.count(), 0, -1):
+            buttons.first.click()
+            self.page.wait_for_function("left => [...document.querySelectorAll('button')].filter(one => "
+                                        "one.textContent.includes('Show to the room')).length < left", arg=left)
+
+    def saved(self, place: Path, table: str, sure) -> list[dict]:
+        """The rows of a table on the disk, once `sure` holds for them."""
+        for _ in range(100):
+            sheets = folder.read(place).sheets
+            rows = sheets[table].to_dict("records") if table in sheets else []
+            if sure(rows):
+                return rows
+            time.sleep(0.1)
+        raise AssertionError(rows)
+
+    # what hands do, counted
+
+    def click(self, locator) -> None:
+        locator.click()
+        self.clicks += 1
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+        self.keys += 1
+
+    def write(self, text: str) -> None:
+        self.page.keyboard.insert_text(text)
+        self.keys += len(text)
+
+    def paste(self, text: str) -> None:
+        """From the clipboard, as from a spreadsheet."""
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
+        self.page.keyboard.press("Control+v")
+
+    def everything(self) -> str:
+        """All that stands on the page or in its fields."""
+        values = self.page.evaluate("[...document.querySelectorAll('input, textarea, select')].map(one => one.value).join(' ')")
+        return self.page.content() + values
+
+    def close(self) -> None:
+        assert self.page.errors == []
+        self.context.close()

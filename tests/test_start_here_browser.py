@@ -1,0 +1,136 @@
+"""Start here, in a real JupyterLab: what is done by clicking to bring back, to merge and to forget."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from book import ROOT
+from lab import Lab
+from partnering import folder, versions, workbook
+from screen import Screen
+
+pytestmark = pytest.mark.browser
+
+EXAMPLE = ROOT / "exercises" / "examples" / "shade"
+
+
+@pytest.fixture
+def ours(lab: Lab) -> Path:
+    """A partnership of one's own that was saved twice, chosen for every exercise."""
+    place = lab.exercises / "my-partnerships" / "ours"
+    shutil.rmtree(place, ignore_errors=True)
+    folder.write(folder.read(EXAMPLE), place)
+    p = folder.read(place)
+    p.edit("partnership", p.sheets["partnership"].assign(title="The river"))
+    folder.write(p, place)
+    (place.parent / "chosen.txt").write_text("my-partnerships/ours\n", encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def start(browser, lab: Lab, ours: Path):
+    screen = Screen(browser, lab, "0-start-here")
+    screen.run_all()
+    yield screen
+    screen.close()
+
+
+def press(screen: Screen, name: str) -> None:
+    screen.page.get_by_role("button", name=name).click()
+
+
+def asked(screen: Screen) -> str:
+    """What stands there before anything is forgotten."""
+    press(screen, "Say what would be gone")
+    screen.page.get_by_role("button", name="Forget it for good").wait_for()
+    return screen.page.locator("[role=status]:has-text('would be gone for good')").inner_text()
+
+
+def in_the_bytes(place: Path, text: str) -> bool:
+    return any(text.encode() in file.read_bytes() for file in place.rglob("*") if file.is_file())
+
+
+def test_an_earlier_version_is_brought_back(start: Screen, ours: Path):
+    press(start, "Look for earlier versions")
+    press(start, "Bring this one back")
+    start.page.get_by_text("It is as it was then.").wait_for()
+    assert folder.read(ours).title == folder.read(EXAMPLE).title
+
+
+def test_a_row_is_forgotten_after_it_was_said_what_goes_with_it(start: Screen, ours: Path):
+    text = folder.read(ours)["risks"].set_index("risk").loc["R3", "what_could_happen"]
+    start.page.get_by_label("of:").select_option("Risks")
+    start.page.get_by_label("Row:").fill("R3")
+    said = asked(start)
+    assert "Risks, row R3" in said and "risk_views.csv, " in said and "earlier version" in said
+    press(start, "Keep it")
+    assert in_the_bytes(ours, text) and versions.kept(ours)
+    start.page.get_by_label("Row:").fill("R33")
+    press(start, "Say what would be gone")
+    start.page.get_by_text("There is no row R33 in Risks.").wait_for()
+    start.page.get_by_label("Row:").fill("R3")
+    asked(start)
+    press(start, "Forget it for good")
+    start.page.get_by_text("risks.csv: 1 row is gone.").wait_for()
+    assert not in_the_bytes(ours, text) and not versions.kept(ours)
+    assert "R3" not in folder.read(ours)["risk_views"]["risk"].to_list()
+
+
+def test_a_partners_answers_are_forgotten_and_what_is_open_follows(start: Screen, ours: Path):
+    start.page.get_by_label("Forget:").select_option("all that one partner has answered")
+    start.page.get_by_label("Partner:").last.fill("sen")
+    said = asked(start)
+    assert "all that Señal Caribe has answered" in said and "purposes.csv, 1 row" in said
+    press(start, "Forget it for good")
+    start.page.get_by_text("purposes.csv: 1 row is gone.").wait_for()
+    p = folder.read(ours)
+    assert "SEN" in p.names and "SEN" not in p["purposes"]["partner"].to_list()
+    start.at("Title").wait_for(state="detached")  # the grid is put away, nothing of before stands in it
+    press(start, "Type the answers")
+    start.at("Title").fill("The river, again")
+    start.at("Held by").focus()
+    start.saved(ours, "partnership", lambda rows: rows[0]["title"] == "The river, again")
+    assert "SEN" not in folder.read(ours)["purposes"]["partner"].to_list()
+
+
+def test_everything_is_forgotten_and_the_exercises_open_an_example_again(start: Screen, ours: Path):
+    start.page.get_by_label("Forget:").select_option("everything")
+    assert "The whole partnership ours would be gone for good" in asked(start)
+    press(start, "Forget it for good")
+    start.page.get_by_text("ours is gone.").wait_for()
+    start.page.locator(".result-opened:has-text('shade (worked example)')").wait_for()
+    time.sleep(1.5)
+    assert not ours.exists() and not (ours.parent / "chosen.txt").exists()
+
+
+def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_is_said_before(
+        start: Screen, lab: Lab, tmp_path: Path):
+    p = folder.read(EXAMPLE)
+    for partner in ("VEC", "SOM"):
+        workbook.template(tmp_path / f"{partner}.xlsx", [1], partner=partner, example=p)
+    other = tmp_path / "typed by Ana"
+    other.mkdir()
+    sheet = p.sheets["purposes"][p.sheets["purposes"]["partner"] == "VEC"].assign(why_together="To be many <b>")
+    (other / "purposes.csv").write_text(sheet.to_csv(index=False), encoding="utf-8")
+    start.page.get_by_label("Files in:").fill(str(tmp_path / "nowhere"))
+    press(start, "Look into them")
+    start.page.get_by_text("Say in which folder the files lie").wait_for()
+    start.page.get_by_label("Files in:").fill(f'"{tmp_path}"')
+    press(start, "Look into them")
+    start.page.get_by_text("Nothing is saved yet.").wait_for()
+    told = start.page.locator("details:has-text('differs between two files')")
+    assert "To be many" not in told.inner_text()  # the sentence quotes an answer: not on the wall
+    told.locator("summary").click()
+    assert "“To be many <b>” counts until you decide" in told.inner_text() or "says “To be many <b>”" in told.inner_text()
+    place = lab.exercises / "my-partnerships" / "all of us"
+    assert not place.exists()
+    start.page.get_by_label("Save as:").fill("all of us")
+    press(start, "Save as one partnership")
+    start.page.get_by_text("Saved as all of us").wait_for()
+    found = folder.read(place)
+    assert set(found["positions"]["partner"]) == {"VEC", "SOM"} and set(found["purposes"]["partner"]) == {"VEC", "SOM"}
+    start.page.locator(".result-opened:has-text('all of us')").wait_for()
