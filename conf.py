@@ -18,7 +18,7 @@ copyright = "CC BY 4.0 (text), MIT (code)"
 language = "en"
 html_short_title = "Partnering"
 
-extensions = ["myst_nb", "sphinx_design", "run_exercises", "session_plan", "worked", "reference", "agenda", "built",
+extensions = ["myst_nb", "sphinx_design", "run_exercises", "session_plan", "worked", "reference", "commands", "agenda", "built",
               "site_pages", "printed"]
 exclude_patterns = ["_build", ".*", "_ext", "_static", "tests", "README.md", "LICENSE-text.md", "**/.ipynb_checkpoints",
                     "exercises/my-partnerships", "exercises/partnering", "exercises/examples"]

@@ -1,0 +1,68 @@
+"""The page on the command line: every command is on it, each example works, and the fields are those that drafts fill."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from book import ROOT, Book
+from commands import BEGIN, commands, examples, written
+from partnering import drafts, folder, places
+
+PAGE = ROOT / "guide" / "reference" / "commands.md"
+
+
+@pytest.fixture
+def venue(tmp_path) -> Path:
+    """The folder `exercises` as somebody has it who gets forms back."""
+    shutil.copytree(places.EXAMPLES, tmp_path / "examples")
+    (tmp_path / "my-partnerships").mkdir()
+    (tmp_path / "came-back" / "base").mkdir(parents=True)
+    for name in ("partners", "risks"):
+        shutil.copy(places.EXAMPLES / "shade" / f"{name}.csv", tmp_path / "came-back" / "base")
+    (tmp_path / "came-back" / "VEC.csv").write_text("risk,how_likely,how_hard_on_us\nR1,likely,hurts us\n", "utf-8")
+    return tmp_path
+
+
+def test_every_command_has_an_example_on_its_page():
+    assert sorted(examples(PAGE)) == sorted(commands()) and all(examples(PAGE).values())
+
+
+def test_the_examples_on_the_page_work_in_their_order(venue):
+    for lines in examples(PAGE).values():
+        for line in lines:
+            done = subprocess.run([sys.executable, "-m", "partnering", *shlex.split(line.removeprefix(BEGIN))], cwd=venue,
+                                  env=os.environ | {"PYTHONPATH": str(ROOT / "exercises")}, capture_output=True, text=True,
+                                  encoding="utf-8", timeout=300)
+            assert done.returncode == 0, (line, done.stderr)
+    assert {file.name for file in (venue / "drafts").iterdir()} >= {"partnership-agreement.docx",
+                                                                    "points-for-the-grant-agreement.docx"}
+    assert {place.name for place in (venue / "reports").iterdir()} == {place.name for place in places.examples()}
+    assert "R3" not in folder.read(venue / "my-partnerships" / "harbour")["risks"]["risk"].tolist()
+
+
+def test_the_page_tells_of_each_command_what_its_help_tells(tmp_path):
+    page = "# A\n\n" + "\n".join(f"## {name}\n\n```{{command}} {name}\n{lines[0]}\n```\n" for name, lines in
+                                  examples(PAGE).items()) + "\n## Fields\n\n```{template-fields}\n```\n"
+    built = Book.small(tmp_path / "book").page("a", page).build()
+    assert built.code == 0, built.said
+    read = BeautifulSoup(built.page("a"), "html.parser")
+    for name, command in commands().items():
+        place = read.select_one(f"section#{name}")
+        typed = [cell.get_text() for cell in place.select("tbody th code")]
+        assert typed == [written(action) for action in command._actions if action.dest != "help"]
+        assert place.select_one(".highlight").get_text().strip() == examples(PAGE)[name][0]
+    fields = [cell.get_text() for cell in read.select("section#fields tbody th code")]
+    assert fields == [*drafts.FIELDS, *drafts.INSIDE]
+
+
+def test_an_example_that_cannot_be_asked_and_a_command_that_is_none_stop_the_build(tmp_path):
+    built = Book.small(tmp_path / "book").page("a", "# A\n\n```{command} check\npython -m partnering check --nonsense\n```\n\n"
+                                               "```{command} rank\n```\n").build()
+    assert built.code != 0
+    assert "This cannot be asked" in built.said and "There is no command rank" in built.said
