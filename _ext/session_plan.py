@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -20,8 +21,8 @@ logger = logging.getLogger(__name__)
 
 PLAN = {"title": str, "subtitle": str, "question": str, "full": int, "short": int, "why_now": str, "not_for": str,
         "before": str, "who": str, "bring": str, "prepare": list, "steps": list, "reveal": str, "example": str,
-        "afterwards": list, "goes_wrong": list, "variations": dict, "short_form": dict, "care": str,
-        "take_with_you": str, "source": str}
+        "afterwards": list, "goes_wrong": list, "variations": dict, "short_form": dict, "tomorrow": str,
+        "care": str, "take_with_you": str, "source": str}
 STEP = {"name": str, "for": int, "what": str, "say": str, "who": str, "left": str}
 SHORT_STEP = {"name": str, "for": int, "what": str}
 VARIATIONS = {"two_partners": _("Two partners"), "many_partners": _("Many partners"), "little_trust": _("Little trust"),
@@ -139,17 +140,25 @@ class SessionPlan(PageDirective):
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         plan, found = read_plan(Path(absolute))
-        return self._refuse(relative, found) if found else [self._set(plan)]
+        return self._refuse(relative, found) if found else [*self._alone(absolute), self._set(plan, _place(absolute))]
 
     def _refuse(self, path: str, sentences: list[str]) -> list[nodes.Node]:
         for sentence in sentences:
             logger.error("%s: %s", path, sentence, location=self.get_location(), type="session-plan")
         return []
 
-    def _set(self, plan: dict) -> nodes.container:
+    def _alone(self, path: str) -> list[nodes.Node]:
+        """On the site, how to print nothing but this plan: the page's style follows the address."""
+        place = _place(path)
+        link = nodes.reference("", tr("choose this plan"), refid=place, internal=True)
+        line = nodes.paragraph("", "", nodes.Text(tr("To print it alone:") + " "), link,
+                               nodes.Text(tr(", then your browser's Print.")), translatable=False)
+        return [addnodes.only("", nodes.container("", line, classes=["plan-alone"]), expr="html")]
+
+    def _set(self, plan: dict, place: str) -> nodes.container:
         """The whole plan. Headings are rubrics: heard as headings, and not in the page's contents."""
         self.level = 2 + self._depth()
-        box = nodes.container("", classes=["session-plan"])
+        box = nodes.container("", classes=["session-plan"], ids=[place])
         box += self._rubric(plan["title"], self.level - 1, "plan-title")
         box += self._block(f"_{plan['subtitle']}_", "plan-subtitle")
         box += self._block(plan["question"], "plan-question")
@@ -169,7 +178,7 @@ class SessionPlan(PageDirective):
         box += self._part(_("If it is different with you"), "\n\n".join(
             f"**{tr(label)}.** {plan['variations'][name]}" for name, label in VARIATIONS.items()), "plan-variations")
         box += self._short(plan)
-        for name, label in (("care", _("Care")), ("take_with_you", _("Take with you")),
+        for name, label in (("tomorrow", _("If it is tomorrow")), ("care", _("Care")), ("take_with_you", _("Take with you")),
                             ("source", _("Where it comes from"))):
             box += self._part(label, plan[name], f"plan-{name.replace('_', '-')}")
         return box
@@ -216,6 +225,11 @@ class SessionPlan(PageDirective):
         rubric["heading-level"] = min(level, 6)
         rubric["classes"].append(name)
         return rubric
+
+
+def _place(path: str) -> str:
+    """The name by which an address leads to a plan."""
+    return f"plan-{Path(path).stem}"
 
 
 def _bullets(lines: list[str]) -> str:

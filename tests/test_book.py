@@ -20,7 +20,7 @@ from test_session_plan import GOOD
 # What the site says and the book need not: ways through the site, what stands behind a click on code, how to download;
 # the address of an image; a caption that repeats the heading right above it, and the name of an exercise's card.
 NOT_PRINTED = ("nav, .notebook-line, .cell_input, .tag_hide-output .cell_output, details.hide > summary, .headerlink, "
-               ".prev-next-area, .toctree-wrapper, svg, script, style, .visually-hidden")
+               ".prev-next-area, .toctree-wrapper, .plan-alone, svg, script, style, .visually-hidden")
 FIGURE = '<figure class="result"><svg viewBox="0 0 9 9">{}</svg></figure>'
 
 
@@ -122,6 +122,7 @@ def test_the_pocket_edition_holds_plans_and_forms_and_the_edition_with_code_the_
     assert code == 0, said
     text = "\n".join(printed_pages.pages(pocket.read_bytes()))
     assert "Minute by minute" in text and "This sheet is held by" in text and "room.show" not in text
+    assert "Something is to be taken back" in text and re.search(r"to be taken back.{1,2}\(p.{1,2}\d+\)", " ".join(text.split()))
     assert "room.show" not in "\n".join(printed_pages.pages(pdf))
     code, said, with_code = whole.printed("code")
     assert code == 0, said

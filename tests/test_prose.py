@@ -91,3 +91,11 @@ def test_the_pages_quote_one_house_as_it_answered_and_no_other():
 def test_quotation_marks_open_and_close(page):
     text = page.read_text(encoding="utf-8")
     assert text.count("“") == text.count("”")
+
+
+def test_every_word_of_the_glossary_is_a_word_that_the_other_pages_use():
+    glossary = text_of("glossary")
+    others = " ".join(" ".join(page.read_text(encoding="utf-8").split()) for page in PAGES if page.stem != "glossary").casefold()
+    words = [word for line in re.findall(r"^([a-z][^\n]+)\n    ", glossary, re.MULTILINE) for word in line.split(", ")]
+    assert len(words) > 60
+    assert [word for word in words if word not in others] == []

@@ -45,6 +45,9 @@ def test_three_lines_are_marked_to_start_with_one_of_each_kind():
     marked = [table.data.iloc[at, 0].split()[0] for at in table.start]
     assert marked == ["R1", "R4", "R3"]  # seen alike, different information, hits differently
     assert table.plain().count("start here") == 3
+    told = [table.mark(at) for at in table.start]  # in the order in which they are taken up
+    assert told == ["start here, 1: all see it alike", "start here, 2: who has lived this?", "start here, 3: whose roof?"]
+    assert all(mark in table.html() for mark in told)
 
 
 def test_what_somebody_left_open_is_shown_as_counts():

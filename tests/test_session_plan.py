@@ -23,7 +23,7 @@ GOOD = {
     "goes_wrong": [{"sign": "Everything is *likely*.", "do": "Wait."}],
     "variations": dict.fromkeys(VARIATIONS, "Otherwise."),
     "short_form": {"before": "Collect.", "steps": [{"name": "All", "for": 10, "what": "Everything."}]},
-    "care": "Be kind.", "take_with_you": "The sheet.", "source": "Ours.",
+    "tomorrow": "Print two, drop the rest.", "care": "Be kind.", "take_with_you": "The sheet.", "source": "Ours.",
 }
 
 
@@ -139,6 +139,24 @@ def test_headings_are_heard_and_the_contents_of_the_page_stay_short(page):
 def test_text_is_read_as_markdown(page):
     assert page.select_one(".plan-prepare em").get_text() == "each"
     assert page.select_one(".plan-goes-wrong em").get_text() == "Everything is likely."
+
+
+def test_what_to_do_if_it_is_tomorrow_stands_after_the_short_form(page):
+    part = page.select_one(".plan-tomorrow")
+    assert part.get_text(" ", strip=True) == "If it is tomorrow Print two, drop the rest."
+    assert part.find_previous(class_="plan-short-steps") and part.find_next(class_="plan-care")
+
+
+def test_a_plan_has_an_address_of_its_own_by_which_it_is_printed_alone(page):
+    plan = page.select_one(".session-plan")
+    assert page.select_one(".plan-alone a")["href"] == f"#{plan['id']}" == "#plan-plan"
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_every_plan_asks_at_its_close_for_what_is_to_be_taken_back_until_a_day(path: Path):
+    close = yaml.safe_load(path.read_text(encoding="utf-8"))["steps"][-1]
+    assert "take something back from the record? You can do so until … (say a day), without a reason." in close["say"]
+    assert "<taken-back>" in close["what"]
 
 
 def test_a_changed_plan_changes_its_page(book: Book):

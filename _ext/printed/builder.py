@@ -53,7 +53,8 @@ class TypstBuilder(Builder):
         pages = [(docname, depth, self.env.get_and_resolve_doctree(docname, self, tags=self.tags))
                  for docname, depth in in_order(self.env)]
         for docname, _depth, tree in pages:
-            self.paper.note_labels(docname, tree)
+            for part in _for_pocket(tree) if self.paper.edition == "pocket" else [tree]:
+                self.paper.note_labels(docname, part)
         self.paper.labels |= {f"form:{name}": f"form:{name}" for name in forms.names()}
         write = self._plans if self.paper.edition == "pocket" else self._chapters
         self.target.unlink(missing_ok=True)
@@ -89,14 +90,14 @@ class TypstBuilder(Builder):
     def _plans(self, pages: list[tuple[str, int, nodes.document]]) -> str:
         found = []
         for docname, _depth, tree in pages:
-            plans = list(_plans_of(tree))
-            if plans:
+            parts = _for_pocket(tree)
+            if parts:
                 writer = Writer(self.paper, docname)
                 writer.depth = 1
                 title = self.env.titles[docname].astext()
                 found.append(call("titled", escaped(title), level="1", name=quoted(docname)))
-                plans[0]["follows"] = True  # its chapter has just begun
-                found += [writer.node(plan) for plan in plans]
+                parts[0]["follows"] = True  # its chapter has just begun
+                found += [writer.node(part) for part in parts]
         return "\n\n".join([*found, self._forms()])
 
     def _forms(self) -> str:
@@ -154,6 +155,12 @@ def in_order(env) -> Iterator[tuple[str, int]]:
 
 def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
     return tree.findall(lambda node: isinstance(node, nodes.container) and "session-plan" in node["classes"])
+
+
+def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
+    """What a page gives to the pocket edition: its session plans, and boxes of the class `pocket`."""
+    boxes = tree.findall(lambda node: isinstance(node, nodes.Admonition) and "pocket" in node["classes"])
+    return [*_plans_of(tree), *boxes]
 
 
 def _place_of(source: str, fault: paper.Fault) -> Place | None:

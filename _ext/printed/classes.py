@@ -13,7 +13,7 @@ STYLED = frozenset({
 # What a class is about elsewhere: the site's own looks, or what follows from the element itself.
 _SILENT = frozenset({
     "session-plan", "plan-why-now", "plan-not-for", "plan-before", "plan-who", "plan-bring", "plan-prepare", "plan-reveal",
-    "plan-afterwards", "plan-goes-wrong", "plan-variations", "plan-short", "plan-take-with-you", "plan-title", "plan-label",
+    "plan-afterwards", "plan-tomorrow", "pocket", "plan-goes-wrong", "plan-variations", "plan-short", "plan-take-with-you", "plan-title", "plan-label",
     "plan-table", "plan-steps", "plan-short-steps", "page-cards", "page-words", "page-counts", "agenda", "worked-cell",
     "colwidths-given", "colwidths-auto", "toctree-wrapper", "compound", "glossary", "simple", "myst", "std", "std-doc",
     "std-ref", "std-term", "xref", "download", "doc", "term", "cell", "cell_input", "cell_output", "output", "text_html",

@@ -182,9 +182,9 @@ class Writer:
         raise Unknown(tr("The book has no way to set a link to “{address}”.").format(address=uri))
 
     def _inner(self, target: str, body: str) -> str:
-        if self.paper.edition == "pocket" and not target.startswith("form:"):
-            return body  # what it leads to is in the book
         if target not in self.paper.labels:
+            if self.paper.edition == "pocket":
+                return body  # what it leads to is in the book
             raise Unknown(tr("A link leads to “{target}”, which is not in the book.").format(target=target))
         return call("xref", body, name=quoted(self.paper.labels[target]))
 
@@ -244,7 +244,7 @@ class Writer:
         rest = nodes.Element("", *(child for child in node.children if child is not title))
         label = self.inline(title) if title else escaped(tr(type(node).__name__.capitalize()))
         warm = type(node).__name__ in ("warning", "caution", "attention", "danger", "error")
-        return call("boxed", label, "\n" + self.blocks(rest) + "\n", care=str(warm).lower())
+        return self._anchors(node) + call("boxed", label, "\n" + self.blocks(rest) + "\n", care=str(warm).lower())
 
     def _container(self, node: nodes.container) -> str:
         name = classes.part(node)
@@ -265,7 +265,7 @@ class Writer:
 
     def _plan(self, node: nodes.container) -> str:
         turns = str(not node.get("follows")).lower()
-        return call("session-plan", "\n" + self.blocks(node) + "\n", turns=turns)
+        return call("session-plan", "\n" + self._anchors(node) + self.blocks(node) + "\n", turns=turns)
 
     def _cards(self, node: nodes.container) -> str:
         cards = list(node.findall(lambda part: isinstance(part, nodes.container) and "sd-card" in part["classes"]))

@@ -118,7 +118,7 @@ def _table_into(document, table: Table) -> None:
         return
     rows = [[*row] for row in table.cells.itertuples(index=False, name=None)]
     for place in table.start:
-        rows[place][0] = f"({tr('start here')}) {rows[place][0]}"
+        rows[place][0] = f"({table.mark(place)}) {rows[place][0]}"
     word.table(document, list(table.cells.columns), rows)
 
 

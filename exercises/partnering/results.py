@@ -41,8 +41,9 @@ class Table(Result):
 
     `cells` has one column a heading, its first column heads the rows; a cell is text, a number, or a tuple of texts
     that is shown as a list. `missing` says first how many have answered, `notes` what else has to be known, `nothing`
-    what to say where there are no rows. `start` are the places of the rows to start with, three at most. `tint`, of
-    the same shape, deepens the ground of a cell from 0 to 3 beside its words, never in their place.
+    what to say where there are no rows. `start` are the places of the rows to start with, three at most, in the
+    order in which they are taken, and `why` a word on each. `tint`, of the same shape, deepens the ground of a cell
+    from 0 to 3 beside its words, never in their place.
     """
 
     caption: str
@@ -51,6 +52,7 @@ class Table(Result):
     notes: tuple[str, ...] = ()
     nothing: str = ""
     start: tuple[int, ...] = ()
+    why: tuple[str, ...] = ()
     tint: pd.DataFrame | None = None
 
     def __post_init__(self):
@@ -60,6 +62,11 @@ class Table(Result):
     def data(self) -> pd.DataFrame:
         """The table as a plain DataFrame; lists in a cell are joined."""
         return self.cells.map(lambda cell: "; ".join(cell) if isinstance(cell, tuple) else cell)
+
+    def mark(self, place: int) -> str:
+        """The words before a row to start with: which comes first, and why it was chosen, where that is known."""
+        at = self.start.index(place)
+        return tr("start here, {number}: {why}").format(number=at + 1, why=self.why[at]) if self.why else tr("start here")
 
     def html(self) -> str:
         parts = [f'<p class="result-missing">{_text(self.missing)}</p>'] if self.missing else []
@@ -80,7 +87,7 @@ class Table(Result):
                 f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>")
 
     def _row(self, place: int, row: Sequence) -> str:
-        mark = f'<strong class="start-here">{_text(tr("start here"))}</strong> ' if place in self.start else ""
+        mark = f'<strong class="start-here">{_text(self.mark(place))}</strong> ' if place in self.start else ""
         cells = []
         for at, cell in enumerate(row):
             tint = int(self.tint.iat[place, at]) if self.tint is not None else 0
@@ -111,11 +118,11 @@ class Table(Result):
         return "\n".join([*lines, *self.notes])
 
     def _marked(self) -> pd.DataFrame:
-        """The plain table with the words "start here" before the rows to start with."""
+        """The plain table with the mark before the rows to start with."""
         data = self.data.copy()
         if self.start:
             first = data.columns[0]
-            marked = [f"{tr('start here')}: {cell}" if place in self.start else cell
+            marked = [f"{self.mark(place)}: {cell}" if place in self.start else cell
                       for place, cell in enumerate(data[first])]
             data[first] = marked
         return data

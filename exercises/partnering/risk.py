@@ -48,8 +48,8 @@ def risk_table(p: Partnership) -> Table:
     cells[tr("Of concern to")] = [answers.of_all(p, count) for count in concern]
     start = _start_here(told, concern, list(cells.index))
     cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
-    return Table(tr("How each of us sees it"), cells, missing=answers.missing(p, counts), start=start,
-                 notes=answers.notes(p, "risk_views"), nothing=answers.nothing_shown(p) or
+    return Table(tr("How each of us sees it"), cells, missing=answers.missing(p, counts), start=tuple(start.values()),
+                 why=tuple(start), notes=answers.notes(p, "risk_views"), nothing=answers.nothing_shown(p) or
                  tr("There is no risk yet about which everybody has answered."))
 
 
@@ -309,16 +309,17 @@ def _at_end(told: pd.DataFrame, column: str, end: str) -> pd.Series:
     return who + ": " + there.groupby("risk")[f"word_{column}"].agg("first")
 
 
-def _start_here(told: pd.DataFrame, concern: pd.Series, codes: list[str]) -> list[int]:
-    """One risk that all see alike and that concerns somebody, one of different information, one that hits differently."""
+def _start_here(told: pd.DataFrame, concern: pd.Series, codes: list[str]) -> dict[str, int]:
+    """Where to start, in order: a risk that all see alike and that concerns somebody, then one of each kind of difference."""
     if told.empty:
-        return []
+        return {}
     ranks = told.groupby("risk")[["place_how_likely", "place_how_hard_on_us"]]
     likely, hard = (ranks.max() - ranks.min()).reindex(codes).T.to_numpy()
     alike = [at for at, code in enumerate(codes) if likely[at] < APART and hard[at] < APART and concern[code]]
     information = [at for at in range(len(codes)) if likely[at] >= APART]
     pain = [at for at in range(len(codes)) if likely[at] < APART <= hard[at]]
-    return [some[0] for some in (alike, information, pain) if some]
+    found = {tr("all see it alike"): alike, tr("who has lived this?"): information, tr("whose roof?"): pain}
+    return {why: places[0] for why, places in found.items() if places}
 
 
 def _pairs(p: Partnership, column: str) -> pd.DataFrame:
