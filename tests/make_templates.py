@@ -9,9 +9,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "exercises"))
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.shared import Pt, RGBColor
+from docx.oxml import OxmlElement
+from docx.shared import Cm, Pt, RGBColor
 
 from partnering import clauses, drafts, word
+
+SIGNING = Cm(1.4)  # high enough for a hand
 
 
 def agreement() -> Document:
@@ -35,8 +38,11 @@ def agreement() -> Document:
     table.style = "Table Grid"
     for cells in (_labels("party", "role", "day", "signature"), ("{%tr for party in signatures %}", "", "", ""),
                   ("{{ party.name }} ({{ party.code }})", "", "", ""), ("{%tr endfor %}", "", "", "")):
-        for cell, text in zip(table.add_row().cells, cells, strict=True):
+        row = table.add_row()
+        row.height = SIGNING if "name" in cells[0] else None
+        for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
+            cell.paragraphs[0].paragraph_format.keep_with_next = True  # nobody signs a page of lines alone
     document.add_paragraph("{%p endif %}")
     return document
 
@@ -53,7 +59,9 @@ def points() -> Document:
     filled = ("{{ point.about }} [{{ point.codes }}]", "{{ point.agreed }}", "{{ point.says }}", "{{ point.differs }}",
               "{{ point.ask_for }}", "{{ point.who_asks }}")
     for cells in (heads, ("{%tr for point in points %}", *[""] * 5), filled, ("{%tr endfor %}", *[""] * 5)):
-        for cell, text in zip(table.add_row().cells, cells, strict=True):
+        row = table.add_row()
+        row._tr.get_or_add_trPr().extend([OxmlElement("w:cantSplit"), *([OxmlElement("w:tblHeader")] if cells is heads else [])])
+        for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
             for run in cell.paragraphs[0].runs:
                 run.font.size, run.bold = Pt(9), cells is heads or None

@@ -105,6 +105,17 @@ def test_what_is_missing_is_a_point_to_settle():
     assert all("To settle" in clause.text for clause in found["parties"] if clause.settle)
 
 
+def test_a_text_without_a_full_stop_gets_one_before_the_next_sentence_and_no_text_gets_two():
+    assert [clauses.stopped(text) for text in ("a roof", "a roof.", "who pays?", "")] == ["a roof.", "a roof.", "who pays?", ""]
+    told = text_of(drafts.partnership_agreement(held()))
+    assert "a roof. A grant agreement stands beside" in told and "We will: we dig." in told and ".." not in told
+
+
+def test_a_sentence_that_nobody_has_finished_is_a_point_to_settle():
+    found = [clause for clause in clauses.of(held().for_reader("room"))["risks"] if "We acknowledge" in clause.text]
+    assert found and all(clause.settle and clause.text.startswith("To settle: finish this sentence") for clause in found)
+
+
 def test_the_points_say_what_was_agreed_and_who_asks_is_never_invented():
     told = text_of(drafts.grant_points(held()))
     assert "500 EUR. a roof" in told and "Stop a payment" in told and "To settle: who asks?" in told

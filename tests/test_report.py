@@ -10,9 +10,10 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from docx.oxml.ns import qn
 
 from making import partnership, views
-from partnering import folder, places, report, report_files
+from partnering import folder, places, report, report_files, word
 from partnering.report import RESULTS
 
 ODD = {"FOR": '=HYPERLINK("http://x","y")', "SCR": "<script>alert(1)</script>", "ARA": "جمعية الحي القديم",
@@ -136,6 +137,20 @@ def test_a_drawing_in_the_word_document_has_its_words():
     document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(places.EXAMPLES / "shade")))))
     assert len(document.inline_shapes) >= 2
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in document.inline_shapes)
+
+
+def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():
+    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(places.EXAMPLES / "shade-under-way")))))
+    grids = [[int(column.get(qn("w:w"))) for column in table._tbl.tblGrid] for table in document.tables]
+    assert all(sum(grid) <= word.WIDTH.twips for grid in grids) and len(grids) > 20
+    stances = next(grid for table, grid in zip(document.tables, grids, strict=True) if table.cell(0, 1).text == "Push for it")
+    assert stances[0] == max(stances) > 1.5 * stances[1]
+
+
+def test_no_table_stands_twice_in_a_part():
+    for page in report.shared(folder.open_any(places.EXAMPLES / "shade-under-way")).pages:
+        captions = [table.caption for result in page.results for table in report_files.flat(result)]
+        assert len(captions) == len(set(captions)), page.title
 
 
 @pytest.mark.libreoffice

@@ -41,6 +41,11 @@ class Clause:
     settle: bool = False
 
 
+def stopped(text: str) -> str:
+    """A text as typed, with a full stop where it ends without any."""
+    return text if not text or text[-1] in ".!?…:;؟。।" else f"{text}."
+
+
 def to_settle(what: str, codes: str = "") -> Clause:
     """A point to settle, marked as one."""
     return Clause(tr("To settle: {what}").format(what=what), codes, settle=True)
@@ -71,10 +76,10 @@ def _parties(p: Partnership) -> list[Clause]:
 
 def _purpose(p: Partnership) -> list[Clause]:
     reasons = p["purposes"]
-    found = [Clause(tr("{who}: {reason}").format(who=p.names.get(code, code), reason=why), code) for code, why in
+    found = [Clause(tr("{who}: {reason}").format(who=p.names.get(code, code), reason=stopped(why)), code) for code, why in
              zip(reasons["partner"], reasons["why_together"], strict=True) if why]
     state, labels = purpose.so_far(p), dict(zip(p["objectives"]["objective"], p["objectives"]["text"], strict=True))
-    found += [Clause(tr("We want to reach: {what}").format(what=labels[code]), code) for code, said in state.items()
+    found += [Clause(tr("We want to reach: {what}").format(what=stopped(labels[code])), code) for code, said in state.items()
               if said == purpose.ENOUGH]
     return found + [to_settle(tr("{what} ({state})").format(what=labels[code], state=tr(said)), code)
                     for code, said in state.items() if said != purpose.ENOUGH]
@@ -97,9 +102,10 @@ def _practices(p: Partnership) -> list[Clause]:
             found.append(to_settle(tr("what do we do, so that “{principle}” can be seen?").format(principle=row.principle),
                                    row.practice))
             continue
-        more = tr(" The others will see: {sign}").format(sign=row.you_will_see) if row.you_will_see else ""
+        more = tr(" The others will see: {sign}").format(sign=stopped(row.you_will_see)) if row.you_will_see else ""
         more += tr(" We look at it again on {day}.").format(day=day) if day else ""
-        found.append(Clause(f"{who}: {row.we_will}{more}" if who else f"{row.we_will}{more}", row.practice))
+        doer = f"{who[0].upper()}{who[1:]}: " if who else ""
+        found.append(Clause(f"{doer}{stopped(row.we_will)}{more}", row.practice))
         missing = [what for what, there in ((tr("who does it"), who), (tr("how the others see it"), row.you_will_see),
                                             (tr("when we look at it again"), day)) if not there]
         if missing:
@@ -113,7 +119,7 @@ def _protocol(p: Partnership) -> list[Clause]:
         told = [(tr(columns[name].label), getattr(row, name)) for name in (
             "we_go_here_when", "how_it_can_be_raised", "who_meets", "meanwhile")]
         days = "" if pd.isna(row.within_days) else tr(" Within {count} working days.").format(count=int(row.within_days))
-        text = " ".join(f"{label}: {said}" for label, said in told if said)
+        text = " ".join(f"{label}: {stopped(said)}" for label, said in told if said)
         code = f"protocol {row.step}"
         found.append(Clause(tr("Step {step}. {text}").format(step=row.step, text=text) + days, code))
         missing = [label for label, said in told if not said] + ([] if days else [tr(columns["within_days"].label)])
@@ -127,7 +133,8 @@ def _protocol(p: Partnership) -> list[Clause]:
 def _contributions(p: Partnership) -> list[Clause]:
     lines = p["value_lines"]
     promised = lines[(lines["we"] == "bring") & (lines["how_sure"] == "we promise it") & (lines["what"] != "")]
-    return [Clause(tr("{who} contributes: {what}").format(who=p.names.get(row.partner, row.partner), what=row.what), row.line)
+    return [Clause(stopped(tr("{who} contributes: {what}").format(who=p.names.get(row.partner, row.partner), what=row.what)),
+                   row.line)
             for row in promised.itertuples()]
 
 
@@ -135,7 +142,8 @@ def _gains(p: Partnership) -> list[Clause]:
     """Hopes that a partner has marked for the room itself: a hope that is only told is nobody's clause."""
     lines = p["value_lines"]
     freed = lines[(lines["we"] == "hope for") & (lines["share"] == FOR_THE_ROOM) & (lines["what"] != "")]
-    return [Clause(tr("{who} hopes for: {what}").format(who=p.names.get(row.partner, row.partner), what=row.what), row.line)
+    return [Clause(stopped(tr("{who} hopes for: {what}").format(who=p.names.get(row.partner, row.partner), what=row.what)),
+                   row.line)
             for row in freed.itertuples()]
 
 
@@ -147,9 +155,10 @@ def _risks(p: Partnership) -> list[Clause]:
     columns, found = TABLES["risk_care"].by_name, []
     for at, code in enumerate(care["risk"]):
         said = {tr(columns[name].label): values.iloc[at] for name, values in told.items()}
-        found.append(Clause(labels.get(code, code), code))
-        found.append(Clause("; ".join(f"{label}: {text}" for label, text in said.items() if text), code))
-        found.append(Clause(sentences[code], code, settle="…" in sentences[code]))
+        found.append(Clause(stopped(labels.get(code, code)), code))
+        found.append(Clause(" ".join(stopped(f"{label}: {text}") for label, text in said.items() if text), code))
+        found.append(to_settle(tr("finish this sentence, and sign it. {sentence}").format(sentence=sentences[code]), code)
+                     if "…" in sentences[code] else Clause(sentences[code], code))
         if missing := [label for label, text in said.items() if not text]:
             found.append(to_settle(", ".join(missing), code))
     return found
@@ -167,7 +176,7 @@ def _rights(p: Partnership) -> list[Clause]:
         text = tr("{right}: decided by {who}.").format(right=name, who=decides)
         text += tr(" Asked first: {who}.").format(who=asked) if asked else ""
         text += tr(" Told after: {who}.").format(who=told) if told else ""
-        text += tr(" Reason: {reason}").format(reason=row.reason_given) if row.reason_given else ""
+        text += tr(" Reason: {reason}").format(reason=stopped(row.reason_given)) if row.reason_given else ""
         found.append(Clause(text, code))
         if row.right in alone and not row.reason_given:
             found.append(to_settle(tr("{right}: why does one decide alone, and could it be “after asking”?").format(
@@ -180,8 +189,9 @@ def _data(p: Partnership) -> list[Clause]:
     found = [Clause(tr("{name} must disclose: what is sent to it may become public.").format(name=row.name), row.partner)
              for row in disclosing.itertuples()]
     route = p.fact("reporting_route")
-    return [*found, Clause(tr("Where harm or misuse is reported: {route}").format(route=route), "partnership") if route else
-            to_settle(tr("where are harm and misuse reported?"), "partnership")]
+    if not route:
+        return [*found, to_settle(tr("where are harm and misuse reported?"), "partnership")]
+    return [*found, Clause(stopped(tr("Where harm or misuse is reported: {route}").format(route=route)), "partnership")]
 
 
 def _money(p: Partnership) -> list[Clause]:
@@ -195,7 +205,7 @@ def _money(p: Partnership) -> list[Clause]:
         how_much = "" if pd.isna(told["amount"]) else f"{amount.write(told['amount'])} {told['currency']}".strip()
         found.append(Clause(tr("{giver} to {taker}: {amount}. {purpose}").format(
             giver=p.names.get(told["from"], told["from"]), taker=p.names.get(told["to"], told["to"]),
-            amount=", ".join(filter(None, (how_much, tr(form)))), purpose=told["purpose"]) +
+            amount=", ".join(filter(None, (how_much, tr(form)))), purpose=stopped(told["purpose"])) +
             (f" {beside['grant']}" if form == "grant" else ""), told["transfer"]))
         if not how_much or not form:
             found.append(to_settle(beside[""] if not form else tr("how much?"), told["transfer"]))

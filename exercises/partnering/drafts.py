@@ -159,7 +159,7 @@ def _who(p: Partnership, *about: str) -> str:
 def _sum_point(p: Partnership, grant: dict) -> tuple[str, ...]:
     agreed = tr("{giver} to {taker}: {amount}. {purpose}").format(
         giver=p.names.get(grant["from"], grant["from"]), taker=p.names.get(grant["to"], grant["to"]),
-        amount=_amount(grant) or tr("To settle: how much?"), purpose=grant["purpose"])
+        amount=_amount(grant) or tr("To settle: how much?"), purpose=clauses.stopped(grant["purpose"]))
     return (tr("Sum and purpose"), agreed, _not_read(), tr("To settle: compare."), tr("To settle: what to ask for."),
             _who(p, grant["transfer"]), grant["transfer"])
 

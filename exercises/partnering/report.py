@@ -19,9 +19,10 @@ from partnering.tables import STOPS, TABLES
 
 FACILITATOR, SHARED = "facilitator", "shared"
 WHERE_WE_STAND = 8
+# a figure brings its table along
 RESULTS: dict[int, tuple[Callable[[Partnership], Result], ...]] = {
     0: (start.who_holds,),
-    1: (purpose.side_by_side, purpose.stances, purpose.stance_strip, purpose.enough, purpose.parts, purpose.who_could,
+    1: (purpose.side_by_side, purpose.stance_strip, purpose.enough, purpose.parts, purpose.who_could,
         purpose.only_one_brings, purpose.who_together),
     2: (value.value_sheets, value.asked_and_answered, value.gains, value.worth, value.nothing_promised_yet,
         value.open_promises, value.not_kept, value.promise_calendar),
@@ -31,7 +32,7 @@ RESULTS: dict[int, tuple[Callable[[Partnership], Result], ...]] = {
         principles.tensions),
     5: (agreement.documents, agreement.topics_by_document, agreement.differ, agreement.decided_alone,
         redthread.agreed_not_written),
-    6: (relationship.story, relationship.own_and_others, relationship.own_and_others_strip, relationship.practising),
+    6: (relationship.story, relationship.own_and_others_strip, relationship.practising),
     7: (coherence.holding, coherence.text_and_practice, coherence.who_turns_to_you, coherence.reached_us,
         coherence.same_week, coherence.who_knows),
     8: (redthread.decisions, redthread.differences, redthread.checks, redthread.open_list, redthread.further),

@@ -135,7 +135,7 @@ def _png(drawing: str) -> bytes | None:
         return None
     from partnering.paper import FONTS
 
-    svg = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    svg = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, Noto Naskh Arabic" ', 1)
     source = '#set page(width: 17cm, height: auto, margin: 2mm)\n#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
     try:
         made = typst.compile(source.encode(), format="png", ppi=160, font_paths=[str(FONTS)], ignore_system_fonts=True,

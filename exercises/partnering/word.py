@@ -17,7 +17,8 @@ from markupsafe import escape
 from partnering.paper import right_to_left
 
 Cell = str | Sequence[str]
-WIDTH, MANY = Cm(17), 6  # what fits between the margins; more columns than this take a smaller letter
+WIDTH, LETTERS = Cm(17), 80  # what fits between the margins, and about how many letters beside each other
+MANY = 6  # more columns than this take a smaller letter
 _FORBIDDEN = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
 
@@ -78,11 +79,12 @@ def turned(paragraph: Paragraph) -> None:
 def table(document: Opened, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     """A table whose headings come again on every page; a cell of several texts is a list."""
     size = 17 if len(heads) > MANY else 19  # in half points
-    width = int(WIDTH.twips / max(len(heads), 1))
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for _ in heads)
-    head = "".join(_cell(text, width, size, bold=True) for text in heads)
-    body = "".join(f'<w:tr><w:trPr><w:cantSplit/></w:trPr>{"".join(_cell(cell, width, size) for cell in row)}</w:tr>'
-                   for row in rows)
+    told = [[_lines(cell) for cell in row] for row in rows]
+    widths = _widths([[[head] for head in heads], *told])
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    head = "".join(_cell([text], width, size, bold=True) for text, width in zip(heads, widths, strict=True))
+    body = "".join(f'<w:tr><w:trPr><w:cantSplit/></w:trPr>'
+                   f'{"".join(_cell(lines, width, size) for lines, width in zip(row, widths, strict=True))}</w:tr>' for row in told)
     document.element.body.insert_element_before(parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{WIDTH.twips}" w:type="dxa"/><w:tblBorders>{_LINE}'
         '<w:insideH w:val="single" w:sz="4" w:space="0" w:color="999999"/></w:tblBorders>'
@@ -93,11 +95,25 @@ def table(document: Opened, heads: Sequence[str], rows: Sequence[Sequence[Cell]]
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
-def _cell(cell: Cell, width: int, size: int, bold: bool = False) -> str:
-    lines = [cell] if isinstance(cell, str) else ([str(cell)] if not isinstance(cell, tuple | list) else list(cell) or [""])
-    marked = [f"– {line}" for line in lines] if len(lines) > 1 else lines
+def _lines(cell: Cell) -> list[str]:
+    """The lines of a cell; several texts are a list."""
+    lines = [str(cell)] if not isinstance(cell, tuple | list) else list(map(str, cell)) or [""]
+    return [f"– {line}" for line in lines] if len(lines) > 1 else lines
+
+
+def _widths(rows: Sequence[Sequence[list[str]]]) -> list[int]:
+    """The width of each column: what its longest word needs, and of what is left the more, the longer its texts."""
+    texts = [[line for lines in column for line in lines] for column in zip(*rows, strict=True)]
+    least = [min(max((len(word) for text in column for word in text.split()), default=0), 20) + 2 for column in texts]
+    liked = [max(few, min(max(map(len, column)) + 2, 60)) for few, column in zip(least, texts, strict=True)]
+    left = max(LETTERS - sum(least), 0) / max(sum(liked) - sum(least), 1)
+    shares = [few + (much - few) * min(left, 1) for few, much in zip(least, liked, strict=True)]
+    return [int(WIDTH.twips * share / sum(shares)) for share in shares]
+
+
+def _cell(lines: list[str], width: int, size: int, bold: bool = False) -> str:
     return (f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f'{"".join(_paragraph(line, size, bold) for line in marked)}</w:tc>')
+            f'{"".join(_paragraph(line, size, bold) for line in lines)}</w:tc>')
 
 
 def _paragraph(text: object, size: int, bold: bool) -> str:
