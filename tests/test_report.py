@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from html import escape
 from pathlib import Path
 
 import docx
@@ -14,7 +15,9 @@ from docx.oxml.ns import qn
 
 from making import partnership, views
 from partnering import folder, places, report, report_files, word
+from partnering.kinds import Text
 from partnering.report import RESULTS
+from partnering.tables import TABLES
 
 ODD = {"FOR": '=HYPERLINK("http://x","y")', "SCR": "<script>alert(1)</script>", "ARA": "جمعية الحي القديم",
        "LNG": "A very long name " * 18, "TPL": 'Curly {{ 7*7 }} {% if %} & "quoted" \'twice\' <b>',
@@ -82,6 +85,44 @@ def test_a_partner_has_its_own_rows_and_none_of_anothers(private_files, own, oth
     told = everything_in(private_files / f"for-{own}")
     assert f"{own}SECRET leave" in told and f"{own}SECRET reason" in told and f"{own}SECRET ask" in told
     assert f"{other}SECRET" not in told and "HELDSECRET" not in told and "VOICESECRET" not in told and "voice7" not in told
+
+
+def in_confidence(example) -> dict[str, set[str]]:
+    """By partner, what stands in columns and rows for the facilitator alone, or is a single voice's."""
+    found: dict[str, set[str]] = {}
+    for name, table in TABLES.items():
+        frame = example[name]
+        if "partner" not in frame or not len(frame):
+            continue
+        kept_back = frame["share"].isin(["facilitator", "paper only"]) if "share" in frame else frame["partner"] == ""
+        voices = frame["respondent"] != "" if "respondent" in frame else kept_back & False
+        for column in (column for column in table.columns if isinstance(column.kind, Text) and column.name not in table.key):
+            rows = frame if column.share == "facilitator" else frame[kept_back | voices]
+            for partner, text in zip(rows["partner"], rows[column.name], strict=True):
+                found.setdefault(partner, set()).update([text] if len(text) > 12 else [])
+    return found
+
+
+@pytest.mark.parametrize("name", ["shade-under-way", "uwi"])
+def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes_of_anybody_elses_files(tmp_path, name):
+    example = folder.open_any(places.EXAMPLES / name)
+    report_files.write(example, tmp_path, ("shared", "partners"))
+    secrets = in_confidence(example)
+    assert sum(map(len, secrets.values())) > 10
+    for place in tmp_path.iterdir():
+        told = everything_in(place)
+        own = secrets.get(place.name.removeprefix("for-"), set())
+        assert {text for some in secrets.values() for text in some - own if escape(text) in told} == set()
+
+
+def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(tmp_path):
+    told = partnership("ANA BEN CEL", partnership=[{"title": "Three", "mode": "held"}], principles=[
+        {"principle": "Tell early", "named_by": named, "partner": code, "importance": "important"}
+        for named in ("ANA, BEN",) for code in ("ANA", "BEN", "CEL")])
+    report_files.write(told, tmp_path, ("partners",))
+    rows = {code: report.for_partner(told, code).pages[0].results[0].data.to_dict("records")[0] for code in told.names}
+    assert rows["ANA"]["Named by"] == "ANA" and rows["BEN"]["Named by"] == "BEN" and "Named by" not in rows["CEL"]
+    assert "ANA, BEN<" not in everything_in(tmp_path)
 
 
 def test_what_was_held_back_is_told_as_a_number_where_no_number_names_anybody(private_files):

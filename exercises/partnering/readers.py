@@ -104,6 +104,7 @@ def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partn
     """The tables as one partner may have them: its own rows whole, as it stated them; of all else what the room sees.
 
     Single voices inside the partner are not among its own rows, nor is what leads to a row of others that is kept back.
+    Where a row of views names several partners, such as those who wished for a principle, the others are not named.
     """
     own = {}
     for name in by_partner(schema):
@@ -120,6 +121,9 @@ def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partn
     for name, frame in own.items():
         for column in schema[name].columns:
             frame = frame[~_leads_to(frame, column, gone)]
+            if schema[name].views and isinstance(column.kind, Ref) and column.kind.many and column.kind.table == "partners":
+                named = frame[column.name].map(lambda text, kind=column.kind: partner if partner in kind.parts(text) else "")
+                frame = frame.assign(**{column.name: named.astype(frame[column.name].dtype)})
         own[name] = frame.reset_index(drop=True)
     return {**room, **own}
 
