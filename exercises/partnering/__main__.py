@@ -131,7 +131,7 @@ def draft(asked: argparse.Namespace) -> int:
     template = asked.template or drafts.AGREEMENT
     for sentence in drafts.check_template(template).sentences[1:]:
         say(sentence)
-    for file in draft_files.write(partnership, asked.output or draft_files.beside(place), asked.without, template,
+    for file in draft_files.write(partnership, asked.output or places.beside(place, "drafts"), asked.without, template,
                                   asked.skeleton):
         say(tr("Written: {file}").format(file=file))
     return FINE

@@ -213,6 +213,14 @@ def make_folder(place: Path) -> None:
         raise NotSaved(_sentence(error, place)) from None
 
 
+def make_folders(place: Path) -> Path:
+    """Give the folder, made with those above it where they are not there yet. Raises `NotSaved`."""
+    for each in (*reversed(place.parents), place):
+        if not each.is_dir():
+            make_folder(each)
+    return place
+
+
 def _holds(path: Path, data: bytes) -> bool:
     try:
         return path.read_bytes() == data

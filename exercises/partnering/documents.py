@@ -60,4 +60,4 @@ def _out(place: Path, name: str) -> Path:
     """Where documents go: into the partnership's folder, beside a workbook; those of an example into my-partnerships."""
     if places.is_example(place):
         return places.MY_PARTNERSHIPS / f"{place.name}-{name}"
-    return place / name if place.is_dir() else place.with_name(f"{place.stem} {name}")
+    return places.beside(place, name)

@@ -10,12 +10,6 @@ from pathlib import Path
 
 from partnering import disk, drafts
 from partnering.partnership import Partnership
-from partnering.report_files import folder_for
-
-
-def beside(place: Path) -> Path:
-    """The folder for the drafts of the partnership at a place: in its own folder, or beside its workbook."""
-    return place / "drafts" if place.is_dir() else place.with_name(f"{place.stem} drafts")
 
 
 def write(partnership: Partnership, out: Path, without: Iterable[str] = (), template: Path = drafts.AGREEMENT,
@@ -26,7 +20,7 @@ def write(partnership: Partnership, out: Path, without: Iterable[str] = (), temp
         made["points-for-the-grant-agreement"] = points
     if skeleton:
         made |= {f"grant-skeleton-{code}": data for code, data in drafts.grant_skeletons(partnership).items()}
-    place = folder_for(out)
+    place = disk.make_folders(out)
     files = {_free(place, name, data): data for name, data in made.items()}
     disk.replace(files)
     return list(files)

@@ -46,13 +46,12 @@ def report_jobs(found: Sequence[Path], output: Path | None, whom: Sequence[str],
     jobs = []
     for place in found:
         name, number = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name, 1
-        own = place / "report" if place.is_dir() else place.with_name(f"{name} report")
         fit = name
         while fit.casefold() in taken:
             number += 1
             fit = f"{name}-{number}"
         taken.add(fit.casefold())
-        jobs.append((place, output / fit if output else own, whom, stops))
+        jobs.append((place, output / fit if output else places.beside(place, "report"), whom, stops))
     return jobs
 
 

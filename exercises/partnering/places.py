@@ -62,6 +62,11 @@ def choose(place: Path) -> None:
     CHOSEN.write_text(shown.as_posix() + "\n", encoding="utf-8")
 
 
+def beside(place: Path, name: str) -> Path:
+    """The folder for the documents of a partnership: in its own folder, or beside its workbook."""
+    return place / name if place.is_dir() else place.with_name(f"{place.stem} {name}")
+
+
 def told(place: Path) -> str:
     """A place as people call it."""
     if is_example(place):

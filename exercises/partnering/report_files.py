@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 from pathlib import Path
 
-from partnering import disk, report, word
+from partnering import cells, disk, report, word
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.report import Report
@@ -17,7 +17,6 @@ from partnering.results import Figure, Result, Several, Table
 
 STYLES = ("results.css", "report.css")
 READERS = (report.FACILITATOR, report.SHARED, "partners")
-_NO_TRICKS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _LONGEST = 32_767
 
 
@@ -34,20 +33,11 @@ def write(partnership: Partnership, out: Path, whom: Sequence[str] = (report.SHA
                  for code in partnership.names}
     places = []
     for name, told in made.items():
-        place = folder_for(out / name)
+        place = disk.make_folders(out / name)
         disk.replace({place / "report.html": html(told).encode("utf-8", "replace"), place / "report.docx": docx(told),
                       place / "tables.xlsx": xlsx(told)})
         places.append(place)
     return places
-
-
-def folder_for(place: Path) -> Path:
-    """The folder, made with those above it where they are not there yet. Raises `disk.NotSaved`."""
-    for each in (*reversed(place.parents), place):
-        if not each.exists():
-            disk.make_folder(each)
-    disk.make_folder(place)
-    return place
 
 
 def _partners_folder(p: Partnership, code: str) -> str:
@@ -153,7 +143,7 @@ def xlsx(told: Report) -> bytes:
 
     tables = [(page.title, table) for page, result in told.results for table in flat(result)]
     made = io.BytesIO()
-    with Workbook(made, _NO_TRICKS) as book:
+    with Workbook(made, cells.NO_TRICKS) as book:
         bold, plain = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True, "valign": "top"})
         first = book.add_worksheet("0")
         lines = [[told.title], [told.whom], [report.not_for_decisions()], [],
