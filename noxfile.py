@@ -105,8 +105,9 @@ def workshop(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests; what follows -- goes to pytest."""
-    run(session, "-m", "pytest", *session.posargs)
+    """Run the tests on every core and list the slowest; what follows -- goes to pytest, such as -m "not browser"."""
+    run(session, "-m", "pytest", "-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "15",
+        *session.posargs)
 
 
 @nox.session
@@ -123,5 +124,5 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure how long the first table takes, as a multiple of what pandas alone needs."""
-    run(session, ROOT / "tests" / "bench.py", *session.posargs)
+    """Measure builds, the first table and how the calculations grow, as ratios; what follows -- is measured alone."""
+    run(session, ROOT / "tests" / "bench", *session.posargs)

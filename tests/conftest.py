@@ -22,6 +22,17 @@ OWN_NAME = "Zzyzx-Cooperative"
 OWN_ANSWER = "Qwyjibo-told-in-confidence"
 
 
+SLOW_FIRST = ("site", "test_lab_browser", "test_exercises", "test_storage", "test_readers", "test_grid", "test_session_plan")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """On several cores, tests of one file stay together, and so do all that look at the one built site; slow ones begin."""
+    groups = {item: "site" if "site" in item.fixturenames else item.path.stem for item in items}
+    for item, group in groups.items():
+        item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: SLOW_FIRST.index(groups[item]) if groups[item] in SLOW_FIRST else len(SLOW_FIRST))
+
+
 @pytest.fixture
 def book(tmp_path: Path) -> Book:
     """A small handbook to add pages to."""

@@ -178,33 +178,38 @@ def test_a_form_that_does_not_exist_fails_the_build_with_the_names_of_those_that
 
 # ---------------------------------------------------------------- what stops the printing
 
-@pytest.mark.parametrize(("text", "place", "sentence"), [
-    ("# A\n\n```{math}\na\n```\n", "a.md:3", "The book has no way to set the element “math_block”."),
-    ("# A\n\nSome [words]{.strange} here.\n", "a.md:3", "no way to set the class “strange” of the element “inline”."),
-    ("# A\n\nText.\n\n<marquee>Text</marquee>\n", "a.md:5", "no way to set the HTML element “marquee”."),
-    ("# A\n\n<p class=\"odd\">Text</p>\n", "a.md:3", "the class “odd” of the HTML element “p”."),
-    ("# A\n\n![](picture.svg)\n", "a.md:3", "This figure has no text alternative."),
-    (f"# A\n\n{FIGURE.format('')}\n", "a.md:3", "This figure has no text alternative."),
-    ("# A\n\nFirst.\n\nThe sign 漢 here.\n", "a.md:5", "No font of the handbook has the letter “漢” (U+6F22"),
-    ("# A\n\n| a | b |\n| --- | --- |\n| c | ก |\n", "a.md:", "No font of the handbook has the letter “ก”"),
-])
-def test_a_fault_stops_the_printing_with_a_sentence_that_names_the_place(book: Book, text, place, sentence):
-    (book.place / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
-    said = fails(book, text)
-    assert sentence in said
-    line = next(line for line in said.splitlines() if sentence in line)
-    assert place in line
+FAULTS = [
+    ("```{math}\na\n```", 3, "The book has no way to set the element “math_block”."),
+    ("Some [words]{.strange} here.", 3, "no way to set the class “strange” of the element “inline”."),
+    ("Text.\n\n<marquee>Text</marquee>", 5, "no way to set the HTML element “marquee”."),
+    ("<p class=\"odd\">Text</p>", 3, "the class “odd” of the HTML element “p”."),
+    ("![](picture.svg)", 3, "This figure has no text alternative."),
+    (FIGURE.format(""), 3, "This figure has no text alternative."),
+    ("First.\n\nThe sign 漢 here.", 5, "No font of the handbook has the letter “漢” (U+6F22"),
+    ("| a | b |\n| --- | --- |\n| c | ก |", "", "No font of the handbook has the letter “ก”"),
+    (FIGURE.format("<desc>A sign.</desc><text y='9'>字</text>"), 3, "ERROR: No font of the handbook has the letter “字”"),
+]
 
 
-def test_a_letter_without_font_inside_a_figure_is_found_as_well(book: Book):
-    figure = FIGURE.format("<desc>A sign.</desc><text y='9'>漢</text>")
-    said = fails(book, f"# A\n\n{figure}\n")
-    assert "a.md:3: ERROR: No font of the handbook has the letter “漢”" in said
+@pytest.fixture(scope="module")
+def with_faults(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What is said where a book has a page for each fault; letters are looked at in one that can be set otherwise."""
+    said = ""
+    for name in ("letters", "others"):
+        book = Book.small(tmp_path_factory.mktemp(name) / "book")
+        (book.place / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+        for number, (text, _line, sentence) in enumerate(FAULTS):
+            if ("has the letter" in sentence) == (name == "letters"):
+                book.page(f"fault-{number}", f"# Fault {number}\n\n{text}\n")
+        said += fails(book, "# A\n\nNothing is wrong here.\n")
+    return said
 
 
-def test_every_fault_is_told_in_one_go(book: Book):
-    said = fails(book, "# A\n\n```{math}\na\n```\n\nSome [words]{.strange} here.\n")
-    assert "math_block" in said and "strange" in said
+@pytest.mark.parametrize("number", range(len(FAULTS)))
+def test_each_fault_stops_the_printing_with_a_sentence_that_names_the_place(with_faults: str, number):
+    _text, line, sentence = FAULTS[number]
+    place = f"fault-{number}.md:{line}"
+    assert [told for told in with_faults.splitlines() if place in told and sentence in told], with_faults
 
 
 def test_a_table_that_no_page_can_hold_is_refused(book: Book):

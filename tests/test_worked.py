@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from book import ROOT, Book
+from book import ROOT, Book, Built
 from worked import NotThere, cell, frames, function
 
 TABLE = pd.DataFrame({"Risk": ["R1 Rain stays away", "R4 Trust", "R41 Heat"],
@@ -32,10 +32,14 @@ def fails(partnership):
 '''
 
 
-@pytest.fixture
-def stubbed(book: Book) -> Book:
+def stub(book: Book) -> Book:
     (book.place / "exercises" / "partnering" / "stub.py").write_text(STUB, encoding="utf-8")
     return book
+
+
+@pytest.fixture
+def stubbed(book: Book) -> Book:
+    return stub(book)
 
 
 def test_a_cell_is_found_by_the_beginning_of_its_row_and_by_its_column():
@@ -83,18 +87,30 @@ def test_a_page_shows_the_result_and_single_cells(stubbed: Book):
     assert "Rain | sun" in tables[0].get_text()
 
 
-@pytest.mark.parametrize(("text", "sentence"), [
+WRONG = [
     ("```{worked} stub.nothing\n```", "there is no function “stub.nothing” in the package partnering"),
     ("```{worked} stub.fails\n```", "KeyError: 'no answers'"),
     ("```{worked} stub.table\n:example: nowhere\n```", "there is no example “nowhere”; there are:"),
     ("Of {cell}`stub.table | R9 | Of concern to`.", "no row that begins with “R9”"),
     ("Of {cell}`stub.table | R4 | Concern`.", "no column “Concern”"),
     ("Of {cell}`stub.table`.", "write function | row | column"),
-])
-def test_what_does_not_exist_fails_the_build(stubbed: Book, text, sentence):
-    built = stubbed.page("a", f"# A\n\n{text}\n").build()
-    assert built.code != 0
-    assert sentence in built.said and "a.md" in built.said
+]
+
+
+@pytest.fixture(scope="module")
+def with_mistakes(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A book with a page for each mistake."""
+    book = stub(Book.small(tmp_path_factory.mktemp("mistakes") / "book"))
+    for number, (text, _sentence) in enumerate(WRONG):
+        book.page(f"wrong-{number}", f"# Wrong {number}\n\n{text}\n")
+    return book.build()
+
+
+@pytest.mark.parametrize("number", range(len(WRONG)))
+def test_what_does_not_exist_fails_the_build(with_mistakes: Built, number):
+    assert with_mistakes.code != 0
+    told = [line for line in with_mistakes.said.splitlines() if f"wrong-{number}.md" in line]
+    assert WRONG[number][1] in "\n".join(told), with_mistakes.said
 
 
 def test_a_changed_answer_changes_its_page_also_when_no_notebook_is_run_anew(stubbed: Book):

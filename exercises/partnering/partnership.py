@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ import pandas as pd
 from partnering import readers, shipped
 from partnering.kinds import Kind, Ref
 from partnering.language import tr
+from partnering.problems import Memory
 from partnering.references import target_of
 from partnering.schema import Problem, check
 from partnering.tables import TABLES, VERSION
@@ -32,6 +34,14 @@ class Settled:
     mode: str
     money_moves: bool
     sheets: frozenset[str]
+
+
+@cache
+def _shipped() -> Memory:
+    """The lists that come with the handbook, read once for all partnerships."""
+    memory: Memory = {}
+    check(shipped.sheets(), TABLES, memory)
+    return memory
 
 
 class Partnership:
@@ -59,7 +69,8 @@ class Partnership:
     def _read(self) -> None:
         """Make the tables of what was typed."""
         if self._names != set(self.sheets):
-            self._memory, self._names = {}, set(self.sheets)  # one called nearly like a missing one casts doubt on others
+            # a sheet that is called nearly like a missing one casts doubt on others, so all is read anew
+            self._memory, self._names = dict(_shipped()), set(self.sheets)
         unchanged = {name: sheet for name, sheet in shipped.sheets().items() if name not in self.sheets}
         checked = check({**unchanged, **self.sheets}, TABLES, self._memory)
         self.tables = {name: checked.tables[name] if name in checked.tables else table.empty()

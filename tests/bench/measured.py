@@ -13,6 +13,11 @@ class Line:
     value: float
     most: float | None = None
 
+    def said(self) -> str:
+        """The line as it is printed: what, how much, and whether that is within what it may be."""
+        within = "" if self.most is None else f" (at most {self.most}: {'met' if self.met == 'yes' else 'not met'})"
+        return f"{self.what}: {self.value:.2f}{within}"
+
     @property
     def met(self) -> str:
         return "" if self.most is None else "yes" if self.value <= self.most else "no"
