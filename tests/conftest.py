@@ -14,7 +14,7 @@ from lab import Lab, exercises_copied, running
 
 # No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be repeated. No shrinking:
 # the examples are small as they are, and looking for smaller ones takes minutes.
-settings.register_profile("handbook", deadline=None, max_examples=40, derandomize=True,
+settings.register_profile("handbook", deadline=None, max_examples=25, derandomize=True,
                           phases=(Phase.explicit, Phase.generate))
 settings.load_profile("handbook")
 
@@ -25,6 +25,7 @@ OWN_ANSWER = "Qwyjibo-told-in-confidence"
 SLOW_FIRST = ("site", "test_lab_browser", "test_exercises", "test_storage", "test_readers", "test_grid", "test_session_plan")
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """On several cores, tests of one file stay together, and so do all that look at the one built site; slow ones begin."""
     groups = {item: "site" if "site" in item.fixturenames else item.path.stem for item in items}
