@@ -195,6 +195,19 @@ def test_what_is_read_aloud_holds_every_help_text_in_order(name):
         assert all(place >= 0 for place in where)
 
 
+@every
+def test_what_is_read_aloud_holds_every_word_that_can_be_ticked(name):
+    said = printed_pages.words("\n".join(printed_pages.pages(forms.aloud(name))))
+    for column in (column for table in SHEETS[name].tables for column in _shown(table)):
+        for word in column.kind.everything if isinstance(column.kind, Choice) else ():
+            assert printed_pages.words(word) <= said, (column.name, word)
+
+
+def test_one_tick_in_each_line_is_asked_for_only_where_no_line_takes_several():
+    assert "One tick in each line." in forms.blank("3-risk").data()["words"]["how"]
+    assert "One tick" not in forms.blank("4-protocol").data()["words"]["how"]
+
+
 def test_large_print_is_large():
     large = forms.pdf([forms.blank("3-risk")], large=True)
     assert printed_pages.pages_of(large) > 1

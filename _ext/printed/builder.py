@@ -81,11 +81,11 @@ class TypstBuilder(Builder):
         exercises = [name for name in names if name.startswith("exercises/")]
         plans = [docname for docname, _depth, tree in pages if list(_plans_of(tree))]
         return "\n\n".join([*chapters, self._forms(), self._index(tr("Exercises"), exercises),
-                            self._index(tr("Session plans"), plans)])
+                            self._index(tr("Session plans"), plans, turns=not exercises)])
 
-    def _index(self, title: str, names: list[str]) -> str:
+    def _index(self, title: str, names: list[str], turns: bool = True) -> str:
         lines = "".join(call("index-line", escaped(self.env.titles[name].astext()), name=quoted(name)) for name in names)
-        return call("index-of", escaped(title), lines) if lines else ""
+        return call("index-of", escaped(title), lines, turns=str(turns).lower()) if lines else ""
 
     def _plans(self, pages: list[tuple[str, int, nodes.document]]) -> str:
         found = []

@@ -13,14 +13,15 @@ STYLED = frozenset({
 # What a class is about elsewhere: the site's own looks, or what follows from the element itself.
 _SILENT = frozenset({
     "session-plan", "plan-why-now", "plan-not-for", "plan-before", "plan-who", "plan-bring", "plan-prepare", "plan-reveal",
-    "plan-afterwards", "plan-tomorrow", "pocket", "plan-goes-wrong", "plan-variations", "plan-short", "plan-take-with-you", "plan-title", "plan-label",
+    "plan-afterwards", "plan-goes-wrong", "plan-variations", "plan-short", "plan-take-with-you", "plan-title", "plan-label",
     "plan-table", "plan-steps", "plan-short-steps", "page-cards", "page-words", "page-counts", "agenda", "worked-cell",
     "colwidths-given", "colwidths-auto", "toctree-wrapper", "compound", "glossary", "simple", "myst", "std", "std-doc",
     "std-ref", "std-term", "xref", "download", "doc", "term", "cell", "cell_input", "cell_output", "output", "text_html",
     "text_plain", "stream", "tag_hide-input", "tag_hide-output", "tag_remove-input", "highlight", "align-default",
     "align-left", "align-center",
     "docutils", "literal-block", "external", "dropdown", "note", "tip", "important", "warning", "caution", "seealso", "hint",
-    "contents", "local", "notebook-line", "keep-together", "footnotes", "footnote-reference", "brackets", "superscript"})
+    "plan-tomorrow", "pocket", "contents", "local",
+    "notebook-line", "keep-together", "footnotes", "footnote-reference", "brackets", "superscript"})
 _OF_CARDS = re.compile(r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
                        r"shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|hide-link-text|"
                        r"tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|fs-\d|avatar-.*)$")

@@ -110,7 +110,8 @@ class Writer:
         body = self.inline(node)
         self.inside.pop()
         label = self.paper.labels[f"{self.docname}#{node.parent['ids'][0]}"]
-        after = node.parent[node.parent.index(node) + 1:][:1]
+        rest = node.parent[node.parent.index(node) + 1:]
+        after = [part for part in rest if not isinstance(part, nodes.Invisible)][:1]
         plan = bool(after) and "session-plan" in after[0].get("classes", ())
         if plan:
             after[0]["follows"] = True  # its heading has turned the page already

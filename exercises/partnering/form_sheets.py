@@ -118,7 +118,7 @@ def data(sheet: Sheet, partnership: Partnership | None = None, partner: str = ""
              for key in ("title", "held_by", "delete_after", "date", "reporting_route")}
     told = {key: "" if value is None else (f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value))
             for key, value in facts.items()}
-    reader = Reader(partnership, partner, answers, house)
+    reader = Reader(partnership, partner, answers, house, beside=len(sheet.tables) > 1)
     return {
         "name": sheet.name, "stop": number, "kicker": tr("Stop {stop}, {name}").format(stop=number, name=tr(name)),
         "title": sheet.title, "question": tr(question),
@@ -139,10 +139,11 @@ def _sentences(own: OwnWords) -> Part:
 
 def _words(sheet: Sheet) -> dict[str, str]:
     """The sentences that stand on every sheet, in the language of the room."""
-    scales = any(RATHER_NOT in getattr(column.kind, "outside", ()) for table in sheet.tables for column in asked(table))
+    kinds = [column.kind for table in sheet.tables for column in asked(table)]
+    scales = any(RATHER_NOT in getattr(kind, "outside", ()) for kind in kinds)
     how = tr("Fill it in together, when all have spoken.") if sheet.together else tr(
         "First alone, then with the people of your own organisation.")
-    if any(isinstance(column.kind, Choice) for table in sheet.tables for column in asked(table)):
+    if any(isinstance(kind, Choice) and not isinstance(kind, Ticks) for kind in kinds):
         how += " " + tr("One tick in each line.")
     if scales:
         how += " " + tr("If you do not know, tick “{one}”; if you know and would rather not, tick “{other}”. Both are "
@@ -170,8 +171,10 @@ def _text(text: object) -> Part:
 class Reader:
     """Makes the parts of a sheet, with what a partnership has to say to each: its items, and a partner's answers."""
 
-    def __init__(self, partnership: Partnership | None, partner: str, answers: bool, house: pd.DataFrame | None = None):
+    def __init__(self, partnership: Partnership | None, partner: str, answers: bool, house: pd.DataFrame | None = None,
+                 beside: bool = False):
         self.partnership, self.partner, self.answers, self.house = partnership, partner, answers, house
+        self.beside = beside  # whether another table stands on the same sheet
 
     def table(self, table: Table, together: bool) -> Part:
         """One table of a sheet."""
@@ -199,7 +202,7 @@ class Reader:
     def _blocks(self, table: Table, rows: pd.DataFrame) -> Iterator[Part]:
         """A block for each row: what names it, and what is asked."""
         columns = [column for column in asked(table) if not (table.private and column.name in table.key)]
-        lines = 3 if table.private else 1 if table.rows > 1 else 2
+        lines = 3 if table.private else 1 if table.rows > 1 else 2 if self.beside else 4
         for number, item in enumerate(self.items(table)):
             found = self._found(table, rows, item, number)
             yield {"head": " · ".join(filter(None, (str(value) for value in item.values()))) if item else "",
@@ -303,8 +306,7 @@ class Reader:
         wanted = len(lines) if self.answers or table.shipped else TOGETHER_LINES
         lines += [[self._given(column, None) for column in columns] for _at in range(wanted - len(lines))]
         return {"kind": "together", "lines": lines, "columns": [
-            {"name": column.name, "label": tr(column.label), "help": tr(column.help), "wide": _wide(column)}
-            for column in columns]}
+            self._field(table, column, None) | {"wide": _wide(column)} for column in columns]}
 
     def _given(self, column: Column, row: pd.Series | None) -> Part:
         """A cell of a table for the whole room."""
