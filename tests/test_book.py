@@ -106,6 +106,7 @@ def test_the_contents_give_the_page_of_each_heading_and_no_heading_ends_a_page(p
     assert len(told) > 100
     assert [line for line in told if line not in there] == []
     assert [title for title, _depth, _page, top in chapters if top < 85] == []  # the words under it need room
+    assert [number for number, page in enumerate(text, start=1) if len(page.split()) < 30 and number > 1] == []
 
 
 def test_the_book_shows_the_examples_alone(pdf: bytes):

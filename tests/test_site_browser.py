@@ -125,6 +125,18 @@ def test_on_paper_there_is_nothing_to_click(browser, site):
     page.context.close()
 
 
+def test_on_paper_a_plan_that_was_chosen_stands_alone_on_a_white_ground(browser, site):
+    page = opened(browser, site, "guide/4-principles.html")
+    page.locator(".plan-alone a").nth(1).click()
+    page.emulate_media(media="print")
+    shown = [plan.is_visible() for plan in page.locator(".session-plan").all()]
+    assert shown == [False, True]
+    assert not page.get_by_role("heading", name="Why it matters").is_visible() and not page.locator("h1").is_visible()
+    assert page.locator(".plan-alone:visible").count() == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.context.close()
+
+
 def test_on_paper_every_tab_and_every_closed_part_is_printed(browser, book):
     built = book.page("a", FOLDED).build()
     assert built.code == 0, built.said
