@@ -1,7 +1,8 @@
-"""What ran, when, and with which versions: `{built}` lists the notebooks once all of them have been executed."""
+"""What ran, when, with which versions, and how fast: `{built}` lists the notebooks once all have run, `{measured}` a table."""
 
 from __future__ import annotations
 
+import csv
 import os
 import platform
 import re
@@ -44,6 +45,18 @@ class Built(PageDirective):
 
     def _data(self, text: str) -> list[nodes.Node]:
         return [nodes.paragraph("", text, translatable=False)]
+
+
+class Measured(PageDirective):
+    """The table that `nox -s bench` leaves beside the page: what was measured, how much it came to, and the most it may be."""
+
+    def run(self) -> list[nodes.Node]:
+        path = Path(self.env.doc2path(self.env.docname)).with_name("measured.csv")
+        self.env.note_dependency(str(path))
+        with path.open(encoding="utf-8", newline="") as file:
+            _heads, *rows = csv.reader(file)
+        heads = (_("What"), _("Measured"), _("At most"))
+        return [self.table(tr("How fast"), heads, (70, 15, 15), rows, "page-words", stubs=1)]
 
 
 def used(source: Path) -> list[tuple[str, str]]:
@@ -109,6 +122,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.setup_extension("page_tables")
     app.add_node(waiting_for_notebooks)
     app.add_directive("built", Built)
+    app.add_directive("measured", Measured)
     app.add_post_transform(FillIn)
     app.connect("env-updated", again)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ another.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,11 +20,10 @@ from time import perf_counter
 import nbformat
 from jupyter_cache import get_cache
 
-from book import Book
+from book import ROOT, Book
 from measured import Line
 
 EXERCISE = "3-risk-views"
-PLAIN = "myst_nb,sphinx_design,session_plan,worked,reference,agenda,built,site_pages,printed"
 
 
 def lines(times: int = 3) -> list[Line]:
@@ -32,7 +32,7 @@ def lines(times: int = 3) -> list[Line]:
         copy = Copy(Book.whole(Path(place) / "handbook").place)
         cold, plain, off, notebooks = [], [], [], []
         for _ in range(times):
-            plain.append(copy.build("-D", f"extensions={PLAIN}", anew=True))
+            plain.append(copy.build("-D", f"extensions={others()}", anew=True))
             notebooks.append(sum(copy.seconds_of_notebooks().values()))
             off.append(copy.build("-D", "nb_execution_mode=off", anew=True))
             cold.append(copy.build(anew=True))
@@ -44,6 +44,12 @@ def lines(times: int = 3) -> list[Line]:
             Line("rebuild after editing a chapter, beside one with nothing edited", chapter / nothing, 1.5),
             Line("rebuild after editing a notebook, without what a rebuild takes anyway, beside the notebook's own time",
                  (exercise - nothing) / one, 1.5)]
+
+
+def others() -> str:
+    """The extensions of conf.py without the one that runs the exercises beforehand."""
+    listed = re.search(r"^extensions = \[(.*?)\]", (ROOT / "conf.py").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return ",".join(name for name in re.findall(r"\w+", listed[1]) if name != "run_exercises")
 
 
 class Copy:
