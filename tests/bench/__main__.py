@@ -20,8 +20,9 @@ import builds  # noqa: E402 - the folders above come first
 import first_table  # noqa: E402
 import growth  # noqa: E402
 import network  # noqa: E402
+import printing  # noqa: E402
 
-ALL = {"first_table": first_table, "growth": growth, "builds": builds, "network": network}
+ALL = {"first_table": first_table, "growth": growth, "builds": builds, "network": network, "printing": printing}
 TABLE = TESTS.parent / "guide" / "reference" / "measured.csv"
 
 

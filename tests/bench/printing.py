@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 
 import printed_pages
 from book import Book
+from measured import Line
 
 PEER = "weasyprint"
 NOT_SET = ".cell_input, .notebook-line, .plan-alone, .tag_hide-output .cell_output, .headerlink, nav, script, .toctree-wrapper"
@@ -25,28 +26,27 @@ STYLE = ("@page { size: A4; margin: 20mm; @bottom-center { content: counter(page
          "th, td { border-bottom: .4pt solid #999; padding: 3pt; vertical-align: top; text-align: start }")
 
 
-def lines() -> list[str]:
-    """The ratio in a sentence; where the peer is not installed, a sentence that says so."""
+def lines() -> list[Line]:
+    """One ratio; nothing, and a sentence, where the peer is not installed."""
     if shutil.which(PEER) is None:
-        return [f"The book beside a peer was not measured: there is no {PEER} on this computer."]
+        print(f"The book beside a peer is not measured: there is no {PEER} on this computer.")
+        return []
     with tempfile.TemporaryDirectory() as place:
         book = Book.whole(Path(place))
         built = book.build()
-        if built.code:
-            return [f"The book beside a peer was not measured: the handbook was not built.\n{built.said}"]
+        assert built.code == 0, built.said
         page = book.place / "peer.html"
         page.write_text(_as_one_page(built.html), encoding="utf-8")
         start = perf_counter()
         code, said, pdf = book.printed()
         ours = perf_counter() - start
-        if code:
-            return [f"The book beside a peer was not measured: it was not printed.\n{said}"]
+        assert code == 0, said
         start = perf_counter()
         subprocess.run([PEER, "--quiet", str(page), str(page.with_suffix(".pdf"))], check=True, stderr=subprocess.DEVNULL)
         theirs = perf_counter() - start
         pages = printed_pages.pages_of(pdf.read_bytes()), printed_pages.pages_of(page.with_suffix(".pdf").read_bytes())
-    return [f"The book, with its forms, through Typst: {ours:.1f} s for {pages[0]} pages; the text of its pages through "
-            f"{PEER}: {theirs:.1f} s for {pages[1]} pages; ratio {ours / theirs:.2f}"]
+    return [Line(f"the book with its forms through Typst ({pages[0]} pages), beside the text of its pages through {PEER} "
+                 f"({pages[1]})", ours / theirs)]
 
 
 def _as_one_page(site: Path) -> str:
@@ -61,6 +61,3 @@ def _as_one_page(site: Path) -> str:
     head = f"<meta charset='utf-8'><title>Handbook</title><style>{STYLE}</style>"
     return f"<!doctype html><html lang='en'>{head}{''.join(articles)}</html>"
 
-
-if __name__ == "__main__":
-    print("\n".join(lines()))
