@@ -10,7 +10,7 @@ from statistics import median
 import pytest
 
 from book import ROOT
-from lab import Lab
+from lab import TOKEN, Lab
 from partnering import folder
 from screen import Screen
 
@@ -174,3 +174,64 @@ def test_after_a_restart_in_the_middle_and_after_closing_everything_nothing_is_l
     before["risk_views"][som]["how_hard_on_us"] = "slows us"
     assert after == before
     again.close()
+
+
+# ------------------------------------------------------------------ in a hurry, and in two windows
+
+def test_run_all_pressed_before_the_kernel_is_there_never_asks_which_kernel(browser, lab: Lab, ours: Path):
+    page = browser.new_context(viewport={"width": 1400, "height": 1600}).new_page()
+    page.goto(f"{lab.address}lab/tree/3-risk-views.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
+    page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
+    for _ in range(4):  # impatiently
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.wait_for_timeout(700)
+        assert page.locator(".jp-Dialog").count() == 0
+    page.get_by_role("button", name="Show to the room").first.wait_for(timeout=60_000)
+    assert page.locator(".jp-Dialog").count() == 0
+    page.context.close()
+    lab.end_kernels()
+
+
+def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(browser, lab: Lab, ours: Path):
+    one, other = Screen(browser, lab, "1-alignment"), Screen(browser, lab, "1-complementarity")
+    for screen in (one, other):
+        screen.run_all()
+        screen.page.get_by_role("button", name="Type the answers").click()
+
+    def type_in(screen: Screen, row: int, text: str) -> None:
+        screen.at(f"In words, row {row}").fill(text)
+        screen.press("Tab")
+
+    type_in(one, 2, "typed in the first window")
+    type_in(other, 3, "typed in the second window, in the same breath")
+    one.at("Our stance, row 2, VEC, O1").select_option("can live with it")
+    other.at("Our part, row 3, VEC, O2").select_option("useful part")
+    one.saved(ours, "objectives", lambda rows: rows[1]["text"] == "typed in the second window, in the same breath")
+    type_in(one, 4, "again in the first window")
+    other.page.wait_for_function("() => document.querySelector(\".grid [aria-label='In words, row 4']\").value === "
+                                 "'again in the first window'")
+    type_in(other, 2, "and the second window has the last word")
+    rows = one.saved(ours, "objectives", lambda rows: rows[0]["text"] == "and the second window has the last word")
+    assert [row["text"] for row in rows[:3]] == ["and the second window has the last word",
+                                                 "typed in the second window, in the same breath", "again in the first window"]
+    said = one.saved(ours, "positions", lambda rows: rows[1]["our_part"] == "useful part")
+    assert said[0]["stance"] == "can live with it"
+    assert len(rows) == 6 and not [told for told in folder.read(ours).problems if told.table in ("objectives", "positions")]
+    for screen in (one, other):
+        assert screen.page.locator(".grid-said.trouble").count() == 0
+        screen.close()
+
+
+def test_arabic_reads_from_right_to_left_in_its_cell_and_english_from_left_to_right(browser, lab: Lab, ours: Path):
+    screen = Screen(browser, lab, "0-start-here")
+    screen.run_all()
+    screen.page.get_by_role("button", name="Type the answers").click()
+    title, holder = screen.at("Title"), screen.at("Held by")
+    title.fill("الشراكة على النهر")
+    holder.fill("Ana, on this computer")
+    screen.at("Who may see it").focus()
+    screen.saved(ours, "partnership", lambda rows: rows[0]["title"] == "الشراكة على النهر")
+    direction = "one => getComputedStyle(one).direction"
+    assert title.evaluate(direction) == "rtl" and holder.evaluate(direction) == "ltr"
+    screen.close()

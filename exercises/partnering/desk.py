@@ -40,6 +40,7 @@ class Desk:
         """Save what is not saved yet. Where that cannot be done it is said, and what was typed stays in memory."""
         if not self.unsaved:
             return True
+        self.look_round()  # what others have saved since is put together with what was typed here
         try:
             done = folder.save(self.partnership)
         except folder.NotSaved as error:

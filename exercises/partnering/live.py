@@ -100,11 +100,11 @@ class View:
     def refresh(self) -> None:
         """Bring every grid and every result up to date."""
         self.partnership = self.whole.for_reader(self.reader)
-        for grid in self._grids.values():
-            grid.update({self.reader: self.partnership})
-        made: dict[Maker, object] = {}
+        made: dict[Maker, str] = {}
         for block in self._blocks:
             block.refresh(made)
+        for grid in self._grids.values():  # after what people wait for
+            grid.update({self.reader: self.partnership})
         self.tell()
 
     def tell(self) -> None:
@@ -153,14 +153,18 @@ class Block:
         self._put(self._button, HTML("") if self.open_to_all else self._to_click(names))
         for at, (place, result) in enumerate(zip(self._places, results, strict=True)):
             self._put(place, result if self.shown else waiting if at == 0 else HTML(""))
-        self._placed = True
+        self._placed, self._told = True, [""] * len(results)
 
-    def refresh(self, made: dict[Maker, object]) -> None:
-        """Show the results as they are now, unless they are hidden. `made` spares making one twice."""
-        for maker, place in zip(self.makers, self._places, strict=True):
-            made[maker] = made[maker] if maker in made else self.view.make(maker)
-            if self.shown:
-                place.update(made[maker])
+    def refresh(self, made: dict[Maker, str]) -> None:
+        """Show the results as they are now, unless they are hidden or say the same. `made` spares making one twice."""
+        for at, (maker, place) in enumerate(zip(self.makers, self._places, strict=True)):
+            if maker not in made:
+                result = self.view.make(maker)
+                made[maker] = result.data if isinstance(result, HTML) else result.html()
+            if self.shown and self._told[at] != made[maker]:
+                self._told[at] = made[maker]
+                caption = self.view.results[maker.__name__].caption
+                place.update({"text/html": made[maker], "text/plain": caption}, raw=True)
 
     def _put(self, place: DisplayHandle, what: object) -> None:
         if self._placed:
@@ -328,7 +332,7 @@ async def _rounds() -> None:
             told = (desk.said, desk.trouble)
             if not places.is_example(desk.place):
                 desk.look_round()
-            if desk.unsaved and desk.trouble and number % 5 == 0:
+            if desk.unsaved and desk not in _clocks and number % 5 == 0:
                 desk.save()
             if told != (desk.said, desk.trouble):
                 for view in _views.values():

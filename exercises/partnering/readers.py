@@ -53,7 +53,7 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
     guarded views that their owner has not freed; partners' names on every item that somebody left open. A `memory`
     kept from one time to the next spares reducing again the views that still say the same.
     """
-    reduced = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
+    reduced = {name: frame.copy(deep=False) for name, frame in tables.items() if not schema[name].private}
     _drop_unshared(reduced, schema)
     answered, memory = {}, {} if memory is None else memory
     memory["wall"] = tables, _rows_left(reduced)
@@ -83,7 +83,7 @@ def for_the_wall(tables: Tables, schema: Mapping[str, Table], memory: dict | Non
     """The rows of each table that are not kept back, by their row numbers: rows of one voice are, as are private tables."""
     memory = {} if memory is None else memory
     if "wall" not in memory or memory["wall"][0] is not tables:
-        left = {name: frame.copy() for name, frame in tables.items() if not schema[name].private}
+        left = {name: frame.copy(deep=False) for name, frame in tables.items() if not schema[name].private}
         _drop_unshared(left, schema)
         memory["wall"] = tables, _rows_left(left)
     return memory["wall"][1]
@@ -150,7 +150,8 @@ def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
                 continue
             leads = pd.Series(False, index=frame.index)
             for column in schema[name].columns:
-                leads |= _leads_to(frame, column, gone)
+                if isinstance(column.kind, Text) or (isinstance(column.kind, Ref) and gone.get(column.kind.table)):
+                    leads |= _leads_to(frame, column, gone)
             _remove(tables, schema[name], leads, gone)
 
 
