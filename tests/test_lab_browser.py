@@ -10,7 +10,7 @@ from statistics import median
 import pytest
 
 from book import ROOT
-from lab import TOKEN, Lab
+from lab import Lab
 from partnering import folder
 from screen import Screen
 
@@ -176,22 +176,7 @@ def test_after_a_restart_in_the_middle_and_after_closing_everything_nothing_is_l
     again.close()
 
 
-# ------------------------------------------------------------------ in a hurry, and in two windows
-
-def test_run_all_pressed_before_the_kernel_is_there_never_asks_which_kernel(browser, lab: Lab, ours: Path):
-    page = browser.new_context(viewport={"width": 1400, "height": 1600}).new_page()
-    page.goto(f"{lab.address}lab/tree/3-risk-views.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
-    page.wait_for_selector(".jp-NotebookPanel", timeout=90_000)
-    for _ in range(4):  # impatiently
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        page.wait_for_timeout(700)
-        assert page.locator(".jp-Dialog").count() == 0
-    page.get_by_role("button", name="Show to the room").first.wait_for(timeout=60_000)
-    assert page.locator(".jp-Dialog").count() == 0
-    page.context.close()
-    lab.end_kernels()
-
+# ------------------------------------------------------------------ two windows, two scripts
 
 def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(browser, lab: Lab, ours: Path):
     one, other = Screen(browser, lab, "1-alignment"), Screen(browser, lab, "1-complementarity")
