@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import shlex
 from pathlib import Path
 
@@ -63,11 +64,16 @@ class Command(PageDirective):
                 raise self.error(tr("This cannot be asked: {line}").format(line=line)) from None
         example = nodes.literal_block("", "\n".join(self.content), language="console", translatable=False)
         rows = [([nodes.paragraph("", "", nodes.literal("", written(action)), translatable=False)],
-                 self.plain(tr(action.help[:1].upper() + action.help[1:] + "."))) for action in command._actions
+                 self.said(tr(action.help[:1].upper() + action.help[1:] + "."))) for action in command._actions
                 if action.dest != "help"]
         return [*self.plain(command.description), example, self.table(
             tr("What may stand behind {name}").format(name=self.arguments[0]), (_("You type"), _("It means")), (35, 65), rows,
             "page-words", stubs=1)]
+
+
+    def said(self, text: str) -> list[nodes.Node]:
+        """A sentence in which an option is set as it is typed: two hyphens would become a dash."""
+        return self.read(re.sub(r"(?<!\S)--[a-z-]+", r"`\g<0>`", text))
 
 
 class TemplateFields(PageDirective):

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -223,3 +224,15 @@ def test_merging_says_what_cannot_be_read_and_keeps_it_as_it_was_typed(tmp_path,
     assert "oftenish" in capsys.readouterr().err and "oftenish" in (out / "positions.csv").read_text("utf-8")
     assert command_line.main(["merge", str(tmp_path / "none"), "--output", str(tmp_path / "x")]) == 1
     assert command_line.main(["merge", str(place)]) == 2
+
+
+def test_merging_ends_with_one_where_a_file_was_not_read_or_its_answers_belong_to_nobody(tmp_path, capsys):
+    for name, text, told in (
+            ("form", "Zeit,Wer,R1 how probable\n9:00,VEC,likely\n", "form.csv: none of its columns is known"),
+            ("form", "Timestamp,Partner,R1 How likely\n9:00,,likely\n", "form.csv: whose answers are these?"),
+            ("form", "Timestamp,Partner,O1 Our stance,Why so\n9:00,VEC,support it,Heat\n", "form.csv: the column “Why so”")):
+        place = came_back(tmp_path / str(len(told)))
+        shutil.rmtree(place / "VEC by telephone")
+        (place / f"{name}.csv").write_text(text, "utf-8")
+        assert command_line.main(["merge", str(place), "--output", f"{place} all"]) == 1
+        assert told in capsys.readouterr().err

@@ -177,8 +177,9 @@ def test_the_partner_of_a_file_is_in_its_name(tmp_path, name):
 def test_a_file_that_does_not_say_whose_it_is_is_asked_about(tmp_path, name):
     place = write(tmp_path, **BASE, **{name: "objective,stance\nO1,support it\n"})
     merged = merge.read(place)
-    assert merged.told == [f"{name}.csv: whose answers are these? Add a column “partner”, or put the partner's short name "
-                           "into the name of the file."]
+    assert merged.unread == [f"{name}.csv: whose answers are these? Where no partner is named, they count for nobody. Fill in "
+                             "the column “partner”, or put the partner's short name into the name of the file."]
+    assert len(merged.partnership["positions"]) == 0
     assert merged.partnership.sheets["positions"]["stance"].tolist() == ["support it"]
 
 
@@ -201,7 +202,8 @@ def test_signs_are_given_only_where_a_file_says_that_it_is_one_voice(tmp_path):
 # ---------------------------------------------------------------- files of every kind
 
 @pytest.mark.parametrize("heading", ["Our stance [O1]", "our stance [ Shade ]", "O1: Our stance", "O1/stance", "Our stance - O1",
-                                     "Our stance: Shade"])
+                                     "Our stance: Shade", "O1 Our stance", "o1. Our stance?", "O1) stance", "Our stance (O1)",
+                                     "Our stance O1", "Our stance [O1 Shade]", "O1 Shade: Our stance", "Our stance [O1: Shade]"])
 def test_a_form_tool_may_write_a_row_a_person(tmp_path, heading):
     text = f"Timestamp,Partner,Voice,{heading},Our stance [O2],Why together?,Our part [O2]\n" \
            "9:00,VEC,one voice,Support it,push for it,,\n9:05,VEC,one voice,,can live with it,,no part\n" \
@@ -215,7 +217,18 @@ def test_a_form_tool_may_write_a_row_a_person(tmp_path, heading):
     assert found.loc[found["partner"] == "VEC", "respondent"].nunique() == 2
     assert merged.partnership["purposes"]["why_together"].tolist() == ["Heat"]
     assert merged.partnership.sheets["responses"]["Timestamp"].tolist() == ["9:00", "9:05", "9:10"]
-    assert "Timestamp are no questions of the handbook" in merged.told[0] and merged.partnership.problems == []
+    assert "Timestamp are no questions of the handbook" in merged.told[0]
+    assert merged.partnership.problems == merged.unread == []
+
+
+@pytest.mark.parametrize("name", ["form", "risks", "risk_views"])
+def test_what_a_form_tool_writes_is_read_whatever_the_file_is_called(tmp_path, name):
+    text = "Timestamp,Partner,R1 How likely,R2 How likely,R2 How hard on us\n9:00,VEC,likely,hardly,hard\n9:05,SOM,,likely,\n"
+    write(tmp_path / "base", **BASE, risks="risk,what_could_happen\nR1,Rain\nR2,Flood\n")
+    merged = merge.read(write(tmp_path, **{name: text}))
+    found = merged.partnership["risk_views"][["partner", "risk", "how_likely"]].astype("object").to_numpy().tolist()
+    assert sorted(found) == [["SOM", "R2", "likely"], ["VEC", "R1", "likely"], ["VEC", "R2", "hardly"]]
+    assert merged.unread == []
 
 
 def test_questions_about_two_things_at_once_are_understood(tmp_path):
@@ -260,8 +273,8 @@ def test_house_files_other_files_and_damaged_ones_are_named_and_left(tmp_path):
     (place / "damaged.xlsx").write_bytes(b"PK")
     merged = merge.read(place)
     assert "secret" not in str(merged.partnership.to_write()) + str(merged.conflicts)
-    assert [line.split(":")[0].split(" is ")[0] for line in merged.told] == [
-        "damaged.xlsx", "folder SOM", "form.ods", "house.csv", "houses"]
+    for sentences, files in ((merged.told, ["folder SOM", "house.csv", "houses"]), (merged.unread, ["damaged.xlsx", "form.ods"])):
+        assert [line.split(":")[0].split(" is ")[0] for line in sentences] == files
     assert merged.partnership["worth"]["partner"].tolist() == ["SOM"]
 
 
@@ -271,6 +284,29 @@ def test_sheets_and_columns_of_ones_own_are_kept(tmp_path):
     merged = merge.read(place)
     assert merged.partnership.sheets["ideas"]["idea"].tolist() == ["A bench", "A tree"]
     assert merged.partnership.sheets["positions"]["our note"].tolist() == ["n1"]
+    assert [line.split(";")[0] for line in merged.unread] == [
+        "ideas.csv: none of its columns is known", "SOM, sheet ideas: none of its columns is known",
+        "VEC.csv: the column “our note” is not known"]
+
+
+@pytest.mark.parametrize("name", ["form", "risk_views", "risks"])
+@pytest.mark.parametrize("text", ["Timestamp,Organisation,R1 how probable\n9:00,Vecinas,likely\n", "likely\nhardly\n", ""])
+def test_a_file_of_which_nothing_is_known_is_named_with_what_to_do_and_kept(tmp_path, name, text):
+    merged = merge.read(write(tmp_path, **BASE, **{name: text}))
+    assert len(merged.unread) == 1
+    assert f"{name}.csv: none of its columns is known; nothing of it was read." in merged.unread[0]
+    assert "“How likely [R1]”" in merged.unread[0] and "type the answers in" in merged.unread[0]
+    kept = "".join(sheet.to_csv() for sheet in merged.partnership.sheets.values())
+    assert all(cell in kept for cell in text.replace("\n", ",").split(","))
+
+
+def test_a_question_that_cannot_be_matched_is_named_and_the_others_are_read(tmp_path):
+    text = "Timestamp,Partner,R1 How likely,R1 how bad,R1 How hard on us,Anything else\n9:00,VEC,likely,very,,A bench\n"
+    merged = merge.read(write(tmp_path, **BASE, risks="risk,what_could_happen\nR1,Rain\n", form=text))
+    assert merged.partnership["risk_views"]["how_likely"].tolist() == ["likely"]
+    assert len(merged.unread) == 1
+    assert "form.csv: the columns “R1 how bad”, “Anything else” are not known; nothing of them was read." in merged.unread[0]
+    assert "Timestamp" in merged.told[0] and "bench" in merged.partnership.sheets["form"].to_csv()
 
 
 def test_lists_that_nobody_edited_do_not_stand_against_one_that_somebody_did(tmp_path):

@@ -43,7 +43,7 @@ def new(asked: argparse.Namespace) -> int:
 
 
 def merge(asked: argparse.Namespace) -> int:
-    """Make one partnership of the files in a folder; where two differ, the first counts and a sentence names both."""
+    """Make one partnership of the files in a folder; what differs or was not read is named, and ends it with 1."""
     from partnering import csvtext
     from partnering import merge as merging
 
@@ -57,14 +57,14 @@ def merge(asked: argparse.Namespace) -> int:
     if asked.came_from:
         rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
         disk.replace({asked.came_from: csvtext.written(rows)})
-    for sentence in (*merged.told, *merged.partnership.problems, *merged.conflicts):
+    for sentence in (*merged.told, *merged.unread, *merged.partnership.problems, *merged.conflicts):
         say(sentence)
     say(tr("Written: {file}").format(file=asked.output))
     if merged.conflicts:
         say(trn("{count} answer was given in two ways; the first counts until people decide. Ask, and change it in {place}.",
                 "{count} answers were given in two ways; the first counts until people decide. Ask, and change them in "
                 "{place}.", len(merged.conflicts)).format(count=len(merged.conflicts), place=asked.output))
-    return PROBLEMS if merged.conflicts or merged.partnership.problems else FINE
+    return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
 
 
 def _refuse_what_is_there(*where: Path | None) -> None:

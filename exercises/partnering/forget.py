@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -226,7 +226,8 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
             raise NotSaved(disk.unreadable(place, error)) from None
     rows = {str(file.path.relative_to(place)): int(file.goes.sum()) for file in files
             if file.goes.any() and file.path not in house_gone}
-    to_do = (*_mentions(files, gone), *_not_looked_into(place, {file.path for file in files}), *_look_yourself())
+    to_do = (*_gaps(files, gone), *_mentions(files, gone), *_not_looked_into(place, {file.path for file in files}),
+             *_look_yourself())
     return Forgotten(rows, found, tuple(str(file.relative_to(place)) for file in house_gone), to_do)
 
 
@@ -274,6 +275,23 @@ def _let_go(file: _File, column: str, required: bool, gone: set[str], known: _Kn
 
 
 # ---------------------------------------------------------------- what is left to people
+
+def _gaps(files: list[_File], gone: Mapping[str, set[str]]) -> list[str]:
+    """Where a number is missing now before another, which tells that something was taken away."""
+    said = tr("{file}: there is now a gap in the numbers, which tells that something was taken away. Before you show or send "
+              "anything, number the lines anew, also where other sheets name them, and keep the old numbers nowhere. Forms that "
+              "are ticked stay as they are; show them to nobody beside it.")
+    leaps = []
+    for file in files:
+        prefix, key = getattr(file.table.columns[0].kind, "prefix", ""), file.table.columns[0].name
+        if prefix and (first := min(_numbers(gone.get(file.table.name, ())), default=0)):
+            leaps += [file] if max(_numbers(file.sheet.loc[~file.goes, key]), default=0) > first else []
+    return [said.format(file=file.path.name) for file in leaps]
+
+
+def _numbers(codes: Iterable[str]) -> list[int]:
+    return [int(match[0]) for code in codes if (match := re.search(r"[1-9]\d*$", code.strip()))]
+
 
 def _mentions(files: list[_File], gone: Mapping[str, set[str]]) -> list[str]:
     """Where free words still speak of a code that is gone: to be read, since no program can tell what they say."""

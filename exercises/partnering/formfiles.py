@@ -1,7 +1,7 @@
 """Files as they come back: workbooks, folders, and the CSV files of form tools, each with what it says of its sender.
 
 A form tool writes either a row an answer, with the handbook's headings, or a row a person, with a column for every
-question and item: "Our stance [O1]", "O1: Our stance", "O1/Our stance" or "Our stance - O1".
+question and item: "Our stance [O1]", "O1: Our stance", "O1/Our stance", "Our stance - O1" or "O1 Our stance".
 """
 
 from __future__ import annotations
@@ -18,13 +18,22 @@ from partnering import csvfiles, csvtext, disk, sheets, workbook
 from partnering.disk import NotOpened
 from partnering.formpages import VOICES
 from partnering.kinds import Choice, Ref, Unreadable, plain
-from partnering.language import tr
+from partnering.language import tr, trn
 from partnering.schema import Table
 from partnering.tables import TABLES
 
 _IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")
+_CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
+_CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
 _GIVEN = ("partner", "respondent")
+# What form tools add of their own accord, in plain letters.
+_OF_THE_TOOL = frozenset((
+    "timestamp", "start", "end", "start time", "start date", "end date", "completion time", "last modified time", "date started",
+    "date submitted", "date last action", "submission time", "submitted at", "submission date", "recorded date", "created", "id",
+    "submission id", "response id", "respondent id", "collector id", "network id", "uuid", "index", "email", "email address",
+    "name", "username", "ip address", "score", "progress", "last page", "start language", "user language", "seed", "token",
+    "validation status", "notes", "status", "submitted by", "version", "tags"))
 
 
 @dataclass
@@ -50,9 +59,10 @@ class Source:
 
 @dataclass
 class Found:
-    """The files of a folder that could be read, and sentences about the others."""
+    """The files of a folder that could be read, sentences about the others, and about answers that were not read."""
 
     sources: list[Source] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
 
@@ -71,7 +81,7 @@ def read(place: Path) -> Found:
         try:
             _read(entry, found)
         except NotOpened as error:
-            found.told.append(f"{entry.name}: {error}")
+            found.unread.append(f"{entry.name}: {error}")
     return found
 
 
@@ -101,7 +111,8 @@ def _read(entry: Path, found: Found) -> None:
     elif ending == ".csv":
         _read_csv(entry, found)
     else:
-        found.told.append(tr("{file} is neither a workbook (.xlsx) nor a CSV file; it was not read.").format(file=entry.name))
+        found.unread.append(tr("{file} is neither a workbook (.xlsx) nor a CSV file; nothing of it was read. Type in what "
+                               "stands in it.").format(file=entry.name))
 
 
 def _take(name: str, partnership, data: bytes, found: Found) -> None:
@@ -109,6 +120,34 @@ def _take(name: str, partnership, data: bytes, found: Found) -> None:
     typed = {table: sheet for table, sheet in partnership.sheets.items() if table not in sheets.untouched(partnership.sheets)}
     found.told += [f"{name}: {kept}" for kept in partnership.kept if kept.table in TABLES and TABLES[kept.table].private]
     found.sources.append(Source(name, typed, _digest(data)))
+    for own, sheet in typed.items():
+        _tell_what_is_not_known(tr("{file}, sheet {sheet}").format(file=name, sheet=own), sheet, TABLES.get(own), found)
+
+
+def _tell_what_is_not_known(where: str, sheet: pd.DataFrame, table: Table | None, found: Found) -> None:
+    """Say that nothing of a sheet was read, or which of its columns was not."""
+    if not table or not set(sheet.columns) & set(table.by_name):
+        found.unread.append(" ".join([tr("{where}: none of its columns is known; nothing of it was read.").format(where=where),
+                                      _what_to_do()]))
+    elif left := [heading for heading in sheet.columns if heading not in table.by_name and not _of_the_tool(heading)
+                  and sheet[heading].str.strip().any()]:
+        _tell_headings(where, left, found)
+
+
+def _tell_headings(where: str, headings: list[str], found: Found) -> None:
+    said = trn("{where}: the column {columns} is not known; nothing of it was read.",
+               "{where}: the columns {columns} are not known; nothing of them was read.", len(headings))
+    columns = ", ".join(f"“{heading}”" for heading in headings)
+    found.unread.append(f"{said.format(where=where, columns=columns)} {_what_to_do()}")
+
+
+def _what_to_do() -> str:
+    return tr("Write the headings as in the form, such as “How likely”, or “How likely [R1]” where each person has one row; or "
+              "type the answers in. It is kept as it was typed.")
+
+
+def _of_the_tool(heading: str) -> bool:
+    return plain(heading) in _OF_THE_TOOL
 
 
 def _digest(data: bytes) -> bytes:
@@ -124,7 +163,7 @@ def _read_csv(file: Path, found: Found) -> None:
     if named and named.private:
         found.told.append(tr("{file}: house files stay with their house; they are not merged.").format(file=file.name))
         return
-    rows, _ = csvtext.read(data, lambda some: sheets.known_headings(some[:50], named) if named else _likeness(some[:50]))
+    rows, _ = csvtext.read(data, lambda some: (named and sheets.known_headings(some[:50], named)) or _likeness(some[:50]))
     typed = sheets.sheet_of(rows)
     table = named or _table_by_headings(typed.columns)
     source = Source(file.name, {}, _digest(data))
@@ -132,10 +171,16 @@ def _read_csv(file: Path, found: Found) -> None:
     if table and table.private:
         found.sources.pop()
         found.told.append(tr("{file}: house files stay with their house; they are not merged.").format(file=file.name))
-    elif not named and any(_question(heading) for heading in typed.columns):
-        _a_row_a_person(source, typed, file.stem, found)
+    elif any(_question(heading) for heading in typed.columns) and not (named and _asks(named, typed.columns)):
+        _a_row_a_person(source, typed, tr("form {name}").format(name=file.stem) if named else file.stem, found)
     else:
-        source.sheets = {table.name if table else file.stem: sheets.sheet_of(rows, table)}
+        source.sheets = {table.name if table else file.stem: (sheet := sheets.sheet_of(rows, table))}
+        _tell_what_is_not_known(file.name, sheet, table, found)
+
+
+def _asks(table: Table, headings: Iterable[str]) -> bool:
+    """Whether some heading is one of the table's own, beside those that say who answers."""
+    return bool({table.headers.get(plain(heading)) for heading in headings} - {None, *_GIVEN})
 
 
 def _likeness(rows: list[list[str]]) -> int:
@@ -168,12 +213,16 @@ def _question(heading: str) -> tuple[Table, str, dict[str, str]] | None:
     else:
         ways = [(heading[:cut.start()], heading[cut.end():]) for cut in _PARTED.finditer(heading)]
         ways += [(item, question) for question, item in ways]
+    coded = [match.groups() for match in [_CODE_LAST.fullmatch(heading)] if match]
+    coded += [match.groups()[::-1] for match in [_CODE_FIRST.fullmatch(heading)] if match]
     fitting = []
-    for question, item in ways:
+    for question, item in (*ways, *coded):
         for table in TABLES.values():
             name = table.headers.get(plain(question))
             if table.views and name and name not in table.key and (items := _items(table, item)):
-                fitting.append((_has_prefix(table, items), table, name, items))
+                has_prefix = _has_prefix(table, items)
+                if has_prefix or (question, item) in ways:
+                    fitting.append((has_prefix, table, name, items))
     best = max(fitting, key=lambda some: some[0], default=None)
     return best[1:] if best else None
 
@@ -190,8 +239,20 @@ def _items(table: Table, text: str) -> dict[str, str]:
         if part is None:
             return {}
         parts.remove(part)
-        found[name] = part
+        found[name] = _code_in(table, name, part)
     return found
+
+
+def _code_in(table: Table, name: str, text: str) -> str:
+    """The code with which an item begins, as in "R1 The gate stays locked", else the item as it is written."""
+    match = re.match(rf"\s*({prefix}\d+)\b", text, re.IGNORECASE) if (prefix := _prefix(table, name)) else None
+    return match[1] if match else text
+
+
+def _prefix(table: Table, name: str) -> str:
+    """The letter with which the codes begin that a column points to."""
+    kind = table.by_name[name].kind
+    return getattr(TABLES[kind.table].columns[0].kind, "prefix", "") if isinstance(kind, Ref) else ""
 
 
 def _fits(table: Table, name: str, text: str) -> bool:
@@ -204,15 +265,11 @@ def _fits(table: Table, name: str, text: str) -> bool:
 
 def _has_prefix(table: Table, items: dict[str, str]) -> bool:
     """Whether an item is written as a code of the table that it should belong to."""
-    for name, text in items.items():
-        kind = table.by_name[name].kind
-        if isinstance(kind, Ref):
-            prefix = getattr(TABLES[kind.table].columns[0].kind, "prefix", "")
-            return bool(prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE))
-    return False
+    return any(prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE)
+               for name, text in items.items() if (prefix := _prefix(table, name)))
 
 
-def _a_row_a_person(source: Source, typed: pd.DataFrame, stem: str, found: Found) -> None:
+def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> None:
     """Make rows of the handbook's tables from a sheet with a row a person; what is left over keeps a sheet of its own."""
     who = {name: _column_of(typed, name) for name in _GIVEN}
     asked = {heading: _question(heading) for heading in typed.columns if heading not in who.values()}
@@ -236,9 +293,12 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, stem: str, found: Found
         source.sheets[name] = frame
     left = [heading for heading, table in alone.items() if table is None and typed[heading].str.strip().any()]
     if left:
-        source.sheets[stem] = typed[left]
+        source.sheets[rest] = typed[left]
+    if of_the_tool := [heading for heading in left if _of_the_tool(heading)]:
         found.told.append(tr("{file}: {columns} are no questions of the handbook; they are kept in a sheet of their own. "
-                             "Delete what tells who somebody is.").format(file=source.name, columns=", ".join(left)))
+                             "Delete what tells who somebody is.").format(file=source.name, columns=", ".join(of_the_tool)))
+    if not_known := [heading for heading in left if not _of_the_tool(heading)]:
+        _tell_headings(source.name, not_known, found)
 
 
 def _column_of(typed: pd.DataFrame, name: str) -> str:

@@ -152,5 +152,7 @@ def what_was_found(merged: merge.Merged) -> str:
     line = tr("Nothing is saved yet. Lines found: {tables}.").format(tables=", ".join(rows))
     differ = trn("{count} answer differs between two files: look at it before you save",
                  "{count} answers differ between two files: look at them before you save", len(merged.conflicts))
+    unread = trn("{count} time nothing was read: look at it before you save",
+                 "{count} times nothing was read: look at them before you save", len(merged.unread))
     other = trn("{count} thing to know", "{count} things to know", len(merged.told))
-    return told(line) + closed(differ, merged.conflicts) + closed(other, merged.told)
+    return told(line) + closed(differ, merged.conflicts) + closed(unread, merged.unread) + closed(other, merged.told)

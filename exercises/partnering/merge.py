@@ -29,12 +29,14 @@ LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is
 class Merged:
     """One partnership made of many files.
 
-    `conflicts` are sentences that ask for a decision, `told` sentences about what was numbered on, could not be opened,
-    or could not be ascribed. `came_from` has a line for every row: table, row, and the files it stands in.
+    `conflicts` are sentences that ask for a decision, `unread` sentences about answers that were not read or belong to
+    nobody, `told` about what was numbered on or left alone. `came_from` has a line for every row: table, row, and the
+    files it stands in.
     """
 
     partnership: Partnership
     conflicts: list[str]
+    unread: list[str]
     told: list[str]
     came_from: pd.DataFrame
 
@@ -56,6 +58,7 @@ class _Heap:
     by_key: dict[tuple[str, tuple[str, ...]], _Row] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 
 
@@ -68,8 +71,9 @@ def read(place: Path | str) -> Merged:
     found, heap = formfiles.read(place), _Heap()
     if not found.sources:
         raise NotOpened(" ".join([tr("There are no workbooks, folders or CSV files with answers in {place}.").format(
-            place=place), *found.told]))
+            place=place), *found.unread, *found.told]))
     heap.told += found.told
+    heap.unread += found.unread
     known = _Known(found.sources)
     for source in found.sources:
         _ascribe(source, known, heap)
@@ -83,7 +87,7 @@ def read(place: Path | str) -> Merged:
     lines = [(name, number, ", ".join(dict.fromkeys(row.files)))
              for name, rows in heap.rows.items() for number, row in enumerate(rows, start=2)]
     came_from = pd.DataFrame(lines, columns=[tr("Table"), tr("Row"), tr("File")])
-    return Merged(Partnership(made, place.name), heap.conflicts, heap.told, came_from)
+    return Merged(Partnership(made, place.name), heap.conflicts, heap.unread, heap.told, came_from)
 
 
 # ---------------------------------------------------------------- numbers
@@ -164,7 +168,7 @@ def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
             continue
         column = sheet["partner"] if "partner" in sheet else pd.Series("", index=sheet.index, dtype="str")
         silent = column.str.strip() == ""
-        unknown |= bool(silent.any()) and not partner
+        unknown |= bool(silent.any()) and not partner and bool(set(sheet.columns) & set(table.by_name))
         sheet = sheet.assign(partner=column.where(~silent, partner)).astype("str")
         if "respondent" in table.by_name:
             voices = sheet["respondent"] if "respondent" in sheet else pd.Series("", index=sheet.index, dtype="str")
@@ -177,8 +181,9 @@ def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
                 sheet = sheet.assign(respondent=signs).astype("str")
         source.sheets[name] = sheet
     if unknown:
-        heap.told.append(tr("{file}: whose answers are these? Add a column “partner”, or put the partner's short name "
-                            "into the name of the file.").format(file=source.name))
+        heap.unread.append(tr("{file}: whose answers are these? Where no partner is named, they count for nobody. Fill in the "
+                              "column “partner”, or put the partner's short name into the name of the file.").format(
+            file=source.name))
 
 
 class _Known:
