@@ -76,6 +76,7 @@ def test_a_row_is_forgotten_after_it_was_said_what_goes_with_it(start: Screen, o
     asked(start)
     press(start, "Forget it for good")
     start.page.get_by_text("risks.csv: 1 row is gone.").wait_for()
+    start.page.get_by_text("risks.csv: there is now a gap in the numbers").wait_for()
     assert not in_the_bytes(ours, text) and not versions.kept(ours)
     assert "R3" not in folder.read(ours)["risk_views"]["risk"].to_list()
 

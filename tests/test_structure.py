@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "exercises" / "partnering"
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
 SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sheets", "desk", "entry", "grid", "clicking",
-        "csvfiles", "versions", "forget", "merge", "formfiles", "template", "formpages", "cells", "gathering",
+        "csvfiles", "versions", "left_to_people", "forget", "merge", "formfiles", "template", "formpages", "cells", "gathering",
         "safekeeping", "opened")
 SCREEN = ("live", "grid", "clicking", "gathering", "safekeeping", "documents")
 LAYERS = (  # each may import from what stands above it

@@ -6,22 +6,21 @@ what is gone cannot be worked out from results is for the reader's reduction to 
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from partnering import csvfiles, csvtext, disk, places, sheets, shipped, versions
+from partnering import csvfiles, csvtext, disk, left_to_people, places, sheets, shipped, versions
 from partnering.disk import NotOpened, NotSaved
-from partnering.kinds import Kind, Ref, Text, Unreadable, plain
+from partnering.kinds import Kind, Ref, Unreadable, plain
 from partnering.language import tr, trn
 from partnering.schema import Table
 from partnering.tables import TABLES
 
-HOUSES, HOUSE_ANSWERS = "houses", "house_answers"
+HOUSE_ANSWERS = "house_answers"
 
 
 @dataclass(frozen=True)
@@ -147,7 +146,7 @@ def whole(place: Path | str) -> Forgotten:
     except OSError as error:
         raise NotSaved(disk.unreadable(place, error)) from None
     shown = tuple(str(file.relative_to(place.parent)) for file in gone if not file.name.startswith("."))
-    return Forgotten(versions=found, files=shown, to_do=(*_not_looked_into(place, set()), *_look_yourself()))
+    return Forgotten(versions=found, files=shown, to_do=tuple(left_to_people.said(place)))
 
 
 # ---------------------------------------------------------------- going through the files
@@ -226,9 +225,8 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
             raise NotSaved(disk.unreadable(place, error)) from None
     rows = {str(file.path.relative_to(place)): int(file.goes.sum()) for file in files
             if file.goes.any() and file.path not in house_gone}
-    to_do = (*_gaps(files, gone), *_mentions(files, gone), *_not_looked_into(place, {file.path for file in files}),
-             *_look_yourself())
-    return Forgotten(rows, found, tuple(str(file.relative_to(place)) for file in house_gone), to_do)
+    to_do = left_to_people.said(place, [(file.path, file.table, file.sheet[~file.goes]) for file in files], gone)
+    return Forgotten(rows, found, tuple(str(file.relative_to(place)) for file in house_gone), tuple(to_do))
 
 
 def _files(place: Path) -> list[_File]:
@@ -274,57 +272,6 @@ def _let_go(file: _File, column: str, required: bool, gone: set[str], known: _Kn
         file.changed = True
 
 
-# ---------------------------------------------------------------- what is left to people
-
-def _gaps(files: list[_File], gone: Mapping[str, set[str]]) -> list[str]:
-    """Where a number is missing now before another, which tells that something was taken away."""
-    said = tr("{file}: there is now a gap in the numbers, which tells that something was taken away. Before you show or send "
-              "anything, number the lines anew, also where other sheets name them, and keep the old numbers nowhere. Forms that "
-              "are ticked stay as they are; show them to nobody beside it.")
-    leaps = []
-    for file in files:
-        prefix, key = getattr(file.table.columns[0].kind, "prefix", ""), file.table.columns[0].name
-        if prefix and (first := min(_numbers(gone.get(file.table.name, ())), default=0)):
-            leaps += [file] if max(_numbers(file.sheet.loc[~file.goes, key]), default=0) > first else []
-    return [said.format(file=file.path.name) for file in leaps]
-
-
-def _numbers(codes: Iterable[str]) -> list[int]:
-    return [int(match[0]) for code in codes if (match := re.search(r"[1-9]\d*$", code.strip()))]
-
-
-def _mentions(files: list[_File], gone: Mapping[str, set[str]]) -> list[str]:
-    """Where free words still speak of a code that is gone: to be read, since no program can tell what they say."""
-    codes = sorted(code for name, some in gone.items() if name != "partners" for code in some)
-    if not codes:
-        return []
-    spoken = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, codes)) + r")(?!\w)", re.IGNORECASE)
-    said = []
-    for file in files:
-        left = file.sheet[~file.goes]
-        texts = [column.name for column in file.table.columns if isinstance(column.kind, Text) and column.name in left]
-        for number, cells in enumerate(left[texts].itertuples(index=False), start=2):
-            if found := sorted({match for cell in cells for match in spoken.findall(cell)}):
-                said.append(tr("{file}, row {row}, still speaks of {codes}: read it.").format(
-                    file=file.path.name, row=number, codes=", ".join(found)))
-    return said
-
-
-def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
-    if not place.is_dir():
-        return []
-    other = [entry.name for entry in sorted(place.iterdir()) if entry not in seen and entry.name != HOUSES
-             and sheets.table_named(entry.stem) is None]
-    return [tr("Not looked into: {files}.").format(files=", ".join(other))] if other else []
-
-
-def _look_yourself() -> list[str]:
-    return [tr("Notebooks that are open still show it: close them without saving, or choose Kernel > Restart Kernel and "
-               "Clear Outputs."),
-            tr("Look for what only you can find: workbooks that were sent or received, memory sticks, backups, printouts, "
-               "photographs of the wall, and the forms in the envelope.")]
-
-
 def _choose_no_longer(place: Path) -> None:
     """Let the exercises open an example again where they would open what is about to go."""
     try:
@@ -345,7 +292,7 @@ def _own(place: Path) -> Path:
 
 
 def _houses(place: Path) -> Path:
-    return place / HOUSES if place.is_dir() else place.with_name(f"{place.stem} {HOUSES}")
+    return place / left_to_people.HOUSES if place.is_dir() else place.with_name(f"{place.stem} {left_to_people.HOUSES}")
 
 
 def _none(sheet: pd.DataFrame) -> pd.Series:
