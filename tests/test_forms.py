@@ -123,6 +123,22 @@ def test_a_sheet_that_feeds_no_table_has_its_sentences_and_says_that_nothing_is_
     assert "nothing of it is typed" in text
 
 
+def test_the_ladder_comes_with_words_to_change_and_nothing_ticked():
+    part = forms.blank("4-protocol").data()["tables"][0]
+    cells = [cell for line in part["lines"] for cell in line]
+    assert part["how"] == "In grey: a proposal; change it." and sum(cell["kind"] == "text" and cell["proposed"] for cell in cells) > 15
+    assert not any(word["ticked"] for cell in cells if cell["kind"] == "ticks" for word in cell["words"])
+    filled = forms.example("4-protocol").data()["tables"][0]
+    assert not filled["how"] and any(word["ticked"] for line in filled["lines"] for word in line[-1]["words"])
+
+
+def test_the_topics_bear_a_partner_or_all_of_us_and_say_what_is_ticked_at_home(shade):
+    blank, own = forms.blank("5-topics").data(), forms.prepared("5-topics", shade, "VEC").data()
+    assert blank["words"]["partner"] == "Partner, or: all of us" and own["partner"]["text"] == shade.names["VEC"]
+    assert "At home: only “Where it stands”." in blank["words"]["how"] and "all have spoken" not in blank["words"]["how"]
+    assert forms.example("5-topics").data()["partner"]["text"] == "all of us"
+
+
 # ---------------------------------------------------------------- with answers
 
 @pytest.mark.parametrize(("name", "table"), [("1-purpose", "positions"), ("3-risk", "risk_views"),
@@ -156,6 +172,12 @@ def test_the_filled_in_example_is_one_page_as_well(shade, name):
     assert printed_pages.pages_of(forms.pdf([forms.filled(name, shade, "VEC")])) == 1
 
 
+def test_the_examples_show_the_round_that_their_chapters_tell():
+    shown = [(block["codes"][-1], _ticked(block["fields"][0])) for _table, block in blocks(forms.example("3-risk").data())]
+    assert shown[1] == ("R2", "likely") and shown[2] == ("R3", "likely")
+    assert forms.example("3-risk").data()["date"] < forms.example("6-relationship").data()["date"]
+
+
 def test_the_example_of_a_house_sheet_holds_the_answers_of_one_part_of_the_house_that_may_be_seen():
     data = forms.example("7-house").data()
     assert data["tables"][0]["once"][0]["value"]["text"] == "Finance"
@@ -182,6 +204,7 @@ def test_no_answer_of_another_partner_stands_on_a_form(shade):
 def test_cards_are_printed_eight_to_a_page_with_their_codes(name, shade):
     empty = forms.cards(name)
     assert printed_pages.pages_of(empty) == 1
+    assert not any(card["code"] for card in forms.card_data(name, None)["cards"])  # a number would tell who held it
     own = "\n".join(printed_pages.pages(forms.cards(name, shade)))
     assert all(code in own for code in shade[name].iloc[:, 0])
 

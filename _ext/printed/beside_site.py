@@ -66,7 +66,8 @@ def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.
 
 def _told(name: str, sheet: form_sheets.Sheet) -> nodes.paragraph:
     """One form in the list of a stop: what it is called, and who fills it in."""
-    who = tr("for the whole room") if sheet.together else tr("for each part of a house; it stays there") if (
+    who = tr("for each partner at home, and once more for the whole room") if sheet.at_home else tr(
+        "for the whole room") if sheet.together else tr("for each part of a house; it stays there") if (
         sheet.private) else tr("for each partner")
     beside = [] if sheet.own else [form_name("", tr("filled in"), name=f"{name}-filled-in-example")]
     beside += [form_name("", tr("read aloud"), name=f"{name}-read-aloud")]

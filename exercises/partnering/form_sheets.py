@@ -17,6 +17,7 @@ from partnering.paper import right_to_left
 from partnering.partnership import Partnership
 from partnering.schema import Column, Table
 from partnering.tables import STOPS, TABLES
+from partnering.words import ALL_OF_US
 
 VOICE = ("partner", "respondent")
 # The boxes of a sheet whose lines are gathered by a word: how many lines each box has, and what is asked in it.
@@ -25,6 +26,7 @@ BOXES = {"value_lines": ("we", {
     "ask": (1, ("what", "whose"))})}
 BY_NAME = ("ask",)  # the boxes in which one of the partners is named
 TOGETHER_LINES = 8  # lines on a sheet that is filled in together, where the table says nothing else
+AT_HOME_FIRST = ("topics",)  # whose first column each partner ticks at home, before the room fills in the others
 CLOSING = (8, _("Where we stand"), _("What have we decided, and where do we differ?"))
 
 Part = dict[str, object]  # what goes to Typst: texts, numbers and lists, nothing else
@@ -42,6 +44,11 @@ class Sheet:
     def together(self) -> bool:
         """Whether the whole room fills it in, rather than each partner."""
         return not self.own and not any(table.rows or table.private for table in self.tables)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether each partner begins it at home, and the room ends it."""
+        return any(table.name in AT_HOME_FIRST for table in self.tables)
 
     @property
     def private(self) -> bool:
@@ -122,7 +129,8 @@ def data(sheet: Sheet, partnership: Partnership | None = None, partner: str = ""
     return {
         "name": sheet.name, "stop": number, "kicker": tr("Stop {stop}, {name}").format(stop=number, name=tr(name)),
         "title": sheet.title, "question": tr(question),
-        "together": sheet.together, "partner": _text(names.get(partner, "")), "partnership": _text(told["title"]),
+        "together": sheet.together, "at_home": sheet.at_home, "partner": _text(
+            tr(ALL_OF_US) if sheet.at_home and answers else names.get(partner, "")), "partnership": _text(told["title"]),
         "held_by": _text(told["held_by"]), "until": told["delete_after"], "date": told["date"] if answers else "",
         "route": _text(told["reporting_route"]), "filled": answers, "words": _words(sheet),
         "tables": [_sentences(sheet.own)] if sheet.own else [
@@ -141,9 +149,10 @@ def _words(sheet: Sheet) -> dict[str, str]:
     """The sentences that stand on every sheet, in the language of the room."""
     kinds = [column.kind for table in sheet.tables for column in asked(table)]
     scales = any(RATHER_NOT in getattr(kind, "outside", ()) for kind in kinds)
-    how = tr("Fill it in together, when all have spoken.") if sheet.together else tr(
+    how = tr("At home: only “{column}”. Together: the rest. One tick in each field.").format(
+        column=tr(asked(sheet.tables[0])[0].label)) if sheet.at_home else tr("Fill it in together, when all have spoken.") if sheet.together else tr(
         "First alone, then with the people of your own organisation.")
-    if any(isinstance(kind, Choice) and not isinstance(kind, Ticks) for kind in kinds):
+    if not sheet.at_home and any(isinstance(kind, Choice) and not isinstance(kind, Ticks) for kind in kinds):
         how += " " + tr("One tick in each line.")
     if scales:
         how += " " + tr("If you do not know, tick “{one}”; if you know and would rather not, tick “{other}”. Both are "
@@ -153,7 +162,7 @@ def _words(sheet: Sheet) -> dict[str, str]:
         how += " " + tr("This sheet stays on paper: nothing of it is typed.")
     shares = any("share" in table.by_name for table in sheet.tables)
     return {
-        "how": how, "partner": tr("Partner"), "date": tr("Date"), "together": tr("Filled in together, on"),
+        "how": how, "partner": tr("Partner, or: all of us") if sheet.at_home else tr("Partner"), "date": tr("Date"), "together": tr("Filled in together, on"),
         "held": tr("This sheet is held by"), "until": tr("until"), "then": tr("and is then destroyed."),
         "never": tr("Not to be used for decisions on funding, selection or staff."),
         "route": tr("If somebody may have been harmed or money misused, use the reporting route:"),
@@ -302,20 +311,23 @@ class Reader:
                    and (not column.given or column.name in table.key)]
         shown = rows if self.partnership and self.answers else (
             shipped_rows(table) if table.shipped else table.empty())
-        lines = [[self._given(column, row) for column in columns] for _at, row in shown.iterrows()]
+        lines = [[self._given(column, row, table) for column in columns] for _at, row in shown.iterrows()]
         wanted = len(lines) if self.answers or table.shipped else TOGETHER_LINES
-        lines += [[self._given(column, None) for column in columns] for _at in range(wanted - len(lines))]
-        return {"kind": "together", "lines": lines, "columns": [
+        lines += [[self._given(column, None, table) for column in columns] for _at in range(wanted - len(lines))]
+        proposed = not self.answers and any(cell["kind"] == "text" and cell["proposed"] for line in lines for cell in line)
+        return {"kind": "together", "lines": lines, "how": tr("In grey: a proposal; change it.") if proposed else "", "columns": [
             self._field(table, column, None) | {"wide": _wide(column)} for column in columns]}
 
-    def _given(self, column: Column, row: pd.Series | None) -> Part:
-        """A cell of a table for the whole room."""
+    def _given(self, column: Column, row: pd.Series | None, table: Table) -> Part:
+        """A cell of a table for the whole room. What a table comes with is a proposal: its words can be changed, and
+        nothing is ticked."""
         value = "" if row is None else row[column.name]
         text = "" if value is None or pd.isna(value) or value == "" else column.kind.write(value)
         if isinstance(column.kind, Choice):
-            chosen = set(text.split("; "))
+            chosen = set(text.split("; ")) if self.answers else set()
             return {"kind": "ticks", "words": [{"word": tr(word), "ticked": word in chosen} for word in column.kind.everything]}
-        return {"kind": "text", "value": _text(tr(text) if row is not None and not self.answers else text)}
+        return {"kind": "text", "proposed": bool(text) and not self.answers and column.name not in table.key,
+                "value": _text(tr(text) if row is not None and not self.answers else text)}
 
 
 def shipped_rows(table: Table) -> pd.DataFrame:

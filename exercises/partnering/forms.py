@@ -20,6 +20,7 @@ from partnering.tables import TABLES
 
 SOURCE = '#import "forms.typ": *\n#show: {look}\n#{what}(json(bytes(sys.inputs.data)))\n'
 EXAMPLE = "shade-under-way"
+FIRST_ROUND = ("shade", 5)  # the example as the chapters up to that stop tell it
 EXAMPLE_HOUSE = ("SOM", "Finance")  # it has allowed the handbook to look in
 CARDS = ("objectives", "risks", "practices")
 CARDS_A_PAGE = 8
@@ -68,7 +69,8 @@ def of_house(name: str, partnership: Partnership, partner: str, unit: str) -> Fo
 
 def example(name: str) -> Form | None:
     """A form filled in from the invented example; None for a sheet of which nothing is ever typed."""
-    shade, sheet = folder.read(places.EXAMPLES / EXAMPLE), form_sheets.sheets()[name]
+    sheet, (first, until) = form_sheets.sheets()[name], FIRST_ROUND
+    shade = folder.read(places.EXAMPLES / (first if sheet.stop <= until else EXAMPLE))
     if sheet.own:
         return None
     return of_house(name, shade, *EXAMPLE_HOUSE) if sheet.private else filled(name, shade, shade.expected[0])
@@ -90,14 +92,17 @@ def cards(name: str, partnership: Partnership | None = None, large: bool = False
 
 
 def card_data(name: str, partnership: Partnership | None = None) -> dict:
-    """The cards of a table: a code, what it is about, and the words that stand on it."""
+    """The cards of a table: a code, what it is about, and the words that stand on it. A card that is still to be written
+    has no code: a number handed out beforehand would tell who held the card."""
     table = TABLES[name]
     code, told = table.by_name[table.key[0]], _told_on_card(name)
     shown = [column for column in table.columns if column.core and column.name in told]
     rows = [] if partnership is None else [
         [str(row[code.name]), *(_cell(column, row) for column in shown)] for _at, row in partnership[name].iterrows()]
-    rows = rows or [[f"{code.kind.prefix}{number}", *("" for _ in shown)] for number in range(1, CARDS_A_PAGE + 1)]
-    return {"label": tr(table.label), "columns": [{"label": tr(column.label), "help": tr(column.help)} for column in shown],
+    how = tr("For the wall, once they have numbers; not for writing alone.") if rows else tr(
+        "For writing alone. The numbers come last.")
+    rows = rows or [["" for _ in (code, *shown)]] * CARDS_A_PAGE
+    return {"label": tr(table.label), "how": how, "columns": [{"label": tr(column.label), "help": tr(column.help)} for column in shown],
             "cards": [{"code": cells[0], "texts": [{"text": text, "rtl": paper.right_to_left(text)} for text in cells[1:]]}
                       for cells in rows], "large": CARDS_A_PAGE // 2}
 
@@ -138,7 +143,7 @@ def make(out: Path | str, partnership: Partnership | None = None, large: bool = 
         made[f"cards-{name}"] = cards(name, partnership, large)
     for code in partnership.expected if partnership else ():
         made[f"for-{code}"] = pdf([prepared(name, partnership, code) for name in names()
-                                   if not form_sheets.sheets()[name].together], large)
+                                   if not (sheet := form_sheets.sheets()[name]).together or sheet.at_home], large)
     files = []
     for name, content in made.items():
         files.append(place / f"{name}.pdf")
