@@ -126,7 +126,8 @@ def test_a_sheet_that_feeds_no_table_has_its_sentences_and_says_that_nothing_is_
 def test_the_ladder_comes_with_words_to_change_and_nothing_ticked():
     part = forms.blank("4-protocol").data()["tables"][0]
     cells = [cell for line in part["lines"] for cell in line]
-    assert part["how"] == "In grey: a proposal; change it." and sum(cell["kind"] == "text" and cell["proposed"] for cell in cells) > 15
+    assert part["how"] == "In grey: a proposal; change it."
+    assert sum(cell["kind"] == "text" and cell["proposed"] for cell in cells) > 15
     assert not any(word["ticked"] for cell in cells if cell["kind"] == "ticks" for word in cell["words"])
     filled = forms.example("4-protocol").data()["tables"][0]
     assert not filled["how"] and any(word["ticked"] for line in filled["lines"] for word in line[-1]["words"])

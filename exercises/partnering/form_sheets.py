@@ -149,9 +149,12 @@ def _words(sheet: Sheet) -> dict[str, str]:
     """The sentences that stand on every sheet, in the language of the room."""
     kinds = [column.kind for table in sheet.tables for column in asked(table)]
     scales = any(RATHER_NOT in getattr(kind, "outside", ()) for kind in kinds)
-    how = tr("At home: only “{column}”. Together: the rest. One tick in each field.").format(
-        column=tr(asked(sheet.tables[0])[0].label)) if sheet.at_home else tr("Fill it in together, when all have spoken.") if sheet.together else tr(
-        "First alone, then with the people of your own organisation.")
+    how = tr("First alone, then with the people of your own organisation.")
+    if sheet.at_home:
+        how = tr("At home: only “{column}”. Together: the rest. One tick in each field.").format(
+            column=tr(asked(sheet.tables[0])[0].label))
+    elif sheet.together:
+        how = tr("Fill it in together, when all have spoken.")
     if not sheet.at_home and any(isinstance(kind, Choice) and not isinstance(kind, Ticks) for kind in kinds):
         how += " " + tr("One tick in each line.")
     if scales:
@@ -162,7 +165,8 @@ def _words(sheet: Sheet) -> dict[str, str]:
         how += " " + tr("This sheet stays on paper: nothing of it is typed.")
     shares = any("share" in table.by_name for table in sheet.tables)
     return {
-        "how": how, "partner": tr("Partner, or: all of us") if sheet.at_home else tr("Partner"), "date": tr("Date"), "together": tr("Filled in together, on"),
+        "how": how, "partner": tr("Partner, or: all of us") if sheet.at_home else tr("Partner"),
+        "date": tr("Date"), "together": tr("Filled in together, on"),
         "held": tr("This sheet is held by"), "until": tr("until"), "then": tr("and is then destroyed."),
         "never": tr("Not to be used for decisions on funding, selection or staff."),
         "route": tr("If somebody may have been harmed or money misused, use the reporting route:"),

@@ -102,7 +102,8 @@ def card_data(name: str, partnership: Partnership | None = None) -> dict:
     how = tr("For the wall, once they have numbers; not for writing alone.") if rows else tr(
         "For writing alone. The numbers come last.")
     rows = rows or [["" for _ in (code, *shown)]] * CARDS_A_PAGE
-    return {"label": tr(table.label), "how": how, "columns": [{"label": tr(column.label), "help": tr(column.help)} for column in shown],
+    return {"label": tr(table.label), "how": how,
+            "columns": [{"label": tr(column.label), "help": tr(column.help)} for column in shown],
             "cards": [{"code": cells[0], "texts": [{"text": text, "rtl": paper.right_to_left(text)} for text in cells[1:]]}
                       for cells in rows], "large": CARDS_A_PAGE // 2}
 
