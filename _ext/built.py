@@ -53,6 +53,8 @@ class Measured(PageDirective):
     def run(self) -> list[nodes.Node]:
         path = Path(self.env.doc2path(self.env.docname)).with_name("measured.csv")
         self.env.note_dependency(str(path))
+        if not path.exists():
+            raise self.error(tr("There is no {file} yet; nox -s bench makes it.").format(file=path.name))
         with path.open(encoding="utf-8", newline="") as file:
             _heads, *rows = csv.reader(file)
         heads = (_("What"), _("Measured"), _("At most"))

@@ -64,7 +64,7 @@ class Command(PageDirective):
                 raise self.error(tr("This cannot be asked: {line}").format(line=line)) from None
         example = nodes.literal_block("", "\n".join(self.content), language="console", translatable=False)
         rows = [([nodes.paragraph("", "", nodes.literal("", written(action)), translatable=False)],
-                 self.said(tr(action.help[:1].upper() + action.help[1:] + "."))) for action in command._actions
+                 self.said(action.help[:1].upper() + action.help[1:] + ".")) for action in command._actions
                 if action.dest != "help"]
         return [*self.plain(command.description), example, self.table(
             tr("What may stand behind {name}").format(name=self.arguments[0]), (_("You type"), _("It means")), (35, 65), rows,

@@ -22,16 +22,18 @@ OWN_NAME = "Zzyzx-Cooperative"
 OWN_ANSWER = "Qwyjibo-told-in-confidence"
 
 
-SLOW_FIRST = ("site", "test_lab_browser", "test_exercises", "test_storage", "test_readers", "test_grid", "test_session_plan")
+FIRST = ("test_exercises", "test_readers", "test_storage", "test_grid", "test_session_plan")  # they take longest
+LAST = ("test_coffee_break", "test_lab_browser", "site")  # with browsers, which need the cores most
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On several cores, tests of one file stay together, and so do all that look at the one built site; slow ones begin."""
+    """On several cores, tests of one file stay together, and so do all that look at the one built site."""
+    order = dict.fromkeys(FIRST, 0) | dict.fromkeys(LAST, 2)
     groups = {item: "site" if "site" in item.fixturenames else item.path.stem for item in items}
     for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: SLOW_FIRST.index(groups[item]) if groups[item] in SLOW_FIRST else len(SLOW_FIRST))
+    items.sort(key=lambda item: (order.get(groups[item], 1), groups[item] == "site"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -35,7 +36,9 @@ def notebooks() -> list[Path]:
 
 def run(place: Path | str, only: str = "") -> dict[str, dict]:
     """What every exercise, or one, made of the partnership at `place`: its results by the names of their functions."""
-    return asyncio.run(_run_all(str(place), [path for path in notebooks() if only in ("", path.stem)]))
+    paths = [path for path in notebooks() if only in ("", path.stem)]
+    with ThreadPoolExecutor(1) as apart:  # a browser that is open in this thread has an event loop of its own
+        return apart.submit(lambda: asyncio.run(_run_all(str(place), paths))).result()
 
 
 async def _run_all(place: str, paths: list[Path]) -> dict[str, dict]:

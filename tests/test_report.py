@@ -112,7 +112,8 @@ def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes
     for place in tmp_path.iterdir():
         told = everything_in(place)
         own = secrets.get(place.name.removeprefix("for-"), set())
-        assert {text for some in secrets.values() for text in some - own if escape(text) in told} == set()
+        assert {text for some in secrets.values() for text in some - own
+                if escape(text) in told or escape(text, quote=False) in told} == set()
 
 
 def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(tmp_path):

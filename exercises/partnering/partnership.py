@@ -13,7 +13,7 @@ import pandas as pd
 
 from partnering import readers, shipped
 from partnering.kinds import Kind, Ref
-from partnering.language import tr
+from partnering.language import spoken, tr
 from partnering.problems import Memory
 from partnering.references import target_of
 from partnering.schema import Problem, check
@@ -101,8 +101,8 @@ class Partnership:
         return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
     def once(self, what: tuple[str, ...], tables: Iterable[str], make: Callable[[], T]) -> T:
-        """What `make` gives, made once for all results as long as the tables that it is made of are the same."""
-        stand_on = [self.tables[name] for name in tables]
+        """What `make` gives, made once for all results as long as its tables and the language are the same."""
+        stand_on = [spoken(), *(self.tables[name] for name in tables)]
         known = self.found.get((self.reader, *what))
         if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
             known = self.found[self.reader, *what] = stand_on, make()

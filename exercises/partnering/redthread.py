@@ -8,7 +8,7 @@ from partnering import agreement, answers, moving_on, purpose, risk, shipped, va
 from partnering.language import tr, trn
 from partnering.partnership import ROOM, Partnership
 from partnering.results import Table
-from partnering.tables import TABLES, WORKING
+from partnering.tables import WORKING
 
 MOST_OPEN = 7
 AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = words.OUTCOME.texts
@@ -53,7 +53,7 @@ def _agreed(p: Partnership) -> list[tuple[str, str, str, str]]:
 
 def checks(p: Partnership) -> Table:
     """Where one stop does not fit another yet, each as a question. Silence means that nothing was found."""
-    found = p.once(("checks",), TABLES, lambda: [row for check in CHECKS for row in check(p)])
+    found = [row for check in CHECKS for row in check(p)]
     cells = pd.DataFrame(found, columns=[tr("From, to"), tr("What we see"), tr("To ask")])
     return Table(tr("The red thread"), cells, notes=(tr("Questions, not findings about anybody. Nothing is counted up."),),
                  nothing=tr("Nothing that joins the stops stands open, as far as these tables go."))

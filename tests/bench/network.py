@@ -25,5 +25,5 @@ def lines(checked: int = 500, reported: int = 500) -> list[Line]:
 def rate(command: list[str], count: int) -> float:
     """How many partnerships a minute one command gets through."""
     start = perf_counter()
-    subprocess.run([sys.executable, "-m", "partnering", *command], cwd=ROOT / "exercises", stderr=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "partnering", *command], cwd=ROOT / "exercises", check=True, stderr=subprocess.DEVNULL)
     return 60 * count / (perf_counter() - start)
