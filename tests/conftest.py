@@ -23,17 +23,17 @@ OWN_ANSWER = "Qwyjibo-told-in-confidence"
 
 
 FIRST = ("test_exercises", "test_readers", "test_storage", "test_grid", "test_session_plan")  # they take longest
-LAST = ("test_coffee_break", "test_lab_browser", "site")  # with browsers, which need the cores most
+LAST = ("site", "test_coffee_break", "test_lab_browser")  # with browsers: one core has the site, another JupyterLab
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """On several cores, tests of one file stay together, and so do all that look at the one built site."""
-    order = dict.fromkeys(FIRST, 0) | dict.fromkeys(LAST, 2)
+    order = dict.fromkeys(FIRST, 0) | {group: place for place, group in enumerate(LAST, start=2)}
     groups = {item: "site" if "site" in item.fixturenames else item.path.stem for item in items}
     for item, group in groups.items():
         item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: (order.get(groups[item], 1), groups[item] == "site"))
+    items.sort(key=lambda item: order.get(groups[item], 1))
 
 
 @pytest.fixture
