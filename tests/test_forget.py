@@ -4,10 +4,12 @@ import inspect
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from making import partnership
 from partnering import (
     agreement,
     coherence,
@@ -26,9 +28,11 @@ from partnering import (
     versions,
     workbook,
 )
+from partnering.desk import Desk
 from partnering.disk import NotOpened, NotSaved
 from partnering.kinds import Scale
 from partnering.partnership import Partnership
+from partnering.safekeeping import Forgetting
 from partnering.tables import TABLES
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
@@ -286,3 +290,50 @@ def test_one_answer_fewer_hides_that_answer_of_the_partner(uwi):
         return views.where(views["risk"] != "R1", changed)
 
     assert in_the_room(uwi) == in_the_room(uwi, only_r1)
+
+
+# ---------------------------------------------------------------- by clicking
+
+@pytest.fixture
+def asking(tmp_path):
+    """What people click to forget a decision, in a file with an empty line; its numbers are those that people see."""
+    place = tmp_path / "ours"
+    rows = [{"stop": "1", "outcome": "agreed", "what_we_decided": word} for word in ("one", "two", "three")]
+    folder.write(partnership("ANA BEN", decisions=rows), place)
+    file = place / "decisions.csv"
+    head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
+    file.write_text("\n".join([head, rows[0], "," * head.count(","), *rows[1:], ""]), encoding="utf-8")
+    desk = Desk(folder.read(place))
+    clicks = Forgetting(SimpleNamespace(desk=desk, whole=desk.partnership))
+    clicks.table.value, clicks.code.value = "decisions", str(desk.partnership.sheets["decisions"].index[1])
+    return clicks
+
+
+def left(clicks):
+    return folder.read(clicks.view.desk.place)["decisions"]["what_we_decided"].to_list()
+
+
+def test_a_row_called_by_its_number_goes_and_no_other_where_the_file_has_an_empty_line(asking):
+    asking.ask.click()
+    assert "gone for good" in asking.said.value and left(asking) == ["one", "two", "three"]
+    asking.go.click()
+    assert left(asking) == ["one", "three"]
+
+
+def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(asking):
+    desk = asking.view.desk
+    asking.ask.click()
+    typed = desk.partnership.sheets["decisions"].iloc[1:].copy()
+    desk.put({"decisions": typed})
+    asking.go.click()
+    assert "Something has changed meanwhile" in asking.said.value and left(asking) == ["two", "three"]
+    asking.go.click()
+    assert left(asking) == ["three"]
+
+
+def test_the_example_is_not_offered_to_be_forgotten():
+    desk = Desk(folder.read(EXAMPLES / "shade"))
+    clicks = Forgetting(SimpleNamespace(desk=desk, whole=desk.partnership))
+    clicks.what.value = "everything"
+    clicks.ask.click()
+    assert "never written to" in clicks.said.value and clicks.go.layout.display == "none"

@@ -276,6 +276,15 @@ def test_two_notebooks_on_one_partnership_keep_what_each_of_them_typed(tmp_path)
     assert not one.look_round() and not other.look_round()
 
 
+def test_whoever_saves_over_the_same_line_is_told_what_came_from_the_other(tmp_path):
+    one = ours(tmp_path / "ours")
+    other = Desk(folder.read(tmp_path / "ours"))
+    for desk, words in ((one, "a flood of mine"), (other, "a flood of theirs")):
+        desk.put({"risks": sheet("risks", [("R1", "", words), RISKS[1]])})
+        assert desk.save(), desk.said
+    assert "Taken over from the disk: Risks." in other.said and "Saved in ours." in other.said
+
+
 def test_a_row_that_two_have_changed_stands_twice_and_is_told():
     before = sheet("risks", RISKS)
     mine, theirs = (before.replace("a flood", word) for word in ("a flood of mine", "a flood of theirs"))

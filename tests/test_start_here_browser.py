@@ -100,7 +100,7 @@ def test_a_partners_answers_are_forgotten_and_what_is_open_follows(start: Screen
 
 def test_everything_is_forgotten_and_the_exercises_open_an_example_again(start: Screen, ours: Path):
     start.page.get_by_label("Forget:").select_option("everything")
-    assert "The whole partnership ours would be gone for good" in asked(start)
+    assert "gone for good: the whole partnership ours" in asked(start)
     press(start, "Forget it for good")
     start.page.get_by_text("ours is gone.").wait_for()
     start.page.locator(".result-opened:has-text('shade (worked example)')").wait_for()

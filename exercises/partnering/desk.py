@@ -40,14 +40,15 @@ class Desk:
         """Save what is not saved yet. Where that cannot be done it is said, and what was typed stays in memory."""
         if not self.unsaved:
             return True
-        self.look_round()  # what others have saved since is put together with what was typed here
+        taken = self.said if self.look_round() else ""  # what others have saved since is put together with what was typed here
         try:
             done = folder.save(self.partnership)
         except folder.NotSaved as error:
             self.said, self.trouble = str(error), True
             return False
         self.unsaved, self.trouble = False, False
-        self.said = done.sentence or tr("Saved in {place}.").format(place=places.told(self.place))
+        saved = done.sentence or tr("Saved in {place}.").format(place=places.told(self.place))
+        self.said = f"{taken} {saved}".lstrip()
         self._remember()
         if done.taken_over:
             self.partnership.take({})

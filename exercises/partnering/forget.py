@@ -122,31 +122,37 @@ def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
                                                              known.says(file, "respondent", respondent)]))
 
 
-def whole(place: Path | str) -> Forgotten:
-    """Forget a whole partnership: in my-partnerships its folder with all that lies in it, elsewhere its own files."""
+def whole(place: Path | str, really: bool = True) -> Forgotten:
+    """Forget a whole partnership: in my-partnerships its folder with all that lies in it, elsewhere its own files.
+
+    With `really=False` it only tells what would go.
+    """
     place = _own(Path(place))
-    found = len(versions.kept(place))
-    house_files = _houses(place)
-    _choose_no_longer(place)
-    gone: list[Path] = []
+    found, house_files = len(versions.kept(place)), _houses(place)
+    own_folder = place.is_dir() and places.MY_PARTNERSHIPS.resolve() in place.resolve().parents
+    gone = [place] if own_folder or place.is_file() else []
+    if not own_folder:
+        there = csvfiles.there(place) if place.is_dir() else {}
+        gone += [*(there[name] for name in sheets.tables_named(there)), *house_files.glob("*.csv"), *place.glob(".~*")]
+    if really:
+        _choose_no_longer(place)
+        _remove(place, gone, house_files)
+    shown = tuple(str(file.relative_to(place.parent)) for file in gone if not file.name.startswith("."))
+    return Forgotten(versions=found, files=shown, to_do=tuple(left_to_people.said(place)) if really else ())
+
+
+def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
+    """Remove files and folders, earlier versions with them, and the folders that are empty then."""
     try:
-        if place.is_dir() and places.MY_PARTNERSHIPS.resolve() in place.resolve().parents:
-            gone = [place]
-            shutil.rmtree(place)
-        else:
-            versions.forget(place) if place.is_dir() else None
-            tables = sheets.tables_named(csvfiles.there(place)) if place.is_dir() else {}
-            gone = [*(csvfiles.there(place)[name] for name in tables), *house_files.glob("*.csv"), *place.glob(".~*")]
-            gone += [place] if place.is_file() else []
-            for file in gone:
-                file.unlink()
-            for folder in (house_files, place):
-                if folder.is_dir() and not any(folder.iterdir()):
-                    folder.rmdir()
+        if place.is_dir() and place not in gone:
+            versions.forget(place)
+        for path in gone:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for folder in (house_files, place):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
     except OSError as error:
         raise NotSaved(disk.unreadable(place, error)) from None
-    shown = tuple(str(file.relative_to(place.parent)) for file in gone if not file.name.startswith("."))
-    return Forgotten(versions=found, files=shown, to_do=tuple(left_to_people.said(place)))
 
 
 # ---------------------------------------------------------------- going through the files

@@ -213,11 +213,9 @@ def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     """
     if not places.built():  # a page has the handbook's own style
         display(HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"))
-    try:
-        desk = on_desk(places.to_open(example))
-    except folder.NotOpened as error:
-        display(HTML(f'<p class="result-missing">{escape(str(error))} {escape(tr("The worked example is open instead."))}</p>'))
-        desk = on_desk(places.EXAMPLES / example)
+    desk, trouble = _chosen(example)
+    if trouble:
+        display(HTML(f'<p class="result-missing">{escape(trouble)}</p>'))
     view = _views.get((example, reader))
     if view is None:
         view = _views[example, reader] = View(desk, reader)
@@ -226,6 +224,14 @@ def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     view.introduce()
     _look_round_from_now_on()
     return view
+
+
+def _chosen(example: str) -> tuple[Desk, str]:
+    """The desk of the partnership that was chosen; where it cannot be opened the example's, and a sentence."""
+    try:
+        return on_desk(places.to_open(example)), ""
+    except folder.NotOpened as error:
+        return on_desk(places.EXAMPLES / example), f"{error} {tr('The worked example is open instead.')}"
 
 
 def on_desk(place: Path) -> Desk:
@@ -287,7 +293,7 @@ def taken_back(desk: Desk) -> None:
         _desks.remove(desk)
     for (example, _), view in _views.items():
         if view.desk is desk:
-            view.put_on(desk if left else on_desk(places.to_open(example)))
+            view.put_on(desk if left else _chosen(example)[0])
             view.tell()
 
 

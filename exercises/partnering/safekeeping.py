@@ -10,7 +10,7 @@ from IPython.display import HTML, display
 from partnering import folder, forget, live, places, versions
 from partnering.clicking import told
 from partnering.kinds import plain
-from partnering.language import tr, trn
+from partnering.language import tr
 from partnering.tables import TABLES
 
 ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
@@ -82,7 +82,7 @@ class Forgetting:
         self.ask = widgets.Button(description=tr("Say what would be gone"), icon="search", layout=button)
         self.go = widgets.Button(description=tr("Forget it for good"), icon="trash", layout={**button, "display": "none"})
         self.keep = widgets.Button(description=tr("Keep it"), layout={**button, "display": "none"})
-        self.said, self.act = widgets.HTML(), None
+        self.said, self.act, self.asked = widgets.HTML(), None, []
         self.what.observe(lambda _: self._turn(), names="value")
         for field in (self.table, self.code, self.partner):
             field.observe(lambda _: self._put_off(), names="value")
@@ -99,31 +99,31 @@ class Forgetting:
 
     def _put_off(self) -> None:
         """Nothing is about to be forgotten: something else was chosen, or people would rather keep it."""
-        self.act, self.said.value = None, ""
+        self.act, self.asked, self.said.value = None, [], ""
         self.go.layout.display = self.keep.layout.display = "none"
 
     def _ask(self) -> None:
         self._put_off()
+        self.act, self.asked = self._look()
+        self.said.value = "".join(map(told, self.asked))
+        if self.act:
+            self.go.layout.display = self.keep.layout.display = None
+
+    def _look(self) -> tuple[Callable[[], forget.Forgotten] | None, list[str]]:
+        """What the second button does, with sentences on what would then be gone; or nothing, and why."""
         desk = self.view.desk
         if not desk.save():
-            self.said.value = told(desk.said)
-            return
+            return None, [desk.said]
         try:
-            self.act, sentences = self._asked()
+            return self._asked()
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.said.value = told(str(error))
-            return
-        self.said.value = "".join(map(told, sentences))
-        self.go.layout.display = self.keep.layout.display = None
+            return None, [str(error)]
 
     def _asked(self) -> tuple[Callable[[], forget.Forgotten], list[str]]:
-        """What the second button does, and sentences on what would then be gone. Raises `NotOpened`, `NotSaved`."""
-        place, name = self.view.desk.place, places.told(self.view.desk.place)
+        place = self.view.desk.place
         if self.what.value == EVERYTHING:
-            return (lambda: forget.whole(place)), [trn(
-                "The whole partnership {name} would be gone for good, with all that lies in {place} and {count} earlier version.",
-                "The whole partnership {name} would be gone for good, with all that lies in {place} and {count} earlier "
-                "versions.", len(versions.kept(place))).format(name=name, place=place, count=len(versions.kept(place)))]
+            return (lambda: forget.whole(place)), forget.whole(place, really=False).beforehand(
+                tr("the whole partnership {name}").format(name=places.told(place)))
         if self.what.value == ANSWERS:
             partner = self._partner()
             return (lambda: forget.answers(place, partner)), forget.answers(place, partner, really=False).beforehand(
@@ -150,20 +150,24 @@ class Forgetting:
         if len(key) == 1 and plain(said[0]) in p[name][key[0]].astype("str").map(plain).to_list():
             return said[0]
         numbers = list(p.sheets[name].index) if name in p.sheets else []
-        if said[0].isdecimal() and int(said[0]) in numbers:
-            return numbers.index(int(said[0])) + 2  # as the file counts: lines that were removed meanwhile left gaps
+        if said[0].isdecimal() and int(said[0]) in numbers:  # the file may have empty lines, and lines were removed here
+            return int(folder.open_any(self.view.desk.place).sheets[name].index[numbers.index(int(said[0]))])
         raise folder.NotOpened(tr("There is no row {row} in {table}.").format(row=said[0], table=tr(TABLES[name].label)))
 
     def _go(self) -> None:
-        act, desk = self.act, self.view.desk
-        if act is None:
+        if self.act is None:
+            return
+        act, asked = self._look()  # somebody may have typed since, here or elsewhere
+        if act is None or asked != self.asked:
+            self.act, self.asked = act, asked
+            self.said.value = "".join(map(told, [tr("Something has changed meanwhile. Read once more."), *asked]))
             return
         try:
             gone = act()
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             self.said.value = told(str(error))
             return
-        live.taken_back(desk)
+        live.taken_back(self.view.desk)
         self._put_off()
         self.code.value = self.partner.value = ""
         self.said.value = "".join(map(told, gone.sentences))
