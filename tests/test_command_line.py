@@ -38,6 +38,15 @@ def network(place: Path, count: int, seed: int = 6) -> Path:
     return place
 
 
+@pytest.mark.parametrize("came_from", ["one.xlsx", "nowhere/came.csv"])
+def test_a_merge_that_cannot_be_written_whole_writes_nothing(tmp_path, came_from):
+    (tmp_path / "back").mkdir()
+    workbook.write(folder.read(places.EXAMPLES / "shade"), tmp_path / "back" / "shade.xlsx")
+    told = asked("merge", tmp_path / "back", "--output", tmp_path / "one.xlsx", "--came-from", tmp_path / came_from)
+    assert told.returncode != 0 and "Traceback" not in told.stderr and told.stderr.strip()
+    assert [path.name for path in tmp_path.iterdir()] == ["back"]
+
+
 def test_help_says_what_there_is_and_why_no_table_compares_partnerships():
     told = asked("--help")
     assert told.returncode == 0

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import printed_pages
+from making import partnership
 from partnering import folder, form_sheets, forms, paper, places
 from partnering.kinds import CANNOT_SAY, RATHER_NOT, Choice
 from partnering.schema import Column
@@ -106,6 +107,13 @@ def test_a_hope_is_ticked_by_whose_it_is_and_an_ask_names_a_partner():
               if table == "value_lines"}
     assert [word["word"] for word in fields["hope for"]["words"]] == list(TABLES["value_lines"].by_name["whose"].kind.also)
     assert fields["ask"]["kind"] == "short"
+
+
+def test_a_hope_for_one_partner_alone_is_written_where_words_to_tick_would_lose_it():
+    p = partnership("VEC SOM", value_lines=[{"line": "V1", "partner": "VEC", "we": "hope for", "what": "shade", "whose": "SOM"}])
+    fields = next(block["fields"] for table, block in blocks(forms.filled("2-value", p, "VEC").data())
+                  if table == "value_lines" and block["codes"][0] == "hope for")
+    assert [field["value"]["text"] for field in fields if field["name"] == "whose"] == ["SOM"]
 
 
 def test_what_the_facilitator_alone_reads_is_said_beside_the_line():

@@ -48,6 +48,11 @@ def merge(asked: argparse.Namespace) -> int:
     from partnering import merge as merging
 
     _refuse_what_is_there(asked.output, asked.came_from)
+    if asked.came_from and asked.came_from.resolve() == asked.output.resolve():
+        raise folder.NotSaved(tr("The partnership and the list of where it came from need two different names."))
+    if asked.came_from and not asked.came_from.parent.is_dir():
+        raise folder.NotSaved(tr("There is no folder {place}. Make it first, or choose another place.").format(
+            place=asked.came_from.parent))
     for place in filter(None, (asked.output, asked.came_from)):
         if asked.folder.resolve() in place.resolve().parents:
             raise folder.NotSaved(tr("{place} lies among the files that are merged, and would be one of them the next time. "

@@ -282,15 +282,15 @@ class Reader:
         return rows.iloc[0] if len(rows) else None
 
     def _field(self, table: Table, column: Column, row: pd.Series | None, lines: int = 1, words: bool = False) -> Part:
-        """What one column asks: words to tick, lines to write on, or a short blank; `words` lets those be ticked that
-        may stand in the place of a code."""
+        """What one column asks: words to tick, lines or a short blank; `words` ticks what may stand in a code's place."""
         value = self._value(column, row)
         told = tr(column.help)
         if column.share == FACILITATOR and not table.private:
             told += " " + tr("For the facilitator alone.")
         part = {"name": column.name, "label": tr(column.label), "help": told}
-        if words and isinstance(column.kind, Ref) and column.kind.also:
-            return part | {"kind": "ticks", "words": [{"word": tr(word), "means": "", "ticked": word in value.split(", ")}
+        stated = set(value.split(", ")) - {""}
+        if words and isinstance(column.kind, Ref) and column.kind.also and stated <= set(column.kind.also):
+            return part | {"kind": "ticks", "words": [{"word": tr(word), "means": "", "ticked": word in stated}
                                                       for word in column.kind.also]}
         if isinstance(column.kind, Choice):
             chosen = set(column.kind.parts(value)) if isinstance(column.kind, Ticks) else {value}
@@ -313,8 +313,7 @@ class Reader:
         """A table with its columns across; what is shipped, and what the partnership has, is printed in it."""
         columns = [column for column in table.columns if column.core and column.name != "share"
                    and (not column.given or column.name in table.key)]
-        shown = rows if self.partnership and self.answers else (
-            shipped_rows(table) if table.shipped else table.empty())
+        shown = rows if self.partnership and self.answers else shipped_rows(table) if table.shipped else table.empty()
         lines = [[self._given(column, row, table) for column in columns] for _at, row in shown.iterrows()]
         wanted = len(lines) if self.answers or table.shipped else TOGETHER_LINES
         lines += [[self._given(column, None, table) for column in columns] for _at in range(wanted - len(lines))]
@@ -323,8 +322,7 @@ class Reader:
             self._field(table, column, None) | {"wide": _wide(column)} for column in columns]}
 
     def _given(self, column: Column, row: pd.Series | None, table: Table) -> Part:
-        """A cell of a table for the whole room. What a table comes with is a proposal: its words can be changed, and
-        nothing is ticked."""
+        """A cell of a table for the whole room. What a table comes with is a proposal: words to change, nothing ticked."""
         value = "" if row is None else row[column.name]
         text = "" if value is None or pd.isna(value) or value == "" else column.kind.write(value)
         if isinstance(column.kind, Choice):
