@@ -122,6 +122,9 @@ def test_the_pocket_edition_holds_plans_and_forms_and_the_edition_with_code_the_
     code, said, pocket = whole.printed("pocket")
     assert code == 0, said
     text = "\n".join(printed_pages.pages(pocket.read_bytes()))
+    said = " ".join(text.split())
+    assert "Choose how openly we handle answers." in said and "Nobody else has promised me anything." in said
+    assert re.search(r"power and money.{1,2}\(in the book\)", said)
     assert "Minute by minute" in text and "This sheet is held by" in text and "room.show" not in text
     assert "Something is to be taken back" in text and re.search(r"to be taken back.{1,2}\(p.{1,2}\d+\)", " ".join(text.split()))
     assert "room.show" not in "\n".join(printed_pages.pages(pdf))

@@ -83,8 +83,13 @@ def files(what: str) -> dict[str, str]:
     made = {"all-forms": tr("Every form, blank"), "all-forms-filled-in-example": tr("Every form, filled in as an example")}
     made |= {f"cards-{name}": tr("Cards to cut out: {name}").format(name=name) for name in forms.CARDS}
     for name, sheet in form_sheets.sheets().items():
-        made[name] = f"{tr('Stop {stop}').format(stop=sheet.stop)}: {sheet.title}"
+        made[name] = f"{_stop(sheet)}: {sheet.title}"
     return made
+
+
+def _stop(sheet: form_sheets.Sheet) -> str:
+    """Where in the tour a form belongs."""
+    return tr("At the end") if sheet.stop == form_sheets.CLOSING[0] else tr("Stop {stop}").format(stop=sheet.stop)
 
 
 def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -158,9 +158,9 @@ def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
 
 
 def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
-    """What a page gives to the pocket edition: its session plans, and boxes of the class `pocket`."""
-    boxes = tree.findall(lambda node: isinstance(node, nodes.Admonition) and "pocket" in node["classes"])
-    return [*_plans_of(tree), *boxes]
+    """What a page gives to the pocket edition: its session plans, and sections and boxes of the class `pocket`."""
+    marked = tree.findall(lambda node: isinstance(node, nodes.section | nodes.Admonition) and "pocket" in node["classes"])
+    return [*_plans_of(tree), *marked]
 
 
 def _place_of(source: str, fault: paper.Fault) -> Place | None:

@@ -185,7 +185,7 @@ class Writer:
     def _inner(self, target: str, body: str) -> str:
         if target not in self.paper.labels:
             if self.paper.edition == "pocket":
-                return body  # what it leads to is in the book
+                return call("elsewhere", body, said=quoted(tr("in the book")))
             raise Unknown(tr("A link leads to “{target}”, which is not in the book.").format(target=target))
         return call("xref", body, name=quoted(self.paper.labels[target]))
 

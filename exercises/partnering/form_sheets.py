@@ -25,7 +25,7 @@ BOXES = {"value_lines": ("we", {
     "bring": (3, ("what", "how_sure")), "hope for": (3, ("what", "whose")), "pay a price": (1, ("what",)),
     "ask": (1, ("what", "whose"))})}
 BY_NAME = ("ask",)  # the boxes in which one of the partners is named
-TOGETHER_LINES = 8  # lines on a sheet that is filled in together, where the table says nothing else
+TOGETHER_LINES = {"objectives": 6, "moments": 6}  # on a sheet that is filled in together; elsewhere eight
 AT_HOME_FIRST = ("topics",)  # whose first column each partner ticks at home, before the room fills in the others
 CLOSING = (8, _("Where we stand"), _("What have we decided, and where do we differ?"))
 
@@ -126,15 +126,14 @@ def data(sheet: Sheet, partnership: Partnership | None = None, partner: str = ""
     told = {key: "" if value is None else (f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value))
             for key, value in facts.items()}
     reader = Reader(partnership, partner, answers, house, beside=len(sheet.tables) > 1)
+    kicker = tr("At the end: {name}") if number == CLOSING[0] else tr("Stop {stop}, {name}")
     return {
-        "name": sheet.name, "stop": number, "kicker": tr("Stop {stop}, {name}").format(stop=number, name=tr(name)),
-        "title": sheet.title, "question": tr(question),
-        "together": sheet.together, "at_home": sheet.at_home, "partner": _text(
+        "name": sheet.name, "stop": number, "kicker": kicker.format(stop=number, name=tr(name)),
+        "title": sheet.title, "question": tr(question), "together": sheet.together, "at_home": sheet.at_home, "partner": _text(
             tr(ALL_OF_US) if sheet.at_home and answers else names.get(partner, "")), "partnership": _text(told["title"]),
         "held_by": _text(told["held_by"]), "until": told["delete_after"], "date": told["date"] if answers else "",
-        "route": _text(told["reporting_route"]), "filled": answers, "words": _words(sheet),
-        "tables": [_sentences(sheet.own)] if sheet.own else [
-            reader.table(table, sheet.together) for table in sheet.tables]}
+        "route": _text(told["reporting_route"]), "filled": answers, "words": _words(sheet), "tables":
+        [_sentences(sheet.own)] if sheet.own else [reader.table(table, sheet.together) for table in sheet.tables]}
 
 
 def _sentences(own: OwnWords) -> Part:
@@ -151,8 +150,8 @@ def _words(sheet: Sheet) -> dict[str, str]:
     scales = any(RATHER_NOT in getattr(kind, "outside", ()) for kind in kinds)
     how = tr("First alone, then with the people of your own organisation.")
     if sheet.at_home:
-        how = tr("At home: only “{column}”. Together: the rest. One tick in each field.").format(
-            column=tr(asked(sheet.tables[0])[0].label))
+        first = tr(asked(sheet.tables[0])[0].label)
+        how = tr("At home: only “{column}”. Together: the rest. One tick in each field.").format(column=first)
     elif sheet.together:
         how = tr("Fill it in together, when all have spoken.")
     if not sheet.at_home and any(isinstance(kind, Choice) and not isinstance(kind, Ticks) for kind in kinds):
@@ -315,7 +314,7 @@ class Reader:
                    and (not column.given or column.name in table.key)]
         shown = rows if self.partnership and self.answers else shipped_rows(table) if table.shipped else table.empty()
         lines = [[self._given(column, row, table) for column in columns] for _at, row in shown.iterrows()]
-        wanted = len(lines) if self.answers or table.shipped else TOGETHER_LINES
+        wanted = len(lines) if self.answers or table.shipped else TOGETHER_LINES.get(table.name, 8)
         lines += [[self._given(column, None, table) for column in columns] for _at in range(wanted - len(lines))]
         proposed = not self.answers and any(cell["kind"] == "text" and cell["proposed"] for line in lines for cell in line)
         return {"kind": "together", "lines": lines, "how": tr("In grey: a proposal; change it.") if proposed else "", "columns": [

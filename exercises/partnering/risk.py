@@ -187,7 +187,7 @@ def who_carries(p: Partnership) -> Table:
     if (care["whom_could_this_hurt"] != "").any():
         cells[tr("Whom could this hurt?")] = care["whom_could_this_hurt"]
     return Table(tr("Who carries, who decides, who pays"), cells,
-                 nothing=tr("The room has chosen no risk yet. Three to five are enough."))
+                 nothing=tr("The room has chosen no risk yet. Three or four are enough."))
 
 
 def to_talk_about(p: Partnership) -> Table:

@@ -162,7 +162,7 @@ _ALL = (
           full("likely_after", w.HOW_LIKELY, _("How likely, with what we will do"), _("Once the measures are in place.")),
           full("hard_after", w.HOW_HARD, _("How hard on us, with what we will do"), _("Once the measures are in place.")),
           key=("partner", "respondent", "risk"), form="3-risk", rows=8, views=True),
-    table("risk_care", 3, _("How we carry a risk"), _("For the three to five that the room chooses."),
+    table("risk_care", 3, _("How we carry a risk"), _("For the three or four that the room chooses."),
           must("risk", Ref("risks"), _("Risk"), _("One of the risks on the wall.")),
           Column("carries", ABOUT_US, _("Carries"), _("Who feels it first, with standing, staff or means.")),
           Column("decides", ABOUT_US, _("Decides"), _("Who says what is done.")),
