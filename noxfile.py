@@ -106,7 +106,7 @@ def workshop(session: nox.Session) -> None:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests on every core and list the slowest; what follows -- goes to pytest, such as -m "not browser"."""
-    run(session, "-m", "pytest", "-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder", "--durations", "15",
+    run(session, "-m", "pytest", "-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder", "--durations", "15",
         *session.posargs)
 
 

@@ -22,18 +22,13 @@ OWN_NAME = "Zzyzx-Cooperative"
 OWN_ANSWER = "Qwyjibo-told-in-confidence"
 
 
-FIRST = ("test_exercises", "test_readers", "test_storage", "test_grid", "test_session_plan")  # they take longest
-LAST = ("site", "test_coffee_break", "test_lab_browser")  # with browsers: one core has the site, another JupyterLab
+LONGEST = ("test_exercises", "test_book", "test_site_browser", "test_build", "test_lab_browser", "test_coffee_break",
+           "test_start_here_browser", "test_storage", "test_readers", "test_grid")
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """On several cores, tests of one file stay together, and so do all that look at the one built site."""
-    order = dict.fromkeys(FIRST, 0) | {group: place for place, group in enumerate(LAST, start=2)}
-    groups = {item: "site" if "site" in item.fixturenames else item.path.stem for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: order.get(groups[item], 1))
+    """Files that take longest come first, so that no core is left waiting for another at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture

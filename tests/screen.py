@@ -16,6 +16,7 @@ class Screen:
     def __init__(self, browser, lab: Lab, name: str):
         self.lab, self.keys, self.clicks = lab, 0, 0
         self.context = browser.new_context(viewport={"width": 1400, "height": 1600})
+        self.context.set_default_timeout(90_000)  # two browsers on two cores, beside a kernel each
         self.page = self.context.new_page()
         self.page.errors = []
         self.page.on("pageerror", lambda error: self.page.errors.append(str(error)))
