@@ -26,7 +26,7 @@ from measured import Line
 EXERCISE = "3-risk-views"
 
 
-def lines(times: int = 3) -> list[Line]:
+def lines(times: int = 2) -> list[Line]:
     """The build ratios, each of medians of several builds; the notebooks' own time is what MyST-NB notes of each."""
     with tempfile.TemporaryDirectory() as place:
         copy = Copy(Book.whole(Path(place) / "handbook").place)

@@ -13,7 +13,7 @@ from measured import Line
 from test_command_line import network
 
 
-def lines(checked: int = 500, reported: int = 500) -> list[Line]:
+def lines(checked: int = 500, reported: int = 200) -> list[Line]:
     """Partnerships a minute, with every core at work."""
     with tempfile.TemporaryDirectory() as place:
         many = network(Path(place) / "many", max(checked, reported))
