@@ -84,6 +84,14 @@ class Screen:
             time.sleep(0.1)
         raise AssertionError(rows)
 
+    def slow(self, milliseconds: int) -> None:
+        """From now on Python hears of what is done so much later, as on a busy computer."""
+        self.page.evaluate("""milliseconds => {
+            const send = window.send ??= WebSocket.prototype.send;
+            WebSocket.prototype.send = milliseconds === 0 ? send
+                : function (data) { setTimeout(() => send.call(this, data), milliseconds); };
+        }""", milliseconds)
+
     # what hands do, counted
 
     def click(self, locator) -> None:

@@ -77,7 +77,6 @@ def begun(browser, lab: Lab) -> Path:
     screen.at("Short name, new row").focus()
     for code, name in SHADE.names.items():
         write_on(screen, code, name)
-        screen.page.wait_for_timeout(100)
     place = lab.exercises / "my-partnerships" / "the four"
     rows = screen.saved(place, "partners", lambda rows: len(rows) == 4)
     assert [(row["partner"], row["name"]) for row in rows] == list(SHADE.names.items())
@@ -210,7 +209,6 @@ def test_stop_6_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         tick(screen, "moments", "then", row["then"])
         write_on(screen, row["what_helped_or_would_have"])
         told_before.add(row["moment"])
-        screen.page.wait_for_timeout(400)  # nobody types faster than that
     begin_ticks(screen, "How often, new row, VEC, ourselves, B1")
     for row in answers("behaviour_views", LATER):
         tick(screen, "behaviour_views", "how_often", row["how_often"])
@@ -249,7 +247,6 @@ def test_stop_7_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         screen.write(row["about_what"])
         screen.press("Tab")
         tick(screen, "contacts", "how_often", row["how_often"])
-        screen.page.wait_for_timeout(400)
         tick(screen, "contacts", "relationship_holder_knows", row["relationship_holder_knows"])
     screen.click(screen.page.get_by_role("button", name="Show to the room").first)
     screen.tell_result("Three committees")

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -385,6 +386,35 @@ def test_a_line_more_has_the_next_free_code_and_the_one_at_the_end_keeps_its_own
     for code in ("R3", "R5"):
         typed(entry, {"set": {"what_could_happen": "more"}, "line": line(entry, risk=code).name})
     assert [one.cells["risk"] for one in entry.lines] == ["R1", "R2", "R4", "R3", "R5", "R6"]
+
+
+@given(st.lists(st.sampled_from(["ANA", "BEN"]), min_size=1, max_size=6), st.lists(st.booleans(), min_size=12, max_size=12))
+def test_lines_begun_one_below_the_other_become_the_same_rows_however_late_python_hears_of_them(partners, heard):
+    counted = Counter()
+    doings = []
+    for number, partner in enumerate(partners):
+        counted[partner] += 1
+        name = f"form-{partner}" + (f"#{counted[partner]}" if counted[partner] > 1 else "")
+        doings += [{"line": name, "begins": {"partner": partner}, "set": {"unit": f"part {number}"}},
+                   {"line": name, "begins": {"partner": partner}, "set": {"about_what": f"matter {number}"}}]
+    entry, waits = open_(partnership("ANA BEN"), "contacts"), []
+    for doing, now in zip(doings, heard, strict=False):
+        waits.append(doing)
+        if now:
+            typed(entry, *waits)
+            waits.clear()
+    made = typed(entry, *waits)
+    assert made[["partner", "unit", "about_what"]].to_numpy().tolist() == [
+        [partner, f"part {number}", f"matter {number}"] for number, partner in enumerate(partners)]
+    assert [one.cells["partner"] for one in entry.lines if one.row is None] == ["ANA", "BEN"]  # one more waits for each
+
+
+def test_lines_begun_ahead_get_the_next_codes():
+    entry = open_(partnership("ANA BEN", risks=RISKS), "risks")
+    made = typed(entry, *({"line": name, "begins": {}, "set": {"what_could_happen": "more"}}
+                          for name in ("next", "next#2", "next#3")))
+    assert made["risk"].tolist() == ["R1", "R2", "R3", "R4", "R5"]
+    assert [(one.name, one.cells["risk"]) for one in entry.lines if one.row is None] == [("next#4", "R6")]
 
 
 # ------------------------------------------------------------------ by clicking

@@ -6,7 +6,7 @@ it stands at the end for whatever comes next. Only what somebody has typed reach
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
@@ -51,7 +51,7 @@ class Entry:
         self.lines: list[Line] = []
         self._everybody_may_see = places.is_example(partnership.place) and partnership.mode == OPEN
         self._typed: set[tuple[str, str]] = set()  # what was typed since this was opened stays in sight
-        self._put_away: set[str] = set()
+        self._begun: set[str] = set()  # the names of lines that have become rows; the next that waits has another
         self._removed: list[Cells] = []
         self._added: list[Line] = []
         self._number = count(1)
@@ -110,15 +110,24 @@ class Entry:
                     del free[found], held[line.name]
         self.lines = [line for line in self.lines if line.name not in held]
 
-    def _waiting(self, seen: Partnership, rows: Iterable[Cells]) -> list[Line]:
-        """The lines that wait to be typed: those of the forms, those that were asked for, and one at the end."""
+    def _waiting(self, seen: Partnership, rows: Collection[Cells]) -> list[Line]:
+        """The lines that wait to be typed: those of the forms, one at the end, and those that were asked for.
+
+        The lines that wait in one place one after the other are called `name`, `name#2`, `name#3`: `grid.js` counts on
+        by itself, so that people may type into the next before Python has told of it.
+        """
         taken = {line.name for line in self.lines if line.row is not None}
-        self._added = [line for line in self._added if line.row is None]
+        taken |= self._begun if prepared.grows(self.table) else set()
+        before = {line.name: line.begins for line in self.lines if line.row is None}
+        self._added = [line for line in self._added if line.row is None and line.name not in taken]
         waiting = []
-        for name, begins in prepared.lines(seen, self.table, list(rows)):
-            free = next(free for free in chain([name], (f"{name}-{more}" for more in count(2))) if free not in taken)
-            if free not in self._put_away and not (self._added and name == prepared.NEXT):
-                waiting.append(Line(free, None, begins, dict(begins)))
+        for name, begins in prepared.lines(seen, self.table, [*rows, *(line.cells for line in self._added)]):
+            free = next(free for free in chain([name], (f"{name}#{more}" for more in count(2))) if free not in taken)
+            told = before.get(free, begins)  # the code with which it waits stays its own, unless a row has taken that
+            begins = begins if any(told.items() <= row.items() for row in rows) else told
+            waiting.append(Line(free, None, begins, dict(begins)))
+        names = {line.name for line in waiting}
+        self._added = [line for line in self._added if line.name not in names]
         return waiting + self._added
 
     def _name(self) -> str:
@@ -129,8 +138,9 @@ class Entry:
     def apply(self, doings: Sequence[Mapping]) -> pd.DataFrame | None:
         """The sheet after what somebody did in the grid, or None where nothing has changed.
 
-        A doing is `{"set": {column: text}, "line": name}`, `{"paste": text, "line": name, "column": name, "columns":
-        names in sight}`, `{"remove": line}`, `{"restore": True}` or `{"add": the new line's name}`.
+        A doing is `{"set": {column: text}, "line": name, "begins": what a line not known here yet begins with}`,
+        `{"paste": text, "line": name, "column": name, "columns": names in sight}`, `{"remove": line}`,
+        `{"restore": True}` or `{"add": the new line's name}`.
         """
         sheet = self.sheet
         if sheet is not self._sheet:
@@ -155,8 +165,8 @@ class Entry:
         by_name = {line.name: line for line in self.lines}
         if "set" in doing and doing["line"] in by_name:
             self._set(by_name[doing["line"]], doing["set"], rows)
-        elif "set" in doing:  # its row was removed elsewhere meanwhile: what was typed is not lost
-            self._set(self._add(rows), doing["set"], rows)
+        elif "set" in doing:  # the grid was faster, or its row was removed elsewhere meanwhile: what was typed is not lost
+            self._set(self._add(rows, doing["line"], doing.get("begins", {})), doing["set"], rows)
         elif "paste" in doing:
             self._paste(doing, rows)
         elif "remove" in doing and doing["remove"] in by_name:
@@ -164,7 +174,7 @@ class Entry:
         elif "restore" in doing and self._removed:
             rows[max([*rows, 1]) + 1] = self._removed.pop()
         elif "add" in doing:
-            self._add(rows, doing["add"], go_on=doing.get("next", False))
+            self._add(rows, doing["add"])
 
     def _set(self, line: Line, texts: Mapping[str, str], rows: dict[int, Cells]) -> None:
         """Put texts in the cells of a line. A line that waits becomes a row with its first word, and waits again without."""
@@ -174,6 +184,7 @@ class Entry:
         empty = not any(text.strip() for name, text in line.cells.items() if line.begins.get(name, "") != text)
         if line.row is None and not empty:
             line.row = 2 if self.table.upright else max([*rows, 1]) + 1
+            self._begun.add(line.name)
             rows[line.row] = dict(line.cells)
         elif line.row is not None and empty:
             rows.pop(line.row, None)
@@ -185,24 +196,14 @@ class Entry:
         """Take a line out; its row can be put back."""
         if line.row is not None and line.row in rows:
             self._removed.append(rows.pop(line.row))
-        else:
-            self._put_away.add(line.name)
         self._added = [other for other in self._added if other is not line]
         self.lines.remove(line)
 
-    def _add(self, rows: dict[int, Cells], name: str = "", go_on: bool = False) -> Line:
-        """A line more at the end, with the next free code where the table has codes.
-
-        Whoever goes on below the last line that is in sight takes the one that waits there, if it has come meanwhile.
-        """
-        waits = [line for line in self.lines if line.row is None and line.name.startswith(prepared.NEXT)
-                 and line not in self._added]
-        self._added += waits
-        if go_on and waits:
-            waits[-1].name = name
-            return waits[-1]
+    def _add(self, rows: dict[int, Cells], name: str = "", begins: Mapping[str, str] | None = None) -> Line:
+        """A line more at the end, with the next free code where the table has codes."""
         waiting = [line.cells for line in self.lines if line.row is None]
         first = prepared.next_code(self._seen, self.table, [*rows.values(), *waiting])
+        first |= {column: text for column, text in (begins or {}).items() if column in self.table.by_name}
         line = Line(name or self._name(), None, first, dict(first))
         self.lines.append(line)
         self._added.append(line)

@@ -3,6 +3,7 @@
 
 const HELD = "\u0000held";
 const NATIVE = new Set(["c", "v", "x", "z", "y", "a", "Enter"]); // Jupyter would take these for itself
+const POSTS = (globalThis[Symbol.for("partnering.posts")] ??= new Set()); // of every grid on this page, the closed ones too
 let views = 0;
 let lines = 0;
 
@@ -18,7 +19,7 @@ function make(tag, facts = {}, ...inside) {
   return node;
 }
 
-const filled = (sentence, facts) => Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, value), sentence);
+const filled = (sentence, facts) => Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value), sentence);
 
 function grow(area) {
   if (CSS.supports("field-sizing", "content")) return;
@@ -29,22 +30,21 @@ function grow(area) {
 // What is done goes out in order, and while Python is at work the next doings wait together.
 class Post {
   constructor(model, late) {
-    this.model = model;
-    this.late = late;
-    this.queue = [];
-    this.number = model.get("done");
-    this.waitsFor = 0;
-    model.on("change:done", () => this.answered());
+    Object.assign(this, { model, late, queue: [], sent: [], closed: false, waitsFor: 0, number: model.get("done") });
+    this.hear = () => this.answered();
+    model.on("change:done", this.hear);
+    POSTS.add(this);
   }
   put(table, ...doings) {
+    this.place = this.model.get("head").place;
     this.queue.push(...doings.map((doing) => ({ table, ...doing })));
-    const number = this.waitsFor ? this.number + 1 : this.send();
-    return number;
+    return this.waitsFor ? this.number + 1 : this.send();
   }
   send() {
     this.number += 1;
     this.waitsFor = this.number;
-    this.model.send({ kind: "do", number: this.number, doings: this.queue.splice(0) });
+    this.sent = this.queue.splice(0);
+    this.model.send({ kind: "do", number: this.number, doings: this.sent });
     clearTimeout(this.clock);
     this.clock = setTimeout(() => this.late(true), 6000);
     return this.number;
@@ -52,9 +52,28 @@ class Post {
   answered() {
     if (!this.waitsFor || this.model.get("done") < this.waitsFor) return;
     this.waitsFor = 0;
+    this.sent = [];
     clearTimeout(this.clock);
     this.late(false);
     if (this.queue.length) this.send();
+  }
+  close() {
+    this.closed = true;
+    clearTimeout(this.clock);
+  }
+
+  // What was done in a grid of the same tables that is gone, and what no kernel has answered.
+  inherit(tables) {
+    const left = [];
+    for (const post of POSTS) {
+      const doings = [...post.sent, ...post.queue];
+      const heir = post.place === this.model.get("head").place && doings.every((doing) => tables.includes(doing.table));
+      if (!post.closed || (doings.length && !heir)) continue;
+      left.push(...doings);
+      post.model.off("change:done", post.hear);
+      POSTS.delete(post);
+    }
+    return left;
   }
 }
 
@@ -117,27 +136,52 @@ class Section {
   update(state) {
     const focused = document.activeElement;
     const had = this.node.contains(focused) ? focused : null;
+    const marked = had?.tagName === "TEXTAREA" ? [had.selectionStart, had.selectionEnd] : null;
     this.options = state.options;
     const there = new Set(state.lines.map((line) => line.name));
     for (const [name, row] of this.rows) {
-      if (!there.has(name) && !(row.asked > this.model.get("done"))) {
+      if (!there.has(name) && !(row.asked > this.model.get("done")) && !this.beingTyped(row)) {
         if (this.shape.upright) this.body.replaceChildren();
         else row.node.remove();
         this.rows.delete(name);
       }
     }
+    const ahead = [...this.rows.values()].filter((row) => !there.has(row.name)); // begun here, not told by Python yet
     let before = null;
-    state.lines.forEach((line, place) => {
-      const row = this.rows.get(line.name) ?? this.newRow(line.name);
-      this.fill(row, line, place + 1);
-      const after = before ? before.nextSibling : this.body.firstChild;
-      if (after !== row.node && !this.shape.upright) this.body.insertBefore(row.node, after);
-      before = row.node;
-    });
+    for (const line of state.lines) {
+      const known = this.rows.get(line.name) ?? this.newRow(line.name);
+      this.fill(known, line);
+      for (const row of this.chain(known, ahead)) {
+        const after = before ? before.nextSibling : this.body.firstChild;
+        if (after !== row.node && !this.shape.upright) this.body.insertBefore(row.node, after);
+        before = row.node;
+      }
+    }
     if (!this.full && this.columns.some((column) => !column.core && state.lines.some((line) => line.cells[column.name]))) this.showFull(true);
     this.back.hidden = !state.removed;
     this.notes.replaceChildren(...state.notes.map((text) => make("p", { dir: "auto", text })));
-    if (had && document.activeElement !== had) (had.isConnected ? had : this.node).focus();
+    if (!had || document.activeElement === had) return;
+    (had.isConnected ? had : this.waiting(had.dataset.column) ?? this.node).focus();
+    if (had.isConnected && marked) had.setSelectionRange(...marked);
+  }
+
+  // A line, and below it those that people began there.
+  chain(row, ahead) {
+    const next = ahead.find((one) => one.follows === row.name);
+    return next ? [row, ...this.chain(next, ahead)] : [row];
+  }
+
+  // Whether the cursor is in a line and has written what is not sent yet.
+  beingTyped(row) {
+    const at = document.activeElement;
+    const cell = [...row.cells.values()].find((one) => one.control === at);
+    return Boolean(cell) && at.tagName === "TEXTAREA" && at.value !== cell.text;
+  }
+
+  // The cell of a column in the last line that waits.
+  waiting(column) {
+    const row = [...this.rows.values()].findLast((one) => one.line.row === null && !one.begun);
+    return row && this.controls(row).find((one) => one.dataset.column === column);
   }
 
   newRow(name) {
@@ -158,9 +202,8 @@ class Section {
     return row;
   }
 
-  fill(row, line, place) {
+  fill(row, line) {
     row.line = line;
-    row.place = place;
     row.number.textContent = line.row ?? "·";
     if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null);
     row.gone.setAttribute("aria-label", `${this.words.remove}: ${this.called(row)}`);
@@ -308,24 +351,47 @@ class Section {
 
   send(row, cell, text) {
     if (text === HELD || text === cell.text) return;
+    const before = cell.text;
     cell.text = text;
     cell.typed = text;
-    this.sent.set(`${row.name}|${cell.column.name}`, this.post.put(this.shape.name, { line: row.name, set: { [cell.column.name]: text } }));
+    const { name, line: { row: number, cells } } = row;
+    const done = this.post.put(this.shape.name, { line: name, begins: number === null ? cells : {}, set: { [cell.column.name]: text },
+      where: { number, called: this.called(row), before } });
+    this.sent.set(`${name}|${cell.column.name}`, done);
     if (cell.kind === "choice") this.fillChoice(cell.control, cell.column, text);
+    if (number === null && text.trim()) this.follow(row, done);
   }
 
   // ---------------------------------------------------------------- rows
 
-  // A new line stands there at once, so that nobody types into nothing; its code comes a moment later.
-  addLine(column, ...before) {
-    const name = `line-here-${(lines += 1)}`;
+  // Below a line that waited and is begun waits the next, before Python has told of it: nobody types into nothing.
+  follow(row, done) {
+    const [name, number] = row.name.split("#");
+    const next = `${name}#${Number(number ?? 1) + 1}`;
+    const first = !row.begun;
+    row.begun = true;
+    if (!first || !this.shape.grows || this.rows.has(next) || name.startsWith("line-")) return;
+    const codes = this.columns.filter((column) => column.control === "code").map((column) => column.name);
+    const cells = Object.fromEntries(Object.entries(row.line.cells).filter(([column]) => !codes.includes(column)));
+    this.newLine(next, cells, done, row);
+  }
+
+  newLine(name, cells, done, after = null) {
     const row = this.newRow(name);
-    row.asked = this.post.put(this.shape.name, ...before, { add: name, next: column !== undefined });
-    this.fill(row, { name, row: null, held: [], fixed: [], wrong: {}, cells: {} }, this.rows.size);
-    this.body.append(row.node);
+    Object.assign(row, { asked: done, follows: after?.name });
+    this.fill(row, { name, row: null, held: [], fixed: [], wrong: {}, cells });
+    if (after) after.node.after(row.node);
+    else this.body.append(row.node);
+    return row;
+  }
+
+  addLine(column) {
+    const wanted = column ?? this.columns.find((one) => one.asked && one.control === "text")?.name;
+    const waits = this.rows.get([...this.rows.keys()].findLast((name) => name.startsWith("next") && !this.rows.get(name).begun));
+    const name = `line-${Date.now().toString(36)}-${(lines += 1)}`;
+    const row = waits ?? this.newLine(name, {}, this.post.put(this.shape.name, { add: name }));
     const controls = this.controls(row);
-    const written = this.columns.filter((one) => one.asked && one.control === "text").map((one) => one.name);
-    (controls.find((one) => one.dataset.column === (column ?? written[0])) ?? controls[0]).focus();
+    (controls.find((one) => one.dataset.column === wanted) ?? controls[0]).focus();
   }
 
   removeLine(row) {
@@ -343,8 +409,46 @@ class Section {
     event.preventDefault();
     event.stopPropagation();
     const row = this.rowOf(control);
-    this.post.put(this.shape.name, { paste: text, line: row.name, column: control.dataset.column, columns: this.inSight });
+    this.post.put(this.shape.name, { paste: text, line: row.name, column: control.dataset.column, columns: this.inSight,
+      begins: {}, where: { number: row.line.row, called: this.called(row) } });
     if (control.tagName === "TEXTAREA") control.value = this.rows.get(row.name).cells.get(control.dataset.column).text;
+  }
+
+  // ---------------------------------------------------------------- after a kernel has stopped
+
+  // Do what the kernel that stopped had not answered. Returned is what has no place here any more.
+  again(doings) {
+    const places = new Map();
+    return doings.filter((doing) => !this.doAgain(doing, places));
+  }
+
+  doAgain({ line, where, ...doing }, places) {
+    if ("add" in doing) this.post.put(this.shape.name, doing);
+    if (!where) return true; // whoever took a line out looks again
+    const [column, text] = Object.entries(doing.set ?? { [doing.column]: null })[0];
+    const row = places.get(line) ?? this.placeOf(line, where, doing.begins, column, text);
+    if (!row && where.number !== null) return false;
+    places.set(line, row);
+    const now = row?.cells.get(column).text;
+    if (now === text) return true;
+    if (doing.set && where.number !== null && ![where.before, HELD, ""].includes(now)) return false;
+    this.post.put(this.shape.name, { ...doing, where, line: row?.name ?? line });
+    return true;
+  }
+
+  // The line in which something was typed: the same row; what waited may have become a row before the kernel stopped.
+  placeOf(line, where, begins, column, text) {
+    const rows = [...this.rows.values()];
+    if (where.number !== null) return rows.find((row) => row.line.row === where.number && this.called(row) === where.called);
+    const same = rows.filter((row) => row.line.row !== null && Object.entries(begins).every(([name, begin]) => row.line.cells[name] === begin));
+    return same.find((row) => row.line.cells[column] === text) ?? (this.shape.grows ? this.rows.get(line) : same[0] ?? this.rows.get(line));
+  }
+
+  // Where something was typed, in words; what was written out too.
+  told({ set, column: pasted, paste, where }) {
+    const [[name, text]] = Object.entries(set ?? { [pasted]: paste });
+    const column = this.columns.find((one) => one.name === name);
+    return `${column.label}, ${where.called}${column.control === "choice" ? "" : `: “${text}”`}`;
   }
 
   // ---------------------------------------------------------------- by keyboard
@@ -363,32 +467,18 @@ class Section {
     if (this.began?.row !== row) this.began = { row, column: control.dataset.column };
   }
 
-  // The cell beside, above or below; below the last line stands a new one.
+  // The cell beside, above or below; below the last line stands a new one, unless the last is still empty.
   move(control, down, across, column = control.dataset.column) {
-    const every = this.shape.upright ? this.controls({ node: this.body }).map((one) => [one]) : [...this.rows.values()]
-      .sort((one, other) => one.place - other.place).map((row) => this.controls(row));
-    const at = every.findIndex((row) => row.includes(control));
-    if (across) {
-      const goal = every.flat()[every.flat().indexOf(control) + across];
-      goal?.focus();
-      return Boolean(goal);
-    }
-    const goal = every[at + down]?.find((one) => one.dataset.column === column) ?? every[at + down]?.[0];
-    if (goal) goal.focus();
-    else if (down > 0 && this.shape.grows) this.goOn(control, column);
-    return Boolean(goal);
-  }
-
-  // Below the last line stands a new one, unless the last is still empty.
-  goOn(control, column) {
     const row = this.rowOf(control);
     const cell = row.cells.get(control.dataset.column);
-    const changed = control.tagName === "TEXTAREA" && control.value !== cell.text;
-    if (row.line.row === null && !changed && !this.sent.size) return;
-    const doings = changed ? [{ line: row.name, set: { [cell.column.name]: control.value } }] : [];
-    if (changed) cell.text = cell.typed = control.value;
-    this.addLine(column, ...doings);
-    if (changed) this.sent.set(`${row.name}|${cell.column.name}`, this.rows.get(`line-here-${lines}`).asked);
+    if (control.tagName === "TEXTAREA") this.send(row, cell, control.value);
+    const every = this.shape.upright ? this.controls({ node: this.body }).map((one) => [one])
+      : [...this.body.children].map((node) => this.controls({ node }));
+    const at = every.findIndex((controls) => controls.includes(control));
+    const goal = across ? every.flat()[every.flat().indexOf(control) + across]
+      : every[at + down]?.find((one) => one.dataset.column === column) ?? every[at + down]?.[0];
+    if (goal) goal.focus();
+    else if (down > 0 && this.shape.grows && (row.line.row !== null || row.begun)) this.addLine(column);
   }
 
   numbered(select) {
@@ -532,6 +622,7 @@ function render({ model, el }) {
     if (late) said.textContent = words.late;
     else tell();
   });
+  const lost = make("div", { className: "grid-lost", role: "status" });
   const message = make("p", { className: "grid-message", dir: "auto" });
   const button = make("button", { type: "button", className: "grid-button", onclick: () => model.send({ kind: model.get("head").open ? "close" : "open" }) });
   const above = make("div", { className: "grid-above" }, message, button);
@@ -559,7 +650,7 @@ function render({ model, el }) {
     sections = shapes.map((shape) => new Section(shape, words, post, model, `${id}-${shape.name}`));
     root.classList.toggle("mine", head.mine);
     legend.hidden = true;
-    root.replaceChildren(above, ...sections.map((section) => section.node), ...(head.open ? [legend] : []), said, ...below(head));
+    root.replaceChildren(above, lost, ...sections.map((section) => section.node), ...(head.open ? [legend] : []), said, ...below(head));
   }
 
   function below(head) {
@@ -575,7 +666,17 @@ function render({ model, el }) {
     frame();
     const states = model.get("states");
     for (const section of sections) if (states[section.shape.name]) section.update(states[section.shape.name]);
+    if (sections.length) putInAgain();
     tell();
+  }
+
+  // What was typed into a kernel that stopped before it answered; what has no place any more is told, not lost.
+  function putInAgain() {
+    const left = post.inherit(sections.map((section) => section.shape.name));
+    for (const section of sections) {
+      const untold = section.again(left.filter((doing) => doing.table === section.shape.name)).map((doing) => section.told(doing));
+      lost.append(...untold.map((what) => make("p", { dir: "auto", text: filled(words.lost, { what }) })));
+    }
   }
 
   root.addEventListener("keydown", (event) => {
@@ -603,6 +704,7 @@ function render({ model, el }) {
   return () => {
     model.off("change:states", refresh);
     model.off("change:head", refresh);
+    post.close();
   };
 }
 

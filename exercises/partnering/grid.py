@@ -129,8 +129,8 @@ class Grid(anywidget.AnyWidget):
             message = tr("A worked example. The first change goes to a copy of your own.")
         close = self._show_what_is_typed and (own or self._reader == MINE)
         button = tr("Put it away") if close else tr("Type the answers") if not self._show_what_is_typed else ""
-        return {"open": self._show_what_is_typed, "mine": self._reader == MINE, "message": message, "button": button,
-                "said": self._desk.said, "trouble": self._desk.trouble, "privately": self._privately()}
+        return {"place": str(self._desk.place), "open": self._show_what_is_typed, "mine": self._reader == MINE,
+                "message": message, "button": button, "said": self._desk.said, "trouble": self._desk.trouble, "privately": self._privately()}
 
     def _privately(self) -> str:
         """How to get at what the room does not see, where there is any."""
@@ -154,6 +154,7 @@ def _words() -> dict[str, str]:
         "keysSelect": tr("Up and Down: choose   Enter: the line below   Tab: the next cell"),
         "keysTick": tr("Enter: leave it open and go on"),
         "keysMany": tr("Enter: open   1 to 9: tick   Tab: the next cell"),
-        "late": tr("What you typed has not been taken over yet. If this stays, write down what you typed last, then choose "
-                   "Kernel > Restart Kernel and Run All Cells."),
+        "late": tr("What you typed has not been taken over yet. If this stays, leave this page open and choose Kernel > "
+                   "Restart Kernel and Run All Cells: it is put in as soon as you type here again."),
+        "lost": tr("The kernel stopped before this was taken over. Look whether it stands there: {what}"),
     }

@@ -1,0 +1,140 @@
+"""The grid while Python takes its time or stops: whoever types does not have to wait, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from book import ROOT
+from lab import Lab
+from partnering import folder
+from screen import Screen
+
+pytestmark = pytest.mark.browser
+
+SHADE = folder.read(ROOT / "exercises" / "examples" / "shade")
+LATE = 600  # milliseconds; answers come in while the next lines are typed
+
+
+@pytest.fixture
+def ours(lab: Lab) -> Path:
+    """A partnership of one's own with its partners and nothing else, chosen for every exercise."""
+    place = lab.exercises / "my-partnerships" / "slow"
+    for file in place.glob("*.csv"):
+        file.unlink()
+    p = folder.read(ROOT / "exercises" / "examples" / "shade")
+    p.take({name: None for name in p.sheets if name not in ("partners", "partnership")})
+    folder.write(p, place)
+    (place.parent / "chosen.txt").write_text("my-partnerships/slow\n", encoding="utf-8")
+    return place
+
+
+def opened(browser, lab: Lab, name: str) -> Screen:
+    screen = Screen(browser, lab, name)
+    screen.run_all()
+    screen.page.get_by_role("button", name="Type the answers").click()
+    screen.page.wait_for_selector(".grid textarea")
+    return screen
+
+
+def write_on(screen: Screen, *texts: str) -> None:
+    """Fill in a line, and Enter for the next."""
+    for place, text in enumerate(texts, start=1):
+        screen.page.keyboard.type(text, delay=30)
+        screen.press("Tab" if place < len(texts) else "Enter")
+
+
+def test_lines_typed_before_python_has_answered_stand_as_they_were_typed(browser, lab: Lab, ours: Path):
+    screen = opened(browser, lab, "0-start-here")
+    screen.slow(LATE)
+    screen.at("Short name, new row").focus()
+    new = [("AAA", "Anchors"), ("BBB", "Bridges"), ("CCC", "Canals"), ("DDD", "Docks"), ("EEE", "Embankments")]
+    for pause, (code, name) in zip((0, 500, 100, 300, 0), new, strict=True):  # answers come at every moment of a line
+        screen.page.wait_for_timeout(pause)
+        write_on(screen, code, name)
+    rows = screen.saved(ours, "partners", lambda rows: len(rows) == 9 and rows[-1]["name"])
+    assert [(row["partner"], row["name"]) for row in rows] == [*SHADE.names.items(), *new]
+    screen.close()
+
+
+def test_one_column_is_typed_downwards_and_each_line_gets_a_code_of_its_own(browser, lab: Lab, ours: Path):
+    screen = opened(browser, lab, "1-alignment")
+    screen.slow(LATE)
+    screen.at("In words, new row").focus()
+    texts = [f"objective {number}" for number in range(1, 8)]
+    for text in texts:
+        write_on(screen, text)
+    screen.page.keyboard.type("begun while the answers come in")
+    rows = screen.saved(ours, "objectives", lambda rows: len(rows) == 7)
+    assert [(row["objective"], row["text"]) for row in rows] == [(f"O{at}", text) for at, text in enumerate(texts, start=1)]
+    screen.page.wait_for_function("document.querySelectorAll('.grid [data-column=stance]').length === 28")  # of four partners
+    here = screen.page.locator(":focus")
+    assert (here.input_value(), here.get_attribute("aria-label")) == ("begun while the answers come in", "In words, new row")
+    screen.close()
+
+
+def test_a_partner_has_as_many_lines_as_it_fills_before_python_has_answered(browser, lab: Lab, ours: Path):
+    screen = opened(browser, lab, "7-contacts-requests")
+    screen.slow(LATE)
+    screen.at("Part of the house, new row").first.focus()
+    wanted = [(partner, f"part {number} of {partner}") for partner in ("VEC", "SOM") for number in range(1, 8)]
+    before = "VEC"
+    for partner, unit in wanted:
+        if partner != before:
+            screen.press("Enter")  # past the line that waits for one more
+        before = partner
+        write_on(screen, unit)
+    rows = screen.saved(ours, "contacts", lambda rows: len(rows) == 14)
+    assert sorted((row["partner"], row["unit"]) for row in rows) == sorted(wanted)
+    screen.close()
+
+
+def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_when_it_runs_again(browser, lab: Lab, ours: Path):
+    screen = opened(browser, lab, "3-risk-views")
+    screen.at("What could happen, new row").focus()
+    for text in ("a flood", "a quarrel"):
+        write_on(screen, text)
+    screen.saved(ours, "risks", lambda rows: len(rows) == 2)
+    screen.page.wait_for_selector(".grid-said:has-text('Saved')")
+    screen.at("What could happen, row 2").fill("a flood at night")  # heard, and not saved yet when the kernel is asked to go
+    screen.press("Tab")
+    screen.slow(600_000)
+    screen.at("How likely, new row, SOM, R1").select_option("hardly")
+    screen.at("What could happen, row 3").fill("a quarrel\nabout money")
+    screen.press("Tab")
+    screen.at("What could happen, new row").focus()
+    for text in ("a theft", "a strike"):
+        write_on(screen, text)
+    screen.slow(0)
+    screen.restart_and_run_all()
+    screen.page.get_by_role("button", name="Type the answers").click()
+    rows = screen.saved(ours, "risks", lambda rows: len(rows) == 4)
+    assert [(row["risk"], row["what_could_happen"]) for row in rows] == [
+        ("R1", "a flood at night"), ("R2", "a quarrel\nabout money"), ("R3", "a theft"), ("R4", "a strike")]
+    said = screen.saved(ours, "risk_views", lambda rows: len(rows) == 1)
+    assert [(row["partner"], row["risk"], row["how_likely"]) for row in said] == [("SOM", "R1", "hardly")]
+    assert screen.page.locator(".grid-lost p").count() == 0
+    screen.close()
+
+
+def test_what_has_no_place_any_more_is_told_with_what_was_written(browser, lab: Lab, ours: Path):
+    screen = opened(browser, lab, "3-risk-views")
+    screen.at("What could happen, new row").focus()
+    for text in ("a flood", "a quarrel"):
+        write_on(screen, text)
+    screen.saved(ours, "risks", lambda rows: len(rows) == 2)
+    screen.slow(600_000)
+    screen.at("What could happen, row 3").fill("a <b>quarrel</b> & {what} $& more")
+    screen.press("Tab")
+    screen.slow(0)
+    p = folder.read(ours)
+    p.take({"risks": p.sheets["risks"].iloc[:1]})
+    folder.write(p, ours)
+    screen.restart_and_run_all()
+    screen.page.get_by_role("button", name="Type the answers").click()
+    told = screen.page.locator(".grid-lost p")
+    told.wait_for()
+    assert "What could happen, row 3: “a <b>quarrel</b> & {what} $& more”" in told.inner_text()
+    assert len(folder.read(ours).sheets["risks"]) == 1
+    screen.close()
