@@ -130,7 +130,8 @@ class Grid(anywidget.AnyWidget):
         close = self._show_what_is_typed and (own or self._reader == MINE)
         button = tr("Put it away") if close else tr("Type the answers") if not self._show_what_is_typed else ""
         return {"place": str(self._desk.place), "open": self._show_what_is_typed, "mine": self._reader == MINE,
-                "message": message, "button": button, "said": self._desk.said, "trouble": self._desk.trouble, "privately": self._privately()}
+                "message": message, "button": button, "privately": self._privately(),
+                "said": self._desk.said, "trouble": self._desk.trouble}
 
     def _privately(self) -> str:
         """How to get at what the room does not see, where there is any."""
