@@ -1,4 +1,7 @@
-"""JupyterLab as `nox -s workshop` opens it, for tests: on a copy of the exercises, with nothing of this computer's own."""
+"""JupyterLab as `nox -s workshop` opens it, for tests: on a copy of the exercises, with nothing of this computer's own.
+
+Where Notebook 7 is installed the same server has it at /notebooks.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A notebook in a real JupyterLab, as somebody at the side of the room sees it and types into it."""
+"""A notebook in a real JupyterLab or Notebook 7, as somebody at the side of the room sees it and types into it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from partnering import folder
 
 
 class Screen:
-    """A notebook in JupyterLab. `keys` and `clicks` count what was done by hand."""
+    """A notebook in JupyterLab, or `at` another address of its server. `keys` and `clicks` count what was done by hand."""
 
-    def __init__(self, browser, lab: Lab, name: str):
+    def __init__(self, browser, lab: Lab, name: str, at: str = "lab/tree"):
         self.lab, self.keys, self.clicks = lab, 0, 0
         self.context = browser.new_context(viewport={"width": 1400, "height": 1600})
         self.context.set_default_timeout(90_000)  # two browsers on two cores, beside a kernel each
         self.page = self.context.new_page()
         self.page.errors = []
         self.page.on("pageerror", lambda error: self.page.errors.append(str(error)))
-        self.page.goto(f"{lab.address}lab/tree/{name}.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
+        self.page.goto(f"{lab.address}{at}/{name}.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
         self.page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=90_000)
         self._idle()
-        self.page.wait_for_selector("text=/Python 3 .* Idle/", timeout=90_000)
+        self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=90_000)
 
     def run_all(self) -> None:
         """Run > Run All Cells, to the end."""
