@@ -23,7 +23,7 @@ OWN_ANSWER = "Qwyjibo-told-in-confidence"
 
 
 LONGEST = ("test_exercises", "test_book", "test_site_browser", "test_build", "test_lab_browser", "test_coffee_break",
-           "test_start_here_browser", "test_storage", "test_readers", "test_grid")
+           "test_start_here_browser", "test_notebook7_browser", "test_storage", "test_readers", "test_grid")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -220,3 +220,19 @@ def test_arabic_reads_from_right_to_left_in_its_cell_and_english_from_left_to_ri
     direction = "one => getComputedStyle(one).direction"
     assert title.evaluate(direction) == "rtl" and holder.evaluate(direction) == "ltr"
     screen.close()
+
+
+# ------------------------------------------------------------------ in a hurry, on a slow computer
+
+@pytest.mark.parametrize("slow", [("GET", "/checkpoints"), ("POST", "/api/sessions")], ids=["not asked for", "beginning"])
+def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_everything(browser, lab: Lab, ours: Path, slow):
+    lab.end_kernels()
+    screen = Screen(browser, lab, "2-promises", slow=slow)
+    screen.press_run_all()
+    screen.page.wait_for_timeout(1500)
+    assert screen.page.locator(".jp-Dialog").count() == 0
+    assert screen.page.locator(".jp-OutputArea-child").count() == 0
+    screen.let_go()
+    screen.finished()
+    assert screen.page.locator(".jp-Dialog").count() == 0
+    screen.close()

@@ -29,15 +29,21 @@ def ours(lab: Lab) -> Path:
     return place
 
 
+def close(screen: Screen) -> None:
+    screen.page.errors = [told for told in screen.page.errors if told != NOTEBOOKS_OWN]
+    screen.close()
+
+
 @pytest.fixture(scope="module")
 def views(browser, lab: Lab, ours: Path) -> Iterator[Screen]:
     screen = Screen(browser, lab, "3-risk-views", at="notebooks")
     screen.asked = []
     screen.page.on("request", lambda request: screen.asked.append(request.url))
     screen.run_all()
+    screen.page.get_by_role("button", name="Type the answers").click()
+    screen.page.wait_for_selector(".grid select")
     yield screen
-    screen.page.errors = [told for told in screen.page.errors if told != NOTEBOOKS_OWN]
-    screen.close()
+    close(screen)
 
 
 def test_the_exercise_is_open_in_notebook_7_and_every_cell_of_code_stays_folded(views: Screen):
@@ -47,7 +53,6 @@ def test_the_exercise_is_open_in_notebook_7_and_every_cell_of_code_stays_folded(
 
 
 def test_an_answer_that_is_changed_in_the_grid_changes_the_result_below_and_is_saved(views: Screen, ours: Path):
-    views.page.get_by_role("button", name="Type the answers").click()
     views.show_all()
     views.at("How likely, row 5, VEC, R4").select_option("hardly")
     views.tell_result("hardly · hurts us")
@@ -67,3 +72,14 @@ def test_ctrl_s_in_the_grid_saves_the_notebook_without_what_stands_on_the_screen
 def test_nothing_is_asked_of_another_computer(views: Screen):
     assert views.asked
     assert [url for url in views.asked if not url.startswith((views.lab.address, "data:", "blob:"))] == []
+
+
+def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_everything(browser, lab: Lab, ours: Path):
+    screen = Screen(browser, lab, "2-promises", at="notebooks", slow=("GET", "/checkpoints"))
+    screen.press_run_all()
+    screen.page.wait_for_timeout(1500)
+    assert screen.page.locator(".jp-Dialog").count() == 0
+    screen.let_go()
+    screen.finished()
+    assert screen.page.locator(".jp-Dialog").count() == 0
+    close(screen)

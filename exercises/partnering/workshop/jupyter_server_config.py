@@ -23,6 +23,7 @@ c.FileContentsManager.pre_save_hook = without_answers
 c.FileContentsManager.delete_to_trash = False  # to forget is to forget
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabServerApp.extra_labextensions_path = [str(Path(__file__).parent / "labextensions")]  # a cell waits for its kernel
 c.LabApp.extension_manager = "readonly"  # the other kind asks a package registry
 if os.name != "nt":
     c.KernelManager.transport = "ipc"  # opens no port, and prints no frightening line about encryption
