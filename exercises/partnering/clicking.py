@@ -1,4 +1,4 @@
-"""What is done by clicking: choose or begin a partnership, open a house."""
+"""What is done by clicking: choose or begin a partnership."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from html import escape
 from pathlib import Path
 
 import pandas as pd
-from IPython.display import HTML, DisplayHandle, display
+from IPython.display import DisplayHandle, display
 
-from partnering import folder, houses, places, start
+from partnering import folder, places, start
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.results import Result
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
-
-# ------------------------------------------------------------------ which partnership
 
 class Choice:
     """The list of partnerships on this computer, a field for one that lies elsewhere, and a button to begin one."""
@@ -106,55 +103,6 @@ def free_place(name: str) -> Path:
         number += 1
         place = places.MY_PARTNERSHIPS / f"{fit}-{number}"
     return place
-
-
-# ------------------------------------------------------------------ one house
-
-class HouseView:
-    """One partner's house file: chosen by clicking, shown to that partner alone, one house at a time."""
-
-    def __init__(self, partnership: Partnership, partner: str):
-        self.whole = partnership
-        self.results: dict[str, Result] = {}
-        self._waiting: list[tuple[Callable[[houses.House], Result], DisplayHandle]] = []
-        self.house = houses.read(self.whole, partner) if partner else None
-
-    def show(self, *makers: Callable[[houses.House], Result]) -> None:
-        """Show what is made of the house that is open; a line in its place where none is."""
-        for maker in makers:
-            self._waiting.append((maker, display(HTML(""), display_id=True)))
-            self._update(*self._waiting[-1])
-
-    def open(self, partner: str) -> None:
-        """Open another house: everything that this notebook shows of a house is then that one's."""
-        self.house = houses.read(self.whole, partner)
-        self.results.clear()
-        for maker, handle in self._waiting:
-            self._update(maker, handle)
-
-    def _update(self, maker: Callable[[houses.House], Result], handle: DisplayHandle) -> None:
-        if self.house is None:
-            handle.update(HTML(f"<p>{escape(tr('Choose your own organisation above.'))}</p>"))
-            return
-        self.results[maker.__name__] = maker(self.house)
-        handle.update(self.results[maker.__name__])
-
-
-def house(partnership: Partnership, example: str) -> HouseView:
-    """Open one partner's house file: the example's, or the one chosen by clicking. The others stay closed."""
-    there = houses.there(partnership)
-    shown = places.is_example(partnership.place)
-    view = HouseView(partnership, example if shown and example in there else "")
-    if not there:
-        display(HTML(f"<p>{escape(tr('No house file lies beside this partnership yet.'))}</p>"))
-    elif not places.built():
-        import ipywidgets as widgets
-
-        listing = widgets.Dropdown(options=[("…", "")] + [(partnership.names[code], code) for code in there],
-                                   value=view.house.partner if view.house else "", description=tr("Our house:"))
-        listing.observe(lambda change: change["new"] and view.open(change["new"]), names="value")
-        display(listing)
-    return view
 
 
 def told(sentence: str) -> str:

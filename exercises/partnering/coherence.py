@@ -24,7 +24,8 @@ def answers_by_unit(house: House) -> Table:
     grid = frame.assign(told=told).pivot(index="question", columns="unit", values="told")
     grid = grid.reindex([code for code in house.questions if code in grid.index])[list(dict.fromkeys(frame["unit"]))]
     asked = pd.Series([f"{code} {house.questions[code]}" for code in grid.index], index=grid.index, dtype="object")
-    cells = pd.concat([asked.rename(tr("Question")), grid.fillna("").rename_axis(columns=None)], axis=1)
+    cells = grid.astype("object").fillna("").rename_axis(columns=None)
+    cells.insert(0, tr("Question"), asked, allow_duplicates=True)
     return _of_house(house, Table(tr("Answers inside our house"), cells,
                                   nothing=tr("Nobody in this house has answered yet.")))
 
@@ -47,7 +48,7 @@ def alike(house: House) -> Table:
         rows.append((f"{code} {house.questions[code]}", tr("one part has answered") if len(here) == 1 else
                      tr("in the same words") if ways == 1 else tr("in {count} ways").format(count=ways), beside, ask))
     cells = pd.DataFrame(rows, columns=[tr("Question"), tr("How many ways"), tr("Beside the agreement"), tr("To ask")])
-    return _of_house(house, Table(tr("The same, or different?"), cells, notes=(tr(
+    return _of_house(house, Table(tr("The same or different"), cells, notes=(tr(
         "Coherence is not uniformity: finance and programme have different duties. Ask whether a partner can live with "
         "the whole."),), nothing=tr("Nobody in this house has answered yet.")))
 

@@ -6,7 +6,7 @@ Knows no Jupyter. Whoever edits calls `put`, then `save`; whoever waits calls `l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -18,10 +18,14 @@ from partnering.tables import TABLES
 
 
 class Desk:
-    """One open partnership. `said` is what people are told about saving, `trouble` whether it is something to mend."""
+    """One open partnership. `said` is what people are told about saving, `trouble` whether it is something to mend.
 
-    def __init__(self, partnership: Partnership):
-        self.partnership = partnership
+    `keeper` reads and saves it: `folder`, or something else with its `open_any` and `save`.
+    """
+
+    def __init__(self, partnership: Partnership, keeper=folder):
+        self.partnership, self._keeper = partnership, keeper
+        self._told: list[Callable[[], None]] = []
         self.unsaved, self.said, self.trouble = False, "", False
         self._seen = _traces(partnership.place)
         self._read = dict(partnership.sheets)  # as they lie on the disk, under the row numbers they have here
@@ -30,6 +34,16 @@ class Desk:
     def place(self) -> Path:
         """Where the partnership lies."""
         return self.partnership.place
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` whenever there is something new to be told about saving; what is given back ends that."""
+        self._told.append(callback)
+        return lambda: self._told.remove(callback) if callback in self._told else None
+
+    def tell(self) -> None:
+        """Let those who watch tell anew what is open, and whether it is saved."""
+        for tell in tuple(self._told):
+            tell()
 
     def put(self, sheets: Mapping[str, pd.DataFrame]) -> None:
         """Put what was typed in its tables' places; it is in memory until it is saved."""
@@ -42,7 +56,7 @@ class Desk:
             return True
         taken = self.said if self.look_round() else ""  # what others have saved since is put together with what was typed here
         try:
-            done = folder.save(self.partnership)
+            done = self._keeper.save(self.partnership)
         except folder.NotSaved as error:
             self.said, self.trouble = str(error), True
             return False
@@ -67,7 +81,7 @@ class Desk:
                 self.said, self.trouble = "", False
             return better
         try:
-            there = folder.open_any(self.place)
+            there = self._keeper.open_any(self.place)
         except folder.NotOpened as error:
             changed = self.said != str(error)
             self.said, self.trouble = str(error), True

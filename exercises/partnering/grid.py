@@ -47,8 +47,11 @@ class Grid(anywidget.AnyWidget):
     def put_on(self, desk: Desk) -> None:
         """Type into the partnership on this desk from now on; one of one's own is closed at first."""
         self._desk, self._reader = desk, self._first_reader
-        self._show_what_is_typed = places.is_example(desk.place) or self._reader == MINE
+        self._show_what_is_typed = places.is_example(desk.place) or self._may_begin_open()
         self._begin()
+
+    def _may_begin_open(self) -> bool:
+        return self._reader == MINE
 
     def unfold(self) -> None:
         """Show what is typed: somebody has decided to."""
@@ -118,20 +121,22 @@ class Grid(anywidget.AnyWidget):
 
     def _head(self) -> dict:
         own = not places.is_example(self._desk.place)
-        names = ", ".join(tr(table.label) for table in self._tables)
-        if self._reader == MINE:
-            message = tr("The facilitator's own view. It is not for the wall.")
-        elif self._show_what_is_typed and own:
-            message = tr("What you type can be read by whoever sees this screen. What is kept back is not shown.")
-        elif own:
-            message = tr("{tables}: to be typed here, not on the wall.").format(tables=names)
-        else:
-            message = tr("A worked example. The first change goes to a copy of your own.")
         close = self._show_what_is_typed and (own or self._reader == MINE)
         button = tr("Put it away") if close else tr("Type the answers") if not self._show_what_is_typed else ""
         return {"place": str(self._desk.place), "open": self._show_what_is_typed, "mine": self._reader == MINE,
-                "message": message, "button": button, "privately": self._privately(),
+                "message": self._message(own), "button": button, "privately": self._privately(),
                 "said": self._desk.said, "trouble": self._desk.trouble}
+
+    def _message(self, own: bool) -> str:
+        """What is open, and who can read it."""
+        if self._reader == MINE:
+            return tr("The facilitator's own view. It is not for the wall.")
+        if self._show_what_is_typed and own:
+            return tr("What you type can be read by whoever sees this screen. What is kept back is not shown.")
+        if own:
+            return tr("{tables}: to be typed here, not on the wall.").format(
+                tables=", ".join(tr(table.label) for table in self._tables))
+        return tr("A worked example. The first change goes to a copy of your own.")
 
     def _privately(self) -> str:
         """How to get at what the room does not see, where there is any."""

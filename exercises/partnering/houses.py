@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering import csvtext, disk, sheets, shipped
+from partnering import csvtext, disk, sheets
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema import Problem, check
+from partnering.schema import Problem, Table
 from partnering.tables import TABLES
 
 ANSWERS, QUESTIONS = "house_answers", "house_questions"
@@ -43,14 +43,39 @@ def there(partnership: Partnership) -> list[str]:
     return [code for code in partnership.names if place_of(partnership, code).is_file()]
 
 
-def read(partnership: Partnership, partner: str) -> House:
-    """One partner's house. Lines of another partner in its file are left out and told. Raises `disk.NotOpened`."""
-    table = TABLES[ANSWERS]
-    rows, _ = csvtext.read(disk.contents(place_of(partnership, partner)),
-                           lambda some: sheets.known_headings(some[:50], table))
-    own = partnership["partners"]
+def opened(whole: Partnership, partner: str) -> Partnership:
+    """One partner's house as a partnership of this one partner, to be typed into; empty where there is no file yet.
+
+    Lines of another partner that stand in its file are left out of its tables and told. Raises `disk.NotOpened`.
+    """
+    table, place = TABLES[ANSWERS], place_of(whole, partner)
+    rows = _read(place, table)[0] if place.exists() else []
+    own = whole["partners"]
     only = own.loc[own["partner"] == partner, ["partner", "name"]].astype("str")
-    questions = partnership.sheets.get(QUESTIONS, shipped.sheets()[QUESTIONS])
-    checked = check({"partners": only, QUESTIONS: questions, ANSWERS: sheets.sheet_of(rows, table)}, TABLES)
-    told = checked.tables[QUESTIONS].set_index("question")["text"].map(tr).to_dict()
-    return House(partner, partnership.names[partner], checked.tables[ANSWERS], told, tuple(checked.problems))
+    questions = {QUESTIONS: whole.sheets[QUESTIONS]} if QUESTIONS in whole.sheets else {}
+    return Partnership({"partners": only, **questions, ANSWERS: sheets.sheet_of(rows, table)}, whole.names[partner], place)
+
+
+def read(whole: Partnership, partner: str) -> House:
+    """What is in one partner's house file. Raises `disk.NotOpened`, also where there is none."""
+    if not place_of(whole, partner).exists():
+        raise disk.NotOpened(tr("There is no file {path}.").format(path=place_of(whole, partner)))
+    return of(opened(whole, partner))
+
+
+def of(house: Partnership) -> House:
+    """The answers of a house that is open."""
+    ((partner, name),) = house.names.items()
+    told = house[QUESTIONS].set_index("question")["text"].map(tr).to_dict()
+    return House(partner, name, house[ANSWERS], told, tuple(house.problems))
+
+
+def written(house: Partnership) -> bytes:
+    """The house file of a house that is open, with the delimiter of the one that is there."""
+    table, place = TABLES[ANSWERS], house.place
+    delimiter = _read(place, table)[1] if place.exists() else ","
+    return csvtext.written(sheets.rows_of(house.as_written(ANSWERS), table, lambda column: column.name), delimiter)
+
+
+def _read(place: Path, table: Table) -> tuple[list[list[str]], str]:
+    return csvtext.read(disk.contents(place), lambda some: sheets.known_headings(some[:50], table))

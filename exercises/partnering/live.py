@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import atexit
 import copy
-import time
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering import folder, opened, places
+from partnering import folder, keeping, opened, places
 from partnering.desk import Desk
 from partnering.entry import as_typed
 from partnering.language import tr
@@ -21,14 +18,10 @@ from partnering.results import Figure, Result, Several, Table
 from partnering.tables import TABLES
 
 STYLE = Path(__file__).with_name("results.css")
-QUIET, AT_LATEST, ROUND = 0.4, 3.0, 1.0  # seconds without typing before a save, in all, and between looks at the disk
 STILL_SHOWN = 3  # cells that show the same results; of one that was run again the older outputs are gone
 Maker = Callable[[Partnership], Result]
 
-_desks: list[Desk] = []
 _views: dict[tuple[str, str], View] = {}
-_tasks: dict[str, asyncio.Task] = {}
-_clocks: dict[Desk, tuple[float, asyncio.TimerHandle]] = {}  # since when something is not saved, and what will save it
 
 
 class View:
@@ -39,7 +32,7 @@ class View:
         self._blocks: list[Block] = []
         self._grids: dict[tuple[str, ...], object] = {}
         self._head = DisplayHandle()
-        self._leave = lambda: None
+        self._leave: tuple[Callable[[], None], ...] = ()
         self.put_on(desk)
 
     @property
@@ -54,8 +47,9 @@ class View:
 
     def put_on(self, desk: Desk) -> None:
         """Show the partnership on this desk from now on, everywhere in the notebook."""
-        self._leave()
-        self.desk, self._leave = desk, desk.partnership.watch(self.refresh)
+        for leave in self._leave:
+            leave()
+        self.desk, self._leave = desk, (desk.partnership.watch(self.refresh), desk.watch(self.tell))
         self.partnership = self.whole.for_reader(self.reader)
         for block in self._blocks:
             block.begin()
@@ -88,7 +82,7 @@ class View:
 
         if tables in self._grids:
             self._grids[tables].close()
-        grid = Grid(self.desk, [TABLES[name] for name in tables], self.reader, lambda: _save_soon(self.desk))
+        grid = Grid(self.desk, [TABLES[name] for name in tables], self.reader, lambda: keeping.save_soon(self.desk))
         self._grids[tables] = grid
         display(grid)
 
@@ -222,31 +216,21 @@ def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     elif view.desk is not desk:
         view.put_on(desk)
     view.introduce()
-    _look_round_from_now_on()
+    keeping.look_round_from_now_on()
     return view
 
 
 def _chosen(example: str) -> tuple[Desk, str]:
     """The desk of the partnership that was chosen; where it cannot be opened the example's, and a sentence."""
     try:
-        return on_desk(places.to_open(example)), ""
+        return keeping.on_desk(places.to_open(example)), ""
     except folder.NotOpened as error:
-        return on_desk(places.EXAMPLES / example), f"{error} {tr('The worked example is open instead.')}"
-
-
-def on_desk(place: Path) -> Desk:
-    """The desk on which a partnership lies; where this notebook has none for it yet, it is opened. Raises `NotOpened`."""
-    for desk in _desks:
-        if desk.place.resolve() == place.resolve():
-            desk.look_round()
-            return desk
-    _desks.append(Desk(folder.open_any(place)))
-    return _desks[-1]
+        return keeping.on_desk(places.EXAMPLES / example), f"{error} {tr('The worked example is open instead.')}"
 
 
 def open_here(place: Path) -> None:
     """Open a partnership everywhere in this notebook, and in every other from its next run on. Raises `NotOpened`."""
-    desk = on_desk(place)
+    desk = keeping.on_desk(place)
     places.choose(place)
     for view in _views.values():
         view.put_on(desk)
@@ -265,9 +249,9 @@ def choose() -> None:
 
 def house(room: View, example: str):
     """Open one partner's house file: the example's, or the one chosen by clicking. The others stay closed."""
-    from partnering import clicking
+    from partnering import house_view
 
-    return clicking.house(room.whole, example)
+    return house_view.house(room.whole, example)
 
 
 def gather(room: View) -> None:
@@ -290,56 +274,8 @@ def taken_back(desk: Desk) -> None:
     if left:
         desk.look_round()
     else:
-        _desks.remove(desk)
+        keeping.leave(desk)
     for (example, _), view in _views.items():
         if view.desk is desk:
             view.put_on(desk if left else _chosen(example)[0])
             view.tell()
-
-
-# ------------------------------------------------------------------ saving, and what others save
-
-def _save_soon(desk: Desk) -> None:
-    """Save once nobody has typed for a moment; at the latest after a few seconds of typing."""
-    loop, now = asyncio.get_running_loop(), time.monotonic()
-    since, waiting = _clocks.get(desk, (now, None))
-    if waiting:
-        waiting.cancel()
-    _clocks[desk] = since, loop.call_later(max(0.0, min(QUIET, since + AT_LATEST - now)), _save, desk)
-
-
-def _save(desk: Desk) -> None:
-    _clocks.pop(desk, None)
-    desk.save()
-    for view in _views.values():
-        if view.desk is desk:
-            view.tell()
-
-
-@atexit.register
-def _save_at_the_end() -> None:
-    """Save what was typed in the last moment before a kernel ends or is started again."""
-    for desk in tuple(_clocks):
-        desk.save()
-
-
-def _look_round_from_now_on() -> None:
-    """From now on take in, about once a second, what a spreadsheet program or another notebook has saved."""
-    if not places.built() and "rounds" not in _tasks:
-        _tasks["rounds"] = asyncio.get_running_loop().create_task(_rounds())
-
-
-async def _rounds() -> None:
-    number = 0
-    while True:
-        await asyncio.sleep(ROUND)
-        number += 1
-        for desk in _desks:
-            told = (desk.said, desk.trouble)
-            if not places.is_example(desk.place):
-                desk.look_round()
-            if desk.unsaved and desk not in _clocks and number % 5 == 0:
-                desk.save()
-            if told != (desk.said, desk.trouble):
-                for view in _views.values():
-                    view.tell()

@@ -27,6 +27,8 @@ def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, di
         return [] if rows else [("the-line", {})]
     if table.name in BOXES:
         begins = _boxes(p, table, rows)
+    elif table.private:
+        begins = _of_house(p, table, rows)
     elif _by_partner(table) and (table.views or table.key == ("partner",)):
         begins = _asked(p, table, rows)
     elif _by_partner(table) and table.key[:1] == ("partner",):
@@ -45,6 +47,8 @@ def printed(table: Table) -> tuple[str, ...]:
     """The columns that the form fills in before anybody writes on it."""
     if table.name in BOXES:
         return (*table.key, "partner", BOXES[table.name][0])
+    if table.private:
+        return "partner", "question"
     if _by_partner(table) and (table.views or table.key == ("partner",)):
         return tuple(name for name in table.key if name != "respondent")
     return ()
@@ -52,7 +56,7 @@ def printed(table: Table) -> tuple[str, ...]:
 
 def grows(table: Table) -> bool:
     """Whether a new line is expected below the last, rather than the lines of a form."""
-    return not table.upright and not table.views and table.name not in BOXES
+    return not (table.upright or table.views or table.private or table.name in BOXES)
 
 
 def _asked(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
@@ -63,6 +67,20 @@ def _asked(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, st
              if not row.get("respondent", "").strip()}
     return [dict(zip(("partner", *items), each, strict=True)) for each in product(p.expected, *asked)
             if tuple(map(plain, each)) not in there]
+
+
+def _of_house(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
+    """A line for each question that a part of the house has left open, and one in which another part begins."""
+    (partner,), asked = p.expected, _codes(p, table.by_name["question"].kind)
+    there = {(plain(row.get("unit", "")), plain(row.get("question", ""))) for row in rows}
+    open_ = [{"partner": partner, "unit": unit, "question": question} for unit in _units(rows) for question in asked
+             if (plain(unit), plain(question)) not in there]
+    return [*open_, {"partner": partner, "question": asked[0] if asked else ""}]
+
+
+def _units(rows: Iterable[Cells]) -> list[str]:
+    """The parts of a house that have answered, in the order in which they came."""
+    return list({plain(unit): unit for unit in (row.get("unit", "").strip() for row in rows) if unit}.values())
 
 
 def _boxes(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
@@ -102,6 +120,9 @@ def _free_codes(p: Partnership, table: Table, rows: Iterable[Cells]):
 
 def place(p: Partnership, table: Table, cells: Cells) -> tuple[int, ...]:
     """Where a line stands among the others: by partner and by what it is about where forms are typed, else as it came."""
+    if table.private:
+        units = _units(p[table.name][["unit"]].to_dict("records"))
+        return _place(cells.get("unit", ""), units), _place(cells.get("question", ""), _codes(p, table.by_name["question"].kind))
     if not (_by_partner(table) and table.key[:1] == ("partner",)) and table.name not in BOXES:
         return ()
     names = ["partner", *(items_of(table) if table.views else [BOXES[table.name][0]] if table.name in BOXES else [])]

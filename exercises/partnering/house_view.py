@@ -1,0 +1,138 @@
+"""One partner's house in Jupyter: chosen by clicking, typed into and shown to that house alone, one house at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from IPython.display import HTML, DisplayHandle, display
+
+from partnering import houses, keeping, places
+from partnering.clicking import told
+from partnering.desk import Desk
+from partnering.disk import NotOpened
+from partnering.entry import as_typed
+from partnering.house_file import HouseFile
+from partnering.language import tr
+from partnering.partnership import MINE, Partnership
+from partnering.results import Result
+from partnering.tables import TABLES
+
+Maker = Callable[[houses.House], Result]
+_open: list[HouseView] = []
+
+
+class HouseView:
+    """One partner's house, or none yet: its answers to be typed, and results that follow them."""
+
+    def __init__(self, whole: Partnership, partner: str = ""):
+        self.whole = whole
+        self.results: dict[str, Result] = {}
+        self._made: list[tuple[Maker, DisplayHandle]] = []
+        self._grid, self._to_type = None, None
+        self._leave: tuple[Callable[[], None], ...] = ()
+        self.desk: Desk | None = None
+        if partner:
+            self.open(partner)
+
+    def open(self, partner: str) -> None:
+        """Open another house, or with "" none: all that this notebook shows of a house is then of that. Raises `NotOpened`."""
+        desk = Desk(houses.opened(self.whole, partner), HouseFile(self.whole, partner)) if partner else None
+        self.close()
+        if desk:
+            self.desk = keeping.keep(desk)
+            self._leave = desk.partnership.watch(self.refresh), desk.watch(self.tell)
+        self.results.clear()
+        self.refresh()
+        self._put_grid()
+
+    def close(self) -> None:
+        """Open none; what was typed is saved."""
+        for leave in self._leave:
+            leave()
+        if self.desk:
+            keeping.leave(self.desk)
+        self.desk, self._leave = None, ()
+
+    def edit(self) -> None:
+        """Show the answers of the house that is open, to be typed. In a page of the handbook: as a plain table."""
+        if places.built():
+            if self.desk:
+                display(as_typed(self.desk.partnership, houses.ANSWERS, MINE))
+            return
+        import ipywidgets as widgets
+
+        self._to_type = widgets.VBox()
+        display(self._to_type)
+        self._put_grid()
+
+    def show(self, *makers: Maker) -> None:
+        """Show what is made of the house that is open; a line in its place where none is."""
+        for maker in makers:
+            self._made.append((maker, DisplayHandle()))
+            self._made[-1][1].display(HTML(""))
+            self._update(*self._made[-1])
+
+    def refresh(self) -> None:
+        """Bring the results and the grid up to date."""
+        for maker, handle in self._made:
+            self._update(maker, handle)
+        if self._grid and self.desk:
+            self._grid.update()
+
+    def tell(self) -> None:
+        """Say again whether what was typed is saved."""
+        if self._grid:
+            self._grid.tell()
+
+    def _put_grid(self) -> None:
+        from partnering.house_grid import HouseGrid  # takes a while to import, and a page needs none
+
+        if self._to_type is None:
+            return
+        before = self._grid
+        self._grid = HouseGrid(self.desk, [TABLES[houses.ANSWERS]], MINE, self._save_soon) if self.desk else None
+        self._to_type.children = [self._grid] if self._grid else []
+        if before:
+            before.close()
+
+    def _save_soon(self) -> None:
+        if self.desk:
+            keeping.save_soon(self.desk)
+
+    def _update(self, maker: Maker, handle: DisplayHandle) -> None:
+        if self.desk is None:
+            handle.update(HTML(f"<p>{escape(tr('Choose your own organisation above.'))}</p>"))
+            return
+        self.results[maker.__name__] = maker(houses.of(self.desk.partnership))
+        handle.update(self.results[maker.__name__])
+
+
+def house(whole: Partnership, example: str) -> HouseView:
+    """Open one partner's house: the example's, or the one chosen by clicking. The others stay closed."""
+    while _open:
+        _open.pop().close()
+    shown = places.is_example(whole.place) and example in houses.there(whole)
+    view = HouseView(whole, example if shown else "")
+    _open.append(view)
+    if places.built():
+        return view
+    if not whole.names:
+        display(HTML(f"<p>{escape(tr('To be filled in first: {tables}.').format(tables=tr(TABLES['partners'].label)))}</p>"))
+        return view
+    import ipywidgets as widgets
+
+    said = widgets.HTML()
+    listing = widgets.Dropdown(options=[("…", ""), *((name, code) for code, name in whole.names.items())],
+                               value=example if shown else "", description=tr("Our house:"))
+
+    def chosen(change: dict) -> None:
+        said.value = ""
+        try:
+            view.open(change["new"])
+        except NotOpened as error:
+            said.value = told(str(error))
+
+    listing.observe(chosen, names="value")
+    display(widgets.VBox([listing, said]))
+    return view

@@ -1,0 +1,84 @@
+"""The desks of a notebook: what is typed is saved soon, and what others have saved is taken in about once a second."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import time
+from pathlib import Path
+
+from partnering import folder, places
+from partnering.desk import Desk
+
+QUIET, AT_LATEST, ROUND = 0.4, 3.0, 1.0  # seconds without typing before a save, in all, and between looks at the disk
+
+_desks: list[Desk] = []
+_tasks: dict[str, asyncio.Task] = {}
+_clocks: dict[Desk, tuple[float, asyncio.TimerHandle]] = {}  # since when something is not saved, and what will save it
+
+
+def on_desk(place: Path) -> Desk:
+    """The desk on which a partnership lies; where this notebook has none for it yet, it is opened. Raises `NotOpened`."""
+    for desk in _desks:
+        if desk.place.resolve() == place.resolve():
+            desk.look_round()
+            return desk
+    return keep(Desk(folder.open_any(place)))
+
+
+def keep(desk: Desk) -> Desk:
+    """Look after a desk from now on."""
+    _desks.append(desk)
+    return desk
+
+
+def leave(desk: Desk) -> None:
+    """Look after a desk no longer; what was typed there is saved."""
+    if desk in _desks:
+        _desks.remove(desk)
+    if desk in _clocks:
+        _clocks[desk][1].cancel()
+        _save(desk)
+
+
+def save_soon(desk: Desk) -> None:
+    """Save once nobody has typed for a moment; at the latest after a few seconds of typing."""
+    loop, now = asyncio.get_running_loop(), time.monotonic()
+    since, waiting = _clocks.get(desk, (now, None))
+    if waiting:
+        waiting.cancel()
+    _clocks[desk] = since, loop.call_later(max(0.0, min(QUIET, since + AT_LATEST - now)), _save, desk)
+
+
+def _save(desk: Desk) -> None:
+    _clocks.pop(desk, None)
+    desk.save()
+    desk.tell()
+
+
+@atexit.register
+def _save_at_the_end() -> None:
+    """Save what was typed in the last moment before a kernel ends or is started again."""
+    for desk in tuple(_clocks):
+        desk.save()
+
+
+def look_round_from_now_on() -> None:
+    """From now on take in, about once a second, what a spreadsheet program or another notebook has saved."""
+    if not places.built() and "rounds" not in _tasks:
+        _tasks["rounds"] = asyncio.get_running_loop().create_task(_rounds())
+
+
+async def _rounds() -> None:
+    number = 0
+    while True:
+        await asyncio.sleep(ROUND)
+        number += 1
+        for desk in tuple(_desks):
+            told = (desk.said, desk.trouble)
+            if not places.is_example(desk.place):
+                desk.look_round()
+            if desk.unsaved and desk not in _clocks and number % 5 == 0:
+                desk.save()
+            if told != (desk.said, desk.trouble):
+                desk.tell()

@@ -1,0 +1,127 @@
+"""One partner's house typed in: lines for every part of it, a file of its own, and nobody else's to see."""
+
+import shutil
+
+import pytest
+
+from making import partnership, sheet
+from partnering import coherence, folder, forget, houses, places
+from partnering.desk import Desk
+from partnering.entry import Entry
+from partnering.house_file import HouseFile
+from partnering.partnership import MINE, Partnership
+from partnering.tables import TABLES
+
+
+@pytest.fixture
+def whole(tmp_path) -> Partnership:
+    """A partnership of two in a folder, without house files."""
+    place = tmp_path / "ours"
+    folder.write(partnership("ANA BEN"), place)
+    return folder.read(place)
+
+
+def house_of(whole: Partnership, partner: str = "ANA") -> Desk:
+    return Desk(houses.opened(whole, partner), HouseFile(whole, partner))
+
+
+def typed(desk: Desk, *doings: dict) -> list[tuple]:
+    """Do something in the grid of a house and save; its lines as they stand then: part, question, answer, and the row."""
+    entry = Entry(desk.partnership, TABLES[houses.ANSWERS], MINE)
+    made = entry.apply(doings)
+    if made is not None:
+        desk.put({houses.ANSWERS: made})
+    desk.save()
+    entry.look(desk.partnership)
+    return [(*(one.cells.get(name, "") for name in ("unit", "question", "answer")), one.row) for one in entry.lines]
+
+
+def line(desk: Desk, unit: str, question: str) -> str:
+    entry = Entry(desk.partnership, TABLES[houses.ANSWERS], MINE)
+    return next(one.name for one in entry.lines if (one.cells.get("unit", ""), one.cells["question"]) == (unit, question))
+
+
+def test_a_part_of_the_house_is_named_once_and_the_other_questions_wait_for_it(whole):
+    desk = house_of(whole)
+    assert typed(desk) == [("", "Q1", "", None)]
+    lines = typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance"}},
+                  {"line": line(desk, "", "Q1"), "set": {"answer": "A grant."}})
+    assert lines == [("Finance", "Q1", "A grant.", 2), ("Finance", "Q2", "", None), ("Finance", "Q3", "", None),
+                     ("Finance", "Q4", "", None), ("", "Q1", "", None)]
+    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Board", "answer": "A city."}})
+    lines = typed(desk, {"line": line(desk, "Finance", "Q3"), "set": {"answer": "The names."}})
+    assert [(unit, question) for unit, question, _, row in lines if row] == [("Finance", "Q1"), ("Finance", "Q3"), ("Board", "Q1")]
+    assert lines[2] == ("Finance", "Q3", "The names.", 4)  # it stands with its own, below others in the file
+
+
+def test_a_house_in_which_nobody_has_answered_yet_says_so(whole):
+    house = houses.of(house_of(whole).partnership)
+    for made in (coherence.answers_by_unit(house), coherence.alike(house)):
+        assert "Nobody in this house has answered yet." in made.html()
+
+
+def test_what_a_house_types_is_saved_in_its_own_file_alone(whole):
+    desk, other = house_of(whole), house_of(whole, "BEN")
+    typed(other, {"line": line(other, "", "Q1"), "set": {"unit": "Board", "answer": "SECRET of Ben"}})
+    before = {file.name: file.read_bytes() for file in whole.place.rglob("*.csv")}
+    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS", "as_agreed": "as agreed"}})
+    after = {file.name: file.read_bytes() for file in whole.place.rglob("*.csv")}
+    assert set(after) - set(before) == {"ANA.csv"} and all(after[name] == data for name, data in before.items())
+    house = houses.read(folder.read(whole.place), "ANA")
+    assert house.answers[["unit", "question", "answer", "as_agreed"]].astype("str").to_numpy().tolist() == [
+        ["Finance", "Q1", "OURS", "as agreed"]]
+    assert "SECRET" not in coherence.answers_by_unit(houses.of(desk.partnership)).html()
+    assert not any("OURS" in str(frame.to_numpy()) for frame in folder.read(whole.place).sheets.values())
+
+
+def test_a_wrong_word_and_lines_of_another_partner_stay_in_the_file(whole):
+    (whole.place / "houses").mkdir()
+    houses.place_of(whole, "ANA").write_text("partner;unit;question;answer;as_agreed;ours\n"
+                                             "ANA;finance;Q1;ours;oftenish;kept\nBEN;board;Q1;theirs;;\n")
+    desk = house_of(whole)
+    assert len(desk.partnership.problems) == 2 and houses.of(desk.partnership).answers["answer"].tolist() == ["ours"]
+    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "clinic", "answer": "new"}})
+    text = houses.place_of(whole, "ANA").read_text("utf-8-sig")
+    for words in ("ANA;finance;Q1;ours;oftenish;kept", "BEN;board;Q1;theirs", "ANA;clinic;Q1;new"):
+        assert words in text
+
+
+def test_a_house_of_a_worked_example_is_saved_in_a_copy_that_every_exercise_opens(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "EXAMPLES", tmp_path / "examples")
+    monkeypatch.setattr(places, "HOME", tmp_path)
+    monkeypatch.setattr(places, "MY_PARTNERSHIPS", tmp_path / "my")
+    monkeypatch.setattr(places, "CHOSEN", tmp_path / "my" / "chosen.txt")
+    example = tmp_path / "examples" / "shade"
+    folder.write(partnership("ANA BEN"), tmp_path / "made")
+    shutil.copytree(tmp_path / "made", example)
+    desk = house_of(folder.read(example))
+    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS"}})
+    assert not (example / "houses").exists()
+    assert desk.place == tmp_path / "my" / "shade" / "houses" / "ANA.csv" and "OURS" in desk.place.read_text("utf-8-sig")
+    assert "a copy was made" in desk.said and places.to_open() == tmp_path / "my" / "shade"
+
+
+def test_two_who_type_into_one_house_keep_each_others_answers(whole):
+    one, other = house_of(whole), house_of(whole)
+    typed(one, {"line": line(one, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    typed(other, {"line": line(other, "", "Q1"), "set": {"unit": "Board", "answer": "B"}})
+    assert sorted(houses.read(whole, "ANA").answers["answer"]) == ["A", "B"]
+    assert one.look_round() and sorted(one.partnership[houses.ANSWERS]["answer"]) == ["A", "B"]
+
+
+def test_answers_that_were_forgotten_elsewhere_do_not_come_back_and_what_was_typed_since_is_said_to_be_unsaved(whole):
+    desk = house_of(whole)
+    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    forget.answers(whole.place, "ANA")
+    assert desk.look_round() and "no longer there" in desk.said and desk.trouble
+    typed(desk, {"line": line(desk, "Finance", "Q2"), "set": {"answer": "typed since"}})
+    assert not houses.place_of(whole, "ANA").exists() and desk.trouble and desk.unsaved
+    assert desk.partnership.sheets[houses.ANSWERS]["answer"].tolist() == ["A", "typed since"]
+
+
+def test_the_questions_that_a_partnership_words_itself_are_the_ones_asked(whole):
+    folder.write(Partnership({**whole.sheets, "house_questions": sheet("house_questions", [("Q1", "Who pays?")])}), whole.place)
+    desk = house_of(folder.read(whole.place))
+    lines = typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "All."}})
+    assert [(unit, question) for unit, question, _, _ in lines] == [("Finance", "Q1"), ("", "Q1")]
+    assert "Who pays?" in coherence.answers_by_unit(houses.of(desk.partnership)).html()
