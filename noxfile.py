@@ -99,7 +99,7 @@ def forms(session: nox.Session) -> None:
 @nox.session
 def workshop(session: nox.Session) -> None:
     """Open the exercises in JupyterLab. Nothing that stands on the screen is ever saved into a notebook file."""
-    run(session, "-m", "jupyterlab", f"--config={WORKSHOP / 'jupyter_server_config.py'}", *session.posargs,
+    run(session, "-m", "jupyterlab", f"--config={WORKSHOP / 'settings.py'}", *session.posargs,
         JUPYTER_CONFIG_PATH=str(WORKSHOP), PARTNERING_OUTPUTS_NEVER_SAVED="1")
 
 

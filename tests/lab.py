@@ -50,7 +50,7 @@ def running(exercises: Path, place: Path) -> Iterator[Lab]:
     own = {"JUPYTER_CONFIG_DIR": place / "config", "JUPYTER_DATA_DIR": place / "data", "IPYTHONDIR": place / "ipython",
            "JUPYTER_RUNTIME_DIR": place / "run", "JUPYTER_CONFIG_PATH": workshop, "PYTHONUTF8": "1"}
     environment = {name: value for name, value in os.environ.items() if name != "PARTNERING_PARTNERSHIP"}
-    command = [sys.executable, "-m", "jupyterlab", f"--config={workshop / 'jupyter_server_config.py'}", "--no-browser",
+    command = [sys.executable, "-m", "jupyterlab", f"--config={workshop / 'settings.py'}", "--no-browser",
                "--allow-root", f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}"]
     with (place / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment | {name: str(value) for name, value in own.items()}

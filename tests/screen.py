@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import urllib.error
+from collections.abc import Callable
 from pathlib import Path
 
 from lab import TOKEN, Lab
@@ -13,35 +14,38 @@ from partnering import folder
 class Screen:
     """A notebook in JupyterLab, or `at` another address of its server. `keys` and `clicks` count what was done by hand.
 
-    `slow` is a method and an address: what is asked so waits until `let_go`, and the notebook is there before its kernel.
+    `held` is a method and an address: what is asked so waits until `let_go`, and the notebook is there before its kernel.
+    `before` is done to the page before anything is opened in it.
     """
 
-    def __init__(self, browser, lab: Lab, name: str, at: str = "lab/tree", slow: tuple[str, str] | None = None):
+    def __init__(self, browser, lab: Lab, name: str, at: str = "lab/tree",
+                 held: tuple[str, str] | None = None, before: Callable = lambda page: None):
         self.lab, self.keys, self.clicks = lab, 0, 0
         self.context = browser.new_context(viewport={"width": 1400, "height": 1600})
         self.context.set_default_timeout(90_000)  # two browsers on two cores, beside a kernel each
         self.page = self.context.new_page()
         self.page.errors = []
         self.page.on("pageerror", lambda error: self.page.errors.append(str(error)))
-        self._held, self._slow = [], slow
-        if slow:
-            self.page.route(f"**{slow[1]}*", self._answer)
+        self._waiting, self._held = [], held
+        if held:
+            self.page.route(f"**{held[1]}*", self._answer)
+        before(self.page)
         self.page.goto(f"{lab.address}{at}/{name}.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
         self.page.wait_for_selector(".jp-Notebook .jp-MarkdownCell", timeout=90_000)
-        if slow:
+        if held:
             return
         self._idle()
         self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=90_000)
 
     def let_go(self) -> None:
         """What was slow is answered, and so is all that follows."""
-        self._slow = None
-        for route in self._held:
+        self._held = None
+        for route in self._waiting:
             route.continue_()
 
     def _answer(self, route) -> None:
-        if self._slow and route.request.method == self._slow[0]:
-            self._held.append(route)
+        if self._held and route.request.method == self._held[0]:
+            self._waiting.append(route)
         else:
             route.continue_()
 

@@ -224,10 +224,10 @@ def test_arabic_reads_from_right_to_left_in_its_cell_and_english_from_left_to_ri
 
 # ------------------------------------------------------------------ in a hurry, on a slow computer
 
-@pytest.mark.parametrize("slow", [("GET", "/checkpoints"), ("POST", "/api/sessions")], ids=["not asked for", "beginning"])
-def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_everything(browser, lab: Lab, ours: Path, slow):
+@pytest.mark.parametrize("held", [("GET", "/checkpoints"), ("POST", "/api/sessions")], ids=["not asked for", "beginning"])
+def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_everything(browser, lab: Lab, ours: Path, held):
     lab.end_kernels()
-    screen = Screen(browser, lab, "2-promises", slow=slow)
+    screen = Screen(browser, lab, "2-promises", held=held)
     screen.press_run_all()
     screen.page.wait_for_timeout(1500)
     assert screen.page.locator(".jp-Dialog").count() == 0
@@ -235,4 +235,15 @@ def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_
     screen.let_go()
     screen.finished()
     assert screen.page.locator(".jp-Dialog").count() == 0
+    screen.close()
+
+
+def test_in_a_jupyter_without_what_the_waiting_takes_everything_opens_and_runs_as_before(browser, lab: Lab, ours: Path):
+    def of_another_time(route) -> None:
+        route.fulfill(body=route.fetch().text().replace("@jupyterlab/notebook", "@jupyterlab/of-another-time"),
+                      content_type="text/javascript")
+
+    lab.end_kernels()
+    screen = Screen(browser, lab, "2-promises", before=lambda page: page.route("**/run-when-ready.js*", of_another_time))
+    screen.run_all()
     screen.close()

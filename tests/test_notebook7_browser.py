@@ -75,7 +75,7 @@ def test_nothing_is_asked_of_another_computer(views: Screen):
 
 
 def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_everything(browser, lab: Lab, ours: Path):
-    screen = Screen(browser, lab, "2-promises", at="notebooks", slow=("GET", "/checkpoints"))
+    screen = Screen(browser, lab, "2-promises", at="notebooks", held=("GET", "/checkpoints"))
     screen.press_run_all()
     screen.page.wait_for_timeout(1500)
     assert screen.page.locator(".jp-Dialog").count() == 0

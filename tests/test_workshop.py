@@ -73,4 +73,4 @@ def test_a_kernel_finds_the_package_and_leaves_nothing_among_the_exercises(lab: 
 
 def test_the_command_passes_the_hook_and_tells_the_notebooks():
     text = (ROOT / "noxfile.py").read_text(encoding="utf-8")
-    assert "--config={WORKSHOP / 'jupyter_server_config.py'}" in text and 'PARTNERING_OUTPUTS_NEVER_SAVED="1"' in text
+    assert "--config={WORKSHOP / 'settings.py'}" in text and 'PARTNERING_OUTPUTS_NEVER_SAVED="1"' in text

@@ -6,8 +6,8 @@ window._JUPYTERLAB["run-when-ready"] = (() => {
   return {
     init: (modules) => { shared = modules["@jupyterlab/notebook"]; },
     get: async () => {
-      const [notebook] = Object.values(shared);
-      const { INotebookCellExecutor, runCell } = (await notebook.get())();
+      const [notebook] = Object.values(shared ?? {});
+      const { INotebookCellExecutor, runCell } = notebook ? (await notebook.get())() : {};
       const executor = {
         runCell: async (asked) => {
           if (asked.cell.model.type === "code") await asked.sessionContext?.ready;
@@ -16,8 +16,9 @@ window._JUPYTERLAB["run-when-ready"] = (() => {
       };
       return () => ({
         __esModule: true,
-        // registered after JupyterLab's own, it takes its place; were it missing, that would still be there
-        default: { id: "partnering:run-when-ready", autoStart: true, provides: INotebookCellExecutor, activate: () => executor },
+        // registered after JupyterLab's own, it takes its place
+        default: { id: "partnering:run-when-ready", autoStart: true, activate: () => executor,
+          ...(runCell && { provides: INotebookCellExecutor }) }, // in a Jupyter that has neither, it does nothing
       });
     },
   };

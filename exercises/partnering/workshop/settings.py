@@ -1,4 +1,4 @@
-"""How JupyterLab opens in a workshop. Passed with --config: a file that only lies in the folder would be ignored."""
+"""How JupyterLab opens in a workshop. Passed with --config, under a name that Jupyter does not look for: it is read once."""
 
 import os
 import sys
