@@ -1,13 +1,16 @@
-"""How JupyterLab opens in a workshop. Passed with --config, under a name that Jupyter does not look for: it is read once."""
+"""How JupyterLab opens in a workshop. Passed with --config, under a name that Jupyter does not look for."""
 
 import os
 import sys
+import warnings
 from pathlib import Path
 
 EXERCISES = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(EXERCISES))
 
 from partnering.notebook_files import emptied  # noqa: E402
+
+warnings.filterwarnings("ignore", "Overriding existing pre_save_hook")  # Jupyter applies these settings twice
 
 
 def without_answers(model: dict, **_) -> None:
