@@ -41,6 +41,14 @@ def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_s
     assert "Which process makes it so?" in table["To ask"].iloc[0]
 
 
+def test_every_tick_beside_the_agreement_but_agreement_is_told_with_who_made_it(place):
+    rows = [("ANA", unit, "Q1", "words", tick) for unit, tick in (
+        ("finance", "nothing is agreed"), ("board", "as agreed"), ("clinic", ""), ("programme", "nothing is agreed"))]
+    sheet("house_answers", rows).to_csv(place / "houses" / "ANA.csv", index=False)
+    told = coherence.alike(houses.read(folder.read(place), "ANA")).data["Beside the agreement"].tolist()
+    assert told == ["nothing is agreed: finance, programme; not ticked: clinic"]
+
+
 def test_nothing_of_a_house_can_be_reached_from_the_partnership(place):
     p = folder.read(place)
     made = [make(p) for module in (coherence, redthread) for _, make in inspect.getmembers(module, inspect.isfunction)

@@ -417,6 +417,38 @@ def test_lines_begun_ahead_get_the_next_codes():
     assert [(one.name, one.cells["risk"]) for one in entry.lines if one.row is None] == [("next#4", "R6")]
 
 
+def test_a_line_that_is_emptied_waits_again_under_its_name():
+    entry = open_(partnership("ANA BEN"), "contacts")
+    typed(entry, {"line": "form-ANA", "begins": {"partner": "ANA"}, "set": {"unit": "finance"}})
+    typed(entry, {"line": "form-ANA", "begins": {}, "set": {"unit": ""}})
+    assert [(one.name, one.row) for one in entry.lines] == [("form-ANA", None), ("form-BEN", None)]
+
+
+def test_a_line_begun_ahead_brings_no_column_into_the_file_that_nobody_typed_in():
+    entry = open_(partnership("ANA BEN"), "contacts")
+    every = dict.fromkeys(TABLES["contacts"].by_name, "") | {"partner": "ANA"}
+    made = typed(entry, {"line": "form-ANA#2", "begins": every, "set": {"unit": "finance"}})
+    core = [column.name for column in TABLES["contacts"].columns if column.core]
+    assert list(made.columns) == core and made[["partner", "unit"]].to_numpy().tolist() == [["ANA", "finance"]]
+
+
+def test_an_answer_to_a_table_that_stands_upright_leaves_its_other_answers_whoever_sends_it():
+    entry = open_(Partnership({"partnership": sheet("partnership", [("Ours",)])}), "partnership")
+    made = typed(entry, {"line": "the-line", "begins": {}, "set": {"held_by": "Ana"}})
+    assert made[["title", "held_by"]].to_numpy().tolist() == [["Ours", "Ana"]]
+
+
+def test_what_was_meant_for_a_grid_that_is_no_longer_open_is_refused_and_changes_nothing(tmp_path):
+    desk, other = ours(tmp_path / "ours"), ours(tmp_path / "other")
+    grid = Grid(desk, [TABLES["risks"]], MINE, lambda: None)
+    name, opened = grid.states["risks"]["lines"][0]["name"], grid.opened
+    grid.put_on(other)
+    grid._heard(grid, {"kind": "do", "number": 3, "opened": opened, "doings": [
+        {"table": "risks", "line": name, "set": {"what_could_happen": "a storm"}}]}, [])
+    assert grid.refused == [3] and grid.done == 3
+    assert all("a storm" not in desk_.partnership["risks"]["what_could_happen"].tolist() for desk_ in (desk, other))
+
+
 # ------------------------------------------------------------------ by clicking
 
 def test_a_new_partnership_lies_in_my_partnerships_under_a_name_that_is_free(at_home):

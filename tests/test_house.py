@@ -5,10 +5,11 @@ import shutil
 import pytest
 
 from making import partnership, sheet
-from partnering import coherence, folder, forget, houses, places
+from partnering import coherence, folder, forget, houses, keeping, places
 from partnering.desk import Desk
 from partnering.entry import Entry
 from partnering.house_file import HouseFile
+from partnering.house_view import HouseView
 from partnering.partnership import MINE, Partnership
 from partnering.tables import TABLES
 
@@ -22,7 +23,8 @@ def whole(tmp_path) -> Partnership:
 
 
 def house_of(whole: Partnership, partner: str = "ANA") -> Desk:
-    return Desk(houses.opened(whole, partner), HouseFile(whole, partner))
+    file = HouseFile(whole, partner)
+    return Desk(file.open_any(), file)
 
 
 def typed(desk: Desk, *doings: dict) -> list[tuple]:
@@ -125,3 +127,102 @@ def test_the_questions_that_a_partnership_words_itself_are_the_ones_asked(whole)
     lines = typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "All."}})
     assert [(unit, question) for unit, question, _, _ in lines] == [("Finance", "Q1"), ("", "Q1")]
     assert "Who pays?" in coherence.answers_by_unit(houses.of(desk.partnership)).html()
+
+
+def test_two_who_save_in_the_same_moment_lose_nothing(whole):
+    one, other = house_of(whole), house_of(whole)
+    real = one._keeper.save
+
+    def save_after_the_other(house):
+        typed(other, {"line": line(other, "", "Q1"), "set": {"unit": "Board", "answer": "B"}})
+        one._keeper.save = real
+        return real(house)
+
+    one._keeper.save = save_after_the_other
+    typed(one, {"line": line(one, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    assert one.trouble and one.unsaved and "Somebody else has just saved" in one.said
+    assert one.save() and sorted(houses.read(whole, "ANA").answers["answer"]) == ["A", "B"]
+
+
+def test_nothing_is_saved_beside_a_partnership_that_is_away_and_all_of_it_when_it_is_back(whole, tmp_path):
+    desk = house_of(whole)
+    whole.place.rename(tmp_path / "away")
+    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    assert desk.trouble and [path.name for path in tmp_path.iterdir()] == ["away"]
+    (tmp_path / "away").rename(whole.place)
+    assert desk.save() and not desk.trouble and houses.read(whole, "ANA").answers["answer"].tolist() == ["A"]
+
+
+def test_a_partner_that_was_taken_out_meanwhile_is_told_and_what_its_house_typed_stays(whole):
+    desk = house_of(whole)
+    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    whole.take({"partners": whole.sheets["partners"].iloc[1:]})
+    houses.place_of(whole, "ANA").write_text("partner,unit,question,answer\n", "utf-8")
+    assert desk.look_round() and "no partner “ANA” here any more" in desk.said
+    assert desk.partnership[houses.ANSWERS]["answer"].tolist() == ["A"]
+
+
+def test_houses_are_not_offered_as_partnerships(tmp_path, monkeypatch):
+    monkeypatch.setattr(places, "MY_PARTNERSHIPS", tmp_path)
+    for name in ("ours houses/ANA.csv", "ours/partners.csv"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("partner\nANA\n", "utf-8")
+    assert [place.name for place in places.my_partnerships()] == ["ours"]
+
+
+# ------------------------------------------------------------------ on the screen, without one
+
+@pytest.fixture
+def view(whole) -> HouseView:
+    view = HouseView(whole)
+    view.edit()
+    view.show(coherence.answers_by_unit)
+    yield view
+    view.close()
+    keeping._desks.clear()
+
+
+def in_sight(view: HouseView) -> str:
+    """What the results and the grid of a house hold."""
+    return "".join(result.html() for result in view.results.values()) + str([grid.states for grid in view._to_type.children])
+
+
+def put(view: HouseView, unit: str, answer: str) -> None:
+    made = Entry(view.desk.partnership, TABLES[houses.ANSWERS], MINE).apply(
+        [{"line": line(view.desk, "", "Q1"), "set": {"unit": unit, "answer": answer}}])
+    view.desk.put({houses.ANSWERS: made})
+
+
+def test_one_house_is_in_sight_at_a_time_and_none_after_it_is_closed(view):
+    view.open("ANA")
+    put(view, "Finance", "ANAS")
+    view._to_type.children[0].unfold()
+    assert "ANAS" in in_sight(view)
+    view.open("BEN")
+    assert "ANAS" not in in_sight(view) and view._to_type.children
+    view.open("ANA")
+    assert "ANAS" not in in_sight(view)  # covered, until somebody of the house opens it
+    view._to_type.children[0].unfold()
+    assert "ANAS" in in_sight(view)
+    view.close()
+    assert "ANAS" not in in_sight(view) and not view._to_type.children
+
+
+def test_a_house_that_cannot_be_opened_leaves_none_in_sight(view):
+    view.open("ANA")
+    put(view, "Finance", "ANAS")
+    with pytest.raises(folder.NotOpened):
+        view.open("XXX")
+    assert "ANAS" not in in_sight(view) and view.desk is None
+
+
+def test_what_could_not_be_saved_is_there_again_when_the_house_is_opened_again(view, whole):
+    view.open("ANA")
+    whole.place.rename(whole.place.with_name("away"))
+    put(view, "Finance", "ANAS")
+    view.close()
+    whole.place.with_name("away").rename(whole.place)
+    view.open("ANA")
+    view._to_type.children[0].unfold()
+    assert view.desk.unsaved and "ANAS" in in_sight(view)
+    assert view.desk.save() and houses.read(whole, "ANA").answers["answer"].tolist() == ["ANAS"]

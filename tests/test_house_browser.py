@@ -32,13 +32,15 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
     assert screen.page.get_by_text("Choose your own organisation above.").count() == 2
     screen.page.get_by_label("Our house:", exact=True).select_option("Señal Caribe")
     house = screen.page.locator(".grid", has_text="Answers inside this house: Señal Caribe")
-    house.get_by_role("button", name="Type the answers").click()
+    house.get_by_role("button", name="Type what stays in this house").click()
     unit = house.get_by_label("Part of the house, new row, SEN, Q1", exact=True)
     unit.focus()
-    for text in ("Lawyers", "That nobody sues us.", "1"):
+    for text in ("Lawyers", "That nobody sues us."):
         screen.page.keyboard.type(text)
         screen.press("Tab")
-    house.get_by_label("Answer, new row, SEN, Q2", exact=True).fill("The two lawyers.")
+    house.get_by_label("Answer, new row, SEN, Q2", exact=True).wait_for()
+    screen.press("1")  # the part has been named: the cursor goes to the next answer
+    screen.page.keyboard.type("The two lawyers.")
     screen.press("Tab")
     screen.tell_result("That nobody sues us. (as agreed)")
     screen.tell_result("The two lawyers.")
@@ -50,16 +52,18 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
     assert answers[["unit", "question", "answer"]].astype("str").to_numpy().tolist() == [
         ["Lawyers", "Q1", "That nobody sues us."], ["Lawyers", "Q2", "The two lawyers."]]
     screen.page.get_by_label("Our house:", exact=True).select_option("Sombra International")
-    screen.tell_result("SECRET of Sombra")
+    screen.page.get_by_text("Covered, until this house opens its answers above.").first.wait_for()
+    assert "SECRET" not in screen.everything()
     other = screen.page.locator(".grid", has_text="Answers inside this house: Sombra International")
-    other.get_by_role("button", name="Type the answers").click()
+    other.get_by_role("button", name="Type what stays in this house").click()
+    screen.tell_result("SECRET of Sombra")
     other.get_by_label("Answer, row 2, SOM, Q1", exact=True).fill("SECRET of Sombra, and more")
     screen.press("Tab")
     screen.tell_result("SECRET of Sombra, and more")
-    assert "That nobody sues us." not in screen.everything()
-    screen.page.get_by_label("Our house:", exact=True).select_option("…")
-    screen.page.wait_for_function("!document.body.textContent.includes('SECRET')")
     screen.page.keyboard.press("Control+s")
     screen.page.wait_for_timeout(800)
     assert "SECRET" not in (lab.exercises / "7-coherence.ipynb").read_text("utf-8")
+    assert "That nobody sues us." not in screen.everything()
+    screen.page.get_by_label("Our house:", exact=True).select_option("…")
+    screen.page.wait_for_function("!document.body.textContent.includes('SECRET')")
     screen.close()

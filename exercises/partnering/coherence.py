@@ -41,12 +41,14 @@ def alike(house: House) -> Table:
         here = frame[frame["question"] == code]
         ways = here["answer"].map(plain).nunique()
         otherwise = here.loc[here["as_agreed"] == OTHERWISE, "unit"]
-        beside = tr("otherwise than agreed: {units}").format(units=", ".join(otherwise)) if len(otherwise) else (
-            tr("as agreed") if (here["as_agreed"] == AS_AGREED).all() else tr("nothing agreed, or not ticked"))
+        ticked = here.loc[here["as_agreed"] != AS_AGREED, ["as_agreed", "unit"]].astype("object").groupby(
+            "as_agreed", sort=False, dropna=False)["unit"].agg(", ".join)
+        beside = "; ".join(f"{tr(word) if word and word == word else tr('not ticked')}: {units}" for word, units in ticked.items())
         ask = tr("Which process makes it so? What would a newcomer at the partner need to know?") if len(otherwise) else (
             tr("Do these mean the same? Can the partner live with the whole?") if ways > 1 else "")
-        rows.append((f"{code} {house.questions[code]}", tr("one part has answered") if len(here) == 1 else
-                     tr("in the same words") if ways == 1 else tr("in {count} ways").format(count=ways), beside, ask))
+        told = tr("one part has answered") if len(here) == 1 else tr("in the same words") if ways == 1 else tr(
+            "in {count} ways").format(count=ways)
+        rows.append((f"{code} {house.questions[code]}", told, beside or tr("as agreed"), ask))
     cells = pd.DataFrame(rows, columns=[tr("Question"), tr("How many ways"), tr("Beside the agreement"), tr("To ask")])
     return _of_house(house, Table(tr("The same or different"), cells, notes=(tr(
         "Coherence is not uniformity: finance and programme have different duties. Ask whether a partner can live with "

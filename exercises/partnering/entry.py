@@ -163,6 +163,8 @@ class Entry:
 
     def _do(self, doing: Mapping, rows: dict[int, Cells]) -> None:
         by_name = {line.name: line for line in self.lines}
+        if self.table.upright and "set" in doing:  # there is but one
+            by_name = dict.fromkeys([doing["line"]], self.lines[0])
         if "set" in doing and doing["line"] in by_name:
             self._set(by_name[doing["line"]], doing["set"], rows)
         elif "set" in doing:  # the grid was faster, or its row was removed elsewhere meanwhile: what was typed is not lost
@@ -189,6 +191,7 @@ class Entry:
         elif line.row is not None and empty:
             rows.pop(line.row, None)
             line.row = None
+            self._begun.discard(line.name)
         elif line.row is not None:
             rows[line.row] = rows.get(line.row, {}) | known
 
@@ -203,7 +206,7 @@ class Entry:
         """A line more at the end, with the next free code where the table has codes."""
         waiting = [line.cells for line in self.lines if line.row is None]
         first = prepared.next_code(self._seen, self.table, [*rows.values(), *waiting])
-        first |= {column: text for column, text in (begins or {}).items() if column in self.table.by_name}
+        first |= {column: text for column, text in (begins or {}).items() if text and column in self.table.by_name}
         line = Line(name or self._name(), None, first, dict(first))
         self.lines.append(line)
         self._added.append(line)
@@ -229,7 +232,7 @@ class Entry:
     def shape(self) -> dict:
         """What does not change while people type: the table and its columns, in the language of the room."""
         return {"name": self.table.name, "label": tr(self.table.label), "help": tr(self.table.help),
-                "upright": self.table.upright, "grows": prepared.grows(self.table),
+                "upright": self.table.upright, "grows": prepared.grows(self.table), "keyed": prepared.keyed(self.table),
                 "columns": [_column(column) for column in self.columns]}
 
     def state(self, seen: Partnership) -> dict:

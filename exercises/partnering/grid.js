@@ -3,7 +3,7 @@
 
 const HELD = "\u0000held";
 const NATIVE = new Set(["c", "v", "x", "z", "y", "a", "Enter"]); // Jupyter would take these for itself
-const POSTS = (globalThis[Symbol.for("partnering.posts")] ??= new Set()); // of every grid on this page, the closed ones too
+const LEFT = (globalThis[Symbol.for("partnering.left")] ??= []); // what was done in grids of this page and no kernel has answered
 let views = 0;
 let lines = 0;
 
@@ -30,50 +30,47 @@ function grow(area) {
 // What is done goes out in order, and while Python is at work the next doings wait together.
 class Post {
   constructor(model, late) {
-    Object.assign(this, { model, late, queue: [], sent: [], closed: false, waitsFor: 0, number: model.get("done") });
-    this.hear = () => this.answered();
-    model.on("change:done", this.hear);
-    POSTS.add(this);
+    Object.assign(this, { model, late, again: () => {}, queue: [], sent: [], waitsFor: 0, number: model.get("done") });
+    model.on("change:done", () => this.answered());
   }
   put(table, ...doings) {
-    this.place = this.model.get("head").place;
-    this.queue.push(...doings.map((doing) => ({ table, ...doing })));
+    const { place, mine } = this.model.get("head");
+    this.queue.push(...doings.map((doing) => ({ table, place, mine, ...doing })));
     return this.waitsFor ? this.number + 1 : this.send();
   }
   send() {
     this.number += 1;
     this.waitsFor = this.number;
-    this.sent = this.queue.splice(0);
-    this.model.send({ kind: "do", number: this.number, doings: this.sent });
+    const doings = this.queue.splice(0);
+    this.sent.push(...doings.map((doing) => ({ ...doing, number: this.number, post: this })));
+    this.model.send({ kind: "do", number: this.number, opened: this.model.get("opened"), doings });
     clearTimeout(this.clock);
     this.clock = setTimeout(() => this.late(true), 6000);
     return this.number;
   }
+  // Something else than a doing: it is heard after all that was done before it.
+  say(message) {
+    if (this.queue.length) this.send();
+    this.model.send(message);
+  }
   answered() {
-    if (!this.waitsFor || this.model.get("done") < this.waitsFor) return;
+    const done = this.model.get("done");
+    const refused = this.model.get("refused");
+    const answers = (doing) => doing.post === this && doing.number <= done;
+    LEFT.push(...this.sent.filter((doing) => refused.includes(doing.number) && answers(doing)).map((doing) => ({ ...doing, post: null })));
+    LEFT.splice(0, LEFT.length, ...LEFT.filter((doing) => !answers(doing)));
+    this.sent = this.sent.filter((doing) => !answers(doing));
+    if (!this.waitsFor || done < this.waitsFor) return;
     this.waitsFor = 0;
-    this.sent = [];
     clearTimeout(this.clock);
     this.late(false);
     if (this.queue.length) this.send();
+    this.again();
   }
+  // The grid is gone. What is answered yet is taken off the list again.
   close() {
-    this.closed = true;
+    LEFT.push(...this.sent, ...this.queue.splice(0));
     clearTimeout(this.clock);
-  }
-
-  // What was done in a grid of the same tables that is gone, and what no kernel has answered.
-  inherit(tables) {
-    const left = [];
-    for (const post of POSTS) {
-      const doings = [...post.sent, ...post.queue];
-      const heir = post.place === this.model.get("head").place && doings.every((doing) => tables.includes(doing.table));
-      if (!post.closed || (doings.length && !heir)) continue;
-      left.push(...doings);
-      post.model.off("change:done", post.hear);
-      POSTS.delete(post);
-    }
-    return left;
   }
 }
 
@@ -161,7 +158,7 @@ class Section {
     this.back.hidden = !state.removed;
     this.notes.replaceChildren(...state.notes.map((text) => make("p", { dir: "auto", text })));
     if (!had || document.activeElement === had) return;
-    (had.isConnected ? had : this.waiting(had.dataset.column) ?? this.node).focus();
+    (had.isConnected ? had : this.waiting(had) ?? this.node).focus();
     if (had.isConnected && marked) had.setSelectionRange(...marked);
   }
 
@@ -178,10 +175,11 @@ class Section {
     return Boolean(cell) && at.tagName === "TEXTAREA" && at.value !== cell.text;
   }
 
-  // The cell of a column in the last line that waits.
-  waiting(column) {
-    const row = [...this.rows.values()].findLast((one) => one.line.row === null && !one.begun);
-    return row && this.controls(row).find((one) => one.dataset.column === column);
+  // Where the cursor goes when its line is gone: the same column of the line that waits in its place.
+  waiting(control) {
+    const stem = control.dataset.line?.split("#")[0];
+    const row = [...this.rows.values()].find((one) => one.line.row === null && one.name.split("#")[0] === stem);
+    return row && this.controls(row).find((one) => one.dataset.column === control.dataset.column);
   }
 
   newRow(name) {
@@ -204,6 +202,8 @@ class Section {
 
   fill(row, line) {
     row.line = line;
+    const done = this.model.get("done");
+    if (![...row.cells.keys()].some((name) => this.sent.get(`${row.name}|${name}`) > done)) row.begun = false;
     row.number.textContent = line.row ?? "·";
     if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null);
     row.gone.setAttribute("aria-label", `${this.words.remove}: ${this.called(row)}`);
@@ -212,7 +212,7 @@ class Section {
       const name = cell.column.name;
       const text = line.held.includes(name) ? HELD : line.cells[name] ?? "";
       const pending = this.sent.get(`${line.name}|${name}`);
-      if (pending && pending > this.model.get("done")) continue;
+      if (pending > done) continue;
       this.sent.delete(`${line.name}|${name}`);
       this.show(row, cell, text, line.fixed.includes(name), line.wrong[name] ?? "");
     }
@@ -232,6 +232,7 @@ class Section {
       const had = cell.node.contains(document.activeElement);
       cell.kind = kind;
       cell.control = this.control(kind, row, cell);
+      cell.control.dataset.line = row.name;
       cell.node.replaceChildren(cell.control);
       cell.told = null;
       if (had) this.focusable(cell)?.focus();
@@ -355,7 +356,8 @@ class Section {
     cell.text = text;
     cell.typed = text;
     const { name, line: { row: number, cells } } = row;
-    const done = this.post.put(this.shape.name, { line: name, begins: number === null ? cells : {}, set: { [cell.column.name]: text },
+    const begins = number === null ? Object.fromEntries(Object.entries(cells).filter(([, begin]) => begin)) : {};
+    const done = this.post.put(this.shape.name, { line: name, begins, set: { [cell.column.name]: text },
       where: { number, called: this.called(row), before } });
     this.sent.set(`${name}|${cell.column.name}`, done);
     if (cell.kind === "choice") this.fillChoice(cell.control, cell.column, text);
@@ -397,7 +399,7 @@ class Section {
   removeLine(row) {
     const next = row.node.nextElementSibling ?? row.node.previousElementSibling;
     (next?.querySelector("textarea, select, summary") ?? this.add).focus();
-    this.post.put(this.shape.name, { remove: row.name });
+    this.post.put(this.shape.name, { remove: row.name, where: { number: row.line.row, called: this.called(row) } });
   }
 
   paste(event) {
@@ -410,42 +412,56 @@ class Section {
     event.stopPropagation();
     const row = this.rowOf(control);
     this.post.put(this.shape.name, { paste: text, line: row.name, column: control.dataset.column, columns: this.inSight,
-      begins: {}, where: { number: row.line.row, called: this.called(row) } });
+      where: { number: row.line.row, called: this.called(row) } });
     if (control.tagName === "TEXTAREA") control.value = this.rows.get(row.name).cells.get(control.dataset.column).text;
   }
 
   // ---------------------------------------------------------------- after a kernel has stopped
 
-  // Do what the kernel that stopped had not answered. Returned is what has no place here any more.
+  // Do again what no kernel has answered, where its place is certain. Given back is the rest, to be told.
   again(doings) {
     const places = new Map();
-    return doings.filter((doing) => !this.doAgain(doing, places));
+    return doings.filter((doing) => {
+      const done = this.doAgain(doing, places);
+      if (!done) places.set(doing.line, null); // what follows in a line that is told is told with it
+      return !done && !("add" in doing);
+    });
   }
 
-  doAgain({ line, where, ...doing }, places) {
-    if ("add" in doing) this.post.put(this.shape.name, doing);
-    if (!where) return true; // whoever took a line out looks again
-    const [column, text] = Object.entries(doing.set ?? { [doing.column]: null })[0];
-    const row = places.get(line) ?? this.placeOf(line, where, doing.begins, column, text);
-    if (!row && where.number !== null) return false;
+  doAgain({ line, where, set, begins }, places) {
+    if (!set) return false;
+    const [[column, text]] = Object.entries(set);
+    const row = places.has(line) ? places.get(line) : this.placeOf(line, where, begins, column, text);
     places.set(line, row);
     const now = row?.cells.get(column).text;
     if (now === text) return true;
-    if (doing.set && where.number !== null && ![where.before, HELD, ""].includes(now)) return false;
-    this.post.put(this.shape.name, { ...doing, where, line: row?.name ?? line });
+    if (!row || ![where.before, HELD].includes(now)) return false;
+    const waits = row.line.row === null;
+    const done = this.post.put(this.shape.name, { line: row.name, begins: waits ? begins : {}, set,
+      where: { ...where, number: row.line.row, called: this.called(row) } });
+    this.sent.set(`${row.name}|${column}`, done);
+    this.show(row, row.cells.get(column), text, false, "");
+    if (waits && text.trim()) this.follow(row, done);
     return true;
   }
 
-  // The line in which something was typed: the same row; what waited may have become a row before the kernel stopped.
+  // The line in which something was typed: the same row, the line of a form about the same thing, or else a line that
+  // waits, unless what was typed may stand in a row already.
   placeOf(line, where, begins, column, text) {
     const rows = [...this.rows.values()];
     if (where.number !== null) return rows.find((row) => row.line.row === where.number && this.called(row) === where.called);
-    const same = rows.filter((row) => row.line.row !== null && Object.entries(begins).every(([name, begin]) => row.line.cells[name] === begin));
-    return same.find((row) => row.line.cells[column] === text) ?? (this.shape.grows ? this.rows.get(line) : same[0] ?? this.rows.get(line));
+    if (!this.shape.keyed) {
+      const there = rows.some((row) => row.line.row !== null && row.cells.get(column).text === text);
+      return there ? null : rows.find((row) => row.line.row === null && !row.begun && row.name.split("#")[0] === line.split("#")[0]);
+    }
+    const same = rows.filter((row) => Object.entries(begins).every(([name, begin]) => row.cells.get(name)?.text === begin));
+    return this.rows.get(line) ?? (same.length === 1 ? same[0] : null);
   }
 
-  // Where something was typed, in words; what was written out too.
-  told({ set, column: pasted, paste, where }) {
+  // What was done, in words, with what was written out.
+  told({ set, column: pasted, paste, where, remove, restore }) {
+    if (restore) return this.words.back;
+    if (remove) return `${this.words.remove}: ${where.called}`;
     const [[name, text]] = Object.entries(set ?? { [pasted]: paste });
     const column = this.columns.find((one) => one.name === name);
     return `${column.label}, ${where.called}${column.control === "choice" ? "" : `: “${text}”`}`;
@@ -500,7 +516,8 @@ class Section {
   nextAsked(control) {
     this.goingOn(control);
     const every = this.controls({ node: this.body });
-    every.slice(every.indexOf(control) + 1).find((one) => one.dataset.asked)?.focus();
+    const filledIn = (one) => one.tagName === "TEXTAREA" && one.value && this.rowOf(one).line.row === null; // by the form
+    every.slice(every.indexOf(control) + 1).find((one) => one.dataset.asked && !filledIn(one))?.focus();
   }
 
   // What the column asks for, and what the keys do there.
@@ -622,9 +639,10 @@ function render({ model, el }) {
     if (late) said.textContent = words.late;
     else tell();
   });
-  const lost = make("div", { className: "grid-lost", role: "status" });
+  const elsewhere = make("p", { hidden: true, text: words.lostMine });
+  const lost = make("div", { className: "grid-lost", role: "status" }, elsewhere);
   const message = make("p", { className: "grid-message", dir: "auto" });
-  const button = make("button", { type: "button", className: "grid-button", onclick: () => model.send({ kind: model.get("head").open ? "close" : "open" }) });
+  const button = make("button", { type: "button", className: "grid-button", onclick: () => post.say({ kind: model.get("head").open ? "close" : "open" }) });
   const above = make("div", { className: "grid-above" }, message, button);
   let sections = [];
   let drawn = "";
@@ -647,6 +665,7 @@ function render({ model, el }) {
     if (now === drawn && model.get("opened") === times) return;
     drawn = now;
     times = model.get("opened");
+    lost.replaceChildren(elsewhere); // what another reader typed is not for this one
     sections = shapes.map((shape) => new Section(shape, words, post, model, `${id}-${shape.name}`));
     root.classList.toggle("mine", head.mine);
     legend.hidden = true;
@@ -656,7 +675,7 @@ function render({ model, el }) {
   function below(head) {
     if (!head.open || !head.privately) return [];
     const field = make("input", { type: "text", id: `${id}-mine`, autocomplete: "off", size: 8, onchange: () => {
-      model.send({ kind: "mine", text: field.value });
+      post.say({ kind: "mine", text: field.value });
       field.value = "";
     } });
     return [make("p", { className: "grid-mine" }, make("label", { htmlFor: field.id, text: `${head.privately} ` }), field)];
@@ -666,19 +685,25 @@ function render({ model, el }) {
     frame();
     const states = model.get("states");
     for (const section of sections) if (states[section.shape.name]) section.update(states[section.shape.name]);
-    if (sections.length) putInAgain();
+    putInAgain();
     tell();
   }
 
   // What was typed into a kernel that stopped before it answered; what has no place any more is told, not lost.
   function putInAgain() {
-    const left = post.inherit(sections.map((section) => section.shape.name));
+    if (!sections.length) return;
+    const { place, mine } = model.get("head");
+    const here = (doing) => doing.place === place && sections.some((section) => section.shape.name === doing.table);
+    const left = LEFT.filter((doing) => here(doing) && doing.mine === mine);
+    LEFT.splice(0, LEFT.length, ...LEFT.filter((doing) => !left.includes(doing)));
     for (const section of sections) {
-      const untold = section.again(left.filter((doing) => doing.table === section.shape.name)).map((doing) => section.told(doing));
-      lost.append(...untold.map((what) => make("p", { dir: "auto", text: filled(words.lost, { what }) })));
+      const rest = section.again(left.filter((doing) => doing.table === section.shape.name)).map((doing) => section.told(doing));
+      lost.append(...rest.map((what) => make("p", { dir: "auto", text: filled(words.lost, { what }) })));
     }
+    elsewhere.hidden = !LEFT.some((doing) => here(doing) && doing.mine);
   }
 
+  post.again = putInAgain;
   root.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey;
     const control = event.target;

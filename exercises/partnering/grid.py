@@ -35,6 +35,7 @@ class Grid(anywidget.AnyWidget):
     head = traitlets.Dict().tag(sync=True)
     done = traitlets.Int(0).tag(sync=True)
     opened = traitlets.Int(0).tag(sync=True)
+    refused = traitlets.List().tag(sync=True)  # the numbers of doings that were meant for what was open before
 
     def __init__(self, desk: Desk, tables: list[Table], reader: str, after: Callable[[], None]):
         super().__init__(words=_words())
@@ -92,6 +93,11 @@ class Grid(anywidget.AnyWidget):
 
     def _do(self, heard: dict) -> None:
         """Do what was done in the grid, on what lies on the disk now; whoever follows is told, then it is saved."""
+        if heard.get("opened", self.opened) != self.opened:
+            self.refused = [*self.refused, heard["number"]]
+            self._heard_last = heard["number"]
+            self.update()
+            return
         self._desk.look_round()
         changed = {}
         for entry in self._entries:
@@ -122,17 +128,23 @@ class Grid(anywidget.AnyWidget):
     def _head(self) -> dict:
         own = not places.is_example(self._desk.place)
         close = self._show_what_is_typed and (own or self._reader == MINE)
-        button = tr("Put it away") if close else tr("Type the answers") if not self._show_what_is_typed else ""
+        button = tr("Put it away") if close else "" if self._show_what_is_typed else self._to_begin()
         return {"place": str(self._desk.place), "open": self._show_what_is_typed, "mine": self._reader == MINE,
                 "message": self._message(own), "button": button, "privately": self._privately(),
                 "said": self._desk.said, "trouble": self._desk.trouble}
+
+    def _to_begin(self) -> str:
+        """What stands on the button that opens the grid."""
+        return tr("Type the answers")
 
     def _message(self, own: bool) -> str:
         """What is open, and who can read it."""
         if self._reader == MINE:
             return tr("The facilitator's own view. It is not for the wall.")
         if self._show_what_is_typed and own:
-            return tr("What you type can be read by whoever sees this screen. What is kept back is not shown.")
+            covered = tr("Ticks that were there before are saved and covered: they read “answered”.")
+            said = tr("What you type can be read by whoever sees this screen. What is kept back is not shown.")
+            return f"{said} {covered}" if any(table.views for table in self._tables) else said
         if own:
             return tr("{tables}: to be typed here, not on the wall.").format(
                 tables=", ".join(tr(table.label) for table in self._tables))
@@ -145,7 +157,9 @@ class Grid(anywidget.AnyWidget):
             return ""
         names = ", ".join(dict.fromkeys(tr(column.label) for column in hidden))
         what = tr("what is kept back ({columns})").format(columns=names) if names else tr("what is kept back")
-        return tr("To type {what}, make sure that nobody else sees the screen and write the word {word} here:").format(
+        if any(table.views for table in self._tables):
+            what = tr("the covered ticks and {what}").format(what=what)
+        return tr("To see or type {what}, make sure that nobody else sees the screen and write the word {word} here:").format(
             what=what, word=tr(MINE))
 
 
@@ -162,5 +176,7 @@ def _words() -> dict[str, str]:
         "keysMany": tr("Enter: open   1 to 9: tick   Tab: the next cell"),
         "late": tr("What you typed has not been taken over yet. If this stays, leave this page open and choose Kernel > "
                    "Restart Kernel and Run All Cells: it is put in as soon as you type here again."),
-        "lost": tr("The kernel stopped before this was taken over. Look whether it stands there: {what}"),
+        "lost": tr("This was not taken over. Look whether it stands there, and type it again if not: {what}"),
+        "lostMine": tr("Something that was typed in the facilitator's own view was not taken over. It is told, or put in, "
+                       "when that view is opened here again."),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from partnering import disk, folder, houses, places
+from partnering import csvfiles, disk, folder, houses, places
 from partnering.disk import NotOpened, NotSaved
 from partnering.language import tr
 from partnering.partnership import Partnership
@@ -15,30 +15,56 @@ class HouseFile:
 
     def __init__(self, whole: Partnership, partner: str):
         self.whole, self.partner = whole, partner
-        self._was_there = houses.place_of(whole, partner).exists()
+        self._read: bytes | None = None  # what was in the file when it was read or saved
 
-    def open_any(self, place: Path) -> Partnership:
+    def open_any(self, place: Path | None = None) -> Partnership:
         """The house as it lies in its file. Raises `NotOpened`, also where the file was there and is gone."""
-        if self._was_there and not place.exists():
+        place = place or houses.place_of(self.whole, self.partner)
+        if not self.whole.place.exists():
+            raise NotOpened(csvfiles.nothing_there(self.whole.place))
+        if self._read is not None and not place.exists():
             raise NotOpened(self._gone(place))
-        return houses.opened(self.whole, self.partner)
+        data = disk.contents(place) if place.exists() else None
+        house = houses.opened(self.whole, self.partner)
+        self._read = data
+        return house
 
     def save(self, house: Partnership) -> folder.Saved:
         """Save a house in its file. Raises `NotSaved`; a house of a worked example is saved in a copy of that."""
-        done = folder.save(self.whole) if places.is_example(self.whole.place) else folder.Saved(house.place)
-        place = house.place = houses.place_of(self.whole, self.partner)
-        if self._was_there and not place.exists():
-            raise NotSaved(self._gone(place))
-        disk.make_folder(place.parent)
-        with disk.alone(place.parent) as alone:
+        if not self.whole.place.exists():
+            raise NotSaved(csvfiles.nothing_there(self.whole.place))
+        done = folder.Saved(house.place)
+        if places.is_example(self.whole.place):
+            done = folder.save(self.whole)
+        house.place = houses.place_of(self.whole, self.partner)
+        with disk.alone(self._locked()) as alone:
             if not alone:
-                raise NotSaved(disk.busy(place.parent))
-            try:
-                disk.replace({place: houses.written(house)})
-            except NotOpened as error:
-                raise NotSaved(str(error)) from None
-        self._was_there = True
+                raise NotSaved(disk.busy(self.whole.place))
+            self._write(house)
+        if done.copied:
+            self.whole.take({})  # whoever shows the partnership says where it lies now
         return done
+
+    def _write(self, house: Partnership) -> None:
+        """Write the file, unless it is gone or somebody has saved it since: that is taken in at the next look."""
+        try:
+            there = disk.contents(house.place) if house.place.exists() else None
+            if there is None and self._read is not None:
+                raise NotSaved(self._gone(house.place))
+            if there != self._read:
+                raise NotSaved(tr("Somebody else has just saved {path}. It is put together with what you typed in a "
+                                  "moment.").format(path=house.place))
+            disk.make_folder(house.place.parent)
+            data = houses.written(house)
+            disk.replace({house.place: data})
+        except NotOpened as error:
+            raise NotSaved(str(error)) from None
+        self._read = data
+
+    def _locked(self) -> Path:
+        """The folder in which one program at a time saves or forgets."""
+        place = self.whole.place
+        return place if place.is_dir() else place.parent
 
     @staticmethod
     def _gone(place: Path) -> str:

@@ -37,22 +37,25 @@ class HouseView:
 
     def open(self, partner: str) -> None:
         """Open another house, or with "" none: all that this notebook shows of a house is then of that. Raises `NotOpened`."""
-        desk = Desk(houses.opened(self.whole, partner), HouseFile(self.whole, partner)) if partner else None
         self.close()
-        if desk:
-            self.desk = keeping.keep(desk)
-            self._leave = desk.partnership.watch(self.refresh), desk.watch(self.tell)
-        self.results.clear()
-        self.refresh()
+        if not partner:
+            return
+        file = HouseFile(self.whole, partner)
+        self.desk = keeping.at(houses.place_of(self.whole, partner)) or keeping.keep(Desk(file.open_any(), file))
+        self._leave = self.desk.partnership.watch(self.refresh), self.desk.watch(self.tell)
         self._put_grid()
+        self.refresh()
 
     def close(self) -> None:
-        """Open none; what was typed is saved."""
+        """Open none: nothing of a house is shown, and what was typed is saved."""
         for leave in self._leave:
             leave()
         if self.desk:
             keeping.leave(self.desk)
         self.desk, self._leave = None, ()
+        self.results.clear()
+        self._put_grid()
+        self.refresh()
 
     def edit(self) -> None:
         """Show the answers of the house that is open, to be typed. In a page of the handbook: as a plain table."""
@@ -75,10 +78,13 @@ class HouseView:
 
     def refresh(self) -> None:
         """Bring the results and the grid up to date."""
+        self._results()
+        if self._grid:
+            self._grid.update()
+
+    def _results(self) -> None:
         for maker, handle in self._made:
             self._update(maker, handle)
-        if self._grid and self.desk:
-            self._grid.update()
 
     def tell(self) -> None:
         """Say again whether what was typed is saved."""
@@ -91,7 +97,7 @@ class HouseView:
         if self._to_type is None:
             return
         before = self._grid
-        self._grid = HouseGrid(self.desk, [TABLES[houses.ANSWERS]], MINE, self._save_soon) if self.desk else None
+        self._grid = HouseGrid(self.desk, self._save_soon, self._results) if self.desk else None
         self._to_type.children = [self._grid] if self._grid else []
         if before:
             before.close()
@@ -102,10 +108,19 @@ class HouseView:
 
     def _update(self, maker: Maker, handle: DisplayHandle) -> None:
         if self.desk is None:
-            handle.update(HTML(f"<p>{escape(tr('Choose your own organisation above.'))}</p>"))
+            self._say(handle, tr("Choose your own organisation above."))
+            return
+        if self._grid and not self._grid.in_sight:
+            self.results.clear()
+            self._say(handle, tr("Covered, until this house opens its answers above."))
             return
         self.results[maker.__name__] = maker(houses.of(self.desk.partnership))
         handle.update(self.results[maker.__name__])
+
+
+    @staticmethod
+    def _say(handle: DisplayHandle, sentence: str) -> None:
+        handle.update(HTML(f"<p>{escape(sentence)}</p>"))
 
 
 def house(whole: Partnership, example: str) -> HouseView:
@@ -127,10 +142,12 @@ def house(whole: Partnership, example: str) -> HouseView:
                                value=example if shown else "", description=tr("Our house:"))
 
     def chosen(change: dict) -> None:
-        said.value = ""
+        before = view.desk
         try:
             view.open(change["new"])
+            said.value = told(before.said) if before and before.trouble else ""
         except NotOpened as error:
+            listing.value = ""
             said.value = told(str(error))
 
     listing.observe(chosen, names="value")

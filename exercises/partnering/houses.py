@@ -46,8 +46,11 @@ def there(partnership: Partnership) -> list[str]:
 def opened(whole: Partnership, partner: str) -> Partnership:
     """One partner's house as a partnership of this one partner, to be typed into; empty where there is no file yet.
 
-    Lines of another partner that stand in its file are left out of its tables and told. Raises `disk.NotOpened`.
+    Lines of another partner that stand in its file are told as problems, and counted in no table. Raises
+    `disk.NotOpened`.
     """
+    if partner not in whole.names:
+        raise disk.NotOpened(tr("There is no partner “{partner}” here any more.").format(partner=partner))
     table, place = TABLES[ANSWERS], place_of(whole, partner)
     rows = _read(place, table)[0] if place.exists() else []
     own = whole["partners"]

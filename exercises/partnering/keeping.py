@@ -19,11 +19,16 @@ _clocks: dict[Desk, tuple[float, asyncio.TimerHandle]] = {}  # since when someth
 
 def on_desk(place: Path) -> Desk:
     """The desk on which a partnership lies; where this notebook has none for it yet, it is opened. Raises `NotOpened`."""
-    for desk in _desks:
-        if desk.place.resolve() == place.resolve():
-            desk.look_round()
-            return desk
-    return keep(Desk(folder.open_any(place)))
+    desk = at(place)
+    if desk is None:
+        return keep(Desk(folder.open_any(place)))
+    desk.look_round()
+    return desk
+
+
+def at(place: Path) -> Desk | None:
+    """The desk on which something lies in this notebook, if there is one."""
+    return next((desk for desk in _desks if desk.place.resolve() == place.resolve()), None)
 
 
 def keep(desk: Desk) -> Desk:
@@ -33,12 +38,19 @@ def keep(desk: Desk) -> Desk:
 
 
 def leave(desk: Desk) -> None:
-    """Look after a desk no longer; what was typed there is saved."""
+    """Look after a desk no longer, once what was typed there is saved: where that fails it is tried again and again."""
+    if desk in _clocks:
+        _clocks.pop(desk)[1].cancel()
+    if desk.save():
+        drop(desk)
+
+
+def drop(desk: Desk) -> None:
+    """Look after a desk no longer, and save nothing."""
+    if desk in _clocks:
+        _clocks.pop(desk)[1].cancel()
     if desk in _desks:
         _desks.remove(desk)
-    if desk in _clocks:
-        _clocks[desk][1].cancel()
-        _save(desk)
 
 
 def save_soon(desk: Desk) -> None:

@@ -274,7 +274,7 @@ def taken_back(desk: Desk) -> None:
     if left:
         desk.look_round()
     else:
-        keeping.leave(desk)
+        keeping.drop(desk)
     for (example, _), view in _views.items():
         if view.desk is desk:
             view.put_on(desk if left else _chosen(example)[0])

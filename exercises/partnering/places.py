@@ -25,6 +25,7 @@ def my_partnerships() -> list[Path]:
     if not MY_PARTNERSHIPS.is_dir():
         return []
     return sorted(place for place in MY_PARTNERSHIPS.iterdir() if not place.name.startswith((".", "~"))
+                  and not place.name.endswith(" houses")  # what one partner alone may open lies there
                   and (any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"))
 
 

@@ -29,7 +29,7 @@ def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, di
         begins = _boxes(p, table, rows)
     elif table.private:
         begins = _of_house(p, table, rows)
-    elif _by_partner(table) and (table.views or table.key == ("partner",)):
+    elif keyed(table):
         begins = _asked(p, table, rows)
     elif _by_partner(table) and table.key[:1] == ("partner",):
         begins = [{"partner": partner} for partner in p.expected]  # one empty line below those that it has
@@ -49,9 +49,14 @@ def printed(table: Table) -> tuple[str, ...]:
         return (*table.key, "partner", BOXES[table.name][0])
     if table.private:
         return "partner", "question"
-    if _by_partner(table) and (table.views or table.key == ("partner",)):
+    if keyed(table):
         return tuple(name for name in table.key if name != "respondent")
     return ()
+
+
+def keyed(table: Table) -> bool:
+    """Whether each line of its form is about one thing, so that what the form has printed finds its row."""
+    return table.name in BOXES or (_by_partner(table) and (table.views or table.key == ("partner",)))
 
 
 def grows(table: Table) -> bool:
@@ -71,16 +76,17 @@ def _asked(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, st
 
 def _of_house(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
     """A line for each question that a part of the house has left open, and one in which another part begins."""
-    (partner,), asked = p.expected, _codes(p, table.by_name["question"].kind)
-    there = {(plain(row.get("unit", "")), plain(row.get("question", ""))) for row in rows}
-    open_ = [{"partner": partner, "unit": unit, "question": question} for unit in _units(rows) for question in asked
-             if (plain(unit), plain(question)) not in there]
+    partner, asked = next(iter(p.names)), _codes(p, table.by_name["question"].kind)
+    own = [row for row in rows if plain(row.get("partner", "")) in ("", plain(partner))]
+    there = {(row.get("unit", "").strip(), plain(row.get("question", ""))) for row in own}
+    open_ = [{"partner": partner, "unit": unit, "question": question} for unit in _units(own) for question in asked
+             if (unit, plain(question)) not in there]
     return [*open_, {"partner": partner, "question": asked[0] if asked else ""}]
 
 
 def _units(rows: Iterable[Cells]) -> list[str]:
     """The parts of a house that have answered, in the order in which they came."""
-    return list({plain(unit): unit for unit in (row.get("unit", "").strip() for row in rows) if unit}.values())
+    return list(dict.fromkeys(unit for unit in (row.get("unit", "").strip() for row in rows) if unit))
 
 
 def _boxes(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
