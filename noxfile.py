@@ -105,13 +105,13 @@ def workshop(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests on every core, then those with a browser alone; what follows -- goes to pytest instead."""
+    """Run the tests on every core, then those in JupyterLab alone; what follows -- goes to pytest instead."""
     if session.posargs:
         run(session, "-m", "pytest", *session.posargs)
         return
     slowest = ("--durations", "15")
-    run(session, "-m", "pytest", "-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not browser", *slowest)
-    run(session, "-m", "pytest", "-m", "browser", *slowest)
+    run(session, "-m", "pytest", "-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not lab", *slowest)
+    run(session, "-m", "pytest", "-m", "lab", *slowest)
 
 
 @nox.session

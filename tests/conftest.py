@@ -27,7 +27,10 @@ LONGEST = ("test_exercises", "test_book", "test_site_browser", "test_build", "te
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take longest come first, so that no core is left waiting for another at the end."""
+    """Files that take longest come first, so that no core is left waiting for another at the end; Jupyter is marked."""
+    for item in items:
+        if "lab" in item.fixturenames:
+            item.add_marker("lab")
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 

@@ -61,7 +61,7 @@ def keyed(table: Table) -> bool:
 
 def grows(table: Table) -> bool:
     """Whether a new line is expected below the last, rather than the lines of a form."""
-    return not (table.upright or table.views or table.private or table.name in BOXES)
+    return not (table.upright or table.views or table.private or keyed(table))
 
 
 def _asked(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
