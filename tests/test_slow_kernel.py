@@ -62,7 +62,7 @@ def test_one_column_is_typed_downwards_and_each_line_gets_a_code_of_its_own(brow
     screen = opened(browser, lab, "1-alignment")
     screen.slow(LATE)
     screen.at("In words, new row").focus()
-    texts = [f"objective {number}" for number in range(1, 5)]
+    texts = [f"objective {number}" for number in range(1, 8)]
     for text in texts:
         write_on(screen, text)
     screen.page.keyboard.type("begun while the answers come in")
