@@ -45,6 +45,23 @@ def write_on(screen: Screen, *texts: str) -> None:
         screen.press("Tab" if place < len(texts) else "Enter")
 
 
+def with_two_risks(browser, lab: Lab, ours: Path) -> Screen:
+    """Two risks are typed and saved, in rows 2 and 3."""
+    screen = opened(browser, lab, "3-risk-views")
+    screen.at("What could happen, new row").focus()
+    for text in ("a flood", "a quarrel"):
+        write_on(screen, text)
+    screen.saved(ours, "risks", lambda rows: len(rows) == 2)
+    return screen
+
+
+def run_again(screen: Screen) -> None:
+    """Restart the kernel, run everything and open the grid."""
+    screen.slow(0)
+    screen.restart_and_run_all()
+    screen.page.get_by_role("button", name="Type the answers").click()
+
+
 def test_lines_typed_before_python_has_answered_stand_as_they_were_typed(browser, lab: Lab, ours: Path):
     screen = opened(browser, lab, "0-start-here")
     screen.slow(LATE)
@@ -91,11 +108,7 @@ def test_a_partner_has_as_many_lines_as_it_fills_before_python_has_answered(brow
 
 
 def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_when_it_runs_again(browser, lab: Lab, ours: Path):
-    screen = opened(browser, lab, "3-risk-views")
-    screen.at("What could happen, new row").focus()
-    for text in ("a flood", "a quarrel"):
-        write_on(screen, text)
-    screen.saved(ours, "risks", lambda rows: len(rows) == 2)
+    screen = with_two_risks(browser, lab, ours)
     screen.page.wait_for_selector(".grid-said:has-text('Saved')")
     screen.at("What could happen, row 2").fill("a flood at night")  # heard, and not saved yet when the kernel is asked to go
     screen.press("Tab")
@@ -106,9 +119,7 @@ def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_whe
     screen.at("What could happen, new row").focus()
     for text in ("a theft", "a strike"):
         write_on(screen, text)
-    screen.slow(0)
-    screen.restart_and_run_all()
-    screen.page.get_by_role("button", name="Type the answers").click()
+    run_again(screen)
     rows = screen.saved(ours, "risks", lambda rows: len(rows) == 4)
     assert [(row["risk"], row["what_could_happen"]) for row in rows] == [
         ("R1", "a flood at night"), ("R2", "a quarrel\nabout money"), ("R3", "a theft"), ("R4", "a strike")]
@@ -119,11 +130,7 @@ def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_whe
 
 
 def test_what_has_no_place_any_more_is_told_with_what_was_written(browser, lab: Lab, ours: Path):
-    screen = opened(browser, lab, "3-risk-views")
-    screen.at("What could happen, new row").focus()
-    for text in ("a flood", "a quarrel"):
-        write_on(screen, text)
-    screen.saved(ours, "risks", lambda rows: len(rows) == 2)
+    screen = with_two_risks(browser, lab, ours)
     screen.slow(600_000)
     screen.at("What could happen, row 3").fill("a <b>quarrel</b> & {what} $& more")
     screen.press("Tab")
@@ -131,8 +138,7 @@ def test_what_has_no_place_any_more_is_told_with_what_was_written(browser, lab: 
     p = folder.read(ours)
     p.take({"risks": p.sheets["risks"].iloc[:1]})
     folder.write(p, ours)
-    screen.restart_and_run_all()
-    screen.page.get_by_role("button", name="Type the answers").click()
+    run_again(screen)
     told = screen.page.locator(".grid-lost p:visible")
     told.wait_for()
     assert "What could happen, row 3: “a <b>quarrel</b> & {what} $& more”" in told.inner_text()
@@ -141,20 +147,14 @@ def test_what_has_no_place_any_more_is_told_with_what_was_written(browser, lab: 
 
 
 def test_what_could_have_gone_into_two_places_is_told_and_changes_nothing_that_stands_there(browser, lab: Lab, ours: Path):
-    screen = opened(browser, lab, "3-risk-views")
-    screen.at("What could happen, new row").focus()
-    for text in ("a flood", "a quarrel"):
-        write_on(screen, text)
-    screen.saved(ours, "risks", lambda rows: len(rows) == 2)
+    screen = with_two_risks(browser, lab, ours)
     screen.at("How likely, new row, VEC, R1").select_option("likely")
     before = screen.saved(ours, "risk_views", lambda rows: len(rows) == 1)
     screen.slow(600_000)
     screen.at("How likely, new row, SOM, R1").focus()
     screen.paste("hardly\thurts us\n")
     screen.page.get_by_role("button", name="Remove: row 3").click()
-    screen.slow(0)
-    screen.restart_and_run_all()
-    screen.page.get_by_role("button", name="Type the answers").click()
+    run_again(screen)
     screen.page.locator(".grid-lost p:visible").nth(1).wait_for()
     told = screen.page.locator(".grid-lost").inner_text()
     assert "How likely, new row, SOM, R1" in told and "Remove: row 3" in told
@@ -171,9 +171,7 @@ def test_what_the_facilitator_typed_for_herself_is_not_told_to_the_room_after_a_
     screen.slow(600_000)
     screen.at("What could happen, new row").focus()
     write_on(screen, "ZZYZX, for me alone")
-    screen.slow(0)
-    screen.restart_and_run_all()
-    screen.page.get_by_role("button", name="Type the answers").click()
+    run_again(screen)
     screen.page.get_by_text("Something that was typed in the facilitator's own view was not taken over.").wait_for()
     assert "ZZYZX" not in screen.everything()
     screen.page.locator(".grid-mine input").fill("mine")
