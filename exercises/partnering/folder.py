@@ -110,10 +110,10 @@ def save(partnership: Partnership) -> Saved:
     disk.make_folder(places.MY_PARTNERSHIPS)
     name = partnership.name if place is None else place.name if place.is_dir() else place.stem
     home = _free_folder(places.MY_PARTNERSHIPS, name or "partnership")
-    houses = None if place is None else place / "houses" if place.is_dir() else place.with_name(f"{place.stem} houses")
+    houses = places.houses(place) if place else None
     write(partnership, home)
     if houses and houses.is_dir():
-        shutil.copytree(houses, home / "houses", dirs_exist_ok=True)
+        shutil.copytree(houses, home / places.HOUSES, dirs_exist_ok=True)
     partnership.place, partnership.name = home, home.name
     places.choose(home)
     return Saved(home, copied=True)

@@ -128,7 +128,7 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
     With `really=False` it only tells what would go.
     """
     place = _own(Path(place))
-    found, house_files = len(versions.kept(place)), _houses(place)
+    found, house_files = len(versions.kept(place)), places.houses(place)
     own_folder = place.is_dir() and places.MY_PARTNERSHIPS.resolve() in place.resolve().parents
     gone = [place] if own_folder or place.is_file() else []
     if not own_folder:
@@ -219,11 +219,11 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
                 file.goes = chosen(file, known)
             gone = _what_hangs_on_it(files, known)
             houses_of = {*known.value(Ref("partners"), house), *gone.get("partners", ())} - {""}
-            house_gone = [file.path for file in files if file.path.parent == _houses(place)
+            house_gone = [file.path for file in files if file.path.parent == places.houses(place)
                           and plain(file.path.stem) in houses_of]
             # first, so that a second try after a failure finds the rows again
             found = versions.forget(place) if really else len(versions.kept(place))
-            for folder in (_houses(place), place) if really else ():
+            for folder in (places.houses(place), place) if really else ():
                 changed = [file for file in files if file.path.parent == folder and (file.changed or file.goes.any())]
                 left = {file.path: file.written() for file in changed if file.path not in house_gone}
                 disk.replace(left, gone=[file for file in house_gone if file.parent == folder])
@@ -239,8 +239,8 @@ def _files(place: Path) -> list[_File]:
     """The tables in a partnership's folder, house files among them."""
     there = csvfiles.there(place)
     named = {there[name]: table for name, table in sheets.tables_named(there).items()}
-    if _houses(place).is_dir():
-        named |= dict.fromkeys(disk.csv_files(_houses(place)), TABLES[HOUSE_ANSWERS])
+    if places.houses(place).is_dir():
+        named |= dict.fromkeys(disk.csv_files(places.houses(place)), TABLES[HOUSE_ANSWERS])
     files = []
     for path, table in named.items():
         if not table.upright:
@@ -295,10 +295,6 @@ def _own(place: Path) -> Path:
     if not place.exists():
         raise NotOpened(csvfiles.nothing_there(place))
     return place
-
-
-def _houses(place: Path) -> Path:
-    return place / left_to_people.HOUSES if place.is_dir() else place.with_name(f"{place.stem} {left_to_people.HOUSES}")
 
 
 def _none(sheet: pd.DataFrame) -> pd.Series:

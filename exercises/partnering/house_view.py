@@ -92,10 +92,10 @@ class HouseView:
             self._grid.tell()
 
     def _put_grid(self) -> None:
-        from partnering.house_grid import HouseGrid  # takes a while to import, and a page needs none
-
         if self._to_type is None:
             return
+        from partnering.house_grid import HouseGrid  # takes a while to import, and a page needs none
+
         before = self._grid
         self._grid = HouseGrid(self.desk, self._save_soon, self._results) if self.desk else None
         self._to_type.children = [self._grid] if self._grid else []
@@ -116,7 +116,6 @@ class HouseView:
             return
         self.results[maker.__name__] = maker(houses.of(self.desk.partnership))
         handle.update(self.results[maker.__name__])
-
 
     @staticmethod
     def _say(handle: DisplayHandle, sentence: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering import csvtext, disk, sheets
+from partnering import csvtext, disk, places, sheets
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import Problem, Table
@@ -33,9 +33,7 @@ class House:
 
 def place_of(partnership: Partnership, partner: str) -> Path:
     """Where a partner's house file lies: in `houses` within the partnership's folder, or beside its workbook."""
-    place = partnership.place
-    folder = place / "houses" if place.is_dir() else place.with_name(f"{place.stem} houses")
-    return folder / f"{partner}.csv"
+    return places.houses(partnership.place) / f"{partner}.csv"
 
 
 def there(partnership: Partnership) -> list[str]:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering import sheets
+from partnering import places, sheets
 from partnering.kinds import Text
 from partnering.language import tr
 from partnering.schema import Table
 
-HOUSES = "houses"
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
 
 
@@ -60,7 +59,7 @@ def _mentions(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
 def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
     if not place.is_dir():
         return []
-    other = [entry.name for entry in sorted(place.iterdir()) if entry not in seen and entry.name != HOUSES
+    other = [entry.name for entry in sorted(place.iterdir()) if entry not in seen and entry.name != places.HOUSES
              and sheets.table_named(entry.stem) is None]
     return [tr("Not looked into: {files}.").format(files=", ".join(other))] if other else []
 

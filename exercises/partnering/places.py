@@ -13,6 +13,7 @@ MY_PARTNERSHIPS = HOME / "my-partnerships"
 CHOSEN = MY_PARTNERSHIPS / "chosen.txt"
 DEFAULT = "shade"
 VARIABLE = "PARTNERING_PARTNERSHIP"
+HOUSES = "houses"
 
 
 def examples() -> list[Path]:
@@ -25,7 +26,7 @@ def my_partnerships() -> list[Path]:
     if not MY_PARTNERSHIPS.is_dir():
         return []
     return sorted(place for place in MY_PARTNERSHIPS.iterdir() if not place.name.startswith((".", "~"))
-                  and not place.name.endswith(" houses")  # what one partner alone may open lies there
+                  and not place.name.endswith(f" {HOUSES}")
                   and (any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"))
 
 
@@ -66,6 +67,11 @@ def choose(place: Path) -> None:
 def beside(place: Path, name: str) -> Path:
     """The folder for the documents of a partnership: in its own folder, or beside its workbook."""
     return place / name if place.is_dir() else place.with_name(f"{place.stem} {name}")
+
+
+def houses(place: Path) -> Path:
+    """The folder for what each partner alone may open, one file a partner."""
+    return beside(place, HOUSES)
 
 
 def told(place: Path) -> str:
