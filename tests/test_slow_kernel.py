@@ -107,6 +107,22 @@ def test_a_partner_has_as_many_lines_as_it_fills_before_python_has_answered(brow
     screen.close()
 
 
+def test_a_code_that_python_fills_in_under_the_cursor_is_typed_over(browser, lab: Lab, ours: Path):
+    screen = opened(browser, lab, "6-relationship")
+    screen.slow(LATE)
+    screen.at("When, new row").focus()
+    write_on(screen, "2027-01-12")
+    screen.press("Shift+Tab")
+    assert screen.page.locator(":focus").input_value() == ""
+    screen.page.wait_for_function("document.activeElement.value === 'M2'")
+    screen.page.keyboard.type("M1")  # the same moment, dated by somebody else
+    screen.press("Tab")
+    write_on(screen, "2027-01-29")
+    rows = screen.saved(ours, "moments", lambda rows: len(rows) == 2 and rows[1]["when"])
+    assert [(row["moment"], row["when"]) for row in rows] == [("M1", "2027-01-12"), ("M1", "2027-01-29")]
+    screen.close()
+
+
 def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_when_it_runs_again(browser, lab: Lab, ours: Path):
     screen = with_two_risks(browser, lab, ours)
     screen.page.wait_for_selector(".grid-said:has-text('Saved')")

@@ -27,6 +27,14 @@ function grow(area) {
   area.style.height = `${area.scrollHeight}px`;
 }
 
+// Another text comes into a cell. What was marked as a whole stays marked: whoever has come there types over it.
+function replace(area, text) {
+  const { selectionStart: from, selectionEnd: to, value } = area;
+  const whole = from === 0 && to === value.length;
+  area.value = text;
+  if (area === document.activeElement) area.setSelectionRange(whole ? 0 : from, whole ? text.length : to);
+}
+
 // What is done goes out in order, and while Python is at work the next doings wait together.
 class Post {
   constructor(model, late) {
@@ -243,7 +251,7 @@ class Section {
     else if (kind === "choice") this.fillChoice(cell.control, column, text);
     else if (kind === "many") this.fillMany(cell, text, label);
     else if (cell.control !== document.activeElement || cell.control.value === cell.typed) {
-      if (cell.control.value !== text) cell.control.value = text;
+      if (cell.control.value !== text) replace(cell.control, text);
       cell.typed = text;
       grow(cell.control);
     }
