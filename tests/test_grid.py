@@ -304,6 +304,8 @@ def test_where_one_has_changed_nothing_the_other_s_rows_are_all_there_is(before,
 def test_what_cannot_be_saved_is_said_kept_in_memory_and_saved_when_it_can(tmp_path):
     desk = ours(tmp_path / "ours")
     shutil.move(tmp_path / "ours", tmp_path / "stick taken out")
+    desk.look_round()
+    assert desk.trouble and "What you typed is still here" in desk.said
     desk.put({"risks": sheet("risks", [("R1", "", "typed meanwhile")])})
     assert not desk.save() and desk.trouble and "What you typed is still here" in desk.said
     assert not desk.look_round() or desk.trouble

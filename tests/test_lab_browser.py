@@ -176,6 +176,25 @@ def test_after_a_restart_in_the_middle_and_after_closing_everything_nothing_is_l
     again.close()
 
 
+def test_while_the_folder_is_away_it_is_told_beside_the_cursor_and_what_was_typed_is_saved_when_it_is_back(
+        browser, lab: Lab, ours: Path):
+    screen = Screen(browser, lab, "3-risk-sharing")
+    screen.run_all()
+    screen.page.get_by_role("button", name="Type the answers").click()
+    field = screen.page.locator(".grid textarea[data-column=we_will]").first
+    field.wait_for()
+    away = ours.rename(lab.exercises / "pulled out")
+    field.fill("typed while the stick was out")
+    screen.press("Enter")
+    beside = screen.page.locator(".grid-scroll .grid-trouble:visible")
+    beside.wait_for()
+    assert "What you typed is still here" in beside.inner_text() and not ours.exists()
+    away.rename(ours)
+    screen.page.wait_for_function("document.querySelector('.grid-trouble').textContent === ''")
+    assert "typed while the stick was out" in folder.read(ours).sheets["risk_care"]["we_will"].tolist()
+    screen.close()
+
+
 # ------------------------------------------------------------------ two windows, two scripts
 
 def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(browser, lab: Lab, ours: Path):
@@ -235,6 +254,7 @@ def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_
     screen.let_go()
     screen.finished()
     assert screen.page.locator(".jp-Dialog").count() == 0
+    assert screen.page.locator(".jp-Cell.jp-mod-active h1").count() == 1  # and begins to read at the top
     screen.close()
 
 
@@ -244,6 +264,6 @@ def test_in_a_jupyter_without_what_the_waiting_takes_everything_opens_and_runs_a
                       content_type="text/javascript")
 
     lab.end_kernels()
-    screen = Screen(browser, lab, "2-promises", before=lambda page: page.route("**/run-when-ready.js*", of_another_time))
+    screen = Screen(browser, lab, "2-promises", before=lambda page: page.route("**/run-all.js*", of_another_time))
     screen.run_all()
     screen.close()

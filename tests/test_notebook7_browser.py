@@ -82,4 +82,5 @@ def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_
     screen.let_go()
     screen.finished()
     assert screen.page.locator(".jp-Dialog").count() == 0
+    assert screen.page.locator(".jp-Cell.jp-mod-active h1").count() == 1  # and begins to read at the top
     close(screen)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering import folder, places
+from partnering import disk, folder, places
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.tables import TABLES
@@ -83,8 +83,9 @@ class Desk:
         try:
             there = self._keeper.open_any(self.place)
         except folder.NotOpened as error:
-            changed = self.said != str(error)
-            self.said, self.trouble = str(error), True
+            told = disk.gone(self.place) if traces is None else str(error)
+            changed = self.said != told
+            self.said, self.trouble = told, True
             return changed
         self._seen = traces
         theirs = {name: there.sheets.get(name) for name in {**there.sheets, **self._read}

@@ -173,6 +173,12 @@ def alone(folder: Path, patience: float | None = None) -> Iterator[bool]:
             os.close(held)
 
 
+def gone(place: Path) -> str:
+    """The sentence for what was there while somebody worked on it, and is there no more."""
+    return tr("{place} is no longer there. Was it moved, renamed or forgotten, or a memory stick taken out? What you typed "
+              "is still here, and is saved as soon as {place} is back.").format(place=place)
+
+
 def busy(folder: Path) -> str:
     """The sentence for a folder in which somebody else has been saving for too long."""
     return tr("Another notebook or program is saving in {place}. Wait a moment and save again. What you typed is still "

@@ -129,8 +129,7 @@ def write(partnership: Partnership, path: Path | str) -> Saved:
     """
     place = Path(path)
     if partnership.place is not None and Path(partnership.place) == place and not place.exists():
-        raise NotSaved(tr("The folder {place} is no longer there. Was it moved or renamed, or a memory stick taken "
-                          "out? What you typed is still here: save it in another place.").format(place=place))
+        raise NotSaved(disk.gone(place))
     disk.make_folder(place)
     with disk.alone(place) as alone:
         if not alone:

@@ -106,8 +106,9 @@ class Section {
     const more = this.columns.some((column) => !column.core) &&
       make("label", { className: "grid-more", htmlFor: this.more.id }, this.more, make("span", { text: words.full }));
     this.notes = make("div", { className: "grid-notes" });
+    this.scroll = make("div", { className: "grid-scroll" }, this.table);
     this.node = make("section", { className: "grid-section", "aria-label": shape.label, tabIndex: -1 },
-      make("div", { className: "grid-scroll" }, this.table), this.notes,
+      this.scroll, this.notes,
       make("div", { className: "grid-tools" }, !shape.upright && this.add, this.back, more));
     this.node.addEventListener("paste", (event) => this.paste(event));
     this.node.addEventListener("pointerdown", () => { this.began = null; });
@@ -293,7 +294,7 @@ class Section {
         make("summary", facts), make("fieldset"));
     }
     const send = (event) => this.send(row, cell, event.target.value);
-    const node = kind === "choice" ? make("select", { ...facts, onchange: send })
+    const node = kind === "choice" ? make("select", { ...facts, className: column.words.length ? "words" : "", onchange: send })
       : make("textarea", { ...facts, rows: 1, autocomplete: "off", onchange: send, oninput: (event) => grow(event.target),
         placeholder: column.control === "date" ? this.words.day : "", inputMode: ["whole", "amount"].includes(column.control) ? "decimal" : "text" });
     node.dataset.column = column.name;
@@ -641,10 +642,12 @@ function render({ model, el }) {
   const id = `grid-${(views += 1)}`;
   const root = make("div", { className: "grid" });
   const said = make("p", { className: "grid-said", role: "status" });
-  const legend = make("p", { className: "grid-keys", hidden: true });
+  const keys = make("p");
+  const warning = make("p", { className: "grid-trouble", "aria-hidden": "true" }); // where the eyes are; read aloud is what stands below
+  const legend = make("div", { className: "grid-keys", hidden: true }, keys, warning);
   const post = new Post(model, (late) => {
     root.classList.toggle("late", late);
-    if (late) said.textContent = words.late;
+    if (late) warning.textContent = said.textContent = words.late;
     else tell();
   });
   const elsewhere = make("p", { hidden: true, text: words.lostMine });
@@ -660,6 +663,7 @@ function render({ model, el }) {
     const head = model.get("head");
     said.classList.toggle("trouble", head.trouble);
     if (said.textContent !== head.said) said.textContent = head.said;
+    warning.textContent = head.trouble ? head.said : "";
   }
 
   // Redrawn only when somebody opens it, puts it away or comes to see more: the cursor stays where it is.
@@ -677,7 +681,7 @@ function render({ model, el }) {
     sections = shapes.map((shape) => new Section(shape, words, post, model, `${id}-${shape.name}`));
     root.classList.toggle("mine", head.mine);
     legend.hidden = true;
-    root.replaceChildren(above, lost, ...sections.map((section) => section.node), ...(head.open ? [legend] : []), said, ...below(head));
+    root.replaceChildren(above, lost, ...sections.map((section) => section.node), said, ...below(head));
   }
 
   function below(head) {
@@ -724,8 +728,9 @@ function render({ model, el }) {
   root.addEventListener("focusin", (event) => {
     const section = sections.find((one) => one.node.contains(event.target));
     const told = section?.keys(event.target);
-    legend.replaceChildren(...(told ?? []).map((text) => make("span", { dir: "auto", text })));
+    keys.replaceChildren(...(told ?? []).map((text) => make("span", { dir: "auto", text })));
     legend.hidden = !told;
+    if (told && legend.parentNode !== section.scroll) section.scroll.append(legend);
     if (event.target.tagName === "TEXTAREA") event.target.select();
     for (const open of root.querySelectorAll("details[open]")) if (!open.contains(event.target)) open.open = false;
   });

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from partnering import csvfiles, disk, folder, houses, places
+from partnering import disk, folder, houses, places
 from partnering.disk import NotOpened, NotSaved
 from partnering.language import tr
 from partnering.partnership import Partnership
@@ -21,9 +21,9 @@ class HouseFile:
         """The house as it lies in its file. Raises `NotOpened`, also where the file was there and is gone."""
         place = place or houses.place_of(self.whole, self.partner)
         if not self.whole.place.exists():
-            raise NotOpened(csvfiles.nothing_there(self.whole.place))
+            raise NotOpened(disk.gone(self.whole.place))
         if self._read is not None and not place.exists():
-            raise NotOpened(self._gone(place))
+            raise NotOpened(disk.gone(place))
         data = disk.contents(place) if place.exists() else None
         house = houses.opened(self.whole, self.partner)
         self._read = data
@@ -32,7 +32,7 @@ class HouseFile:
     def save(self, house: Partnership) -> folder.Saved:
         """Save a house in its file. Raises `NotSaved`; a house of a worked example is saved in a copy of that."""
         if not self.whole.place.exists():
-            raise NotSaved(csvfiles.nothing_there(self.whole.place))
+            raise NotSaved(disk.gone(self.whole.place))
         done = folder.Saved(house.place)
         if places.is_example(self.whole.place):
             done = folder.save(self.whole)
@@ -50,7 +50,7 @@ class HouseFile:
         try:
             there = disk.contents(house.place) if house.place.exists() else None
             if there is None and self._read is not None:
-                raise NotSaved(self._gone(house.place))
+                raise NotSaved(disk.gone(house.place))
             if there != self._read:
                 raise NotSaved(tr("Somebody else has just saved {path}. It is put together with what you typed in a "
                                   "moment.").format(path=house.place))
@@ -65,8 +65,3 @@ class HouseFile:
         """The folder in which one program at a time saves or forgets."""
         place = self.whole.place
         return place if place.is_dir() else place.parent
-
-    @staticmethod
-    def _gone(place: Path) -> str:
-        return tr("{path} is no longer there. Was it moved, forgotten, or a memory stick taken out? Nothing is saved; what "
-                  "you typed is still here.").format(path=place)
