@@ -226,3 +226,25 @@ def test_what_could_not_be_saved_is_there_again_when_the_house_is_opened_again(v
     view._to_type.children[0].unfold()
     assert view.desk.unsaved and "ANAS" in in_sight(view)
     assert view.desk.save() and houses.read(whole, "ANA").answers["answer"].tolist() == ["ANAS"]
+
+
+def test_a_house_that_is_open_is_asked_what_the_partnership_asks_now(view):
+    view.open("ANA")
+    put(view, "Finance", "ANAS")
+    view._to_type.children[0].unfold()
+    view.whole.edit("house_questions", sheet("house_questions", [("Q1", "Who pays?"), ("Q2", "Who is told?")]))
+    assert "Who pays?" in in_sight(view) and "Who is told?" in in_sight(view)
+    assert view.desk.unsaved  # the answer, which is still there
+    assert view.desk.save() and not view.desk.look_round() and "ANAS" in houses.place_of(view.whole, "ANA").read_text("utf-8")
+    assert "Who pays?" not in houses.place_of(view.whole, "ANA").read_text("utf-8")
+
+
+def test_what_cannot_be_read_in_a_house_is_told_to_that_house_alone(view):
+    houses.place_of(view.whole, "ANA").parent.mkdir()
+    houses.place_of(view.whole, "ANA").write_text("partner,unit,question,answer,as_agreed\nANA,<b>Finance,Q1,ANAS,oftenish\n")
+    view.open("ANA")
+    assert view._unread.value == ""  # covered
+    view._to_type.children[0].unfold()
+    assert "1 place could not be read" in view._unread.value and "oftenish" in view._unread.value
+    view.open("BEN")
+    assert view._unread.value == ""

@@ -50,6 +50,11 @@ class Desk:
         self.unsaved = True
         self.partnership.take(sheets)
 
+    def give(self, sheets: Mapping[str, pd.DataFrame | None]) -> None:
+        """Put in what is kept elsewhere and comes with what is open, so that there is nothing to save."""
+        self._read |= sheets
+        self.partnership.take(sheets)
+
     def save(self) -> bool:
         """Save what is not saved yet. Where that cannot be done it is said, and what was typed stays in memory."""
         if not self.unsaved:

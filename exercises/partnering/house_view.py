@@ -7,13 +7,13 @@ from html import escape
 
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering import houses, keeping, places
+from partnering import houses, keeping, opened, places
 from partnering.clicking import told
 from partnering.desk import Desk
 from partnering.disk import NotOpened
 from partnering.entry import as_typed
 from partnering.house_file import HouseFile
-from partnering.language import tr
+from partnering.language import tr, trn
 from partnering.partnership import MINE, Partnership
 from partnering.results import Result
 from partnering.tables import TABLES
@@ -29,7 +29,7 @@ class HouseView:
         self.whole = whole
         self.results: dict[str, Result] = {}
         self._made: list[tuple[Maker, DisplayHandle]] = []
-        self._grid, self._to_type = None, None
+        self._grid, self._to_type, self._unread = None, None, None
         self._leave: tuple[Callable[[], None], ...] = ()
         self.desk: Desk | None = None
         if partner:
@@ -42,7 +42,8 @@ class HouseView:
             return
         file = HouseFile(self.whole, partner)
         self.desk = keeping.at(houses.place_of(self.whole, partner)) or keeping.keep(Desk(file.open_any(), file))
-        self._leave = self.desk.partnership.watch(self.refresh), self.desk.watch(self.tell)
+        self._leave = (self.desk.partnership.watch(self.refresh), self.desk.watch(self.tell), self.whole.watch(self._ask))
+        self._ask()
         self._put_grid()
         self.refresh()
 
@@ -65,8 +66,8 @@ class HouseView:
             return
         import ipywidgets as widgets
 
-        self._to_type = widgets.VBox()
-        display(self._to_type)
+        self._to_type, self._unread = widgets.VBox(), widgets.HTML()
+        display(self._to_type, self._unread)
         self._put_grid()
 
     def show(self, *makers: Maker) -> None:
@@ -82,9 +83,24 @@ class HouseView:
         if self._grid:
             self._grid.update()
 
+    def _ask(self) -> None:
+        """Ask what the partnership asks now: its questions may have been worded anew."""
+        asked = self.whole.sheets.get(houses.QUESTIONS)
+        if self.desk and self.desk.partnership.sheets.get(houses.QUESTIONS) is not asked:
+            self.desk.give({houses.QUESTIONS: asked})
+
     def _results(self) -> None:
         for maker, handle in self._made:
             self._update(maker, handle)
+        self._tell_unread()
+
+    def _tell_unread(self) -> None:
+        """Say, where the house may be seen, what could not be read in its file."""
+        if not self._unread:
+            return
+        problems = self.desk.partnership.problems if self._grid and self._grid.in_sight else ()
+        title = trn("{count} place could not be read", "{count} places could not be read", len(problems))
+        self._unread.value = opened.closed(title, map(str, problems), is_open=True)
 
     def tell(self) -> None:
         """Say again whether what was typed is saved."""

@@ -53,8 +53,8 @@ def opened(whole: Partnership, partner: str) -> Partnership:
     rows = _read(place, table)[0] if place.exists() else []
     own = whole["partners"]
     only = own.loc[own["partner"] == partner, ["partner", "name"]].astype("str")
-    questions = {QUESTIONS: whole.sheets[QUESTIONS]} if QUESTIONS in whole.sheets else {}
-    return Partnership({"partners": only, **questions, ANSWERS: sheets.sheet_of(rows, table)}, whole.names[partner], place)
+    asked = {QUESTIONS: whole.sheets[QUESTIONS]} if QUESTIONS in whole.sheets else {}
+    return Partnership({"partners": only, **asked, ANSWERS: sheets.sheet_of(rows, table)}, whole.names[partner], place)
 
 
 def read(whole: Partnership, partner: str) -> House:
