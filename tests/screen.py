@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import urllib.error
 from collections.abc import Callable
 from pathlib import Path
@@ -108,7 +107,7 @@ class Screen:
             rows = sheets[table].to_dict("records") if table in sheets else []
             if sure(rows):
                 return rows
-            time.sleep(0.1)
+            self.page.wait_for_timeout(100)
         raise AssertionError(rows)
 
     def slow(self, milliseconds: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,8 @@ def ours(lab: Lab) -> Path:
     return place
 
 
-def opened(browser, lab: Lab, name: str) -> Screen:
-    screen = Screen(browser, lab, name)
+def opened(browser, lab: Lab, name: str, **how) -> Screen:
+    screen = Screen(browser, lab, name, **how)
     screen.run_all()
     screen.page.get_by_role("button", name="Type the answers").click()
     screen.page.wait_for_selector(".grid textarea")
@@ -45,9 +46,9 @@ def write_on(screen: Screen, *texts: str) -> None:
         screen.press("Tab" if place < len(texts) else "Enter")
 
 
-def with_two_risks(browser, lab: Lab, ours: Path) -> Screen:
+def with_two_risks(browser, lab: Lab, ours: Path, **how) -> Screen:
     """Two risks are typed and saved, in rows 2 and 3."""
-    screen = opened(browser, lab, "3-risk-views")
+    screen = opened(browser, lab, "3-risk-views", **how)
     screen.at("What could happen, new row").focus()
     for text in ("a flood", "a quarrel"):
         write_on(screen, text)
@@ -142,6 +143,35 @@ def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_whe
     said = screen.saved(ours, "risk_views", lambda rows: len(rows) == 1)
     assert [(row["partner"], row["risk"], row["how_likely"]) for row in said] == [("SOM", "R1", "hardly")]
     assert screen.page.locator(".grid-lost p:visible").count() == 0
+    screen.close()
+
+
+def test_what_a_kernel_saved_before_it_could_answer_is_not_put_in_twice(browser, lab: Lab, ours: Path):
+    deaf = []
+
+    def may_hear_nothing(page) -> None:
+        page.route_web_socket(re.compile("/channels"), lambda here: listen(here, here.connect_to_server()))
+
+    def listen(here, server) -> None:
+        server.on_message(lambda message: None if deaf else here.send(message))
+
+    screen = with_two_risks(browser, lab, ours, before=may_hear_nothing)
+    screen.page.wait_for_selector(".grid-said:has-text('Saved')")
+    deaf.append(True)
+    screen.at("What could happen, new row").focus()
+    write_on(screen, "a theft")  # heard and saved; what follows waits for an answer that never comes
+    screen.saved(ours, "risks", lambda rows: [row["what_could_happen"] for row in rows] == ["a flood", "a quarrel", "a theft"])
+    screen.at("What could happen, row 3").fill("a quarrel about money")
+    screen.press("Tab")
+    deaf.clear()
+    run_again(screen)
+    screen.at("What could happen, row 4").wait_for()
+    screen.at("What could happen, new row").focus()
+    write_on(screen, "a strike")
+    rows = screen.saved(ours, "risks", lambda rows: rows[-1]["what_could_happen"] == "a strike")
+    assert [row["what_could_happen"] for row in rows] == ["a flood", "a quarrel about money", "a theft", "a strike"]
+    told = screen.page.locator(".grid-lost p:visible").all_inner_texts()
+    assert len(told) == 1 and "What could happen, new row: “a theft”" in told[0]  # nobody can tell whether another one was meant
     screen.close()
 
 
