@@ -53,6 +53,12 @@ def test_nothing_of_ones_own_is_on_the_wall_before_somebody_shows_it(views: Scre
     assert views.page.locator("table.result").count() == 0
 
 
+def test_no_word_on_a_button_is_cut_off(views: Screen):
+    cut = views.page.evaluate("""[...document.querySelectorAll('.jp-Notebook .jupyter-button')].filter(
+        one => one.scrollWidth > one.clientWidth).map(one => one.textContent)""")
+    assert cut == [] and views.page.locator(".jupyter-button").count() > 2
+
+
 def test_what_is_kept_back_is_nowhere_on_the_page_when_all_is_shown_and_typed(views: Screen):
     views.page.get_by_role("button", name="Type the answers").click()
     views.page.wait_for_selector(".grid select")
@@ -87,6 +93,19 @@ def test_a_form_is_typed_with_number_keys_and_the_cursor_goes_on_by_itself(views
     rows = views.saved(ours, "risk_views", lambda rows: rows[1]["how_likely"] == "cannot say")
     assert [(row["how_likely"], row["how_hard_on_us"]) for row in rows][:1] == [("hardly", "could finish us")]
     assert views.page.evaluate("document.activeElement.getAttribute('aria-label')") == "How hard on us, row 3, VEC, R2"
+
+
+def test_tab_goes_from_a_line_to_the_next_past_the_button_that_removes_it(views: Screen):
+    where = "document.activeElement.getAttribute('aria-label')"
+    last = ":is(textarea, select, summary):visible >> nth=-1"
+    views.page.locator(".grid tr", has=views.page.get_by_label("How likely, row 2, VEC, R1")).locator(last).focus()
+    views.press("Tab")
+    assert views.page.evaluate(where) == "How likely, row 3, VEC, R2"
+    views.press("Shift+Tab")
+    assert views.page.evaluate(where) == "Remove: row 2, VEC, R1"
+    views.page.locator(".grid-section tbody tr").last.locator(last).focus()
+    views.press("Tab")
+    assert views.page.evaluate("document.activeElement.textContent") == "Add a line"
 
 
 def test_a_row_is_added_and_a_block_with_one_wrong_word_is_pasted(views: Screen, ours: Path):

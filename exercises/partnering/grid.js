@@ -506,6 +506,16 @@ class Section {
     else if (down > 0 && this.shape.grows && (row.line.row !== null || row.begun)) this.addLine(column);
   }
 
+  // Tab from a line's last cell goes on to the next line, past the button that removes this one; Shift+Tab from there reaches it.
+  past(event, control) {
+    const row = this.rowOf(control);
+    if (!row || this.shape.upright || row.gone.hidden) return;
+    const fields = [...row.node.querySelectorAll("textarea, select, summary, input")].filter((one) => one.offsetParent !== null);
+    if (control !== fields.at(-1)) return;
+    event.preventDefault();
+    (this.controls({ node: row.node.nextElementSibling ?? make("tr") })[0] ?? this.add).focus();
+  }
+
   numbered(select) {
     return [[...select.querySelectorAll(":scope > option:not(.odd)")].filter((one) => one.value),
       [...select.querySelectorAll("optgroup > option")]];
@@ -548,6 +558,7 @@ class Section {
     const { key } = event;
     if (key === "Tab" && !event.shiftKey && control.dataset.column) this.goingOn(control);
     else if (key === "Tab" || key.startsWith("Arrow")) this.began = null;
+    if (key === "Tab" && !event.shiftKey) this.past(event, control);
     if (control.closest(".grid-many")) return this.keyMany(event, control.closest(".grid-many"));
     if (!control.dataset?.column) return;
     if (key === "Enter" && control.tagName === "TEXTAREA" && event.altKey) control.setRangeText("\n", control.selectionStart, control.selectionEnd, "end");

@@ -170,7 +170,7 @@ class Block:
         import ipywidgets as widgets
 
         words = (tr("Show to the room"), "eye") if not self.shown else (tr("Hide"), "eye-slash")
-        button = widgets.Button(description=words[0], icon=words[1], tooltip=names)
+        button = widgets.Button(description=words[0], icon=words[1], tooltip=names, layout={"width": "auto"})
         button.on_click(lambda _: self._turn())
         return button
 

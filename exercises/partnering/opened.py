@@ -14,12 +14,13 @@ from partnering.partnership import MINE, ROOM, Partnership
 def line(partnership: Partnership, desk: Desk, reader: str) -> str:
     """One line on what is open and for whom; what could not be read waits in a closed drop-down, not on the wall."""
     whom = tr("as the room may see it") if reader == ROOM else tr("the facilitator's own view, not for the wall")
-    said = (f'<p class="result-opened"><strong>{escape(partnership.title)}</strong> · {escape(places.told(desk.place))} · '
-            f"{escape(whom)}</p>")
+    place = places.told(desk.place)
+    told = [f"<strong>{escape(partnership.title)}</strong>", *([escape(place)] if place != partnership.title else []), escape(whom)]
+    said = f'<p class="result-opened">{" · ".join(told)}</p>'
     if desk.trouble:
         said += f'<p class="result-missing">{escape(desk.said)}</p>'
     quoted = reader == MINE or places.is_example(desk.place)
-    return said + "".join(closed(title, (str(told) if quoted else told.where for told in some), reader == MINE)
+    return said + "".join(closed(title, (str(one) if quoted else one.where for one in some), reader == MINE)
                           for some, title in (
         (partnership.problems, trn("{count} place could not be read", "{count} places could not be read",
                                    len(partnership.problems))),
