@@ -146,8 +146,8 @@ class Grid(anywidget.AnyWidget):
             said = tr("What you type can be read by whoever sees this screen. What is kept back is not shown.")
             return f"{said} {covered}" if any(table.views for table in self._tables) else said
         if own:
-            return tr("{tables}: to be typed here, not on the wall.").format(
-                tables=", ".join(tr(table.label) for table in self._tables))
+            return tr("To be typed here, not on the wall: {tables}").format(
+                tables=", ".join(tr("“{words}”").format(words=tr(table.label)) for table in self._tables))
         return tr("A worked example. The first change goes to a copy of your own.")
 
     def _privately(self) -> str:
