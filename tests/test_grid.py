@@ -277,6 +277,42 @@ def test_two_notebooks_on_one_partnership_keep_what_each_of_them_typed(tmp_path)
     assert not one.look_round() and not other.look_round()
 
 
+def test_a_line_taken_out_stays_out_however_often_the_other_saves_before(tmp_path):
+    one, other = two_with_three_risks(tmp_path / "ours")
+    other.put({"risks": other.partnership.sheets["risks"].drop(2)})
+    for words in ("a theft at night", "a theft by day"):
+        reword(one, "a theft", words)
+        assert one.save(), one.said
+        other.look_round()
+    assert other.save(), other.said
+    for p in (other.partnership, folder.read(tmp_path / "ours")):
+        assert p.sheets["risks"]["what_could_happen"].tolist() == ["a quarrel", "a theft by day"]
+
+
+def test_a_line_is_known_by_its_number_also_below_one_that_was_taken_out_and_saved(tmp_path):
+    one, other = two_with_three_risks(tmp_path / "ours")
+    one.put({"risks": one.partnership.sheets["risks"].drop(2)})
+    assert one.save(), one.said
+    other.look_round()
+    other.put({"partners": other.partnership.sheets["partners"].assign(name="anew")})
+    assert other.save() and one.look_round()
+    reword(one, "a theft", "a theft at night")
+    reword(other, "a quarrel", "a quarrel in the yard")
+    assert other.save() and one.save(), one.said
+    for p in (one.partnership, folder.read(tmp_path / "ours")):
+        assert p.sheets["risks"]["what_could_happen"].tolist() == ["a quarrel in the yard", "a theft at night"]
+
+
+def two_with_three_risks(place) -> tuple[Desk, Desk]:
+    return ours(place, *RISKS, ("R3", "", "a theft")), Desk(folder.read(place))
+
+
+def reword(desk: Desk, begins: str, words: str) -> None:
+    """Type other words in the risk that begins so."""
+    risks = desk.partnership.sheets["risks"]
+    desk.put({"risks": risks.replace({"what_could_happen": {f"{begins}.*": words}}, regex=True)})
+
+
 def test_whoever_saves_over_the_same_line_is_told_what_came_from_the_other(tmp_path):
     one = ours(tmp_path / "ours")
     other = Desk(folder.read(tmp_path / "ours"))

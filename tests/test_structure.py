@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "exercises" / "partnering"
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
 SIDE = ("folder", "workbook", "live", "places", "houses", "disk", "csvtext", "sheets", "desk", "entry", "grid", "clicking",
         "csvfiles", "versions", "left_to_people", "forget", "merge", "formfiles", "template", "formpages", "cells", "gathering",
-        "safekeeping", "opened", "keeping", "house_file", "house_view", "house_grid")
+        "safekeeping", "opened", "keeping", "house_file", "house_view", "house_grid", "turns")
 SCREEN = ("live", "grid", "clicking", "gathering", "safekeeping", "documents", "house_view")
 LAYERS = (  # each may import from what stands above it
     ("language",), ("kinds", "problems"), ("references",), ("schema", "words"), ("tables",), ("shipped",), ("positions",),

@@ -13,6 +13,7 @@ from IPython.display import DisplayHandle, display
 from partnering import folder, places, start
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.turns import in_turn
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -33,8 +34,8 @@ class Choice:
                                  placeholder=tr("a name for its folder; it may be one that tells nothing"))
         self.begin = widgets.Button(description=tr("Begin a new one"), icon="plus")
         for field in (self.listing, self.where):
-            field.observe(lambda change: self._quiet or self._open(path_typed(change["new"])), names="value")
-        self.begin.on_click(lambda _: self._begin())
+            field.observe(in_turn(lambda change: self._quiet or self._open(path_typed(change["new"]))), names="value")
+        self.begin.on_click(in_turn(lambda _: self._begin()))
         self._list(places.to_open())
         self.table.display(start.partnerships())
         display(widgets.VBox([self.listing, self.where, widgets.HBox([self.name, self.begin]), self.said]))

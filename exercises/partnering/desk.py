@@ -98,7 +98,8 @@ class Desk:
         mine = self.partnership.sheets
         taken = {name: sheet if _alike(mine.get(name), self._read.get(name)) else both(self._read.get(name), mine.get(name), sheet)
                  for name, sheet in theirs.items()}
-        self.partnership.as_read, self._read = there.as_read, dict(there.sheets)
+        self.partnership.as_read = there.as_read
+        self._read = {name: sheet if name in theirs else self._read.get(name, sheet) for name, sheet in there.sheets.items()}
         if self.trouble or taken:
             names = ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in taken)
             self.said = tr("Taken over from the disk: {tables}.").format(tables=names) if names else ""
@@ -113,7 +114,8 @@ class Desk:
 def both(before: pd.DataFrame | None, mine: pd.DataFrame | None, theirs: pd.DataFrame | None) -> pd.DataFrame | None:
     """One sheet of what two people made of the same one: their rows, and in them what I changed, added or removed.
 
-    A row that both have changed stands twice, so that the check tells it in a sentence and people decide.
+    A row that both have changed stands twice, so that the check tells it in a sentence and people decide. Rows keep
+    the numbers that they have in theirs.
     """
     if mine is None or theirs is None:
         return theirs if mine is None else mine
@@ -123,19 +125,20 @@ def both(before: pd.DataFrame | None, mine: pd.DataFrame | None, theirs: pd.Data
     was, now = Counter(old.values()), Counter(own.values())
     gone = was - now - Counter(changed.keys())
     added = [cells for row, cells in own.items() if row not in old]
-    rows = []
-    for cells in new.values():
+    rows = {}
+    for row, cells in new.items():
         if gone[cells]:
             gone[cells] -= 1
         else:
-            rows.append(changed.pop(cells, cells))
-    there = Counter(rows)
+            rows[row] = changed.pop(cells, cells)
+    there, last = Counter(rows.values()), max([*new, 1])
     for cells in [*changed.values(), *added]:
         if there[cells]:
             there[cells] -= 1
         else:
-            rows.append(cells)
-    return pd.DataFrame(rows, columns=names, index=range(2, len(rows) + 2), dtype="str")
+            last += 1
+            rows[last] = cells
+    return pd.DataFrame(list(rows.values()), columns=names, index=list(rows), dtype="str")
 
 
 def _rows(sheet: pd.DataFrame | None, names: list[str]) -> Mapping[int, tuple[str, ...]]:

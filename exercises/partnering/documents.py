@@ -11,6 +11,7 @@ from IPython.display import HTML, display
 from partnering import folder, places
 from partnering.language import tr
 from partnering.report import FACILITATOR, SHARED
+from partnering.turns import in_turn
 
 
 def draft(room) -> None:
@@ -52,7 +53,7 @@ def _on_a_button(room, label: str, name: str, whom: dict, write: Callable[[Path,
             told = str(error)
         said.value = f'<p role="status">{escape(told)}</p>'
 
-    button.on_click(pressed)
+    button.on_click(in_turn(pressed))
     display(widgets.VBox([widgets.HBox([listing, button] if len(whom) > 1 else [button]), said]))
 
 

@@ -13,6 +13,7 @@ from partnering.language import tr, trn
 from partnering.opened import closed
 from partnering.partnership import Partnership
 from partnering.tables import STOPS, TABLES
+from partnering.turns import in_turn
 
 FORMS = "forms"  # the folder in my-partnerships that holds workbooks to be filled in; they are no partnerships yet
 
@@ -62,8 +63,8 @@ def _form(view: live.View) -> None:
             said.value = told(tr("Every exercise opens: {name}. What you save in your spreadsheet program is shown a second "
                                  "later.").format(name=places.told(made[0])))
 
-    make.on_click(make_it)
-    follow.on_click(follow_it)
+    make.on_click(in_turn(make_it))
+    follow.on_click(in_turn(follow_it))
     display(widgets.VBox([stop, length, who, start_from, make, said, follow]))
 
 
@@ -105,9 +106,9 @@ class Merging:
         self.save = widgets.Button(description=tr("Save as one partnership"), icon="save",
                                    layout={"width": "18em", "display": "none"})
         self.said, self.merged = widgets.HTML(), None
-        self.look.on_click(lambda _: self._look())
-        self.save.on_click(lambda _: self._save())
-        self.where.observe(lambda _: self._forget(), names="value")
+        self.look.on_click(in_turn(lambda _: self._look()))
+        self.save.on_click(in_turn(lambda _: self._save()))
+        self.where.observe(in_turn(lambda _: self._forget()), names="value")
         display(widgets.VBox([self.where, self.look, self.found, self.name, self.save, self.said]))
 
     def _look(self) -> None:

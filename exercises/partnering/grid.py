@@ -16,6 +16,7 @@ from partnering.kinds import plain
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema import Table
+from partnering.turns import in_turn
 
 HERE = Path(__file__).parent
 
@@ -43,7 +44,7 @@ class Grid(anywidget.AnyWidget):
         self._entries: list[Entry] = []
         self._heard_last = 0
         self.put_on(desk)
-        self.on_msg(self._heard)
+        self.on_msg(in_turn(self._heard))
 
     def put_on(self, desk: Desk) -> None:
         """Type into the partnership on this desk from now on; one of one's own is closed at first."""

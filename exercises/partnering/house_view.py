@@ -17,6 +17,7 @@ from partnering.language import tr, trn
 from partnering.partnership import MINE, Partnership
 from partnering.results import Result
 from partnering.tables import TABLES
+from partnering.turns import in_turn
 
 Maker = Callable[[houses.House], Result]
 _open: list[HouseView] = []
@@ -165,6 +166,6 @@ def house(whole: Partnership, example: str) -> HouseView:
             listing.value = ""
             said.value = told(str(error))
 
-    listing.observe(chosen, names="value")
+    listing.observe(in_turn(chosen), names="value")
     display(widgets.VBox([listing, said]))
     return view

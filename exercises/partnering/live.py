@@ -16,6 +16,7 @@ from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.results import Figure, Result, Several, Table
 from partnering.tables import TABLES
+from partnering.turns import in_turn
 
 STYLE = Path(__file__).with_name("results.css")
 STILL_SHOWN = 3  # cells that show the same results; of one that was run again the older outputs are gone
@@ -171,7 +172,7 @@ class Block:
 
         words = (tr("Show to the room"), "eye") if not self.shown else (tr("Hide"), "eye-slash")
         button = widgets.Button(description=words[0], icon=words[1], tooltip=names, layout={"width": "auto"})
-        button.on_click(lambda _: self._turn())
+        button.on_click(in_turn(lambda _: self._turn()))
         return button
 
     def _turn(self) -> None:

@@ -12,6 +12,7 @@ from partnering.clicking import told
 from partnering.kinds import plain
 from partnering.language import tr
 from partnering.tables import TABLES
+from partnering.turns import in_turn
 
 ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
 
@@ -56,8 +57,8 @@ def _bring_back(view: live.View) -> None:
         looked()
         said.value = told(tr("It is as it was then. What stood there before is in the list too."))
 
-    look.on_click(looked)
-    bring.on_click(brought)
+    look.on_click(in_turn(looked))
+    bring.on_click(in_turn(brought))
     display(widgets.VBox([look, listing, bring, said]))
 
 
@@ -83,12 +84,12 @@ class Forgetting:
         self.go = widgets.Button(description=tr("Forget it for good"), icon="trash", layout={**button, "display": "none"})
         self.keep = widgets.Button(description=tr("Keep it"), layout={**button, "display": "none"})
         self.said, self.act, self.asked = widgets.HTML(), None, []
-        self.what.observe(lambda _: self._turn(), names="value")
+        self.what.observe(in_turn(lambda _: self._turn()), names="value")
         for field in (self.table, self.code, self.partner):
-            field.observe(lambda _: self._put_off(), names="value")
-        self.ask.on_click(lambda _: self._ask())
-        self.go.on_click(lambda _: self._go())
-        self.keep.on_click(lambda _: self._put_off())
+            field.observe(in_turn(lambda _: self._put_off()), names="value")
+        self.ask.on_click(in_turn(lambda _: self._ask()))
+        self.go.on_click(in_turn(lambda _: self._go()))
+        self.keep.on_click(in_turn(lambda _: self._put_off()))
         display(widgets.VBox([self.what, self.table, self.code, self.partner, self.ask, self.said,
                               widgets.HBox([self.go, self.keep])]))
 
