@@ -14,6 +14,7 @@ import pandas as pd
 from partnering import disk, folder, places
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.sheets import alike
 from partnering.tables import TABLES
 
 
@@ -94,9 +95,9 @@ class Desk:
             return changed
         self._seen = traces
         theirs = {name: there.sheets.get(name) for name in {**there.sheets, **self._read}
-                  if not _alike(there.sheets.get(name), self._read.get(name))}
+                  if not alike(there.sheets.get(name), self._read.get(name))}
         mine = self.partnership.sheets
-        taken = {name: sheet if _alike(mine.get(name), self._read.get(name)) else both(self._read.get(name), mine.get(name), sheet)
+        taken = {name: sheet if alike(mine.get(name), self._read.get(name)) else both(self._read.get(name), mine.get(name), sheet)
                  for name, sheet in theirs.items()}
         self.partnership.as_read = there.as_read
         self._read = {name: sheet if name in theirs else self._read.get(name, sheet) for name, sheet in there.sheets.items()}
@@ -146,13 +147,6 @@ def _rows(sheet: pd.DataFrame | None, names: list[str]) -> Mapping[int, tuple[st
         return {}
     cells = sheet.reindex(columns=names, fill_value="").itertuples(index=False, name=None)
     return dict(zip(sheet.index, cells, strict=True))
-
-
-def _alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
-    """Whether two sheets say the same; one that is not there says as little as one without rows."""
-    if one is None or other is None:
-        return (one is None or one.empty) and (other is None or other.empty)
-    return one is other or (list(one.columns) == list(other.columns) and one.to_numpy().tolist() == other.to_numpy().tolist())
 
 
 def _traces(place: Path) -> dict[str, tuple[int, int, int]] | None:

@@ -195,9 +195,9 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
         return ()
     found = sheets.partnership_of(csvfiles.raw_sheets(there), place.name, place).sheets
     mine = partnership.sheets
-    theirs = [name for name in {**found, **before.sheets} if not _alike(found.get(name), before.sheets.get(name))]
-    both = [name for name in theirs if not _alike(mine.get(name), before.sheets.get(name))
-            and not _alike(mine.get(name), found.get(name))]
+    theirs = [name for name in {**found, **before.sheets} if not sheets.alike(found.get(name), before.sheets.get(name))]
+    both = [name for name in theirs if not sheets.alike(mine.get(name), before.sheets.get(name))
+            and not sheets.alike(mine.get(name), found.get(name))]
     if both:
         raise NotSaved(tr(
             "{tables} in {place} was changed by somebody else, in another notebook or program, after you opened it, and "
@@ -206,13 +206,6 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
                 tables=", ".join(tr(TABLES[name].label) if name in TABLES else name for name in both), place=place))
     partnership.take({name: found.get(name) for name in theirs})
     return tuple(theirs)
-
-
-def _alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
-    """Whether two sheets say the same; one that is not there says as little as an empty one."""
-    if one is None or other is None:
-        return (one is None or one.empty) and (other is None or other.empty)
-    return list(one.columns) == list(other.columns) and one.to_numpy().tolist() == other.to_numpy().tolist()
 
 
 def _delimiter(name: str, there: Raw, table: Table | None) -> str:

@@ -513,7 +513,8 @@ class Section {
     const fields = [...row.node.querySelectorAll("textarea, select, summary, input")].filter((one) => one.offsetParent !== null);
     if (control !== fields.at(-1)) return;
     event.preventDefault();
-    (this.controls({ node: row.node.nextElementSibling ?? make("tr") })[0] ?? this.add).focus();
+    const next = row.node.nextElementSibling;
+    ((next && this.controls({ node: next })[0]) ?? this.add).focus();
   }
 
   numbered(select) {

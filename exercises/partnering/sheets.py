@@ -207,6 +207,13 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
     return partnership
 
 
+def alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
+    """Whether two sheets say the same; one that is not there says as little as one without rows."""
+    if one is None or other is None:
+        return (one is None or one.empty) and (other is None or other.empty)
+    return one is other or (list(one.columns) == list(other.columns) and one.to_numpy().tolist() == other.to_numpy().tolist())
+
+
 # ---------------------------------------------------------------- writing
 
 def to_write(partnership: Partnership) -> dict[str, pd.DataFrame]:
