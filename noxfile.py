@@ -72,7 +72,7 @@ def handbook(session: nox.Session) -> None:
     for edition in ("book", "pocket"):  # from what has just been read
         run(session, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-b", "typst", "-D", "printed_with_site=1", "-D",
             f"printed_edition={edition}", "-d", ROOT / "_build" / "doctrees", ROOT, downloads)
-    run(session, "-m", "partnering.forms", "--out", downloads, PYTHONPATH=str(ROOT / "exercises"))
+    run(session, "-m", "partnering.paper.forms", "--out", downloads, PYTHONPATH=str(ROOT / "exercises"))
     session.log(f"The handbook is built. Open {(out / 'index.html').as_uri()}")
 
 
@@ -92,7 +92,7 @@ def pdf(session: nox.Session) -> None:
 @nox.session
 def forms(session: nox.Session) -> None:
     """Print the paper forms; what follows -- goes to the command, such as --large."""
-    run(session, "-m", "partnering.forms", "--out", ROOT / "_build" / "forms", *session.posargs,
+    run(session, "-m", "partnering.paper.forms", "--out", ROOT / "_build" / "forms", *session.posargs,
         PYTHONPATH=str(ROOT / "exercises"))
 
 

@@ -14,7 +14,7 @@ from sphinx.util import logging
 from page_tables import PageDirective
 from partnering.language import mark as _
 from partnering.language import tr, trn
-from partnering.tables import STOPS
+from partnering.schema.tables import STOPS
 from session_plan import plans_in
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from page_tables import PageDirective
-from partnering import drafts
+from partnering.documents import drafts
 from partnering.__main__ import parser
 from partnering.language import mark as _
 from partnering.language import tr

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
 from partnering.language import tr
-from partnering.notebook_files import emptied
+from partnering.jupyter.clean_notebook import emptied
 
 DOWNLOADS = "_downloads"
 LENGTH = 160

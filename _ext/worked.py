@@ -21,7 +21,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from partnering import folder
+from partnering.storage import folder
 
 logger = logging.getLogger(__name__)
 

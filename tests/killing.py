@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering import disk, folder, versions
+from partnering.storage import atomic, folder, versions
 from partnering.partnership import Partnership
 
 
@@ -68,7 +68,7 @@ def main(place: Path, times: int) -> None:
         os.waitpid(child, 0)
         os.close(ready)
         found["kills"] += 1
-        found["stopped in the middle"] += (place / disk.JOURNAL).exists()
+        found["stopped in the middle"] += (place / atomic.JOURNAL).exists()
         found["half-written files left"] += any(place.glob(".~*.tmp"))
         found["mixed"] += len(numbers(place)) != 1
         if not found["kills"] % 20:

@@ -12,7 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt, RGBColor
 
-from partnering import clauses, drafts, word
+from partnering.documents import clauses, drafts, word_document
 
 SIGNING = Cm(1.4)  # high enough for a hand
 
@@ -77,7 +77,7 @@ def grant() -> Document:
 
 
 def _begun(label: str) -> Document:
-    document = word.new(drafts.LABELS[label], "{{ notice }}")
+    document = word_document.new(drafts.LABELS[label], "{{ notice }}")
     document.add_heading("{{ title }}", 0)
     document.add_paragraph(f"{{{{ labels.{label} }}}}").runs[0].bold = True
     return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from partnering.partnership import Partnership
-from partnering.tables import TABLES
+from partnering.schema.tables import TABLES
 
 
 def sheet(name: str, rows: list) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from partnering.template import Sheet
+from partnering.exchange.form_workbook import Sheet
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lab import TOKEN, Lab
-from partnering import folder
+from partnering.storage import folder
 
 
 class Screen:

@@ -3,7 +3,7 @@
 import pytest
 
 from making import partnership
-from partnering import agreement
+from partnering.stops import agreement
 
 
 def documents(*transfers):

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 import printed_pages
 from book import Book, Built
 from conftest import OWN_ANSWER, OWN_NAME
-from partnering import forms
+from partnering.paper import forms
 from printed_pages import needs_poppler
 from test_session_plan import GOOD
 

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from book import ROOT, Book, Built
 from conftest import OWN_ANSWER, OWN_NAME
-from partnering.notebook_files import emptied
+from partnering.jupyter.clean_notebook import emptied
 
 LOADED = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src", "audio": "src",
           "embed": "src", "object": "data", "link": "href"}

@@ -17,9 +17,11 @@ import pytest
 from book import ROOT
 from lab import Lab
 from office import OFFICE, fill_in, keys_in_calc, on_the_sheet
-from partnering import folder, formpages, prepared, template
-from partnering.kinds import Date
-from partnering.tables import TABLES
+from partnering.exchange import form_pages, form_workbook
+from partnering.jupyter import form_rows
+from partnering.storage import folder
+from partnering.schema.kinds import Date
+from partnering.schema.tables import TABLES
 from screen import Screen
 
 pytestmark = pytest.mark.browser
@@ -288,7 +290,7 @@ def on_paper(stop: int) -> dict[str, list[dict]]:
     p, asked = PAPERS[stop]
     found = {}
     for name, columns in asked.items():
-        known = [*columns, *(column.name for column in TABLES[name].columns if formpages.beforehand(TABLES[name], column))]
+        known = [*columns, *(column.name for column in TABLES[name].columns if form_pages.beforehand(TABLES[name], column))]
         rows = answers(name, p)[:8] if name == "risks" else answers(name, p)
         if name == "risk_views":
             rows = [row for row in rows if row["risk"] in [risk["risk"] for risk in found["risks"]]]
@@ -298,13 +300,13 @@ def on_paper(stop: int) -> dict[str, list[dict]]:
             for row in found[name]:
                 boxes[row["partner"], row["we"]] += 1
                 row["place"] = boxes[row["partner"], row["we"]]
-            found[name] = [row for row in found[name] if row["place"] <= prepared.BOXES[name][1][row["we"]]]
+            found[name] = [row for row in found[name] if row["place"] <= form_rows.BOXES[name][1][row["we"]]]
     return found
 
 
 def typed_in(stop: int, begun: Path) -> tuple[int, int, dict[tuple[str, str], str | float]]:
     """Keystrokes, clicks, and the cells of the workbook of a stop in which the answers on paper stand."""
-    sheets = {sheet.name: sheet for sheet in template.sheets_of([stop], False, "", folder.read(begun))}
+    sheets = {sheet.name: sheet for sheet in form_workbook.sheets_of([stop], False, "", folder.read(begun))}
     keys, clicks, cells = 0, 0, {}
     for name, rows in on_paper(stop).items():
         sheet = sheets[name]

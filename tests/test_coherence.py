@@ -5,7 +5,8 @@ import inspect
 import pytest
 
 from making import partnership, sheet
-from partnering import coherence, folder, houses, redthread, start
+from partnering.stops import coherence, red_thread, start
+from partnering.storage import folder, house_file
 from partnering.partnership import Partnership
 
 ANSWERS = [("ANA", "finance", "Q1", "To spend a grant well.", "otherwise than agreed"),
@@ -27,7 +28,7 @@ def place(tmp_path):
 
 
 def test_answers_stand_by_question_and_part_of_the_house_and_are_marked_as_the_houses_own(place):
-    table = coherence.answers_by_unit(houses.read(folder.read(place), "ANA"))
+    table = coherence.answers_by_unit(house_file.read(folder.read(place), "ANA"))
     assert list(table.data.columns) == ["Question", "finance", "programme"]
     assert table.data["finance"].iloc[0] == "To spend a grant well. (otherwise than agreed)"
     assert table.caption == "Answers inside our house: Ana's"
@@ -35,7 +36,7 @@ def test_answers_stand_by_question_and_part_of_the_house_and_are_marked_as_the_h
 
 
 def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_same(place):
-    table = coherence.alike(houses.read(folder.read(place), "ANA")).data
+    table = coherence.alike(house_file.read(folder.read(place), "ANA")).data
     assert table["How many ways"].tolist() == ["in 2 ways", "in the same words"]
     assert table["Beside the agreement"].tolist() == ["otherwise than agreed: finance", "as agreed"]
     assert "Which process makes it so?" in table["To ask"].iloc[0]
@@ -45,13 +46,13 @@ def test_every_tick_beside_the_agreement_but_agreement_is_told_with_who_made_it(
     rows = [("ANA", unit, "Q1", "words", tick) for unit, tick in (
         ("finance", "nothing is agreed"), ("board", "as agreed"), ("clinic", ""), ("programme", "nothing is agreed"))]
     sheet("house_answers", rows).to_csv(place / "houses" / "ANA.csv", index=False)
-    told = coherence.alike(houses.read(folder.read(place), "ANA")).data["Beside the agreement"].tolist()
+    told = coherence.alike(house_file.read(folder.read(place), "ANA")).data["Beside the agreement"].tolist()
     assert told == ["nothing is agreed: finance, programme; not ticked: clinic"]
 
 
 def test_nothing_of_a_house_can_be_reached_from_the_partnership(place):
     p = folder.read(place)
-    made = [make(p) for module in (coherence, redthread) for _, make in inspect.getmembers(module, inspect.isfunction)
+    made = [make(p) for module in (coherence, red_thread) for _, make in inspect.getmembers(module, inspect.isfunction)
             if list(inspect.signature(make).parameters) == ["p"] and not make.__name__.startswith("_")
             and make.__module__ == module.__name__]
     shown = "".join(result.html() for result in [*made, start.filled_in(p)])
@@ -63,7 +64,7 @@ def test_nothing_of_a_house_can_be_reached_from_the_partnership(place):
 
 def test_a_house_holds_its_own_lines_alone(place):
     (place / "houses" / "ANA.csv").write_text("partner,unit,question,answer\nANA,finance,Q1,ours\nBEN,board,Q1,theirs\n")
-    house = houses.read(folder.read(place), "ANA")
+    house = house_file.read(folder.read(place), "ANA")
     assert house.answers["answer"].tolist() == ["ours"]
     assert any("BEN" in str(problem) for problem in house.problems)
 

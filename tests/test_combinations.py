@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership
-from partnering import purpose
-from partnering.combinations import who_together
+from partnering.stops import purpose
+from partnering.stops.combinations import who_together
 
 GAME = [("O1", "access", "must", "B"), ("O1", "money", "must", "A"), ("O2", "technique", "must", "C"),
         ("O2", "trust", "must", "B"), ("O3", "money", "must", "A"), ("O4", "access", "must", "B"),

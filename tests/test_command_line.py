@@ -12,7 +12,9 @@ import pytest
 
 from making import partnership
 from partnering import __main__ as command_line
-from partnering import clauses, folder, many, places, workbook
+from partnering import many
+from partnering.documents import clauses
+from partnering.storage import folder, paths, workbook
 
 EXERCISES = Path(command_line.__file__).resolve().parents[1]
 
@@ -41,7 +43,7 @@ def network(place: Path, count: int, seed: int = 6) -> Path:
 @pytest.mark.parametrize("came_from", ["one.xlsx", "nowhere/came.csv"])
 def test_a_merge_that_cannot_be_written_whole_writes_nothing(tmp_path, came_from):
     (tmp_path / "back").mkdir()
-    workbook.write(folder.read(places.EXAMPLES / "shade"), tmp_path / "back" / "shade.xlsx")
+    workbook.write(folder.read(paths.EXAMPLES / "shade"), tmp_path / "back" / "shade.xlsx")
     told = asked("merge", tmp_path / "back", "--output", tmp_path / "one.xlsx", "--came-from", tmp_path / came_from)
     assert told.returncode != 0 and "Traceback" not in told.stderr and told.stderr.strip()
     assert [path.name for path in tmp_path.iterdir()] == ["back"]
@@ -90,7 +92,7 @@ def test_new_begins_a_workbook_or_a_folder_and_never_writes_over_one(tmp_path, c
 
 
 def test_show_tells_what_the_room_may_see_unless_asked_otherwise(capsys):
-    shade = str(places.EXAMPLES / "shade")
+    shade = str(paths.EXAMPLES / "shade")
     assert command_line.main(["show", shade, "--stop", "1"]) == 0
     room = capsys.readouterr().out
     assert command_line.main(["show", shade, "--stop", "1", "--mine"]) == 0
@@ -99,9 +101,9 @@ def test_show_tells_what_the_room_may_see_unless_asked_otherwise(capsys):
 
 
 def test_a_report_of_an_example_needs_a_place(tmp_path, capsys):
-    shade = str(places.EXAMPLES / "shade")
+    shade = str(paths.EXAMPLES / "shade")
     assert command_line.main(["report", shade]) == 1
-    assert "--output" in capsys.readouterr().err and not (places.EXAMPLES / "shade" / "report").exists()
+    assert "--output" in capsys.readouterr().err and not (paths.EXAMPLES / "shade" / "report").exists()
     assert command_line.main(["report", shade, "--output", str(tmp_path / "a" / "b"), "--stop", "3"]) == 0
     assert {file.name for file in (tmp_path / "a" / "b" / "shade" / "shared").iterdir()} == {
         "report.html", "report.docx", "tables.xlsx"}
@@ -182,7 +184,7 @@ def came_back(place: Path) -> Path:
     place.mkdir()
     (place / "responses.csv").write_text('Timestamp,Partner,Our stance [O1],In a few words [O1]\n'
                                          '9:00,VEC,support it,"=HYPERLINK(""http://x"",""y"")"\n', "utf-8")
-    asked = places.EXAMPLES / "shade"
+    asked = paths.EXAMPLES / "shade"
     (place / "base").mkdir()
     for name in ("partners", "objectives"):
         (place / "base" / f"{name}.csv").write_bytes((asked / f"{name}.csv").read_bytes())

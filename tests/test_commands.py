@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 
 from book import ROOT, Book
 from commands import BEGIN, commands, examples, written
-from partnering import drafts, folder, places
+from partnering.documents import drafts
+from partnering.storage import folder, paths
 
 PAGE = ROOT / "guide" / "reference" / "commands.md"
 
@@ -20,11 +21,11 @@ PAGE = ROOT / "guide" / "reference" / "commands.md"
 @pytest.fixture
 def venue(tmp_path) -> Path:
     """The folder `exercises` as somebody has it who gets forms back."""
-    shutil.copytree(places.EXAMPLES, tmp_path / "examples")
+    shutil.copytree(paths.EXAMPLES, tmp_path / "examples")
     (tmp_path / "my-partnerships").mkdir()
     (tmp_path / "came-back" / "base").mkdir(parents=True)
     for name in ("partners", "risks"):
-        shutil.copy(places.EXAMPLES / "shade" / f"{name}.csv", tmp_path / "came-back" / "base")
+        shutil.copy(paths.EXAMPLES / "shade" / f"{name}.csv", tmp_path / "came-back" / "base")
     (tmp_path / "came-back" / "VEC.csv").write_text("risk,how_likely,how_hard_on_us\nR1,likely,hurts us\n", "utf-8")
     return tmp_path
 
@@ -42,7 +43,7 @@ def test_the_examples_on_the_page_work_in_their_order(venue):
             assert done.returncode == 0, (line, done.stderr)
     assert {file.name for file in (venue / "drafts").iterdir()} >= {"partnership-agreement.docx",
                                                                     "points-for-the-grant-agreement.docx"}
-    assert {place.name for place in (venue / "reports").iterdir()} == {place.name for place in places.examples()}
+    assert {place.name for place in (venue / "reports").iterdir()} == {place.name for place in paths.examples()}
     assert "R3" not in folder.read(venue / "my-partnerships" / "harbour")["risks"]["risk"].tolist()
 
 

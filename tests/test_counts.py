@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from partnering import shipped
-from partnering.kinds import Ref, Text, plain
-from partnering.tables import STOPS, TABLES, WORKING
-from partnering.words import MOMENT
+from partnering.schema import lists
+from partnering.schema.kinds import Ref, Text, plain
+from partnering.schema.tables import STOPS, TABLES, WORKING
+from partnering.schema.scales import MOMENT
 
 ASKED = [table for table in TABLES.values() if table.core and not table.shipped and table.stop]
 FORMS = sorted({table.form for table in TABLES.values() if table.form and table.rows})
@@ -101,7 +101,7 @@ def test_no_two_tables_can_be_meant_by_one_name_even_where_a_spreadsheet_cuts_it
 @tables
 def test_a_table_that_comes_filled_in_has_its_list(table):
     if table.shipped:
-        assert (Path(shipped.LISTS) / table.shipped).is_file() and len(shipped.sheets()[table.name])
+        assert (Path(lists.LISTS) / table.shipped).is_file() and len(lists.sheets()[table.name])
 
 
 @tables

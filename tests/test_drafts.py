@@ -13,8 +13,9 @@ import pytest
 import make_templates
 from making import partnership
 from partnering import __main__ as command_line
-from partnering import clauses, draft_files, drafts, folder, places
-from partnering.disk import NotOpened
+from partnering.documents import clauses, draft_files, drafts
+from partnering.storage import folder, paths
+from partnering.storage.atomic import NotOpened
 from test_structure import imported
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -43,7 +44,7 @@ def footers(data: bytes) -> list[str]:
 
 @pytest.fixture(params=["shade", "shade-under-way", "hands", "uwi"])
 def example(request):
-    return folder.open_any(places.EXAMPLES / request.param)
+    return folder.open_any(paths.EXAMPLES / request.param)
 
 
 def test_every_agreed_row_of_an_example_is_in_its_agreement(example):
@@ -224,7 +225,7 @@ def test_a_draft_that_people_have_written_into_is_never_written_over(tmp_path):
 
 
 def test_the_command_drafts_and_leaves_out_parts(tmp_path, capsys):
-    shade = str(places.EXAMPLES / "shade")
+    shade = str(paths.EXAMPLES / "shade")
     assert command_line.main(["draft", shade]) == 1
     assert command_line.main(["draft", shade, "--output", str(tmp_path), "--without", "gains", "money"]) == 0
     assert command_line.main(["draft", shade, "--output", str(tmp_path), "--without", "nonsense"]) == 2

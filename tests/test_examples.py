@@ -7,16 +7,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from partnering import answers, folder, houses, positions, principles, redthread, shipped, words
-from partnering.kinds import FACILITATOR, PAPER_ONLY, Choice, Ticks
+from partnering.partnership import answers, positions
+from partnering.schema import lists, scales
+from partnering.stops import principles, red_thread
+from partnering.storage import folder, house_file
+from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, Choice, Ticks
 from partnering.partnership import Partnership
-from partnering.schema import Table, check
-from partnering.tables import TABLES
+from partnering.schema.check import Table, check
+from partnering.schema.tables import TABLES
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 EXAMPLES = sorted(path for path in (EXERCISES / "examples").iterdir() if path.is_dir())
 HOUSES = sorted(file for place in EXAMPLES for file in place.glob("houses/*.csv"))
-FILES = sorted([*(file for place in [*EXAMPLES, shipped.LISTS] for file in place.glob("*.csv")), *HOUSES])
+FILES = sorted([*(file for place in [*EXAMPLES, lists.LISTS] for file in place.glob("*.csv")), *HOUSES])
 HIDDEN_LAST = {"value_lines": "line", "risks": "risk", "objectives": "objective"}
 
 
@@ -65,21 +68,21 @@ def test_every_example_reads_without_a_problem(example):
 
 @pytest.mark.parametrize("file", HOUSES, ids=short)
 def test_every_house_file_reads_without_a_problem_and_is_of_one_partner(file):
-    house = houses.read(folder.read(file.parents[1]), file.stem)
+    house = house_file.read(folder.read(file.parents[1]), file.stem)
     assert [*map(str, house.problems)] == []
     assert set(house.answers["partner"]) == {file.stem}
     assert len(house.answers) == len(lines(file)) - 1 == house.answers["unit"].nunique() * len(house.questions)
 
 
 def test_no_house_file_is_part_of_its_partnership(example):
-    files = [houses.read(example, code).answers for code in houses.there(example)]
+    files = [house_file.read(example, code).answers for code in house_file.there(example)]
     inside = {answer for frame in files for answer in frame["answer"]} - {""}
     told = {str(cell) for frame in example.tables.values() for cell in frame.to_numpy().ravel()}
     assert not inside & told and "house_answers" not in example.sheets
 
 
 def test_the_shipped_lists_read_without_a_problem():
-    checked = check(shipped.sheets(), TABLES)
+    checked = check(lists.sheets(), TABLES)
     assert [*map(str, checked.problems), *map(str, checked.kept)] == []
 
 
@@ -102,7 +105,7 @@ def test_columns_are_those_of_the_schema_in_its_order(file):
 
 @pytest.mark.parametrize("file", FILES, ids=short)
 def test_no_word_that_hurts_stands_in_them(file):
-    assert [hit for line in lines(file) for cell in line for hit in words.not_said(cell)] == []
+    assert [hit for line in lines(file) for cell in line for hit in scales.not_said(cell)] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=short)
@@ -226,8 +229,8 @@ def test_the_sign_of_a_voice_in_uwi_tells_nothing_of_its_house(uwi):
 
 
 def test_in_uwi_two_houses_are_divided_inside_each_on_one_thing(uwi):
-    scales = {"positions": ("stance", "our_part"), "risk_views": ("how_likely", "how_hard_on_us")}
-    divided = [(*row, column) for table, columns in scales.items() for column in columns
+    scale_columns = {"positions": ("stance", "our_part"), "risk_views": ("how_likely", "how_hard_on_us")}
+    divided = [(*row, column) for table, columns in scale_columns.items() for column in columns
                for row in answers.divided(uwi, table, column).itertuples(index=False, name=None)]
     assert divided == [("BEA", "O5", "stance"), ("KDJ", "R7", "how_likely")]
 
@@ -245,7 +248,7 @@ def test_in_uwi_a_grant_is_passed_on_and_a_service_is_paid_for(uwi):
         "T1": "CFP LUW grant", "T2": "LUW KDJ grant", "T3": "LUW MVA grant", "T4": "BEA KDJ service contract"}
 
 
-@pytest.mark.parametrize("check", redthread.CHECKS, ids=lambda check: check.__name__.strip("_"))
+@pytest.mark.parametrize("check", red_thread.CHECKS, ids=lambda check: check.__name__.strip("_"))
 def test_every_check_of_the_red_thread_speaks_in_one_example_and_is_silent_in_another(check):
     spoken = [bool(check(folder.read(place))) for place in EXAMPLES]
     assert any(spoken) and not all(spoken)
@@ -259,24 +262,24 @@ def test_the_list_of_examples_tells_of_each_of_them():
 # ---------------------------------------------------------------- the shipped lists
 
 def test_the_shipped_lists_have_the_rows_the_handbook_speaks_of():
-    assert {name: len(sheet) for name, sheet in shipped.sheets().items()} == {
+    assert {name: len(sheet) for name, sheet in lists.sheets().items()} == {
         "risk_types": 12, "levels": 16, "protocol": 5, "topics": 18, "rights": 8, "behaviours": 6, "rehearsals": 4,
         "house_questions": 4}
 
 
 def test_every_cell_that_helps_to_ask_is_filled_in():
     for name in ("risk_types", "protocol", "behaviours", "rehearsals", "house_questions", "levels"):
-        sheet = shipped.sheets()[name]
+        sheet = lists.sheets()[name]
         assert (sheet != "").all(axis=None), name
 
 
 def levels() -> pd.DataFrame:
-    """The ranks of the level words, likelihood down and hardness across, both in the order of their scales."""
-    table, sheet = TABLES["levels"], shipped.sheets()["levels"]
-    scales = {column.name: column.kind.texts for column in table.columns}
-    ranks = sheet.assign(rank=sheet["level"].map(scales["level"].index))
+    """The ranks of the level words, likelihood down and hardness across, both in the order of their scale_columns."""
+    table, sheet = TABLES["levels"], lists.sheets()["levels"]
+    scale_columns = {column.name: column.kind.texts for column in table.columns}
+    ranks = sheet.assign(rank=sheet["level"].map(scale_columns["level"].index))
     grid = ranks.pivot(index="how_likely", columns="how_hard_on_us", values="rank")
-    return grid.loc[scales["how_likely"], scales["how_hard_on_us"]]
+    return grid.loc[scale_columns["how_likely"], scale_columns["how_hard_on_us"]]
 
 
 def test_the_level_words_cover_every_pair_and_never_fall():
@@ -291,7 +294,7 @@ def test_what_could_finish_us_is_at_least_high_however_unlikely():
 
 
 def test_the_protocol_costs_nobody_money_and_lets_harm_and_fraud_leave_the_ladder():
-    text = " ".join(shipped.sheets()["protocol"].to_numpy().ravel())
+    text = " ".join(lists.sheets()["protocol"].to_numpy().ravel())
     for said in ("Raising a concern costs nobody money", "Harm to a person and misuse of money leave the ladder",
                  "an outside person whom no partner pays", "brings somebody to accompany it",
                  "The holder of the relation in every partner"):
@@ -303,10 +306,10 @@ def test_the_shipped_ladder_is_whole():
 
 
 def test_each_thing_that_can_be_gathered_has_one_topic():
-    gathers = shipped.sheets()["topics"]["gathers"]
-    assert sorted(word for word in gathers if word) == sorted(words.GATHERS.texts)
+    gathers = lists.sheets()["topics"]["gathers"]
+    assert sorted(word for word in gathers if word) == sorted(scales.GATHERS.texts)
 
 
 def test_texts_of_the_lists_are_short_enough_for_a_sheet_of_paper():
-    too_long = [text for sheet in shipped.sheets().values() for text in sheet.to_numpy().ravel() if len(text) > 200]
+    too_long = [text for sheet in lists.sheets().values() for text in sheet.to_numpy().ravel() if len(text) > 200]
     assert too_long == []

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 import exercise
-from partnering import folder, places, workbook
-from partnering.kinds import plain
-from partnering.tables import TABLES
+from partnering.storage import folder, paths, workbook
+from partnering.schema.kinds import plain
+from partnering.schema.tables import TABLES
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 ODF = {"table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0", "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0"}
@@ -53,7 +53,7 @@ def from_libreoffice(tmp_path_factory):
     if not OFFICE:
         pytest.skip("LibreOffice is not installed on this computer")
     place = tmp_path_factory.mktemp("office") / "ours.xlsx"
-    workbook.write(folder.read(places.EXAMPLES / "shade"), place)
+    workbook.write(folder.read(paths.EXAMPLES / "shade"), place)
     flat = convert(place, "fods")
     for prefix, name in [node for _, node in ElementTree.iterparse(flat, events=["start-ns"])]:
         ElementTree.register_namespace(prefix, name)
@@ -136,7 +136,7 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
 def with_mistakes(tmp_path_factory):
     """What the exercises make of a workbook with twelve mistakes, and where each stands: sheet, row, column."""
     place = tmp_path_factory.mktemp("mistakes") / "mine.xlsx"
-    workbook.write(folder.read(places.EXAMPLES / "shade"), place)
+    workbook.write(folder.read(paths.EXAMPLES / "shade"), place)
     book = openpyxl.load_workbook(place)
     found = []
     for sheet, begins, column, typed, _ in MISTAKES:
@@ -192,7 +192,7 @@ def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_examp
 @pytest.fixture(scope="module", params=["shade", "shade-under-way", "hands", "uwi"])
 def on_example(request):
     """What every exercise makes of one worked example, with what its room may not see."""
-    place = places.EXAMPLES / request.param
+    place = paths.EXAMPLES / request.param
     return exercise.run(place), folder.read(place)
 
 

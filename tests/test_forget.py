@@ -10,30 +10,15 @@ import pandas as pd
 import pytest
 
 from making import partnership
-from partnering import (
-    agreement,
-    coherence,
-    disk,
-    folder,
-    forget,
-    places,
-    principles,
-    purpose,
-    redthread,
-    relationship,
-    results,
-    risk,
-    start,
-    value,
-    versions,
-    workbook,
-)
-from partnering.desk import Desk
-from partnering.disk import NotOpened, NotSaved
-from partnering.kinds import Scale
+from partnering.results import results
+from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
+from partnering.storage import atomic, folder, forget, paths, versions, workbook
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.schema.kinds import Scale
 from partnering.partnership import Partnership
-from partnering.safekeeping import Forgetting
-from partnering.tables import TABLES
+from partnering.jupyter.history_panel import ForgetPanel
+from partnering.schema.tables import TABLES
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
 
@@ -169,10 +154,10 @@ def test_files_that_are_no_tables_are_named_and_so_is_what_only_people_can_find(
 # ---------------------------------------------------------------- a whole partnership
 
 def test_a_whole_partnership_goes_with_all_that_lies_in_its_folder(uwi, tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "HOME", tmp_path)
-    monkeypatch.setattr(places, "MY_PARTNERSHIPS", tmp_path)
-    monkeypatch.setattr(places, "CHOSEN", tmp_path / "chosen.txt")
-    places.choose(uwi)
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path)
+    monkeypatch.setattr(paths, "CHOSEN", tmp_path / "chosen.txt")
+    paths.choose(uwi)
     (uwi / "notes.docx").write_bytes(b"x")
     done = forget.whole(uwi)
     assert list(tmp_path.iterdir()) == [] and done.versions == 2 and "uwi is gone." in done.sentences
@@ -214,7 +199,7 @@ def test_a_disk_that_refuses_is_told_and_a_second_try_finds_the_row_again(uwi, m
         raise PermissionError(13, "held")
 
     mark(uwi, "purposes", "why_together", "Zyzzyva", partner="BEA")
-    monkeypatch.setattr(disk, "FIRST_WAIT", 0)
+    monkeypatch.setattr(atomic, "FIRST_WAIT", 0)
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(NotSaved):
         forget.answers(uwi, "BEA")
@@ -226,7 +211,7 @@ def test_a_disk_that_refuses_is_told_and_a_second_try_finds_the_row_again(uwi, m
 
 # ---------------------------------------------------------------- five voices become four
 
-STOPS = (start, purpose, value, risk, principles, agreement, relationship, coherence, redthread)
+STOPS = (start, purpose, value, risk, principles, agreement, relationship, coherence, red_thread)
 NOT_OF_A_PARTNERSHIP = {"partnerships", "this_computer"}
 
 
@@ -303,8 +288,8 @@ def asking(tmp_path):
     file = place / "decisions.csv"
     head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
     file.write_text("\n".join([head, rows[0], "," * head.count(","), *rows[1:], ""]), encoding="utf-8")
-    desk = Desk(folder.read(place))
-    clicks = Forgetting(SimpleNamespace(desk=desk, whole=desk.partnership))
+    desk = WorkingCopy(folder.read(place))
+    clicks = ForgetPanel(SimpleNamespace(desk=desk, whole=desk.partnership))
     clicks.table.value, clicks.code.value = "decisions", str(desk.partnership.sheets["decisions"].index[1])
     return clicks
 
@@ -332,8 +317,8 @@ def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(askin
 
 
 def test_the_example_is_not_offered_to_be_forgotten():
-    desk = Desk(folder.read(EXAMPLES / "shade"))
-    clicks = Forgetting(SimpleNamespace(desk=desk, whole=desk.partnership))
+    desk = WorkingCopy(folder.read(EXAMPLES / "shade"))
+    clicks = ForgetPanel(SimpleNamespace(desk=desk, whole=desk.partnership))
     clicks.what.value = "everything"
     clicks.ask.click()
     assert "never written to" in clicks.said.value and clicks.go.layout.display == "none"

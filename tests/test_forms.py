@@ -11,14 +11,15 @@ import pytest
 
 import printed_pages
 from making import partnership
-from partnering import folder, form_sheets, forms, paper, places
-from partnering.kinds import CANNOT_SAY, RATHER_NOT, Choice
-from partnering.schema import Column
-from partnering.tables import TABLES
-from partnering.words import not_said
+from partnering.paper import form_data, forms, typst_pdf
+from partnering.storage import folder, paths
+from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
+from partnering.schema.check import Column
+from partnering.schema.tables import TABLES
+from partnering.schema.scales import not_said
 from printed_pages import needs_poppler
 
-SHEETS = form_sheets.sheets()
+SHEETS = form_data.sheets()
 OWN = [name for name, sheet in SHEETS.items() if sheet.tables and not sheet.together]
 ON_PAPER = [name for name, sheet in SHEETS.items() if sheet.own]
 every = pytest.mark.parametrize("name", SHEETS)
@@ -26,7 +27,7 @@ every = pytest.mark.parametrize("name", SHEETS)
 
 @pytest.fixture(scope="module")
 def shade():
-    return folder.read(places.EXAMPLES / forms.EXAMPLE)
+    return folder.read(paths.EXAMPLES / forms.EXAMPLE)
 
 
 def blocks(data: dict):
@@ -54,7 +55,7 @@ def test_a_form_asks_every_column_of_its_tables_in_the_order_of_the_table(name):
     data = forms.blank(name).data()
     for part in data["tables"]:
         table = TABLES[part["name"]]
-        wanted = [column.name for column in form_sheets.asked(table)]
+        wanted = [column.name for column in form_data.asked(table)]
         order = {column.name: place for place, column in enumerate(table.columns)}
         asked = [[field["name"] for field in block["fields"]] for block in part["blocks"]]
         for fields in asked:
@@ -93,12 +94,12 @@ def test_both_ways_of_not_answering_are_offered_wherever_a_scale_is():
                for _table, block in blocks(data) for field in block["fields"])
 
 
-@pytest.mark.parametrize("name", form_sheets.BOXES)
+@pytest.mark.parametrize("name", form_data.BOXES)
 def test_the_boxes_of_a_sheet_hold_all_its_lines_and_every_word_has_one(name):
-    gathers, boxes = form_sheets.BOXES[name]
+    gathers, boxes = form_data.BOXES[name]
     assert sum(count for count, _names in boxes.values()) == TABLES[name].rows
     assert list(boxes) == TABLES[name].by_name[gathers].kind.texts
-    asked = {column.name for column in form_sheets.asked(TABLES[name])}
+    asked = {column.name for column in form_data.asked(TABLES[name])}
     assert {column for _count, names in boxes.values() for column in names} == asked
 
 
@@ -154,7 +155,7 @@ def test_the_topics_bear_a_partner_or_all_of_us_and_say_what_is_ticked_at_home(s
                                              ("6-relationship", "behaviour_views")])
 def test_what_is_typed_from_a_form_line_by_line_is_the_table(shade, name, table):
     data = forms.filled(name, shade, "VEC").data()
-    items = form_sheets._item_columns(TABLES[table])
+    items = form_data._item_columns(TABLES[table])
     typed = [dict(zip(items, block["codes"], strict=True)) | {field["name"]: _ticked(field) for field in block["fields"]}
              for part, block in blocks(data) if part == table]
     there = shade[table]
@@ -222,7 +223,7 @@ def test_cards_are_printed_eight_to_a_page_with_their_codes(name, shade):
 def test_what_is_read_aloud_holds_every_help_text_in_order(name):
     text = "".join("\n".join(printed_pages.pages(forms.aloud(name))).replace("-\n", "").split())
     for table in SHEETS[name].tables:
-        helps = ["".join(column.help.split()).replace("-", "") for column in form_sheets.asked(table)]
+        helps = ["".join(column.help.split()).replace("-", "") for column in form_data.asked(table)]
         where = [text.replace("-", "").find(told) for told in helps]
         assert all(place >= 0 for place in where)
 
@@ -282,11 +283,11 @@ def test_arabic_stands_on_a_form_from_right_to_left(tmp_path: Path):
 
 def test_a_letter_without_font_is_told_in_a_sentence(tmp_path: Path):
     far = written(tmp_path, partners="partner,name\nFAR,漢字\n")
-    with pytest.raises(paper.NotPrinted, match="No font of the handbook has the letter “漢”"):
+    with pytest.raises(typst_pdf.NotPrinted, match="No font of the handbook has the letter “漢”"):
         forms.pdf([forms.filled("1-purpose", far, "FAR")])
 
 
 def test_the_fonts_bear_their_licences_and_stay_light():
-    files = list(paper.FONTS.iterdir())
+    files = list(typst_pdf.FONTS.iterdir())
     assert {path.name for path in files if path.suffix == ".txt"} == {"OFL.txt", "DejaVu-LICENSE.txt"}
     assert sum(path.stat().st_size for path in files) < 6_000_000

@@ -10,19 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership, sheet, views
-from partnering import clicking, folder, gathering, paste, places, workbook
-from partnering.desk import Desk, both
-from partnering.entry import Entry
-from partnering.grid import Grid
-from partnering.kinds import FACILITATOR, Text
+from partnering.jupyter import choose_panel, exchange_panel, paste
+from partnering.storage import folder, paths, workbook
+from partnering.jupyter.working_copy import WorkingCopy, both
+from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.grid import Grid
+from partnering.schema.kinds import FACILITATOR, Text
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.tables import TABLES
+from partnering.schema.tables import TABLES
 
 MARK = "Zzyzx-kept-back"
 RISKS = [("R1", "", "a flood"), ("R2", "", "a quarrel")]
 
 
-def typed(entry: Entry, *doings: dict) -> pd.DataFrame:
+def typed(entry: TableEditor, *doings: dict) -> pd.DataFrame:
     """Do something in a grid as Jupyter does; the sheet that comes of it."""
     made = entry.apply(doings)
     if made is not None:
@@ -31,16 +32,16 @@ def typed(entry: Entry, *doings: dict) -> pd.DataFrame:
     return entry.sheet
 
 
-def open_(p: Partnership, name: str, reader: str = MINE) -> Entry:
-    return Entry(p, TABLES[name], reader)
+def open_(p: Partnership, name: str, reader: str = MINE) -> TableEditor:
+    return TableEditor(p, TABLES[name], reader)
 
 
-def line(entry: Entry, **cells: str):
+def line(entry: TableEditor, **cells: str):
     """The line that holds these cells."""
     return next(one for one in entry.lines if all(one.cells.get(name) == text for name, text in cells.items()))
 
 
-def told(entry: Entry, **cells: str) -> dict:
+def told(entry: TableEditor, **cells: str) -> dict:
     """What the grid is told of the line that holds these cells."""
     name = line(entry, **cells).name
     state = entry.state(entry.partnership.for_reader(entry.reader))
@@ -192,7 +193,7 @@ def test_what_is_typed_into_a_row_that_another_has_removed_is_not_lost():
 @pytest.mark.parametrize("name", [name for name, table in TABLES.items() if not table.private and not table.shipped])
 def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
     table = TABLES[name]
-    p = folder.read(places.EXAMPLES / "uwi")
+    p = folder.read(paths.EXAMPLES / "uwi")
     rows = p.as_written(name)
     for column in table.columns:
         if column.share != "room" and isinstance(column.kind, Text) and column.name != "respondent":
@@ -224,7 +225,7 @@ def test_a_reference_does_not_offer_a_row_that_is_kept_back():
 
 def test_ticks_that_were_there_before_are_told_as_answered_and_those_typed_now_stay():
     p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA BEN", {"R1": "l/h c/s"}))
-    p.place = places.MY_PARTNERSHIPS / "ours"
+    p.place = paths.MY_PARTNERSHIPS / "ours"
     entry = open_(p, "risk_views", ROOM)
     assert told(entry, partner="ANA", risk="R1")["held"] == ["how_hard_on_us", "how_likely"]
     assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == ""
@@ -241,30 +242,30 @@ def at_home(tmp_path, monkeypatch):
     for name in ("HOME", "MY_PARTNERSHIPS", "CHOSEN"):
         place = {"HOME": tmp_path, "MY_PARTNERSHIPS": tmp_path / "my-partnerships"}.get(
             name, tmp_path / "my-partnerships" / "chosen.txt")
-        monkeypatch.setattr(places, name, place)
-    monkeypatch.delenv(places.VARIABLE, raising=False)
+        monkeypatch.setattr(paths, name, place)
+    monkeypatch.delenv(paths.VARIABLE, raising=False)
     (tmp_path / "my-partnerships").mkdir()
     return tmp_path / "my-partnerships"
 
 
-def ours(place, *risks) -> Desk:
+def ours(place, *risks) -> WorkingCopy:
     folder.write(partnership("ANA BEN", risks=list(risks or RISKS)), place)
-    return Desk(folder.read(place))
+    return WorkingCopy(folder.read(place))
 
 
 def test_the_first_change_of_an_example_goes_to_a_copy_and_says_so(at_home):
-    before = {path: path.read_bytes() for path in (places.EXAMPLES / "shade").rglob("*.csv")}
-    desk = Desk(folder.read(places.EXAMPLES / "shade"))
+    before = {path: path.read_bytes() for path in (paths.EXAMPLES / "shade").rglob("*.csv")}
+    desk = WorkingCopy(folder.read(paths.EXAMPLES / "shade"))
     desk.put({"risks": desk.partnership.sheets["risks"].assign(what_could_happen="changed")})
     assert desk.save() and desk.place == at_home / "shade"
-    assert str(desk.place) in desk.said and places.to_open() == desk.place
+    assert str(desk.place) in desk.said and paths.to_open() == desk.place
     assert before == {path: path.read_bytes() for path in before}
     assert set(folder.read(desk.place).sheets["risks"]["what_could_happen"]) == {"changed"}
 
 
 def test_two_notebooks_on_one_partnership_keep_what_each_of_them_typed(tmp_path):
     one = ours(tmp_path / "ours")
-    other = Desk(folder.read(tmp_path / "ours"))
+    other = WorkingCopy(folder.read(tmp_path / "ours"))
     one.put({"risks": sheet("risks", [("R1", "", "a flood, at night"), RISKS[1]])})
     one.save()
     other.put({"partners": sheet("partners", [("ANA", "Ana's house"), ("BEN", "The BEN house")])})
@@ -303,11 +304,11 @@ def test_a_line_is_known_by_its_number_also_below_one_that_was_taken_out_and_sav
         assert p.sheets["risks"]["what_could_happen"].tolist() == ["a quarrel in the yard", "a theft at night"]
 
 
-def two_with_three_risks(place) -> tuple[Desk, Desk]:
-    return ours(place, *RISKS, ("R3", "", "a theft")), Desk(folder.read(place))
+def two_with_three_risks(place) -> tuple[WorkingCopy, WorkingCopy]:
+    return ours(place, *RISKS, ("R3", "", "a theft")), WorkingCopy(folder.read(place))
 
 
-def reword(desk: Desk, begins: str, words: str) -> None:
+def reword(desk: WorkingCopy, begins: str, words: str) -> None:
     """Type other words in the risk that begins so."""
     risks = desk.partnership.sheets["risks"]
     desk.put({"risks": risks.replace({"what_could_happen": {f"{begins}.*": words}}, regex=True)})
@@ -315,7 +316,7 @@ def reword(desk: Desk, begins: str, words: str) -> None:
 
 def test_whoever_saves_over_the_same_line_is_told_what_came_from_the_other(tmp_path):
     one = ours(tmp_path / "ours")
-    other = Desk(folder.read(tmp_path / "ours"))
+    other = WorkingCopy(folder.read(tmp_path / "ours"))
     for desk, words in ((one, "a flood of mine"), (other, "a flood of theirs")):
         desk.put({"risks": sheet("risks", [("R1", "", words), RISKS[1]])})
         assert desk.save(), desk.said
@@ -355,7 +356,7 @@ def test_what_cannot_be_saved_is_said_kept_in_memory_and_saved_when_it_can(tmp_p
 def test_a_workbook_is_followed_while_a_spreadsheet_program_saves_it(tmp_path):
     place = tmp_path / "ours.xlsx"
     workbook.write(partnership("ANA BEN", risks=RISKS), place)
-    desk, heard = Desk(folder.open_any(place)), []
+    desk, heard = WorkingCopy(folder.open_any(place)), []
     desk.partnership.watch(lambda: heard.append(desk.partnership["risks"]["what_could_happen"].tolist()))
     assert not desk.look_round()
     whole = place.read_bytes()
@@ -381,7 +382,7 @@ def test_before_somebody_opens_it_no_answer_of_ones_own_has_left_python(tmp_path
 def test_what_is_kept_back_is_shown_only_to_whoever_writes_the_word(tmp_path):
     place = tmp_path / "ours"
     folder.write(partnership("ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": FACILITATOR}]), place)
-    grid = Grid(Desk(folder.read(place)), [TABLES["risks"]], ROOM, lambda: None)
+    grid = Grid(WorkingCopy(folder.read(place)), [TABLES["risks"]], ROOM, lambda: None)
     grid._heard(grid, {"kind": "open"}, [])
     for word in ("", "yes", "min", "room"):
         grid._heard(grid, {"kind": "mine", "text": word}, [])
@@ -407,7 +408,7 @@ def test_what_is_done_in_the_grid_is_answered_with_its_number_and_what_cannot_be
 
 
 def test_every_table_can_be_typed_into():
-    p = folder.read(places.EXAMPLES / "uwi")
+    p = folder.read(paths.EXAMPLES / "uwi")
     for name, table in TABLES.items():
         if not table.private:
             shape = open_(p, name).shape()
@@ -490,17 +491,17 @@ def test_what_was_meant_for_a_grid_that_is_no_longer_open_is_refused_and_changes
 # ------------------------------------------------------------------ by clicking
 
 def test_a_new_partnership_lies_in_my_partnerships_under_a_name_that_is_free(at_home):
-    first, second = clicking.new_partnership("Rio / Norte?"), clicking.new_partnership("Rio / Norte?")
+    first, second = choose_panel.new_partnership("Rio / Norte?"), choose_panel.new_partnership("Rio / Norte?")
     assert first.parent == second.parent == at_home and first != second
-    assert clicking.new_partnership("  ").name == "partnership"
+    assert choose_panel.new_partnership("  ").name == "partnership"
     assert not folder.read(first).problems and folder.read(first).names == {}
 
 
 def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_room_sees(at_home):
-    p = folder.read(places.EXAMPLES / "shade")
-    place = gathering.make_form(p, 3, False, "SOM", False)
+    p = folder.read(paths.EXAMPLES / "shade")
+    place = exchange_panel.make_form(p, 3, False, "SOM", False)
     sent = workbook.read(place)
     assert place.parent.name == "forms" and set(sent["risk_views"]["partner"]) <= {"SOM"}
-    assert places.my_partnerships() == []
+    assert paths.my_partnerships() == []
     with pytest.raises(folder.NotSaved, match="no partner “XXX”"):
-        gathering.make_form(p, 3, False, "XXX", False)
+        exchange_panel.make_form(p, 3, False, "XXX", False)

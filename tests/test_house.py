@@ -5,13 +5,15 @@ import shutil
 import pytest
 
 from making import partnership, sheet
-from partnering import coherence, folder, forget, houses, keeping, places
-from partnering.desk import Desk
-from partnering.entry import Entry
-from partnering.house_file import HouseFile
-from partnering.house_view import HouseView
+from partnering.jupyter import autosave
+from partnering.stops import coherence
+from partnering.storage import folder, forget, house_file, paths
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.jupyter.table_editor import TableEditor
+from partnering.storage.house_file import HouseFile
+from partnering.jupyter.house_panel import HousePanel
 from partnering.partnership import MINE, Partnership
-from partnering.tables import TABLES
+from partnering.schema.tables import TABLES
 
 
 @pytest.fixture
@@ -22,24 +24,24 @@ def whole(tmp_path) -> Partnership:
     return folder.read(place)
 
 
-def house_of(whole: Partnership, partner: str = "ANA") -> Desk:
+def house_of(whole: Partnership, partner: str = "ANA") -> WorkingCopy:
     file = HouseFile(whole, partner)
-    return Desk(file.open_any(), file)
+    return WorkingCopy(file.open_any(), file)
 
 
-def typed(desk: Desk, *doings: dict) -> list[tuple]:
+def typed(desk: WorkingCopy, *doings: dict) -> list[tuple]:
     """Do something in the grid of a house and save; its lines as they stand then: part, question, answer, and the row."""
-    entry = Entry(desk.partnership, TABLES[houses.ANSWERS], MINE)
+    entry = TableEditor(desk.partnership, TABLES[house_file.ANSWERS], MINE)
     made = entry.apply(doings)
     if made is not None:
-        desk.put({houses.ANSWERS: made})
+        desk.put({house_file.ANSWERS: made})
     desk.save()
     entry.look(desk.partnership)
     return [(*(one.cells.get(name, "") for name in ("unit", "question", "answer")), one.row) for one in entry.lines]
 
 
-def line(desk: Desk, unit: str, question: str) -> str:
-    entry = Entry(desk.partnership, TABLES[houses.ANSWERS], MINE)
+def line(desk: WorkingCopy, unit: str, question: str) -> str:
+    entry = TableEditor(desk.partnership, TABLES[house_file.ANSWERS], MINE)
     return next(one.name for one in entry.lines if (one.cells.get("unit", ""), one.cells["question"]) == (unit, question))
 
 
@@ -57,7 +59,7 @@ def test_a_part_of_the_house_is_named_once_and_the_other_questions_wait_for_it(w
 
 
 def test_a_house_in_which_nobody_has_answered_yet_says_so(whole):
-    house = houses.of(house_of(whole).partnership)
+    house = house_file.of(house_of(whole).partnership)
     for made in (coherence.answers_by_unit(house), coherence.alike(house)):
         assert "Nobody in this house has answered yet." in made.html()
 
@@ -69,30 +71,30 @@ def test_what_a_house_types_is_saved_in_its_own_file_alone(whole):
     typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS", "as_agreed": "as agreed"}})
     after = {file.name: file.read_bytes() for file in whole.place.rglob("*.csv")}
     assert set(after) - set(before) == {"ANA.csv"} and all(after[name] == data for name, data in before.items())
-    house = houses.read(folder.read(whole.place), "ANA")
+    house = house_file.read(folder.read(whole.place), "ANA")
     assert house.answers[["unit", "question", "answer", "as_agreed"]].astype("str").to_numpy().tolist() == [
         ["Finance", "Q1", "OURS", "as agreed"]]
-    assert "SECRET" not in coherence.answers_by_unit(houses.of(desk.partnership)).html()
+    assert "SECRET" not in coherence.answers_by_unit(house_file.of(desk.partnership)).html()
     assert not any("OURS" in str(frame.to_numpy()) for frame in folder.read(whole.place).sheets.values())
 
 
 def test_a_wrong_word_and_lines_of_another_partner_stay_in_the_file(whole):
     (whole.place / "houses").mkdir()
-    houses.place_of(whole, "ANA").write_text("partner;unit;question;answer;as_agreed;ours\n"
+    house_file.place_of(whole, "ANA").write_text("partner;unit;question;answer;as_agreed;ours\n"
                                              "ANA;finance;Q1;ours;oftenish;kept\nBEN;board;Q1;theirs;;\n")
     desk = house_of(whole)
-    assert len(desk.partnership.problems) == 2 and houses.of(desk.partnership).answers["answer"].tolist() == ["ours"]
+    assert len(desk.partnership.problems) == 2 and house_file.of(desk.partnership).answers["answer"].tolist() == ["ours"]
     typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "clinic", "answer": "new"}})
-    text = houses.place_of(whole, "ANA").read_text("utf-8-sig")
+    text = house_file.place_of(whole, "ANA").read_text("utf-8-sig")
     for words in ("ANA;finance;Q1;ours;oftenish;kept", "BEN;board;Q1;theirs", "ANA;clinic;Q1;new"):
         assert words in text
 
 
 def test_a_house_of_a_worked_example_is_saved_in_a_copy_that_every_exercise_opens(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "EXAMPLES", tmp_path / "examples")
-    monkeypatch.setattr(places, "HOME", tmp_path)
-    monkeypatch.setattr(places, "MY_PARTNERSHIPS", tmp_path / "my")
-    monkeypatch.setattr(places, "CHOSEN", tmp_path / "my" / "chosen.txt")
+    monkeypatch.setattr(paths, "EXAMPLES", tmp_path / "examples")
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path / "my")
+    monkeypatch.setattr(paths, "CHOSEN", tmp_path / "my" / "chosen.txt")
     example = tmp_path / "examples" / "shade"
     folder.write(partnership("ANA BEN"), tmp_path / "made")
     shutil.copytree(tmp_path / "made", example)
@@ -100,15 +102,15 @@ def test_a_house_of_a_worked_example_is_saved_in_a_copy_that_every_exercise_open
     typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS"}})
     assert not (example / "houses").exists()
     assert desk.place == tmp_path / "my" / "shade" / "houses" / "ANA.csv" and "OURS" in desk.place.read_text("utf-8-sig")
-    assert "a copy was made" in desk.said and places.to_open() == tmp_path / "my" / "shade"
+    assert "a copy was made" in desk.said and paths.to_open() == tmp_path / "my" / "shade"
 
 
 def test_two_who_type_into_one_house_keep_each_others_answers(whole):
     one, other = house_of(whole), house_of(whole)
     typed(one, {"line": line(one, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
     typed(other, {"line": line(other, "", "Q1"), "set": {"unit": "Board", "answer": "B"}})
-    assert sorted(houses.read(whole, "ANA").answers["answer"]) == ["A", "B"]
-    assert one.look_round() and sorted(one.partnership[houses.ANSWERS]["answer"]) == ["A", "B"]
+    assert sorted(house_file.read(whole, "ANA").answers["answer"]) == ["A", "B"]
+    assert one.look_round() and sorted(one.partnership[house_file.ANSWERS]["answer"]) == ["A", "B"]
 
 
 def test_answers_that_were_forgotten_elsewhere_do_not_come_back_and_what_was_typed_since_is_said_to_be_unsaved(whole):
@@ -117,8 +119,8 @@ def test_answers_that_were_forgotten_elsewhere_do_not_come_back_and_what_was_typ
     forget.answers(whole.place, "ANA")
     assert desk.look_round() and "no longer there" in desk.said and desk.trouble
     typed(desk, {"line": line(desk, "Finance", "Q2"), "set": {"answer": "typed since"}})
-    assert not houses.place_of(whole, "ANA").exists() and desk.trouble and desk.unsaved
-    assert desk.partnership.sheets[houses.ANSWERS]["answer"].tolist() == ["A", "typed since"]
+    assert not house_file.place_of(whole, "ANA").exists() and desk.trouble and desk.unsaved
+    assert desk.partnership.sheets[house_file.ANSWERS]["answer"].tolist() == ["A", "typed since"]
 
 
 def test_the_questions_that_a_partnership_words_itself_are_the_ones_asked(whole):
@@ -126,7 +128,7 @@ def test_the_questions_that_a_partnership_words_itself_are_the_ones_asked(whole)
     desk = house_of(folder.read(whole.place))
     lines = typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "All."}})
     assert [(unit, question) for unit, question, _, _ in lines] == [("Finance", "Q1"), ("", "Q1")]
-    assert "Who pays?" in coherence.answers_by_unit(houses.of(desk.partnership)).html()
+    assert "Who pays?" in coherence.answers_by_unit(house_file.of(desk.partnership)).html()
 
 
 def test_two_who_save_in_the_same_moment_lose_nothing(whole):
@@ -141,7 +143,7 @@ def test_two_who_save_in_the_same_moment_lose_nothing(whole):
     one._keeper.save = save_after_the_other
     typed(one, {"line": line(one, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
     assert one.trouble and one.unsaved and "Somebody else has just saved" in one.said
-    assert one.save() and sorted(houses.read(whole, "ANA").answers["answer"]) == ["A", "B"]
+    assert one.save() and sorted(house_file.read(whole, "ANA").answers["answer"]) == ["A", "B"]
 
 
 def test_nothing_is_saved_beside_a_partnership_that_is_away_and_all_of_it_when_it_is_back(whole, tmp_path):
@@ -150,47 +152,47 @@ def test_nothing_is_saved_beside_a_partnership_that_is_away_and_all_of_it_when_i
     typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
     assert desk.trouble and [path.name for path in tmp_path.iterdir()] == ["away"]
     (tmp_path / "away").rename(whole.place)
-    assert desk.save() and not desk.trouble and houses.read(whole, "ANA").answers["answer"].tolist() == ["A"]
+    assert desk.save() and not desk.trouble and house_file.read(whole, "ANA").answers["answer"].tolist() == ["A"]
 
 
 def test_a_partner_that_was_taken_out_meanwhile_is_told_and_what_its_house_typed_stays(whole):
     desk = house_of(whole)
     typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
     whole.take({"partners": whole.sheets["partners"].iloc[1:]})
-    houses.place_of(whole, "ANA").write_text("partner,unit,question,answer\n", "utf-8")
+    house_file.place_of(whole, "ANA").write_text("partner,unit,question,answer\n", "utf-8")
     assert desk.look_round() and "no partner “ANA” here any more" in desk.said
-    assert desk.partnership[houses.ANSWERS]["answer"].tolist() == ["A"]
+    assert desk.partnership[house_file.ANSWERS]["answer"].tolist() == ["A"]
 
 
 def test_houses_are_not_offered_as_partnerships(tmp_path, monkeypatch):
-    monkeypatch.setattr(places, "MY_PARTNERSHIPS", tmp_path)
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path)
     for name in ("ours houses/ANA.csv", "ours/partners.csv"):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text("partner\nANA\n", "utf-8")
-    assert [place.name for place in places.my_partnerships()] == ["ours"]
+    assert [place.name for place in paths.my_partnerships()] == ["ours"]
 
 
 # ------------------------------------------------------------------ on the screen, without one
 
 @pytest.fixture
-def view(whole) -> HouseView:
-    view = HouseView(whole)
+def view(whole) -> HousePanel:
+    view = HousePanel(whole)
     view.edit()
     view.show(coherence.answers_by_unit)
     yield view
     view.close()
-    keeping._desks.clear()
+    autosave._desks.clear()
 
 
-def in_sight(view: HouseView) -> str:
+def in_sight(view: HousePanel) -> str:
     """What the results and the grid of a house hold."""
     return "".join(result.html() for result in view.results.values()) + str([grid.states for grid in view._to_type.children])
 
 
-def put(view: HouseView, unit: str, answer: str) -> None:
-    made = Entry(view.desk.partnership, TABLES[houses.ANSWERS], MINE).apply(
+def put(view: HousePanel, unit: str, answer: str) -> None:
+    made = TableEditor(view.desk.partnership, TABLES[house_file.ANSWERS], MINE).apply(
         [{"line": line(view.desk, "", "Q1"), "set": {"unit": unit, "answer": answer}}])
-    view.desk.put({houses.ANSWERS: made})
+    view.desk.put({house_file.ANSWERS: made})
 
 
 def test_one_house_is_in_sight_at_a_time_and_none_after_it_is_closed(view):
@@ -225,7 +227,7 @@ def test_what_could_not_be_saved_is_there_again_when_the_house_is_opened_again(v
     view.open("ANA")
     view._to_type.children[0].unfold()
     assert view.desk.unsaved and "ANAS" in in_sight(view)
-    assert view.desk.save() and houses.read(whole, "ANA").answers["answer"].tolist() == ["ANAS"]
+    assert view.desk.save() and house_file.read(whole, "ANA").answers["answer"].tolist() == ["ANAS"]
 
 
 def test_a_house_that_is_open_is_asked_what_the_partnership_asks_now(view):
@@ -235,13 +237,13 @@ def test_a_house_that_is_open_is_asked_what_the_partnership_asks_now(view):
     view.whole.edit("house_questions", sheet("house_questions", [("Q1", "Who pays?"), ("Q2", "Who is told?")]))
     assert "Who pays?" in in_sight(view) and "Who is told?" in in_sight(view)
     assert view.desk.unsaved  # the answer, which is still there
-    assert view.desk.save() and not view.desk.look_round() and "ANAS" in houses.place_of(view.whole, "ANA").read_text("utf-8")
-    assert "Who pays?" not in houses.place_of(view.whole, "ANA").read_text("utf-8")
+    assert view.desk.save() and not view.desk.look_round() and "ANAS" in house_file.place_of(view.whole, "ANA").read_text("utf-8")
+    assert "Who pays?" not in house_file.place_of(view.whole, "ANA").read_text("utf-8")
 
 
 def test_what_cannot_be_read_in_a_house_is_told_to_that_house_alone(view):
-    houses.place_of(view.whole, "ANA").parent.mkdir()
-    houses.place_of(view.whole, "ANA").write_text("partner,unit,question,answer,as_agreed\nANA,<b>Finance,Q1,ANAS,oftenish\n")
+    house_file.place_of(view.whole, "ANA").parent.mkdir()
+    house_file.place_of(view.whole, "ANA").write_text("partner,unit,question,answer,as_agreed\nANA,<b>Finance,Q1,ANAS,oftenish\n")
     view.open("ANA")
     assert view._unread.value == ""  # covered
     view._to_type.children[0].unfold()

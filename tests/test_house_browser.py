@@ -8,7 +8,7 @@ import pytest
 
 from book import ROOT
 from lab import Lab
-from partnering import folder, houses
+from partnering.storage import folder, house_file
 from screen import Screen
 
 pytestmark = pytest.mark.browser
@@ -45,10 +45,10 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
     screen.tell_result("That nobody sues us. (as agreed)")
     screen.tell_result("The two lawyers.")
     for _ in range(100):
-        if houses.place_of(folder.read(ours), "SEN").exists() and len(houses.read(folder.read(ours), "SEN").answers) == 2:
+        if house_file.place_of(folder.read(ours), "SEN").exists() and len(house_file.read(folder.read(ours), "SEN").answers) == 2:
             break
         screen.page.wait_for_timeout(100)
-    answers = houses.read(folder.read(ours), "SEN").answers
+    answers = house_file.read(folder.read(ours), "SEN").answers
     assert answers[["unit", "question", "answer"]].astype("str").to_numpy().tolist() == [
         ["Lawyers", "Q1", "That nobody sues us."], ["Lawyers", "Q2", "The two lawyers."]]
     screen.page.get_by_label("Our house:", exact=True).select_option("Sombra International")

@@ -5,24 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from partnering import words
-from partnering.kinds import (
-    CANNOT_SAY,
-    Amount,
-    Choice,
-    Code,
-    Date,
-    Ref,
-    Scale,
-    Text,
-    Unreadable,
-    Whole,
-    nearest,
-    number_text,
-    plain,
-)
+from partnering.schema import scales
+from partnering.schema.kinds import CANNOT_SAY, Amount, Choice, Code, Date, Ref, Scale, Text, Unreadable, Whole, nearest, number_text, plain
 
-SCALES = {name: kind for name, kind in vars(words).items() if isinstance(kind, Choice)}
+SCALES = {name: kind for name, kind in vars(scales).items() if isinstance(kind, Choice)}
 
 
 def refused(kind, text: str) -> Unreadable:
@@ -109,20 +95,20 @@ def test_every_other_word_that_people_use_is_answered_with_one_of_the_scale(kind
 
 
 def test_often_is_answered_with_likely_though_nothing_in_its_letters_is_near():
-    error = refused(words.HOW_LIKELY, "often")
+    error = refused(scales.HOW_LIKELY, "often")
     assert error.nearest == "likely" and error.allowed.startswith("one of: hardly / could happen / likely")
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_word():
-    assert refused(words.STANCE, "can live wiht it").nearest == "can live with it"
-    assert refused(words.STANCE, "xyz").nearest == ""
+    assert refused(scales.STANCE, "can live wiht it").nearest == "can live with it"
+    assert refused(scales.STANCE, "xyz").nearest == ""
 
 
 def test_answers_outside_a_scale_have_no_place_on_it():
-    answers = words.HOW_LIKELY.series(pd.Series(["likely", CANNOT_SAY, None], dtype="object"))
-    assert words.HOW_LIKELY.ranks(answers).tolist()[0] == 2
-    assert words.HOW_LIKELY.ranks(answers).isna().tolist() == [False, True, True]
-    assert isinstance(words.HOW_LIKELY, Scale)
+    answers = scales.HOW_LIKELY.series(pd.Series(["likely", CANNOT_SAY, None], dtype="object"))
+    assert scales.HOW_LIKELY.ranks(answers).tolist()[0] == 2
+    assert scales.HOW_LIKELY.ranks(answers).isna().tolist() == [False, True, True]
+    assert isinstance(scales.HOW_LIKELY, Scale)
 
 
 def test_nearest_can_be_asked_to_be_strict():

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from partnering import folder, formfiles, merge, workbook
-from partnering.disk import NotOpened
+from partnering.exchange import merge, returned_files
+from partnering.storage import folder, workbook
+from partnering.storage.atomic import NotOpened
 from partnering.partnership import Partnership
-from partnering.tables import TABLES
+from partnering.schema.tables import TABLES
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -248,7 +249,7 @@ def test_forms_made_from_the_template_come_back_as_one(tmp_path):
         book = openpyxl.load_workbook(file)
         for row in book["read me"].iter_rows():
             if row[0].value == "They are those of":
-                row[1].value = formfiles.VOICES[voice]
+                row[1].value = returned_files.VOICES[voice]
         page = book["risk_views"]
         heads = [cell.value for cell in page[1]]
         for row in page.iter_rows(min_row=2, max_row=9):

@@ -10,7 +10,7 @@ import pytest
 
 from book import ROOT
 from lab import Lab
-from partnering import folder
+from partnering.storage import folder
 from screen import Screen
 
 pytestmark = pytest.mark.browser

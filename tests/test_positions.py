@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership
-from partnering import positions
-from partnering.tables import TABLES
+from partnering.partnership import positions
+from partnering.schema.tables import TABLES
 
 BEHAVIOURS = TABLES["behaviour_views"]
 OFTEN = BEHAVIOURS.by_name["how_often"].kind

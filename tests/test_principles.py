@@ -3,7 +3,8 @@
 import pytest
 
 from making import partnership
-from partnering import language, principles
+from partnering import language
+from partnering.stops import principles
 
 PRACTICES = [
     ("A1", "Bad news early", "all of us", "We telephone before we write.", "no surprise in a report", "2026-03-01"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from partnering import form_sheets
+from partnering.paper import form_data
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDE = ROOT / "guide"
@@ -27,7 +27,7 @@ def test_a_chapter_offers_the_forms_of_its_stop(path):
     assert f"{{printed}} stop {path.stem[0]}\n" in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", form_sheets.sheets())
+@pytest.mark.parametrize("name", form_data.sheets())
 def test_every_form_is_named_where_it_is_needed(name):
     text = " ".join(" ".join(page.read_text(encoding="utf-8").split()) for page in PAGES)
     assert re.search(rf"{{form}}`[^`]+ <{name}>`", text)

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership, sheet, views
-from partnering import agreement, coherence, principles, purpose, redthread, relationship, risk, start, value
+from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
 from partnering.partnership import Partnership
-from partnering.tables import TABLES
-from partnering.words import HOW_HARD, HOW_LIKELY
+from partnering.schema.tables import TABLES
+from partnering.schema.scales import HOW_HARD, HOW_LIKELY
 
-STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, redthread)
+STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, red_thread)
 MAKERS = [make for module in STOPS for name, make in vars(module).items() if inspect.isfunction(make)
           and make.__module__ == module.__name__ and not name.startswith("_")
           and list(inspect.signature(make).parameters) == ["p"]

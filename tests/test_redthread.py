@@ -3,7 +3,7 @@
 import pytest
 
 from making import partnership
-from partnering import redthread
+from partnering.stops import red_thread
 
 OBJECTIVES = [("O1", "a bridge", "specific")]
 POSITIONS = [("ANA", "", "O1", "push for it", "essential part"), ("BEN", "", "O1", "support it", "essential part")]
@@ -14,7 +14,7 @@ PROMISED = [("V1", "ANA", "bring", "a boat", "all of us", "we promise it"),
 def seen(**tables):
     """What the checks see, with the stops that they join."""
     reader = tables.pop("reader", "mine")
-    table = redthread.checks(partnership("ANA BEN", **tables).for_reader(reader)).data
+    table = red_thread.checks(partnership("ANA BEN", **tables).for_reader(reader)).data
     return list(zip(table["From, to"], table["What we see"], strict=True))
 
 
@@ -56,7 +56,7 @@ def test_a_topic_that_stands_in_a_document_takes_in_what_it_gathers():
 
 
 def test_a_clause_takes_in_just_what_it_covers():
-    table = redthread.agreed_not_written(partnership(
+    table = red_thread.agreed_not_written(partnership(
         "ANA BEN", objectives=OBJECTIVES, positions=POSITIONS, value_lines=PROMISED,
         clauses=[("C1", "", "O1, V2", "we build it", "")])).data
     assert table["What"].tolist() == ["V1 a boat"]
@@ -97,32 +97,32 @@ DECISIONS = [("1", "O1", "agreed", "we build it", "ANA", "2026-07-01"), ("2", "r
 
 
 def test_both_kinds_of_difference_are_results_the_one_to_settle_first():
-    table = redthread.differences(partnership("ANA BEN", decisions=DECISIONS)).data
+    table = red_thread.differences(partnership("ANA BEN", decisions=DECISIONS)).data
     assert table["About"].tolist() == ["rent", "data"]
-    assert "may stay" in redthread.differences(partnership("ANA BEN", decisions=DECISIONS)).notes[0]
+    assert "may stay" in red_thread.differences(partnership("ANA BEN", decisions=DECISIONS)).notes[0]
 
 
 def test_the_open_list_has_owners_first_and_never_more_than_seven_lines():
     more = [("5", f"point {at}", "not discussed", "", "", "") for at in range(9)]
     p = partnership("ANA BEN", partnership=[{"date": "2026-06-01"}], decisions=[*more, *DECISIONS])
-    table = redthread.open_list(p).data
+    table = red_thread.open_list(p).data
     assert len(table) == 7
     assert table["Who"].tolist() == ["BEN", "ANA"] + [""] * 5
     assert table["By when"].tolist()[:2] == ["2026-01-01, which has passed: done?", "2026-07-01"]
-    assert len(redthread.further(p).data) == 5
+    assert len(red_thread.further(p).data) == 5
 
 
 @pytest.mark.parametrize("reader", ["room", "mine"])
 def test_an_empty_partnership_has_nothing_open_and_no_error(reader):
     p = partnership("ANA BEN").for_reader(reader)
-    assert redthread.open_list(p).data.empty
-    assert redthread.checks(p).data.empty
-    assert redthread.before_you_move_on(p).html()
+    assert red_thread.open_list(p).data.empty
+    assert red_thread.checks(p).data.empty
+    assert red_thread.before_you_move_on(p).html()
 
 
 def test_nowhere_is_anything_counted_up_to_a_score():
     p = partnership("ANA BEN", objectives=OBJECTIVES, positions=POSITIONS, decisions=DECISIONS)
-    shown = "".join(make(p).plain() for make in (redthread.checks, redthread.open_list, redthread.before_you_move_on))
+    shown = "".join(make(p).plain() for make in (red_thread.checks, red_thread.open_list, red_thread.before_you_move_on))
     assert "%" not in shown
     assert "score" not in shown
 
@@ -137,9 +137,9 @@ def test_an_edited_list_of_behaviours_is_not_taken_for_the_shipped_one():
 def test_a_ladder_that_was_written_and_stands_nowhere_is_told_to_the_room_as_well():
     for reader in ("room", "mine"):
         p = partnership("ANA BEN", protocol=[("1", "it rubs")]).for_reader(reader)
-        assert redthread.agreed_not_written(p).data["What"].tolist() == ["The conflict protocol"]
+        assert red_thread.agreed_not_written(p).data["What"].tolist() == ["The conflict protocol"]
 
 
 def test_a_decision_kept_on_paper_leaves_no_trace_of_a_number():
     p = partnership("ANA BEN", decisions=[{"about": "x", "outcome": "agreed", "what_we_decided": "y", "share": "paper only"}])
-    assert "nan" not in redthread.decisions(p).plain()
+    assert "nan" not in red_thread.decisions(p).plain()

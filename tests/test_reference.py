@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from agenda import BREAK, LENGTHS, LUNCH, MOST, Session, agenda, clock, days, from_clock, longer
 from book import INDEX, ROOT, Book, Built
-from partnering.kinds import Choice, Kind
-from partnering.tables import STOPS, TABLES
+from partnering.schema.kinds import Choice, Kind
+from partnering.schema.tables import STOPS, TABLES
 from reference import about, exercises, plans_of, told, who_sees
 from session_plan import plans_in
 from test_session_plan import GOOD

@@ -1,7 +1,7 @@
 """Stop 6 worked by hand: two datings of one moment, two views of one behaviour, never a name."""
 
 from making import partnership
-from partnering import relationship
+from partnering.stops import relationship
 
 MOMENTS = [("M1", "2026-03-01", "an e-mail was answered by telephone", "strained us", ""),
            ("M1", "2025-07-01", "a call nobody remembers", "strained us", ""),

@@ -14,10 +14,11 @@ import pytest
 from docx.oxml.ns import qn
 
 from making import partnership, views
-from partnering import folder, places, report, report_files, word
-from partnering.kinds import Text
-from partnering.report import RESULTS
-from partnering.tables import TABLES
+from partnering.documents import report, report_files, word_document
+from partnering.storage import folder, paths
+from partnering.schema.kinds import Text
+from partnering.documents.report import RESULTS
+from partnering.schema.tables import TABLES
 
 ODD = {"FOR": '=HYPERLINK("http://x","y")', "SCR": "<script>alert(1)</script>", "ARA": "جمعية الحي القديم",
        "LNG": "A very long name " * 18, "TPL": 'Curly {{ 7*7 }} {% if %} & "quoted" \'twice\' <b>',
@@ -105,7 +106,7 @@ def in_confidence(example) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize("name", ["shade-under-way", "uwi"])
 def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes_of_anybody_elses_files(tmp_path, name):
-    example = folder.open_any(places.EXAMPLES / name)
+    example = folder.open_any(paths.EXAMPLES / name)
     report_files.write(example, tmp_path, ("shared", "partners"))
     secrets = in_confidence(example)
     assert sum(map(len, secrets.values())) > 10
@@ -162,12 +163,12 @@ def test_names_that_look_like_something_else_stand_there_as_typed(tmp_path):
 
 
 def test_chosen_stops_alone_are_written():
-    told = report.shared(folder.open_any(places.EXAMPLES / "shade"), stops=(3,))
+    told = report.shared(folder.open_any(paths.EXAMPLES / "shade"), stops=(3,))
     assert [page.title.split()[0] for page in told.pages][1:-1] == ["3"]
 
 
 def test_decisions_both_kinds_of_difference_and_the_open_list_are_in_it():
-    captions = {result.caption for _, result in report.shared(folder.open_any(places.EXAMPLES / "shade-under-way")).results}
+    captions = {result.caption for _, result in report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")).results}
     assert {"What we decided", "Two kinds of difference", "Still open", "Stances side by side"} <= captions
 
 
@@ -176,21 +177,21 @@ def test_every_stop_has_results():
 
 
 def test_a_drawing_in_the_word_document_has_its_words():
-    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(places.EXAMPLES / "shade")))))
+    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(paths.EXAMPLES / "shade")))))
     assert len(document.inline_shapes) >= 2
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in document.inline_shapes)
 
 
 def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():
-    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(places.EXAMPLES / "shade-under-way")))))
+    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")))))
     grids = [[int(column.get(qn("w:w"))) for column in table._tbl.tblGrid] for table in document.tables]
-    assert all(sum(grid) <= word.WIDTH.twips for grid in grids) and len(grids) > 20
+    assert all(sum(grid) <= word_document.WIDTH.twips for grid in grids) and len(grids) > 20
     stances = next(grid for table, grid in zip(document.tables, grids, strict=True) if table.cell(0, 1).text == "Push for it")
     assert stances[0] == max(stances) > 1.5 * stances[1]
 
 
 def test_no_table_stands_twice_in_a_part():
-    for page in report.shared(folder.open_any(places.EXAMPLES / "shade-under-way")).pages:
+    for page in report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")).pages:
         captions = [table.caption for result in page.results for table in report_files.flat(result)]
         assert len(captions) == len(set(captions)), page.title
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership
-from partnering import folder, places, purpose, start, value
-from partnering.results import Figure, Several, Table
+from partnering.stops import purpose, start, value
+from partnering.storage import folder, paths
+from partnering.results import Figure, Several, ResultTable
 
 NASTY = '<img src=x onerror="alert(1)"> & |`*_[x](y) $a$ "quoted"'
 
@@ -39,7 +40,7 @@ class Seen(HTMLParser):
 
 
 def table(cell="word"):
-    return Table("A caption", pd.DataFrame({"Head": ["first", "second"], "Told": [cell, ("one", "two")]}), missing="1 of 2",
+    return ResultTable("A caption", pd.DataFrame({"Head": ["first", "second"], "Told": [cell, ("one", "two")]}), missing="1 of 2",
                  notes=("A note.",), start=(1,))
 
 
@@ -57,7 +58,7 @@ def test_what_is_missing_is_read_before_the_table_and_notes_after():
 
 def test_the_rows_to_start_with_are_marked_in_words_three_at_most():
     assert "start here" in table().html()
-    assert Table("C", pd.DataFrame({"H": list("abcde")}), start=range(5)).plain().count("start here") == 3
+    assert ResultTable("C", pd.DataFrame({"H": list("abcde")}), start=range(5)).plain().count("start here") == 3
 
 
 def test_a_list_in_a_cell_is_a_list_and_reads_as_a_line_in_the_plain_frame():
@@ -68,7 +69,7 @@ def test_a_list_in_a_cell_is_a_list_and_reads_as_a_line_in_the_plain_frame():
 @pytest.mark.parametrize("where", ["caption", "head", "cell", "note"])
 def test_what_people_typed_is_never_taken_for_code(where):
     texts = dict.fromkeys(("caption", "head", "cell", "note"), "x") | {where: NASTY}
-    result = Table(texts["caption"], pd.DataFrame({"Head": ["a"], texts["head"]: [texts["cell"]]}), notes=(texts["note"],))
+    result = ResultTable(texts["caption"], pd.DataFrame({"Head": ["a"], texts["head"]: [texts["cell"]]}), notes=(texts["note"],))
     seen = Seen(result.html())
     assert "img" not in [tag for tag, _ in seen.elements]
     assert all(set(attrs) <= {"class", "scope", "dir", "tabindex", "role", "aria-label"} for _, attrs in seen.elements)
@@ -79,19 +80,19 @@ def test_what_people_typed_is_never_taken_for_code(where):
 
 @given(st.text(max_size=30))
 def test_any_text_keeps_its_cell(text):
-    row = Table("C", pd.DataFrame({"Head": ["a"], "Told": [text], "Last": ["z"]})).markdown().splitlines()
+    row = ResultTable("C", pd.DataFrame({"Head": ["a"], "Told": [text], "Last": ["z"]})).markdown().splitlines()
     assert len(re.findall(r"(?<!\\)\|", row[4])) == 4
 
 
 def test_a_table_without_rows_says_what_that_means():
-    empty = Table("A caption", pd.DataFrame({"Head": []}), nothing="Nobody has written yet.")
+    empty = ResultTable("A caption", pd.DataFrame({"Head": []}), nothing="Nobody has written yet.")
     assert "Nobody has written yet." in empty.html()
     assert "<table" not in empty.html()
     assert "A caption" in empty.html()
 
 
 def test_a_figure_has_a_name_a_told_alternative_and_its_table():
-    figure = purpose.stance_strip(folder.read(places.EXAMPLES / "shade").for_reader("room"))
+    figure = purpose.stance_strip(folder.read(paths.EXAMPLES / "shade").for_reader("room"))
     html = figure.html()
     svg = re.search(r"<svg(.*?)>(.*?)</svg>", html, re.S)
     title, desc = re.search(r'aria-labelledby="(\S+) (\S+)"', svg[1]).groups()
@@ -103,7 +104,7 @@ def test_a_figure_has_a_name_a_told_alternative_and_its_table():
 
 
 def test_two_figures_on_a_page_share_no_id_and_bring_no_colour_of_their_own():
-    figure = start.tour_map(folder.read(places.EXAMPLES / "shade"))
+    figure = start.tour_map(folder.read(paths.EXAMPLES / "shade"))
     ids = re.findall(r'id="([^"]+)"', figure.html() + figure.html())
     assert len(ids) == len(set(ids))
     assert not re.search(r'(?:fill|stroke)="(?!none|currentColor)', figure.html())

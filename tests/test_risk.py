@@ -3,7 +3,8 @@
 import pytest
 
 from making import partnership, views
-from partnering import folder, places, risk
+from partnering.stops import risk
+from partnering.storage import folder, paths
 
 # Shade in a facilitator's short hand, in the order of the partners.
 SHADE = {"R1": "c/f c/h c/f h/h", "R2": "l/h c/h ?/s h/0", "R3": "l/f c/s c/h c/f", "R4": "n/h c/s h/0 h/0",
@@ -17,7 +18,7 @@ def by_hand():
 
 
 def shade(reader="room"):
-    return folder.read(places.EXAMPLES / "shade").for_reader(reader)
+    return folder.read(paths.EXAMPLES / "shade").for_reader(reader)
 
 
 def column(table, name):

@@ -4,7 +4,8 @@ import pytest
 
 from making import partnership
 from partnering import __main__ as command_line
-from partnering import folder, places, rounds
+from partnering.stops import rounds
+from partnering.storage import folder, paths
 
 SIX = "ANA BEN CEM DOA EVA FAY"
 
@@ -79,13 +80,13 @@ def test_the_command_compares_two_states_of_one_partnership(tmp_path, capsys):
 
 
 def test_two_different_partnerships_are_never_compared(capsys):
-    words = ["compare", str(places.EXAMPLES / "hands"), str(places.EXAMPLES / "uwi")]
+    words = ["compare", str(paths.EXAMPLES / "hands"), str(paths.EXAMPLES / "uwi")]
     assert command_line.main(words) == 2
     assert "ranks partnerships" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("partner", ["VEC", "SOM", "OSD", "SEN"])
 def test_the_example_under_way_can_be_set_beside_its_beginning(partner):
-    before, after = (folder.open_any(places.EXAMPLES / name) for name in ("shade", "shade-under-way"))
+    before, after = (folder.open_any(paths.EXAMPLES / name) for name in ("shade", "shade-under-way"))
     assert rounds.of_partner(before, after, partner).caption
     assert all(table.plain() for table in rounds.joint(before, after))

@@ -16,12 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from partnering import csvtext, disk, folder, sheets, shipped, workbook
-from partnering.folder import NotOpened, NotSaved
-from partnering.kinds import plain
+from partnering.schema import lists
+from partnering.storage import atomic, csv_text, folder, sheets, workbook
+from partnering.storage.folder import NotOpened, NotSaved
+from partnering.schema.kinds import plain
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.tables import TABLES, VERSION
+from partnering.schema.tables import TABLES, VERSION
 
 SHADE = Path(__file__).parents[1] / "exercises" / "examples" / "shade"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -71,7 +72,7 @@ def test_a_heading_is_known_by_name_or_label_in_any_case(heading):
 
 def test_a_heading_is_known_in_the_language_of_the_room(monkeypatch):
     spanish = {"Short name": "Nombre corto", "What": "Qué"}
-    monkeypatch.setattr("partnering.schema.tr", lambda text: spanish.get(text, text))
+    monkeypatch.setattr("partnering.schema.check.tr", lambda text: spanish.get(text, text))
     assert list(sheets.sheet_of([["nombre corto", "Name"], ["VEC", "Vecinas"]], TABLES["partners"])) == ["partner", "name"]
     assert tr("Short name") == "Short name"
 
@@ -132,8 +133,8 @@ visible = anything.filter(str.strip)
 
 @pytest.mark.parametrize("text", TRICKY)
 def test_text_that_a_spreadsheet_would_run_is_guarded_and_comes_back(text):
-    safe = csvtext.guarded(text)
-    assert csvtext.unguarded(safe) == text
+    safe = csv_text.guarded(text)
+    assert csv_text.unguarded(safe) == text
     for cell in safe.replace("\t", ";").replace("\n", ";").split(";"):  # also where another delimiter is expected
         start = cell.strip("\x00\x0b\u200b\ufeff \u00a0")[:1]
         assert start not in ("=", "+", "@", "＝") and (start != "-" or text in ("-5", "-5,5"))
@@ -142,30 +143,30 @@ def test_text_that_a_spreadsheet_would_run_is_guarded_and_comes_back(text):
 @settings(max_examples=500, deadline=None)
 @given(anything)
 def test_guarding_loses_nothing(text):
-    assert csvtext.unguarded(csvtext.guarded(text)) == text
+    assert csv_text.unguarded(csv_text.guarded(text)) == text
 
 
 def test_prose_with_apostrophes_and_negative_numbers_stay_as_they_are():
     for text in ("'tis so", "don't", "'", "-5", "-12.5", "a - b", "2 + 2"):
-        assert csvtext.guarded(text) == text
+        assert csv_text.guarded(text) == text
 
 
 @settings(max_examples=300, deadline=None)
 @given(some.integers(1, 4).flatmap(lambda wide: some.lists(some.lists(anything, min_size=wide, max_size=wide), max_size=4)),
-       some.sampled_from(csvtext.DELIMITERS))
+       some.sampled_from(csv_text.DELIMITERS))
 def test_whatever_stands_in_a_file_it_is_read_with_the_delimiter_it_was_written_with(rows, delimiter):
     rows = [[f"heading {number}" for number in range(len(rows[0]) if rows else 1)], *rows]
-    found, _ = csvtext.read(csvtext.written(rows, delimiter), lambda rows: 0)
+    found, _ = csv_text.read(csv_text.written(rows, delimiter), lambda rows: 0)
     assert [row or [""] for row in found] == rows
 
 
 def test_semicolons_in_every_row_do_not_make_a_file_look_as_if_they_parted_its_columns():
     rows = [["a", "b;c;d"], ["1", "p;q;r"]]
-    assert csvtext.read(csvtext.written(rows), lambda rows: 0) == (rows, ",")
+    assert csv_text.read(csv_text.written(rows), lambda rows: 0) == (rows, ",")
 
 
 def test_a_file_is_what_the_standard_and_excel_expect():
-    data = csvtext.written([["a", "b"], ['say "yes"', "two\nlines"]])
+    data = csv_text.written([["a", "b"], ['say "yes"', "two\nlines"]])
     assert data == b'\xef\xbb\xbfa,b\r\n"say ""yes""","two\nlines"\r\n'
     assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))) == [["a", "b"], ['say "yes"', "two\nlines"]]
 
@@ -432,9 +433,9 @@ def test_days_and_numbers_are_real_ones_and_all_else_is_text(book):
 
 
 def test_lists_that_come_with_the_handbook_are_in_the_workbook_and_read_back_only_when_edited(tmp_path, book):
-    assert book["behaviours"].max_row == len(shipped.sheets()["behaviours"]) + 1
+    assert book["behaviours"].max_row == len(lists.sheets()["behaviours"]) + 1
     edited_in_shade = {"protocol", "topics", "rights"}
-    assert set(shipped.sheets()) & set(workbook.read(tmp_path / "shade.xlsx").sheets) == edited_in_shade
+    assert set(lists.sheets()) & set(workbook.read(tmp_path / "shade.xlsx").sheets) == edited_in_shade
     book["behaviours"]["B2"] = "Telephoning first"
     book.save(tmp_path / "edited.xlsx")
     assert workbook.read(tmp_path / "edited.xlsx")["behaviours"]["text"].tolist()[0] == "Telephoning first"
@@ -558,7 +559,7 @@ def test_what_cannot_be_saved_is_told_in_a_sentence_and_what_was_there_is_still_
         raise OSError(number, "too bad")
 
     really_open = Path.open
-    monkeypatch.setattr(disk, "FIRST_WAIT", 0)
+    monkeypatch.setattr(atomic, "FIRST_WAIT", 0)
     if where == "open":
         monkeypatch.setattr(Path, "open", lambda self, mode="r", *rest, **more: (
             fail() if mode == "xb" else really_open(self, mode, *rest, **more)))
@@ -582,7 +583,7 @@ def test_a_folder_that_syncs_is_given_a_moment(saved, monkeypatch):
             raise PermissionError(errno.EACCES, "being synced")
         return really(self, target)
 
-    monkeypatch.setattr(disk, "FIRST_WAIT", 0.001)
+    monkeypatch.setattr(atomic, "FIRST_WAIT", 0.001)
     monkeypatch.setattr(Path, "replace", held)
     folder.write(changed(saved), saved)
     assert folder.read(saved)["partners"]["partner"].tolist() == ["NEW"]

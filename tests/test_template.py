@@ -8,12 +8,13 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from office import OFFICE, fill_in
-from partnering import folder, formpages, template, workbook
-from partnering.disk import NotSaved
-from partnering.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
+from partnering.exchange import form_pages, form_workbook
+from partnering.storage import folder, workbook
+from partnering.storage.atomic import NotSaved
+from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
 from partnering.partnership import Partnership
-from partnering.tables import TABLES
-from partnering.words import not_said
+from partnering.schema.tables import TABLES
+from partnering.schema.scales import not_said
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
 
@@ -227,7 +228,7 @@ def test_a_form_filled_from_an_example_gives_the_example_back(form, tmp_path, ex
     form(example=whole, full=full)
     found = workbook.read(tmp_path / "form.xlsx")
     assert found.problems == found.kept == []
-    answered = Partnership({**whole.sheets, **template.filled_in(whole.sheets)})
+    answered = Partnership({**whole.sheets, **form_workbook.filled_in(whole.sheets)})
     assert content(found) == {name: rows for name, rows in content(answered).items() if any(rows)}
 
 
@@ -256,7 +257,7 @@ def test_rows_that_were_only_filled_in_beforehand_are_no_answers_and_a_reason_al
 def test_the_form_says_whose_it_is(form, tmp_path):
     form(partner="VEC")
     said = workbook.read_form(tmp_path / "form.xlsx")[1]
-    assert (said["partner"], said["voice"]) == ("VEC", formpages.VOICES[0])
+    assert (said["partner"], said["voice"]) == ("VEC", form_pages.VOICES[0])
     workbook.write(Partnership({}), tmp_path / "plain.xlsx")
     assert workbook.read_form(tmp_path / "plain.xlsx")[1] == {}
 

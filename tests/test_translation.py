@@ -8,13 +8,15 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 
 from making import partnership, views
-from partnering import language, risk, shipped
-from partnering.kinds import Choice, Text
-from partnering.tables import STOPS, TABLES
+from partnering import language
+from partnering.schema import lists
+from partnering.stops import risk
+from partnering.schema.kinds import Choice, Text
+from partnering.schema.tables import STOPS, TABLES
 
 PACKAGE = Path(language.__file__).parent
 KEYWORDS = {"tr": None, "mark": None, "_": None, "trn": (1, 2)}
-METHODS = [("**.py", "python"), ("lists/*.csv", "partnering.shipped:messages")]
+METHODS = [("**.py", "python"), ("lists/*.csv", "partnering.schema.lists:messages")]
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +40,7 @@ def test_labels_helps_and_words_of_the_schema_can_be_translated(messages):
 
 
 def test_the_shipped_rows_can_be_translated(messages):
-    for name, sheet in shipped.sheets().items():
+    for name, sheet in lists.sheets().items():
         texts = [column.name for column in TABLES[name].columns if isinstance(column.kind, Text)]
         assert {cell for column in texts for cell in sheet[column]} - messages - {""} == set(), name
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import partnering
-from partnering.turns import in_turn
+from partnering.jupyter.main_thread import in_main_thread
 
 PACKAGE = Path(partnering.__file__).parent
 CLICKED = f"""
@@ -70,7 +70,7 @@ def test_what_is_asked_for_in_the_thread_of_the_cells_is_done_at_once_and_what_c
     done = []
 
     async def cells() -> threading.Thread:
-        do = in_turn(lambda what: done.append((what, threading.current_thread())))
+        do = in_main_thread(lambda what: done.append((what, threading.current_thread())))
         do("at once")
         assert [what for what, _ in done] == ["at once"]
         other = threading.Thread(target=lambda: (do("first"), do("second")))

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from partnering import disk, folder, places, versions, workbook
-from partnering.folder import NotOpened, NotSaved
+from partnering.storage import atomic, folder, paths, versions, workbook
+from partnering.storage.folder import NotOpened, NotSaved
 from partnering.partnership import Partnership
 
 HERE = Path(__file__).parent
@@ -45,10 +45,10 @@ def ours(tmp_path) -> Path:
 @pytest.fixture
 def home(tmp_path, monkeypatch) -> Path:
     """A place for one's own partnerships, with an example beside it."""
-    monkeypatch.setattr(places, "HOME", tmp_path)
-    monkeypatch.setattr(places, "MY_PARTNERSHIPS", tmp_path / "mine")
-    monkeypatch.setattr(places, "CHOSEN", tmp_path / "mine" / "chosen.txt")
-    monkeypatch.setattr(places, "EXAMPLES", tmp_path / "examples")
+    monkeypatch.setattr(paths, "HOME", tmp_path)
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path / "mine")
+    monkeypatch.setattr(paths, "CHOSEN", tmp_path / "mine" / "chosen.txt")
+    monkeypatch.setattr(paths, "EXAMPLES", tmp_path / "examples")
     shutil.copytree(SHADE, tmp_path / "examples" / "shade")
     (tmp_path / "examples" / "shade" / "houses").mkdir()
     (tmp_path / "examples" / "shade" / "houses" / "VEC.csv").write_text("partner,unit,question,answer\nVEC,a,Q1,b\n")
@@ -87,7 +87,7 @@ def test_house_files_are_neither_kept_nor_replaced(ours):
 
 
 def test_nothing_is_kept_inside_the_examples(home):
-    place = places.EXAMPLES / "shade"
+    place = paths.EXAMPLES / "shade"
     assert versions.keep(place) is None and not (place / ".versions").exists()
 
 
@@ -133,19 +133,19 @@ def test_earlier_versions_go_when_the_day_has_come_on_which_all_was_to_be_destro
 # ---------------------------------------------------------------- saving where it lies
 
 def test_an_example_is_copied_on_the_first_save_with_its_houses_and_chosen(home):
-    before = {file: file.read_bytes() for file in places.EXAMPLES.rglob("*.csv")}
-    partnership = folder.read(places.EXAMPLES / "shade")
+    before = {file: file.read_bytes() for file in paths.EXAMPLES.rglob("*.csv")}
+    partnership = folder.read(paths.EXAMPLES / "shade")
     partnership.edit("worth", sheet(partner=["VEC"], if_what=["ours"]))
     done = folder.save(partnership)
     assert done.copied and done.place == partnership.place == home / "mine" / "shade"
     assert "never written to" in done.sentence and str(done.place) in done.sentence
     assert said(done.place) == "ours" and (done.place / "houses" / "VEC.csv").exists()
-    assert {file: file.read_bytes() for file in places.EXAMPLES.rglob("*")if file.is_file()} == before
-    assert places.to_open() == done.place
+    assert {file: file.read_bytes() for file in paths.EXAMPLES.rglob("*")if file.is_file()} == before
+    assert paths.to_open() == done.place
     partnership.edit("worth", sheet(partner=["VEC"], if_what=["again"]))
     again = folder.save(partnership)
     assert again == folder.Saved(done.place) and again.sentence == "" and said(done.place) == "again"
-    assert folder.save(folder.read(places.EXAMPLES / "shade")).place.name == "shade-2"
+    assert folder.save(folder.read(paths.EXAMPLES / "shade")).place.name == "shade-2"
 
 
 def test_a_workbook_is_never_written_to_either(home):
@@ -208,8 +208,8 @@ def test_saving_over_another_place_asks_nothing_and_keeps_a_version(ours, tmp_pa
 
 
 def test_only_one_saves_at_a_time_and_the_other_is_told(ours, monkeypatch):
-    monkeypatch.setattr(disk, "PATIENCE", 0.05)
-    with disk.alone(ours) as alone, disk.alone(ours) as second:
+    monkeypatch.setattr(atomic, "PATIENCE", 0.05)
+    with atomic.alone(ours) as alone, atomic.alone(ours) as second:
         assert alone and not second
         with pytest.raises(NotSaved, match="is saving in"):
             folder.write(small("second"), ours)
@@ -247,9 +247,9 @@ def test_a_save_that_is_stopped_between_two_files_is_finished_or_never_happened(
     stop_after(monkeypatch, moves, KeyboardInterrupt())
     if moves < 4:  # the journal, then three files
         with pytest.raises(KeyboardInterrupt):
-            disk.replace(changed(ours))
+            atomic.replace(changed(ours))
     else:
-        disk.replace(changed(ours))
+        atomic.replace(changed(ours))
     monkeypatch.undo()
     found = folder.read(ours)
     new = ["NEW"], ["new"], ["R1"]
@@ -264,9 +264,9 @@ def test_a_save_that_is_stopped_between_two_files_is_finished_or_never_happened(
 def test_a_stopped_save_is_read_as_done_also_where_nothing_can_be_written(ours, monkeypatch, moves):
     stop_after(monkeypatch, moves, KeyboardInterrupt())
     with pytest.raises(KeyboardInterrupt):
-        disk.replace(changed(ours), gone=[ours / "partnership.csv"])
-    monkeypatch.setattr(disk, "FIRST_WAIT", 0)
-    monkeypatch.setattr(disk, "finish", lambda place: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only")))
+        atomic.replace(changed(ours), gone=[ours / "partnership.csv"])
+    monkeypatch.setattr(atomic, "FIRST_WAIT", 0)
+    monkeypatch.setattr(atomic, "finish", lambda place: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only")))
     found = folder.read(ours)
     assert (said(ours), found["partners"]["partner"].tolist()) == ("new", ["NEW"]) and "partnership" not in found.sheets
 
@@ -284,15 +284,15 @@ def test_where_one_file_refuses_the_others_are_put_back(ours, monkeypatch, moves
 
     monkeypatch.setattr(Path, "replace", move)
     with pytest.raises(NotSaved, match="could not be replaced"):
-        disk.replace(changed(ours), gone=[ours / "partnership.csv"])
+        atomic.replace(changed(ours), gone=[ours / "partnership.csv"])
     assert everything(ours) == before
 
 
 def test_a_journal_that_speaks_of_other_places_is_not_obeyed(ours, tmp_path):
     (tmp_path / "outside.txt").write_text("x")
-    (ours / disk.JOURNAL).write_text(json.dumps({"put": {}, "remove": ["../outside.txt"]}))
+    (ours / atomic.JOURNAL).write_text(json.dumps({"put": {}, "remove": ["../outside.txt"]}))
     folder.read(ours)
-    assert (tmp_path / "outside.txt").exists() and not (ours / disk.JOURNAL).exists()
+    assert (tmp_path / "outside.txt").exists() and not (ours / atomic.JOURNAL).exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a system that can fork")

@@ -11,7 +11,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from partnering import form_sheets, forms
+from partnering.paper import form_data, forms
 from partnering.language import tr
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Printed(SphinxDirective):
         what = " ".join(self.arguments)
         if what in COMMANDS:
             return [printed_files("", what=what)]
-        if lines := [_told(name, sheet) for name, sheet in form_sheets.sheets().items() if what == f"stop {sheet.stop}"]:
+        if lines := [_told(name, sheet) for name, sheet in form_data.sheets().items() if what == f"stop {sheet.stop}"]:
             return [nodes.bullet_list("", *(nodes.list_item("", line) for line in lines))]
         return _refuse(self, tr("there is nothing printed called “{name}”; there are: {known}").format(
             name=what, known=", ".join([*COMMANDS, "stop 1 … 8"])))
@@ -52,10 +52,10 @@ class FormRole(ReferenceRole):
     """`` {form}`the risk form <3-risk>` ``: a form under its name in a sentence, or under its own."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        sheet = form_sheets.sheets().get(self.target)
+        sheet = form_data.sheets().get(self.target)
         if sheet is None:
             return _refuse(self, tr("there is no form called “{name}”; there are: {known}").format(
-                name=self.target, known=", ".join(form_sheets.sheets()))), []
+                name=self.target, known=", ".join(form_data.sheets()))), []
         return [form_name("", self.title if self.has_explicit_title else sheet.title, name=self.target)], []
 
 
@@ -64,7 +64,7 @@ def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.
     return []
 
 
-def _told(name: str, sheet: form_sheets.Sheet) -> nodes.paragraph:
+def _told(name: str, sheet: form_data.Sheet) -> nodes.paragraph:
     """One form in the list of a stop: what it is called, and who fills it in."""
     who = tr("for each partner at home, and once more for the whole room") if sheet.at_home else tr(
         "for the whole room") if sheet.together else tr("for each part of a house; it stays there") if (
@@ -82,14 +82,14 @@ def files(what: str) -> dict[str, str]:
                 "pocket-edition": tr("The pocket edition: session plans and forms")}
     made = {"all-forms": tr("Every form, blank"), "all-forms-filled-in-example": tr("Every form, filled in as an example")}
     made |= {f"cards-{name}": tr("Cards to cut out: {name}").format(name=name) for name in forms.CARDS}
-    for name, sheet in form_sheets.sheets().items():
+    for name, sheet in form_data.sheets().items():
         made[name] = f"{_stop(sheet)}: {sheet.title}"
     return made
 
 
-def _stop(sheet: form_sheets.Sheet) -> str:
+def _stop(sheet: form_data.Sheet) -> str:
     """Where in the tour a form belongs."""
-    return tr("At the end") if sheet.stop == form_sheets.CLOSING[0] else tr("Stop {stop}").format(stop=sheet.stop)
+    return tr("At the end") if sheet.stop == form_data.CLOSING[0] else tr("Stop {stop}").format(stop=sheet.stop)
 
 
 def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -121,7 +121,7 @@ def _links(app: Sphinx, docname: str, what: str) -> nodes.bullet_list:
     here = app.builder.get_target_uri(docname)
     for name, label in files(what).items():
         line = nodes.paragraph("", "", _link(here, name, label))
-        if (sheet := form_sheets.sheets().get(name)) is not None:
+        if (sheet := form_data.sheets().get(name)) is not None:
             if not sheet.own:
                 line += [nodes.Text(" · "), _link(here, f"{name}-filled-in-example", tr("filled in"))]
             line += [nodes.Text(" · "), _link(here, f"{name}-read-aloud", tr("read aloud"))]

@@ -12,7 +12,7 @@ from sphinx.builders import Builder
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from partnering import forms, paper
+from partnering.paper import forms, typst_pdf
 from partnering.language import tr
 from printed.markup import Place, call, escaped, place_of_line, place_of_text, quoted
 from printed.writer import Paper, Writer
@@ -119,7 +119,7 @@ class TypstBuilder(Builder):
         """Write the source beside what it imports, and compile it."""
         folder = self._folder()
         for name in ("look.typ", "forms.typ"):
-            shutil.copy(paper.PRINT / name, folder / name)
+            shutil.copy(typst_pdf.PRINT / name, folder / name)
         shutil.copy(DESIGN, folder / "book.typ")
         facts = {"title": self.config.project, "author": self.config.author, "licence": self.config.copyright,
                  "lang": self.config.language, "edition": self.paper.edition, "size": self.paper.size}
@@ -128,8 +128,8 @@ class TypstBuilder(Builder):
         file = folder / f"{EDITIONS[self.paper.edition]}.typ"
         file.write_text(source, encoding="utf-8")
         try:
-            made = paper.pdf(file, root=folder)
-        except paper.NotPrinted as error:
+            made = typst_pdf.pdf(file, root=folder)
+        except typst_pdf.NotPrinted as error:
             self._refuse([(_place_of(source, fault), fault.sentence) for fault in error.faults])
             return
         self.target.parent.mkdir(parents=True, exist_ok=True)
@@ -163,7 +163,7 @@ def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
     return [*_plans_of(tree), *marked]
 
 
-def _place_of(source: str, fault: paper.Fault) -> Place | None:
+def _place_of(source: str, fault: typst_pdf.Fault) -> Place | None:
     """Where in the pages a fault of the compiler comes from; a letter without font is looked for by itself."""
     letter = fault.sentence.partition("“")[2].partition("”")[0]
     return (place_of_text(source, letter) if letter else None) or place_of_line(source, fault.line)

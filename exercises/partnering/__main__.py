@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from partnering import disk, folder, places
+from partnering.storage import atomic, folder, paths
 from partnering.language import tr, trn
 
 PARTS = ("parties", "purpose", "principles", "practices", "protocol", "contributions", "gains", "risks", "rights", "data",
@@ -44,8 +44,8 @@ def new(asked: argparse.Namespace) -> int:
 
 def merge(asked: argparse.Namespace) -> int:
     """Make one partnership of the files in a folder; what differs or was not read is named, and ends it with 1."""
-    from partnering import csvtext
-    from partnering import merge as merging
+    from partnering.storage import csv_text
+    from partnering.exchange import merge as merging
 
     _refuse_what_is_there(asked.output, asked.came_from)
     if asked.came_from and asked.came_from.resolve() == asked.output.resolve():
@@ -61,7 +61,7 @@ def merge(asked: argparse.Namespace) -> int:
     _write(merged.partnership, asked.output)
     if asked.came_from:
         rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
-        disk.replace({asked.came_from: csvtext.written(rows)})
+        atomic.replace({asked.came_from: csv_text.written(rows)})
     for sentence in (*merged.told, *merged.unread, *merged.partnership.problems, *merged.conflicts):
         say(sentence)
     say(tr("Written: {file}").format(file=asked.output))
@@ -79,7 +79,7 @@ def _refuse_what_is_there(*where: Path | None) -> None:
 
 
 def _write(partnership, place: Path) -> None:
-    from partnering import workbook
+    from partnering.storage import workbook
 
     (workbook if place.suffix.lower() == ".xlsx" else folder).write(partnership, place)
 
@@ -93,7 +93,7 @@ def check(asked: argparse.Namespace) -> int:
 
 def show(asked: argparse.Namespace) -> int:
     """Show the results of a stop as text."""
-    from partnering import report
+    from partnering.documents import report
 
     partnership = folder.open_any(asked.partnership).for_reader("mine" if asked.mine else "room")
     for page in report.pages(partnership, asked.stop or ()):
@@ -108,7 +108,8 @@ def show(asked: argparse.Namespace) -> int:
 
 def report(asked: argparse.Namespace) -> int:
     """Write reports, each into a folder of its own, for as many partnerships as are given."""
-    from partnering import many, report_files
+    from partnering import many
+    from partnering.documents import report_files
 
     whom = report_files.READERS if "all" in asked.whom else tuple(asked.whom)
     found = many.partnerships(asked.partnerships)
@@ -118,7 +119,7 @@ def report(asked: argparse.Namespace) -> int:
 
 def draft(asked: argparse.Namespace) -> int:
     """Draft the partnership agreement and, where a grant moves, what to settle in the grant agreement."""
-    from partnering import draft_files, drafts
+    from partnering.documents import draft_files, drafts
 
     if asked.check_template:
         told = drafts.check_template(asked.check_template)
@@ -129,14 +130,14 @@ def draft(asked: argparse.Namespace) -> int:
         say(tr("Which partnership? Name a workbook or a folder."))
         return WRONG_USE
     place = Path(asked.partnership)
-    if not asked.output and places.is_example(place):
+    if not asked.output and paths.is_example(place):
         raise folder.NotSaved(tr("{name} is a worked example, which is never written to. Say where the drafts go: "
                                  "--output FOLDER").format(name=place.name))
     partnership = folder.open_any(place)
     template = asked.template or drafts.AGREEMENT
     for sentence in drafts.check_template(template).sentences[1:]:
         say(sentence)
-    for file in draft_files.write(partnership, asked.output or places.beside(place, "drafts"), asked.without, template,
+    for file in draft_files.write(partnership, asked.output or paths.beside(place, "drafts"), asked.without, template,
                                   asked.skeleton):
         say(tr("Written: {file}").format(file=file))
     return FINE
@@ -144,8 +145,8 @@ def draft(asked: argparse.Namespace) -> int:
 
 def compare(asked: argparse.Namespace) -> int:
     """Set two saved states of one partnership beside each other."""
-    from partnering import rounds
-    from partnering.report import not_for_decisions
+    from partnering.stops import rounds
+    from partnering.documents.report import not_for_decisions
 
     before, after = folder.open_any(asked.before), folder.open_any(asked.after)
     if not set(before.names) & set(after.names):
@@ -162,7 +163,7 @@ def compare(asked: argparse.Namespace) -> int:
 
 def forget(asked: argparse.Namespace) -> int:
     """Take back a row, a partner's answers, one voice, or everything."""
-    from partnering import forget as taking
+    from partnering.storage import forget as taking
 
     place = Path(asked.partnership)
     if asked.everything:
@@ -288,7 +289,7 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stdout = None
         return FINE
     except OSError as error:
-        say(disk.unreadable(Path(error.filename or places.HOME), error))
+        say(atomic.unreadable(Path(error.filename or paths.HOME), error))
         return PROBLEMS
     except KeyboardInterrupt:
         say(tr("Stopped. What was finished before is there."))

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering import folder, keeping, opened, places
-from partnering.desk import Desk
-from partnering.entry import as_typed
+from partnering.jupyter import autosave, status_line
+from partnering.storage import folder, paths
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.jupyter.table_editor import as_typed
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.results import Figure, Result, Several, Table
-from partnering.tables import TABLES
-from partnering.turns import in_turn
+from partnering.results import Figure, Result, Several, ResultTable
+from partnering.schema.tables import TABLES
+from partnering.jupyter.main_thread import in_main_thread
 
 STYLE = Path(__file__).with_name("results.css")
 STILL_SHOWN = 3  # cells that show the same results; of one that was run again the older outputs are gone
@@ -28,7 +29,7 @@ _views: dict[tuple[str, str], View] = {}
 class View:
     """A partnership as one reader sees it, and the results and grids of it in this notebook, which follow every edit."""
 
-    def __init__(self, desk: Desk, reader: str):
+    def __init__(self, desk: WorkingCopy, reader: str):
         self.reader, self.results = reader, {}
         self._blocks: list[Block] = []
         self._grids: dict[tuple[str, ...], object] = {}
@@ -46,7 +47,7 @@ class View:
         """What could not be read, in sentences."""
         return self.whole.problems
 
-    def put_on(self, desk: Desk) -> None:
+    def put_on(self, desk: WorkingCopy) -> None:
         """Show the partnership on this desk from now on, everywhere in the notebook."""
         for leave in self._leave:
             leave()
@@ -60,7 +61,7 @@ class View:
 
     def show(self, *makers: Maker) -> None:
         """Make each result and show it. For a partnership of one's own the room's results wait for a button."""
-        if places.built():
+        if paths.built():
             for maker in makers:
                 self.results[maker.__name__] = maker(self.partnership)
                 display(self.results[maker.__name__])
@@ -75,15 +76,15 @@ class View:
         unknown = [name for name in tables if name not in TABLES or TABLES[name].private]
         if unknown:
             raise ValueError(tr("There is no table to type into that is called {names}.").format(names=", ".join(unknown)))
-        if places.built():
+        if paths.built():
             for name in tables:
                 display(as_typed(self.whole, name, self.reader))
             return
-        from partnering.grid import Grid  # takes a while to import, and a page needs none
+        from partnering.jupyter.grid import Grid  # takes a while to import, and a page needs none
 
         if tables in self._grids:
             self._grids[tables].close()
-        grid = Grid(self.desk, [TABLES[name] for name in tables], self.reader, lambda: keeping.save_soon(self.desk))
+        grid = Grid(self.desk, [TABLES[name] for name in tables], self.reader, lambda: autosave.save_soon(self.desk))
         self._grids[tables] = grid
         display(grid)
 
@@ -104,13 +105,13 @@ class View:
 
     def tell(self) -> None:
         """Say again what is open, and whether it is saved."""
-        self._head.update(HTML(opened.line(self.whole, self.desk, self.reader)))
+        self._head.update(HTML(status_line.line(self.whole, self.desk, self.reader)))
         for grid in self._grids.values():
             grid.tell()
 
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""
-        self._head = display(HTML(opened.line(self.whole, self.desk, self.reader)), display_id=True)
+        self._head = display(HTML(status_line.line(self.whole, self.desk, self.reader)), display_id=True)
 
     def make(self, maker: Maker) -> object:
         """One result, with what has to be filled in first where there is nothing in it yet."""
@@ -137,7 +138,7 @@ class Block:
 
     def begin(self) -> None:
         """Begin anew, with what is open now: an example is shown, one's own waits."""
-        self.open_to_all = places.is_example(self.view.desk.place) or self.view.reader == MINE
+        self.open_to_all = paths.is_example(self.view.desk.place) or self.view.reader == MINE
         self.shown = self.open_to_all
 
     def place(self) -> None:
@@ -172,7 +173,7 @@ class Block:
 
         words = (tr("Show to the room"), "eye") if not self.shown else (tr("Hide"), "eye-slash")
         button = widgets.Button(description=words[0], icon=words[1], tooltip=names, layout={"width": "auto"})
-        button.on_click(in_turn(lambda _: self._turn()))
+        button.on_click(in_main_thread(lambda _: self._turn()))
         return button
 
     def _turn(self) -> None:
@@ -195,18 +196,18 @@ class _Asked(dict):
 def _is_empty(result: Result) -> bool:
     if isinstance(result, Several):
         return not result.parts or all(map(_is_empty, result.parts))
-    return result.table.cells.empty if isinstance(result, Figure) else isinstance(result, Table) and result.cells.empty
+    return result.table.cells.empty if isinstance(result, Figure) else isinstance(result, ResultTable) and result.cells.empty
 
 
 # ------------------------------------------------------------------ opening
 
-def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
+def follow(example: str = paths.DEFAULT, reader: str = ROOM) -> View:
     """Open the partnership that was chosen in start-here, else the example, and say what is open and for whom.
 
     In: the exercise's own example; the reader, "room" unless "mine" is asked for by name. What cannot be opened or
     read is told in sentences, never as an error.
     """
-    if not places.built():  # a page has the handbook's own style
+    if not paths.built():  # a page has the handbook's own style
         display(HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"))
     desk, trouble = _chosen(example)
     if trouble:
@@ -217,22 +218,22 @@ def follow(example: str = places.DEFAULT, reader: str = ROOM) -> View:
     elif view.desk is not desk:
         view.put_on(desk)
     view.introduce()
-    keeping.look_round_from_now_on()
+    autosave.look_round_from_now_on()
     return view
 
 
-def _chosen(example: str) -> tuple[Desk, str]:
+def _chosen(example: str) -> tuple[WorkingCopy, str]:
     """The desk of the partnership that was chosen; where it cannot be opened the example's, and a sentence."""
     try:
-        return keeping.on_desk(places.to_open(example)), ""
+        return autosave.working_copy_of(paths.to_open(example)), ""
     except folder.NotOpened as error:
-        return keeping.on_desk(places.EXAMPLES / example), f"{error} {tr('The worked example is open instead.')}"
+        return autosave.working_copy_of(paths.EXAMPLES / example), f"{error} {tr('The worked example is open instead.')}"
 
 
 def open_here(place: Path) -> None:
     """Open a partnership everywhere in this notebook, and in every other from its next run on. Raises `NotOpened`."""
-    desk = keeping.on_desk(place)
-    places.choose(place)
+    desk = autosave.working_copy_of(place)
+    paths.choose(place)
     for view in _views.values():
         view.put_on(desk)
         view.tell()
@@ -243,39 +244,39 @@ show = display  # a result that is not made of a partnership
 
 def choose() -> None:
     """Let people choose by clicking which partnership every exercise opens, or begin a new one."""
-    from partnering import clicking
+    from partnering.jupyter import choose_panel
 
-    clicking.choose(open_here, list(_views.values()))
+    choose_panel.show(open_here, list(_views.values()))
 
 
 def house(room: View, example: str):
     """Open one partner's house file: the example's, or the one chosen by clicking. The others stay closed."""
-    from partnering import house_view
+    from partnering.jupyter import house_panel
 
-    return house_view.house(room.whole, example)
+    return house_panel.house(room.whole, example)
 
 
 def gather(room: View) -> None:
     """Let people make a workbook to fill in, and put together what came back, by clicking."""
-    from partnering import gathering
+    from partnering.jupyter import exchange_panel
 
-    gathering.show(room)
+    exchange_panel.show(room)
 
 
 def keep(room: View) -> None:
     """Let people bring back an earlier version, and forget, by clicking."""
-    from partnering import safekeeping
+    from partnering.jupyter import history_panel
 
-    safekeeping.show(room)
+    history_panel.show(room)
 
 
-def taken_back(desk: Desk) -> None:
+def taken_back(desk: WorkingCopy) -> None:
     """Show anew, everywhere in this notebook, what is left of a partnership; where nothing is, what is open without it."""
     left = desk.place.exists()
     if left:
         desk.look_round()
     else:
-        keeping.drop(desk)
+        autosave.drop(desk)
     for (example, _), view in _views.items():
         if view.desk is desk:
             view.put_on(desk if left else _chosen(example)[0])

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 
-from partnering import folder, places
+from partnering.storage import folder, paths
 from partnering.language import tr, trn
 
 Said = tuple[bool, list[str]]  # whether all is fine, and sentences
@@ -51,16 +51,16 @@ def report_jobs(found: Sequence[Path], output: Path | None, whom: Sequence[str],
             number += 1
             fit = f"{name}-{number}"
         taken.add(fit.casefold())
-        jobs.append((place, output / fit if output else places.beside(place, "report"), whom, stops))
+        jobs.append((place, output / fit if output else paths.beside(place, "report"), whom, stops))
     return jobs
 
 
 def report(job: tuple) -> Said:
     """Write the reports of one partnership."""
-    from partnering import report_files
+    from partnering.documents import report_files
 
     place, out, whom, stops = job
-    if places.is_example(place) and places.is_example(out):
+    if paths.is_example(place) and paths.is_example(out):
         raise folder.NotSaved(tr("{name} is a worked example, which is never written to. Say where the report goes: "
                                  "--output FOLDER").format(name=place.name))
     partnership = folder.open_any(place)

@@ -8,7 +8,7 @@ from pathlib import Path
 EXERCISES = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(EXERCISES))
 
-from partnering.notebook_files import emptied  # noqa: E402
+from partnering.jupyter.clean_notebook import emptied  # noqa: E402
 
 warnings.filterwarnings("ignore", "Overriding existing pre_save_hook")  # Jupyter applies these settings twice
 

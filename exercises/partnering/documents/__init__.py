@@ -1,0 +1,1 @@
+"""Reports, drafts of agreements, and the Word and HTML files that hold them."""

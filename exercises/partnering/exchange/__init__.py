@@ -1,0 +1,1 @@
+"""Forms that go out to partners, and answers that come back."""

@@ -1,0 +1,243 @@
+"""One partnership: what was typed, the tables made of it, and what each reader may see."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+
+from partnering.partnership import privacy
+from partnering.schema import lists
+from partnering.schema.kinds import Kind, Ref
+from partnering.language import spoken, tr
+from partnering.schema.problems import Memory
+from partnering.schema.references import target_of
+from partnering.schema.check import Problem, check
+from partnering.schema.tables import TABLES, VERSION
+
+ROOM, MINE = "room", "mine"
+PEOPLE_WE_SERVE, HELD, OPEN, ANONYMOUS = "people we serve", "held", "open", "anonymous"
+THRESHOLD = 5
+ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What holds for the whole partnership and is settled before anything is taken out of it for a reader."""
+
+    expected: tuple[str, ...]
+    mode: str
+    money_moves: bool
+    sheets: frozenset[str]
+
+
+@cache
+def _shipped() -> Memory:
+    """The lists that come with the handbook, read once for all partnerships."""
+    memory: Memory = {}
+    check(lists.sheets(), TABLES, memory)
+    return memory
+
+
+class Partnership:
+    """The tables of one partnership.
+
+    `sheets` holds what was typed, as text, one frame a table with the row numbers of the spreadsheet as index. From it
+    come `tables` (typed, every table of the schema, empty where nothing was typed), `problems` and `kept` (sentences
+    about what could not be read, and about what the handbook does not know and keeps). `reader` is "mine", which sees
+    everything, until `for_reader` gives back a reduced partnership.
+    """
+
+    def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = "", place: Path | None = None):
+        self.sheets = dict(sheets)
+        self.name, self.place, self.reader = name, place, MINE
+        self.hidden = privacy.Hidden()
+        self._settled: Settled | None = None
+        self._expected: tuple[pd.DataFrame | None, list[str]] = None, []
+        self.found: dict[tuple, tuple[list[pd.DataFrame], object]] = {}  # see once
+        self.kept: list[Problem] = []
+        self._watchers: list[Callable[[], None]] = []
+        self._memory, self._names, self._seen_before = {}, set(), {}
+        self.as_read = None  # what storage found in its place, so that a save notices what others have changed there
+        self._read()
+
+    def _read(self) -> None:
+        """Make the tables of what was typed."""
+        if self._names != set(self.sheets):
+            # a sheet that is called nearly like a missing one casts doubt on others, so all is read anew
+            self._memory, self._names = dict(_shipped()), set(self.sheets)
+        unchanged = {name: sheet for name, sheet in lists.sheets().items() if name not in self.sheets}
+        checked = check({**unchanged, **self.sheets}, TABLES, self._memory)
+        self.tables = {name: checked.tables[name] if name in checked.tables else table.empty()
+                       for name, table in TABLES.items()}
+        of_houses = [told for told in self.kept if told.table in TABLES and TABLES[told.table].private]
+        self.problems, self.kept = checked.problems, checked.kept + of_houses
+        self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    def edit(self, table: str, sheet: pd.DataFrame) -> None:
+        """Put another sheet of text in a table's place, read again what depends on it, and tell those who watch."""
+        self.take({table: sheet})
+
+    def take(self, sheets: Mapping[str, pd.DataFrame | None]) -> None:
+        """Put several sheets in place at once, in tour order; None takes one away."""
+        order, there = list(TABLES), {**self.sheets, **sheets}
+        names = sorted(there, key=lambda name: order.index(name) if name in TABLES else len(order))
+        self.sheets = {name: there[name] for name in names if there[name] is not None}
+        self._read()
+        for tell in tuple(self._watchers):
+            tell()
+
+    def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
+        """Call `callback` after every edit; what is given back ends that."""
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback) if callback in self._watchers else None
+
+    def once(self, what: tuple[str, ...], tables: Iterable[str], make: Callable[[], T]) -> T:
+        """What `make` gives, made once for all results as long as its tables and the language are the same."""
+        stand_on = [spoken(), *(self.tables[name] for name in tables)]
+        known = self.found.get((self.reader, *what))
+        if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
+            known = self.found[self.reader, *what] = stand_on, make()
+        return known[1]
+
+    def edited(self, table: str) -> bool:
+        """Whether somebody has filled in a table, or edited one that comes filled in."""
+        return table in (self._settled.sheets if self._settled else self.sheets)
+
+    def fact(self, name: str):
+        """One answer of the table `partnership`, or None."""
+        frame = self.tables["partnership"]
+        value = frame[name].iloc[0] if len(frame) else None
+        return None if value is None or value == "" or pd.isna(value) else value
+
+    @property
+    def title(self) -> str:
+        """What the partners call it, else the name of its place."""
+        return self.fact("title") or self.name
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The partners' codes and names, in the order in which they were typed."""
+        return dict(zip(self["partners"]["partner"], self["partners"]["name"], strict=True))
+
+    @property
+    def expected(self) -> Sequence[str]:
+        """The partners that are asked to answer; people we serve may, and are never counted as missing."""
+        if self._settled:
+            return self._settled.expected
+        partners = self.tables["partners"]
+        if self._expected[0] is not partners:
+            self._expected = partners, partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list()
+        return self._expected[1]
+
+    @property
+    def threshold(self) -> int:
+        """The smallest group of voices that is shown."""
+        return int(self.fact("threshold") or THRESHOLD)
+
+    @property
+    def money_moves(self) -> bool:
+        """Whether one partner gives another a grant."""
+        if self._settled:
+            return self._settled.money_moves
+        return bool((self["transfers"]["form"] == "grant").any())
+
+    @property
+    def mode(self) -> str:
+        """How openly answers are handled. Held is the default once money moves, and where nobody can be anonymous."""
+        if self._settled:
+            return self._settled.mode
+        mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
+        return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
+
+    def for_reader(self, reader: str) -> Partnership:
+        """The partnership as a reader may see it: "room" is reduced before anything is made of it, "mine" is all."""
+        if reader == MINE or self.reader == ROOM:
+            return self
+        if reader != ROOM:
+            raise ValueError(tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader))
+        rules = privacy.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
+        seen = copy.copy(self)
+        seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
+        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._seen_before)
+        seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
+        seen.tables |= {name: table.empty() for name, table in TABLES.items() if table.private}
+        return seen
+
+    def for_partner(self, partner: str) -> Partnership:
+        """The partnership as one partner may carry it home: its own rows, and of all else what the room sees."""
+        if self.reader != MINE or partner not in self.names:
+            raise ValueError(tr("There is no partner “{partner}” here.").format(partner=partner))
+        room = self.for_reader(ROOM)
+        seen = copy.copy(room)
+        seen.tables = privacy.for_partner(self.tables, room.tables, TABLES, partner)
+        return seen
+
+    def for_the_wall(self) -> dict[str, pd.Index]:
+        """The rows of each table that are not kept back, by the row numbers of its sheet."""
+        return privacy.for_the_wall(self.tables, TABLES, self._seen_before)
+
+    def to_write(self) -> dict[str, pd.DataFrame]:
+        """The sheets to be written: what was read well in the schema's own words, the rest just as it was typed."""
+        return {name: self.as_written(name) for name in self.sheets}
+
+    def as_written(self, name: str) -> pd.DataFrame:
+        """One sheet as it is written."""
+        sheet, typed = self.sheets[name], self.tables.get(name)
+        if typed is None or sheet.empty:
+            return sheet.copy()
+        texts = {heading: sheet[heading].tolist() for heading in sheet.columns}
+        place = {row: at for at, row in enumerate(sheet.index)}
+        for column in TABLES[name].columns:
+            if column.name in texts:
+                whole = self._read_whole(column.kind)
+                for row, value in zip(typed.index, typed[column.name].astype("object"), strict=True):
+                    if not pd.isna(value) and value != "" and whole(texts[column.name][place[row]]):
+                        texts[column.name][place[row]] = column.kind.write(value)
+        written = pd.DataFrame(texts, index=sheet.index, dtype="str")
+        written.attrs = sheet.attrs
+        return written
+
+    def _read_whole(self, kind: Kind) -> Callable[[str], bool]:
+        """Says of a cell's text whether all of it was read: of several references one may be lost, and is kept as typed."""
+        if not isinstance(kind, Ref) or not kind.many:
+            return lambda text: True
+        target = TABLES[kind.table]
+        known = target_of(kind, self.tables[kind.table], None, target.key[0], target.naming).known
+        return lambda text: all(code for _, code in kind.resolve(text, known))
+
+    # ---------------------------------------------------------------- what is wrong with the whole
+
+    def _wrong_format(self) -> list[Problem]:
+        """One sentence where the files were made for another format of the handbook."""
+        found = self.fact("format")
+        if found is None or int(found) == VERSION:
+            return []
+        sentence = (tr("these files were made by a newer handbook; update this one before you go on.")
+                    if found > VERSION else tr("these files were made by an older handbook; read every table once "
+                                               "against the reference page before you go on."))
+        return [Problem("partnership", sentence, column="format", found=str(int(found)))]
+
+    def _nobody_is_anonymous(self) -> list[Problem]:
+        """One sentence where anonymity was asked for and cannot be given."""
+        if self.fact("mode") != ANONYMOUS or self._enough_voices():
+            return []
+        return [Problem("partnership", tr(
+            "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of two partners. Choose: say "
+            "it openly, give it to a person you all trust, or leave it out. Until then answers are held.").format(
+                all=ENOUGH_VOICES, each=ENOUGH_IN_TWO), column="mode", found=ANONYMOUS)]
+
+    def _enough_voices(self) -> bool:
+        spoken = [frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
+                  for frame in self.tables.values() if "respondent" in frame]
+        voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts()
+        return int(voices.sum()) >= ENOUGH_VOICES and int((voices >= ENOUGH_IN_TWO).sum()) >= 2

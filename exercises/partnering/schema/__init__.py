@@ -1,0 +1,1 @@
+"""What may be typed: kinds of columns, scales, tables, and how typed text is checked."""

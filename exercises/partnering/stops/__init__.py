@@ -1,0 +1,1 @@
+"""The exercises: from a partnership to results, a module a stop."""

@@ -1,0 +1,1 @@
+"""Files: folders of CSV files, workbooks, versions, forgetting."""

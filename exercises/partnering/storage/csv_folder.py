@@ -1,0 +1,127 @@
+"""The CSV files that make up a partnership's folder: their names, and their contents all of one moment."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import unquote
+
+from partnering.storage import atomic, csv_text, sheets
+from partnering.storage.atomic import NotOpened
+from partnering.schema.kinds import nearest
+from partnering.language import tr
+from partnering.schema.check import Table
+from partnering.schema.tables import TABLES
+
+Raw = dict[str, bytes]  # the contents of files, by their names
+
+# What a file may not be called on one system or another is written as %3A and the like.
+_UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|%(?=[0-9A-F]{2})|^[.~ ]|[. ]$"""
+                    r"""|^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)).""", re.IGNORECASE)
+_LONGEST = 200  # bytes; systems take 255
+
+
+def of_one_moment(place: Path) -> Raw:
+    """The contents of the CSV files in a folder, none older or newer than the others. Raises `NotOpened`.
+
+    A save that was stopped halfway is finished; where nothing can be written, it is read as if it were.
+    """
+    for attempt in range(atomic.TRIES):
+        with contextlib.suppress(OSError):
+            if atomic.unfinished(place) is not None:
+                with atomic.alone(place, patience=atomic.FIRST_WAIT) as alone:
+                    if alone:
+                        atomic.finish(place)
+        files = there(place)
+        before, work = _state(files.values()), atomic.unfinished(place) or {}
+        where = {file.name: file for file in files.values()} | {name: beside for name, beside in work.items() if beside}
+        removed = {name for name, beside in work.items() if not beside}
+        try:
+            raw = {name: atomic.contents(file) for name, file in where.items() if name not in removed}
+        except NotOpened:
+            if attempt == atomic.TRIES - 1 or before == _state(there(place).values()):
+                raise
+            continue
+        if not work and before == _state(there(place).values()) and atomic.unfinished(place) is None:
+            break
+        time.sleep(atomic.FIRST_WAIT)
+    return raw
+
+
+def _state(files: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
+    """What changes when a file is replaced."""
+    found = {}
+    for file in files:
+        with contextlib.suppress(OSError):
+            seen = file.stat()
+            found[file.name] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+    return found
+
+
+def raw_sheets(raw: Raw) -> dict[str, csv_text.Rows]:
+    """The rows of files by the names of their sheets, in tour order. Private ones are named and not read."""
+    files = {name: file.name for name, file in by_sheet(Path(name) for name in raw).items()}
+    named = sheets.tables_named(files)
+    order = list(TABLES)
+    by_tour = sorted(files, key=lambda name: order.index(named[name].name) if name in named else len(order))
+    return {name: [] if name in named and named[name].private else rows(raw[files[name]], files[name], named.get(name))[0]
+            for name in by_tour}
+
+
+def there(place: Path) -> dict[str, Path]:
+    """The CSV files in a folder by the names of their sheets, leaving out what systems hide there."""
+    try:
+        return by_sheet(atomic.csv_files(place))
+    except FileNotFoundError:
+        raise NotOpened(nothing_there(place)) from None
+    except NotADirectoryError:
+        raise NotOpened(tr("{path} is a file, not a folder.").format(path=place)) from None
+    except OSError as error:
+        raise NotOpened(atomic.unreadable(place, error)) from None
+
+
+def by_sheet(files: Iterable[Path]) -> dict[str, Path]:
+    """Files by the names of their sheets, in the order of their own names."""
+    found: dict[str, Path] = {}
+    for file in sorted(files):
+        name = sheet_name(file.stem)
+        found[file.name if name in found else name] = file
+    return found
+
+
+def rows(data: bytes, name: str, table: Table | None) -> tuple[csv_text.Rows, str]:
+    """The rows of a file and its delimiter."""
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise NotOpened(tr("{name} is not a CSV file, whatever its name says. Open it in your spreadsheet program and "
+                           "save it as CSV.").format(name=name))
+    return csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
+
+
+def nothing_there(path: Path) -> str:
+    """The sentence for a path at which nothing lies, with the likeliest of what lies beside it."""
+    said = tr("There is nothing at {path}.").format(path=path)
+    try:
+        beside = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return said
+    likeliest = nearest(path.name, beside)
+    return f"{said} {tr('Did you mean “{nearest}”?').format(nearest=likeliest)}" if likeliest else said
+
+
+def file_name(name: str, taken: set[str]) -> str:
+    """A file name that every system takes, and that is not taken."""
+    fit = _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name).encode()[:_LONGEST].decode(errors="ignore")
+    free, number = f"{fit}.csv", 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{fit} ({number}).csv"
+    return free
+
+
+def sheet_name(stem: str) -> str:
+    """The name of a sheet from that of its file."""
+    name = unquote(stem)
+    return name if file_name(name, set()) == f"{stem}.csv" else stem

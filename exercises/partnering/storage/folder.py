@@ -1,0 +1,230 @@
+"""A partnership as a folder: one CSV file a table, opened in any spreadsheet, saved whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from partnering.storage import atomic, csv_folder, csv_text, paths, sheets, versions
+from partnering.storage.csv_folder import Raw
+from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.language import tr
+from partnering.partnership import Partnership
+from partnering.schema.check import Column, Table
+from partnering.schema.tables import TABLES
+
+__all__ = ["NotOpened", "NotSaved", "Saved", "open_any", "read", "save", "write"]
+
+_WORKBOOKS = {".xlsx", ".xlsm"}
+_OTHER_SHEETS = {".ods", ".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
+
+
+@dataclass(frozen=True)
+class AsRead:
+    """What lay in a folder when a partnership was read or saved there: a digest of each file, and what was typed."""
+
+    place: Path
+    digests: Mapping[str, bytes]
+    sheets: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did: where the partnership lies now, and which tables somebody else had changed meanwhile.
+
+    `copied` says that it was a worked example or a workbook, which are never written to, and that a copy was made.
+    """
+
+    place: Path
+    taken_over: tuple[str, ...] = ()
+    copied: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What people are told, "" where there is nothing to tell."""
+        said = []
+        if self.copied:
+            said.append(tr("What you opened is never written to: a copy was made in {place}, and every exercise opens it "
+                           "from now on.").format(place=self.place))
+        if self.taken_over:
+            said.append(tr("Somebody else had changed {tables} meanwhile; those changes were taken over.").format(
+                tables=", ".join(tr(TABLES[name].label) if name in TABLES else name for name in self.taken_over)))
+        return " ".join(said)
+
+
+def open_any(path: Path | str) -> Partnership:
+    """The partnership at a path, be it a folder or a workbook. Raises `NotOpened` with a sentence that helps."""
+    path = Path(str(path).strip().strip("\"'")).expanduser()
+    ending = path.suffix.lower()
+    if path.is_dir() and ending != ".numbers":  # a .numbers document may be a folder
+        return read(path)
+    if not path.exists():
+        raise NotOpened(csv_folder.nothing_there(path))
+    if ending in _WORKBOOKS:
+        from partnering.storage import workbook  # only where it is needed: both ways of reading stand side by side
+
+        return workbook.read(path)
+    if ending in _OTHER_SHEETS:
+        raise NotOpened(tr("{name} cannot be read as it is. Open it in the program it was made with, save or export it "
+                           "as an Excel workbook (.xlsx), and choose that.").format(name=path.name))
+    if ending in (".csv", ".tsv", ".txt"):
+        raise NotOpened(tr("{name} is one table of a partnership. Choose the folder it lies in: {place}").format(
+            name=path.name, place=path.parent))
+    raise NotOpened(tr("{name} is neither a folder nor a workbook (.xlsx), so no answers can be read from it.").format(
+        name=path.name))
+
+
+def read(path: Path | str) -> Partnership:
+    """The partnership in a folder of CSV files: comma, semicolon or tab, UTF-8 or Windows-1252.
+
+    Files that are not tables of the handbook are kept; house files are left alone. A save that was stopped halfway is
+    finished first. Raises `NotOpened`.
+    """
+    place = Path(path)
+    raw = csv_folder.of_one_moment(place)
+    if not raw:
+        raise NotOpened(tr("There are no tables in {place}: a partnership is a folder of CSV files such as "
+                           "partners.csv.").format(place=place))
+    partnership = sheets.partnership_of(csv_folder.raw_sheets(raw), place.resolve().name, place)
+    _remember(partnership, place, raw)
+    with contextlib.suppress(OSError):
+        versions.expire(partnership)
+    return partnership
+
+
+def save(partnership: Partnership) -> Saved:
+    """Save a partnership where it lies, and say what happened. Raises `NotSaved`; what was typed is then still there.
+
+    Worked examples and workbooks are never written to: the first save makes a copy in my-partnerships, with its house
+    files, and every exercise opens that from then on.
+    """
+    place = partnership.place
+    if place is not None and not paths.is_example(place) and place.suffix.lower() not in _WORKBOOKS:
+        return write(partnership, place)
+    atomic.make_folder(paths.MY_PARTNERSHIPS)
+    name = partnership.name if place is None else place.name if place.is_dir() else place.stem
+    home = _free_folder(paths.MY_PARTNERSHIPS, name or "partnership")
+    houses = paths.houses(place) if place else None
+    write(partnership, home)
+    if houses and houses.is_dir():
+        shutil.copytree(houses, home / paths.HOUSES, dirs_exist_ok=True)
+    partnership.place, partnership.name = home, home.name
+    paths.choose(home)
+    return Saved(home, copied=True)
+
+
+def write(partnership: Partnership, path: Path | str) -> Saved:
+    """Save a partnership as a folder, which is made where there is none. Raises `NotSaved`, never half a folder.
+
+    Only tables with rows get a file. A table that was emptied keeps a file with its headings, so that no old answers
+    are left and no file vanishes from somebody's view; files that the partnership does not know are not touched. The
+    state before is kept as a version. Where it was read from the same folder, tables that others have changed there
+    meanwhile are taken over; where both have changed the same table nothing is saved.
+    """
+    place = Path(path)
+    if partnership.place is not None and Path(partnership.place) == place and not place.exists():
+        raise NotSaved(atomic.gone(place))
+    atomic.make_folder(place)
+    with atomic.alone(place) as alone:
+        if not alone:
+            raise NotSaved(atomic.busy(place))
+        try:
+            with contextlib.suppress(OSError):  # where nothing can be written, saving will say why
+                atomic.finish(place)
+            there = {file.name: atomic.contents(file) for file in csv_folder.there(place).values()}
+        except NotOpened as error:
+            raise NotSaved(str(error)) from None
+        taken_over = _take_over(partnership, place, there)
+        new = _contents(partnership, place, there)
+        atomic.replace(new, before=lambda: versions.keep(place))
+        _remember(partnership, place, there | {file.name: data for file, data in new.items()})
+    return Saved(place, taken_over)
+
+
+def _contents(partnership: Partnership, place: Path, there: Raw) -> dict[Path, bytes]:
+    """The files that a partnership makes, under the names and with the delimiters of those that are there."""
+    files = csv_folder.by_sheet(place / name for name in there)
+    named = sheets.tables_named(files)
+    files = {named[name].name if name in named else name: file for name, file in files.items()}
+    taken, new = {name.casefold() for name in there}, {}
+    for name, sheet in sheets.to_write(partnership).items():
+        file = files.get(name) or place / csv_folder.file_name(name, taken)
+        table = TABLES.get(name)
+        if len(sheet) or name in files or (not table and len(sheet.columns)):
+            rows = sheets.rows_of(_with_headings(sheet, table), table, _heading_in(table))
+            new[file] = csv_text.written(rows, _delimiter(file.name, there, table))
+            taken.add(file.name.casefold())
+    return new
+
+
+def _free_folder(parent: Path, name: str) -> Path:
+    """A folder that is not there yet, called after `name`."""
+    number, free = 1, parent / name
+    while free.exists():
+        number += 1
+        free = parent / f"{name}-{number}"
+    return free
+
+
+# ---------------------------------------------------------------- two writers
+
+def _remember(partnership: Partnership, place: Path, raw: Raw) -> None:
+    """Let a partnership remember what lies in its folder."""
+    partnership.as_read = AsRead(place.resolve(), {name: _digest(data) for name, data in raw.items()},
+                                 {name: sheet.copy() for name, sheet in partnership.sheets.items()})
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, ...]:
+    """Take over the tables that others have changed in a folder since it was read, and name them.
+
+    Raises `NotSaved` where the same table was changed here.
+    """
+    before: AsRead | None = partnership.as_read
+    if before is None or before.place != place.resolve() or {
+            name: _digest(data) for name, data in there.items()} == before.digests:
+        return ()
+    found = sheets.partnership_of(csv_folder.raw_sheets(there), place.name, place).sheets
+    mine = partnership.sheets
+    theirs = [name for name in {**found, **before.sheets} if not sheets.alike(found.get(name), before.sheets.get(name))]
+    both = [name for name in theirs if not sheets.alike(mine.get(name), before.sheets.get(name))
+            and not sheets.alike(mine.get(name), found.get(name))]
+    if both:
+        raise NotSaved(tr(
+            "{tables} in {place} was changed by somebody else, in another notebook or program, after you opened it, and "
+            "by you as well. Nothing was saved, so that nobody's answers are lost. Note what you changed, open the "
+            "partnership again (Run > Run All Cells) and enter it once more. What you typed is still here.").format(
+                tables=", ".join(tr(TABLES[name].label) if name in TABLES else name for name in both), place=place))
+    partnership.take({name: found.get(name) for name in theirs})
+    return tuple(theirs)
+
+
+def _delimiter(name: str, there: Raw, table: Table | None) -> str:
+    """The delimiter of a file that is about to be replaced: whoever keeps semicolons goes on with them."""
+    try:
+        return csv_folder.rows(there[name], name, table)[1] if name in there else ","
+    except NotOpened:
+        return ","
+
+
+def _with_headings(sheet: pd.DataFrame, table: Table | None) -> pd.DataFrame:
+    """A sheet without columns gets those of its core, so that an emptied file says what it is for."""
+    core = [column.name for column in table.columns if column.core] if table and not len(sheet.columns) else []
+    return sheet.reindex(columns=core) if core else sheet
+
+
+def _heading_in(table: Table | None) -> Callable[[Column], str]:
+    """How headings stand in a file, whatever the language of the room: names, or English labels where upright."""
+    def heading(column: Column) -> str:
+        return column.label if table and table.upright else column.name
+
+    return heading

@@ -1,0 +1,309 @@
+"""Taking back: a row, one voice, one partner's answers or a whole partnership, gone from every file and version.
+
+Earlier versions go altogether: what is taken back may stand in them under another number, or in other words. That
+what is gone cannot be worked out from results is for the reader's reduction to see to; here are only files.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from partnering.schema import lists
+from partnering.storage import atomic, csv_folder, csv_text, forget_reminders, paths, sheets, versions
+from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.schema.kinds import Kind, Ref, Unreadable, plain
+from partnering.language import tr, trn
+from partnering.schema.check import Table
+from partnering.schema.tables import TABLES
+
+HOUSE_ANSWERS = "house_answers"
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What went: rows by the name of their file, how many earlier versions; and what people have to see to themselves."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    versions: int = 0
+    files: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What people are told, one sentence a line."""
+        said = [trn("{file}: {count} row is gone.", "{file}: {count} rows are gone.", count).format(
+            file=file, count=count) for file, count in self.rows.items()]
+        said += [tr("{file} is gone.").format(file=file) for file in self.files]
+        if not said:
+            said.append(tr("Nothing of the kind stands there now."))
+        if self.versions:
+            said.append(trn("{count} earlier version is gone, since what is taken back may stand in it.",
+                            "All {count} earlier versions are gone, since what is taken back may stand in them.",
+                            self.versions).format(count=self.versions))
+        return [*said, *self.to_do]
+
+    def beforehand(self, what: str) -> list[str]:
+        """What people are told before: what would go, in how many rows of which files, and how many earlier versions."""
+        parts = [trn("{file}, {count} row", "{file}, {count} rows", count).format(file=file, count=count)
+                 for file, count in self.rows.items()]
+        parts += [tr("{file} as a whole").format(file=file) for file in self.files]
+        if self.versions:
+            parts.append(trn("{count} earlier version", "all {count} earlier versions", self.versions).format(count=self.versions))
+        if not (self.rows or self.files):
+            return [tr("Nothing of the kind stands there now."), *([tr("Earlier versions would go: {what}.").format(
+                what=parts[0])] if parts else [])]
+        return [tr("This would be gone for good: {what}. That is: {parts}.").format(what=what, parts="; ".join(parts))]
+
+
+@dataclass
+class _File:
+    """One file of a partnership that is being gone through: what stands in it, and which rows go."""
+
+    path: Path
+    table: Table
+    sheet: pd.DataFrame
+    delimiter: str
+    goes: pd.Series
+    changed: bool = False
+
+    def written(self) -> bytes:
+        left = self.sheet[~self.goes]
+        rows = sheets.rows_of(left, self.table, lambda column: column.name)
+        return csv_text.written(rows, self.delimiter)
+
+
+Chosen = Callable[[_File, "_Known"], pd.Series]
+
+
+def row(place: Path | str, table: str, code: str | int | Sequence[str], really: bool = True) -> Forgotten:
+    """Forget one row of a table and what cannot stand without it; with `really=False` only tell what would go.
+
+    `code` is the row's code, such as R3; several texts where it takes several columns to name a row, in the order of
+    the table's key; or, for a table without codes, the number of the row in the file as a spreadsheet counts.
+    """
+    if table not in TABLES:
+        raise NotOpened(tr("There is no table {table}.").format(table=table))
+    keys = TABLES[table].key
+    wanted = [code] if isinstance(code, str) else code
+    if not isinstance(wanted, int) and len(wanted) != len(keys):
+        raise NotOpened(tr("A row of {table} is named by {keys}.").format(
+            table=table, keys=", ".join(keys) or tr("the number of its row")))
+
+    def chosen(file: _File, known: _Known) -> pd.Series:
+        if file.table.name != table:
+            return _none(file.sheet)
+        if isinstance(wanted, int):
+            return pd.Series(file.sheet.index == wanted, index=file.sheet.index)
+        texts = [known.code(table, wanted[0])] if len(keys) == 1 else wanted
+        return _all_of([known.says(file, key, text) for key, text in zip(keys, texts, strict=True)])
+
+    return _forget(Path(place), chosen, really=really)
+
+
+def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
+    """Forget everything that one partner has answered, its house file with it. Its name stays among the partners.
+
+    With `really=False` it only tells what would go.
+    """
+    return _forget(Path(place), lambda file, known: known.says(file, "partner", partner)
+                   if file.table.name != "partners" else _none(file.sheet), house=partner, really=really)
+
+
+def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
+    """Forget everything that one voice inside a partner has answered."""
+    if not respondent.strip():
+        raise NotOpened(tr("Which voice? What the organisation says as a whole is forgotten row by row, or with all its "
+                           "answers."))
+    return _forget(Path(place), lambda file, known: _all_of([known.says(file, "partner", partner),
+                                                             known.says(file, "respondent", respondent)]))
+
+
+def whole(place: Path | str, really: bool = True) -> Forgotten:
+    """Forget a whole partnership: in my-partnerships its folder with all that lies in it, elsewhere its own files.
+
+    With `really=False` it only tells what would go.
+    """
+    place = _own(Path(place))
+    found, house_files = len(versions.kept(place)), paths.houses(place)
+    own_folder = place.is_dir() and paths.MY_PARTNERSHIPS.resolve() in place.resolve().parents
+    gone = [place] if own_folder or place.is_file() else []
+    if not own_folder:
+        there = csv_folder.there(place) if place.is_dir() else {}
+        gone += [*(there[name] for name in sheets.tables_named(there)), *house_files.glob("*.csv"), *place.glob(".~*")]
+    if really:
+        _choose_no_longer(place)
+        _remove(place, gone, house_files)
+    shown = tuple(str(file.relative_to(place.parent)) for file in gone if not file.name.startswith("."))
+    return Forgotten(versions=found, files=shown, to_do=tuple(forget_reminders.said(place)) if really else ())
+
+
+def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
+    """Remove files and folders, earlier versions with them, and the folders that are empty then."""
+    try:
+        if place.is_dir() and place not in gone:
+            versions.forget(place)
+        for path in gone:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        for folder in (house_files, place):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+    except OSError as error:
+        raise NotSaved(atomic.unreadable(place, error)) from None
+
+
+# ---------------------------------------------------------------- going through the files
+
+class _Known:
+    """How the codes of a partnership may be written: by code or by name."""
+
+    def __init__(self, files: Sequence[_File]):
+        found = {**lists.sheets(), **{file.table.name: file.sheet for file in files}}
+        self._codes = {name: self._written(TABLES[name], sheet) for name, sheet in found.items()}
+
+    @staticmethod
+    def _written(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
+        if len(table.key) != 1 or table.key[0] not in sheet:
+            return {}
+        codes = sheet[table.key[0]].map(plain)
+        ways = [name for name in (table.naming, table.key[0]) if name in sheet]
+        return {plain(text): code for way in ways for text, code in zip(sheet[way], codes, strict=True) if text.strip()}
+
+    def code(self, table: str, text: str) -> str:
+        """The code of a row by its code or its name."""
+        return self._codes.get(table, {}).get(plain(text), text)
+
+    def left(self, kind: Ref, text: str, gone: set[str]) -> str:
+        """A cell without the references to codes that are gone."""
+        parts = kind.resolve(text, self._codes.get(kind.table, {}))
+        return ", ".join(part for part, code in parts if (code or plain(part)) not in gone)
+
+    def value(self, kind: Kind, text: str) -> tuple[str, ...]:
+        """What a cell says, in plain letters: codes for references, whatever was written."""
+        if isinstance(kind, Ref):
+            known = self._codes.get(kind.table, {})
+            return tuple(sorted(code or plain(part) for part, code in kind.resolve(text, known)))
+        try:
+            return (plain(kind.write(kind.read(text))),) if text.strip() else ("",)
+        except Unreadable:
+            return (plain(text),)
+
+    def says(self, file: _File, column: str, text: str) -> pd.Series:
+        """The rows of a file whose cell in a column says `text`."""
+        if column not in file.table.by_name:
+            return _none(file.sheet)
+        kind = file.table.by_name[column].kind
+        if column not in file.sheet:
+            return _none(file.sheet) | (not text.strip())
+        wanted = self.value(kind, text)
+        return file.sheet[column].map(lambda cell: self.value(kind, cell) == wanted).astype("bool")
+
+
+def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -> Forgotten:
+    """Take the chosen rows, and all that hangs on them, out of every file. Raises `NotOpened`, `NotSaved`."""
+    place = _own(place)
+    if not place.is_dir():
+        raise NotSaved(tr("{name} is a workbook, which is never written to. Delete the row in it and save it, or delete "
+                          "the file.").format(name=place.name))
+    with atomic.alone(place) as alone:
+        if not alone:
+            raise NotSaved(atomic.busy(place))
+        try:
+            atomic.finish(place)
+            files = _files(place)
+            known = _Known(files)
+            for file in files:
+                file.goes = chosen(file, known)
+            gone = _what_hangs_on_it(files, known)
+            houses_of = {*known.value(Ref("partners"), house), *gone.get("partners", ())} - {""}
+            house_gone = [file.path for file in files if file.path.parent == paths.houses(place)
+                          and plain(file.path.stem) in houses_of]
+            # first, so that a second try after a failure finds the rows again
+            found = versions.forget(place) if really else len(versions.kept(place))
+            for folder in (paths.houses(place), place) if really else ():
+                changed = [file for file in files if file.path.parent == folder and (file.changed or file.goes.any())]
+                left = {file.path: file.written() for file in changed if file.path not in house_gone}
+                atomic.replace(left, gone=[file for file in house_gone if file.parent == folder])
+        except OSError as error:
+            raise NotSaved(atomic.unreadable(place, error)) from None
+    rows = {str(file.path.relative_to(place)): int(file.goes.sum()) for file in files
+            if file.goes.any() and file.path not in house_gone}
+    to_do = forget_reminders.said(place, [(file.path, file.table, file.sheet[~file.goes]) for file in files], gone)
+    return Forgotten(rows, found, tuple(str(file.relative_to(place)) for file in house_gone), tuple(to_do))
+
+
+def _files(place: Path) -> list[_File]:
+    """The tables in a partnership's folder, house files among them."""
+    there = csv_folder.there(place)
+    named = {there[name]: table for name, table in sheets.tables_named(there).items()}
+    if paths.houses(place).is_dir():
+        named |= dict.fromkeys(atomic.csv_files(paths.houses(place)), TABLES[HOUSE_ANSWERS])
+    files = []
+    for path, table in named.items():
+        if not table.upright:
+            rows, delimiter = csv_folder.rows(atomic.contents(path), path.name, table)
+            sheet = sheets.sheet_of(rows, table)
+            files.append(_File(path, table, sheet, delimiter, _none(sheet)))
+    return files
+
+
+def _what_hangs_on_it(files: list[_File], known: _Known) -> dict[str, set[str]]:
+    """Mark the rows that cannot stand without those that go, take other references to them out; give the codes gone."""
+    gone: dict[str, set[str]] = {}
+    before = -1
+    while before < (before := sum(int(file.goes.sum()) for file in files)):
+        for file in files:
+            if len(file.table.key) == 1 and file.table.key[0] in file.sheet:
+                codes = file.sheet.loc[file.goes, file.table.key[0]].map(plain)
+                gone.setdefault(file.table.name, set()).update(codes)
+        for file in files:
+            for column in file.table.columns:
+                if isinstance(column.kind, Ref) and column.name in file.sheet and gone.get(column.kind.table):
+                    _let_go(file, column.name, column.required, gone[column.kind.table], known)
+    return {name: codes - {""} for name, codes in gone.items() if codes - {""}}
+
+
+def _let_go(file: _File, column: str, required: bool, gone: set[str], known: _Known) -> None:
+    """Let rows go that need one of the codes that are gone, and take the codes out where a row can do without."""
+    kind = file.table.by_name[column].kind
+    cells = file.sheet[column]
+    hit = cells.map(lambda text: bool(gone & set(known.value(kind, text)))).astype("bool")
+    if required:
+        file.goes |= hit
+    elif hit.any():
+        file.sheet.loc[hit, column] = cells[hit].map(lambda text: known.left(kind, text, gone)).astype("str")
+        file.changed = True
+
+
+def _choose_no_longer(place: Path) -> None:
+    """Let the exercises open an example again where they would open what is about to go."""
+    try:
+        chosen = paths.HOME / paths.CHOSEN.read_text(encoding="utf-8").strip()
+    except OSError:
+        return
+    if chosen.resolve() == place.resolve():
+        paths.CHOSEN.unlink()
+
+
+def _own(place: Path) -> Path:
+    """The place, unless it is a worked example or nothing is there."""
+    if paths.is_example(place):
+        raise NotSaved(tr("{name} is a worked example, which is never written to.").format(name=place.name))
+    if not place.exists():
+        raise NotOpened(csv_folder.nothing_there(place))
+    return place
+
+
+def _none(sheet: pd.DataFrame) -> pd.Series:
+    return pd.Series(False, index=sheet.index, dtype="bool")
+
+
+def _all_of(masks: list[pd.Series]) -> pd.Series:
+    found = masks[0]
+    for mask in masks[1:]:
+        found = found & mask
+    return found

@@ -1,0 +1,257 @@
+"""Sheets: what stands in a spreadsheet or a CSV file, as text, under the schema's names and with its row numbers.
+
+A sheet is a data frame of text. Its index is the row number that people see; its columns are the schema's names where
+a heading is known, else the heading as typed. Nothing is thrown away. A table that is shown upright becomes one row,
+and `attrs["rows"]` says in which row of the spreadsheet each answer stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from partnering.schema import lists
+from partnering.schema.kinds import number_text, plain
+from partnering.language import mark, tr
+from partnering.partnership import Partnership
+from partnering.schema.check import Column, Problem, Table
+from partnering.schema.tables import TABLES, VERSION
+
+WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
+Row = Sequence[object]
+
+
+# ---------------------------------------------------------------- reading
+
+def text_of(cell: object) -> str:
+    """A cell as text: 3.0 is "3", a day is written year-month-day, a tick is "yes"; text stays as it is."""
+    if cell is None or cell is pd.NaT:
+        return ""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return number_text(cell) if abs(cell) < float("inf") else ""
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, (dt.date, dt.time)) else str(cell)
+
+
+def sheet_of(rows: Iterable[Row], table: Table | None = None) -> pd.DataFrame:
+    """The sheet that stands in `rows`, the first of them row 1. The first row that is not blank holds the headings."""
+    filled = filled_rows(rows)
+    if table and table.upright and stands_upright(list(filled.values()), table):
+        return _upright_sheet(filled, table)
+    if not filled:
+        return pd.DataFrame(dtype="str")
+    (_, headings), *body = filled.items()
+    columns = _columns(headings, [row for _, row in body], table.headers if table else {})
+    data = {name: [row[place] for _, row in body] for name, place in columns.items()}
+    return pd.DataFrame(data, index=[number for number, _ in body], dtype="str")
+
+
+def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
+    """The rows that are not blank as text, all of one length, by the number that the spreadsheet gives them."""
+    texts = {number: [text_of(cell) for cell in row] for number, row in enumerate(rows, start=1)}
+    filled = {number: row for number, row in texts.items() if any(cell.strip() for cell in row)}
+    width = max(map(len, filled.values()), default=0)
+    return {number: row + [""] * (width - len(row)) for number, row in filled.items()}
+
+
+def known_headings(rows: Sequence[Sequence[str]], table: Table) -> int:
+    """How many headings of a table stand in the first row that is not blank, or below each other in an upright one."""
+    filled = list(filled_rows(rows).values())
+    across, down = _headings_in(filled, table)
+    return max(across, down) if table.upright else across
+
+
+def stands_upright(filled: list[list[str]], table: Table) -> bool:
+    """Whether the headings of a table stand below each other in a column, each with its answer beside it."""
+    if not filled:
+        return False
+    across, down = _headings_in(filled, table)
+    headed = plain(filled[0][_first_place(filled)]) in _ways(WHAT)
+    return headed or down > across or (down == across and len(filled) == 1)
+
+
+def _headings_in(filled: list[list[str]], table: Table) -> tuple[int, int]:
+    """How many known headings stand in the first row, and how many in the first column."""
+    if not filled:
+        return 0, 0
+    known, place = table.headers, _first_place(filled)
+    return sum(plain(cell) in known for cell in filled[0]), sum(plain(row[place]) in known for row in filled)
+
+
+def _ways(word: str) -> set[str]:
+    return {plain(word), plain(tr(word))}
+
+
+def _first_place(rows: list[list[str]]) -> int:
+    """The first column that holds anything."""
+    return next(place for place in range(len(rows[0])) if any(row[place].strip() for row in rows))
+
+
+def _columns(headings: list[str], body: list[list[str]], known: Mapping[str, str]) -> dict[str, int]:
+    """The name of every column that holds anything, and its place: known headings first come, the rest as typed."""
+    columns: dict[str, int] = {}
+    for place, heading in enumerate(headings):
+        if heading.strip():
+            name = known.get(plain(heading), heading)
+            name = _free(heading, columns) if name in columns else name
+        elif any(row[place].strip() for row in body):
+            name = _free(letters(place), columns)
+        else:
+            continue
+        columns[name] = place
+    return columns
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """The name, or the name with a number behind it where it is taken."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def letters(place: int) -> str:
+    """The letters that a spreadsheet gives a column: A, B ... Z, AA."""
+    name = ""
+    while place >= 0:
+        name = chr(ord("A") + place % 26) + name
+        place = place // 26 - 1
+    return name
+
+
+def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
+    """One row from headings below each other. What stands beside an answer is kept, but for the handbook's own help."""
+    first = _first_place(list(filled.values()))
+    top = next(iter(filled.values()))
+    heads = top if plain(top[first]) in _ways(WHAT) else [""] * len(top)
+    answers: dict[str, str] = {}
+    rows: dict[str, int] = {}
+    known = table.headers
+    for number, (label, *beside) in ((number, row[first:]) for number, row in filled.items() if row is not heads):
+        name = known.get(plain(label), label if label.strip() else f"{letters(first + 1)}{number}")
+        name = _free(label, answers) if name in answers else name
+        answers[name], rows[name] = beside[0] if beside else "", number
+        column = table.by_name.get(name)
+        for place, extra in enumerate(beside[1:], start=first + 2):
+            if extra.strip() and not (column and plain(extra) in _ways(column.help)):
+                note = _free(f"{label or name} ({heads[place].strip() or letters(place)})", answers)
+                answers[note], rows[note] = extra, number
+    told = [rows[name] for name, answer in answers.items() if answer.strip()]
+    row = {name: [answer] for name, answer in answers.items()}
+    sheet = pd.DataFrame(row, index=[min(told, default=1)], dtype="str").iloc[:len(told)]
+    sheet.attrs["rows"] = rows
+    return sheet
+
+
+# ---------------------------------------------------------------- which table a sheet is
+
+def table_named(name: str) -> Table | None:
+    """The table that a sheet or file is called after: by name or label, in any case, also where Excel cut it short."""
+    asked = plain(name)
+    for table in TABLES.values():
+        ways = {table.name, table.label, tr(table.label)}
+        if asked in {plain(way) for way in ways} | {plain(way[:31]) for way in ways}:
+            return table
+    return None
+
+
+def tables_named(names: Iterable[str]) -> dict[str, Table]:
+    """For each of `names` the table it stands for; where two stand for one, the exact name counts, else the first."""
+    names, found, taken = list(names), {}, set()
+    for name in sorted(names, key=lambda name: name not in TABLES):
+        table = table_named(name)
+        if table and table.name not in taken:
+            found[name] = table
+            taken.add(table.name)
+    return found
+
+
+def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
+    """The lists of the handbook that nobody has edited: they go on being the handbook's."""
+    return [name for name, sheet in lists.sheets().items() if name in found and _same(sheet, found[name])]
+
+
+def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
+    """Whether a sheet says what the shipped list says."""
+    columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
+    wanted, found = (each.reindex(columns=columns, fill_value="") for each in (shipped_list, sheet))
+    return len(sheet) == len(shipped_list) and wanted.to_numpy().tolist() == found.to_numpy().tolist()
+
+
+def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> Partnership:
+    """The partnership that stands in raw rows of cells, by the names of their sheets or files.
+
+    A house file is one organisation's own: it is named and left alone, never read along with the rest.
+    """
+    named, sheets, kept = tables_named(raw), {}, []
+    for typed, rows in raw.items():
+        table = named.get(typed)
+        if table and table.private:
+            kept.append(Problem(table.name, tr("these are the answers of one house; they are not read here and stay "
+                                               "where they are.")))
+            continue
+        sheet = sheet_of(rows, table)
+        if len(sheet.columns):
+            sheets[table.name if table else typed] = sheet
+    partnership = Partnership(sheets, name, place)
+    partnership.kept += kept
+    return partnership
+
+
+def alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
+    """Whether two sheets say the same; one that is not there says as little as one without rows."""
+    if one is None or other is None:
+        return (one is None or one.empty) and (other is None or other.empty)
+    return one is other or (list(one.columns) == list(other.columns) and one.to_numpy().tolist() == other.to_numpy().tolist())
+
+
+# ---------------------------------------------------------------- writing
+
+def to_write(partnership: Partnership) -> dict[str, pd.DataFrame]:
+    """The sheets of a partnership as they go into files: in tour order, without house files, the format filled in."""
+    typed = partnership.to_write()
+    order = [name for name in TABLES if name in typed or name == "partnership"]
+    order += [name for name in typed if name not in TABLES]
+    sheets = {name: typed.get(name, pd.DataFrame(dtype="str")) for name in order}
+    sheets["partnership"] = _with_format(sheets["partnership"])
+    return {name: sheet for name, sheet in sheets.items() if name not in TABLES or not TABLES[name].private}
+
+
+def _with_format(sheet: pd.DataFrame) -> pd.DataFrame:
+    """The table `partnership` with this handbook's format; that of a newer one is left, so that its sentence stays."""
+    if sheet.empty:
+        sheet = pd.DataFrame("", index=[2], columns=sheet.columns, dtype="str")
+    found = sheet["format"].iloc[0].strip() if "format" in sheet else ""
+    if not found or (found.isdecimal() and int(found) < VERSION):
+        sheet = sheet.assign(format=[str(VERSION), *[""] * (len(sheet) - 1)]).astype("str")
+    return sheet
+
+
+def rows_of(sheet: pd.DataFrame, table: Table | None, heading: Callable[[Column], str],
+            top: tuple[str, str] = (WHAT, ANSWER)) -> list[list[str]]:
+    """The rows of a sheet as they are written, headings first; upright below `top` where the table is.
+
+    Known columns come first, in the table's order.
+    """
+    names = columns_of(sheet, table)
+    headings = [heading(table.by_name[name]) if table and name in table.by_name else name for name in names]
+    body = sheet[names].to_numpy(dtype="object").tolist()
+    if table and table.upright and len(sheet) < 2:
+        answers = body[0] if body else [""] * len(names)
+        return [[*top], *map(list, zip(headings, answers, strict=True))]
+    return [headings, *body]
+
+
+def columns_of(sheet: pd.DataFrame, table: Table | None) -> list[str]:
+    """The columns of a sheet, those of the table first and in its order."""
+    known = [name for name in table.by_name if name in sheet] if table else []
+    return [*known, *(name for name in sheet.columns if name not in known)]

@@ -1,0 +1,179 @@
+"""A partnership as a workbook (.xlsx): read from whatever people filled in, always written anew."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from partnering.schema import lists
+from partnering.storage import atomic, sheets, xlsx_cells
+from partnering.exchange import form_workbook as forms
+from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.schema.kinds import Text
+from partnering.language import tr
+from partnering.partnership import Partnership
+from partnering.schema.check import Table
+from partnering.schema.tables import TABLES
+
+MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31  # what the format takes
+
+
+# ---------------------------------------------------------------- reading
+
+def read(path: Path | str) -> Partnership:
+    """The partnership in a workbook, also while it is open in a spreadsheet. Raises `NotOpened`."""
+    return read_form(path)[0]
+
+
+def read_form(path: Path | str) -> tuple[Partnership, dict[str, str]]:
+    """The partnership in a workbook, and what a form made by `template` says of its sender. Raises `NotOpened`."""
+    place = Path(path)
+    raw, said = forms.taken_apart(_cells(atomic.contents(place), place.name))
+    partnership = sheets.partnership_of(raw, place.stem, place)
+    for name in sheets.untouched(partnership.sheets):
+        del partnership.sheets[name]
+    if said and (filled := forms.filled_in(partnership.sheets)):
+        partnership.take(filled)
+    return partnership, said
+
+
+def stamp(path: Path | str) -> tuple[int, int] | None:
+    """What changes when a workbook is saved in a spreadsheet program: its time and size. None while it is not there."""
+    try:
+        seen = Path(path).stat()
+    except OSError:
+        return None
+    return seen.st_mtime_ns, seen.st_size
+
+
+def _cells(data: bytes, name: str) -> dict[str, list[list]]:
+    """The cells of every sheet, from A1 on."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum
+
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise NotOpened(_why_no_workbook(data).format(name=name))
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        return {each: book.get_sheet_by_name(each).to_python(skip_empty_area=False) for each in names}
+    except Exception:  # calamine has a dozen; to people they are one
+        raise NotOpened(tr("{name} is damaged, or no workbook. Open it in your spreadsheet program, save it as an "
+                           "Excel workbook (.xlsx), and try again.").format(name=name)) from None
+
+
+def _why_no_workbook(data: bytes) -> str:
+    """What is probably the matter with a file that is called a workbook."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return tr("{name} is protected by a password. Open it, save a copy without the password, and choose that.")
+        return tr("{name} is in an old format. Open it, save it as an Excel workbook (.xlsx), and choose that.")
+    if not data or data.startswith(b"PK"):
+        return tr("{name} is not complete. It may still be on its way: wait until it is saved and synced, then try "
+                  "again.")
+    return tr("{name} is not a workbook, whatever its name says. Open it in your spreadsheet program, save it as an "
+              "Excel workbook (.xlsx), and try again.")
+
+
+# ---------------------------------------------------------------- writing
+
+def template(path: Path | str, stops: Iterable[int] | None = None, full: bool = False, partner: str = "",
+             example: Partnership | None = None) -> None:
+    """Write a form to be filled in: for some stops or all, the core or the full form, one partner or all.
+
+    It is empty, or holds what stands in `example`: for one partner its own answers and what the room may see, with its
+    code filled in beforehand and a row for each objective, risk or behaviour. Raises `NotSaved`.
+    """
+    place = _named_right(path)
+    filled = forms.sheets_of(stops, full, partner, example)
+    _refuse_too_much({sheet.name: sheet.rows for sheet in filled})
+    atomic.replace({place: forms.written(filled, partner, example)})
+
+
+def write(partnership: Partnership, path: Path | str) -> None:
+    """Write a workbook anew: every table in tour order, filled in or not, then what the handbook does not know.
+
+    Numbers and days are numbers and days; everything else is text, whatever it looks like. Raises `NotSaved`.
+    """
+    place = _named_right(path)
+    filled = {**lists.sheets(), **sheets.to_write(partnership)}
+    order = [name for name, table in TABLES.items() if not table.private]
+    order += [name for name in filled if name not in TABLES]
+    _refuse_too_much({name: filled[name] for name in order if name in filled})
+    atomic.replace({place: _bytes([(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order])})
+
+
+def _named_right(path: Path | str) -> Path:
+    place = Path(path)
+    if place.suffix.lower() != ".xlsx":
+        raise NotSaved(tr("{name} does not end in .xlsx. Choose a name that does.").format(name=place.name))
+    return place
+
+
+def _bytes(filled: Iterable[tuple[str, pd.DataFrame]]) -> bytes:
+    from xlsxwriter import Workbook
+
+    made, taken = io.BytesIO(), set()
+    with Workbook(made, xlsx_cells.NO_TRICKS) as book:
+        looks = xlsx_cells.looks(book, heading={"bold": True, "bottom": 1}, text={}, day={"num_format": "yyyy-mm-dd"},
+                            number={"num_format": "General"})
+        for name, sheet in filled:
+            page = book.add_worksheet(_sheet_name(name, taken))
+            _fill(page, sheet, TABLES.get(name), looks)
+    return made.getvalue()
+
+
+def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
+    """Write one sheet: headings with their help as notes, frozen; then the cells, each by its column's kind."""
+    if table:
+        missing = [column.name for column in table.columns if column.name not in sheet]
+        sheet = sheet.reindex(columns=[*sheet.columns, *missing], fill_value="").astype("str")
+    names = sheets.columns_of(sheet, table)
+    columns = [table.by_name.get(name) if table else None for name in names]
+    rows = sheets.rows_of(sheet, table, lambda column: tr(column.label), (tr(sheets.WHAT), tr(sheets.ANSWER)))
+    upright = bool(table and table.upright and len(sheet) < 2)
+    for down, row in enumerate(rows):
+        for across, text in enumerate(row):
+            if down == 0 or (upright and across == 0):
+                page.write_string(down, across, xlsx_cells.clean(text), looks["heading"])
+            else:
+                column = columns[down - 1] if upright else columns[across]
+                xlsx_cells.write(page, down, across, text, column.kind if column else Text(), looks)
+    for number, column in enumerate(columns):
+        if column and column.help:
+            page.write_comment(*((number + 1, 0) if upright else (0, number)), tr(column.help))
+    widths = [28, 60] if upright else [xlsx_cells.width(column) for column in columns]
+    for number, width in enumerate(widths):
+        page.set_column(number, number, width)
+    page.freeze_panes(1, 1 if upright else 0)
+    page.ignore_errors({"number_stored_as_text": f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"})
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """The name as a spreadsheet takes it: without the signs it forbids, cut at 31, and not taken."""
+    fit = "".join("-" if sign in "[]:*?/\\" else sign for sign in xlsx_cells.clean(name))
+    fit = fit.strip("'")[:LONGEST_NAME].strip("'") or "-"
+    free, number = fit, 1
+    while free.casefold() in taken or free.casefold() == "history":  # which Excel keeps for itself
+        number += 1
+        free = f"{fit[:LONGEST_NAME - len(f' ({number})')]} ({number})"
+    taken.add(free.casefold())
+    return free
+
+
+def _refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
+    """A workbook cuts off in silence what it cannot take; here it is said. Raises `NotSaved`."""
+    for name, sheet in filled.items():
+        if len(sheet) >= MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
+            raise NotSaved(tr("Sheet {table} is too large for a workbook. Save the partnership as a folder.").format(
+                table=name))
+        for column in sheet.columns:
+            size = sheet[column].str.encode("utf-16-le", errors="replace").str.len()
+            long = sheet.index[size > 2 * MOST_LETTERS]
+            if len(long):
+                raise NotSaved(tr("Sheet {table}, row {row}, column {column}: the text is too long for a workbook, "
+                                  "which takes {most} letters in a cell. Shorten it, or save as a folder.")
+                               .format(table=name, row=long[0], column=column, most=MOST_LETTERS))
