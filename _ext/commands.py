@@ -11,8 +11,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from page_tables import PageDirective
-from partnering.documents import drafts
 from partnering.__main__ import parser
+from partnering.documents import drafts
 from partnering.language import mark as _
 from partnering.language import tr
 

@@ -11,10 +11,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from page_tables import PageDirective
-from partnering.schema.kinds import FACILITATOR, Amount, Choice, Code, Date, Kind, Ref, Scale, Text, Ticks, Whole
 from partnering.language import mark as _
 from partnering.language import tr, trn
 from partnering.schema.check import Column, Table
+from partnering.schema.kinds import FACILITATOR, Amount, Choice, Code, Date, Kind, Ref, Scale, Text, Ticks, Whole
 from partnering.schema.tables import STOPS, TABLES
 from session_plan import plans_in
 

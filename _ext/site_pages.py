@@ -10,8 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from partnering.language import tr
 from partnering.jupyter.clean_notebook import emptied
+from partnering.language import tr
 
 DOWNLOADS = "_downloads"
 LENGTH = 160

@@ -67,9 +67,9 @@ def function(name: str):
     """The function written as module.function, such as risk.risk_table."""
     module, _, attribute = name.partition(".")
     try:
-        return getattr(importlib.import_module(f"partnering.{module}"), attribute)
+        return getattr(importlib.import_module(f"partnering.stops.{module}"), attribute)
     except (ImportError, AttributeError, ValueError):
-        raise NotThere(f"there is no function “{name}” in the package partnering") from None
+        raise NotThere(f"there is no function “{name}” among the stops of partnering") from None
 
 
 def frames(data: pd.DataFrame | dict[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:

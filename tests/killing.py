@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.storage import atomic, folder, versions
 from partnering.partnership import Partnership
+from partnering.storage import atomic, folder, versions
 
 
 def stamped(number: int) -> Partnership:

@@ -132,8 +132,8 @@ def test_a_failing_notebook_fails_the_build_with_its_name_and_its_error(book: Bo
 
 CHANGES = [  # files below exercises, what stands in them and what is put in its place
     (["examples/shade/purposes.csv"], "nobody over seventy dies", "nobody over sixty dies"),
-    (["partnering/purpose.py"], "Why each of us wants this", "Why each of us is here"),
-    (["partnering/words.py", "partnering/lists/levels.csv", "examples/shade/risk_views.csv"], "slows us", "delays us"),
+    (["partnering/stops/purpose.py"], "Why each of us wants this", "Why each of us is here"),
+    (["partnering/schema/scales.py", "partnering/schema/lists/levels.csv", "examples/shade/risk_views.csv"], "slows us", "delays us"),
 ]
 
 

@@ -17,11 +17,11 @@ import pytest
 from book import ROOT
 from lab import Lab
 from office import OFFICE, fill_in, keys_in_calc, on_the_sheet
-from partnering.exchange import form_pages, form_workbook
+from partnering.exchange import form_workbook
 from partnering.jupyter import form_rows
-from partnering.storage import folder
 from partnering.schema.kinds import Date
 from partnering.schema.tables import TABLES
+from partnering.storage import folder, form_marks
 from screen import Screen
 
 pytestmark = pytest.mark.browser
@@ -290,7 +290,7 @@ def on_paper(stop: int) -> dict[str, list[dict]]:
     p, asked = PAPERS[stop]
     found = {}
     for name, columns in asked.items():
-        known = [*columns, *(column.name for column in TABLES[name].columns if form_pages.beforehand(TABLES[name], column))]
+        known = [*columns, *(column.name for column in TABLES[name].columns if form_marks.beforehand(TABLES[name], column))]
         rows = answers(name, p)[:8] if name == "risks" else answers(name, p)
         if name == "risk_views":
             rows = [row for row in rows if row["risk"] in [risk["risk"] for risk in found["risks"]]]

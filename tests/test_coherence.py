@@ -5,9 +5,9 @@ import inspect
 import pytest
 
 from making import partnership, sheet
+from partnering.partnership import Partnership
 from partnering.stops import coherence, red_thread, start
 from partnering.storage import folder, house_file
-from partnering.partnership import Partnership
 
 ANSWERS = [("ANA", "finance", "Q1", "To spend a grant well.", "otherwise than agreed"),
            ("ANA", "programme", "Q1", "That nobody dies of heat.", "as agreed"),

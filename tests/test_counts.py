@@ -7,8 +7,8 @@ import pytest
 
 from partnering.schema import lists
 from partnering.schema.kinds import Ref, Text, plain
-from partnering.schema.tables import STOPS, TABLES, WORKING
 from partnering.schema.scales import MOMENT
+from partnering.schema.tables import STOPS, TABLES, WORKING
 
 ASKED = [table for table in TABLES.values() if table.core and not table.shipped and table.stop]
 FORMS = sorted({table.form for table in TABLES.values() if table.form and table.rows})

@@ -7,14 +7,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from partnering.partnership import answers, positions
+from partnering.partnership import Partnership, answers, positions
 from partnering.schema import lists, scales
+from partnering.schema.check import Table, check
+from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, Choice, Ticks
+from partnering.schema.tables import TABLES
 from partnering.stops import principles, red_thread
 from partnering.storage import folder, house_file
-from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, Choice, Ticks
-from partnering.partnership import Partnership
-from partnering.schema.check import Table, check
-from partnering.schema.tables import TABLES
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 EXAMPLES = sorted(path for path in (EXERCISES / "examples").iterdir() if path.is_dir())

@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 import exercise
-from partnering.storage import folder, paths, workbook
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
+from partnering.storage import folder, paths, workbook
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 ODF = {"table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0", "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0"}

@@ -10,15 +10,16 @@ import pandas as pd
 import pytest
 
 from making import partnership
+from partnering import live
+from partnering.jupyter.history_panel import ForgetPanel
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.partnership import Partnership
 from partnering.results import results
+from partnering.schema.kinds import Scale
+from partnering.schema.tables import TABLES
 from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
 from partnering.storage import atomic, folder, forget, paths, versions, workbook
-from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage.atomic import NotOpened, NotSaved
-from partnering.schema.kinds import Scale
-from partnering.partnership import Partnership
-from partnering.jupyter.history_panel import ForgetPanel
-from partnering.schema.tables import TABLES
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
 
@@ -288,14 +289,14 @@ def asking(tmp_path):
     file = place / "decisions.csv"
     head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
     file.write_text("\n".join([head, rows[0], "," * head.count(","), *rows[1:], ""]), encoding="utf-8")
-    desk = WorkingCopy(folder.read(place))
-    clicks = ForgetPanel(SimpleNamespace(desk=desk, whole=desk.partnership))
-    clicks.table.value, clicks.code.value = "decisions", str(desk.partnership.sheets["decisions"].index[1])
+    working_copy = WorkingCopy(folder.read(place))
+    clicks = ForgetPanel(SimpleNamespace(working_copy=working_copy, whole=working_copy.partnership), live.taken_back)
+    clicks.table.value, clicks.code.value = "decisions", str(working_copy.partnership.sheets["decisions"].index[1])
     return clicks
 
 
 def left(clicks):
-    return folder.read(clicks.view.desk.place)["decisions"]["what_we_decided"].to_list()
+    return folder.read(clicks.view.working_copy.place)["decisions"]["what_we_decided"].to_list()
 
 
 def test_a_row_called_by_its_number_goes_and_no_other_where_the_file_has_an_empty_line(asking):
@@ -306,10 +307,10 @@ def test_a_row_called_by_its_number_goes_and_no_other_where_the_file_has_an_empt
 
 
 def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(asking):
-    desk = asking.view.desk
+    working_copy = asking.view.working_copy
     asking.ask.click()
-    typed = desk.partnership.sheets["decisions"].iloc[1:].copy()
-    desk.put({"decisions": typed})
+    typed = working_copy.partnership.sheets["decisions"].iloc[1:].copy()
+    working_copy.put({"decisions": typed})
     asking.go.click()
     assert "Something has changed meanwhile" in asking.said.value and left(asking) == ["two", "three"]
     asking.go.click()
@@ -317,8 +318,8 @@ def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(askin
 
 
 def test_the_example_is_not_offered_to_be_forgotten():
-    desk = WorkingCopy(folder.read(EXAMPLES / "shade"))
-    clicks = ForgetPanel(SimpleNamespace(desk=desk, whole=desk.partnership))
+    working_copy = WorkingCopy(folder.read(EXAMPLES / "shade"))
+    clicks = ForgetPanel(SimpleNamespace(working_copy=working_copy, whole=working_copy.partnership), live.taken_back)
     clicks.what.value = "everything"
     clicks.ask.click()
     assert "never written to" in clicks.said.value and clicks.go.layout.display == "none"

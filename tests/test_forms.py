@@ -12,11 +12,11 @@ import pytest
 import printed_pages
 from making import partnership
 from partnering.paper import form_data, forms, typst_pdf
-from partnering.storage import folder, paths
-from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
 from partnering.schema.check import Column
-from partnering.schema.tables import TABLES
+from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
 from partnering.schema.scales import not_said
+from partnering.schema.tables import TABLES
+from partnering.storage import folder, paths
 from printed_pages import needs_poppler
 
 SHEETS = form_data.sheets()

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from making import partnership, sheet, views
 from partnering.jupyter import choose_panel, exchange_panel, paste
-from partnering.storage import folder, paths, workbook
-from partnering.jupyter.working_copy import WorkingCopy, both
-from partnering.jupyter.table_editor import TableEditor
 from partnering.jupyter.grid import Grid
-from partnering.schema.kinds import FACILITATOR, Text
+from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.working_copy import WorkingCopy, both
 from partnering.partnership import MINE, ROOM, Partnership
+from partnering.schema.kinds import FACILITATOR, Text
 from partnering.schema.tables import TABLES
+from partnering.storage import folder, paths, workbook
 
 MARK = "Zzyzx-kept-back"
 RISKS = [("R1", "", "a flood"), ("R2", "", "a quarrel")]
@@ -255,12 +255,12 @@ def ours(place, *risks) -> WorkingCopy:
 
 def test_the_first_change_of_an_example_goes_to_a_copy_and_says_so(at_home):
     before = {path: path.read_bytes() for path in (paths.EXAMPLES / "shade").rglob("*.csv")}
-    desk = WorkingCopy(folder.read(paths.EXAMPLES / "shade"))
-    desk.put({"risks": desk.partnership.sheets["risks"].assign(what_could_happen="changed")})
-    assert desk.save() and desk.place == at_home / "shade"
-    assert str(desk.place) in desk.said and paths.to_open() == desk.place
+    working_copy = WorkingCopy(folder.read(paths.EXAMPLES / "shade"))
+    working_copy.put({"risks": working_copy.partnership.sheets["risks"].assign(what_could_happen="changed")})
+    assert working_copy.save() and working_copy.place == at_home / "shade"
+    assert str(working_copy.place) in working_copy.said and paths.to_open() == working_copy.place
     assert before == {path: path.read_bytes() for path in before}
-    assert set(folder.read(desk.place).sheets["risks"]["what_could_happen"]) == {"changed"}
+    assert set(folder.read(working_copy.place).sheets["risks"]["what_could_happen"]) == {"changed"}
 
 
 def test_two_notebooks_on_one_partnership_keep_what_each_of_them_typed(tmp_path):
@@ -308,18 +308,18 @@ def two_with_three_risks(place) -> tuple[WorkingCopy, WorkingCopy]:
     return ours(place, *RISKS, ("R3", "", "a theft")), WorkingCopy(folder.read(place))
 
 
-def reword(desk: WorkingCopy, begins: str, words: str) -> None:
+def reword(working_copy: WorkingCopy, begins: str, words: str) -> None:
     """Type other words in the risk that begins so."""
-    risks = desk.partnership.sheets["risks"]
-    desk.put({"risks": risks.replace({"what_could_happen": {f"{begins}.*": words}}, regex=True)})
+    risks = working_copy.partnership.sheets["risks"]
+    working_copy.put({"risks": risks.replace({"what_could_happen": {f"{begins}.*": words}}, regex=True)})
 
 
 def test_whoever_saves_over_the_same_line_is_told_what_came_from_the_other(tmp_path):
     one = ours(tmp_path / "ours")
     other = WorkingCopy(folder.read(tmp_path / "ours"))
-    for desk, words in ((one, "a flood of mine"), (other, "a flood of theirs")):
-        desk.put({"risks": sheet("risks", [("R1", "", words), RISKS[1]])})
-        assert desk.save(), desk.said
+    for working_copy, words in ((one, "a flood of mine"), (other, "a flood of theirs")):
+        working_copy.put({"risks": sheet("risks", [("R1", "", words), RISKS[1]])})
+        assert working_copy.save(), working_copy.said
     assert "Taken over from the disk: Risks." in other.said and "Saved in ours." in other.said
 
 
@@ -339,39 +339,39 @@ def test_where_one_has_changed_nothing_the_other_s_rows_are_all_there_is(before,
 
 
 def test_what_cannot_be_saved_is_said_kept_in_memory_and_saved_when_it_can(tmp_path):
-    desk = ours(tmp_path / "ours")
+    working_copy = ours(tmp_path / "ours")
     shutil.move(tmp_path / "ours", tmp_path / "stick taken out")
-    desk.look_round()
-    assert desk.trouble and "What you typed is still here" in desk.said
-    desk.put({"risks": sheet("risks", [("R1", "", "typed meanwhile")])})
-    assert not desk.save() and desk.trouble and "What you typed is still here" in desk.said
-    assert not desk.look_round() or desk.trouble
-    assert desk.partnership["risks"]["what_could_happen"].tolist() == ["typed meanwhile"]
+    working_copy.look_round()
+    assert working_copy.trouble and "What you typed is still here" in working_copy.said
+    working_copy.put({"risks": sheet("risks", [("R1", "", "typed meanwhile")])})
+    assert not working_copy.save() and working_copy.trouble and "What you typed is still here" in working_copy.said
+    assert not working_copy.look_round() or working_copy.trouble
+    assert working_copy.partnership["risks"]["what_could_happen"].tolist() == ["typed meanwhile"]
     shutil.move(tmp_path / "stick taken out", tmp_path / "ours")
-    desk.look_round()
-    assert desk.save() and not desk.trouble
+    working_copy.look_round()
+    assert working_copy.save() and not working_copy.trouble
     assert folder.read(tmp_path / "ours")["risks"]["what_could_happen"].tolist() == ["typed meanwhile"]
 
 
 def test_a_workbook_is_followed_while_a_spreadsheet_program_saves_it(tmp_path):
     place = tmp_path / "ours.xlsx"
     workbook.write(partnership("ANA BEN", risks=RISKS), place)
-    desk, heard = WorkingCopy(folder.open_any(place)), []
-    desk.partnership.watch(lambda: heard.append(desk.partnership["risks"]["what_could_happen"].tolist()))
-    assert not desk.look_round()
+    working_copy, heard = WorkingCopy(folder.open_any(place)), []
+    working_copy.partnership.watch(lambda: heard.append(working_copy.partnership["risks"]["what_could_happen"].tolist()))
+    assert not working_copy.look_round()
     whole = place.read_bytes()
     place.write_bytes(whole[:len(whole) // 2])
-    assert not desk.look_round() or desk.trouble
-    assert "try again" in desk.said and len(desk.partnership["risks"]) == 2  # what is open stays
+    assert not working_copy.look_round() or working_copy.trouble
+    assert "try again" in working_copy.said and len(working_copy.partnership["risks"]) == 2  # what is open stays
     workbook.write(partnership("ANA BEN", risks=[*RISKS, ("R3", "", "a theft")]), place)
-    assert desk.look_round() and heard[-1] == ["a flood", "a quarrel", "a theft"] and not desk.trouble
+    assert working_copy.look_round() and heard[-1] == ["a flood", "a quarrel", "a theft"] and not working_copy.trouble
 
 
 # ------------------------------------------------------------------ the grid itself
 
 def test_before_somebody_opens_it_no_answer_of_ones_own_has_left_python(tmp_path):
-    desk = ours(tmp_path / "ours", ("R1", "", MARK))
-    grid = Grid(desk, [TABLES["risks"]], ROOM, lambda: None)
+    working_copy = ours(tmp_path / "ours", ("R1", "", MARK))
+    grid = Grid(working_copy, [TABLES["risks"]], ROOM, lambda: None)
     assert MARK not in json.dumps([grid.states, grid.shapes, grid.head]) + repr(grid)
     grid._heard(grid, {"kind": "open"}, [])
     assert MARK in json.dumps(grid.states) and MARK not in repr(grid)
@@ -395,16 +395,16 @@ def test_what_is_kept_back_is_shown_only_to_whoever_writes_the_word(tmp_path):
 
 
 def test_what_is_done_in_the_grid_is_answered_with_its_number_and_what_cannot_be_a_table_is_ignored(tmp_path):
-    desk, saved = ours(tmp_path / "ours"), []
-    grid = Grid(desk, [TABLES["risks"]], MINE, lambda: saved.append(True))
-    desk.partnership.watch(lambda: grid.update())
+    working_copy, saved = ours(tmp_path / "ours"), []
+    grid = Grid(working_copy, [TABLES["risks"]], MINE, lambda: saved.append(True))
+    working_copy.partnership.watch(lambda: grid.update())
     name = grid.states["risks"]["lines"][0]["name"]
     grid._heard(grid, {"kind": "do", "number": 7, "doings": [
         {"table": "risks", "line": name, "set": {"what_could_happen": "a storm", "no such column": "x"}},
         {"table": "no such table", "line": name, "set": {"a": "b"}}]}, [])
     assert grid.done == 7 and saved == [True]
-    assert desk.partnership["risks"]["what_could_happen"].tolist() == ["a storm", "a quarrel"]
-    assert "no such column" not in desk.partnership.sheets["risks"]
+    assert working_copy.partnership["risks"]["what_could_happen"].tolist() == ["a storm", "a quarrel"]
+    assert "no such column" not in working_copy.partnership.sheets["risks"]
 
 
 def test_every_table_can_be_typed_into():
@@ -478,14 +478,14 @@ def test_an_answer_to_a_table_that_stands_upright_leaves_its_other_answers_whoev
 
 
 def test_what_was_meant_for_a_grid_that_is_no_longer_open_is_refused_and_changes_nothing(tmp_path):
-    desk, other = ours(tmp_path / "ours"), ours(tmp_path / "other")
-    grid = Grid(desk, [TABLES["risks"]], MINE, lambda: None)
+    working_copy, other = ours(tmp_path / "ours"), ours(tmp_path / "other")
+    grid = Grid(working_copy, [TABLES["risks"]], MINE, lambda: None)
     name, opened = grid.states["risks"]["lines"][0]["name"], grid.opened
     grid.put_on(other)
     grid._heard(grid, {"kind": "do", "number": 3, "opened": opened, "doings": [
         {"table": "risks", "line": name, "set": {"what_could_happen": "a storm"}}]}, [])
     assert grid.refused == [3] and grid.done == 3
-    assert all("a storm" not in desk_.partnership["risks"]["what_could_happen"].tolist() for desk_ in (desk, other))
+    assert all("a storm" not in desk_.partnership["risks"]["what_could_happen"].tolist() for desk_ in (working_copy, other))
 
 
 # ------------------------------------------------------------------ by clicking

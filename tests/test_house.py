@@ -6,14 +6,14 @@ import pytest
 
 from making import partnership, sheet
 from partnering.jupyter import autosave
-from partnering.stops import coherence
-from partnering.storage import folder, forget, house_file, paths
-from partnering.jupyter.working_copy import WorkingCopy
-from partnering.jupyter.table_editor import TableEditor
-from partnering.storage.house_file import HouseFile
 from partnering.jupyter.house_panel import HousePanel
+from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import MINE, Partnership
 from partnering.schema.tables import TABLES
+from partnering.stops import coherence
+from partnering.storage import folder, forget, house_file, paths
+from partnering.storage.house_file import HouseFile
 
 
 @pytest.fixture
@@ -29,31 +29,31 @@ def house_of(whole: Partnership, partner: str = "ANA") -> WorkingCopy:
     return WorkingCopy(file.open_any(), file)
 
 
-def typed(desk: WorkingCopy, *doings: dict) -> list[tuple]:
+def typed(working_copy: WorkingCopy, *doings: dict) -> list[tuple]:
     """Do something in the grid of a house and save; its lines as they stand then: part, question, answer, and the row."""
-    entry = TableEditor(desk.partnership, TABLES[house_file.ANSWERS], MINE)
+    entry = TableEditor(working_copy.partnership, TABLES[house_file.ANSWERS], MINE)
     made = entry.apply(doings)
     if made is not None:
-        desk.put({house_file.ANSWERS: made})
-    desk.save()
-    entry.look(desk.partnership)
+        working_copy.put({house_file.ANSWERS: made})
+    working_copy.save()
+    entry.look(working_copy.partnership)
     return [(*(one.cells.get(name, "") for name in ("unit", "question", "answer")), one.row) for one in entry.lines]
 
 
-def line(desk: WorkingCopy, unit: str, question: str) -> str:
-    entry = TableEditor(desk.partnership, TABLES[house_file.ANSWERS], MINE)
+def line(working_copy: WorkingCopy, unit: str, question: str) -> str:
+    entry = TableEditor(working_copy.partnership, TABLES[house_file.ANSWERS], MINE)
     return next(one.name for one in entry.lines if (one.cells.get("unit", ""), one.cells["question"]) == (unit, question))
 
 
 def test_a_part_of_the_house_is_named_once_and_the_other_questions_wait_for_it(whole):
-    desk = house_of(whole)
-    assert typed(desk) == [("", "Q1", "", None)]
-    lines = typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance"}},
-                  {"line": line(desk, "", "Q1"), "set": {"answer": "A grant."}})
+    working_copy = house_of(whole)
+    assert typed(working_copy) == [("", "Q1", "", None)]
+    lines = typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Finance"}},
+                  {"line": line(working_copy, "", "Q1"), "set": {"answer": "A grant."}})
     assert lines == [("Finance", "Q1", "A grant.", 2), ("Finance", "Q2", "", None), ("Finance", "Q3", "", None),
                      ("Finance", "Q4", "", None), ("", "Q1", "", None)]
-    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Board", "answer": "A city."}})
-    lines = typed(desk, {"line": line(desk, "Finance", "Q3"), "set": {"answer": "The names."}})
+    typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Board", "answer": "A city."}})
+    lines = typed(working_copy, {"line": line(working_copy, "Finance", "Q3"), "set": {"answer": "The names."}})
     assert [(unit, question) for unit, question, _, row in lines if row] == [("Finance", "Q1"), ("Finance", "Q3"), ("Board", "Q1")]
     assert lines[2] == ("Finance", "Q3", "The names.", 4)  # it stands with its own, below others in the file
 
@@ -65,16 +65,16 @@ def test_a_house_in_which_nobody_has_answered_yet_says_so(whole):
 
 
 def test_what_a_house_types_is_saved_in_its_own_file_alone(whole):
-    desk, other = house_of(whole), house_of(whole, "BEN")
+    working_copy, other = house_of(whole), house_of(whole, "BEN")
     typed(other, {"line": line(other, "", "Q1"), "set": {"unit": "Board", "answer": "SECRET of Ben"}})
     before = {file.name: file.read_bytes() for file in whole.place.rglob("*.csv")}
-    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS", "as_agreed": "as agreed"}})
+    typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS", "as_agreed": "as agreed"}})
     after = {file.name: file.read_bytes() for file in whole.place.rglob("*.csv")}
     assert set(after) - set(before) == {"ANA.csv"} and all(after[name] == data for name, data in before.items())
     house = house_file.read(folder.read(whole.place), "ANA")
     assert house.answers[["unit", "question", "answer", "as_agreed"]].astype("str").to_numpy().tolist() == [
         ["Finance", "Q1", "OURS", "as agreed"]]
-    assert "SECRET" not in coherence.answers_by_unit(house_file.of(desk.partnership)).html()
+    assert "SECRET" not in coherence.answers_by_unit(house_file.of(working_copy.partnership)).html()
     assert not any("OURS" in str(frame.to_numpy()) for frame in folder.read(whole.place).sheets.values())
 
 
@@ -82,9 +82,9 @@ def test_a_wrong_word_and_lines_of_another_partner_stay_in_the_file(whole):
     (whole.place / "houses").mkdir()
     house_file.place_of(whole, "ANA").write_text("partner;unit;question;answer;as_agreed;ours\n"
                                              "ANA;finance;Q1;ours;oftenish;kept\nBEN;board;Q1;theirs;;\n")
-    desk = house_of(whole)
-    assert len(desk.partnership.problems) == 2 and house_file.of(desk.partnership).answers["answer"].tolist() == ["ours"]
-    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "clinic", "answer": "new"}})
+    working_copy = house_of(whole)
+    assert len(working_copy.partnership.problems) == 2 and house_file.of(working_copy.partnership).answers["answer"].tolist() == ["ours"]
+    typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "clinic", "answer": "new"}})
     text = house_file.place_of(whole, "ANA").read_text("utf-8-sig")
     for words in ("ANA;finance;Q1;ours;oftenish;kept", "BEN;board;Q1;theirs", "ANA;clinic;Q1;new"):
         assert words in text
@@ -98,11 +98,11 @@ def test_a_house_of_a_worked_example_is_saved_in_a_copy_that_every_exercise_open
     example = tmp_path / "examples" / "shade"
     folder.write(partnership("ANA BEN"), tmp_path / "made")
     shutil.copytree(tmp_path / "made", example)
-    desk = house_of(folder.read(example))
-    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS"}})
+    working_copy = house_of(folder.read(example))
+    typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Finance", "answer": "OURS"}})
     assert not (example / "houses").exists()
-    assert desk.place == tmp_path / "my" / "shade" / "houses" / "ANA.csv" and "OURS" in desk.place.read_text("utf-8-sig")
-    assert "a copy was made" in desk.said and paths.to_open() == tmp_path / "my" / "shade"
+    assert working_copy.place == tmp_path / "my" / "shade" / "houses" / "ANA.csv" and "OURS" in working_copy.place.read_text("utf-8-sig")
+    assert "a copy was made" in working_copy.said and paths.to_open() == tmp_path / "my" / "shade"
 
 
 def test_two_who_type_into_one_house_keep_each_others_answers(whole):
@@ -114,21 +114,21 @@ def test_two_who_type_into_one_house_keep_each_others_answers(whole):
 
 
 def test_answers_that_were_forgotten_elsewhere_do_not_come_back_and_what_was_typed_since_is_said_to_be_unsaved(whole):
-    desk = house_of(whole)
-    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    working_copy = house_of(whole)
+    typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
     forget.answers(whole.place, "ANA")
-    assert desk.look_round() and "no longer there" in desk.said and desk.trouble
-    typed(desk, {"line": line(desk, "Finance", "Q2"), "set": {"answer": "typed since"}})
-    assert not house_file.place_of(whole, "ANA").exists() and desk.trouble and desk.unsaved
-    assert desk.partnership.sheets[house_file.ANSWERS]["answer"].tolist() == ["A", "typed since"]
+    assert working_copy.look_round() and "no longer there" in working_copy.said and working_copy.trouble
+    typed(working_copy, {"line": line(working_copy, "Finance", "Q2"), "set": {"answer": "typed since"}})
+    assert not house_file.place_of(whole, "ANA").exists() and working_copy.trouble and working_copy.unsaved
+    assert working_copy.partnership.sheets[house_file.ANSWERS]["answer"].tolist() == ["A", "typed since"]
 
 
 def test_the_questions_that_a_partnership_words_itself_are_the_ones_asked(whole):
     folder.write(Partnership({**whole.sheets, "house_questions": sheet("house_questions", [("Q1", "Who pays?")])}), whole.place)
-    desk = house_of(folder.read(whole.place))
-    lines = typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "All."}})
+    working_copy = house_of(folder.read(whole.place))
+    lines = typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Finance", "answer": "All."}})
     assert [(unit, question) for unit, question, _, _ in lines] == [("Finance", "Q1"), ("", "Q1")]
-    assert "Who pays?" in coherence.answers_by_unit(house_file.of(desk.partnership)).html()
+    assert "Who pays?" in coherence.answers_by_unit(house_file.of(working_copy.partnership)).html()
 
 
 def test_two_who_save_in_the_same_moment_lose_nothing(whole):
@@ -147,21 +147,21 @@ def test_two_who_save_in_the_same_moment_lose_nothing(whole):
 
 
 def test_nothing_is_saved_beside_a_partnership_that_is_away_and_all_of_it_when_it_is_back(whole, tmp_path):
-    desk = house_of(whole)
+    working_copy = house_of(whole)
     whole.place.rename(tmp_path / "away")
-    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
-    assert desk.trouble and [path.name for path in tmp_path.iterdir()] == ["away"]
+    typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    assert working_copy.trouble and [path.name for path in tmp_path.iterdir()] == ["away"]
     (tmp_path / "away").rename(whole.place)
-    assert desk.save() and not desk.trouble and house_file.read(whole, "ANA").answers["answer"].tolist() == ["A"]
+    assert working_copy.save() and not working_copy.trouble and house_file.read(whole, "ANA").answers["answer"].tolist() == ["A"]
 
 
 def test_a_partner_that_was_taken_out_meanwhile_is_told_and_what_its_house_typed_stays(whole):
-    desk = house_of(whole)
-    typed(desk, {"line": line(desk, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
+    working_copy = house_of(whole)
+    typed(working_copy, {"line": line(working_copy, "", "Q1"), "set": {"unit": "Finance", "answer": "A"}})
     whole.take({"partners": whole.sheets["partners"].iloc[1:]})
     house_file.place_of(whole, "ANA").write_text("partner,unit,question,answer\n", "utf-8")
-    assert desk.look_round() and "no partner “ANA” here any more" in desk.said
-    assert desk.partnership[house_file.ANSWERS]["answer"].tolist() == ["A"]
+    assert working_copy.look_round() and "no partner “ANA” here any more" in working_copy.said
+    assert working_copy.partnership[house_file.ANSWERS]["answer"].tolist() == ["A"]
 
 
 def test_houses_are_not_offered_as_partnerships(tmp_path, monkeypatch):
@@ -181,7 +181,7 @@ def view(whole) -> HousePanel:
     view.show(coherence.answers_by_unit)
     yield view
     view.close()
-    autosave._desks.clear()
+    autosave._copies.clear()
 
 
 def in_sight(view: HousePanel) -> str:
@@ -190,9 +190,9 @@ def in_sight(view: HousePanel) -> str:
 
 
 def put(view: HousePanel, unit: str, answer: str) -> None:
-    made = TableEditor(view.desk.partnership, TABLES[house_file.ANSWERS], MINE).apply(
-        [{"line": line(view.desk, "", "Q1"), "set": {"unit": unit, "answer": answer}}])
-    view.desk.put({house_file.ANSWERS: made})
+    made = TableEditor(view.working_copy.partnership, TABLES[house_file.ANSWERS], MINE).apply(
+        [{"line": line(view.working_copy, "", "Q1"), "set": {"unit": unit, "answer": answer}}])
+    view.working_copy.put({house_file.ANSWERS: made})
 
 
 def test_one_house_is_in_sight_at_a_time_and_none_after_it_is_closed(view):
@@ -215,7 +215,7 @@ def test_a_house_that_cannot_be_opened_leaves_none_in_sight(view):
     put(view, "Finance", "ANAS")
     with pytest.raises(folder.NotOpened):
         view.open("XXX")
-    assert "ANAS" not in in_sight(view) and view.desk is None
+    assert "ANAS" not in in_sight(view) and view.working_copy is None
 
 
 def test_what_could_not_be_saved_is_there_again_when_the_house_is_opened_again(view, whole):
@@ -226,8 +226,8 @@ def test_what_could_not_be_saved_is_there_again_when_the_house_is_opened_again(v
     whole.place.with_name("away").rename(whole.place)
     view.open("ANA")
     view._to_type.children[0].unfold()
-    assert view.desk.unsaved and "ANAS" in in_sight(view)
-    assert view.desk.save() and house_file.read(whole, "ANA").answers["answer"].tolist() == ["ANAS"]
+    assert view.working_copy.unsaved and "ANAS" in in_sight(view)
+    assert view.working_copy.save() and house_file.read(whole, "ANA").answers["answer"].tolist() == ["ANAS"]
 
 
 def test_a_house_that_is_open_is_asked_what_the_partnership_asks_now(view):
@@ -236,8 +236,8 @@ def test_a_house_that_is_open_is_asked_what_the_partnership_asks_now(view):
     view._to_type.children[0].unfold()
     view.whole.edit("house_questions", sheet("house_questions", [("Q1", "Who pays?"), ("Q2", "Who is told?")]))
     assert "Who pays?" in in_sight(view) and "Who is told?" in in_sight(view)
-    assert view.desk.unsaved  # the answer, which is still there
-    assert view.desk.save() and not view.desk.look_round() and "ANAS" in house_file.place_of(view.whole, "ANA").read_text("utf-8")
+    assert view.working_copy.unsaved  # the answer, which is still there
+    assert view.working_copy.save() and not view.working_copy.look_round() and "ANAS" in house_file.place_of(view.whole, "ANA").read_text("utf-8")
     assert "Who pays?" not in house_file.place_of(view.whole, "ANA").read_text("utf-8")
 
 

@@ -6,7 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from partnering.schema import scales
-from partnering.schema.kinds import CANNOT_SAY, Amount, Choice, Code, Date, Ref, Scale, Text, Unreadable, Whole, nearest, number_text, plain
+from partnering.schema.kinds import (
+    CANNOT_SAY,
+    Amount,
+    Choice,
+    Code,
+    Date,
+    Ref,
+    Scale,
+    Text,
+    Unreadable,
+    Whole,
+    nearest,
+    number_text,
+    plain,
+)
 
 SCALES = {name: kind for name, kind in vars(scales).items() if isinstance(kind, Choice)}
 

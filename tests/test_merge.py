@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from partnering.exchange import merge, returned_files
-from partnering.storage import folder, workbook
-from partnering.storage.atomic import NotOpened
+from partnering.exchange import form_workbook, merge, returned_files
 from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
+from partnering.storage import folder, workbook
+from partnering.storage.atomic import NotOpened
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -245,7 +245,7 @@ def test_forms_made_from_the_template_come_back_as_one(tmp_path):
     signs = []
     for number, (partner, voice) in enumerate((("SOM", 0), ("VEC", 1), ("VEC", 1))):
         file = tmp_path / f"{number}.xlsx"
-        workbook.template(file, stops=[3], partner=partner, example=shade)
+        form_workbook.write(file, stops=[3], partner=partner, example=shade)
         book = openpyxl.load_workbook(file)
         for row in book["read me"].iter_rows():
             if row[0].value == "They are those of":
@@ -312,7 +312,7 @@ def test_a_question_that_cannot_be_matched_is_named_and_the_others_are_read(tmp_
 
 def test_lists_that_nobody_edited_do_not_stand_against_one_that_somebody_did(tmp_path):
     for name, words in (("one", {}), ("two", {"Q1": "Where does it pinch?"})):
-        questions = workbook.shipped.sheets()["house_questions"].copy()
+        questions = workbook.lists.sheets()["house_questions"].copy()
         questions["text"] = [words.get(code, text) for code, text in zip(questions["question"], questions["text"], strict=True)]
         write(tmp_path / name, partners=BASE["partners"], house_questions=questions.to_csv(index=False))
     merged = merge.read(tmp_path)

@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership, sheet, views
-from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
 from partnering.partnership import Partnership
-from partnering.schema.tables import TABLES
 from partnering.schema.scales import HOW_HARD, HOW_LIKELY
+from partnering.schema.tables import TABLES
+from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
 
 STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, red_thread)
 MAKERS = [make for module in STOPS for name, make in vars(module).items() if inspect.isfunction(make)
           and make.__module__ == module.__name__ and not name.startswith("_")
           and list(inspect.signature(make).parameters) == ["p"]
-          and inspect.signature(make).return_annotation in ("Table", "Figure", "Several")]
+          and inspect.signature(make).return_annotation in ("ResultTable", "Figure", "Several")]
 MAKERS += [start.who_holds, start.filled_in, start.tour_map]
 LIKELY, HARD = HOW_LIKELY.everything, HOW_HARD.everything
 

@@ -15,10 +15,10 @@ from docx.oxml.ns import qn
 
 from making import partnership, views
 from partnering.documents import report, report_files, word_document
-from partnering.storage import folder, paths
-from partnering.schema.kinds import Text
 from partnering.documents.report import RESULTS
+from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
+from partnering.storage import folder, paths
 
 ODD = {"FOR": '=HYPERLINK("http://x","y")', "SCR": "<script>alert(1)</script>", "ARA": "جمعية الحي القديم",
        "LNG": "A very long name " * 18, "TPL": 'Curly {{ 7*7 }} {% if %} & "quoted" \'twice\' <b>',

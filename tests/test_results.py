@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import partnership
+from partnering.results import Figure, ResultTable, Several
 from partnering.stops import purpose, start, value
 from partnering.storage import folder, paths
-from partnering.results import Figure, Several, ResultTable
 
 NASTY = '<img src=x onerror="alert(1)"> & |`*_[x](y) $a$ "quoted"'
 

@@ -6,9 +6,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from partnering.storage import folder, workbook
 from partnering.schema.check import check
 from partnering.schema.tables import TABLES
+from partnering.storage import folder, workbook
 
 SHADE = "exercises/examples/shade"
 

@@ -10,7 +10,8 @@ import pytest
 
 from book import ROOT
 from lab import Lab
-from partnering.storage import folder, versions, workbook
+from partnering.exchange import form_workbook
+from partnering.storage import folder, versions
 from screen import Screen
 
 pytestmark = pytest.mark.browser
@@ -112,7 +113,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
         start: Screen, lab: Lab, tmp_path: Path):
     p = folder.read(EXAMPLE)
     for partner in ("VEC", "SOM"):
-        workbook.template(tmp_path / f"{partner}.xlsx", [1], partner=partner, example=p)
+        form_workbook.write(tmp_path / f"{partner}.xlsx", [1], partner=partner, example=p)
     other = tmp_path / "typed by Ana"
     other.mkdir()
     sheet = p.sheets["purposes"][p.sheets["purposes"]["partner"] == "VEC"].assign(why_together="To be many <b>")

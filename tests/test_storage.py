@@ -16,13 +16,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from partnering.schema import lists
-from partnering.storage import atomic, csv_text, folder, sheets, workbook
-from partnering.storage.folder import NotOpened, NotSaved
-from partnering.schema.kinds import plain
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema import lists
+from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES, VERSION
+from partnering.storage import atomic, csv_text, folder, sheets, workbook
+from partnering.storage.folder import NotOpened, NotSaved
 
 SHADE = Path(__file__).parents[1] / "exercises" / "examples" / "shade"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

@@ -8,13 +8,13 @@ import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from office import OFFICE, fill_in
-from partnering.exchange import form_pages, form_workbook
-from partnering.storage import folder, workbook
-from partnering.storage.atomic import NotSaved
-from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
+from partnering.exchange import form_workbook
 from partnering.partnership import Partnership
-from partnering.schema.tables import TABLES
+from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
 from partnering.schema.scales import not_said
+from partnering.schema.tables import TABLES
+from partnering.storage import folder, form_marks, workbook
+from partnering.storage.atomic import NotSaved
 
 EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
 
@@ -28,7 +28,7 @@ def shade() -> Partnership:
 def form(tmp_path):
     """Writes a form and opens it as a spreadsheet program would."""
     def make(**wanted) -> openpyxl.Workbook:
-        workbook.template(tmp_path / "form.xlsx", **wanted)
+        form_workbook.write(tmp_path / "form.xlsx", **wanted)
         return openpyxl.load_workbook(tmp_path / "form.xlsx")
 
     return make
@@ -228,7 +228,7 @@ def test_a_form_filled_from_an_example_gives_the_example_back(form, tmp_path, ex
     form(example=whole, full=full)
     found = workbook.read(tmp_path / "form.xlsx")
     assert found.problems == found.kept == []
-    answered = Partnership({**whole.sheets, **form_workbook.filled_in(whole.sheets)})
+    answered = Partnership({**whole.sheets, **form_marks.filled_in(whole.sheets)})
     assert content(found) == {name: rows for name, rows in content(answered).items() if any(rows)}
 
 
@@ -257,7 +257,7 @@ def test_rows_that_were_only_filled_in_beforehand_are_no_answers_and_a_reason_al
 def test_the_form_says_whose_it_is(form, tmp_path):
     form(partner="VEC")
     said = workbook.read_form(tmp_path / "form.xlsx")[1]
-    assert (said["partner"], said["voice"]) == ("VEC", form_pages.VOICES[0])
+    assert (said["partner"], said["voice"]) == ("VEC", form_marks.VOICES[0])
     workbook.write(Partnership({}), tmp_path / "plain.xlsx")
     assert workbook.read_form(tmp_path / "plain.xlsx")[1] == {}
 
@@ -273,11 +273,11 @@ def test_a_sheet_of_somebodys_own_that_is_called_words_or_read_me_is_kept(tmp_pa
 
 def test_a_form_has_to_be_a_workbook_and_its_stamp_tells_of_changes(tmp_path):
     with pytest.raises(NotSaved, match=r"does not end in \.xlsx"):
-        workbook.template(tmp_path / "form.ods")
+        form_workbook.write(tmp_path / "form.ods")
     assert workbook.stamp(tmp_path / "form.xlsx") is None
-    workbook.template(tmp_path / "form.xlsx", stops=[1])
+    form_workbook.write(tmp_path / "form.xlsx", stops=[1])
     before = workbook.stamp(tmp_path / "form.xlsx")
-    workbook.template(tmp_path / "form.xlsx", stops=[2])
+    form_workbook.write(tmp_path / "form.xlsx", stops=[2])
     assert before and workbook.stamp(tmp_path / "form.xlsx") != before
 
 
@@ -287,7 +287,7 @@ def test_a_form_has_to_be_a_workbook_and_its_stamp_tells_of_changes(tmp_path):
 def test_a_form_opened_filled_in_and_saved_by_libreoffice_is_read_right_and_still_offers_its_lists(tmp_path):
     if not OFFICE:
         pytest.skip("LibreOffice is not installed")
-    workbook.template(tmp_path / "form.xlsx", stops=[3])
+    form_workbook.write(tmp_path / "form.xlsx", stops=[3])
     day = (dt.date(2026, 11, 30) - dt.date(1899, 12, 30)).days
     fill_in(tmp_path, tmp_path / "form.xlsx", tmp_path / "filled.xlsx", {
         ("partners", "A2"): "VEC", ("partners", "B2"): "Vecinas", ("partners", "A3"): "SOM", ("partners", "B3"): "Sombra",

@@ -10,13 +10,13 @@ from babel.messages.mofile import write_mo
 from making import partnership, views
 from partnering import language
 from partnering.schema import lists
-from partnering.stops import risk
 from partnering.schema.kinds import Choice, Text
 from partnering.schema.tables import STOPS, TABLES
+from partnering.stops import risk
 
 PACKAGE = Path(language.__file__).parent
 KEYWORDS = {"tr": None, "mark": None, "_": None, "trn": (1, 2)}
-METHODS = [("**.py", "python"), ("lists/*.csv", "partnering.schema.lists:messages")]
+METHODS = [("**.py", "python"), ("schema/lists/*.csv", "partnering.schema.lists:messages")]
 
 
 @pytest.fixture(scope="module")

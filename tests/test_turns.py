@@ -18,13 +18,13 @@ CLICKED = f"""
 import sys, threading
 sys.path.insert(0, {str(PACKAGE.parent)!r})
 import ipywidgets
-from partnering.turns import in_turn
+from partnering.jupyter.main_thread import in_main_thread
 heard = {{}}
 def button(name, with_turns):
     def clicked(_):
         heard[name] = threading.current_thread() is threading.main_thread()
     made = ipywidgets.Button()
-    made.on_click(in_turn(clicked) if with_turns else clicked)
+    made.on_click(in_main_thread(clicked) if with_turns else clicked)
     return made
 as_it_comes, in_its_turn = button("as it comes", False), button("in turn", True)
 """
@@ -85,7 +85,7 @@ def test_what_is_asked_for_in_the_thread_of_the_cells_is_done_at_once_and_what_c
     assert done == [(what, home) for what in ("at once", "first", "second")]
 
 
-@pytest.mark.parametrize("module", sorted(path.name for path in PACKAGE.glob("*.py")))
-def test_every_widget_waits_its_turn(module):
-    text = (PACKAGE / module).read_text(encoding="utf-8")
-    assert re.findall(r"\.(?:on_click|observe|on_msg)\((?!in_turn\().*", text) == []
+def test_every_widget_waits_its_turn():
+    text = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    assert "on_click(in_main_thread(" in text
+    assert re.findall(r"\.(?:on_click|observe|on_msg)\((?!in_main_thread\().*", text) == []

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from partnering.partnership import Partnership
 from partnering.storage import atomic, folder, paths, versions, workbook
 from partnering.storage.folder import NotOpened, NotSaved
-from partnering.partnership import Partnership
 
 HERE = Path(__file__).parent
 SHADE = HERE.parent / "exercises" / "examples" / "shade"

@@ -16,15 +16,15 @@ TABLE = pd.DataFrame({"Risk": ["R1 Rain stays away", "R4 Trust", "R41 Heat"],
                       "Of concern to": ["2 of 4", "3 of 4", "1 of 4"], "Gravest for": ["VEC", "SOM", "SOM"]})
 STUB = '''
 import pandas as pd
-from partnering.results import Several, Table
+from partnering.results import Several, ResultTable
 
 def table(partnership):
     """A result that needs no answers, so that these tests stand on their own."""
     cells = {"Risk": ["R1 Rain | sun", "R4 Trust"], "Of concern to": ["2 of 4", "3 of 4"]}
-    return Table("How it looks", pd.DataFrame(cells))
+    return ResultTable("How it looks", pd.DataFrame(cells))
 
 def several(partnership):
-    other = Table("Other", pd.DataFrame({"Who": ["VEC"], "Brings": ["names <b>"]}))
+    other = ResultTable("Other", pd.DataFrame({"Who": ["VEC"], "Brings": ["names <b>"]}))
     return Several("Both", (table(partnership), other))
 
 def fails(partnership):
@@ -33,7 +33,7 @@ def fails(partnership):
 
 
 def stub(book: Book) -> Book:
-    (book.place / "exercises" / "partnering" / "stub.py").write_text(STUB, encoding="utf-8")
+    (book.place / "exercises" / "partnering" / "stops" / "stub.py").write_text(STUB, encoding="utf-8")
     return book
 
 
@@ -88,7 +88,7 @@ def test_a_page_shows_the_result_and_single_cells(stubbed: Book):
 
 
 WRONG = [
-    ("```{worked} stub.nothing\n```", "there is no function “stub.nothing” in the package partnering"),
+    ("```{worked} stub.nothing\n```", "there is no function “stub.nothing” among the stops of partnering"),
     ("```{worked} stub.fails\n```", "KeyError: 'no answers'"),
     ("```{worked} stub.table\n:example: nowhere\n```", "there is no example “nowhere”; there are:"),
     ("Of {cell}`stub.table | R9 | Of concern to`.", "no row that begins with “R9”"),
@@ -132,4 +132,4 @@ def test_every_function_named_on_the_handbooks_pages_exists():
     for page in (ROOT / "guide").rglob("*.md"):
         for name in re.findall(r"\{worked\} ([\w.]+)|\{cell\}`([\w.]+)", page.read_text(encoding="utf-8")):
             module, _, attribute = "".join(name).partition(".")
-            assert callable(getattr(importlib.import_module(f"partnering.{module}"), attribute)), page
+            assert callable(getattr(importlib.import_module(f"partnering.stops.{module}"), attribute)), page

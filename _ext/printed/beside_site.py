@@ -11,8 +11,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.util.osutil import relative_uri
 
-from partnering.paper import form_data, forms
 from partnering.language import tr
+from partnering.paper import form_data, forms
 
 logger = logging.getLogger(__name__)
 

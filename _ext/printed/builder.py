@@ -12,8 +12,8 @@ from sphinx.builders import Builder
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from partnering.paper import forms, typst_pdf
 from partnering.language import tr
+from partnering.paper import forms, typst_pdf
 from printed.markup import Place, call, escaped, place_of_line, place_of_text, quoted
 from printed.writer import Paper, Writer
 

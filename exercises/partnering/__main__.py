@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from partnering.storage import atomic, folder, paths
 from partnering.language import tr, trn
+from partnering.storage import atomic, folder, paths
 
 PARTS = ("parties", "purpose", "principles", "practices", "protocol", "contributions", "gains", "risks", "rights", "data",
          "money", "review", "further")
@@ -44,8 +44,8 @@ def new(asked: argparse.Namespace) -> int:
 
 def merge(asked: argparse.Namespace) -> int:
     """Make one partnership of the files in a folder; what differs or was not read is named, and ends it with 1."""
-    from partnering.storage import csv_text
     from partnering.exchange import merge as merging
+    from partnering.storage import csv_text
 
     _refuse_what_is_there(asked.output, asked.came_from)
     if asked.came_from and asked.came_from.resolve() == asked.output.resolve():
@@ -145,8 +145,8 @@ def draft(asked: argparse.Namespace) -> int:
 
 def compare(asked: argparse.Namespace) -> int:
     """Set two saved states of one partnership beside each other."""
-    from partnering.stops import rounds
     from partnering.documents.report import not_for_decisions
+    from partnering.stops import rounds
 
     before, after = folder.open_any(asked.before), folder.open_any(asked.after)
     if not set(before.names) & set(after.names):

@@ -11,8 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
 
-from partnering.storage import folder, paths
 from partnering.language import tr, trn
+from partnering.storage import folder, paths
 
 Said = tuple[bool, list[str]]  # whether all is fine, and sentences
 BAR = 30

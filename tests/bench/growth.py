@@ -16,9 +16,9 @@ import pandas as pd
 
 from making import sheet
 from measured import Line
-from partnering.stops import combinations, risk
 from partnering.partnership import ROOM, Partnership
 from partnering.schema.tables import TABLES
+from partnering.stops import combinations, risk
 
 ASKED = ("how_likely", "how_hard_on_us")
 KEYS = ["partner", "risk"]

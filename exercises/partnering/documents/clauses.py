@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from partnering.partnership import answers
-from partnering.stops import agreement, purpose, risk
-from partnering.schema.kinds import ROOM as FOR_THE_ROOM
 from partnering.language import mark, tr
-from partnering.partnership import Partnership
+from partnering.partnership import Partnership, answers
+from partnering.schema.kinds import ROOM as FOR_THE_ROOM
 from partnering.schema.tables import TABLES
+from partnering.stops import agreement, purpose, risk
 
 PARTS = {  # the three that the source asks for stand first among what the partners have agreed
     "parties": mark("Who we are and who signs"), "purpose": mark("Purpose and objectives"),

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from partnering.documents import drafts
-from partnering.storage import atomic
 from partnering.partnership import Partnership
+from partnering.storage import atomic
 
 
 def write(partnership: Partnership, out: Path, without: Iterable[str] = (), template: Path = drafts.AGREEMENT,

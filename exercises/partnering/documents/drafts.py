@@ -20,13 +20,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from partnering.documents import clauses, word_document
-from partnering.partnership import answers
+from partnering.language import mark, tr
+from partnering.partnership import ROOM, Partnership, answers
+from partnering.schema.kinds import nearest
+from partnering.schema.tables import TABLES
 from partnering.stops import agreement
 from partnering.storage.atomic import NotOpened, contents
-from partnering.schema.kinds import nearest
-from partnering.language import mark, tr
-from partnering.partnership import ROOM, Partnership
-from partnering.schema.tables import TABLES
 
 TEMPLATES = Path(__file__).with_name("templates")
 AGREEMENT, POINTS, GRANT = (TEMPLATES / f"{name}.docx" for name in ("agreement", "points", "grant"))

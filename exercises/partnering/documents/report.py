@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from partnering.partnership import privacy
-from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
 from partnering.language import tr
-from partnering.partnership import ROOM, Partnership
-from partnering.results import Figure, Result, Several, ResultTable
+from partnering.partnership import ROOM, Partnership, privacy
+from partnering.results import Figure, Result, ResultTable, Several
 from partnering.schema.tables import STOPS, TABLES
+from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
 
 FACILITATOR, SHARED = "facilitator", "shared"
 WHERE_WE_STAND = 8

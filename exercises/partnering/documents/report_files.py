@@ -10,13 +10,13 @@ from html import escape
 from pathlib import Path
 
 from partnering.documents import report, word_document
-from partnering.storage import atomic, xlsx_cells
+from partnering.documents.report import Report
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.documents.report import Report
-from partnering.results import Figure, Result, Several, ResultTable
+from partnering.results import STYLE, Figure, Result, ResultTable, Several
+from partnering.storage import atomic, xlsx_cells
 
-STYLES = ("results.css", "report.css")
+STYLES = (STYLE, Path(__file__).with_name("report.css"))
 READERS = (report.FACILITATOR, report.SHARED, "partners")
 _LONGEST = 32_767
 
@@ -51,7 +51,7 @@ def _partners_folder(p: Partnership, code: str) -> str:
 
 def html(told: Report) -> str:
     """The report as one page that loads nothing and runs nothing."""
-    style = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in STYLES)
+    style = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
     rule = escape(report.not_for_decisions())
     parts = "".join(
         f'<section><h2 dir="auto">{escape(page.title)}</h2>'

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from partnering.storage import sheets, xlsx_cells
-from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Scale, Text, Ticks, Whole
-from partnering.language import mark, tr
+from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema.check import Column, Table
+from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Scale, Text, Ticks, Whole
 from partnering.schema.tables import STOPS
+from partnering.storage import sheets, xlsx_cells
+from partnering.storage.form_marks import ASKED, EXPLAINS, MARK, VOICES, WORDS, beforehand
 
-EXPLAINS, WORDS, MARK = "read me", "words", "partnering form 1"
-ASKED = {"partner": mark("Whose answers are these?"), "voice": mark("They are those of")}
-VOICES = (mark("our organisation, after talking inside"), mark("one voice"))
 FREE_ROWS = 200  # that have lists and limits, beyond what is filled in
 _TITLE, _MESSAGE = 32, 255  # letters that the format takes
 _ASKED, _GIVEN = "#1F4E79", "#D9D9D9"
@@ -158,11 +156,6 @@ def _upright(page, sheet, looks: dict, lists: _Lists) -> None:
 def _filled_beforehand(table: Table, column: Column, rows: pd.DataFrame) -> bool:
     """Whether the form, and not the person, says what stands in a column."""
     return beforehand(table, column) and len(rows) > 0 and bool((rows[column.name] != "").all())
-
-
-def beforehand(table: Table, column: Column) -> bool:
-    """Whether a form may fill in a column beforehand: it says who answers, or about what, and is no answer itself."""
-    return column.given and (column.name in table.key or column.name in ("partner", "we"))
 
 
 def _shown(column: Column | None, text: str) -> str:

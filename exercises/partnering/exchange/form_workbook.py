@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 import pandas as pd
 
 from partnering.exchange import form_pages
-from partnering.schema import lists
-from partnering.storage import sheets
-from partnering.exchange.form_pages import EXPLAINS, MARK, WORDS
-from partnering.schema.kinds import Choice, Ref, plain
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema import lists
 from partnering.schema.check import Column, Table
-from partnering.schema.tables import TABLES
+from partnering.schema.kinds import Choice, Ref, plain
 from partnering.schema.scales import WE
+from partnering.schema.tables import TABLES
+from partnering.storage import atomic, workbook
 
 STOPS = range(1, 8)
 FEW = 5  # rows with a partner's code where its answers are not counted beforehand
@@ -37,6 +37,19 @@ class Sheet:
     def name(self) -> str:
         """What the sheet is called."""
         return self.table.name
+
+
+def write(path: Path | str, stops: Iterable[int] | None = None, full: bool = False, partner: str = "",
+             example: Partnership | None = None) -> None:
+    """Write a form to be filled in: for some stops or all, the core or the full form, one partner or all.
+
+    It is empty, or holds what stands in `example`: for one partner its own answers and what the room may see, with its
+    code filled in beforehand and a row for each objective, risk or behaviour. Raises `NotSaved`.
+    """
+    place = workbook.named_right(path)
+    filled = sheets_of(stops, full, partner, example)
+    workbook.refuse_too_much({sheet.name: sheet.rows for sheet in filled})
+    atomic.replace({place: form_pages.written(filled, partner, example)})
 
 
 def sheets_of(stops: Iterable[int] | None, full: bool, partner: str, example: Partnership | None) -> list[Sheet]:
@@ -62,11 +75,6 @@ def sheets_of(stops: Iterable[int] | None, full: bool, partner: str, example: Pa
 def _answered_by_one(table: Table) -> bool:
     column = table.by_name.get("partner")
     return bool(column and column.given and not table.private)
-
-
-def written(filled: list[Sheet], partner: str, example: Partnership | None) -> bytes:
-    """The bytes of the form."""
-    return form_pages.written(filled, partner, example)
 
 
 # ---------------------------------------------------------------- what stands in it beforehand
@@ -198,33 +206,3 @@ def _ways(column: Column, found: Mapping[str, Sheet]) -> dict[str, str]:
     ways = {plain(text): text for name in names for text in target.rows[name] if text.strip()}
     also = {plain(way): word for word in column.kind.also for way in (word, tr(word))}
     return {**ways, **also} if ways else {}
-
-
-# ---------------------------------------------------------------- taken apart again
-
-def taken_apart(raw: Mapping[str, list[list]]) -> tuple[dict[str, list[list]], dict[str, str]]:
-    """The sheets of a workbook without the form's own, and what the form says of its sender; nothing where it is none."""
-    first = [row[0] for row in raw.get(WORDS, [])[:1] if row]
-    if first != [MARK]:
-        return dict(raw), {}
-    said = {"form": MARK}
-    for row in raw.get(EXPLAINS, []):
-        texts = [sheets.text_of(cell).strip() for cell in row]
-        for name, label in form_pages.ASKED.items():
-            if texts and plain(texts[0]) in (plain(label), plain(tr(label))):
-                said[name] = next((text for text in texts[1:] if text), "")
-    return {name: rows for name, rows in raw.items() if name not in (EXPLAINS, WORDS)}, said
-
-
-def filled_in(found: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The sheets of a form that lose the rows in which nobody has added anything to what was filled in beforehand."""
-    changed = {}
-    for name, sheet in found.items():
-        table = TABLES.get(name)
-        if table and not table.upright and len(sheet):
-            beforehand = [column.name for column in table.columns if form_pages.beforehand(table, column)]
-            added = [sheet[name].str.strip() != "" for name in sheet if name not in beforehand]
-            filled = pd.concat(added, axis=1).any(axis=1) if added else pd.Series(False, index=sheet.index)
-            if any(name in sheet for name in beforehand) and not filled.all():
-                changed[name] = sheet[filled]
-    return changed

@@ -14,14 +14,14 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.exchange import returned_files
-from partnering.schema import lists
-from partnering.storage.atomic import NotOpened
 from partnering.exchange.returned_files import Source
-from partnering.schema.kinds import Code, Kind, Ref, Text, Unreadable, plain
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema import lists
 from partnering.schema.check import Table
+from partnering.schema.kinds import Code, Kind, Ref, Text, Unreadable, plain
 from partnering.schema.tables import TABLES
+from partnering.storage.atomic import NotOpened
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
 

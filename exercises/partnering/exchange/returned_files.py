@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.storage import atomic, csv_folder, csv_text, sheets, workbook
-from partnering.storage.atomic import NotOpened
-from partnering.exchange.form_pages import VOICES
-from partnering.schema.kinds import Choice, Ref, Unreadable, plain
 from partnering.language import tr, trn
 from partnering.schema.check import Table
+from partnering.schema.kinds import Choice, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic, csv_folder, csv_text, sheets, workbook
+from partnering.storage.atomic import NotOpened
+from partnering.storage.form_marks import VOICES
 
 _IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")

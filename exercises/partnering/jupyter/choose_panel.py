@@ -10,11 +10,11 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import DisplayHandle, display
 
-from partnering.stops import start
-from partnering.storage import folder, paths
+from partnering.jupyter import start_page
+from partnering.jupyter.main_thread import in_main_thread
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.jupyter.main_thread import in_main_thread
+from partnering.storage import folder, paths
 
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -38,7 +38,7 @@ class ChoosePanel:
             field.observe(in_main_thread(lambda change: self._quiet or self._open(path_typed(change["new"]))), names="value")
         self.begin.on_click(in_main_thread(lambda _: self._begin()))
         self._list(paths.to_open())
-        self.table.display(start.partnerships())
+        self.table.display(start_page.partnerships())
         display(widgets.VBox([self.listing, self.where, widgets.HBox([self.name, self.begin]), self.said]))
 
     def _list(self, now: Path) -> None:
@@ -60,7 +60,7 @@ class ChoosePanel:
             self.said.value = told(str(error))
             return
         self._list(place)
-        self.table.update(start.partnerships())
+        self.table.update(start_page.partnerships())
 
     def _begin(self) -> None:
         try:
@@ -77,7 +77,7 @@ class ChoosePanel:
 def show(open_here: Callable[[Path], None], views: list) -> None:
     """Show the partnerships on this computer, and let one be opened or begun."""
     if paths.built():
-        display(start.partnerships())
+        display(start_page.partnerships())
     else:
         ChoosePanel(open_here, views)
 

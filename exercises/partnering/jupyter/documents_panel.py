@@ -8,10 +8,10 @@ from pathlib import Path
 
 from IPython.display import HTML, display
 
-from partnering.storage import folder, paths
-from partnering.language import tr
 from partnering.documents.report import FACILITATOR, SHARED
 from partnering.jupyter.main_thread import in_main_thread
+from partnering.language import tr
+from partnering.storage import folder, paths
 
 
 def draft(room) -> None:
@@ -47,7 +47,7 @@ def _on_a_button(room, label: str, name: str, whom: dict, write: Callable[[Path,
 
     def pressed(_) -> None:
         try:
-            made = write(_out(room.desk.place, name), listing.value)
+            made = write(_out(room.working_copy.place, name), listing.value)
             told = tr("Written: {files}").format(files=", ".join(map(str, made)))
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             told = str(error)

@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from IPython.display import HTML, display
 
-from partnering import live
 from partnering.exchange import merge
 from partnering.jupyter import choose_panel
-from partnering.storage import folder, paths
 from partnering.jupyter.choose_panel import told
-from partnering.language import tr, trn
+from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import closed
+from partnering.jupyter.view import View
+from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.tables import STOPS, TABLES
-from partnering.jupyter.main_thread import in_main_thread
+from partnering.storage import folder, paths
 
 FORMS = "forms"  # the folder in my-partnerships that holds workbooks to be filled in; they are no partnerships yet
 
 
-def show(view: live.View) -> None:
+def show(view: View, open_here: Callable[[Path], None]) -> None:
     """Let people make a workbook to fill in, and put together the files that came back."""
     if paths.built():
         display(HTML(f"<p>{escape(tr('Open this in Jupyter: a workbook is made, and answers are merged, by clicking.'))}</p>"))
         return
-    _form(view)
+    _form(view, open_here)
     display(HTML(f"<h3>{escape(tr('What came back'))}</h3>"))
-    MergePanel()
+    MergePanel(open_here)
 
 
 # ------------------------------------------------------------------ a workbook to fill in
 
-def _form(view: live.View) -> None:
+def _form(view: View, open_here: Callable[[Path], None]) -> None:
     import ipywidgets as widgets
 
     wide = {"layout": {"width": "34em"}}
@@ -59,7 +60,7 @@ def _form(view: live.View) -> None:
 
     def follow_it(_) -> None:
         try:
-            live.open_here(made[0])
+            open_here(made[0])
         except (folder.NotOpened, OSError) as error:
             said.value = told(str(error))
         else:
@@ -76,7 +77,7 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
 
     Raises `NotSaved`.
     """
-    from partnering.storage import workbook
+    from partnering.exchange import form_workbook
 
     if partner and partner not in p.names:
         raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
@@ -88,7 +89,7 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
     while place.exists():
         number += 1
         place = home / f"{name}-{number}.xlsx"
-    workbook.template(place, [stop] if stop else None, full, partner, p if filled or partner else None)
+    form_workbook.write(place, [stop] if stop else None, full, partner, p if filled or partner else None)
     return place
 
 
@@ -97,7 +98,7 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
 class MergePanel:
     """A folder of separate files is looked into; what they say, and where they differ, is told before anything is saved."""
 
-    def __init__(self):
+    def __init__(self, open_here: Callable[[Path], None]):
         import ipywidgets as widgets
 
         wide = {"layout": {"width": "34em"}}
@@ -108,7 +109,7 @@ class MergePanel:
                                  layout={"width": "34em", "display": "none"})
         self.save = widgets.Button(description=tr("Save as one partnership"), icon="save",
                                    layout={"width": "18em", "display": "none"})
-        self.said, self.merged = widgets.HTML(), None
+        self.open_here, self.said, self.merged = open_here, widgets.HTML(), None
         self.look.on_click(in_main_thread(lambda _: self._look()))
         self.save.on_click(in_main_thread(lambda _: self._save()))
         self.where.observe(in_main_thread(lambda _: self._forget()), names="value")
@@ -140,7 +141,7 @@ class MergePanel:
         try:
             place = choose_panel.free_place(self.name.value)
             folder.write(self.merged.partnership, place)
-            live.open_here(place)
+            self.open_here(place)
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             self.said.value = told(str(error))
             return

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import count, islice, product
 
-from partnering.schema.kinds import Choice, Code, Kind, Ref, plain
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.partnership.positions import items_of
 from partnering.schema.check import Table
+from partnering.schema.kinds import Choice, Code, Kind, Ref, plain
 from partnering.schema.tables import TABLES
 
 Cells = Mapping[str, str]

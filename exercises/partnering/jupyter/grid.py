@@ -1,4 +1,4 @@
-"""The grid in Jupyter: tables to type into, tied to a partnership on its desk. `grid.js` draws it."""
+"""The grid in Jupyter: tables to type into, tied to a partnership on its working copy. `grid.js` draws it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-from partnering.storage import paths
-from partnering.jupyter.working_copy import WorkingCopy
+from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import TableEditor
-from partnering.schema.kinds import ROOM as FOR_ALL
-from partnering.schema.kinds import plain
+from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema.check import Table
-from partnering.jupyter.main_thread import in_main_thread
+from partnering.schema.kinds import ROOM as FOR_ALL
+from partnering.schema.kinds import plain
+from partnering.storage import paths
 
 HERE = Path(__file__).parent
 
@@ -38,18 +38,18 @@ class Grid(anywidget.AnyWidget):
     opened = traitlets.Int(0).tag(sync=True)
     refused = traitlets.List().tag(sync=True)  # the numbers of doings that were meant for what was open before
 
-    def __init__(self, desk: WorkingCopy, tables: list[Table], reader: str, after: Callable[[], None]):
+    def __init__(self, working_copy: WorkingCopy, tables: list[Table], reader: str, after: Callable[[], None]):
         super().__init__(words=_words())
-        self._desk, self._tables, self._first_reader, self._after = desk, tables, reader, after
+        self._working_copy, self._tables, self._first_reader, self._after = working_copy, tables, reader, after
         self._entries: list[TableEditor] = []
         self._heard_last = 0
-        self.put_on(desk)
+        self.put_on(working_copy)
         self.on_msg(in_main_thread(self._heard))
 
-    def put_on(self, desk: WorkingCopy) -> None:
-        """Type into the partnership on this desk from now on; one of one's own is closed at first."""
-        self._desk, self._reader = desk, self._first_reader
-        self._show_what_is_typed = paths.is_example(desk.place) or self._may_begin_open()
+    def put_on(self, working_copy: WorkingCopy) -> None:
+        """Type into the partnership on this working copy from now on; one of one's own is closed at first."""
+        self._working_copy, self._reader = working_copy, self._first_reader
+        self._show_what_is_typed = paths.is_example(working_copy.place) or self._may_begin_open()
         self._begin()
 
     def _may_begin_open(self) -> bool:
@@ -62,7 +62,7 @@ class Grid(anywidget.AnyWidget):
 
     def update(self, seen: dict[str, Partnership] | None = None) -> None:
         """Bring the grid up to date; `seen` holds the partnership as each reader sees it, where that is known."""
-        found = (seen or {}).get(self._reader) or self._desk.partnership.for_reader(self._reader)
+        found = (seen or {}).get(self._reader) or self._working_copy.partnership.for_reader(self._reader)
         with self.hold_sync():
             self.done = self._heard_last
             for entry in self._entries:
@@ -99,7 +99,7 @@ class Grid(anywidget.AnyWidget):
             self._heard_last = heard["number"]
             self.update()
             return
-        self._desk.look_round()
+        self._working_copy.look_round()
         changed = {}
         for entry in self._entries:
             doings = [doing for doing in heard["doings"] if doing["table"] == entry.table.name]
@@ -108,7 +108,7 @@ class Grid(anywidget.AnyWidget):
                 changed[entry.table.name] = sheet
         self._heard_last = heard["number"]
         if changed:
-            self._desk.put(changed)  # the view, which follows the partnership, brings this grid up to date first
+            self._working_copy.put(changed)  # the view, which follows the partnership, brings this grid up to date first
             self._after()
         else:
             self.update()
@@ -118,7 +118,7 @@ class Grid(anywidget.AnyWidget):
     def _begin(self) -> None:
         """Read the tables anew for the reader who types now."""
         tables = self._tables if self._show_what_is_typed else []
-        whole = self._desk.partnership
+        whole = self._working_copy.partnership
         seen = whole.for_reader(self._reader) if tables else whole
         self._entries = [TableEditor(whole, table, self._reader, seen) for table in tables]
         with self.hold_sync():
@@ -127,12 +127,12 @@ class Grid(anywidget.AnyWidget):
             self.update({self._reader: seen})
 
     def _head(self) -> dict:
-        own = not paths.is_example(self._desk.place)
+        own = not paths.is_example(self._working_copy.place)
         close = self._show_what_is_typed and (own or self._reader == MINE)
         button = tr("Put it away") if close else "" if self._show_what_is_typed else self._to_begin()
-        return {"place": str(self._desk.place), "open": self._show_what_is_typed, "mine": self._reader == MINE,
+        return {"place": str(self._working_copy.place), "open": self._show_what_is_typed, "mine": self._reader == MINE,
                 "message": self._message(own), "button": button, "privately": self._privately(),
-                "said": self._desk.said, "trouble": self._desk.trouble}
+                "said": self._working_copy.said, "trouble": self._working_copy.trouble}
 
     def _to_begin(self) -> str:
         """What stands on the button that opens the grid."""

@@ -7,30 +7,31 @@ from html import escape
 
 from IPython.display import HTML, display
 
-from partnering import live
-from partnering.storage import folder, forget, paths, versions
 from partnering.jupyter.choose_panel import told
-from partnering.schema.kinds import plain
-from partnering.language import tr
-from partnering.schema.tables import TABLES
 from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.view import View
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.language import tr
+from partnering.schema.kinds import plain
+from partnering.schema.tables import TABLES
+from partnering.storage import folder, forget, paths, versions
 
 ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
 
 
-def show(view: live.View) -> None:
+def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
     """Let people bring an earlier version back, or take back for good what they do not wish to be kept."""
     if paths.built():
         display(HTML(f"<p>{escape(tr('Open this in Jupyter: to bring back and to forget are done by clicking.'))}</p>"))
         return
     _bring_back(view)
     display(HTML(f"<h3>{escape(tr('To forget'))}</h3>"))
-    ForgetPanel(view)
+    ForgetPanel(view, taken_back)
 
 
 # ------------------------------------------------------------------ earlier versions
 
-def _bring_back(view: live.View) -> None:
+def _bring_back(view: View) -> None:
     import ipywidgets as widgets
 
     look = widgets.Button(description=tr("Look for earlier versions"), icon="history", layout={"width": "18em"})
@@ -39,19 +40,19 @@ def _bring_back(view: live.View) -> None:
     said = widgets.HTML()
 
     def looked(_=None) -> None:
-        found = versions.kept(view.desk.place)
+        found = versions.kept(view.working_copy.place)
         listing.options = [(f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}", version.name) for version in found]
         listing.value = found[0].name if found else None
         listing.layout.display = bring.layout.display = None if found else "none"
         said.value = "" if found else told(tr("There is no earlier version of {name}.").format(
-            name=paths.told(view.desk.place)))
+            name=paths.told(view.working_copy.place)))
 
     def brought(_) -> None:
         if not listing.value:
             return
         try:
-            versions.bring_back(view.desk.place, listing.value)
-            view.desk.look_round()
+            versions.bring_back(view.working_copy.place, listing.value)
+            view.working_copy.look_round()
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             said.value = told(str(error))
             return
@@ -68,10 +69,10 @@ def _bring_back(view: live.View) -> None:
 class ForgetPanel:
     """What is to be forgotten is chosen, then told in words, and only a second button lets it go."""
 
-    def __init__(self, view: live.View):
+    def __init__(self, view: View, taken_back: Callable[[WorkingCopy], None]):
         import ipywidgets as widgets
 
-        wide, self.view = {"width": "34em"}, view
+        wide, self.view, self.taken_back = {"width": "34em"}, view, taken_back
         self.what = widgets.Dropdown(description=tr("Forget:"), layout=wide, options=[
             (tr("one row"), ROW), (tr("all that one partner has answered"), ANSWERS), (tr("everything"), EVERYTHING)])
         self.table = widgets.Dropdown(description=tr("of:"), layout=dict(wide), options=[
@@ -113,16 +114,16 @@ class ForgetPanel:
 
     def _look(self) -> tuple[Callable[[], forget.Forgotten] | None, list[str]]:
         """What the second button does, with sentences on what would then be gone; or nothing, and why."""
-        desk = self.view.desk
-        if not desk.save():
-            return None, [desk.said]
+        working_copy = self.view.working_copy
+        if not working_copy.save():
+            return None, [working_copy.said]
         try:
             return self._asked()
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             return None, [str(error)]
 
     def _asked(self) -> tuple[Callable[[], forget.Forgotten], list[str]]:
-        place = self.view.desk.place
+        place = self.view.working_copy.place
         if self.what.value == EVERYTHING:
             return (lambda: forget.whole(place)), forget.whole(place, really=False).beforehand(
                 tr("the whole partnership {name}").format(name=paths.told(place)))
@@ -153,7 +154,7 @@ class ForgetPanel:
             return said[0]
         numbers = list(p.sheets[name].index) if name in p.sheets else []
         if said[0].isdecimal() and int(said[0]) in numbers:  # the file may have empty lines, and lines were removed here
-            return int(folder.open_any(self.view.desk.place).sheets[name].index[numbers.index(int(said[0]))])
+            return int(folder.open_any(self.view.working_copy.place).sheets[name].index[numbers.index(int(said[0]))])
         raise folder.NotOpened(tr("There is no row {row} in {table}.").format(row=said[0], table=tr(TABLES[name].label)))
 
     def _go(self) -> None:
@@ -169,7 +170,7 @@ class ForgetPanel:
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             self.said.value = told(str(error))
             return
-        live.taken_back(self.view.desk)
+        self.taken_back(self.view.working_copy)
         self._put_off()
         self.code.value = self.partner.value = ""
         self.said.value = "".join(map(told, gone.sentences))

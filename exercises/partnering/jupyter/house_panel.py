@@ -8,20 +8,20 @@ from html import escape
 from IPython.display import HTML, DisplayHandle, display
 
 from partnering.jupyter import autosave, status_line
-from partnering.storage import house_file, paths
 from partnering.jupyter.choose_panel import told
-from partnering.jupyter.working_copy import WorkingCopy
-from partnering.storage.atomic import NotOpened
+from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
-from partnering.storage.house_file import HouseFile
+from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr, trn
 from partnering.partnership import MINE, Partnership
 from partnering.results import Result
 from partnering.schema.tables import TABLES
-from partnering.jupyter.main_thread import in_main_thread
+from partnering.storage import house_file, paths
+from partnering.storage.atomic import NotOpened
+from partnering.storage.house_file import HouseFile
 
 Maker = Callable[[house_file.House], Result]
-_open: list[HouseView] = []
+_open: list[HousePanel] = []
 
 
 class HousePanel:
@@ -33,7 +33,7 @@ class HousePanel:
         self._made: list[tuple[Maker, DisplayHandle]] = []
         self._grid, self._to_type, self._unread = None, None, None
         self._leave: tuple[Callable[[], None], ...] = ()
-        self.desk: WorkingCopy | None = None
+        self.working_copy: WorkingCopy | None = None
         if partner:
             self.open(partner)
 
@@ -43,8 +43,8 @@ class HousePanel:
         if not partner:
             return
         file = HouseFile(self.whole, partner)
-        self.desk = autosave.at(house_file.place_of(self.whole, partner)) or autosave.keep(WorkingCopy(file.open_any(), file))
-        self._leave = (self.desk.partnership.watch(self.refresh), self.desk.watch(self.tell), self.whole.watch(self._ask))
+        self.working_copy = autosave.at(house_file.place_of(self.whole, partner)) or autosave.keep(WorkingCopy(file.open_any(), file))
+        self._leave = (self.working_copy.partnership.watch(self.refresh), self.working_copy.watch(self.tell), self.whole.watch(self._ask))
         self._ask()
         self._put_grid()
         self.refresh()
@@ -53,9 +53,9 @@ class HousePanel:
         """Open none: nothing of a house is shown, and what was typed is saved."""
         for leave in self._leave:
             leave()
-        if self.desk:
-            autosave.leave(self.desk)
-        self.desk, self._leave = None, ()
+        if self.working_copy:
+            autosave.leave(self.working_copy)
+        self.working_copy, self._leave = None, ()
         self.results.clear()
         self._put_grid()
         self.refresh()
@@ -63,8 +63,8 @@ class HousePanel:
     def edit(self) -> None:
         """Show the answers of the house that is open, to be typed. In a page of the handbook: as a plain table."""
         if paths.built():
-            if self.desk:
-                display(as_typed(self.desk.partnership, house_file.ANSWERS, MINE))
+            if self.working_copy:
+                display(as_typed(self.working_copy.partnership, house_file.ANSWERS, MINE))
             return
         import ipywidgets as widgets
 
@@ -88,8 +88,8 @@ class HousePanel:
     def _ask(self) -> None:
         """Ask what the partnership asks now: its questions may have been worded anew."""
         asked = self.whole.sheets.get(house_file.QUESTIONS)
-        if self.desk and self.desk.partnership.sheets.get(house_file.QUESTIONS) is not asked:
-            self.desk.give({house_file.QUESTIONS: asked})
+        if self.working_copy and self.working_copy.partnership.sheets.get(house_file.QUESTIONS) is not asked:
+            self.working_copy.give({house_file.QUESTIONS: asked})
 
     def _results(self) -> None:
         for maker, handle in self._made:
@@ -100,7 +100,7 @@ class HousePanel:
         """Say, where the house may be seen, what could not be read in its file."""
         if not self._unread:
             return
-        problems = self.desk.partnership.problems if self._grid and self._grid.in_sight else ()
+        problems = self.working_copy.partnership.problems if self._grid and self._grid.in_sight else ()
         title = trn("{count} place could not be read", "{count} places could not be read", len(problems))
         self._unread.value = status_line.closed(title, map(str, problems), is_open=True)
 
@@ -115,24 +115,24 @@ class HousePanel:
         from partnering.jupyter.house_grid import HouseGrid  # takes a while to import, and a page needs none
 
         before = self._grid
-        self._grid = HouseGrid(self.desk, self._save_soon, self._results) if self.desk else None
+        self._grid = HouseGrid(self.working_copy, self._save_soon, self._results) if self.working_copy else None
         self._to_type.children = [self._grid] if self._grid else []
         if before:
             before.close()
 
     def _save_soon(self) -> None:
-        if self.desk:
-            autosave.save_soon(self.desk)
+        if self.working_copy:
+            autosave.save_soon(self.working_copy)
 
     def _update(self, maker: Maker, handle: DisplayHandle) -> None:
-        if self.desk is None:
+        if self.working_copy is None:
             self._say(handle, tr("Choose your own organisation above."))
             return
         if self._grid and not self._grid.in_sight:
             self.results.clear()
             self._say(handle, tr("Covered, until this house opens its answers above."))
             return
-        self.results[maker.__name__] = maker(house_file.of(self.desk.partnership))
+        self.results[maker.__name__] = maker(house_file.of(self.working_copy.partnership))
         handle.update(self.results[maker.__name__])
 
     @staticmethod
@@ -159,7 +159,7 @@ def house(whole: Partnership, example: str) -> HousePanel:
                                value=example if shown else "", description=tr("Our house:"))
 
     def chosen(change: dict) -> None:
-        before = view.desk
+        before = view.working_copy
         try:
             view.open(change["new"])
             said.value = told(before.said) if before and before.trouble else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from partnering.schema.kinds import plain
 from partnering.schema.check import Table
+from partnering.schema.kinds import plain
 
 Block = list[list[str]]
 _CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*)')

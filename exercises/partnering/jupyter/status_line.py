@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from partnering.storage import paths
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
+from partnering.storage import paths
 
 
-def line(partnership: Partnership, desk: WorkingCopy, reader: str) -> str:
+def line(partnership: Partnership, working_copy: WorkingCopy, reader: str) -> str:
     """One line on what is open and for whom; what could not be read waits in a closed drop-down, not on the wall."""
     whom = tr("as the room may see it") if reader == ROOM else tr("the facilitator's own view, not for the wall")
-    place = paths.told(desk.place)
+    place = paths.told(working_copy.place)
     told = [f"<strong>{escape(partnership.title)}</strong>", *([escape(place)] if place != partnership.title else []), escape(whom)]
     said = f'<p class="result-opened">{" · ".join(told)}</p>'
-    if desk.trouble:
-        said += f'<p class="result-missing">{escape(desk.said)}</p>'
-    quoted = reader == MINE or paths.is_example(desk.place)
+    if working_copy.trouble:
+        said += f'<p class="result-missing">{escape(working_copy.said)}</p>'
+    quoted = reader == MINE or paths.is_example(working_copy.place)
     return said + "".join(closed(title, (str(one) if quoted else one.where for one in some), reader == MINE)
                           for some, title in (
         (partnership.problems, trn("{count} place could not be read", "{count} places could not be read",

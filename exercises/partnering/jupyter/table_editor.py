@@ -13,15 +13,15 @@ from itertools import chain, count
 import pandas as pd
 
 from partnering.jupyter import form_rows, paste
-from partnering.results import results
-from partnering.schema import lists
-from partnering.storage import paths
-from partnering.schema.kinds import ROOM as FOR_ALL
-from partnering.schema.kinds import Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.language import tr
 from partnering.partnership import OPEN, ROOM, Partnership
+from partnering.results import results
+from partnering.schema import lists
 from partnering.schema.check import Column, Table
+from partnering.schema.kinds import ROOM as FOR_ALL
+from partnering.schema.kinds import Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.schema.tables import TABLES
+from partnering.storage import paths
 
 Cells = dict[str, str]
 NOT_SHOWN = ("format",)  # the handbook's own

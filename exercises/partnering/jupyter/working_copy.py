@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.storage import atomic, folder, paths
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.storage.sheets import alike
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic, folder, paths
+from partnering.storage.sheets import alike
 
 
 class WorkingCopy:

@@ -8,16 +8,16 @@ from itertools import product
 
 import pandas as pd
 
-from partnering.schema import lists
-from partnering.schema.kinds import CANNOT_SAY, FACILITATOR, RATHER_NOT, Choice, Code, Ref, Text, Ticks
 from partnering.language import mark as _
 from partnering.language import tr
-from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
 from partnering.paper.typst_pdf import right_to_left
+from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
 from partnering.partnership import Partnership
+from partnering.schema import lists
 from partnering.schema.check import Column, Table
-from partnering.schema.tables import STOPS, TABLES
+from partnering.schema.kinds import CANNOT_SAY, FACILITATOR, RATHER_NOT, Choice, Code, Ref, Text, Ticks
 from partnering.schema.scales import ALL_OF_US
+from partnering.schema.tables import STOPS, TABLES
 
 VOICE = ("partner", "respondent")
 # The boxes of a sheet whose lines are gathered by a word: how many lines each box has, and what is asked in it.

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.paper import form_data, typst_pdf
-from partnering.storage import folder, house_file, paths
 from partnering.language import tr
+from partnering.paper import form_data, typst_pdf
 from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
+from partnering.storage import folder, house_file, paths
 
 SOURCE = '#import "forms.typ": *\n#show: {look}\n#{what}(json(bytes(sys.inputs.data)))\n'
 EXAMPLE = "shade-under-way"

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from partnering.partnership import positions
 from partnering.language import tr, trn
-from partnering.partnership import MINE, OPEN, ROOM, Partnership
+from partnering.partnership import MINE, OPEN, ROOM, Partnership, positions
 from partnering.partnership.privacy import UNNAMED
 from partnering.schema.tables import TABLES
 

@@ -11,13 +11,13 @@ from typing import TypeVar
 
 import pandas as pd
 
+from partnering.language import spoken, tr
 from partnering.partnership import privacy
 from partnering.schema import lists
+from partnering.schema.check import Problem, check
 from partnering.schema.kinds import Kind, Ref
-from partnering.language import spoken, tr
 from partnering.schema.problems import Memory
 from partnering.schema.references import target_of
-from partnering.schema.check import Problem, check
 from partnering.schema.tables import TABLES, VERSION
 
 ROOM, MINE = "room", "mine"

@@ -9,9 +9,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from partnering.schema.kinds import Scale
 from partnering.language import tr
 from partnering.schema.check import Table
+from partnering.schema.kinds import Scale
 
 APART = 2  # steps from a middle at which a voice stands apart
 TOO_MANY_APART = 0.25  # the share of such voices above which an organisation is divided inside

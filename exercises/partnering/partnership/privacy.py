@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from partnering.partnership import positions
-from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code, Ref, Scale, Text
 from partnering.schema.check import Column, Table
+from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code, Ref, Scale, Text
 
 Tables = dict[str, pd.DataFrame]
 SETTLED_TOGETHER = ("promises", "kept")

@@ -1,3 +1,5 @@
 """What an exercise gives back: captioned tables and figures that render themselves."""
 
-from partnering.results.results import Figure, Result, ResultTable, Several  # noqa: F401
+from partnering.results.results import STYLE, Figure, Result, ResultTable, Several
+
+__all__ = ["STYLE", "Figure", "Result", "ResultTable", "Several"]

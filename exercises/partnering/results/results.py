@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import count
+from pathlib import Path
 
 import pandas as pd
 
 from partnering.language import tr
 
+STYLE = Path(__file__).with_name("results.css")
 _numbers = count(1)  # ids that no two figures of one page share
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 import pandas as pd
 
-from partnering.schema.kinds import PAPER_ONLY, ROOM, Kind, Ref, Text, Unreadable, nearest, plain
 from partnering.language import tr
+from partnering.schema.kinds import PAPER_ONLY, ROOM, Kind, Ref, Text, Unreadable, nearest, plain
 from partnering.schema.problems import Checked, Memory, Problem, remembered
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from partnering.schema.kinds import Ref, Unreadable, nearest, one_of, plain
 from partnering.language import tr
+from partnering.schema.kinds import Ref, Unreadable, nearest, one_of, plain
 
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
 GUESSED_AT_MOST = 200  # different texts; where more are wrong the whole column is, and guessing takes minutes

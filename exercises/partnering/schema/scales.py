@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from partnering.schema.kinds import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Ticks, Word
 from partnering.language import mark as _
+from partnering.schema.kinds import FACILITATOR, OUTSIDE, PAPER_ONLY, ROOM, Choice, Scale, Ticks, Word
 
 ONLY_US, ALL_OF_US, PEOPLE_SERVED = _("only us"), _("all of us"), _("people served")
 A_PARTNER, NOBODY = _("a partner"), _("nobody")

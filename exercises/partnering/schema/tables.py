@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from partnering.schema import scales as w
-from partnering.schema.kinds import FACILITATOR, Amount, Code, Date, Ref, Text, Whole
 from partnering.language import mark as _
+from partnering.schema import scales as w
 from partnering.schema.check import Column, Table
+from partnering.schema.kinds import FACILITATOR, Amount, Code, Date, Ref, Text, Whole
 
 VERSION = 1
 STOPS = (

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.partnership import answers
+from partnering.language import tr
+from partnering.partnership import Partnership, answers
+from partnering.results import ResultTable
 from partnering.schema import scales
 from partnering.stops import moving_on
-from partnering.language import tr
-from partnering.partnership import Partnership
-from partnering.results import ResultTable
 
 
 def documents(p: Partnership) -> ResultTable:

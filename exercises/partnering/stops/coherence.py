@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.partnership import answers
-from partnering.results import drawing
-from partnering.stops import moving_on
-from partnering.storage.house_file import House
-from partnering.schema.kinds import plain
 from partnering.language import tr
-from partnering.partnership import Partnership
-from partnering.results import Figure, ResultTable
+from partnering.partnership import Partnership, answers
+from partnering.partnership.house import House
+from partnering.results import Figure, ResultTable, drawing
+from partnering.schema.kinds import plain
+from partnering.stops import moving_on
 
 OTHERWISE, AS_AGREED = "otherwise than agreed", "as agreed"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from partnering.schema import scales
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema import scales
 
 LookUp = dict[tuple[int, int], int]
 

@@ -7,14 +7,12 @@ import re
 import pandas as pd
 
 from partnering import language
-from partnering.partnership import answers
-from partnering.results import drawing
-from partnering.schema import scales
-from partnering.stops import moving_on
 from partnering.language import tr
-from partnering.partnership import Partnership
-from partnering.results import Figure, ResultTable
+from partnering.partnership import Partnership, answers
+from partnering.results import Figure, ResultTable, drawing
+from partnering.schema import scales
 from partnering.schema.tables import TABLES
+from partnering.stops import moving_on
 
 EVERY_STEP = ("a role in every partner",)
 ROUND_THE_MONEY = "a way round the money"  # asked for only where money moves between partners

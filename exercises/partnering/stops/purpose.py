@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.partnership import answers
-from partnering.results import drawing
+from partnering.language import mark, tr, trn
+from partnering.partnership import MINE, ROOM, Partnership, answers
+from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
 from partnering.stops import moving_on
 from partnering.stops.combinations import who_together as combinations
-from partnering.language import mark, tr, trn
-from partnering.partnership import MINE, ROOM, Partnership
-from partnering.results import Figure, ResultTable
 
 SUPPORTED = scales.STANCE.texts.index("support it")
 REFUSED = scales.STANCE.texts.index("cannot accept it")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.partnership import answers
-from partnering.schema import lists, scales
-from partnering.stops import agreement, moving_on, purpose, risk, value
 from partnering.language import tr, trn
-from partnering.partnership import ROOM, Partnership
+from partnering.partnership import ROOM, Partnership, answers
 from partnering.results import ResultTable
+from partnering.schema import lists, scales
 from partnering.schema.tables import WORKING
+from partnering.stops import agreement, moving_on, purpose, risk, value
 
 MOST_OPEN = 7
 AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.partnership import answers
-from partnering.results import drawing
-from partnering.schema import scales
-from partnering.stops import moving_on
 from partnering.language import tr
-from partnering.partnership import Partnership
-from partnering.results import Figure, ResultTable
+from partnering.partnership import Partnership, answers
+from partnering.results import Figure, ResultTable, drawing
+from partnering.schema import scales
 from partnering.schema.tables import TABLES
+from partnering.stops import moving_on
 
 OURSELVES, OTHERS = "ourselves", "the others together"
 APART = 2  # steps from which what is said of oneself and of the others differ

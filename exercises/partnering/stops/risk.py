@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.partnership import answers
+from partnering.language import mark, tr
+from partnering.partnership import MINE, PEOPLE_WE_SERVE, Partnership, answers
+from partnering.results import ResultTable, Several
 from partnering.schema import scales
 from partnering.stops import levels, moving_on
-from partnering.language import mark, tr
-from partnering.partnership import MINE, PEOPLE_WE_SERVE, Partnership
-from partnering.results import Several, ResultTable
 
 COULD_HAPPEN = scales.HOW_LIKELY.texts.index("could happen")
 HURTS = scales.HOW_HARD.texts.index("hurts us")

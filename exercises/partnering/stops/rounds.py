@@ -9,15 +9,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from partnering.partnership import answers
-from partnering.stops import red_thread
-from partnering.schema.kinds import FACILITATOR, Scale
 from partnering.language import tr
-from partnering.partnership import ROOM, Partnership
+from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.positions import items_of
 from partnering.results import ResultTable
 from partnering.schema.check import Column
+from partnering.schema.kinds import FACILITATOR, Scale
 from partnering.schema.tables import TABLES
+from partnering.stops import red_thread
 
 
 def of_partner(before: Partnership, after: Partnership, partner: str) -> ResultTable:

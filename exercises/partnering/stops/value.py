@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.partnership import answers
-from partnering.results import drawing
-from partnering.schema import scales
-from partnering.stops import moving_on
-from partnering.schema.kinds import ROOM as SHARED
 from partnering.language import tr, trn
-from partnering.partnership import ROOM, Partnership
-from partnering.results import Figure, Several, ResultTable
+from partnering.partnership import ROOM, Partnership, answers
+from partnering.results import Figure, ResultTable, Several, drawing
+from partnering.schema import scales
+from partnering.schema.kinds import ROOM as SHARED
+from partnering.stops import moving_on
 
 SIGNS = {"kept on time": "full", "kept late": "half", "not kept": "cross", "changed by agreement": "square",
          "not yet due": "empty", "": "empty"}

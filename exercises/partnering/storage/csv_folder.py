@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
-from partnering.storage import atomic, csv_text, sheets
-from partnering.storage.atomic import NotOpened
-from partnering.schema.kinds import nearest
 from partnering.language import tr
 from partnering.schema.check import Table
+from partnering.schema.kinds import nearest
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic, csv_text, sheets
+from partnering.storage.atomic import NotOpened
 
 Raw = dict[str, bytes]  # the contents of files, by their names
 

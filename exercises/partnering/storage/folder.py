@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.storage import atomic, csv_folder, csv_text, paths, sheets, versions
-from partnering.storage.csv_folder import Raw
-from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema.check import Column, Table
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic, csv_folder, csv_text, paths, sheets, versions
+from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.storage.csv_folder import Raw
 
 __all__ = ["NotOpened", "NotSaved", "Saved", "open_any", "read", "save", "write"]
 

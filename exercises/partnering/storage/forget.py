@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from partnering.language import tr, trn
 from partnering.schema import lists
+from partnering.schema.check import Table
+from partnering.schema.kinds import Kind, Ref, Unreadable, plain
+from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_folder, csv_text, forget_reminders, paths, sheets, versions
 from partnering.storage.atomic import NotOpened, NotSaved
-from partnering.schema.kinds import Kind, Ref, Unreadable, plain
-from partnering.language import tr, trn
-from partnering.schema.check import Table
-from partnering.schema.tables import TABLES
 
 HOUSE_ANSWERS = "house_answers"
 

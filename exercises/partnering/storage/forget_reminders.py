@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.storage import paths, sheets
-from partnering.schema.kinds import Text
 from partnering.language import tr
 from partnering.schema.check import Table
+from partnering.schema.kinds import Text
+from partnering.storage import paths, sheets
 
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
 

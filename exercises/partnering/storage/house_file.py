@@ -6,29 +6,15 @@ them, so nothing that is made of a partnership can tell them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
-from partnering.storage import atomic, csv_text, paths, sheets
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema.check import Problem, Table
+from partnering.partnership.house import ANSWERS, QUESTIONS, House, of
+from partnering.schema.check import Table
 from partnering.schema.tables import TABLES
-
-ANSWERS, QUESTIONS = "house_answers", "house_questions"
-
-
-@dataclass(frozen=True)
-class House:
-    """The answers inside one organisation: its code and name, the table `house_answers`, and the questions in words."""
-
-    partner: str
-    name: str
-    answers: pd.DataFrame
-    questions: dict[str, str]
-    problems: tuple[Problem, ...] = ()
+from partnering.storage import atomic, csv_text, folder, paths, sheets
+from partnering.storage.atomic import NotOpened, NotSaved
 
 
 def place_of(partnership: Partnership, partner: str) -> Path:
@@ -48,7 +34,7 @@ def opened(whole: Partnership, partner: str) -> Partnership:
     `disk.NotOpened`.
     """
     if partner not in whole.names:
-        raise atomic.NotOpened(tr("There is no partner “{partner}” here any more.").format(partner=partner))
+        raise NotOpened(tr("There is no partner “{partner}” here any more.").format(partner=partner))
     table, place = TABLES[ANSWERS], place_of(whole, partner)
     rows = _read(place, table)[0] if place.exists() else []
     own = whole["partners"]
@@ -60,15 +46,8 @@ def opened(whole: Partnership, partner: str) -> Partnership:
 def read(whole: Partnership, partner: str) -> House:
     """What is in one partner's house file. Raises `disk.NotOpened`, also where there is none."""
     if not place_of(whole, partner).exists():
-        raise atomic.NotOpened(tr("There is no file {path}.").format(path=place_of(whole, partner)))
+        raise NotOpened(tr("There is no file {path}.").format(path=place_of(whole, partner)))
     return of(opened(whole, partner))
-
-
-def of(house: Partnership) -> House:
-    """The answers of a house that is open."""
-    ((partner, name),) = house.names.items()
-    told = house[QUESTIONS].set_index("question")["text"].map(tr).to_dict()
-    return House(partner, name, house[ANSWERS], told, tuple(house.problems))
 
 
 def written(house: Partnership) -> bytes:
@@ -80,3 +59,60 @@ def written(house: Partnership) -> bytes:
 
 def _read(place: Path, table: Table) -> tuple[list[list[str]], str]:
     return csv_text.read(atomic.contents(place), lambda some: sheets.known_headings(some[:50], table))
+
+
+class HouseFile:
+    """One partner's house file. A working copy reads and saves through it as through `folder`. No earlier versions are kept."""
+
+    def __init__(self, whole: Partnership, partner: str):
+        self.whole, self.partner = whole, partner
+        self._read: bytes | None = None  # what was in the file when it was read or saved
+
+    def open_any(self, place: Path | None = None) -> Partnership:
+        """The house as it lies in its file. Raises `NotOpened`, also where the file was there and is gone."""
+        place = place or place_of(self.whole, self.partner)
+        if not self.whole.place.exists():
+            raise NotOpened(atomic.gone(self.whole.place))
+        if self._read is not None and not place.exists():
+            raise NotOpened(atomic.gone(place))
+        data = atomic.contents(place) if place.exists() else None
+        house = opened(self.whole, self.partner)
+        self._read = data
+        return house
+
+    def save(self, house: Partnership) -> folder.Saved:
+        """Save a house in its file. Raises `NotSaved`; a house of a worked example is saved in a copy of that."""
+        if not self.whole.place.exists():
+            raise NotSaved(atomic.gone(self.whole.place))
+        done = folder.Saved(house.place)
+        if paths.is_example(self.whole.place):
+            done = folder.save(self.whole)
+        house.place = place_of(self.whole, self.partner)
+        with atomic.alone(self._locked()) as alone:
+            if not alone:
+                raise NotSaved(atomic.busy(self.whole.place))
+            self._write(house)
+        if done.copied:
+            self.whole.take({})  # whoever shows the partnership says where it lies now
+        return done
+
+    def _write(self, house: Partnership) -> None:
+        """Write the file, unless it is gone or somebody has saved it since: that is taken in at the next look."""
+        try:
+            there = atomic.contents(house.place) if house.place.exists() else None
+            if there is None and self._read is not None:
+                raise NotSaved(atomic.gone(house.place))
+            if there != self._read:
+                raise NotSaved(tr("Somebody else has just saved {path}. It is put together with what you typed in a "
+                                  "moment.").format(path=house.place))
+            atomic.make_folder(house.place.parent)
+            data = written(house)
+            atomic.replace({house.place: data})
+        except NotOpened as error:
+            raise NotSaved(str(error)) from None
+        self._read = data
+
+    def _locked(self) -> Path:
+        """The folder in which one program at a time saves or forgets."""
+        place = self.whole.place
+        return place if place.is_dir() else place.parent

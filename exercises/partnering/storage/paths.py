@@ -7,7 +7,7 @@ from pathlib import Path
 
 from partnering.language import tr
 
-HOME = Path(__file__).resolve().parents[1]
+HOME = Path(__file__).resolve().parents[2]
 EXAMPLES = HOME / "examples"
 MY_PARTNERSHIPS = HOME / "my-partnerships"
 CHOSEN = MY_PARTNERSHIPS / "chosen.txt"

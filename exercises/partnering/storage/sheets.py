@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.schema import lists
-from partnering.schema.kinds import number_text, plain
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
+from partnering.schema import lists
 from partnering.schema.check import Column, Problem, Table
+from partnering.schema.kinds import number_text, plain
 from partnering.schema.tables import TABLES, VERSION
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright

@@ -12,10 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from partnering.storage import atomic, paths, sheets
-from partnering.storage.atomic import NotOpened
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.storage import atomic, paths, sheets
+from partnering.storage.atomic import NotOpened
 
 FOLDER = ".versions"
 _NAME = "%Y-%m-%dT%H-%M-%S-%fZ"

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.schema import lists
-from partnering.storage import atomic, sheets, xlsx_cells
-from partnering.exchange import form_workbook as forms
-from partnering.storage.atomic import NotOpened, NotSaved
-from partnering.schema.kinds import Text
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema import lists
 from partnering.schema.check import Table
+from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic, form_marks, sheets, xlsx_cells
+from partnering.storage.atomic import NotOpened, NotSaved
 
 MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31  # what the format takes
 
@@ -30,13 +29,13 @@ def read(path: Path | str) -> Partnership:
 
 
 def read_form(path: Path | str) -> tuple[Partnership, dict[str, str]]:
-    """The partnership in a workbook, and what a form made by `template` says of its sender. Raises `NotOpened`."""
+    """The partnership in a workbook, and what a form says of its sender. Raises `NotOpened`."""
     place = Path(path)
-    raw, said = forms.taken_apart(_cells(atomic.contents(place), place.name))
+    raw, said = form_marks.taken_apart(_cells(atomic.contents(place), place.name))
     partnership = sheets.partnership_of(raw, place.stem, place)
     for name in sheets.untouched(partnership.sheets):
         del partnership.sheets[name]
-    if said and (filled := forms.filled_in(partnership.sheets)):
+    if said and (filled := form_marks.filled_in(partnership.sheets)):
         partnership.take(filled)
     return partnership, said
 
@@ -80,33 +79,21 @@ def _why_no_workbook(data: bytes) -> str:
 
 # ---------------------------------------------------------------- writing
 
-def template(path: Path | str, stops: Iterable[int] | None = None, full: bool = False, partner: str = "",
-             example: Partnership | None = None) -> None:
-    """Write a form to be filled in: for some stops or all, the core or the full form, one partner or all.
-
-    It is empty, or holds what stands in `example`: for one partner its own answers and what the room may see, with its
-    code filled in beforehand and a row for each objective, risk or behaviour. Raises `NotSaved`.
-    """
-    place = _named_right(path)
-    filled = forms.sheets_of(stops, full, partner, example)
-    _refuse_too_much({sheet.name: sheet.rows for sheet in filled})
-    atomic.replace({place: forms.written(filled, partner, example)})
-
-
 def write(partnership: Partnership, path: Path | str) -> None:
     """Write a workbook anew: every table in tour order, filled in or not, then what the handbook does not know.
 
     Numbers and days are numbers and days; everything else is text, whatever it looks like. Raises `NotSaved`.
     """
-    place = _named_right(path)
+    place = named_right(path)
     filled = {**lists.sheets(), **sheets.to_write(partnership)}
     order = [name for name, table in TABLES.items() if not table.private]
     order += [name for name in filled if name not in TABLES]
-    _refuse_too_much({name: filled[name] for name in order if name in filled})
+    refuse_too_much({name: filled[name] for name in order if name in filled})
     atomic.replace({place: _bytes([(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order])})
 
 
-def _named_right(path: Path | str) -> Path:
+def named_right(path: Path | str) -> Path:
+    """The path as it is, if it ends in .xlsx. Raises `NotSaved`."""
     place = Path(path)
     if place.suffix.lower() != ".xlsx":
         raise NotSaved(tr("{name} does not end in .xlsx. Choose a name that does.").format(name=place.name))
@@ -164,7 +151,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return free
 
 
-def _refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
+def refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
     """A workbook cuts off in silence what it cannot take; here it is said. Raises `NotSaved`."""
     for name, sheet in filled.items():
         if len(sheet) >= MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:

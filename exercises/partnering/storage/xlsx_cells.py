@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.schema.kinds import Amount, Date, Kind, Text, Unreadable, Whole
 from partnering.schema.check import Column
+from partnering.schema.kinds import Amount, Date, Kind, Text, Unreadable, Whole
 
 NO_TRICKS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 _FIRST_DAY = pd.Timestamp(1900, 3, 1)  # spreadsheets count one day too many before it

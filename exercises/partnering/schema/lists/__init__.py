@@ -10,7 +10,7 @@ import pandas as pd
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 
-LISTS = Path(__file__).parent / "lists"
+LISTS = Path(__file__).parent
 
 
 @cache
