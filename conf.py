@@ -18,15 +18,44 @@ copyright = "CC BY 4.0 (text), MIT (code)"
 language = "en"
 html_short_title = "Partnering"
 
-extensions = ["myst_nb", "sphinx_design", "run_exercises", "session_plan", "worked", "reference", "commands", "agenda", "built",
-              "site_pages", "printed"]
-exclude_patterns = ["_build", ".*", "_ext", "_static", "tests", "README.md", "LICENSE-text.md", "**/.ipynb_checkpoints",
-                    "exercises/my-partnerships", "exercises/partnering", "exercises/examples"]
+extensions = [
+    "myst_nb",
+    "sphinx_design",
+    "run_exercises",
+    "session_plan",
+    "worked",
+    "reference",
+    "commands",
+    "agenda",
+    "built",
+    "site_pages",
+    "printed",
+]
+exclude_patterns = [
+    "_build",
+    ".*",
+    "_ext",
+    "_static",
+    "tests",
+    "README.md",
+    "LICENSE-text.md",
+    "**/.ipynb_checkpoints",
+    "exercises/my-partnerships",
+    "exercises/partnering",
+    "exercises/examples",
+]
 gettext_compact = False
 locale_dirs = ["_ext/locale"]
 nitpicky = True
 
-myst_enable_extensions = ["colon_fence", "deflist", "fieldlist", "attrs_block", "attrs_inline", "substitution"]
+myst_enable_extensions = [
+    "colon_fence",
+    "deflist",
+    "fieldlist",
+    "attrs_block",
+    "attrs_inline",
+    "substitution",
+]
 myst_heading_anchors = 3
 
 
@@ -37,7 +66,11 @@ def _digest() -> str:
         digest.update(version_of(name).encode())
     for path in sorted((ROOT / "exercises").rglob("*")):
         inside = path.relative_to(ROOT / "exercises").parts
-        if path.is_file() and inside[0] in ("partnering", "examples") and not {"__pycache__", "print"} & set(inside):
+        if (
+            path.is_file()
+            and inside[0] in ("partnering", "examples")
+            and not {"__pycache__", "print"} & set(inside)
+        ):
             digest.update("/".join(inside).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -45,7 +78,9 @@ def _digest() -> str:
 # Kernels run without the start-up files of whoever builds, and without a line about eavesdropping, which frightens.
 _profile = ROOT / "_build" / "ipython" / "profile_default"
 _profile.mkdir(parents=True, exist_ok=True)
-(_profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n", encoding="utf-8")
+(_profile / "ipython_kernel_config.py").write_text(
+    "c.IPKernelApp.log_level = 40\n", encoding="utf-8"
+)
 os.environ["IPYTHONDIR"] = str(_profile.parent)
 
 nb_execution_mode = "cache"
@@ -71,14 +106,24 @@ html_sidebars = {"**": ["tour-nav"]}
 html_favicon = "_static/favicon.svg"
 html_copy_source = False  # a copied notebook would carry whatever somebody saved in it
 html_show_sourcelink = False
-html_show_search_summary = False  # summaries are fetched, which a page opened from a memory stick may not do
+html_show_search_summary = (
+    False  # summaries are fetched, which a page opened from a memory stick may not do
+)
 html_use_index = False
 html_theme_options = {
-    "logo": {"text": "Partnering", "image_light": "_static/mark.svg", "image_dark": "_static/mark.svg", "alt_text": ""},
+    "logo": {
+        "text": "Partnering",
+        "image_light": "_static/mark.svg",
+        "image_dark": "_static/mark.svg",
+        "alt_text": "",
+    },
     "navbar_center": [],
     "navbar_end": ["theme-switcher"],
     "navbar_persistent": ["search-button"],
-    "secondary_sidebar_items": {"index": ["page-toc"], "guide/**": ["page-toc"]},  # exercises need the width for tables
+    "secondary_sidebar_items": {
+        "index": ["page-toc"],
+        "guide/**": ["page-toc"],
+    },  # exercises need the width for tables
     "article_header_start": [],
     "primary_sidebar_end": [],
     "footer_start": ["colophon"],

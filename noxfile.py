@@ -34,7 +34,9 @@ def run(session: nox.Session, *command: str | Path, **variables: str) -> None:
 
 
 def _refresh(session: nox.Session) -> None:
-    wanted = hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in REQUIREMENTS)).hexdigest()
+    wanted = hashlib.sha256(
+        b"\0".join((ROOT / name).read_bytes() for name in REQUIREMENTS)
+    ).hexdigest()
     if PYTHON.exists() and STAMP.exists() and STAMP.read_text(encoding="utf-8") == wanted:
         return
     if not _has_pip():
@@ -43,7 +45,9 @@ def _refresh(session: nox.Session) -> None:
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     files = [part for name in REQUIREMENTS for part in ("-r", str(ROOT / name))]
     if subprocess.run(pip + files).returncode:
-        session.error("The packages in requirements.txt could not be installed: this step alone needs internet.")
+        session.error(
+            "The packages in requirements.txt could not be installed: this step alone needs internet."
+        )
     STAMP.write_text(wanted, encoding="utf-8")
 
 
@@ -56,10 +60,29 @@ def _has_pip() -> bool:
 def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Path:
     """Build every page anew: a second run must not be green only because the first one has already complained."""
     out = ROOT / "_build" / folder
-    session.log("Every exercise is run. The first time this takes half a minute; what complains is named below.")
-    shutil.rmtree(out, ignore_errors=True)  # a page that has left the sources leaves the site as well
-    run(session, "-m", "sphinx", "-E", "-n", "-W", "--keep-going", "-q", "-b", builder,
-        "-d", ROOT / "_build" / "doctrees", *options, ROOT, out)
+    session.log(
+        "Every exercise is run. The first time this takes half a minute; what complains is named below."
+    )
+    shutil.rmtree(
+        out, ignore_errors=True
+    )  # a page that has left the sources leaves the site as well
+    run(
+        session,
+        "-m",
+        "sphinx",
+        "-E",
+        "-n",
+        "-W",
+        "--keep-going",
+        "-q",
+        "-b",
+        builder,
+        "-d",
+        ROOT / "_build" / "doctrees",
+        *options,
+        ROOT,
+        out,
+    )
     return out
 
 
@@ -70,9 +93,33 @@ def handbook(session: nox.Session) -> None:
     session.log("The book and the forms are printed, for those who carry paper.")
     downloads = out / "_downloads" / "print"
     for edition in ("book", "pocket"):  # from what has just been read
-        run(session, "-m", "sphinx", "-n", "-W", "--keep-going", "-q", "-b", "typst", "-D", "printed_with_site=1", "-D",
-            f"printed_edition={edition}", "-d", ROOT / "_build" / "doctrees", ROOT, downloads)
-    run(session, "-m", "partnering.paper.forms", "--out", downloads, PYTHONPATH=str(ROOT / "exercises"))
+        run(
+            session,
+            "-m",
+            "sphinx",
+            "-n",
+            "-W",
+            "--keep-going",
+            "-q",
+            "-b",
+            "typst",
+            "-D",
+            "printed_with_site=1",
+            "-D",
+            f"printed_edition={edition}",
+            "-d",
+            ROOT / "_build" / "doctrees",
+            ROOT,
+            downloads,
+        )
+    run(
+        session,
+        "-m",
+        "partnering.paper.forms",
+        "--out",
+        downloads,
+        PYTHONPATH=str(ROOT / "exercises"),
+    )
     session.log(f"The handbook is built. Open {(out / 'index.html').as_uri()}")
 
 
@@ -82,7 +129,9 @@ def pdf(session: nox.Session) -> None:
     editions = {"--code": "code", "--pocket": "pocket"}
     asked = [editions[word] for word in session.posargs if word in editions] or ["book"]
     if unknown := [word for word in session.posargs if word not in editions]:
-        session.error(f"There is no edition {' '.join(unknown)}; there are: {' '.join(editions)}, or nothing for the book.")
+        session.error(
+            f"There is no edition {' '.join(unknown)}; there are: {' '.join(editions)}, or nothing for the book."
+        )
     for edition in asked:
         out = sphinx(session, "typst", f"pdf-{edition}", "-D", f"printed_edition={edition}")
         for made in sorted(out.glob("*.pdf")):
@@ -92,15 +141,29 @@ def pdf(session: nox.Session) -> None:
 @nox.session
 def forms(session: nox.Session) -> None:
     """Print the paper forms; what follows -- goes to the command, such as --large."""
-    run(session, "-m", "partnering.paper.forms", "--out", ROOT / "_build" / "forms", *session.posargs,
-        PYTHONPATH=str(ROOT / "exercises"))
+    run(
+        session,
+        "-m",
+        "partnering.paper.forms",
+        "--out",
+        ROOT / "_build" / "forms",
+        *session.posargs,
+        PYTHONPATH=str(ROOT / "exercises"),
+    )
 
 
 @nox.session
 def workshop(session: nox.Session) -> None:
     """Open the exercises in JupyterLab. Nothing that stands on the screen is ever saved into a notebook file."""
-    run(session, "-m", "jupyterlab", f"--config={WORKSHOP / 'settings.py'}", *session.posargs,
-        JUPYTER_CONFIG_PATH=str(WORKSHOP), PARTNERING_OUTPUTS_NEVER_SAVED="1")
+    run(
+        session,
+        "-m",
+        "jupyterlab",
+        f"--config={WORKSHOP / 'settings.py'}",
+        *session.posargs,
+        JUPYTER_CONFIG_PATH=str(WORKSHOP),
+        PARTNERING_OUTPUTS_NEVER_SAVED="1",
+    )
 
 
 @nox.session
@@ -110,7 +173,19 @@ def tests(session: nox.Session) -> None:
         run(session, "-m", "pytest", *session.posargs)
         return
     slowest = ("--durations", "15")
-    run(session, "-m", "pytest", "-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not lab", *slowest)
+    run(
+        session,
+        "-m",
+        "pytest",
+        "-n",
+        "logical",
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+        "-m",
+        "not lab",
+        *slowest,
+    )
     run(session, "-m", "pytest", "-m", "lab", *slowest)
 
 

@@ -19,7 +19,10 @@ from session_plan import plans_in
 
 logger = logging.getLogger(__name__)
 
-LENGTHS = {"half-day": (_("a half day"), 240), "day": (_("a day"), 420)}  # minutes that people can be asked to come for
+LENGTHS = {
+    "half-day": (_("a half day"), 240),
+    "day": (_("a day"), 420),
+}  # minutes that people can be asked to come for
 FORMS = ("full", "short")
 OPENING, CLOSING, BREAK, LUNCH = 15, 15, 20, 60
 UNTIL_LUNCH = 240  # minutes after which nobody listens
@@ -41,7 +44,9 @@ class Session:
         known = {str(number): tr(name) for number, name, _question in STOPS}
         if self.stop not in known:
             return self.title
-        return tr("Stop {stop}, {name}: {title}").format(stop=self.stop, name=known[self.stop], title=self.title)
+        return tr("Stop {stop}, {name}: {title}").format(
+            stop=self.stop, name=known[self.stop], title=self.title
+        )
 
     def minutes(self, form: str, interpreted: bool) -> int:
         return longer(getattr(self, form), interpreted)
@@ -59,8 +64,10 @@ class Part:
 
 def sessions(guide: Path) -> list[Session]:
     """The sessions of a guide, in tour order."""
-    return [Session(stem.split("-")[0], plan["title"], plan["full"], plan["short"])
-            for stem, plan in plans_in(guide).items()]
+    return [
+        Session(stem.split("-")[0], plan["title"], plan["full"], plan["short"])
+        for stem, plan in plans_in(guide).items()
+    ]
 
 
 def longer(minutes: int, interpreted: bool) -> int:
@@ -68,7 +75,9 @@ def longer(minutes: int, interpreted: bool) -> int:
     return -(-minutes * 3 // 10) * 5 if interpreted else minutes
 
 
-def agenda(offered: Sequence[Session], minutes: int, form: str = "full", interpreted: bool = False) -> list[Part]:
+def agenda(
+    offered: Sequence[Session], minutes: int, form: str = "full", interpreted: bool = False
+) -> list[Part]:
     """What fits into so many minutes, the sessions from the first: opening, sessions with breaks between, closing.
 
     Never more than `MOST` sessions. Lunch takes the place of a break where the next session would end too late for it.
@@ -78,8 +87,16 @@ def agenda(offered: Sequence[Session], minutes: int, form: str = "full", interpr
     parts, now = [Part(0, opening, _("Opening"))], opening
     for place, session in enumerate(offered[:MOST]):
         length = session.minutes(form, interpreted)
-        gap = [] if place == 0 else [Part(now, LUNCH, _("Lunch")) if now + BREAK + length > UNTIL_LUNCH and not any(
-            part.what == _("Lunch") for part in parts) else Part(now, BREAK, _("Break"))]
+        gap = (
+            []
+            if place == 0
+            else [
+                Part(now, LUNCH, _("Lunch"))
+                if now + BREAK + length > UNTIL_LUNCH
+                and not any(part.what == _("Lunch") for part in parts)
+                else Part(now, BREAK, _("Break"))
+            ]
+        )
         start = now + sum(part.minutes for part in gap)
         if start + length + closing > minutes:
             break
@@ -92,7 +109,9 @@ def days(offered: Sequence[Session], form: str, interpreted: bool) -> int | None
     """How many days all sessions take, None where one of them does not fit into a day."""
     left, count = list(offered), 0
     while left:
-        taken = sum(part.session is not None for part in agenda(left, LENGTHS["day"][1], form, interpreted))
+        taken = sum(
+            part.session is not None for part in agenda(left, LENGTHS["day"][1], form, interpreted)
+        )
         if not taken:
             return None
         left, count = left[taken:], count + 1
@@ -117,8 +136,11 @@ class Agenda(PageDirective):
 
     required_arguments = 1
     option_spec = {  # noqa: RUF012
-        "start": from_clock, "from": directives.unchanged_required, "interpreted": directives.flag,
-        "form": lambda text: directives.choice(text, FORMS)}
+        "start": from_clock,
+        "from": directives.unchanged_required,
+        "interpreted": directives.flag,
+        "form": lambda text: directives.choice(text, FORMS),
+    }
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
@@ -126,14 +148,20 @@ class Agenda(PageDirective):
         if length == "overview":
             return [self._lengths(offered), self._overview(offered)]
         if length not in LENGTHS:
-            return self._refuse(tr("there is no agenda for “{length}”; there are: {known}").format(
-                length=length, known=", ".join([*LENGTHS, "overview"])))
+            return self._refuse(
+                tr("there is no agenda for “{length}”; there are: {known}").format(
+                    length=length, known=", ".join([*LENGTHS, "overview"])
+                )
+            )
         begin = self.options.get("from", offered[0].stop if offered else "")
         stops = [session.stop for session in offered]
         if begin not in stops:
-            return self._refuse(tr("no session plan of stop “{stop}”; there are: {known}").format(
-                stop=begin, known=", ".join(dict.fromkeys(stops))))
-        return self._day(offered[stops.index(begin):], length)
+            return self._refuse(
+                tr("no session plan of stop “{stop}”; there are: {known}").format(
+                    stop=begin, known=", ".join(dict.fromkeys(stops))
+                )
+            )
+        return self._day(offered[stops.index(begin) :], length)
 
     def _refuse(self, sentence: str) -> list[nodes.Node]:
         logger.error("agenda: %s", sentence, location=self.get_location(), type="agenda")
@@ -146,10 +174,21 @@ class Agenda(PageDirective):
         if not parts:
             return self._refuse(tr("no session fits into {length}.").format(length=tr(label)))
         begin = self.options.get("start", 9 * 60)
-        rows = [(self._number(clock(begin + part.start)), self._number(clock(begin + part.start + part.minutes)),
-                 str(part.minutes), self._what(part)) for part in parts]
+        rows = [
+            (
+                self._number(clock(begin + part.start)),
+                self._number(clock(begin + part.start + part.minutes)),
+                str(part.minutes),
+                self._what(part),
+            )
+            for part in parts
+        ]
         heads = (_("from"), _("to"), _("minutes"), _("what happens"))
-        return [self.table(self._caption(tr(label), form, interpreted), heads, (12, 12, 14, 62), rows, "agenda")]
+        return [
+            self.table(
+                self._caption(tr(label), form, interpreted), heads, (12, 12, 14, 62), rows, "agenda"
+            )
+        ]
 
     def _what(self, part: Part) -> str:
         return part.session.told if part.session else tr(part.what)
@@ -158,34 +197,80 @@ class Agenda(PageDirective):
         return [nodes.paragraph("", text, translatable=False)]
 
     def _caption(self, length: str, form: str, interpreted: bool) -> str:
-        said = [length[0].upper() + length[1:], tr("in the short form") if form == "short" else "",
-                tr("with interpretation") if interpreted else ""]
+        said = [
+            length[0].upper() + length[1:],
+            tr("in the short form") if form == "short" else "",
+            tr("with interpretation") if interpreted else "",
+        ]
         return ", ".join(filter(None, said))
 
     def _lengths(self, offered: list[Session]) -> nodes.Node:
-        rows = [(session.told, *(str(session.minutes(form, interpreted)) for interpreted in (False, True)
-                                 for form in FORMS)) for session in offered]
-        return self.table(tr("How long each session takes, in minutes"),
-                          (_("Session"), _("in full"), _("short form"), _("in full, interpreted"), _("short, interpreted")),
-                          (44, 12, 14, 15, 15), rows, "page-cards page-counts", stubs=1)
+        rows = [
+            (
+                session.told,
+                *(
+                    str(session.minutes(form, interpreted))
+                    for interpreted in (False, True)
+                    for form in FORMS
+                ),
+            )
+            for session in offered
+        ]
+        return self.table(
+            tr("How long each session takes, in minutes"),
+            (
+                _("Session"),
+                _("in full"),
+                _("short form"),
+                _("in full, interpreted"),
+                _("short, interpreted"),
+            ),
+            (44, 12, 14, 15, 15),
+            rows,
+            "page-cards page-counts",
+            stubs=1,
+        )
 
     def _overview(self, offered: list[Session]) -> nodes.Node:
         rows = []
         for interpreted in (False, True):
             for form in FORMS:
-                fit = [sum(part.session is not None for part in agenda(offered, minutes, form, interpreted))
-                       for _label, minutes in LENGTHS.values()]
+                fit = [
+                    sum(
+                        part.session is not None
+                        for part in agenda(offered, minutes, form, interpreted)
+                    )
+                    for _label, minutes in LENGTHS.values()
+                ]
                 whole = days(offered, form, interpreted)
-                rows.append((self._caption(tr("In full") if form == "full" else tr("In the short form"), "", interpreted),
-                             *map(self._stops, fit),
-                             tr("more than days can hold") if whole is None
-                             else trn("{count} day", "{count} days", whole).format(count=whole)))
-        return self.table(tr("What fits, with opening, closing and breaks"),
-                          (_("How"), _("Half a day"), _("A day"), _("All sessions")), (34, 22, 22, 22), rows,
-                          "page-cards page-counts", stubs=1)
+                rows.append(
+                    (
+                        self._caption(
+                            tr("In full") if form == "full" else tr("In the short form"),
+                            "",
+                            interpreted,
+                        ),
+                        *map(self._stops, fit),
+                        tr("more than days can hold")
+                        if whole is None
+                        else trn("{count} day", "{count} days", whole).format(count=whole),
+                    )
+                )
+        return self.table(
+            tr("What fits, with opening, closing and breaks"),
+            (_("How"), _("Half a day"), _("A day"), _("All sessions")),
+            (34, 22, 22, 22),
+            rows,
+            "page-cards page-counts",
+            stubs=1,
+        )
 
     def _stops(self, count: int) -> str:
-        return trn("{count} session", "{count} sessions", count).format(count=count) if count else tr("none")
+        return (
+            trn("{count} session", "{count} sessions", count).format(count=count)
+            if count
+            else tr("none")
+        )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -34,14 +34,30 @@ class Built(PageDirective):
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
         self.env.metadata[self.env.docname][HERE] = "yes"
-        versions = [(self._data(name), self._data(number)) for name, number in used(Path(self.env.srcdir))]
-        day = nodes.paragraph("", tr("This copy was made on {day} (UTC).").format(day=today()), translatable=False)
-        return [self.table(tr("With which versions"), (_("What"), _("Version")), (60, 40), versions, "page-words", stubs=1),
-                self._waiting("ran", tr("What ran"), (_("Notebook"), _("How it ended"))), day,
-                self._waiting("seconds", tr("How long it took"), (_("Notebook"), _("Seconds")))]
+        versions = [
+            (self._data(name), self._data(number)) for name, number in used(Path(self.env.srcdir))
+        ]
+        day = nodes.paragraph(
+            "", tr("This copy was made on {day} (UTC).").format(day=today()), translatable=False
+        )
+        return [
+            self.table(
+                tr("With which versions"),
+                (_("What"), _("Version")),
+                (60, 40),
+                versions,
+                "page-words",
+                stubs=1,
+            ),
+            self._waiting("ran", tr("What ran"), (_("Notebook"), _("How it ended"))),
+            day,
+            self._waiting("seconds", tr("How long it took"), (_("Notebook"), _("Seconds"))),
+        ]
 
     def _waiting(self, what: str, caption: str, heads: tuple[str, str]) -> nodes.Node:
-        return waiting_for_notebooks("", self.table(caption, heads, (60, 40), [], "page-words", stubs=1), what=what)
+        return waiting_for_notebooks(
+            "", self.table(caption, heads, (60, 40), [], "page-words", stubs=1), what=what
+        )
 
     def _data(self, text: str) -> list[nodes.Node]:
         return [nodes.paragraph("", text, translatable=False)]
@@ -54,7 +70,9 @@ class Measured(PageDirective):
         path = Path(self.env.doc2path(self.env.docname)).with_name("measured.csv")
         self.env.note_dependency(str(path))
         if not path.exists():
-            raise self.error(tr("There is no {file} yet; nox -s bench makes it.").format(file=path.name))
+            raise self.error(
+                tr("There is no {file} yet; nox -s bench makes it.").format(file=path.name)
+            )
         with path.open(encoding="utf-8", newline="") as file:
             _heads, *rows = csv.reader(file)
         heads = (_("What"), _("Measured"), _("At most"))
@@ -76,7 +94,9 @@ def used(source: Path) -> list[tuple[str, str]]:
 
 def today() -> str:
     """The day of the build in UTC; SOURCE_DATE_EPOCH, where it is set, makes every build say the same."""
-    return time.strftime("%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))
+    return time.strftime(
+        "%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
+    )
 
 
 def ran(env: BuildEnvironment) -> Iterator[tuple[str, dict]]:
@@ -105,13 +125,25 @@ class FillIn(SphinxPostTransform):
 def _said(what: str, noted: dict) -> str:
     if what == "seconds":
         return tr("not measured") if noted["runtime"] is None else f"{noted['runtime']:.1f}"
-    return tr("ran to the end") if noted["succeeded"] else tr("stopped: {error}").format(error=noted["error"])
+    return (
+        tr("ran to the end")
+        if noted["succeeded"]
+        else tr("stopped: {error}").format(error=noted["error"])
+    )
 
 
 def _link(env: BuildEnvironment, docname: str) -> nodes.paragraph:
     title = env.titles[docname].astext() if docname in env.titles else docname
-    link = addnodes.pending_xref("", nodes.inline("", title), refdoc=env.docname, reftarget=f"/{docname}", reftype="doc",
-                                 refdomain="std", refexplicit=True, refwarn=True)
+    link = addnodes.pending_xref(
+        "",
+        nodes.inline("", title),
+        refdoc=env.docname,
+        reftarget=f"/{docname}",
+        reftype="doc",
+        refdomain="std",
+        refexplicit=True,
+        refwarn=True,
+    )
     return nodes.paragraph("", "", link)
 
 

@@ -21,7 +21,11 @@ BEGIN = "python -m partnering"
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     """Every command by its name."""
-    return next(action.choices for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return next(
+        action.choices
+        for action in parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    )
 
 
 def examples(page: Path) -> dict[str, list[str]]:
@@ -40,7 +44,9 @@ def written(action: argparse.Action) -> str:
     if isinstance(action.metavar, tuple):
         value = " ".join(action.metavar)
     else:
-        value = action.metavar or "|".join(map(str, action.choices or ())) if action.nargs != 0 else ""
+        value = (
+            action.metavar or "|".join(map(str, action.choices or ())) if action.nargs != 0 else ""
+        )
         value += {"+": " ...", 2: f" {value}"}.get(action.nargs, "") if value else ""
     return " ".join(filter(None, (", ".join(action.option_strings), value)))
 
@@ -55,21 +61,39 @@ class Command(PageDirective):
         self.env.note_reread()
         command = commands().get(self.arguments[0])
         if command is None:
-            raise self.error(tr("There is no command {name}; there are: {names}").format(
-                name=self.arguments[0], names=", ".join(commands())))
+            raise self.error(
+                tr("There is no command {name}; there are: {names}").format(
+                    name=self.arguments[0], names=", ".join(commands())
+                )
+            )
         for line in self.content:
             try:
                 parser().parse_args(shlex.split(line.removeprefix(BEGIN)))
             except SystemExit:
                 raise self.error(tr("This cannot be asked: {line}").format(line=line)) from None
-        example = nodes.literal_block("", "\n".join(self.content), language="console", translatable=False)
-        rows = [([nodes.paragraph("", "", nodes.literal("", written(action)), translatable=False)],
-                 self.said(action.help[:1].upper() + action.help[1:] + ".")) for action in command._actions
-                if action.dest != "help"]
-        return [*self.plain(command.description), example, self.table(
-            tr("What may stand behind {name}").format(name=self.arguments[0]), (_("You type"), _("It means")), (35, 65), rows,
-            "page-words", stubs=1)]
-
+        example = nodes.literal_block(
+            "", "\n".join(self.content), language="console", translatable=False
+        )
+        rows = [
+            (
+                [nodes.paragraph("", "", nodes.literal("", written(action)), translatable=False)],
+                self.said(action.help[:1].upper() + action.help[1:] + "."),
+            )
+            for action in command._actions
+            if action.dest != "help"
+        ]
+        return [
+            *self.plain(command.description),
+            example,
+            self.table(
+                tr("What may stand behind {name}").format(name=self.arguments[0]),
+                (_("You type"), _("It means")),
+                (35, 65),
+                rows,
+                "page-words",
+                stubs=1,
+            ),
+        ]
 
     def said(self, text: str) -> list[nodes.Node]:
         """A sentence in which an option is set as it is typed: two hyphens would become a dash."""
@@ -81,10 +105,27 @@ class TemplateFields(PageDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
-        tables = ((tr("Fields of an agreement"), drafts.FIELDS), (tr("What each of them holds"), drafts.INSIDE))
-        return [self.table(caption, (_("Field"), _("What it holds")), (30, 70), [
-            ([nodes.paragraph("", "", nodes.literal("", name), translatable=False)], self.plain(tr(means)))
-            for name, means in fields.items()], "page-words", stubs=1) for caption, fields in tables]
+        tables = (
+            (tr("Fields of an agreement"), drafts.FIELDS),
+            (tr("What each of them holds"), drafts.INSIDE),
+        )
+        return [
+            self.table(
+                caption,
+                (_("Field"), _("What it holds")),
+                (30, 70),
+                [
+                    (
+                        [nodes.paragraph("", "", nodes.literal("", name), translatable=False)],
+                        self.plain(tr(means)),
+                    )
+                    for name, means in fields.items()
+                ],
+                "page-words",
+                stubs=1,
+            )
+            for caption, fields in tables
+        ]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -29,18 +29,39 @@ class PageEntry(nodes.entry):
 class PageDirective(SphinxDirective):
     """A directive that sets text and tables which translators are given sentence by sentence."""
 
-    def table(self, caption: str, heads: Sequence[str], widths: Sequence[int], rows: Sequence[Sequence[Cell]], name: str,
-              stubs: int = 0) -> PageTable:
+    def table(
+        self,
+        caption: str,
+        heads: Sequence[str],
+        widths: Sequence[int],
+        rows: Sequence[Sequence[Cell]],
+        name: str,
+        stubs: int = 0,
+    ) -> PageTable:
         """A captioned table. A cell is Markdown, or nodes; the first `stubs` columns head their rows."""
-        table = PageTable("", self.text(nodes.title, caption), classes=["plan-table", "colwidths-given", *name.split()])
+        table = PageTable(
+            "",
+            self.text(nodes.title, caption),
+            classes=["plan-table", "colwidths-given", *name.split()],
+        )
         group = nodes.tgroup(cols=len(heads))
         table += group
-        group += [nodes.colspec(colwidth=width, **({"stub": 1} if place < stubs else {}))
-                  for place, width in enumerate(widths)]
+        group += [
+            nodes.colspec(colwidth=width, **({"stub": 1} if place < stubs else {}))
+            for place, width in enumerate(widths)
+        ]
         head, body = nodes.thead(), nodes.tbody()
-        head += PageRow("", *(PageEntry("", self.text(nodes.paragraph, tr(label))) for label in heads))
+        head += PageRow(
+            "", *(PageEntry("", self.text(nodes.paragraph, tr(label))) for label in heads)
+        )
         for row in rows:
-            body += PageRow("", *(PageEntry("", *(self.read(cell) if isinstance(cell, str) else cell)) for cell in row))
+            body += PageRow(
+                "",
+                *(
+                    PageEntry("", *(self.read(cell) if isinstance(cell, str) else cell))
+                    for cell in row
+                ),
+            )
         group += [head, body]
         return table
 
@@ -60,7 +81,9 @@ class PageDirective(SphinxDirective):
             return [nodes.paragraph("", text, translatable=False)]
         holder = nodes.Element()
         holder.document = self.state.document
-        self.state.nested_parse(StringList(text.strip().splitlines(), source=self.get_source_info()[0]), 0, holder)
+        self.state.nested_parse(
+            StringList(text.strip().splitlines(), source=self.get_source_info()[0]), 0, holder
+        )
         if not translatable:
             for part in holder.findall(nodes.TextElement):
                 part["translatable"] = False
@@ -106,7 +129,11 @@ def _ancestors(node: nodes.Node, kind: type) -> Iterator[nodes.Node]:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    app.add_node(PageTable, html=(visit_table, lambda translator, node: translator.depart_table(node)))
+    app.add_node(
+        PageTable, html=(visit_table, lambda translator, node: translator.depart_table(node))
+    )
     app.add_node(PageRow, html=(visit_row, lambda translator, node: translator.depart_row(node)))
-    app.add_node(PageEntry, html=(visit_entry, lambda translator, node: translator.depart_entry(node)))
+    app.add_node(
+        PageEntry, html=(visit_entry, lambda translator, node: translator.depart_entry(node))
+    )
     return {"parallel_read_safe": True, "parallel_write_safe": True}

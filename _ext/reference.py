@@ -14,7 +14,19 @@ from page_tables import PageDirective
 from partnering.language import mark as _
 from partnering.language import tr, trn
 from partnering.schema.check import Column, Table
-from partnering.schema.kinds import FACILITATOR, Amount, Choice, Code, Date, Kind, Ref, Scale, Text, Ticks, Whole
+from partnering.schema.kinds import (
+    FACILITATOR,
+    Amount,
+    Choice,
+    Code,
+    Date,
+    Kind,
+    Ref,
+    Scale,
+    Text,
+    Ticks,
+    Whole,
+)
 from partnering.schema.tables import STOPS, TABLES
 from session_plan import plans_in
 
@@ -72,7 +84,11 @@ def _ticks(kind: Ticks) -> str:
 @told.register
 def _ref(kind: Ref) -> str:
     where = f"[{tr(TABLES[kind.table].label)}](#table-{kind.table})"
-    said = (tr("Codes of lines in {table}, parted by commas.") if kind.many else tr("The code of a line in {table}."))
+    said = (
+        tr("Codes of lines in {table}, parted by commas.")
+        if kind.many
+        else tr("The code of a line in {table}.")
+    )
     also = " " + tr("Or: {words}.").format(words=_listed(kind.also)) if kind.also else ""
     return said.format(table=where) + also
 
@@ -86,19 +102,33 @@ def _listed(words) -> str:
 
 
 def _outside(kind: Choice) -> str:
-    return " " + tr("Outside the scale: {words}.").format(words=_listed(kind.outside)) if kind.outside else ""
+    return (
+        " " + tr("Outside the scale: {words}.").format(words=_listed(kind.outside))
+        if kind.outside
+        else ""
+    )
 
 
 def about(table: Table) -> str:
     """When a table is asked for, by whom it is filled in and who may see it, in a few sentences."""
     said = [tr("Core.") if table.core else tr("Full form, if you wish.")]
-    said.append(tr("Asked once the partnership is {moments}.").format(moments=", ".join(map(tr, table.moments)))
-                if table.moments else tr("Asked at every moment."))
+    said.append(
+        tr("Asked once the partnership is {moments}.").format(
+            moments=", ".join(map(tr, table.moments))
+        )
+        if table.moments
+        else tr("Asked at every moment.")
+    )
     if table.shipped:
         said.append(tr("Comes filled in, for you to change."))
     elif table.rows:
-        said.append(trn("Each partner fills in one line.", "Each partner fills in up to {count} lines.",
-                        table.rows).format(count=table.rows))
+        said.append(
+            trn(
+                "Each partner fills in one line.",
+                "Each partner fills in up to {count} lines.",
+                table.rows,
+            ).format(count=table.rows)
+        )
     elif table.stop or table.form:
         said.append(tr("Filled in together."))
     else:
@@ -118,7 +148,9 @@ def who_sees(column: Column, table: Table) -> str:
         return tr("the facilitator")
     guarded = [word.text for word in getattr(column.kind, "words", ()) if word.guarded]
     if guarded:
-        return tr("the room; {words} only where the line is marked *room*").format(words=_listed(guarded))
+        return tr("the room; {words} only where the line is marked *room*").format(
+            words=_listed(guarded)
+        )
     return tr("the room")
 
 
@@ -128,9 +160,18 @@ class Tables(PageDirective):
     def run(self) -> list[nodes.Node]:
         self.env.note_reread()
         self.described: dict[int, str] = {}
-        stops = [(0, tr("In every stop")), *((number, f"{number}. {tr(name)}") for number, name, _question in STOPS)]
-        return [self._section(f"tables-{number}", title, [self._table(table) for table in TABLES.values()
-                                                          if table.stop == number]) for number, title in stops]
+        stops = [
+            (0, tr("In every stop")),
+            *((number, f"{number}. {tr(name)}") for number, name, _question in STOPS),
+        ]
+        return [
+            self._section(
+                f"tables-{number}",
+                title,
+                [self._table(table) for table in TABLES.values() if table.stop == number],
+            )
+            for number, title in stops
+        ]
 
     def _section(self, name: str, title: str, content: list[nodes.Node]) -> nodes.section:
         section = nodes.section("", self.text(nodes.title, title), *content, names=[name])
@@ -138,19 +179,44 @@ class Tables(PageDirective):
         return section
 
     def _table(self, table: Table) -> nodes.section:
-        file = self.read(tr("{about} In the file: `{name}`.").format(about=about(table), name=table.name))
-        rows = [(self._heading(column), self._takes(column), who_sees(column, table), self.plain(tr(column.help)))
-                for column in table.columns]
-        columns = self.table(tr("{table}: the columns").format(table=tr(table.label)),
-                             (_("Heading, and name in the file"), _("What goes in"), _("Who may see it"), _("Help")),
-                             (22, 33, 18, 27), rows, "page-cards", stubs=1)
-        return self._section(f"table-{table.name}", tr(table.label), [
-            *self.plain(tr(table.help)), *file, columns, *filter(None, map(self._meanings, self._new(table)))])
+        file = self.read(
+            tr("{about} In the file: `{name}`.").format(about=about(table), name=table.name)
+        )
+        rows = [
+            (
+                self._heading(column),
+                self._takes(column),
+                who_sees(column, table),
+                self.plain(tr(column.help)),
+            )
+            for column in table.columns
+        ]
+        columns = self.table(
+            tr("{table}: the columns").format(table=tr(table.label)),
+            (_("Heading, and name in the file"), _("What goes in"), _("Who may see it"), _("Help")),
+            (22, 33, 18, 27),
+            rows,
+            "page-cards",
+            stubs=1,
+        )
+        return self._section(
+            f"table-{table.name}",
+            tr(table.label),
+            [
+                *self.plain(tr(table.help)),
+                *file,
+                columns,
+                *filter(None, map(self._meanings, self._new(table))),
+            ],
+        )
 
     def _heading(self, column: Column) -> list[nodes.Node]:
         form = "" if column.core else tr("(full form)")
-        return [*self.plain(tr(column.label)), nodes.paragraph("", "", nodes.literal("", column.name), translatable=False),
-                *self.plain(form)]
+        return [
+            *self.plain(tr(column.label)),
+            nodes.paragraph("", "", nodes.literal("", column.name), translatable=False),
+            *self.plain(form),
+        ]
 
     def _takes(self, column: Column) -> str:
         before = self.described.get(id(column.kind))
@@ -169,33 +235,61 @@ class Tables(PageDirective):
 
     def _meanings(self, column: Column) -> nodes.Node | None:
         """What the words of a column mean, where that is written."""
-        rows = [(self.plain(tr(word.text)), self.plain(tr(word.means))) for word in column.kind.words if word.means]
-        return self.table(tr("{column}: the words").format(column=tr(column.label)), (_("Word"), _("What it means")),
-                          (35, 65), rows, "page-words", stubs=1) if rows else None
+        rows = [
+            (self.plain(tr(word.text)), self.plain(tr(word.means)))
+            for word in column.kind.words
+            if word.means
+        ]
+        return (
+            self.table(
+                tr("{column}: the words").format(column=tr(column.label)),
+                (_("Word"), _("What it means")),
+                (35, 65),
+                rows,
+                "page-words",
+                stubs=1,
+            )
+            if rows
+            else None
+        )
 
 
 # ---------------------------------------------------------------- exercises
 
+
 def exercises(source: Path) -> list[tuple[str, str, str]]:
     """Every exercise, by stop, and in a stop as its chapter lists them: name, title, the question it begins with."""
-    chapters = "\n".join(page.read_text(encoding="utf-8") for page in sorted((source / "guide").glob("[0-9]*.md")))
+    chapters = "\n".join(
+        page.read_text(encoding="utf-8") for page in sorted((source / "guide").glob("[0-9]*.md"))
+    )
     listed = re.findall(r"^\.\./exercises/([\w-]+)$", chapters, re.MULTILINE)
-    found = sorted((source / "exercises").glob("[0-9]*.ipynb"), key=lambda path: (
-        path.stem.split("-")[0], listed.index(path.stem) if path.stem in listed else len(listed), path.stem))
+    found = sorted(
+        (source / "exercises").glob("[0-9]*.ipynb"),
+        key=lambda path: (
+            path.stem.split("-")[0],
+            listed.index(path.stem) if path.stem in listed else len(listed),
+            path.stem,
+        ),
+    )
     return [(path.stem, *_title_and_question(path)) for path in found]
 
 
 def _title_and_question(path: Path) -> tuple[str, str]:
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     text = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
-    title, question = (re.search(pattern, text, re.MULTILINE) for pattern in (r"^# (.+)$", r"^\*\*(.+)\*\*$"))
+    title, question = (
+        re.search(pattern, text, re.MULTILINE) for pattern in (r"^# (.+)$", r"^\*\*(.+)\*\*$")
+    )
     return title[1] if title else path.stem, question[1] if question else ""
 
 
 def plans_of(exercise: str, plans: dict[str, dict]) -> list[dict]:
     """The session plans of an exercise: the one of its own name, else all of its stop."""
-    return [plans[exercise]] if exercise in plans else [
-        plan for stem, plan in plans.items() if stem.split("-")[0] == exercise.split("-")[0]]
+    return (
+        [plans[exercise]]
+        if exercise in plans
+        else [plan for stem, plan in plans.items() if stem.split("-")[0] == exercise.split("-")[0]]
+    )
 
 
 class Exercises(PageDirective):
@@ -208,20 +302,40 @@ class Exercises(PageDirective):
         rows = []
         for name, title, question in exercises(source):
             mine = plans_of(name, plans)
-            minutes = [" / ".join(str(plan[form]) for plan in mine) or tr("as long as you like")
-                       for form in ("full", "short")]
-            rows.append((self.read(f"{{doc}}`{title} </exercises/{name}>`"), self.plain(question), self._chapter(name),
-                         *minutes))
-        return [self.table(tr("Every exercise, in the order of the tour"),
-                           (_("Exercise"), _("The question"), _("Chapter"), _("Minutes"), _("Short form")),
-                           (20, 38, 20, 11, 11), rows, "page-cards", stubs=1)]
+            minutes = [
+                " / ".join(str(plan[form]) for plan in mine) or tr("as long as you like")
+                for form in ("full", "short")
+            ]
+            rows.append(
+                (
+                    self.read(f"{{doc}}`{title} </exercises/{name}>`"),
+                    self.plain(question),
+                    self._chapter(name),
+                    *minutes,
+                )
+            )
+        return [
+            self.table(
+                tr("Every exercise, in the order of the tour"),
+                (_("Exercise"), _("The question"), _("Chapter"), _("Minutes"), _("Short form")),
+                (20, 38, 20, 11, 11),
+                rows,
+                "page-cards",
+                stubs=1,
+            )
+        ]
 
     def _chapter(self, exercise: str) -> list[nodes.Node]:
         """A link to the chapter with the same number; before the first stands the tour."""
         number = exercise.split("-")[0]
-        pages = sorted(name for name in self.env.found_docs if name.startswith(f"guide/{number}-")) or ["guide/tour"]
-        return self.read("\n\n".join(f"{{doc}}`/{page}`" for page in pages if page in self.env.found_docs) or tr("none"),
-                         translatable=False)
+        pages = sorted(
+            name for name in self.env.found_docs if name.startswith(f"guide/{number}-")
+        ) or ["guide/tour"]
+        return self.read(
+            "\n\n".join(f"{{doc}}`/{page}`" for page in pages if page in self.env.found_docs)
+            or tr("none"),
+            translatable=False,
+        )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -29,10 +29,17 @@ def run_before_reading(app: Sphinx, env: Any, docnames: list[str]) -> None:
     paths = [path for path in paths if path.suffix == EXTENSION]
     if app.config.nb_execution_mode != "cache" or not paths:
         return
-    from jupyter_cache import get_cache  # with nbclient over a second; not needed where no notebook has changed
+    from jupyter_cache import (
+        get_cache,
+    )  # with nbclient over a second; not needed where no notebook has changed
 
     cache = get_cache(app.config.nb_execution_cache_path)
-    missing = [(path, notebook) for path in paths for notebook in [_read(path)] if not _is_cached(cache, notebook)]
+    missing = [
+        (path, notebook)
+        for path in paths
+        for notebook in [_read(path)]
+        if not _is_cached(cache, notebook)
+    ]
     if missing:
         asyncio.run(_run_all(cache, missing, app.config.nb_execution_timeout))
 
@@ -74,14 +81,21 @@ async def _run(cache: Any, path: Path, notebook: Any, timeout: int) -> None:
 
     began = time.perf_counter()
     # record_timing writes into the metadata by which the cache knows a notebook: it would never be found again
-    client = NotebookClient(notebook, timeout=timeout, record_timing=False, resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook,
+        timeout=timeout,
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     try:
         await client.async_execute()
     except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
         tell(f"exercise {path.stem} failed: {type(error).__name__}")
         return
     took = {"execution_seconds": time.perf_counter() - began}
-    cache.cache_notebook_bundle(CacheBundleIn(notebook, str(path), data=took), check_validity=False, overwrite=True)
+    cache.cache_notebook_bundle(
+        CacheBundleIn(notebook, str(path), data=took), check_validity=False, overwrite=True
+    )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

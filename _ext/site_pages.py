@@ -17,14 +17,24 @@ DOWNLOADS = "_downloads"
 LENGTH = 160
 
 
-def describe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def describe(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Give a page that has no description of its own the beginning of its first paragraph."""
     if 'name="description"' in (context.get("metatags") or ""):
         return
     text = tr("Search the handbook.") if doctree is None else opening(doctree)
     if text:
-        value = nodes.Text(text).astext().replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-        context["metatags"] = f'{context.get("metatags") or ""}\n<meta name="description" content="{value}" />'
+        value = (
+            nodes.Text(text)
+            .astext()
+            .replace("&", "&amp;")
+            .replace('"', "&quot;")
+            .replace("<", "&lt;")
+        )
+        context["metatags"] = (
+            f'{context.get("metatags") or ""}\n<meta name="description" content="{value}" />'
+        )
 
 
 def opening(doctree: nodes.document) -> str:
@@ -32,7 +42,11 @@ def opening(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
         if len(text) >= 40 and isinstance(paragraph.parent, nodes.section | nodes.document):
-            return text if len(text) <= LENGTH else text[:LENGTH].rsplit(" ", 1)[0].rstrip(".,;:") + " ..."
+            return (
+                text
+                if len(text) <= LENGTH
+                else text[:LENGTH].rsplit(" ", 1)[0].rstrip(".,;:") + " ..."
+            )
     return ""
 
 
@@ -48,12 +62,23 @@ def offer_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if title is None:
         return
     target = f"{DOWNLOADS}/{Path(docname).name}.ipynb"
-    link = nodes.reference("", tr("download the notebook"), internal=True,
-                           refuri=relative_uri(app.builder.get_target_uri(docname), target))
+    link = nodes.reference(
+        "",
+        tr("download the notebook"),
+        internal=True,
+        refuri=relative_uri(app.builder.get_target_uri(docname), target),
+    )
     link["classes"].append("notebook-download")
-    line = nodes.paragraph("", "", nodes.Text(tr("To work with your own data, open this page in Jupyter") + " ("),
-                           nodes.literal("", "python -m nox -s workshop"), nodes.Text("), " + tr("or") + " "),
-                           link, nodes.Text(tr("; it works in the handbook's folder exercises.")), classes=["notebook-line"])
+    line = nodes.paragraph(
+        "",
+        "",
+        nodes.Text(tr("To work with your own data, open this page in Jupyter") + " ("),
+        nodes.literal("", "python -m nox -s workshop"),
+        nodes.Text("), " + tr("or") + " "),
+        link,
+        nodes.Text(tr("; it works in the handbook's folder exercises.")),
+        classes=["notebook-line"],
+    )
     title.parent.insert(title.parent.index(title) + 1, line)
 
 
@@ -67,7 +92,9 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
             folder.mkdir(exist_ok=True)
             notebook = json.loads(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
             clean = json.dumps(emptied(notebook), ensure_ascii=False, indent=1) + "\n"
-            (folder / f"{Path(docname).name}.ipynb").write_text(clean, encoding="utf-8", newline="\n")
+            (folder / f"{Path(docname).name}.ipynb").write_text(
+                clean, encoding="utf-8", newline="\n"
+            )
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

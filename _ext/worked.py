@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 import pandas as pd
 from docutils import nodes
@@ -42,7 +43,9 @@ def files(srcdir: Path, example: str) -> list[Path]:
     if not place.is_dir():
         known = ", ".join(sorted(path.name for path in place.parent.glob("*") if path.is_dir()))
         raise NotThere(f"there is no example “{example}”; there are: {known}")
-    return sorted(place.rglob("*.csv")) + sorted((srcdir / "exercises" / "partnering").rglob("*.py"))
+    return sorted(place.rglob("*.csv")) + sorted(
+        (srcdir / "exercises" / "partnering").rglob("*.py")
+    )
 
 
 @lru_cache(maxsize=8)
@@ -87,12 +90,21 @@ def cell(data: pd.DataFrame | dict[str, pd.DataFrame], row: str, column: str) ->
     tables = list(frames(data))
     columns = [name for table in tables for name in table.columns]
     if column not in columns:
-        raise NotThere(f"no column “{column}”; there are: {', '.join(dict.fromkeys(map(str, columns)))}")
-    found = {str(value) for table in tables if column in table.columns
-             for first, value in zip(table.iloc[:, 0], table[column], strict=True) if begins.match(str(first))}
+        raise NotThere(
+            f"no column “{column}”; there are: {', '.join(dict.fromkeys(map(str, columns)))}"
+        )
+    found = {
+        str(value)
+        for table in tables
+        if column in table.columns
+        for first, value in zip(table.iloc[:, 0], table[column], strict=True)
+        if begins.match(str(first))
+    }
     if not found:
         rows = [str(first) for table in tables for first in table.iloc[:, 0]]
-        raise NotThere(f"no row that begins with “{row}”; there are: {', '.join(dict.fromkeys(rows))}")
+        raise NotThere(
+            f"no row that begins with “{row}”; there are: {', '.join(dict.fromkeys(rows))}"
+        )
     if len(found) > 1:
         raise NotThere(f"more than one row begins with “{row}”: {' / '.join(sorted(found))}")
     return found.pop()
@@ -102,19 +114,32 @@ class Worked(SphinxDirective):
     """Shows what a function of the package says about an example."""
 
     required_arguments = 1
-    option_spec = {"example": directives.unchanged_required, "reader": directives.unchanged_required}  # noqa: RUF012
+    option_spec: ClassVar = {
+        "example": directives.unchanged_required,
+        "reader": directives.unchanged_required,
+    }
 
     def run(self) -> list[nodes.Node]:
         try:
-            made = result(self.env, self.arguments[0], self.options.get("example", EXAMPLE),
-                          self.options.get("reader", "room"))
+            made = result(
+                self.env,
+                self.arguments[0],
+                self.options.get("example", EXAMPLE),
+                self.options.get("reader", "room"),
+            )
             node = worked_result("", html=made.html())
             text = made.markdown()
-        except Exception as error:  # whatever a function of the package raises belongs to this line of the page
+        except (
+            Exception
+        ) as error:  # whatever a function of the package raises belongs to this line of the page
             return _refuse(self, self.arguments[0], error)
-        self.state.nested_parse(StringList(text.splitlines(), source=self.get_source_info()[0]), 0, node)
+        self.state.nested_parse(
+            StringList(text.splitlines(), source=self.get_source_info()[0]), 0, node
+        )
         for part in node.findall(nodes.TextElement):
-            part["translatable"] = False  # answers are data, and the words around them have their own catalogue
+            part["translatable"] = (
+                False  # answers are data, and the words around them have their own catalogue
+            )
         return [node]
 
 
@@ -125,7 +150,9 @@ class Cell(SphinxRole):
         name, *rest = [part.strip() for part in self.text.split("|")]
         try:
             if len(rest) not in (2, 3):
-                raise NotThere("write function | row | column, or function | row | column | example")
+                raise NotThere(
+                    "write function | row | column, or function | row | column | example"
+                )
             text = cell(result(self.env, name, *rest[2:]).data, rest[0], rest[1])
         except Exception as error:
             return _refuse(self, self.text, error), []
@@ -145,7 +172,14 @@ def visit_html(translator, node: worked_result) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     nothing = (lambda translator, node: None, lambda translator, node: None)
-    app.add_node(worked_result, html=(visit_html, None), latex=nothing, text=nothing, man=nothing, texinfo=nothing)
+    app.add_node(
+        worked_result,
+        html=(visit_html, None),
+        latex=nothing,
+        text=nothing,
+        man=nothing,
+        texinfo=nothing,
+    )
     app.add_directive("worked", Worked)
     app.add_role("cell", Cell())
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -55,9 +55,20 @@ class Book:
     def notebook(self, name: str, *cells: str) -> Book:
         """A clean notebook whose title is its name."""
         made = [{"cell_type": "markdown", "id": "title", "metadata": {}, "source": [f"# {name}"]}]
-        made += [{"cell_type": "code", "id": f"cell-{place}", "metadata": {}, "source": cell.splitlines(True), "outputs": [],
-                  "execution_count": None} for place, cell in enumerate(cells)]
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        made += [
+            {
+                "cell_type": "code",
+                "id": f"cell-{place}",
+                "metadata": {},
+                "source": cell.splitlines(True),
+                "outputs": [],
+                "execution_count": None,
+            }
+            for place, cell in enumerate(cells)
+        ]
+        kernel = {
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        }
         text = json.dumps({"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
         (self.place / "exercises" / f"{name}.ipynb").write_text(text, encoding="utf-8")
         return self
@@ -69,24 +80,59 @@ class Book:
     def build(self, fresh: bool = True, quiet: bool = True, **variables: str) -> Built:
         """Build as `nox -s handbook` does; `fresh=False` lets Sphinx keep what it read before."""
         html, doctrees = self.place / "_build" / "html", self.place / "_build" / "doctrees"
-        done = self._sphinx(*(["-E"] if fresh else []), *(["-q"] if quiet else []), "-n", "-W", "--keep-going",
-                            "-d", doctrees, self.place, html,
-                            **variables)
+        done = self._sphinx(
+            *(["-E"] if fresh else []),
+            *(["-q"] if quiet else []),
+            "-n",
+            "-W",
+            "--keep-going",
+            "-d",
+            doctrees,
+            self.place,
+            html,
+            **variables,
+        )
         return Built(done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), html)
 
     def also(self, builder: str) -> Path:
         """The folder in which another of Sphinx's builders puts the book."""
-        self._sphinx("-q", "-b", builder, self.place, self.place / "_build" / builder).check_returncode()
+        self._sphinx(
+            "-q", "-b", builder, self.place, self.place / "_build" / builder
+        ).check_returncode()
         return self.place / "_build" / builder
 
     def printed(self, edition: str = "book", **variables: str) -> tuple[int, str, Path]:
         """Print an edition from what the site has been built from: how it ended, what it said, where the PDF is."""
         out = self.place / "_build" / f"pdf-{edition}"
-        done = self._sphinx("-q", "-n", "-W", "--keep-going", "-b", "typst", "-D", f"printed_edition={edition}", "-d",
-                            self.place / "_build" / "doctrees", self.place, out, **variables)
-        name = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-edition"}.get(edition, edition)
-        return done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), out / f"{name}.pdf"
+        done = self._sphinx(
+            "-q",
+            "-n",
+            "-W",
+            "--keep-going",
+            "-b",
+            "typst",
+            "-D",
+            f"printed_edition={edition}",
+            "-d",
+            self.place / "_build" / "doctrees",
+            self.place,
+            out,
+            **variables,
+        )
+        name = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-edition"}.get(
+            edition, edition
+        )
+        return (
+            done.returncode,
+            re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr),
+            out / f"{name}.pdf",
+        )
 
     def _sphinx(self, *words: str | Path, **variables: str) -> subprocess.CompletedProcess:
-        return subprocess.run([sys.executable, "-m", "sphinx", *map(str, words)], capture_output=True, text=True,
-                              encoding="utf-8", env=os.environ | {"PYTHONUTF8": "1"} | variables)
+        return subprocess.run(
+            [sys.executable, "-m", "sphinx", *map(str, words)],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=os.environ | {"PYTHONUTF8": "1"} | variables,
+        )

@@ -14,16 +14,32 @@ from lab import Lab, exercises_copied, running
 
 # No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be repeated. No shrinking:
 # the examples are small as they are, and looking for smaller ones takes minutes.
-settings.register_profile("handbook", deadline=None, max_examples=25, derandomize=True,
-                          phases=(Phase.explicit, Phase.generate))
+settings.register_profile(
+    "handbook",
+    deadline=None,
+    max_examples=25,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+)
 settings.load_profile("handbook")
 
 OWN_NAME = "Zzyzx-Cooperative"
 OWN_ANSWER = "Qwyjibo-told-in-confidence"
 
 
-LONGEST = ("test_exercises", "test_book", "test_site_browser", "test_build", "test_lab_browser", "test_coffee_break",
-           "test_start_here_browser", "test_notebook7_browser", "test_storage", "test_readers", "test_grid")
+LONGEST = (
+    "test_exercises",
+    "test_book",
+    "test_site_browser",
+    "test_build",
+    "test_lab_browser",
+    "test_coffee_break",
+    "test_start_here_browser",
+    "test_notebook7_browser",
+    "test_storage",
+    "test_readers",
+    "test_grid",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,7 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "lab" in item.fixturenames:
             item.add_marker("lab")
-    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
+    items.sort(
+        key=lambda item: (
+            LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
+        )
+    )
 
 
 @pytest.fixture
@@ -72,8 +92,13 @@ def _save_outputs_by_hand(path: Path) -> None:
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
             cell["execution_count"] = 7
-            cell["outputs"] = [{"output_type": "display_data", "metadata": {},
-                                "data": {"text/html": f"<b>{OWN_NAME}</b>", "text/plain": OWN_ANSWER}}]
+            cell["outputs"] = [
+                {
+                    "output_type": "display_data",
+                    "metadata": {},
+                    "data": {"text/html": f"<b>{OWN_NAME}</b>", "text/plain": OWN_ANSWER},
+                }
+            ]
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
@@ -87,8 +112,15 @@ def browser() -> Iterator:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=str(chromium), args=[
-            "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"])
+        opened = playwright.chromium.launch(
+            executable_path=str(chromium),
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--no-first-run",
+            ],
+        )
         yield opened
         opened.close()
 
@@ -99,6 +131,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory, browser) -> Iterator[Lab]:
     place = tmp_path_factory.mktemp("lab")
     settings = place / "config" / "lab" / "user-settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')  # a search sees the whole page
+    (settings / "tracker.jupyterlab-settings").write_text(
+        '{"windowingMode": "none"}'
+    )  # a search sees the whole page
     with running(exercises_copied(ROOT, place / "exercises"), place) as lab:
         yield lab

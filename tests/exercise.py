@@ -37,7 +37,9 @@ def notebooks() -> list[Path]:
 def run(place: Path | str, only: str = "") -> dict[str, dict]:
     """What every exercise, or one, made of the partnership at `place`: its results by the names of their functions."""
     paths = [path for path in notebooks() if only in ("", path.stem)]
-    with ThreadPoolExecutor(1) as apart:  # a browser that is open in this thread has an event loop of its own
+    with ThreadPoolExecutor(
+        1
+    ) as apart:  # a browser that is open in this thread has an event loop of its own
         return apart.submit(lambda: asyncio.run(_run_all(str(place), paths))).result()
 
 
@@ -47,7 +49,9 @@ async def _run_all(place: str, paths: list[Path]) -> dict[str, dict]:
 
     async def in_one_kernel() -> None:
         manager = AsyncKernelManager(kernel_name="python3")
-        await manager.start_kernel(env=os.environ | {"PARTNERING_PARTNERSHIP": place}, cwd=str(EXERCISES))
+        await manager.start_kernel(
+            env=os.environ | {"PARTNERING_PARTNERSHIP": place}, cwd=str(EXERCISES)
+        )
         client = manager.client()
         client.start_channels()
         await client.wait_for_ready(timeout=120)
@@ -67,10 +71,17 @@ async def _run_one(path: Path, manager: AsyncKernelManager, client: AsyncKernelC
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(FORGET))
     notebook.cells.append(nbformat.v4.new_code_cell(READ_BACK))
-    runner = NotebookClient(notebook, km=manager, resources={"metadata": {"path": str(EXERCISES)}}, timeout=120)
+    runner = NotebookClient(
+        notebook, km=manager, resources={"metadata": {"path": str(EXERCISES)}}, timeout=120
+    )
     runner.kc = client
     await runner.async_execute()
-    told = json.loads("".join(output["text"] for output in notebook.cells[-1].outputs if output["output_type"] == "stream"
-                              and output["name"] == "stdout"))
+    told = json.loads(
+        "".join(
+            output["text"]
+            for output in notebook.cells[-1].outputs
+            if output["output_type"] == "stream" and output["name"] == "stdout"
+        )
+    )
     told["shown"] = json.dumps([cell.get("outputs", []) for cell in notebook.cells[1:-1]])
     return told

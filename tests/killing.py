@@ -18,19 +18,30 @@ from partnering.storage import atomic, folder, versions
 
 def stamped(number: int) -> Partnership:
     """A partnership that carries the same number in three tables."""
-    def sheet(**columns):
-        return pd.DataFrame({name: [text] for name, text in columns.items()}, index=[2], dtype="str")
 
-    return Partnership({"partnership": sheet(title=str(number), moment="starting"),
-                        "partners": sheet(partner="VEC", name=f"Vecinas {number}"),
-                        "worth": sheet(partner="VEC", worth_it="yes", if_what=str(number))})
+    def sheet(**columns):
+        return pd.DataFrame(
+            {name: [text] for name, text in columns.items()}, index=[2], dtype="str"
+        )
+
+    return Partnership(
+        {
+            "partnership": sheet(title=str(number), moment="starting"),
+            "partners": sheet(partner="VEC", name=f"Vecinas {number}"),
+            "worth": sheet(partner="VEC", worth_it="yes", if_what=str(number)),
+        }
+    )
 
 
 def numbers(place: Path) -> set[str]:
     """The numbers that stand in a folder: one, unless old and new are mixed."""
     found = folder.read(place)
     assert not found.problems, found.problems
-    return {found.fact("title"), found["partners"]["name"].iloc[0].split()[-1], found["worth"]["if_what"].iloc[0]}
+    return {
+        found.fact("title"),
+        found["partners"]["name"].iloc[0].split()[-1],
+        found["worth"]["if_what"].iloc[0],
+    }
 
 
 def save_until_killed(place: Path, prepared: list[Partnership], told: int) -> None:
@@ -51,7 +62,9 @@ def main(place: Path, times: int) -> None:
         partnership.as_read = None
     a_save = (time.monotonic() - started) / len(prepared)
     found = dict.fromkeys(("kills", "mixed", "stopped in the middle", "half-written files left"), 0)
-    while found["kills"] < times or (found["kills"] < 5 * times and not found["stopped in the middle"]):
+    while found["kills"] < times or (
+        found["kills"] < 5 * times and not found["stopped in the middle"]
+    ):
         ready, told = os.pipe()
         child = os.fork()
         if not child:

@@ -30,7 +30,9 @@ class Lab:
     def ask(self, path: str, method: str = "GET", content: dict | None = None) -> dict:
         """What the server answers."""
         body = None if content is None else json.dumps(content).encode()
-        request = urllib.request.Request(self.address + path, body, {"Authorization": f"token {TOKEN}"}, method=method)
+        request = urllib.request.Request(
+            self.address + path, body, {"Authorization": f"token {TOKEN}"}, method=method
+        )
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or b"{}")
 
@@ -47,14 +49,37 @@ def running(exercises: Path, place: Path) -> Iterator[Lab]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    own = {"JUPYTER_CONFIG_DIR": place / "config", "JUPYTER_DATA_DIR": place / "data", "IPYTHONDIR": place / "ipython",
-           "JUPYTER_RUNTIME_DIR": place / "run", "JUPYTER_CONFIG_PATH": workshop, "PYTHONUTF8": "1"}
-    environment = {name: value for name, value in os.environ.items() if name != "PARTNERING_PARTNERSHIP"}
-    command = [sys.executable, "-m", "jupyterlab", f"--config={workshop / 'settings.py'}", "--no-browser",
-               "--allow-root", f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}"]
+    own = {
+        "JUPYTER_CONFIG_DIR": place / "config",
+        "JUPYTER_DATA_DIR": place / "data",
+        "IPYTHONDIR": place / "ipython",
+        "JUPYTER_RUNTIME_DIR": place / "run",
+        "JUPYTER_CONFIG_PATH": workshop,
+        "PYTHONUTF8": "1",
+    }
+    environment = {
+        name: value for name, value in os.environ.items() if name != "PARTNERING_PARTNERSHIP"
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--config={workshop / 'settings.py'}",
+        "--no-browser",
+        "--allow-root",
+        f"--ServerApp.port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+    ]
     with (place / "log").open("w") as log:
-        server = subprocess.Popen(command, env=environment | {name: str(value) for name, value in own.items()}
-                                  | {"PARTNERING_OUTPUTS_NEVER_SAVED": "1"}, stdout=log, stderr=subprocess.STDOUT, cwd=place)
+        server = subprocess.Popen(
+            command,
+            env=environment
+            | {name: str(value) for name, value in own.items()}
+            | {"PARTNERING_OUTPUTS_NEVER_SAVED": "1"},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            cwd=place,
+        )
     lab = Lab(exercises, place / "run", port)
     try:
         for _ in range(240):
@@ -72,6 +97,10 @@ def running(exercises: Path, place: Path) -> Iterator[Lab]:
 
 def exercises_copied(root: Path, place: Path) -> Path:
     """The exercises alone, with an empty my-partnerships."""
-    shutil.copytree(root / "exercises", place, ignore=shutil.ignore_patterns("__pycache__", ".*", "my-partnerships"))
+    shutil.copytree(
+        root / "exercises",
+        place,
+        ignore=shutil.ignore_patterns("__pycache__", ".*", "my-partnerships"),
+    )
     (place / "my-partnerships").mkdir()
     return place

@@ -36,13 +36,19 @@ def agreement() -> Document:
     document.add_heading("{{ labels.signatures }}", 1)
     table = document.add_table(rows=0, cols=4)
     table.style = "Table Grid"
-    for cells in (_labels("party", "role", "day", "signature"), ("{%tr for party in signatures %}", "", "", ""),
-                  ("{{ party.name }} ({{ party.code }})", "", "", ""), ("{%tr endfor %}", "", "", "")):
+    for cells in (
+        _labels("party", "role", "day", "signature"),
+        ("{%tr for party in signatures %}", "", "", ""),
+        ("{{ party.name }} ({{ party.code }})", "", "", ""),
+        ("{%tr endfor %}", "", "", ""),
+    ):
         row = table.add_row()
         row.height = SIGNING if "name" in cells[0] else None
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
-            cell.paragraphs[0].paragraph_format.keep_with_next = True  # nobody signs a page of lines alone
+            cell.paragraphs[
+                0
+            ].paragraph_format.keep_with_next = True  # nobody signs a page of lines alone
     document.add_paragraph("{%p endif %}")
     return document
 
@@ -51,16 +57,33 @@ def points() -> Document:
     """One line a point, six columns, on its side."""
     document = _begun("points")
     page = document.sections[0]
-    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, page.page_height, page.page_width
+    page.orientation, page.page_width, page.page_height = (
+        WD_ORIENT.LANDSCAPE,
+        page.page_height,
+        page.page_width,
+    )
     document.add_paragraph("{{ labels.read_first }}").runs[0].italic = True
     table = document.add_table(rows=0, cols=6)
     table.style = "Table Grid"
     heads = _labels("about", "agreed", "says", "differs", "ask_for", "who_asks")
-    filled = ("{{ point.about }} [{{ point.codes }}]", "{{ point.agreed }}", "{{ point.says }}", "{{ point.differs }}",
-              "{{ point.ask_for }}", "{{ point.who_asks }}")
-    for cells in (heads, ("{%tr for point in points %}", *[""] * 5), filled, ("{%tr endfor %}", *[""] * 5)):
+    filled = (
+        "{{ point.about }} [{{ point.codes }}]",
+        "{{ point.agreed }}",
+        "{{ point.says }}",
+        "{{ point.differs }}",
+        "{{ point.ask_for }}",
+        "{{ point.who_asks }}",
+    )
+    for cells in (
+        heads,
+        ("{%tr for point in points %}", *[""] * 5),
+        filled,
+        ("{%tr endfor %}", *[""] * 5),
+    ):
         row = table.add_row()
-        row._tr.get_or_add_trPr().extend([OxmlElement("w:cantSplit"), *([OxmlElement("w:tblHeader")] if cells is heads else [])])
+        row._tr.get_or_add_trPr().extend(
+            [OxmlElement("w:cantSplit"), *([OxmlElement("w:tblHeader")] if cells is heads else [])]
+        )
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = text
             for run in cell.paragraphs[0].runs:

@@ -12,13 +12,17 @@ def sheet(name: str, rows: list) -> pd.DataFrame:
     """A sheet as typed: each row a mapping, or the cells of the table's first columns in their order."""
     heads = list(TABLES[name].by_name)
     told = [row if isinstance(row, dict) else dict(zip(heads, row, strict=False)) for row in rows]
-    frame = pd.DataFrame([{head: str(row.get(head, "")) for head in heads} for row in told], columns=heads)
+    frame = pd.DataFrame(
+        [{head: str(row.get(head, "")) for head in heads} for row in told], columns=heads
+    )
     return frame.astype("str").set_axis(range(2, len(frame) + 2))
 
 
 def partnership(partners: str = "", /, **tables) -> Partnership:
     """A partnership of partners named by their codes ("ANA BEN") and of the tables given as rows."""
-    sheets = {"partners": sheet("partners", [(code, f"The {code} house") for code in partners.split()])}
+    sheets = {
+        "partners": sheet("partners", [(code, f"The {code} house") for code in partners.split()])
+    }
     sheets |= {name: sheet(name, rows) for name, rows in tables.items()}
     return Partnership(sheets, "test")
 

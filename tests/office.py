@@ -29,26 +29,51 @@ End Sub
 """
 
 
-def fill_in(place: Path, source: Path, target: Path, cells: dict[tuple[str, str], str | float]) -> None:
+def fill_in(
+    place: Path, source: Path, target: Path, cells: dict[tuple[str, str], str | float]
+) -> None:
     """Open a workbook in LibreOffice, type into cells as a person would, and save it."""
     basic = place / "profile" / "user" / "basic" / "Standard"
-    command = [OFFICE, f"-env:UserInstallation={(place / 'profile').as_uri()}", "--headless", "--norestore"]
-    subprocess.run([*command, "--terminate_after_init"], check=True, capture_output=True, timeout=120)
-    (basic / "script.xlb").write_text(MACRO.format(
-        kind="library", tag="library", rest='library:name="Standard" library:readonly="false" '
-        'library:passwordprotected="false"><library:element library:name="Module1"/>'))
+    command = [
+        OFFICE,
+        f"-env:UserInstallation={(place / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+    ]
+    subprocess.run(
+        [*command, "--terminate_after_init"], check=True, capture_output=True, timeout=120
+    )
+    (basic / "script.xlb").write_text(
+        MACRO.format(
+            kind="library",
+            tag="library",
+            rest='library:name="Standard" library:readonly="false" '
+            'library:passwordprotected="false"><library:element library:name="Module1"/>',
+        )
+    )
     typed = "\n".join(
         f'  book.Sheets.getByName("{sheet}").getCellRangeByName("{cell}").'
-        + (f'String = "{text}"' if isinstance(text, str) else f"Value = {text}") for (sheet, cell), text in cells.items())
+        + (f'String = "{text}"' if isinstance(text, str) else f"Value = {text}")
+        for (sheet, cell), text in cells.items()
+    )
     code = FILL.format(source=source.as_uri(), target=target.as_uri(), cells=typed)
-    (basic / "Module1.xba").write_text(MACRO.format(
-        kind="script", tag="module", rest=f'script:name="Module1" script:language="StarBasic">{code}'))
-    subprocess.run([*command, "macro:///Standard.Module1.Fill"], check=True, capture_output=True, timeout=120)
+    (basic / "Module1.xba").write_text(
+        MACRO.format(
+            kind="script",
+            tag="module",
+            rest=f'script:name="Module1" script:language="StarBasic">{code}',
+        )
+    )
+    subprocess.run(
+        [*command, "macro:///Standard.Module1.Fill"], check=True, capture_output=True, timeout=120
+    )
 
 
 # ---------------------------------------------------------------- by hand
 
-Lines = dict[int, dict[str, str]]  # what is typed, by the number of the row on its sheet and by column
+Lines = dict[
+    int, dict[str, str]
+]  # what is typed, by the number of the row on its sheet and by column
 
 
 def on_the_sheet(sheet: Sheet, rows: list[dict]) -> Lines:
@@ -57,9 +82,18 @@ def on_the_sheet(sheet: Sheet, rows: list[dict]) -> Lines:
     free, typed = dict(enumerate(waiting, start=2)), {}
     for row in rows:
         texts = {name: row.get(name, "") for name in sheet.rows.columns}
-        number = next((number for number, given in free.items() if any(given.values()) and all(
-            texts[name] in ("", text) for name, text in given.items() if text)), None)
-        number = number or next(number for number in range(len(waiting) + 2, 10_000) if number not in typed)
+        number = next(
+            (
+                number
+                for number, given in free.items()
+                if any(given.values())
+                and all(texts[name] in ("", text) for name, text in given.items() if text)
+            ),
+            None,
+        )
+        number = number or next(
+            number for number in range(len(waiting) + 2, 10_000) if number not in typed
+        )
         given = free.pop(number, {})
         typed[number] = {name: text for name, text in texts.items() if text and not given.get(name)}
     return dict(sorted(typed.items()))
@@ -77,7 +111,7 @@ def keys_in_calc(sheet: Sheet, typed: Lines) -> int:
     numbers = list(typed)
     for number, after in zip(numbers, [*numbers[1:], numbers[-1] + 1], strict=True):
         places = [columns.index(name) for name in typed[number]]
-        for name in columns[min(places):max(places) + 1]:
+        for name in columns[min(places) : max(places) + 1]:
             text = typed[number].get(name, "")
             keys += _letters(text, above[name]) + 1
             above[name] |= {text} - {""}
@@ -90,5 +124,11 @@ def _letters(text: str, above: set[str]) -> int:
     if text not in above:
         return len(text)
     others = above - {text}
-    return next((length for length in range(1, len(text)) if not any(
-        other.casefold().startswith(text[:length].casefold()) for other in others)), len(text))
+    return next(
+        (
+            length
+            for length in range(1, len(text))
+            if not any(other.casefold().startswith(text[:length].casefold()) for other in others)
+        ),
+        len(text),
+    )

@@ -14,8 +14,12 @@ import pytest
 from pypdf import PdfReader
 
 HAS_POPPLER = shutil.which("pdftotext") is not None
-needs_poppler = pytest.mark.skipif(not HAS_POPPLER, reason="there is no pdftotext (poppler-utils) on this computer")
-_WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>')
+needs_poppler = pytest.mark.skipif(
+    not HAS_POPPLER, reason="there is no pdftotext (poppler-utils) on this computer"
+)
+_WORD = re.compile(
+    r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
+)
 
 
 @dataclass(frozen=True)
@@ -41,18 +45,30 @@ def placed(pdf: bytes) -> list[tuple[float, float, list[Word]]]:
     found = []
     for page in _poppler(pdf, "-bbox").split("<page ")[1:]:
         width, height = map(float, re.match(r'width="([\d.]+)" height="([\d.]+)"', page).groups())
-        found.append((width, height, [Word(*map(float, word[:4]), unescape(word[4])) for word in _WORD.findall(page)]))
+        found.append(
+            (
+                width,
+                height,
+                [Word(*map(float, word[:4]), unescape(word[4])) for word in _WORD.findall(page)],
+            )
+        )
     return found
 
 
 def _poppler(pdf: bytes, how: str) -> str:
-    done = subprocess.run(["pdftotext", how, "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True)
+    done = subprocess.run(
+        ["pdftotext", how, "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True, check=True
+    )
     return done.stdout.decode("utf-8")
 
 
 def words(text: str) -> Counter[str]:
     """The words of a text, whether or not a line ends within one."""
-    whole = re.sub(r"[-\u00ad\u2010\u2011]\s*\n\s*|[-\u00ad\u2010\u2011\u200b\u200e\u200f\u202a-\u202e]", "", text)
+    whole = re.sub(
+        r"[-\u00ad\u2010\u2011]\s*\n\s*|[-\u00ad\u2010\u2011\u200b\u200e\u200f\u202a-\u202e]",
+        "",
+        text,
+    )
     # letters and figures apart: the number of a note stands close to its word
     return Counter(re.findall(r"[^\W\d_]+|\d+", whole.replace("’", "'").casefold()))
 
@@ -71,7 +87,14 @@ def headings(pdf: bytes) -> list[tuple[str, int, int, float]]:
             if isinstance(entry, list):
                 walk(entry, depth + 1)
             else:
-                found.append((entry.title, depth, reader.get_destination_page_number(entry) + 1, float(entry.top)))
+                found.append(
+                    (
+                        entry.title,
+                        depth,
+                        reader.get_destination_page_number(entry) + 1,
+                        float(entry.top),
+                    )
+                )
 
     walk(reader.outline, 1)
     return found
@@ -89,9 +112,11 @@ def broken_links(pdf: bytes) -> list[str]:
                 continue
             target = link.get("/Dest") or action.get("/D")
             if isinstance(target, str):
-                target = reader.named_destinations[target].dest_array if target in reader.named_destinations else [None]
+                target = (
+                    reader.named_destinations[target].dest_array
+                    if target in reader.named_destinations
+                    else [None]
+                )
             if getattr(target[0], "idnum", None) not in there:
                 broken.append(str(target))
     return broken
-
-

@@ -17,8 +17,15 @@ class Screen:
     `before` is done to the page before anything is opened in it.
     """
 
-    def __init__(self, browser, lab: Lab, name: str, at: str = "lab/tree",
-                 held: tuple[str, str] | None = None, before: Callable = lambda page: None):
+    def __init__(
+        self,
+        browser,
+        lab: Lab,
+        name: str,
+        at: str = "lab/tree",
+        held: tuple[str, str] | None = None,
+        before: Callable = lambda page: None,
+    ):
         self.lab, self.keys, self.clicks = lab, 0, 0
         self.context = browser.new_context(viewport={"width": 1400, "height": 1600})
         self.context.set_default_timeout(90_000)  # two browsers on two cores, beside a kernel each
@@ -29,12 +36,16 @@ class Screen:
         if held:
             self.page.route(f"**{held[1]}*", self._answer)
         before(self.page)
-        self.page.goto(f"{lab.address}{at}/{name}.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded")
+        self.page.goto(
+            f"{lab.address}{at}/{name}.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded"
+        )
         self.page.wait_for_selector(".jp-Notebook .jp-MarkdownCell", timeout=90_000)
         if held:
             return
         self._idle()
-        self.page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=90_000)
+        self.page.wait_for_selector(
+            ".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=90_000
+        )
 
     def let_go(self) -> None:
         """What was slow is answered, and so is all that follows."""
@@ -68,16 +79,23 @@ class Screen:
 
     def finished(self) -> None:
         """Wait until every cell has shown something and no kernel is at work."""
-        self.page.wait_for_function("""() => [...document.querySelectorAll('.jp-CodeCell')].every(
-            (cell) => cell.querySelector('.jp-OutputArea-child'))""", timeout=90_000)
+        self.page.wait_for_function(
+            """() => [...document.querySelectorAll('.jp-CodeCell')].every(
+            (cell) => cell.querySelector('.jp-OutputArea-child'))""",
+            timeout=90_000,
+        )
         self.page.wait_for_selector(".grid", timeout=30_000)
         self._idle()
 
     def _idle(self) -> None:
         for _ in range(600):
             try:
-                kernels = [kernel for kernel in self.lab.ask("api/kernels") if kernel["connections"]]
-            except urllib.error.HTTPError:  # the server cannot tell of a kernel that is just beginning
+                kernels = [
+                    kernel for kernel in self.lab.ask("api/kernels") if kernel["connections"]
+                ]
+            except (
+                urllib.error.HTTPError
+            ):  # the server cannot tell of a kernel that is just beginning
                 kernels = []
             if kernels and all(kernel["execution_state"] == "idle" for kernel in kernels):
                 return
@@ -89,16 +107,23 @@ class Screen:
 
     def tell_result(self, words: str) -> None:
         """Wait until the results say so."""
-        self.page.wait_for_function("words => [...document.querySelectorAll('table.result')].some("
-                                    "table => table.textContent.includes(words))", arg=words, timeout=20_000)
+        self.page.wait_for_function(
+            "words => [...document.querySelectorAll('table.result')].some("
+            "table => table.textContent.includes(words))",
+            arg=words,
+            timeout=20_000,
+        )
 
     def show_all(self) -> None:
         """Press every button that shows something to the room."""
         buttons = self.page.get_by_role("button", name="Show to the room")
         for left in range(buttons.count(), 0, -1):
             buttons.first.click()
-            self.page.wait_for_function("left => [...document.querySelectorAll('button')].filter(one => "
-                                        "one.textContent.includes('Show to the room')).length < left", arg=left)
+            self.page.wait_for_function(
+                "left => [...document.querySelectorAll('button')].filter(one => "
+                "one.textContent.includes('Show to the room')).length < left",
+                arg=left,
+            )
 
     def saved(self, place: Path, table: str, sure) -> list[dict]:
         """The rows of a table on the disk, once `sure` holds for them."""
@@ -112,11 +137,14 @@ class Screen:
 
     def slow(self, milliseconds: int) -> None:
         """From now on Python hears of what is done so much later, as on a busy computer."""
-        self.page.evaluate("""milliseconds => {
+        self.page.evaluate(
+            """milliseconds => {
             const send = window.send ??= WebSocket.prototype.send;
             WebSocket.prototype.send = milliseconds === 0 ? send
                 : function (data) { setTimeout(() => send.call(this, data), milliseconds); };
-        }""", milliseconds)
+        }""",
+            milliseconds,
+        )
 
     # what hands do, counted
 
@@ -140,7 +168,9 @@ class Screen:
 
     def everything(self) -> str:
         """All that stands on the page or in its fields."""
-        values = self.page.evaluate("[...document.querySelectorAll('input, textarea, select')].map(one => one.value).join(' ')")
+        values = self.page.evaluate(
+            "[...document.querySelectorAll('input, textarea, select')].map(one => one.value).join(' ')"
+        )
         return self.page.content() + values
 
     def close(self) -> None:

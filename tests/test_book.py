@@ -19,8 +19,10 @@ from test_session_plan import GOOD
 
 # What the site says and the book need not: ways through the site, what stands behind a click on code, how to download;
 # the address of an image; a caption that repeats the heading right above it, and the name of an exercise's card.
-NOT_PRINTED = ("nav, .notebook-line, .cell_input, .tag_hide-output .cell_output, details.hide > summary, .headerlink, "
-               ".prev-next-area, .toctree-wrapper, .plan-alone, svg, script, style, .visually-hidden")
+NOT_PRINTED = (
+    "nav, .notebook-line, .cell_input, .tag_hide-output .cell_output, details.hide > summary, .headerlink, "
+    ".prev-next-area, .toctree-wrapper, .plan-alone, svg, script, style, .visually-hidden"
+)
 FIGURE = '<figure class="result"><svg viewBox="0 0 9 9">{}</svg></figure>'
 
 
@@ -45,11 +47,14 @@ def pdf(whole: Book) -> bytes:
 
 # ---------------------------------------------------------------- the whole handbook
 
+
 @needs_poppler
 def test_no_word_of_the_site_is_missing_in_the_book(site: Built, pdf: bytes):
     said = Counter()
     for path in site.html.rglob("*.html"):
-        article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article.bd-article")
+        article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one(
+            "article.bd-article"
+        )
         if article is not None and path.name not in ("search.html", "genindex.html"):
             said += printed_pages.words(_text(article))
     missing = said - printed_pages.words("\n".join(printed_pages.pages(pdf)))
@@ -68,7 +73,9 @@ def _text(article) -> str:
             if part.get_text(" ", strip=True) == heading:
                 part.decompose()
             heading = ""
-    for cut in article.find_all(["br", "p", "li", "td", "th", "caption", "dt", "dd", "figcaption", "div"]):
+    for cut in article.find_all(
+        ["br", "p", "li", "td", "th", "caption", "dt", "dd", "figcaption", "div"]
+    ):
         cut.insert_before("\n")
         cut.append("\n")
     return article.get_text()
@@ -78,10 +85,22 @@ def _text(article) -> str:
 def test_nothing_stands_outside_the_page_or_on_something_else(pdf: bytes):
     outside, on_another = [], []
     for number, (width, height, words) in enumerate(printed_pages.placed(pdf), start=1):
-        outside += [(number, word.text) for word in words if not (
-            word.left >= 15 and word.right <= width - 15 and word.top >= 10 and word.bottom <= height - 10)]
-        on_another += [(number, one.text, other.text) for place, one in enumerate(words)
-                       for other in words[place + 1:place + 40] if _overlap(one, other)]
+        outside += [
+            (number, word.text)
+            for word in words
+            if not (
+                word.left >= 15
+                and word.right <= width - 15
+                and word.top >= 10
+                and word.bottom <= height - 10
+            )
+        ]
+        on_another += [
+            (number, one.text, other.text)
+            for place, one in enumerate(words)
+            for other in words[place + 1 : place + 40]
+            if _overlap(one, other)
+        ]
     assert outside == []
     assert on_another == []
 
@@ -100,13 +119,17 @@ def test_the_contents_give_the_page_of_each_heading_and_no_heading_ends_a_page(p
     text = printed_pages.pages(pdf)
     chapters = printed_pages.headings(pdf)
     begins = next(page for title, _depth, page, _top in chapters if "stop by stop" in title)
-    lines = re.findall(r"^(.+?)(?: \.){4,}\D*(\d+)$", "\n".join(text[1:begins - 1]), re.MULTILINE)
+    lines = re.findall(r"^(.+?)(?: \.){4,}\D*(\d+)$", "\n".join(text[1 : begins - 1]), re.MULTILINE)
     told = [("".join(title.split()), int(number)) for title, number in lines]
     there = {("".join(title.split()), page) for title, _depth, page, _top in chapters}
     assert len(told) > 100
     assert [line for line in told if line not in there] == []
-    assert [title for title, _depth, _page, top in chapters if top < 85] == []  # the words under it need room
-    assert [number for number, page in enumerate(text, start=1) if len(page.split()) < 30 and number > 1] == []
+    assert [
+        title for title, _depth, _page, top in chapters if top < 85
+    ] == []  # the words under it need room
+    assert [
+        number for number, page in enumerate(text, start=1) if len(page.split()) < 30 and number > 1
+    ] == []
 
 
 def test_the_book_shows_the_examples_alone(pdf: bytes):
@@ -118,15 +141,24 @@ def test_the_same_sources_give_the_same_bytes(whole: Book, pdf: bytes):
     assert whole.printed()[2].read_bytes() == pdf
 
 
-def test_the_pocket_edition_holds_plans_and_forms_and_the_edition_with_code_the_code(whole: Book, pdf: bytes):
+def test_the_pocket_edition_holds_plans_and_forms_and_the_edition_with_code_the_code(
+    whole: Book, pdf: bytes
+):
     code, said, pocket = whole.printed("pocket")
     assert code == 0, said
     text = "\n".join(printed_pages.pages(pocket.read_bytes()))
     said = " ".join(text.split())
-    assert "Choose how openly we handle answers." in said and "Nobody else has promised me anything." in said
+    assert (
+        "Choose how openly we handle answers." in said
+        and "Nobody else has promised me anything." in said
+    )
     assert re.search(r"power and money.{1,2}\(in the book\)", said)
-    assert "Minute by minute" in text and "This sheet is held by" in text and "room.show" not in text
-    assert "Something is to be taken back" in text and re.search(r"to be taken back.{1,2}\(p.{1,2}\d+\)", " ".join(text.split()))
+    assert (
+        "Minute by minute" in text and "This sheet is held by" in text and "room.show" not in text
+    )
+    assert "Something is to be taken back" in text and re.search(
+        r"to be taken back.{1,2}\(p.{1,2}\d+\)", " ".join(text.split())
+    )
     assert "room.show" not in "\n".join(printed_pages.pages(pdf))
     code, said, with_code = whole.printed("code")
     assert code == 0, said
@@ -140,36 +172,62 @@ NAMED = "# A\n\nBring one {form}`risk form <3-risk>`, and {form}`8-looking-back`
 
 def test_a_form_is_named_with_its_page_in_the_book_and_in_the_pocket_edition(book: Book):
     for edition in ("book", "pocket"):
-        text = NAMED if edition == "book" else NAMED.replace("```{printed} stop 3", "```{session-plan} plan.yaml")
-        (book.place / "plan.yaml").write_text(yaml.safe_dump(GOOD | {"bring": "One {form}`risk form <3-risk>`."}))
+        text = (
+            NAMED
+            if edition == "book"
+            else NAMED.replace("```{printed} stop 3", "```{session-plan} plan.yaml")
+        )
+        (book.place / "plan.yaml").write_text(
+            yaml.safe_dump(GOOD | {"bring": "One {form}`risk form <3-risk>`."})
+        )
         code, said, path = book.page("a", text).printed(edition)
         assert code == 0, said
         text = [" ".join(page.split()) for page in printed_pages.pages(path.read_bytes())]
         (number,) = re.findall(r"risk form.? ?\(p.? ?(\d+)\)", " ".join(text))
-        assert "How each partner sees each risk" in text[int(number) - 1] and "How likely" in text[int(number) - 1]
+        assert (
+            "How each partner sees each risk" in text[int(number) - 1]
+            and "How likely" in text[int(number) - 1]
+        )
 
 
 def test_a_form_leads_to_its_file_where_it_is_printed_with_the_site(book: Book):
     conf = book.place / "conf.py"
-    conf.write_text(conf.read_text(encoding="utf-8") + "\nprinted_with_site = True\n", encoding="utf-8")
-    page = BeautifulSoup(book.page("a", NAMED).build().page("a"), "html.parser").select_one("article")
-    linked = {link.get_text(): link["href"] for link in page.select("p > a[href*='_downloads/print']")}
+    conf.write_text(
+        conf.read_text(encoding="utf-8") + "\nprinted_with_site = True\n", encoding="utf-8"
+    )
+    page = BeautifulSoup(book.page("a", NAMED).build().page("a"), "html.parser").select_one(
+        "article"
+    )
+    linked = {
+        link.get_text(): link["href"] for link in page.select("p > a[href*='_downloads/print']")
+    }
     assert linked["risk form"] == "_downloads/print/3-risk.pdf" and "Looking back" in linked
     files = {link["href"] for link in page.select("a[href*='_downloads/print']")}
-    assert {"_downloads/print/3-risk-care.pdf", "_downloads/print/3-risk-filled-in-example.pdf"} <= files
+    assert {
+        "_downloads/print/3-risk-care.pdf",
+        "_downloads/print/3-risk-filled-in-example.pdf",
+    } <= files
     assert files <= {f"_downloads/print/{name}.pdf" for name in made_by_forms()}
 
 
 def made_by_forms() -> set[str]:
     named = forms.names()
-    return {*named, *(f"{name}-read-aloud" for name in named),
-            *(f"{name}-filled-in-example" for name in named if forms.example(name))}
+    return {
+        *named,
+        *(f"{name}-read-aloud" for name in named),
+        *(f"{name}-filled-in-example" for name in named if forms.example(name)),
+    }
 
 
 def test_a_form_is_a_name_alone_where_nothing_is_printed(book: Book):
-    page = BeautifulSoup(book.page("a", NAMED).build().page("a"), "html.parser").select_one("article")
+    page = BeautifulSoup(book.page("a", NAMED).build().page("a"), "html.parser").select_one(
+        "article"
+    )
     assert "Bring one risk form, and Looking back." in page.get_text()
-    assert "How we carry a risk: for the whole room" in page.get_text() and "filled in" not in page.get_text()
+    assert (
+        "How we carry a risk: for the whole room" in page.get_text()
+        and "filled in" not in page.get_text()
+    )
     assert page.select("a[href*='_downloads']") == []
 
 
@@ -184,14 +242,22 @@ def test_a_form_that_does_not_exist_fails_the_build_with_the_names_of_those_that
 
 FAULTS = [
     ("```{math}\na\n```", 3, "The book has no way to set the element “math_block”."),
-    ("Some [words]{.strange} here.", 3, "no way to set the class “strange” of the element “inline”."),
+    (
+        "Some [words]{.strange} here.",
+        3,
+        "no way to set the class “strange” of the element “inline”.",
+    ),
     ("Text.\n\n<marquee>Text</marquee>", 5, "no way to set the HTML element “marquee”."),
-    ("<p class=\"odd\">Text</p>", 3, "the class “odd” of the HTML element “p”."),
+    ('<p class="odd">Text</p>', 3, "the class “odd” of the HTML element “p”."),
     ("![](picture.svg)", 3, "This figure has no text alternative."),
     (FIGURE.format(""), 3, "This figure has no text alternative."),
     ("First.\n\nThe sign 漢 here.", 5, "No font of the handbook has the letter “漢” (U+6F22"),
     ("| a | b |\n| --- | --- |\n| c | ก |", "", "No font of the handbook has the letter “ก”"),
-    (FIGURE.format("<desc>A sign.</desc><text y='9'>字</text>"), 3, "ERROR: No font of the handbook has the letter “字”"),
+    (
+        FIGURE.format("<desc>A sign.</desc><text y='9'>字</text>"),
+        3,
+        "ERROR: No font of the handbook has the letter “字”",
+    ),
 ]
 
 
@@ -201,7 +267,9 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> str:
     said = ""
     for name in ("letters", "others"):
         book = Book.small(tmp_path_factory.mktemp(name) / "book")
-        (book.place / "picture.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+        (book.place / "picture.svg").write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
+        )
         for number, (text, _line, sentence) in enumerate(FAULTS):
             if ("has the letter" in sentence) == (name == "letters"):
                 book.page(f"fault-{number}", f"# Fault {number}\n\n{text}\n")
@@ -210,15 +278,21 @@ def with_faults(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("number", range(len(FAULTS)))
-def test_each_fault_stops_the_printing_with_a_sentence_that_names_the_place(with_faults: str, number):
+def test_each_fault_stops_the_printing_with_a_sentence_that_names_the_place(
+    with_faults: str, number
+):
     _text, line, sentence = FAULTS[number]
     place = f"fault-{number}.md:{line}"
-    assert [told for told in with_faults.splitlines() if place in told and sentence in told], with_faults
+    assert [told for told in with_faults.splitlines() if place in told and sentence in told], (
+        with_faults
+    )
 
 
 def test_a_table_that_no_page_can_hold_is_refused(book: Book):
     row = "| " + " | ".join(["incomprehensibilities"] * 20) + " |"
-    assert "whose longest words do not fit" in fails(book, f"# A\n\n{row}\n|{' --- |' * 20}\n{row}\n")
+    assert "whose longest words do not fit" in fails(
+        book, f"# A\n\n{row}\n|{' --- |' * 20}\n{row}\n"
+    )
 
 
 def test_an_unknown_edition_is_named(book: Book):
@@ -229,13 +303,25 @@ def test_an_unknown_edition_is_named(book: Book):
 
 # ---------------------------------------------------------------- small things that a page may hold
 
+
 def test_boxes_lists_notes_and_quotations_are_printed(book: Book):
-    code, said, path = book.page("a", "# A\n\n:::{warning}\nMind *this*.\n:::\n\n1. One\n2. Two\n\n> Said.\n\n"
-                                      "A note[^n], `code_word`, and [a place](https://example.org/far/away).\n\n"
-                                      "[^n]: The note itself.\n").printed()
+    code, said, path = book.page(
+        "a",
+        "# A\n\n:::{warning}\nMind *this*.\n:::\n\n1. One\n2. Two\n\n> Said.\n\n"
+        "A note[^n], `code_word`, and [a place](https://example.org/far/away).\n\n"
+        "[^n]: The note itself.\n",
+    ).printed()
     assert code == 0, said
     text = "\n".join(printed_pages.pages(path.read_bytes())).replace("\u200b", "")
-    for part in ("Warning", "Mind this.", "Two", "Said.", "The note itself.", "code_word", "https://example.org/far/away"):
+    for part in (
+        "Warning",
+        "Mind this.",
+        "Two",
+        "Said.",
+        "The note itself.",
+        "code_word",
+        "https://example.org/far/away",
+    ):
         assert part in text, part
 
 
@@ -244,17 +330,21 @@ def test_a_wide_table_is_turned_rather_than_cut(book: Book):
     code, said, path = book.page("a", f"# A\n\n{row}\n|{' --- |' * 9}\n{row}\n").printed()
     assert code == 0, said
     if printed_pages.HAS_POPPLER:
-        assert any(width > height for width, height, _words in printed_pages.placed(path.read_bytes()))
+        assert any(
+            width > height for width, height, _words in printed_pages.placed(path.read_bytes())
+        )
 
 
 # ---------------------------------------------------------------- from right to left
 
-ARABIC = {"partners": "partner,name,kind\nNUR,جمعية النور,NGO\nSOM,Sombra,NGO\n",
-          "purposes": "partner,why_together\nNUR,نريد أن نصل معا إلى كل بيت\nSOM,To reach every house\n",
-          "objectives": "objective,text\nO1,لا أحد وحده في الحر\n",
-          "positions": "partner,objective,stance,our_part\nNUR,O1,push for it,essential part\n"
-                       "SOM,O1,support it,useful part\n",
-          "contacts": "partner,unit,with_partner,we\nNUR,المالية,SOM,both\nSOM,Finance,NUR,both\n"}
+ARABIC = {
+    "partners": "partner,name,kind\nNUR,جمعية النور,NGO\nSOM,Sombra,NGO\n",
+    "purposes": "partner,why_together\nNUR,نريد أن نصل معا إلى كل بيت\nSOM,To reach every house\n",
+    "objectives": "objective,text\nO1,لا أحد وحده في الحر\n",
+    "positions": "partner,objective,stance,our_part\nNUR,O1,push for it,essential part\n"
+    "SOM,O1,support it,useful part\n",
+    "contacts": "partner,unit,with_partner,we\nNUR,المالية,SOM,both\nSOM,Finance,NUR,both\n",
+}
 
 
 @pytest.fixture
@@ -268,10 +358,15 @@ def arabic(book: Book) -> Path:
 
 @needs_poppler
 def test_arabic_is_set_from_right_to_left_in_a_table_and_in_a_figure(book: Book, arabic: Path):
-    made = [f"```{{worked}} {name}\n:example: nur\n```" for name in ("purpose.side_by_side", "coherence.contact_map")]
+    made = [
+        f"```{{worked}} {name}\n:example: nur\n```"
+        for name in ("purpose.side_by_side", "coherence.contact_map")
+    ]
     code, said, path = book.page("a", "# A\n\n" + "\n\n".join(made) + "\n").printed()
     assert code == 0, said
-    words = [word for _width, _height, words in printed_pages.placed(path.read_bytes()) for word in words]
+    words = [
+        word for _width, _height, words in printed_pages.placed(path.read_bytes()) for word in words
+    ]
     first, last = (_seen(words, text) for text in ("نريد", "بيت"))
     assert first.left > last.left and first.top == last.top
     assert first.right > next(word for word in words if "Why" in word.text).left

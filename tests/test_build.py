@@ -15,15 +15,29 @@ from book import ROOT, Book, Built
 from conftest import OWN_ANSWER, OWN_NAME
 from partnering.jupyter.clean_notebook import emptied
 
-LOADED = {"script": "src", "img": "src", "source": "src", "iframe": "src", "video": "src", "audio": "src",
-          "embed": "src", "object": "data", "link": "href"}
+LOADED = {
+    "script": "src",
+    "img": "src",
+    "source": "src",
+    "iframe": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+    "link": "href",
+}
 OUTSIDE = re.compile(r"\s*(?:https?:)?//", re.IGNORECASE)
 
 
 @pytest.fixture(scope="session")
 def pages(site: Built) -> dict[str, BeautifulSoup]:
-    found = {path.relative_to(site.html).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-             for path in site.html.rglob("*.html") if "_static" not in path.parts}
+    found = {
+        path.relative_to(site.html).as_posix(): BeautifulSoup(
+            path.read_text(encoding="utf-8"), "html.parser"
+        )
+        for path in site.html.rglob("*.html")
+        if "_static" not in path.parts
+    }
     assert len(found) > 5
     return found
 
@@ -42,15 +56,23 @@ def test_every_page_says_its_language_and_has_one_main_heading(pages):
 
 
 def test_no_page_loads_anything_from_another_computer(pages):
-    asked = [f"{name}: {tag}" for name, page in pages.items() for tag in page.find_all(LOADED)
-             if tag.has_attr(LOADED[tag.name]) and OUTSIDE.match(tag[LOADED[tag.name]])
-             and tag.get("rel") not in (["canonical"], ["license"])]
+    asked = [
+        f"{name}: {tag}"
+        for name, page in pages.items()
+        for tag in page.find_all(LOADED)
+        if tag.has_attr(LOADED[tag.name])
+        and OUTSIDE.match(tag[LOADED[tag.name]])
+        and tag.get("rel") not in (["canonical"], ["license"])
+    ]
     assert asked == []
 
 
 def test_no_stylesheet_loads_anything_from_another_computer(site, pages):
     styles = {path.name: path.read_text(encoding="utf-8") for path in site.html.rglob("*.css")}
-    styles |= {name: "\n".join(tag.get_text() for tag in page.find_all("style")) for name, page in pages.items()}
+    styles |= {
+        name: "\n".join(tag.get_text() for tag in page.find_all("style"))
+        for name, page in pages.items()
+    }
     for name, text in styles.items():
         assert not re.search(r"url\(\s*[\"']?\s*(?:https?:)?//", text), name
         assert not re.search(r"@import\s+[\"'](?:https?:)?//", text), name
@@ -58,9 +80,14 @@ def test_no_stylesheet_loads_anything_from_another_computer(site, pages):
 
 def test_no_script_names_another_computer_to_fetch_from(site, pages):
     scripts = {path.name: path.read_text(encoding="utf-8") for path in site.html.rglob("*.js")}
-    scripts |= {name: "\n".join(tag.get_text() for tag in page.find_all("script")) for name, page in pages.items()}
+    scripts |= {
+        name: "\n".join(tag.get_text() for tag in page.find_all("script"))
+        for name, page in pages.items()
+    }
     for name, text in scripts.items():
-        assert not re.search(r"(?:fetch|import|importScripts|open)\s*\(\s*[\"'`]https?://", text), name
+        assert not re.search(r"(?:fetch|import|importScripts|open)\s*\(\s*[\"'`]https?://", text), (
+            name
+        )
         assert not re.search(r"(?:\.src|from)\s*=?\s*[\"'`]https?://", text), name
 
 
@@ -102,13 +129,32 @@ def test_every_notebook_page_shows_tables_of_the_example_and_offers_the_clean_no
 
 
 def test_emptying_a_notebook_leaves_the_exercise_and_no_answer():
-    notebook = {"metadata": {"widgets": {"state": 1}, "kernelspec": {}}, "cells": [
-        {"cell_type": "code", "source": "1", "outputs": [1], "execution_count": 3,
-         "metadata": {"execution": 1, "tags": []}},
-        {"cell_type": "markdown", "source": "a", "attachments": {"a.png": {}}, "metadata": {}}]}
-    assert emptied(notebook) == {"metadata": {"kernelspec": {}}, "cells": [
-        {"cell_type": "code", "source": "1", "outputs": [], "execution_count": None, "metadata": {"tags": []}},
-        {"cell_type": "markdown", "source": "a", "metadata": {}}]}
+    notebook = {
+        "metadata": {"widgets": {"state": 1}, "kernelspec": {}},
+        "cells": [
+            {
+                "cell_type": "code",
+                "source": "1",
+                "outputs": [1],
+                "execution_count": 3,
+                "metadata": {"execution": 1, "tags": []},
+            },
+            {"cell_type": "markdown", "source": "a", "attachments": {"a.png": {}}, "metadata": {}},
+        ],
+    }
+    assert emptied(notebook) == {
+        "metadata": {"kernelspec": {}},
+        "cells": [
+            {
+                "cell_type": "code",
+                "source": "1",
+                "outputs": [],
+                "execution_count": None,
+                "metadata": {"tags": []},
+            },
+            {"cell_type": "markdown", "source": "a", "metadata": {}},
+        ],
+    }
 
 
 def test_a_broken_reference_fails_the_build_and_names_the_page(book: Book):
@@ -127,21 +173,41 @@ def test_a_failing_notebook_fails_the_build_with_its_name_and_its_error(book: Bo
     built = book.notebook("3-broken", "raise ValueError('the risks have gone missing')").build()
     assert built.code != 0
     assert "3-broken" in built.said and "ValueError: the risks have gone missing" in built.said
-    assert not [line for line in built.said.splitlines() if "3-whole" in line and not line.startswith("exercise ")]
+    assert not [
+        line
+        for line in built.said.splitlines()
+        if "3-whole" in line and not line.startswith("exercise ")
+    ]
 
 
 CHANGES = [  # files below exercises, what stands in them and what is put in its place
     (["examples/shade/purposes.csv"], "nobody over seventy dies", "nobody over sixty dies"),
     (["partnering/stops/purpose.py"], "Why each of us wants this", "Why each of us is here"),
-    (["partnering/schema/scales.py", "partnering/schema/lists/levels.csv", "examples/shade/risk_views.csv"], "slows us", "delays us"),
+    (
+        [
+            "partnering/schema/scales.py",
+            "partnering/schema/lists/levels.csv",
+            "examples/shade/risk_views.csv",
+        ],
+        "slows us",
+        "delays us",
+    ),
 ]
 
 
-def test_whatever_a_table_is_made_of_is_on_the_page_after_it_has_changed_and_prose_runs_nothing(book: Book):
+def test_whatever_a_table_is_made_of_is_on_the_page_after_it_has_changed_and_prose_runs_nothing(
+    book: Book,
+):
     results = ("purpose.side_by_side", "risk.risk_table")
-    book.with_exercises().page("value", "# Value\n\n" + "".join(f"```{{worked}} {name}\n```\n\n" for name in results))
-    book.notebook("1-alignment", "from partnering import live, purpose, risk", "room = live.follow()",
-                  *(f"room.show({name})" for name in results))
+    book.with_exercises().page(
+        "value", "# Value\n\n" + "".join(f"```{{worked}} {name}\n```\n\n" for name in results)
+    )
+    book.notebook(
+        "1-alignment",
+        "from partnering import live, purpose, risk",
+        "room = live.follow()",
+        *(f"room.show({name})" for name in results),
+    )
     built = book.build()
     assert built.code == 0, built.said
     for files, old, new in CHANGES:
@@ -151,7 +217,10 @@ def test_whatever_a_table_is_made_of_is_on_the_page_after_it_has_changed_and_pro
             path.write_text(text.replace(old, new), encoding="utf-8")
         built = book.build(fresh=False)
         assert built.code == 0, built.said
-        assert all(new in built.page(name) and old not in built.page(name) for name in ("value", "exercises/1-alignment")), new
+        assert all(
+            new in built.page(name) and old not in built.page(name)
+            for name in ("value", "exercises/1-alignment")
+        ), new
     said = book.page("value", "# Value\n\nOther words.\n").build(fresh=False).said
     assert "exercise 1 of" not in said
 
@@ -161,7 +230,9 @@ def test_another_version_of_a_library_runs_the_exercises_again(book: Book):
     book.with_exercises().page("a", "# A\n").notebook("1-alignment", "print(1)").build()
     other = book.place / "exercises" / "pandas-99.0.dist-info"
     other.mkdir()
-    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: pandas\nVersion: 99.0\n", encoding="utf-8")
+    (other / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: pandas\nVersion: 99.0\n", encoding="utf-8"
+    )
     assert "exercise 1 of 1: 1-alignment" in book.build(fresh=False).said
 
 

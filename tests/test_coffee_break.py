@@ -37,15 +37,19 @@ def answers(table: str, p=SHADE) -> list[dict]:
     """What stood on the papers, in the order in which they come in: partner by partner."""
     rows = p.sheets[table].to_dict("records")
     order = list(p.names)
-    return sorted((row for row in rows if not row.get("respondent") and row.get("share") != "facilitator"),
-                  key=lambda row: order.index(row["partner"]) if "partner" in row else 0)
+    return sorted(
+        (row for row in rows if not row.get("respondent") and row.get("share") != "facilitator"),
+        key=lambda row: order.index(row["partner"]) if "partner" in row else 0,
+    )
 
 
 def tick(screen: Screen, table: str, column: str, word: str) -> None:
     """Type the number of a word."""
     kind = TABLES[table].by_name[column].kind
-    screen.press({"cannot say": "0", "rather not say here": "9"}.get(word) or str(
-        [*kind.texts, *kind.outside[:-2]].index(word) + 1))
+    screen.press(
+        {"cannot say": "0", "rather not say here": "9"}.get(word)
+        or str([*kind.texts, *kind.outside[:-2]].index(word) + 1)
+    )
 
 
 def choose(screen: Screen, codes: Iterable[str], code: str) -> None:
@@ -92,7 +96,9 @@ def told(capsys, stop: str, keys: int, clicks: int) -> None:
     """Say how long it takes, and insist on a coffee break."""
     minutes = keys / PACE
     with capsys.disabled():
-        print(f"\n  {stop}: {keys} keystrokes and {clicks} clicks, {minutes:.1f} minutes at {PACE} a minute")
+        print(
+            f"\n  {stop}: {keys} keystrokes and {clicks} clicks, {minutes:.1f} minutes at {PACE} a minute"
+        )
     assert minutes <= BREAK
     assert clicks <= MOST_CLICKS
 
@@ -116,6 +122,7 @@ def begin_ticks(screen: Screen, label: str) -> None:
 
 # ------------------------------------------------------------------ typed in the grid
 
+
 def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsys):
     screen = opened(browser, lab, "1-alignment")
     screen.click(screen.at("In words, new row"))
@@ -123,7 +130,9 @@ def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         write_on(screen, row["text"])
     screen.click(screen.at("Why together?, new row, VEC"))
     for row in answers("purposes"):
-        write_on(screen, *(row[column] for column in ("why_together", "why_not_alone", "still_missing")))
+        write_on(
+            screen, *(row[column] for column in ("why_together", "why_not_alone", "still_missing"))
+        )
     begin_ticks(screen, "Our stance, new row, VEC, O1")
     for row in answers("positions"):
         tick(screen, "positions", "stance", row["stance"] or "cannot say")
@@ -132,7 +141,9 @@ def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     screen.tell_result("As it stands")
     screen.saved(begun, "positions", lambda rows: len(rows) == 24)
     rows = screen.saved(begun, "purposes", lambda rows: len(rows) == 4)
-    assert [row["still_missing"] for row in rows] == [row["still_missing"] for row in answers("purposes")]
+    assert [row["still_missing"] for row in rows] == [
+        row["still_missing"] for row in answers("purposes")
+    ]
     told(capsys, "stop 1", screen.keys, screen.clicks)
     screen.close()
 
@@ -144,8 +155,10 @@ def test_stop_2_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     for partner in SHADE.names:
         for box in ("bring", "hope for", "pay a price", "ask"):
             theirs = [row for row in lines if (row["partner"], row["we"]) == (partner, box)]
-            places = screen.page.locator(f".grid [aria-label^='What, new row'][aria-label*='{partner}, {box}']")
-            for at, row in enumerate(theirs[:places.count()]):
+            places = screen.page.locator(
+                f".grid [aria-label^='What, new row'][aria-label*='{partner}, {box}']"
+            )
+            for at, row in enumerate(theirs[: places.count()]):
                 if at == 0 and (partner, box) == ("VEC", "bring"):
                     screen.click(places.first)
                 type_line(screen, row)
@@ -177,7 +190,9 @@ def test_stop_3_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     for place, row in enumerate(risks):
         screen.write(row["what_could_happen"])
         screen.press("Enter" if place < len(risks) - 1 else "Tab")
-    screen.page.wait_for_function("document.querySelectorAll('.grid [data-column=how_likely]').length === 32")
+    screen.page.wait_for_function(
+        "document.querySelectorAll('.grid [data-column=how_likely]').length === 32"
+    )
     begin_ticks(screen, "How likely, new row, VEC, R1")
     codes = [row["risk"] for row in risks]
     views = [row for row in answers("risk_views") if row["risk"] in codes]
@@ -187,7 +202,9 @@ def test_stop_3_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     screen.click(screen.page.get_by_role("button", name="Show to the room").nth(2))
     screen.tell_result("Of concern to")
     rows = screen.saved(begun, "risk_views", lambda rows: len(rows) == 32)
-    assert [row["how_likely"] for row in rows] == [row["how_likely"] or "cannot say" for row in views]
+    assert [row["how_likely"] for row in rows] == [
+        row["how_likely"] or "cannot say" for row in views
+    ]
     told(capsys, "stop 3", screen.keys, screen.clicks)
     screen.close()
 
@@ -219,16 +236,33 @@ def test_stop_6_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     behaviours = [f"B{number}" for number in range(1, 7)]
     for row in answers("practising", LATER):
         choose(screen, behaviours, row["behaviour"])
-        write_on(screen, row["what_we_will_do_differently"], row["who_will_tell_us"], row["look_again_on"])
+        write_on(
+            screen,
+            row["what_we_will_do_differently"],
+            row["who_will_tell_us"],
+            row["look_again_on"],
+        )
     screen.click(screen.page.get_by_role("button", name="Show to the room").nth(1))
     screen.tell_result("What would they notice?")
-    wanted = [[(row["moment"], row["when"], row["then"]) for row in answers("moments", LATER)],
-              [row["how_often"] for row in answers("behaviour_views", LATER)],
-              [(row["behaviour"], row["look_again_on"]) for row in answers("practising", LATER)]]
+    wanted = [
+        [(row["moment"], row["when"], row["then"]) for row in answers("moments", LATER)],
+        [row["how_often"] for row in answers("behaviour_views", LATER)],
+        [(row["behaviour"], row["look_again_on"]) for row in answers("practising", LATER)],
+    ]
     assert wanted == [
-        [(row["moment"], row["when"], row["then"]) for row in screen.saved(begun, "moments", lambda rows: len(rows) == 6)],
-        [row["how_often"] for row in screen.saved(begun, "behaviour_views", lambda rows: len(rows) == 48)],
-        [(row["behaviour"], row["look_again_on"]) for row in screen.saved(begun, "practising", lambda rows: len(rows) == 4)]]
+        [
+            (row["moment"], row["when"], row["then"])
+            for row in screen.saved(begun, "moments", lambda rows: len(rows) == 6)
+        ],
+        [
+            row["how_often"]
+            for row in screen.saved(begun, "behaviour_views", lambda rows: len(rows) == 48)
+        ],
+        [
+            (row["behaviour"], row["look_again_on"])
+            for row in screen.saved(begun, "practising", lambda rows: len(rows) == 4)
+        ],
+    ]
     told(capsys, "stop 6", screen.keys, screen.clicks)
     screen.close()
 
@@ -252,20 +286,40 @@ def test_stop_7_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         tick(screen, "contacts", "relationship_holder_knows", row["relationship_holder_knows"])
     screen.click(screen.page.get_by_role("button", name="Show to the room").first)
     screen.tell_result("Three committees")
-    rows = screen.saved(begun, "contacts", lambda rows: len(rows) == 15 and all(
-        row["relationship_holder_knows"] for row in rows))
-    assert [[row[name] for name in ("partner", "with_partner", "we", "how_often")] for row in rows] == [
-        [row[name] for name in ("partner", "with_partner", "we", "how_often")] for row in answers("contacts", LATER)]
+    rows = screen.saved(
+        begun,
+        "contacts",
+        lambda rows: len(rows) == 15 and all(row["relationship_holder_knows"] for row in rows),
+    )
+    assert [
+        [row[name] for name in ("partner", "with_partner", "we", "how_often")] for row in rows
+    ] == [
+        [row[name] for name in ("partner", "with_partner", "we", "how_often")]
+        for row in answers("contacts", LATER)
+    ]
     screen.close()
     other = opened(browser, lab, "7-coherence")
     other.click(other.at("Holder, new row, VEC"))
     for row in answers("holding", LATER):
-        write_on(other, *(row[name] for name in ("holder", "stand_in", "to_be_told_before", "our_units_differ_on",
-                                                 "what_we_will_mend")))
+        write_on(
+            other,
+            *(
+                row[name]
+                for name in (
+                    "holder",
+                    "stand_in",
+                    "to_be_told_before",
+                    "our_units_differ_on",
+                    "what_we_will_mend",
+                )
+            ),
+        )
     other.click(other.page.get_by_role("button", name="Show to the room").first)
     other.tell_result("The coordinator for the hills")
     rows = other.saved(begun, "holding", lambda rows: len(rows) == 4)
-    assert [row["what_we_will_mend"] for row in rows] == [row["what_we_will_mend"] for row in answers("holding", LATER)]
+    assert [row["what_we_will_mend"] for row in rows] == [
+        row["what_we_will_mend"] for row in answers("holding", LATER)
+    ]
     told(capsys, "stop 7", screen.keys + other.keys, screen.clicks + other.clicks)
     other.close()
 
@@ -273,15 +327,52 @@ def test_stop_7_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
 # ------------------------------------------------------------------ typed in a workbook
 
 PAPERS = {  # what the forms of a stop ask for, and the columns that come in on paper
-    1: (SHADE, {"objectives": ("objective", "text"), "purposes": ("why_together", "why_not_alone", "still_missing"),
-                "positions": ("stance", "our_part")}),
+    1: (
+        SHADE,
+        {
+            "objectives": ("objective", "text"),
+            "purposes": ("why_together", "why_not_alone", "still_missing"),
+            "positions": ("stance", "our_part"),
+        },
+    ),
     2: (SHADE, {"value_lines": ("what", "whose", "how_sure")}),
-    3: (SHADE, {"risks": ("risk", "what_could_happen"), "risk_views": ("how_likely", "how_hard_on_us")}),
-    6: (LATER, {"moments": ("moment", "when", "what_happened", "then", "what_helped_or_would_have"),
-                "behaviour_views": ("how_often",),
-                "practising": ("behaviour", "what_we_will_do_differently", "who_will_tell_us", "look_again_on")}),
-    7: (LATER, {"contacts": ("unit", "with_partner", "we", "about_what", "how_often", "relationship_holder_knows"),
-                "holding": ("holder", "stand_in", "to_be_told_before", "our_units_differ_on", "what_we_will_mend")}),
+    3: (
+        SHADE,
+        {"risks": ("risk", "what_could_happen"), "risk_views": ("how_likely", "how_hard_on_us")},
+    ),
+    6: (
+        LATER,
+        {
+            "moments": ("moment", "when", "what_happened", "then", "what_helped_or_would_have"),
+            "behaviour_views": ("how_often",),
+            "practising": (
+                "behaviour",
+                "what_we_will_do_differently",
+                "who_will_tell_us",
+                "look_again_on",
+            ),
+        },
+    ),
+    7: (
+        LATER,
+        {
+            "contacts": (
+                "unit",
+                "with_partner",
+                "we",
+                "about_what",
+                "how_often",
+                "relationship_holder_knows",
+            ),
+            "holding": (
+                "holder",
+                "stand_in",
+                "to_be_told_before",
+                "our_units_differ_on",
+                "what_we_will_mend",
+            ),
+        },
+    ),
 }
 
 
@@ -290,23 +381,37 @@ def on_paper(stop: int) -> dict[str, list[dict]]:
     p, asked = PAPERS[stop]
     found = {}
     for name, columns in asked.items():
-        known = [*columns, *(column.name for column in TABLES[name].columns if form_marks.beforehand(TABLES[name], column))]
+        known = [
+            *columns,
+            *(
+                column.name
+                for column in TABLES[name].columns
+                if form_marks.beforehand(TABLES[name], column)
+            ),
+        ]
         rows = answers(name, p)[:8] if name == "risks" else answers(name, p)
         if name == "risk_views":
             rows = [row for row in rows if row["risk"] in [risk["risk"] for risk in found["risks"]]]
-        found[name] = [{column: row.get(column, "") for column in known if column != "line"} for row in rows]
+        found[name] = [
+            {column: row.get(column, "") for column in known if column != "line"} for row in rows
+        ]
         if name == "value_lines":  # as many lines as the boxes on the paper have
             boxes = Counter()
             for row in found[name]:
                 boxes[row["partner"], row["we"]] += 1
                 row["place"] = boxes[row["partner"], row["we"]]
-            found[name] = [row for row in found[name] if row["place"] <= form_rows.BOXES[name][1][row["we"]]]
+            found[name] = [
+                row for row in found[name] if row["place"] <= form_rows.BOXES[name][1][row["we"]]
+            ]
     return found
 
 
 def typed_in(stop: int, begun: Path) -> tuple[int, int, dict[tuple[str, str], str | float]]:
     """Keystrokes, clicks, and the cells of the workbook of a stop in which the answers on paper stand."""
-    sheets = {sheet.name: sheet for sheet in form_workbook.sheets_of([stop], False, "", folder.read(begun))}
+    sheets = {
+        sheet.name: sheet
+        for sheet in form_workbook.sheets_of([stop], False, "", folder.read(begun))
+    }
     keys, clicks, cells = 0, 0, {}
     for name, rows in on_paper(stop).items():
         sheet = sheets[name]
@@ -317,7 +422,9 @@ def typed_in(stop: int, begun: Path) -> tuple[int, int, dict[tuple[str, str], st
             for column, text in texts.items():
                 letter = string.ascii_uppercase[list(sheet.rows.columns).index(column)]
                 day = isinstance(TABLES[name].by_name[column].kind, Date)
-                cells[name, f"{letter}{number}"] = (dt.date.fromisoformat(text) - dt.date(1899, 12, 30)).days if day else text
+                cells[name, f"{letter}{number}"] = (
+                    (dt.date.fromisoformat(text) - dt.date(1899, 12, 30)).days if day else text
+                )
     return keys, clicks, cells
 
 
@@ -335,7 +442,8 @@ def test_a_stop_is_typed_into_the_workbook_in_a_coffee_break(stop, begun: Path, 
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
 def test_a_workbook_made_by_clicking_is_filled_in_by_calc_and_the_open_exercise_shows_its_table(
-        browser, lab: Lab, begun: Path, tmp_path, capsys):
+    browser, lab: Lab, begun: Path, tmp_path, capsys
+):
     for name in [name for names in (on_paper(3), on_paper(1)) for name in names]:
         (begun / f"{name}.csv").unlink(missing_ok=True)
     start = Screen(browser, lab, "0-start-here")

@@ -9,17 +9,28 @@ from partnering.partnership import Partnership
 from partnering.stops import coherence, red_thread, start
 from partnering.storage import folder, house_file
 
-ANSWERS = [("ANA", "finance", "Q1", "To spend a grant well.", "otherwise than agreed"),
-           ("ANA", "programme", "Q1", "That nobody dies of heat.", "as agreed"),
-           ("ANA", "finance", "Q2", "The director.", "as agreed"), ("ANA", "programme", "Q2", "the director", "as agreed")]
+ANSWERS = [
+    ("ANA", "finance", "Q1", "To spend a grant well.", "otherwise than agreed"),
+    ("ANA", "programme", "Q1", "That nobody dies of heat.", "as agreed"),
+    ("ANA", "finance", "Q2", "The director.", "as agreed"),
+    ("ANA", "programme", "Q2", "the director", "as agreed"),
+]
 
 
 @pytest.fixture
 def place(tmp_path):
     """A partnership in a folder, with a house file of each of its two partners."""
-    folder.write(Partnership({"partners": sheet("partners", [("ANA", "Ana's"), ("BEN", "Ben's")]),
-                              "holding": sheet("holding", [("ANA", "coordinator", ""), ("BEN", "director", "deputy")])}),
-                 tmp_path)
+    folder.write(
+        Partnership(
+            {
+                "partners": sheet("partners", [("ANA", "Ana's"), ("BEN", "Ben's")]),
+                "holding": sheet(
+                    "holding", [("ANA", "coordinator", ""), ("BEN", "director", "deputy")]
+                ),
+            }
+        ),
+        tmp_path,
+    )
     (tmp_path / "houses").mkdir()
     for code, rows in (("ANA", ANSWERS), ("BEN", [("BEN", "board", "Q1", "SECRET of Ben", "")])):
         frame = sheet("house_answers", rows)
@@ -43,18 +54,34 @@ def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_s
 
 
 def test_every_tick_beside_the_agreement_but_agreement_is_told_with_who_made_it(place):
-    rows = [("ANA", unit, "Q1", "words", tick) for unit, tick in (
-        ("finance", "nothing is agreed"), ("board", "as agreed"), ("clinic", ""), ("programme", "nothing is agreed"))]
+    rows = [
+        ("ANA", unit, "Q1", "words", tick)
+        for unit, tick in (
+            ("finance", "nothing is agreed"),
+            ("board", "as agreed"),
+            ("clinic", ""),
+            ("programme", "nothing is agreed"),
+        )
+    ]
     sheet("house_answers", rows).to_csv(place / "houses" / "ANA.csv", index=False)
-    told = coherence.alike(house_file.read(folder.read(place), "ANA")).data["Beside the agreement"].tolist()
+    told = (
+        coherence.alike(house_file.read(folder.read(place), "ANA"))
+        .data["Beside the agreement"]
+        .tolist()
+    )
     assert told == ["nothing is agreed: finance, programme; not ticked: clinic"]
 
 
 def test_nothing_of_a_house_can_be_reached_from_the_partnership(place):
     p = folder.read(place)
-    made = [make(p) for module in (coherence, red_thread) for _, make in inspect.getmembers(module, inspect.isfunction)
-            if list(inspect.signature(make).parameters) == ["p"] and not make.__name__.startswith("_")
-            and make.__module__ == module.__name__]
+    made = [
+        make(p)
+        for module in (coherence, red_thread)
+        for _, make in inspect.getmembers(module, inspect.isfunction)
+        if list(inspect.signature(make).parameters) == ["p"]
+        and not make.__name__.startswith("_")
+        and make.__module__ == module.__name__
+    ]
     shown = "".join(result.html() for result in [*made, start.filled_in(p)])
     assert "SECRET" not in shown
     assert "To spend a grant well" not in shown
@@ -63,7 +90,9 @@ def test_nothing_of_a_house_can_be_reached_from_the_partnership(place):
 
 
 def test_a_house_holds_its_own_lines_alone(place):
-    (place / "houses" / "ANA.csv").write_text("partner,unit,question,answer\nANA,finance,Q1,ours\nBEN,board,Q1,theirs\n")
+    (place / "houses" / "ANA.csv").write_text(
+        "partner,unit,question,answer\nANA,finance,Q1,ours\nBEN,board,Q1,theirs\n"
+    )
     house = house_file.read(folder.read(place), "ANA")
     assert house.answers["answer"].tolist() == ["ours"]
     assert any("BEN" in str(problem) for problem in house.problems)
@@ -74,23 +103,35 @@ def test_across_the_partners_only_how_the_relation_is_held_crosses(place):
     assert table.data["Stand-in"].tolist() == ["", "deputy"]
 
 
-REQUESTS = [("Q1", "2026-05-04", "SOM", "VEC", "the register"), ("Q2", "2026-05-06", "SOM", "VEC", "portraits"),
-            ("Q3", "2026-05-20", "SOM", "VEC", "The register."), ("Q4", "2026-05-05", "SOM", "OSD", "a list")]
+REQUESTS = [
+    ("Q1", "2026-05-04", "SOM", "VEC", "the register"),
+    ("Q2", "2026-05-06", "SOM", "VEC", "portraits"),
+    ("Q3", "2026-05-20", "SOM", "VEC", "The register."),
+    ("Q4", "2026-05-05", "SOM", "OSD", "a list"),
+]
 
 
 def test_requests_that_met_in_one_week_or_asked_the_same_are_told():
     table = coherence.same_week(partnership("SOM VEC OSD", requests=REQUESTS)).data
     assert list(zip(table["When"], table["Requests"], strict=True)) == [
         ("week 2026-19", "Q1 SOM: the register; Q2 SOM: portraits"),
-        ("asked more than once", "Q1 SOM: the register; Q3 SOM: The register.")]
+        ("asked more than once", "Q1 SOM: the register; Q3 SOM: The register."),
+    ]
 
 
 def test_a_holder_without_a_stand_in_and_a_contact_nobody_is_told_of_are_asked_about():
-    p = partnership("ANA BEN", holding=[("ANA", "coordinator", ""), ("BEN", "director", "deputy")],
-                    contacts=[("BEN", "press office", "ANA", "ask them for", "pictures", "every month", "no"),
-                              ("BEN", "finance", "ANA", "both", "money", "every month", "yes")])
+    p = partnership(
+        "ANA BEN",
+        holding=[("ANA", "coordinator", ""), ("BEN", "director", "deputy")],
+        contacts=[
+            ("BEN", "press office", "ANA", "ask them for", "pictures", "every month", "no"),
+            ("BEN", "finance", "ANA", "both", "money", "every month", "yes"),
+        ],
+    )
     assert coherence.who_knows(p).data["As it stands"].tolist() == [
-        "coordinator has no stand-in", "press office turns to ANA, and the holder is not told"]
+        "coordinator has no stand-in",
+        "press office turns to ANA, and the holder is not told",
+    ]
 
 
 def test_the_contact_map_shows_roles_and_a_broken_line_where_the_holder_is_not_told():

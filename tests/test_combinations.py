@@ -9,16 +9,29 @@ from making import partnership
 from partnering.stops import purpose
 from partnering.stops.combinations import who_together
 
-GAME = [("O1", "access", "must", "B"), ("O1", "money", "must", "A"), ("O2", "technique", "must", "C"),
-        ("O2", "trust", "must", "B"), ("O3", "money", "must", "A"), ("O4", "access", "must", "B"),
-        ("O4", "technique", "must", "C"), ("O4", "legal", "must", "A")]
+GAME = [
+    ("O1", "access", "must", "B"),
+    ("O1", "money", "must", "A"),
+    ("O2", "technique", "must", "C"),
+    ("O2", "trust", "must", "B"),
+    ("O3", "money", "must", "A"),
+    ("O4", "access", "must", "B"),
+    ("O4", "technique", "must", "C"),
+    ("O4", "legal", "must", "A"),
+]
 
 
 def game():
     """Three partners: A has money, B access and trust, C the technique; nobody has enough of the law."""
     have = {"legal": "some"}
-    return partnership("A B C", objectives=[(f"O{at}", f"objective {at}") for at in range(1, 5)], capabilities=[
-        (objective, what, need, who, have.get(what, "enough"), "yes") for objective, what, need, who in GAME])
+    return partnership(
+        "A B C",
+        objectives=[(f"O{at}", f"objective {at}") for at in range(1, 5)],
+        capabilities=[
+            (objective, what, need, who, have.get(what, "enough"), "yes")
+            for objective, what, need, who in GAME
+        ],
+    )
 
 
 def test_the_worked_game_gives_alone_only_together_and_not_yet():
@@ -33,13 +46,24 @@ def test_the_worked_game_gives_alone_only_together_and_not_yet():
 def test_each_thing_that_hangs_on_one_partner_is_told():
     table = purpose.only_one_brings(game()).data
     told = set(zip(table["Objective"].str[:2], table["Only"], table["Brings"], strict=True))
-    assert {("O1", "A", "money"), ("O1", "B", "access"), ("O2", "B", "trust"), ("O2", "C", "technique")} <= told
+    assert {
+        ("O1", "A", "money"),
+        ("O1", "B", "access"),
+        ("O2", "B", "trust"),
+        ("O2", "C", "technique"),
+    } <= told
     assert not [brings for _, _, brings in told if brings == "legal"]
 
 
 def test_what_is_had_and_not_committed_counts_for_nothing():
-    p = partnership("A B", objectives=[("O1", "one")], capabilities=[
-        ("O1", "money", "must", "A", "enough", "not yet"), ("O1", "money", "must", "B", "enough", "partly")])
+    p = partnership(
+        "A B",
+        objectives=[("O1", "one")],
+        capabilities=[
+            ("O1", "money", "must", "A", "enough", "not yet"),
+            ("O1", "money", "must", "B", "enough", "partly"),
+        ],
+    )
     assert purpose.who_together(p).data.iloc[0]["Who together could"] == "B"
 
 
@@ -52,7 +76,9 @@ def test_the_search_finds_just_the_combinations_in_which_nobody_can_be_left_out(
         return all(set(some) & holding for holding in holders)
 
     everybody = [frozenset(some) for size in range(1, 7) for some in combinations("ABCDEF", size)]
-    plain = [some for some in everybody if enough(some) and not any(enough(some - {one}) for one in some)]
+    plain = [
+        some for some in everybody if enough(some) and not any(enough(some - {one}) for one in some)
+    ]
     found, finished = who_together(holders, most=1000)
     assert finished
     assert set(found) == set(plain)
@@ -74,7 +100,9 @@ def test_thirty_partners_come_to_an_end():
 
 
 def test_too_many_combinations_are_said_to_be_too_many_and_nothing_hangs():
-    tangled = [frozenset(f"P{(at * at + step * (at + 3)) % 61}" for step in range(12)) for at in range(90)]
+    tangled = [
+        frozenset(f"P{(at * at + step * (at + 3)) % 61}" for step in range(12)) for at in range(90)
+    ]
     found, finished = who_together(tangled, most=10_000)
     assert not finished
     assert all(all(some & holding for holding in tangled) for some in found)

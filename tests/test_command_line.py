@@ -21,8 +21,14 @@ EXERCISES = Path(command_line.__file__).resolve().parents[1]
 
 def asked(*words: object) -> subprocess.CompletedProcess:
     """The command as somebody would type it."""
-    return subprocess.run([sys.executable, "-m", "partnering", *map(str, words)], cwd=EXERCISES, capture_output=True,
-                          text=True, encoding="utf-8", timeout=300)
+    return subprocess.run(
+        [sys.executable, "-m", "partnering", *map(str, words)],
+        cwd=EXERCISES,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
 
 
 def network(place: Path, count: int, seed: int = 6) -> Path:
@@ -32,11 +38,22 @@ def network(place: Path, count: int, seed: int = 6) -> Path:
         one = place / f"p{number:03}"
         one.mkdir(parents=True)
         codes = [f"P{at}" for at in range(told.randint(2, 5))]
-        (one / "partners.csv").write_text("partner,name\n" + "".join(f"{code},House {code}\n" for code in codes), "utf-8")
-        (one / "risks.csv").write_text("risk,type,what_could_happen\nR1,,rain\nR2,,drought\n", "utf-8")
+        (one / "partners.csv").write_text(
+            "partner,name\n" + "".join(f"{code},House {code}\n" for code in codes), "utf-8"
+        )
+        (one / "risks.csv").write_text(
+            "risk,type,what_could_happen\nR1,,rain\nR2,,drought\n", "utf-8"
+        )
         words = [("hardly", "slows us"), ("likely", "hurts us"), ("could happen", "hardly")]
-        (one / "risk_views.csv").write_text("partner,respondent,risk,how_likely,how_hard_on_us\n" + "".join(
-            f"{code},,{risk},{','.join(told.choice(words))}\n" for code in codes for risk in ("R1", "R2")), "utf-8")
+        (one / "risk_views.csv").write_text(
+            "partner,respondent,risk,how_likely,how_hard_on_us\n"
+            + "".join(
+                f"{code},,{risk},{','.join(told.choice(words))}\n"
+                for code in codes
+                for risk in ("R1", "R2")
+            ),
+            "utf-8",
+        )
     return place
 
 
@@ -44,7 +61,14 @@ def network(place: Path, count: int, seed: int = 6) -> Path:
 def test_a_merge_that_cannot_be_written_whole_writes_nothing(tmp_path, came_from):
     (tmp_path / "back").mkdir()
     workbook.write(folder.read(paths.EXAMPLES / "shade"), tmp_path / "back" / "shade.xlsx")
-    told = asked("merge", tmp_path / "back", "--output", tmp_path / "one.xlsx", "--came-from", tmp_path / came_from)
+    told = asked(
+        "merge",
+        tmp_path / "back",
+        "--output",
+        tmp_path / "one.xlsx",
+        "--came-from",
+        tmp_path / came_from,
+    )
     assert told.returncode != 0 and "Traceback" not in told.stderr and told.stderr.strip()
     assert [path.name for path in tmp_path.iterdir()] == ["back"]
 
@@ -62,15 +86,21 @@ def test_the_parts_that_may_be_left_out_are_those_of_an_agreement():
     assert tuple(clauses.PARTS) == command_line.PARTS
 
 
-@pytest.mark.parametrize("words", [(), ("nonsense",), ("check",), ("report", "x", "--stop", "12"), ("forget", "x")])
+@pytest.mark.parametrize(
+    "words", [(), ("nonsense",), ("check",), ("report", "x", "--stop", "12"), ("forget", "x")]
+)
 def test_wrong_use_ends_with_two(words, capsys):
     assert command_line.main(list(words)) == 2
     assert "Traceback" not in capsys.readouterr().err
 
 
 def test_what_is_not_there_is_a_sentence_and_ends_with_one(tmp_path, capsys):
-    for words in (["check", str(tmp_path / "none")], ["show", str(tmp_path / "none")], ["report", str(tmp_path / "none")],
-                  ["forget", str(tmp_path / "none"), "--partner", "ANA"]):
+    for words in (
+        ["check", str(tmp_path / "none")],
+        ["show", str(tmp_path / "none")],
+        ["report", str(tmp_path / "none")],
+        ["forget", str(tmp_path / "none"), "--partner", "ANA"],
+    ):
         assert command_line.main(words) == 1
         said = capsys.readouterr()
         assert "nothing at" in said.err and said.out == ""
@@ -103,10 +133,18 @@ def test_show_tells_what_the_room_may_see_unless_asked_otherwise(capsys):
 def test_a_report_of_an_example_needs_a_place(tmp_path, capsys):
     shade = str(paths.EXAMPLES / "shade")
     assert command_line.main(["report", shade]) == 1
-    assert "--output" in capsys.readouterr().err and not (paths.EXAMPLES / "shade" / "report").exists()
-    assert command_line.main(["report", shade, "--output", str(tmp_path / "a" / "b"), "--stop", "3"]) == 0
+    assert (
+        "--output" in capsys.readouterr().err and not (paths.EXAMPLES / "shade" / "report").exists()
+    )
+    assert (
+        command_line.main(["report", shade, "--output", str(tmp_path / "a" / "b"), "--stop", "3"])
+        == 0
+    )
     assert {file.name for file in (tmp_path / "a" / "b" / "shade" / "shared").iterdir()} == {
-        "report.html", "report.docx", "tables.xlsx"}
+        "report.html",
+        "report.docx",
+        "tables.xlsx",
+    }
     assert not (tmp_path / "a" / "b" / "shade" / "facilitator").exists()
 
 
@@ -135,7 +173,10 @@ def at_the_same_time(place: Path) -> many.Said:
 @pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="this computer has one core")
 def test_several_processes_work_at_the_same_time(tmp_path):
     said = []
-    assert many.run(at_the_same_time, [tmp_path / str(number) for number in range(40)], said.append) == 0
+    assert (
+        many.run(at_the_same_time, [tmp_path / str(number) for number in range(40)], said.append)
+        == 0
+    )
     assert len(said) == 40 and len(set(said)) > 1 and str(os.getpid()) not in said
 
 
@@ -150,7 +191,9 @@ def test_one_that_takes_its_process_with_it_is_named_and_stops_no_other():
     said = []
     assert many.run(killed, list("123456789"), said.append) == 1
     assert {line[0] for line in said} == set("123456789") and len(said) == 9
-    assert [line for line in said if "was not finished" in line] == [line for line in said if line.startswith("5 ")]
+    assert [line for line in said if "was not finished" in line] == [
+        line for line in said if line.startswith("5 ")
+    ]
 
 
 def test_a_slip_of_the_program_in_one_is_a_sentence(capsys):
@@ -179,28 +222,48 @@ def test_forgetting_everything_has_to_be_meant(tmp_path, capsys):
 
 # ------------------------------------------------------------------ many voices
 
+
 def came_back(place: Path) -> Path:
     """What comes back after a form was sent out: a form tool's CSV file, a workbook, a folder; two of them differ."""
     place.mkdir()
-    (place / "responses.csv").write_text('Timestamp,Partner,Our stance [O1],In a few words [O1]\n'
-                                         '9:00,VEC,support it,"=HYPERLINK(""http://x"",""y"")"\n', "utf-8")
+    (place / "responses.csv").write_text(
+        "Timestamp,Partner,Our stance [O1],In a few words [O1]\n"
+        '9:00,VEC,support it,"=HYPERLINK(""http://x"",""y"")"\n',
+        "utf-8",
+    )
     asked = paths.EXAMPLES / "shade"
     (place / "base").mkdir()
     for name in ("partners", "objectives"):
         (place / "base" / f"{name}.csv").write_bytes((asked / f"{name}.csv").read_bytes())
-    som = partnership(positions=[("SOM", "", "O1", "push for it", "essential part")], purposes=[("SOM", "Shade for all")])
+    som = partnership(
+        positions=[("SOM", "", "O1", "push for it", "essential part")],
+        purposes=[("SOM", "Shade for all")],
+    )
     workbook.write(som, place / "SOM.xlsx")
-    folder.write(partnership(positions=[("VEC", "", "O1", "cannot accept it", "useful part")]), place / "VEC by telephone")
+    folder.write(
+        partnership(positions=[("VEC", "", "O1", "cannot accept it", "useful part")]),
+        place / "VEC by telephone",
+    )
     return place
 
 
 @pytest.mark.parametrize("name", ["all.xlsx", "all"])
-def test_files_that_came_back_become_one_partnership_and_where_two_differ_both_are_named(tmp_path, name, capsys):
+def test_files_that_came_back_become_one_partnership_and_where_two_differ_both_are_named(
+    tmp_path, name, capsys
+):
     place, out = came_back(tmp_path / "back"), tmp_path / name
-    assert command_line.main(["merge", str(place), "--output", str(out), "--came-from", str(tmp_path / "from.csv")]) == 1
+    assert (
+        command_line.main(
+            ["merge", str(place), "--output", str(out), "--came-from", str(tmp_path / "from.csv")]
+        )
+        == 1
+    )
     said = capsys.readouterr()
     assert said.out == ""
-    assert "responses.csv says “support it”, VEC by telephone says “cannot accept it”. “support it” counts" in said.err
+    assert (
+        "responses.csv says “support it”, VEC by telephone says “cannot accept it”. “support it” counts"
+        in said.err
+    )
     assert "1 answer was given in two ways" in said.err
     one = folder.open_any(out)
     assert one.problems == [] and len(one["partners"]) == 4
@@ -211,7 +274,9 @@ def test_files_that_came_back_become_one_partnership_and_where_two_differ_both_a
     assert lines[0] == "Table,Row,File" and 'positions,2,"responses.csv, VEC by telephone"' in lines
 
 
-def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_what_is_there(tmp_path, capsys):
+def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_what_is_there(
+    tmp_path, capsys
+):
     place, out = came_back(tmp_path / "back"), tmp_path / "all.xlsx"
     (place / "VEC by telephone" / "positions.csv").unlink()
     (place / "VEC by telephone" / "worth.csv").write_text("worth_it\nyes\n", "utf-8")
@@ -219,8 +284,12 @@ def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_wha
     first = out.read_bytes()
     there = tmp_path / "from.csv"
     there.write_text("mine", "utf-8")
-    for words in ((out,), (tmp_path / "new.xlsx", "--came-from", there), (place / "all.xlsx",),
-                  (tmp_path / "new.xlsx", "--came-from", place / "from.csv")):
+    for words in (
+        (out,),
+        (tmp_path / "new.xlsx", "--came-from", there),
+        (place / "all.xlsx",),
+        (tmp_path / "new.xlsx", "--came-from", place / "from.csv"),
+    ):
         assert command_line.main(["merge", str(place), "--output", *map(str, words)]) == 1
     assert out.read_bytes() == first and there.read_text("utf-8") == "mine"
     assert not (tmp_path / "new.xlsx").exists() and not (place / "all.xlsx").exists()
@@ -230,18 +299,39 @@ def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_wha
 
 def test_merging_says_what_cannot_be_read_and_keeps_it_as_it_was_typed(tmp_path, capsys):
     place, out = came_back(tmp_path / "back"), tmp_path / "all"
-    (place / "VEC by telephone" / "positions.csv").write_text("objective,our_part\nO1,oftenish\n", "utf-8")
+    (place / "VEC by telephone" / "positions.csv").write_text(
+        "objective,our_part\nO1,oftenish\n", "utf-8"
+    )
     assert command_line.main(["merge", str(place), "--output", str(out)]) == 1
-    assert "oftenish" in capsys.readouterr().err and "oftenish" in (out / "positions.csv").read_text("utf-8")
-    assert command_line.main(["merge", str(tmp_path / "none"), "--output", str(tmp_path / "x")]) == 1
+    assert "oftenish" in capsys.readouterr().err and "oftenish" in (
+        out / "positions.csv"
+    ).read_text("utf-8")
+    assert (
+        command_line.main(["merge", str(tmp_path / "none"), "--output", str(tmp_path / "x")]) == 1
+    )
     assert command_line.main(["merge", str(place)]) == 2
 
 
-def test_merging_ends_with_one_where_a_file_was_not_read_or_its_answers_belong_to_nobody(tmp_path, capsys):
+def test_merging_ends_with_one_where_a_file_was_not_read_or_its_answers_belong_to_nobody(
+    tmp_path, capsys
+):
     for name, text, told in (
-            ("form", "Zeit,Wer,R1 how probable\n9:00,VEC,likely\n", "form.csv: none of its columns is known"),
-            ("form", "Timestamp,Partner,R1 How likely\n9:00,,likely\n", "form.csv: whose answers are these?"),
-            ("form", "Timestamp,Partner,O1 Our stance,Why so\n9:00,VEC,support it,Heat\n", "form.csv: the column “Why so”")):
+        (
+            "form",
+            "Zeit,Wer,R1 how probable\n9:00,VEC,likely\n",
+            "form.csv: none of its columns is known",
+        ),
+        (
+            "form",
+            "Timestamp,Partner,R1 How likely\n9:00,,likely\n",
+            "form.csv: whose answers are these?",
+        ),
+        (
+            "form",
+            "Timestamp,Partner,O1 Our stance,Why so\n9:00,VEC,support it,Heat\n",
+            "form.csv: the column “Why so”",
+        ),
+    ):
         place = came_back(tmp_path / str(len(told)))
         shutil.rmtree(place / "VEC by telephone")
         (place / f"{name}.csv").write_text(text, "utf-8")

@@ -26,7 +26,9 @@ def venue(tmp_path) -> Path:
     (tmp_path / "came-back" / "base").mkdir(parents=True)
     for name in ("partners", "risks"):
         shutil.copy(paths.EXAMPLES / "shade" / f"{name}.csv", tmp_path / "came-back" / "base")
-    (tmp_path / "came-back" / "VEC.csv").write_text("risk,how_likely,how_hard_on_us\nR1,likely,hurts us\n", "utf-8")
+    (tmp_path / "came-back" / "VEC.csv").write_text(
+        "risk,how_likely,how_hard_on_us\nR1,likely,hurts us\n", "utf-8"
+    )
     return tmp_path
 
 
@@ -37,19 +39,35 @@ def test_every_command_has_an_example_on_its_page():
 def test_the_examples_on_the_page_work_in_their_order(venue):
     for lines in examples(PAGE).values():
         for line in lines:
-            done = subprocess.run([sys.executable, "-m", "partnering", *shlex.split(line.removeprefix(BEGIN))], cwd=venue,
-                                  env=os.environ | {"PYTHONPATH": str(ROOT / "exercises")}, capture_output=True, text=True,
-                                  encoding="utf-8", timeout=300)
+            done = subprocess.run(
+                [sys.executable, "-m", "partnering", *shlex.split(line.removeprefix(BEGIN))],
+                cwd=venue,
+                env=os.environ | {"PYTHONPATH": str(ROOT / "exercises")},
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                timeout=300,
+            )
             assert done.returncode == 0, (line, done.stderr)
-    assert {file.name for file in (venue / "drafts").iterdir()} >= {"partnership-agreement.docx",
-                                                                    "points-for-the-grant-agreement.docx"}
-    assert {place.name for place in (venue / "reports").iterdir()} == {place.name for place in paths.examples()}
+    assert {file.name for file in (venue / "drafts").iterdir()} >= {
+        "partnership-agreement.docx",
+        "points-for-the-grant-agreement.docx",
+    }
+    assert {place.name for place in (venue / "reports").iterdir()} == {
+        place.name for place in paths.examples()
+    }
     assert "R3" not in folder.read(venue / "my-partnerships" / "harbour")["risks"]["risk"].tolist()
 
 
 def test_the_page_tells_of_each_command_what_its_help_tells(tmp_path):
-    page = "# A\n\n" + "\n".join(f"## {name}\n\n```{{command}} {name}\n{lines[0]}\n```\n" for name, lines in
-                                  examples(PAGE).items()) + "\n## Fields\n\n```{template-fields}\n```\n"
+    page = (
+        "# A\n\n"
+        + "\n".join(
+            f"## {name}\n\n```{{command}} {name}\n{lines[0]}\n```\n"
+            for name, lines in examples(PAGE).items()
+        )
+        + "\n## Fields\n\n```{template-fields}\n```\n"
+    )
     built = Book.small(tmp_path / "book").page("a", page).build()
     assert built.code == 0, built.said
     read = BeautifulSoup(built.page("a"), "html.parser")
@@ -58,13 +76,22 @@ def test_the_page_tells_of_each_command_what_its_help_tells(tmp_path):
         typed = [cell.get_text() for cell in place.select("tbody th code")]
         assert typed == [written(action) for action in command._actions if action.dest != "help"]
         assert place.select_one(".highlight").get_text().strip() == examples(PAGE)[name][0]
-    assert "With --everything: it is meant." in read.select_one("section#forget").get_text()  # no dash in place of two hyphens
+    assert (
+        "With --everything: it is meant." in read.select_one("section#forget").get_text()
+    )  # no dash in place of two hyphens
     fields = [cell.get_text() for cell in read.select("section#fields tbody th code")]
     assert fields == [*drafts.FIELDS, *drafts.INSIDE]
 
 
 def test_an_example_that_cannot_be_asked_and_a_command_that_is_none_stop_the_build(tmp_path):
-    built = Book.small(tmp_path / "book").page("a", "# A\n\n```{command} check\npython -m partnering check --nonsense\n```\n\n"
-                                               "```{command} rank\n```\n").build()
+    built = (
+        Book.small(tmp_path / "book")
+        .page(
+            "a",
+            "# A\n\n```{command} check\npython -m partnering check --nonsense\n```\n\n"
+            "```{command} rank\n```\n",
+        )
+        .build()
+    )
     assert built.code != 0
     assert "This cannot be asked" in built.said and "There is no command rank" in built.said

@@ -12,20 +12,32 @@ from partnering.schema.tables import STOPS, TABLES, WORKING
 
 ASKED = [table for table in TABLES.values() if table.core and not table.shipped and table.stop]
 FORMS = sorted({table.form for table in TABLES.values() if table.form and table.rows})
-COLUMNS = [pytest.param(table, column, id=f"{table.name}.{column.name}")
-           for table in TABLES.values() for column in table.columns]
-HALF_SENTENCES = {("value_lines", "what"), ("contacts", "unit"), ("contacts", "about_what")}  # two or three words
+COLUMNS = [
+    pytest.param(table, column, id=f"{table.name}.{column.name}")
+    for table in TABLES.values()
+    for column in table.columns
+]
+HALF_SENTENCES = {
+    ("value_lines", "what"),
+    ("contacts", "unit"),
+    ("contacts", "about_what"),
+}  # two or three words
 MOST_TICKS, MOST_SENTENCES = 20, 8
 tables = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 
 
 def asked_of_a_partner(form: str, kinds) -> dict[tuple[str, str], int]:
     """How often one partner fills in each column on the paper of a session, by table and column."""
-    return {(table.name, column.name): table.rows
-            for table in TABLES.values() if table.form == form and table.core
-            for column in table.columns
-            if column.core and not column.given and isinstance(column.kind, Text) == (kinds == "sentences")
-            and (kinds == "sentences" or column.kind.ticked or isinstance(column.kind, Ref))}
+    return {
+        (table.name, column.name): table.rows
+        for table in TABLES.values()
+        if table.form == form and table.core
+        for column in table.columns
+        if column.core
+        and not column.given
+        and isinstance(column.kind, Text) == (kinds == "sentences")
+        and (kinds == "sentences" or column.kind.ticked or isinstance(column.kind, Ref))
+    }
 
 
 @pytest.mark.parametrize("stop", [number for number, *_ in STOPS])
@@ -48,12 +60,17 @@ def test_one_partner_ticks_at_most_twenty_times_at_a_session(form):
 @pytest.mark.parametrize("form", FORMS)
 def test_one_partner_writes_a_handful_of_short_sentences_at_a_session(form):
     sentences = asked_of_a_partner(form, "sentences")
-    weight = sum(times / 2 if place in HALF_SENTENCES else times for place, times in sentences.items())
+    weight = sum(
+        times / 2 if place in HALF_SENTENCES else times for place, times in sentences.items()
+    )
     assert weight <= MOST_SENTENCES, sentences
 
 
 def test_the_sheet_of_values_has_eight_half_sentences_and_one_whole():
-    assert asked_of_a_partner("2-value", "sentences") == {("value_lines", "what"): 8, ("worth", "if_what"): 1}
+    assert asked_of_a_partner("2-value", "sentences") == {
+        ("value_lines", "what"): 8,
+        ("worth", "if_what"): 1,
+    }
 
 
 @pytest.mark.parametrize("moment", MOMENT.texts)
@@ -87,14 +104,19 @@ def test_every_key_column_exists_and_stands_first_where_it_is_asked_for(table):
 
 @tables
 def test_headings_are_understood_in_one_way_only(table):
-    ways = Counter(way for column in table.columns for way in {plain(column.name), plain(column.label)})
+    ways = Counter(
+        way for column in table.columns for way in {plain(column.name), plain(column.label)}
+    )
     assert [way for way, times in ways.items() if times > 1] == []
     assert len(table.headers) == len(ways)
 
 
 def test_no_two_tables_can_be_meant_by_one_name_even_where_a_spreadsheet_cuts_it_short():
-    ways = Counter(way for table in TABLES.values()
-                   for way in {plain(table.name), plain(table.label), plain(table.label[:31])})
+    ways = Counter(
+        way
+        for table in TABLES.values()
+        for way in {plain(table.name), plain(table.label), plain(table.label[:31])}
+    )
     assert [way for way, times in ways.items() if times > 1] == []
 
 
@@ -107,5 +129,7 @@ def test_a_table_that_comes_filled_in_has_its_list(table):
 @tables
 def test_free_text_can_be_kept_from_the_wall(table):
     writes = any(isinstance(column.kind, Text) for column in table.columns)
-    kept_whole = table.upright or table.private or table.shipped or table.name == "partners"  # who is at the table is no secret
+    kept_whole = (
+        table.upright or table.private or table.shipped or table.name == "partners"
+    )  # who is at the table is no secret
     assert ("share" in table.by_name) == (writes and not kept_whole)

@@ -20,9 +20,14 @@ from partnering.storage.atomic import NotOpened
 from test_structure import imported
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-ODD = {"FOR": '=HYPERLINK("http://x","y")', "SCR": "<script>alert(1)</script>", "ARA": "جمعية الحي القديم",
-       "LNG": "A very long name " * 18 + "end", "TPL": 'Curly {{ 7*7 }} {_{ title }_} {% if %} & "quoted" \'twice\' <b>',
-       "NLS": "One line\nand another"}
+ODD = {
+    "FOR": '=HYPERLINK("http://x","y")',
+    "SCR": "<script>alert(1)</script>",
+    "ARA": "جمعية الحي القديم",
+    "LNG": "A very long name " * 18 + "end",
+    "TPL": "Curly {{ 7*7 }} {_{ title }_} {% if %} & \"quoted\" 'twice' <b>",
+    "NLS": "One line\nand another",
+}
 
 
 def text_of(data: bytes) -> str:
@@ -39,8 +44,10 @@ def raw(data: bytes) -> str:
 
 
 def footers(data: bytes) -> list[str]:
-    return ["\n".join(paragraph.text for paragraph in section.footer.paragraphs)
-            for section in docx.Document(io.BytesIO(data)).sections]
+    return [
+        "\n".join(paragraph.text for paragraph in section.footer.paragraphs)
+        for section in docx.Document(io.BytesIO(data)).sections
+    ]
 
 
 @pytest.fixture(params=["shade", "shade-under-way", "hands", "uwi"])
@@ -53,27 +60,51 @@ def test_every_agreed_row_of_an_example_is_in_its_agreement(example):
     told = text_of(drafts.partnership_agreement(example))
     lines = room["value_lines"]
     promised = lines[(lines["we"] == "bring") & (lines["how_sure"] == "we promise it")]
-    wanted = [*room["partners"]["name"], *promised["what"], *room["practices"]["we_will"], *room["risk_care"]["we_will"],
-              *room["protocol"]["who_meets"], *room["transfers"]["purpose"], *room["clauses"]["in_partnership_agreement"]]
-    wanted += [dict(zip(room["risks"]["risk"], room["risks"]["what_could_happen"], strict=True))[code]
-               for code in room["risk_care"]["risk"]]
+    wanted = [
+        *room["partners"]["name"],
+        *promised["what"],
+        *room["practices"]["we_will"],
+        *room["risk_care"]["we_will"],
+        *room["protocol"]["who_meets"],
+        *room["transfers"]["purpose"],
+        *room["clauses"]["in_partnership_agreement"],
+    ]
+    wanted += [
+        dict(zip(room["risks"]["risk"], room["risks"]["what_could_happen"], strict=True))[code]
+        for code in room["risk_care"]["risk"]
+    ]
     assert len([text for text in wanted if text]) > 12
     assert [text for text in wanted if text and text not in told] == []
-    codes = [*promised["line"], *room["practices"]["practice"], *room["risk_care"]["risk"], *room["transfers"]["transfer"]]
+    codes = [
+        *promised["line"],
+        *room["practices"]["practice"],
+        *room["risk_care"]["risk"],
+        *room["transfers"]["transfer"],
+    ]
     assert [code for code in codes if not re.search(rf"\[[^\]]*\b{code}\b[^\]]*\]", told)] == []
 
 
 def test_what_is_not_marked_for_the_room_is_in_no_draft(example):
-    made = [drafts.partnership_agreement(example), drafts.grant_points(example), *drafts.grant_skeletons(example).values()]
+    made = [
+        drafts.partnership_agreement(example),
+        drafts.grant_points(example),
+        *drafts.grant_skeletons(example).values(),
+    ]
     told = "\n".join(map(raw, filter(None, made)))
     hopes = example["value_lines"][example["value_lines"]["we"] == "hope for"]
-    held = [*hopes.loc[hopes["share"] != "room", "what"], *example["purposes"]["we_would_leave_if"],
-            *example["positions"]["in_a_few_words"], *example["risk_views"]["in_a_few_words"]]
+    held = [
+        *hopes.loc[hopes["share"] != "room", "what"],
+        *example["purposes"]["we_would_leave_if"],
+        *example["positions"]["in_a_few_words"],
+        *example["risk_views"]["in_a_few_words"],
+    ]
     assert [text for text in held if len(text) > 12 and text in told] == []
 
 
 def test_every_page_says_that_it_is_a_draft(example):
-    assert all("DRAFT, not legal advice" in text for text in footers(drafts.partnership_agreement(example)))
+    assert all(
+        "DRAFT, not legal advice" in text for text in footers(drafts.partnership_agreement(example))
+    )
     for data in drafts.grant_skeletons(example).values():
         assert all("DRAFT, NOT FOR SIGNATURE" in text for text in footers(data))
     points = drafts.grant_points(example)
@@ -83,39 +114,71 @@ def test_every_page_says_that_it_is_a_draft(example):
 
 def held():
     """Two partners, of whose lines some are for the facilitator alone."""
-    return partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}],
-                       value_lines=[("V1", "ANA", "bring", "a van", "", "we promise it"),
-                                    ("V2", "ANA", "bring", "an idea", "", "an idea"),
-                                    {"line": "V3", "partner": "BEN", "we": "hope for", "what": "fame", "whose": "only us"},
-                                    {"line": "V4", "partner": "BEN", "we": "hope for", "what": "friends", "share": "room"},
-                                    {"line": "V5", "partner": "BEN", "we": "bring", "what": "SECRET", "how_sure": "we promise it",
-                                     "share": "facilitator"}],
-                       risks=[("R1", "", "rain")], risk_care=[("R1", "ANA", "BEN", "", "we dig", "", "")],
-                       transfers=[("T1", "ANA", "BEN", "500", "EUR", "a roof", "grant")],
-                       rights=[("Stop a payment", "ANA", "", "BEN", "")])
+    return partnership(
+        "ANA BEN",
+        partnership=[{"title": "Two", "mode": "open"}],
+        value_lines=[
+            ("V1", "ANA", "bring", "a van", "", "we promise it"),
+            ("V2", "ANA", "bring", "an idea", "", "an idea"),
+            {"line": "V3", "partner": "BEN", "we": "hope for", "what": "fame", "whose": "only us"},
+            {"line": "V4", "partner": "BEN", "we": "hope for", "what": "friends", "share": "room"},
+            {
+                "line": "V5",
+                "partner": "BEN",
+                "we": "bring",
+                "what": "SECRET",
+                "how_sure": "we promise it",
+                "share": "facilitator",
+            },
+        ],
+        risks=[("R1", "", "rain")],
+        risk_care=[("R1", "ANA", "BEN", "", "we dig", "", "")],
+        transfers=[("T1", "ANA", "BEN", "500", "EUR", "a roof", "grant")],
+        rights=[("Stop a payment", "ANA", "", "BEN", "")],
+    )
 
 
 def test_a_particular_gain_is_there_only_where_its_owner_has_marked_it_for_the_room():
     told = raw(drafts.partnership_agreement(held()))
-    assert "friends" in told and "fame" not in told and "SECRET" not in told and "an idea" not in told
+    assert (
+        "friends" in told and "fame" not in told and "SECRET" not in told and "an idea" not in told
+    )
 
 
 def test_what_is_missing_is_a_point_to_settle():
     found = clauses.of(held().for_reader("room"))
     assert "To settle: Pays, Lead, By when" in [clause.text for clause in found["risks"]]
-    assert any("why does one decide alone" in clause.text for clause in found["rights"] if clause.settle)
+    assert any(
+        "why does one decide alone" in clause.text for clause in found["rights"] if clause.settle
+    )
     assert all("To settle" in clause.text for clause in found["parties"] if clause.settle)
 
 
 def test_a_text_without_a_full_stop_gets_one_before_the_next_sentence_and_no_text_gets_two():
-    assert [clauses.stopped(text) for text in ("a roof", "a roof.", "who pays?", "")] == ["a roof.", "a roof.", "who pays?", ""]
+    assert [clauses.stopped(text) for text in ("a roof", "a roof.", "who pays?", "")] == [
+        "a roof.",
+        "a roof.",
+        "who pays?",
+        "",
+    ]
     told = text_of(drafts.partnership_agreement(held()))
-    assert "a roof. A grant agreement stands beside" in told and "We will: we dig." in told and ".." not in told
+    assert (
+        "a roof. A grant agreement stands beside" in told
+        and "We will: we dig." in told
+        and ".." not in told
+    )
 
 
 def test_a_sentence_that_nobody_has_finished_is_a_point_to_settle():
-    found = [clause for clause in clauses.of(held().for_reader("room"))["risks"] if "We acknowledge" in clause.text]
-    assert found and all(clause.settle and clause.text.startswith("To settle: finish this sentence") for clause in found)
+    found = [
+        clause
+        for clause in clauses.of(held().for_reader("room"))["risks"]
+        if "We acknowledge" in clause.text
+    ]
+    assert found and all(
+        clause.settle and clause.text.startswith("To settle: finish this sentence")
+        for clause in found
+    )
 
 
 def test_the_points_say_what_was_agreed_and_who_asks_is_never_invented():
@@ -127,48 +190,83 @@ def test_the_points_say_what_was_agreed_and_who_asks_is_never_invented():
 
 @pytest.mark.parametrize("part", list(clauses.PARTS))
 def test_each_part_can_be_switched_off(part):
-    titles = {paragraph.text for paragraph in docx.Document(io.BytesIO(drafts.partnership_agreement(
-        held(), without=[part]))).paragraphs if paragraph.style.name.startswith("Heading")}
+    titles = {
+        paragraph.text
+        for paragraph in docx.Document(
+            io.BytesIO(drafts.partnership_agreement(held(), without=[part]))
+        ).paragraphs
+        if paragraph.style.name.startswith("Heading")
+    }
     assert clauses.PARTS[part] not in titles and len(titles) > 5
 
 
 def odd():
-    return partnership(" ".join(ODD), partners=list(ODD.items()), partnership=[{"title": ODD["TPL"]}],
-                       value_lines=[(f"V{at}", code, "bring", name, "", "we promise it") for at, (code, name) in
-                                    enumerate(ODD.items(), start=1)],
-                       transfers=[("T1", "SCR", "TPL", "500", "{{ EUR }}", ODD["FOR"], "grant")])
+    return partnership(
+        " ".join(ODD),
+        partners=list(ODD.items()),
+        partnership=[{"title": ODD["TPL"]}],
+        value_lines=[
+            (f"V{at}", code, "bring", name, "", "we promise it")
+            for at, (code, name) in enumerate(ODD.items(), start=1)
+        ],
+        transfers=[("T1", "SCR", "TPL", "500", "{{ EUR }}", ODD["FOR"], "grant")],
+    )
 
 
 def test_names_that_look_like_something_else_stand_there_as_typed():
-    for data in (drafts.partnership_agreement(odd()), drafts.grant_points(odd()), drafts.grant_skeletons(odd())["T1"]):
+    for data in (
+        drafts.partnership_agreement(odd()),
+        drafts.grant_points(odd()),
+        drafts.grant_skeletons(odd())["T1"],
+    ):
         told, xml = text_of(data), raw(data)
         assert ODD["FOR"] in told and ODD["SCR"] in told and ODD["TPL"] in told
-        assert "<script" not in xml and "w:instrText" not in xml and "49" not in re.sub(r"<[^>]*>", "", told)
+        assert (
+            "<script" not in xml
+            and "w:instrText" not in xml
+            and "49" not in re.sub(r"<[^>]*>", "", told)
+        )
     told = text_of(drafts.partnership_agreement(odd()))
     assert all(name in told for name in ODD.values())
-    assert re.search(r"<w:bidi/>(?:(?!</w:p>).)*" + ODD["ARA"], raw(drafts.partnership_agreement(odd())), re.DOTALL)
+    assert re.search(
+        r"<w:bidi/>(?:(?!</w:p>).)*" + ODD["ARA"],
+        raw(drafts.partnership_agreement(odd())),
+        re.DOTALL,
+    )
 
 
 # ------------------------------------------------------------------ templates
+
 
 def test_the_templates_are_those_that_the_script_makes(tmp_path):
     for make in (make_templates.agreement, make_templates.points, make_templates.grant):
         make().save(tmp_path / "made.docx")
         there = (drafts.TEMPLATES / f"{make.__name__}.docx").read_bytes()
-        with zipfile.ZipFile(tmp_path / "made.docx") as one, zipfile.ZipFile(io.BytesIO(there)) as other:
+        with (
+            zipfile.ZipFile(tmp_path / "made.docx") as one,
+            zipfile.ZipFile(io.BytesIO(there)) as other,
+        ):
             assert one.read("word/document.xml") == other.read("word/document.xml")
 
 
 def test_the_handbooks_template_uses_every_field():
-    assert drafts.check_template(drafts.AGREEMENT) == drafts.TemplateCheck(tuple(drafts.FIELDS), (), {})
+    assert drafts.check_template(drafts.AGREEMENT) == drafts.TemplateCheck(
+        tuple(drafts.FIELDS), (), {}
+    )
 
 
 def test_what_is_printed_in_the_handbooks_templates_goes_through_the_language_of_the_room():
     for template in (drafts.AGREEMENT, drafts.POINTS, drafts.GRANT):
         left = re.sub(r"\{[{%].*?[%}]\}", "", text_of(template.read_bytes()), flags=re.DOTALL)
         assert re.findall(r"\w+", left) == []
-    told = "".join(text_of(data) for data in (drafts.partnership_agreement(held()), drafts.grant_points(held()),
-                                              drafts.grant_skeletons(held())["T1"]))
+    told = "".join(
+        text_of(data)
+        for data in (
+            drafts.partnership_agreement(held()),
+            drafts.grant_points(held()),
+            drafts.grant_skeletons(held())["T1"],
+        )
+    )
     assert [label for label in drafts.LABELS.values() if label not in told] == []
 
 
@@ -181,8 +279,13 @@ def own_template(place: Path, *paragraphs: str) -> Path:
 
 
 def test_a_template_is_told_what_it_misses_and_misspells(tmp_path, capsys):
-    own = own_template(tmp_path / "own.docx", "{{ titel }}", "{%p for clause in practices.clauses %}", "{{ clause.txt }}",
-                       "{%p endfor %}")
+    own = own_template(
+        tmp_path / "own.docx",
+        "{{ titel }}",
+        "{%p for clause in practices.clauses %}",
+        "{{ clause.txt }}",
+        "{%p endfor %}",
+    )
     told = drafts.check_template(own)
     assert told.used == ("practices",) and "protocol" in told.missing
     assert told.unknown == {"titel": "title", "txt": "text"}
@@ -212,10 +315,14 @@ def test_what_is_no_word_file_is_a_sentence(tmp_path):
 
 # ------------------------------------------------------------------ files
 
+
 def test_a_draft_that_people_have_written_into_is_never_written_over(tmp_path):
     first = draft_files.write(held(), tmp_path / "d", skeleton=True)
-    assert [file.name for file in first] == ["partnership-agreement.docx", "points-for-the-grant-agreement.docx",
-                                             "grant-skeleton-T1.docx"]
+    assert [file.name for file in first] == [
+        "partnership-agreement.docx",
+        "points-for-the-grant-agreement.docx",
+        "grant-skeleton-T1.docx",
+    ]
     assert draft_files.write(held(), tmp_path / "d", skeleton=True) == first
     document = docx.Document(first[0])
     document.add_paragraph("what we wrote ourselves")
@@ -228,8 +335,15 @@ def test_a_draft_that_people_have_written_into_is_never_written_over(tmp_path):
 def test_the_command_drafts_and_leaves_out_parts(tmp_path, capsys):
     shade = str(paths.EXAMPLES / "shade")
     assert command_line.main(["draft", shade]) == 1
-    assert command_line.main(["draft", shade, "--output", str(tmp_path), "--without", "gains", "money"]) == 0
-    assert command_line.main(["draft", shade, "--output", str(tmp_path), "--without", "nonsense"]) == 2
+    assert (
+        command_line.main(
+            ["draft", shade, "--output", str(tmp_path), "--without", "gains", "money"]
+        )
+        == 0
+    )
+    assert (
+        command_line.main(["draft", shade, "--output", str(tmp_path), "--without", "nonsense"]) == 2
+    )
     told = text_of((tmp_path / "partnership-agreement.docx").read_bytes())
     assert "Money between us" not in told and "Conflict protocol" in told
     assert "Traceback" not in capsys.readouterr().err
@@ -241,8 +355,21 @@ def test_libreoffice_opens_the_drafts(tmp_path, made):
     if not OFFICE or not any(Path("/usr/lib/libreoffice/program").glob("libswlo.so")):
         pytest.skip("LibreOffice Writer is not installed on this computer")
     for file in draft_files.write(made(), tmp_path, skeleton=True):
-        subprocess.run([OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to",
-                        "pdf", "--outdir", tmp_path, file], check=True, capture_output=True, timeout=180)
+        subprocess.run(
+            [
+                OFFICE,
+                f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                tmp_path,
+                file,
+            ],
+            check=True,
+            capture_output=True,
+            timeout=180,
+        )
         assert file.with_suffix(".pdf").stat().st_size > 5_000
 
 
@@ -250,4 +377,8 @@ def test_libreoffice_opens_the_drafts(tmp_path, made):
 def test_what_makes_documents_knows_neither_folders_nor_screens(module):
     known = imported(Path(documents.__file__).with_name(f"{module}.py"))
     allowed = {"partnering.storage.atomic"}
-    assert not {name for name in known - allowed if name.split(".")[1] in ("storage", "jupyter", "live", "__main__")}
+    assert not {
+        name
+        for name in known - allowed
+        if name.split(".")[1] in ("storage", "jupyter", "live", "__main__")
+    }

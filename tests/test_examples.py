@@ -18,7 +18,9 @@ from partnering.storage import folder, house_file
 EXERCISES = Path(__file__).parents[1] / "exercises"
 EXAMPLES = sorted(path for path in (EXERCISES / "examples").iterdir() if path.is_dir())
 HOUSES = sorted(file for place in EXAMPLES for file in place.glob("houses/*.csv"))
-FILES = sorted([*(file for place in [*EXAMPLES, lists.LISTS] for file in place.glob("*.csv")), *HOUSES])
+FILES = sorted(
+    [*(file for place in [*EXAMPLES, lists.LISTS] for file in place.glob("*.csv")), *HOUSES]
+)
 HIDDEN_LAST = {"value_lines": "line", "risks": "risk", "objectives": "objective"}
 
 
@@ -28,7 +30,9 @@ def lines(file: Path) -> list[list[str]]:
 
 
 def short(path: Path) -> str:
-    return path.relative_to(EXERCISES).as_posix().removeprefix("examples/").removeprefix("partnering/")
+    return (
+        path.relative_to(EXERCISES).as_posix().removeprefix("examples/").removeprefix("partnering/")
+    )
 
 
 def table_in(file: Path) -> Table:
@@ -61,6 +65,7 @@ def uwi() -> Partnership:
 
 # ---------------------------------------------------------------- files
 
+
 def test_every_example_reads_without_a_problem(example):
     assert [*map(str, example.problems), *map(str, example.kept)] == []
 
@@ -70,7 +75,11 @@ def test_every_house_file_reads_without_a_problem_and_is_of_one_partner(file):
     house = house_file.read(folder.read(file.parents[1]), file.stem)
     assert [*map(str, house.problems)] == []
     assert set(house.answers["partner"]) == {file.stem}
-    assert len(house.answers) == len(lines(file)) - 1 == house.answers["unit"].nunique() * len(house.questions)
+    assert (
+        len(house.answers)
+        == len(lines(file)) - 1
+        == house.answers["unit"].nunique() * len(house.questions)
+    )
 
 
 def test_no_house_file_is_part_of_its_partnership(example):
@@ -88,7 +97,12 @@ def test_the_shipped_lists_read_without_a_problem():
 @pytest.mark.parametrize("file", FILES, ids=short)
 def test_files_have_plain_line_ends_and_rows_of_one_length(file):
     raw = file.read_bytes()
-    assert raw.decode("utf-8") and not raw.startswith(b"\xef\xbb\xbf") and b"\r" not in raw and raw.endswith(b"\n")
+    assert (
+        raw.decode("utf-8")
+        and not raw.startswith(b"\xef\xbb\xbf")
+        and b"\r" not in raw
+        and raw.endswith(b"\n")
+    )
     assert len({len(line) for line in lines(file)}) == 1
 
 
@@ -116,16 +130,26 @@ def test_scales_are_written_in_the_english_words_exactly(file):
         kind = table.by_name[name].kind
         if isinstance(kind, Choice):
             cells = [line[number] for line in found[1:]]
-            cells = [word for cell in cells for word in kind.parts(cell)] if isinstance(kind, Ticks) else cells
+            cells = (
+                [word for cell in cells for word in kind.parts(cell)]
+                if isinstance(kind, Ticks)
+                else cells
+            )
             assert set(cells) <= {"", *kind.everything}
 
 
 # ---------------------------------------------------------------- what people in the room would believe
 
+
 def test_every_partner_has_one_row_on_every_objective_and_every_risk(example):
-    for table, of, item in (("positions", "objectives", "objective"), ("risk_views", "risks", "risk")):
+    for table, of, item in (
+        ("positions", "objectives", "objective"),
+        ("risk_views", "risks", "risk"),
+    ):
         places = set(example[table][["partner", item]].itertuples(index=False, name=None))
-        assert places == {(partner, code) for partner in example.names for code in example[of][item]}
+        assert places == {
+            (partner, code) for partner in example.names for code in example[of][item]
+        }
 
 
 def test_what_the_facilitator_keeps_is_numbered_last(example):
@@ -161,7 +185,9 @@ def test_somebody_who_hopes_for_something_has_promised_nothing_yet():
     later = example_named("shade-under-way")
     said, promises = later["value_lines"], later["promises"]
     hoping = set(said.loc[said["we"] == "hope for", "partner"])
-    promising = set(said.loc[said["how_sure"] == "we promise it", "partner"]) | set(promises["partner"])
+    promising = set(said.loc[said["how_sure"] == "we promise it", "partner"]) | set(
+        promises["partner"]
+    )
     assert hoping - promising == {"OSD"}
 
 
@@ -174,34 +200,51 @@ def test_both_rounds_are_about_the_same_partners_objectives_and_risks():
 
 def test_one_step_of_the_ladder_of_shade_lacks_one_thing_and_ten_months_later_none(shade):
     lacking = principles.ladder_check(shade).data
-    assert lacking["Step"].tolist() == ["3"] and "a role in every partner" in lacking["What is missing"][0]
+    assert (
+        lacking["Step"].tolist() == ["3"]
+        and "a role in every partner" in lacking["What is missing"][0]
+    )
     assert principles.ladder_check(example_named("shade-under-way")).data.empty
 
 
 def test_the_two_documents_of_shade_come_to_differ_on_who_owns_data():
-    differ = {name: set(frame.loc[frame["together"] == "differ", "topic"].str.split(":").str[0]) for name, frame in
-              ((name, example_named(name)["topics"]) for name in ("shade", "shade-under-way"))}
+    differ = {
+        name: set(frame.loc[frame["together"] == "differ", "topic"].str.split(":").str[0])
+        for name, frame in (
+            (name, example_named(name)["topics"]) for name in ("shade", "shade-under-way")
+        )
+    }
     ending = "How it ends and what people served can count on then"
     assert differ == {"shade": {ending}, "shade-under-way": {ending, "Information about people"}}
 
 
 def test_one_moment_of_shade_is_dated_twice():
     moments = example_named("shade-under-way")["moments"]
-    assert moments.loc[moments["moment"].duplicated(keep=False), "when"].dt.strftime("%Y-%m-%d").tolist() == [
-        "2027-01-12", "2027-01-29"]
+    assert moments.loc[moments["moment"].duplicated(keep=False), "when"].dt.strftime(
+        "%Y-%m-%d"
+    ).tolist() == ["2027-01-12", "2027-01-29"]
 
 
 def test_between_the_two_of_hands_no_money_moves_and_nobody_speaks_as_a_voice(hands):
     assert list(hands.names) == ["TDD", "MDN"] and hands.mode == "open" and not hands.money_moves
     assert hands["transfers"].empty and hands["capabilities"].empty and hands["clauses"].empty
-    assert not any((frame["respondent"] != "").any() for frame in hands.tables.values() if "respondent" in frame)
+    assert not any(
+        (frame["respondent"] != "").any()
+        for frame in hands.tables.values()
+        if "respondent" in frame
+    )
     assert hands.for_reader("room").hidden.groups == ()
     assert not hands["topics"]["where"].isin(["grant agreement", "both"]).any()
 
 
 def test_the_last_risk_of_hands_is_on_paper_only_and_its_line_is_empty(hands):
     last = hands["risks"].iloc[-1]
-    assert (last["risk"], last["share"], last["what_could_happen"], last["type"]) == ("R9", PAPER_ONLY, "", "")
+    assert (last["risk"], last["share"], last["what_could_happen"], last["type"]) == (
+        "R9",
+        PAPER_ONLY,
+        "",
+        "",
+    )
     views = hands["risk_views"].query("risk == 'R9'")
     assert len(views) == 2 and views[["how_likely", "how_hard_on_us"]].isna().all(axis=None)
     assert "R9" not in set(hands.for_reader("room")["risk_views"]["risk"])
@@ -215,22 +258,37 @@ def test_in_uwi_the_voices_of_the_five_small_groups_are_hidden_and_no_other(uwi)
     for name in ("positions", "risk_views"):
         said = uwi[name].query("respondent != ''").groupby("partner")["respondent"].nunique()
         assert said.to_dict() == VOICES, name
-    assert positions.hidden_groups(VOICES, uwi.threshold) == ({"CTO", "MVA", "IUS", "DAA", "CFP"}, True)
+    assert positions.hidden_groups(VOICES, uwi.threshold) == (
+        {"CTO", "MVA", "IUS", "DAA", "CFP"},
+        True,
+    )
     hidden = uwi.for_reader("room").hidden
     assert (hidden.groups, hidden.voices) == (("CFP", "CTO", "DAA", "IUS", "MVA"), 37)
 
 
 def test_the_sign_of_a_voice_in_uwi_tells_nothing_of_its_house(uwi):
     signs = uwi["positions"].query("respondent != ''")[["partner", "respondent"]].drop_duplicates()
-    assert signs["respondent"].is_unique and signs["respondent"].map(re.compile("[a-z][2-9]").fullmatch).all()
+    assert (
+        signs["respondent"].is_unique
+        and signs["respondent"].map(re.compile("[a-z][2-9]").fullmatch).all()
+    )
     assert set(signs["respondent"]) == set(uwi["risk_views"]["respondent"]) - {""}
-    assert (signs.groupby("partner")["respondent"].agg(lambda some: some.str[0].nunique()) > 1).all()
+    assert (
+        signs.groupby("partner")["respondent"].agg(lambda some: some.str[0].nunique()) > 1
+    ).all()
 
 
 def test_in_uwi_two_houses_are_divided_inside_each_on_one_thing(uwi):
-    scale_columns = {"positions": ("stance", "our_part"), "risk_views": ("how_likely", "how_hard_on_us")}
-    divided = [(*row, column) for table, columns in scale_columns.items() for column in columns
-               for row in answers.divided(uwi, table, column).itertuples(index=False, name=None)]
+    scale_columns = {
+        "positions": ("stance", "our_part"),
+        "risk_views": ("how_likely", "how_hard_on_us"),
+    }
+    divided = [
+        (*row, column)
+        for table, columns in scale_columns.items()
+        for column in columns
+        for row in answers.divided(uwi, table, column).itertuples(index=False, name=None)
+    ]
     assert divided == [("BEA", "O5", "stance"), ("KDJ", "R7", "how_likely")]
 
 
@@ -238,13 +296,19 @@ def test_the_room_of_uwi_hears_of_every_objective_and_of_every_risk_but_the_one_
     room = uwi.for_reader("room")
     assert set(room["positions"]["objective"]) == set(uwi["objectives"]["objective"])
     assert set(room["risk_views"]["risk"]) == set(uwi["risks"]["risk"]) - {"R10"}
-    assert all(room[table]["partner"].str.startswith("*").all() for table in ("positions", "risk_views"))
+    assert all(
+        room[table]["partner"].str.startswith("*").all() for table in ("positions", "risk_views")
+    )
 
 
 def test_in_uwi_a_grant_is_passed_on_and_a_service_is_paid_for(uwi):
     forms = uwi["transfers"].set_index("transfer")[["from", "to", "form"]]
     assert forms.astype("str").agg(" ".join, axis=1).to_dict() == {
-        "T1": "CFP LUW grant", "T2": "LUW KDJ grant", "T3": "LUW MVA grant", "T4": "BEA KDJ service contract"}
+        "T1": "CFP LUW grant",
+        "T2": "LUW KDJ grant",
+        "T3": "LUW MVA grant",
+        "T4": "BEA KDJ service contract",
+    }
 
 
 @pytest.mark.parametrize("check", red_thread.CHECKS, ids=lambda check: check.__name__.strip("_"))
@@ -260,10 +324,18 @@ def test_the_list_of_examples_tells_of_each_of_them():
 
 # ---------------------------------------------------------------- the shipped lists
 
+
 def test_the_shipped_lists_have_the_rows_the_handbook_speaks_of():
     assert {name: len(sheet) for name, sheet in lists.sheets().items()} == {
-        "risk_types": 12, "levels": 16, "protocol": 5, "topics": 18, "rights": 8, "behaviours": 6, "rehearsals": 4,
-        "house_questions": 4}
+        "risk_types": 12,
+        "levels": 16,
+        "protocol": 5,
+        "topics": 18,
+        "rights": 8,
+        "behaviours": 6,
+        "rehearsals": 4,
+        "house_questions": 4,
+    }
 
 
 def test_every_cell_that_helps_to_ask_is_filled_in():
@@ -294,9 +366,13 @@ def test_what_could_finish_us_is_at_least_high_however_unlikely():
 
 def test_the_protocol_costs_nobody_money_and_lets_harm_and_fraud_leave_the_ladder():
     text = " ".join(lists.sheets()["protocol"].to_numpy().ravel())
-    for said in ("Raising a concern costs nobody money", "Harm to a person and misuse of money leave the ladder",
-                 "an outside person whom no partner pays", "brings somebody to accompany it",
-                 "The holder of the relation in every partner"):
+    for said in (
+        "Raising a concern costs nobody money",
+        "Harm to a person and misuse of money leave the ladder",
+        "an outside person whom no partner pays",
+        "brings somebody to accompany it",
+        "The holder of the relation in every partner",
+    ):
         assert said in text
 
 
@@ -310,5 +386,10 @@ def test_each_thing_that_can_be_gathered_has_one_topic():
 
 
 def test_texts_of_the_lists_are_short_enough_for_a_sheet_of_paper():
-    too_long = [text for sheet in lists.sheets().values() for text in sheet.to_numpy().ravel() if len(text) > 200]
+    too_long = [
+        text
+        for sheet in lists.sheets().values()
+        for text in sheet.to_numpy().ravel()
+        if len(text) > 200
+    ]
     assert too_long == []

@@ -14,7 +14,10 @@ from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths, workbook
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-ODF = {"table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0", "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0"}
+ODF = {
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+}
 REPEATED = f"{{{ODF['table']}}}number-columns-repeated"
 
 
@@ -25,22 +28,29 @@ def by_code(rows: list[dict], column: str, head: str = "Risk") -> dict[str, str]
 
 # ------------------------------------------------------------------ a workbook from LibreOffice
 
+
 def convert(file: Path, ending: str) -> Path:
     """Let LibreOffice save a file in another format."""
     profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
-    subprocess.run([OFFICE, profile, "--headless", "--convert-to", ending, "--outdir", file.parent, file], check=True,
-                   capture_output=True, timeout=180)
+    subprocess.run(
+        [OFFICE, profile, "--headless", "--convert-to", ending, "--outdir", file.parent, file],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return file.with_suffix(f".{ending}")
 
 
-def change(root: ElementTree.Element, sheet: str, begins: list[str], column: int, text: str) -> None:
+def change(
+    root: ElementTree.Element, sheet: str, begins: list[str], column: int, text: str
+) -> None:
     """Type `text` into the cell of the row that begins with these cells."""
     for row in root.findall(f".//table:table[@table:name='{sheet}']//table:table-row", ODF):
         cells = []
         for cell in row.findall("table:table-cell", ODF):
             cells += [cell] * int(cell.get(REPEATED, 1))
         told = ["".join(cell.itertext()).strip() for cell in cells]
-        if told[:len(begins)] == begins:
+        if told[: len(begins)] == begins:
             assert cells.count(cells[column]) == 1
             cells[column].find("text:p", ODF).text = text
             return
@@ -78,32 +88,63 @@ def test_the_risk_table_of_that_workbook_is_the_one_worked_by_hand(from_libreoff
     assert by_code(rows, "SOM")["R4"] == "likely · hurts us"  # as changed in LibreOffice
     assert by_code(rows, "VEC")["R4"] == "happening already · hurts us"
     assert by_code(rows, "Gravest for")["R4"] == "VEC, SOM"
-    assert by_code(rows, "Of concern to") == {"R1": "3 of 4", "R3": "3 of 4", "R4": "2 of 4", "R6": "3 of 4", "R8": "0 of 4"}
+    assert by_code(rows, "Of concern to") == {
+        "R1": "3 of 4",
+        "R3": "3 of 4",
+        "R4": "2 of 4",
+        "R6": "3 of 4",
+        "R8": "0 of 4",
+    }
     apart = from_libreoffice["3-risk-views"]["results"]["different_information"]
-    assert by_code(apart, "Sees it coming least") == {"R4": "OSD, SEN: hardly", "R8": "VEC, SOM: could happen"}
+    assert by_code(apart, "Sees it coming least") == {
+        "R4": "OSD, SEN: hardly",
+        "R8": "VEC, SOM: could happen",
+    }
 
 
 @pytest.mark.libreoffice
 def test_a_partner_with_an_essential_part_that_only_lives_with_it_is_found(from_libreoffice):
     so_far = by_code(from_libreoffice["1-alignment"]["results"]["enough"], "So far", "Objective")
-    assert so_far["O2"] == "those who must act are not all in favour"  # OSD, as changed in LibreOffice
+    assert (
+        so_far["O2"] == "those who must act are not all in favour"
+    )  # OSD, as changed in LibreOffice
     assert so_far["O1"] == "enough to go on with"
-    acting = by_code(from_libreoffice["1-alignment"]["results"]["enough"],
-                     "Those with an essential part are in favour", "Objective")
+    acting = by_code(
+        from_libreoffice["1-alignment"]["results"]["enough"],
+        "Those with an essential part are in favour",
+        "Objective",
+    )
     assert acting["O2"] == "not yet: OSD"
 
 
 @pytest.mark.libreoffice
-def test_value_sharing_and_complementarity_come_out_of_that_workbook_as_worked_by_hand(from_libreoffice):
-    asked = by_code(from_libreoffice["2-value-exchange"]["results"]["asked_and_answered"], "As it stands", "Line")
-    assert [code for code, state in asked.items() if state == "asked, not yet answered"] == ["V9", "V22"]
+def test_value_sharing_and_complementarity_come_out_of_that_workbook_as_worked_by_hand(
+    from_libreoffice,
+):
+    asked = by_code(
+        from_libreoffice["2-value-exchange"]["results"]["asked_and_answered"],
+        "As it stands",
+        "Line",
+    )
+    assert [code for code, state in asked.items() if state == "asked, not yet answered"] == [
+        "V9",
+        "V22",
+    ]
     told = by_code(from_libreoffice["3-risk-sharing"]["results"]["to_talk_about"], "As it stands")
     assert told["R2"] == "carried, and not yet paid for"
-    states = by_code(from_libreoffice["1-complementarity"]["results"]["who_could"], "As it stands", "Objective")
+    states = by_code(
+        from_libreoffice["1-complementarity"]["results"]["who_could"], "As it stands", "Objective"
+    )
     assert states["O3"] == "one of us could do this alone"
     assert states["O2"] == "nobody could do this alone"
     due = by_code(from_libreoffice["2-promises"]["results"]["open_promises"], "Due", "Promise")
-    assert due == {"P1": "2026-10-15", "P2": "2026-09-30", "P3": "2026-10-31", "P4": "2027-01-15", "P5": "2027-02-15"}
+    assert due == {
+        "P1": "2026-10-15",
+        "P2": "2026-09-30",
+        "P3": "2026-10-31",
+        "P4": "2027-01-15",
+        "P5": "2027-02-15",
+    }
 
 
 @pytest.mark.libreoffice
@@ -128,7 +169,13 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
     ("promises", ["P1"], "due", "31/02/2027", "a day that exists"),
     ("promises", ["P2"], "due", "03/04/2027", "2027-04-03"),
     ("risk_views", ["VEC", None, "R1"], "how_likely", "often", "Did you mean “likely”?"),
-    ("risk_views", ["VEC", None, "R3"], "how_hard_on_us", "could finsh us", "Did you mean “could finish us”?"),
+    (
+        "risk_views",
+        ["VEC", None, "R3"],
+        "how_hard_on_us",
+        "could finsh us",
+        "Did you mean “could finish us”?",
+    ),
 ]
 
 
@@ -142,8 +189,11 @@ def with_mistakes(tmp_path_factory):
     for sheet, begins, column, typed, _ in MISTAKES:
         heads = [TABLES[sheet].headers[plain(cell.value)] for cell in book[sheet][1]]
         at = heads.index(column)
-        row = next(row for row in book[sheet].iter_rows(min_row=2)
-                   if [cell.value or None for cell in row[:len(begins)]] == begins)
+        row = next(
+            row
+            for row in book[sheet].iter_rows(min_row=2)
+            if [cell.value or None for cell in row[: len(begins)]] == begins
+        )
         found.append((row[at], (sheet, row[at].row, column), typed))
     for cell, _, typed in found:
         cell.value = typed
@@ -157,7 +207,11 @@ def test_twelve_mistakes_give_one_list_of_twelve_sentences_each_naming_its_cell(
         assert len(told["problems"]) == 12, "\n".join(told["problems"])
     sentences = made["0-start-here"]["problems"]
     for (sheet, row, column), (*_, says) in zip(where, MISTAKES, strict=True):
-        here = [said for said in sentences if said.startswith(f"sheet {sheet}, row {row}, column {column}:")]
+        here = [
+            said
+            for said in sentences
+            if said.startswith(f"sheet {sheet}, row {row}, column {column}:")
+        ]
         assert len(here) == 1, (sheet, row, column, sentences)
         assert says in here[0]
 
@@ -167,8 +221,17 @@ def test_what_can_be_made_of_the_good_cells_is_still_made(with_mistakes):
     rows = made["3-risk-views"]["results"]["risk_table"]
     assert by_code(rows, "Of concern to") == {"R4": "1 of 4", "R6": "3 of 4", "R8": "0 of 4"}
     unnamed = by_code(made["3-risk-views"]["results"]["without_names"], "Answered")
-    assert unnamed == {"R1": "3 of 4", "R2": "3 of 4", "R3": "3 of 4", "R5": "3 of 4", "R7": "3 of 4"}
-    assert by_code(made["1-alignment"]["results"]["enough"], "So far", "Objective")["O6"] == "enough to go on with"
+    assert unnamed == {
+        "R1": "3 of 4",
+        "R2": "3 of 4",
+        "R3": "3 of 4",
+        "R5": "3 of 4",
+        "R7": "3 of 4",
+    }
+    assert (
+        by_code(made["1-alignment"]["results"]["enough"], "So far", "Objective")["O6"]
+        == "enough to go on with"
+    )
     assert made["2-promises"]["results"]["open_promises"]
 
 
@@ -180,7 +243,9 @@ def test_no_exercise_ever_shows_a_traceback_for_what_somebody_typed(with_mistake
 
 
 @pytest.mark.parametrize("place", ["gone", "empty"])
-def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_example_opens(place, tmp_path):
+def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_example_opens(
+    place, tmp_path
+):
     (tmp_path / "empty").mkdir()
     told = exercise.run(tmp_path / place, only="3-risk-views")["3-risk-views"]
     assert "The worked example is open instead." in told["shown"]
@@ -188,6 +253,7 @@ def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_examp
 
 
 # ------------------------------------------------------------------ every example
+
 
 @pytest.fixture(scope="module", params=["shade", "shade-under-way", "hands", "uwi"])
 def on_example(request):
@@ -204,13 +270,19 @@ def held_back(partnership):
         for column in table.columns:
             if type(column.kind).__name__ != "Text" or column.name == "respondent":
                 continue
-            kept = frame["share"].isin(["facilitator", "paper only"]) if "share" in frame else frame.index != frame.index
+            kept = (
+                frame["share"].isin(["facilitator", "paper only"])
+                if "share" in frame
+                else frame.index != frame.index
+            )
             texts = frame[column.name] if column.share != "room" else frame.loc[kept, column.name]
             told |= {text for text in texts if len(text) > 12}
     return told
 
 
-def test_every_exercise_runs_on_every_example_and_the_room_sees_nothing_that_was_kept_back(on_example):
+def test_every_exercise_runs_on_every_example_and_the_room_sees_nothing_that_was_kept_back(
+    on_example,
+):
     made, partnership = on_example
     assert list(made) == [path.stem for path in exercise.notebooks()]
     for name, told in made.items():
@@ -229,5 +301,6 @@ def test_no_voice_of_a_small_group_and_no_sign_of_a_respondent_is_on_the_wall(on
         frame = room[name]
         assert (frame["respondent"] == "").all()
         stated = set(partnership[name].loc[partnership[name]["respondent"] == "", "partner"])
-        assert set(frame.loc[~frame["partner"].str.startswith("*"), "partner"]) <= stated | set(partnership.names) - set(
-            room.hidden.groups)
+        assert set(frame.loc[~frame["partner"].str.startswith("*"), "partner"]) <= stated | set(
+            partnership.names
+        ) - set(room.hidden.groups)

@@ -17,7 +17,17 @@ from partnering.partnership import Partnership
 from partnering.results import results
 from partnering.schema.kinds import Scale
 from partnering.schema.tables import TABLES
-from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
+from partnering.stops import (
+    agreement,
+    coherence,
+    principles,
+    purpose,
+    red_thread,
+    relationship,
+    risk,
+    start,
+    value,
+)
 from partnering.storage import atomic, folder, forget, paths, versions, workbook
 from partnering.storage.atomic import NotOpened, NotSaved
 
@@ -51,31 +61,81 @@ def mark(place: Path, table: str, column: str, word: str, **where: str) -> None:
     sheet.loc[rows, column] = word
     for title in (word, "again"):
         partnership.edit(table, sheet)
-        partnership.edit("partnership", partnership.sheets["partnership"].assign(title=f"t{title == word}"))
+        partnership.edit(
+            "partnership", partnership.sheets["partnership"].assign(title=f"t{title == word}")
+        )
         folder.save(partnership)
 
 
 def found_in(place: Path, word: str) -> list[Path]:
     """The files below a place that hold a word, hidden ones too, in any of the usual encodings."""
     ways = [word.encode(encoding) for encoding in ("utf-8", "utf-16-le", "cp1252")]
-    return [file for file in place.rglob("*") if file.is_file() and any(way in file.read_bytes() for way in ways)]
+    return [
+        file
+        for file in place.rglob("*")
+        if file.is_file() and any(way in file.read_bytes() for way in ways)
+    ]
 
 
 # ---------------------------------------------------------------- every byte
 
-@pytest.mark.parametrize(("table", "column", "where", "take_back"), [
-    ("risk_views", "in_a_few_words", {"partner": "BEA", "respondent": "g9", "risk": "R1"},
-     lambda place: forget.row(place, "risk_views", ("BEA", "g9", "R1"))),
-    ("risk_views", "in_a_few_words", {"partner": "BEA", "respondent": "g9", "risk": "R2"},
-     lambda place: forget.voice(place, "BEA", "g9")),
-    ("purposes", "why_together", {"partner": "BEA"}, lambda place: forget.answers(place, "BEA")),
-    ("risks", "what_could_happen", {"risk": "R3"}, lambda place: forget.row(place, "risks", "r3")),
-    ("risk_views", "in_a_few_words", {"risk": "R3", "partner": "LUW"}, lambda place: forget.row(place, "risks", "R3")),
-    ("objectives", "text", {"objective": "O2"}, lambda place: forget.row(place, "objectives", ["O2"])),
-    ("decisions", "what_we_decided", {"stop": "1"}, lambda place: forget.row(place, "decisions", 2)),
-    ("purposes", "why_together", {"partner": "MVA"}, lambda place: forget.row(place, "partners", "Market Vendors' Association")),
-])
-def test_what_is_taken_back_stands_in_no_byte_below_the_folder(uwi, table, column, where, take_back):
+
+@pytest.mark.parametrize(
+    ("table", "column", "where", "take_back"),
+    [
+        (
+            "risk_views",
+            "in_a_few_words",
+            {"partner": "BEA", "respondent": "g9", "risk": "R1"},
+            lambda place: forget.row(place, "risk_views", ("BEA", "g9", "R1")),
+        ),
+        (
+            "risk_views",
+            "in_a_few_words",
+            {"partner": "BEA", "respondent": "g9", "risk": "R2"},
+            lambda place: forget.voice(place, "BEA", "g9"),
+        ),
+        (
+            "purposes",
+            "why_together",
+            {"partner": "BEA"},
+            lambda place: forget.answers(place, "BEA"),
+        ),
+        (
+            "risks",
+            "what_could_happen",
+            {"risk": "R3"},
+            lambda place: forget.row(place, "risks", "r3"),
+        ),
+        (
+            "risk_views",
+            "in_a_few_words",
+            {"risk": "R3", "partner": "LUW"},
+            lambda place: forget.row(place, "risks", "R3"),
+        ),
+        (
+            "objectives",
+            "text",
+            {"objective": "O2"},
+            lambda place: forget.row(place, "objectives", ["O2"]),
+        ),
+        (
+            "decisions",
+            "what_we_decided",
+            {"stop": "1"},
+            lambda place: forget.row(place, "decisions", 2),
+        ),
+        (
+            "purposes",
+            "why_together",
+            {"partner": "MVA"},
+            lambda place: forget.row(place, "partners", "Market Vendors' Association"),
+        ),
+    ],
+)
+def test_what_is_taken_back_stands_in_no_byte_below_the_folder(
+    uwi, table, column, where, take_back
+):
     word = "Zyzzyva-taken-back"
     mark(uwi, table, column, word, **where)
     assert {file.parent.name for file in found_in(uwi, word)} > {"uwi"}  # in a version as well
@@ -83,11 +143,16 @@ def test_what_is_taken_back_stands_in_no_byte_below_the_folder(uwi, table, colum
     done = take_back(uwi)
     assert found_in(uwi, word) == [] and versions.kept(uwi) == []
     assert [file.name for file in uwi.rglob("*") if file.name.startswith(".~")] == []
-    assert done.rows and f"{table}.csv" in done.rows and any("earlier versions are gone" in line for line in done.sentences)
+    assert (
+        done.rows
+        and f"{table}.csv" in done.rows
+        and any("earlier versions are gone" in line for line in done.sentences)
+    )
     after = folder.read(uwi)
     assert after.problems == []  # nothing points to what is gone
     assert {f"{name}.csv" for name, count in others.items() if len(after[name]) != count} == {
-        name for name in done.rows if "/" not in name}
+        name for name in done.rows if "/" not in name
+    }
 
 
 def test_one_answer_of_a_voice_goes_and_its_others_stay(uwi):
@@ -98,37 +163,75 @@ def test_one_answer_of_a_voice_goes_and_its_others_stay(uwi):
 
 
 def test_a_partners_answers_go_with_its_house_and_its_name_stays(uwi):
-    (uwi / "house_answers.csv").write_text("partner,unit,question,answer\nBEA,board,Q1,Zyzzyva\nCFP,desk,Q1,Quokka\n")
+    (uwi / "house_answers.csv").write_text(
+        "partner,unit,question,answer\nBEA,board,Q1,Zyzzyva\nCFP,desk,Q1,Quokka\n"
+    )
     done = forget.answers(uwi, "bea")
     after = folder.read(uwi)
-    assert "BEA" in after.names and not (uwi / "houses" / "BEA.csv").exists() and (uwi / "houses" / "CFP.csv").exists()
-    assert "houses/BEA.csv is gone." in done.sentences and found_in(uwi, "Zyzzyva") == [] and found_in(uwi, "Quokka")
+    assert (
+        "BEA" in after.names
+        and not (uwi / "houses" / "BEA.csv").exists()
+        and (uwi / "houses" / "CFP.csv").exists()
+    )
+    assert (
+        "houses/BEA.csv is gone." in done.sentences
+        and found_in(uwi, "Zyzzyva") == []
+        and found_in(uwi, "Quokka")
+    )
     for name, frame in after.tables.items():
-        assert name == "partners" or "partner" not in frame or "BEA" not in frame["partner"].tolist(), name
+        assert (
+            name == "partners" or "partner" not in frame or "BEA" not in frame["partner"].tolist()
+        ), name
 
 
-def test_references_to_a_line_that_is_gone_are_taken_out_and_free_words_about_it_are_named(tmp_path):
+def test_references_to_a_line_that_is_gone_are_taken_out_and_free_words_about_it_are_named(
+    tmp_path,
+):
     def sheet(**columns):
-        return pd.DataFrame(columns, index=range(2, 2 + len(next(iter(columns.values())))), dtype="str")
+        return pd.DataFrame(
+            columns, index=range(2, 2 + len(next(iter(columns.values())))), dtype="str"
+        )
 
-    folder.write(Partnership({
-        "partners": sheet(partner=["VEC", "SOM"], name=["Vecinas", "Sombra"]),
-        "value_lines": sheet(line=["V1", "V2", "V3"], partner=["VEC", "Sombra", "SOM"], we=["ask", "bring", "bring"],
-                             what=["a", "b", "c"], answers=["", "V1, V3", "V1"]),
-        "decisions": sheet(stop=["2", "2"], about=["V1 and more", "V11"])}), tmp_path / "ours")
+    folder.write(
+        Partnership(
+            {
+                "partners": sheet(partner=["VEC", "SOM"], name=["Vecinas", "Sombra"]),
+                "value_lines": sheet(
+                    line=["V1", "V2", "V3"],
+                    partner=["VEC", "Sombra", "SOM"],
+                    we=["ask", "bring", "bring"],
+                    what=["a", "b", "c"],
+                    answers=["", "V1, V3", "V1"],
+                ),
+                "decisions": sheet(stop=["2", "2"], about=["V1 and more", "V11"]),
+            }
+        ),
+        tmp_path / "ours",
+    )
     done = forget.row(tmp_path / "ours", "value_lines", "V1")
-    assert folder.read(tmp_path / "ours").sheets["value_lines"].fillna("")["answers"].tolist() == ["V3", ""]
+    assert folder.read(tmp_path / "ours").sheets["value_lines"].fillna("")["answers"].tolist() == [
+        "V3",
+        "",
+    ]
     assert "decisions.csv, row 2, still speaks of V1: read it." in done.sentences
     assert not [line for line in done.sentences if "row 3" in line]
     assert forget.answers(tmp_path / "ours", "Sombra").rows == {"value_lines.csv": 2}
 
 
 @pytest.mark.parametrize(("code", "leaves_a_gap"), [("R1", True), ("r3", True), ("R9", False)])
-def test_a_gap_in_the_numbers_is_told_with_what_to_do_and_only_where_there_is_one(tmp_path, code, leaves_a_gap):
+def test_a_gap_in_the_numbers_is_told_with_what_to_do_and_only_where_there_is_one(
+    tmp_path, code, leaves_a_gap
+):
     shutil.copytree(EXAMPLES / "shade", tmp_path / "ours")
-    gaps = [line for line in forget.row(tmp_path / "ours", "risks", code).sentences if "gap in the numbers" in line]
+    gaps = [
+        line
+        for line in forget.row(tmp_path / "ours", "risks", code).sentences
+        if "gap in the numbers" in line
+    ]
     assert [line.split(":")[0] for line in gaps] == ["risks.csv"] * leaves_a_gap
-    assert all("Before you show or send anything, give the lines new numbers" in line for line in gaps)
+    assert all(
+        "Before you show or send anything, give the lines new numbers" in line for line in gaps
+    )
 
 
 def test_what_has_no_numbers_leaves_no_gap_in_them(uwi):
@@ -143,7 +246,11 @@ def test_earlier_versions_go_also_where_the_row_was_deleted_before(uwi):
     folder.save(partnership)
     assert found_in(uwi, "Zyzzyva")
     done = forget.row(uwi, "purposes", "BEA")
-    assert not done.rows and "Nothing of the kind stands there now." in done.sentences and not found_in(uwi, "Zyzzyva")
+    assert (
+        not done.rows
+        and "Nothing of the kind stands there now." in done.sentences
+        and not found_in(uwi, "Zyzzyva")
+    )
 
 
 def test_files_that_are_no_tables_are_named_and_so_is_what_only_people_can_find(uwi):
@@ -154,6 +261,7 @@ def test_files_that_are_no_tables_are_named_and_so_is_what_only_people_can_find(
 
 # ---------------------------------------------------------------- a whole partnership
 
+
 def test_a_whole_partnership_goes_with_all_that_lies_in_its_folder(uwi, tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "HOME", tmp_path)
     monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path)
@@ -161,7 +269,9 @@ def test_a_whole_partnership_goes_with_all_that_lies_in_its_folder(uwi, tmp_path
     paths.choose(uwi)
     (uwi / "notes.docx").write_bytes(b"x")
     done = forget.whole(uwi)
-    assert list(tmp_path.iterdir()) == [] and done.versions == 2 and "uwi is gone." in done.sentences
+    assert (
+        list(tmp_path.iterdir()) == [] and done.versions == 2 and "uwi is gone." in done.sentences
+    )
 
 
 def test_elsewhere_only_its_own_files_go_and_the_rest_is_named(uwi):
@@ -226,11 +336,18 @@ def in_the_room(place: Path, change=None) -> dict[str, str]:
     for stop in STOPS:
         for name, maker in inspect.getmembers(stop, inspect.isfunction):
             wanted = list(inspect.signature(maker).parameters.values())
-            if (maker.__module__ == stop.__name__ and not name.startswith("_") and wanted and
-                    all(each.default is not each.empty for each in wanted[1:]) and wanted[0].annotation == "Partnership"):
+            if (
+                maker.__module__ == stop.__name__
+                and not name.startswith("_")
+                and wanted
+                and all(each.default is not each.empty for each in wanted[1:])
+                and wanted[0].annotation == "Partnership"
+            ):
                 result = maker(room)
                 if isinstance(result, results.Result):
-                    made[f"{stop.__name__}.{name}"] = re.sub(r"drawing-\d+", "", result.html() + result.plain())
+                    made[f"{stop.__name__}.{name}"] = re.sub(
+                        r"drawing-\d+", "", result.html() + result.plain()
+                    )
     assert len(made) > 30
     return made
 
@@ -241,20 +358,32 @@ def rewritten(views: pd.DataFrame) -> pd.DataFrame:
     for column in ("how_likely", "how_hard_on_us"):
         kind: Scale = TABLES["risk_views"].by_name[column].kind
         words = dict(zip(kind.texts, kind.texts[::-1], strict=True))
-        views.loc[theirs, column] = views.loc[theirs, column].map(lambda text, words=words: words.get(text, text))
+        views.loc[theirs, column] = views.loc[theirs, column].map(
+            lambda text, words=words: words.get(text, text)
+        )
     return views
 
 
-def test_a_partner_whose_fifth_voice_takes_its_answers_back_vanishes_and_nothing_gives_away_what_they_were(uwi):
+def test_a_partner_whose_fifth_voice_takes_its_answers_back_vanishes_and_nothing_gives_away_what_they_were(
+    uwi,
+):
     assert "BEA" not in folder.read(uwi).for_reader("room").hidden.groups
-    assert in_the_room(uwi) != in_the_room(uwi, rewritten), "the voices of BEA are not in any result, so this proves nothing"
+    assert in_the_room(uwi) != in_the_room(uwi, rewritten), (
+        "the voices of BEA are not in any result, so this proves nothing"
+    )
     forget.voice(uwi, "BEA", "g9")
     room = folder.read(uwi).for_reader("room")
     assert "BEA" in room.hidden.groups and found_in(uwi, "BEA,g9") == []
     spoken = folder.read(uwi)["risk_views"]
     assert spoken.loc[spoken["partner"] == "BEA", "respondent"].nunique() == 4
-    assert not [name for name, frame in room.tables.items() if TABLES[name].views and "respondent" in frame
-                and "BEA" in frame["partner"].tolist() and name == "risk_views"]
+    assert not [
+        name
+        for name, frame in room.tables.items()
+        if TABLES[name].views
+        and "respondent" in frame
+        and "BEA" in frame["partner"].tolist()
+        and name == "risk_views"
+    ]
     # The four that are left could be told from the five less one, if anything still told of the four: nothing does.
     assert in_the_room(uwi) == in_the_room(uwi, rewritten)
 
@@ -263,7 +392,9 @@ def test_the_number_of_voices_told_before_and_after_does_not_single_the_partner_
     before = folder.read(uwi).for_reader("room").hidden
     forget.voice(uwi, "BEA", "g9")
     after = folder.read(uwi).for_reader("room").hidden
-    assert set(after.groups) - set(before.groups) == {"BEA"} and set(before.groups) < set(after.groups)
+    assert set(after.groups) - set(before.groups) == {"BEA"} and set(before.groups) < set(
+        after.groups
+    )
     told = [hidden.voices for hidden in (before, after) if hidden.voices is not None]
     assert all(count >= 5 for count in told)
 
@@ -280,18 +411,29 @@ def test_one_answer_fewer_hides_that_answer_of_the_partner(uwi):
 
 # ---------------------------------------------------------------- by clicking
 
+
 @pytest.fixture
 def asking(tmp_path):
     """What people click to forget a decision, in a file with an empty line; its numbers are those that people see."""
     place = tmp_path / "ours"
-    rows = [{"stop": "1", "outcome": "agreed", "what_we_decided": word} for word in ("one", "two", "three")]
+    rows = [
+        {"stop": "1", "outcome": "agreed", "what_we_decided": word}
+        for word in ("one", "two", "three")
+    ]
     folder.write(partnership("ANA BEN", decisions=rows), place)
     file = place / "decisions.csv"
     head, *rows = file.read_text(encoding="utf-8-sig").splitlines()
-    file.write_text("\n".join([head, rows[0], "," * head.count(","), *rows[1:], ""]), encoding="utf-8")
+    file.write_text(
+        "\n".join([head, rows[0], "," * head.count(","), *rows[1:], ""]), encoding="utf-8"
+    )
     working_copy = WorkingCopy(folder.read(place))
-    clicks = ForgetPanel(SimpleNamespace(working_copy=working_copy, whole=working_copy.partnership), live.taken_back)
-    clicks.table.value, clicks.code.value = "decisions", str(working_copy.partnership.sheets["decisions"].index[1])
+    clicks = ForgetPanel(
+        SimpleNamespace(working_copy=working_copy, whole=working_copy.partnership), live.taken_back
+    )
+    clicks.table.value, clicks.code.value = (
+        "decisions",
+        str(working_copy.partnership.sheets["decisions"].index[1]),
+    )
     return clicks
 
 
@@ -312,14 +454,19 @@ def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(askin
     typed = working_copy.partnership.sheets["decisions"].iloc[1:].copy()
     working_copy.put({"decisions": typed})
     asking.go.click()
-    assert "Something has changed meanwhile" in asking.said.value and left(asking) == ["two", "three"]
+    assert "Something has changed meanwhile" in asking.said.value and left(asking) == [
+        "two",
+        "three",
+    ]
     asking.go.click()
     assert left(asking) == ["three"]
 
 
 def test_the_example_is_not_offered_to_be_forgotten():
     working_copy = WorkingCopy(folder.read(EXAMPLES / "shade"))
-    clicks = ForgetPanel(SimpleNamespace(working_copy=working_copy, whole=working_copy.partnership), live.taken_back)
+    clicks = ForgetPanel(
+        SimpleNamespace(working_copy=working_copy, whole=working_copy.partnership), live.taken_back
+    )
     clicks.what.value = "everything"
     clicks.ask.click()
     assert "never written to" in clicks.said.value and clicks.go.layout.display == "none"

@@ -38,6 +38,7 @@ def blocks(data: dict):
 
 # ---------------------------------------------------------------- blank
 
+
 @every
 def test_every_blank_form_is_exactly_one_page(name):
     assert printed_pages.pages_of(forms.pdf([forms.blank(name)])) == 1
@@ -45,7 +46,11 @@ def test_every_blank_form_is_exactly_one_page(name):
 
 def test_every_core_table_that_partners_or_the_room_fill_in_has_a_form():
     fed = Counter(table.name for sheet in SHEETS.values() for table in sheet.tables)
-    asked = {table.name for table in TABLES.values() if table.core and (table.form or (table.stop and not table.shipped))}
+    asked = {
+        table.name
+        for table in TABLES.values()
+        if table.core and (table.form or (table.stop and not table.shipped))
+    }
     assert set(fed) == asked and set(fed.values()) == {1}
     assert all(len(sheet.tables) <= 3 for sheet in SHEETS.values())
 
@@ -60,7 +65,11 @@ def test_a_form_asks_every_column_of_its_tables_in_the_order_of_the_table(name):
         asked = [[field["name"] for field in block["fields"]] for block in part["blocks"]]
         for fields in asked:
             assert [order[field] for field in fields] == sorted(order[field] for field in fields)
-        assert {field for fields in [*asked, [field["name"] for field in part["once"]]] for field in fields} == set(wanted)
+        assert {
+            field
+            for fields in [*asked, [field["name"] for field in part["once"]]]
+            for field in fields
+        } == set(wanted)
         assert table.private or len(part["blocks"]) == table.rows
 
 
@@ -68,30 +77,49 @@ def test_a_form_asks_every_column_of_its_tables_in_the_order_of_the_table(name):
 def test_every_word_that_can_be_ticked_stands_on_the_paper_with_its_box(name):
     text = "\n".join(printed_pages.pages(forms.pdf([forms.blank(name)])))
     said = printed_pages.words(text)
-    ticked = [column for table in SHEETS[name].tables for column in _shown(table) if isinstance(column.kind, Choice)]
+    ticked = [
+        column
+        for table in SHEETS[name].tables
+        for column in _shown(table)
+        if isinstance(column.kind, Choice)
+    ]
     for column in ticked:
         for word in column.kind.everything:
             assert printed_pages.words(word) <= said, (column.name, word)
-    assert ("☐" in text) == bool(ticked or "share" in {column.name for table in SHEETS[name].tables for column in table.columns})
+    assert ("☐" in text) == bool(
+        ticked
+        or "share" in {column.name for table in SHEETS[name].tables for column in table.columns}
+    )
 
 
 def _shown(table) -> list[Column]:
-    return [column for column in table.columns if column.core and not column.given and column.name != "share"]
+    return [
+        column
+        for column in table.columns
+        if column.core and not column.given and column.name != "share"
+    ]
 
 
 @every
 def test_a_form_says_who_holds_it_until_when_and_what_it_is_not_for(name):
     text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
-    for part in ("This sheet is held by", "until", "Not to be used for decisions on funding, selection or staff.",
-                 "No names of people, no accusations."):
+    for part in (
+        "This sheet is held by",
+        "until",
+        "Not to be used for decisions on funding, selection or staff.",
+        "No names of people, no accusations.",
+    ):
         assert part in text
     assert not_said(text) == []
 
 
 def test_both_ways_of_not_answering_are_offered_wherever_a_scale_is():
     data = forms.blank("3-risk").data()
-    assert all([word["word"] for word in field["words"]][-2:] == [CANNOT_SAY, RATHER_NOT]
-               for _table, block in blocks(data) for field in block["fields"])
+    assert all(
+        [word["word"] for word in field["words"]][-2:] == [CANNOT_SAY, RATHER_NOT]
+        for _table, block in blocks(data)
+        for field in block["fields"]
+    )
 
 
 @pytest.mark.parametrize("name", form_data.BOXES)
@@ -104,24 +132,47 @@ def test_the_boxes_of_a_sheet_hold_all_its_lines_and_every_word_has_one(name):
 
 
 def test_a_hope_is_ticked_by_whose_it_is_and_an_ask_names_a_partner():
-    fields = {block["codes"][0]: block["fields"][-1] for table, block in blocks(forms.blank("2-value").data())
-              if table == "value_lines"}
-    assert [word["word"] for word in fields["hope for"]["words"]] == list(TABLES["value_lines"].by_name["whose"].kind.also)
+    fields = {
+        block["codes"][0]: block["fields"][-1]
+        for table, block in blocks(forms.blank("2-value").data())
+        if table == "value_lines"
+    }
+    assert [word["word"] for word in fields["hope for"]["words"]] == list(
+        TABLES["value_lines"].by_name["whose"].kind.also
+    )
     assert fields["ask"]["kind"] == "short"
 
 
 def test_a_hope_for_one_partner_alone_is_written_where_words_to_tick_would_lose_it():
-    p = partnership("VEC SOM", value_lines=[{"line": "V1", "partner": "VEC", "we": "hope for", "what": "shade", "whose": "SOM"}])
-    fields = next(block["fields"] for table, block in blocks(forms.filled("2-value", p, "VEC").data())
-                  if table == "value_lines" and block["codes"][0] == "hope for")
+    p = partnership(
+        "VEC SOM",
+        value_lines=[
+            {"line": "V1", "partner": "VEC", "we": "hope for", "what": "shade", "whose": "SOM"}
+        ],
+    )
+    fields = next(
+        block["fields"]
+        for table, block in blocks(forms.filled("2-value", p, "VEC").data())
+        if table == "value_lines" and block["codes"][0] == "hope for"
+    )
     assert [field["value"]["text"] for field in fields if field["name"] == "whose"] == ["SOM"]
 
 
 def test_what_the_facilitator_alone_reads_is_said_beside_the_line():
-    told = {field["name"]: field["help"] for _table, block in blocks(forms.blank("1-purpose").data())
-            for field in block["fields"]}
-    assert "For the facilitator alone." in told["we_would_leave_if"] and "alone" not in told["why_together"]
-    house = [field["help"] for _table, block in blocks(forms.blank("7-house").data()) for field in block["fields"]]
+    told = {
+        field["name"]: field["help"]
+        for _table, block in blocks(forms.blank("1-purpose").data())
+        for field in block["fields"]
+    }
+    assert (
+        "For the facilitator alone." in told["we_would_leave_if"]
+        and "alone" not in told["why_together"]
+    )
+    house = [
+        field["help"]
+        for _table, block in blocks(forms.blank("7-house").data())
+        for field in block["fields"]
+    ]
     assert not any("facilitator" in help for help in house)
 
 
@@ -137,31 +188,50 @@ def test_the_ladder_comes_with_words_to_change_and_nothing_ticked():
     cells = [cell for line in part["lines"] for cell in line]
     assert part["how"] == "In grey: a proposal; change it."
     assert sum(cell["kind"] == "text" and cell["proposed"] for cell in cells) > 15
-    assert not any(word["ticked"] for cell in cells if cell["kind"] == "ticks" for word in cell["words"])
+    assert not any(
+        word["ticked"] for cell in cells if cell["kind"] == "ticks" for word in cell["words"]
+    )
     filled = forms.example("4-protocol").data()["tables"][0]
-    assert not filled["how"] and any(word["ticked"] for line in filled["lines"] for word in line[-1]["words"])
+    assert not filled["how"] and any(
+        word["ticked"] for line in filled["lines"] for word in line[-1]["words"]
+    )
 
 
 def test_the_topics_bear_a_partner_or_all_of_us_and_say_what_is_ticked_at_home(shade):
     blank, own = forms.blank("5-topics").data(), forms.prepared("5-topics", shade, "VEC").data()
-    assert blank["words"]["partner"] == "Partner, or: all of us" and own["partner"]["text"] == shade.names["VEC"]
-    assert "At home: only “Where it stands”." in blank["words"]["how"] and "all have spoken" not in blank["words"]["how"]
+    assert (
+        blank["words"]["partner"] == "Partner, or: all of us"
+        and own["partner"]["text"] == shade.names["VEC"]
+    )
+    assert (
+        "At home: only “Where it stands”." in blank["words"]["how"]
+        and "all have spoken" not in blank["words"]["how"]
+    )
     assert forms.example("5-topics").data()["partner"]["text"] == "all of us"
 
 
 # ---------------------------------------------------------------- with answers
 
-@pytest.mark.parametrize(("name", "table"), [("1-purpose", "positions"), ("3-risk", "risk_views"),
-                                             ("6-relationship", "behaviour_views")])
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [("1-purpose", "positions"), ("3-risk", "risk_views"), ("6-relationship", "behaviour_views")],
+)
 def test_what_is_typed_from_a_form_line_by_line_is_the_table(shade, name, table):
     data = forms.filled(name, shade, "VEC").data()
     items = form_data._item_columns(TABLES[table])
-    typed = [dict(zip(items, block["codes"], strict=True)) | {field["name"]: _ticked(field) for field in block["fields"]}
-             for part, block in blocks(data) if part == table]
+    typed = [
+        dict(zip(items, block["codes"], strict=True))
+        | {field["name"]: _ticked(field) for field in block["fields"]}
+        for part, block in blocks(data)
+        if part == table
+    ]
     there = shade[table]
     mine = there[(there["partner"] == "VEC") & (there["respondent"] == "")]
     columns = [column.name for column in TABLES[table].columns if column.name in typed[0]]
-    expected = mine[columns].astype("object").where(mine[columns].notna(), "").head(TABLES[table].rows)
+    expected = (
+        mine[columns].astype("object").where(mine[columns].notna(), "").head(TABLES[table].rows)
+    )
     assert pd.DataFrame(typed)[columns].to_dict("records") == expected.to_dict("records")
 
 
@@ -173,8 +243,13 @@ def test_a_prepared_form_bears_the_names_and_the_numbered_risks_and_no_answer(sh
     data = forms.prepared("3-risk", shade, "VEC").data()
     assert data["partner"]["text"] == shade.names["VEC"] and data["held_by"]["text"]
     told = [block["text"]["text"] for _table, block in blocks(data)]
-    assert told == shade["risks"]["what_could_happen"].to_list()[:TABLES["risk_views"].rows]
-    assert not any(word["ticked"] for _table, block in blocks(data) for field in block["fields"] for word in field["words"])
+    assert told == shade["risks"]["what_could_happen"].to_list()[: TABLES["risk_views"].rows]
+    assert not any(
+        word["ticked"]
+        for _table, block in blocks(data)
+        for field in block["fields"]
+        for word in field["words"]
+    )
 
 
 @every
@@ -183,7 +258,10 @@ def test_the_filled_in_example_is_one_page_as_well(shade, name):
 
 
 def test_the_examples_show_the_round_that_their_chapters_tell():
-    shown = [(block["codes"][-1], _ticked(block["fields"][0])) for _table, block in blocks(forms.example("3-risk").data())]
+    shown = [
+        (block["codes"][-1], _ticked(block["fields"][0]))
+        for _table, block in blocks(forms.example("3-risk").data())
+    ]
     assert shown[1] == ("R2", "likely") and shown[2] == ("R3", "likely")
     assert forms.example("3-risk").data()["date"] < forms.example("6-relationship").data()["date"]
 
@@ -191,15 +269,24 @@ def test_the_examples_show_the_round_that_their_chapters_tell():
 def test_the_example_of_a_house_sheet_holds_the_answers_of_one_part_of_the_house_that_may_be_seen():
     data = forms.example("7-house").data()
     assert data["tables"][0]["once"][0]["value"]["text"] == "Finance"
-    said = [field["value"]["text"] for _table, block in blocks(data) for field in block["fields"] if field["kind"] == "write"]
+    said = [
+        field["value"]["text"]
+        for _table, block in blocks(data)
+        for field in block["fields"]
+        if field["kind"] == "write"
+    ]
     assert "We need the names to show that people exist." in said and len(said) == 4
     assert printed_pages.pages_of(forms.pdf([forms.example("7-house")])) == 1
 
 
 def test_a_filled_in_form_of_a_partnership_never_opens_a_house_file(shade):
     data = forms.filled("7-house", shade, "SOM").data()
-    assert not any(field["value"]["text"] for _table, block in blocks(data) for field in block["fields"]
-                   if field["kind"] == "write")
+    assert not any(
+        field["value"]["text"]
+        for _table, block in blocks(data)
+        for field in block["fields"]
+        if field["kind"] == "write"
+    )
 
 
 def test_no_answer_of_another_partner_stands_on_a_form(shade):
@@ -210,11 +297,14 @@ def test_no_answer_of_another_partner_stands_on_a_form(shade):
 
 # ---------------------------------------------------------------- cards, aloud, large, files
 
+
 @pytest.mark.parametrize("name", forms.CARDS)
 def test_cards_are_printed_eight_to_a_page_with_their_codes(name, shade):
     empty = forms.cards(name)
     assert printed_pages.pages_of(empty) == 1
-    assert not any(card["code"] for card in forms.card_data(name, None)["cards"])  # a number would tell who held it
+    assert not any(
+        card["code"] for card in forms.card_data(name, None)["cards"]
+    )  # a number would tell who held it
     own = "\n".join(printed_pages.pages(forms.cards(name, shade)))
     assert all(code in own for code in shade[name].iloc[:, 0])
 
@@ -245,15 +335,25 @@ def test_large_print_is_large():
     large = forms.pdf([forms.blank("3-risk")], large=True)
     assert printed_pages.pages_of(large) > 1
     if printed_pages.HAS_POPPLER:
-        sizes = [word.bottom - word.top for _width, _height, words in printed_pages.placed(large) for word in words]
+        sizes = [
+            word.bottom - word.top
+            for _width, _height, words in printed_pages.placed(large)
+            for word in words
+        ]
         assert sorted(sizes)[len(sizes) // 2] > 16
 
 
 def test_the_command_line_prints_every_file(tmp_path: Path, capsys):
     assert forms.main(["--out", str(tmp_path / "out")]) == 0
     made = {path.stem for path in (tmp_path / "out").glob("*.pdf")}
-    assert {"all-forms", "all-forms-filled-in-example", "cards-risks", "3-risk-filled-in-example", "7-house-filled-in-example",
-            *SHEETS} <= made
+    assert {
+        "all-forms",
+        "all-forms-filled-in-example",
+        "cards-risks",
+        "3-risk-filled-in-example",
+        "7-house-filled-in-example",
+        *SHEETS,
+    } <= made
     assert printed_pages.pages_of((tmp_path / "out" / "all-forms.pdf").read_bytes()) == len(SHEETS)
     assert str(tmp_path) in capsys.readouterr().out
     assert forms.main(["--out", str(tmp_path), "--for", str(tmp_path / "nowhere")]) == 1
@@ -265,6 +365,7 @@ def test_the_same_form_gives_the_same_bytes():
 
 # ---------------------------------------------------------------- letters
 
+
 def written(place: Path, **tables: str):
     for name, text in tables.items():
         (place / f"{name}.csv").write_text(text, encoding="utf-8")
@@ -273,11 +374,21 @@ def written(place: Path, **tables: str):
 
 @needs_poppler
 def test_arabic_stands_on_a_form_from_right_to_left(tmp_path: Path):
-    nur = written(tmp_path, partners="partner,name\nNUR,جمعية النور\n",
-                  purposes="partner,why_together\nNUR,نريد أن نصل معا إلى كل بيت\n")
-    words = [word for _width, _height, found in printed_pages.placed(forms.pdf([forms.filled("1-purpose", nur, "NUR")]))
-             for word in found]
-    first, last = (next(word for word in words if word.text in (text, text[::-1])) for text in ("نريد", "بيت"))
+    nur = written(
+        tmp_path,
+        partners="partner,name\nNUR,جمعية النور\n",
+        purposes="partner,why_together\nNUR,نريد أن نصل معا إلى كل بيت\n",
+    )
+    words = [
+        word
+        for _width, _height, found in printed_pages.placed(
+            forms.pdf([forms.filled("1-purpose", nur, "NUR")])
+        )
+        for word in found
+    ]
+    first, last = (
+        next(word for word in words if word.text in (text, text[::-1])) for text in ("نريد", "بيت")
+    )
     assert first.left > last.left
 
 
@@ -289,5 +400,8 @@ def test_a_letter_without_font_is_told_in_a_sentence(tmp_path: Path):
 
 def test_the_fonts_bear_their_licences_and_stay_light():
     files = list(typst_pdf.FONTS.iterdir())
-    assert {path.name for path in files if path.suffix == ".txt"} == {"OFL.txt", "DejaVu-LICENSE.txt"}
+    assert {path.name for path in files if path.suffix == ".txt"} == {
+        "OFL.txt",
+        "DejaVu-LICENSE.txt",
+    }
     assert sum(path.stat().st_size for path in files) < 6_000_000

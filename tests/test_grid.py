@@ -38,7 +38,11 @@ def open_(p: Partnership, name: str, reader: str = MINE) -> TableEditor:
 
 def line(entry: TableEditor, **cells: str):
     """The line that holds these cells."""
-    return next(one for one in entry.lines if all(one.cells.get(name) == text for name, text in cells.items()))
+    return next(
+        one
+        for one in entry.lines
+        if all(one.cells.get(name) == text for name, text in cells.items())
+    )
 
 
 def told(entry: TableEditor, **cells: str) -> dict:
@@ -50,18 +54,41 @@ def told(entry: TableEditor, **cells: str) -> dict:
 
 # ------------------------------------------------------------------ reading again only what changed
 
-EDITS = st.lists(st.one_of(
-    st.tuples(st.just("partners"), st.lists(st.sampled_from(["ANA", "BEN", "CEM", ""]), max_size=3)),
-    st.tuples(st.just("risks"), st.lists(st.sampled_from(["R1", "R2", "R1", "r 3"]), max_size=4)),
-    st.tuples(st.just("risk_views"), st.lists(st.sampled_from(["likely", "often", "Hardly", ""]), max_size=4))), max_size=5)
+EDITS = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("partners"), st.lists(st.sampled_from(["ANA", "BEN", "CEM", ""]), max_size=3)
+        ),
+        st.tuples(
+            st.just("risks"), st.lists(st.sampled_from(["R1", "R2", "R1", "r 3"]), max_size=4)
+        ),
+        st.tuples(
+            st.just("risk_views"),
+            st.lists(st.sampled_from(["likely", "often", "Hardly", ""]), max_size=4),
+        ),
+    ),
+    max_size=5,
+)
 
 
 def edited(name: str, words: list[str]) -> pd.DataFrame:
     if name == "partners":
         return sheet(name, [(word, f"House {word}") for word in words])
     if name == "risks":
-        return sheet(name, [(word, "", "something", *[""] * 3, "facilitator" if word == "R2" else "") for word in words])
-    return sheet(name, [("ANA" if at % 2 else "BEN", "", f"R{1 + at // 2}", word, "hurts us") for at, word in enumerate(words)])
+        return sheet(
+            name,
+            [
+                (word, "", "something", *[""] * 3, "facilitator" if word == "R2" else "")
+                for word in words
+            ],
+        )
+    return sheet(
+        name,
+        [
+            ("ANA" if at % 2 else "BEN", "", f"R{1 + at // 2}", word, "hurts us")
+            for at, word in enumerate(words)
+        ],
+    )
 
 
 @given(EDITS)
@@ -88,25 +115,51 @@ def test_whoever_watches_is_told_of_every_edit_until_that_is_ended():
 
 # ------------------------------------------------------------------ pasting
 
-@given(st.lists(st.lists(st.text("ab,;é \"'\n\t=", max_size=5), min_size=2, max_size=3), min_size=1, max_size=4))
+
+@given(
+    st.lists(
+        st.lists(st.text("ab,;é \"'\n\t=", max_size=5), min_size=2, max_size=3),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_a_block_comes_out_as_a_spreadsheet_put_it_on_the_clipboard(rows):
     rows = [row + [""] * (max(map(len, rows)) - len(row)) for row in rows]
-    clipboard = "\r\n".join("\t".join(
-        '"' + cell.replace('"', '""') + '"' if any(sign in cell for sign in '\t\n"') else cell for cell in row)
-        for row in rows) + "\r\n"
+    clipboard = (
+        "\r\n".join(
+            "\t".join(
+                '"' + cell.replace('"', '""') + '"'
+                if any(sign in cell for sign in '\t\n"')
+                else cell
+                for cell in row
+            )
+            for row in rows
+        )
+        + "\r\n"
+    )
     expected = rows if any(cell.strip() for row in rows for cell in row) else []
     assert paste.block(clipboard) == expected
 
 
 def test_quotes_that_people_wrote_stay():
-    assert paste.block('she said "no"\t"a\nb"\n"half\tc') == [['she said "no"', "a\nb"], ['"half', "c"]]
+    assert paste.block('she said "no"\t"a\nb"\n"half\tc') == [
+        ['she said "no"', "a\nb"],
+        ['"half', "c"],
+    ]
 
 
 def test_a_pasted_block_fills_the_lines_and_adds_what_is_missing():
     entry = open_(partnership("ANA BEN", risks=[RISKS[0]]), "risks")
     first = line(entry, risk="R1")
-    made = typed(entry, {"paste": "R1\tHEALTH\t\"a flood,\nat night\"\nR5\thelth\ta quarrel\nr6\tmoney\ta theft\n",
-                         "line": first.name, "column": "risk", "columns": ["risk", "type", "what_could_happen"]})
+    made = typed(
+        entry,
+        {
+            "paste": 'R1\tHEALTH\t"a flood,\nat night"\nR5\thelth\ta quarrel\nr6\tmoney\ta theft\n',
+            "line": first.name,
+            "column": "risk",
+            "columns": ["risk", "type", "what_could_happen"],
+        },
+    )
     assert made["risk"].tolist() == ["R1", "R5", "r6"]
     assert made["what_could_happen"].tolist() == ["a flood,\nat night", "a quarrel", "a theft"]
     assert told(entry, risk="R1")["cells"]["type"] == "health"  # words in any case
@@ -116,12 +169,24 @@ def test_a_pasted_block_fills_the_lines_and_adds_what_is_missing():
 
 def test_headings_in_a_pasted_block_say_where_its_columns_go():
     entry = open_(partnership("ANA BEN"), "risks")
-    made = typed(entry, {"paste": "What could happen\tRisk\na flood\tR1\na theft\tR2", "line": entry.lines[0].name,
-                         "column": "risk", "columns": ["risk", "type", "what_could_happen"]})
-    assert made[["risk", "what_could_happen"]].to_numpy().tolist() == [["R1", "a flood"], ["R2", "a theft"]]
+    made = typed(
+        entry,
+        {
+            "paste": "What could happen\tRisk\na flood\tR1\na theft\tR2",
+            "line": entry.lines[0].name,
+            "column": "risk",
+            "columns": ["risk", "type", "what_could_happen"],
+        },
+    )
+    assert made[["risk", "what_could_happen"]].to_numpy().tolist() == [
+        ["R1", "a flood"],
+        ["R2", "a theft"],
+    ]
 
 
-@pytest.mark.parametrize("block", ["Title\tOurs\nHeld by\tAna\nMoment\tstarting", "Ours\n\n\nstarting"])
+@pytest.mark.parametrize(
+    "block", ["Title\tOurs\nHeld by\tAna\nMoment\tstarting", "Ours\n\n\nstarting"]
+)
 def test_a_table_that_stands_upright_takes_a_block_downwards(block):
     entry = open_(partnership("ANA BEN"), "partnership")
     typed(entry, {"paste": block, "line": entry.lines[0].name, "column": "title"})
@@ -131,12 +196,19 @@ def test_a_table_that_stands_upright_takes_a_block_downwards(block):
 
 # ------------------------------------------------------------------ lines
 
+
 def test_the_lines_of_a_form_wait_for_every_partner_and_each_thing_it_is_asked_about():
     p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA", {"R1": "l/h"}))
     entry = open_(p, "risk_views")
     assert [(one.cells["partner"], one.cells["risk"], one.row) for one in entry.lines] == [
-        ("ANA", "R1", 2), ("ANA", "R2", None), ("BEN", "R1", None), ("BEN", "R2", None)]
-    assert len(open_(p, "value_lines").lines) == 16  # three brings, three hopes, a price and an ask each
+        ("ANA", "R1", 2),
+        ("ANA", "R2", None),
+        ("BEN", "R1", None),
+        ("BEN", "R2", None),
+    ]
+    assert (
+        len(open_(p, "value_lines").lines) == 16
+    )  # three brings, three hopes, a price and an ask each
     assert [one.cells["risk"] for one in open_(p, "risks").lines] == ["R1", "R2", "R3"]
 
 
@@ -153,9 +225,14 @@ def test_a_waiting_line_reaches_the_sheet_with_its_first_answer_and_waits_again_
 
 def test_a_wrong_word_stays_in_sight_is_marked_in_words_and_is_saved_as_typed(tmp_path):
     entry = open_(partnership("ANA BEN", risks=RISKS), "risk_views")
-    typed(entry, {"set": {"how_likely": "often"}, "line": line(entry, partner="ANA", risk="R1").name})
+    typed(
+        entry, {"set": {"how_likely": "often"}, "line": line(entry, partner="ANA", risk="R1").name}
+    )
     shown = told(entry, partner="ANA", risk="R1")
-    assert shown["cells"]["how_likely"] == "often" and "Did you mean “likely”?" in shown["wrong"]["how_likely"]
+    assert (
+        shown["cells"]["how_likely"] == "often"
+        and "Did you mean “likely”?" in shown["wrong"]["how_likely"]
+    )
     folder.write(entry.partnership, tmp_path / "ours")
     assert folder.read(tmp_path / "ours").sheets["risk_views"]["how_likely"].tolist() == ["often"]
 
@@ -190,7 +267,10 @@ def test_what_is_typed_into_a_row_that_another_has_removed_is_not_lost():
 
 # ------------------------------------------------------------------ what the room may not see
 
-@pytest.mark.parametrize("name", [name for name, table in TABLES.items() if not table.private and not table.shipped])
+
+@pytest.mark.parametrize(
+    "name", [name for name, table in TABLES.items() if not table.private and not table.shipped]
+)
 def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
     table = TABLES[name]
     p = folder.read(paths.EXAMPLES / "uwi")
@@ -202,7 +282,9 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
         last = rows.iloc[[0]].assign(share=FACILITATOR).set_axis([max(rows.index) + 1])
         for column in table.columns:
             if isinstance(column.kind, Text):
-                last = last.assign(**{column.name: f"{MARK}-{column.name}" if column.name != "respondent" else ""})
+                last = last.assign(
+                    **{column.name: f"{MARK}-{column.name}" if column.name != "respondent" else ""}
+                )
             if column.name == table.key[:1] and not isinstance(column.kind, Text):
                 last = last.assign(**{column.name: "ZZ9"})
         rows = pd.concat([rows, last])
@@ -210,13 +292,17 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
     entry = open_(p, name, ROOM)
     assert MARK not in json.dumps([entry.shape(), entry.state(p.for_reader(ROOM))])
     assert name == "partnership" or len(entry.lines) > 0
-    columns = any(column.share != "room" and column.name != "respondent" for column in table.columns)
+    columns = any(
+        column.share != "room" and column.name != "respondent" for column in table.columns
+    )
     if columns or "share" in table.by_name:
         assert MARK in json.dumps(open_(p, name).state(p))
 
 
 def test_a_reference_does_not_offer_a_row_that_is_kept_back():
-    p = partnership("ANA BEN", risks=[*RISKS, {"risk": "R3", "what_could_happen": MARK, "share": FACILITATOR}])
+    p = partnership(
+        "ANA BEN", risks=[*RISKS, {"risk": "R3", "what_could_happen": MARK, "share": FACILITATOR}]
+    )
     for name in ("risk_views", "risk_care"):
         entry = open_(p, name, ROOM)
         assert MARK not in json.dumps(entry.state(p.for_reader(ROOM)))
@@ -229,19 +315,23 @@ def test_ticks_that_were_there_before_are_told_as_answered_and_those_typed_now_s
     entry = open_(p, "risk_views", ROOM)
     assert told(entry, partner="ANA", risk="R1")["held"] == ["how_hard_on_us", "how_likely"]
     assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == ""
-    typed(entry, {"set": {"how_likely": "hardly"}, "line": line(entry, partner="ANA", risk="R1").name})
+    typed(
+        entry, {"set": {"how_likely": "hardly"}, "line": line(entry, partner="ANA", risk="R1").name}
+    )
     assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == "hardly"
     assert told(entry, partner="ANA", risk="R1")["held"] == ["how_hard_on_us"]
 
 
 # ------------------------------------------------------------------ saving
 
+
 @pytest.fixture
 def at_home(tmp_path, monkeypatch):
     """Partnerships of one's own in a folder of the test."""
     for name in ("HOME", "MY_PARTNERSHIPS", "CHOSEN"):
         place = {"HOME": tmp_path, "MY_PARTNERSHIPS": tmp_path / "my-partnerships"}.get(
-            name, tmp_path / "my-partnerships" / "chosen.txt")
+            name, tmp_path / "my-partnerships" / "chosen.txt"
+        )
         monkeypatch.setattr(paths, name, place)
     monkeypatch.delenv(paths.VARIABLE, raising=False)
     (tmp_path / "my-partnerships").mkdir()
@@ -256,7 +346,9 @@ def ours(place, *risks) -> WorkingCopy:
 def test_the_first_change_of_an_example_goes_to_a_copy_and_says_so(at_home):
     before = {path: path.read_bytes() for path in (paths.EXAMPLES / "shade").rglob("*.csv")}
     working_copy = WorkingCopy(folder.read(paths.EXAMPLES / "shade"))
-    working_copy.put({"risks": working_copy.partnership.sheets["risks"].assign(what_could_happen="changed")})
+    working_copy.put(
+        {"risks": working_copy.partnership.sheets["risks"].assign(what_could_happen="changed")}
+    )
     assert working_copy.save() and working_copy.place == at_home / "shade"
     assert str(working_copy.place) in working_copy.said and paths.to_open() == working_copy.place
     assert before == {path: path.read_bytes() for path in before}
@@ -269,11 +361,17 @@ def test_two_notebooks_on_one_partnership_keep_what_each_of_them_typed(tmp_path)
     one.put({"risks": sheet("risks", [("R1", "", "a flood, at night"), RISKS[1]])})
     one.save()
     other.put({"partners": sheet("partners", [("ANA", "Ana's house"), ("BEN", "The BEN house")])})
-    other.put({"risks": sheet("risks", [*RISKS, ("R3", "", "a theft")])})  # before it has looked round
+    other.put(
+        {"risks": sheet("risks", [*RISKS, ("R3", "", "a theft")])}
+    )  # before it has looked round
     assert other.save(), other.said
     assert one.look_round()
     for p in (one.partnership, other.partnership, folder.read(tmp_path / "ours")):
-        assert p["risks"]["what_could_happen"].tolist() == ["a flood, at night", "a quarrel", "a theft"]
+        assert p["risks"]["what_could_happen"].tolist() == [
+            "a flood, at night",
+            "a quarrel",
+            "a theft",
+        ]
         assert p.names["ANA"] == "Ana's house"
     assert not one.look_round() and not other.look_round()
 
@@ -301,7 +399,10 @@ def test_a_line_is_known_by_its_number_also_below_one_that_was_taken_out_and_sav
     reword(other, "a quarrel", "a quarrel in the yard")
     assert other.save() and one.save(), one.said
     for p in (one.partnership, folder.read(tmp_path / "ours")):
-        assert p.sheets["risks"]["what_could_happen"].tolist() == ["a quarrel in the yard", "a theft at night"]
+        assert p.sheets["risks"]["what_could_happen"].tolist() == [
+            "a quarrel in the yard",
+            "a theft at night",
+        ]
 
 
 def two_with_three_risks(place) -> tuple[WorkingCopy, WorkingCopy]:
@@ -311,7 +412,9 @@ def two_with_three_risks(place) -> tuple[WorkingCopy, WorkingCopy]:
 def reword(working_copy: WorkingCopy, begins: str, words: str) -> None:
     """Type other words in the risk that begins so."""
     risks = working_copy.partnership.sheets["risks"]
-    working_copy.put({"risks": risks.replace({"what_could_happen": {f"{begins}.*": words}}, regex=True)})
+    working_copy.put(
+        {"risks": risks.replace({"what_could_happen": {f"{begins}.*": words}}, regex=True)}
+    )
 
 
 def test_whoever_saves_over_the_same_line_is_told_what_came_from_the_other(tmp_path):
@@ -325,15 +428,26 @@ def test_whoever_saves_over_the_same_line_is_told_what_came_from_the_other(tmp_p
 
 def test_a_row_that_two_have_changed_stands_twice_and_is_told():
     before = sheet("risks", RISKS)
-    mine, theirs = (before.replace("a flood", word) for word in ("a flood of mine", "a flood of theirs"))
+    mine, theirs = (
+        before.replace("a flood", word) for word in ("a flood of mine", "a flood of theirs")
+    )
     found = both(before, mine, theirs)
-    assert sorted(found["what_could_happen"]) == ["a flood of mine", "a flood of theirs", "a quarrel"]
-    assert "stands already" in str(partnership("ANA BEN", risks=found.to_dict("records")).problems[0])
+    assert sorted(found["what_could_happen"]) == [
+        "a flood of mine",
+        "a flood of theirs",
+        "a quarrel",
+    ]
+    assert "stands already" in str(
+        partnership("ANA BEN", risks=found.to_dict("records")).problems[0]
+    )
 
 
 @given(st.lists(st.sampled_from("abcd"), max_size=4), st.lists(st.sampled_from("abcd"), max_size=4))
 def test_where_one_has_changed_nothing_the_other_s_rows_are_all_there_is(before, after):
-    old, new = (sheet("risks", [(f"R{at}", "", word) for at, word in enumerate(words)]) for words in (before, after))
+    old, new = (
+        sheet("risks", [(f"R{at}", "", word) for at, word in enumerate(words)])
+        for words in (before, after)
+    )
     assert both(old, old, new)["what_could_happen"].tolist() == after
     assert sorted(both(old, new, old)["what_could_happen"]) == sorted(after)
 
@@ -344,30 +458,45 @@ def test_what_cannot_be_saved_is_said_kept_in_memory_and_saved_when_it_can(tmp_p
     working_copy.look_round()
     assert working_copy.trouble and "What you typed is still here" in working_copy.said
     working_copy.put({"risks": sheet("risks", [("R1", "", "typed meanwhile")])})
-    assert not working_copy.save() and working_copy.trouble and "What you typed is still here" in working_copy.said
+    assert (
+        not working_copy.save()
+        and working_copy.trouble
+        and "What you typed is still here" in working_copy.said
+    )
     assert not working_copy.look_round() or working_copy.trouble
     assert working_copy.partnership["risks"]["what_could_happen"].tolist() == ["typed meanwhile"]
     shutil.move(tmp_path / "stick taken out", tmp_path / "ours")
     working_copy.look_round()
     assert working_copy.save() and not working_copy.trouble
-    assert folder.read(tmp_path / "ours")["risks"]["what_could_happen"].tolist() == ["typed meanwhile"]
+    assert folder.read(tmp_path / "ours")["risks"]["what_could_happen"].tolist() == [
+        "typed meanwhile"
+    ]
 
 
 def test_a_workbook_is_followed_while_a_spreadsheet_program_saves_it(tmp_path):
     place = tmp_path / "ours.xlsx"
     workbook.write(partnership("ANA BEN", risks=RISKS), place)
     working_copy, heard = WorkingCopy(folder.open_any(place)), []
-    working_copy.partnership.watch(lambda: heard.append(working_copy.partnership["risks"]["what_could_happen"].tolist()))
+    working_copy.partnership.watch(
+        lambda: heard.append(working_copy.partnership["risks"]["what_could_happen"].tolist())
+    )
     assert not working_copy.look_round()
     whole = place.read_bytes()
-    place.write_bytes(whole[:len(whole) // 2])
+    place.write_bytes(whole[: len(whole) // 2])
     assert not working_copy.look_round() or working_copy.trouble
-    assert "try again" in working_copy.said and len(working_copy.partnership["risks"]) == 2  # what is open stays
+    assert (
+        "try again" in working_copy.said and len(working_copy.partnership["risks"]) == 2
+    )  # what is open stays
     workbook.write(partnership("ANA BEN", risks=[*RISKS, ("R3", "", "a theft")]), place)
-    assert working_copy.look_round() and heard[-1] == ["a flood", "a quarrel", "a theft"] and not working_copy.trouble
+    assert (
+        working_copy.look_round()
+        and heard[-1] == ["a flood", "a quarrel", "a theft"]
+        and not working_copy.trouble
+    )
 
 
 # ------------------------------------------------------------------ the grid itself
+
 
 def test_before_somebody_opens_it_no_answer_of_ones_own_has_left_python(tmp_path):
     working_copy = ours(tmp_path / "ours", ("R1", "", MARK))
@@ -381,7 +510,12 @@ def test_before_somebody_opens_it_no_answer_of_ones_own_has_left_python(tmp_path
 
 def test_what_is_kept_back_is_shown_only_to_whoever_writes_the_word(tmp_path):
     place = tmp_path / "ours"
-    folder.write(partnership("ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": FACILITATOR}]), place)
+    folder.write(
+        partnership(
+            "ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": FACILITATOR}]
+        ),
+        place,
+    )
     grid = Grid(WorkingCopy(folder.read(place)), [TABLES["risks"]], ROOM, lambda: None)
     grid._heard(grid, {"kind": "open"}, [])
     for word in ("", "yes", "min", "room"):
@@ -394,16 +528,34 @@ def test_what_is_kept_back_is_shown_only_to_whoever_writes_the_word(tmp_path):
     assert MARK not in json.dumps(grid.states)
 
 
-def test_what_is_done_in_the_grid_is_answered_with_its_number_and_what_cannot_be_a_table_is_ignored(tmp_path):
+def test_what_is_done_in_the_grid_is_answered_with_its_number_and_what_cannot_be_a_table_is_ignored(
+    tmp_path,
+):
     working_copy, saved = ours(tmp_path / "ours"), []
     grid = Grid(working_copy, [TABLES["risks"]], MINE, lambda: saved.append(True))
     working_copy.partnership.watch(lambda: grid.update())
     name = grid.states["risks"]["lines"][0]["name"]
-    grid._heard(grid, {"kind": "do", "number": 7, "doings": [
-        {"table": "risks", "line": name, "set": {"what_could_happen": "a storm", "no such column": "x"}},
-        {"table": "no such table", "line": name, "set": {"a": "b"}}]}, [])
+    grid._heard(
+        grid,
+        {
+            "kind": "do",
+            "number": 7,
+            "doings": [
+                {
+                    "table": "risks",
+                    "line": name,
+                    "set": {"what_could_happen": "a storm", "no such column": "x"},
+                },
+                {"table": "no such table", "line": name, "set": {"a": "b"}},
+            ],
+        },
+        [],
+    )
     assert grid.done == 7 and saved == [True]
-    assert working_copy.partnership["risks"]["what_could_happen"].tolist() == ["a storm", "a quarrel"]
+    assert working_copy.partnership["risks"]["what_could_happen"].tolist() == [
+        "a storm",
+        "a quarrel",
+    ]
     assert "no such column" not in working_copy.partnership.sheets["risks"]
 
 
@@ -419,7 +571,12 @@ def test_a_line_more_has_the_next_free_code_and_the_one_at_the_end_keeps_its_own
     entry = open_(partnership("ANA BEN", risks=RISKS), "risks")
     typed(entry, {"add": "mine-1"}, {"add": "mine-2"})
     assert [(one.cells["risk"], one.row) for one in entry.lines] == [
-        ("R1", 2), ("R2", 3), ("R3", None), ("R4", None), ("R5", None)]
+        ("R1", 2),
+        ("R2", 3),
+        ("R3", None),
+        ("R4", None),
+        ("R5", None),
+    ]
     typed(entry, {"set": {"what_could_happen": "a storm"}, "line": line(entry, risk="R4").name})
     assert [one.cells["risk"] for one in entry.lines] == ["R1", "R2", "R4", "R3", "R5"]
     for code in ("R3", "R5"):
@@ -427,15 +584,26 @@ def test_a_line_more_has_the_next_free_code_and_the_one_at_the_end_keeps_its_own
     assert [one.cells["risk"] for one in entry.lines] == ["R1", "R2", "R4", "R3", "R5", "R6"]
 
 
-@given(st.lists(st.sampled_from(["ANA", "BEN"]), min_size=1, max_size=6), st.lists(st.booleans(), min_size=12, max_size=12))
-def test_lines_begun_one_below_the_other_become_the_same_rows_however_late_python_hears_of_them(partners, heard):
+@given(
+    st.lists(st.sampled_from(["ANA", "BEN"]), min_size=1, max_size=6),
+    st.lists(st.booleans(), min_size=12, max_size=12),
+)
+def test_lines_begun_one_below_the_other_become_the_same_rows_however_late_python_hears_of_them(
+    partners, heard
+):
     counted = Counter()
     doings = []
     for number, partner in enumerate(partners):
         counted[partner] += 1
         name = f"form-{partner}" + (f"#{counted[partner]}" if counted[partner] > 1 else "")
-        doings += [{"line": name, "begins": {"partner": partner}, "set": {"unit": f"part {number}"}},
-                   {"line": name, "begins": {"partner": partner}, "set": {"about_what": f"matter {number}"}}]
+        doings += [
+            {"line": name, "begins": {"partner": partner}, "set": {"unit": f"part {number}"}},
+            {
+                "line": name,
+                "begins": {"partner": partner},
+                "set": {"about_what": f"matter {number}"},
+            },
+        ]
     entry, waits = open_(partnership("ANA BEN"), "contacts"), []
     for doing, now in zip(doings, heard, strict=False):
         waits.append(doing)
@@ -444,16 +612,27 @@ def test_lines_begun_one_below_the_other_become_the_same_rows_however_late_pytho
             waits.clear()
     made = typed(entry, *waits)
     assert made[["partner", "unit", "about_what"]].to_numpy().tolist() == [
-        [partner, f"part {number}", f"matter {number}"] for number, partner in enumerate(partners)]
-    assert [one.cells["partner"] for one in entry.lines if one.row is None] == ["ANA", "BEN"]  # one more waits for each
+        [partner, f"part {number}", f"matter {number}"] for number, partner in enumerate(partners)
+    ]
+    assert [one.cells["partner"] for one in entry.lines if one.row is None] == [
+        "ANA",
+        "BEN",
+    ]  # one more waits for each
 
 
 def test_lines_begun_ahead_get_the_next_codes():
     entry = open_(partnership("ANA BEN", risks=RISKS), "risks")
-    made = typed(entry, *({"line": name, "begins": {}, "set": {"what_could_happen": "more"}}
-                          for name in ("next", "next#2", "next#3")))
+    made = typed(
+        entry,
+        *(
+            {"line": name, "begins": {}, "set": {"what_could_happen": "more"}}
+            for name in ("next", "next#2", "next#3")
+        ),
+    )
     assert made["risk"].tolist() == ["R1", "R2", "R3", "R4", "R5"]
-    assert [(one.name, one.cells["risk"]) for one in entry.lines if one.row is None] == [("next#4", "R6")]
+    assert [(one.name, one.cells["risk"]) for one in entry.lines if one.row is None] == [
+        ("next#4", "R6")
+    ]
 
 
 def test_a_line_that_is_emptied_waits_again_under_its_name():
@@ -468,7 +647,9 @@ def test_a_line_begun_ahead_brings_no_column_into_the_file_that_nobody_typed_in(
     every = dict.fromkeys(TABLES["contacts"].by_name, "") | {"partner": "ANA"}
     made = typed(entry, {"line": "form-ANA#2", "begins": every, "set": {"unit": "finance"}})
     core = [column.name for column in TABLES["contacts"].columns if column.core]
-    assert list(made.columns) == core and made[["partner", "unit"]].to_numpy().tolist() == [["ANA", "finance"]]
+    assert list(made.columns) == core and made[["partner", "unit"]].to_numpy().tolist() == [
+        ["ANA", "finance"]
+    ]
 
 
 def test_an_answer_to_a_table_that_stands_upright_leaves_its_other_answers_whoever_sends_it():
@@ -482,16 +663,31 @@ def test_what_was_meant_for_a_grid_that_is_no_longer_open_is_refused_and_changes
     grid = Grid(working_copy, [TABLES["risks"]], MINE, lambda: None)
     name, opened = grid.states["risks"]["lines"][0]["name"], grid.opened
     grid.put_on(other)
-    grid._heard(grid, {"kind": "do", "number": 3, "opened": opened, "doings": [
-        {"table": "risks", "line": name, "set": {"what_could_happen": "a storm"}}]}, [])
+    grid._heard(
+        grid,
+        {
+            "kind": "do",
+            "number": 3,
+            "opened": opened,
+            "doings": [{"table": "risks", "line": name, "set": {"what_could_happen": "a storm"}}],
+        },
+        [],
+    )
     assert grid.refused == [3] and grid.done == 3
-    assert all("a storm" not in desk_.partnership["risks"]["what_could_happen"].tolist() for desk_ in (working_copy, other))
+    assert all(
+        "a storm" not in desk_.partnership["risks"]["what_could_happen"].tolist()
+        for desk_ in (working_copy, other)
+    )
 
 
 # ------------------------------------------------------------------ by clicking
 
+
 def test_a_new_partnership_lies_in_my_partnerships_under_a_name_that_is_free(at_home):
-    first, second = choose_panel.new_partnership("Rio / Norte?"), choose_panel.new_partnership("Rio / Norte?")
+    first, second = (
+        choose_panel.new_partnership("Rio / Norte?"),
+        choose_panel.new_partnership("Rio / Norte?"),
+    )
     assert first.parent == second.parent == at_home and first != second
     assert choose_panel.new_partnership("  ").name == "partnership"
     assert not folder.read(first).problems and folder.read(first).names == {}

@@ -20,12 +20,16 @@ def ours(lab: Lab) -> Path:
     place = lab.exercises / "my-partnerships" / "ours"
     folder.write(folder.read(ROOT / "exercises" / "examples" / "shade"), place)
     (place / "houses").mkdir()
-    (place / "houses" / "SOM.csv").write_text("partner,unit,question,answer\nSOM,Finance,Q1,SECRET of Sombra\n", "utf-8")
+    (place / "houses" / "SOM.csv").write_text(
+        "partner,unit,question,answer\nSOM,Finance,Q1,SECRET of Sombra\n", "utf-8"
+    )
     (place.parent / "chosen.txt").write_text("my-partnerships/ours\n", "utf-8")
     return place
 
 
-def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_house(browser, lab: Lab, ours: Path):
+def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_house(
+    browser, lab: Lab, ours: Path
+):
     screen = Screen(browser, lab, "7-coherence")
     screen.run_all()
     assert "SECRET" not in screen.everything()
@@ -45,12 +49,17 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
     screen.tell_result("That nobody sues us. (as agreed)")
     screen.tell_result("The two lawyers.")
     for _ in range(100):
-        if house_file.place_of(folder.read(ours), "SEN").exists() and len(house_file.read(folder.read(ours), "SEN").answers) == 2:
+        if (
+            house_file.place_of(folder.read(ours), "SEN").exists()
+            and len(house_file.read(folder.read(ours), "SEN").answers) == 2
+        ):
             break
         screen.page.wait_for_timeout(100)
     answers = house_file.read(folder.read(ours), "SEN").answers
     assert answers[["unit", "question", "answer"]].astype("str").to_numpy().tolist() == [
-        ["Lawyers", "Q1", "That nobody sues us."], ["Lawyers", "Q2", "The two lawyers."]]
+        ["Lawyers", "Q1", "That nobody sues us."],
+        ["Lawyers", "Q2", "The two lawyers."],
+    ]
     screen.page.get_by_label("Our house:", exact=True).select_option("Sombra International")
     screen.page.get_by_text("Covered, until this house opens its answers above.").first.wait_for()
     assert "SECRET" not in screen.everything()

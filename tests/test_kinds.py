@@ -33,10 +33,28 @@ def refused(kind, text: str) -> Unreadable:
 
 # ---------------------------------------------------------------- numbers
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("94000", 94000), ("94000.5", 94000.5), ("94000,50", 94000.5), ("12,5", 12.5), ("0,125", 0.125), ("0.125", 0.125),
-    ("1 234,50", 1234.5), ("1\u202f234.50", 1234.5), ("1'234", 1234), ("1,234.50", 1234.5), ("1.234,50", 1234.5),
-    ("1.234.567", 1234567), ("1,234,567.8", 1234567.8), ("12,34,567", 1234567), ("-5", -5), ("94000,125", 94000.125)])
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("94000", 94000),
+        ("94000.5", 94000.5),
+        ("94000,50", 94000.5),
+        ("12,5", 12.5),
+        ("0,125", 0.125),
+        ("0.125", 0.125),
+        ("1 234,50", 1234.5),
+        ("1\u202f234.50", 1234.5),
+        ("1'234", 1234),
+        ("1,234.50", 1234.5),
+        ("1.234,50", 1234.5),
+        ("1.234.567", 1234567),
+        ("1,234,567.8", 1234567.8),
+        ("12,34,567", 1234567),
+        ("-5", -5),
+        ("94000,125", 94000.125),
+    ],
+)
 def test_an_amount_is_read_as_people_of_different_countries_write_it(text, number):
     assert Amount().read(text) == number
 
@@ -50,11 +68,16 @@ def test_an_amount_that_can_be_read_in_two_ways_is_asked_about(text):
 
 
 def test_both_readings_of_ninety_four_thousand_are_offered():
-    assert refused(Amount(), "94,000").allowed == "a number that can be read in one way only: write 94000 or 94.00"
+    assert (
+        refused(Amount(), "94,000").allowed
+        == "a number that can be read in one way only: write 94000 or 94.00"
+    )
     assert refused(Whole(0, 100_000), "94.000").allowed == refused(Amount(), "94,000").allowed
 
 
-@pytest.mark.parametrize("text", ["", "much", "12 or 15", "1,2,3.4", "1.2.3", "1,23,4", "--5", "1e6", "9" * 400, "nan"])
+@pytest.mark.parametrize(
+    "text", ["", "much", "12 or 15", "1,2,3.4", "1.2.3", "1,23,4", "--5", "1e6", "9" * 400, "nan"]
+)
 def test_what_is_no_amount_is_refused(text):
     assert "an amount in figures" in refused(Amount(), text).allowed
 
@@ -71,17 +94,24 @@ def test_every_number_that_is_written_is_read_back_the_same(number):
 
 # ---------------------------------------------------------------- dates
 
-@pytest.mark.parametrize("text", ["2026-11-30", "30.11.2026", "30/11/2026", "30-11-2026", "2026-11-30 00:00:00"])
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-30", "30.11.2026", "30/11/2026", "30-11-2026", "2026-11-30 00:00:00"]
+)
 def test_a_day_is_read_year_first_or_day_first(text):
     assert Date().read(text) == pd.Timestamp(2026, 11, 30)
 
 
 def test_a_day_that_can_be_read_in_two_ways_is_asked_about():
     assert refused(Date(), "03/04/2026").allowed.endswith("write 2026-04-03 or 2026-03-04")
-    assert Date().read("03.04.2026") == pd.Timestamp(2026, 4, 3)  # with dots the day always stands first
+    assert Date().read("03.04.2026") == pd.Timestamp(
+        2026, 4, 3
+    )  # with dots the day always stands first
 
 
-@pytest.mark.parametrize("text", ["soon", "30.2.2026", "2026-13-01", "31.12.26", "0001-01-01", "9999-01-01"])
+@pytest.mark.parametrize(
+    "text", ["soon", "30.2.2026", "2026-13-01", "31.12.26", "0001-01-01", "9999-01-01"]
+)
 def test_a_day_that_does_not_exist_or_is_centuries_away_is_refused(text):
     refused(Date(), text)
 
@@ -92,6 +122,7 @@ def test_every_day_that_is_written_is_read_back_the_same(day):
 
 
 # ---------------------------------------------------------------- words
+
 
 @pytest.mark.parametrize("kind", SCALES.values(), ids=SCALES)
 def test_every_word_of_every_scale_reads_back_whatever_its_capitals_and_blanks(kind):
@@ -110,7 +141,9 @@ def test_every_other_word_that_people_use_is_answered_with_one_of_the_scale(kind
 
 def test_often_is_answered_with_likely_though_nothing_in_its_letters_is_near():
     error = refused(scales.HOW_LIKELY, "often")
-    assert error.nearest == "likely" and error.allowed.startswith("one of: hardly / could happen / likely")
+    assert error.nearest == "likely" and error.allowed.startswith(
+        "one of: hardly / could happen / likely"
+    )
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_word():
@@ -132,7 +165,10 @@ def test_nearest_can_be_asked_to_be_strict():
 
 # ---------------------------------------------------------------- codes and references
 
-@pytest.mark.parametrize(("text", "code"), [("o1", "O1"), (" vec ", "VEC"), ("R3.1", "R3.1"), ("éa", "ÉA")])
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("o1", "O1"), (" vec ", "VEC"), ("R3.1", "R3.1"), ("éa", "ÉA")]
+)
 def test_a_code_is_read_in_any_case(text, code):
     assert Code("O").read(text) == code
 
@@ -143,7 +179,12 @@ def test_what_cannot_be_said_as_a_code_is_refused_with_an_example(text):
 
 
 def test_several_codes_stand_in_a_cell_however_they_are_parted():
-    assert Ref("partners", many=True).parts("VEC, TWN;OSD /\nSOM, VEC,") == ["VEC", "TWN", "OSD", "SOM"]
+    assert Ref("partners", many=True).parts("VEC, TWN;OSD /\nSOM, VEC,") == [
+        "VEC",
+        "TWN",
+        "OSD",
+        "SOM",
+    ]
     assert Ref("partners").parts("VEC, TWN") == ["VEC, TWN"]
 
 
@@ -151,7 +192,11 @@ def test_a_name_that_holds_commas_is_one_partner():
     known = {plain("Farmers, Herders & Co."): "FHC", "vec": "VEC", plain("Herders"): "HER"}
     resolve = Ref("partners", many=True).resolve
     assert [code for _, code in resolve("Farmers, Herders & Co.", known)] == ["FHC"]
-    assert [code for _, code in resolve("VEC, farmers,  herders & co; Herders", known)] == ["VEC", "FHC", "HER"]
+    assert [code for _, code in resolve("VEC, farmers,  herders & co; Herders", known)] == [
+        "VEC",
+        "FHC",
+        "HER",
+    ]
     assert resolve("Farmers, VEC", known) == [("Farmers", ""), ("VEC", "VEC")]
 
 

@@ -48,11 +48,16 @@ def views(browser, lab: Lab, ours: Path) -> Iterator[Screen]:
 
 def test_the_exercise_is_open_in_notebook_7_and_every_cell_of_code_stays_folded(views: Screen):
     assert views.page.locator("body[data-notebook=notebooks]").count() == 1
-    assert views.page.locator(".jp-CodeCell .jp-InputPlaceholder").count() == views.page.locator(".jp-CodeCell").count()
+    assert (
+        views.page.locator(".jp-CodeCell .jp-InputPlaceholder").count()
+        == views.page.locator(".jp-CodeCell").count()
+    )
     assert views.page.locator(".jp-CodeCell .cm-editor:visible").count() == 0
 
 
-def test_an_answer_that_is_changed_in_the_grid_changes_the_result_below_and_is_saved(views: Screen, ours: Path):
+def test_an_answer_that_is_changed_in_the_grid_changes_the_result_below_and_is_saved(
+    views: Screen, ours: Path
+):
     views.show_all()
     views.at("How likely, row 5, VEC, R4").select_option("hardly")
     views.tell_result("hardly · hurts us")
@@ -62,19 +67,29 @@ def test_an_answer_that_is_changed_in_the_grid_changes_the_result_below_and_is_s
 
 def test_ctrl_s_in_the_grid_saves_the_notebook_without_what_stands_on_the_screen(views: Screen):
     views.at("How likely, row 6, VEC, R5").focus()
-    with views.page.expect_response(lambda answer: answer.request.method == "PUT" and "3-risk-views.ipynb" in answer.url):
+    with views.page.expect_response(
+        lambda answer: answer.request.method == "PUT" and "3-risk-views.ipynb" in answer.url
+    ):
         views.page.keyboard.press("Control+s")
     file = json.loads((views.lab.exercises / "3-risk-views.ipynb").read_text(encoding="utf-8"))
-    assert all(not cell["outputs"] and cell["execution_count"] is None for cell in file["cells"] if cell["cell_type"] == "code")
+    assert all(
+        not cell["outputs"] and cell["execution_count"] is None
+        for cell in file["cells"]
+        if cell["cell_type"] == "code"
+    )
     assert "widgets" not in file["metadata"] and views.page.locator("table.result").count() > 0
 
 
 def test_nothing_is_asked_of_another_computer(views: Screen):
     assert views.asked
-    assert [url for url in views.asked if not url.startswith((views.lab.address, "data:", "blob:"))] == []
+    assert [
+        url for url in views.asked if not url.startswith((views.lab.address, "data:", "blob:"))
+    ] == []
 
 
-def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_everything(browser, lab: Lab, ours: Path):
+def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_everything(
+    browser, lab: Lab, ours: Path
+):
     screen = Screen(browser, lab, "2-promises", at="notebooks", held=("GET", "/checkpoints"))
     screen.press_run_all()
     screen.page.wait_for_timeout(1500)
@@ -82,5 +97,7 @@ def test_run_all_cells_pressed_before_the_kernel_is_there_asks_nothing_and_runs_
     screen.let_go()
     screen.finished()
     assert screen.page.locator(".jp-Dialog").count() == 0
-    assert screen.page.locator(".jp-Cell.jp-mod-active h1").count() == 1  # and begins to read at the top
+    assert (
+        screen.page.locator(".jp-Cell.jp-mod-active h1").count() == 1
+    )  # and begins to read at the top
     close(screen)

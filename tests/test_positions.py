@@ -19,7 +19,10 @@ def found_in(p):
 
 def of_voices(*places, stated=None):
     """The position of one partner whose voices stand on these places (1 to 5) of the scale of how often."""
-    rows = [("ANA", f"v{at}", "ourselves", "B1", OFTEN.texts[place - 1]) for at, place in enumerate(places)]
+    rows = [
+        ("ANA", f"v{at}", "ourselves", "B1", OFTEN.texts[place - 1])
+        for at, place in enumerate(places)
+    ]
     if stated is not None:
         rows.append(("ANA", "", "ourselves", "B1", stated))
     p = partnership("ANA", behaviour_views=rows)
@@ -27,20 +30,43 @@ def of_voices(*places, stated=None):
     return found_in(p)
 
 
-@pytest.mark.parametrize(("voices", "low", "high"), [
-    ((1, 5), 1, 5), ((1, 1, 1, 5, 5, 5), 1, 5), ((3, 3, 3, 4, 4), 3, 3), ((4, 4, 4, 4, 1), 4, 4), ((1, 1, 4, 4), 1, 4),
-    ((2, 4, 4, 5), 4, 4), ((3, 4), 3, 4), ((2,), 2, 2)])
-def test_the_middle_of_the_voices_is_a_word_somebody_said_and_both_are_kept_where_they_differ(voices, low, high):
+@pytest.mark.parametrize(
+    ("voices", "low", "high"),
+    [
+        ((1, 5), 1, 5),
+        ((1, 1, 1, 5, 5, 5), 1, 5),
+        ((3, 3, 3, 4, 4), 3, 3),
+        ((4, 4, 4, 4, 1), 4, 4),
+        ((1, 1, 4, 4), 1, 4),
+        ((2, 4, 4, 5), 4, 4),
+        ((3, 4), 3, 4),
+        ((2,), 2, 2),
+    ],
+)
+def test_the_middle_of_the_voices_is_a_word_somebody_said_and_both_are_kept_where_they_differ(
+    voices, low, high
+):
     found = of_voices(*voices).iloc[0]
     assert (found["low"] + 1, found["high"] + 1) == (low, high)
     assert found["voices"] == len(voices)
     assert not found["stated"]
 
 
-@pytest.mark.parametrize(("voices", "divided"), [
-    ((2, 5), True), ((1, 1, 5, 5, 5), True), ((4, 4, 4, 4, 1), False), ((3, 4), False), ((1, 1, 4, 4), True),
-    ((3, 3, 3, 5), False), ((3, 3, 5), True)])
-def test_an_organisation_is_divided_inside_when_more_than_one_voice_in_four_stands_two_steps_away(voices, divided):
+@pytest.mark.parametrize(
+    ("voices", "divided"),
+    [
+        ((2, 5), True),
+        ((1, 1, 5, 5, 5), True),
+        ((4, 4, 4, 4, 1), False),
+        ((3, 4), False),
+        ((1, 1, 4, 4), True),
+        ((3, 3, 3, 5), False),
+        ((3, 3, 5), True),
+    ],
+)
+def test_an_organisation_is_divided_inside_when_more_than_one_voice_in_four_stands_two_steps_away(
+    voices, divided
+):
     assert of_voices(*voices).iloc[0]["divided"] == divided
 
 
@@ -74,7 +100,9 @@ def test_a_voice_that_repeats_a_single_middle_never_changes_it(places):
 
 @given(st.permutations([1, 2, 2, 4, 5, 5]))
 def test_the_order_of_voices_never_matters(places):
-    assert of_voices(*places)[["low", "high", "divided"]].equals(of_voices(1, 2, 2, 4, 5, 5)[["low", "high", "divided"]])
+    assert of_voices(*places)[["low", "high", "divided"]].equals(
+        of_voices(1, 2, 2, 4, 5, 5)[["low", "high", "divided"]]
+    )
 
 
 def test_a_group_below_the_threshold_takes_the_smallest_of_the_others_with_it():
@@ -83,35 +111,63 @@ def test_a_group_below_the_threshold_takes_the_smallest_of_the_others_with_it():
 
 def test_the_total_goes_too_with_a_single_group_or_where_every_hidden_group_has_one_member():
     assert positions.hidden_groups({"A": 3}, 5) == ({"A"}, False)
-    assert positions.hidden_groups({"A": 8, "B": 1, "C": 1, "D": 1, "E": 1, "F": 1}, 5) == (set("BCDEF"), False)
+    assert positions.hidden_groups({"A": 8, "B": 1, "C": 1, "D": 1, "E": 1, "F": 1}, 5) == (
+        set("BCDEF"),
+        False,
+    )
     assert positions.hidden_groups({"A": 8, "B": 7}, 5) == (set(), True)
 
 
 def test_five_small_groups_of_nine_hide_each_other():
-    groups = {"LUW": 7, "KDJ": 6, "CTO": 4, "BEA": 5, "HSA": 5, "MVA": 2, "IUS": 3, "DAA": 2, "CFP": 3}
+    groups = {
+        "LUW": 7,
+        "KDJ": 6,
+        "CTO": 4,
+        "BEA": 5,
+        "HSA": 5,
+        "MVA": 2,
+        "IUS": 3,
+        "DAA": 2,
+        "CFP": 3,
+    }
     assert positions.hidden_groups(groups, 5) == ({"CTO", "MVA", "IUS", "DAA", "CFP"}, True)
     groups["BEA"] = 4  # one voice is taken back
     assert positions.hidden_groups(groups, 5)[0] == {"CTO", "MVA", "IUS", "DAA", "CFP", "BEA"}
 
 
-@given(st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(0, 9), min_size=1), st.integers(2, 6))
+@given(
+    st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(0, 9), min_size=1), st.integers(2, 6)
+)
 def test_no_hidden_group_can_be_worked_out_by_subtraction(groups, threshold):
     hidden, total_told = positions.hidden_groups(groups, threshold)
     counted = {group: count for group, count in groups.items() if count}
     assert all(count >= threshold for group, count in counted.items() if group not in hidden)
     if hidden and total_told:
-        left = sum(counted.values()) - sum(count for group, count in counted.items() if group not in hidden)
+        left = sum(counted.values()) - sum(
+            count for group, count in counted.items() if group not in hidden
+        )
         assert len(hidden) > 1
         assert left >= threshold
         assert left > len(hidden)  # otherwise each must have one member
 
 
 def test_positions_of_many_voices_are_the_same_as_a_plain_median_of_each_group():
-    rows = [("ANA" if at % 2 else "BEN", f"v{at}", "ourselves", f"B{at % 6 + 1}", OFTEN.texts[at * 7 % 5])
-            for at in range(200)]
+    rows = [
+        (
+            "ANA" if at % 2 else "BEN",
+            f"v{at}",
+            "ourselves",
+            f"B{at % 6 + 1}",
+            OFTEN.texts[at * 7 % 5],
+        )
+        for at in range(200)
+    ]
     p = partnership("ANA BEN", behaviour_views=rows)
     found = found_in(p).set_index(["partner", "behaviour"])
     frame = p["behaviour_views"].assign(rank=OFTEN.ranks(p["behaviour_views"]["how_often"]))
     plain = frame.groupby(["partner", "behaviour"])["rank"].median()
-    assert ((found["low"] + found["high"]) / 2).sort_index().equals(plain.sort_index().rename(None)) or pd.testing.\
-        assert_series_equal(((found["low"] + found["high"]) / 2).sort_index(), plain.sort_index(), check_names=False) is None
+    assert ((found["low"] + found["high"]) / 2).sort_index().equals(
+        plain.sort_index().rename(None)
+    ) or pd.testing.assert_series_equal(
+        ((found["low"] + found["high"]) / 2).sort_index(), plain.sort_index(), check_names=False
+    ) is None

@@ -7,10 +7,18 @@ from partnering import language
 from partnering.stops import principles
 
 PRACTICES = [
-    ("A1", "Bad news early", "all of us", "We telephone before we write.", "no surprise in a report", "2026-03-01"),
+    (
+        "A1",
+        "Bad news early",
+        "all of us",
+        "We telephone before we write.",
+        "no surprise in a report",
+        "2026-03-01",
+    ),
     ("A2", "Respect", "all of us", "Mutual respect and trust.", "smiles", "2026-09-01"),
     ("A3", "Nobody speaks for another", "BEN", "We ask before using a name.", "", ""),
-    ("A4", "Cost is counted", "", "", "", "")]
+    ("A4", "Cost is counted", "", "", "", ""),
+]
 
 
 def four(**more):
@@ -22,8 +30,11 @@ def test_a_principle_without_anything_that_is_done_needs_a_practice():
 
 
 def test_a_principle_of_the_full_form_that_nobody_turned_into_a_practice_is_asked_about_with_who_named_it():
-    table = principles.needs_a_practice(four(principles=[("Silence", "ANA", "ANA", "important"),
-                                                         ("Silence", "BEN", "BEN", "useful")])).data
+    table = principles.needs_a_practice(
+        four(
+            principles=[("Silence", "ANA", "ANA", "important"), ("Silence", "BEN", "BEN", "useful")]
+        )
+    ).data
     assert table.set_index("Principle").loc["Silence", "Named by"] == "ANA, BEN"
 
 
@@ -34,7 +45,9 @@ def test_what_a_newcomer_could_not_see_is_asked_about():
     assert "Could a newcomer see this" in table["A2 Respect"]
 
 
-def test_in_a_language_without_a_list_of_doing_words_only_the_missing_sign_is_asked_about(monkeypatch):
+def test_in_a_language_without_a_list_of_doing_words_only_the_missing_sign_is_asked_about(
+    monkeypatch,
+):
     monkeypatch.setattr(language, "is_english", lambda: False)
     assert principles.newcomer(four()).data["Practice"].tolist() == ["A3 Nobody speaks for another"]
 
@@ -44,12 +57,35 @@ def test_a_practice_is_due_on_its_day():
     assert principles.due(partnership("ANA", practices=PRACTICES)).data.empty
 
 
-WHOLE = [("1", "it rubs", "by voice", "holders", "3", "work goes on",
-          "a role in every partner; raising it costs nobody money; harm and fraud leave here"),
-         ("2", "step 1 failed", "by letter", "directors, with a judge", "10", "payments due are made",
-          "a role in every partner; somebody no partner pays; a way round the money; somebody beside the weaker side"),
-         ("END", "no way on", "in writing", "holders", "30", "what people served count on goes on",
-          "a role in every partner; an end")]
+WHOLE = [
+    (
+        "1",
+        "it rubs",
+        "by voice",
+        "holders",
+        "3",
+        "work goes on",
+        "a role in every partner; raising it costs nobody money; harm and fraud leave here",
+    ),
+    (
+        "2",
+        "step 1 failed",
+        "by letter",
+        "directors, with a judge",
+        "10",
+        "payments due are made",
+        "a role in every partner; somebody no partner pays; a way round the money; somebody beside the weaker side",
+    ),
+    (
+        "END",
+        "no way on",
+        "in writing",
+        "holders",
+        "30",
+        "what people served count on goes on",
+        "a role in every partner; an end",
+    ),
+]
 
 
 MONEY = [("T1", "ANA", "BEN", "100", "USD", "visits", "grant")]
@@ -66,10 +102,22 @@ def test_a_whole_ladder_has_nothing_missing_and_its_days_are_added():
     assert any("43 working days" in note for note in table.notes)
 
 
-@pytest.mark.parametrize("lost", ["somebody no partner pays", "a way round the money", "somebody beside the weaker side",
-                                  "raising it costs nobody money", "harm and fraud leave here", "an end"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "somebody no partner pays",
+        "a way round the money",
+        "somebody beside the weaker side",
+        "raising it costs nobody money",
+        "harm and fraud leave here",
+        "an end",
+    ],
+)
 def test_what_no_step_has_is_told_of_the_whole_ladder(lost):
-    broken = [(*step[:6], "; ".join(tick for tick in step[6].split("; ") if tick != lost)) for step in WHOLE]
+    broken = [
+        (*step[:6], "; ".join(tick for tick in step[6].split("; ") if tick != lost))
+        for step in WHOLE
+    ]
     assert lacking(broken) == [("the whole ladder", f"no step has: {lost}")]
 
 
@@ -79,13 +127,24 @@ def test_where_no_money_moves_no_way_round_it_is_asked_for():
 
 
 def test_a_step_without_a_role_in_every_partner_is_named():
-    broken = [WHOLE[0], (*WHOLE[1][:6], WHOLE[1][6].removeprefix("a role in every partner; ")), WHOLE[2]]
+    broken = [
+        WHOLE[0],
+        (*WHOLE[1][:6], WHOLE[1][6].removeprefix("a role in every partner; ")),
+        WHOLE[2],
+    ]
     assert lacking(broken) == [("2", "not ticked: a role in every partner")]
 
 
-@pytest.mark.parametrize(("place", "says"), [
-    (1, "nothing stands under “We go here when”"), (2, "nothing stands under “How it can be raised”"),
-    (3, "nothing stands under “Who meets”"), (4, "no days are told"), (5, "nothing stands under “Meanwhile”")])
+@pytest.mark.parametrize(
+    ("place", "says"),
+    [
+        (1, "nothing stands under “We go here when”"),
+        (2, "nothing stands under “How it can be raised”"),
+        (3, "nothing stands under “Who meets”"),
+        (4, "no days are told"),
+        (5, "nothing stands under “Meanwhile”"),
+    ],
+)
 def test_what_is_empty_at_a_step_is_told_of_that_step(place, says):
     step = list(WHOLE[1])
     step[place] = ""
@@ -94,14 +153,23 @@ def test_what_is_empty_at_a_step_is_told_of_that_step(place, says):
 
 def test_steps_that_do_not_follow_on_and_a_ladder_without_an_end_are_told():
     assert ("the whole ladder", "the steps do not follow on: 1, 3, END") in lacking(
-        [WHOLE[0], ("3", *WHOLE[1][1:]), WHOLE[2]])
+        [WHOLE[0], ("3", *WHOLE[1][1:]), WHOLE[2]]
+    )
     assert ("the whole ladder", "no step has: an end") in lacking(WHOLE[:2])
-    assert lacking([WHOLE[0], ("2", *WHOLE[1][1:]), ("²", *WHOLE[2][1:])]) == []  # an odd code is no number, and no crash
+    assert (
+        lacking([WHOLE[0], ("2", *WHOLE[1][1:]), ("²", *WHOLE[2][1:])]) == []
+    )  # an odd code is no number, and no crash
 
 
 def test_a_tension_is_told_with_the_step_it_enters():
-    p = partnership("ANA BEN", protocol=WHOLE, tensions=[("N1", "late money", "a call", "BEN calls", "2"),
-                                                         ("N2", "a key person leaves", "", "", "")])
+    p = partnership(
+        "ANA BEN",
+        protocol=WHOLE,
+        tensions=[
+            ("N1", "late money", "a call", "BEN calls", "2"),
+            ("N2", "a key person leaves", "", "", ""),
+        ],
+    )
     assert principles.tensions(p).data["Enters at step"].tolist() == ["2", "not told yet"]
 
 

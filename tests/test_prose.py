@@ -36,10 +36,19 @@ def test_every_form_is_named_where_it_is_needed(name):
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_a_chapter_has_its_parts_in_their_order(path):
     text = path.read_text(encoding="utf-8")
-    parts = ["\n## Why it matters\n", "\n## The idea, and where it comes from\n", "{session-plan} plans/",
-             "\n## Shade, followed by hand\n", "\n### Alone, and inside\n", "\n### Decide\n",
-             "\n## Now yours: the exercises\n", "\n### The ", "\n## Before you move on\n", "Nothing is ticked in advance.",
-             "{toctree}"]
+    parts = [
+        "\n## Why it matters\n",
+        "\n## The idea, and where it comes from\n",
+        "{session-plan} plans/",
+        "\n## Shade, followed by hand\n",
+        "\n### Alone, and inside\n",
+        "\n### Decide\n",
+        "\n## Now yours: the exercises\n",
+        "\n### The ",
+        "\n## Before you move on\n",
+        "Nothing is ticked in advance.",
+        "{toctree}",
+    ]
     places = [text.index(part) if part != "\n### The " else text.rindex(part) for part in parts]
     assert places == sorted(places)
     assert NOT_TO_BE_USED in " ".join(text.split())
@@ -52,7 +61,9 @@ def test_the_way_in_leads_to_every_chapter_and_the_tour_to_every_stop():
     for path in CHAPTERS:
         assert f":link: guide/{path.stem}\n" in way_in and f"\nguide/{path.stem}\n" in way_in
         assert f"<{path.stem}>" in tour
-    assert not [page for page in PAGES if "in preparation" in page.read_text(encoding="utf-8").lower()]
+    assert not [
+        page for page in PAGES if "in preparation" in page.read_text(encoding="utf-8").lower()
+    ]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -65,8 +76,16 @@ def test_no_page_tells_what_the_facilitator_alone_was_told():
     for path in EXAMPLES.rglob("*.csv"):
         for row in rows_of(path):
             hidden = row.get("share") in ("facilitator", "paper only")
-            told |= {text for name, text in row.items() if text and len(text) > 20 and (
-                name in ("in_a_few_words", "we_would_leave_if", "note") or (hidden and name != "share"))}
+            told |= {
+                text
+                for name, text in row.items()
+                if text
+                and len(text) > 20
+                and (
+                    name in ("in_a_few_words", "we_would_leave_if", "note")
+                    or (hidden and name != "share")
+                )
+            }
     assert told
     for page in PAGES:
         text = " ".join(page.read_text(encoding="utf-8").split())
@@ -74,13 +93,24 @@ def test_no_page_tells_what_the_facilitator_alone_was_told():
 
 
 def test_the_pages_quote_one_house_as_it_answered_and_no_other():
-    answers = {(path.parent.parent.name, path.stem): rows_of(path) for path in EXAMPLES.glob("*/houses/*.csv")}
+    answers = {
+        (path.parent.parent.name, path.stem): rows_of(path)
+        for path in EXAMPLES.glob("*/houses/*.csv")
+    }
     opened = answers.pop(("shade-under-way", "SOM"))
-    quoted = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text_of("7-coherence"), re.MULTILINE)
-    table = quoted[quoted.index(("Part of the house", "What it wrote", "Beside what was agreed")) + 2:]
-    assert table == [(row["unit"], row["answer"], row["as_agreed"]) for row in opened if row["question"] == "Q3"]
+    quoted = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text_of("7-coherence"), re.MULTILINE
+    )
+    table = quoted[
+        quoted.index(("Part of the house", "What it wrote", "Beside what was agreed")) + 2 :
+    ]
+    assert table == [
+        (row["unit"], row["answer"], row["as_agreed"]) for row in opened if row["question"] == "Q3"
+    ]
     shared = {row["answer"] for row in opened}
-    secrets = {row["answer"] for rows in answers.values() for row in rows if len(row["answer"]) > 20} - shared
+    secrets = {
+        row["answer"] for rows in answers.values() for row in rows if len(row["answer"]) > 20
+    } - shared
     assert secrets
     for page in PAGES:
         text = " ".join(page.read_text(encoding="utf-8").split())
@@ -95,7 +125,15 @@ def test_quotation_marks_open_and_close(page):
 
 def test_every_word_of_the_glossary_is_a_word_that_the_other_pages_use():
     glossary = text_of("glossary")
-    others = " ".join(" ".join(page.read_text(encoding="utf-8").split()) for page in PAGES if page.stem != "glossary").casefold()
-    words = [word for line in re.findall(r"^([a-z][^\n]+)\n    ", glossary, re.MULTILINE) for word in line.split(", ")]
+    others = " ".join(
+        " ".join(page.read_text(encoding="utf-8").split())
+        for page in PAGES
+        if page.stem != "glossary"
+    ).casefold()
+    words = [
+        word
+        for line in re.findall(r"^([a-z][^\n]+)\n    ", glossary, re.MULTILINE)
+        for word in line.split(", ")
+    ]
     assert len(words) > 60
     assert [word for word in words if word not in others] == []

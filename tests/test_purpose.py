@@ -12,38 +12,75 @@ PARTS = ("could carry it alone", "essential part", "useful part", "no part")
 
 def two(stances, parts=("essential part", "essential part"), **more):
     """Two partners, one objective."""
-    return partnership("ANA BEN", objectives=[("O1", "a bridge", "specific", "", more.get("missing", ""))], positions=[
-        (who, "", "O1", stance, part, "", more.get("share", "")) for who, stance, part in
-        zip(("ANA", "BEN"), stances, parts, strict=True)])
+    return partnership(
+        "ANA BEN",
+        objectives=[("O1", "a bridge", "specific", "", more.get("missing", ""))],
+        positions=[
+            (who, "", "O1", stance, part, "", more.get("share", ""))
+            for who, stance, part in zip(("ANA", "BEN"), stances, parts, strict=True)
+        ],
+    )
 
 
-@pytest.mark.parametrize(("stances", "state"), [
-    (("push for it", "support it"), "all support it"),
-    (("push for it", "can live with it"), "some can only live with it"),
-    (("push for it", "cannot say"), "not everybody has answered"),
-    (("push for it", "cannot accept it"), "somebody cannot accept it")])
+@pytest.mark.parametrize(
+    ("stances", "state"),
+    [
+        (("push for it", "support it"), "all support it"),
+        (("push for it", "can live with it"), "some can only live with it"),
+        (("push for it", "cannot say"), "not everybody has answered"),
+        (("push for it", "cannot accept it"), "somebody cannot accept it"),
+    ],
+)
 def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
     assert purpose.stances(two(stances)).data["As it stands"].to_list() == [state]
 
 
-@pytest.mark.parametrize(("stances", "parts", "so_far"), [
-    (("push for it", "support it"), ("essential part", "useful part"), "enough to go on with"),
-    (("support it", "can live with it"), ("essential part", "useful part"), "enough to go on with"),
-    (("support it", "can live with it"), ("useful part", "essential part"), "those who must act are not all in favour"),
-    (("support it", "support it"), ("useful part", "no part"), "whose objective is this?"),
-    (("support it", "cannot accept it"), ("essential part", "no part"), "somebody cannot accept it as it is written"),
-    (("support it", "rather not say here"), ("essential part", "no part"), "not everybody has answered")])
-def test_enough_is_that_all_have_answered_nobody_refuses_and_those_who_must_act_support_it(stances, parts, so_far):
+@pytest.mark.parametrize(
+    ("stances", "parts", "so_far"),
+    [
+        (("push for it", "support it"), ("essential part", "useful part"), "enough to go on with"),
+        (
+            ("support it", "can live with it"),
+            ("essential part", "useful part"),
+            "enough to go on with",
+        ),
+        (
+            ("support it", "can live with it"),
+            ("useful part", "essential part"),
+            "those who must act are not all in favour",
+        ),
+        (("support it", "support it"), ("useful part", "no part"), "whose objective is this?"),
+        (
+            ("support it", "cannot accept it"),
+            ("essential part", "no part"),
+            "somebody cannot accept it as it is written",
+        ),
+        (
+            ("support it", "rather not say here"),
+            ("essential part", "no part"),
+            "not everybody has answered",
+        ),
+    ],
+)
+def test_enough_is_that_all_have_answered_nobody_refuses_and_those_who_must_act_support_it(
+    stances, parts, so_far
+):
     assert purpose.enough(two(stances, parts)).data["So far"].to_list() == [so_far]
 
 
-@pytest.mark.parametrize(("parts", "state"), [
-    (("could carry it alone", "useful part"), "one of us could do this alone"),
-    (("essential part", "essential part"), "nobody could do this alone"),
-    (("useful part", "no part"), "nobody sees an essential part in it"),
-    (("essential part", "cannot say"), "not enough answers")])
+@pytest.mark.parametrize(
+    ("parts", "state"),
+    [
+        (("could carry it alone", "useful part"), "one of us could do this alone"),
+        (("essential part", "essential part"), "nobody could do this alone"),
+        (("useful part", "no part"), "nobody sees an essential part in it"),
+        (("essential part", "cannot say"), "not enough answers"),
+    ],
+)
 def test_an_objective_is_reached_alone_together_or_not_yet(parts, state):
-    assert purpose.who_could(two(("support it", "support it"), parts)).data["As it stands"].to_list() == [state]
+    assert purpose.who_could(two(("support it", "support it"), parts)).data[
+        "As it stands"
+    ].to_list() == [state]
 
 
 def test_something_that_nobody_at_the_table_has_is_named_with_its_question():
@@ -53,7 +90,11 @@ def test_something_that_nobody_at_the_table_has_is_named_with_its_question():
 
 
 def test_one_organisation_answering_alone_is_not_enough_answers():
-    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[("ANA", "", "O1", WANTS[0], PARTS[1])])
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O1", "a bridge")],
+        positions=[("ANA", "", "O1", WANTS[0], PARTS[1])],
+    )
     assert purpose.who_could(p).data["As it stands"].to_list() == ["not enough answers"]
     assert purpose.enough(p).data["So far"].to_list() == ["not everybody has answered"]
 
@@ -61,8 +102,17 @@ def test_one_organisation_answering_alone_is_not_enough_answers():
 @pytest.mark.parametrize("reader", ["room", "mine"])
 def test_an_empty_partnership_gives_sentences_and_no_error(reader):
     p = partnership("").for_reader(reader)
-    for make in (purpose.side_by_side, purpose.stances, purpose.enough, purpose.stance_strip, purpose.parts,
-                 purpose.who_could, purpose.only_one_brings, purpose.who_together, purpose.before_you_move_on):
+    for make in (
+        purpose.side_by_side,
+        purpose.stances,
+        purpose.enough,
+        purpose.stance_strip,
+        purpose.parts,
+        purpose.who_could,
+        purpose.only_one_brings,
+        purpose.who_together,
+        purpose.before_you_move_on,
+    ):
         result = make(p)
         assert result.html()
         assert result.plain()
@@ -80,14 +130,27 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
     room = folder.read(paths.EXAMPLES / "shade").for_reader("room")
     stances = purpose.stances(room).data.set_index("Objective")
     o2 = next(row for label, row in stances.iterrows() if label.startswith("O2"))
-    assert (o2["Push for it"], o2["Support it"], o2["As it stands"]) == ("VEC, OSD", "SOM, SEN", "all support it")
+    assert (o2["Push for it"], o2["Support it"], o2["As it stands"]) == (
+        "VEC, OSD",
+        "SOM, SEN",
+        "all support it",
+    )
     o4 = next(row for label, row in stances.iterrows() if label.startswith("O4"))
     assert (o4["Push for it"], o4["Answered"]) == ("1 partner", "3 of 4")
     so_far = purpose.enough(room).data["So far"].to_list()
-    assert so_far == ["enough to go on with", "enough to go on with", "enough to go on with",
-                      "not everybody has answered", "somebody cannot accept it as it is written", "enough to go on with"]
+    assert so_far == [
+        "enough to go on with",
+        "enough to go on with",
+        "enough to go on with",
+        "not everybody has answered",
+        "somebody cannot accept it as it is written",
+        "enough to go on with",
+    ]
     strip = purpose.stance_strip(room)
-    assert "O5: SOM push for it; OSD support it; SEN can live with it; VEC cannot accept it." in strip.alternative
+    assert (
+        "O5: SOM push for it; OSD support it; SEN can live with it; VEC cannot accept it."
+        in strip.alternative
+    )
 
 
 @pytest.mark.parametrize("partners", ["", "ANA"])
@@ -101,6 +164,12 @@ def test_nobody_and_one_alone_agree_on_nothing(partners):
 
 def test_a_middle_of_two_words_counts_at_its_cautious_end_for_the_room_as_for_the_facilitator():
     rows = [("ANA", f"v{at}", "O1", "can live with it", PARTS[1 + at % 2]) for at in range(6)]
-    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[*rows, ("BEN", "", "O1", WANTS[1], PARTS[1])])
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O1", "a bridge")],
+        positions=[*rows, ("BEN", "", "O1", WANTS[1], PARTS[1])],
+    )
     for reader in ("room", "mine"):
-        assert purpose.enough(p.for_reader(reader)).data["So far"].tolist() == ["those who must act are not all in favour"]
+        assert purpose.enough(p.for_reader(reader)).data["So far"].tolist() == [
+            "those who must act are not all in favour"
+        ]

@@ -12,13 +12,29 @@ from making import partnership, sheet, views
 from partnering.partnership import Partnership
 from partnering.schema.scales import HOW_HARD, HOW_LIKELY
 from partnering.schema.tables import TABLES
-from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
+from partnering.stops import (
+    agreement,
+    coherence,
+    principles,
+    purpose,
+    red_thread,
+    relationship,
+    risk,
+    start,
+    value,
+)
 
 STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, red_thread)
-MAKERS = [make for module in STOPS for name, make in vars(module).items() if inspect.isfunction(make)
-          and make.__module__ == module.__name__ and not name.startswith("_")
-          and list(inspect.signature(make).parameters) == ["p"]
-          and inspect.signature(make).return_annotation in ("ResultTable", "Figure", "Several")]
+MAKERS = [
+    make
+    for module in STOPS
+    for name, make in vars(module).items()
+    if inspect.isfunction(make)
+    and make.__module__ == module.__name__
+    and not name.startswith("_")
+    and list(inspect.signature(make).parameters) == ["p"]
+    and inspect.signature(make).return_annotation in ("ResultTable", "Figure", "Several")
+]
 MAKERS += [start.who_holds, start.filled_in, start.tour_map]
 LIKELY, HARD = HOW_LIKELY.everything, HOW_HARD.everything
 
@@ -42,14 +58,36 @@ def held_back(share: str) -> Partnership:
             continue
         rows = []
         for at, partner in enumerate(("ANA", "BEN")):
-            row = {column.name: f"SECRET {name}" for column in table.columns if type(column.kind).__name__ == "Text"}
-            row |= {column.name: f"{column.kind.prefix or 'K'}{at + 7}" for column in table.columns
-                    if type(column.kind).__name__ == "Code"}
-            row |= {"partner": partner, "respondent": "", "share": share, "risk": f"R{at + 7}",
-                    "objective": f"O{at + 7}", "to": "BEN", "from": "ANA", "stop": "1", "lead": partner,
-                    "carries": partner, "decides": "BEN", "when": "2026-01-01", "about": "SECRET"}
-            row |= {column.name: column.kind.texts[0] for column in table.columns
-                    if hasattr(column.kind, "texts") and column.name not in ("share", "about")}
+            row = {
+                column.name: f"SECRET {name}"
+                for column in table.columns
+                if type(column.kind).__name__ == "Text"
+            }
+            row |= {
+                column.name: f"{column.kind.prefix or 'K'}{at + 7}"
+                for column in table.columns
+                if type(column.kind).__name__ == "Code"
+            }
+            row |= {
+                "partner": partner,
+                "respondent": "",
+                "share": share,
+                "risk": f"R{at + 7}",
+                "objective": f"O{at + 7}",
+                "to": "BEN",
+                "from": "ANA",
+                "stop": "1",
+                "lead": partner,
+                "carries": partner,
+                "decides": "BEN",
+                "when": "2026-01-01",
+                "about": "SECRET",
+            }
+            row |= {
+                column.name: column.kind.texts[0]
+                for column in table.columns
+                if hasattr(column.kind, "texts") and column.name not in ("share", "about")
+            }
             rows.append({key: text for key, text in row.items() if key in table.by_name})
         sheets[name] = sheet(name, rows)
     return Partnership(sheets)
@@ -67,12 +105,23 @@ def test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room(share):
 
 
 def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood"), {"risk": "R9", "what_could_happen": "SECRET",
-                                                             "share": "facilitator"}],
-                    risk_views=[*views("ANA BEN", {"R1": "c/h c/h"}), *views("ANA BEN", {"R9": "l/f l/f"})],
-                    risk_care=[("R9", "ANA", "BEN", "", "we move the archive"), ("R1", "ANA", "BEN", "", "we dig")],
-                    decisions=[("3", "R9", "agreed", "move it"), ("3", "R1", "agreed", "dig")],
-                    value_lines=[("V1", "ANA", "bring", "pumps", "", "", ""), ("V2", "BEN", "ask", "what R9 takes")])
+    p = partnership(
+        "ANA BEN",
+        risks=[
+            ("R1", "", "a flood"),
+            {"risk": "R9", "what_could_happen": "SECRET", "share": "facilitator"},
+        ],
+        risk_views=[*views("ANA BEN", {"R1": "c/h c/h"}), *views("ANA BEN", {"R9": "l/f l/f"})],
+        risk_care=[
+            ("R9", "ANA", "BEN", "", "we move the archive"),
+            ("R1", "ANA", "BEN", "", "we dig"),
+        ],
+        decisions=[("3", "R9", "agreed", "move it"), ("3", "R1", "agreed", "dig")],
+        value_lines=[
+            ("V1", "ANA", "bring", "pumps", "", "", ""),
+            ("V2", "BEN", "ask", "what R9 takes"),
+        ],
+    )
     room = p.for_reader("room")
     assert room["risk_views"]["risk"].unique().tolist() == ["R1"]
     assert room["risk_care"]["risk"].tolist() == ["R1"]
@@ -82,9 +131,15 @@ def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
 
 
 def test_reasons_and_examples_stay_with_the_facilitator_whatever_the_row_says():
-    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[
-        ("ANA", "", "O1", "support it", "useful part", "SECRET", "room"), ("BEN", "", "O1", "support it", "useful part")],
-        purposes=[("ANA", "we must", "we cannot", "SECRET", "the mayor", "room")])
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O1", "a bridge")],
+        positions=[
+            ("ANA", "", "O1", "support it", "useful part", "SECRET", "room"),
+            ("BEN", "", "O1", "support it", "useful part"),
+        ],
+        purposes=[("ANA", "we must", "we cannot", "SECRET", "the mayor", "room")],
+    )
     shown = everything_shown(p.for_reader("room"))
     assert "SECRET" not in shown
     assert "the mayor" in shown
@@ -92,9 +147,15 @@ def test_reasons_and_examples_stay_with_the_facilitator_whatever_the_row_says():
 
 def test_a_refusal_is_not_told_unless_its_owner_agrees():
     def told(share):
-        p = partnership("ANA BEN CYD", objectives=[("O1", "a bridge")], positions=[
-            ("ANA", "", "O1", "push for it", "essential part"), ("BEN", "", "O1", "support it", "useful part"),
-            ("CYD", "", "O1", "cannot accept it", "no part", "", share)])
+        p = partnership(
+            "ANA BEN CYD",
+            objectives=[("O1", "a bridge")],
+            positions=[
+                ("ANA", "", "O1", "push for it", "essential part"),
+                ("BEN", "", "O1", "support it", "useful part"),
+                ("CYD", "", "O1", "cannot accept it", "no part", "", share),
+            ],
+        )
         return purpose.stances(p.for_reader("room")).data.iloc[0]
 
     assert told("room")["Cannot accept it"] == "CYD"
@@ -107,7 +168,10 @@ def test_a_refusal_is_not_told_unless_its_owner_agrees():
 
 def test_a_promise_that_was_not_kept_is_the_facilitators_until_its_owner_agrees():
     def room(share):
-        p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a boat", "2026-05-01", "not kept", "", share)])
+        p = partnership(
+            "ANA BEN",
+            promises=[("P1", "ANA", "BEN", "a boat", "2026-05-01", "not kept", "", share)],
+        )
         return p.for_reader("room")
 
     assert room("")["promises"].empty
@@ -116,14 +180,27 @@ def test_a_promise_that_was_not_kept_is_the_facilitators_until_its_owner_agrees(
 
 
 def test_a_line_of_ones_own_that_is_held_back_does_not_take_other_lines_with_it():
-    p = partnership("ANA BEN", holding=[("ANA", "coordinator", "", "", "", "", "facilitator"), ("BEN", "director", "", "ANA")])
+    p = partnership(
+        "ANA BEN",
+        holding=[
+            ("ANA", "coordinator", "", "", "", "", "facilitator"),
+            ("BEN", "director", "", "ANA"),
+        ],
+    )
     assert p.for_reader("room")["holding"]["partner"].tolist() == ["BEN"]
 
 
 def test_a_partner_called_like_a_hidden_line_stays_at_the_table():
-    p = partnership("UNHCR BEN", worth=[("UNHCR", "yes", "", "facilitator")], purposes=[("BEN", "with UNHCR we can")],
-                    objectives=[("O1", "a bridge")], positions=[("UNHCR", "", "O1", "cannot accept it", "no part"),
-                                                                ("BEN", "", "O1", "support it", "essential part")])
+    p = partnership(
+        "UNHCR BEN",
+        worth=[("UNHCR", "yes", "", "facilitator")],
+        purposes=[("BEN", "with UNHCR we can")],
+        objectives=[("O1", "a bridge")],
+        positions=[
+            ("UNHCR", "", "O1", "cannot accept it", "no part"),
+            ("BEN", "", "O1", "support it", "essential part"),
+        ],
+    )
     room = p.for_reader("room")
     assert list(room.names) == ["UNHCR", "BEN"]
     assert room["purposes"]["why_together"].tolist() == ["with UNHCR we can"]
@@ -132,16 +209,30 @@ def test_a_partner_called_like_a_hidden_line_stays_at_the_table():
 
 def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
     voices_ = [("ANA", f"v{at}", "O1", "push for it", "essential part") for at in range(6)]
-    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=[
-        ("ANA", "", "O1", "cannot accept it", "essential part", "", "facilitator"), *voices_,
-        ("BEN", "", "O1", "support it", "useful part")])
-    assert purpose.stances(p.for_reader("room")).data["As it stands"].tolist() == ["not everybody has answered"]
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O1", "a bridge")],
+        positions=[
+            ("ANA", "", "O1", "cannot accept it", "essential part", "", "facilitator"),
+            *voices_,
+            ("BEN", "", "O1", "support it", "useful part"),
+        ],
+    )
+    assert purpose.stances(p.for_reader("room")).data["As it stands"].tolist() == [
+        "not everybody has answered"
+    ]
 
 
 def test_two_tables_of_one_stop_never_differ_by_an_answer_that_was_withheld():
-    p = partnership("ANA BEN CYD", objectives=[("O1", "a bridge")], positions=[
-        ("ANA", "", "O1", "support it", "useful part"), ("BEN", "", "O1", "push for it", "essential part"),
-        ("CYD", "", "O1", "cannot accept it", "could carry it alone")])
+    p = partnership(
+        "ANA BEN CYD",
+        objectives=[("O1", "a bridge")],
+        positions=[
+            ("ANA", "", "O1", "support it", "useful part"),
+            ("BEN", "", "O1", "push for it", "essential part"),
+            ("CYD", "", "O1", "cannot accept it", "could carry it alone"),
+        ],
+    )
     room = p.for_reader("room")
     assert "O1 2 of 3" in purpose.parts(room).missing
     assert "O1 2 of 3" in purpose.stances(room).missing
@@ -149,13 +240,24 @@ def test_two_tables_of_one_stop_never_differ_by_an_answer_that_was_withheld():
 
 
 def test_a_condition_in_somebodys_own_words_does_not_stand_without_a_name():
-    p = partnership("ANA BEN CYD", worth=[("ANA", "yes"), ("BEN", "yes if", "SOM insures our team"), ("CYD", "not as it stands")])
+    p = partnership(
+        "ANA BEN CYD",
+        worth=[
+            ("ANA", "yes"),
+            ("BEN", "yes if", "SOM insures our team"),
+            ("CYD", "not as it stands"),
+        ],
+    )
     assert "insures" not in everything_shown(p.for_reader("room"))
 
 
 def test_held_answers_that_are_not_shown_are_neither_called_missing_nor_alike():
-    p = partnership("A B C D", partnership=[{"mode": "held"}], risks=[("R1", "", "a flood")],
-                    risk_views=views("A B C D", {"R1": "h/0 c/s l/h n/f"}))
+    p = partnership(
+        "A B C D",
+        partnership=[{"mode": "held"}],
+        risks=[("R1", "", "a flood")],
+        risk_views=views("A B C D", {"R1": "h/0 c/s l/h n/f"}),
+    )
     room = p.for_reader("room")
     assert risk.left_open(room).data.empty
     assert "4 have answered everything" in risk.risk_table(room).missing
@@ -164,31 +266,57 @@ def test_held_answers_that_are_not_shown_are_neither_called_missing_nor_alike():
 
 
 def test_what_holds_for_the_whole_is_settled_before_anything_is_taken_out():
-    p = partnership("A B", transfers=[{"transfer": "T1", "from": "A", "to": "B", "form": "grant", "share": "facilitator"}])
-    assert (p.mode, p.for_reader("room").mode, p.for_reader("room").money_moves) == ("held", "held", True)
+    p = partnership(
+        "A B",
+        transfers=[
+            {"transfer": "T1", "from": "A", "to": "B", "form": "grant", "share": "facilitator"}
+        ],
+    )
+    assert (p.mode, p.for_reader("room").mode, p.for_reader("room").money_moves) == (
+        "held",
+        "held",
+        True,
+    )
 
 
 def test_what_each_has_and_will_commit_is_not_on_the_wall_while_answers_are_held():
-    p = partnership("A B C D E", partnership=[{"mode": "held"}], objectives=[("O1", "x")],
-                    capabilities=[("O1", "a boat", "must", "A", "enough", "yes")])
+    p = partnership(
+        "A B C D E",
+        partnership=[{"mode": "held"}],
+        objectives=[("O1", "x")],
+        capabilities=[("O1", "a boat", "must", "A", "enough", "yes")],
+    )
     assert purpose.who_together(p.for_reader("room")).data.empty
 
 
 def test_a_moment_with_two_dates_takes_what_speaks_of_it_along_when_both_are_kept_back():
     moment = {"moment": "M1", "what_happened": "a quarrel", "share": "facilitator"}
-    p = partnership("A B", moments=[moment | {"when": "2026-01-01"}, moment | {"when": "2026-02-01"}],
-                    decisions=[("6", "M1 the quarrel", "agreed", "we talk")])
+    p = partnership(
+        "A B",
+        moments=[moment | {"when": "2026-01-01"}, moment | {"when": "2026-02-01"}],
+        decisions=[("6", "M1 the quarrel", "agreed", "we talk")],
+    )
     assert p.for_reader("room")["decisions"].empty
 
 
 def test_row_numbers_do_not_tell_of_gaps():
-    p = partnership("A B", practices=[("A1", "x", "", "y"), ("A2", "x", "", "y", "", "", "facilitator"), ("A3", "x", "", "y")])
+    p = partnership(
+        "A B",
+        practices=[
+            ("A1", "x", "", "y"),
+            ("A2", "x", "", "y", "", "", "facilitator"),
+            ("A3", "x", "", "y"),
+        ],
+    )
     assert list(p.for_reader("room")["practices"].index) == [0, 1]
 
 
 def test_the_silent_are_never_named():
-    p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
-                    risk_views=views("ANA BEN CYD", {"R1": "c/h l/s ?/-", "R2": "c/h l/s h/f"}))
+    p = partnership(
+        "ANA BEN CYD",
+        risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+        risk_views=views("ANA BEN CYD", {"R1": "c/h l/s ?/-", "R2": "c/h l/s h/f"}),
+    )
     room = p.for_reader("room")
     assert risk.risk_table(room).data["Risk"].tolist() == ["R2 a strike"]
     unnamed = risk.without_names(room).data.iloc[0]
@@ -199,29 +327,40 @@ def test_the_silent_are_never_named():
 
 def test_cannot_say_and_rather_not_say_cannot_be_told_apart():
     def shown(answer):
-        p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")], risk_views=[
-            *views("ANA BEN", {"R1": "c/h l/s"}), ("CYD", "", "R1", answer, answer)])
+        p = partnership(
+            "ANA BEN CYD",
+            risks=[("R1", "", "a flood")],
+            risk_views=[*views("ANA BEN", {"R1": "c/h l/s"}), ("CYD", "", "R1", answer, answer)],
+        )
         return everything_shown(p.for_reader("room"))
 
     assert shown("cannot say") == shown("rather not say here") == shown("")
 
 
 def test_no_table_is_made_of_one_organisations_answer():
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA", {"R1": "l/f"}))
+    p = partnership(
+        "ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA", {"R1": "l/f"})
+    )
     room = p.for_reader("room")
     assert room["risk_views"].empty
     assert "could finish us" not in risk.without_names(room).plain()
 
 
 def voices(groups: dict[str, int], stated=(), likely="likely", hard="hurts us") -> list[tuple]:
-    rows = [(who, f"v{at}", "R1", likely, hard) for who, count in groups.items() for at in range(count)]
+    rows = [
+        (who, f"v{at}", "R1", likely, hard) for who, count in groups.items() for at in range(count)
+    ]
     return [*rows, *((who, "", "R1", "likely", "hurts us") for who in stated)]
 
 
 def test_a_small_group_is_hidden_and_a_second_with_it_in_every_table_at_once():
-    p = partnership("A B C", risks=[("R1", "", "a flood")], objectives=[("O1", "a bridge")],
-                    risk_views=voices({"A": 8, "B": 7, "C": 1}), positions=[
-                        ("B", f"v{at}", "O1", "support it", "useful part") for at in range(7)])
+    p = partnership(
+        "A B C",
+        risks=[("R1", "", "a flood")],
+        objectives=[("O1", "a bridge")],
+        risk_views=voices({"A": 8, "B": 7, "C": 1}),
+        positions=[("B", f"v{at}", "O1", "support it", "useful part") for at in range(7)],
+    )
     room = p.for_reader("room")
     assert room.hidden.groups == ("B", "C")
     assert room.hidden.voices == 16
@@ -230,13 +369,22 @@ def test_a_small_group_is_hidden_and_a_second_with_it_in_every_table_at_once():
 
 
 def test_what_a_small_organisation_states_is_shown():
-    p = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 7, "C": 1}, stated="BC"))
+    p = partnership(
+        "A B C",
+        risks=[("R1", "", "a flood")],
+        risk_views=voices({"A": 8, "B": 7, "C": 1}, stated="BC"),
+    )
     assert risk.risk_table(p.for_reader("room")).data["Of concern to"].tolist() == ["3 of 3"]
 
 
 def test_divided_inside_is_told_to_the_facilitator_and_counts_as_not_answered_in_the_room():
-    split = [("A", f"v{at}", "R1", "hardly" if at % 2 else "happening already", "hurts us") for at in range(6)]
-    p = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=[*split, *voices({}, stated="BC")])
+    split = [
+        ("A", f"v{at}", "R1", "hardly" if at % 2 else "happening already", "hurts us")
+        for at in range(6)
+    ]
+    p = partnership(
+        "A B C", risks=[("R1", "", "a flood")], risk_views=[*split, *voices({}, stated="BC")]
+    )
     room = p.for_reader("room")
     assert "R1 2 of 3" in risk.risk_table(room).missing
     assert len(room["risk_views"]) <= 3
@@ -245,8 +393,12 @@ def test_divided_inside_is_told_to_the_facilitator_and_counts_as_not_answered_in
 def test_held_answers_are_shown_without_names_and_only_from_enough_organisations():
     def room(partners, **facts):
         rows = {"R1": " ".join(["l/h"] * len(partners.split()))}
-        return partnership(partners, partnership=[{"title": "T", "mode": "held", **facts}], risks=[("R1", "", "a flood")],
-                           risk_views=views(partners, rows)).for_reader("room")
+        return partnership(
+            partners,
+            partnership=[{"title": "T", "mode": "held", **facts}],
+            risks=[("R1", "", "a flood")],
+            risk_views=views(partners, rows),
+        ).for_reader("room")
 
     six = room("A B C D E F")
     assert risk.risk_table(six).data.empty
@@ -264,36 +416,53 @@ def test_once_a_grant_moves_between_partners_answers_are_held_by_default():
 
 def test_anonymous_refuses_to_switch_on_among_few_and_says_why():
     facts = [{"mode": "anonymous"}]
-    few = partnership("A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 6, "B": 4}))
+    few = partnership(
+        "A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 6, "B": 4})
+    )
     assert few.mode == "held"
     assert "nobody can be anonymous among so few" in str(few.problems[-1])
-    many = partnership("A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 7, "B": 5}))
+    many = partnership(
+        "A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 7, "B": 5})
+    )
     assert (many.mode, many.problems) == ("anonymous", [])
 
 
 def test_a_house_file_never_crosses_even_when_it_was_typed_among_the_rest():
-    p = Partnership({"partners": sheet("partners", [("ANA", "Ana's")]),
-                     "house_answers": sheet("house_answers", [("ANA", "finance", "Q1", "SECRET")])})
+    p = Partnership(
+        {
+            "partners": sheet("partners", [("ANA", "Ana's")]),
+            "house_answers": sheet("house_answers", [("ANA", "finance", "Q1", "SECRET")]),
+        }
+    )
     assert p.for_reader("room")["house_answers"].empty
 
 
 # ------------------------------------------------------------------ laws
 
-ANSWERS = st.fixed_dictionaries({(who, risk): st.tuples(st.sampled_from([*LIKELY, ""]), st.sampled_from([*HARD, ""]))
-                                 for who in ("ANA", "BEN", "CYD") for risk in ("R1", "R2")})
+ANSWERS = st.fixed_dictionaries(
+    {
+        (who, risk): st.tuples(st.sampled_from([*LIKELY, ""]), st.sampled_from([*HARD, ""]))
+        for who in ("ANA", "BEN", "CYD")
+        for risk in ("R1", "R2")
+    }
+)
 
 
 def made(answers, rename=lambda who: who, order=1):
     rows = [(rename(who), "", risk_, *pair) for (who, risk_), pair in answers.items()][::order]
-    return partnership(" ".join(map(rename, ("ANA", "BEN", "CYD"))), risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
-                       risk_views=rows)
+    return partnership(
+        " ".join(map(rename, ("ANA", "BEN", "CYD"))),
+        risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+        risk_views=rows,
+    )
 
 
 @given(ANSWERS, st.sampled_from(["room", "mine"]))
 def test_the_order_of_rows_never_matters(answers, reader):
     one, other = made(answers), made(answers, order=-1)
     assert [risk_.data.to_dict() for risk_ in tables(one.for_reader(reader))] == [
-        risk_.data.to_dict() for risk_ in tables(other.for_reader(reader))]
+        risk_.data.to_dict() for risk_ in tables(other.for_reader(reader))
+    ]
 
 
 @given(ANSWERS, st.sampled_from(["room", "mine"]))
@@ -307,27 +476,49 @@ def test_renaming_partners_never_changes_results(answers, reader):
 
 
 def tables(p):
-    return [make(p) for make in (risk.left_open, risk.risk_table, risk.without_names, risk.whom_does_it_hit,
-                                 risk.different_information, risk.level_words)]
+    return [
+        make(p)
+        for make in (
+            risk.left_open,
+            risk.risk_table,
+            risk.without_names,
+            risk.whom_does_it_hit,
+            risk.different_information,
+            risk.level_words,
+        )
+    ]
 
 
 @given(ANSWERS)
 def test_in_the_room_a_name_stands_only_where_everybody_has_answered(answers):
     room = made(answers).for_reader("room")
     for item in ("R1", "R2"):
-        complete = all(one in HOW_LIKELY.texts and other in HOW_HARD.texts
-                       for (_, risk_), (one, other) in answers.items() if risk_ == item)
+        complete = all(
+            one in HOW_LIKELY.texts and other in HOW_HARD.texts
+            for (_, risk_), (one, other) in answers.items()
+            if risk_ == item
+        )
         partners = room["risk_views"].query("risk == @item")["partner"]
-        assert set(partners) == {"ANA", "BEN", "CYD"} if complete else not partners.isin(["ANA", "BEN", "CYD"]).any()
+        assert (
+            set(partners) == {"ANA", "BEN", "CYD"}
+            if complete
+            else not partners.isin(["ANA", "BEN", "CYD"]).any()
+        )
 
 
 @given(st.dictionaries(st.sampled_from("ABCDE"), st.integers(1, 9), min_size=1), st.integers(3, 6))
 def test_what_is_shown_of_voices_never_lets_a_hidden_group_be_worked_out(groups, threshold):
-    p = partnership("A B C D E", partnership=[{"threshold": str(threshold)}], risks=[("R1", "", "a flood")],
-                    risk_views=voices(groups))
+    p = partnership(
+        "A B C D E",
+        partnership=[{"threshold": str(threshold)}],
+        risks=[("R1", "", "a flood")],
+        risk_views=voices(groups),
+    )
     room = p.for_reader("room")
     seen = {who for who in room["risk_views"]["partner"] if not who.startswith("*")}
-    assert seen <= {who for who, count in groups.items() if count >= threshold} - set(room.hidden.groups)
+    assert seen <= {who for who, count in groups.items() if count >= threshold} - set(
+        room.hidden.groups
+    )
     if room.hidden.voices is not None:
         visible = sum(count for who, count in groups.items() if who not in room.hidden.groups)
         assert len(room.hidden.groups) > 1
@@ -335,8 +526,12 @@ def test_what_is_shown_of_voices_never_lets_a_hidden_group_be_worked_out(groups,
 
 
 def test_a_voice_that_is_taken_back_cannot_be_worked_out_from_two_reports():
-    before = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 5, "C": 6}))
-    after = partnership("A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 4, "C": 6}))
+    before = partnership(
+        "A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 5, "C": 6})
+    )
+    after = partnership(
+        "A B C", risks=[("R1", "", "a flood")], risk_views=voices({"A": 8, "B": 4, "C": 6})
+    )
     assert set(before.for_reader("room")["risk_views"]["partner"]) == {"A", "B", "C"}
     room = after.for_reader("room")
     assert room.hidden.groups == ("B", "C")

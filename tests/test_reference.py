@@ -22,8 +22,11 @@ from reference import about, exercises, plans_of, told, who_sees
 from session_plan import plans_in
 from test_session_plan import GOOD
 
-COLUMNS = [pytest.param(table, column, id=f"{table.name}.{column.name}")
-           for table in TABLES.values() for column in table.columns]
+COLUMNS = [
+    pytest.param(table, column, id=f"{table.name}.{column.name}")
+    for table in TABLES.values()
+    for column in table.columns
+]
 SEVEN = [Session(str(number), name, 90, 45) for number, name, _question in STOPS]
 OUTSIDE = re.compile(r"\]\((https?://[^\s)]+)\)|<(https?://[^>\s]+)>")
 
@@ -33,7 +36,10 @@ def soup(built: Built, name: str) -> BeautifulSoup:
 
 
 def rows(table) -> list[list[str]]:
-    return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+    return [
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")]
+        for row in table.select("tbody tr")
+    ]
 
 
 def as_typed(text: str) -> str:
@@ -43,16 +49,22 @@ def as_typed(text: str) -> str:
 
 # ------------------------------------------------------------------ tables
 
+
 @pytest.fixture(scope="module")
 def tables(tmp_path_factory) -> BeautifulSoup:
-    built = Book.small(tmp_path_factory.mktemp("tables") / "book").page("a", "# A\n\n```{tables}\n```\n").build()
+    built = (
+        Book.small(tmp_path_factory.mktemp("tables") / "book")
+        .page("a", "# A\n\n```{tables}\n```\n")
+        .build()
+    )
     assert built.code == 0, built.said
     return soup(built, "a")
 
 
 def test_every_table_has_its_place_in_the_order_of_the_tour(tables):
     assert [part["id"].removeprefix("table-") for part in tables.select("section[id^=table-]")] == [
-        name.replace("_", "-") for name in TABLES]
+        name.replace("_", "-") for name in TABLES
+    ]
     stops = [table.stop for table in TABLES.values()]
     assert stops == sorted(stops)
 
@@ -65,16 +77,27 @@ def test_every_column_is_on_the_page_with_its_name_what_goes_in_and_its_help(tab
     assert grid.caption.get_text(strip=True).rstrip("#") == f"{table.label}: the columns"
     assert [row.th.code.get_text() for row in grid.select("tbody tr")] == list(table.by_name)
     for column, row in zip(table.columns, rows(grid), strict=True):
-        assert as_typed(row[0]).startswith(column.label) and ("(full form)" in row[0]) is not column.core
+        assert (
+            as_typed(row[0]).startswith(column.label)
+            and ("(full form)" in row[0]) is not column.core
+        )
         assert row[1] and as_typed(row[3]) == " ".join(column.help.split())
 
 
 def test_what_each_word_means_is_told_once(tables):
-    text = [as_typed(" ".join(cell.get_text().split())) for cell in tables.select("table.page-words td")]
-    kinds = {id(column.kind): column.kind for table in TABLES.values() for column in table.columns
-             if isinstance(column.kind, Choice)}
+    text = [
+        as_typed(" ".join(cell.get_text().split())) for cell in tables.select("table.page-words td")
+    ]
+    kinds = {
+        id(column.kind): column.kind
+        for table in TABLES.values()
+        for column in table.columns
+        if isinstance(column.kind, Choice)
+    }
     for meaning in (word.means for kind in kinds.values() for word in kind.words if word.means):
-        assert text.count(meaning) == sum(word.means == meaning for kind in kinds.values() for word in kind.words)
+        assert text.count(meaning) == sum(
+            word.means == meaning for kind in kinds.values() for word in kind.words
+        )
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)
@@ -100,11 +123,16 @@ def test_who_may_see_a_column_follows_the_schema():
     assert said("positions", "in_a_few_words") == "the facilitator"
     assert said("house_answers", "as_agreed") == "that partner alone"
     assert said("objectives", "text") == "the room"
-    assert said("positions", "stance") == "the room; *cannot accept it* only where the line is marked *room*"
+    assert (
+        said("positions", "stance")
+        == "the room; *cannot accept it* only where the line is marked *room*"
+    )
 
 
 def test_what_is_said_about_a_table_follows_the_schema():
-    assert about(TABLES["positions"]).startswith("Core. Asked at every moment. Each partner fills in up to 6 lines.")
+    assert about(TABLES["positions"]).startswith(
+        "Core. Asked at every moment. Each partner fills in up to 6 lines."
+    )
     assert "Asked once the partnership is under way, in difficulty" in about(TABLES["promises"])
     assert "Full form, if you wish." in about(TABLES["capabilities"])
     assert "Comes filled in" in about(TABLES["protocol"])
@@ -121,31 +149,49 @@ def test_translators_are_given_each_sentence_of_the_tables_and_no_names_of_files
 
 # ------------------------------------------------------------------ exercises
 
+
 def with_plans(book: Book) -> Book:
     """Stop 3 with one plan, stop 4 with two, in an order that no alphabet gives, and a bad one."""
     guide = book.place / "guide"
     (guide / "plans").mkdir(parents=True)
     for stem, minutes in (("3-risk", 30), ("4-conflict", 40), ("4-practices", 50)):
-        plan = GOOD | {"title": stem, "full": minutes, "steps": [GOOD["steps"][0] | {"for": minutes}]}
+        plan = GOOD | {
+            "title": stem,
+            "full": minutes,
+            "steps": [GOOD["steps"][0] | {"for": minutes}],
+        }
         (guide / "plans" / f"{stem}.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
     (guide / "plans" / "5-bad.yaml").write_text("title: [", encoding="utf-8")
     book.page("guide/3-risk", "# Stop 3\n")
-    book.page("guide/4-how", "# Stop 4\n\n```{session-plan} plans/4-practices.yaml\n```\n\n```{session-plan} "
-              "plans/4-conflict.yaml\n```\n")
+    book.page(
+        "guide/4-how",
+        "# Stop 4\n\n```{session-plan} plans/4-practices.yaml\n```\n\n```{session-plan} "
+        "plans/4-conflict.yaml\n```\n",
+    )
     return book.page("index", INDEX.format(folders="*\nguide/*"))
 
 
 def with_notebooks(book: Book) -> Book:
     """Two notebooks for each stop, which their chapters list in an order that no alphabet gives."""
-    book.page("guide/tour", "# Tour\n").page("index", INDEX.format(folders="*\nguide/*\nexercises/0-start"))
-    for page, names in (("guide/3-risk", ("3-views", "3-sharing")), ("guide/4-how", ("4-practices", "4-conflict"))):
+    book.page("guide/tour", "# Tour\n").page(
+        "index", INDEX.format(folders="*\nguide/*\nexercises/0-start")
+    )
+    for page, names in (
+        ("guide/3-risk", ("3-views", "3-sharing")),
+        ("guide/4-how", ("4-practices", "4-conflict")),
+    ):
         chapter = book.place / f"{page}.md"
         listed = "\n".join(f"../exercises/{name}" for name in names)
-        chapter.write_text(chapter.read_text(encoding="utf-8") + f"\n```{{toctree}}\n{listed}\n```\n", encoding="utf-8")
+        chapter.write_text(
+            chapter.read_text(encoding="utf-8") + f"\n```{{toctree}}\n{listed}\n```\n",
+            encoding="utf-8",
+        )
     for name in ("0-start", "3-sharing", "3-views", "4-conflict", "4-practices"):
         path = book.notebook(name, "1 + 1").place / "exercises" / f"{name}.ipynb"
         made = json.loads(path.read_text(encoding="utf-8"))
-        made["cells"] = [made["cells"][0] | {"source": [f"# Title of {name}\n", "\n", f"**What about {name}?**"]}]
+        made["cells"] = [
+            made["cells"][0] | {"source": [f"# Title of {name}\n", "\n", f"**What about {name}?**"]}
+        ]
         path.write_text(json.dumps(made), encoding="utf-8")
     return book
 
@@ -154,16 +200,25 @@ def test_exercises_come_in_the_order_of_their_chapters_with_the_minutes_of_their
     built = with_notebooks(with_plans(book)).page("a", "# A\n\n```{exercises}\n```\n").build()
     assert built.code == 0, built.said
     assert rows(soup(built, "a").select_one("table.page-cards")) == [
-        ["Title of 0-start", "What about 0-start?", "Tour", "as long as you like", "as long as you like"],
+        [
+            "Title of 0-start",
+            "What about 0-start?",
+            "Tour",
+            "as long as you like",
+            "as long as you like",
+        ],
         ["Title of 3-views", "What about 3-views?", "Stop 3", "30", "10"],
         ["Title of 3-sharing", "What about 3-sharing?", "Stop 3", "30", "10"],
         ["Title of 4-practices", "What about 4-practices?", "Stop 4", "50", "10"],
-        ["Title of 4-conflict", "What about 4-conflict?", "Stop 4", "40", "10"]]
+        ["Title of 4-conflict", "What about 4-conflict?", "Stop 4", "40", "10"],
+    ]
 
 
 def test_every_exercise_of_the_handbook_has_a_title_a_question_and_a_place():
     found = exercises(ROOT)
-    assert {name for name, _title, _question in found} == {path.stem for path in (ROOT / "exercises").glob("*.ipynb")}
+    assert {name for name, _title, _question in found} == {
+        path.stem for path in (ROOT / "exercises").glob("*.ipynb")
+    }
     assert all(title != name and question for name, title, question in found)
     plans = plans_in(ROOT / "guide")
     assert all(plans_of(name, plans) for name, _title, _question in found if name[0] != "0")
@@ -171,29 +226,52 @@ def test_every_exercise_of_the_handbook_has_a_title_a_question_and_a_place():
 
 # ------------------------------------------------------------------ agendas
 
+
 def lines(parts) -> list[str]:
     return [f"{clock(9 * 60 + part.start)} {part.minutes} {part.what}" for part in parts]
 
 
 def test_half_a_day_by_hand():
     assert lines(agenda(SEVEN, 240)) == [
-        "9:00 15 Opening", "9:15 90 Purpose", "10:45 20 Break", "11:05 90 Value", "12:35 15 Closing"]
+        "9:00 15 Opening",
+        "9:15 90 Purpose",
+        "10:45 20 Break",
+        "11:05 90 Value",
+        "12:35 15 Closing",
+    ]
 
 
 def test_a_day_with_interpretation_by_hand():
     """90 minutes become 135, 15 become 23 and then 25; lunch comes where the next session would end after one o'clock."""
     assert lines(agenda(SEVEN, 420, interpreted=True)) == [
-        "9:00 25 Opening", "9:25 135 Purpose", "11:40 60 Lunch", "12:40 135 Value", "14:55 25 Closing"]
+        "9:00 25 Opening",
+        "9:25 135 Purpose",
+        "11:40 60 Lunch",
+        "12:40 135 Value",
+        "14:55 25 Closing",
+    ]
 
 
-@pytest.mark.parametrize(("minutes", "asked"), [(90, 135), (45, 70), (15, 25), (60, 90), (30, 45), (1, 5)])
+@pytest.mark.parametrize(
+    ("minutes", "asked"), [(90, 135), (45, 70), (15, 25), (60, 90), (30, 45), (1, 5)]
+)
 def test_interpretation_takes_half_as_much_time_again_up_to_five_minutes(minutes, asked):
     assert longer(minutes, True) == asked and longer(minutes, False) == minutes
 
 
-@given(st.lists(st.integers(5, 150), max_size=9), st.integers(0, 1440), st.sampled_from(("full", "short")), st.booleans())
-def test_an_agenda_has_no_gaps_ends_in_time_and_is_never_the_whole_tour(lengths, minutes, form, interpreted):
-    offered = [Session(str(place), str(place), length, length // 2 + 1) for place, length in enumerate(lengths)]
+@given(
+    st.lists(st.integers(5, 150), max_size=9),
+    st.integers(0, 1440),
+    st.sampled_from(("full", "short")),
+    st.booleans(),
+)
+def test_an_agenda_has_no_gaps_ends_in_time_and_is_never_the_whole_tour(
+    lengths, minutes, form, interpreted
+):
+    offered = [
+        Session(str(place), str(place), length, length // 2 + 1)
+        for place, length in enumerate(lengths)
+    ]
     parts = agenda(offered, minutes, form, interpreted)
     now = 0
     for part in parts:
@@ -201,10 +279,14 @@ def test_an_agenda_has_no_gaps_ends_in_time_and_is_never_the_whole_tour(lengths,
         now += part.minutes
     assert now <= minutes
     taken = [part.session for part in parts if part.session]
-    assert taken == offered[:len(taken)] and len(taken) <= MOST < len(STOPS)
+    assert taken == offered[: len(taken)] and len(taken) <= MOST < len(STOPS)
     if parts:
         pauses = [part.minutes for part in parts[1:-1] if not part.session]
-        assert len(pauses) == len(taken) - 1 and set(pauses) <= {BREAK, LUNCH} and pauses.count(LUNCH) <= 1
+        assert (
+            len(pauses) == len(taken) - 1
+            and set(pauses) <= {BREAK, LUNCH}
+            and pauses.count(LUNCH) <= 1
+        )
 
 
 def test_all_sessions_take_as_many_days_as_it_takes():
@@ -226,15 +308,25 @@ def test_times_are_read_and_told():
 
 
 def test_an_agenda_on_a_page_begins_where_and_when_it_is_asked_to(book: Book):
-    built = with_plans(book).page("a", "# A\n\n```{agenda} half-day\n:start: 13:30\n:from: 4\n:interpreted:\n```\n\n"
-                                              "```{agenda} overview\n```\n").build()
+    built = (
+        with_plans(book)
+        .page(
+            "a",
+            "# A\n\n```{agenda} half-day\n:start: 13:30\n:from: 4\n:interpreted:\n```\n\n"
+            "```{agenda} overview\n```\n",
+        )
+        .build()
+    )
     assert built.code == 0, built.said
     tables = soup(built, "a").select("table.plan-table")
     assert tables[0].caption.get_text().startswith("A half day, with interpretation")
     assert rows(tables[0]) == [
         ["13:30", "13:55", "25", "Opening"],
-        ["13:55", "15:10", "75", "Stop 4, Principles: 4-practices"], ["15:10", "15:30", "20", "Break"],
-        ["15:30", "16:30", "60", "Stop 4, Principles: 4-conflict"], ["16:30", "16:55", "25", "Closing"]]
+        ["13:55", "15:10", "75", "Stop 4, Principles: 4-practices"],
+        ["15:10", "15:30", "20", "Break"],
+        ["15:30", "16:30", "60", "Stop 4, Principles: 4-conflict"],
+        ["16:30", "16:55", "25", "Closing"],
+    ]
     assert rows(tables[1])[0] == ["Stop 3, Risk: 3-risk", "30", "10", "45", "15"]
     assert rows(tables[2])[0] == ["In full", "3 sessions", "3 sessions", "1 day"]
 
@@ -244,8 +336,13 @@ def test_agendas_that_cannot_be_made_stop_the_build_each_with_its_sentence(book:
         "week\n": "there is no agenda for “week”; there are: half-day, day, overview",
         "day\n:from: 9\n": "no session plan of stop “9”; there are: 3, 4",
         "day\n:start: noon\n": "a time such as 9:00, not “noon”",
-        "day\n:form: tiny\n": '"tiny" unknown; choose from "full", or "short"'}
-    built = with_plans(book).page("a", "# A\n\n" + "\n\n".join(f"```{{agenda}} {text}```" for text in wrong)).build()
+        "day\n:form: tiny\n": '"tiny" unknown; choose from "full", or "short"',
+    }
+    built = (
+        with_plans(book)
+        .page("a", "# A\n\n" + "\n\n".join(f"```{{agenda}} {text}```" for text in wrong))
+        .build()
+    )
     assert built.code != 0 and built.said.count("a.md") >= len(wrong)
     for sentence in wrong.values():
         assert sentence in built.said
@@ -257,53 +354,77 @@ def test_no_day_of_the_handbook_is_longer_than_people_can_be_asked_to_come_for()
 
 # ------------------------------------------------------------------ what ran
 
+
 def test_what_ran_is_listed_with_versions_and_seconds_apart_and_again_after_a_change(book: Book):
-    (book.place / "requirements.txt").write_text("# needed\npandas>=3,<4\n\nnot-a-package\n", encoding="utf-8")
+    (book.place / "requirements.txt").write_text(
+        "# needed\npandas>=3,<4\n\nnot-a-package\n", encoding="utf-8"
+    )
     book.with_exercises().page("a", "# A\n\n```{built}\n```\n").notebook("1-one", "1 + 1")
     built = book.build(SOURCE_DATE_EPOCH="86400")
     assert built.code == 0, built.said
     versions, ran, seconds = soup(built, "a").select("table.page-words")
     assert [row[0] for row in rows(versions)] == ["Python", "pandas", "not-a-package"]
-    assert re.fullmatch(r"3\.\d+\.\d+", rows(versions)[0][1]) and rows(versions)[2][1] == "not installed"
+    assert (
+        re.fullmatch(r"3\.\d+\.\d+", rows(versions)[0][1])
+        and rows(versions)[2][1] == "not installed"
+    )
     assert rows(ran) == [["1-one", "ran to the end"]]
     assert "made on 1970-01-02" in soup(built, "a").article.get_text()
     assert re.fullmatch(r"\d+\.\d", rows(seconds)[0][1])
     later = book.notebook("2-two", "2 + 2").page("b", "# B\n").build(fresh=False)
-    assert [row[0] for row in rows(soup(later, "a").select("table.page-words")[1])] == ["1-one", "2-two"]
+    assert [row[0] for row in rows(soup(later, "a").select("table.page-words")[1])] == [
+        "1-one",
+        "2-two",
+    ]
 
 
 def test_other_books_than_pages_are_told_what_ran(book: Book):
     book.with_exercises().page("a", "# A\n\n```{built}\n```\n").notebook("1-one", "1 + 1")
     assert "ran to the end" in (book.also("text") / "a.txt").read_text(encoding="utf-8")
-    assert not re.search(r"\d{4}-\d{2}-\d{2} \(UTC\)", (book.also("gettext") / "a.pot").read_text(encoding="utf-8"))
+    assert not re.search(
+        r"\d{4}-\d{2}-\d{2} \(UTC\)", (book.also("gettext") / "a.pot").read_text(encoding="utf-8")
+    )
 
 
 # ------------------------------------------------------------------ sources, and the way to every page
+
 
 def links(path: Path) -> set[str]:
     text = " ".join(path.read_text(encoding="utf-8").split())
     return {one or other for one, other in OUTSIDE.findall(text)}
 
 
-@pytest.mark.parametrize("page", sorted([ROOT / "index.md", *(ROOT / "guide").rglob("*.md"),
-                                         *(ROOT / "guide").rglob("*.yaml")]), ids=lambda page: page.stem)
+@pytest.mark.parametrize(
+    "page",
+    sorted([ROOT / "index.md", *(ROOT / "guide").rglob("*.md"), *(ROOT / "guide").rglob("*.yaml")]),
+    ids=lambda page: page.stem,
+)
 def test_every_source_on_a_page_stands_in_the_list_of_sources(page):
     assert links(page) - links(ROOT / "guide" / "reference" / "sources.md") == set()
 
 
 def test_no_source_is_listed_twice():
-    text = " ".join((ROOT / "guide" / "reference" / "sources.md").read_text(encoding="utf-8").split())
+    text = " ".join(
+        (ROOT / "guide" / "reference" / "sources.md").read_text(encoding="utf-8").split()
+    )
     found = [one or other for one, other in OUTSIDE.findall(text)]
     assert sorted(found) == sorted(set(found))
 
 
 @pytest.fixture(scope="session")
 def read(site: Built) -> dict[str, BeautifulSoup]:
-    return {path.relative_to(site.html).as_posix(): BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-            for path in site.html.rglob("*.html") if "_static" not in path.parts}
+    return {
+        path.relative_to(site.html).as_posix(): BeautifulSoup(
+            path.read_text(encoding="utf-8"), "html.parser"
+        )
+        for path in site.html.rglob("*.html")
+        if "_static" not in path.parts
+    }
 
 
-def test_every_page_is_at_most_three_clicks_from_the_way_in_without_the_contents_at_the_side(site, read):
+def test_every_page_is_at_most_three_clicks_from_the_way_in_without_the_contents_at_the_side(
+    site, read
+):
     clicks, waiting = {"index.html": 0}, deque(["index.html"])
     while waiting:
         name = waiting.popleft()
@@ -311,7 +432,12 @@ def test_every_page_is_at_most_three_clicks_from_the_way_in_without_the_contents
             parts = urlsplit(link["href"])
             if parts.scheme or parts.netloc or not parts.path.endswith(".html"):
                 continue
-            there = ((site.html / name).parent / unquote(parts.path)).resolve().relative_to(site.html.resolve()).as_posix()
+            there = (
+                ((site.html / name).parent / unquote(parts.path))
+                .resolve()
+                .relative_to(site.html.resolve())
+                .as_posix()
+            )
             if there not in clicks:
                 clicks[there] = clicks[name] + 1
                 waiting.append(there)
@@ -320,14 +446,23 @@ def test_every_page_is_at_most_three_clicks_from_the_way_in_without_the_contents
 
 
 def test_whatever_opens_and_closes_says_what_it_is(read):
-    nameless = [name for name, page in read.items() for toggle in page.select("summary")
-                if not (toggle.get_text(strip=True) or toggle.get("aria-label"))]
+    nameless = [
+        name
+        for name, page in read.items()
+        for toggle in page.select("summary")
+        if not (toggle.get_text(strip=True) or toggle.get("aria-label"))
+    ]
     assert nameless == []
 
 
 def test_the_contents_at_the_side_name_every_part_and_open_only_the_one_that_is_read(read):
     for name in ("guide/glossary.html", "guide/facilitating/rhythm.html"):
         side = read[name].select_one(".tour-nav")
-        assert len(side.select("li.toctree-l1")) == len(read["index.html"].select(".tour-nav li.toctree-l1"))
+        assert len(side.select("li.toctree-l1")) == len(
+            read["index.html"].select(".tour-nav li.toctree-l1")
+        )
         assert all("current" in part.parent["class"] for part in side.select("li.toctree-l1 > ul"))
-    assert "Confidentiality" in read["guide/facilitating/rhythm.html"].select_one(".tour-nav").get_text()
+    assert (
+        "Confidentiality"
+        in read["guide/facilitating/rhythm.html"].select_one(".tour-nav").get_text()
+    )

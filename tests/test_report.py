@@ -20,9 +20,14 @@ from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths
 
-ODD = {"FOR": '=HYPERLINK("http://x","y")', "SCR": "<script>alert(1)</script>", "ARA": "جمعية الحي القديم",
-       "LNG": "A very long name " * 18, "TPL": 'Curly {{ 7*7 }} {% if %} & "quoted" \'twice\' <b>',
-       "NLS": "One line\nand another"}
+ODD = {
+    "FOR": '=HYPERLINK("http://x","y")',
+    "SCR": "<script>alert(1)</script>",
+    "ARA": "جمعية الحي القديم",
+    "LNG": "A very long name " * 18,
+    "TPL": "Curly {{ 7*7 }} {% if %} & \"quoted\" 'twice' <b>",
+    "NLS": "One line\nand another",
+}
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
 
@@ -30,25 +35,56 @@ def odd():
     """A partnership of six partners whose names look like something else."""
     codes = " ".join(ODD)
     rows = [(code, name.strip()) for code, name in ODD.items()]
-    return partnership(codes, partners=rows, purposes=[(code, f"why {name}") for code, name in ODD.items()],
-                       risks=[("R1", "", "The river {{ 7*7 }} & <i>rain</i>")],
-                       risk_views=views(codes, {"R1": " ".join(["c/h"] * len(ODD))}),
-                       value_lines=[(f"V{at}", code, "bring", f"{name} \x0b", "", "we promise it") for at, (code, name) in
-                                    enumerate(ODD.items(), start=1)])
+    return partnership(
+        codes,
+        partners=rows,
+        purposes=[(code, f"why {name}") for code, name in ODD.items()],
+        risks=[("R1", "", "The river {{ 7*7 }} & <i>rain</i>")],
+        risk_views=views(codes, {"R1": " ".join(["c/h"] * len(ODD))}),
+        value_lines=[
+            (f"V{at}", code, "bring", f"{name} \x0b", "", "we promise it")
+            for at, (code, name) in enumerate(ODD.items(), start=1)
+        ],
+    )
 
 
 def private():
     """Two partners, each with lines that no other may see."""
-    return partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}],
-                       purposes=[("ANA", "to learn", "", "ANASECRET leave", ""), ("BEN", "to help", "", "BENSECRET leave", "")],
-                       objectives=[("O1", "A school")],
-                       positions=[("ANA", "", "O1", "support it", "useful part", "ANASECRET reason"),
-                                  ("BEN", "", "O1", "cannot accept it", "no part", "BENSECRET reason")],
-                       value_lines=[{"line": "V1", "partner": "ANA", "we": "ask", "what": "ANASECRET ask", "share": "facilitator"},
-                                    {"line": "V2", "partner": "BEN", "we": "ask", "what": "BENSECRET ask", "share": "facilitator"},
-                                    {"line": "V3", "partner": "BEN", "we": "bring", "what": "a van"}],
-                       risks=[("R1", "", "rain"), {"risk": "R2", "what_could_happen": "HELDSECRET flood", "share": "facilitator"}],
-                       risk_views=[("ANA", "voice7", "R1", "likely", "hurts us", "VOICESECRET")])
+    return partnership(
+        "ANA BEN",
+        partnership=[{"title": "Two", "mode": "open"}],
+        purposes=[
+            ("ANA", "to learn", "", "ANASECRET leave", ""),
+            ("BEN", "to help", "", "BENSECRET leave", ""),
+        ],
+        objectives=[("O1", "A school")],
+        positions=[
+            ("ANA", "", "O1", "support it", "useful part", "ANASECRET reason"),
+            ("BEN", "", "O1", "cannot accept it", "no part", "BENSECRET reason"),
+        ],
+        value_lines=[
+            {
+                "line": "V1",
+                "partner": "ANA",
+                "we": "ask",
+                "what": "ANASECRET ask",
+                "share": "facilitator",
+            },
+            {
+                "line": "V2",
+                "partner": "BEN",
+                "we": "ask",
+                "what": "BENSECRET ask",
+                "share": "facilitator",
+            },
+            {"line": "V3", "partner": "BEN", "we": "bring", "what": "a van"},
+        ],
+        risks=[
+            ("R1", "", "rain"),
+            {"risk": "R2", "what_could_happen": "HELDSECRET flood", "share": "facilitator"},
+        ],
+        risk_views=[("ANA", "voice7", "R1", "likely", "hurts us", "VOICESECRET")],
+    )
 
 
 def everything_in(place: Path) -> str:
@@ -84,8 +120,17 @@ def test_the_shared_report_holds_nothing_that_is_kept_back(private_files):
 @pytest.mark.parametrize(("own", "other"), [("ANA", "BEN"), ("BEN", "ANA")])
 def test_a_partner_has_its_own_rows_and_none_of_anothers(private_files, own, other):
     told = everything_in(private_files / f"for-{own}")
-    assert f"{own}SECRET leave" in told and f"{own}SECRET reason" in told and f"{own}SECRET ask" in told
-    assert f"{other}SECRET" not in told and "HELDSECRET" not in told and "VOICESECRET" not in told and "voice7" not in told
+    assert (
+        f"{own}SECRET leave" in told
+        and f"{own}SECRET reason" in told
+        and f"{own}SECRET ask" in told
+    )
+    assert (
+        f"{other}SECRET" not in told
+        and "HELDSECRET" not in told
+        and "VOICESECRET" not in told
+        and "voice7" not in told
+    )
 
 
 def in_confidence(example) -> dict[str, set[str]]:
@@ -95,9 +140,17 @@ def in_confidence(example) -> dict[str, set[str]]:
         frame = example[name]
         if "partner" not in frame or not len(frame):
             continue
-        kept_back = frame["share"].isin(["facilitator", "paper only"]) if "share" in frame else frame["partner"] == ""
+        kept_back = (
+            frame["share"].isin(["facilitator", "paper only"])
+            if "share" in frame
+            else frame["partner"] == ""
+        )
         voices = frame["respondent"] != "" if "respondent" in frame else kept_back & False
-        for column in (column for column in table.columns if isinstance(column.kind, Text) and column.name not in table.key):
+        for column in (
+            column
+            for column in table.columns
+            if isinstance(column.kind, Text) and column.name not in table.key
+        ):
             rows = frame if column.share == "facilitator" else frame[kept_back | voices]
             for partner, text in zip(rows["partner"], rows[column.name], strict=True):
                 found.setdefault(partner, set()).update([text] if len(text) > 12 else [])
@@ -105,7 +158,9 @@ def in_confidence(example) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("name", ["shade-under-way", "uwi"])
-def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes_of_anybody_elses_files(tmp_path, name):
+def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes_of_anybody_elses_files(
+    tmp_path, name
+):
     example = folder.open_any(paths.EXAMPLES / name)
     report_files.write(example, tmp_path, ("shared", "partners"))
     secrets = in_confidence(example)
@@ -113,24 +168,52 @@ def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes
     for place in tmp_path.iterdir():
         told = everything_in(place)
         own = secrets.get(place.name.removeprefix("for-"), set())
-        assert {text for some in secrets.values() for text in some - own
-                if escape(text) in told or escape(text, quote=False) in told} == set()
+        assert {
+            text
+            for some in secrets.values()
+            for text in some - own
+            if escape(text) in told or escape(text, quote=False) in told
+        } == set()
 
 
 def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(tmp_path):
-    told = partnership("ANA BEN CEL", partnership=[{"title": "Three", "mode": "held"}], principles=[
-        {"principle": "Tell early", "named_by": named, "partner": code, "importance": "important"}
-        for named in ("ANA, BEN",) for code in ("ANA", "BEN", "CEL")])
+    told = partnership(
+        "ANA BEN CEL",
+        partnership=[{"title": "Three", "mode": "held"}],
+        principles=[
+            {
+                "principle": "Tell early",
+                "named_by": named,
+                "partner": code,
+                "importance": "important",
+            }
+            for named in ("ANA, BEN",)
+            for code in ("ANA", "BEN", "CEL")
+        ],
+    )
     report_files.write(told, tmp_path, ("partners",))
-    rows = {code: report.for_partner(told, code).pages[0].results[0].data.to_dict("records")[0] for code in told.names}
-    assert rows["ANA"]["Named by"] == "ANA" and rows["BEN"]["Named by"] == "BEN" and "Named by" not in rows["CEL"]
+    rows = {
+        code: report.for_partner(told, code).pages[0].results[0].data.to_dict("records")[0]
+        for code in told.names
+    }
+    assert (
+        rows["ANA"]["Named by"] == "ANA"
+        and rows["BEN"]["Named by"] == "BEN"
+        and "Named by" not in rows["CEL"]
+    )
     assert "ANA, BEN<" not in everything_in(tmp_path)
 
 
 def test_what_was_held_back_is_told_as_a_number_where_no_number_names_anybody(private_files):
-    page = next(page for page in report.shared(private()).pages if page.title.startswith("What was held back"))
+    page = next(
+        page
+        for page in report.shared(private()).pages
+        if page.title.startswith("What was held back")
+    )
     rows = {row["Table"]: row["Rows"] for row in page.results[0].data.to_dict("records")}
-    assert rows == {"Risks": "1"}  # nothing about whose lines or answers are kept back: there are only two
+    assert rows == {
+        "Risks": "1"
+    }  # nothing about whose lines or answers are kept back: there are only two
 
 
 @pytest.mark.parametrize("whom", ["facilitator", "shared", "for-ANA"])
@@ -140,16 +223,24 @@ def test_every_page_says_what_it_is_not_for(private_files, whom):
     assert page.count(rule) >= page.count("<section>")
     document = docx.Document(private_files / whom / "report.docx")
     assert all(rule in section.footer.paragraphs[0].text for section in document.sections)
-    assert rule in everything_in(private_files / whom / "tables.xlsx") or rule in everything_in(private_files / whom)
+    assert rule in everything_in(private_files / whom / "tables.xlsx") or rule in everything_in(
+        private_files / whom
+    )
 
 
 def test_names_that_look_like_something_else_stand_there_as_typed(tmp_path):
     report_files.write(odd(), tmp_path)
     page = (tmp_path / "shared" / "report.html").read_text(encoding="utf-8")
     assert "<script" not in page and "&lt;script&gt;alert(1)" in page and ODD["ARA"] in page
-    assert "{{ 7*7 }}" in page and "src=" not in page and "http-equiv=\"Content-Security-Policy\"" in page
+    assert (
+        "{{ 7*7 }}" in page
+        and "src=" not in page
+        and 'http-equiv="Content-Security-Policy"' in page
+    )
     document = docx.Document(tmp_path / "shared" / "report.docx")
-    cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    cells = "\n".join(
+        cell.text for table in document.tables for row in table.rows for cell in row.cells
+    )
     for name in ODD.values():
         assert name.strip() in cells
     assert "{{ 7*7 }}" in cells and "49" not in cells
@@ -157,9 +248,17 @@ def test_names_that_look_like_something_else_stand_there_as_typed(tmp_path):
     assert re.search(r"<w:bidi/>.{0,200}" + ODD["ARA"][:4], xml, re.DOTALL)
     assert "<w:fldSimple" not in xml and "w:instrText" not in xml
     book = openpyxl.load_workbook(tmp_path / "shared" / "tables.xlsx")
-    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    kinds = {
+        cell.data_type
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
     assert kinds == {"s"}
-    assert any(cell.value == ODD["FOR"] for sheet in book for row in sheet.iter_rows() for cell in row)
+    assert any(
+        cell.value == ODD["FOR"] for sheet in book for row in sheet.iter_rows() for cell in row
+    )
 
 
 def test_chosen_stops_alone_are_written():
@@ -168,8 +267,16 @@ def test_chosen_stops_alone_are_written():
 
 
 def test_decisions_both_kinds_of_difference_and_the_open_list_are_in_it():
-    captions = {result.caption for _, result in report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")).results}
-    assert {"What we decided", "Two kinds of difference", "Still open", "Stances side by side"} <= captions
+    captions = {
+        result.caption
+        for _, result in report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")).results
+    }
+    assert {
+        "What we decided",
+        "Two kinds of difference",
+        "Still open",
+        "Stances side by side",
+    } <= captions
 
 
 def test_every_stop_has_results():
@@ -177,16 +284,28 @@ def test_every_stop_has_results():
 
 
 def test_a_drawing_in_the_word_document_has_its_words():
-    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(paths.EXAMPLES / "shade")))))
+    document = docx.Document(
+        io.BytesIO(report_files.docx(report.shared(folder.open_any(paths.EXAMPLES / "shade"))))
+    )
     assert len(document.inline_shapes) >= 2
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in document.inline_shapes)
 
 
 def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():
-    document = docx.Document(io.BytesIO(report_files.docx(report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")))))
-    grids = [[int(column.get(qn("w:w"))) for column in table._tbl.tblGrid] for table in document.tables]
+    document = docx.Document(
+        io.BytesIO(
+            report_files.docx(report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")))
+        )
+    )
+    grids = [
+        [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid] for table in document.tables
+    ]
     assert all(sum(grid) <= word_document.WIDTH.twips for grid in grids) and len(grids) > 20
-    stances = next(grid for table, grid in zip(document.tables, grids, strict=True) if table.cell(0, 1).text == "Push for it")
+    stances = next(
+        grid
+        for table, grid in zip(document.tables, grids, strict=True)
+        if table.cell(0, 1).text == "Push for it"
+    )
     assert stances[0] == max(stances) > 1.5 * stances[1]
 
 
@@ -202,6 +321,19 @@ def test_libreoffice_opens_the_report(tmp_path):
         pytest.skip("LibreOffice Writer is not installed on this computer")
     report_files.write(odd(), tmp_path)
     file = tmp_path / "shared" / "report.docx"
-    subprocess.run([OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",
-                    "--outdir", tmp_path, file], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        [
+            OFFICE,
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            tmp_path,
+            file,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     assert (tmp_path / "report.pdf").stat().st_size > 10_000

@@ -40,14 +40,24 @@ class Seen(HTMLParser):
 
 
 def table(cell="word"):
-    return ResultTable("A caption", pd.DataFrame({"Head": ["first", "second"], "Told": [cell, ("one", "two")]}), missing="1 of 2",
-                 notes=("A note.",), start=(1,))
+    return ResultTable(
+        "A caption",
+        pd.DataFrame({"Head": ["first", "second"], "Told": [cell, ("one", "two")]}),
+        missing="1 of 2",
+        notes=("A note.",),
+        start=(1,),
+    )
 
 
 def test_a_table_has_a_caption_scoped_headings_and_no_empty_heading():
     seen = Seen(table().html())
     assert "<caption>A caption</caption>" in table().html()
-    assert [attrs["scope"] for tag, attrs in seen.elements if tag == "th"] == ["col", "col", "row", "row"]
+    assert [attrs["scope"] for tag, attrs in seen.elements if tag == "th"] == [
+        "col",
+        "col",
+        "row",
+        "row",
+    ]
     assert all(head.strip() for head in seen.heads)
 
 
@@ -58,7 +68,12 @@ def test_what_is_missing_is_read_before_the_table_and_notes_after():
 
 def test_the_rows_to_start_with_are_marked_in_words_three_at_most():
     assert "start here" in table().html()
-    assert ResultTable("C", pd.DataFrame({"H": list("abcde")}), start=range(5)).plain().count("start here") == 3
+    assert (
+        ResultTable("C", pd.DataFrame({"H": list("abcde")}), start=range(5))
+        .plain()
+        .count("start here")
+        == 3
+    )
 
 
 def test_a_list_in_a_cell_is_a_list_and_reads_as_a_line_in_the_plain_frame():
@@ -69,10 +84,17 @@ def test_a_list_in_a_cell_is_a_list_and_reads_as_a_line_in_the_plain_frame():
 @pytest.mark.parametrize("where", ["caption", "head", "cell", "note"])
 def test_what_people_typed_is_never_taken_for_code(where):
     texts = dict.fromkeys(("caption", "head", "cell", "note"), "x") | {where: NASTY}
-    result = ResultTable(texts["caption"], pd.DataFrame({"Head": ["a"], texts["head"]: [texts["cell"]]}), notes=(texts["note"],))
+    result = ResultTable(
+        texts["caption"],
+        pd.DataFrame({"Head": ["a"], texts["head"]: [texts["cell"]]}),
+        notes=(texts["note"],),
+    )
     seen = Seen(result.html())
     assert "img" not in [tag for tag, _ in seen.elements]
-    assert all(set(attrs) <= {"class", "scope", "dir", "tabindex", "role", "aria-label"} for _, attrs in seen.elements)
+    assert all(
+        set(attrs) <= {"class", "scope", "dir", "tabindex", "role", "aria-label"}
+        for _, attrs in seen.elements
+    )
     for line in result.markdown().splitlines():
         assert len(re.findall(r"(?<!\\)\|", line)) in (0, 3)
         assert "<img" not in line
@@ -80,7 +102,11 @@ def test_what_people_typed_is_never_taken_for_code(where):
 
 @given(st.text(max_size=30))
 def test_any_text_keeps_its_cell(text):
-    row = ResultTable("C", pd.DataFrame({"Head": ["a"], "Told": [text], "Last": ["z"]})).markdown().splitlines()
+    row = (
+        ResultTable("C", pd.DataFrame({"Head": ["a"], "Told": [text], "Last": ["z"]}))
+        .markdown()
+        .splitlines()
+    )
     assert len(re.findall(r"(?<!\\)\|", row[4])) == 4
 
 

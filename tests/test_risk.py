@@ -7,14 +7,26 @@ from partnering.stops import risk
 from partnering.storage import folder, paths
 
 # Shade in a facilitator's short hand, in the order of the partners.
-SHADE = {"R1": "c/f c/h c/f h/h", "R2": "l/h c/h ?/s h/0", "R3": "l/f c/s c/h c/f", "R4": "n/h c/s h/0 h/0",
-         "R5": "l/h l/s -/- c/h", "R6": "c/h c/s c/h c/f", "R7": "c/f l/h ?/s h/0", "R8": "c/s c/s l/s n/s",
-         "R9": "l/h h/0 h/0 h/0"}
+SHADE = {
+    "R1": "c/f c/h c/f h/h",
+    "R2": "l/h c/h ?/s h/0",
+    "R3": "l/f c/s c/h c/f",
+    "R4": "n/h c/s h/0 h/0",
+    "R5": "l/h l/s -/- c/h",
+    "R6": "c/h c/s c/h c/f",
+    "R7": "c/f l/h ?/s h/0",
+    "R8": "c/s c/s l/s n/s",
+    "R9": "l/h h/0 h/0 h/0",
+}
 PARTNERS = "VEC SOM OSD SEN"
 
 
 def by_hand():
-    return partnership(PARTNERS, risks=[(code, "", f"risk {code}") for code in SHADE], risk_views=views(PARTNERS, SHADE))
+    return partnership(
+        PARTNERS,
+        risks=[(code, "", f"risk {code}") for code in SHADE],
+        risk_views=views(PARTNERS, SHADE),
+    )
 
 
 def shade(reader="room"):
@@ -35,9 +47,20 @@ def test_the_example_holds_the_levels_of_the_facilitators_pad():
 
 def test_gravest_for_and_of_concern_to_are_read_off_the_words():
     table = risk.risk_table(shade())
-    assert column(table, "Gravest for") == {"R1": "VEC, OSD", "R3": "VEC, SEN", "R4": "VEC", "R6": "SEN", "R8": "nobody"}
-    assert column(table, "Of concern to") == {"R1": "3 of 4", "R3": "3 of 4", "R4": "1 of 4", "R6": "3 of 4",
-                                              "R8": "0 of 4"}
+    assert column(table, "Gravest for") == {
+        "R1": "VEC, OSD",
+        "R3": "VEC, SEN",
+        "R4": "VEC",
+        "R6": "SEN",
+        "R8": "nobody",
+    }
+    assert column(table, "Of concern to") == {
+        "R1": "3 of 4",
+        "R3": "3 of 4",
+        "R4": "1 of 4",
+        "R6": "3 of 4",
+        "R8": "0 of 4",
+    }
     assert column(table, "VEC")["R4"] == "happening already · hurts us"
 
 
@@ -47,33 +70,58 @@ def test_three_lines_are_marked_to_start_with_one_of_each_kind():
     assert marked == ["R1", "R4", "R3"]  # seen alike, different information, hits differently
     assert table.plain().count("start here") == 3
     told = [table.mark(at) for at in table.start]  # in the order in which they are taken up
-    assert told == ["start here, 1: all see it alike", "start here, 2: who has lived this?", "start here, 3: whose roof?"]
+    assert told == [
+        "start here, 1: all see it alike",
+        "start here, 2: who has lived this?",
+        "start here, 3: whose roof?",
+    ]
     assert all(mark in table.html() for mark in told)
 
 
 def test_what_somebody_left_open_is_shown_as_counts():
-    assert column(risk.left_open(shade()), "Answered") == {"R2": "3 of 4", "R5": "3 of 4", "R7": "3 of 4"}
+    assert column(risk.left_open(shade()), "Answered") == {
+        "R2": "3 of 4",
+        "R5": "3 of 4",
+        "R7": "3 of 4",
+    }
     unnamed = risk.without_names(shade())
-    assert column(unnamed, "How likely") == {"R2": "likely 1, could happen 1, hardly 1",
-                                             "R5": "likely 2, could happen 1", "R7": "likely 1, could happen 1, hardly 1"}
+    assert column(unnamed, "How likely") == {
+        "R2": "likely 1, could happen 1, hardly 1",
+        "R5": "likely 2, could happen 1",
+        "R7": "likely 1, could happen 1, hardly 1",
+    }
     assert column(unnamed, "How hard on us")["R5"] == "hurts us 2, slows us 1"
 
 
 def test_the_same_storm_hits_different_roofs():
     table = risk.whom_does_it_hit(shade())
-    assert column(table, "Hits hardest") == {"R3": "VEC, SEN: could finish us", "R6": "SEN: could finish us"}
+    assert column(table, "Hits hardest") == {
+        "R3": "VEC, SEN: could finish us",
+        "R6": "SEN: could finish us",
+    }
     assert column(table, "Hits least") == {"R3": "SOM: slows us", "R6": "SOM: slows us"}
 
 
 def test_different_information_is_two_steps_of_likelihood():
     table = risk.different_information(shade())
-    assert column(table, "Sees it coming most") == {"R4": "VEC: happening already", "R8": "SEN: happening already"}
-    assert column(table, "Sees it coming least") == {"R4": "OSD, SEN: hardly", "R8": "VEC, SOM: could happen"}
+    assert column(table, "Sees it coming most") == {
+        "R4": "VEC: happening already",
+        "R8": "SEN: happening already",
+    }
+    assert column(table, "Sees it coming least") == {
+        "R4": "OSD, SEN: hardly",
+        "R8": "VEC, SOM: could happen",
+    }
 
 
 def test_each_partner_has_a_grid_with_the_codes_in_their_places():
     data = risk.grids(shade()).data
-    assert list(data) == ["Vecinas de la Ribera", "Sombra International", "Oficina de Salud del Distrito", "Señal Caribe"]
+    assert list(data) == [
+        "Vecinas de la Ribera",
+        "Sombra International",
+        "Oficina de Salud del Distrito",
+        "Señal Caribe",
+    ]
     grid = data["Sombra International"].set_index("How likely ↓ how hard →")
     assert grid.loc["could happen", "slows us"] == "R3, R4, R6, R8"
     assert grid.loc["could happen", "hurts us"] == "R1"
@@ -82,14 +130,27 @@ def test_each_partner_has_a_grid_with_the_codes_in_their_places():
 
 def test_kinds_of_risk_that_nobody_named_are_asked_about():
     assert risk.kinds_nobody_named(shade()).data["Kind of risk"].tolist() == [
-        "security", "legal and compliance", "ethical", "ability and will to collaborate"]
+        "security",
+        "legal and compliance",
+        "ethical",
+        "ability and will to collaborate",
+    ]
 
 
 def test_level_words_are_looked_up_and_can_be_changed():
-    assert column(risk.level_words(shade()), "SEN") == {"R1": "moderate", "R3": "critical", "R4": "low", "R6": "critical",
-                                                        "R8": "high"}
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", {"R1": "h/h h/h"}),
-                    levels=[("hardly", "hurts us", "critical")])
+    assert column(risk.level_words(shade()), "SEN") == {
+        "R1": "moderate",
+        "R3": "critical",
+        "R4": "low",
+        "R6": "critical",
+        "R8": "high",
+    }
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood")],
+        risk_views=views("ANA BEN", {"R1": "h/h h/h"}),
+        levels=[("hardly", "hurts us", "critical")],
+    )
     assert risk.level_words(p).data["ANA"].tolist() == ["critical"]
 
 
@@ -103,29 +164,39 @@ def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
     told = {}
     for _, row in risk.to_talk_about(shade()).data.iterrows():
         told.setdefault(row["Risk"].split()[0], []).append(row["As it stands"])
-    assert told == {"R1": ["carried by VEC, OSD; decided by OSD"],
-                    "R2": ["carried, and not yet paid for"],
-                    "R3": ["carried by VEC; decided by SOM"],
-                    "R4": ["carried by VEC; decided by SOM"]}
+    assert told == {
+        "R1": ["carried by VEC, OSD; decided by OSD"],
+        "R2": ["carried, and not yet paid for"],
+        "R3": ["carried by VEC; decided by SOM"],
+        "R4": ["carried by VEC; decided by SOM"],
+    }
 
 
-@pytest.mark.parametrize(("carries", "decides", "pays", "states"), [
-    ("all of us", "all of us", "all of us", []),
-    ("ANA", "ANA", "", ["carried, and not yet paid for"]),
-    ("people served", "BEN", "BEN", ["decided, and carried by nobody at the table"]),
-    ("all of us", "ANA", "ANA", ["carried by ANA, BEN; decided by ANA"]),
-    ("nobody", "ANA", "ANA", ["carried by nobody, it is said"]),
-    ("", "ANA", "", []),
-    ("ANA", "", "ANA", [])])
+@pytest.mark.parametrize(
+    ("carries", "decides", "pays", "states"),
+    [
+        ("all of us", "all of us", "all of us", []),
+        ("ANA", "ANA", "", ["carried, and not yet paid for"]),
+        ("people served", "BEN", "BEN", ["decided, and carried by nobody at the table"]),
+        ("all of us", "ANA", "ANA", ["carried by ANA, BEN; decided by ANA"]),
+        ("nobody", "ANA", "ANA", ["carried by nobody, it is said"]),
+        ("", "ANA", "", []),
+        ("ANA", "", "ANA", []),
+    ],
+)
 def test_the_three_patterns_of_sharing(carries, decides, pays, states):
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, pays)])
+    p = partnership(
+        "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, pays)]
+    )
     assert risk.to_talk_about(p).data["As it stands"].tolist() == states
 
 
 def test_hopes_stand_beside_burdens():
     table = risk.hopes_and_burdens(shade())
     carries = dict(zip(table.data["Who"], table.data["Carries"], strict=True))
-    assert [code for code in ("R1", "R2", "R3", "R4") if code in carries["Vecinas de la Ribera"]] == ["R1", "R2", "R3", "R4"]
+    assert [
+        code for code in ("R1", "R2", "R3", "R4") if code in carries["Vecinas de la Ribera"]
+    ] == ["R1", "R2", "R3", "R4"]
     assert carries["Sombra International"] == ""
     assert "R3" in carries["people served"]
     assert "Nobody has spoken for the people served." in table.notes
@@ -141,13 +212,25 @@ def test_the_sentence_is_begun_and_left_to_be_finished():
 
 def test_an_arrow_stands_only_where_all_have_judged_it_with_what_they_will_do():
     rows = views("ANA BEN", {"R1": "l/h l/h"})
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=[(*rows[0], "", "hardly", "slows us"), rows[1]])
-    assert risk.level_words(p.for_reader("room")).data.iloc[0].tolist() == ["R1 a flood", "high", "high"]
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood")],
+        risk_views=[(*rows[0], "", "hardly", "slows us"), rows[1]],
+    )
+    assert risk.level_words(p.for_reader("room")).data.iloc[0].tolist() == [
+        "R1 a flood",
+        "high",
+        "high",
+    ]
 
 
 def test_people_we_serve_are_heard_and_not_counted():
-    p = partnership("ANA BEN PPL", partners=[("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")],
-                    risks=[("R1", "", "a flood")], risk_views=views("ANA BEN PPL", {"R1": "l/h l/h l/f"}))
+    p = partnership(
+        "ANA BEN PPL",
+        partners=[("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")],
+        risks=[("R1", "", "a flood")],
+        risk_views=views("ANA BEN PPL", {"R1": "l/h l/h l/f"}),
+    )
     for reader in ("room", "mine"):
         table = risk.risk_table(p.for_reader(reader)).data.iloc[0]
         assert table["Of concern to"] == "2 of 2"
@@ -155,15 +238,26 @@ def test_people_we_serve_are_heard_and_not_counted():
 
 
 def test_one_line_of_each_pattern_is_marked_to_start_with():
-    p = partnership("ANA BEN", risks=[(f"R{at}", "", "x") for at in range(1, 5)], risk_care=[
-        ("R1", "ANA", "BEN", "BEN"), ("R2", "ANA", "BEN", "BEN"), ("R3", "ANA", "ANA", "nobody"), ("R4", "BEN", "ANA", "ANA")])
+    p = partnership(
+        "ANA BEN",
+        risks=[(f"R{at}", "", "x") for at in range(1, 5)],
+        risk_care=[
+            ("R1", "ANA", "BEN", "BEN"),
+            ("R2", "ANA", "BEN", "BEN"),
+            ("R3", "ANA", "ANA", "nobody"),
+            ("R4", "BEN", "ANA", "ANA"),
+        ],
+    )
     table = risk.to_talk_about(p)
     assert [table.data["Risk"].iloc[at] for at in table.start] == ["R1 x", "R3 x"]
 
 
 def test_where_all_see_a_risk_alike_nothing_is_said_to_differ():
-    p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")],
-                    risk_views=views("ANA BEN CYD", {"R1": "c/h c/h c/h"})).for_reader("room")
+    p = partnership(
+        "ANA BEN CYD",
+        risks=[("R1", "", "a flood")],
+        risk_views=views("ANA BEN CYD", {"R1": "c/h c/h c/h"}),
+    ).for_reader("room")
     assert risk.whom_does_it_hit(p).data.empty
     assert risk.different_information(p).data.empty
     assert risk.risk_table(p).data["Of concern to"].tolist() == ["3 of 3"]
@@ -171,7 +265,9 @@ def test_where_all_see_a_risk_alike_nothing_is_said_to_differ():
 
 @pytest.mark.parametrize("answers", ["?/? -/-", "?/- -/?"])
 def test_where_everybody_cannot_say_the_table_says_so(answers):
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", {"R1": answers}))
+    p = partnership(
+        "ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", {"R1": answers})
+    )
     for reader in ("room", "mine"):
         seen = p.for_reader(reader)
         assert column(risk.left_open(seen), "Answered") == {"R1": "0 of 2"}
@@ -180,17 +276,31 @@ def test_where_everybody_cannot_say_the_table_says_so(answers):
 
 
 def test_one_voice_of_one_partner_stands_in_and_is_said_to():
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=[
-        ("ANA", "v1", "R1", "likely", "hurts us"), ("BEN", "", "R1", "hardly", "hardly")])
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood")],
+        risk_views=[
+            ("ANA", "v1", "R1", "likely", "hurts us"),
+            ("BEN", "", "R1", "hardly", "hardly"),
+        ],
+    )
     assert any("stands in" in note for note in risk.risk_table(p).notes)
     assert risk.risk_table(p.for_reader("room")).data.empty  # one voice is too few to be shown
-    assert any("Hidden: the voices of ANA" in note for note in risk.left_open(p.for_reader("room")).notes)
+    assert any(
+        "Hidden: the voices of ANA" in note for note in risk.left_open(p.for_reader("room")).notes
+    )
 
 
 def test_two_middles_that_differ_are_both_told_and_the_more_cautious_counts():
-    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=[
-        ("ANA", "v1", "R1", "could happen", "slows us"), ("ANA", "v2", "R1", "likely", "hurts us"),
-        ("BEN", "", "R1", "likely", "hurts us")])
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood")],
+        risk_views=[
+            ("ANA", "v1", "R1", "could happen", "slows us"),
+            ("ANA", "v2", "R1", "likely", "hurts us"),
+            ("BEN", "", "R1", "likely", "hurts us"),
+        ],
+    )
     table = risk.risk_table(p).data.iloc[0]
     assert table["ANA"] == "could happen to likely · slows us to hurts us"
     assert table["Gravest for"] == "ANA, BEN"

@@ -13,9 +13,16 @@ SIX = "ANA BEN CEM DOA EVA FAY"
 def state(stances: str, **tables):
     """Six partners with a stance each: s support, l can live with, p push."""
     words = {"s": "support it", "l": "can live with it", "p": "push for it"}
-    return partnership(SIX, partnership=[{"title": "Six", "mode": "open", "threshold": "3"}], objectives=[("O1", "A school")],
-                       positions=[(code, "", "O1", words[sign], "useful part") for code, sign in
-                                  zip(SIX.split(), stances.split(), strict=True)], **tables)
+    return partnership(
+        SIX,
+        partnership=[{"title": "Six", "mode": "open", "threshold": "3"}],
+        objectives=[("O1", "A school")],
+        positions=[
+            (code, "", "O1", words[sign], "useful part")
+            for code, sign in zip(SIX.split(), stances.split(), strict=True)
+        ],
+        **tables,
+    )
 
 
 def shown(*tables) -> str:
@@ -24,8 +31,15 @@ def shown(*tables) -> str:
 
 def test_a_partner_sees_its_own_changes_and_nobody_elses():
     table = rounds.of_partner(state("s s s s s s"), state("l p s s s s"), "ANA")
-    assert table.data.to_dict("records") == [{"Table": "Where we stand on each objective", "About": "O1", "What": "Our stance",
-                                              "Before": "support it", "Now": "can live with it"}]
+    assert table.data.to_dict("records") == [
+        {
+            "Table": "Where we stand on each objective",
+            "About": "O1",
+            "What": "Our stance",
+            "Before": "support it",
+            "Now": "can live with it",
+        }
+    ]
     assert "push for it" not in shown(table) and "BEN" not in shown(table)
 
 
@@ -39,7 +53,9 @@ def test_all_see_counts_from_the_threshold_on_and_never_who_or_which_way():
 
 
 def test_nothing_changed_and_few_changed_look_the_same():
-    same, one = (rounds.across(state("s s s s s s"), state(now)) for now in ("s s s s s s", "l s s s s s"))
+    same, one = (
+        rounds.across(state("s s s s s s"), state(now)) for now in ("s s s s s s", "l s s s s s")
+    )
     assert same.html() == one.html()
 
 
@@ -52,20 +68,36 @@ def test_a_row_kept_back_or_a_voice_is_in_no_count():
 
 
 def test_promises_since_and_differences_settled():
-    before = state("s s s s s s", promises=[("P1", "ANA", "BEN", "a van", "", "not yet due"), ("P2", "BEN", "ANA", "a map", "",
-                                                                                               "kept on time")],
-                   decisions=[("1", "O1", "we differ and must settle it", "where"), ("2", "V1", "agreed", "yes"),
-                              ("3", "R1", "we differ and must settle it", "who pays")])
-    after = state("s s s s s s", promises=[("P1", "ANA", "BEN", "a van", "", "kept late"), ("P2", "BEN", "ANA", "a map", "",
-                                                                                           "kept on time"),
-                                           {"promise": "P3", "partner": "CEM", "what": "a key", "status": "not kept"},
-                                           ("P4", "DOA", "BEN", "a bell", "", "not yet due")],
-                  decisions=[("1", "O1", "agreed", "by the river")])
+    before = state(
+        "s s s s s s",
+        promises=[
+            ("P1", "ANA", "BEN", "a van", "", "not yet due"),
+            ("P2", "BEN", "ANA", "a map", "", "kept on time"),
+        ],
+        decisions=[
+            ("1", "O1", "we differ and must settle it", "where"),
+            ("2", "V1", "agreed", "yes"),
+            ("3", "R1", "we differ and must settle it", "who pays"),
+        ],
+    )
+    after = state(
+        "s s s s s s",
+        promises=[
+            ("P1", "ANA", "BEN", "a van", "", "kept late"),
+            ("P2", "BEN", "ANA", "a map", "", "kept on time"),
+            {"promise": "P3", "partner": "CEM", "what": "a key", "status": "not kept"},
+            ("P4", "DOA", "BEN", "a bell", "", "not yet due"),
+        ],
+        decisions=[("1", "O1", "agreed", "by the river")],
+    )
     told = rounds.promises_since(before, after).data
     assert told["Promise"].tolist() == ["P1 a van", "P4 a bell"]  # P3 is guarded, and not freed
     assert told["Before"].tolist() == ["not yet due", "new"]
     settled = rounds.differences_settled(before, after).data
-    assert settled.to_numpy().tolist() == [["O1", "agreed", "by the river"], ["R1", "not spoken of", ""]]
+    assert settled.to_numpy().tolist() == [
+        ["O1", "agreed", "by the river"],
+        ["R1", "not spoken of", ""],
+    ]
 
 
 def test_the_command_compares_two_states_of_one_partnership(tmp_path, capsys):
@@ -74,9 +106,19 @@ def test_the_command_compares_two_states_of_one_partnership(tmp_path, capsys):
     assert command_line.main(["compare", str(tmp_path / "then"), str(tmp_path / "now")]) == 0
     joint = capsys.readouterr().out
     assert "Stated something otherwise: 4" in joint and "can live with it" not in joint
-    assert command_line.main(["compare", str(tmp_path / "then"), str(tmp_path / "now"), "--partner", "ANA"]) == 0
+    assert (
+        command_line.main(
+            ["compare", str(tmp_path / "then"), str(tmp_path / "now"), "--partner", "ANA"]
+        )
+        == 0
+    )
     assert "can live with it" in capsys.readouterr().out
-    assert command_line.main(["compare", str(tmp_path / "then"), str(tmp_path / "now"), "--partner", "ZZZ"]) == 2
+    assert (
+        command_line.main(
+            ["compare", str(tmp_path / "then"), str(tmp_path / "now"), "--partner", "ZZZ"]
+        )
+        == 2
+    )
 
 
 def test_two_different_partnerships_are_never_compared(capsys):
@@ -87,6 +129,8 @@ def test_two_different_partnerships_are_never_compared(capsys):
 
 @pytest.mark.parametrize("partner", ["VEC", "SOM", "OSD", "SEN"])
 def test_the_example_under_way_can_be_set_beside_its_beginning(partner):
-    before, after = (folder.open_any(paths.EXAMPLES / name) for name in ("shade", "shade-under-way"))
+    before, after = (
+        folder.open_any(paths.EXAMPLES / name) for name in ("shade", "shade-under-way")
+    )
     assert rounds.of_partner(before, after, partner).caption
     assert all(table.plain() for table in rounds.joint(before, after))

@@ -6,11 +6,15 @@ from book import Book
 def three(book: Book, *cells: str) -> Book:
     for place, cell in enumerate(cells):
         book.notebook(f"exercise-{place}", cell)
-    return book.page("words", "# Words\n\nA paragraph that is long enough to describe this page.").with_exercises()
+    return book.page(
+        "words", "# Words\n\nA paragraph that is long enough to describe this page."
+    ).with_exercises()
 
 
 def test_every_exercise_has_run_before_its_page_is_read(book):
-    built = three(book, "print('one' + '-told')", "print('two' + '-told')", "print('three' + '-told')").build(quiet=False)
+    built = three(
+        book, "print('one' + '-told')", "print('two' + '-told')", "print('three' + '-told')"
+    ).build(quiet=False)
     assert built.code == 0, built.said
     assert "Executing notebook" not in built.said
     for place, told in enumerate(("one-told", "two-told", "three-told")):
@@ -27,8 +31,12 @@ def test_what_has_run_is_found_again_and_a_changed_one_alone_runs(book):
 
 
 def test_each_failing_exercise_is_named_and_the_others_are_not_held_up(book):
-    built = three(book, "raise ValueError('first-' + 'wrong')", "print('two' + '-told')", "raise KeyError('third-' + 'wrong')"
-                  ).build(quiet=False)
+    built = three(
+        book,
+        "raise ValueError('first-' + 'wrong')",
+        "print('two' + '-told')",
+        "raise KeyError('third-' + 'wrong')",
+    ).build(quiet=False)
     assert built.code != 0
     for said in ("exercise-0", "first-wrong", "exercise-2", "third-wrong"):
         assert said in built.said

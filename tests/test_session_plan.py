@@ -14,16 +14,48 @@ from session_plan import VARIATIONS, problems
 
 PLANS = sorted((ROOT / "guide" / "plans").glob("*.yaml"))
 GOOD = {
-    "title": "A plan", "subtitle": "In 30 minutes", "question": "What now?", "full": 30, "short": 10,
-    "why_now": "Because.", "not_for": "Quarrels.", "before": "A talk.", "who": "All.", "bring": "Pens.",
+    "title": "A plan",
+    "subtitle": "In 30 minutes",
+    "question": "What now?",
+    "full": 30,
+    "short": 10,
+    "why_now": "Because.",
+    "not_for": "Quarrels.",
+    "before": "A talk.",
+    "who": "All.",
+    "bring": "Pens.",
     "prepare": [{"when": "The day before", "what": "Ask *each* partner."}],
-    "steps": [{"name": "Open", "for": 12, "what": "Read.", "say": "“Welcome, all.”", "who": "all", "left": "rules"},
-              {"name": "Close", "for": 18, "what": "End.", "say": 'So: "One word."', "who": "all", "left": "forms"}],
-    "reveal": "Show it.", "example": "In Shade ...", "afterwards": ["What did you see?"],
+    "steps": [
+        {
+            "name": "Open",
+            "for": 12,
+            "what": "Read.",
+            "say": "“Welcome, all.”",
+            "who": "all",
+            "left": "rules",
+        },
+        {
+            "name": "Close",
+            "for": 18,
+            "what": "End.",
+            "say": 'So: "One word."',
+            "who": "all",
+            "left": "forms",
+        },
+    ],
+    "reveal": "Show it.",
+    "example": "In Shade ...",
+    "afterwards": ["What did you see?"],
     "goes_wrong": [{"sign": "Everything is *likely*.", "do": "Wait."}],
     "variations": dict.fromkeys(VARIATIONS, "Otherwise."),
-    "short_form": {"before": "Collect.", "steps": [{"name": "All", "for": 10, "what": "Everything."}]},
-    "tomorrow": "Print two, drop the rest.", "care": "Be kind.", "take_with_you": "The sheet.", "source": "Ours.",
+    "short_form": {
+        "before": "Collect.",
+        "steps": [{"name": "All", "for": 10, "what": "Everything."}],
+    },
+    "tomorrow": "Print two, drop the rest.",
+    "care": "Be kind.",
+    "take_with_you": "The sheet.",
+    "source": "Ours.",
 }
 
 
@@ -44,31 +76,61 @@ def test_the_good_plan_has_no_problems():
     assert problems(GOOD) == []
 
 
-@pytest.mark.parametrize(("plan", "sentence"), [
-    (with_change("care", value=...), "care: is missing."),
-    (with_change("care", value=""), "care: is missing."),
-    (with_change("care", value=["a"]), "care: should be text."),
-    (with_change("full", value="ninety"), "full: should be a whole number."),
-    (with_change("full", value=True), "full: should be a whole number."),
-    (with_change("colour", value="red"), "colour: is not a field of a session plan"),
-    (with_change("steps", 0, "mood", value="calm"), "steps 1, mood: is not a field of a session plan"),
-    (with_change("steps", 1, "left", value=...), "steps 2, left: is missing."),
-    (with_change("steps", 0, value="Open"), "steps 1: needs the fields name, for, what, say, who, left."),
-    (with_change("steps", 0, "for", value=13), "steps: the minutes add up to 31, but `full` says 30."),
-    (with_change("short", value=12), "short_form, steps: the minutes add up to 10, but `short` says 12."),
-    (with_change("short_form", "steps", 0, "say", value="x"), "short_form, steps 1, say: is not a field"),
-    (with_change("short_form", "before", value=...), "short_form, before: is missing."),
-    (with_change("steps", 1, "say", value="Say goodbye."), "steps 2, say: the step “Close” has no words in quotation"),
-    (with_change("variations", "remote", value=...), "variations, remote: is missing."),
-    (with_change("variations", "alone", value="x"), "variations, alone: is not a field"),
-    (with_change("prepare", 0, "when", value=...), "prepare 1, when: is missing."),
-    (with_change("goes_wrong", 0, "do", value=...), "goes_wrong 1, do: is missing."),
-    (with_change("afterwards", value=[{"a": "b"}]), "afterwards: should be a list of sentences."),
-    (with_change("reveal", value="See the Free-Riders."), "reveal: “free rider” is a word that session plans do not"),
-    (with_change("goes_wrong", 0, "sign", value="Two outliers."), "goes_wrong 1, sign: “outlier” is a word"),
-    (with_change("care", value="No scores."), "care: “score” is a word"),
-    (with_change("care", value="Power asymmetries."), "care: “asymmetry” is a word"),
-])
+@pytest.mark.parametrize(
+    ("plan", "sentence"),
+    [
+        (with_change("care", value=...), "care: is missing."),
+        (with_change("care", value=""), "care: is missing."),
+        (with_change("care", value=["a"]), "care: should be text."),
+        (with_change("full", value="ninety"), "full: should be a whole number."),
+        (with_change("full", value=True), "full: should be a whole number."),
+        (with_change("colour", value="red"), "colour: is not a field of a session plan"),
+        (
+            with_change("steps", 0, "mood", value="calm"),
+            "steps 1, mood: is not a field of a session plan",
+        ),
+        (with_change("steps", 1, "left", value=...), "steps 2, left: is missing."),
+        (
+            with_change("steps", 0, value="Open"),
+            "steps 1: needs the fields name, for, what, say, who, left.",
+        ),
+        (
+            with_change("steps", 0, "for", value=13),
+            "steps: the minutes add up to 31, but `full` says 30.",
+        ),
+        (
+            with_change("short", value=12),
+            "short_form, steps: the minutes add up to 10, but `short` says 12.",
+        ),
+        (
+            with_change("short_form", "steps", 0, "say", value="x"),
+            "short_form, steps 1, say: is not a field",
+        ),
+        (with_change("short_form", "before", value=...), "short_form, before: is missing."),
+        (
+            with_change("steps", 1, "say", value="Say goodbye."),
+            "steps 2, say: the step “Close” has no words in quotation",
+        ),
+        (with_change("variations", "remote", value=...), "variations, remote: is missing."),
+        (with_change("variations", "alone", value="x"), "variations, alone: is not a field"),
+        (with_change("prepare", 0, "when", value=...), "prepare 1, when: is missing."),
+        (with_change("goes_wrong", 0, "do", value=...), "goes_wrong 1, do: is missing."),
+        (
+            with_change("afterwards", value=[{"a": "b"}]),
+            "afterwards: should be a list of sentences.",
+        ),
+        (
+            with_change("reveal", value="See the Free-Riders."),
+            "reveal: “free rider” is a word that session plans do not",
+        ),
+        (
+            with_change("goes_wrong", 0, "sign", value="Two outliers."),
+            "goes_wrong 1, sign: “outlier” is a word",
+        ),
+        (with_change("care", value="No scores."), "care: “score” is a word"),
+        (with_change("care", value="Power asymmetries."), "care: “asymmetry” is a word"),
+    ],
+)
 def test_each_rule_has_its_sentence(plan, sentence):
     assert len(problems(plan)) == 1
     assert problems(plan)[0].startswith(sentence)
@@ -79,7 +141,9 @@ def test_words_that_only_look_alike_are_let_through(text):
     assert problems(with_change("care", value=text)) == []
 
 
-@pytest.mark.parametrize("plan", [None, [], "text", {}, {"steps": 3, "variations": [], "short_form": {"steps": "x"}}])
+@pytest.mark.parametrize(
+    "plan", [None, [], "text", {}, {"steps": 3, "variations": [], "short_form": {"steps": "x"}}]
+)
 def test_a_file_of_another_shape_is_told_and_never_crashes(plan):
     assert problems(plan)
 
@@ -95,8 +159,11 @@ def test_a_broken_plan_fails_the_build_and_every_sentence_names_file_and_field(b
     bad = with_change("steps", 0, "for", value=13) | {"care": None}
     (plans / "bad.yaml").write_text(yaml.safe_dump(bad, allow_unicode=True), encoding="utf-8")
     (plans / "worse.yaml").write_text("title: [", encoding="utf-8")
-    book.page("a", "# A\n\n```{session-plan} plans/bad.yaml\n```\n\n```{session-plan} plans/worse.yaml\n```\n\n"
-                   "```{session-plan} plans/none.yaml\n```\n")
+    book.page(
+        "a",
+        "# A\n\n```{session-plan} plans/bad.yaml\n```\n\n```{session-plan} plans/worse.yaml\n```\n\n"
+        "```{session-plan} plans/none.yaml\n```\n",
+    )
     built = book.build()
     assert built.code != 0
     assert "plans/bad.yaml: care: is missing." in built.said
@@ -108,15 +175,19 @@ def test_a_broken_plan_fails_the_build_and_every_sentence_names_file_and_field(b
 @pytest.fixture(scope="module")
 def page(tmp_path_factory) -> BeautifulSoup:
     book = Book.small(tmp_path_factory.mktemp("plan") / "book")
-    (book.place / "plan.yaml").write_text(yaml.safe_dump(GOOD, allow_unicode=True), encoding="utf-8")
+    (book.place / "plan.yaml").write_text(
+        yaml.safe_dump(GOOD, allow_unicode=True), encoding="utf-8"
+    )
     built = book.page("a", "# A\n\n## The session\n\n```{session-plan} plan.yaml\n```\n").build()
     assert built.code == 0, built.said
     return BeautifulSoup(built.page("a"), "html.parser")
 
 
 def test_each_step_begins_when_the_one_before_has_ended(page):
-    rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")]
-            for row in page.select("table.plan-steps tbody tr")]
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        for row in page.select("table.plan-steps tbody tr")
+    ]
     assert [row[:3] for row in rows] == [["0", "12", "Open. Read."], ["12", "18", "Close. End."]]
 
 
@@ -124,7 +195,10 @@ def test_the_steps_stay_a_table_when_they_are_shown_as_cards(page):
     table = page.select_one("table.plan-steps")
     assert table["role"] == "table" and "30 minutes" in table.caption.get_text()
     assert all(row["role"] == "row" for row in table.select("tr"))
-    assert all(head["role"] == "columnheader" and head["scope"] == "col" for head in table.select("thead th"))
+    assert all(
+        head["role"] == "columnheader" and head["scope"] == "col"
+        for head in table.select("thead th")
+    )
     labels = [cell["data-label"] for cell in table.select("tbody tr:first-child td")]
     assert labels == [head.get_text(strip=True) for head in table.select("thead th")]
 
@@ -133,7 +207,9 @@ def test_headings_are_heard_and_the_contents_of_the_page_stay_short(page):
     plan = page.select_one(".session-plan")
     assert [title.name for title in plan.select(".plan-title")] == ["h3"]
     assert {label.name for label in plan.select(".plan-label")} == {"h4"}
-    assert [link.get_text(strip=True) for link in page.select(".page-toc a, .bd-toc a")].count("Care") == 0
+    assert [link.get_text(strip=True) for link in page.select(".page-toc a, .bd-toc a")].count(
+        "Care"
+    ) == 0
 
 
 def test_text_is_read_as_markdown(page):
@@ -155,7 +231,10 @@ def test_a_plan_has_an_address_of_its_own_by_which_it_is_printed_alone(page):
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_every_plan_asks_at_its_close_for_what_is_to_be_taken_back_until_a_day(path: Path):
     close = yaml.safe_load(path.read_text(encoding="utf-8"))["steps"][-1]
-    assert "take something back from the record? You can do so until … (say a day), without a reason." in close["say"]
+    assert (
+        "take something back from the record? You can do so until … (say a day), without a reason."
+        in close["say"]
+    )
     assert "<taken-back>" in close["what"]
 
 
@@ -171,6 +250,12 @@ def test_translators_are_given_every_sentence_and_no_minutes(book: Book):
     (book.place / "plan.yaml").write_text(yaml.safe_dump(GOOD), encoding="utf-8")
     book.page("a", "# A\n\n```{session-plan} plan.yaml\n```\n")
     text = (book.also("gettext") / "a.pot").read_text(encoding="utf-8")
-    for sentence in ("Because.", "Ask *each* partner.", "Why now", "what you say", "**Open.** Read."):
+    for sentence in (
+        "Because.",
+        "Ask *each* partner.",
+        "Why now",
+        "what you say",
+        "**Open.** Read.",
+    ):
         assert f'"{sentence}"' in text or sentence in text, sentence
     assert 'msgid "12"' not in text

@@ -22,7 +22,12 @@ Behind the second tab
 Under the closed part
 :::
 """
-SHOWN = ("index.html", "guide/3-risk.html", "exercises/3-risk-views.html", "guide/reference/agenda.html")
+SHOWN = (
+    "index.html",
+    "guide/3-risk.html",
+    "exercises/3-risk-views.html",
+    "guide/reference/agenda.html",
+)
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -33,7 +38,9 @@ def theme(request) -> str:
 def opened(browser, site: Built, name: str, theme: str = "light", width: int = 1280):
     """A page of the site in a fresh window, with every request it made in `page.asked`."""
     context = browser.new_context(viewport={"width": width, "height": 900})
-    context.add_init_script(f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')")
+    context.add_init_script(
+        f"localStorage.setItem('mode', '{theme}'); localStorage.setItem('theme', '{theme}')"
+    )
     page = context.new_page()
     page.asked, page.errors = [], []
     page.on("request", lambda request: page.asked.append(request.url))
@@ -44,8 +51,11 @@ def opened(browser, site: Built, name: str, theme: str = "light", width: int = 1
 
 
 def everything(site: Built) -> list[str]:
-    return [path.relative_to(site.html).as_posix() for path in sorted(site.html.rglob("*.html"))
-            if "_static" not in path.parts]
+    return [
+        path.relative_to(site.html).as_posix()
+        for path in sorted(site.html.rglob("*.html"))
+        if "_static" not in path.parts
+    ]
 
 
 def test_every_page_opens_from_the_disk_asks_nobody_else_and_fits_a_phone(browser, site):
@@ -53,7 +63,9 @@ def test_every_page_opens_from_the_disk_asks_nobody_else_and_fits_a_phone(browse
         page = opened(browser, site, name, width=390)
         assert [url for url in page.asked if not url.startswith(("file:", "data:"))] == [], name
         assert page.errors == [], name
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, f"{name} is {wide} pixels wider than a phone"
         page.context.close()
 
@@ -80,10 +92,17 @@ def test_axe_finds_nothing_to_complain_about(browser, site, name, theme, width):
     from axe_playwright_python.sync_playwright import Axe
 
     page = opened(browser, site, name, theme, width)
-    page.wait_for_timeout(400)  # the theme makes wide areas reachable by keyboard a moment after loading
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
-    told = [f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-            for violation in found.response["violations"] for node in violation["nodes"]]
+    page.wait_for_timeout(
+        400
+    )  # the theme makes wide areas reachable by keyboard a moment after loading
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+    )
+    told = [
+        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
     page.context.close()
     assert told == []
 
@@ -110,7 +129,12 @@ def test_the_search_button_opens_a_field_to_type_in(browser, site):
 
 def test_steps_become_cards_on_a_phone_and_stay_a_table_for_those_who_listen(browser, site):
     page = opened(browser, site, "guide/3-risk.html", width=390)
-    assert page.evaluate("getComputedStyle(document.querySelector('table.plan-steps tbody tr')).display") == "grid"
+    assert (
+        page.evaluate(
+            "getComputedStyle(document.querySelector('table.plan-steps tbody tr')).display"
+        )
+        == "grid"
+    )
     assert page.get_by_role("table", name="Minute by minute").count() == 1
     rows = page.get_by_role("table", name="Minute by minute").get_by_role("row")
     assert rows.count() == page.locator("table.plan-steps tr").count()
@@ -120,7 +144,13 @@ def test_steps_become_cards_on_a_phone_and_stay_a_table_for_those_who_listen(bro
 def test_on_paper_there_is_nothing_to_click(browser, site):
     page = opened(browser, site, "guide/3-risk.html")
     page.emulate_media(media="print")
-    for name in (".bd-header", ".bd-sidebar-primary", ".bd-sidebar-secondary", ".prev-next-footer", ".headerlink"):
+    for name in (
+        ".bd-header",
+        ".bd-sidebar-primary",
+        ".bd-sidebar-secondary",
+        ".prev-next-footer",
+        ".headerlink",
+    ):
         assert page.locator(f"{name}:visible").count() == 0, name
     page.context.close()
 
@@ -131,7 +161,10 @@ def test_on_paper_a_plan_that_was_chosen_stands_alone_on_a_white_ground(browser,
     page.emulate_media(media="print")
     shown = [plan.is_visible() for plan in page.locator(".session-plan").all()]
     assert shown == [False, True]
-    assert not page.get_by_role("heading", name="Why it matters").is_visible() and not page.locator("h1").is_visible()
+    assert (
+        not page.get_by_role("heading", name="Why it matters").is_visible()
+        and not page.locator("h1").is_visible()
+    )
     assert page.locator(".plan-alone:visible").count() == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     page.context.close()

@@ -63,12 +63,22 @@ def run_again(screen: Screen) -> None:
     screen.page.get_by_role("button", name="Type the answers").click()
 
 
-def test_lines_typed_before_python_has_answered_stand_as_they_were_typed(browser, lab: Lab, ours: Path):
+def test_lines_typed_before_python_has_answered_stand_as_they_were_typed(
+    browser, lab: Lab, ours: Path
+):
     screen = opened(browser, lab, "0-start-here")
     screen.slow(LATE)
     screen.at("Short name, new row").focus()
-    new = [("AAA", "Anchors"), ("BBB", "Bridges"), ("CCC", "Canals"), ("DDD", "Docks"), ("EEE", "Embankments")]
-    for pause, (code, name) in zip((0, 500, 100, 300, 0), new, strict=True):  # answers come at every moment of a line
+    new = [
+        ("AAA", "Anchors"),
+        ("BBB", "Bridges"),
+        ("CCC", "Canals"),
+        ("DDD", "Docks"),
+        ("EEE", "Embankments"),
+    ]
+    for pause, (code, name) in zip(
+        (0, 500, 100, 300, 0), new, strict=True
+    ):  # answers come at every moment of a line
         screen.page.wait_for_timeout(pause)
         write_on(screen, code, name)
     rows = screen.saved(ours, "partners", lambda rows: len(rows) == 9 and rows[-1]["name"])
@@ -76,7 +86,9 @@ def test_lines_typed_before_python_has_answered_stand_as_they_were_typed(browser
     screen.close()
 
 
-def test_one_column_is_typed_downwards_and_each_line_gets_a_code_of_its_own(browser, lab: Lab, ours: Path):
+def test_one_column_is_typed_downwards_and_each_line_gets_a_code_of_its_own(
+    browser, lab: Lab, ours: Path
+):
     screen = opened(browser, lab, "1-alignment")
     screen.slow(LATE)
     screen.at("In words, new row").focus()
@@ -85,18 +97,31 @@ def test_one_column_is_typed_downwards_and_each_line_gets_a_code_of_its_own(brow
         write_on(screen, text)
     screen.page.keyboard.type("begun while the answers come in")
     rows = screen.saved(ours, "objectives", lambda rows: len(rows) == 7)
-    assert [(row["objective"], row["text"]) for row in rows] == [(f"O{at}", text) for at, text in enumerate(texts, start=1)]
-    screen.page.wait_for_function("document.querySelectorAll('.grid [data-column=stance]').length === 28")  # of four partners
+    assert [(row["objective"], row["text"]) for row in rows] == [
+        (f"O{at}", text) for at, text in enumerate(texts, start=1)
+    ]
+    screen.page.wait_for_function(
+        "document.querySelectorAll('.grid [data-column=stance]').length === 28"
+    )  # of four partners
     here = screen.page.locator(":focus")
-    assert (here.input_value(), here.get_attribute("aria-label")) == ("begun while the answers come in", "In words, new row")
+    assert (here.input_value(), here.get_attribute("aria-label")) == (
+        "begun while the answers come in",
+        "In words, new row",
+    )
     screen.close()
 
 
-def test_a_partner_has_as_many_lines_as_it_fills_before_python_has_answered(browser, lab: Lab, ours: Path):
+def test_a_partner_has_as_many_lines_as_it_fills_before_python_has_answered(
+    browser, lab: Lab, ours: Path
+):
     screen = opened(browser, lab, "7-contacts-requests")
     screen.slow(LATE)
     screen.at("Part of the house, new row").first.focus()
-    wanted = [(partner, f"part {number} of {partner}") for partner in ("VEC", "SOM") for number in range(1, 5)]
+    wanted = [
+        (partner, f"part {number} of {partner}")
+        for partner in ("VEC", "SOM")
+        for number in range(1, 5)
+    ]
     before = "VEC"
     for partner, unit in wanted:
         if partner != before:
@@ -120,14 +145,21 @@ def test_a_code_that_python_fills_in_under_the_cursor_is_typed_over(browser, lab
     screen.press("Tab")
     write_on(screen, "2027-01-29")
     rows = screen.saved(ours, "moments", lambda rows: len(rows) == 2 and rows[1]["when"])
-    assert [(row["moment"], row["when"]) for row in rows] == [("M1", "2027-01-12"), ("M1", "2027-01-29")]
+    assert [(row["moment"], row["when"]) for row in rows] == [
+        ("M1", "2027-01-12"),
+        ("M1", "2027-01-29"),
+    ]
     screen.close()
 
 
-def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_when_it_runs_again(browser, lab: Lab, ours: Path):
+def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_when_it_runs_again(
+    browser, lab: Lab, ours: Path
+):
     screen = with_two_risks(browser, lab, ours)
     screen.page.wait_for_selector(".grid-said:has-text('Saved')")
-    screen.at("What could happen, row 2").fill("a flood at night")  # heard, and not saved yet when the kernel is asked to go
+    screen.at("What could happen, row 2").fill(
+        "a flood at night"
+    )  # heard, and not saved yet when the kernel is asked to go
     screen.press("Tab")
     screen.slow(600_000)
     screen.at("How likely, new row, SOM, R1").select_option("hardly")
@@ -139,18 +171,28 @@ def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_whe
     run_again(screen)
     rows = screen.saved(ours, "risks", lambda rows: len(rows) == 4)
     assert [(row["risk"], row["what_could_happen"]) for row in rows] == [
-        ("R1", "a flood at night"), ("R2", "a quarrel\nabout money"), ("R3", "a theft"), ("R4", "a strike")]
+        ("R1", "a flood at night"),
+        ("R2", "a quarrel\nabout money"),
+        ("R3", "a theft"),
+        ("R4", "a strike"),
+    ]
     said = screen.saved(ours, "risk_views", lambda rows: len(rows) == 1)
-    assert [(row["partner"], row["risk"], row["how_likely"]) for row in said] == [("SOM", "R1", "hardly")]
+    assert [(row["partner"], row["risk"], row["how_likely"]) for row in said] == [
+        ("SOM", "R1", "hardly")
+    ]
     assert screen.page.locator(".grid-lost p:visible").count() == 0
     screen.close()
 
 
-def test_what_a_kernel_saved_before_it_could_answer_is_not_put_in_twice(browser, lab: Lab, ours: Path):
+def test_what_a_kernel_saved_before_it_could_answer_is_not_put_in_twice(
+    browser, lab: Lab, ours: Path
+):
     deaf = []
 
     def may_hear_nothing(page) -> None:
-        page.route_web_socket(re.compile("/channels"), lambda here: listen(here, here.connect_to_server()))
+        page.route_web_socket(
+            re.compile("/channels"), lambda here: listen(here, here.connect_to_server())
+        )
 
     def listen(here, server) -> None:
         server.on_message(lambda message: None if deaf else here.send(message))
@@ -159,8 +201,16 @@ def test_what_a_kernel_saved_before_it_could_answer_is_not_put_in_twice(browser,
     screen.page.wait_for_selector(".grid-said:has-text('Saved')")
     deaf.append(True)
     screen.at("What could happen, new row").focus()
-    write_on(screen, "a theft")  # heard and saved; what follows waits for an answer that never comes
-    screen.saved(ours, "risks", lambda rows: [row["what_could_happen"] for row in rows] == ["a flood", "a quarrel", "a theft"])
+    write_on(
+        screen, "a theft"
+    )  # heard and saved; what follows waits for an answer that never comes
+    screen.saved(
+        ours,
+        "risks",
+        lambda rows: (
+            [row["what_could_happen"] for row in rows] == ["a flood", "a quarrel", "a theft"]
+        ),
+    )
     screen.at("What could happen, row 3").fill("a quarrel about money")
     screen.press("Tab")
     deaf.clear()
@@ -169,9 +219,16 @@ def test_what_a_kernel_saved_before_it_could_answer_is_not_put_in_twice(browser,
     screen.at("What could happen, new row").focus()
     write_on(screen, "a strike")
     rows = screen.saved(ours, "risks", lambda rows: rows[-1]["what_could_happen"] == "a strike")
-    assert [row["what_could_happen"] for row in rows] == ["a flood", "a quarrel about money", "a theft", "a strike"]
+    assert [row["what_could_happen"] for row in rows] == [
+        "a flood",
+        "a quarrel about money",
+        "a theft",
+        "a strike",
+    ]
     told = screen.page.locator(".grid-lost p:visible").all_inner_texts()
-    assert len(told) == 1 and "What could happen, new row: “a theft”" in told[0]  # nobody can tell whether another one was meant
+    assert (
+        len(told) == 1 and "What could happen, new row: “a theft”" in told[0]
+    )  # nobody can tell whether another one was meant
     screen.close()
 
 
@@ -192,7 +249,9 @@ def test_what_has_no_place_any_more_is_told_with_what_was_written(browser, lab: 
     screen.close()
 
 
-def test_what_could_have_gone_into_two_places_is_told_and_changes_nothing_that_stands_there(browser, lab: Lab, ours: Path):
+def test_what_could_have_gone_into_two_places_is_told_and_changes_nothing_that_stands_there(
+    browser, lab: Lab, ours: Path
+):
     screen = with_two_risks(browser, lab, ours)
     screen.at("How likely, new row, VEC, R1").select_option("likely")
     before = screen.saved(ours, "risk_views", lambda rows: len(rows) == 1)
@@ -209,7 +268,9 @@ def test_what_could_have_gone_into_two_places_is_told_and_changes_nothing_that_s
     screen.close()
 
 
-def test_what_the_facilitator_typed_for_herself_is_not_told_to_the_room_after_a_restart(browser, lab: Lab, ours: Path):
+def test_what_the_facilitator_typed_for_herself_is_not_told_to_the_room_after_a_restart(
+    browser, lab: Lab, ours: Path
+):
     screen = opened(browser, lab, "3-risk-views")
     screen.page.locator(".grid-mine input").fill("mine")
     screen.press("Enter")
@@ -218,11 +279,16 @@ def test_what_the_facilitator_typed_for_herself_is_not_told_to_the_room_after_a_
     screen.at("What could happen, new row").focus()
     write_on(screen, "ZZYZX, for me alone")
     run_again(screen)
-    screen.page.get_by_text("Something that was typed in the facilitator's own view was not taken over.").wait_for()
+    screen.page.get_by_text(
+        "Something that was typed in the facilitator's own view was not taken over."
+    ).wait_for()
     assert "ZZYZX" not in screen.everything()
     screen.page.locator(".grid-mine input").fill("mine")
     screen.press("Enter")
-    assert screen.saved(ours, "risks", lambda rows: len(rows) == 1)[0]["what_could_happen"] == "ZZYZX, for me alone"
+    assert (
+        screen.saved(ours, "risks", lambda rows: len(rows) == 1)[0]["what_could_happen"]
+        == "ZZYZX, for me alone"
+    )
     screen.close()
 
 

@@ -91,7 +91,9 @@ def test_a_partners_answers_are_forgotten_and_what_is_open_follows(start: Screen
     start.page.get_by_text("purposes.csv: 1 row is gone.").wait_for()
     p = folder.read(ours)
     assert "SEN" in p.names and "SEN" not in p["purposes"]["partner"].to_list()
-    start.at("Title").wait_for(state="detached")  # the grid is put away, nothing of before stands in it
+    start.at("Title").wait_for(
+        state="detached"
+    )  # the grid is put away, nothing of before stands in it
     press(start, "Type the answers")
     start.at("Title").fill("The river, again")
     start.at("Held by").focus()
@@ -110,13 +112,16 @@ def test_everything_is_forgotten_and_the_exercises_open_an_example_again(start: 
 
 
 def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_is_said_before(
-        start: Screen, lab: Lab, tmp_path: Path):
+    start: Screen, lab: Lab, tmp_path: Path
+):
     p = folder.read(EXAMPLE)
     for partner in ("VEC", "SOM"):
         form_workbook.write(tmp_path / f"{partner}.xlsx", [1], partner=partner, example=p)
     other = tmp_path / "typed by Ana"
     other.mkdir()
-    sheet = p.sheets["purposes"][p.sheets["purposes"]["partner"] == "VEC"].assign(why_together="To be many <b>")
+    sheet = p.sheets["purposes"][p.sheets["purposes"]["partner"] == "VEC"].assign(
+        why_together="To be many <b>"
+    )
     (other / "purposes.csv").write_text(sheet.to_csv(index=False), encoding="utf-8")
     start.page.get_by_label("Files in:").fill(str(tmp_path / "nowhere"))
     press(start, "Look into them")
@@ -127,12 +132,17 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     told = start.page.locator("details:has-text('differs between two files')")
     assert "To be many" not in told.inner_text()  # the sentence quotes an answer: not on the wall
     told.locator("summary").click()
-    assert "“To be many <b>” counts until you decide" in told.inner_text() or "says “To be many <b>”" in told.inner_text()
+    assert (
+        "“To be many <b>” counts until you decide" in told.inner_text()
+        or "says “To be many <b>”" in told.inner_text()
+    )
     place = lab.exercises / "my-partnerships" / "all of us"
     assert not place.exists()
     start.page.get_by_label("Save as:").fill("all of us")
     press(start, "Save as one partnership")
     start.page.get_by_text("Saved as all of us").wait_for()
     found = folder.read(place)
-    assert set(found["positions"]["partner"]) == {"VEC", "SOM"} and set(found["purposes"]["partner"]) == {"VEC", "SOM"}
+    assert set(found["positions"]["partner"]) == {"VEC", "SOM"} and set(
+        found["purposes"]["partner"]
+    ) == {"VEC", "SOM"}
     start.page.locator(".result-opened:has-text('all of us')").wait_for()

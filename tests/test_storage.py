@@ -36,8 +36,11 @@ def sheet(**columns: list[str]) -> pd.DataFrame:
 
 def content(partnership: Partnership, but: tuple[str, ...] = ()) -> dict[str, dict[str, list[str]]]:
     """Everything that stands in a partnership, whatever the order of its columns and the numbers of its rows."""
-    return {name: {column: frame[column].tolist() for column in sorted(frame)}
-            for name, frame in sheets.to_write(partnership).items() if name not in but}
+    return {
+        name: {column: frame[column].tolist() for column in sorted(frame)}
+        for name, frame in sheets.to_write(partnership).items()
+        if name not in but
+    }
 
 
 def filled(found: dict) -> dict:
@@ -45,65 +48,127 @@ def filled(found: dict) -> dict:
 
 
 def small(**more: pd.DataFrame) -> Partnership:
-    return Partnership({"partners": sheet(partner=["VEC", "TWN"], name=["Vecinas", "The town"]), **more}, "small")
+    return Partnership(
+        {"partners": sheet(partner=["VEC", "TWN"], name=["Vecinas", "The town"]), **more}, "small"
+    )
 
 
 # ---------------------------------------------------------------- cells and headings
 
-@pytest.mark.parametrize(("cell", "text"), [
-    (None, ""), (3.0, "3"), (3, "3"), (0.5, "0.5"), (94.125, "94.1250"), (1e20, "100000000000000000000"), (0.1 + 0.2, "0.3"),
-    (float("nan"), ""), (True, "yes"), (False, "no"), (dt.date(2026, 11, 30), "2026-11-30"),
-    (dt.datetime(2026, 11, 30), "2026-11-30"), (dt.datetime(2026, 11, 30, 14, 5), "2026-11-30 14:05:00"),
-    (dt.time(14, 5), "14:05:00"), (" as it  is ", " as it  is "), ("two\r\nlines\rthree", "two\nlines\nthree")])
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        (3.0, "3"),
+        (3, "3"),
+        (0.5, "0.5"),
+        (94.125, "94.1250"),
+        (1e20, "100000000000000000000"),
+        (0.1 + 0.2, "0.3"),
+        (float("nan"), ""),
+        (True, "yes"),
+        (False, "no"),
+        (dt.date(2026, 11, 30), "2026-11-30"),
+        (dt.datetime(2026, 11, 30), "2026-11-30"),
+        (dt.datetime(2026, 11, 30, 14, 5), "2026-11-30 14:05:00"),
+        (dt.time(14, 5), "14:05:00"),
+        (" as it  is ", " as it  is "),
+        ("two\r\nlines\rthree", "two\nlines\nthree"),
+    ],
+)
 def test_a_cell_is_read_as_the_text_that_people_see(cell, text):
     assert sheets.text_of(cell) == text
 
 
 def test_rows_keep_the_numbers_of_the_spreadsheet_and_blank_rows_are_dropped():
-    rows = [[None], [], ["Short name", "Name"], ["VEC", "Vecinas"], ["", "  "], [None, None], ["TWN", "The town"]]
+    rows = [
+        [None],
+        [],
+        ["Short name", "Name"],
+        ["VEC", "Vecinas"],
+        ["", "  "],
+        [None, None],
+        ["TWN", "The town"],
+    ]
     found = sheets.sheet_of(rows, TABLES["partners"])
     assert found.index.tolist() == [4, 7] and found["partner"].tolist() == ["VEC", "TWN"]
 
 
-@pytest.mark.parametrize("heading", ["partner", "Partner", " SHORT NAME ", "short  name", "short_name:", "Short\nname"])
+@pytest.mark.parametrize(
+    "heading", ["partner", "Partner", " SHORT NAME ", "short  name", "short_name:", "Short\nname"]
+)
 def test_a_heading_is_known_by_name_or_label_in_any_case(heading):
-    assert list(sheets.sheet_of([[heading, "Name"], ["VEC", "Vecinas"]], TABLES["partners"])) == ["partner", "name"]
+    assert list(sheets.sheet_of([[heading, "Name"], ["VEC", "Vecinas"]], TABLES["partners"])) == [
+        "partner",
+        "name",
+    ]
 
 
 def test_a_heading_is_known_in_the_language_of_the_room(monkeypatch):
     spanish = {"Short name": "Nombre corto", "What": "Qué"}
     monkeypatch.setattr("partnering.schema.check.tr", lambda text: spanish.get(text, text))
-    assert list(sheets.sheet_of([["nombre corto", "Name"], ["VEC", "Vecinas"]], TABLES["partners"])) == ["partner", "name"]
+    assert list(
+        sheets.sheet_of([["nombre corto", "Name"], ["VEC", "Vecinas"]], TABLES["partners"])
+    ) == ["partner", "name"]
     assert tr("Short name") == "Short name"
 
 
 def test_headings_that_are_unknown_missing_or_there_twice_are_kept():
-    rows = [["Partner", "our code ", "Name", "", "", "our code ", "partner", "B"],
-            ["VEC", "7", "Vecinas", "a note", "", "8", "again", "9"]]
+    rows = [
+        ["Partner", "our code ", "Name", "", "", "our code ", "partner", "B"],
+        ["VEC", "7", "Vecinas", "a note", "", "8", "again", "9"],
+    ]
     found = sheets.sheet_of(rows, TABLES["partners"])
-    assert found.iloc[0].to_dict() == {"partner": "VEC", "our code ": "7", "name": "Vecinas", "D": "a note",
-                                       "our code  (2)": "8", "partner (2)": "again", "B": "9"}
+    assert found.iloc[0].to_dict() == {
+        "partner": "VEC",
+        "our code ": "7",
+        "name": "Vecinas",
+        "D": "a note",
+        "our code  (2)": "8",
+        "partner (2)": "again",
+        "B": "9",
+    }
 
 
-@pytest.mark.parametrize(("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")])
+@pytest.mark.parametrize(
+    ("place", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA"), (16383, "XFD")]
+)
 def test_columns_are_lettered_as_spreadsheets_do(place, name):
     assert sheets.letters(place) == name
 
 
 # ---------------------------------------------------------------- the one row that stands upright
 
-UPRIGHT = [["What", "Answer", "Help", ""], ["Title", "Shade"], [], ["moment", "starting", "our own note", "x"],
-           ["Smallest group", "2", TABLES["partnership"].by_name["threshold"].help], ["Colour", "green"], ["", "lost?"]]
+UPRIGHT = [
+    ["What", "Answer", "Help", ""],
+    ["Title", "Shade"],
+    [],
+    ["moment", "starting", "our own note", "x"],
+    ["Smallest group", "2", TABLES["partnership"].by_name["threshold"].help],
+    ["Colour", "green"],
+    ["", "lost?"],
+]
 
 
-@pytest.mark.parametrize("rows", [UPRIGHT, UPRIGHT[1:], [["", *row] for row in UPRIGHT]],
-                         ids=["with headings", "without", "one column in"])
+@pytest.mark.parametrize(
+    "rows",
+    [UPRIGHT, UPRIGHT[1:], [["", *row] for row in UPRIGHT]],
+    ids=["with headings", "without", "one column in"],
+)
 def test_a_table_that_stands_upright_becomes_one_row_and_knows_where_each_answer_stood(rows):
     found = sheets.sheet_of(rows, TABLES["partnership"])
     assert len(found) == 1
     row = found.iloc[0].to_dict()
-    assert (row["title"], row["moment"], row["threshold"], row["Colour"]) == ("Shade", "starting", "2", "green")
-    assert {"our own note", "x", "lost?"} <= set(row.values()) and len(row) == 7  # the handbook's own help is left out
+    assert (row["title"], row["moment"], row["threshold"], row["Colour"]) == (
+        "Shade",
+        "starting",
+        "2",
+        "green",
+    )
+    assert {"our own note", "x", "lost?"} <= set(row.values()) and len(
+        row
+    ) == 7  # the handbook's own help is left out
     first = rows.index(next(row for row in rows if "Title" in row)) + 1
     assert found.attrs["rows"]["threshold"] == first + 3
     assert [problem.row for problem in Partnership({"partnership": found}).problems] == [first + 3]
@@ -122,12 +187,59 @@ def test_an_upright_table_that_nobody_has_filled_in_has_no_row():
 
 # ---------------------------------------------------------------- CSV files
 
-TRICKY = ["=1+1", "+1", "-1+2", "-5", "-5,5", "- a list\n- of two", "@home", "\tindented", "'quoted'", "'=1", "''=1", "'-5",
-          "'", "a;=cmd|' /C calc'!A0;b", "x\n=1+1", " =1", "＝1", "“quotes”", 'say "yes"', '"', "a,b", "a;b", "a\tb",
-          "two\nlines", "\nfirst", "last\n", " blanks ", "\u00a0", "é", "日本語", "עברית", "🫶🏽", "e\u0301", "\u200b=1", "\ufeff",
-          "\x00", "\x0b", "_x000D_", "#N/A", "TRUE", "1e5", "0012", "2026-11-30", "00:00", "NULL", "nan", "None", ""]
-anything = some.one_of(some.sampled_from(TRICKY), some.text(max_size=12), some.text("'=+-@;,\t\n\" a1", max_size=8)).map(
-    lambda text: text.encode(errors="replace").decode().replace("\r", "\n"))
+TRICKY = [
+    "=1+1",
+    "+1",
+    "-1+2",
+    "-5",
+    "-5,5",
+    "- a list\n- of two",
+    "@home",
+    "\tindented",
+    "'quoted'",
+    "'=1",
+    "''=1",
+    "'-5",
+    "'",
+    "a;=cmd|' /C calc'!A0;b",
+    "x\n=1+1",
+    " =1",
+    "＝1",
+    "“quotes”",
+    'say "yes"',
+    '"',
+    "a,b",
+    "a;b",
+    "a\tb",
+    "two\nlines",
+    "\nfirst",
+    "last\n",
+    " blanks ",
+    "\u00a0",
+    "é",
+    "日本語",
+    "עברית",
+    "🫶🏽",
+    "e\u0301",
+    "\u200b=1",
+    "\ufeff",
+    "\x00",
+    "\x0b",
+    "_x000D_",
+    "#N/A",
+    "TRUE",
+    "1e5",
+    "0012",
+    "2026-11-30",
+    "00:00",
+    "NULL",
+    "nan",
+    "None",
+    "",
+]
+anything = some.one_of(
+    some.sampled_from(TRICKY), some.text(max_size=12), some.text("'=+-@;,\t\n\" a1", max_size=8)
+).map(lambda text: text.encode(errors="replace").decode().replace("\r", "\n"))
 visible = anything.filter(str.strip)
 
 
@@ -135,7 +247,9 @@ visible = anything.filter(str.strip)
 def test_text_that_a_spreadsheet_would_run_is_guarded_and_comes_back(text):
     safe = csv_text.guarded(text)
     assert csv_text.unguarded(safe) == text
-    for cell in safe.replace("\t", ";").replace("\n", ";").split(";"):  # also where another delimiter is expected
+    for cell in (
+        safe.replace("\t", ";").replace("\n", ";").split(";")
+    ):  # also where another delimiter is expected
         start = cell.strip("\x00\x0b\u200b\ufeff \u00a0")[:1]
         assert start not in ("=", "+", "@", "＝") and (start != "-" or text in ("-5", "-5,5"))
 
@@ -152,9 +266,15 @@ def test_prose_with_apostrophes_and_negative_numbers_stay_as_they_are():
 
 
 @settings(max_examples=300, deadline=None)
-@given(some.integers(1, 4).flatmap(lambda wide: some.lists(some.lists(anything, min_size=wide, max_size=wide), max_size=4)),
-       some.sampled_from(csv_text.DELIMITERS))
-def test_whatever_stands_in_a_file_it_is_read_with_the_delimiter_it_was_written_with(rows, delimiter):
+@given(
+    some.integers(1, 4).flatmap(
+        lambda wide: some.lists(some.lists(anything, min_size=wide, max_size=wide), max_size=4)
+    ),
+    some.sampled_from(csv_text.DELIMITERS),
+)
+def test_whatever_stands_in_a_file_it_is_read_with_the_delimiter_it_was_written_with(
+    rows, delimiter
+):
     rows = [[f"heading {number}" for number in range(len(rows[0]) if rows else 1)], *rows]
     found, _ = csv_text.read(csv_text.written(rows, delimiter), lambda rows: 0)
     assert [row or [""] for row in found] == rows
@@ -168,11 +288,16 @@ def test_semicolons_in_every_row_do_not_make_a_file_look_as_if_they_parted_its_c
 def test_a_file_is_what_the_standard_and_excel_expect():
     data = csv_text.written([["a", "b"], ['say "yes"', "two\nlines"]])
     assert data == b'\xef\xbb\xbfa,b\r\n"say ""yes""","two\nlines"\r\n'
-    assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))) == [["a", "b"], ['say "yes"', "two\nlines"]]
+    assert list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))) == [
+        ["a", "b"],
+        ['say "yes"', "two\nlines"],
+    ]
 
 
-FOREIGN = ('partner{0}name{0}note\r\nVEC{0}"Vecinas; {0}""Señoras – 5 €"" & co"{0}"two\r\nlines, three"\r\n\r\n'
-           'TWN{0}The town{0}"1,5"\r\n')
+FOREIGN = (
+    'partner{0}name{0}note\r\nVEC{0}"Vecinas; {0}""Señoras – 5 €"" & co"{0}"two\r\nlines, three"\r\n\r\n'
+    'TWN{0}The town{0}"1,5"\r\n'
+)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
@@ -183,12 +308,23 @@ def test_a_file_from_any_spreadsheet_is_read(tmp_path, delimiter, encoding, line
     (tmp_path / "Partners.CSV").write_bytes(text.encode(encoding))
     found = folder.read(tmp_path).sheets["partners"]
     assert found.index.tolist() == [2, 4]  # a record is a row, as a spreadsheet counts
-    assert found.iloc[0].tolist() == ["VEC", f'Vecinas; {delimiter}"Señoras – 5 €" & co', "two\nlines, three"]
+    assert found.iloc[0].tolist() == [
+        "VEC",
+        f'Vecinas; {delimiter}"Señoras – 5 €" & co',
+        "two\nlines, three",
+    ]
     assert found["note"].tolist()[1] == "1,5"
 
 
-@pytest.mark.parametrize("text", ["principle\nWe ask, before we decide; always\n", "sep=;\nprinciple\n\"We ask; always\"\n",
-                                  "principle\n\"We ask\tfirst\"\n", "principle;\nWe ask, first, always;\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "principle\nWe ask, before we decide; always\n",
+        'sep=;\nprinciple\n"We ask; always"\n',
+        'principle\n"We ask\tfirst"\n',
+        "principle;\nWe ask, first, always;\n",
+    ],
+)
 def test_a_file_with_one_column_is_one_column(tmp_path, text):
     (tmp_path / "principles.csv").write_text(text)
     found = folder.read(tmp_path).sheets["principles"]
@@ -201,9 +337,15 @@ def test_headings_that_are_known_decide_between_delimiters_that_both_fit(tmp_pat
 
 
 def test_a_file_with_careless_quotes_is_still_read(tmp_path):
-    (tmp_path / "partners.csv").write_text('partner;name;note\nVEC;Vecinas;a 5" pipe, new\nTWN;"The" town;x\n')
+    (tmp_path / "partners.csv").write_text(
+        'partner;name;note\nVEC;Vecinas;a 5" pipe, new\nTWN;"The" town;x\n'
+    )
     found = folder.read(tmp_path).sheets["partners"]
-    assert found["note"].tolist() == ['a 5" pipe, new', "x"] and list(found) == ["partner", "name", "note"]
+    assert found["note"].tolist() == ['a 5" pipe, new', "x"] and list(found) == [
+        "partner",
+        "name",
+        "note",
+    ]
 
 
 def test_a_very_long_cell_is_read(tmp_path):
@@ -214,37 +356,84 @@ def test_a_very_long_cell_is_read(tmp_path):
 
 # ---------------------------------------------------------------- there and back
 
-names_of_sheets = some.lists(some.sampled_from(["notes", "Our list", "2026", "a.b", "con", "100%", "50%25", "Ünïcode", ".hidden",
-                                                "<3", "budget (old)", "it's", "x" * 31]), unique=True, max_size=2)
+names_of_sheets = some.lists(
+    some.sampled_from(
+        [
+            "notes",
+            "Our list",
+            "2026",
+            "a.b",
+            "con",
+            "100%",
+            "50%25",
+            "Ünïcode",
+            ".hidden",
+            "<3",
+            "budget (old)",
+            "it's",
+            "x" * 31,
+        ]
+    ),
+    unique=True,
+    max_size=2,
+)
 KNOWN = {way for table in TABLES.values() for way in table.headers}
 
 
 @some.composite
 def frames(draw, **known: some.SearchStrategy) -> pd.DataFrame:
     """A sheet with the columns asked for, one or two of somebody's own, and rows that are not blank."""
-    own = draw(some.lists(visible.filter(lambda text: plain(text) not in KNOWN), unique=True, max_size=2))
+    own = draw(
+        some.lists(visible.filter(lambda text: plain(text) not in KNOWN), unique=True, max_size=2)
+    )
     columns = known | dict.fromkeys(own, anything)
     row = some.tuples(*columns.values()).filter(lambda cells: any(cell.strip() for cell in cells))
     rows = draw(some.lists(row, min_size=1, max_size=4))
-    return sheet(**{name: list(cells) for name, cells in zip(columns, zip(*rows, strict=True), strict=True)})
+    return sheet(
+        **{name: list(cells) for name, cells in zip(columns, zip(*rows, strict=True), strict=True)}
+    )
 
 
 @some.composite
 def partnerships(draw) -> Partnership:
     """Partners, answers of every kind, good and unreadable; columns and sheets of somebody's own."""
     found = {
-        "partners": draw(frames(partner=some.sampled_from(["VEC", "TWN", "a b", ""]), name=anything)),
-        "partnership": draw(frames(title=anything, moment=some.sampled_from(["starting", "soon"])))[:1],
-        "transfers": draw(frames(transfer=some.sampled_from(["T1", "T2"]), amount=some.sampled_from(
-            ["94000", "94000.5", "94,000", "94.1250", "much", "0.1", "-3"]), purpose=anything)),
-        "decisions": draw(frames(stop=some.sampled_from(["1", "9", "one"]), by_when=some.sampled_from(
-            ["2026-11-30", "30.11.2026", "soon", "1900-01-01", "2199-12-31"]))),
-        "positions": draw(frames(partner=some.sampled_from(["VEC", "vec", "XXX"]), stance=anything)),
+        "partners": draw(
+            frames(partner=some.sampled_from(["VEC", "TWN", "a b", ""]), name=anything)
+        ),
+        "partnership": draw(frames(title=anything, moment=some.sampled_from(["starting", "soon"])))[
+            :1
+        ],
+        "transfers": draw(
+            frames(
+                transfer=some.sampled_from(["T1", "T2"]),
+                amount=some.sampled_from(
+                    ["94000", "94000.5", "94,000", "94.1250", "much", "0.1", "-3"]
+                ),
+                purpose=anything,
+            )
+        ),
+        "decisions": draw(
+            frames(
+                stop=some.sampled_from(["1", "9", "one"]),
+                by_when=some.sampled_from(
+                    ["2026-11-30", "30.11.2026", "soon", "1900-01-01", "2199-12-31"]
+                ),
+            )
+        ),
+        "positions": draw(
+            frames(partner=some.sampled_from(["VEC", "vec", "XXX"]), stance=anything)
+        ),
     }
     own = some.lists(visible, unique=True, min_size=1, max_size=3)
     for name in draw(names_of_sheets):
         columns = dict.fromkeys(draw(own), anything)
-        rows = draw(some.lists(some.tuples(*columns.values()).filter(lambda row: any(map(str.strip, row))), max_size=3))
+        rows = draw(
+            some.lists(
+                some.tuples(*columns.values()).filter(lambda row: any(map(str.strip, row))),
+                max_size=3,
+            )
+        )
         cells = zip(*rows, strict=True) if rows else ([] for _ in columns)
         found[name] = pd.DataFrame(dict(zip(columns, map(list, cells), strict=True)), dtype="str")
     return Partnership(found, "made up")
@@ -260,45 +449,71 @@ def test_a_folder_gives_back_everything_that_was_saved_in_it(tmp_path_factory, p
 
 @settings(patient, max_examples=20)
 @given(partnerships())
-def test_a_folder_read_from_a_workbook_written_from_a_folder_is_the_same(tmp_path_factory, partnership):
+def test_a_folder_read_from_a_workbook_written_from_a_folder_is_the_same(
+    tmp_path_factory, partnership
+):
     place = tmp_path_factory.mktemp("round")
     folder.write(partnership, place / "one")
     workbook.write(folder.read(place / "one"), place / "book.xlsx")
     folder.write(workbook.read(place / "book.xlsx"), place / "two")
     before, after = content(folder.read(place / "one")), content(folder.read(place / "two"))
-    for name, columns in before.items():  # a workbook shows every column of a table, also an empty one
-        assert {column: cells for column, cells in after[name].items() if column in columns or any(cells)} == columns
+    for (
+        name,
+        columns,
+    ) in before.items():  # a workbook shows every column of a table, also an empty one
+        assert {
+            column: cells
+            for column, cells in after[name].items()
+            if column in columns or any(cells)
+        } == columns
     assert filled({name: columns for name, columns in after.items() if name not in before}) == {}
 
 
 def test_of_several_references_in_a_cell_the_lost_one_is_kept_as_typed(tmp_path):
     care = sheet(risk=["R1", "R1"], carries=["Vecinas, XXX", "TWN"])
-    folder.write(small(risks=sheet(risk=["R1"], what_could_happen=["Rain"]), risk_care=care), tmp_path)
+    folder.write(
+        small(risks=sheet(risk=["R1"], what_could_happen=["Rain"]), risk_care=care), tmp_path
+    )
     found = folder.read(tmp_path)
     assert found.sheets["risk_care"]["carries"].tolist() == ["Vecinas, XXX", "TWN"]
     assert found["risk_care"]["carries"].tolist() == ["VEC"]
 
 
 def test_the_problems_of_a_partnership_are_the_same_in_folder_and_workbook(tmp_path):
-    partnership = small(positions=sheet(partner=["VEC", "XXX"], objective=["O1", "O1"], stance=["often", "yes"]),
-                        objectives=sheet(objective=["O1"], text=["Shade"]))
+    partnership = small(
+        positions=sheet(partner=["VEC", "XXX"], objective=["O1", "O1"], stance=["often", "yes"]),
+        objectives=sheet(objective=["O1"], text=["Shade"]),
+    )
     folder.write(partnership, tmp_path / "folder")
     workbook.write(partnership, tmp_path / "book.xlsx")
-    said = [list(map(str, partnership.problems)), *(list(map(str, folder.open_any(tmp_path / name).problems))
-                                                    for name in ("folder", "book.xlsx"))]
+    said = [
+        list(map(str, partnership.problems)),
+        *(
+            list(map(str, folder.open_any(tmp_path / name).problems))
+            for name in ("folder", "book.xlsx")
+        ),
+    ]
     assert said[0] == said[1] == said[2] and len(said[0]) == 3
 
 
 def test_sheets_with_names_that_files_or_workbooks_do_not_take_are_kept(tmp_path):
-    own = {name: sheet(note=[name]) for name in ("a/b", "what?", "x" * 40, "x" * 41, "History", "trailing.", "NUL")}
+    own = {
+        name: sheet(note=[name])
+        for name in ("a/b", "what?", "x" * 40, "x" * 41, "History", "trailing.", "NUL")
+    }
     folder.write(small(**own), tmp_path / "folder")
     assert {name for name in folder.read(tmp_path / "folder").sheets if name in own} == set(own)
     workbook.write(small(**own), tmp_path / "book.xlsx")
-    kept = [found["note"].tolist()[0] for name, found in workbook.read(tmp_path / "book.xlsx").sheets.items()
-            if name not in TABLES]
+    kept = [
+        found["note"].tolist()[0]
+        for name, found in workbook.read(tmp_path / "book.xlsx").sheets.items()
+        if name not in TABLES
+    ]
     assert sorted(kept) == sorted(own)
     names = openpyxl.load_workbook(tmp_path / "book.xlsx").sheetnames
-    assert "History" not in names and max(map(len, names)) <= 31  # Excel would call the workbook damaged
+    assert (
+        "History" not in names and max(map(len, names)) <= 31
+    )  # Excel would call the workbook damaged
 
 
 @pytest.mark.parametrize("text", ["half an emoji \ud83d", "no character \ufffe\uffff"])
@@ -315,9 +530,17 @@ def test_what_no_file_can_hold_does_not_stop_the_rest_from_being_saved(tmp_path,
 
 # ---------------------------------------------------------------- a folder
 
+
 def test_only_tables_with_rows_get_a_file_and_an_emptied_one_keeps_its_headings(tmp_path):
-    folder.write(small(worth=sheet(partner=["VEC"], worth_it=["yes"]), risks=sheet(risk=["R1"]).iloc[:0]), tmp_path)
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["partners.csv", "partnership.csv", "worth.csv"]
+    folder.write(
+        small(worth=sheet(partner=["VEC"], worth_it=["yes"]), risks=sheet(risk=["R1"]).iloc[:0]),
+        tmp_path,
+    )
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "partners.csv",
+        "partnership.csv",
+        "worth.csv",
+    ]
     read = folder.read(tmp_path)
     read.sheets["worth"] = read.sheets["worth"].iloc[:0]
     folder.write(Partnership(read.sheets, place=tmp_path), tmp_path)
@@ -329,7 +552,9 @@ def test_files_that_the_partnership_does_not_know_are_not_touched(tmp_path):
     (tmp_path / "worth.csv").write_text("partner,worth_it\nVEC,yes\n")
     (tmp_path / "photo.jpg").write_bytes(b"x")
     folder.write(small(), tmp_path)
-    assert (tmp_path / "worth.csv").read_text() == "partner,worth_it\nVEC,yes\n" and (tmp_path / "photo.jpg").exists()
+    assert (tmp_path / "worth.csv").read_text() == "partner,worth_it\nVEC,yes\n" and (
+        tmp_path / "photo.jpg"
+    ).exists()
 
 
 def test_a_file_is_saved_under_the_name_and_with_the_delimiter_it_had(tmp_path):
@@ -338,7 +563,9 @@ def test_a_file_is_saved_under_the_name_and_with_the_delimiter_it_had(tmp_path):
     partnership.sheets["worth"].loc[2, "worth_it"] = "yes if"
     folder.write(Partnership(partnership.sheets), tmp_path)
     assert not (tmp_path / "worth.csv").exists()
-    assert (tmp_path / "Is it worth it for us.csv").read_text("utf-8-sig") == "partner;worth_it\nVEC;yes if\n"
+    assert (tmp_path / "Is it worth it for us.csv").read_text(
+        "utf-8-sig"
+    ) == "partner;worth_it\nVEC;yes if\n"
 
 
 def test_a_file_that_did_not_change_is_not_written_again(tmp_path):
@@ -361,7 +588,9 @@ def test_two_files_for_one_table_are_both_kept_and_the_exact_name_counts(tmp_pat
     folder.write(small(), tmp_path)
     (tmp_path / "Partners .csv").write_text("partner,name\nOLD,Old\n")
     found = folder.read(tmp_path)
-    assert found["partners"]["partner"].tolist() == ["VEC", "TWN"] and found.sheets["Partners "]["name"].tolist() == ["Old"]
+    assert found["partners"]["partner"].tolist() == ["VEC", "TWN"] and found.sheets["Partners "][
+        "name"
+    ].tolist() == ["Old"]
 
 
 def test_answers_of_one_house_are_neither_read_nor_written_nor_removed(tmp_path):
@@ -370,12 +599,18 @@ def test_answers_of_one_house_are_neither_read_nor_written_nor_removed(tmp_path)
     (tmp_path / "house_answers.csv").write_text(house)
     partnership = folder.read(tmp_path)
     assert "house_answers" not in partnership.sheets and partnership["house_answers"].empty
-    assert [(kept.table, "one house" in kept.sentence) for kept in partnership.kept] == [("house_answers", True)]
-    partnership.sheets["house_answers"] = sheet(partner=["VEC"], unit=["board"], question=["Q1"], answer=["other"])
+    assert [(kept.table, "one house" in kept.sentence) for kept in partnership.kept] == [
+        ("house_answers", True)
+    ]
+    partnership.sheets["house_answers"] = sheet(
+        partner=["VEC"], unit=["board"], question=["Q1"], answer=["other"]
+    )
     for place in (tmp_path, tmp_path / "copy"):
         folder.write(Partnership(partnership.sheets), place)
     workbook.write(Partnership(partnership.sheets), tmp_path / "book.xlsx")
-    assert (tmp_path / "house_answers.csv").read_text() == house and not (tmp_path / "copy" / "house_answers.csv").exists()
+    assert (tmp_path / "house_answers.csv").read_text() == house and not (
+        tmp_path / "copy" / "house_answers.csv"
+    ).exists()
     assert "house_answers" not in openpyxl.load_workbook(tmp_path / "book.xlsx").sheetnames
 
 
@@ -386,26 +621,36 @@ def test_answers_of_one_house_in_a_workbook_are_named_and_not_read(tmp_path):
     book.active.append(["VEC", "board", "Q1", "secret"])
     book.save(tmp_path / "book.xlsx")
     partnership = workbook.read(tmp_path / "book.xlsx")
-    assert partnership.sheets == {} and [kept.table for kept in partnership.kept] == ["house_answers"]
+    assert partnership.sheets == {} and [kept.table for kept in partnership.kept] == [
+        "house_answers"
+    ]
 
 
 # ---------------------------------------------------------------- the format
 
+
 def test_every_saved_partnership_carries_the_format(tmp_path):
     folder.write(small(), tmp_path)
     workbook.write(small(), tmp_path / "book.xlsx")
-    assert folder.read(tmp_path).fact("format") == workbook.read(tmp_path / "book.xlsx").fact("format") == VERSION
+    assert (
+        folder.read(tmp_path).fact("format")
+        == workbook.read(tmp_path / "book.xlsx").fact("format")
+        == VERSION
+    )
 
 
 def test_the_format_of_a_newer_handbook_is_one_sentence_and_stays(tmp_path):
     folder.write(small(partnership=sheet(title=["Shade"], format=[str(VERSION + 1)])), tmp_path)
     found = folder.read(tmp_path)
-    assert [problem.sentence for problem in found.problems if "newer handbook" in problem.sentence] and len(found.problems) == 1
+    assert [
+        problem.sentence for problem in found.problems if "newer handbook" in problem.sentence
+    ] and len(found.problems) == 1
     folder.write(found, tmp_path)
     assert folder.read(tmp_path).fact("format") == VERSION + 1
 
 
 # ---------------------------------------------------------------- a workbook
+
 
 @pytest.fixture
 def book(tmp_path) -> openpyxl.Workbook:
@@ -429,21 +674,36 @@ def test_days_and_numbers_are_real_ones_and_all_else_is_text(book):
     assert days and all(isinstance(cell.value, dt.datetime) for cell in days)
     amounts = [cell.value for cell in transfers["D"][1:] if cell.value is not None]
     assert amounts and all(isinstance(amount, int | float) for amount in amounts)
-    assert {cell.data_type for cell in book["protocol"]["A"][1:]} == {"s"}  # step 1 is a name, not a number
+    assert {cell.data_type for cell in book["protocol"]["A"][1:]} == {
+        "s"
+    }  # step 1 is a name, not a number
 
 
-def test_lists_that_come_with_the_handbook_are_in_the_workbook_and_read_back_only_when_edited(tmp_path, book):
+def test_lists_that_come_with_the_handbook_are_in_the_workbook_and_read_back_only_when_edited(
+    tmp_path, book
+):
     assert book["behaviours"].max_row == len(lists.sheets()["behaviours"]) + 1
     edited_in_shade = {"protocol", "topics", "rights"}
-    assert set(lists.sheets()) & set(workbook.read(tmp_path / "shade.xlsx").sheets) == edited_in_shade
+    assert (
+        set(lists.sheets()) & set(workbook.read(tmp_path / "shade.xlsx").sheets) == edited_in_shade
+    )
     book["behaviours"]["B2"] = "Telephoning first"
     book.save(tmp_path / "edited.xlsx")
-    assert workbook.read(tmp_path / "edited.xlsx")["behaviours"]["text"].tolist()[0] == "Telephoning first"
+    assert (
+        workbook.read(tmp_path / "edited.xlsx")["behaviours"]["text"].tolist()[0]
+        == "Telephoning first"
+    )
 
 
 def test_nothing_in_a_workbook_is_a_formula_or_a_link(tmp_path):
     texts = [text for text in TRICKY if text.strip() and not {"\x00", "\x0b"} & set(text)]
-    texts += ["https://example.org/a", "mailto:a@example.org", "internal:Sheet1!A1", "{=1+1}", "<b>bold</b>"]
+    texts += [
+        "https://example.org/a",
+        "mailto:a@example.org",
+        "internal:Sheet1!A1",
+        "{=1+1}",
+        "<b>bold</b>",
+    ]
     lines = sheet(line=[f"V{number}" for number in range(len(texts))], what=texts)
     workbook.write(small(value_lines=lines, own=sheet(own=texts)), tmp_path / "book.xlsx")
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
@@ -468,25 +728,41 @@ def test_a_workbook_filled_in_by_hand_is_read_by_names_of_sheets_in_any_case(tmp
     assert found.problems == [] and found.kept == []
     assert found.sheets["positions"].index.tolist() == [3]  # as the spreadsheet numbers it
     assert found["positions"][["partner", "stance"]].to_numpy().tolist() == [["VEC", "support it"]]
-    assert found["partners"]["must_disclose"].tolist() == ["yes"] and found["objectives"]["text"].tolist() == ["2026"]
+    assert found["partners"]["must_disclose"].tolist() == ["yes"] and found["objectives"][
+        "text"
+    ].tolist() == ["2026"]
 
 
 def test_a_text_too_long_for_a_workbook_is_said_and_not_cut(tmp_path):
     with pytest.raises(NotSaved, match=r"Sheet worth, row 2, column if_what: the text is too long"):
-        workbook.write(small(worth=sheet(partner=["VEC"], if_what=["x" * 33_000])), tmp_path / "book.xlsx")
+        workbook.write(
+            small(worth=sheet(partner=["VEC"], if_what=["x" * 33_000])), tmp_path / "book.xlsx"
+        )
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_workbook_that_is_locked_half_written_or_none_is_told_in_a_sentence(tmp_path, monkeypatch):
+def test_a_workbook_that_is_locked_half_written_or_none_is_told_in_a_sentence(
+    tmp_path, monkeypatch
+):
     workbook.write(small(), tmp_path / "good.xlsx")
     good = (tmp_path / "good.xlsx").read_bytes()
-    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
+    locked = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + b"\0" * 600
+        + "EncryptedPackage".encode("utf-16-le")
+        + b"\0" * 600
+    )
     docx = io.BytesIO()
     with zipfile.ZipFile(docx, "w") as file:
         file.writestr("word/document.xml", "<a/>")
-    for data, words in ((good[:len(good) // 2], "not complete"), (b"", "not complete"), (locked, "protected by a password"),
-                        (b"\xd0\xcf\x11\xe0" + b"\0" * 999, "old format"), (b"<html>", "not a workbook"),
-                        (docx.getvalue(), "damaged, or no workbook")):
+    for data, words in (
+        (good[: len(good) // 2], "not complete"),
+        (b"", "not complete"),
+        (locked, "protected by a password"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 999, "old format"),
+        (b"<html>", "not a workbook"),
+        (docx.getvalue(), "damaged, or no workbook"),
+    ):
         (tmp_path / "book.xlsx").write_bytes(data)
         with pytest.raises(NotOpened) as caught:
             folder.open_any(tmp_path / "book.xlsx")
@@ -502,14 +778,31 @@ def test_a_workbook_that_is_locked_half_written_or_none_is_told_in_a_sentence(tm
 
 # ---------------------------------------------------------------- what is no partnership
 
-@pytest.mark.parametrize(("name", "words"), [
-    ("shade.ods", "save or export it as an Excel workbook"), ("shade.xls", "save or export it"),
-    ("shade.numbers", "save or export it"), ("shade.docx", "neither a folder nor a workbook"),
-    ("partners.csv", "Choose the folder it lies in"), ("empty", "There are no tables in"),
-    ("shad.xlsx", "Did you mean “shade.xlsx”?"),
-    ("nowhere/at/all", "There is nothing at")])
-def test_a_path_that_is_no_partnership_is_answered_with_a_sentence_that_helps(tmp_path, name, words):
-    for other in ("shade.ods", "shade.xls", "shade.numbers", "shade.docx", "partners.csv", "shade.xlsx"):
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("shade.ods", "save or export it as an Excel workbook"),
+        ("shade.xls", "save or export it"),
+        ("shade.numbers", "save or export it"),
+        ("shade.docx", "neither a folder nor a workbook"),
+        ("partners.csv", "Choose the folder it lies in"),
+        ("empty", "There are no tables in"),
+        ("shad.xlsx", "Did you mean “shade.xlsx”?"),
+        ("nowhere/at/all", "There is nothing at"),
+    ],
+)
+def test_a_path_that_is_no_partnership_is_answered_with_a_sentence_that_helps(
+    tmp_path, name, words
+):
+    for other in (
+        "shade.ods",
+        "shade.xls",
+        "shade.numbers",
+        "shade.docx",
+        "partners.csv",
+        "shade.xlsx",
+    ):
         (tmp_path / other).write_bytes(b"x")
     (tmp_path / "empty").mkdir()
     with pytest.raises(NotOpened) as caught:
@@ -530,6 +823,7 @@ def test_a_workbook_called_csv_is_told_in_a_sentence(tmp_path):
 
 # ---------------------------------------------------------------- what cannot be saved
 
+
 @pytest.fixture
 def saved(tmp_path) -> Path:
     folder.write(small(), tmp_path / "ours")
@@ -547,12 +841,21 @@ def changed(place: Path) -> Partnership:
     return Partnership(found, place=place)
 
 
-@pytest.mark.parametrize(("where", "number", "words"), [
-    ("fsync", errno.ENOSPC, "The disk is full"), ("replace", errno.EACCES, "open in another program"),
-    ("open", errno.EACCES, "not allowed to write"), ("open", errno.EROFS, "Nothing can be written to"),
-    ("open", errno.ENOENT, "cannot be reached"), ("fsync", errno.EIO, "cannot be reached"),
-    ("open", errno.ENAMETOOLONG, "was not saved (too bad).")])
-def test_what_cannot_be_saved_is_told_in_a_sentence_and_what_was_there_is_still_there(saved, monkeypatch, where, number, words):
+@pytest.mark.parametrize(
+    ("where", "number", "words"),
+    [
+        ("fsync", errno.ENOSPC, "The disk is full"),
+        ("replace", errno.EACCES, "open in another program"),
+        ("open", errno.EACCES, "not allowed to write"),
+        ("open", errno.EROFS, "Nothing can be written to"),
+        ("open", errno.ENOENT, "cannot be reached"),
+        ("fsync", errno.EIO, "cannot be reached"),
+        ("open", errno.ENAMETOOLONG, "was not saved (too bad)."),
+    ],
+)
+def test_what_cannot_be_saved_is_told_in_a_sentence_and_what_was_there_is_still_there(
+    saved, monkeypatch, where, number, words
+):
     before, new = all_bytes(saved), changed(saved)
 
     def fail(*arguments, **more):
@@ -561,13 +864,20 @@ def test_what_cannot_be_saved_is_told_in_a_sentence_and_what_was_there_is_still_
     really_open = Path.open
     monkeypatch.setattr(atomic, "FIRST_WAIT", 0)
     if where == "open":
-        monkeypatch.setattr(Path, "open", lambda self, mode="r", *rest, **more: (
-            fail() if mode == "xb" else really_open(self, mode, *rest, **more)))
+        monkeypatch.setattr(
+            Path,
+            "open",
+            lambda self, mode="r", *rest, **more: (
+                fail() if mode == "xb" else really_open(self, mode, *rest, **more)
+            ),
+        )
     else:
         monkeypatch.setattr(*((os, "fsync") if where == "fsync" else (Path, "replace")), fail)
     with pytest.raises(NotSaved) as caught:
         folder.write(new, saved)
-    assert words in str(caught.value) and str(caught.value).endswith("What you typed is still here.")
+    assert words in str(caught.value) and str(caught.value).endswith(
+        "What you typed is still here."
+    )
     assert all_bytes(saved) == before  # no temporary file either
     monkeypatch.undo()
     folder.write(new, saved)
@@ -634,6 +944,7 @@ def test_a_workbook_is_only_written_as_xlsx(tmp_path):
 
 # ---------------------------------------------------------------- LibreOffice
 
+
 @pytest.fixture
 def converted(tmp_path):
     if not OFFICE:
@@ -643,13 +954,22 @@ def converted(tmp_path):
         out = tmp_path / "converted"
         command = [OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
         command += [f"--infilter={reads}"] if reads else []
-        subprocess.run([*command, "--convert-to", ending, "--outdir", out, file], check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [*command, "--convert-to", ending, "--outdir", out, file],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
         return out / f"{file.stem}.{ending.split(':')[0]}"
 
     return convert
 
 
-ODD = [text for text in TRICKY if text.strip() and not {"\x00", "\x0b"} & set(text) and text not in ("\ufeff", "_x000D_")]
+ODD = [
+    text
+    for text in TRICKY
+    if text.strip() and not {"\x00", "\x0b"} & set(text) and text not in ("\ufeff", "_x000D_")
+]
 
 
 @pytest.mark.libreoffice
@@ -674,6 +994,6 @@ def test_no_cell_of_a_file_opened_in_libreoffice_is_a_formula(tmp_path, converte
     if delimiter == ",":
         (tmp_path / "raw.csv").write_text("note\n=1+1\n")
         raw = openpyxl.load_workbook(converted(tmp_path / "raw.csv", "xlsx", token))
-        assert raw.active["A2"].data_type == "f", "this LibreOffice runs no formula, so the test proves nothing"
-
-
+        assert raw.active["A2"].data_type == "f", (
+            "this LibreOffice runs no formula, so the test proves nothing"
+        )

@@ -8,8 +8,20 @@ import partnering
 
 PACKAGE = Path(partnering.__file__).parent
 ORDER = (  # each may import what stands above it, and its own modules
-    "language", "schema", "results", "partnership", "stops", "storage", "exchange", "paper", "documents", "jupyter",
-    "live", "many", "__main__")
+    "language",
+    "schema",
+    "results",
+    "partnership",
+    "stops",
+    "storage",
+    "exchange",
+    "paper",
+    "documents",
+    "jupyter",
+    "live",
+    "many",
+    "__main__",
+)
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
 SCREEN = ("jupyter", "live")
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "workshop")
@@ -17,7 +29,9 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "
 
 def name_of(path: Path) -> str:
     """A module as it is imported: partnering.schema.kinds."""
-    return ".".join(["partnering", *path.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(".__init__")
+    return ".".join(["partnering", *path.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(
+        ".__init__"
+    )
 
 
 def room_of(name: str) -> str:
@@ -45,14 +59,20 @@ def test_a_package_imports_only_what_stands_above_it():
         room = room_of(name_of(path))
         if room:  # the face may speak of everything
             above = ORDER[: ORDER.index(room) + 1]
-            wrong += [(name_of(path), other) for other in imported(path) if room_of(other) not in above]
+            wrong += [
+                (name_of(path), other) for other in imported(path) if room_of(other) not in above
+            ]
     assert wrong == []
 
 
 def test_no_modules_import_each_other_in_a_circle():
     arrows = {name_of(path): imported(path) for path in MODULES}
     done: set[str] = set()
-    while ready := {name for name, others in arrows.items() if name not in done and others - {name} <= done | {room_of_package(name)}}:
+    while ready := {
+        name
+        for name, others in arrows.items()
+        if name not in done and others - {name} <= done | {room_of_package(name)}
+    }:
         done |= ready
     assert set(arrows) == done
 
@@ -69,8 +89,15 @@ def test_a_stop_imports_no_other_stop():
 
 
 def test_only_what_stands_on_the_screen_knows_jupyter():
-    knowing = {room_of(name_of(path)) for path in MODULES if re.search(
-        r"^\s*(?:import|from) (?:IPython|ipywidgets|anywidget)", path.read_text(encoding="utf-8"), re.MULTILINE)}
+    knowing = {
+        room_of(name_of(path))
+        for path in MODULES
+        if re.search(
+            r"^\s*(?:import|from) (?:IPython|ipywidgets|anywidget)",
+            path.read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    }
     assert knowing <= set(SCREEN)
 
 
@@ -84,7 +111,10 @@ def test_every_public_function_says_what_it_does():
     silent = []
     for path in MODULES:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(
-                    node):
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 silent.append(f"{name_of(path)}.{node.name}")
     assert silent == []

@@ -27,6 +27,7 @@ def shade() -> Partnership:
 @pytest.fixture
 def form(tmp_path):
     """Writes a form and opens it as a spreadsheet program would."""
+
     def make(**wanted) -> openpyxl.Workbook:
         form_workbook.write(tmp_path / "form.xlsx", **wanted)
         return openpyxl.load_workbook(tmp_path / "form.xlsx")
@@ -51,19 +52,37 @@ def offered(book: openpyxl.Workbook, name: str) -> list[str]:
 
 
 def content(partnership: Partnership) -> dict:
-    return {name: [{column: text for column, text in row.items() if text and column != "format"}
-                   for row in frame.to_dict("records")]
-            for name, frame in partnership.to_write().items() if len(frame)}
+    return {
+        name: [
+            {column: text for column, text in row.items() if text and column != "format"}
+            for row in frame.to_dict("records")
+        ]
+        for name, frame in partnership.to_write().items()
+        if len(frame)
+    }
 
 
 # ---------------------------------------------------------------- what it is
 
-def test_the_first_sheet_says_what_this_is_how_it_is_filled_in_who_holds_it_and_what_it_may_not_be_used_for(form, shade):
+
+def test_the_first_sheet_says_what_this_is_how_it_is_filled_in_who_holds_it_and_what_it_may_not_be_used_for(
+    form, shade
+):
     page = form(example=shade)["read me"]
     said = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)
-    for words in ("Shade", "How to fill it in", "Who holds it", shade.fact("held_by"), "Destroyed after", "2028-10-31",
-                  "Not to be used for decisions on funding, selection or staff.", "rather not say here", "No names of people",
-                  shade.fact("reporting_route"), "Where we stand on each objective"):
+    for words in (
+        "Shade",
+        "How to fill it in",
+        "Who holds it",
+        shade.fact("held_by"),
+        "Destroyed after",
+        "2028-10-31",
+        "Not to be used for decisions on funding, selection or staff.",
+        "rather not say here",
+        "No names of people",
+        shade.fact("reporting_route"),
+        "Where we stand on each objective",
+    ):
         assert words in said
     assert form().sheetnames[0] == "read me" and form().active.title == "read me"
 
@@ -72,39 +91,73 @@ def test_there_is_one_sheet_a_table_in_tour_order_without_house_files(form):
     names = form().sheetnames
     core = [name for name, table in TABLES.items() if table.core and not table.private]
     assert names == ["read me", *core, "words"]
-    assert form(full=True).sheetnames == ["read me", *(name for name in TABLES if not TABLES[name].private), "words"]
-    assert form(stops=[3]).sheetnames == ["read me", "partnership", "partners", "decisions", "risk_types", "risks",
-                                          "risk_views", "risk_care", "words"]
+    assert form(full=True).sheetnames == [
+        "read me",
+        *(name for name in TABLES if not TABLES[name].private),
+        "words",
+    ]
+    assert form(stops=[3]).sheetnames == [
+        "read me",
+        "partnership",
+        "partners",
+        "decisions",
+        "risk_types",
+        "risks",
+        "risk_views",
+        "risk_care",
+        "words",
+    ]
     assert "objectives" in form(stops=[1]).sheetnames
 
 
 def test_the_core_form_asks_for_core_columns_and_the_full_one_for_all(form):
-    core, full = ({page.title: heads(page) for page in form(full=full) if page.title in TABLES} for full in (False, True))
+    core, full = (
+        {page.title: heads(page) for page in form(full=full) if page.title in TABLES}
+        for full in (False, True)
+    )
     for name, table in TABLES.items():
         if not table.private and not table.upright:
             assert full[name] == [column.label for column in table.columns]
-            assert name not in core or core[name] == [column.label for column in table.columns if column.core] or table.shipped
+            assert (
+                name not in core
+                or core[name] == [column.label for column in table.columns if column.core]
+                or table.shipped
+            )
 
 
 # ---------------------------------------------------------------- what a cell offers and refuses
+
 
 def test_every_column_offers_its_words_or_has_its_limits_and_says_what_is_meant(form):
     book = form(full=True)
     for name, table in TABLES.items():
         for column in () if table.private or table.upright else table.columns:
             found, kind = rule(book[name], column.label), column.kind
-            assert found.prompt and found.prompt.startswith(("Needed.", "As you wish.", "Filled in beforehand.")), column
-            assert len(found.prompt) <= 255 and len(found.promptTitle) <= 32 and len(found.error or "") <= 255
+            assert found.prompt and found.prompt.startswith(
+                ("Needed.", "As you wish.", "Filled in beforehand.")
+            ), column
+            assert (
+                len(found.prompt) <= 255
+                and len(found.promptTitle) <= 32
+                and len(found.error or "") <= 255
+            )
             note = book[name].cell(1, heads(book[name]).index(column.label) + 1).comment
             assert not column.help or column.help in note.text
             if isinstance(kind, Choice):
                 assert offered(book, found.formula1) == kind.everything
-                assert bool(found.showErrorMessage) != isinstance(kind, Ticks) and (found.errorStyle or "stop") == "stop"
+                assert (
+                    bool(found.showErrorMessage) != isinstance(kind, Ticks)
+                    and (found.errorStyle or "stop") == "stop"
+                )
             elif isinstance(kind, Ref) and TABLES[kind.table].name in book.sheetnames:
                 assert found.type == "list" and found.formula1.startswith(f"list_{kind.table}")
                 assert found.errorStyle == "warning" and bool(found.showErrorMessage) != kind.many
             elif isinstance(kind, Whole):
-                assert (found.type, found.formula1, found.formula2) == ("whole", str(kind.low), str(kind.high)) and found.error
+                assert (found.type, found.formula1, found.formula2) == (
+                    "whole",
+                    str(kind.low),
+                    str(kind.high),
+                ) and found.error
             elif isinstance(kind, Date):
                 assert found.type == "date" and found.error
             elif isinstance(kind, Amount):
@@ -117,18 +170,31 @@ def test_every_column_offers_its_words_or_has_its_limits_and_says_what_is_meant(
 
 def test_partners_typed_on_their_sheet_feed_the_later_lists(form):
     book = form()
-    assert book.defined_names["list_partners"].attr_text == \
-        "OFFSET('partners'!$A$2,0,0,MAX(1,COUNTA('partners'!$A$2:$A$201)),1)"
+    assert (
+        book.defined_names["list_partners"].attr_text
+        == "OFFSET('partners'!$A$2,0,0,MAX(1,COUNTA('partners'!$A$2:$A$201)),1)"
+    )
     names = list(TABLES)
-    for name, table in TABLES.items():  # what a list offers stands on an earlier sheet, or on the same
+    for (
+        name,
+        table,
+    ) in TABLES.items():  # what a list offers stands on an earlier sheet, or on the same
         for column in table.columns:
             if isinstance(column.kind, Ref):
-                assert names.index(column.kind.table) <= names.index(name) or column.kind.table == "protocol"
+                assert (
+                    names.index(column.kind.table) <= names.index(name)
+                    or column.kind.table == "protocol"
+                )
     place = rule(book["risk_care"], "Carries").formula1
     words = book["words"]
     first = book.defined_names[place].attr_text.split("!$")[1].split("$")[0]
     column = [cell.value for cell in words[first]]
-    assert column[:4] == ["all of us", "people served", "nobody", '=IF(\'partners\'!A2="","",\'partners\'!A2)']
+    assert column[:4] == [
+        "all of us",
+        "people served",
+        "nobody",
+        "=IF('partners'!A2=\"\",\"\",'partners'!A2)",
+    ]
 
 
 def test_headings_are_protected_without_a_password_and_cells_are_free(form):
@@ -149,7 +215,10 @@ def test_it_prints_across_the_page_with_wrapped_text_and_the_condition_at_the_fo
             assert page.page_setup.orientation == "landscape" and page.page_setup.paperSize == 9
             assert page.page_setup.fitToWidth in (None, 1) and page.page_setup.fitToHeight == 0
             assert page.sheet_properties.pageSetUpPr.fitToPage
-            assert "Not to be used for decisions on funding, selection or staff." in page.oddFooter.left.text
+            assert (
+                "Not to be used for decisions on funding, selection or staff."
+                in page.oddFooter.left.text
+            )
     page = form(example=shade)["risks"]
     cell = page.cell(2, heads(page).index("What could happen") + 1)
     assert cell.alignment.wrap_text and page.row_dimensions[2].height > 15
@@ -161,7 +230,9 @@ def test_colour_never_speaks_alone(form, shade):
     looks = {cell.value: (cell.fill.fgColor.rgb, cell.font.italic) for cell in page[1]}
     assert looks["Partner"] == looks["Objective"] != looks["Our stance"] and looks["Partner"][1]
     notes = {cell.value: cell.comment.text for cell in page[1]}
-    assert notes["Partner"].startswith("Filled in beforehand.") and notes["Our stance"].startswith("As you wish.")
+    assert notes["Partner"].startswith("Filled in beforehand.") and notes["Our stance"].startswith(
+        "As you wish."
+    )
 
 
 def test_no_word_of_the_form_judges(form):
@@ -172,23 +243,40 @@ def test_no_word_of_the_form_judges(form):
 
 # ---------------------------------------------------------------- for one partner
 
+
 def test_a_form_for_one_partner_has_its_code_and_a_row_for_each_thing_to_answer(form, shade):
     book = form(partner="SEN", example=shade)
     for name in ("purposes", "positions", "value_lines", "worth", "risk_views", "holding"):
-        codes = {row[heads(book[name]).index("Partner")].value for row in book[name].iter_rows(min_row=2)}
+        codes = {
+            row[heads(book[name]).index("Partner")].value for row in book[name].iter_rows(min_row=2)
+        }
         assert codes - {None} == {"SEN"}, name
-    assert [row[1].value for row in book["positions"].iter_rows(min_row=2)][:6] == shade["objectives"]["objective"].tolist()
+    assert [row[1].value for row in book["positions"].iter_rows(min_row=2)][:6] == shade[
+        "objectives"
+    ]["objective"].tolist()
     risks = [row[1].value for row in book["risk_views"].iter_rows(min_row=2) if row[1].value]
-    assert risks == shade.for_reader("room")["risks"]["risk"].tolist() and len(risks) < len(shade["risks"])
-    assert {"decisions", "risk_care", "partnership", "transfers", "topics"} & set(book.sheetnames) == set()
+    assert risks == shade.for_reader("room")["risks"]["risk"].tolist() and len(risks) < len(
+        shade["risks"]
+    )
+    assert {"decisions", "risk_care", "partnership", "transfers", "topics"} & set(
+        book.sheetnames
+    ) == set()
 
 
-def test_a_form_for_one_partner_holds_nothing_that_only_others_or_the_facilitator_may_see(form, shade, tmp_path):
+def test_a_form_for_one_partner_holds_nothing_that_only_others_or_the_facilitator_may_see(
+    form, shade, tmp_path
+):
     book = form(partner="SEN", example=shade)
-    said = {str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value}
+    said = {
+        str(cell.value) for page in book for row in page.iter_rows() for cell in row if cell.value
+    }
     for name, frame in shade.tables.items():
         for column in TABLES[name].columns:
-            if isinstance(column.kind, Text) and "partner" in TABLES[name].by_name and name != "partners":
+            if (
+                isinstance(column.kind, Text)
+                and "partner" in TABLES[name].by_name
+                and name != "partners"
+            ):
                 own = frame["partner"] == "SEN"
                 others = set(frame.loc[~own, column.name]) - set(frame.loc[own, column.name])
                 assert not {text for text in others if len(text) > 3} & said, (name, column.name)
@@ -198,7 +286,8 @@ def test_a_form_for_one_partner_holds_nothing_that_only_others_or_the_facilitato
     uwi = folder.read(EXAMPLES / "uwi")
     book = form(partner="BEA", example=uwi)
     assert not {voice for voice in uwi["risk_views"]["respondent"] if voice} & {
-        str(cell.value) for page in book for row in page.iter_rows() for cell in row}
+        str(cell.value) for page in book for row in page.iter_rows() for cell in row
+    }
 
 
 def test_the_boxes_of_the_value_form_wait_with_codes_that_no_other_form_has(form):
@@ -207,14 +296,20 @@ def test_the_boxes_of_the_value_form_wait_with_codes_that_no_other_form_has(form
     for partner in shade.names:
         page = form(partner=partner, example=shade)["value_lines"]
         rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2) if row[0].value]
-        assert [row[heads(page).index("We ...")] for row in rows] == ["bring"] * 3 + ["hope for"] * 3 + ["pay a price", "ask"]
+        assert [row[heads(page).index("We ...")] for row in rows] == ["bring"] * 3 + [
+            "hope for"
+        ] * 3 + ["pay a price", "ask"]
         codes += [row[0] for row in rows]
     assert len(codes) == len(set(codes)) == 32
 
 
 # ---------------------------------------------------------------- and back
 
-@pytest.mark.parametrize("wanted", [{}, {"full": True}, {"stops": [3]}, {"partner": "VEC"}, {"partner": "VEC", "full": True}])
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{}, {"full": True}, {"stops": [3]}, {"partner": "VEC"}, {"partner": "VEC", "full": True}],
+)
 def test_a_form_that_nobody_has_filled_in_is_empty_and_has_no_problem(form, tmp_path, wanted):
     form(**wanted)
     found = workbook.read(tmp_path / "form.xlsx")
@@ -240,17 +335,28 @@ def test_a_partners_form_gives_its_own_answers_back(form, tmp_path, shade, partn
     for name in ("purposes", "positions", "value_lines", "worth"):
         own = shade[name][shade[name]["partner"] == partner]
         columns = [column for column in TABLES[name].key if column != "respondent"]
-        assert found[name][columns].astype("str").to_numpy().tolist() == own[columns].astype("str").to_numpy().tolist()
+        assert (
+            found[name][columns].astype("str").to_numpy().tolist()
+            == own[columns].astype("str").to_numpy().tolist()
+        )
 
 
-def test_rows_that_were_only_filled_in_beforehand_are_no_answers_and_a_reason_alone_is_one(form, tmp_path, shade):
-    book = form(partner="SEN", example=Partnership({name: shade.sheets[name] for name in ("partners", "objectives")}))
+def test_rows_that_were_only_filled_in_beforehand_are_no_answers_and_a_reason_alone_is_one(
+    form, tmp_path, shade
+):
+    book = form(
+        partner="SEN",
+        example=Partnership({name: shade.sheets[name] for name in ("partners", "objectives")}),
+    )
     page = book["positions"]
     page.cell(3, heads(page).index("In a few words") + 1).value = "a reason"
     page.cell(4, heads(page).index("May be shared") + 1).value = "paper only"
     book.save(tmp_path / "filled.xlsx")
     found = workbook.read(tmp_path / "filled.xlsx")
-    assert found["positions"][["objective", "in_a_few_words"]].to_numpy().tolist() == [["O2", "a reason"], ["O3", ""]]
+    assert found["positions"][["objective", "in_a_few_words"]].to_numpy().tolist() == [
+        ["O2", "a reason"],
+        ["O3", ""],
+    ]
     assert len(found["value_lines"]) == 0 and found.problems == []
 
 
@@ -283,32 +389,67 @@ def test_a_form_has_to_be_a_workbook_and_its_stamp_tells_of_changes(tmp_path):
 
 # ---------------------------------------------------------------- LibreOffice
 
+
 @pytest.mark.libreoffice
-def test_a_form_opened_filled_in_and_saved_by_libreoffice_is_read_right_and_still_offers_its_lists(tmp_path):
+def test_a_form_opened_filled_in_and_saved_by_libreoffice_is_read_right_and_still_offers_its_lists(
+    tmp_path,
+):
     if not OFFICE:
         pytest.skip("LibreOffice is not installed")
     form_workbook.write(tmp_path / "form.xlsx", stops=[3])
     day = (dt.date(2026, 11, 30) - dt.date(1899, 12, 30)).days
-    fill_in(tmp_path, tmp_path / "form.xlsx", tmp_path / "filled.xlsx", {
-        ("partners", "A2"): "VEC", ("partners", "B2"): "Vecinas", ("partners", "A3"): "SOM", ("partners", "B3"): "Sombra",
-        ("risks", "A2"): "R1", ("risks", "C2"): "Rain, and nobody comes", ("risk_views", "A2"): "VEC", ("risk_views", "C2"): "R1",
-        ("risk_views", "D2"): "likely", ("risk_views", "E2"): "hurts us", ("risk_views", "A3"): "Sombra",
-        ("risk_views", "C3"): "R1", ("risk_views", "D3"): "could happen", ("risk_care", "A2"): "R1",
-        ("risk_care", "B2"): "VEC, people served", ("risk_care", "G2"): day, ("partnership", "B2"): "Ours",
-        ("read me", "B18"): "VEC"})
+    fill_in(
+        tmp_path,
+        tmp_path / "form.xlsx",
+        tmp_path / "filled.xlsx",
+        {
+            ("partners", "A2"): "VEC",
+            ("partners", "B2"): "Vecinas",
+            ("partners", "A3"): "SOM",
+            ("partners", "B3"): "Sombra",
+            ("risks", "A2"): "R1",
+            ("risks", "C2"): "Rain, and nobody comes",
+            ("risk_views", "A2"): "VEC",
+            ("risk_views", "C2"): "R1",
+            ("risk_views", "D2"): "likely",
+            ("risk_views", "E2"): "hurts us",
+            ("risk_views", "A3"): "Sombra",
+            ("risk_views", "C3"): "R1",
+            ("risk_views", "D3"): "could happen",
+            ("risk_care", "A2"): "R1",
+            ("risk_care", "B2"): "VEC, people served",
+            ("risk_care", "G2"): day,
+            ("partnership", "B2"): "Ours",
+            ("read me", "B18"): "VEC",
+        },
+    )
     found = workbook.read(tmp_path / "filled.xlsx")
     assert found.problems == found.kept == []
     assert found.fact("title") == "Ours" and found.names == {"VEC": "Vecinas", "SOM": "Sombra"}
-    assert found["risk_views"][["partner", "risk", "how_likely"]].astype("str").to_numpy().tolist() == [
-        ["VEC", "R1", "likely"], ["SOM", "R1", "could happen"]]
+    assert found["risk_views"][["partner", "risk", "how_likely"]].astype(
+        "str"
+    ).to_numpy().tolist() == [["VEC", "R1", "likely"], ["SOM", "R1", "could happen"]]
     care = found["risk_care"].iloc[0]
-    assert care["carries"] == "VEC, people served" and care["by_when"].date() == dt.date(2026, 11, 30)
-    book, before = (openpyxl.load_workbook(tmp_path / name) for name in ("filled.xlsx", "form.xlsx"))
-    for name, label in (("risk_views", "How likely"), ("risk_views", "Partner"), ("risk_care", "Carries"), ("risks", "Kind")):
+    assert care["carries"] == "VEC, people served" and care["by_when"].date() == dt.date(
+        2026, 11, 30
+    )
+    book, before = (
+        openpyxl.load_workbook(tmp_path / name) for name in ("filled.xlsx", "form.xlsx")
+    )
+    for name, label in (
+        ("risk_views", "How likely"),
+        ("risk_views", "Partner"),
+        ("risk_care", "Carries"),
+        ("risks", "Kind"),
+    ):
         old, new = rule(before[name], label), rule(book[name], label)
-        assert (old.type, old.formula1.lstrip("=")) == (new.type, new.formula1) and str(old.sqref) == str(new.sqref)
+        assert (old.type, old.formula1.lstrip("=")) == (new.type, new.formula1) and str(
+            old.sqref
+        ) == str(new.sqref)
     assert offered(book, rule(book["risk_views"], "How likely").formula1)[2] == "likely"
     assert "OFFSET" in book.defined_names["list_partners"].attr_text
     page = book["risk_views"]
-    assert page.protection.sheet and page["A1"].protection.locked and not page["D5"].protection.locked
+    assert (
+        page.protection.sheet and page["A1"].protection.locked and not page["D5"].protection.locked
+    )
     assert book["words"].sheet_state == "hidden" and page["D1"].comment

@@ -49,8 +49,13 @@ def test_the_shipped_rows_can_be_translated(messages):
 def spanish(tmp_path, monkeypatch):
     """A room that speaks some Spanish."""
     catalogue = Catalog(locale="es", domain="partnering")
-    for english, spanish_ in (("likely", "es probable"), ("hurts us", "nos hace daño"), ("Gravest for", "Más grave para"),
-                              ("Risk", "Riesgo"), ("nobody", "nadie")):
+    for english, spanish_ in (
+        ("likely", "es probable"),
+        ("hurts us", "nos hace daño"),
+        ("Gravest for", "Más grave para"),
+        ("Risk", "Riesgo"),
+        ("nobody", "nadie"),
+    ):
         catalogue.add(english, spanish_)
     place = tmp_path / "es" / "LC_MESSAGES"
     place.mkdir(parents=True)
@@ -62,9 +67,17 @@ def spanish(tmp_path, monkeypatch):
     language.speak("en")
 
 
-def test_a_room_that_speaks_another_language_types_its_words_sees_its_words_and_files_keep_the_english(spanish):
-    p = partnership("ANA BEN", risks=[("R1", "", "una crecida")], risk_views=[
-        ("ANA", "", "R1", "Es probable", "nos hace daño"), *views("BEN", {"R1": "l/h"})])
+def test_a_room_that_speaks_another_language_types_its_words_sees_its_words_and_files_keep_the_english(
+    spanish,
+):
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "una crecida")],
+        risk_views=[
+            ("ANA", "", "R1", "Es probable", "nos hace daño"),
+            *views("BEN", {"R1": "l/h"}),
+        ],
+    )
     assert not p.problems
     table = risk.risk_table(p).data.iloc[0]
     assert table["ANA"] == "es probable · nos hace daño"

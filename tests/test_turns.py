@@ -51,12 +51,16 @@ def asked(client, code: str, gives: str) -> object:
 
 
 def test_a_click_that_a_kernel_hears_in_another_thread_is_done_in_the_thread_of_the_cells(kernel):
-    if "kernel subshells" not in kernel.kernel_info(reply=True, timeout=60)["content"].get("supported_features", ()):
+    if "kernel subshells" not in kernel.kernel_info(reply=True, timeout=60)["content"].get(
+        "supported_features", ()
+    ):
         pytest.skip("this kernel has no subshells: all is done in one thread")
     asked(kernel, CLICKED, "heard")
     kernel.control_channel.send(kernel.session.msg("create_subshell_request", {}))
     subshell = kernel.control_channel.get_msg(timeout=60)["content"]["subshell_id"]
-    click = kernel.session.msg("execute_request", {"code": "as_it_comes.click(); in_its_turn.click()", "silent": False})
+    click = kernel.session.msg(
+        "execute_request", {"code": "as_it_comes.click(); in_its_turn.click()", "silent": False}
+    )
     click["header"]["subshell_id"] = subshell
     kernel.shell_channel.send(click)
     for _ in range(100):

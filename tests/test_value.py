@@ -7,10 +7,15 @@ from partnering.stops import value
 from partnering.storage import folder, paths
 
 LINES = [
-    ("V1", "ANA", "bring", "a boat", "all of us", "we promise it", "V4"), ("V2", "ANA", "hope for", "to learn", "only us"),
-    ("V3", "ANA", "hope for", "fewer floods", "all of us"), ("V4", "BEN", "ask", "a boat on Sundays", "ANA"),
-    ("V5", "BEN", "ask", "rent", "ANA"), ("V6", "BEN", "bring", "a song", "people served", "an idea"),
-    ("V7", "BEN", "pay a price", "our Sundays"), ("V8", "BEN", "hope for", "a name", "only us")]
+    ("V1", "ANA", "bring", "a boat", "all of us", "we promise it", "V4"),
+    ("V2", "ANA", "hope for", "to learn", "only us"),
+    ("V3", "ANA", "hope for", "fewer floods", "all of us"),
+    ("V4", "BEN", "ask", "a boat on Sundays", "ANA"),
+    ("V5", "BEN", "ask", "rent", "ANA"),
+    ("V6", "BEN", "bring", "a song", "people served", "an idea"),
+    ("V7", "BEN", "pay a price", "our Sundays"),
+    ("V8", "BEN", "hope for", "a name", "only us"),
+]
 
 
 def lines(**more):
@@ -28,14 +33,23 @@ def test_a_value_sheet_has_what_is_brought_hoped_for_paid_and_asked():
 
 def test_an_ask_is_answered_by_the_line_that_meets_it_and_open_asks_come_first():
     table = value.asked_and_answered(lines()).data
-    assert list(zip(table["Line"].str[:2], table["As it stands"], table["Met by"], strict=True)) == [
-        ("V5", "asked, not yet answered", ""), ("V6", "offered, and nobody has asked yet", ""),
-        ("V4", "asked and answered", "V1 a boat")]
+    assert list(
+        zip(table["Line"].str[:2], table["As it stands"], table["Met by"], strict=True)
+    ) == [
+        ("V5", "asked, not yet answered", ""),
+        ("V6", "offered, and nobody has asked yet", ""),
+        ("V4", "asked and answered", "V1 a boat"),
+    ]
 
 
 def test_an_answer_counts_on_whichever_of_the_two_lines_it_was_written():
-    p = partnership("ANA BEN", value_lines=[("V1", "ANA", "bring", "a boat"),
-                                            ("V2", "BEN", "ask", "a boat on Sundays", "ANA", "", "V1")])
+    p = partnership(
+        "ANA BEN",
+        value_lines=[
+            ("V1", "ANA", "bring", "a boat"),
+            ("V2", "BEN", "ask", "a boat on Sundays", "ANA", "", "V1"),
+        ],
+    )
     table = value.asked_and_answered(p).data
     assert table["As it stands"].tolist() == ["asked and answered"]
     assert table["Met by"].tolist() == ["V1 a boat"]
@@ -44,7 +58,10 @@ def test_an_answer_counts_on_whichever_of_the_two_lines_it_was_written():
 def test_a_hope_of_which_nobody_told_whose_it_is_is_neither_shared_nor_particular():
     p = partnership("ANA BEN", value_lines=[("V1", "ANA", "hope for", "peace")])
     assert value.gains(p).data["Gains"].tolist() == ["not told whose"]
-    assert "Hopes for: not told whose" in value.value_sheets(p).data["The ANA house"]["We ..."].tolist()
+    assert (
+        "Hopes for: not told whose"
+        in value.value_sheets(p).data["The ANA house"]["We ..."].tolist()
+    )
 
 
 def test_shared_and_particular_gains_stand_side_by_side_and_neither_is_warned_of():
@@ -61,17 +78,42 @@ def test_the_value_map_shows_from_whom_to_whom():
 
 
 def test_money_stands_in_its_own_words_and_is_added_to_nothing():
-    p = partnership("ANA BEN", value_lines=[("V1", "ANA", "bring", "money", "BEN", "we promise it", "", "money", "100",
-                                             "200", "USD"), ("V2", "BEN", "bring", "money", "ANA", "", "", "money", "50")])
-    shown = "".join(make(p).plain() for make in (value.value_sheets, value.value_map, value.asked_and_answered))
+    p = partnership(
+        "ANA BEN",
+        value_lines=[
+            (
+                "V1",
+                "ANA",
+                "bring",
+                "money",
+                "BEN",
+                "we promise it",
+                "",
+                "money",
+                "100",
+                "200",
+                "USD",
+            ),
+            ("V2", "BEN", "bring", "money", "ANA", "", "", "money", "50"),
+        ],
+    )
+    shown = "".join(
+        make(p).plain() for make in (value.value_sheets, value.value_map, value.asked_and_answered)
+    )
     assert not [total for total in ("150", "250", "300") if total in shown]
 
 
 def test_worth_is_told_by_name_when_all_have_answered_and_as_counts_otherwise():
     all_told = lines(worth=[("ANA", "yes"), ("BEN", "yes if", "we are asked")]).for_reader("room")
     assert value.worth(all_told).data["Partner"].tolist() == ["The ANA house", "The BEN house"]
-    three = partnership("ANA BEN CYD", worth=[("ANA", "yes"), ("BEN", "yes if", "we are asked"), ("CYD", "not as it stands",
-                                                                                              "SECRET")])
+    three = partnership(
+        "ANA BEN CYD",
+        worth=[
+            ("ANA", "yes"),
+            ("BEN", "yes if", "we are asked"),
+            ("CYD", "not as it stands", "SECRET"),
+        ],
+    )
     table = value.worth(three.for_reader("room"))
     assert "Partner" not in table.data
     assert table.missing == "2 of 3 have answered."
@@ -79,10 +121,12 @@ def test_worth_is_told_by_name_when_all_have_answered_and_as_counts_otherwise():
     assert "not as it stands" in value.worth(three).plain()  # the facilitator does see it
 
 
-PROMISES = [("P1", "ANA", "BEN", "the money", "2026-05-01", "kept late"),
-            ("P2", "BEN", "ANA", "the report", "2026-06-01", "not kept", "P1"),
-            ("P3", "BEN", "all of us", "the map", "2026-07-01", "not yet due", "P2"),
-            ("P4", "ANA", "BEN", "the hall", "2026-04-01", "changed by agreement")]
+PROMISES = [
+    ("P1", "ANA", "BEN", "the money", "2026-05-01", "kept late"),
+    ("P2", "BEN", "ANA", "the report", "2026-06-01", "not kept", "P1"),
+    ("P3", "BEN", "all of us", "the map", "2026-07-01", "not yet due", "P2"),
+    ("P4", "ANA", "BEN", "the hall", "2026-04-01", "changed by agreement"),
+]
 
 
 def test_open_promises_stand_beside_what_they_wait_for():
@@ -95,7 +139,9 @@ def test_a_promise_that_was_not_kept_comes_with_the_question_to_the_one_it_waite
     table = value.not_kept(lines(promises=PROMISES)).data
     assert table["Promise"].tolist() == ["P2 the report"]
     assert table["Waits for"].tolist() == ["P1 the money"]
-    assert table["To ask"].iloc[0] == "Ask the one who promised first, and the one that P2 waits for."
+    assert (
+        table["To ask"].iloc[0] == "Ask the one who promised first, and the one that P2 waits for."
+    )
 
 
 def test_who_has_promised_nothing_is_for_the_facilitator_alone_and_comes_with_questions():
@@ -108,13 +154,17 @@ def test_who_has_promised_nothing_is_for_the_facilitator_alone_and_comes_with_qu
 
 def test_the_calendar_says_in_words_what_became_of_each_promise():
     figure = value.promise_calendar(lines(promises=PROMISES))
-    assert figure.alternative.startswith("P4, due 2026-04-01: changed by agreement; P1, due 2026-05-01: kept late")
+    assert figure.alternative.startswith(
+        "P4, due 2026-04-01: changed by agreement; P1, due 2026-05-01: kept late"
+    )
     assert figure.data["Promise"].str[:2].tolist() == ["P4", "P1", "P2", "P3"]
 
 
 def test_no_result_gives_a_partner_a_rate_of_promises_kept():
     p = lines(promises=PROMISES)
-    shown = "".join(make(p).plain() for make in (value.open_promises, value.not_kept, value.promise_calendar))
+    shown = "".join(
+        make(p).plain() for make in (value.open_promises, value.not_kept, value.promise_calendar)
+    )
     assert " of 2" not in shown
     assert "%" not in shown
 
@@ -122,9 +172,18 @@ def test_no_result_gives_a_partner_a_rate_of_promises_kept():
 @pytest.mark.parametrize("reader", ["room", "mine"])
 def test_an_empty_partnership_gives_sentences_and_no_error(reader):
     p = partnership("ANA").for_reader(reader)
-    for make in (value.value_sheets, value.asked_and_answered, value.gains, value.worth, value.value_map,
-                 value.open_promises, value.not_kept, value.nothing_promised_yet, value.promise_calendar,
-                 value.before_you_move_on):
+    for make in (
+        value.value_sheets,
+        value.asked_and_answered,
+        value.gains,
+        value.worth,
+        value.value_map,
+        value.open_promises,
+        value.not_kept,
+        value.nothing_promised_yet,
+        value.promise_calendar,
+        value.before_you_move_on,
+    ):
         assert make(p).html()
 
 
@@ -132,9 +191,15 @@ def test_in_shade_two_asks_are_open_and_one_offer_waits_to_be_asked_for():
     room = folder.read(paths.EXAMPLES / "shade").for_reader("room")
     states = value.asked_and_answered(room).data
     told = {row["Line"].split()[0]: row["As it stands"] for _, row in states.iterrows()}
-    assert told == {"V9": "asked, not yet answered", "V22": "asked, not yet answered",
-                    "V25": "offered, and nobody has asked yet", "V8": "asked and answered", "V15": "asked and answered",
-                    "V21": "asked and answered", "V29": "asked and answered"}
+    assert told == {
+        "V9": "asked, not yet answered",
+        "V22": "asked, not yet answered",
+        "V25": "offered, and nobody has asked yet",
+        "V8": "asked and answered",
+        "V15": "asked and answered",
+        "V21": "asked and answered",
+        "V29": "asked and answered",
+    }
 
 
 def test_in_shade_ten_months_later_the_third_instalment_waits_for_the_report():

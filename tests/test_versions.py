@@ -28,8 +28,14 @@ def sheet(**columns: list[str]) -> pd.DataFrame:
 
 
 def small(word: str = "first", **more: pd.DataFrame) -> Partnership:
-    return Partnership({"partners": sheet(partner=["VEC", "TWN"], name=["Vecinas", "The town"]),
-                        "worth": sheet(partner=["VEC"], if_what=[word]), **more}, "small")
+    return Partnership(
+        {
+            "partners": sheet(partner=["VEC", "TWN"], name=["Vecinas", "The town"]),
+            "worth": sheet(partner=["VEC"], if_what=[word]),
+            **more,
+        },
+        "small",
+    )
 
 
 def said(place: Path) -> str:
@@ -51,17 +57,23 @@ def home(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(paths, "EXAMPLES", tmp_path / "examples")
     shutil.copytree(SHADE, tmp_path / "examples" / "shade")
     (tmp_path / "examples" / "shade" / "houses").mkdir()
-    (tmp_path / "examples" / "shade" / "houses" / "VEC.csv").write_text("partner,unit,question,answer\nVEC,a,Q1,b\n")
+    (tmp_path / "examples" / "shade" / "houses" / "VEC.csv").write_text(
+        "partner,unit,question,answer\nVEC,a,Q1,b\n"
+    )
     return tmp_path
 
 
 # ---------------------------------------------------------------- earlier versions
 
+
 def test_each_save_keeps_what_was_there_before(ours):
     for word in ("second", "third", "third"):
         folder.write(small(word), ours)
     kept = versions.kept(ours)
-    assert [said(version.place) for version in kept] == ["second", "first"]  # the same again makes no version
+    assert [said(version.place) for version in kept] == [
+        "second",
+        "first",
+    ]  # the same again makes no version
     assert kept[0].until > kept[1].until and kept[0].place.parent == ours / ".versions"
 
 
@@ -81,9 +93,17 @@ def test_house_files_are_neither_kept_nor_replaced(ours):
     for file in (ours / "houses" / "VEC.csv", ours / "house_answers.csv"):
         file.write_bytes(house)
     folder.write(small("second"), ours)
-    assert not [file for file in (ours / ".versions").rglob("*") if file.is_file() and b"secret" in file.read_bytes()]
+    assert not [
+        file
+        for file in (ours / ".versions").rglob("*")
+        if file.is_file() and b"secret" in file.read_bytes()
+    ]
     versions.bring_back(ours, versions.kept(ours)[0])
-    assert (ours / "houses" / "VEC.csv").read_bytes() == (ours / "house_answers.csv").read_bytes() == house
+    assert (
+        (ours / "houses" / "VEC.csv").read_bytes()
+        == (ours / "house_answers.csv").read_bytes()
+        == house
+    )
 
 
 def test_nothing_is_kept_inside_the_examples(home):
@@ -92,15 +112,21 @@ def test_nothing_is_kept_inside_the_examples(home):
 
 
 moments = some.lists(some.integers(0, 14 * 24 * 60), unique=True, max_size=60).map(
-    lambda minutes: [NOON - dt.timedelta(minutes=some) for some in minutes])
+    lambda minutes: [NOON - dt.timedelta(minutes=some) for some in minutes]
+)
 
 
 @given(moments)
 def test_all_of_the_last_hour_stays_then_one_an_hour_then_one_a_day(times):
     stay = versions.thinned(times, NOON)
-    assert {moment for moment in times if NOON - moment <= dt.timedelta(hours=1)} <= stay <= set(times)
-    hours = [(moment.date(), moment.hour) for moment in stay
-             if dt.timedelta(hours=1) < NOON - moment <= dt.timedelta(days=1)]
+    assert (
+        {moment for moment in times if NOON - moment <= dt.timedelta(hours=1)} <= stay <= set(times)
+    )
+    hours = [
+        (moment.date(), moment.hour)
+        for moment in stay
+        if dt.timedelta(hours=1) < NOON - moment <= dt.timedelta(days=1)
+    ]
     days = [moment.date() for moment in stay if NOON - moment > dt.timedelta(days=1)]
     assert len(hours) == len(set(hours)) and len(days) == len(set(days))
     older = [moment for moment in times if NOON - moment > dt.timedelta(days=1)]
@@ -114,7 +140,13 @@ def test_saving_thins_what_has_been_kept(ours):
         versions.keep(ours, NOON - dt.timedelta(minutes=minutes))
     (ours / "worth.csv").write_text("partner,if_what\nVEC,now\n")
     versions.keep(ours, NOON)
-    assert [said(version.place) for version in versions.kept(ours)] == ["now", "1", "5", "125", str(3 * 24 * 60 - 1)]
+    assert [said(version.place) for version in versions.kept(ours)] == [
+        "now",
+        "1",
+        "5",
+        "125",
+        str(3 * 24 * 60 - 1),
+    ]
 
 
 def test_earlier_versions_go_when_the_day_has_come_on_which_all_was_to_be_destroyed(ours):
@@ -122,15 +154,21 @@ def test_earlier_versions_go_when_the_day_has_come_on_which_all_was_to_be_destro
     folder.write(small("second", partnership=facts), ours)
     partnership = folder.read(ours)
     assert versions.expire(partnership, dt.date(2026, 11, 30)) == 0 and versions.kept(ours)
-    assert versions.expire(partnership, dt.date(2026, 12, 1)) == 1 and not (ours / ".versions").exists()
+    assert (
+        versions.expire(partnership, dt.date(2026, 12, 1)) == 1
+        and not (ours / ".versions").exists()
+    )
     assert said(ours) == "second"
-    folder.write(small("third", partnership=sheet(title=["Ours"], delete_after=["2001-01-01"])), ours)
+    folder.write(
+        small("third", partnership=sheet(title=["Ours"], delete_after=["2001-01-01"])), ours
+    )
     assert versions.kept(ours)  # a slip in the date loses nothing on the spot
     folder.read(ours)
     assert not versions.kept(ours)
 
 
 # ---------------------------------------------------------------- saving where it lies
+
 
 def test_an_example_is_copied_on_the_first_save_with_its_houses_and_chosen(home):
     before = {file: file.read_bytes() for file in paths.EXAMPLES.rglob("*.csv")}
@@ -140,11 +178,15 @@ def test_an_example_is_copied_on_the_first_save_with_its_houses_and_chosen(home)
     assert done.copied and done.place == partnership.place == home / "mine" / "shade"
     assert "never written to" in done.sentence and str(done.place) in done.sentence
     assert said(done.place) == "ours" and (done.place / "houses" / "VEC.csv").exists()
-    assert {file: file.read_bytes() for file in paths.EXAMPLES.rglob("*")if file.is_file()} == before
+    assert {
+        file: file.read_bytes() for file in paths.EXAMPLES.rglob("*") if file.is_file()
+    } == before
     assert paths.to_open() == done.place
     partnership.edit("worth", sheet(partner=["VEC"], if_what=["again"]))
     again = folder.save(partnership)
-    assert again == folder.Saved(done.place) and again.sentence == "" and said(done.place) == "again"
+    assert (
+        again == folder.Saved(done.place) and again.sentence == "" and said(done.place) == "again"
+    )
     assert folder.save(folder.read(paths.EXAMPLES / "shade")).place.name == "shade-2"
 
 
@@ -158,6 +200,7 @@ def test_a_workbook_is_never_written_to_either(home):
 
 # ---------------------------------------------------------------- two writers
 
+
 def test_changes_to_other_tables_are_taken_over_and_told(ours):
     one, two = folder.read(ours), folder.read(ours)
     told = []
@@ -166,10 +209,16 @@ def test_changes_to_other_tables_are_taken_over_and_told(ours):
     assert folder.save(one).taken_over == ()
     two.edit("risks", sheet(risk=["R1"], what_could_happen=["of two"]))
     done = folder.save(two)
-    assert done.taken_over == ("worth",) and "Somebody else had changed Is it worth it for us?" in done.sentence
+    assert (
+        done.taken_over == ("worth",)
+        and "Somebody else had changed Is it worth it for us?" in done.sentence
+    )
     assert told[-1] == "of one"
     both = folder.read(ours)
-    assert (both["worth"]["if_what"].tolist(), both["risks"]["what_could_happen"].tolist()) == (["of one"], ["of two"])
+    assert (both["worth"]["if_what"].tolist(), both["risks"]["what_could_happen"].tolist()) == (
+        ["of one"],
+        ["of two"],
+    )
     assert folder.save(two) == folder.Saved(ours)
 
 
@@ -178,7 +227,10 @@ def test_two_who_change_the_same_table_do_not_overwrite_each_other(ours):
     for partnership, word in ((one, "of one"), (two, "of two")):
         partnership.edit("worth", sheet(partner=["VEC"], if_what=[word]))
     folder.save(one)
-    with pytest.raises(NotSaved, match=r"Is it worth it.* was changed by somebody else.* open the partnership again"):
+    with pytest.raises(
+        NotSaved,
+        match=r"Is it worth it.* was changed by somebody else.* open the partnership again",
+    ):
         folder.save(two)
     assert said(ours) == "of one" and two["worth"]["if_what"].tolist() == ["of two"]
     two.edit("worth", sheet(partner=["VEC"], if_what=["of one"]))  # the same change is no conflict
@@ -191,7 +243,9 @@ def test_a_table_changed_or_deleted_in_a_spreadsheet_meanwhile_is_noticed(ours):
     (ours / "notes.csv").write_text("note\nby hand\n")
     partnership.edit("partners", sheet(partner=["VEC"], name=["Vecinas"]))
     assert set(folder.save(partnership).taken_over) == {"worth", "notes"}
-    assert not (ours / "worth.csv").exists() and partnership.sheets["notes"]["note"].tolist() == ["by hand"]
+    assert not (ours / "worth.csv").exists() and partnership.sheets["notes"]["note"].tolist() == [
+        "by hand"
+    ]
 
 
 def test_a_file_that_only_looks_different_is_nobodys_change(ours):
@@ -219,9 +273,13 @@ def test_only_one_saves_at_a_time_and_the_other_is_told(ours, monkeypatch):
 
 # ---------------------------------------------------------------- old or new, never a mix
 
+
 def changed(place: Path) -> dict[Path, bytes]:
-    return {place / "partners.csv": b"partner,name\nNEW,New\n", place / "worth.csv": b"partner,if_what\nNEW,new\n",
-            place / "risks.csv": b"risk,what_could_happen\nR1,Rain\n"}
+    return {
+        place / "partners.csv": b"partner,name\nNEW,New\n",
+        place / "worth.csv": b"partner,if_what\nNEW,new\n",
+        place / "risks.csv": b"risk,what_could_happen\nR1,Rain\n",
+    }
 
 
 def stop_after(monkeypatch, moves: int, error: BaseException) -> None:
@@ -242,7 +300,9 @@ def everything(place: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("moves", range(5))
-def test_a_save_that_is_stopped_between_two_files_is_finished_or_never_happened(ours, monkeypatch, moves):
+def test_a_save_that_is_stopped_between_two_files_is_finished_or_never_happened(
+    ours, monkeypatch, moves
+):
     before = folder.read(ours)
     stop_after(monkeypatch, moves, KeyboardInterrupt())
     if moves < 4:  # the journal, then three files
@@ -253,8 +313,10 @@ def test_a_save_that_is_stopped_between_two_files_is_finished_or_never_happened(
     monkeypatch.undo()
     found = folder.read(ours)
     new = ["NEW"], ["new"], ["R1"]
-    now = tuple(found[name][column].tolist() for name, column in (("partners", "partner"), ("worth", "if_what"),
-                                                                 ("risks", "risk")))
+    now = tuple(
+        found[name][column].tolist()
+        for name, column in (("partners", "partner"), ("worth", "if_what"), ("risks", "risk"))
+    )
     assert now == (new if moves else (["VEC", "TWN"], before["worth"]["if_what"].tolist(), []))
     folder.write(found, ours)
     assert {name for name in everything(ours) if name.startswith(".")} == set()
@@ -266,9 +328,14 @@ def test_a_stopped_save_is_read_as_done_also_where_nothing_can_be_written(ours, 
     with pytest.raises(KeyboardInterrupt):
         atomic.replace(changed(ours), gone=[ours / "partnership.csv"])
     monkeypatch.setattr(atomic, "FIRST_WAIT", 0)
-    monkeypatch.setattr(atomic, "finish", lambda place: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only")))
+    monkeypatch.setattr(
+        atomic, "finish", lambda place: (_ for _ in ()).throw(OSError(errno.EROFS, "read-only"))
+    )
     found = folder.read(ours)
-    assert (said(ours), found["partners"]["partner"].tolist()) == ("new", ["NEW"]) and "partnership" not in found.sheets
+    assert (said(ours), found["partners"]["partner"].tolist()) == (
+        "new",
+        ["NEW"],
+    ) and "partnership" not in found.sheets
 
 
 @pytest.mark.parametrize("moves", [1, 2, 3])
@@ -299,7 +366,9 @@ def test_a_journal_that_speaks_of_other_places_is_not_obeyed(ours, tmp_path):
 def test_whenever_it_is_killed_a_folder_opens_as_the_old_or_the_new_version(tmp_path):
     command = [sys.executable, HERE / "killing.py", tmp_path / "ours", "200"]
     path = os.pathsep.join([str(HERE.parent / "exercises"), os.environ.get("PYTHONPATH", "")])
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONPATH": path})
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=300, env={**os.environ, "PYTHONPATH": path}
+    )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     assert found["kills"] >= 200 and found["mixed"] == 0

@@ -12,8 +12,13 @@ from bs4 import BeautifulSoup
 from book import ROOT, Book, Built
 from worked import NotThere, cell, frames, function
 
-TABLE = pd.DataFrame({"Risk": ["R1 Rain stays away", "R4 Trust", "R41 Heat"],
-                      "Of concern to": ["2 of 4", "3 of 4", "1 of 4"], "Gravest for": ["VEC", "SOM", "SOM"]})
+TABLE = pd.DataFrame(
+    {
+        "Risk": ["R1 Rain stays away", "R4 Trust", "R41 Heat"],
+        "Of concern to": ["2 of 4", "3 of 4", "1 of 4"],
+        "Gravest for": ["VEC", "SOM", "SOM"],
+    }
+)
 STUB = '''
 import pandas as pd
 from partnering.results import Several, ResultTable
@@ -33,7 +38,9 @@ def fails(partnership):
 
 
 def stub(book: Book) -> Book:
-    (book.place / "exercises" / "partnering" / "stops" / "stub.py").write_text(STUB, encoding="utf-8")
+    (book.place / "exercises" / "partnering" / "stops" / "stub.py").write_text(
+        STUB, encoding="utf-8"
+    )
     return book
 
 
@@ -47,11 +54,18 @@ def test_a_cell_is_found_by_the_beginning_of_its_row_and_by_its_column():
     assert cell({"one": TABLE.head(1), "two": TABLE.tail(2)}, "R41", "Gravest for") == "SOM"
 
 
-@pytest.mark.parametrize(("row", "column", "sentence"), [
-    ("R9", "Of concern to", "no row that begins with “R9”; there are: R1 Rain stays away, R4 Trust, R41 Heat"),
-    ("R4", "Concern", "no column “Concern”; there are: Risk, Of concern to, Gravest for"),
-    ("R", "Risk", "no row that begins with “R”"),
-])
+@pytest.mark.parametrize(
+    ("row", "column", "sentence"),
+    [
+        (
+            "R9",
+            "Of concern to",
+            "no row that begins with “R9”; there are: R1 Rain stays away, R4 Trust, R41 Heat",
+        ),
+        ("R4", "Concern", "no column “Concern”; there are: Risk, Of concern to, Gravest for"),
+        ("R", "Risk", "no row that begins with “R”"),
+    ],
+)
 def test_what_is_not_there_is_told_with_what_there_is(row, column, sentence):
     with pytest.raises(NotThere, match=r".*") as told:
         cell(TABLE, row, column)
@@ -75,20 +89,30 @@ def test_one_or_several_tables_are_walked_alike():
 
 
 def test_a_page_shows_the_result_and_single_cells(stubbed: Book):
-    built = stubbed.page("a", "# A\n\n```{worked} stub.table\n```\n\n"
-                              "```{worked} stub.several\n:reader: facilitator\n```\n\n"
-                              "It worries {cell}`stub.table | R4 | Of concern to` of us, and "
-                              "{cell}`stub.several | VEC | Brings | shade`.\n").build()
+    built = stubbed.page(
+        "a",
+        "# A\n\n```{worked} stub.table\n```\n\n"
+        "```{worked} stub.several\n:reader: facilitator\n```\n\n"
+        "It worries {cell}`stub.table | R4 | Of concern to` of us, and "
+        "{cell}`stub.several | VEC | Brings | shade`.\n",
+    ).build()
     assert built.code == 0, built.said
     page = BeautifulSoup(built.page("a"), "html.parser")
     tables = page.select("table.dataframe.result")
-    assert [table.caption.get_text() for table in tables] == ["How it looks", "How it looks", "Other"]
+    assert [table.caption.get_text() for table in tables] == [
+        "How it looks",
+        "How it looks",
+        "Other",
+    ]
     assert [told.get_text() for told in page.select(".worked-cell")] == ["3 of 4", "names <b>"]
     assert "Rain | sun" in tables[0].get_text()
 
 
 WRONG = [
-    ("```{worked} stub.nothing\n```", "there is no function “stub.nothing” among the stops of partnering"),
+    (
+        "```{worked} stub.nothing\n```",
+        "there is no function “stub.nothing” among the stops of partnering",
+    ),
     ("```{worked} stub.fails\n```", "KeyError: 'no answers'"),
     ("```{worked} stub.table\n:example: nowhere\n```", "there is no example “nowhere”; there are:"),
     ("Of {cell}`stub.table | R9 | Of concern to`.", "no row that begins with “R9”"),
@@ -114,8 +138,13 @@ def test_what_does_not_exist_fails_the_build(with_mistakes: Built, number):
 
 
 def test_a_changed_answer_changes_its_page_also_when_no_notebook_is_run_anew(stubbed: Book):
-    conf, answers = stubbed.place / "conf.py", stubbed.place / "exercises" / "examples" / "shade" / "purposes.csv"
-    conf.write_text(conf.read_text(encoding="utf-8").replace("/ _digest())", '/ "always")'), encoding="utf-8")
+    conf, answers = (
+        stubbed.place / "conf.py",
+        stubbed.place / "exercises" / "examples" / "shade" / "purposes.csv",
+    )
+    conf.write_text(
+        conf.read_text(encoding="utf-8").replace("/ _digest())", '/ "always")'), encoding="utf-8"
+    )
     text = answers.read_text(encoding="utf-8")
     stubbed.page("a", "# A\n\n```{worked} purpose.side_by_side\n```\n").build()
     answers.write_text(text.replace("nobody over seventy", "nobody over sixty"), encoding="utf-8")
@@ -130,6 +159,10 @@ def test_other_books_than_pages_get_the_words(stubbed: Book):
 
 def test_every_function_named_on_the_handbooks_pages_exists():
     for page in (ROOT / "guide").rglob("*.md"):
-        for name in re.findall(r"\{worked\} ([\w.]+)|\{cell\}`([\w.]+)", page.read_text(encoding="utf-8")):
+        for name in re.findall(
+            r"\{worked\} ([\w.]+)|\{cell\}`([\w.]+)", page.read_text(encoding="utf-8")
+        ):
             module, _, attribute = "".join(name).partition(".")
-            assert callable(getattr(importlib.import_module(f"partnering.stops.{module}"), attribute)), page
+            assert callable(
+                getattr(importlib.import_module(f"partnering.stops.{module}"), attribute)
+            ), page

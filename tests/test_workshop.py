@@ -37,20 +37,28 @@ def test_saving_keeps_the_file_empty_three_times_in_a_row(lab: Lab):
     path = lab.exercises / "0-start-here.ipynb"
     before = json.loads(path.read_text(encoding="utf-8"))
     for _ in range(3):
-        lab.ask("api/contents/0-start-here.ipynb", "PUT", {"type": "notebook", "content": with_answers(lab)})
+        lab.ask(
+            "api/contents/0-start-here.ipynb",
+            "PUT",
+            {"type": "notebook", "content": with_answers(lab)},
+        )
         assert ANSWER not in path.read_text(encoding="utf-8")
         assert json.loads(path.read_text(encoding="utf-8"))["cells"] == before["cells"]
 
 
 def test_a_checkpoint_keeps_no_answers_either(lab: Lab):
-    lab.ask("api/contents/0-start-here.ipynb", "PUT", {"type": "notebook", "content": with_answers(lab)})
+    lab.ask(
+        "api/contents/0-start-here.ipynb", "PUT", {"type": "notebook", "content": with_answers(lab)}
+    )
     lab.ask("api/contents/0-start-here.ipynb/checkpoints", "POST")
     kept = list(lab.exercises.rglob(".ipynb_checkpoints/*"))
     assert kept and not any(ANSWER.encode() in path.read_bytes() for path in kept)
 
 
 def test_no_news_pop_up_and_no_look_for_updates(lab: Lab):
-    setting = lab.ask("lab/api/settings/@jupyterlab/apputils-extension:notification")["schema"]["properties"]
+    setting = lab.ask("lab/api/settings/@jupyterlab/apputils-extension:notification")["schema"][
+        "properties"
+    ]
     assert setting["fetchNews"]["default"] == "false"
     assert setting["checkForUpdates"]["default"] is False
 
@@ -58,8 +66,16 @@ def test_no_news_pop_up_and_no_look_for_updates(lab: Lab):
 def test_a_kernel_finds_the_package_and_leaves_nothing_among_the_exercises(lab: Lab):
     from jupyter_client import BlockingKernelClient
 
-    kernel = lab.ask("api/sessions", "POST", {"path": "0-start-here.ipynb", "name": "", "type": "notebook",
-                                              "kernel": {"name": "python3"}})["kernel"]["id"]
+    kernel = lab.ask(
+        "api/sessions",
+        "POST",
+        {
+            "path": "0-start-here.ipynb",
+            "name": "",
+            "type": "notebook",
+            "kernel": {"name": "python3"},
+        },
+    )["kernel"]["id"]
     client = BlockingKernelClient(connection_file=str(lab.run / f"kernel-{kernel}.json"))
     client.load_connection_file()
     client.start_channels()
@@ -73,4 +89,7 @@ def test_a_kernel_finds_the_package_and_leaves_nothing_among_the_exercises(lab: 
 
 def test_the_command_passes_the_hook_and_tells_the_notebooks():
     text = (ROOT / "noxfile.py").read_text(encoding="utf-8")
-    assert "--config={WORKSHOP / 'settings.py'}" in text and 'PARTNERING_OUTPUTS_NEVER_SAVED="1"' in text
+    assert (
+        "--config={WORKSHOP / 'settings.py'}" in text
+        and 'PARTNERING_OUTPUTS_NEVER_SAVED="1"' in text
+    )

@@ -15,8 +15,11 @@ from printed.builder import EDITIONS, TypstBuilder
 
 def _results_as_html(app: Sphinx, config: Config) -> None:
     """A notebook's results come as their own small HTML, which printed.results reads."""
-    config.nb_mime_priority_overrides = [*config.nb_mime_priority_overrides, (TypstBuilder.name, "text/html", 0),
-                                         (TypstBuilder.name, "text/plain", 10)]
+    config.nb_mime_priority_overrides = [
+        *config.nb_mime_priority_overrides,
+        (TypstBuilder.name, "text/html", 0),
+        (TypstBuilder.name, "text/plain", 10),
+    ]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

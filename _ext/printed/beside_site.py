@@ -42,10 +42,18 @@ class Printed(SphinxDirective):
         what = " ".join(self.arguments)
         if what in COMMANDS:
             return [printed_files("", what=what)]
-        if lines := [_told(name, sheet) for name, sheet in form_data.sheets().items() if what == f"stop {sheet.stop}"]:
+        if lines := [
+            _told(name, sheet)
+            for name, sheet in form_data.sheets().items()
+            if what == f"stop {sheet.stop}"
+        ]:
             return [nodes.bullet_list("", *(nodes.list_item("", line) for line in lines))]
-        return _refuse(self, tr("there is nothing printed called “{name}”; there are: {known}").format(
-            name=what, known=", ".join([*COMMANDS, "stop 1 … 8"])))
+        return _refuse(
+            self,
+            tr("there is nothing printed called “{name}”; there are: {known}").format(
+                name=what, known=", ".join([*COMMANDS, "stop 1 … 8"])
+            ),
+        )
 
 
 class FormRole(ReferenceRole):
@@ -54,9 +62,15 @@ class FormRole(ReferenceRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         sheet = form_data.sheets().get(self.target)
         if sheet is None:
-            return _refuse(self, tr("there is no form called “{name}”; there are: {known}").format(
-                name=self.target, known=", ".join(form_data.sheets()))), []
-        return [form_name("", self.title if self.has_explicit_title else sheet.title, name=self.target)], []
+            return _refuse(
+                self,
+                tr("there is no form called “{name}”; there are: {known}").format(
+                    name=self.target, known=", ".join(form_data.sheets())
+                ),
+            ), []
+        return [
+            form_name("", self.title if self.has_explicit_title else sheet.title, name=self.target)
+        ], []
 
 
 def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.Node]:
@@ -66,22 +80,40 @@ def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.
 
 def _told(name: str, sheet: form_data.Sheet) -> nodes.paragraph:
     """One form in the list of a stop: what it is called, and who fills it in."""
-    who = tr("for each partner at home, and once more for the whole room") if sheet.at_home else tr(
-        "for the whole room") if sheet.together else tr("for each part of a house; it stays there") if (
-        sheet.private) else tr("for each partner")
+    who = (
+        tr("for each partner at home, and once more for the whole room")
+        if sheet.at_home
+        else tr("for the whole room")
+        if sheet.together
+        else tr("for each part of a house; it stays there")
+        if (sheet.private)
+        else tr("for each partner")
+    )
     beside = [] if sheet.own else [form_name("", tr("filled in"), name=f"{name}-filled-in-example")]
     beside += [form_name("", tr("read aloud"), name=f"{name}-read-aloud")]
-    return nodes.paragraph("", "", form_name("", sheet.title, name=name), nodes.Text(f": {who}"),
-                           *(form_beside("", nodes.Text(" · "), name) for name in beside))
+    return nodes.paragraph(
+        "",
+        "",
+        form_name("", sheet.title, name=name),
+        nodes.Text(f": {who}"),
+        *(form_beside("", nodes.Text(" · "), name) for name in beside),
+    )
 
 
 def files(what: str) -> dict[str, str]:
     """The files that are offered, and how each is called."""
     if what == "books":
-        return {"handbook": tr("The handbook as a book"),
-                "pocket-edition": tr("The pocket edition: session plans and forms")}
-    made = {"all-forms": tr("Every form, blank"), "all-forms-filled-in-example": tr("Every form, filled in as an example")}
-    made |= {f"cards-{name}": tr("Cards to cut out: {name}").format(name=name) for name in forms.CARDS}
+        return {
+            "handbook": tr("The handbook as a book"),
+            "pocket-edition": tr("The pocket edition: session plans and forms"),
+        }
+    made = {
+        "all-forms": tr("Every form, blank"),
+        "all-forms-filled-in-example": tr("Every form, filled in as an example"),
+    }
+    made |= {
+        f"cards-{name}": tr("Cards to cut out: {name}").format(name=name) for name in forms.CARDS
+    }
     for name, sheet in form_data.sheets().items():
         made[name] = f"{_stop(sheet)}: {sheet.title}"
     return made
@@ -89,7 +121,11 @@ def files(what: str) -> dict[str, str]:
 
 def _stop(sheet: form_data.Sheet) -> str:
     """Where in the tour a form belongs."""
-    return tr("At the end") if sheet.stop == form_data.CLOSING[0] else tr("Stop {stop}").format(stop=sheet.stop)
+    return (
+        tr("At the end")
+        if sheet.stop == form_data.CLOSING[0]
+        else tr("Stop {stop}").format(stop=sheet.stop)
+    )
 
 
 def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -104,8 +140,15 @@ def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if on_site:
             place.replace_self(_links(app, docname, what))
         else:
-            place.replace_self(nodes.paragraph("", "", nodes.Text(tr("They are made by") + " "),
-                                               nodes.literal("", COMMANDS[what]), nodes.Text(".")))
+            place.replace_self(
+                nodes.paragraph(
+                    "",
+                    "",
+                    nodes.Text(tr("They are made by") + " "),
+                    nodes.literal("", COMMANDS[what]),
+                    nodes.Text("."),
+                )
+            )
 
 
 def _form(app: Sphinx, docname: str, place: form_name, on_site: bool) -> nodes.Node:
@@ -123,14 +166,19 @@ def _links(app: Sphinx, docname: str, what: str) -> nodes.bullet_list:
         line = nodes.paragraph("", "", _link(here, name, label))
         if (sheet := form_data.sheets().get(name)) is not None:
             if not sheet.own:
-                line += [nodes.Text(" · "), _link(here, f"{name}-filled-in-example", tr("filled in"))]
+                line += [
+                    nodes.Text(" · "),
+                    _link(here, f"{name}-filled-in-example", tr("filled in")),
+                ]
             line += [nodes.Text(" · "), _link(here, f"{name}-read-aloud", tr("read aloud"))]
         listed += nodes.list_item("", line)
     return listed
 
 
 def _link(here: str, name: str, label: str) -> nodes.reference:
-    return nodes.reference("", label, internal=True, refuri=relative_uri(here, f"{DOWNLOADS}/{name}.pdf"))
+    return nodes.reference(
+        "", label, internal=True, refuri=relative_uri(here, f"{DOWNLOADS}/{name}.pdf")
+    )
 
 
 def setup(app: Sphinx) -> None:

@@ -44,14 +44,19 @@ class TypstBuilder(Builder):
     def prepare_writing(self, docnames: set[str]) -> None:
         edition = self.config.printed_edition
         if edition not in EDITIONS:
-            raise ConfigError(tr("there is no edition “{name}”; there are: {known}").format(
-                name=edition, known=", ".join(EDITIONS)))
+            raise ConfigError(
+                tr("there is no edition “{name}”; there are: {known}").format(
+                    name=edition, known=", ".join(EDITIONS)
+                )
+            )
         self.work = Path(self.doctreedir) / "typst"  # where the source lies
         self.paper = Paper(edition, "a5" if edition == "pocket" else "a4", picture=self._picture)
 
     def write_documents(self, docnames: set[str]) -> None:
-        pages = [(docname, depth, self.env.get_and_resolve_doctree(docname, self, tags=self.tags))
-                 for docname, depth in in_order(self.env)]
+        pages = [
+            (docname, depth, self.env.get_and_resolve_doctree(docname, self, tags=self.tags))
+            for docname, depth in in_order(self.env)
+        ]
         for docname, _depth, tree in pages:
             for part in _for_pocket(tree) if self.paper.edition == "pocket" else [tree]:
                 self.paper.note_labels(docname, part)
@@ -72,7 +77,12 @@ class TypstBuilder(Builder):
     def _refuse(self, faults: list[tuple[Place | None, str]]) -> None:
         """Say every fault where it stands; nothing is printed, and the build has failed even where warnings may pass."""
         for place, sentence in faults:
-            logger.error("%s", sentence, location=(place.docname, place.line or None) if place else None, type="printed")
+            logger.error(
+                "%s",
+                sentence,
+                location=(place.docname, place.line or None) if place else None,
+                type="printed",
+            )
         self.app.statuscode = 1
 
     def _chapters(self, pages: list[tuple[str, int, nodes.document]]) -> str:
@@ -80,11 +90,20 @@ class TypstBuilder(Builder):
         names = [docname for docname, _depth, _tree in pages]
         exercises = [name for name in names if name.startswith("exercises/")]
         plans = [docname for docname, _depth, tree in pages if list(_plans_of(tree))]
-        return "\n\n".join([*chapters, self._forms(), self._index(tr("Exercises"), exercises),
-                            self._index(tr("Session plans"), plans, turns=not exercises)])
+        return "\n\n".join(
+            [
+                *chapters,
+                self._forms(),
+                self._index(tr("Exercises"), exercises),
+                self._index(tr("Session plans"), plans, turns=not exercises),
+            ]
+        )
 
     def _index(self, title: str, names: list[str], turns: bool = True) -> str:
-        lines = "".join(call("index-line", escaped(self.env.titles[name].astext()), name=quoted(name)) for name in names)
+        lines = "".join(
+            call("index-line", escaped(self.env.titles[name].astext()), name=quoted(name))
+            for name in names
+        )
         return call("index-of", escaped(title), lines, turns=str(turns).lower()) if lines else ""
 
     def _plans(self, pages: list[tuple[str, int, nodes.document]]) -> str:
@@ -103,7 +122,9 @@ class TypstBuilder(Builder):
     def _forms(self) -> str:
         """Every blank form, a page each."""
         blank = [forms.blank(name).data() for name in forms.names()]
-        return call("all-forms", data=quoted(json.dumps(blank, ensure_ascii=False))) if blank else ""
+        return (
+            call("all-forms", data=quoted(json.dumps(blank, ensure_ascii=False))) if blank else ""
+        )
 
     def _picture(self, docname: str, uri: str) -> str:
         """A picture copied beside the book; its name there."""
@@ -121,8 +142,14 @@ class TypstBuilder(Builder):
         for name in ("look.typ", "forms.typ"):
             shutil.copy(typst_pdf.PRINT / name, folder / name)
         shutil.copy(DESIGN, folder / "book.typ")
-        facts = {"title": self.config.project, "author": self.config.author, "licence": self.config.copyright,
-                 "lang": self.config.language, "edition": self.paper.edition, "size": self.paper.size}
+        facts = {
+            "title": self.config.project,
+            "author": self.config.author,
+            "licence": self.config.copyright,
+            "lang": self.config.language,
+            "edition": self.paper.edition,
+            "size": self.paper.size,
+        }
         said = ", ".join(f"{key}: {quoted(value)}" for key, value in facts.items())
         source = f'#import "book.typ": *\n#show: handbook.with({said})\n\n{body}\n'
         file = folder / f"{EDITIONS[self.paper.edition]}.typ"
@@ -154,12 +181,18 @@ def in_order(env) -> Iterator[tuple[str, int]]:
 
 
 def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
-    return tree.findall(lambda node: isinstance(node, nodes.container) and "session-plan" in node["classes"])
+    return tree.findall(
+        lambda node: isinstance(node, nodes.container) and "session-plan" in node["classes"]
+    )
 
 
 def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
     """What a page gives to the pocket edition: its session plans, and sections and boxes of the class `pocket`."""
-    marked = tree.findall(lambda node: isinstance(node, nodes.section | nodes.Admonition) and "pocket" in node["classes"])
+    marked = tree.findall(
+        lambda node: (
+            isinstance(node, nodes.section | nodes.Admonition) and "pocket" in node["classes"]
+        )
+    )
     return [*_plans_of(tree), *marked]
 
 

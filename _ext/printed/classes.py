@@ -7,24 +7,101 @@ import re
 from docutils import nodes
 
 # Containers that design.typ has a function for, by the same name.
-STYLED = frozenset({
-    "plan-lead", "plan-subtitle", "plan-question", "plan-example", "plan-care", "plan-source", "sd-card-title"})
+STYLED = frozenset(
+    {
+        "plan-lead",
+        "plan-subtitle",
+        "plan-question",
+        "plan-example",
+        "plan-care",
+        "plan-source",
+        "sd-card-title",
+    }
+)
 
 # What a class is about elsewhere: the site's own looks, or what follows from the element itself.
-_SILENT = frozenset({
-    "session-plan", "plan-why-now", "plan-not-for", "plan-before", "plan-who", "plan-bring", "plan-prepare", "plan-reveal",
-    "plan-afterwards", "plan-goes-wrong", "plan-variations", "plan-short", "plan-take-with-you", "plan-title", "plan-label",
-    "plan-table", "plan-steps", "plan-short-steps", "page-cards", "page-words", "page-counts", "agenda", "worked-cell",
-    "colwidths-given", "colwidths-auto", "toctree-wrapper", "compound", "glossary", "simple", "myst", "std", "std-doc",
-    "std-ref", "std-term", "xref", "download", "doc", "term", "cell", "cell_input", "cell_output", "output", "text_html",
-    "text_plain", "stream", "tag_hide-input", "tag_hide-output", "tag_remove-input", "highlight", "align-default",
-    "align-left", "align-center",
-    "docutils", "literal-block", "external", "dropdown", "note", "tip", "important", "warning", "caution", "seealso", "hint",
-    "plan-tomorrow", "pocket", "contents", "local",
-    "notebook-line", "keep-together", "footnotes", "footnote-reference", "brackets", "superscript"})
-_OF_CARDS = re.compile(r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
-                       r"shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|hide-link-text|"
-                       r"tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|fs-\d|avatar-.*)$")
+_SILENT = frozenset(
+    {
+        "session-plan",
+        "plan-why-now",
+        "plan-not-for",
+        "plan-before",
+        "plan-who",
+        "plan-bring",
+        "plan-prepare",
+        "plan-reveal",
+        "plan-afterwards",
+        "plan-goes-wrong",
+        "plan-variations",
+        "plan-short",
+        "plan-take-with-you",
+        "plan-title",
+        "plan-label",
+        "plan-table",
+        "plan-steps",
+        "plan-short-steps",
+        "page-cards",
+        "page-words",
+        "page-counts",
+        "agenda",
+        "worked-cell",
+        "colwidths-given",
+        "colwidths-auto",
+        "toctree-wrapper",
+        "compound",
+        "glossary",
+        "simple",
+        "myst",
+        "std",
+        "std-doc",
+        "std-ref",
+        "std-term",
+        "xref",
+        "download",
+        "doc",
+        "term",
+        "cell",
+        "cell_input",
+        "cell_output",
+        "output",
+        "text_html",
+        "text_plain",
+        "stream",
+        "tag_hide-input",
+        "tag_hide-output",
+        "tag_remove-input",
+        "highlight",
+        "align-default",
+        "align-left",
+        "align-center",
+        "docutils",
+        "literal-block",
+        "external",
+        "dropdown",
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+        "seealso",
+        "hint",
+        "plan-tomorrow",
+        "pocket",
+        "contents",
+        "local",
+        "notebook-line",
+        "keep-together",
+        "footnotes",
+        "footnote-reference",
+        "brackets",
+        "superscript",
+    }
+)
+_OF_CARDS = re.compile(
+    r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
+    r"shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|hide-link-text|"
+    r"tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|fs-\d|avatar-.*)$"
+)
 
 
 def known(name: str) -> bool:
@@ -43,8 +120,12 @@ def part(node: nodes.Element) -> str:
         return "cards"
     if "sd-card" in names:
         return "card"
-    if "cell_input" in names or ("cell_output" in names and "tag_hide-output" in node.parent["classes"]):
-        return "folded"  # what stands behind a click on the site: code, and answers as they were typed
+    if "cell_input" in names or (
+        "cell_output" in names and "tag_hide-output" in node.parent["classes"]
+    ):
+        return (
+            "folded"  # what stands behind a click on the site: code, and answers as they were typed
+        )
     if "session-plan" in names:
         return "session-plan"
     return next((name for name in names if name in STYLED), "")

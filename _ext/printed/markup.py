@@ -41,7 +41,9 @@ _CONTROL = {code: f"\\u{{{code:x}}}" for code in (*range(9), 11, 12, *range(14, 
 def code(name: str, /, *bodies: str, **options: str) -> str:
     """A call in Typst code: name(option: value)[body][body]. Options are code already."""
     said = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in options.items())
-    return name + (f"({said})" if said or not bodies else "") + "".join(f"[{body}]" for body in bodies)
+    return (
+        name + (f"({said})" if said or not bodies else "") + "".join(f"[{body}]" for body in bodies)
+    )
 
 
 def call(name: str, /, *bodies: str, **options: str) -> str:

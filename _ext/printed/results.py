@@ -12,11 +12,28 @@ from printed.markup import Unknown, call, directed, escaped, quoted
 from printed.tables import Cell, table
 
 KNOWN = {  # tag: the classes it may have
-    "div": {"result", "result-scroll", "result-parts"}, "section": {"result-several"}, "figure": {"result"},
-    "p": {"result-caption", "result-missing", "result-note", "result-opened"}, "table": {"dataframe", "result"},
-    "caption": set(), "thead": set(), "tbody": set(), "tr": set(), "th": set(), "td": {"tint-1", "tint-2", "tint-3"},
-    "ul": set(), "ol": set(), "li": set(), "br": set(), "strong": {"start-here"}, "em": set(), "figcaption": set(),
-    "drawing": set(), "details": {"result-problems"}, "summary": set()}
+    "div": {"result", "result-scroll", "result-parts"},
+    "section": {"result-several"},
+    "figure": {"result"},
+    "p": {"result-caption", "result-missing", "result-note", "result-opened"},
+    "table": {"dataframe", "result"},
+    "caption": set(),
+    "thead": set(),
+    "tbody": set(),
+    "tr": set(),
+    "th": set(),
+    "td": {"tint-1", "tint-2", "tint-3"},
+    "ul": set(),
+    "ol": set(),
+    "li": set(),
+    "br": set(),
+    "strong": {"start-here"},
+    "em": set(),
+    "figcaption": set(),
+    "drawing": set(),
+    "details": {"result-problems"},
+    "summary": set(),
+}
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
@@ -31,11 +48,17 @@ class Element:
 
     @property
     def text(self) -> str:
-        return " ".join(" ".join(child if isinstance(child, str) else child.text for child in self.children).split())
+        return " ".join(
+            " ".join(
+                child if isinstance(child, str) else child.text for child in self.children
+            ).split()
+        )
 
     def all(self, tag: str) -> list[Element]:
         inner = [child for child in self.children if isinstance(child, Element)]
-        return [found for child in inner for found in ([child] if child.tag == tag else child.all(tag))]
+        return [
+            found for child in inner for found in ([child] if child.tag == tag else child.all(tag))
+        ]
 
 
 class _Reader(HTMLParser):
@@ -50,10 +73,15 @@ class _Reader(HTMLParser):
         said = dict(attributes)
         classes = tuple((said.get("class") or "").split())
         if tag not in KNOWN:
-            raise Unknown(tr("The book has no way to set the HTML element “{tag}”.").format(tag=tag))
+            raise Unknown(
+                tr("The book has no way to set the HTML element “{tag}”.").format(tag=tag)
+            )
         if strange := set(classes) - KNOWN[tag]:
-            raise Unknown(tr("The book has no way to set the class “{name}” of the HTML element “{tag}”.").format(
-                name=", ".join(sorted(strange)), tag=tag))
+            raise Unknown(
+                tr(
+                    "The book has no way to set the class “{name}” of the HTML element “{tag}”."
+                ).format(name=", ".join(sorted(strange)), tag=tag)
+            )
         made = Element(tag, classes, int(said.get("number") or 0))
         self.open[-1].children.append(made)
         if tag not in ("br", "drawing"):
@@ -68,7 +96,9 @@ class _Reader(HTMLParser):
         if tag in ("br", "drawing"):
             return
         if self.open[-1].tag != tag:
-            raise Unknown(tr("The HTML of this result is not closed well at “{tag}”.").format(tag=tag))
+            raise Unknown(
+                tr("The HTML of this result is not closed well at “{tag}”.").format(tag=tag)
+            )
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
@@ -92,12 +122,20 @@ class Results:
         reader.feed(_SVG.sub(lambda _found: f'<drawing number="{next(numbers)}">', html))
         reader.close()
         if len(reader.open) > 1:
-            raise Unknown(tr("The HTML of this result is not closed well at “{tag}”.").format(tag=reader.open[-1].tag))
+            raise Unknown(
+                tr("The HTML of this result is not closed well at “{tag}”.").format(
+                    tag=reader.open[-1].tag
+                )
+            )
         return self._blocks(reader.root)
 
     def _blocks(self, element: Element) -> str:
-        parts = [self._inline(child) if isinstance(child, str) else getattr(self, f"_{child.tag}", self._inline)(child)
-                 for child in element.children]
+        parts = [
+            self._inline(child)
+            if isinstance(child, str)
+            else getattr(self, f"_{child.tag}", self._inline)(child)
+            for child in element.children
+        ]
         return "\n\n".join(part for part in parts if part.strip())
 
     def _div(self, element: Element) -> str:
@@ -129,21 +167,34 @@ class Results:
         return call("result-missing", self._inline(element))
 
     def _ul(self, element: Element) -> str:
-        items = ",".join(f"[{directed(item.text, self._inline(item))}]" for item in element.all("li"))
+        items = ",".join(
+            f"[{directed(item.text, self._inline(item))}]" for item in element.all("li")
+        )
         return f"#list({items});"
 
     def _ol(self, element: Element) -> str:
         return self._ul(element).replace("#list", "#enum", 1)
 
     def _table(self, element: Element) -> str:
-        caption = "".join(directed(found.text, self._inline(found)) for found in element.all("caption")
-                          if found.text != self.heading)
+        caption = "".join(
+            directed(found.text, self._inline(found))
+            for found in element.all("caption")
+            if found.text != self.heading
+        )
         self.heading = ""  # what comes after stands under something else
         heads, *_ = [row for head in element.all("thead") for row in self._rows(head)] or [[]]
-        return table(heads, [row for body in element.all("tbody") for row in self._rows(body)], caption, paper=self.paper)
+        return table(
+            heads,
+            [row for body in element.all("tbody") for row in self._rows(body)],
+            caption,
+            paper=self.paper,
+        )
 
     def _rows(self, part: Element) -> list[list[Cell]]:
-        return [[self._cell(cell) for cell in row.children if isinstance(cell, Element)] for row in part.all("tr")]
+        return [
+            [self._cell(cell) for cell in row.children if isinstance(cell, Element)]
+            for row in part.all("tr")
+        ]
 
     def _cell(self, element: Element) -> Cell:
         tint = next((int(name[-1]) for name in element.classes if name.startswith("tint-")), 0)
@@ -172,4 +223,9 @@ def drawing(svg: str) -> str:
     named = re.sub(r'font-family="inherit"', 'font-family="Noto Sans"', svg)
     width = re.search(r'\bwidth="([\d.]+)"', svg.split(">", 1)[0])
     pixels = float(width[1]) if width else 740.0
-    return call("vector", data=quoted(named), alt=quoted(unescape(" ".join(told[1].split()))), pixels=f"{pixels:g}")
+    return call(
+        "vector",
+        data=quoted(named),
+        alt=quoted(unescape(" ".join(told[1].split()))),
+        pixels=f"{pixels:g}",
+    )

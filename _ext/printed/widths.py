@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
 PADDING = 9.0  # points between two columns
-LETTER = 0.58  # width of a letter in Noto Sans, of its size; narrow enough to be wrong on the safe side
+LETTER = (
+    0.58  # width of a letter in Noto Sans, of its size; narrow enough to be wrong on the safe side
+)
 BOLD = 1.15  # how much wider the letters of a head are
 UNBROKEN = 15  # letters after which hyphenation has broken a word anyhow
 TALLEST = 16  # lines in a cell, above which a turned page reads better
@@ -30,7 +32,9 @@ class TooWide(ValueError):
 _BREAKS = re.compile(r"[\s/\u200b]+|(?<=[^\W\d])-")  # a date stays whole
 
 
-def layout(rows: Sequence[Sequence[str]], across: float, turned: float, given: Sequence[float] = ()) -> Layout:
+def layout(
+    rows: Sequence[Sequence[str]], across: float, turned: float, given: Sequence[float] = ()
+) -> Layout:
     """The layout of a table whose cells hold these texts, on paper so many points wide, turned or not.
 
     `given` are shares that an author has chosen; they are kept as far as every word finds room.
@@ -40,12 +44,18 @@ def layout(rows: Sequence[Sequence[str]], across: float, turned: float, given: S
         for size in SIZES:
             least = [_least(texts, size) for texts in columns]
             if sum(least) <= width:
-                shares = _given(given, least, width) if given else _shared(columns, least, width, size)
-                tall = max(_lines(texts, share, size) for texts, share in zip(columns, shares, strict=True))
+                shares = (
+                    _given(given, least, width) if given else _shared(columns, least, width, size)
+                )
+                tall = max(
+                    _lines(texts, share, size) for texts, share in zip(columns, shares, strict=True)
+                )
                 if flipped or tall <= TALLEST or len(columns) < 5:
                     return Layout(tuple(round(share, 1) for share in shares), size, flipped)
                 break
-    raise TooWide(f"this table has {len(columns)} columns whose longest words do not fit beside each other on a page.")
+    raise TooWide(
+        f"this table has {len(columns)} columns whose longest words do not fit beside each other on a page."
+    )
 
 
 def _least(texts: Sequence[str], size: float) -> float:
@@ -65,10 +75,15 @@ def _given(given: Sequence[float], least: Sequence[float], width: float) -> list
     wanted = [width * share / sum(given) for share in given]
     short = sum(max(low - want, 0) for want, low in zip(wanted, least, strict=True))
     spare = sum(max(want - low, 0) for want, low in zip(wanted, least, strict=True)) or 1
-    return [low if want < low else want - (want - low) * short / spare for want, low in zip(wanted, least, strict=True)]
+    return [
+        low if want < low else want - (want - low) * short / spare
+        for want, low in zip(wanted, least, strict=True)
+    ]
 
 
-def _shared(columns: Sequence[Sequence[str]], least: Sequence[float], width: float, size: float) -> list[float]:
+def _shared(
+    columns: Sequence[Sequence[str]], least: Sequence[float], width: float, size: float
+) -> list[float]:
     """Every column its longest word; what is left goes where the text is."""
     wanted = [PADDING + LETTER * size * max(len(text) for text in texts) for texts in columns]
     left = width - sum(least)
@@ -76,5 +91,5 @@ def _shared(columns: Sequence[Sequence[str]], least: Sequence[float], width: flo
     if sum(more) <= left:
         shares = [low + extra for low, extra in zip(least, more, strict=True)]
         return [share + (width - sum(shares)) * share / sum(shares) for share in shares]
-    pull = [extra ** 0.6 for extra in more]
+    pull = [extra**0.6 for extra in more]
     return [low + left * strength / sum(pull) for low, strength in zip(least, pull, strict=True)]

@@ -24,7 +24,9 @@ class Paper:
     size: str = "a4"
     labels: dict[str, str] = field(default_factory=dict)  # docname#id: the label that stands for it
     faults: list[tuple[Place, str]] = field(default_factory=list)
-    picture: Callable[[str, str], str] = lambda docname, uri: ""  # puts a picture beside the book, gives its name
+    picture: Callable[[str, str], str] = lambda docname, uri: (
+        ""
+    )  # puts a picture beside the book, gives its name
 
     def note_labels(self, docname: str, tree: nodes.document) -> None:
         """Remember every place of a page that a link may lead to."""
@@ -32,7 +34,9 @@ class Paper:
         for node in tree.findall(nodes.Element):
             first = node.parent is tree and isinstance(node, nodes.section)
             for name in node.get("ids", ()):
-                self.labels[f"{docname}#{name}"] = docname if first else f"{docname}#{node['ids'][0]}"
+                self.labels[f"{docname}#{name}"] = (
+                    docname if first else f"{docname}#{node['ids'][0]}"
+                )
 
 
 class Writer:
@@ -51,7 +55,9 @@ class Writer:
 
     def page(self, tree: nodes.document) -> str:
         """The whole page."""
-        self.footnotes = {name: note for note in tree.findall(nodes.footnote) for name in note["ids"]}
+        self.footnotes = {
+            name: note for note in tree.findall(nodes.footnote) for name in note["ids"]
+        }
         return self.blocks(tree)
 
     def blocks(self, node: nodes.Element) -> str:
@@ -80,12 +86,17 @@ class Writer:
             visit = getattr(self, f"_{kind.__name__}", None)
             if visit and kind is not nodes.Element:
                 return visit
-        raise Unknown(tr("The book has no way to set the element “{name}”.").format(name=type(node).__name__))
+        raise Unknown(
+            tr("The book has no way to set the element “{name}”.").format(name=type(node).__name__)
+        )
 
     def _check_classes(self, node: nodes.Element) -> None:
         if strange := [name for name in node.get("classes", ()) if not classes.known(name)]:
-            raise Unknown(tr("The book has no way to set the class “{name}” of the element “{element}”.").format(
-                name=", ".join(strange), element=type(node).__name__))
+            raise Unknown(
+                tr(
+                    "The book has no way to set the class “{name}” of the element “{element}”."
+                ).format(name=", ".join(strange), element=type(node).__name__)
+            )
 
     def place(self, node: nodes.Node) -> Place:
         """The page and line where a node stands, as near as its parents know."""
@@ -110,7 +121,7 @@ class Writer:
         body = self.inline(node)
         self.inside.pop()
         label = self.paper.labels[f"{self.docname}#{node.parent['ids'][0]}"]
-        rest = node.parent[node.parent.index(node) + 1:]
+        rest = node.parent[node.parent.index(node) + 1 :]
         after = [part for part in rest if not isinstance(part, nodes.Invisible)][:1]
         plan = bool(after) and "session-plan" in after[0].get("classes", ())
         if plan:
@@ -122,8 +133,12 @@ class Writer:
         if "heading-level" not in node:
             return self._anchors(node) + call("label-line", self.inline(node))
         kind = next((name for name in node["classes"] if name.startswith("plan-")), "plan-label")
-        return call("rubric", self.inline(node), kind=quoted(kind), level=str(min(self.depth + (
-            2 if kind == "plan-label" else 1), 6)))
+        return call(
+            "rubric",
+            self.inline(node),
+            kind=quoted(kind),
+            level=str(min(self.depth + (2 if kind == "plan-label" else 1), 6)),
+        )
 
     def _paragraph(self, node: nodes.paragraph) -> str:
         return self._anchors(node) + directed(node.astext(), self.inline(node))
@@ -186,7 +201,9 @@ class Writer:
         if target not in self.paper.labels:
             if self.paper.edition == "pocket":
                 return call("elsewhere", body, said=quoted(tr("in the book")))
-            raise Unknown(tr("A link leads to “{target}”, which is not in the book.").format(target=target))
+            raise Unknown(
+                tr("A link leads to “{target}”, which is not in the book.").format(target=target)
+            )
         return call("xref", body, name=quoted(self.paper.labels[target]))
 
     def _outer(self, uri: str, body: str, text: str) -> str:
@@ -196,7 +213,9 @@ class Writer:
         if "title" in self.inside or "caption" in self.inside or seen:
             return call("outside", body, address=quoted(uri))
         self.addresses.add(said)
-        beside = str(self.docname.endswith("/sources")).lower()  # there the address is what one looks for
+        beside = str(
+            self.docname.endswith("/sources")
+        ).lower()  # there the address is what one looks for
         return call("outside", body, address=quoted(uri), printed=quoted(said), beside=beside)
 
     def _footnote_reference(self, node: nodes.footnote_reference) -> str:
@@ -210,8 +229,13 @@ class Writer:
 
     def _bullet_list(self, node: nodes.bullet_list) -> str:
         items = ",\n".join(f"[{self.blocks(item)}]" for item in node.children)
-        boxes = all(item.astext().startswith("☐") for item in node.children)  # the box is mark enough
-        return self._anchors(node) + f"#list({'marker: [], body-indent: 0pt, ' if boxes else ''}{items});"
+        boxes = all(
+            item.astext().startswith("☐") for item in node.children
+        )  # the box is mark enough
+        return (
+            self._anchors(node)
+            + f"#list({'marker: [], body-indent: 0pt, ' if boxes else ''}{items});"
+        )
 
     def _enumerated_list(self, node: nodes.enumerated_list) -> str:
         items = ",\n".join(f"[{self.blocks(item)}]" for item in node.children)
@@ -222,13 +246,19 @@ class Writer:
 
     def _definition_list_item(self, node: nodes.definition_list_item) -> str:
         terms = "#linebreak();".join(self.node(term) for term in node.findall(nodes.term))
-        return call("defined", terms, "\n".join(self.blocks(told) for told in node.findall(nodes.definition)))
+        return call(
+            "defined",
+            terms,
+            "\n".join(self.blocks(told) for told in node.findall(nodes.definition)),
+        )
 
     _term = _paragraph
     _glossary = blocks
 
     def _field_list(self, node: nodes.field_list) -> str:
-        return "\n".join(call("defined", self.inline(part[0]), self.blocks(part[1])) for part in node.children)
+        return "\n".join(
+            call("defined", self.inline(part[0]), self.blocks(part[1])) for part in node.children
+        )
 
     def _block_quote(self, node: nodes.block_quote) -> str:
         return call("quoted", "\n" + self.blocks(node) + "\n")
@@ -237,22 +267,31 @@ class Writer:
         return call("attribution", self.inline(node))
 
     def _line_block(self, node: nodes.line_block) -> str:
-        return "#linebreak();".join(self.inline(line) if isinstance(line, nodes.line) else self._line_block(line)
-                                    for line in node.children)
+        return "#linebreak();".join(
+            self.inline(line) if isinstance(line, nodes.line) else self._line_block(line)
+            for line in node.children
+        )
 
     def _Admonition(self, node: nodes.Element) -> str:
         title = next((child for child in node.children if isinstance(child, nodes.title)), None)
         rest = nodes.Element("", *(child for child in node.children if child is not title))
         label = self.inline(title) if title else escaped(tr(type(node).__name__.capitalize()))
         warm = type(node).__name__ in ("warning", "caution", "attention", "danger", "error")
-        return self._anchors(node) + call("boxed", label, "\n" + self.blocks(rest) + "\n", care=str(warm).lower())
+        return self._anchors(node) + call(
+            "boxed", label, "\n" + self.blocks(rest) + "\n", care=str(warm).lower()
+        )
 
     def _container(self, node: nodes.container) -> str:
         name = classes.part(node)
         if name == "folded" and self.paper.edition != "code":
             return ""
-        visit = {"cards": self._cards, "card": self._card, "dropdown": self._dropdown, "tab": self._tab,
-                 "session-plan": self._plan}.get(name)
+        visit = {
+            "cards": self._cards,
+            "card": self._card,
+            "dropdown": self._dropdown,
+            "tab": self._tab,
+            "session-plan": self._plan,
+        }.get(name)
         if visit:
             return visit(node)
         if "toctree-wrapper" in node["classes"]:
@@ -266,10 +305,16 @@ class Writer:
 
     def _plan(self, node: nodes.container) -> str:
         turns = str(not node.get("follows")).lower()
-        return call("session-plan", "\n" + self._anchors(node) + self.blocks(node) + "\n", turns=turns)
+        return call(
+            "session-plan", "\n" + self._anchors(node) + self.blocks(node) + "\n", turns=turns
+        )
 
     def _cards(self, node: nodes.container) -> str:
-        cards = list(node.findall(lambda part: isinstance(part, nodes.container) and "sd-card" in part["classes"]))
+        cards = list(
+            node.findall(
+                lambda part: isinstance(part, nodes.container) and "sd-card" in part["classes"]
+            )
+        )
         return call("cards", *(self.blocks(card) for card in cards))
 
     def _card(self, node: nodes.container) -> str:
@@ -291,26 +336,48 @@ class Writer:
         self.inside.append("table")
         heads, rows = (self._rows(group, kind) for kind in (nodes.thead, nodes.tbody))
         self.inside[-1] = "caption"
-        caption = next((self.inline(child) for child in node.children if isinstance(child, nodes.title)), "")
+        caption = next(
+            (self.inline(child) for child in node.children if isinstance(child, nodes.title)), ""
+        )
         self.inside.pop()
         if len(heads) > 1:
-            raise Unknown(tr("The book has no way to set a table with more than one line of heads."))
+            raise Unknown(
+                tr("The book has no way to set a table with more than one line of heads.")
+            )
         if "plan-steps" in node["classes"]:
             return self._anchors(node) + steps(caption, heads[0], rows)
-        given = [float(spec["colwidth"]) for spec in specs] if "colwidths-given" in node["classes"] else ()
+        given = (
+            [float(spec["colwidth"]) for spec in specs]
+            if "colwidths-given" in node["classes"]
+            else ()
+        )
         stubs = sum(bool(spec.get("stub")) for spec in specs)
-        return self._anchors(node) + table(heads[0] if heads else [], rows, caption, given, stubs, self.paper.size)
+        return self._anchors(node) + table(
+            heads[0] if heads else [], rows, caption, given, stubs, self.paper.size
+        )
 
     def _rows(self, group: nodes.tgroup, kind: type) -> list[list[Cell]]:
-        return [[self._cell(entry) for entry in row.children] for part in group.findall(kind) for row in part.children]
+        return [
+            [self._cell(entry) for entry in row.children]
+            for part in group.findall(kind)
+            for row in part.children
+        ]
 
     def _cell(self, entry: nodes.entry) -> Cell:
-        return Cell(self._anchors(entry) + self.blocks(entry), entry.astext(), across=1 + entry.get("morecols", 0),
-                    down=1 + entry.get("morerows", 0))
+        return Cell(
+            self._anchors(entry) + self.blocks(entry),
+            entry.astext(),
+            across=1 + entry.get("morecols", 0),
+            down=1 + entry.get("morerows", 0),
+        )
 
     def _figure(self, node: nodes.figure) -> str:
-        pictures = "".join(self.node(part) for part in node.children if not isinstance(part, nodes.caption))
-        caption = "".join(self.inline(part) for part in node.children if isinstance(part, nodes.caption))
+        pictures = "".join(
+            self.node(part) for part in node.children if not isinstance(part, nodes.caption)
+        )
+        caption = "".join(
+            self.inline(part) for part in node.children if isinstance(part, nodes.caption)
+        )
         return self._anchors(node) + call("drawn", pictures, caption)
 
     def _image(self, node: nodes.image) -> str:
@@ -329,7 +396,9 @@ class Writer:
 
     def _raw(self, node: nodes.raw) -> str:
         if "html" not in node.get("format", "").split():
-            raise Unknown(tr("The book has no way to set raw “{name}”.").format(name=node.get("format", "")))
+            raise Unknown(
+                tr("The book has no way to set raw “{name}”.").format(name=node.get("format", ""))
+            )
         text = node.astext()
         return drawing(text) if text.lstrip().startswith("<svg") else self._result(text)
 

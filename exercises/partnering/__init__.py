@@ -28,14 +28,49 @@ if TYPE_CHECKING:
     from partnering.storage.folder import open_any as open
 
 _WHERE = {  # read only when asked for: a command that shows its help should not wait for pandas
-    "Figure": "partnering.results", "NotOpened": "partnering.storage.atomic", "NotSaved": "partnering.storage.atomic",
-    "Partnership": "partnering.partnership", "Result": "partnering.results", "ResultTable": "partnering.results",
-    "Several": "partnering.results", "open": "partnering.storage.folder:open_any", "save": "partnering.storage.folder",
+    "Figure": "partnering.results",
+    "NotOpened": "partnering.storage.atomic",
+    "NotSaved": "partnering.storage.atomic",
+    "Partnership": "partnering.partnership",
+    "Result": "partnering.results",
+    "ResultTable": "partnering.results",
+    "Several": "partnering.results",
+    "open": "partnering.storage.folder:open_any",
+    "save": "partnering.storage.folder",
 }
-_STOPS = ("agreement", "coherence", "principles", "purpose", "red_thread", "relationship", "risk", "start", "value")
+_STOPS = (
+    "agreement",
+    "coherence",
+    "principles",
+    "purpose",
+    "red_thread",
+    "relationship",
+    "risk",
+    "start",
+    "value",
+)
 
-__all__ = ["Figure", "NotOpened", "NotSaved", "Partnership", "Result", "ResultTable", "Several", "agreement", "coherence",
-           "live", "open", "principles", "purpose", "red_thread", "relationship", "risk", "save", "start", "value"]
+__all__ = [
+    "Figure",
+    "NotOpened",
+    "NotSaved",
+    "Partnership",
+    "Result",
+    "ResultTable",
+    "Several",
+    "agreement",
+    "coherence",
+    "live",
+    "open",
+    "principles",
+    "purpose",
+    "red_thread",
+    "relationship",
+    "risk",
+    "save",
+    "start",
+    "value",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -10,16 +10,31 @@ from pathlib import Path
 from partnering.language import tr, trn
 from partnering.storage import atomic, folder, paths
 
-PARTS = ("parties", "purpose", "principles", "practices", "protocol", "contributions", "gains", "risks", "rights", "data",
-         "money", "review", "further")
+PARTS = (
+    "parties",
+    "purpose",
+    "principles",
+    "practices",
+    "protocol",
+    "contributions",
+    "gains",
+    "risks",
+    "rights",
+    "data",
+    "money",
+    "review",
+    "further",
+)
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
 def why_none_compares() -> str:
     """Why no table sets partnerships beside each other."""
-    return tr("No command makes a table that compares or ranks partnerships with each other. Whoever holds many folders "
-              "is often the one who pays, and a ranking would punish those who wrote down honestly what is difficult. "
-              "What comes of this is not to be used for decisions on funding, selection or staff.")
+    return tr(
+        "No command makes a table that compares or ranks partnerships with each other. Whoever holds many folders "
+        "is often the one who pays, and a ranking would punish those who wrote down honestly what is difficult. "
+        "What comes of this is not to be used for decisions on funding, selection or staff."
+    )
 
 
 def say(sentence: object) -> None:
@@ -29,6 +44,7 @@ def say(sentence: object) -> None:
 
 # ------------------------------------------------------------------ the commands
 
+
 def new(asked: argparse.Namespace) -> int:
     """Begin a partnership: an empty workbook to fill in, or a folder."""
     import pandas as pd
@@ -37,7 +53,9 @@ def new(asked: argparse.Namespace) -> int:
 
     _refuse_what_is_there(asked.place)
     heads = {"partner": [], "name": [], "kind": []}
-    _write(Partnership({"partners": pd.DataFrame(heads, dtype="str")}, asked.place.stem), asked.place)
+    _write(
+        Partnership({"partners": pd.DataFrame(heads, dtype="str")}, asked.place.stem), asked.place
+    )
     say(tr("Begun: {place}").format(place=asked.place))
     return FINE
 
@@ -49,14 +67,23 @@ def merge(asked: argparse.Namespace) -> int:
 
     _refuse_what_is_there(asked.output, asked.came_from)
     if asked.came_from and asked.came_from.resolve() == asked.output.resolve():
-        raise folder.NotSaved(tr("The partnership and the list of where it came from need two different names."))
+        raise folder.NotSaved(
+            tr("The partnership and the list of where it came from need two different names.")
+        )
     if asked.came_from and not asked.came_from.parent.is_dir():
-        raise folder.NotSaved(tr("There is no folder {place}. Make it first, or choose another place.").format(
-            place=asked.came_from.parent))
+        raise folder.NotSaved(
+            tr("There is no folder {place}. Make it first, or choose another place.").format(
+                place=asked.came_from.parent
+            )
+        )
     for place in filter(None, (asked.output, asked.came_from)):
         if asked.folder.resolve() in place.resolve().parents:
-            raise folder.NotSaved(tr("{place} lies among the files that are merged, and would be one of them the next time. "
-                                     "Choose another place.").format(place=place))
+            raise folder.NotSaved(
+                tr(
+                    "{place} lies among the files that are merged, and would be one of them the next time. "
+                    "Choose another place."
+                ).format(place=place)
+            )
     merged = merging.read(asked.folder)
     _write(merged.partnership, asked.output)
     if asked.came_from:
@@ -66,16 +93,23 @@ def merge(asked: argparse.Namespace) -> int:
         say(sentence)
     say(tr("Written: {file}").format(file=asked.output))
     if merged.conflicts:
-        say(trn("{count} answer was given in two ways; the first counts until people decide. Ask, and change it in {place}.",
+        say(
+            trn(
+                "{count} answer was given in two ways; the first counts until people decide. Ask, and change it in {place}.",
                 "{count} answers were given in two ways; the first counts until people decide. Ask, and change them in "
-                "{place}.", len(merged.conflicts)).format(count=len(merged.conflicts), place=asked.output))
+                "{place}.",
+                len(merged.conflicts),
+            ).format(count=len(merged.conflicts), place=asked.output)
+        )
     return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
 
 
 def _refuse_what_is_there(*where: Path | None) -> None:
     for place in where:
         if place and place.exists():
-            raise folder.NotSaved(tr("{place} is there already. Choose another name.").format(place=place))
+            raise folder.NotSaved(
+                tr("{place} is there already. Choose another name.").format(place=place)
+            )
 
 
 def _write(partnership, place: Path) -> None:
@@ -131,14 +165,23 @@ def draft(asked: argparse.Namespace) -> int:
         return WRONG_USE
     place = Path(asked.partnership)
     if not asked.output and paths.is_example(place):
-        raise folder.NotSaved(tr("{name} is a worked example, which is never written to. Say where the drafts go: "
-                                 "--output FOLDER").format(name=place.name))
+        raise folder.NotSaved(
+            tr(
+                "{name} is a worked example, which is never written to. Say where the drafts go: "
+                "--output FOLDER"
+            ).format(name=place.name)
+        )
     partnership = folder.open_any(place)
     template = asked.template or drafts.AGREEMENT
     for sentence in drafts.check_template(template).sentences[1:]:
         say(sentence)
-    for file in draft_files.write(partnership, asked.output or paths.beside(place, "drafts"), asked.without, template,
-                                  asked.skeleton):
+    for file in draft_files.write(
+        partnership,
+        asked.output or paths.beside(place, "drafts"),
+        asked.without,
+        template,
+        asked.skeleton,
+    ):
         say(tr("Written: {file}").format(file=file))
     return FINE
 
@@ -150,12 +193,24 @@ def compare(asked: argparse.Namespace) -> int:
 
     before, after = folder.open_any(asked.before), folder.open_any(asked.after)
     if not set(before.names) & set(after.names):
-        say(tr("These are two partnerships, not two states of one: they have no partner in common.") + " " + why_none_compares())
+        say(
+            tr("These are two partnerships, not two states of one: they have no partner in common.")
+            + " "
+            + why_none_compares()
+        )
         return WRONG_USE
     if asked.partner and asked.partner not in after.names:
-        say(tr("There is no partner {code}; there are {codes}.").format(code=asked.partner, codes=", ".join(after.names)))
+        say(
+            tr("There is no partner {code}; there are {codes}.").format(
+                code=asked.partner, codes=", ".join(after.names)
+            )
+        )
         return WRONG_USE
-    for table in [rounds.of_partner(before, after, asked.partner)] if asked.partner else rounds.joint(before, after):
+    for table in (
+        [rounds.of_partner(before, after, asked.partner)]
+        if asked.partner
+        else rounds.joint(before, after)
+    ):
         print(f"{table.plain()}\n")
     print(not_for_decisions())
     return FINE
@@ -168,14 +223,24 @@ def forget(asked: argparse.Namespace) -> int:
     place = Path(asked.partnership)
     if asked.everything:
         if not asked.yes:
-            say(tr("Everything in {place} would be gone, with all earlier versions. If this is meant, add --yes.").format(
-                place=place))
+            say(
+                tr(
+                    "Everything in {place} would be gone, with all earlier versions. If this is meant, add --yes."
+                ).format(place=place)
+            )
             return WRONG_USE
         gone = taking.whole(place)
     elif asked.row:
         table, *key = asked.row
-        gone = taking.row(place, table, int(key[0]) if len(key) == 1 and key[0].isdecimal() else
-                          key[0] if len(key) == 1 else key)
+        gone = taking.row(
+            place,
+            table,
+            int(key[0])
+            if len(key) == 1 and key[0].isdecimal()
+            else key[0]
+            if len(key) == 1
+            else key,
+        )
     elif asked.voice:
         gone = taking.voice(place, *asked.voice)
     else:
@@ -187,88 +252,222 @@ def forget(asked: argparse.Namespace) -> int:
 
 # ------------------------------------------------------------------ what may be asked
 
+
 def parser() -> argparse.ArgumentParser:
     """The commands with their help."""
-    whole = argparse.ArgumentParser(prog="python -m partnering", description=tr(
-        "Work with partnerships from a command line. PARTNERSHIP is a workbook (.xlsx) or a folder of CSV files."),
-        epilog=why_none_compares() + " " + tr("Exit codes: 0 fine, 1 problems were found, 2 not asked in a way that can "
-                                              "be done."))
+    whole = argparse.ArgumentParser(
+        prog="python -m partnering",
+        description=tr(
+            "Work with partnerships from a command line. PARTNERSHIP is a workbook (.xlsx) or a folder of CSV files."
+        ),
+        epilog=why_none_compares()
+        + " "
+        + tr("Exit codes: 0 fine, 1 problems were found, 2 not asked in a way that can be done."),
+    )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    one = _command(commands, "new", new, tr("begin a partnership: an empty workbook to fill in, or a folder"))
-    one.add_argument("place", type=Path, metavar="PLACE", help=tr("a name ending in .xlsx makes a workbook, any other a folder"))
-    one = _command(commands, "check", check, tr("say what cannot be read, sheet by sheet; many at once"))
+    one = _command(
+        commands, "new", new, tr("begin a partnership: an empty workbook to fill in, or a folder")
+    )
+    one.add_argument(
+        "place",
+        type=Path,
+        metavar="PLACE",
+        help=tr("a name ending in .xlsx makes a workbook, any other a folder"),
+    )
+    one = _command(
+        commands, "check", check, tr("say what cannot be read, sheet by sheet; many at once")
+    )
     _many(one)
     one = _command(commands, "show", show, tr("show the results as text, as the room may see them"))
     _one(one)
     _stops(one)
-    one.add_argument("--mine", action="store_true", help=tr("everything, for the facilitator alone"))
-    one = _command(commands, "merge", merge, tr("make one partnership of the files that came back from many"))
-    one.add_argument("folder", type=Path, metavar="FOLDER", help=tr(
-        "a folder with workbooks, folders of CSV files, and CSV files as form tools write them"))
-    one.add_argument("--output", type=Path, metavar="PLACE", required=True, help=tr(
-        "a name ending in .xlsx makes a workbook, any other a folder; nothing is written over"))
-    one.add_argument("--came-from", type=Path, metavar="FILE", help=tr(
-        "also a CSV file that says of every row in which files it stood"))
+    one.add_argument(
+        "--mine", action="store_true", help=tr("everything, for the facilitator alone")
+    )
+    one = _command(
+        commands, "merge", merge, tr("make one partnership of the files that came back from many")
+    )
+    one.add_argument(
+        "folder",
+        type=Path,
+        metavar="FOLDER",
+        help=tr(
+            "a folder with workbooks, folders of CSV files, and CSV files as form tools write them"
+        ),
+    )
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="PLACE",
+        required=True,
+        help=tr(
+            "a name ending in .xlsx makes a workbook, any other a folder; nothing is written over"
+        ),
+    )
+    one.add_argument(
+        "--came-from",
+        type=Path,
+        metavar="FILE",
+        help=tr("also a CSV file that says of every row in which files it stood"),
+    )
     _documents(commands)
     _over_time(commands)
     return whole
 
 
 def _documents(commands) -> None:
-    one = _command(commands, "report", report, tr("write the workshop report as HTML, Word and workbook; many at once"))
+    one = _command(
+        commands,
+        "report",
+        report,
+        tr("write the workshop report as HTML, Word and workbook; many at once"),
+    )
     _many(one)
     _stops(one)
-    one.add_argument("--output", type=Path, metavar="FOLDER", help=tr(
-        "where the reports go, each into its own folder; otherwise into the folder “report” of each partnership"))
-    one.add_argument("--for", dest="whom", nargs="+", default=["shared"], choices=(
-        "facilitator", "shared", "partners", "all"), help=tr("for whom: shared (what all may see; the default), facilitator "
-                                                            "(everything), partners (one each), or all"))
-    one = _command(commands, "draft", draft, tr("draft the partnership agreement, and the points to settle where a grant moves"))
-    one.add_argument("partnership", metavar="PARTNERSHIP", nargs="?", help=tr("a workbook or a folder of CSV files"))
-    one.add_argument("--output", type=Path, metavar="FOLDER", help=tr("where the drafts go; otherwise into its folder “drafts”"))
-    one.add_argument("--without", nargs="+", default=(), choices=PARTS, metavar="PART", help=tr(
-        "parts to leave out: {parts}").format(parts=", ".join(PARTS)))
-    one.add_argument("--template", type=Path, metavar="FILE", help=tr("your own Word file instead of the handbook's"))
-    one.add_argument("--check-template", type=Path, metavar="FILE", help=tr(
-        "say which fields a Word file uses, leaves out or misspells, and draft nothing"))
-    one.add_argument("--skeleton", action="store_true", help=tr("also a plain skeleton of each grant agreement, not for signature"))
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help=tr(
+            "where the reports go, each into its own folder; otherwise into the folder “report” of each partnership"
+        ),
+    )
+    one.add_argument(
+        "--for",
+        dest="whom",
+        nargs="+",
+        default=["shared"],
+        choices=("facilitator", "shared", "partners", "all"),
+        help=tr(
+            "for whom: shared (what all may see; the default), facilitator "
+            "(everything), partners (one each), or all"
+        ),
+    )
+    one = _command(
+        commands,
+        "draft",
+        draft,
+        tr("draft the partnership agreement, and the points to settle where a grant moves"),
+    )
+    one.add_argument(
+        "partnership",
+        metavar="PARTNERSHIP",
+        nargs="?",
+        help=tr("a workbook or a folder of CSV files"),
+    )
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help=tr("where the drafts go; otherwise into its folder “drafts”"),
+    )
+    one.add_argument(
+        "--without",
+        nargs="+",
+        default=(),
+        choices=PARTS,
+        metavar="PART",
+        help=tr("parts to leave out: {parts}").format(parts=", ".join(PARTS)),
+    )
+    one.add_argument(
+        "--template",
+        type=Path,
+        metavar="FILE",
+        help=tr("your own Word file instead of the handbook's"),
+    )
+    one.add_argument(
+        "--check-template",
+        type=Path,
+        metavar="FILE",
+        help=tr("say which fields a Word file uses, leaves out or misspells, and draft nothing"),
+    )
+    one.add_argument(
+        "--skeleton",
+        action="store_true",
+        help=tr("also a plain skeleton of each grant agreement, not for signature"),
+    )
 
 
 def _over_time(commands) -> None:
-    one = _command(commands, "compare", compare, tr("set two saved states of one partnership beside each other"))
-    one.add_argument("before", metavar="BEFORE", help=tr("the earlier state: a workbook or a folder"))
+    one = _command(
+        commands,
+        "compare",
+        compare,
+        tr("set two saved states of one partnership beside each other"),
+    )
+    one.add_argument(
+        "before", metavar="BEFORE", help=tr("the earlier state: a workbook or a folder")
+    )
     one.add_argument("after", metavar="AFTER", help=tr("the later state of the same partnership"))
-    one.add_argument("--partner", metavar="CODE", help=tr("what one partner has stated otherwise, for that partner alone; without "
-                                                          "it counts that name nobody, promises, and differences settled"))
-    one = _command(commands, "forget", forget, tr("take back a row, a partner's answers, a voice, or everything"))
+    one.add_argument(
+        "--partner",
+        metavar="CODE",
+        help=tr(
+            "what one partner has stated otherwise, for that partner alone; without "
+            "it counts that name nobody, promises, and differences settled"
+        ),
+    )
+    one = _command(
+        commands,
+        "forget",
+        forget,
+        tr("take back a row, a partner's answers, a voice, or everything"),
+    )
     _one(one)
     which = one.add_mutually_exclusive_group(required=True)
-    which.add_argument("--row", nargs="+", metavar=("TABLE", "CODE"), help=tr("a table, and the code of the row, such as risks R3"))
+    which.add_argument(
+        "--row",
+        nargs="+",
+        metavar=("TABLE", "CODE"),
+        help=tr("a table, and the code of the row, such as risks R3"),
+    )
     which.add_argument("--partner", metavar="CODE", help=tr("all that one partner has answered"))
-    which.add_argument("--voice", nargs=2, metavar=("CODE", "VOICE"), help=tr("all that one voice in a partner has answered"))
+    which.add_argument(
+        "--voice",
+        nargs=2,
+        metavar=("CODE", "VOICE"),
+        help=tr("all that one voice in a partner has answered"),
+    )
     which.add_argument("--everything", action="store_true", help=tr("the whole partnership"))
     one.add_argument("--yes", action="store_true", help=tr("with --everything: it is meant"))
 
 
 def _command(commands, name: str, run: Callable, what: str) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=what, description=what[:1].upper() + what[1:] + ".", epilog=why_none_compares() if
-                               name in ("check", "report", "compare") else None)
+    made = commands.add_parser(
+        name,
+        help=what,
+        description=what[:1].upper() + what[1:] + ".",
+        epilog=why_none_compares() if name in ("check", "report", "compare") else None,
+    )
     made.set_defaults(run=run)
     return made
 
 
 def _one(one: argparse.ArgumentParser) -> None:
-    one.add_argument("partnership", metavar="PARTNERSHIP", help=tr("a workbook or a folder of CSV files"))
+    one.add_argument(
+        "partnership", metavar="PARTNERSHIP", help=tr("a workbook or a folder of CSV files")
+    )
 
 
 def _many(one: argparse.ArgumentParser) -> None:
-    one.add_argument("partnerships", metavar="PARTNERSHIP", nargs="+", type=Path, help=tr(
-        "workbooks, folders of CSV files, or a folder that holds many of them"))
+    one.add_argument(
+        "partnerships",
+        metavar="PARTNERSHIP",
+        nargs="+",
+        type=Path,
+        help=tr("workbooks, folders of CSV files, or a folder that holds many of them"),
+    )
 
 
 def _stops(one: argparse.ArgumentParser) -> None:
-    one.add_argument("--stop", type=int, nargs="+", choices=range(1, 9), metavar="1-8", help=tr(
-        "only these stops; 8 is where we stand"))
+    one.add_argument(
+        "--stop",
+        type=int,
+        nargs="+",
+        choices=range(1, 9),
+        metavar="1-8",
+        help=tr("only these stops; 8 is where we stand"),
+    )
 
 
 def main(words: Sequence[str] | None = None) -> int:

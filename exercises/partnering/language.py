@@ -27,7 +27,9 @@ def trn(one: str, many: str, count: int) -> str:
 def speak(*languages: str) -> None:
     """Choose the languages of the room, best first, by their codes ("es", "pl"); English fills every gap."""
     global _catalogue
-    _catalogue = gettext.translation("partnering", _LOCALES, languages=list(languages), fallback=True)
+    _catalogue = gettext.translation(
+        "partnering", _LOCALES, languages=list(languages), fallback=True
+    )
 
 
 def spoken() -> object:

@@ -20,6 +20,7 @@ _views: dict[tuple[str, str], View] = {}
 
 # ------------------------------------------------------------------ opening
 
+
 def follow(example: str = paths.DEFAULT, reader: str = ROOM) -> View:
     """Open the partnership that was chosen in start-here, else the example, and say what is open and for whom.
 
@@ -46,7 +47,9 @@ def _chosen(example: str) -> tuple[WorkingCopy, str]:
     try:
         return autosave.working_copy_of(paths.to_open(example)), ""
     except folder.NotOpened as error:
-        return autosave.working_copy_of(paths.EXAMPLES / example), f"{error} {tr('The worked example is open instead.')}"
+        return autosave.working_copy_of(
+            paths.EXAMPLES / example
+        ), f"{error} {tr('The worked example is open instead.')}"
 
 
 def open_here(place: Path) -> None:

@@ -26,8 +26,12 @@ def partnerships(asked: Iterable[Path]) -> list[Path]:
     for place in asked:
         inside = []
         if place.is_dir() and not any(place.glob("*.csv")):
-            inside = [each for each in sorted(place.iterdir()) if not each.name.startswith((".", "~")) and (
-                any(each.glob("*.csv")) if each.is_dir() else each.suffix.lower() == ".xlsx")]
+            inside = [
+                each
+                for each in sorted(place.iterdir())
+                if not each.name.startswith((".", "~"))
+                and (any(each.glob("*.csv")) if each.is_dir() else each.suffix.lower() == ".xlsx")
+            ]
         found += inside or [place]
     return list(dict.fromkeys(found))
 
@@ -40,7 +44,9 @@ def check(place: Path) -> Said:
     return False, [f"{place}: {problem}" for problem in partnership.problems]
 
 
-def report_jobs(found: Sequence[Path], output: Path | None, whom: Sequence[str], stops: Sequence[int]) -> list[tuple]:
+def report_jobs(
+    found: Sequence[Path], output: Path | None, whom: Sequence[str], stops: Sequence[int]
+) -> list[tuple]:
     """What has to be done for each partnership: where its reports go, for whom, and which stops."""
     taken: set[str] = set()
     jobs = []
@@ -61,14 +67,23 @@ def report(job: tuple) -> Said:
 
     place, out, whom, stops = job
     if paths.is_example(place) and paths.is_example(out):
-        raise folder.NotSaved(tr("{name} is a worked example, which is never written to. Say where the report goes: "
-                                 "--output FOLDER").format(name=place.name))
+        raise folder.NotSaved(
+            tr(
+                "{name} is a worked example, which is never written to. Say where the report goes: "
+                "--output FOLDER"
+            ).format(name=place.name)
+        )
     partnership = folder.open_any(place)
     written = report_files.write(partnership, out, whom, stops)
-    unread = trn("{count} place could not be read and was left out", "{count} places could not be read and were left out",
-                 len(partnership.problems)).format(count=len(partnership.problems))
-    return not partnership.problems, [tr("{place}: written to {out}").format(place=place, out=", ".join(map(str, written)))
-                                      + (f"; {unread}." if partnership.problems else ".")]
+    unread = trn(
+        "{count} place could not be read and was left out",
+        "{count} places could not be read and were left out",
+        len(partnership.problems),
+    ).format(count=len(partnership.problems))
+    return not partnership.problems, [
+        tr("{place}: written to {out}").format(place=place, out=", ".join(map(str, written)))
+        + (f"; {unread}." if partnership.problems else ".")
+    ]
 
 
 def run(work: Callable, jobs: Sequence, say: Callable[[object], None]) -> int:
@@ -95,14 +110,22 @@ def _each(work: Callable, jobs: Sequence) -> Iterator[Said]:
             yield said
         left = [job for at, job in enumerate(left) if at not in done]
         if left and workers == 1:  # one after the other, so it was the first of them
-            yield False, [tr("{job} was not finished: this computer stopped the work, perhaps for want of memory.").format(
-                job=_named(left.pop(0)))]
+            yield (
+                False,
+                [
+                    tr(
+                        "{job} was not finished: this computer stopped the work, perhaps for want of memory."
+                    ).format(job=_named(left.pop(0)))
+                ],
+            )
         workers = 1 if left and workers > 1 else cores
 
 
 def _at_once(work: Callable, jobs: Sequence, workers: int) -> Iterator[tuple[int, Said]]:
     """What came of each job, with its place among them; those are missing that were left when a process was killed."""
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        min(workers, len(jobs)), mp_context=multiprocessing.get_context("spawn")
+    )
     places_of: dict[Future, int] = {}
     try:
         with suppress(BrokenProcessPool):
@@ -121,9 +144,14 @@ def _one(work: Callable, job: object) -> Said:
         return work(job)
     except (folder.NotOpened, folder.NotSaved) as error:
         return False, [f"{_named(job)}: {error}"]
-    except Exception as error:  # a slip in one partnership must not cost a network's secretariat the other 499
-        return False, [tr("{job} could not be finished ({kind}). Please tell those who make the handbook.").format(
-            job=_named(job), kind=type(error).__name__)]
+    except (
+        Exception
+    ) as error:  # a slip in one partnership must not cost a network's secretariat the other 499
+        return False, [
+            tr(
+                "{job} could not be finished ({kind}). Please tell those who make the handbook."
+            ).format(job=_named(job), kind=type(error).__name__)
+        ]
 
 
 def _named(job: object) -> str:
@@ -134,5 +162,9 @@ def _bar(done: int, of_all: int) -> None:
     """A bar on a terminal, when there is something to wait for."""
     if of_all > 1 and sys.stderr.isatty():
         full = BAR * done // of_all
-        print(f"\r\x1b[K[{'#' * full}{'.' * (BAR - full)}] {done}/{of_all}", file=sys.stderr,
-              end="\n" if done == of_all else "", flush=True)
+        print(
+            f"\r\x1b[K[{'#' * full}{'.' * (BAR - full)}] {done}/{of_all}",
+            file=sys.stderr,
+            end="\n" if done == of_all else "",
+            flush=True,
+        )

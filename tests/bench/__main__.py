@@ -22,14 +22,23 @@ import growth  # noqa: E402
 import network  # noqa: E402
 import printing  # noqa: E402
 
-ALL = {"first_table": first_table, "growth": growth, "builds": builds, "network": network, "printing": printing}
+ALL = {
+    "first_table": first_table,
+    "growth": growth,
+    "builds": builds,
+    "network": network,
+    "printing": printing,
+}
 TABLE = TESTS.parent / "guide" / "reference" / "measured.csv"
 
 
 def main(asked: list[str]) -> int:
     """Measure what is asked for, or all. 1 where a number is higher than it may be, 2 where a name is not known."""
     if unknown := [name for name in asked if name not in ALL]:
-        print(f"There is nothing called {', '.join(unknown)} to measure; there are: {', '.join(ALL)}.", file=sys.stderr)
+        print(
+            f"There is nothing called {', '.join(unknown)} to measure; there are: {', '.join(ALL)}.",
+            file=sys.stderr,
+        )
         return 2
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {_load()}")
     found = []
@@ -50,8 +59,17 @@ def _write(found: list) -> None:
     with TABLE.open("w", encoding="utf-8", newline="") as file:
         write = csv.writer(file, lineterminator="\n")
         write.writerow(["What", "Measured", "At most"])
-        write.writerows([line.what, f"{line.value:.2f}", "" if line.most is None else line.most] for line in found)
-        write.writerow([f"on Python {platform.python_version()} with {os.cpu_count()} cores", f"{datetime.now(UTC):%Y-%m-%d}", ""])
+        write.writerows(
+            [line.what, f"{line.value:.2f}", "" if line.most is None else line.most]
+            for line in found
+        )
+        write.writerow(
+            [
+                f"on Python {platform.python_version()} with {os.cpu_count()} cores",
+                f"{datetime.now(UTC):%Y-%m-%d}",
+                "",
+            ]
+        )
 
 
 if __name__ == "__main__":

@@ -39,16 +39,29 @@ def lines(times: int = 2) -> list[Line]:
         one = copy.seconds_of_notebooks()[EXERCISE]
         nothing, chapter, exercise = copy.rebuilds(times)
     floor = median(notebooks) / (os.cpu_count() or 1) + median(off)
-    return [Line("cold build, beside its floor", median(cold) / floor, 1.25),
-            Line("cold build, beside plain sphinx-build", median(cold) / median(plain), 0.75),
-            Line("rebuild after editing a chapter, beside one with nothing edited", chapter / nothing, 1.5),
-            Line("rebuild after editing a notebook, without what a rebuild takes anyway, beside the notebook's own time",
-                 (exercise - nothing) / one, 1.5)]
+    return [
+        Line("cold build, beside its floor", median(cold) / floor, 1.25),
+        Line("cold build, beside plain sphinx-build", median(cold) / median(plain), 0.75),
+        Line(
+            "rebuild after editing a chapter, beside one with nothing edited",
+            chapter / nothing,
+            1.5,
+        ),
+        Line(
+            "rebuild after editing a notebook, without what a rebuild takes anyway, beside the notebook's own time",
+            (exercise - nothing) / one,
+            1.5,
+        ),
+    ]
 
 
 def others() -> str:
     """The extensions of conf.py without the one that runs the exercises beforehand."""
-    listed = re.search(r"^extensions = \[(.*?)\]", (ROOT / "conf.py").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    listed = re.search(
+        r"^extensions = \[(.*?)\]",
+        (ROOT / "conf.py").read_text(encoding="utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
     return ",".join(name for name in re.findall(r"\w+", listed[1]) if name != "run_exercises")
 
 
@@ -63,9 +76,24 @@ class Copy:
         if anew:
             shutil.rmtree(self.out, ignore_errors=True)
         start = perf_counter()
-        subprocess.run([sys.executable, "-m", "sphinx", "-q", "-b", "html", "-d", str(self.out / "doctrees"), *options,
-                        str(self.place), str(self.out / "html")], check=True, stdout=subprocess.DEVNULL,
-                       env=os.environ | {"PYTHONUTF8": "1"})
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "sphinx",
+                "-q",
+                "-b",
+                "html",
+                "-d",
+                str(self.out / "doctrees"),
+                *options,
+                str(self.place),
+                str(self.out / "html"),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONUTF8": "1"},
+        )
         return perf_counter() - start
 
     def seconds_of_notebooks(self) -> dict[str, float]:

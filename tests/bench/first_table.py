@@ -13,8 +13,10 @@ from time import perf_counter
 from book import ROOT
 from measured import Line
 
-ALONE = ("import pandas as pd; from pathlib import Path; "
-         "[pd.read_csv(path, dtype='str') for path in Path('examples/shade').glob('*.csv')]")
+ALONE = (
+    "import pandas as pd; from pathlib import Path; "
+    "[pd.read_csv(path, dtype='str') for path in Path('examples/shade').glob('*.csv')]"
+)
 WHOLE = "from partnering import folder, risk; risk.risk_table(folder.read('examples/shade').for_reader('room')).html()"
 
 
@@ -26,5 +28,13 @@ def lines(times: int = 7) -> list[Line]:
             start = perf_counter()
             subprocess.run([sys.executable, "-c", code], cwd=ROOT / "exercises", check=True)
             seconds.append(perf_counter() - start)
-    alone, whole = (median(seconds[1:]) for seconds in taken.values())  # the first run warms the disk
-    return [Line("first table of an example, beside importing pandas and reading its files", whole / alone, 2)]
+    alone, whole = (
+        median(seconds[1:]) for seconds in taken.values()
+    )  # the first run warms the disk
+    return [
+        Line(
+            "first table of an example, beside importing pandas and reading its files",
+            whole / alone,
+            2,
+        )
+    ]

@@ -27,30 +27,56 @@ KEYS = ["partner", "risk"]
 def lines(times: int = 9) -> list[Line]:
     """The risk table of a large consortium beside a bare median of the same rows, twice as many rows, memory, who-together."""
     whole, half = consortium(), consortium(voices=15)
-    table, wall, bare, fewer = taken(times, lambda: risk_table(whole), lambda: room_table(whole), lambda: bare_medians(whole),
-                                     lambda: risk_table(half))
+    table, wall, bare, fewer = taken(
+        times,
+        lambda: risk_table(whole),
+        lambda: room_table(whole),
+        lambda: bare_medians(whole),
+        lambda: risk_table(half),
+    )
     views = len(whole["risk_views"])
     return [
-        Line(f"risk table of {views:,} views, beside a bare groupby median of them", table / bare, 4),
+        Line(
+            f"risk table of {views:,} views, beside a bare groupby median of them", table / bare, 4
+        ),
         Line("the same table on the wall, reduced before it is made", wall / bare),
         Line("the risk table of twice as many views, beside that of half", table / fewer, 2.2),
-        Line("memory at its highest, beside the views", highest(lambda: risk_table(whole)) / size(whole), 6),
-        Line("seconds for who-together: 40 partners, 80 things, 200 objectives", *taken(3, lambda: together(200)), 1)]
+        Line(
+            "memory at its highest, beside the views",
+            highest(lambda: risk_table(whole)) / size(whole),
+            6,
+        ),
+        Line(
+            "seconds for who-together: 40 partners, 80 things, 200 objectives",
+            *taken(3, lambda: together(200)),
+            1,
+        ),
+    ]
 
 
 def consortium(partners: int = 40, risks: int = 60, voices: int = 30, seed: int = 7) -> Partnership:
     """A generated partnership in which every respondent of every partner has a view of every risk."""
     draw = np.random.default_rng(seed)
     codes, named = [f"P{at:02}" for at in range(partners)], [f"R{at}" for at in range(1, risks + 1)]
-    views = pd.MultiIndex.from_product([codes, [f"{at:02}" for at in range(voices)], named],
-                                       names=["partner", "respondent", "risk"]).to_frame(index=False)
+    views = pd.MultiIndex.from_product(
+        [codes, [f"{at:02}" for at in range(voices)], named],
+        names=["partner", "respondent", "risk"],
+    ).to_frame(index=False)
     for column in ASKED:  # a partner's voices stand about one place, most of them on it
         words = np.array(TABLES["risk_views"].by_name[column].kind.texts[:4])
         middle = np.tile(draw.integers(0, 4, (partners, 1, risks)), (1, voices, 1)).ravel()
-        views[column] = words[np.clip(middle + draw.choice([-1, 0, 1], len(views), p=[.1, .8, .1]), 0, 3)]
-    return Partnership({"partners": sheet("partners", [(code, f"The {code} house") for code in codes]),
-                        "risks": sheet("risks", [{"risk": code, "what_could_happen": f"{code} happens"} for code in named]),
-                        "risk_views": views.astype("str").set_axis(range(2, len(views) + 2))})
+        views[column] = words[
+            np.clip(middle + draw.choice([-1, 0, 1], len(views), p=[0.1, 0.8, 0.1]), 0, 3)
+        ]
+    return Partnership(
+        {
+            "partners": sheet("partners", [(code, f"The {code} house") for code in codes]),
+            "risks": sheet(
+                "risks", [{"risk": code, "what_could_happen": f"{code} happens"} for code in named]
+            ),
+            "risk_views": views.astype("str").set_axis(range(2, len(views) + 2)),
+        }
+    )
 
 
 def risk_table(p: Partnership) -> None:
@@ -69,7 +95,12 @@ def room_table(p: Partnership) -> None:
 def bare_medians(p: Partnership) -> None:
     """What pandas needs for the medians alone: one groupby over the places of both words, in the tables as they are."""
     views = p["risk_views"]
-    ranks = views[KEYS].assign(**{column: TABLES["risk_views"].by_name[column].kind.ranks(views[column]) for column in ASKED})
+    ranks = views[KEYS].assign(
+        **{
+            column: TABLES["risk_views"].by_name[column].kind.ranks(views[column])
+            for column in ASKED
+        }
+    )
     ranks.groupby(KEYS)[list(ASKED)].median()
 
 

@@ -15,7 +15,11 @@ class Line:
 
     def said(self) -> str:
         """The line as it is printed: what, how much, and whether that is within what it may be."""
-        within = "" if self.most is None else f" (at most {self.most}: {'met' if self.met == 'yes' else 'not met'})"
+        within = (
+            ""
+            if self.most is None
+            else f" (at most {self.most}: {'met' if self.met == 'yes' else 'not met'})"
+        )
         return f"{self.what}: {self.value:.2f}{within}"
 
     @property

@@ -21,9 +21,11 @@ from measured import Line
 
 PEER = "weasyprint"
 NOT_SET = ".cell_input, .notebook-line, .plan-alone, .tag_hide-output .cell_output, .headerlink, nav, script, .toctree-wrapper"
-STYLE = ("@page { size: A4; margin: 20mm; @bottom-center { content: counter(page) } } article { break-before: page } "
-         "body { font: 10.5pt/1.4 serif } table { font: 9pt sans-serif; border-collapse: collapse } "
-         "th, td { border-bottom: .4pt solid #999; padding: 3pt; vertical-align: top; text-align: start }")
+STYLE = (
+    "@page { size: A4; margin: 20mm; @bottom-center { content: counter(page) } } article { break-before: page } "
+    "body { font: 10.5pt/1.4 serif } table { font: 9pt sans-serif; border-collapse: collapse } "
+    "th, td { border-bottom: .4pt solid #999; padding: 3pt; vertical-align: top; text-align: start }"
+)
 
 
 def lines() -> list[Line]:
@@ -42,22 +44,35 @@ def lines() -> list[Line]:
         ours = perf_counter() - start
         assert code == 0, said
         start = perf_counter()
-        subprocess.run([PEER, "--quiet", str(page), str(page.with_suffix(".pdf"))], check=True, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [PEER, "--quiet", str(page), str(page.with_suffix(".pdf"))],
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
         theirs = perf_counter() - start
-        pages = printed_pages.pages_of(pdf.read_bytes()), printed_pages.pages_of(page.with_suffix(".pdf").read_bytes())
-    return [Line(f"the book with its forms through Typst ({pages[0]} pages), beside the text of its pages through {PEER} "
-                 f"({pages[1]})", ours / theirs)]
+        pages = (
+            printed_pages.pages_of(pdf.read_bytes()),
+            printed_pages.pages_of(page.with_suffix(".pdf").read_bytes()),
+        )
+    return [
+        Line(
+            f"the book with its forms through Typst ({pages[0]} pages), beside the text of its pages through {PEER} "
+            f"({pages[1]})",
+            ours / theirs,
+        )
+    ]
 
 
 def _as_one_page(site: Path) -> str:
     """The text of every page of a site, one after another, without what the book leaves out."""
     articles = []
     for path in sorted(site.rglob("*.html")):
-        article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one("article.bd-article")
+        article = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select_one(
+            "article.bd-article"
+        )
         if article is not None and path.name not in ("search.html", "genindex.html"):
             for away in article.select(NOT_SET):
                 away.decompose()
             articles.append(str(article))
     head = f"<meta charset='utf-8'><title>Handbook</title><style>{STYLE}</style>"
     return f"<!doctype html><html lang='en'>{head}{''.join(articles)}</html>"
-

@@ -13,14 +13,22 @@ from partnering.partnership import Partnership
 from partnering.storage import atomic
 
 
-def write(partnership: Partnership, out: Path, without: Iterable[str] = (), template: Path = drafts.AGREEMENT,
-          skeleton: bool = False) -> list[Path]:
+def write(
+    partnership: Partnership,
+    out: Path,
+    without: Iterable[str] = (),
+    template: Path = drafts.AGREEMENT,
+    skeleton: bool = False,
+) -> list[Path]:
     """Write the drafts into a folder and give their files. Raises `disk.NotOpened` and `disk.NotSaved`."""
     made = {"partnership-agreement": drafts.partnership_agreement(partnership, without, template)}
     if points := drafts.grant_points(partnership):
         made["points-for-the-grant-agreement"] = points
     if skeleton:
-        made |= {f"grant-skeleton-{code}": data for code, data in drafts.grant_skeletons(partnership).items()}
+        made |= {
+            f"grant-skeleton-{code}": data
+            for code, data in drafts.grant_skeletons(partnership).items()
+        }
     place = atomic.make_folders(out)
     files = {_free(place, name, data): data for name, data in made.items()}
     atomic.replace(files)

@@ -15,27 +15,86 @@ from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, privacy
 from partnering.results import Figure, Result, ResultTable, Several
 from partnering.schema.tables import STOPS, TABLES
-from partnering.stops import agreement, coherence, principles, purpose, red_thread, relationship, risk, start, value
+from partnering.stops import (
+    agreement,
+    coherence,
+    principles,
+    purpose,
+    red_thread,
+    relationship,
+    risk,
+    start,
+    value,
+)
 
 FACILITATOR, SHARED = "facilitator", "shared"
 WHERE_WE_STAND = 8
 # a figure brings its table along
 RESULTS: dict[int, tuple[Callable[[Partnership], Result], ...]] = {
     0: (start.who_holds,),
-    1: (purpose.side_by_side, purpose.stance_strip, purpose.enough, purpose.parts, purpose.who_could,
-        purpose.only_one_brings, purpose.who_together),
-    2: (value.value_sheets, value.asked_and_answered, value.gains, value.worth, value.nothing_promised_yet,
-        value.open_promises, value.not_kept, value.promise_calendar),
-    3: (risk.left_open, risk.risk_table, risk.without_names, risk.whom_does_it_hit, risk.different_information, risk.grids,
-        risk.level_words, risk.hopes_and_burdens, risk.who_carries, risk.to_talk_about, risk.sentence),
-    4: (principles.practices, principles.needs_a_practice, principles.due, principles.ladder, principles.ladder_check,
-        principles.tensions),
-    5: (agreement.documents, agreement.topics_by_document, agreement.differ, agreement.decided_alone,
-        red_thread.agreed_not_written),
+    1: (
+        purpose.side_by_side,
+        purpose.stance_strip,
+        purpose.enough,
+        purpose.parts,
+        purpose.who_could,
+        purpose.only_one_brings,
+        purpose.who_together,
+    ),
+    2: (
+        value.value_sheets,
+        value.asked_and_answered,
+        value.gains,
+        value.worth,
+        value.nothing_promised_yet,
+        value.open_promises,
+        value.not_kept,
+        value.promise_calendar,
+    ),
+    3: (
+        risk.left_open,
+        risk.risk_table,
+        risk.without_names,
+        risk.whom_does_it_hit,
+        risk.different_information,
+        risk.grids,
+        risk.level_words,
+        risk.hopes_and_burdens,
+        risk.who_carries,
+        risk.to_talk_about,
+        risk.sentence,
+    ),
+    4: (
+        principles.practices,
+        principles.needs_a_practice,
+        principles.due,
+        principles.ladder,
+        principles.ladder_check,
+        principles.tensions,
+    ),
+    5: (
+        agreement.documents,
+        agreement.topics_by_document,
+        agreement.differ,
+        agreement.decided_alone,
+        red_thread.agreed_not_written,
+    ),
     6: (relationship.story, relationship.own_and_others_strip, relationship.practising),
-    7: (coherence.holding, coherence.text_and_practice, coherence.who_turns_to_you, coherence.reached_us,
-        coherence.same_week, coherence.who_knows),
-    8: (red_thread.decisions, red_thread.differences, red_thread.checks, red_thread.open_list, red_thread.further),
+    7: (
+        coherence.holding,
+        coherence.text_and_practice,
+        coherence.who_turns_to_you,
+        coherence.reached_us,
+        coherence.same_week,
+        coherence.who_knows,
+    ),
+    8: (
+        red_thread.decisions,
+        red_thread.differences,
+        red_thread.checks,
+        red_thread.open_list,
+        red_thread.further,
+    ),
 }
 
 
@@ -71,26 +130,48 @@ def for_facilitator(partnership: Partnership, stops: Sequence[int] = ()) -> Repo
     """Everything that is there, for the person who holds it alone."""
     unread = tuple(str(problem) for problem in partnership.problems)
     problems = (Page(tr("What could not be read"), (), unread),) if unread else ()
-    return Report(partnership.title, tr("For the facilitator alone. It holds everything that was typed in confidence; do "
-                                        "not send it on."), (*pages(partnership, stops), *problems))
+    return Report(
+        partnership.title,
+        tr(
+            "For the facilitator alone. It holds everything that was typed in confidence; do "
+            "not send it on."
+        ),
+        (*pages(partnership, stops), *problems),
+    )
 
 
 def shared(partnership: Partnership, stops: Sequence[int] = ()) -> Report:
     """What the room sees, and what was held back from it and why."""
     room = partnership.for_reader(ROOM)
-    return Report(room.title, tr("Shared: what all partners may see."), (*pages(room, stops), held_back(room)))
+    return Report(
+        room.title, tr("Shared: what all partners may see."), (*pages(room, stops), held_back(room))
+    )
 
 
-def for_partner(partnership: Partnership, partner: str, stops: Sequence[int] = (), joint: Report | None = None) -> Report:
+def for_partner(
+    partnership: Partnership, partner: str, stops: Sequence[int] = (), joint: Report | None = None
+) -> Report:
     """One partner's own rows, and what the room sees; `joint` spares making the shared report once more."""
     joint = joint or shared(partnership, stops)
-    own = Page(tr("What you have written yourselves"), tuple(_own(partnership.for_partner(partner), partner, stops)), (tr(
-        "These are your own rows, as your organisation stated them. Nobody else receives them in this form. What single "
-        "people in your house have answered is in no report."),))
-    return Report(joint.title, tr("For {name} alone.").format(name=partnership.names[partner]), (own, *joint.pages))
+    own = Page(
+        tr("What you have written yourselves"),
+        tuple(_own(partnership.for_partner(partner), partner, stops)),
+        (
+            tr(
+                "These are your own rows, as your organisation stated them. Nobody else receives them in this form. What single "
+                "people in your house have answered is in no report."
+            ),
+        ),
+    )
+    return Report(
+        joint.title,
+        tr("For {name} alone.").format(name=partnership.names[partner]),
+        (own, *joint.pages),
+    )
 
 
 # ------------------------------------------------------------------ the parts
+
 
 def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
     """One part a stop, with the results in which there is something; the others are named."""
@@ -109,19 +190,45 @@ def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
 
 def held_back(room: Partnership) -> Page:
     """What a shared report leaves out and why: numbers of rows where no number can name anybody, never what they say."""
-    rows = [(tr(TABLES[name].label), str(count), tr("marked for the facilitator or for paper only, a guarded answer that "
-                                                   "was not freed, or a line that speaks of one of these"))
-            for name, count in room.hidden.rows.items()]
+    rows = [
+        (
+            tr(TABLES[name].label),
+            str(count),
+            tr(
+                "marked for the facilitator or for paper only, a guarded answer that "
+                "was not freed, or a line that speaks of one of these"
+            ),
+        )
+        for name, count in room.hidden.rows.items()
+    ]
     cells = pd.DataFrame(rows, columns=[tr("Table"), tr("Rows"), tr("Why")])
-    always = [tr("Reasons and examples, what would make a partner leave, and the answers of single voices stay with the "
-                 "facilitator."),
-              tr("Answers that their owner has not freed count as not given; what somebody has left open stands without "
-                 "names or not at all. How many these are is not told: with few partners a number names somebody.")]
+    always = [
+        tr(
+            "Reasons and examples, what would make a partner leave, and the answers of single voices stay with the "
+            "facilitator."
+        ),
+        tr(
+            "Answers that their owner has not freed count as not given; what somebody has left open stands without "
+            "names or not at all. How many these are is not told: with few partners a number names somebody."
+        ),
+    ]
     if room.hidden.groups:
-        always.append(tr("Hidden: the voices of {groups}, since a group of fewer than {threshold} could be recognised.").format(
-            groups=", ".join(room.hidden.groups), threshold=room.threshold))
-    return Page(tr("What was held back, and why"), (ResultTable(tr("Rows kept back"), cells, nothing=tr(
-        "No row of a table that was written together is kept back.")),), tuple(always))
+        always.append(
+            tr(
+                "Hidden: the voices of {groups}, since a group of fewer than {threshold} could be recognised."
+            ).format(groups=", ".join(room.hidden.groups), threshold=room.threshold)
+        )
+    return Page(
+        tr("What was held back, and why"),
+        (
+            ResultTable(
+                tr("Rows kept back"),
+                cells,
+                nothing=tr("No row of a table that was written together is kept back."),
+            ),
+        ),
+        tuple(always),
+    )
 
 
 def _own(seen: Partnership, partner: str, stops: Sequence[int]) -> list[ResultTable]:
@@ -131,8 +238,13 @@ def _own(seen: Partnership, partner: str, stops: Sequence[int]) -> list[ResultTa
         frame = seen[name][seen[name]["partner"] == partner]
         if frame.empty or (stops and TABLES[name].stop not in stops):
             continue
-        cells = {tr(column.label): [_written(column, cell) for cell in frame[column.name].astype("object")]
-                 for column in TABLES[name].columns if column.name not in ("partner", "respondent")}
+        cells = {
+            tr(column.label): [
+                _written(column, cell) for cell in frame[column.name].astype("object")
+            ]
+            for column in TABLES[name].columns
+            if column.name not in ("partner", "respondent")
+        }
         kept = {head: texts for head, texts in cells.items() if any(texts)}
         tables.append(ResultTable(tr(TABLES[name].label), pd.DataFrame(kept)))
     return tables

@@ -21,7 +21,12 @@ READERS = (report.FACILITATOR, report.SHARED, "partners")
 _LONGEST = 32_767
 
 
-def write(partnership: Partnership, out: Path, whom: Sequence[str] = (report.SHARED,), stops: Sequence[int] = ()) -> list[Path]:
+def write(
+    partnership: Partnership,
+    out: Path,
+    whom: Sequence[str] = (report.SHARED,),
+    stops: Sequence[int] = (),
+) -> list[Path]:
     """Write the reports for some readers, each into a folder of its own, and give the folders. Raises `disk.NotSaved`."""
     made: dict[str, Report] = {}
     if report.FACILITATOR in whom:
@@ -30,13 +35,20 @@ def write(partnership: Partnership, out: Path, whom: Sequence[str] = (report.SHA
         made[report.SHARED] = report.shared(partnership, stops)
     if "partners" in whom:
         joint = made.get(report.SHARED) or report.shared(partnership, stops)
-        made |= {_partners_folder(partnership, code): report.for_partner(partnership, code, stops, joint)
-                 for code in partnership.names}
+        made |= {
+            _partners_folder(partnership, code): report.for_partner(partnership, code, stops, joint)
+            for code in partnership.names
+        }
     places = []
     for name, told in made.items():
         place = atomic.make_folders(out / name)
-        atomic.replace({place / "report.html": html(told).encode("utf-8", "replace"), place / "report.docx": docx(told),
-                      place / "tables.xlsx": xlsx(told)})
+        atomic.replace(
+            {
+                place / "report.html": html(told).encode("utf-8", "replace"),
+                place / "report.docx": docx(told),
+                place / "tables.xlsx": xlsx(told),
+            }
+        )
         places.append(place)
     return places
 
@@ -49,6 +61,7 @@ def _partners_folder(p: Partnership, code: str) -> str:
 
 # ------------------------------------------------------------------ HTML
 
+
 def html(told: Report) -> str:
     """The report as one page that loads nothing and runs nothing."""
     style = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
@@ -56,16 +69,22 @@ def html(told: Report) -> str:
     parts = "".join(
         f'<section><h2 dir="auto">{escape(page.title)}</h2>'
         + "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in page.sentences)
-        + "".join(result.html() for result in page.results) + f'<p class="rule">{rule}</p></section>' for page in told.pages)
-    return ('<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<title>{escape(told.title)}</title><style>{style}</style></head><body>"
-            f'<header><h1 dir="auto">{escape(told.title)}</h1><p><strong>{escape(told.whom)}</strong></p>'
-            f'<p class="rule">{rule}</p></header><main>{parts}</main><footer class="every-page">{rule}</footer></body></html>\n')
+        + "".join(result.html() for result in page.results)
+        + f'<p class="rule">{rule}</p></section>'
+        for page in told.pages
+    )
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(told.title)}</title><style>{style}</style></head><body>"
+        f'<header><h1 dir="auto">{escape(told.title)}</h1><p><strong>{escape(told.whom)}</strong></p>'
+        f'<p class="rule">{rule}</p></header><main>{parts}</main><footer class="every-page">{rule}</footer></body></html>\n'
+    )
 
 
 # ------------------------------------------------------------------ Word
+
 
 def docx(told: Report) -> bytes:
     """The report as a Word document."""
@@ -126,17 +145,28 @@ def _png(drawing: str) -> bytes | None:
         return None
     from partnering.paper.typst_pdf import FONTS
 
-    svg = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, Noto Naskh Arabic" ', 1)
+    svg = drawing.replace(
+        "<svg ",
+        '<svg xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, Noto Naskh Arabic" ',
+        1,
+    )
     source = '#set page(width: 17cm, height: auto, margin: 2mm)\n#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
     try:
-        made = typst.compile(source.encode(), format="png", ppi=160, font_paths=[str(FONTS)], ignore_system_fonts=True,
-                             sys_inputs={"svg": svg})
+        made = typst.compile(
+            source.encode(),
+            format="png",
+            ppi=160,
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs={"svg": svg},
+        )
     except typst.TypstError:
         return None
     return made if isinstance(made, bytes) else made[0]
 
 
 # ------------------------------------------------------------------ workbook
+
 
 def xlsx(told: Report) -> bytes:
     """The tables as a workbook: a list of them first, then one sheet each. Every cell is text, never a formula."""
@@ -145,23 +175,43 @@ def xlsx(told: Report) -> bytes:
     tables = [(page.title, table) for page, result in told.results for table in flat(result)]
     made = io.BytesIO()
     with Workbook(made, xlsx_cells.NO_TRICKS) as book:
-        bold, plain = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        bold, plain = (
+            book.add_format({"bold": True, "text_wrap": True}),
+            book.add_format({"text_wrap": True, "valign": "top"}),
+        )
         first = book.add_worksheet("0")
-        lines = [[told.title], [told.whom], [report.not_for_decisions()], [],
-                 *([str(at), title, table.caption] for at, (title, table) in enumerate(tables, start=1))]
+        lines = [
+            [told.title],
+            [told.whom],
+            [report.not_for_decisions()],
+            [],
+            *([str(at), title, table.caption] for at, (title, table) in enumerate(tables, start=1)),
+        ]
         _fill(first, lines, plain, bold, heads=0)
         for at, (_, table) in enumerate(tables, start=1):
             page = book.add_worksheet(str(at))
             page.set_footer("&L" + report.not_for_decisions().replace("&", "&&"))
-            rows = [[table.caption], list(table.cells.columns), *map(list, table.data.itertuples(index=False, name=None))]
-            _fill(page, [*rows, [], *([note] for note in (table.missing, *table.notes) if note)], plain, bold, heads=2)
+            rows = [
+                [table.caption],
+                list(table.cells.columns),
+                *map(list, table.data.itertuples(index=False, name=None)),
+            ]
+            _fill(
+                page,
+                [*rows, [], *([note] for note in (table.missing, *table.notes) if note)],
+                plain,
+                bold,
+                heads=2,
+            )
     return made.getvalue()
 
 
 def _fill(page, rows: Sequence[Sequence], plain, bold, heads: int) -> None:
     for down, row in enumerate(rows):
         for across, cell in enumerate(row):
-            page.write_string(down, across, word_document.clean(cell)[:_LONGEST], bold if down < heads else plain)
+            page.write_string(
+                down, across, word_document.clean(cell)[:_LONGEST], bold if down < heads else plain
+            )
     page.set_column(0, max(map(len, rows)), 36)
 
 

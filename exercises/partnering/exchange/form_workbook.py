@@ -21,7 +21,9 @@ from partnering.storage import atomic, workbook
 
 STOPS = range(1, 8)
 FEW = 5  # rows with a partner's code where its answers are not counted beforehand
-LINES = ("bring",) * 3 + ("hope for",) * 3 + ("pay a price", "ask")  # the boxes of one partner's value form
+LINES = (
+    ("bring",) * 3 + ("hope for",) * 3 + ("pay a price", "ask")
+)  # the boxes of one partner's value form
 PARTNERS_EXPECTED = 4
 
 
@@ -39,8 +41,13 @@ class Sheet:
         return self.table.name
 
 
-def write(path: Path | str, stops: Iterable[int] | None = None, full: bool = False, partner: str = "",
-             example: Partnership | None = None) -> None:
+def write(
+    path: Path | str,
+    stops: Iterable[int] | None = None,
+    full: bool = False,
+    partner: str = "",
+    example: Partnership | None = None,
+) -> None:
     """Write a form to be filled in: for some stops or all, the core or the full form, one partner or all.
 
     It is empty, or holds what stands in `example`: for one partner its own answers and what the room may see, with its
@@ -52,12 +59,23 @@ def write(path: Path | str, stops: Iterable[int] | None = None, full: bool = Fal
     atomic.replace({place: form_pages.written(filled, partner, example)})
 
 
-def sheets_of(stops: Iterable[int] | None, full: bool, partner: str, example: Partnership | None) -> list[Sheet]:
+def sheets_of(
+    stops: Iterable[int] | None, full: bool, partner: str, example: Partnership | None
+) -> list[Sheet]:
     """The sheets of a form in tour order: the tables of its stops, and those that they speak of."""
     wanted = {0, *(STOPS if stops is None else stops)}
     moment = (example.fact("moment") if example is not None else "") or ""
-    asked = [table for table in TABLES.values() if table.stop in wanted and not table.private
-             and (full or (table.core and table.asked_at(moment)) or (not partner and example and len(example[table.name])))]
+    asked = [
+        table
+        for table in TABLES.values()
+        if table.stop in wanted
+        and not table.private
+        and (
+            full
+            or (table.core and table.asked_at(moment))
+            or (not partner and example and len(example[table.name]))
+        )
+    ]
     if partner:
         asked = [table for table in asked if _answered_by_one(table)]
     names = {table.name for table in asked} | {"partners"}
@@ -79,8 +97,11 @@ def _answered_by_one(table: Table) -> bool:
 
 # ---------------------------------------------------------------- what stands in it beforehand
 
+
 def _columns(table: Table, full: bool, but: tuple[str, ...] = ()) -> list[str]:
-    return [column.name for column in table.columns if (full or column.core) and column.name not in but]
+    return [
+        column.name for column in table.columns if (full or column.core) and column.name not in but
+    ]
 
 
 def _for_all(table: Table, full: bool, example: Partnership | None) -> Sheet:
@@ -88,14 +109,25 @@ def _for_all(table: Table, full: bool, example: Partnership | None) -> Sheet:
     rows = pd.DataFrame(columns=_columns(table, full), dtype="str")
     if example is not None and table.name in example.sheets:
         rows = example.as_written(table.name)
-        rows = rows[[*(name for name in table.by_name if name in rows), *(name for name in rows if name not in table.by_name)]]
+        rows = rows[
+            [
+                *(name for name in table.by_name if name in rows),
+                *(name for name in rows if name not in table.by_name),
+            ]
+        ]
     elif table.shipped:
         rows = lists.sheets()[table.name]
     elif example is None and table.name == "value_lines":
-        rows = pd.DataFrame({"line": [f"V{number + 1}" for number in range(len(LINES) * PARTNERS_EXPECTED)]})
+        rows = pd.DataFrame(
+            {"line": [f"V{number + 1}" for number in range(len(LINES) * PARTNERS_EXPECTED)]}
+        )
     wanted = [*rows.columns, *(name for name in _columns(table, full) if name not in rows)]
     lines = _waiting(table, rows, example)
-    whole = pd.concat([rows, pd.DataFrame(lines, dtype="str")], ignore_index=True).fillna("") if lines else rows
+    whole = (
+        pd.concat([rows, pd.DataFrame(lines, dtype="str")], ignore_index=True).fillna("")
+        if lines
+        else rows
+    )
     return Sheet(table, _with_columns(whole, wanted))
 
 
@@ -107,39 +139,68 @@ def _waiting(table: Table, rows: pd.DataFrame, example: Partnership | None) -> l
     for partner in example.expected:
         own = rows[rows["partner"] == partner] if "partner" in rows else rows
         own = own[own["respondent"] == ""] if "respondent" in own else own
-        lines += [{"partner": partner, **line} for line in _beforehand(table, own.to_dict("records"), partner, example)]
+        lines += [
+            {"partner": partner, **line}
+            for line in _beforehand(table, own.to_dict("records"), partner, example)
+        ]
     return lines
 
 
 def _with_columns(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """A sheet with just these columns, empty where it does not have one."""
-    return pd.DataFrame({name: rows.get(name, "") for name in columns}, index=rows.index, dtype="str")
+    return pd.DataFrame(
+        {name: rows.get(name, "") for name in columns}, index=rows.index, dtype="str"
+    )
 
 
-def _for_one(table: Table, full: bool, partner: str, example: Partnership | None, asked: list[Table]) -> Sheet:
+def _for_one(
+    table: Table, full: bool, partner: str, example: Partnership | None, asked: list[Table]
+) -> Sheet:
     """A sheet for one partner: its own answers with its code, or what the room may see of what they speak about."""
     if table not in asked:
         seen = _seen(table, example)
-        return Sheet(table, seen if len(seen) else pd.DataFrame(columns=_columns(table, full), dtype="str"), given=len(seen) > 0)
-    given_refs = tuple(column.name for column in table.columns
-                       if isinstance(column.kind, Ref) and column.given and not column.required)
+        return Sheet(
+            table,
+            seen if len(seen) else pd.DataFrame(columns=_columns(table, full), dtype="str"),
+            given=len(seen) > 0,
+        )
+    given_refs = tuple(
+        column.name
+        for column in table.columns
+        if isinstance(column.kind, Ref) and column.given and not column.required
+    )
     columns = _columns(table, full, but=("respondent", *given_refs))
     own = _texts(table, example[table.name] if example is not None else table.empty())
     own = own[own["partner"] == partner]
-    own = own[own["respondent"] == ""] if "respondent" in own else own  # what single voices said is theirs
+    own = (
+        own[own["respondent"] == ""] if "respondent" in own else own
+    )  # what single voices said is theirs
     rows = _with_columns(own, columns).to_dict("records")
     rows += [{"partner": partner, **row} for row in _beforehand(table, rows, partner, example)]
-    return Sheet(table, pd.DataFrame([[row.get(name, "") for name in columns] for row in rows], columns=columns, dtype="str"))
+    return Sheet(
+        table,
+        pd.DataFrame(
+            [[row.get(name, "") for name in columns] for row in rows], columns=columns, dtype="str"
+        ),
+    )
 
 
-def _beforehand(table: Table, there: list[dict], partner: str, example: Partnership | None) -> list[dict[str, str]]:
+def _beforehand(
+    table: Table, there: list[dict], partner: str, example: Partnership | None
+) -> list[dict[str, str]]:
     """The rows that wait for a partner's answers: one an item, or one a box of its paper form."""
-    items = [column for column in table.columns if column.name in table.key and column.name not in ("partner", "respondent")]
+    items = [
+        column
+        for column in table.columns
+        if column.name in table.key and column.name not in ("partner", "respondent")
+    ]
     if table.name == "value_lines":
         return _lines(there, partner, example)
     if items and all(isinstance(column.kind, (Choice, Ref)) and column.given for column in items):
-        every = [dict(zip([column.name for column in items], some, strict=True))
-                 for some in product(*(_possible(column, example, table.rows) for column in items))]
+        every = [
+            dict(zip([column.name for column in items], some, strict=True))
+            for some in product(*(_possible(column, example, table.rows) for column in items))
+        ]
         done = [{name: row[name] for name in every[0]} for row in there] if every else []
         return [row for row in every if row not in done]
     return [{}] * max((table.rows or FEW) - len(there), 0)
@@ -151,7 +212,11 @@ def _possible(column: Column, example: Partnership | None, rows: int) -> list[st
         return column.kind.texts
     target = TABLES[column.kind.table]
     key, seen = target.by_name[target.key[0]], _seen(target, example)
-    return seen[key.name].tolist() if len(seen) else [f"{key.kind.prefix}{number}" for number in range(1, rows + 1)]
+    return (
+        seen[key.name].tolist()
+        if len(seen)
+        else [f"{key.kind.prefix}{number}" for number in range(1, rows + 1)]
+    )
 
 
 def _lines(there: list[dict], partner: str, example: Partnership | None) -> list[dict[str, str]]:
@@ -163,23 +228,41 @@ def _lines(there: list[dict], partner: str, example: Partnership | None) -> list
     codes = [] if example is None else list(example.names)
     place = codes.index(partner) if partner in codes else 0
     taken = set() if example is None else set(example["value_lines"]["line"])
-    free = (f"V{number}" for number in range(len(taken) + len(LINES) * place + 1, 10_000) if f"V{number}" not in taken)
+    free = (
+        f"V{number}"
+        for number in range(len(taken) + len(LINES) * place + 1, 10_000)
+        if f"V{number}" not in taken
+    )
     return [{"line": next(free), "we": WE.read(word)} for word in left]
 
 
 def _seen(table: Table, example: Partnership | None) -> pd.DataFrame:
     """What the room may see of a jointly written table; a shipped list where nobody has edited it."""
-    frame = example.for_reader("room")[table.name] if example is not None else lists.sheets().get(table.name)
+    frame = (
+        example.for_reader("room")[table.name]
+        if example is not None
+        else lists.sheets().get(table.name)
+    )
     if frame is None:
         return pd.DataFrame(dtype="str")
     texts = _texts(table, frame) if example is not None else frame
-    return texts.loc[:, [name for name in texts if (texts[name] != "").any() and name != "share"]] if len(texts) else texts
+    return (
+        texts.loc[:, [name for name in texts if (texts[name] != "").any() and name != "share"]]
+        if len(texts)
+        else texts
+    )
 
 
 def _texts(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """A typed table as text."""
-    found = {column.name: [column.kind.write(value) if not pd.isna(value) and value != "" else ""
-                           for value in frame[column.name].astype("object")] for column in table.columns if column.name in frame}
+    found = {
+        column.name: [
+            column.kind.write(value) if not pd.isna(value) and value != "" else ""
+            for value in frame[column.name].astype("object")
+        ]
+        for column in table.columns
+        if column.name in frame
+    }
     return pd.DataFrame(found, dtype="str")
 
 
@@ -189,7 +272,9 @@ def _without_astray(sheet: Sheet, found: Mapping[str, Sheet]) -> Sheet:
     for column in sheet.table.columns:
         ways = _ways(column, found) if column.name in rows else {}
         if ways:
-            parts = rows[column.name].map(lambda text, kind=column.kind, ways=ways: kind.resolve(text, ways))
+            parts = rows[column.name].map(
+                lambda text, kind=column.kind, ways=ways: kind.resolve(text, ways)
+            )
             astray = parts.map(lambda some: any(not code for _, code in some)).astype("bool")
             left = parts.map(lambda some: ", ".join(part for part, code in some if code))
             rows = rows.assign(**{column.name: left.where(astray, rows[column.name])}).astype("str")

@@ -71,8 +71,17 @@ def read(place: Path | str) -> Merged:
     place = Path(place)
     found, heap = returned_files.read(place), _Heap()
     if not found.sources:
-        raise NotOpened(" ".join([tr("There are no workbooks, folders or CSV files with answers in {place}.").format(
-            place=place), *found.unread, *found.told]))
+        raise NotOpened(
+            " ".join(
+                [
+                    tr(
+                        "There are no workbooks, folders or CSV files with answers in {place}."
+                    ).format(place=place),
+                    *found.unread,
+                    *found.told,
+                ]
+            )
+        )
     heap.told += found.told
     heap.unread += found.unread
     known = _Known(found.sources)
@@ -85,13 +94,17 @@ def read(place: Path | str) -> Merged:
             _add(source, name, sheet, known, heap)
     made = {name: _sheet(rows, heap.columns[name]) for name, rows in heap.rows.items()}
     made = {name: made[name] for name in [*(name for name in TABLES if name in made), *made]}
-    lines = [(name, number, ", ".join(dict.fromkeys(row.files)))
-             for name, rows in heap.rows.items() for number, row in enumerate(rows, start=2)]
+    lines = [
+        (name, number, ", ".join(dict.fromkeys(row.files)))
+        for name, rows in heap.rows.items()
+        for number, row in enumerate(rows, start=2)
+    ]
     came_from = pd.DataFrame(lines, columns=[tr("Table"), tr("Row"), tr("File")])
     return Merged(Partnership(made, place.name), heap.conflicts, heap.unread, heap.told, came_from)
 
 
 # ---------------------------------------------------------------- numbers
+
 
 def _number(sources: list[Source], known: _Known, heap: _Heap) -> None:
     """Give a code to every row that needs one and has none, and another to a line whose code another partner has.
@@ -102,7 +115,8 @@ def _number(sources: list[Source], known: _Known, heap: _Heap) -> None:
         column = table.columns[0] if table.key == (table.columns[0].name,) else None
         if column and isinstance(column.kind, Code) and column.kind.prefix:
             _Numbers(table, column.name, column.kind.prefix, known, heap).give(
-                [source for source in sources if len(source.sheets.get(table.name, ()))])
+                [source for source in sources if len(source.sheets.get(table.name, ()))]
+            )
 
 
 class _Numbers:
@@ -116,7 +130,9 @@ class _Numbers:
 
     def give(self, sources: list[Source]) -> None:
         """Number the rows of all files; first those that have a code keep it, then the others get what is free."""
-        self.taken = {plain(code) for source in sources for code in source.column(self.table.name, self.key)} - {""}
+        self.taken = {
+            plain(code) for source in sources for code in source.column(self.table.name, self.key)
+        } - {""}
         made = {id(source): {} for source in sources}
         for with_code in (True, False):
             for source in sources:
@@ -135,14 +151,27 @@ class _Numbers:
 
     def _code(self, typed: str, cells: pd.Series, source: Source) -> str:
         """The code of one row; another one where somebody else's row has it."""
-        owner = self.known.partner_called(cells.get("partner", "")) if "partner" in self.table.by_name else ""
-        words = (owner, *sorted((name, text.strip()) for name, text in cells.items()
-                                if name not in ("partner", self.key) and text.strip()))
+        owner = (
+            self.known.partner_called(cells.get("partner", ""))
+            if "partner" in self.table.by_name
+            else ""
+        )
+        words = (
+            owner,
+            *sorted(
+                (name, text.strip())
+                for name, text in cells.items()
+                if name not in ("partner", self.key) and text.strip()
+            ),
+        )
         code = typed.upper()
         if typed and self.owners.get(plain(typed), owner) != owner:
             code = self.said.get(words) or self._free()
-            self.heap.told.append(tr("{file}: {code} is another line there than elsewhere; it is {new} now.").format(
-                file=source.name, code=typed, new=code))
+            self.heap.told.append(
+                tr("{file}: {code} is another line there than elsewhere; it is {new} now.").format(
+                    file=source.name, code=typed, new=code
+                )
+            )
         elif not typed:
             code = self.said.get(words) or self._free()
         self.taken.add(plain(code))
@@ -159,6 +188,7 @@ class _Numbers:
 
 # ---------------------------------------------------------------- who speaks
 
+
 def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
     """Fill in the partner of a file whose rows do not name one, and a sign where the file says it is one voice."""
     partner = known.partner(source)
@@ -167,24 +197,45 @@ def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
         table = TABLES.get(name)
         if not table or "partner" not in table.by_name or name == "partners" or sheet.empty:
             continue
-        column = sheet["partner"] if "partner" in sheet else pd.Series("", index=sheet.index, dtype="str")
+        column = (
+            sheet["partner"]
+            if "partner" in sheet
+            else pd.Series("", index=sheet.index, dtype="str")
+        )
         silent = column.str.strip() == ""
-        unknown |= bool(silent.any()) and not partner and bool(set(sheet.columns) & set(table.by_name))
+        unknown |= (
+            bool(silent.any()) and not partner and bool(set(sheet.columns) & set(table.by_name))
+        )
         sheet = sheet.assign(partner=column.where(~silent, partner)).astype("str")
         if "respondent" in table.by_name:
-            voices = sheet["respondent"] if "respondent" in sheet else pd.Series("", index=sheet.index, dtype="str")
+            voices = (
+                sheet["respondent"]
+                if "respondent" in sheet
+                else pd.Series("", index=sheet.index, dtype="str")
+            )
             one = voices.map(plain).isin(returned_files.one_voice())
             one |= (voices.str.strip() == "") & source.one_voice
             if one.any():
-                people = source.people.get(name, pd.Series("", index=sheet.index)).reindex(sheet.index).fillna("")
-                signs = [known.sign(who, source, person) if each else voice.strip() for each, who, voice, person in
-                         zip(one, sheet["partner"], voices, people, strict=True)]
+                people = (
+                    source.people.get(name, pd.Series("", index=sheet.index))
+                    .reindex(sheet.index)
+                    .fillna("")
+                )
+                signs = [
+                    known.sign(who, source, person) if each else voice.strip()
+                    for each, who, voice, person in zip(
+                        one, sheet["partner"], voices, people, strict=True
+                    )
+                ]
                 sheet = sheet.assign(respondent=signs).astype("str")
         source.sheets[name] = sheet
     if unknown:
-        heap.unread.append(tr("{file}: whose answers are these? Where no partner is named, they count for nobody. Fill in the "
-                              "column “partner”, or put the partner's short name into the name of the file.").format(
-            file=source.name))
+        heap.unread.append(
+            tr(
+                "{file}: whose answers are these? Where no partner is named, they count for nobody. Fill in the "
+                "column “partner”, or put the partner's short name into the name of the file."
+            ).format(file=source.name)
+        )
 
 
 class _Known:
@@ -194,8 +245,12 @@ class _Known:
         self.ways: dict[str, dict[str, str]] = {}
         self.look_again(sources)
         self._signs: dict[tuple[str, bytes, str], str] = {}
-        self._taken = {plain(text) for source in sources for name in source.sheets
-                       for text in source.column(name, "respondent")}
+        self._taken = {
+            plain(text)
+            for source in sources
+            for name in source.sheets
+            for text in source.column(name, "respondent")
+        }
 
     def look_again(self, sources: list[Source]) -> None:
         """Read once more what may be written for a row, after rows were numbered."""
@@ -233,7 +288,9 @@ class _Known:
         """A sign for one voice that tells nothing, and is the same whenever the same file is read."""
         asked = plain(partner), source.digest, person
         if asked not in self._signs:
-            number = int.from_bytes(hashlib.blake2b(repr(asked).encode(), digest_size=16).digest(), "big")
+            number = int.from_bytes(
+                hashlib.blake2b(repr(asked).encode(), digest_size=16).digest(), "big"
+            )
             sign = ""
             while not sign or sign in self._taken:
                 number, letter = divmod(number, len(LETTERS))
@@ -263,15 +320,21 @@ def _said(kind: Kind, text: str) -> str:
 
 # ---------------------------------------------------------------- one row from many files
 
+
 def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Known, heap: _Heap) -> None:
     """Add the rows of one sheet of one file."""
     table = TABLES.get(name)
     columns, rows = heap.columns.setdefault(name, []), heap.rows.setdefault(name, [])
     columns += [column for column in sheet.columns if column not in columns]
-    kinds = {column: table.by_name[column].kind if table and column in table.by_name else Text() for column in sheet.columns}
+    kinds = {
+        column: table.by_name[column].kind if table and column in table.by_name else Text()
+        for column in sheet.columns
+    }
     for typed in sheet.itertuples(index=False, name=None):
-        cells = {column: known.said(kind, text, source) if table else text
-                 for (column, kind), text in zip(kinds.items(), typed, strict=True)}
+        cells = {
+            column: known.said(kind, text, source) if table else text
+            for (column, kind), text in zip(kinds.items(), typed, strict=True)
+        }
         key = _key(table, cells)
         row = heap.by_key.get((name, key))
         if row is None:
@@ -286,20 +349,35 @@ def _key(table: Table | None, cells: dict[str, str]) -> tuple[str, ...]:
     everything = tuple(f"{name}={text}" for name, text in sorted(cells.items()) if text)
     if table and table.upright:
         return ()
-    if not table or not table.key or any(not cells.get(name, "") for name in table.key if table.by_name[name].required):
+    if (
+        not table
+        or not table.key
+        or any(not cells.get(name, "") for name in table.key if table.by_name[name].required)
+    ):
         return ("", *everything)
     return tuple(plain(cells.get(name, "")) for name in table.key)
 
 
-def _lay_over(row: _Row, cells: dict[str, str], table: Table | None, source: Source, heap: _Heap) -> None:
+def _lay_over(
+    row: _Row, cells: dict[str, str], table: Table | None, source: Source, heap: _Heap
+) -> None:
     """Fill in what a row did not say yet; where it says otherwise, leave it and tell."""
     for name, text in cells.items():
         there = row.cells.get(name, "")
         if text and there and text != there:
-            heap.conflicts.append(tr("{what}, {column}: {one} says “{first}”, {other} says “{second}”. “{first}” counts until "
-                                     "you decide.").format(
-                what=_called(table, row), column=tr(table.by_name[name].label) if name in table.by_name else name,
-                one=row.first_in[name], first=there, other=source.name, second=text))
+            heap.conflicts.append(
+                tr(
+                    "{what}, {column}: {one} says “{first}”, {other} says “{second}”. “{first}” counts until "
+                    "you decide."
+                ).format(
+                    what=_called(table, row),
+                    column=tr(table.by_name[name].label) if name in table.by_name else name,
+                    one=row.first_in[name],
+                    first=there,
+                    other=source.name,
+                    second=text,
+                )
+            )
         elif text and not there:
             row.cells[name], row.first_in[name] = text, source.name
 

@@ -28,12 +28,52 @@ _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
 _GIVEN = ("partner", "respondent")
 # What form tools add of their own accord, in plain letters.
-_OF_THE_TOOL = frozenset((
-    "timestamp", "start", "end", "start time", "start date", "end date", "completion time", "last modified time", "date started",
-    "date submitted", "date last action", "submission time", "submitted at", "submission date", "recorded date", "created", "id",
-    "submission id", "response id", "respondent id", "collector id", "network id", "uuid", "index", "email", "email address",
-    "name", "username", "ip address", "score", "progress", "last page", "start language", "user language", "seed", "token",
-    "validation status", "notes", "status", "submitted by", "version", "tags"))
+_OF_THE_TOOL = frozenset(
+    (
+        "timestamp",
+        "start",
+        "end",
+        "start time",
+        "start date",
+        "end date",
+        "completion time",
+        "last modified time",
+        "date started",
+        "date submitted",
+        "date last action",
+        "submission time",
+        "submitted at",
+        "submission date",
+        "recorded date",
+        "created",
+        "id",
+        "submission id",
+        "response id",
+        "respondent id",
+        "collector id",
+        "network id",
+        "uuid",
+        "index",
+        "email",
+        "email address",
+        "name",
+        "username",
+        "ip address",
+        "score",
+        "progress",
+        "last page",
+        "start language",
+        "user language",
+        "seed",
+        "token",
+        "validation status",
+        "notes",
+        "status",
+        "submitted by",
+        "version",
+        "tags",
+    )
+)
 
 
 @dataclass
@@ -99,7 +139,11 @@ def _read(entry: Path, found: Found) -> None:
     ending = entry.suffix.lower()
     if entry.is_dir():
         if entry.name.casefold().endswith("houses"):
-            found.told.append(tr("{file}: house files stay with their house; they are not merged.").format(file=entry.name))
+            found.told.append(
+                tr("{file}: house files stay with their house; they are not merged.").format(
+                    file=entry.name
+                )
+            )
         elif raw := csv_folder.of_one_moment(entry):
             partnership = sheets.partnership_of(csv_folder.raw_sheets(raw), entry.name, entry)
             _take(entry.name, partnership, b"".join(raw[name] for name in sorted(raw)), found)
@@ -107,43 +151,80 @@ def _read(entry: Path, found: Found) -> None:
         partnership, form = workbook.read_form(entry)
         _take(entry.name, partnership, atomic.contents(entry), found)
         source = found.sources[-1]
-        source.partner, source.one_voice = form.get("partner", ""), plain(form.get("voice", "")) in one_voice()
+        source.partner, source.one_voice = (
+            form.get("partner", ""),
+            plain(form.get("voice", "")) in one_voice(),
+        )
     elif ending == ".csv":
         _read_csv(entry, found)
     else:
-        found.unread.append(tr("{file} is neither a workbook (.xlsx) nor a CSV file; nothing of it was read. Type in what "
-                               "stands in it.").format(file=entry.name))
+        found.unread.append(
+            tr(
+                "{file} is neither a workbook (.xlsx) nor a CSV file; nothing of it was read. Type in what "
+                "stands in it."
+            ).format(file=entry.name)
+        )
 
 
 def _take(name: str, partnership, data: bytes, found: Found) -> None:
     """Take the sheets of a partnership as they were typed, but for lists that nobody edited."""
-    typed = {table: sheet for table, sheet in partnership.sheets.items() if table not in sheets.untouched(partnership.sheets)}
-    found.told += [f"{name}: {kept}" for kept in partnership.kept if kept.table in TABLES and TABLES[kept.table].private]
+    typed = {
+        table: sheet
+        for table, sheet in partnership.sheets.items()
+        if table not in sheets.untouched(partnership.sheets)
+    }
+    found.told += [
+        f"{name}: {kept}"
+        for kept in partnership.kept
+        if kept.table in TABLES and TABLES[kept.table].private
+    ]
     found.sources.append(Source(name, typed, _digest(data)))
     for own, sheet in typed.items():
-        _tell_what_is_not_known(tr("{file}, sheet {sheet}").format(file=name, sheet=own), sheet, TABLES.get(own), found)
+        _tell_what_is_not_known(
+            tr("{file}, sheet {sheet}").format(file=name, sheet=own), sheet, TABLES.get(own), found
+        )
 
 
-def _tell_what_is_not_known(where: str, sheet: pd.DataFrame, table: Table | None, found: Found) -> None:
+def _tell_what_is_not_known(
+    where: str, sheet: pd.DataFrame, table: Table | None, found: Found
+) -> None:
     """Say that nothing of a sheet was read, or which of its columns was not."""
     if not table or not set(sheet.columns) & set(table.by_name):
-        found.unread.append(" ".join([tr("{where}: none of its columns is known; nothing of it was read.").format(where=where),
-                                      _what_to_do()]))
-    elif left := [heading for heading in sheet.columns if heading not in table.by_name and not _of_the_tool(heading)
-                  and sheet[heading].str.strip().any()]:
+        found.unread.append(
+            " ".join(
+                [
+                    tr("{where}: none of its columns is known; nothing of it was read.").format(
+                        where=where
+                    ),
+                    _what_to_do(),
+                ]
+            )
+        )
+    elif left := [
+        heading
+        for heading in sheet.columns
+        if heading not in table.by_name
+        and not _of_the_tool(heading)
+        and sheet[heading].str.strip().any()
+    ]:
         _tell_headings(where, left, found)
 
 
 def _tell_headings(where: str, headings: list[str], found: Found) -> None:
-    said = trn("{where}: the column {columns} is not known; nothing of it was read.",
-               "{where}: the columns {columns} are not known; nothing of them was read.", len(headings))
+    said = trn(
+        "{where}: the column {columns} is not known; nothing of it was read.",
+        "{where}: the columns {columns} are not known; nothing of them was read.",
+        len(headings),
+    )
     columns = ", ".join(f"“{heading}”" for heading in headings)
     found.unread.append(f"{said.format(where=where, columns=columns)} {_what_to_do()}")
 
 
 def _what_to_do() -> str:
-    return tr("Write the headings as in the form, such as “How likely”, or “How likely [R1]” where each person has one row; or "
-              "type the answers in. It is kept as it was typed.")
+    return tr(
+        "Write the headings as in the form, such as “How likely”, or “How likely [R1]” where each person has one row; or "
+        "type the answers in. It is kept as it was typed."
+    )
 
 
 def _of_the_tool(heading: str) -> bool:
@@ -156,25 +237,43 @@ def _digest(data: bytes) -> bytes:
 
 # ---------------------------------------------------------------- one CSV file
 
+
 def _read_csv(file: Path, found: Found) -> None:
     """One CSV file: a table by its name or its headings, else a form tool's, else a sheet of somebody's own."""
     data = atomic.contents(file)
     named = sheets.table_named(file.stem)
     if named and named.private:
-        found.told.append(tr("{file}: house files stay with their house; they are not merged.").format(file=file.name))
+        found.told.append(
+            tr("{file}: house files stay with their house; they are not merged.").format(
+                file=file.name
+            )
+        )
         return
-    rows, _ = csv_text.read(data, lambda some: (named and sheets.known_headings(some[:50], named)) or _likeness(some[:50]))
+    rows, _ = csv_text.read(
+        data,
+        lambda some: (named and sheets.known_headings(some[:50], named)) or _likeness(some[:50]),
+    )
     typed = sheets.sheet_of(rows)
     table = named or _table_by_headings(typed.columns)
     source = Source(file.name, {}, _digest(data))
     found.sources.append(source)
     if table and table.private:
         found.sources.pop()
-        found.told.append(tr("{file}: house files stay with their house; they are not merged.").format(file=file.name))
-    elif any(_question(heading) for heading in typed.columns) and not (named and _asks(named, typed.columns)):
-        _a_row_a_person(source, typed, tr("form {name}").format(name=file.stem) if named else file.stem, found)
+        found.told.append(
+            tr("{file}: house files stay with their house; they are not merged.").format(
+                file=file.name
+            )
+        )
+    elif any(_question(heading) for heading in typed.columns) and not (
+        named and _asks(named, typed.columns)
+    ):
+        _a_row_a_person(
+            source, typed, tr("form {name}").format(name=file.stem) if named else file.stem, found
+        )
     else:
-        source.sheets = {table.name if table else file.stem: (sheet := sheets.sheet_of(rows, table))}
+        source.sheets = {
+            table.name if table else file.stem: (sheet := sheets.sheet_of(rows, table))
+        }
         _tell_what_is_not_known(file.name, sheet, table, found)
 
 
@@ -187,7 +286,10 @@ def _likeness(rows: list[list[str]]) -> int:
     """How many headings the handbook could know."""
     filled = list(sheets.filled_rows(rows).values())
     asked = [heading for heading in filled[0] if heading.strip()] if filled else []
-    most = max((sum(plain(heading) in table.headers for heading in asked) for table in TABLES.values()), default=0)
+    most = max(
+        (sum(plain(heading) in table.headers for heading in asked) for table in TABLES.values()),
+        default=0,
+    )
     return most + sum(_question(heading) is not None for heading in asked)
 
 
@@ -206,12 +308,13 @@ def _table_by_headings(headings: Iterable[str]) -> Table | None:
 
 # ---------------------------------------------------------------- a row a person
 
+
 def _question(heading: str) -> tuple[Table, str, dict[str, str]] | None:
     """The table and column that a heading such as "Our stance [O1]" asks for, and about which item."""
     if match := _IN_BRACKETS.fullmatch(heading):
         ways = [match.groups()]
     else:
-        ways = [(heading[:cut.start()], heading[cut.end():]) for cut in _PARTED.finditer(heading)]
+        ways = [(heading[: cut.start()], heading[cut.end() :]) for cut in _PARTED.finditer(heading)]
         ways += [(item, question) for question, item in ways]
     coded = [match.groups() for match in [_CODE_LAST.fullmatch(heading)] if match]
     coded += [match.groups()[::-1] for match in [_CODE_FIRST.fullmatch(heading)] if match]
@@ -245,14 +348,20 @@ def _items(table: Table, text: str) -> dict[str, str]:
 
 def _code_in(table: Table, name: str, text: str) -> str:
     """The code with which an item begins, as in "R1 The gate stays locked", else the item as it is written."""
-    match = re.match(rf"\s*({prefix}\d+)\b", text, re.IGNORECASE) if (prefix := _prefix(table, name)) else None
+    match = (
+        re.match(rf"\s*({prefix}\d+)\b", text, re.IGNORECASE)
+        if (prefix := _prefix(table, name))
+        else None
+    )
     return match[1] if match else text
 
 
 def _prefix(table: Table, name: str) -> str:
     """The letter with which the codes begin that a column points to."""
     kind = table.by_name[name].kind
-    return getattr(TABLES[kind.table].columns[0].kind, "prefix", "") if isinstance(kind, Ref) else ""
+    return (
+        getattr(TABLES[kind.table].columns[0].kind, "prefix", "") if isinstance(kind, Ref) else ""
+    )
 
 
 def _fits(table: Table, name: str, text: str) -> bool:
@@ -265,14 +374,19 @@ def _fits(table: Table, name: str, text: str) -> bool:
 
 def _has_prefix(table: Table, items: dict[str, str]) -> bool:
     """Whether an item is written as a code of the table that it should belong to."""
-    return any(prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE)
-               for name, text in items.items() if (prefix := _prefix(table, name)))
+    return any(
+        prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE)
+        for name, text in items.items()
+        if (prefix := _prefix(table, name))
+    )
 
 
 def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> None:
     """Make rows of the handbook's tables from a sheet with a row a person; what is left over keeps a sheet of its own."""
     who = {name: _column_of(typed, name) for name in _GIVEN}
-    asked = {heading: _question(heading) for heading in typed.columns if heading not in who.values()}
+    asked = {
+        heading: _question(heading) for heading in typed.columns if heading not in who.values()
+    }
     alone = {heading: _table_of(heading) for heading, question in asked.items() if question is None}
     made: dict[str, list[dict[str, str]]] = {}
     for number, person in typed.iterrows():
@@ -281,9 +395,13 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         for heading, question in asked.items():
             if question and person[heading].strip():
                 table, name, items = question
-                rows.setdefault((table.name, *items.values()), {**given, **items})[name] = person[heading]
+                rows.setdefault((table.name, *items.values()), {**given, **items})[name] = person[
+                    heading
+                ]
             elif (table := alone.get(heading)) and person[heading].strip():
-                rows.setdefault((table.name,), dict(given))[table.headers[plain(heading)]] = person[heading]
+                rows.setdefault((table.name,), dict(given))[table.headers[plain(heading)]] = person[
+                    heading
+                ]
         for (name, *_), row in rows.items():
             known = {column: text for column, text in row.items() if column in TABLES[name].by_name}
             made.setdefault(name, []).append({**known, "\0": str(number)})
@@ -291,19 +409,33 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         frame = pd.DataFrame(rows, index=range(2, len(rows) + 2)).fillna("").astype("str")
         source.people[name] = frame.pop("\0")
         source.sheets[name] = frame
-    left = [heading for heading, table in alone.items() if table is None and typed[heading].str.strip().any()]
+    left = [
+        heading
+        for heading, table in alone.items()
+        if table is None and typed[heading].str.strip().any()
+    ]
     if left:
         source.sheets[rest] = typed[left]
     if of_the_tool := [heading for heading in left if _of_the_tool(heading)]:
-        found.told.append(tr("{file}: {columns} are no questions of the handbook; they are kept in a sheet of their own. "
-                             "Delete what tells who somebody is.").format(file=source.name, columns=", ".join(of_the_tool)))
+        found.told.append(
+            tr(
+                "{file}: {columns} are no questions of the handbook; they are kept in a sheet of their own. "
+                "Delete what tells who somebody is."
+            ).format(file=source.name, columns=", ".join(of_the_tool))
+        )
     if not_known := [heading for heading in left if not _of_the_tool(heading)]:
         _tell_headings(source.name, not_known, found)
 
 
 def _column_of(typed: pd.DataFrame, name: str) -> str:
     """The heading under which a form says who answers."""
-    ways = {way for table in TABLES.values() if table.views for way, column in table.headers.items() if column == name}
+    ways = {
+        way
+        for table in TABLES.values()
+        if table.views
+        for way, column in table.headers.items()
+        if column == name
+    }
     return next((heading for heading in typed.columns if plain(heading) in ways), "")
 
 
@@ -311,6 +443,11 @@ def _table_of(heading: str) -> Table | None:
     """The table with one row a partner in which a question stands."""
     for table in TABLES.values():
         column = table.headers.get(plain(heading))
-        if table.key == ("partner",) and table.name != "partners" and column and column not in ("partner", "share"):
+        if (
+            table.key == ("partner",)
+            and table.name != "partners"
+            and column
+            and column not in ("partner", "share")
+        ):
             return table
     return None

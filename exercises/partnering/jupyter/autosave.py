@@ -10,11 +10,17 @@ from pathlib import Path
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage import folder, paths
 
-QUIET, AT_LATEST, ROUND = 0.4, 3.0, 1.0  # seconds without typing before a save, in all, and between looks at the disk
+QUIET, AT_LATEST, ROUND = (
+    0.4,
+    3.0,
+    1.0,
+)  # seconds without typing before a save, in all, and between looks at the disk
 
 _copies: list[WorkingCopy] = []
 _tasks: dict[str, asyncio.Task] = {}
-_clocks: dict[WorkingCopy, tuple[float, asyncio.TimerHandle]] = {}  # since when something is not saved, and what will save it
+_clocks: dict[
+    WorkingCopy, tuple[float, asyncio.TimerHandle]
+] = {}  # since when something is not saved, and what will save it
 
 
 def working_copy_of(place: Path) -> WorkingCopy:
@@ -28,7 +34,14 @@ def working_copy_of(place: Path) -> WorkingCopy:
 
 def at(place: Path) -> WorkingCopy | None:
     """The working copy on which something lies in this notebook, if there is one."""
-    return next((working_copy for working_copy in _copies if working_copy.place.resolve() == place.resolve()), None)
+    return next(
+        (
+            working_copy
+            for working_copy in _copies
+            if working_copy.place.resolve() == place.resolve()
+        ),
+        None,
+    )
 
 
 def keep(working_copy: WorkingCopy) -> WorkingCopy:
@@ -59,7 +72,10 @@ def save_soon(working_copy: WorkingCopy) -> None:
     since, waiting = _clocks.get(working_copy, (now, None))
     if waiting:
         waiting.cancel()
-    _clocks[working_copy] = since, loop.call_later(max(0.0, min(QUIET, since + AT_LATEST - now)), _save, working_copy)
+    _clocks[working_copy] = (
+        since,
+        loop.call_later(max(0.0, min(QUIET, since + AT_LATEST - now)), _save, working_copy),
+    )
 
 
 def _save(working_copy: WorkingCopy) -> None:

@@ -29,27 +29,49 @@ class ChoosePanel:
         self.table, self.said = DisplayHandle(), widgets.HTML()
         wide, later = {"width": "34em"}, {"continuous_update": False}
         self.listing = widgets.Dropdown(description=tr("Open:"), layout=wide)
-        self.where = widgets.Text(description=tr("or at:"), layout=wide, **later,
-                                  placeholder=tr("a folder or a workbook anywhere on this computer"))
-        self.name = widgets.Text(description=tr("or begin:"), layout=wide, **later,
-                                 placeholder=tr("a name for its folder; it may be one that tells nothing"))
+        self.where = widgets.Text(
+            description=tr("or at:"),
+            layout=wide,
+            **later,
+            placeholder=tr("a folder or a workbook anywhere on this computer"),
+        )
+        self.name = widgets.Text(
+            description=tr("or begin:"),
+            layout=wide,
+            **later,
+            placeholder=tr("a name for its folder; it may be one that tells nothing"),
+        )
         self.begin = widgets.Button(description=tr("Begin a new one"), icon="plus")
         for field in (self.listing, self.where):
-            field.observe(in_main_thread(lambda change: self._quiet or self._open(path_typed(change["new"]))), names="value")
+            field.observe(
+                in_main_thread(lambda change: self._quiet or self._open(path_typed(change["new"]))),
+                names="value",
+            )
         self.begin.on_click(in_main_thread(lambda _: self._begin()))
         self._list(paths.to_open())
         self.table.display(start_page.partnerships())
-        display(widgets.VBox([self.listing, self.where, widgets.HBox([self.name, self.begin]), self.said]))
+        display(
+            widgets.VBox(
+                [self.listing, self.where, widgets.HBox([self.name, self.begin]), self.said]
+            )
+        )
 
     def _list(self, now: Path) -> None:
         """The partnerships that there are, with the chosen one among them where it lies here."""
-        here = [(paths.told(place), str(place)) for place in (*paths.my_partnerships(), *paths.examples())]
+        here = [
+            (paths.told(place), str(place))
+            for place in (*paths.my_partnerships(), *paths.examples())
+        ]
         self._quiet = True
         self.listing.options = here
         self.listing.value = str(now) if str(now) in dict(here).values() else None
         self._quiet = False
-        self.said.value = told(tr("Every exercise opens: {name}. In a notebook that is open already, choose Run > Run All "
-                                   "Cells.").format(name=paths.told(now)))
+        self.said.value = told(
+            tr(
+                "Every exercise opens: {name}. In a notebook that is open already, choose Run > Run All "
+                "Cells."
+            ).format(name=paths.told(now))
+        )
 
     def _open(self, place: Path | None) -> None:
         if place is None:

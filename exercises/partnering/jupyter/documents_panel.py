@@ -18,23 +18,44 @@ def draft(room) -> None:
     """Draft the partnership agreement, and what to settle where a grant moves, from what the room sees."""
     from partnering.documents import draft_files
 
-    _on_a_button(room, tr("Draft the agreement"), "drafts", {tr("as the room may see it"): ()}, lambda out, _:
-                 draft_files.write(room.whole, out), tr("Open this in Jupyter: a button drafts the partnership agreement as a "
-                 "Word document, and what to settle in the grant agreement where a grant moves. Nothing is written before."))
+    _on_a_button(
+        room,
+        tr("Draft the agreement"),
+        "drafts",
+        {tr("as the room may see it"): ()},
+        lambda out, _: draft_files.write(room.whole, out),
+        tr(
+            "Open this in Jupyter: a button drafts the partnership agreement as a "
+            "Word document, and what to settle in the grant agreement where a grant moves. Nothing is written before."
+        ),
+    )
 
 
 def report(room) -> None:
     """Write the workshop report for one of three readers."""
     from partnering.documents import report_files
 
-    whom = {tr("shared: what all may see"): (SHARED,), tr("one for each partner"): ("partners",),
-            tr("the facilitator: everything"): (FACILITATOR,)}
-    _on_a_button(room, tr("Write the report"), "report", whom, lambda out, readers: report_files.write(
-        room.whole, out, readers), tr("Open this in Jupyter: a button writes the report as a Word document, a page for any "
-                                      "browser, and a workbook. Nothing is written before."))
+    whom = {
+        tr("shared: what all may see"): (SHARED,),
+        tr("one for each partner"): ("partners",),
+        tr("the facilitator: everything"): (FACILITATOR,),
+    }
+    _on_a_button(
+        room,
+        tr("Write the report"),
+        "report",
+        whom,
+        lambda out, readers: report_files.write(room.whole, out, readers),
+        tr(
+            "Open this in Jupyter: a button writes the report as a Word document, a page for any "
+            "browser, and a workbook. Nothing is written before."
+        ),
+    )
 
 
-def _on_a_button(room, label: str, name: str, whom: dict, write: Callable[[Path, tuple], list[Path]], built: str) -> None:
+def _on_a_button(
+    room, label: str, name: str, whom: dict, write: Callable[[Path, tuple], list[Path]], built: str
+) -> None:
     """A button that writes; a list before it where there is something to choose; what came of it behind."""
     if paths.built():
         display(HTML(f"<p>{escape(built)}</p>"))

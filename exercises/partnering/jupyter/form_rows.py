@@ -15,7 +15,9 @@ from partnering.schema.tables import TABLES
 
 Cells = Mapping[str, str]
 NEXT = "next"  # the line that waits at the end of a table, for whatever comes
-BOXES = {"value_lines": ("we", {"bring": 3, "hope for": 3, "pay a price": 1, "ask": 1})}  # as on the sheet of paper
+BOXES = {
+    "value_lines": ("we", {"bring": 3, "hope for": 3, "pay a price": 1, "ask": 1})
+}  # as on the sheet of paper
 
 
 def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, dict[str, str]]]:
@@ -32,7 +34,9 @@ def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, di
     elif keyed(table):
         begins = _asked(p, table, rows)
     elif _by_partner(table) and table.key[:1] == ("partner",):
-        begins = [{"partner": partner} for partner in p.expected]  # one empty line below those that it has
+        begins = [
+            {"partner": partner} for partner in p.expected
+        ]  # one empty line below those that it has
     else:
         return [] if table.shipped else [(NEXT, next_code(p, table, rows))]
     return [("form-" + "|".join(cells.values()), cells) for cells in begins]
@@ -56,7 +60,9 @@ def printed(table: Table) -> tuple[str, ...]:
 
 def keyed(table: Table) -> bool:
     """Whether each line of its form is about one thing, so that what the form has printed finds its row."""
-    return table.name in BOXES or (_by_partner(table) and (table.views or table.key == ("partner",)))
+    return table.name in BOXES or (
+        _by_partner(table) and (table.views or table.key == ("partner",))
+    )
 
 
 def grows(table: Table) -> bool:
@@ -68,10 +74,16 @@ def _asked(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, st
     """A line for each partner and each thing that it is asked about."""
     items = items_of(table)
     asked = [_codes(p, table.by_name[item].kind) for item in items]
-    there = {tuple(plain(row.get(name, "")) for name in ("partner", *items)) for row in rows
-             if not row.get("respondent", "").strip()}
-    return [dict(zip(("partner", *items), each, strict=True)) for each in product(p.expected, *asked)
-            if tuple(map(plain, each)) not in there]
+    there = {
+        tuple(plain(row.get(name, "")) for name in ("partner", *items))
+        for row in rows
+        if not row.get("respondent", "").strip()
+    }
+    return [
+        dict(zip(("partner", *items), each, strict=True))
+        for each in product(p.expected, *asked)
+        if tuple(map(plain, each)) not in there
+    ]
 
 
 def _of_house(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
@@ -79,14 +91,20 @@ def _of_house(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str,
     partner, asked = next(iter(p.names)), _codes(p, table.by_name["question"].kind)
     own = [row for row in rows if plain(row.get("partner", "")) in ("", plain(partner))]
     there = {(row.get("unit", "").strip(), plain(row.get("question", ""))) for row in own}
-    open_ = [{"partner": partner, "unit": unit, "question": question} for unit in _units(own) for question in asked
-             if (unit, plain(question)) not in there]
+    open_ = [
+        {"partner": partner, "unit": unit, "question": question}
+        for unit in _units(own)
+        for question in asked
+        if (unit, plain(question)) not in there
+    ]
     return [*open_, {"partner": partner, "question": asked[0] if asked else ""}]
 
 
 def _units(rows: Iterable[Cells]) -> list[str]:
     """The parts of a house that have answered, in the order in which they came."""
-    return list(dict.fromkeys(unit for unit in (row.get("unit", "").strip() for row in rows) if unit))
+    return list(
+        dict.fromkeys(unit for unit in (row.get("unit", "").strip() for row in rows) if unit)
+    )
 
 
 def _boxes(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
@@ -94,8 +112,12 @@ def _boxes(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, st
     column, boxes = BOXES[table.name]
     there = Counter((plain(row.get("partner", "")), plain(row.get(column, ""))) for row in rows)
     free = _free_codes(p, table, rows)
-    return [code | {"partner": partner, column: word} for partner in p.expected for word, most in boxes.items()
-            for code in islice(free, max(0, most - there[plain(partner), plain(word)]))]
+    return [
+        code | {"partner": partner, column: word}
+        for partner in p.expected
+        for word, most in boxes.items()
+        for code in islice(free, max(0, most - there[plain(partner), plain(word)]))
+    ]
 
 
 def _codes(p: Partnership, kind: Kind) -> list[str]:
@@ -120,20 +142,36 @@ def _free_codes(p: Partnership, table: Table, rows: Iterable[Cells]):
     taken = {plain(row.get(key, "")) for row in rows}
     seen = [plain(code).removeprefix(plain(kind.prefix)) for code in p[table.name][key]]
     last = max((int(number) for number in seen if number.isdecimal()), default=0)
-    yield from ({key: f"{kind.prefix}{number}"} for number in count(1 if table.name in BOXES else last + 1)
-                if plain(f"{kind.prefix}{number}") not in taken)
+    yield from (
+        {key: f"{kind.prefix}{number}"}
+        for number in count(1 if table.name in BOXES else last + 1)
+        if plain(f"{kind.prefix}{number}") not in taken
+    )
 
 
 def place(p: Partnership, table: Table, cells: Cells) -> tuple[int, ...]:
     """Where a line stands among the others: by partner and by what it is about where forms are typed, else as it came."""
     if table.private:
         units = _units(p[table.name][["unit"]].to_dict("records"))
-        return _place(cells.get("unit", ""), units), _place(cells.get("question", ""), _codes(p, table.by_name["question"].kind))
+        return _place(cells.get("unit", ""), units), _place(
+            cells.get("question", ""), _codes(p, table.by_name["question"].kind)
+        )
     if not (_by_partner(table) and table.key[:1] == ("partner",)) and table.name not in BOXES:
         return ()
-    names = ["partner", *(items_of(table) if table.views else [BOXES[table.name][0]] if table.name in BOXES else [])]
+    names = [
+        "partner",
+        *(
+            items_of(table)
+            if table.views
+            else [BOXES[table.name][0]]
+            if table.name in BOXES
+            else []
+        ),
+    ]
     orders = [_codes(p, table.by_name[name].kind) for name in names]
-    return tuple(_place(cells.get(name, ""), order) for name, order in zip(names, orders, strict=True))
+    return tuple(
+        _place(cells.get(name, ""), order) for name, order in zip(names, orders, strict=True)
+    )
 
 
 def _place(text: str, order: list[str]) -> int:
@@ -146,4 +184,7 @@ def options(p: Partnership, kind: Ref) -> list[list[str]]:
     target, frame = TABLES[kind.table], p[kind.table]
     codes = frame[target.key[0]].to_list()
     words = frame[target.naming].map(tr).to_list() if target.naming else [""] * len(codes)
-    return [*([code, word] for code, word in zip(codes, words, strict=True)), *([word, tr(word)] for word in kind.also)]
+    return [
+        *([code, word] for code, word in zip(codes, words, strict=True)),
+        *([word, tr(word)] for word in kind.also),
+    ]

@@ -36,11 +36,20 @@ class Grid(anywidget.AnyWidget):
     head = traitlets.Dict().tag(sync=True)
     done = traitlets.Int(0).tag(sync=True)
     opened = traitlets.Int(0).tag(sync=True)
-    refused = traitlets.List().tag(sync=True)  # the numbers of doings that were meant for what was open before
+    refused = traitlets.List().tag(
+        sync=True
+    )  # the numbers of doings that were meant for what was open before
 
-    def __init__(self, working_copy: WorkingCopy, tables: list[Table], reader: str, after: Callable[[], None]):
+    def __init__(
+        self, working_copy: WorkingCopy, tables: list[Table], reader: str, after: Callable[[], None]
+    ):
         super().__init__(words=_words())
-        self._working_copy, self._tables, self._first_reader, self._after = working_copy, tables, reader, after
+        self._working_copy, self._tables, self._first_reader, self._after = (
+            working_copy,
+            tables,
+            reader,
+            after,
+        )
         self._entries: list[TableEditor] = []
         self._heard_last = 0
         self.put_on(working_copy)
@@ -62,7 +71,9 @@ class Grid(anywidget.AnyWidget):
 
     def update(self, seen: dict[str, Partnership] | None = None) -> None:
         """Bring the grid up to date; `seen` holds the partnership as each reader sees it, where that is known."""
-        found = (seen or {}).get(self._reader) or self._working_copy.partnership.for_reader(self._reader)
+        found = (seen or {}).get(self._reader) or self._working_copy.partnership.for_reader(
+            self._reader
+        )
         with self.hold_sync():
             self.done = self._heard_last
             for entry in self._entries:
@@ -108,7 +119,9 @@ class Grid(anywidget.AnyWidget):
                 changed[entry.table.name] = sheet
         self._heard_last = heard["number"]
         if changed:
-            self._working_copy.put(changed)  # the view, which follows the partnership, brings this grid up to date first
+            self._working_copy.put(
+                changed
+            )  # the view, which follows the partnership, brings this grid up to date first
             self._after()
         else:
             self.update()
@@ -129,10 +142,19 @@ class Grid(anywidget.AnyWidget):
     def _head(self) -> dict:
         own = not paths.is_example(self._working_copy.place)
         close = self._show_what_is_typed and (own or self._reader == MINE)
-        button = tr("Put it away") if close else "" if self._show_what_is_typed else self._to_begin()
-        return {"place": str(self._working_copy.place), "open": self._show_what_is_typed, "mine": self._reader == MINE,
-                "message": self._message(own), "button": button, "privately": self._privately(),
-                "said": self._working_copy.said, "trouble": self._working_copy.trouble}
+        button = (
+            tr("Put it away") if close else "" if self._show_what_is_typed else self._to_begin()
+        )
+        return {
+            "place": str(self._working_copy.place),
+            "open": self._show_what_is_typed,
+            "mine": self._reader == MINE,
+            "message": self._message(own),
+            "button": button,
+            "privately": self._privately(),
+            "said": self._working_copy.said,
+            "trouble": self._working_copy.trouble,
+        }
 
     def _to_begin(self) -> str:
         """What stands on the button that opens the grid."""
@@ -143,41 +165,73 @@ class Grid(anywidget.AnyWidget):
         if self._reader == MINE:
             return tr("The facilitator's own view. It is not for the wall.")
         if self._show_what_is_typed and own:
-            covered = tr("Ticks that were there before are saved and covered: they read “answered”.")
-            said = tr("What you type can be read by whoever sees this screen. What is kept back is not shown.")
+            covered = tr(
+                "Ticks that were there before are saved and covered: they read “answered”."
+            )
+            said = tr(
+                "What you type can be read by whoever sees this screen. What is kept back is not shown."
+            )
             return f"{said} {covered}" if any(table.views for table in self._tables) else said
         if own:
             return tr("To be typed here, not on the wall: {tables}").format(
-                tables=", ".join(tr("“{words}”").format(words=tr(table.label)) for table in self._tables))
+                tables=", ".join(
+                    tr("“{words}”").format(words=tr(table.label)) for table in self._tables
+                )
+            )
         return tr("A worked example. The first change goes to a copy of your own.")
 
     def _privately(self) -> str:
         """How to get at what the room does not see, where there is any."""
-        hidden = [column for table in self._tables for column in table.columns if column.share != FOR_ALL]
-        if self._reader != ROOM or not (hidden or any("share" in table.by_name for table in self._tables)):
+        hidden = [
+            column for table in self._tables for column in table.columns if column.share != FOR_ALL
+        ]
+        if self._reader != ROOM or not (
+            hidden or any("share" in table.by_name for table in self._tables)
+        ):
             return ""
         names = ", ".join(dict.fromkeys(tr(column.label) for column in hidden))
-        what = tr("what is kept back ({columns})").format(columns=names) if names else tr("what is kept back")
+        what = (
+            tr("what is kept back ({columns})").format(columns=names)
+            if names
+            else tr("what is kept back")
+        )
         if any(table.views for table in self._tables):
             what = tr("the covered ticks and {what}").format(what=what)
-        return tr("To see or type {what}, make sure that nobody else sees the screen and write the word {word} here:").format(
-            what=what, word=tr(MINE))
+        return tr(
+            "To see or type {what}, make sure that nobody else sees the screen and write the word {word} here:"
+        ).format(what=what, word=tr(MINE))
 
 
 def _words() -> dict[str, str]:
     """What the grid says, in the language of the room. In braces stands what it fills in itself."""
     return {
-        "add": tr("Add a line"), "remove": tr("Remove"), "row": tr("Row"), "newRow": tr("new row"),
-        "back": tr("Put the removed line back"), "full": tr("Columns of the full form"), "inRow": tr("row {row}"),
-        "private": tr("stays with the facilitator"), "outside": tr("outside the scale"), "nothing": tr("nothing"),
-        "held": tr("answered"), "day": tr("such as 2026-11-30"),
-        "keysText": tr("Enter: the line below   Shift+Enter: a new line in the cell   Tab: the next cell"),
+        "add": tr("Add a line"),
+        "remove": tr("Remove"),
+        "row": tr("Row"),
+        "newRow": tr("new row"),
+        "back": tr("Put the removed line back"),
+        "full": tr("Columns of the full form"),
+        "inRow": tr("row {row}"),
+        "private": tr("stays with the facilitator"),
+        "outside": tr("outside the scale"),
+        "nothing": tr("nothing"),
+        "held": tr("answered"),
+        "day": tr("such as 2026-11-30"),
+        "keysText": tr(
+            "Enter: the line below   Shift+Enter: a new line in the cell   Tab: the next cell"
+        ),
         "keysSelect": tr("Up and Down: choose   Enter: the line below   Tab: the next cell"),
         "keysTick": tr("Enter: leave it open and go on"),
         "keysMany": tr("Enter: open   1 to 9: tick   Tab: the next cell"),
-        "late": tr("What you typed has not been taken over yet. If this stays, leave this page open and choose Kernel > "
-                   "Restart Kernel and Run All Cells: it is put in as soon as you type here again."),
-        "lost": tr("This was not taken over. Look whether it stands there, and type it again if not: {what}"),
-        "lostMine": tr("Something that was typed in the facilitator's own view was not taken over. It is told, or put in, "
-                       "when that view is opened here again."),
+        "late": tr(
+            "What you typed has not been taken over yet. If this stays, leave this page open and choose Kernel > "
+            "Restart Kernel and Run All Cells: it is put in as soon as you type here again."
+        ),
+        "lost": tr(
+            "This was not taken over. Look whether it stands there, and type it again if not: {what}"
+        ),
+        "lostMine": tr(
+            "Something that was typed in the facilitator's own view was not taken over. It is told, or put in, "
+            "when that view is opened here again."
+        ),
     }

@@ -22,7 +22,11 @@ ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
 def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
     """Let people bring an earlier version back, or take back for good what they do not wish to be kept."""
     if paths.built():
-        display(HTML(f"<p>{escape(tr('Open this in Jupyter: to bring back and to forget are done by clicking.'))}</p>"))
+        display(
+            HTML(
+                f"<p>{escape(tr('Open this in Jupyter: to bring back and to forget are done by clicking.'))}</p>"
+            )
+        )
         return
     _bring_back(view)
     display(HTML(f"<h3>{escape(tr('To forget'))}</h3>"))
@@ -31,21 +35,39 @@ def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
 
 # ------------------------------------------------------------------ earlier versions
 
+
 def _bring_back(view: View) -> None:
     import ipywidgets as widgets
 
-    look = widgets.Button(description=tr("Look for earlier versions"), icon="history", layout={"width": "18em"})
-    listing = widgets.Dropdown(description=tr("As it was:"), layout={"width": "34em", "display": "none"})
-    bring = widgets.Button(description=tr("Bring this one back"), icon="undo", layout={"width": "18em", "display": "none"})
+    look = widgets.Button(
+        description=tr("Look for earlier versions"), icon="history", layout={"width": "18em"}
+    )
+    listing = widgets.Dropdown(
+        description=tr("As it was:"), layout={"width": "34em", "display": "none"}
+    )
+    bring = widgets.Button(
+        description=tr("Bring this one back"),
+        icon="undo",
+        layout={"width": "18em", "display": "none"},
+    )
     said = widgets.HTML()
 
     def looked(_=None) -> None:
         found = versions.kept(view.working_copy.place)
-        listing.options = [(f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}", version.name) for version in found]
+        listing.options = [
+            (f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}", version.name) for version in found
+        ]
         listing.value = found[0].name if found else None
         listing.layout.display = bring.layout.display = None if found else "none"
-        said.value = "" if found else told(tr("There is no earlier version of {name}.").format(
-            name=paths.told(view.working_copy.place)))
+        said.value = (
+            ""
+            if found
+            else told(
+                tr("There is no earlier version of {name}.").format(
+                    name=paths.told(view.working_copy.place)
+                )
+            )
+        )
 
     def brought(_) -> None:
         if not listing.value:
@@ -66,6 +88,7 @@ def _bring_back(view: View) -> None:
 
 # ------------------------------------------------------------------ forgetting
 
+
 class ForgetPanel:
     """What is to be forgotten is chosen, then told in words, and only a second button lets it go."""
 
@@ -73,17 +96,41 @@ class ForgetPanel:
         import ipywidgets as widgets
 
         wide, self.view, self.taken_back = {"width": "34em"}, view, taken_back
-        self.what = widgets.Dropdown(description=tr("Forget:"), layout=wide, options=[
-            (tr("one row"), ROW), (tr("all that one partner has answered"), ANSWERS), (tr("everything"), EVERYTHING)])
-        self.table = widgets.Dropdown(description=tr("of:"), layout=dict(wide), options=[
-            (tr(table.label), name) for name, table in TABLES.items() if not table.upright and not table.private])
-        self.code = widgets.Text(description=tr("Row:"), layout=dict(wide), placeholder=tr(
-            "its code, such as R3, or the number that stands before it"))
-        self.partner = widgets.Text(description=tr("Partner:"), layout={**wide, "display": "none"},
-                                    placeholder=tr("its short name"))
+        self.what = widgets.Dropdown(
+            description=tr("Forget:"),
+            layout=wide,
+            options=[
+                (tr("one row"), ROW),
+                (tr("all that one partner has answered"), ANSWERS),
+                (tr("everything"), EVERYTHING),
+            ],
+        )
+        self.table = widgets.Dropdown(
+            description=tr("of:"),
+            layout=dict(wide),
+            options=[
+                (tr(table.label), name)
+                for name, table in TABLES.items()
+                if not table.upright and not table.private
+            ],
+        )
+        self.code = widgets.Text(
+            description=tr("Row:"),
+            layout=dict(wide),
+            placeholder=tr("its code, such as R3, or the number that stands before it"),
+        )
+        self.partner = widgets.Text(
+            description=tr("Partner:"),
+            layout={**wide, "display": "none"},
+            placeholder=tr("its short name"),
+        )
         button = {"width": "18em"}
-        self.ask = widgets.Button(description=tr("Say what would be gone"), icon="search", layout=button)
-        self.go = widgets.Button(description=tr("Forget it for good"), icon="trash", layout={**button, "display": "none"})
+        self.ask = widgets.Button(
+            description=tr("Say what would be gone"), icon="search", layout=button
+        )
+        self.go = widgets.Button(
+            description=tr("Forget it for good"), icon="trash", layout={**button, "display": "none"}
+        )
         self.keep = widgets.Button(description=tr("Keep it"), layout={**button, "display": "none"})
         self.said, self.act, self.asked = widgets.HTML(), None, []
         self.what.observe(in_main_thread(lambda _: self._turn()), names="value")
@@ -92,8 +139,19 @@ class ForgetPanel:
         self.ask.on_click(in_main_thread(lambda _: self._ask()))
         self.go.on_click(in_main_thread(lambda _: self._go()))
         self.keep.on_click(in_main_thread(lambda _: self._put_off()))
-        display(widgets.VBox([self.what, self.table, self.code, self.partner, self.ask, self.said,
-                              widgets.HBox([self.go, self.keep])]))
+        display(
+            widgets.VBox(
+                [
+                    self.what,
+                    self.table,
+                    self.code,
+                    self.partner,
+                    self.ask,
+                    self.said,
+                    widgets.HBox([self.go, self.keep]),
+                ]
+            )
+        )
 
     def _turn(self) -> None:
         for field, at in ((self.table, ROW), (self.code, ROW), (self.partner, ANSWERS)):
@@ -126,26 +184,39 @@ class ForgetPanel:
         place = self.view.working_copy.place
         if self.what.value == EVERYTHING:
             return (lambda: forget.whole(place)), forget.whole(place, really=False).beforehand(
-                tr("the whole partnership {name}").format(name=paths.told(place)))
+                tr("the whole partnership {name}").format(name=paths.told(place))
+            )
         if self.what.value == ANSWERS:
             partner = self._partner()
-            return (lambda: forget.answers(place, partner)), forget.answers(place, partner, really=False).beforehand(
-                tr("all that {partner} has answered").format(partner=self.view.whole.names[partner]))
+            return (lambda: forget.answers(place, partner)), forget.answers(
+                place, partner, really=False
+            ).beforehand(
+                tr("all that {partner} has answered").format(partner=self.view.whole.names[partner])
+            )
         table, row = self.table.value, self._row()
-        return (lambda: forget.row(place, table, row)), forget.row(place, table, row, really=False).beforehand(
-            tr("{table}, row {row}").format(table=tr(TABLES[table].label), row=self.code.value.strip()))
+        return (lambda: forget.row(place, table, row)), forget.row(
+            place, table, row, really=False
+        ).beforehand(
+            tr("{table}, row {row}").format(
+                table=tr(TABLES[table].label), row=self.code.value.strip()
+            )
+        )
 
     def _partner(self) -> str:
         partner = self.partner.value.strip().upper()
         if partner not in self.view.whole.names:
-            raise folder.NotOpened(tr("There is no partner “{partner}” here.").format(partner=partner))
+            raise folder.NotOpened(
+                tr("There is no partner “{partner}” here.").format(partner=partner)
+            )
         return partner
 
     def _row(self) -> str | int | list[str]:
         """A row as somebody called it: its code, the number before it, or several words for a table named by several."""
         said = [part.strip() for part in self.code.value.split(",")]
         if not any(said):
-            raise folder.NotOpened(tr("Say which row: its code, or the number that stands before it."))
+            raise folder.NotOpened(
+                tr("Say which row: its code, or the number that stands before it.")
+            )
         if len(said) > 1:
             return said
         name, p = self.table.value, self.view.whole
@@ -153,9 +224,19 @@ class ForgetPanel:
         if len(key) == 1 and plain(said[0]) in p[name][key[0]].astype("str").map(plain).to_list():
             return said[0]
         numbers = list(p.sheets[name].index) if name in p.sheets else []
-        if said[0].isdecimal() and int(said[0]) in numbers:  # the file may have empty lines, and lines were removed here
-            return int(folder.open_any(self.view.working_copy.place).sheets[name].index[numbers.index(int(said[0]))])
-        raise folder.NotOpened(tr("There is no row {row} in {table}.").format(row=said[0], table=tr(TABLES[name].label)))
+        if (
+            said[0].isdecimal() and int(said[0]) in numbers
+        ):  # the file may have empty lines, and lines were removed here
+            return int(
+                folder.open_any(self.view.working_copy.place)
+                .sheets[name]
+                .index[numbers.index(int(said[0]))]
+            )
+        raise folder.NotOpened(
+            tr("There is no row {row} in {table}.").format(
+                row=said[0], table=tr(TABLES[name].label)
+            )
+        )
 
     def _go(self) -> None:
         if self.act is None:
@@ -163,7 +244,9 @@ class ForgetPanel:
         act, asked = self._look()  # somebody may have typed since, here or elsewhere
         if act is None or asked != self.asked:
             self.act, self.asked = act, asked
-            self.said.value = "".join(map(told, [tr("Something has changed meanwhile. Read once more."), *asked]))
+            self.said.value = "".join(
+                map(told, [tr("Something has changed meanwhile. Read once more."), *asked])
+            )
             return
         try:
             gone = act()

@@ -18,7 +18,9 @@ class HouseGrid(Grid):
     `turned` is called whenever the house opens it or puts it away.
     """
 
-    def __init__(self, working_copy: WorkingCopy, after: Callable[[], None], turned: Callable[[], None]):
+    def __init__(
+        self, working_copy: WorkingCopy, after: Callable[[], None], turned: Callable[[], None]
+    ):
         self._turned = lambda: None
         super().__init__(working_copy, [TABLES[house_file.ANSWERS]], MINE, after)
         self.words = {**self.words, "private": tr("stays in this house")}
@@ -42,5 +44,7 @@ class HouseGrid(Grid):
     def _message(self, own: bool) -> str:
         if not own:
             return tr("A worked example. The first change goes to a copy of your own.")
-        return tr("Answers inside this house: {name}. They are saved in a file of its own, and no other partner sees "
-                  "them. Name a part of the house, and its other questions follow.").format(name=self._working_copy.partnership.name)
+        return tr(
+            "Answers inside this house: {name}. They are saved in a file of its own, and no other partner sees "
+            "them. Name a part of the house, and its other questions follow."
+        ).format(name=self._working_copy.partnership.name)

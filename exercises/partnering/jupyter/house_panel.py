@@ -43,8 +43,14 @@ class HousePanel:
         if not partner:
             return
         file = HouseFile(self.whole, partner)
-        self.working_copy = autosave.at(house_file.place_of(self.whole, partner)) or autosave.keep(WorkingCopy(file.open_any(), file))
-        self._leave = (self.working_copy.partnership.watch(self.refresh), self.working_copy.watch(self.tell), self.whole.watch(self._ask))
+        self.working_copy = autosave.at(house_file.place_of(self.whole, partner)) or autosave.keep(
+            WorkingCopy(file.open_any(), file)
+        )
+        self._leave = (
+            self.working_copy.partnership.watch(self.refresh),
+            self.working_copy.watch(self.tell),
+            self.whole.watch(self._ask),
+        )
         self._ask()
         self._put_grid()
         self.refresh()
@@ -88,7 +94,10 @@ class HousePanel:
     def _ask(self) -> None:
         """Ask what the partnership asks now: its questions may have been worded anew."""
         asked = self.whole.sheets.get(house_file.QUESTIONS)
-        if self.working_copy and self.working_copy.partnership.sheets.get(house_file.QUESTIONS) is not asked:
+        if (
+            self.working_copy
+            and self.working_copy.partnership.sheets.get(house_file.QUESTIONS) is not asked
+        ):
             self.working_copy.give({house_file.QUESTIONS: asked})
 
     def _results(self) -> None:
@@ -100,8 +109,12 @@ class HousePanel:
         """Say, where the house may be seen, what could not be read in its file."""
         if not self._unread:
             return
-        problems = self.working_copy.partnership.problems if self._grid and self._grid.in_sight else ()
-        title = trn("{count} place could not be read", "{count} places could not be read", len(problems))
+        problems = (
+            self.working_copy.partnership.problems if self._grid and self._grid.in_sight else ()
+        )
+        title = trn(
+            "{count} place could not be read", "{count} places could not be read", len(problems)
+        )
         self._unread.value = status_line.closed(title, map(str, problems), is_open=True)
 
     def tell(self) -> None:
@@ -112,10 +125,16 @@ class HousePanel:
     def _put_grid(self) -> None:
         if self._to_type is None:
             return
-        from partnering.jupyter.house_grid import HouseGrid  # takes a while to import, and a page needs none
+        from partnering.jupyter.house_grid import (
+            HouseGrid,
+        )  # takes a while to import, and a page needs none
 
         before = self._grid
-        self._grid = HouseGrid(self.working_copy, self._save_soon, self._results) if self.working_copy else None
+        self._grid = (
+            HouseGrid(self.working_copy, self._save_soon, self._results)
+            if self.working_copy
+            else None
+        )
         self._to_type.children = [self._grid] if self._grid else []
         if before:
             before.close()
@@ -150,13 +169,20 @@ def house(whole: Partnership, example: str) -> HousePanel:
     if paths.built():
         return view
     if not whole.names:
-        display(HTML(f"<p>{escape(tr('To be filled in first: {tables}.').format(tables=tr(TABLES['partners'].label)))}</p>"))
+        display(
+            HTML(
+                f"<p>{escape(tr('To be filled in first: {tables}.').format(tables=tr(TABLES['partners'].label)))}</p>"
+            )
+        )
         return view
     import ipywidgets as widgets
 
     said = widgets.HTML()
-    listing = widgets.Dropdown(options=[("…", ""), *((name, code) for code, name in whole.names.items())],
-                               value=example if shown else "", description=tr("Our house:"))
+    listing = widgets.Dropdown(
+        options=[("…", ""), *((name, code) for code, name in whole.names.items())],
+        value=example if shown else "",
+        description=tr("Our house:"),
+    )
 
     def chosen(change: dict) -> None:
         before = view.working_copy

@@ -22,13 +22,15 @@ def block(text: str) -> Block:
     while at <= len(whole):
         cell = _CELL.match(whole, at)
         rows[-1].append(cell[2] if cell[1] is None else cell[1].replace('""', '"'))
-        if whole[cell.end():cell.end() + 1] == "\n":
+        if whole[cell.end() : cell.end() + 1] == "\n":
             rows.append([])
         at = cell.end() + 1
     return rows if any(cell.strip() for row in rows for cell in row) else []
 
 
-def placed(rows: Block, table: Table, columns: Sequence[str], first: str) -> tuple[list[str], Block]:
+def placed(
+    rows: Block, table: Table, columns: Sequence[str], first: str
+) -> tuple[list[str], Block]:
     """The columns that a block goes into, and its rows without headings.
 
     Where the first row holds headings of the table, they say where each column goes; else the block begins at `first`.
@@ -44,7 +46,9 @@ def placed(rows: Block, table: Table, columns: Sequence[str], first: str) -> tup
 def downwards(rows: Block, table: Table, columns: Sequence[str], first: str) -> dict[str, str]:
     """The answers that a block gives to a table that is shown upright: beside its headings, or one below the other."""
     known = table.headers
-    headed = {known[plain(row[0])]: row[1] for row in rows if len(row) > 1 and plain(row[0]) in known}
+    headed = {
+        known[plain(row[0])]: row[1] for row in rows if len(row) > 1 and plain(row[0]) in known
+    }
     if headed:
         return headed
     at = columns.index(first) if first in columns else 0

@@ -31,7 +31,9 @@ def as_typed(partnership: Partnership, name: str, reader: str) -> results.Result
     """What is typed in a table, as far as the reader sees it, for a page."""
     entry = TableEditor(partnership, TABLES[name], reader)
     told = entry.plain(partnership.for_reader(reader))
-    return results.ResultTable(tr("{table}, as it is typed").format(table=tr(TABLES[name].label)), told)
+    return results.ResultTable(
+        tr("{table}, as it is typed").format(table=tr(TABLES[name].label)), told
+    )
 
 
 @dataclass
@@ -47,14 +49,23 @@ class Line:
 class TableEditor:
     """One table of a partnership as one reader types it."""
 
-    def __init__(self, partnership: Partnership, table: Table, reader: str, seen: Partnership | None = None):
+    def __init__(
+        self, partnership: Partnership, table: Table, reader: str, seen: Partnership | None = None
+    ):
         self.partnership, self.table, self.reader = partnership, table, reader
-        self.columns = [column for column in table.columns if column.name not in NOT_SHOWN
-                        and (reader != ROOM or column.share == FOR_ALL)]
+        self.columns = [
+            column
+            for column in table.columns
+            if column.name not in NOT_SHOWN and (reader != ROOM or column.share == FOR_ALL)
+        ]
         self.lines: list[Line] = []
         self._everybody_may_see = paths.is_example(partnership.place) and partnership.mode == OPEN
-        self._typed: set[tuple[str, str]] = set()  # what was typed since this was opened stays in sight
-        self._begun: set[str] = set()  # the names of lines that have become rows; the next that waits has another
+        self._typed: set[tuple[str, str]] = (
+            set()
+        )  # what was typed since this was opened stays in sight
+        self._begun: set[str] = (
+            set()
+        )  # the names of lines that have become rows; the next that waits has another
         self._removed: list[Cells] = []
         self._added: list[Line] = []
         self._number = count(1)
@@ -78,13 +89,21 @@ class TableEditor:
         if sheet is not self._sheet:
             self._find_again(sheet)
         rows = _rows(sheet)
-        lines = {line.row: line for line in self.lines if line.row is not None and line.row in shown}
+        lines = {
+            line.row: line for line in self.lines if line.row is not None and line.row in shown
+        }
         for row in shown:
             line = lines.setdefault(row, Line(self._name(), row))
             line.cells = rows[row]
         self._sheet = sheet
         self.lines = [*lines.values(), *self._waiting(seen, rows.values())]
-        self.lines.sort(key=lambda line: (*form_rows.place(seen, self.table, line.cells), line.row is None, line.row or 0))
+        self.lines.sort(
+            key=lambda line: (
+                *form_rows.place(seen, self.table, line.cells),
+                line.row is None,
+                line.row or 0,
+            )
+        )
 
     def _shown(self, sheet: pd.DataFrame) -> list[int]:
         """The rows that the reader sees."""
@@ -92,20 +111,40 @@ class TableEditor:
             return list(sheet.index)
         frame = self.partnership[self.table.name]
         free = set(self.partnership.for_the_wall().get(self.table.name, ()))
-        typed = {line.row for line in self.lines if any(name == line.name for name, _ in self._typed)}
+        typed = {
+            line.row for line in self.lines if any(name == line.name for name, _ in self._typed)
+        }
         share = sheet["share"].map(plain) if "share" in sheet else pd.Series("", index=sheet.index)
-        voice = sheet["respondent"].str.strip() if "respondent" in sheet else pd.Series("", index=sheet.index)
+        voice = (
+            sheet["respondent"].str.strip()
+            if "respondent" in sheet
+            else pd.Series("", index=sheet.index)
+        )
         open_ = share.isin(["", plain(FOR_ALL), plain(tr(FOR_ALL))]) & (voice == "")
-        return [row for row in sheet.index if row in free or (open_[row] and (row in typed or row not in frame.index))]
+        return [
+            row
+            for row in sheet.index
+            if row in free or (open_[row] and (row in typed or row not in frame.index))
+        ]
 
     def _find_again(self, sheet: pd.DataFrame) -> None:
         """Tie the lines to the rows of another sheet: the same row with the same words, the same words, the same row."""
-        rows = {row: tuple(cells) for row, cells in zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True)}
+        rows = {
+            row: tuple(cells)
+            for row, cells in zip(
+                sheet.index, sheet.itertuples(index=False, name=None), strict=True
+            )
+        }
         free = dict(rows)
         lines = [line for line in self.lines if line.row is not None]
-        held = {line.name: tuple(line.cells.get(name, "") for name in sheet.columns) for line in lines}
-        for same in (lambda line, row: line.row == row and held[line.name] == free[row],
-                     lambda line, row: held[line.name] == free[row], lambda line, row: line.row == row):
+        held = {
+            line.name: tuple(line.cells.get(name, "") for name in sheet.columns) for line in lines
+        }
+        for same in (
+            lambda line, row: line.row == row and held[line.name] == free[row],
+            lambda line, row: held[line.name] == free[row],
+            lambda line, row: line.row == row,
+        ):
             for line in [line for line in lines if line.name in held]:
                 found = next((row for row in free if same(line, row)), None)
                 if found is not None:
@@ -124,9 +163,17 @@ class TableEditor:
         before = {line.name: line.begins for line in self.lines if line.row is None}
         self._added = [line for line in self._added if line.row is None and line.name not in taken]
         waiting = []
-        for name, begins in form_rows.lines(seen, self.table, [*rows, *(line.cells for line in self._added)]):
-            free = next(free for free in chain([name], (f"{name}#{more}" for more in count(2))) if free not in taken)
-            told = before.get(free, begins)  # the code with which it waits stays its own, unless a row has taken that
+        for name, begins in form_rows.lines(
+            seen, self.table, [*rows, *(line.cells for line in self._added)]
+        ):
+            free = next(
+                free
+                for free in chain([name], (f"{name}#{more}" for more in count(2)))
+                if free not in taken
+            )
+            told = before.get(
+                free, begins
+            )  # the code with which it waits stays its own, unless a row has taken that
             begins = begins if any(told.items() <= row.items() for row in rows) else told
             waiting.append(Line(free, None, begins, dict(begins)))
         names = {line.name for line in waiting}
@@ -154,13 +201,23 @@ class TableEditor:
             self._do(doing, rows)
         if rows == before:
             return None
-        order = [*self.table.by_name, *(name for name in sheet.columns if name not in self.table.by_name)]
+        order = [
+            *self.table.by_name,
+            *(name for name in sheet.columns if name not in self.table.by_name),
+        ]
         used = {name for cells in rows.values() for name in cells} | set(sheet.columns)
         if not len(sheet.columns):
-            used |= {column.name for column in self.table.columns if column.core and column.name not in NOT_SHOWN}
+            used |= {
+                column.name
+                for column in self.table.columns
+                if column.core and column.name not in NOT_SHOWN
+            }
         names = [name for name in order if name in used]
-        made = pd.DataFrame({name: [cells.get(name, "") for cells in rows.values()] for name in names}, index=list(rows),
-                            dtype="str")
+        made = pd.DataFrame(
+            {name: [cells.get(name, "") for cells in rows.values()] for name in names},
+            index=list(rows),
+            dtype="str",
+        )
         made.attrs, self._sheet = dict(sheet.attrs), made
         return made
 
@@ -170,7 +227,9 @@ class TableEditor:
             by_name = dict.fromkeys([doing["line"]], self.lines[0])
         if "set" in doing and doing["line"] in by_name:
             self._set(by_name[doing["line"]], doing["set"], rows)
-        elif "set" in doing:  # the grid was faster, or its row was removed elsewhere meanwhile: what was typed is not lost
+        elif (
+            "set" in doing
+        ):  # the grid was faster, or its row was removed elsewhere meanwhile: what was typed is not lost
             self._set(self._add(rows, doing["line"], doing.get("begins", {})), doing["set"], rows)
         elif "paste" in doing:
             self._paste(doing, rows)
@@ -186,7 +245,9 @@ class TableEditor:
         known = {name: text for name, text in texts.items() if name in self.table.by_name}
         line.cells |= known
         self._typed |= {(line.name, name) for name in known}
-        empty = not any(text.strip() for name, text in line.cells.items() if line.begins.get(name, "") != text)
+        empty = not any(
+            text.strip() for name, text in line.cells.items() if line.begins.get(name, "") != text
+        )
         if line.row is None and not empty:
             line.row = 2 if self.table.upright else max([*rows, 1]) + 1
             self._begun.add(line.name)
@@ -205,11 +266,17 @@ class TableEditor:
         self._added = [other for other in self._added if other is not line]
         self.lines.remove(line)
 
-    def _add(self, rows: dict[int, Cells], name: str = "", begins: Mapping[str, str] | None = None) -> Line:
+    def _add(
+        self, rows: dict[int, Cells], name: str = "", begins: Mapping[str, str] | None = None
+    ) -> Line:
         """A line more at the end, with the next free code where the table has codes."""
         waiting = [line.cells for line in self.lines if line.row is None]
         first = form_rows.next_code(self._seen, self.table, [*rows.values(), *waiting])
-        first |= {column: text for column, text in (begins or {}).items() if text and column in self.table.by_name}
+        first |= {
+            column: text
+            for column, text in (begins or {}).items()
+            if text and column in self.table.by_name
+        }
         line = Line(name or self._name(), None, first, dict(first))
         self.lines.append(line)
         self._added.append(line)
@@ -222,9 +289,14 @@ class TableEditor:
         columns = columns or [column.name for column in self.columns]
         names, block = paste.placed(block, self.table, columns, doing["column"])
         if self.table.upright:
-            self._set(self.lines[0], paste.downwards(block, self.table, columns, doing["column"]), rows)
+            self._set(
+                self.lines[0], paste.downwards(block, self.table, columns, doing["column"]), rows
+            )
             return
-        at = next((place for place, line in enumerate(self.lines) if line.name == doing["line"]), len(self.lines))
+        at = next(
+            (place for place, line in enumerate(self.lines) if line.name == doing["line"]),
+            len(self.lines),
+        )
         lines = self.lines[at:]
         for place, cells in enumerate(block):
             line = lines[place] if place < len(lines) else self._add(rows)
@@ -234,38 +306,83 @@ class TableEditor:
 
     def shape(self) -> dict:
         """What does not change while people type: the table and its columns, in the language of the room."""
-        return {"name": self.table.name, "label": tr(self.table.label), "help": tr(self.table.help),
-                "upright": self.table.upright, "grows": form_rows.grows(self.table), "keyed": form_rows.keyed(self.table),
-                "columns": [_column(column) for column in self.columns]}
+        return {
+            "name": self.table.name,
+            "label": tr(self.table.label),
+            "help": tr(self.table.help),
+            "upright": self.table.upright,
+            "grows": form_rows.grows(self.table),
+            "keyed": form_rows.keyed(self.table),
+            "columns": [_column(column) for column in self.columns],
+        }
 
     def state(self, seen: Partnership) -> dict:
         """What the grid shows now: lines with their texts and what is wrong with them, and what references may point to."""
-        written = self.partnership.as_written(self.table.name) if self.table.name in self.partnership.sheets else self.sheet
+        written = (
+            self.partnership.as_written(self.table.name)
+            if self.table.name in self.partnership.sheets
+            else self.sheet
+        )
         texts = _rows(written)
         wrong = self._wrong()
-        return {"lines": [self._line(line, texts.get(line.row, line.cells), wrong) for line in self.lines],
-                "options": {column.name: form_rows.options(seen, column.kind) for column in self.columns
-                            if isinstance(column.kind, Ref)},
-                "removed": bool(self._removed), "notes": list(wrong.get(None, {}).values())}
+        return {
+            "lines": [
+                self._line(line, texts.get(line.row, line.cells), wrong) for line in self.lines
+            ],
+            "options": {
+                column.name: form_rows.options(seen, column.kind)
+                for column in self.columns
+                if isinstance(column.kind, Ref)
+            },
+            "removed": bool(self._removed),
+            "notes": list(wrong.get(None, {}).values()),
+        }
 
     def plain(self, seen: Partnership) -> pd.DataFrame:
         """What is typed, as words under the labels of the columns, without columns in which nothing stands."""
         lines = [line for line in self.state(seen)["lines"] if line["row"] is not None]
-        told = {tr(column.label): [tr("answered") if column.name in line["held"] else
-                                   _in_words(column.kind, line["cells"][column.name]) for line in lines]
-                for column in self.columns}
-        return pd.DataFrame({label: texts for label, texts in told.items() if any(texts)}, dtype="object")
+        told = {
+            tr(column.label): [
+                tr("answered")
+                if column.name in line["held"]
+                else _in_words(column.kind, line["cells"][column.name])
+                for line in lines
+            ]
+            for column in self.columns
+        }
+        return pd.DataFrame(
+            {label: texts for label, texts in told.items() if any(texts)}, dtype="object"
+        )
 
     def _line(self, line: Line, texts: Cells, wrong: dict) -> dict:
         held, hidden = self._hidden(line, texts)
         names = [column.name for column in self.columns]
-        told = {name: sentence for name, sentence in wrong.get(line.row, {}).items() if line.row is not None and name in names}
-        fixed = [name for name in names if name in form_rows.printed(self.table) and texts.get(name)
-                 and name not in told and (line.name, name) not in self._typed]
-        return {"name": line.name, "row": line.row, "held": sorted(held), "fixed": fixed,
-                "wrong": {name: tr("This cannot be read. Look at it in the facilitator's own view.") if name in held
-                          else sentence for name, sentence in told.items()},
-                "cells": {name: "" if name in held | hidden else texts.get(name, "") for name in names}}
+        told = {
+            name: sentence
+            for name, sentence in wrong.get(line.row, {}).items()
+            if line.row is not None and name in names
+        }
+        fixed = [
+            name
+            for name in names
+            if name in form_rows.printed(self.table)
+            and texts.get(name)
+            and name not in told
+            and (line.name, name) not in self._typed
+        ]
+        return {
+            "name": line.name,
+            "row": line.row,
+            "held": sorted(held),
+            "fixed": fixed,
+            "wrong": {
+                name: tr("This cannot be read. Look at it in the facilitator's own view.")
+                if name in held
+                else sentence
+                for name, sentence in told.items()
+            },
+            "cells": {name: "" if name in held | hidden else texts.get(name, "") for name in names},
+        }
 
     def _hidden(self, line: Line, texts: Cells) -> tuple[set[str], set[str]]:
         """The columns of a line whose answer was there before this was opened and stays out of the room's sight: those
@@ -276,27 +393,44 @@ class TableEditor:
         """
         if self.reader != ROOM or not self.table.views:
             return set(), set()
-        there = {column.name: column.kind for column in self.columns if isinstance(column.kind, Scale)
-                 and texts.get(column.name, "").strip() and (line.name, column.name) not in self._typed}
+        there = {
+            column.name: column.kind
+            for column in self.columns
+            if isinstance(column.kind, Scale)
+            and texts.get(column.name, "").strip()
+            and (line.name, column.name) not in self._typed
+        }
         if not self._everybody_may_see:
             return set(there), set()
-        guarded = {name for name, kind in there.items() if texts[name] in [word.text for word in kind.words if word.guarded]}
-        return set(), set(there) if guarded and plain(texts.get("share", "")) != plain(FOR_ALL) else set()
+        guarded = {
+            name
+            for name, kind in there.items()
+            if texts[name] in [word.text for word in kind.words if word.guarded]
+        }
+        return set(), set(there) if guarded and plain(texts.get("share", "")) != plain(
+            FOR_ALL
+        ) else set()
 
     def _wrong(self) -> dict[int | None, Cells]:
         """What is wrong, by row and column. A row of which only the beginning is typed is not wrong yet."""
         found: dict[int | None, Cells] = {}
         for problem in self.partnership.problems:
             if problem.table == self.table.name:
-                row = (self.sheet.index[0] if len(self.sheet) else None) if self.table.upright else problem.row
+                row = (
+                    (self.sheet.index[0] if len(self.sheet) else None)
+                    if self.table.upright
+                    else problem.row
+                )
                 found.setdefault(row, {})[problem.column] = problem.sentence
         return found
 
 
 def _rows(sheet: pd.DataFrame) -> dict[int, Cells]:
     """The cells of a sheet by row and column."""
-    return {row: dict(zip(sheet.columns, cells, strict=True)) for row, cells in
-            zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True)}
+    return {
+        row: dict(zip(sheet.columns, cells, strict=True))
+        for row, cells in zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True)
+    }
 
 
 def _in_words(kind: Kind, text: str) -> str:
@@ -309,11 +443,29 @@ def _in_words(kind: Kind, text: str) -> str:
 def _column(column: Column) -> dict:
     """What a grid needs to know of a column."""
     kind = column.kind
-    control = ("many" if isinstance(kind, Ticks) or (isinstance(kind, Ref) and kind.many)
-               else "choice" if isinstance(kind, (Choice, Ref)) else type(kind).__name__.lower())
-    words = [[word.text, tr(word.text), tr(word.means)] for word in kind.words] if isinstance(kind, Choice) else []
-    return {"name": column.name, "label": tr(column.label), "help": tr(column.help), "control": control, "words": words,
-            "outside": [[word, tr(word)] for word in getattr(kind, "outside", ())], "core": column.core,
-            "tick": isinstance(kind, Choice) and not isinstance(kind, Ticks),
-            "asked": not column.given and not getattr(kind, "prefix", ""), "short": column.name == "respondent",
-            "joined": "; " if isinstance(kind, Ticks) else ", ", "private": column.share != FOR_ALL}
+    control = (
+        "many"
+        if isinstance(kind, Ticks) or (isinstance(kind, Ref) and kind.many)
+        else "choice"
+        if isinstance(kind, (Choice, Ref))
+        else type(kind).__name__.lower()
+    )
+    words = (
+        [[word.text, tr(word.text), tr(word.means)] for word in kind.words]
+        if isinstance(kind, Choice)
+        else []
+    )
+    return {
+        "name": column.name,
+        "label": tr(column.label),
+        "help": tr(column.help),
+        "control": control,
+        "words": words,
+        "outside": [[word, tr(word)] for word in getattr(kind, "outside", ())],
+        "core": column.core,
+        "tick": isinstance(kind, Choice) and not isinstance(kind, Ticks),
+        "asked": not column.given and not getattr(kind, "prefix", ""),
+        "short": column.name == "respondent",
+        "joined": "; " if isinstance(kind, Ticks) else ", ",
+        "private": column.share != FOR_ALL,
+    }

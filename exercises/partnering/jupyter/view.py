@@ -18,7 +18,9 @@ from partnering.results import Figure, Result, ResultTable, Several
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
 
-STILL_SHOWN = 3  # cells that show the same results; of one that was run again the older outputs are gone
+STILL_SHOWN = (
+    3  # cells that show the same results; of one that was run again the older outputs are gone
+)
 Maker = Callable[[Partnership], Result]
 
 
@@ -47,7 +49,10 @@ class View:
         """Show the partnership on this working copy from now on, everywhere in the notebook."""
         for leave in self._leave:
             leave()
-        self.working_copy, self._leave = working_copy, (working_copy.partnership.watch(self.refresh), working_copy.watch(self.tell))
+        self.working_copy, self._leave = (
+            working_copy,
+            (working_copy.partnership.watch(self.refresh), working_copy.watch(self.tell)),
+        )
         self.partnership = self.whole.for_reader(self.reader)
         for block in self._blocks:
             block.begin()
@@ -64,14 +69,20 @@ class View:
             return
         block = Block(self, makers)
         block.place()
-        same = [other for other in self._blocks if other.makers == makers][-STILL_SHOWN + 1:]
-        self._blocks = [other for other in self._blocks if other.makers != makers or other in same] + [block]
+        same = [other for other in self._blocks if other.makers == makers][-STILL_SHOWN + 1 :]
+        self._blocks = [
+            other for other in self._blocks if other.makers != makers or other in same
+        ] + [block]
 
     def edit(self, *tables: str) -> None:
         """Show tables to type into. In a page of the handbook: what is typed there, as plain tables."""
         unknown = [name for name in tables if name not in TABLES or TABLES[name].private]
         if unknown:
-            raise ValueError(tr("There is no table to type into that is called {names}.").format(names=", ".join(unknown)))
+            raise ValueError(
+                tr("There is no table to type into that is called {names}.").format(
+                    names=", ".join(unknown)
+                )
+            )
         if paths.built():
             for name in tables:
                 display(as_typed(self.whole, name, self.reader))
@@ -80,7 +91,12 @@ class View:
 
         if tables in self._grids:
             self._grids[tables].close()
-        grid = Grid(self.working_copy, [TABLES[name] for name in tables], self.reader, lambda: autosave.save_soon(self.working_copy))
+        grid = Grid(
+            self.working_copy,
+            [TABLES[name] for name in tables],
+            self.reader,
+            lambda: autosave.save_soon(self.working_copy),
+        )
         self._grids[tables] = grid
         display(grid)
 
@@ -107,7 +123,9 @@ class View:
 
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""
-        self._head = display(HTML(status_line.line(self.whole, self.working_copy, self.reader)), display_id=True)
+        self._head = display(
+            HTML(status_line.line(self.whole, self.working_copy, self.reader)), display_id=True
+        )
 
     def make(self, maker: Maker) -> object:
         """One result, with what has to be filled in first where there is nothing in it yet."""
@@ -115,8 +133,14 @@ class View:
         seen = copy.copy(self.partnership)
         seen.tables = asked
         self.results[maker.__name__] = result = maker(seen)
-        missing = [tr(table.label) for name, table in TABLES.items() if name in asked.names and not table.shipped
-                   and table.core and self.partnership[name].empty]
+        missing = [
+            tr(table.label)
+            for name, table in TABLES.items()
+            if name in asked.names
+            and not table.shipped
+            and table.core
+            and self.partnership[name].empty
+        ]
         if not (missing and _is_empty(result)):
             return result
         told = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
@@ -134,14 +158,18 @@ class Block:
 
     def begin(self) -> None:
         """Begin anew, with what is open now: an example is shown, one's own waits."""
-        self.open_to_all = paths.is_example(self.view.working_copy.place) or self.view.reader == MINE
+        self.open_to_all = (
+            paths.is_example(self.view.working_copy.place) or self.view.reader == MINE
+        )
         self.shown = self.open_to_all
 
     def place(self) -> None:
         """Put everything in its place: the button if there is one, then the results or a line in their stead."""
         results = [self.view.make(maker) for maker in self.makers]
         names = ", ".join(self.view.results[maker.__name__].caption for maker in self.makers)
-        waiting = HTML(f"<p>{escape(tr('Made, and not shown yet: {names}').format(names=names))}</p>")
+        waiting = HTML(
+            f"<p>{escape(tr('Made, and not shown yet: {names}').format(names=names))}</p>"
+        )
         self._put(self._button, HTML("") if self.open_to_all else self._to_click(names))
         for at, (place, result) in enumerate(zip(self._places, results, strict=True)):
             self._put(place, result if self.shown else waiting if at == 0 else HTML(""))
@@ -168,7 +196,9 @@ class Block:
         import ipywidgets as widgets
 
         words = (tr("Show to the room"), "eye") if not self.shown else (tr("Hide"), "eye-slash")
-        button = widgets.Button(description=words[0], icon=words[1], tooltip=names, layout={"width": "auto"})
+        button = widgets.Button(
+            description=words[0], icon=words[1], tooltip=names, layout={"width": "auto"}
+        )
         button.on_click(in_main_thread(lambda _: self._turn()))
         return button
 
@@ -192,4 +222,8 @@ class _Asked(dict):
 def _is_empty(result: Result) -> bool:
     if isinstance(result, Several):
         return not result.parts or all(map(_is_empty, result.parts))
-    return result.table.cells.empty if isinstance(result, Figure) else isinstance(result, ResultTable) and result.cells.empty
+    return (
+        result.table.cells.empty
+        if isinstance(result, Figure)
+        else isinstance(result, ResultTable) and result.cells.empty
+    )

@@ -29,7 +29,9 @@ class WorkingCopy:
         self._told: list[Callable[[], None]] = []
         self.unsaved, self.said, self.trouble = False, "", False
         self._seen = _traces(partnership.place)
-        self._read = dict(partnership.sheets)  # as they lie on the disk, under the row numbers they have here
+        self._read = dict(
+            partnership.sheets
+        )  # as they lie on the disk, under the row numbers they have here
 
     @property
     def place(self) -> Path:
@@ -60,7 +62,9 @@ class WorkingCopy:
         """Save what is not saved yet. Where that cannot be done it is said, and what was typed stays in memory."""
         if not self.unsaved:
             return True
-        taken = self.said if self.look_round() else ""  # what others have saved since is put together with what was typed here
+        taken = (
+            self.said if self.look_round() else ""
+        )  # what others have saved since is put together with what was typed here
         try:
             done = self._keeper.save(self.partnership)
         except folder.NotSaved as error:
@@ -94,16 +98,28 @@ class WorkingCopy:
             self.said, self.trouble = told, True
             return changed
         self._seen = traces
-        theirs = {name: there.sheets.get(name) for name in {**there.sheets, **self._read}
-                  if not alike(there.sheets.get(name), self._read.get(name))}
+        theirs = {
+            name: there.sheets.get(name)
+            for name in {**there.sheets, **self._read}
+            if not alike(there.sheets.get(name), self._read.get(name))
+        }
         mine = self.partnership.sheets
-        taken = {name: sheet if alike(mine.get(name), self._read.get(name)) else both(self._read.get(name), mine.get(name), sheet)
-                 for name, sheet in theirs.items()}
+        taken = {
+            name: sheet
+            if alike(mine.get(name), self._read.get(name))
+            else both(self._read.get(name), mine.get(name), sheet)
+            for name, sheet in theirs.items()
+        }
         self.partnership.as_read = there.as_read
-        self._read = {name: sheet if name in theirs else self._read.get(name, sheet) for name, sheet in there.sheets.items()}
+        self._read = {
+            name: sheet if name in theirs else self._read.get(name, sheet)
+            for name, sheet in there.sheets.items()
+        }
         if self.trouble or taken:
             names = ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in taken)
-            self.said = tr("Taken over from the disk: {tables}.").format(tables=names) if names else ""
+            self.said = (
+                tr("Taken over from the disk: {tables}.").format(tables=names) if names else ""
+            )
             self.trouble = False
             self.partnership.take(taken)
         return bool(taken)
@@ -112,7 +128,9 @@ class WorkingCopy:
         self._seen, self._read = _traces(self.place), self.partnership.to_write()
 
 
-def both(before: pd.DataFrame | None, mine: pd.DataFrame | None, theirs: pd.DataFrame | None) -> pd.DataFrame | None:
+def both(
+    before: pd.DataFrame | None, mine: pd.DataFrame | None, theirs: pd.DataFrame | None
+) -> pd.DataFrame | None:
     """One sheet of what two people made of the same one: their rows, and in them what I changed, added or removed.
 
     A row that both have changed stands twice, so that the check tells it in a sentence and people decide. Rows keep
@@ -152,8 +170,19 @@ def _rows(sheet: pd.DataFrame | None, names: list[str]) -> Mapping[int, tuple[st
 def _traces(place: Path) -> dict[str, tuple[int, int, int]] | None:
     """What changes on the disk when somebody saves: for each file its time, its length and its number."""
     try:
-        files = [place] if place.is_file() else [file for file in place.iterdir() if file.suffix.lower() == ".csv"
-                                                 and not file.name.startswith((".", "~"))]
-        return {file.name: (seen.st_mtime_ns, seen.st_size, seen.st_ino) for file in files for seen in [file.stat()]}
+        files = (
+            [place]
+            if place.is_file()
+            else [
+                file
+                for file in place.iterdir()
+                if file.suffix.lower() == ".csv" and not file.name.startswith((".", "~"))
+            ]
+        )
+        return {
+            file.name: (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+            for file in files
+            for seen in [file.stat()]
+        }
     except OSError:
         return None

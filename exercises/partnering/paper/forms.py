@@ -65,7 +65,13 @@ def filled(name: str, partnership: Partnership, partner: str = "") -> Form:
 def of_house(name: str, partnership: Partnership, partner: str, unit: str) -> Form:
     """The sheet of one part of a partner's house with its answers, from the house file, for that house alone."""
     answers = house_file.read(partnership, partner).answers
-    return Form(form_data.sheets()[name], partnership, partner, True, answers[answers["unit"].astype("object") == unit])
+    return Form(
+        form_data.sheets()[name],
+        partnership,
+        partner,
+        True,
+        answers[answers["unit"].astype("object") == unit],
+    )
 
 
 def example(name: str) -> Form | None:
@@ -74,7 +80,11 @@ def example(name: str) -> Form | None:
     shade = folder.read(paths.EXAMPLES / (first if sheet.stop <= until else EXAMPLE))
     if sheet.own:
         return None
-    return of_house(name, shade, *EXAMPLE_HOUSE) if sheet.private else filled(name, shade, shade.expected[0])
+    return (
+        of_house(name, shade, *EXAMPLE_HOUSE)
+        if sheet.private
+        else filled(name, shade, shade.expected[0])
+    )
 
 
 def pdf(forms: Sequence[Form], large: bool = False) -> bytes:
@@ -98,19 +108,43 @@ def card_data(name: str, partnership: Partnership | None = None) -> dict:
     table = TABLES[name]
     code, told = table.by_name[table.key[0]], _told_on_card(name)
     shown = [column for column in table.columns if column.core and column.name in told]
-    rows = [] if partnership is None else [
-        [str(row[code.name]), *(_cell(column, row) for column in shown)] for _at, row in partnership[name].iterrows()]
-    how = tr("For the wall, once they have numbers; not for writing alone.") if rows else tr(
-        "For writing alone. The numbers come last.")
+    rows = (
+        []
+        if partnership is None
+        else [
+            [str(row[code.name]), *(_cell(column, row) for column in shown)]
+            for _at, row in partnership[name].iterrows()
+        ]
+    )
+    how = (
+        tr("For the wall, once they have numbers; not for writing alone.")
+        if rows
+        else tr("For writing alone. The numbers come last.")
+    )
     rows = rows or [["" for _ in (code, *shown)]] * CARDS_A_PAGE
-    return {"label": tr(table.label), "how": how,
-            "columns": [{"label": tr(column.label), "help": tr(column.help)} for column in shown],
-            "cards": [{"code": cells[0], "texts": [{"text": text, "rtl": typst_pdf.right_to_left(text)} for text in cells[1:]]}
-                      for cells in rows], "large": CARDS_A_PAGE // 2}
+    return {
+        "label": tr(table.label),
+        "how": how,
+        "columns": [{"label": tr(column.label), "help": tr(column.help)} for column in shown],
+        "cards": [
+            {
+                "code": cells[0],
+                "texts": [
+                    {"text": text, "rtl": typst_pdf.right_to_left(text)} for text in cells[1:]
+                ],
+            }
+            for cells in rows
+        ],
+        "large": CARDS_A_PAGE // 2,
+    }
 
 
 def _told_on_card(name: str) -> tuple[str, ...]:
-    return {"objectives": ("text",), "risks": ("what_could_happen",), "practices": ("we_will", "you_will_see")}[name]
+    return {
+        "objectives": ("text",),
+        "risks": ("what_could_happen",),
+        "practices": ("we_will", "you_will_see"),
+    }[name]
 
 
 def _cell(column, row) -> str:
@@ -119,14 +153,19 @@ def _cell(column, row) -> str:
 
 
 def _printed(data: list[dict], what: str, title: str, large: bool) -> bytes:
-    look = f'form-document.with(title: {json.dumps(title, ensure_ascii=False)}, large: {str(large).lower()})'
-    return typst_pdf.pdf(SOURCE.format(look=look, what=what), inputs={
-        "data": json.dumps(data, ensure_ascii=False), "large": "yes" if large else ""})
+    look = f"form-document.with(title: {json.dumps(title, ensure_ascii=False)}, large: {str(large).lower()})"
+    return typst_pdf.pdf(
+        SOURCE.format(look=look, what=what),
+        inputs={"data": json.dumps(data, ensure_ascii=False), "large": "yes" if large else ""},
+    )
 
 
 # ---------------------------------------------------------------- files
 
-def make(out: Path | str, partnership: Partnership | None = None, large: bool = False) -> list[Path]:
+
+def make(
+    out: Path | str, partnership: Partnership | None = None, large: bool = False
+) -> list[Path]:
     """Print every form into a folder: all blank ones in one file and one each, an example, cards, what is read aloud.
 
     With a partnership, each partner's forms bear its name and what the partnership has numbered. Gives back the files.
@@ -134,8 +173,10 @@ def make(out: Path | str, partnership: Partnership | None = None, large: bool = 
     place = Path(out)
     place.mkdir(parents=True, exist_ok=True)
     examples = {name: form for name in names() if (form := example(name))}
-    made = {"all-forms": pdf([blank(name) for name in names()], large),
-            "all-forms-filled-in-example": pdf(list(examples.values()), large)}
+    made = {
+        "all-forms": pdf([blank(name) for name in names()], large),
+        "all-forms-filled-in-example": pdf(list(examples.values()), large),
+    }
     for name in names():
         made[name] = pdf([blank(name)], large)
         made[f"{name}-read-aloud"] = aloud(name, large)
@@ -144,8 +185,14 @@ def make(out: Path | str, partnership: Partnership | None = None, large: bool = 
     for name in CARDS:
         made[f"cards-{name}"] = cards(name, partnership, large)
     for code in partnership.expected if partnership else ():
-        made[f"for-{code}"] = pdf([prepared(name, partnership, code) for name in names()
-                                   if not (sheet := form_data.sheets()[name]).together or sheet.at_home], large)
+        made[f"for-{code}"] = pdf(
+            [
+                prepared(name, partnership, code)
+                for name in names()
+                if not (sheet := form_data.sheets()[name]).together or sheet.at_home
+            ],
+            large,
+        )
     files = []
     for name, content in made.items():
         files.append(place / f"{name}.pdf")
@@ -155,10 +202,14 @@ def make(out: Path | str, partnership: Partnership | None = None, large: bool = 
 
 def main(words: Sequence[str] | None = None) -> int:
     """The command line: print the forms, and say where they are."""
-    parser = argparse.ArgumentParser(prog="python -m partnering.forms", description=tr("Print the paper forms."))
+    parser = argparse.ArgumentParser(
+        prog="python -m partnering.forms", description=tr("Print the paper forms.")
+    )
     parser.add_argument("--out", default="forms", help=tr("the folder they go to"))
     parser.add_argument("--large", action="store_true", help=tr("in large print"))
-    parser.add_argument("--for", dest="partnership", help=tr("a partnership whose names and numbers stand on them"))
+    parser.add_argument(
+        "--for", dest="partnership", help=tr("a partnership whose names and numbers stand on them")
+    )
     asked = parser.parse_args(words)
     try:
         partnership = folder.open_any(asked.partnership) if asked.partnership else None
@@ -166,7 +217,9 @@ def main(words: Sequence[str] | None = None) -> int:
     except (folder.NotOpened, typst_pdf.NotPrinted) as error:
         print(error)
         return 1
-    print(tr("{count} files are in {place}").format(count=len(files), place=Path(asked.out).resolve()))
+    print(
+        tr("{count} files are in {place}").format(count=len(files), place=Path(asked.out).resolve())
+    )
     return 0
 
 

@@ -41,17 +41,34 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
     try:
         import typst  # only those who print need it
     except ImportError:
-        raise NotPrinted([Fault(tr("Printing needs the package typst: python -m pip install typst"))]) from None
-    given, name = (source, source.name) if isinstance(source, Path) else (source.encode("utf-8"), _TEXT)
+        raise NotPrinted(
+            [Fault(tr("Printing needs the package typst: python -m pip install typst"))]
+        ) from None
+    given, name = (
+        (source, source.name) if isinstance(source, Path) else (source.encode("utf-8"), _TEXT)
+    )
     try:
         made, warnings = typst.compile_with_warnings(
-            given, root=str(root), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True,
-            sys_inputs=dict(inputs or {}), pdf_standards=["ua-1"], timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)))
+            given,
+            root=str(root),
+            format="pdf",
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs=dict(inputs or {}),
+            pdf_standards=["ua-1"],
+            timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)),
+        )
     except typst.TypstError as error:
-        told = [part for part in re.split(r"(?m)^error: ", error.diagnostic or error.message) if part.strip()]
+        told = [
+            part
+            for part in re.split(r"(?m)^error: ", error.diagnostic or error.message)
+            if part.strip()
+        ]
         raise NotPrinted([_fault(part, name) for part in told]) from None
     if warnings:
-        raise NotPrinted([_fault(warning.diagnostic or warning.message, name) for warning in warnings])
+        raise NotPrinted(
+            [_fault(warning.diagnostic or warning.message, name) for warning in warnings]
+        )
     return made
 
 
@@ -62,8 +79,12 @@ def _fault(told: str, name: str) -> Fault:
     if letter := _LETTER.search(told):
         sign = letter[1]
         name = unicodedata.name(sign[0], "")
-        return Fault(tr("No font of the handbook has the letter “{sign}” ({code}).").format(
-            sign=sign, code=f"U+{ord(sign[0]):04X} {name}".strip()), number)
+        return Fault(
+            tr("No font of the handbook has the letter “{sign}” ({code}).").format(
+                sign=sign, code=f"U+{ord(sign[0]):04X} {name}".strip()
+            ),
+            number,
+        )
     if "missing alt text" in told:
         return Fault(tr("This figure has no text alternative."), number)
     return Fault(told.strip().splitlines()[0].removeprefix("warning: "), number)

@@ -11,4 +11,13 @@ from partnering.partnership.partnership import (
     Partnership,
 )
 
-__all__ = ["ANONYMOUS", "HELD", "MINE", "OPEN", "PEOPLE_WE_SERVE", "ROOM", "THRESHOLD", "Partnership"]
+__all__ = [
+    "ANONYMOUS",
+    "HELD",
+    "MINE",
+    "OPEN",
+    "PEOPLE_WE_SERVE",
+    "ROOM",
+    "THRESHOLD",
+    "Partnership",
+]

@@ -54,7 +54,9 @@ class Partnership:
     everything, until `for_reader` gives back a reduced partnership.
     """
 
-    def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = "", place: Path | None = None):
+    def __init__(
+        self, sheets: Mapping[str, pd.DataFrame], name: str = "", place: Path | None = None
+    ):
         self.sheets = dict(sheets)
         self.name, self.place, self.reader = name, place, MINE
         self.hidden = privacy.Hidden()
@@ -72,11 +74,17 @@ class Partnership:
         if self._names != set(self.sheets):
             # a sheet that is called nearly like a missing one casts doubt on others, so all is read anew
             self._memory, self._names = dict(_shipped()), set(self.sheets)
-        unchanged = {name: sheet for name, sheet in lists.sheets().items() if name not in self.sheets}
+        unchanged = {
+            name: sheet for name, sheet in lists.sheets().items() if name not in self.sheets
+        }
         checked = check({**unchanged, **self.sheets}, TABLES, self._memory)
-        self.tables = {name: checked.tables[name] if name in checked.tables else table.empty()
-                       for name, table in TABLES.items()}
-        of_houses = [told for told in self.kept if told.table in TABLES and TABLES[told.table].private]
+        self.tables = {
+            name: checked.tables[name] if name in checked.tables else table.empty()
+            for name, table in TABLES.items()
+        }
+        of_houses = [
+            told for told in self.kept if told.table in TABLES and TABLES[told.table].private
+        ]
         self.problems, self.kept = checked.problems, checked.kept + of_houses
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
 
@@ -105,7 +113,9 @@ class Partnership:
         """What `make` gives, made once for all results as long as its tables and the language are the same."""
         stand_on = [spoken(), *(self.tables[name] for name in tables)]
         known = self.found.get((self.reader, *what))
-        if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
+        if known is None or any(
+            old is not new for old, new in zip(known[0], stand_on, strict=True)
+        ):
             known = self.found[self.reader, *what] = stand_on, make()
         return known[1]
 
@@ -136,7 +146,10 @@ class Partnership:
             return self._settled.expected
         partners = self.tables["partners"]
         if self._expected[0] is not partners:
-            self._expected = partners, partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list()
+            self._expected = (
+                partners,
+                partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list(),
+            )
         return self._expected[1]
 
     @property
@@ -164,7 +177,9 @@ class Partnership:
         if reader == MINE or self.reader == ROOM:
             return self
         if reader != ROOM:
-            raise ValueError(tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader))
+            raise ValueError(
+                tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader)
+            )
         rules = privacy.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
@@ -200,7 +215,9 @@ class Partnership:
         for column in TABLES[name].columns:
             if column.name in texts:
                 whole = self._read_whole(column.kind)
-                for row, value in zip(typed.index, typed[column.name].astype("object"), strict=True):
+                for row, value in zip(
+                    typed.index, typed[column.name].astype("object"), strict=True
+                ):
                     if not pd.isna(value) and value != "" and whole(texts[column.name][place[row]]):
                         texts[column.name][place[row]] = column.kind.write(value)
         written = pd.DataFrame(texts, index=sheet.index, dtype="str")
@@ -222,22 +239,37 @@ class Partnership:
         found = self.fact("format")
         if found is None or int(found) == VERSION:
             return []
-        sentence = (tr("these files were made by a newer handbook; update this one before you go on.")
-                    if found > VERSION else tr("these files were made by an older handbook; read every table once "
-                                               "against the reference page before you go on."))
+        sentence = (
+            tr("these files were made by a newer handbook; update this one before you go on.")
+            if found > VERSION
+            else tr(
+                "these files were made by an older handbook; read every table once "
+                "against the reference page before you go on."
+            )
+        )
         return [Problem("partnership", sentence, column="format", found=str(int(found)))]
 
     def _nobody_is_anonymous(self) -> list[Problem]:
         """One sentence where anonymity was asked for and cannot be given."""
         if self.fact("mode") != ANONYMOUS or self._enough_voices():
             return []
-        return [Problem("partnership", tr(
-            "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of two partners. Choose: say "
-            "it openly, give it to a person you all trust, or leave it out. Until then answers are held.").format(
-                all=ENOUGH_VOICES, each=ENOUGH_IN_TWO), column="mode", found=ANONYMOUS)]
+        return [
+            Problem(
+                "partnership",
+                tr(
+                    "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of two partners. Choose: say "
+                    "it openly, give it to a person you all trust, or leave it out. Until then answers are held."
+                ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO),
+                column="mode",
+                found=ANONYMOUS,
+            )
+        ]
 
     def _enough_voices(self) -> bool:
-        spoken = [frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
-                  for frame in self.tables.values() if "respondent" in frame]
+        spoken = [
+            frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
+            for frame in self.tables.values()
+            if "respondent" in frame
+        ]
         voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts()
         return int(voices.sum()) >= ENOUGH_VOICES and int((voices >= ENOUGH_IN_TWO).sum()) >= 2

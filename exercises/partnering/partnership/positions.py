@@ -33,8 +33,14 @@ def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, p
     ordinal answers, both middle values (guide/methods).
     """
     keys = ["partner", *items_of(table)]
-    number = views.groupby(keys, sort=True, observed=True, dropna=False).ngroup().to_numpy()  # once for all columns
-    alone = (views["respondent"] == "").to_numpy() if "respondent" in views else np.ones(len(views), dtype=bool)
+    number = (
+        views.groupby(keys, sort=True, observed=True, dropna=False).ngroup().to_numpy()
+    )  # once for all columns
+    alone = (
+        (views["respondent"] == "").to_numpy()
+        if "respondent" in views
+        else np.ones(len(views), dtype=bool)
+    )
     rows = _Rows(views[keys], number, alone)
     return {column: _of_one(rows, views[column], table.by_name[column].kind) for column in columns}
 
@@ -59,27 +65,42 @@ def _of_one(rows: _Rows, answers: pd.Series, scale: Scale) -> pd.DataFrame:
     """The positions on one scale: those stated, in the order of their rows, then the middles of voices."""
     number, rank, given = rows.number, scale.ranks(answers).to_numpy(), answers.notna().to_numpy()
     stated = np.flatnonzero(given & rows.alone)
-    stated = stated[np.sort(np.unique(number[stated], return_index=True)[1])]  # the first of two counts
+    stated = stated[
+        np.sort(np.unique(number[stated], return_index=True)[1])
+    ]  # the first of two counts
     spoken = np.zeros(len(rows.first), dtype=bool)
     spoken[number[stated]] = True
     voices = ~rows.alone & ~np.isnan(rank) & ~spoken[number]
     stated = stated[~np.isnan(rank[stated])]
-    group, low, high, size, divided = _middles(number[voices], rank[voices].astype("int64"), len(scale.words))
+    group, low, high, size, divided = _middles(
+        number[voices], rank[voices].astype("int64"), len(scale.words)
+    )
     at, none = np.concatenate([stated, rows.first[group]]), np.zeros(len(stated), dtype="int64")
-    found = rows.keys.iloc[at].reset_index(drop=True).assign(
-        low=np.concatenate([rank[stated], low]), high=np.concatenate([rank[stated], high]),
-        voices=np.concatenate([none, size]), stated=np.arange(len(at)) < len(stated),
-        divided=np.concatenate([none > 0, divided]))
+    found = (
+        rows.keys.iloc[at]
+        .reset_index(drop=True)
+        .assign(
+            low=np.concatenate([rank[stated], low]),
+            high=np.concatenate([rank[stated], high]),
+            voices=np.concatenate([none, size]),
+            stated=np.arange(len(at)) < len(stated),
+            divided=np.concatenate([none > 0, divided]),
+        )
+    )
     return found.assign(place=found["high"] if scale.cautious_last else found["low"])
 
 
 def _middles(number: np.ndarray, rank: np.ndarray, steps: int) -> tuple[np.ndarray, ...]:
     """The groups that have voices, their two middle values, their sizes, and whether each is divided inside."""
-    counts = np.bincount(number * steps + rank, minlength=(number.max(initial=-1) + 1) * steps).reshape(-1, steps)
+    counts = np.bincount(
+        number * steps + rank, minlength=(number.max(initial=-1) + 1) * steps
+    ).reshape(-1, steps)
     groups = np.flatnonzero(counts.any(axis=1))
     counts = counts[groups]
     size, reached = counts.sum(axis=1), counts.cumsum(axis=1)
-    low, high = ((reached <= middle[:, None]).sum(axis=1) for middle in ((size - 1) // 2, size // 2))
+    low, high = (
+        (reached <= middle[:, None]).sum(axis=1) for middle in ((size - 1) // 2, size // 2)
+    )
     place = np.arange(steps)
     apart = counts * ((place - low[:, None] >= APART) | (high[:, None] - place >= APART))
     return groups, low, high, size, apart.sum(axis=1) > TOO_MANY_APART * size
@@ -113,8 +134,13 @@ def answered(found: Sequence[pd.DataFrame], items: list[str], expected: Sequence
 def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:
     """Each position in words; both middle words where they differ."""
     texts = [tr(text) for text in scale.texts]
-    pairs = {(low, high): texts[low] if low == high else tr("{one} to {other}").format(one=texts[low], other=texts[high])
-             for low in range(len(texts)) for high in range(low, len(texts))}
+    pairs = {
+        (low, high): texts[low]
+        if low == high
+        else tr("{one} to {other}").format(one=texts[low], other=texts[high])
+        for low in range(len(texts))
+        for high in range(low, len(texts))
+    }
     ends = zip(positions["low"].astype(int), positions["high"].astype(int), strict=True)
     return pd.Series([pairs[pair] for pair in ends], index=positions.index, dtype="object")
 

@@ -14,7 +14,9 @@ from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code,
 
 Tables = dict[str, pd.DataFrame]
 SETTLED_TOGETHER = ("promises", "kept")
-UNNAMED = "*"  # stands before the running number that takes a partner's place; no code can begin with it
+UNNAMED = (
+    "*"  # stands before the running number that takes a partner's place; no code can begin with it
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ class Hidden:
     rows: Mapping[str, int] = field(default_factory=dict)
 
 
-def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: dict | None = None) -> tuple[Tables, Hidden]:
+def for_room(
+    tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: dict | None = None
+) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
     Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed, and all that points
@@ -53,51 +57,87 @@ def for_room(tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: 
     guarded views that their owner has not freed; partners' names on every item that somebody left open. A `memory`
     kept from one time to the next spares reducing again the views that still say the same.
     """
-    reduced = {name: frame.copy(deep=False) for name, frame in tables.items() if not schema[name].private}
+    reduced = {
+        name: frame.copy(deep=False) for name, frame in tables.items() if not schema[name].private
+    }
     _drop_unshared(reduced, schema)
     answered, memory = {}, {} if memory is None else memory
     memory["wall"] = tables, _rows_left(reduced)
     kept_back = frozenset(name for name, frame in reduced.items() if len(frame) < len(tables[name]))
-    lost = {name: len(tables[name]) - len(reduced[name]) for name in schema if name in kept_back
-            and name not in by_partner(schema)}
+    lost = {
+        name: len(tables[name]) - len(reduced[name])
+        for name in schema
+        if name in kept_back and name not in by_partner(schema)
+    }
     if not rules.named:
-        reduced["capabilities"] = reduced["capabilities"].iloc[:0]  # what each has and will commit stands by name
+        reduced["capabilities"] = reduced["capabilities"].iloc[
+            :0
+        ]  # what each has and will commit stands by name
     _blank_columns(reduced, schema)
     hidden = _hide_voices(reduced, schema, rules.threshold)
     views = [name for name, frame in reduced.items() if schema[name].views and len(frame)]
-    stood_in = frozenset(name for name in views if "respondent" in reduced[name] and (reduced[name]["respondent"] != "").any())
+    stood_in = frozenset(
+        name
+        for name in views
+        if "respondent" in reduced[name] and (reduced[name]["respondent"] != "").any()
+    )
     for name in views:
         asked = memory.get(name)
         if asked is None or asked[0] != rules or not asked[1].equals(reduced[name]):
             rows = _one_row_each(reduced[name], schema[name], rules.threshold)
-            asked = memory[name] = (rules, reduced[name], _reduce_views(rows, schema[name], rules),
-                                    positions.answered(
-            positions.of(rows, schema[name], positions.core_scales(schema[name])).values(),
-            positions.items_of(schema[name]), rules.expected))
+            asked = memory[name] = (
+                rules,
+                reduced[name],
+                _reduce_views(rows, schema[name], rules),
+                positions.answered(
+                    positions.of(rows, schema[name], positions.core_scales(schema[name])).values(),
+                    positions.items_of(schema[name]),
+                    rules.expected,
+                ),
+            )
         reduced[name], answered[name] = asked[2].copy(), asked[3].copy()
-    reduced = {name: frame.reset_index(drop=True) if len(frame) else frame for name, frame in reduced.items()}  # numbers tell gaps
-    return reduced, replace(hidden, stood_in=stood_in, kept_back=kept_back, answered=answered, rows=lost)
+    reduced = {
+        name: frame.reset_index(drop=True) if len(frame) else frame
+        for name, frame in reduced.items()
+    }  # numbers tell gaps
+    return reduced, replace(
+        hidden, stood_in=stood_in, kept_back=kept_back, answered=answered, rows=lost
+    )
 
 
-def for_the_wall(tables: Tables, schema: Mapping[str, Table], memory: dict | None = None) -> dict[str, pd.Index]:
+def for_the_wall(
+    tables: Tables, schema: Mapping[str, Table], memory: dict | None = None
+) -> dict[str, pd.Index]:
     """The rows of each table that are not kept back, by their row numbers: rows of one voice are, as are private tables."""
     memory = {} if memory is None else memory
     if "wall" not in memory or memory["wall"][0] is not tables:
-        left = {name: frame.copy(deep=False) for name, frame in tables.items() if not schema[name].private}
+        left = {
+            name: frame.copy(deep=False)
+            for name, frame in tables.items()
+            if not schema[name].private
+        }
         _drop_unshared(left, schema)
         memory["wall"] = tables, _rows_left(left)
     return memory["wall"][1]
 
 
 def _rows_left(tables: Tables) -> dict[str, pd.Index]:
-    return {name: frame.index[frame["respondent"] == ""] if "respondent" in frame else frame.index
-            for name, frame in tables.items()}
+    return {
+        name: frame.index[frame["respondent"] == ""] if "respondent" in frame else frame.index
+        for name, frame in tables.items()
+    }
 
 
 def by_partner(schema: Mapping[str, Table]) -> list[str]:
     """The tables whose rows are one partner's own answers. What giver and receiver settle together is not among them."""
-    return [name for name, table in schema.items() if "partner" in table.by_name and not table.private
-            and isinstance(table.by_name["partner"].kind, Ref) and name not in SETTLED_TOGETHER]
+    return [
+        name
+        for name, table in schema.items()
+        if "partner" in table.by_name
+        and not table.private
+        and isinstance(table.by_name["partner"].kind, Ref)
+        and name not in SETTLED_TOGETHER
+    ]
 
 
 def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partner: str) -> Tables:
@@ -109,7 +149,9 @@ def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partn
     own = {}
     for name in by_partner(schema):
         frame = tables[name]
-        rows = (frame["partner"] == partner) & (frame["respondent"] == "" if "respondent" in frame else True)
+        rows = (frame["partner"] == partner) & (
+            frame["respondent"] == "" if "respondent" in frame else True
+        )
         rows &= frame["share"] != PAPER_ONLY if "share" in frame else True
         own[name] = frame[rows].copy()
     gone: dict[str, set[str]] = {}
@@ -121,8 +163,15 @@ def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partn
     for name, frame in own.items():
         for column in schema[name].columns:
             frame = frame[~_leads_to(frame, column, gone)]
-            if schema[name].views and isinstance(column.kind, Ref) and column.kind.many and column.kind.table == "partners":
-                named = frame[column.name].map(lambda text, kind=column.kind: partner if partner in kind.parts(text) else "")
+            if (
+                schema[name].views
+                and isinstance(column.kind, Ref)
+                and column.kind.many
+                and column.kind.table == "partners"
+            ):
+                named = frame[column.name].map(
+                    lambda text, kind=column.kind: partner if partner in kind.parts(text) else ""
+                )
                 frame = frame.assign(**{column.name: named.astype(frame[column.name].dtype)})
         own[name] = frame.reset_index(drop=True)
     return {**room, **own}
@@ -135,12 +184,15 @@ def is_unnamed(partners: pd.Series) -> pd.Series:
 
 # ------------------------------------------------------------------ rows and columns
 
+
 def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
     """Drop the rows that are not for the room, then, until nothing is left to drop, those that lead to them."""
     gone: dict[str, set[str]] = {}
     for name, frame in tables.items():
         if "share" in frame and len(frame):
-            kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(frame, schema[name])
+            kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(
+                frame, schema[name]
+            )
             _remove(tables, schema[name], _with_voices(frame, schema[name], kept_back), gone)
     told = 0
     while told < sum(map(len, gone.values())):
@@ -150,7 +202,9 @@ def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
                 continue
             leads = pd.Series(False, index=frame.index)
             for column in schema[name].columns:
-                if isinstance(column.kind, Text) or (isinstance(column.kind, Ref) and gone.get(column.kind.table)):
+                if isinstance(column.kind, Text) or (
+                    isinstance(column.kind, Ref) and gone.get(column.kind.table)
+                ):
                     leads |= _leads_to(frame, column, gone)
             _remove(tables, schema[name], leads, gone)
 
@@ -181,7 +235,9 @@ def _leads_to(frame: pd.DataFrame, column: Column, gone: Mapping[str, set[str]])
     if isinstance(column.kind, Ref) and (codes := gone.get(column.kind.table)):
         hit = frame[column.name].isin(codes)
         if column.kind.many:
-            left = frame[column.name].map(lambda text: [code for code in column.kind.parts(text) if code not in codes])
+            left = frame[column.name].map(
+                lambda text: [code for code in column.kind.parts(text) if code not in codes]
+            )
             frame[column.name] = left.map(", ".join)
             return nothing
         if column.required:
@@ -199,7 +255,9 @@ def _blank_columns(tables: Tables, schema: Mapping[str, Table]) -> None:
     for name, frame in tables.items():
         for column in schema[name].columns:
             if column.share != ROOM and column.name != "respondent" and len(frame):
-                frame[column.name] = column.kind.series(pd.Series(None, index=frame.index, dtype="object"))
+                frame[column.name] = column.kind.series(
+                    pd.Series(None, index=frame.index, dtype="object")
+                )
 
 
 def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
@@ -207,17 +265,27 @@ def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
     rows = pd.Series(False, index=frame.index)
     for column in () if table.views else table.columns:
         if isinstance(column.kind, Choice):
-            rows |= frame[column.name].isin([word.text for word in column.kind.words if word.guarded])
+            rows |= frame[column.name].isin(
+                [word.text for word in column.kind.words if word.guarded]
+            )
     return rows & (frame["share"] != ROOM)
 
 
 # ------------------------------------------------------------------ voices
 
+
 def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int) -> Hidden:
     """Take the voices of groups that are too small out of every table, once for the whole partnership."""
-    spoken = [frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
-              for name, frame in tables.items() if schema[name].views and "respondent" in frame]
-    voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts() if spoken else pd.Series(dtype="int64")
+    spoken = [
+        frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
+        for name, frame in tables.items()
+        if schema[name].views and "respondent" in frame
+    ]
+    voices = (
+        pd.concat(spoken).drop_duplicates()["partner"].value_counts()
+        if spoken
+        else pd.Series(dtype="int64")
+    )
     groups, total_told = positions.hidden_groups(voices.to_dict(), threshold)
     touched = set()
     for name, frame in tables.items():
@@ -225,20 +293,31 @@ def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int) ->
             theirs = frame["partner"].isin(groups) & (frame["respondent"] != "")
             tables[name] = frame[~theirs]
             touched |= {name} if theirs.any() else set()
-    return Hidden(tuple(sorted(groups)), int(voices.sum()) if groups and total_told else None, frozenset(touched))
+    return Hidden(
+        tuple(sorted(groups)),
+        int(voices.sum()) if groups and total_told else None,
+        frozenset(touched),
+    )
 
 
 # ------------------------------------------------------------------ views
 
+
 def _reduce_views(rows: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
     """Rows of one a partner and item, with no names where somebody left an item open."""
     asked, items = positions.core_scales(table), positions.items_of(table)
-    item = rows.groupby(items, sort=False, observed=True).ngroup() if items else pd.Series(0, index=rows.index)
+    item = (
+        rows.groupby(items, sort=False, observed=True).ngroup()
+        if items
+        else pd.Series(0, index=rows.index)
+    )
     answered = rows["partner"].isin(rules.expected) & rows[asked].notna().all(axis=1)
     by_all = answered.groupby(item).sum() == len(rules.expected)
     named = item.map(by_all).astype("bool") & rules.named
     open_ = ~named & rows["partner"].isin(rules.expected)
-    unnamed = _without_names(rows[open_], item[open_], table, asked, least=2 if rules.named else rules.threshold)
+    unnamed = _without_names(
+        rows[open_], item[open_], table, asked, least=2 if rules.named else rules.threshold
+    )
     return pd.concat([rows[named], unnamed], ignore_index=True) if len(unnamed) else rows[named]
 
 
@@ -247,7 +326,9 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
     keys = ["partner", *positions.items_of(table)]
     rows = frame.sort_values("respondent", kind="stable") if "respondent" in frame else frame
     rows = rows.drop_duplicates(keys).reset_index(drop=True)  # the stated row comes first
-    voiced = rows["respondent"] != "" if "respondent" in rows else pd.Series(False, index=rows.index)
+    voiced = (
+        rows["respondent"] != "" if "respondent" in rows else pd.Series(False, index=rows.index)
+    )
     freed = (rows["share"] == ROOM) & ~voiced if "share" in rows else ~voiced & False
     place = pd.MultiIndex.from_frame(rows[keys])
     standing = positions.of(frame, table, positions.scales(table))
@@ -255,8 +336,15 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
         if isinstance(column.kind, Scale):
             found = standing[column.name]
             found = found[found["stated"] | (~found["divided"] & (found["voices"] >= threshold))]
-            answers = found.set_index(keys)["place"].map(column.kind.word).reindex(place).set_axis(rows.index)
-            rows[column.name] = column.kind.series(answers.astype("object").where(answers.notna(), None))
+            answers = (
+                found.set_index(keys)["place"]
+                .map(column.kind.word)
+                .reindex(place)
+                .set_axis(rows.index)
+            )
+            rows[column.name] = column.kind.series(
+                answers.astype("object").where(answers.notna(), None)
+            )
         elif column.name not in keys and voiced.any():
             rows.loc[voiced, column.name] = "" if isinstance(column.kind, Text) else None
     _blank_guarded(rows, table, freed)
@@ -270,10 +358,14 @@ def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
     for column in scales:
         guarded |= rows[column.name].isin([word.text for word in column.kind.words if word.guarded])
     for column in scales if (guarded & ~freed).any() else ():
-        rows[column.name] = column.kind.series(rows[column.name].astype("object").where(~guarded | freed, None))
+        rows[column.name] = column.kind.series(
+            rows[column.name].astype("object").where(~guarded | freed, None)
+        )
 
 
-def _without_names(rows: pd.DataFrame, item: pd.Series, table: Table, asked: list[str], least: int) -> pd.DataFrame:
+def _without_names(
+    rows: pd.DataFrame, item: pd.Series, table: Table, asked: list[str], least: int
+) -> pd.DataFrame:
     """The rows with a running number in place of the partner, in the order of their answers, so that none is known.
 
     Texts and references go with the names: a condition in somebody's own words is a name too. Items that fewer than
@@ -285,5 +377,8 @@ def _without_names(rows: pd.DataFrame, item: pd.Series, table: Table, asked: lis
         if isinstance(column.kind, Text | Ref) and column.name not in ("partner", *items):
             rows[column.name] = ""
     rows = rows.sort_values([*items, *asked], kind="stable")
-    size, number = rows.groupby("item")["partner"].transform("size"), rows.groupby("item").cumcount() + 1
+    size, number = (
+        rows.groupby("item")["partner"].transform("size"),
+        rows.groupby("item").cumcount() + 1,
+    )
     return rows.assign(partner=UNNAMED + number.astype("str"))[size >= least].drop(columns="item")

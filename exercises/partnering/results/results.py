@@ -31,7 +31,11 @@ class Result:
         raise NotImplementedError
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/markdown": self.markdown(), "text/plain": self.plain()}
+        return {
+            "text/html": self.html(),
+            "text/markdown": self.markdown(),
+            "text/plain": self.plain(),
+        }
 
     def __str__(self) -> str:
         return self.plain()
@@ -68,7 +72,11 @@ class ResultTable(Result):
     def mark(self, place: int) -> str:
         """The words before a row to start with: which comes first, and why it was chosen, where that is known."""
         at = self.start.index(place)
-        return tr("start here, {number}: {why}").format(number=at + 1, why=self.why[at]) if self.why else tr("start here")
+        return (
+            tr("start here, {number}: {why}").format(number=at + 1, why=self.why[at])
+            if self.why
+            else tr("start here")
+        )
 
     def html(self) -> str:
         parts = [f'<p class="result-missing">{_text(self.missing)}</p>'] if self.missing else []
@@ -81,21 +89,34 @@ class ResultTable(Result):
         return f'<div class="result">{"".join(parts)}</div>'
 
     def _table(self) -> str:
-        heads = "".join(f'<th scope="col" dir="auto">{_text(name)}</th>' for name in self.cells.columns)
-        rows = "".join(self._row(place, row) for place, row in
-                       enumerate(self.cells.itertuples(index=False, name=None)))
-        return (f'<div class="result-scroll" tabindex="0" role="region" aria-label="{_text(self.caption)}">'
-                f'<table class="dataframe result"><caption>{_text(self.caption)}</caption>'
-                f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>")
+        heads = "".join(
+            f'<th scope="col" dir="auto">{_text(name)}</th>' for name in self.cells.columns
+        )
+        rows = "".join(
+            self._row(place, row)
+            for place, row in enumerate(self.cells.itertuples(index=False, name=None))
+        )
+        return (
+            f'<div class="result-scroll" tabindex="0" role="region" aria-label="{_text(self.caption)}">'
+            f'<table class="dataframe result"><caption>{_text(self.caption)}</caption>'
+            f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
 
     def _row(self, place: int, row: Sequence) -> str:
-        mark = f'<strong class="start-here">{_text(self.mark(place))}</strong> ' if place in self.start else ""
+        mark = (
+            f'<strong class="start-here">{_text(self.mark(place))}</strong> '
+            if place in self.start
+            else ""
+        )
         cells = []
         for at, cell in enumerate(row):
             tint = int(self.tint.iat[place, at]) if self.tint is not None else 0
             ground = f' class="tint-{tint}"' if tint else ""
-            cells.append(f'<th scope="row" dir="auto">{mark}{_cell(cell)}</th>' if at == 0
-                         else f'<td dir="auto"{ground}>{_cell(cell)}</td>')
+            cells.append(
+                f'<th scope="row" dir="auto">{mark}{_cell(cell)}</th>'
+                if at == 0
+                else f'<td dir="auto"{ground}>{_cell(cell)}</td>'
+            )
         return f"<tr>{''.join(cells)}</tr>"
 
     def markdown(self) -> str:
@@ -106,8 +127,10 @@ class ResultTable(Result):
         else:
             lines.append("| " + " | ".join(map(_pipe, self.cells.columns)) + " |")
             lines.append("| " + " | ".join("---" for _ in self.cells.columns) + " |")
-            lines += ["| " + " | ".join(map(_pipe, row)) + " |"
-                      for row in self._marked().itertuples(index=False, name=None)]
+            lines += [
+                "| " + " | ".join(map(_pipe, row)) + " |"
+                for row in self._marked().itertuples(index=False, name=None)
+            ]
         return "\n".join([*lines, *(f"\n{_pipe(note)}" for note in self.notes)])
 
     def plain(self) -> str:
@@ -115,7 +138,11 @@ class ResultTable(Result):
         if self.cells.empty:
             lines.append(self.nothing or tr("Nothing here yet."))
         for row in self._marked().itertuples(index=False, name=None):
-            told = [f"  {head}: {cell}" for head, cell in zip(self.cells.columns[1:], row[1:], strict=True) if cell != ""]
+            told = [
+                f"  {head}: {cell}"
+                for head, cell in zip(self.cells.columns[1:], row[1:], strict=True)
+                if cell != ""
+            ]
             lines += [f"- {row[0]}", *told]
         return "\n".join([*lines, *self.notes])
 
@@ -124,8 +151,10 @@ class ResultTable(Result):
         data = self.data.copy()
         if self.start:
             first = data.columns[0]
-            marked = [f"{self.mark(place)}: {cell}" if place in self.start else cell
-                      for place, cell in enumerate(data[first])]
+            marked = [
+                f"{self.mark(place)}: {cell}" if place in self.start else cell
+                for place, cell in enumerate(data[first])
+            ]
             data[first] = marked
         return data
 
@@ -147,19 +176,31 @@ class Figure(Result):
 
     def html(self) -> str:
         number = next(_numbers)
-        opened = (f'<svg role="img" aria-labelledby="drawing-{number} drawing-{number}-told" '
-                  f'xmlns="http://www.w3.org/2000/svg" ')
-        told = (f'<title id="drawing-{number}">{_text(self.caption)}</title>'
-                f'<desc id="drawing-{number}-told">{_text(self.alternative)}</desc>')
+        opened = (
+            f'<svg role="img" aria-labelledby="drawing-{number} drawing-{number}-told" '
+            f'xmlns="http://www.w3.org/2000/svg" '
+        )
+        told = (
+            f'<title id="drawing-{number}">{_text(self.caption)}</title>'
+            f'<desc id="drawing-{number}-told">{_text(self.alternative)}</desc>'
+        )
         head, body = self.drawing.split(">", 1)
         svg = opened + head.removeprefix("<svg ") + ">" + told + body
         notes = "".join(f'<p class="result-note">{_text(note)}</p>' for note in self.notes)
-        return (f'<figure class="result">{svg}<figcaption>{_text(self.caption)}</figcaption></figure>'
-                f"{notes}{self.table.html()}")
+        return (
+            f'<figure class="result">{svg}<figcaption>{_text(self.caption)}</figcaption></figure>'
+            f"{notes}{self.table.html()}"
+        )
 
     def markdown(self) -> str:
-        return "\n\n".join([f"**{_pipe(self.caption)}**", _pipe(self.alternative), *map(_pipe, self.notes),
-                            self.table.markdown()])
+        return "\n\n".join(
+            [
+                f"**{_pipe(self.caption)}**",
+                _pipe(self.alternative),
+                *map(_pipe, self.notes),
+                self.table.markdown(),
+            ]
+        )
 
     def plain(self) -> str:
         return "\n".join([self.caption, self.alternative, *self.notes, self.table.plain()])
@@ -182,20 +223,35 @@ class Several(Result):
 
     def html(self) -> str:
         missing = f'<p class="result-missing">{_text(self.missing)}</p>' if self.missing else ""
-        body = "".join(part.html() for part in self.parts) or f"<p>{_text(self.nothing or tr('Nothing here yet.'))}</p>"
+        body = (
+            "".join(part.html() for part in self.parts)
+            or f"<p>{_text(self.nothing or tr('Nothing here yet.'))}</p>"
+        )
         notes = "".join(f'<p class="result-note">{_text(note)}</p>' for note in self.notes)
-        return (f'<section class="result-several" aria-label="{_text(self.caption)}">'
-                f'<p class="result-caption">{_text(self.caption)}</p>{missing}'
-                f'<div class="result-parts">{body}</div>{notes}</section>')
+        return (
+            f'<section class="result-several" aria-label="{_text(self.caption)}">'
+            f'<p class="result-caption">{_text(self.caption)}</p>{missing}'
+            f'<div class="result-parts">{body}</div>{notes}</section>'
+        )
 
     def markdown(self) -> str:
-        body = [part.markdown() for part in self.parts] or [_pipe(self.nothing or tr("Nothing here yet."))]
-        return "\n\n".join([f"**{_pipe(self.caption)}**", *([_pipe(self.missing)] if self.missing else []), *body,
-                            *map(_pipe, self.notes)])
+        body = [part.markdown() for part in self.parts] or [
+            _pipe(self.nothing or tr("Nothing here yet."))
+        ]
+        return "\n\n".join(
+            [
+                f"**{_pipe(self.caption)}**",
+                *([_pipe(self.missing)] if self.missing else []),
+                *body,
+                *map(_pipe, self.notes),
+            ]
+        )
 
     def plain(self) -> str:
         body = [part.plain() for part in self.parts] or [self.nothing or tr("Nothing here yet.")]
-        return "\n".join([self.caption, *([self.missing] if self.missing else []), *body, *self.notes])
+        return "\n".join(
+            [self.caption, *([self.missing] if self.missing else []), *body, *self.notes]
+        )
 
 
 def _text(text: object) -> str:
@@ -205,7 +261,11 @@ def _text(text: object) -> str:
 
 def _cell(cell: object) -> str:
     if isinstance(cell, tuple):
-        return f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in cell)}</ul>" if len(cell) > 1 else _text("".join(cell))
+        return (
+            f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in cell)}</ul>"
+            if len(cell) > 1
+            else _text("".join(cell))
+        )
     return _text(cell)
 
 

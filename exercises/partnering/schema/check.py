@@ -66,7 +66,11 @@ class Table:
     @cached_property
     def points_to(self) -> tuple[str, ...]:
         """The tables that its references point to."""
-        return tuple(dict.fromkeys(column.kind.table for column in self.columns if isinstance(column.kind, Ref)))
+        return tuple(
+            dict.fromkeys(
+                column.kind.table for column in self.columns if isinstance(column.kind, Ref)
+            )
+        )
 
     @property
     def headers(self) -> dict[str, str]:
@@ -85,10 +89,17 @@ class Table:
 
     @cached_property
     def _empty(self) -> pd.DataFrame:
-        return pd.DataFrame({column.name: column.kind.series(pd.Series([], dtype="object")) for column in self.columns})
+        return pd.DataFrame(
+            {
+                column.name: column.kind.series(pd.Series([], dtype="object"))
+                for column in self.columns
+            }
+        )
 
 
-def check(sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], memory: Memory | None = None) -> Checked:
+def check(
+    sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], memory: Memory | None = None
+) -> Checked:
     """Typed tables from sheets of text, and everything that is wrong with them, all at once.
 
     `sheets` maps a table's name to a frame of text whose index holds the row numbers of the spreadsheet. A cell that
@@ -100,21 +111,36 @@ def check(sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], memor
     checked, memory = Checked(), {} if memory is None else memory
     for name, sheet in sheets.items():
         if name in tables:
-            checked.tables[name] = remembered(memory, ("cells", name), (sheet,), checked, lambda part, name=name: (
-                _read_sheet(tables[name], sheets[name], part))).copy()
+            checked.tables[name] = remembered(
+                memory,
+                ("cells", name),
+                (sheet,),
+                checked,
+                lambda part, name=name: _read_sheet(tables[name], sheets[name], part),
+            ).copy()
         else:
             _name_unknown_sheet(name, sheets, tables, checked)
     for name in checked.tables:  # references need every table read first
         stand_on = (sheets[name], *(sheets.get(target) for target in tables[name].points_to))
-        checked.tables[name] = remembered(memory, ("references", name), stand_on, checked, lambda part, name=name: (
-            _check_references(tables[name], tables, sheets, part)))
+        checked.tables[name] = remembered(
+            memory,
+            ("references", name),
+            stand_on,
+            checked,
+            lambda part, name=name: _check_references(tables[name], tables, sheets, part),
+        )
     for name in checked.tables:
         checked.tables[name] = _drop_incomplete(tables[name], checked.tables[name], checked)
         _check_twice(tables[name], checked)
     _let_go(tables, checked)
     places = {name: place for place, name in enumerate(sheets)}
-    checked.problems.sort(key=lambda problem: (places[problem.table], problem.row or 0,
-                                               _place(problem.column, tables.get(problem.table))))
+    checked.problems.sort(
+        key=lambda problem: (
+            places[problem.table],
+            problem.row or 0,
+            _place(problem.column, tables.get(problem.table)),
+        )
+    )
     return checked
 
 
@@ -126,20 +152,32 @@ def _place(column: str, table: Table | None) -> int:
 
 # ---------------------------------------------------------------- cells
 
+
 def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The sheet with every cell read by its column's kind; the index keeps the row numbers."""
     _check_headings(table, sheet, checked)
     read = {}
     for column in table.columns:
-        texts = sheet[column.name] if column.name in sheet else pd.Series("", index=sheet.index, dtype="str")
+        texts = (
+            sheet[column.name]
+            if column.name in sheet
+            else pd.Series("", index=sheet.index, dtype="str")
+        )
         read[column.name] = column.kind.series(_read_column(table, column, texts, sheet, checked))
     if table.upright and len(sheet) > 1:
-        checked.tell(Problem(table.name, tr("this table has one row only; the first counts until the others are "
-                                            "deleted."), sheet.index[1]))
+        checked.tell(
+            Problem(
+                table.name,
+                tr("this table has one row only; the first counts until the others are deleted."),
+                sheet.index[1],
+            )
+        )
     return pd.DataFrame(read, index=sheet.index)
 
 
-def _read_column(table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked) -> pd.Series:
+def _read_column(
+    table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
+) -> pd.Series:
     """One column's values; each distinct text is read once, each cell that holds an unreadable one is reported."""
     if isinstance(column.kind, Text):
         return texts.str.strip()
@@ -182,22 +220,48 @@ def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None
         if name in table.by_name:
             continue
         if likeliest := nearest(name, ways, ALIKE):
-            checked.tell(Problem(table.name, tr("“{found}” is not a heading of this sheet; the column is kept as it "
-                                 "is.").format(found=name) + " " + _did_you_mean(likeliest), column=name, found=name))
+            checked.tell(
+                Problem(
+                    table.name,
+                    tr(
+                        "“{found}” is not a heading of this sheet; the column is kept as it is."
+                    ).format(found=name)
+                    + " "
+                    + _did_you_mean(likeliest),
+                    column=name,
+                    found=name,
+                )
+            )
             checked.told.add((table.name, None, ways[likeliest]))
         else:
-            checked.kept.append(Problem(table.name, tr("this column is not part of the handbook; it is kept as it "
-                                                       "is."), column=name))
+            checked.kept.append(
+                Problem(
+                    table.name,
+                    tr("this column is not part of the handbook; it is kept as it is."),
+                    column=name,
+                )
+            )
     for column in missing:
         if column.required and len(sheet) and (table.name, None, column.name) not in checked.told:
-            checked.tell(Problem(table.name, tr("this column is missing; add it with its answers."),
-                                 column=column.name))
+            checked.tell(
+                Problem(
+                    table.name,
+                    tr("this column is missing; add it with its answers."),
+                    column=column.name,
+                )
+            )
 
 
-def _name_unknown_sheet(name: str, sheets: Mapping, tables: Mapping[str, Table], checked: Checked) -> None:
+def _name_unknown_sheet(
+    name: str, sheets: Mapping, tables: Mapping[str, Table], checked: Checked
+) -> None:
     """Name a sheet that the schema does not know; ask about one that looks like a table that is missing."""
-    ways = {way: table.name for table in tables.values() if table.name not in sheets
-            for way in (table.name, tr(table.label))}
+    ways = {
+        way: table.name
+        for table in tables.values()
+        if table.name not in sheets
+        for way in (table.name, tr(table.label))
+    }
     kept = tr("this sheet is not part of the handbook; it is kept as it is.")
     if likeliest := nearest(name, ways, ALIKE):
         checked.tell(Problem(name, kept + " " + _did_you_mean(likeliest), found=name))
@@ -208,7 +272,10 @@ def _name_unknown_sheet(name: str, sheets: Mapping, tables: Mapping[str, Table],
 
 # ---------------------------------------------------------------- references
 
-def _check_references(table: Table, tables: Mapping[str, Table], sheets: Mapping, checked: Checked) -> pd.DataFrame:
+
+def _check_references(
+    table: Table, tables: Mapping[str, Table], sheets: Mapping, checked: Checked
+) -> pd.DataFrame:
     """The table with every reference as the code of a row that exists; those that point nowhere are told and emptied."""
     frame = checked.tables[table.name]
     for column in table.columns:
@@ -227,8 +294,15 @@ def _check_references(table: Table, tables: Mapping[str, Table], sheets: Mapping
             for part, error in lost[text]:
                 checked.tell(unreadable(table.name, row, column.name, part, error))
         if len(cells) and target.empty and not target.unsure:
-            checked.tell(Problem(table.name, tr("this column speaks of sheet {table}, which is empty; fill that in "
-                                                "first.").format(table=column.kind.table), column=column.name))
+            checked.tell(
+                Problem(
+                    table.name,
+                    tr(
+                        "this column speaks of sheet {table}, which is empty; fill that in first."
+                    ).format(table=column.kind.table),
+                    column=column.name,
+                )
+            )
         frame[column.name] = frame[column.name].map(resolved).astype("str")
     return frame
 
@@ -237,8 +311,15 @@ def _target(kind: Ref, target: Table, sheets: Mapping, checked: Checked) -> Targ
     """What references of one kind may point to; in doubt where the table's name or its column of codes is."""
     key = target.by_name[target.key[0]]
     unsure = bool({(target.name, None, ""), (target.name, None, key.name)} & checked.told)
-    return target_of(kind, checked.tables.get(target.name), sheets.get(target.name), key.name, target.naming,
-                     getattr(key.kind, "prefix", ""), unsure)
+    return target_of(
+        kind,
+        checked.tables.get(target.name),
+        sheets.get(target.name),
+        key.name,
+        target.naming,
+        getattr(key.kind, "prefix", ""),
+        unsure,
+    )
 
 
 def _let_go(tables: Mapping[str, Table], checked: Checked) -> None:
@@ -258,10 +339,14 @@ def _let_go(tables: Mapping[str, Table], checked: Checked) -> None:
 def _empty_dangling(name: str, column: Column, target: Table, checked: Checked) -> bool:
     """Whether references of one column pointed to rows that are gone; each is emptied, a required one with its row."""
     frame = checked.tables[name]
-    there = set(checked.tables[target.name][target.key[0]]) if target.name in checked.tables else set()
+    there = (
+        set(checked.tables[target.name][target.key[0]]) if target.name in checked.tables else set()
+    )
     there.update(column.kind.also)
-    left = {text: ", ".join(part for part in column.kind.parts(text) if part in there)
-            for text in frame[column.name].unique()}
+    left = {
+        text: ", ".join(part for part in column.kind.parts(text) if part in there)
+        for text in frame[column.name].unique()
+    }
     gone = frame[column.name].isin([text for text, kept in left.items() if text != kept])
     if gone.any():
         frame = frame.assign(**{column.name: frame[column.name].map(left).astype("str")})
@@ -271,6 +356,7 @@ def _empty_dangling(name: str, column: Column, target: Table, checked: Checked) 
 
 # ---------------------------------------------------------------- rows
 
+
 def _drop_incomplete(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The rows that have what they cannot do without; the others are reported, once each, and left out."""
     for column in table.columns:
@@ -278,12 +364,20 @@ def _drop_incomplete(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.
             continue
         empty = frame[column.name].isna() | (frame[column.name].astype("object") == "")
         if "share" in frame and column.name not in table.key:
-            empty &= frame["share"] != PAPER_ONLY  # an empty line holds the place of what stays on paper
+            empty &= (
+                frame["share"] != PAPER_ONLY
+            )  # an empty line holds the place of what stays on paper
         if empty.any() and (table.name, None, column.name) not in checked.told:
             for row in frame.index[empty]:
                 if (table.name, row, column.name) not in checked.told:
-                    checked.tell(Problem(table.name, tr("this cell is empty; the row is left out until it is filled "
-                                                        "in."), row, column.name))
+                    checked.tell(
+                        Problem(
+                            table.name,
+                            tr("this cell is empty; the row is left out until it is filled in."),
+                            row,
+                            column.name,
+                        )
+                    )
         frame = frame[~empty]
     return frame
 
@@ -295,11 +389,26 @@ def _check_twice(table: Table, checked: Checked) -> None:
     if not again.any():
         return
     same = [frame[key].astype("object") for key in keys]
-    first = frame.index.to_series().groupby(same, sort=False, dropna=False).transform("first")[again]
+    first = (
+        frame.index.to_series().groupby(same, sort=False, dropna=False).transform("first")[again]
+    )
     writes = [table.by_name[key].kind.write for key in keys]
-    for row, values in zip(frame.index[again], frame.loc[again, keys].itertuples(index=False), strict=True):
-        what = ", ".join(write(value) for write, value in zip(writes, values, strict=True) if value != "")
-        checked.tell(Problem(table.name, tr("“{what}” stands already in row {first}; row {first} counts until one of "
-                                            "the two is deleted or changed.").format(what=what, first=first[row]),
-                             row, keys[-1], what))
+    for row, values in zip(
+        frame.index[again], frame.loc[again, keys].itertuples(index=False), strict=True
+    ):
+        what = ", ".join(
+            write(value) for write, value in zip(writes, values, strict=True) if value != ""
+        )
+        checked.tell(
+            Problem(
+                table.name,
+                tr(
+                    "“{what}” stands already in row {first}; row {first} counts until one of "
+                    "the two is deleted or changed."
+                ).format(what=what, first=first[row]),
+                row,
+                keys[-1],
+                what,
+            )
+        )
     checked.tables[table.name] = frame[~again]

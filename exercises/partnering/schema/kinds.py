@@ -95,7 +95,9 @@ class Code(Kind):
         code = text.strip().upper() if self.upper else text.strip()
         if not self.pattern.fullmatch(code):
             example = f"{self.prefix}1" if self.prefix else "VEC"
-            raise Unreadable(tr("a short code without spaces, such as {example}").format(example=example))
+            raise Unreadable(
+                tr("a short code without spaces, such as {example}").format(example=example)
+            )
         return code
 
 
@@ -134,8 +136,12 @@ class Amount(Kind):
         return values.astype("float64")
 
 
-_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")  # 94,000: ninety-four thousand, or ninety-four?
-_GROUPED = {sign: re.compile(rf"[+-]?\d{{1,3}}(?:[{sign}]\d{{2,3}})*[{sign}]\d{{3}}") for sign in ",."}
+_TWO_WAYS = re.compile(
+    r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
+)  # 94,000: ninety-four thousand, or ninety-four?
+_GROUPED = {
+    sign: re.compile(rf"[+-]?\d{{1,3}}(?:[{sign}]\d{{2,3}})*[{sign}]\d{{3}}") for sign in ",."
+}
 
 
 def number_from(text: str, allowed: str) -> float:
@@ -148,10 +154,15 @@ def number_from(text: str, allowed: str) -> float:
         raise Unreadable(allowed)
     if _TWO_WAYS.fullmatch(bare):
         whole, part = re.sub("[.,]", "", bare), float(bare.replace(",", "."))
-        raise Unreadable(tr("a number that can be read in one way only: write {one} or {other}").format(
-            one=whole, other=f"{part:.2f}" if part == round(part, 2) else f"{part:.4f}"))
+        raise Unreadable(
+            tr("a number that can be read in one way only: write {one} or {other}").format(
+                one=whole, other=f"{part:.2f}" if part == round(part, 2) else f"{part:.4f}"
+            )
+        )
     comma, dot = bare.rfind(","), bare.rfind(".")
-    decimal = "," if comma > dot else "."  # the later of the two; a sign that stands twice can only part thousands
+    decimal = (
+        "," if comma > dot else "."
+    )  # the later of the two; a sign that stands twice can only part thousands
     thousands = "." if decimal == "," else ","
     if bare.count(decimal) > 1:
         decimal, thousands = thousands, decimal
@@ -189,14 +200,20 @@ class Date(Kind):
         day, month, year = int(first[1]), int(first[3]), int(first[4])
         if first[2] != "." and day <= 12 and month <= 12 and day != month:
             readings = f"{year}-{month:02}-{day:02}", f"{year}-{day:02}-{month:02}"
-            raise Unreadable(tr("a date that can be read in one way only: write {one} or {other}").format(
-                one=readings[0], other=readings[1]))
+            raise Unreadable(
+                tr("a date that can be read in one way only: write {one} or {other}").format(
+                    one=readings[0], other=readings[1]
+                )
+            )
         return self._day(year, month, day)
 
     def _day(self, year: int, month: int, day: int) -> pd.Timestamp:
         if not self.first_year <= year <= self.last_year:
-            raise Unreadable(tr("a day between the years {first} and {last}").format(
-                first=self.first_year, last=self.last_year))
+            raise Unreadable(
+                tr("a day between the years {first} and {last}").format(
+                    first=self.first_year, last=self.last_year
+                )
+            )
         try:
             return pd.Timestamp(date(year, month, day))
         except ValueError:
@@ -302,7 +319,7 @@ class Ref(Kind):
         found, start = [], 0
         while start < len(pieces):
             for end in range(len(pieces), start, -1):
-                run = text[pieces[start][0]:pieces[end - 1][1]]
+                run = text[pieces[start][0] : pieces[end - 1][1]]
                 if plain(run) in known or end == start + 1:
                     break
             found.append((" ".join(run.split()), known.get(plain(run), "")))

@@ -57,17 +57,28 @@ class Checked:
         self.told.add((problem.table, problem.row, problem.column))
 
 
-Memory = dict[tuple[str, str], tuple[tuple, pd.DataFrame, Checked]]  # what was read before, and of which sheets
+Memory = dict[
+    tuple[str, str], tuple[tuple, pd.DataFrame, Checked]
+]  # what was read before, and of which sheets
 
 
-def remembered(memory: Memory, what: tuple[str, str], stand_on: tuple, checked: Checked,
-               make: Callable[[Checked], pd.DataFrame]) -> pd.DataFrame:
+def remembered(
+    memory: Memory,
+    what: tuple[str, str],
+    stand_on: tuple,
+    checked: Checked,
+    make: Callable[[Checked], pd.DataFrame],
+) -> pd.DataFrame:
     """What `make` gave for these very sheets, made anew where one of them is another; what it told is told again."""
     known = memory.get(what)
     if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
         part = Checked(checked.tables, told=set(checked.told))
         frame = make(part)
         part.told -= checked.told
-        known = memory[what] = (stand_on, frame, Checked(problems=part.problems, kept=part.kept, told=part.told))
+        known = memory[what] = (
+            stand_on,
+            frame,
+            Checked(problems=part.problems, kept=part.kept, told=part.told),
+        )
     checked.add(known[2])
     return known[1]

@@ -11,7 +11,9 @@ from partnering.language import tr
 from partnering.schema.kinds import Ref, Unreadable, nearest, one_of, plain
 
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
-GUESSED_AT_MOST = 200  # different texts; where more are wrong the whole column is, and guessing takes minutes
+GUESSED_AT_MOST = (
+    200  # different texts; where more are wrong the whole column is, and guessing takes minutes
+)
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,15 @@ class Target:
         return nearest(part, self.shown) or self.known.get(nearest(part, self.known), "")
 
 
-def target_of(kind: Ref, frame: pd.DataFrame | None, sheet: pd.DataFrame | None, key: str, naming: str = "",
-              prefix: str = "", unsure: bool = False) -> Target:
+def target_of(
+    kind: Ref,
+    frame: pd.DataFrame | None,
+    sheet: pd.DataFrame | None,
+    key: str,
+    naming: str = "",
+    prefix: str = "",
+    unsure: bool = False,
+) -> Target:
     """The target of a kind of reference, from the table it points to (`frame`, as read) and its `sheet` (as typed).
 
     `key` and `naming` are the columns of its codes and names, `prefix` the letter that its codes begin with.
@@ -60,10 +69,15 @@ def target_of(kind: Ref, frame: pd.DataFrame | None, sheet: pd.DataFrame | None,
         unsure |= len(frame) > 0 and not codes
         if naming:
             named = frame[~without & (frame[naming] != "")]
-            known |= {plain(name): code for name, code in zip(named[naming], named[key], strict=True)}
+            known |= {
+                plain(name): code for name, code in zip(named[naming], named[key], strict=True)
+            }
         known |= {plain(code): code for code in codes}
         suspect = _called(sheet[without.to_numpy()], [key, naming]) if doubtful else set()
-        suspect |= {plain(f"{prefix}{number + 1}") for number in range(len(frame) if doubtful and prefix else 0)}
+        suspect |= {
+            plain(f"{prefix}{number + 1}")
+            for number in range(len(frame) if doubtful and prefix else 0)
+        }
     for word in kind.also:
         known |= {plain(word): word, plain(tr(word)): word}
     shown = [*codes, *(tr(word) for word in kind.also)]

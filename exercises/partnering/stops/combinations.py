@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 PATIENCE = 50_000  # how many partial combinations are looked at before the search says that there are too many
 
 
-def who_together(holders: Sequence[frozenset[str]], most: int = 12) -> tuple[list[frozenset[str]], bool]:
+def who_together(
+    holders: Sequence[frozenset[str]], most: int = 12
+) -> tuple[list[frozenset[str]], bool]:
     """Combinations of partners that hold everything between them and in which nobody can be left out.
 
     In: for each thing that it takes, the partners that can bring it. Out: at most `most` combinations, fewest partners
@@ -51,7 +53,9 @@ def _at_least(things: list[int]) -> int:
     return count
 
 
-def _of_size(things: list[int], size: int, chosen: int, barred: int, left: list[int]) -> Iterator[int]:
+def _of_size(
+    things: list[int], size: int, chosen: int, barred: int, left: list[int]
+) -> Iterator[int]:
     """Combinations of exactly `size` partners that hold every thing, each met once: a partner tried is then barred."""
     left[0] -= 1
     uncovered = [thing & ~barred for thing in things if not thing & chosen]

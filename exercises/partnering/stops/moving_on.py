@@ -10,15 +10,29 @@ from partnering.language import tr
 from partnering.results import ResultTable
 
 
-def before_you_move_on(speaks_for: Sequence[str], still_open: Sequence[str], gate: str = "") -> ResultTable:
+def before_you_move_on(
+    speaks_for: Sequence[str], still_open: Sequence[str], gate: str = ""
+) -> ResultTable:
     """The last result of every exercise. Nothing is chosen for the partners; `gate` is the question of a real gate."""
     nothing = (tr("nothing that these answers show"),)
-    choices = (tr("We go on."), tr("We look into something first."),
-               tr("Another form would suit us better: a contract, a grant, a network, keeping in touch."),
-               tr("We stop here, with thanks."))
-    rows = [(tr("What speaks for going on"), tuple(speaks_for) or nothing),
-            (tr("What is still open"), tuple(still_open) or nothing),
-            (gate or tr("What do you, the partners, decide?"), choices)]
-    return ResultTable(tr("Before you move on"), pd.DataFrame(rows, columns=[tr("Look at"), tr("What there is")]),
-                 notes=(tr("Stopping here is a good result. Write your choice into the table of decisions, in one "
-                           "sentence that all have heard."),))
+    choices = (
+        tr("We go on."),
+        tr("We look into something first."),
+        tr("Another form would suit us better: a contract, a grant, a network, keeping in touch."),
+        tr("We stop here, with thanks."),
+    )
+    rows = [
+        (tr("What speaks for going on"), tuple(speaks_for) or nothing),
+        (tr("What is still open"), tuple(still_open) or nothing),
+        (gate or tr("What do you, the partners, decide?"), choices),
+    ]
+    return ResultTable(
+        tr("Before you move on"),
+        pd.DataFrame(rows, columns=[tr("Look at"), tr("What there is")]),
+        notes=(
+            tr(
+                "Stopping here is a good result. Write your choice into the table of decisions, in one "
+                "sentence that all have heard."
+            ),
+        ),
+    )

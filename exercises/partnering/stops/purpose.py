@@ -16,23 +16,34 @@ REFUSED = scales.STANCE.texts.index("cannot accept it")
 ESSENTIAL = scales.OUR_PART.texts.index("essential part")
 ALONE = scales.OUR_PART.texts.index("could carry it alone")
 ENOUGH, OWNERLESS = mark("enough to go on with"), mark("whose objective is this?")
-WAITING, CANNOT = mark("not everybody has answered"), mark("somebody cannot accept it as it is written")
+WAITING, CANNOT = (
+    mark("not everybody has answered"),
+    mark("somebody cannot accept it as it is written"),
+)
 RELUCTANT = mark("those who must act are not all in favour")
 
 
 def side_by_side(p: Partnership) -> ResultTable:
     """Each partner's reasons in its own words (purposes), to be read aloud together."""
     frame = p["purposes"]
-    cells = pd.DataFrame({
-        tr("Partner"): frame["partner"].map(p.names),
-        tr("Why together?"): frame["why_together"],
-        tr("Why not alone?"): frame["why_not_alone"],
-        tr("Still missing"): frame["still_missing"],
-    })
+    cells = pd.DataFrame(
+        {
+            tr("Partner"): frame["partner"].map(p.names),
+            tr("Why together?"): frame["why_together"],
+            tr("Why not alone?"): frame["why_not_alone"],
+            tr("Still missing"): frame["still_missing"],
+        }
+    )
     if p.reader == MINE:
         cells[tr("We would leave if")] = frame["we_would_leave_if"]
-    return ResultTable(tr("Why each of us wants this"), cells, missing=tr("{count} have written their reasons.").format(
-        count=answers.of_all(p, answers.among_us(p, frame["partner"]))), nothing=tr("Nobody has written a reason yet."))
+    return ResultTable(
+        tr("Why each of us wants this"),
+        cells,
+        missing=tr("{count} have written their reasons.").format(
+            count=answers.of_all(p, answers.among_us(p, frame["partner"]))
+        ),
+        nothing=tr("Nobody has written a reason yet."),
+    )
 
 
 def stances(p: Partnership) -> ResultTable:
@@ -48,16 +59,25 @@ def stances(p: Partnership) -> ResultTable:
         cells[tr(word)[:1].upper() + tr(word)[1:]] = there.reindex(cells.index, fill_value="")
     cells[tr("Answered")] = [answers.of_all(p, count) for count in counts]
     states = _states(p, found, counts)
-    told = (tr("all support it"), tr("some can only live with it"), tr("not everybody has answered"),
-            tr("somebody cannot accept it"))
+    told = (
+        tr("all support it"),
+        tr("some can only live with it"),
+        tr("not everybody has answered"),
+        tr("somebody cannot accept it"),
+    )
     cells[tr("As it stands")] = [told[state] for state in states]
     cells = cells.assign(order=states).sort_values("order", kind="stable").drop(columns="order")
-    return ResultTable(tr("Where we stand on each objective"), cells, missing=answers.missing(p, counts),
-                 notes=answers.notes(p, "positions"), nothing=tr("No objectives yet."))
+    return ResultTable(
+        tr("Where we stand on each objective"),
+        cells,
+        missing=answers.missing(p, counts),
+        notes=answers.notes(p, "positions"),
+        nothing=tr("No objectives yet."),
+    )
 
 
 def enough(p: Partnership) -> ResultTable:
-    """"Enough to go on with?": everybody has answered, nobody refuses, those with an essential part support it.
+    """ "Enough to go on with?": everybody has answered, nobody refuses, those with an essential part support it.
 
     In: positions (stance, our_part). An essential part counts where either middle says so, a stance at its more
     cautious end. The rule is this handbook's reading of "sufficiently aligned" (guide/methods).
@@ -66,14 +86,40 @@ def enough(p: Partnership) -> ResultTable:
     refused, complete = _refused(p), answers.complete(p, counts)
     rows = []
     for code, label in zip(_codes(p), _labels(p), strict=True):
-        refuses = tr("somebody refuses") if code in refused else tr("yes") if complete[code] else tr("not known yet")
-        acting = (tr("not yet: {who}").format(who=reluctant[code]) if code in reluctant else tr("not known yet")
-                  if not complete[code] else tr("nobody sees an essential part") if states[code] == OWNERLESS else tr("yes"))
+        refuses = (
+            tr("somebody refuses")
+            if code in refused
+            else tr("yes")
+            if complete[code]
+            else tr("not known yet")
+        )
+        acting = (
+            tr("not yet: {who}").format(who=reluctant[code])
+            if code in reluctant
+            else tr("not known yet")
+            if not complete[code]
+            else tr("nobody sees an essential part")
+            if states[code] == OWNERLESS
+            else tr("yes")
+        )
         rows.append((label, answers.of_all(p, counts[code]), refuses, acting, tr(states[code])))
-    heads = [tr("Objective"), tr("Answered"), tr("Nobody refuses"), tr("Those with an essential part are in favour"), tr("So far")]
-    return ResultTable(tr("Enough to go on with?"), pd.DataFrame(rows, columns=heads), missing=answers.missing(p, counts),
-                 notes=(tr("You need not agree on everything. You decide whether this is enough."),
-                        *answers.notes(p, "positions")), nothing=tr("No objectives yet."))
+    heads = [
+        tr("Objective"),
+        tr("Answered"),
+        tr("Nobody refuses"),
+        tr("Those with an essential part are in favour"),
+        tr("So far"),
+    ]
+    return ResultTable(
+        tr("Enough to go on with?"),
+        pd.DataFrame(rows, columns=heads),
+        missing=answers.missing(p, counts),
+        notes=(
+            tr("You need not agree on everything. You decide whether this is enough."),
+            *answers.notes(p, "positions"),
+        ),
+        nothing=tr("No objectives yet."),
+    )
 
 
 def so_far(p: Partnership) -> dict[str, str]:
@@ -81,8 +127,18 @@ def so_far(p: Partnership) -> dict[str, str]:
     complete, refused, reluctant = answers.complete(p, _counts(p)), _refused(p), _reluctant(p)
     parts = answers.both(p, "positions", "stance", "our_part")
     essential = set(parts.loc[parts["place_our_part"] <= ESSENTIAL, "objective"])
-    return {code: CANNOT if code in refused else WAITING if not complete[code] else RELUCTANT if code in reluctant else
-            ENOUGH if code in essential else OWNERLESS for code in _codes(p)}
+    return {
+        code: CANNOT
+        if code in refused
+        else WAITING
+        if not complete[code]
+        else RELUCTANT
+        if code in reluctant
+        else ENOUGH
+        if code in essential
+        else OWNERLESS
+        for code in _codes(p)
+    }
 
 
 def stance_strip(p: Partnership) -> Figure:
@@ -92,37 +148,76 @@ def stance_strip(p: Partnership) -> Figure:
     rows, told = [], []
     for code in _codes(p):
         here = found[found["objective"] == code]
-        places = {place: ["" if name.startswith("*") else name for name in some] for place, some in
-                  here.groupby("place")["partner"]}
+        places = {
+            place: ["" if name.startswith("*") else name for name in some]
+            for place, some in here.groupby("place")["partner"]
+        }
         rows.append((code, {int(place): some for place, some in places.items()}))
-        said = [tr("{who} {word}").format(who=answers.who(here.loc[here["place"] == place, "partner"]),
-                                          word=tr(scales.STANCE.texts[int(place)])) for place in places]
-        told.append(tr("{objective}: {said}.").format(objective=code, said="; ".join(said) or tr("not enough answers")))
-    drawn = drawing.strip(rows, [tr(word) for word in scales.STANCE.texts]) if rows else "<svg ></svg>"
-    return Figure(tr("Stances side by side"), drawn, " ".join(told), table,
-                  (tr("An empty ring is a partner on an objective that somebody left open: no names there."),))
+        said = [
+            tr("{who} {word}").format(
+                who=answers.who(here.loc[here["place"] == place, "partner"]),
+                word=tr(scales.STANCE.texts[int(place)]),
+            )
+            for place in places
+        ]
+        told.append(
+            tr("{objective}: {said}.").format(
+                objective=code, said="; ".join(said) or tr("not enough answers")
+            )
+        )
+    drawn = (
+        drawing.strip(rows, [tr(word) for word in scales.STANCE.texts]) if rows else "<svg ></svg>"
+    )
+    return Figure(
+        tr("Stances side by side"),
+        drawn,
+        " ".join(told),
+        table,
+        (
+            tr(
+                "An empty ring is a partner on an objective that somebody left open: no names there."
+            ),
+        ),
+    )
 
 
 def parts(p: Partnership) -> ResultTable:
     """Which part each partner sees for itself in each objective (positions.our_part): objective by partner."""
     found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
     told = found[answers.named(found["partner"])]
-    grid = told.pivot(index="objective", columns="partner", values="word").reindex(columns=_in_order(p, told))
+    grid = told.pivot(index="objective", columns="partner", values="word").reindex(
+        columns=_in_order(p, told)
+    )
     cells = grid.reindex([code for code in _codes(p) if code in grid.index]).fillna("")
-    cells.insert(0, tr("Objective"), [answers.labels(p, "objectives")[code] for code in cells.index])
+    cells.insert(
+        0, tr("Objective"), [answers.labels(p, "objectives")[code] for code in cells.index]
+    )
     unnamed = answers.tally(found[~answers.named(found["partner"])], "objective")
-    notes = [tr("Without names, since somebody left it open: {objective}: {tally}.").format(objective=code, tally=tally)
-             for code, tally in unnamed.items()]
-    return ResultTable(tr("Who has which part"), cells, missing=answers.missing(p, counts),
-                 notes=(*notes, *answers.notes(p, "positions")), nothing=tr("Shown without names, below.") if notes else
-                 tr("Nobody has said yet which part it would have."))
+    notes = [
+        tr("Without names, since somebody left it open: {objective}: {tally}.").format(
+            objective=code, tally=tally
+        )
+        for code, tally in unnamed.items()
+    ]
+    return ResultTable(
+        tr("Who has which part"),
+        cells,
+        missing=answers.missing(p, counts),
+        notes=(*notes, *answers.notes(p, "positions")),
+        nothing=tr("Shown without names, below.")
+        if notes
+        else tr("Nobody has said yet which part it would have."),
+    )
 
 
 def who_could(p: Partnership) -> ResultTable:
     """Nobody could do this alone; one of us could: what would be lost?; something is missing (positions, objectives)."""
     found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
     lowest = found.groupby("objective")["place"].min().reindex(counts.index)
-    missing, complete = p["objectives"].set_index("objective")["what_is_missing"], answers.complete(p, counts)
+    missing, complete = (
+        p["objectives"].set_index("objective")["what_is_missing"],
+        answers.complete(p, counts),
+    )
     rows = []
     for code, label in zip(_codes(p), _labels(p), strict=True):
         state, ask = _alone_or_together(complete[code], lowest[code])
@@ -131,8 +226,13 @@ def who_could(p: Partnership) -> ResultTable:
             ask += (tr("Who holds it, and should they be here?"),)
         rows.append((label, state, ask))
     cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("As it stands"), tr("To ask")])
-    return ResultTable(tr("Alone, together, or not yet"), cells, missing=answers.missing(p, counts),
-                 notes=answers.notes(p, "positions"), nothing=tr("No objectives yet."))
+    return ResultTable(
+        tr("Alone, together, or not yet"),
+        cells,
+        missing=answers.missing(p, counts),
+        notes=answers.notes(p, "positions"),
+        nothing=tr("No objectives yet."),
+    )
 
 
 def _alone_or_together(complete: bool, lowest: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -140,7 +240,9 @@ def _alone_or_together(complete: bool, lowest: float) -> tuple[tuple[str, ...], 
     if not complete and lowest != ALONE:
         return (tr("not enough answers"),), ()
     if lowest == ALONE:
-        return (tr("one of us could do this alone"),), (tr("What would be lost: reach, quality, speed, credibility?"),)
+        return (tr("one of us could do this alone"),), (
+            tr("What would be lost: reach, quality, speed, credibility?"),
+        )
     if lowest == ESSENTIAL:
         return (tr("nobody could do this alone"),), (tr("What becomes possible only together?"),)
     return (tr("nobody sees an essential part in it"),), (tr("Whose objective is this?"),)
@@ -153,16 +255,32 @@ def only_one_brings(p: Partnership) -> ResultTable:
     essential = found[(found["place"] <= ESSENTIAL) & answers.named(found["partner"])]
     alone = essential.groupby("objective")["partner"].agg(list)
     labels = answers.labels(p, "objectives")
-    own = set(p["objectives"].loc[p["objectives"]["kind"] == "particular to one partner", "objective"])
-    rows = [(labels[code], some[0], tr("an essential part")) for code, some in alone.items()
-            if len(some) == 1 and complete[code] and code not in own]
-    if not (p.reader == ROOM and "capabilities" in p.hidden.kept_back):  # who is left may not be the only one
-        rows += [(labels[code], next(iter(some)), what) for (code, what), some in _holders(p).items() if len(some) == 1]
+    own = set(
+        p["objectives"].loc[p["objectives"]["kind"] == "particular to one partner", "objective"]
+    )
+    rows = [
+        (labels[code], some[0], tr("an essential part"))
+        for code, some in alone.items()
+        if len(some) == 1 and complete[code] and code not in own
+    ]
+    if not (
+        p.reader == ROOM and "capabilities" in p.hidden.kept_back
+    ):  # who is left may not be the only one
+        rows += [
+            (labels[code], next(iter(some)), what)
+            for (code, what), some in _holders(p).items()
+            if len(some) == 1
+        ]
     cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("Only"), tr("Brings")])
     cells[tr("To ask")] = tr("What if they cannot?")
-    return ResultTable(tr("Only one of us brings this"), cells, notes=_full_form(p),
-                 nothing=tr("Nothing hangs on one partner alone, as far as these answers go.") if complete.any() else
-                 tr("Not enough answers yet."))
+    return ResultTable(
+        tr("Only one of us brings this"),
+        cells,
+        notes=_full_form(p),
+        nothing=tr("Nothing hangs on one partner alone, as far as these answers go.")
+        if complete.any()
+        else tr("Not enough answers yet."),
+    )
 
 
 def who_together(p: Partnership) -> ResultTable:
@@ -180,28 +298,55 @@ def who_together(p: Partnership) -> ResultTable:
         found, finished = combinations([frozenset(partners) for partners in things.values()])
         told = tuple(" + ".join(sorted(some)) for some in found)
         if not finished:
-            told += (tr("There are too many combinations to look through; some may be missing here."),)
+            told += (
+                tr("There are too many combinations to look through; some may be missing here."),
+            )
         rows.append((labels[code], told or (tr("nobody yet"),), nobody))
-    cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("Who together could"), tr("Nobody has yet")])
-    return ResultTable(tr("Who together could do it"), cells, notes=_full_form(p) if len(rows) else (),
-                 nothing=tr("The table of what it takes (capabilities) is empty. In the full form it would show which "
-                            "partners together could reach each objective."))
+    cells = pd.DataFrame(
+        rows, columns=[tr("Objective"), tr("Who together could"), tr("Nobody has yet")]
+    )
+    return ResultTable(
+        tr("Who together could do it"),
+        cells,
+        notes=_full_form(p) if len(rows) else (),
+        nothing=tr(
+            "The table of what it takes (capabilities) is empty. In the full form it would show which "
+            "partners together could reach each objective."
+        ),
+    )
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
     """What speaks for going on after stop 1, and what is open. A real gate: it asks for hands, not for data."""
     states = so_far(p)
     good = [code for code, state in states.items() if state == ENOUGH]
-    open_ = [tr("{objective}: {said}").format(objective=code, said=tr(state)) for code, state in states.items()
-             if state != ENOUGH]
-    absent = [f"{code}: {what}" for code, what in p["objectives"].set_index("objective")["what_is_missing"].items() if what]
+    open_ = [
+        tr("{objective}: {said}").format(objective=code, said=tr(state))
+        for code, state in states.items()
+        if state != ENOUGH
+    ]
+    absent = [
+        f"{code}: {what}"
+        for code, what in p["objectives"].set_index("objective")["what_is_missing"].items()
+        if what
+    ]
     return moving_on.before_you_move_on(
-        [trn("{count} objective is enough to go on with: {which}", "{count} objectives are enough to go on with: {which}",
-             len(good)).format(count=len(good), which=", ".join(good))] if good else [],
-        [*open_, *absent], gate=tr("Do you feel enough of it to go on? Hands, not data."))
+        [
+            trn(
+                "{count} objective is enough to go on with: {which}",
+                "{count} objectives are enough to go on with: {which}",
+                len(good),
+            ).format(count=len(good), which=", ".join(good))
+        ]
+        if good
+        else [],
+        [*open_, *absent],
+        gate=tr("Do you feel enough of it to go on? Hands, not data."),
+    )
 
 
 # ------------------------------------------------------------------ what the results are made of
+
 
 def _codes(p: Partnership) -> list[str]:
     return p["objectives"]["objective"].to_list()
@@ -248,11 +393,21 @@ def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
     must = frame[frame["need"] == "must"]
     able = must[(must["have"] == "enough") & must["will_commit"].isin(["yes", "partly"])]
     by_thing = able.groupby(["objective", "what_it_takes"])["partner"].agg(set).to_dict()
-    things = must[["objective", "what_it_takes"]].drop_duplicates().itertuples(index=False, name=None)
+    things = (
+        must[["objective", "what_it_takes"]].drop_duplicates().itertuples(index=False, name=None)
+    )
     return {thing: by_thing.get(thing, set()) for thing in things}
 
 
 def _full_form(p: Partnership) -> tuple[str, ...]:
     if len(p["capabilities"]):
-        return (tr("From the full form: what each objective must have, and who has enough of it and will commit it."),)
-    return (tr("The full form (what it takes) would add what each objective must have and who could bring it."),)
+        return (
+            tr(
+                "From the full form: what each objective must have, and who has enough of it and will commit it."
+            ),
+        )
+    return (
+        tr(
+            "The full form (what it takes) would add what each objective must have and who could bring it."
+        ),
+    )

@@ -24,11 +24,24 @@ def of_partner(before: Partnership, after: Partnership, partner: str) -> ResultT
     rows = []
     for name, item, column, then, now in _stated_twice(before, after, partner):
         if then != now:
-            rows.append((tr(TABLES[name].label), item, tr(column.label), then or tr("left open"), now or tr("left open")))
-    cells = pd.DataFrame(rows, columns=[tr("Table"), tr("About"), tr("What"), tr("Before"), tr("Now")])
-    return ResultTable(tr("What {name} has stated otherwise").format(name=after.names.get(partner, partner)), cells, notes=(
-        tr("For this partner alone. Nobody is asked why; tell the others if you wish."),),
-        nothing=tr("Everything is stated as before."))
+            rows.append(
+                (
+                    tr(TABLES[name].label),
+                    item,
+                    tr(column.label),
+                    then or tr("left open"),
+                    now or tr("left open"),
+                )
+            )
+    cells = pd.DataFrame(
+        rows, columns=[tr("Table"), tr("About"), tr("What"), tr("Before"), tr("Now")]
+    )
+    return ResultTable(
+        tr("What {name} has stated otherwise").format(name=after.names.get(partner, partner)),
+        cells,
+        notes=(tr("For this partner alone. Nobody is asked why; tell the others if you wish."),),
+        nothing=tr("Everything is stated as before."),
+    )
 
 
 def across(before: Partnership, after: Partnership) -> ResultTable:
@@ -42,12 +55,24 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
                 answered.setdefault(name, set()).add(partner)
                 if then != now:
                     moved.setdefault(name, set()).add(partner)
-    rows = [(tr(TABLES[name].label), _count(len(who), least), _count(len(moved.get(name, ())), least))
-            for name, who in answered.items()]
-    cells = pd.DataFrame(rows, columns=[tr("Table"), tr("Answered both times"), tr("Stated something otherwise")])
-    return ResultTable(tr("What changed, in all"), cells, notes=(tr(
-        "Show each partner its own changes first. Here stand counts alone, never who and never which way; a count below "
-        "{least} is not told.").format(least=least),), nothing=tr("Nothing was stated both times."))
+    rows = [
+        (tr(TABLES[name].label), _count(len(who), least), _count(len(moved.get(name, ())), least))
+        for name, who in answered.items()
+    ]
+    cells = pd.DataFrame(
+        rows, columns=[tr("Table"), tr("Answered both times"), tr("Stated something otherwise")]
+    )
+    return ResultTable(
+        tr("What changed, in all"),
+        cells,
+        notes=(
+            tr(
+                "Show each partner its own changes first. Here stand counts alone, never who and never which way; a count below "
+                "{least} is not told."
+            ).format(least=least),
+        ),
+        nothing=tr("Nothing was stated both times."),
+    )
 
 
 def promises_since(before: Partnership, after: Partnership) -> ResultTable:
@@ -55,11 +80,18 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
     then, now = before.for_reader(ROOM)["promises"], after.for_reader(ROOM)["promises"]
     was = dict(zip(then["promise"], answers.in_words(then["status"], tr("not told")), strict=True))
     days = answers.days(now["due"])
-    rows = [(f"{row.promise} {row.what}", row.partner, day, was.get(row.promise, tr("new")), said) for row, day, said in zip(
-        now.itertuples(), days, answers.in_words(now["status"], tr("not told")), strict=True)
-        if was.get(row.promise) != said]
-    return ResultTable(tr("Promises since"), pd.DataFrame(rows, columns=[tr("Promise"), tr("Who"), tr("Due"), tr("Before"), tr("Now")]),
-                 nothing=tr("Nothing else is told of any promise."))
+    rows = [
+        (f"{row.promise} {row.what}", row.partner, day, was.get(row.promise, tr("new")), said)
+        for row, day, said in zip(
+            now.itertuples(), days, answers.in_words(now["status"], tr("not told")), strict=True
+        )
+        if was.get(row.promise) != said
+    ]
+    return ResultTable(
+        tr("Promises since"),
+        pd.DataFrame(rows, columns=[tr("Promise"), tr("Who"), tr("Due"), tr("Before"), tr("Now")]),
+        nothing=tr("Nothing else is told of any promise."),
+    )
 
 
 def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
@@ -71,11 +103,19 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
         found = now[now["about"] == about]
         if found.empty:
             rows.append((about, tr("not spoken of"), ""))
-        for outcome, what in zip(answers.in_words(found["outcome"], tr("not told")), found["what_we_decided"], strict=True):
+        for outcome, what in zip(
+            answers.in_words(found["outcome"], tr("not told")),
+            found["what_we_decided"],
+            strict=True,
+        ):
             rows.append((about, outcome, what))
     cells = pd.DataFrame(rows, columns=[tr("Had to be settled"), tr("Now"), tr("What we decided")])
-    return ResultTable(tr("Differences, then and now"), cells, notes=(tr(
-        "A difference that you can work with may stay."),) if rows else (), nothing=tr("Nothing had to be settled then."))
+    return ResultTable(
+        tr("Differences, then and now"),
+        cells,
+        notes=(tr("A difference that you can work with may stay."),) if rows else (),
+        nothing=tr("Nothing had to be settled then."),
+    )
 
 
 def joint(before: Partnership, after: Partnership) -> list[ResultTable]:
@@ -85,8 +125,10 @@ def joint(before: Partnership, after: Partnership) -> list[ResultTable]:
 
 # ------------------------------------------------------------------ what is compared
 
-def _stated_twice(before: Partnership, after: Partnership, partner: str,
-                  for_all: bool = False) -> Iterator[tuple[str, str, Column, str, str]]:
+
+def _stated_twice(
+    before: Partnership, after: Partnership, partner: str, for_all: bool = False
+) -> Iterator[tuple[str, str, Column, str, str]]:
     """Table, item, column, and the words then and now, of every scale that a partner has stated in either state."""
     then, now = (p.for_partner(partner) if partner in p.names else None for p in (before, after))
     for name, table in TABLES.items():
@@ -99,17 +141,26 @@ def _stated_twice(before: Partnership, after: Partnership, partner: str,
                     yield name, item, column, one.get(item, ""), other.get(item, "")
 
 
-def _words(p: Partnership | None, name: str, column: str, partner: str, for_all: bool) -> dict[str, str]:
+def _words(
+    p: Partnership | None, name: str, column: str, partner: str, for_all: bool
+) -> dict[str, str]:
     """A partner's stated words by what they are about; without its rows for the facilitator where others may see it."""
     if p is None:
         return {}
     frame = p[name][p[name]["partner"] == partner]
     if for_all and "share" in frame:
         frame = frame[frame["share"] != FACILITATOR]
-    keys = frame[["partner", *items_of(TABLES[name])]].astype("object").itertuples(index=False, name=None)
+    keys = (
+        frame[["partner", *items_of(TABLES[name])]]
+        .astype("object")
+        .itertuples(index=False, name=None)
+    )
     told = [" · ".join(map(str, item)) for _, *item in keys]
-    return {item: tr(word) for item, word in zip(told, frame[column].astype("object"), strict=True)
-            if isinstance(word, str) and word}
+    return {
+        item: tr(word)
+        for item, word in zip(told, frame[column].astype("object"), strict=True)
+        if isinstance(word, str) and word
+    }
 
 
 def _count(count: int, least: int) -> str:

@@ -36,8 +36,11 @@ def contents(path: Path) -> bytes:
     except FileNotFoundError:
         raise NotOpened(tr("There is no file {path}.").format(path=path)) from None
     except PermissionError:
-        raise NotOpened(tr("{path} cannot be read. If it is open in another program, close it there and try again.")
-                        .format(path=path)) from None
+        raise NotOpened(
+            tr(
+                "{path} cannot be read. If it is open in another program, close it there and try again."
+            ).format(path=path)
+        ) from None
     except OSError as error:
         raise NotOpened(unreadable(path, error)) from None
 
@@ -49,13 +52,19 @@ def unreadable(path: Path, error: OSError) -> str:
 
 def csv_files(place: Path) -> list[Path]:
     """The CSV files in a folder, leaving out what systems and programs hide there. Raises `OSError`."""
-    return [file for file in sorted(place.iterdir()) if file.suffix.lower() == ".csv"
-            and not file.name.startswith((".", "~")) and file.is_file()]
+    return [
+        file
+        for file in sorted(place.iterdir())
+        if file.suffix.lower() == ".csv" and not file.name.startswith((".", "~")) and file.is_file()
+    ]
 
 
 # ---------------------------------------------------------------- all files or none
 
-def replace(new: Mapping[Path, bytes], gone: Iterable[Path] = (), before: Callable[[], object] | None = None) -> None:
+
+def replace(
+    new: Mapping[Path, bytes], gone: Iterable[Path] = (), before: Callable[[], object] | None = None
+) -> None:
     """Put new contents in the place of files of one folder and remove those in `gone`: all of it or nothing.
 
     All are written beside their places first, so that a full disk is noticed before anything is replaced. Then
@@ -78,7 +87,9 @@ def replace(new: Mapping[Path, bytes], gone: Iterable[Path] = (), before: Callab
         _carry_out(written, gone)
     except OSError as error:
         where = Path(error.filename2 or path)
-        raise NotSaved(_sentence(error, path if where.name == JOURNAL else where, replacing)) from None
+        raise NotSaved(
+            _sentence(error, path if where.name == JOURNAL else where, replacing)
+        ) from None
     finally:
         if not any((temporary.parent / JOURNAL).exists() for temporary in written.values()):
             for temporary in written.values():
@@ -99,19 +110,30 @@ def _carry_out(written: Mapping[Path, Path], gone: list[Path]) -> None:
     try:
         _do(folder, written, gone)
     except OSError:
-        changed = {path: old for path, old in before.items() if path in gone or not written[path].exists()}
-        back = {path: _beside(path) for path, old in changed.items() if old is not None and not _holds(path, old)}
+        changed = {
+            path: old for path, old in before.items() if path in gone or not written[path].exists()
+        }
+        back = {
+            path: _beside(path)
+            for path, old in changed.items()
+            if old is not None and not _holds(path, old)
+        }
         for path, beside in back.items():
             _write(beside, changed[path])
         new = [path for path, old in changed.items() if old is None]
-        _note(folder, back, new)  # if this fails as well, the journal stays, and the save is finished later
+        _note(
+            folder, back, new
+        )  # if this fails as well, the journal stays, and the save is finished later
         _do(folder, back, new)
         raise
 
 
 def _note(folder: Path, written: Mapping[Path, Path], gone: list[Path]) -> None:
     """Write the journal, at one stroke."""
-    work = {"put": {beside.name: path.name for path, beside in written.items()}, "remove": [path.name for path in gone]}
+    work = {
+        "put": {beside.name: path.name for path, beside in written.items()},
+        "remove": [path.name for path in gone],
+    }
     beside = _beside(folder / JOURNAL)
     try:
         _write(beside, json.dumps(work).encode())
@@ -141,7 +163,10 @@ def unfinished(folder: Path) -> dict[str, Path | None] | None:
         return {}
     if any(Path(str(name)).name != name for name in names):
         return {}  # a journal of ours speaks of this folder alone
-    return {**{name: beside for name, beside in put.items() if beside.exists()}, **dict.fromkeys(work["remove"])}
+    return {
+        **{name: beside for name, beside in put.items() if beside.exists()},
+        **dict.fromkeys(work["remove"]),
+    }
 
 
 def finish(folder: Path) -> None:
@@ -175,21 +200,27 @@ def alone(folder: Path, patience: float | None = None) -> Iterator[bool]:
 
 def gone(place: Path) -> str:
     """The sentence for what was there while somebody worked on it, and is there no more."""
-    return tr("{place} is no longer there. Was it moved, renamed or forgotten, or a memory stick taken out? What you typed "
-              "is still here, and is saved as soon as {place} is back.").format(place=place)
+    return tr(
+        "{place} is no longer there. Was it moved, renamed or forgotten, or a memory stick taken out? What you typed "
+        "is still here, and is saved as soon as {place} is back."
+    ).format(place=place)
 
 
 def busy(folder: Path) -> str:
     """The sentence for a folder in which somebody else has been saving for too long."""
-    return tr("Another notebook or program is saving in {place}. Wait a moment and save again. What you typed is still "
-              "here.").format(place=folder)
+    return tr(
+        "Another notebook or program is saving in {place}. Wait a moment and save again. What you typed is still "
+        "here."
+    ).format(place=folder)
 
 
 def _hold(folder: Path) -> int | None:
     """A handle that nobody else gets while it is open; -1 where the system has none, None where somebody else has it."""
     if os.name == "nt":
         try:  # gone with the handle, however the program ends
-            return os.open(folder / ".~saving.lock", os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY)
+            return os.open(
+                folder / ".~saving.lock", os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
+            )
         except FileExistsError:
             return None
         except OSError:
@@ -209,12 +240,15 @@ def _hold(folder: Path) -> int | None:
 
 # ---------------------------------------------------------------- one file
 
+
 def make_folder(place: Path) -> None:
     """Make a folder where there is none; its parent has to be there. Raises `NotSaved`."""
     try:
         place.mkdir(exist_ok=True)
     except FileExistsError:
-        raise NotSaved(tr("{path} is a file, not a folder. Choose another name.").format(path=place)) from None
+        raise NotSaved(
+            tr("{path} is a file, not a folder. Choose another name.").format(path=place)
+        ) from None
     except OSError as error:
         raise NotSaved(_sentence(error, place)) from None
 
@@ -238,9 +272,12 @@ def _refuse_if_open(path: Path) -> None:
     """LibreOffice and Excel leave a small file beside one they hold open, and would save over what is written now."""
     for mark in (path.with_name(f".~lock.{path.name}#"), path.with_name(f"~${path.name}")):
         if mark.exists():
-            raise NotSaved(tr("{name} is open in another program. Close it there and save again; nothing is lost. If "
-                              "it is open nowhere, delete the file {mark} beside it.").format(
-                                  name=path.name, mark=mark.name))
+            raise NotSaved(
+                tr(
+                    "{name} is open in another program. Close it there and save again; nothing is lost. If "
+                    "it is open nowhere, delete the file {mark} beside it."
+                ).format(name=path.name, mark=mark.name)
+            )
 
 
 def _beside(path: Path) -> Path:
@@ -275,17 +312,27 @@ def _sentence(error: OSError, path: Path, replacing: bool = False) -> str:
     """Why a file could not be saved, and what to do about it."""
     names = {"name": path.name, "place": path.parent}
     if error.errno in _FULL:
-        said = tr("The disk is full: {name} in {place} was not saved. Make room or choose another place.")
+        said = tr(
+            "The disk is full: {name} in {place} was not saved. Make room or choose another place."
+        )
     elif error.errno in _GONE:
-        said = tr("The folder {place} cannot be reached, so {name} was not saved. Was it moved or renamed, or a memory "
-                  "stick taken out?")
+        said = tr(
+            "The folder {place} cannot be reached, so {name} was not saved. Was it moved or renamed, or a memory "
+            "stick taken out?"
+        )
     elif error.errno == errno.EROFS:
-        said = tr("Nothing can be written to {place}, so {name} was not saved. Copy the folder to your own disk.")
+        said = tr(
+            "Nothing can be written to {place}, so {name} was not saved. Copy the folder to your own disk."
+        )
     elif error.errno in _REFUSED and replacing:
-        said = tr("{name} in {place} could not be replaced. If it is open in another program, close it there and save "
-                  "again; otherwise the folder may be read-only.")
+        said = tr(
+            "{name} in {place} could not be replaced. If it is open in another program, close it there and save "
+            "again; otherwise the folder may be read-only."
+        )
     elif error.errno in _REFUSED:
-        said = tr("You are not allowed to write to {place}, so {name} was not saved. Copy the folder to your own disk.")
+        said = tr(
+            "You are not allowed to write to {place}, so {name} was not saved. Copy the folder to your own disk."
+        )
     else:
         said = tr("{name} in {place} was not saved ({reason}).")
     return f"{said.format(**names, reason=error.strerror or error)} {tr('What you typed is still here.')}"

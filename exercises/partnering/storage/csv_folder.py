@@ -19,8 +19,11 @@ from partnering.storage.atomic import NotOpened
 Raw = dict[str, bytes]  # the contents of files, by their names
 
 # What a file may not be called on one system or another is written as %3A and the like.
-_UNFIT = re.compile(r"""[<>:"/\\|?*\x00-\x1f]|%(?=[0-9A-F]{2})|^[.~ ]|[. ]$"""
-                    r"""|^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)).""", re.IGNORECASE)
+_UNFIT = re.compile(
+    r"""[<>:"/\\|?*\x00-\x1f]|%(?=[0-9A-F]{2})|^[.~ ]|[. ]$"""
+    r"""|^(?=(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)).""",
+    re.IGNORECASE,
+)
 _LONGEST = 200  # bytes; systems take 255
 
 
@@ -37,15 +40,23 @@ def of_one_moment(place: Path) -> Raw:
                         atomic.finish(place)
         files = there(place)
         before, work = _state(files.values()), atomic.unfinished(place) or {}
-        where = {file.name: file for file in files.values()} | {name: beside for name, beside in work.items() if beside}
+        where = {file.name: file for file in files.values()} | {
+            name: beside for name, beside in work.items() if beside
+        }
         removed = {name for name, beside in work.items() if not beside}
         try:
-            raw = {name: atomic.contents(file) for name, file in where.items() if name not in removed}
+            raw = {
+                name: atomic.contents(file) for name, file in where.items() if name not in removed
+            }
         except NotOpened:
             if attempt == atomic.TRIES - 1 or before == _state(there(place).values()):
                 raise
             continue
-        if not work and before == _state(there(place).values()) and atomic.unfinished(place) is None:
+        if (
+            not work
+            and before == _state(there(place).values())
+            and atomic.unfinished(place) is None
+        ):
             break
         time.sleep(atomic.FIRST_WAIT)
     return raw
@@ -66,9 +77,15 @@ def raw_sheets(raw: Raw) -> dict[str, csv_text.Rows]:
     files = {name: file.name for name, file in by_sheet(Path(name) for name in raw).items()}
     named = sheets.tables_named(files)
     order = list(TABLES)
-    by_tour = sorted(files, key=lambda name: order.index(named[name].name) if name in named else len(order))
-    return {name: [] if name in named and named[name].private else rows(raw[files[name]], files[name], named.get(name))[0]
-            for name in by_tour}
+    by_tour = sorted(
+        files, key=lambda name: order.index(named[name].name) if name in named else len(order)
+    )
+    return {
+        name: []
+        if name in named and named[name].private
+        else rows(raw[files[name]], files[name], named.get(name))[0]
+        for name in by_tour
+    }
 
 
 def there(place: Path) -> dict[str, Path]:
@@ -95,8 +112,12 @@ def by_sheet(files: Iterable[Path]) -> dict[str, Path]:
 def rows(data: bytes, name: str, table: Table | None) -> tuple[csv_text.Rows, str]:
     """The rows of a file and its delimiter."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise NotOpened(tr("{name} is not a CSV file, whatever its name says. Open it in your spreadsheet program and "
-                           "save it as CSV.").format(name=name))
+        raise NotOpened(
+            tr(
+                "{name} is not a CSV file, whatever its name says. Open it in your spreadsheet program and "
+                "save it as CSV."
+            ).format(name=name)
+        )
     return csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
 
 
@@ -108,12 +129,18 @@ def nothing_there(path: Path) -> str:
     except OSError:
         return said
     likeliest = nearest(path.name, beside)
-    return f"{said} {tr('Did you mean “{nearest}”?').format(nearest=likeliest)}" if likeliest else said
+    return (
+        f"{said} {tr('Did you mean “{nearest}”?').format(nearest=likeliest)}" if likeliest else said
+    )
 
 
 def file_name(name: str, taken: set[str]) -> str:
     """A file name that every system takes, and that is not taken."""
-    fit = _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name).encode()[:_LONGEST].decode(errors="ignore")
+    fit = (
+        _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name)
+        .encode()[:_LONGEST]
+        .decode(errors="ignore")
+    )
     free, number = f"{fit}.csv", 1
     while free.casefold() in taken:
         number += 1

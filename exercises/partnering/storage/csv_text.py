@@ -12,8 +12,10 @@ DELIMITERS = ",;\t"
 Rows = list[list[str]]
 
 # RFC 4180 to the letter: a quote stands only around a whole cell. The wrong delimiter nearly always breaks this.
-_CLEAN = {sign: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{sign}\r\n]*+)(?:{sign}|\r\n?|\n|\Z))*+')
-          for sign in DELIMITERS}
+_CLEAN = {
+    sign: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{sign}\r\n]*+)(?:{sign}|\r\n?|\n|\Z))*+')
+    for sign in DELIMITERS
+}
 _QUOTED = re.compile(r'[,;\t"\r\n]|^\s|\s$')
 
 # What a spreadsheet takes for a formula: = + - @ after any blanks, at the start of a cell, and also after a semicolon,
@@ -34,8 +36,8 @@ def unguarded(text: str) -> str:
         return text
     pieces, last = [], 0
     for match in _FORMULA.finditer(text):
-        if text[match.start():match.start() + 1] == "'":
-            pieces.append(text[last:match.start()])
+        if text[match.start() : match.start() + 1] == "'":
+            pieces.append(text[last : match.start()])
             last = match.start() + 1
     return "".join([*pieces, text[last:]])
 
@@ -63,7 +65,9 @@ def read(data: bytes, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
     """
     text = _decoded(data)
     first, _, rest = text.partition("\n")
-    if said := re.fullmatch(r"sep=([,;\t])\r?", first, re.IGNORECASE):  # a line that Excel reads and does not show
+    if said := re.fullmatch(
+        r"sep=([,;\t])\r?", first, re.IGNORECASE
+    ):  # a line that Excel reads and does not show
         return _parsed(rest, said[1]), said[1]
     best, found = None, ([], ",")
     for sign in DELIMITERS:
@@ -89,10 +93,17 @@ def _decoded(data: bytes) -> str:
 
 def _parsed(text: str, delimiter: str) -> Rows:
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    return [[unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+    return [
+        [unguarded(cell) for cell in row]
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    ]
 
 
 def _evenness(rows: Rows) -> tuple[float, int]:
     """The share of rows as long as the first, and that length."""
     filled = [len(row) for row in rows if any(cell.strip() for cell in row)]
-    return (sum(length == filled[0] for length in filled) / len(filled), filled[0]) if filled else (0.0, 0)
+    return (
+        (sum(length == filled[0] for length in filled) / len(filled), filled[0])
+        if filled
+        else (0.0, 0)
+    )

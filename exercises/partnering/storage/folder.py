@@ -50,11 +50,23 @@ class Saved:
         """What people are told, "" where there is nothing to tell."""
         said = []
         if self.copied:
-            said.append(tr("What you opened is never written to: a copy was made in {place}, and every exercise opens it "
-                           "from now on.").format(place=self.place))
+            said.append(
+                tr(
+                    "What you opened is never written to: a copy was made in {place}, and every exercise opens it "
+                    "from now on."
+                ).format(place=self.place)
+            )
         if self.taken_over:
-            said.append(tr("Somebody else had changed {tables} meanwhile; those changes were taken over.").format(
-                tables=", ".join(tr(TABLES[name].label) if name in TABLES else name for name in self.taken_over)))
+            said.append(
+                tr(
+                    "Somebody else had changed {tables} meanwhile; those changes were taken over."
+                ).format(
+                    tables=", ".join(
+                        tr(TABLES[name].label) if name in TABLES else name
+                        for name in self.taken_over
+                    )
+                )
+            )
         return " ".join(said)
 
 
@@ -67,17 +79,29 @@ def open_any(path: Path | str) -> Partnership:
     if not path.exists():
         raise NotOpened(csv_folder.nothing_there(path))
     if ending in _WORKBOOKS:
-        from partnering.storage import workbook  # only where it is needed: both ways of reading stand side by side
+        from partnering.storage import (
+            workbook,
+        )  # only where it is needed: both ways of reading stand side by side
 
         return workbook.read(path)
     if ending in _OTHER_SHEETS:
-        raise NotOpened(tr("{name} cannot be read as it is. Open it in the program it was made with, save or export it "
-                           "as an Excel workbook (.xlsx), and choose that.").format(name=path.name))
+        raise NotOpened(
+            tr(
+                "{name} cannot be read as it is. Open it in the program it was made with, save or export it "
+                "as an Excel workbook (.xlsx), and choose that."
+            ).format(name=path.name)
+        )
     if ending in (".csv", ".tsv", ".txt"):
-        raise NotOpened(tr("{name} is one table of a partnership. Choose the folder it lies in: {place}").format(
-            name=path.name, place=path.parent))
-    raise NotOpened(tr("{name} is neither a folder nor a workbook (.xlsx), so no answers can be read from it.").format(
-        name=path.name))
+        raise NotOpened(
+            tr(
+                "{name} is one table of a partnership. Choose the folder it lies in: {place}"
+            ).format(name=path.name, place=path.parent)
+        )
+    raise NotOpened(
+        tr(
+            "{name} is neither a folder nor a workbook (.xlsx), so no answers can be read from it."
+        ).format(name=path.name)
+    )
 
 
 def read(path: Path | str) -> Partnership:
@@ -89,8 +113,12 @@ def read(path: Path | str) -> Partnership:
     place = Path(path)
     raw = csv_folder.of_one_moment(place)
     if not raw:
-        raise NotOpened(tr("There are no tables in {place}: a partnership is a folder of CSV files such as "
-                           "partners.csv.").format(place=place))
+        raise NotOpened(
+            tr(
+                "There are no tables in {place}: a partnership is a folder of CSV files such as "
+                "partners.csv."
+            ).format(place=place)
+        )
     partnership = sheets.partnership_of(csv_folder.raw_sheets(raw), place.resolve().name, place)
     _remember(partnership, place, raw)
     with contextlib.suppress(OSError):
@@ -174,10 +202,14 @@ def _free_folder(parent: Path, name: str) -> Path:
 
 # ---------------------------------------------------------------- two writers
 
+
 def _remember(partnership: Partnership, place: Path, raw: Raw) -> None:
     """Let a partnership remember what lies in its folder."""
-    partnership.as_read = AsRead(place.resolve(), {name: _digest(data) for name, data in raw.items()},
-                                 {name: sheet.copy() for name, sheet in partnership.sheets.items()})
+    partnership.as_read = AsRead(
+        place.resolve(),
+        {name: _digest(data) for name, data in raw.items()},
+        {name: sheet.copy() for name, sheet in partnership.sheets.items()},
+    )
 
 
 def _digest(data: bytes) -> bytes:
@@ -190,20 +222,38 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
     Raises `NotSaved` where the same table was changed here.
     """
     before: AsRead | None = partnership.as_read
-    if before is None or before.place != place.resolve() or {
-            name: _digest(data) for name, data in there.items()} == before.digests:
+    if (
+        before is None
+        or before.place != place.resolve()
+        or {name: _digest(data) for name, data in there.items()} == before.digests
+    ):
         return ()
     found = sheets.partnership_of(csv_folder.raw_sheets(there), place.name, place).sheets
     mine = partnership.sheets
-    theirs = [name for name in {**found, **before.sheets} if not sheets.alike(found.get(name), before.sheets.get(name))]
-    both = [name for name in theirs if not sheets.alike(mine.get(name), before.sheets.get(name))
-            and not sheets.alike(mine.get(name), found.get(name))]
+    theirs = [
+        name
+        for name in {**found, **before.sheets}
+        if not sheets.alike(found.get(name), before.sheets.get(name))
+    ]
+    both = [
+        name
+        for name in theirs
+        if not sheets.alike(mine.get(name), before.sheets.get(name))
+        and not sheets.alike(mine.get(name), found.get(name))
+    ]
     if both:
-        raise NotSaved(tr(
-            "{tables} in {place} was changed by somebody else, in another notebook or program, after you opened it, and "
-            "by you as well. Nothing was saved, so that nobody's answers are lost. Note what you changed, open the "
-            "partnership again (Run > Run All Cells) and enter it once more. What you typed is still here.").format(
-                tables=", ".join(tr(TABLES[name].label) if name in TABLES else name for name in both), place=place))
+        raise NotSaved(
+            tr(
+                "{tables} in {place} was changed by somebody else, in another notebook or program, after you opened it, and "
+                "by you as well. Nothing was saved, so that nobody's answers are lost. Note what you changed, open the "
+                "partnership again (Run > Run All Cells) and enter it once more. What you typed is still here."
+            ).format(
+                tables=", ".join(
+                    tr(TABLES[name].label) if name in TABLES else name for name in both
+                ),
+                place=place,
+            )
+        )
     partnership.take({name: found.get(name) for name in theirs})
     return tuple(theirs)
 
@@ -218,12 +268,17 @@ def _delimiter(name: str, there: Raw, table: Table | None) -> str:
 
 def _with_headings(sheet: pd.DataFrame, table: Table | None) -> pd.DataFrame:
     """A sheet without columns gets those of its core, so that an emptied file says what it is for."""
-    core = [column.name for column in table.columns if column.core] if table and not len(sheet.columns) else []
+    core = (
+        [column.name for column in table.columns if column.core]
+        if table and not len(sheet.columns)
+        else []
+    )
     return sheet.reindex(columns=core) if core else sheet
 
 
 def _heading_in(table: Table | None) -> Callable[[Column], str]:
     """How headings stand in a file, whatever the language of the room: names, or English labels where upright."""
+
     def heading(column: Column) -> str:
         return column.label if table and table.upright else column.name
 

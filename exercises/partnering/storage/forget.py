@@ -18,7 +18,15 @@ from partnering.schema import lists
 from partnering.schema.check import Table
 from partnering.schema.kinds import Kind, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, csv_folder, csv_text, forget_reminders, paths, sheets, versions
+from partnering.storage import (
+    atomic,
+    csv_folder,
+    csv_text,
+    forget_reminders,
+    paths,
+    sheets,
+    versions,
+)
 from partnering.storage.atomic import NotOpened, NotSaved
 
 HOUSE_ANSWERS = "house_answers"
@@ -36,28 +44,52 @@ class Forgotten:
     @property
     def sentences(self) -> list[str]:
         """What people are told, one sentence a line."""
-        said = [trn("{file}: {count} row is gone.", "{file}: {count} rows are gone.", count).format(
-            file=file, count=count) for file, count in self.rows.items()]
+        said = [
+            trn("{file}: {count} row is gone.", "{file}: {count} rows are gone.", count).format(
+                file=file, count=count
+            )
+            for file, count in self.rows.items()
+        ]
         said += [tr("{file} is gone.").format(file=file) for file in self.files]
         if not said:
             said.append(tr("Nothing of the kind stands there now."))
         if self.versions:
-            said.append(trn("{count} earlier version is gone, since what is taken back may stand in it.",
-                            "All {count} earlier versions are gone, since what is taken back may stand in them.",
-                            self.versions).format(count=self.versions))
+            said.append(
+                trn(
+                    "{count} earlier version is gone, since what is taken back may stand in it.",
+                    "All {count} earlier versions are gone, since what is taken back may stand in them.",
+                    self.versions,
+                ).format(count=self.versions)
+            )
         return [*said, *self.to_do]
 
     def beforehand(self, what: str) -> list[str]:
         """What people are told before: what would go, in how many rows of which files, and how many earlier versions."""
-        parts = [trn("{file}, {count} row", "{file}, {count} rows", count).format(file=file, count=count)
-                 for file, count in self.rows.items()]
+        parts = [
+            trn("{file}, {count} row", "{file}, {count} rows", count).format(file=file, count=count)
+            for file, count in self.rows.items()
+        ]
         parts += [tr("{file} as a whole").format(file=file) for file in self.files]
         if self.versions:
-            parts.append(trn("{count} earlier version", "all {count} earlier versions", self.versions).format(count=self.versions))
+            parts.append(
+                trn(
+                    "{count} earlier version", "all {count} earlier versions", self.versions
+                ).format(count=self.versions)
+            )
         if not (self.rows or self.files):
-            return [tr("Nothing of the kind stands there now."), *([tr("Earlier versions would go: {what}.").format(
-                what=parts[0])] if parts else [])]
-        return [tr("This would be gone for good: {what}. That is: {parts}.").format(what=what, parts="; ".join(parts))]
+            return [
+                tr("Nothing of the kind stands there now."),
+                *(
+                    [tr("Earlier versions would go: {what}.").format(what=parts[0])]
+                    if parts
+                    else []
+                ),
+            ]
+        return [
+            tr("This would be gone for good: {what}. That is: {parts}.").format(
+                what=what, parts="; ".join(parts)
+            )
+        ]
 
 
 @dataclass
@@ -80,7 +112,9 @@ class _File:
 Chosen = Callable[[_File, "_Known"], pd.Series]
 
 
-def row(place: Path | str, table: str, code: str | int | Sequence[str], really: bool = True) -> Forgotten:
+def row(
+    place: Path | str, table: str, code: str | int | Sequence[str], really: bool = True
+) -> Forgotten:
     """Forget one row of a table and what cannot stand without it; with `really=False` only tell what would go.
 
     `code` is the row's code, such as R3; several texts where it takes several columns to name a row, in the order of
@@ -91,8 +125,11 @@ def row(place: Path | str, table: str, code: str | int | Sequence[str], really: 
     keys = TABLES[table].key
     wanted = [code] if isinstance(code, str) else code
     if not isinstance(wanted, int) and len(wanted) != len(keys):
-        raise NotOpened(tr("A row of {table} is named by {keys}.").format(
-            table=table, keys=", ".join(keys) or tr("the number of its row")))
+        raise NotOpened(
+            tr("A row of {table} is named by {keys}.").format(
+                table=table, keys=", ".join(keys) or tr("the number of its row")
+            )
+        )
 
     def chosen(file: _File, known: _Known) -> pd.Series:
         if file.table.name != table:
@@ -110,17 +147,33 @@ def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
 
     With `really=False` it only tells what would go.
     """
-    return _forget(Path(place), lambda file, known: known.says(file, "partner", partner)
-                   if file.table.name != "partners" else _none(file.sheet), house=partner, really=really)
+    return _forget(
+        Path(place),
+        lambda file, known: (
+            known.says(file, "partner", partner)
+            if file.table.name != "partners"
+            else _none(file.sheet)
+        ),
+        house=partner,
+        really=really,
+    )
 
 
 def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
     """Forget everything that one voice inside a partner has answered."""
     if not respondent.strip():
-        raise NotOpened(tr("Which voice? What the organisation says as a whole is forgotten row by row, or with all its "
-                           "answers."))
-    return _forget(Path(place), lambda file, known: _all_of([known.says(file, "partner", partner),
-                                                             known.says(file, "respondent", respondent)]))
+        raise NotOpened(
+            tr(
+                "Which voice? What the organisation says as a whole is forgotten row by row, or with all its "
+                "answers."
+            )
+        )
+    return _forget(
+        Path(place),
+        lambda file, known: _all_of(
+            [known.says(file, "partner", partner), known.says(file, "respondent", respondent)]
+        ),
+    )
 
 
 def whole(place: Path | str, really: bool = True) -> Forgotten:
@@ -134,12 +187,20 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
     gone = [place] if own_folder or place.is_file() else []
     if not own_folder:
         there = csv_folder.there(place) if place.is_dir() else {}
-        gone += [*(there[name] for name in sheets.tables_named(there)), *house_files.glob("*.csv"), *place.glob(".~*")]
+        gone += [
+            *(there[name] for name in sheets.tables_named(there)),
+            *house_files.glob("*.csv"),
+            *place.glob(".~*"),
+        ]
     if really:
         _choose_no_longer(place)
         _remove(place, gone, house_files)
-    shown = tuple(str(file.relative_to(place.parent)) for file in gone if not file.name.startswith("."))
-    return Forgotten(versions=found, files=shown, to_do=tuple(forget_reminders.said(place)) if really else ())
+    shown = tuple(
+        str(file.relative_to(place.parent)) for file in gone if not file.name.startswith(".")
+    )
+    return Forgotten(
+        versions=found, files=shown, to_do=tuple(forget_reminders.said(place)) if really else ()
+    )
 
 
 def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
@@ -158,6 +219,7 @@ def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
 
 # ---------------------------------------------------------------- going through the files
 
+
 class _Known:
     """How the codes of a partnership may be written: by code or by name."""
 
@@ -171,7 +233,12 @@ class _Known:
             return {}
         codes = sheet[table.key[0]].map(plain)
         ways = [name for name in (table.naming, table.key[0]) if name in sheet]
-        return {plain(text): code for way in ways for text, code in zip(sheet[way], codes, strict=True) if text.strip()}
+        return {
+            plain(text): code
+            for way in ways
+            for text, code in zip(sheet[way], codes, strict=True)
+            if text.strip()
+        }
 
     def code(self, table: str, text: str) -> str:
         """The code of a row by its code or its name."""
@@ -207,8 +274,12 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
     """Take the chosen rows, and all that hangs on them, out of every file. Raises `NotOpened`, `NotSaved`."""
     place = _own(place)
     if not place.is_dir():
-        raise NotSaved(tr("{name} is a workbook, which is never written to. Delete the row in it and save it, or delete "
-                          "the file.").format(name=place.name))
+        raise NotSaved(
+            tr(
+                "{name} is a workbook, which is never written to. Delete the row in it and save it, or delete "
+                "the file."
+            ).format(name=place.name)
+        )
     with atomic.alone(place) as alone:
         if not alone:
             raise NotSaved(atomic.busy(place))
@@ -220,20 +291,36 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
                 file.goes = chosen(file, known)
             gone = _what_hangs_on_it(files, known)
             houses_of = {*known.value(Ref("partners"), house), *gone.get("partners", ())} - {""}
-            house_gone = [file.path for file in files if file.path.parent == paths.houses(place)
-                          and plain(file.path.stem) in houses_of]
+            house_gone = [
+                file.path
+                for file in files
+                if file.path.parent == paths.houses(place) and plain(file.path.stem) in houses_of
+            ]
             # first, so that a second try after a failure finds the rows again
             found = versions.forget(place) if really else len(versions.kept(place))
             for folder in (paths.houses(place), place) if really else ():
-                changed = [file for file in files if file.path.parent == folder and (file.changed or file.goes.any())]
-                left = {file.path: file.written() for file in changed if file.path not in house_gone}
+                changed = [
+                    file
+                    for file in files
+                    if file.path.parent == folder and (file.changed or file.goes.any())
+                ]
+                left = {
+                    file.path: file.written() for file in changed if file.path not in house_gone
+                }
                 atomic.replace(left, gone=[file for file in house_gone if file.parent == folder])
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
-    rows = {str(file.path.relative_to(place)): int(file.goes.sum()) for file in files
-            if file.goes.any() and file.path not in house_gone}
-    to_do = forget_reminders.said(place, [(file.path, file.table, file.sheet[~file.goes]) for file in files], gone)
-    return Forgotten(rows, found, tuple(str(file.relative_to(place)) for file in house_gone), tuple(to_do))
+    rows = {
+        str(file.path.relative_to(place)): int(file.goes.sum())
+        for file in files
+        if file.goes.any() and file.path not in house_gone
+    }
+    to_do = forget_reminders.said(
+        place, [(file.path, file.table, file.sheet[~file.goes]) for file in files], gone
+    )
+    return Forgotten(
+        rows, found, tuple(str(file.relative_to(place)) for file in house_gone), tuple(to_do)
+    )
 
 
 def _files(place: Path) -> list[_File]:
@@ -262,7 +349,11 @@ def _what_hangs_on_it(files: list[_File], known: _Known) -> dict[str, set[str]]:
                 gone.setdefault(file.table.name, set()).update(codes)
         for file in files:
             for column in file.table.columns:
-                if isinstance(column.kind, Ref) and column.name in file.sheet and gone.get(column.kind.table):
+                if (
+                    isinstance(column.kind, Ref)
+                    and column.name in file.sheet
+                    and gone.get(column.kind.table)
+                ):
                     _let_go(file, column.name, column.required, gone[column.kind.table], known)
     return {name: codes - {""} for name, codes in gone.items() if codes - {""}}
 
@@ -275,7 +366,9 @@ def _let_go(file: _File, column: str, required: bool, gone: set[str], known: _Kn
     if required:
         file.goes |= hit
     elif hit.any():
-        file.sheet.loc[hit, column] = cells[hit].map(lambda text: known.left(kind, text, gone)).astype("str")
+        file.sheet.loc[hit, column] = (
+            cells[hit].map(lambda text: known.left(kind, text, gone)).astype("str")
+        )
         file.changed = True
 
 
@@ -292,7 +385,9 @@ def _choose_no_longer(place: Path) -> None:
 def _own(place: Path) -> Path:
     """The place, unless it is a worked example or nothing is there."""
     if paths.is_example(place):
-        raise NotSaved(tr("{name} is a worked example, which is never written to.").format(name=place.name))
+        raise NotSaved(
+            tr("{name} is a worked example, which is never written to.").format(name=place.name)
+        )
     if not place.exists():
         raise NotOpened(csv_folder.nothing_there(place))
     return place

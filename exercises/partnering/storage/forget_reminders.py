@@ -16,11 +16,17 @@ from partnering.storage import paths, sheets
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
 
 
-def said(place: Path, left: Collection[Left] = (), gone: Mapping[str, set[str]] | None = None) -> list[str]:
+def said(
+    place: Path, left: Collection[Left] = (), gone: Mapping[str, set[str]] | None = None
+) -> list[str]:
     """Sentences on what is left to do, by what is left in the files and which codes of which tables are gone."""
     gone = gone or {}
-    return [*_gaps(left, gone), *_mentions(left, gone), *_not_looked_into(place, {file for file, _, _ in left}),
-            *_look_yourself()]
+    return [
+        *_gaps(left, gone),
+        *_mentions(left, gone),
+        *_not_looked_into(place, {file for file, _, _ in left}),
+        *_look_yourself(),
+    ]
 
 
 def _gaps(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
@@ -28,11 +34,18 @@ def _gaps(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
     told = []
     for file, table, sheet in left:
         first = min(_numbers(gone.get(table.name, ())), default=None)
-        if first and getattr(table.columns[0].kind, "prefix", "") and max(_numbers(sheet[table.key[0]]), default=0) > first:
-            told.append(tr(
-                "{file}: there is now a gap in the numbers, which tells that something was taken away. Before you show or send "
-                "anything, give the lines new numbers, also where other sheets name them, and keep the old ones nowhere. Forms "
-                "that are ticked stay as they are: show nobody both.").format(file=file.name))
+        if (
+            first
+            and getattr(table.columns[0].kind, "prefix", "")
+            and max(_numbers(sheet[table.key[0]]), default=0) > first
+        ):
+            told.append(
+                tr(
+                    "{file}: there is now a gap in the numbers, which tells that something was taken away. Before you show or send "
+                    "anything, give the lines new numbers, also where other sheets name them, and keep the old ones nowhere. Forms "
+                    "that are ticked stay as they are: show nobody both."
+                ).format(file=file.name)
+            )
     return told
 
 
@@ -48,24 +61,42 @@ def _mentions(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
     spoken = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, codes)) + r")(?!\w)", re.IGNORECASE)
     told = []
     for file, table, sheet in left:
-        texts = [column.name for column in table.columns if isinstance(column.kind, Text) and column.name in sheet]
+        texts = [
+            column.name
+            for column in table.columns
+            if isinstance(column.kind, Text) and column.name in sheet
+        ]
         for number, cells in enumerate(sheet[texts].itertuples(index=False), start=2):
             if found := sorted({match for cell in cells for match in spoken.findall(cell)}):
-                told.append(tr("{file}, row {row}, still speaks of {codes}: read it.").format(
-                    file=file.name, row=number, codes=", ".join(found)))
+                told.append(
+                    tr("{file}, row {row}, still speaks of {codes}: read it.").format(
+                        file=file.name, row=number, codes=", ".join(found)
+                    )
+                )
     return told
 
 
 def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
     if not place.is_dir():
         return []
-    other = [entry.name for entry in sorted(place.iterdir()) if entry not in seen and entry.name != paths.HOUSES
-             and sheets.table_named(entry.stem) is None]
+    other = [
+        entry.name
+        for entry in sorted(place.iterdir())
+        if entry not in seen
+        and entry.name != paths.HOUSES
+        and sheets.table_named(entry.stem) is None
+    ]
     return [tr("Not looked into: {files}.").format(files=", ".join(other))] if other else []
 
 
 def _look_yourself() -> list[str]:
-    return [tr("Notebooks that are open still show it: close them without saving, or choose Kernel > Restart Kernel and "
-               "Clear Outputs."),
-            tr("Look for what only you can find: workbooks that were sent or received, memory sticks, backups, printouts, "
-               "photographs of the wall, and the forms in the envelope.")]
+    return [
+        tr(
+            "Notebooks that are open still show it: close them without saving, or choose Kernel > Restart Kernel and "
+            "Clear Outputs."
+        ),
+        tr(
+            "Look for what only you can find: workbooks that were sent or received, memory sticks, backups, printouts, "
+            "photographs of the wall, and the forms in the envelope."
+        ),
+    ]

@@ -44,7 +44,11 @@ def filled_in(found: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         if table and not table.upright and len(sheet):
             given = [column.name for column in table.columns if beforehand(table, column)]
             added = [sheet[name].str.strip() != "" for name in sheet if name not in given]
-            filled = pd.concat(added, axis=1).any(axis=1) if added else pd.Series(False, index=sheet.index)
+            filled = (
+                pd.concat(added, axis=1).any(axis=1)
+                if added
+                else pd.Series(False, index=sheet.index)
+            )
             if any(name in sheet for name in given) and not filled.all():
                 changed[name] = sheet[filled]
     return changed

@@ -34,13 +34,19 @@ def opened(whole: Partnership, partner: str) -> Partnership:
     `disk.NotOpened`.
     """
     if partner not in whole.names:
-        raise NotOpened(tr("There is no partner “{partner}” here any more.").format(partner=partner))
+        raise NotOpened(
+            tr("There is no partner “{partner}” here any more.").format(partner=partner)
+        )
     table, place = TABLES[ANSWERS], place_of(whole, partner)
     rows = _read(place, table)[0] if place.exists() else []
     own = whole["partners"]
     only = own.loc[own["partner"] == partner, ["partner", "name"]].astype("str")
     asked = {QUESTIONS: whole.sheets[QUESTIONS]} if QUESTIONS in whole.sheets else {}
-    return Partnership({"partners": only, **asked, ANSWERS: sheets.sheet_of(rows, table)}, whole.names[partner], place)
+    return Partnership(
+        {"partners": only, **asked, ANSWERS: sheets.sheet_of(rows, table)},
+        whole.names[partner],
+        place,
+    )
 
 
 def read(whole: Partnership, partner: str) -> House:
@@ -54,11 +60,15 @@ def written(house: Partnership) -> bytes:
     """The house file of a house that is open, with the delimiter of the one that is there."""
     table, place = TABLES[ANSWERS], house.place
     delimiter = _read(place, table)[1] if place.exists() else ","
-    return csv_text.written(sheets.rows_of(house.as_written(ANSWERS), table, lambda column: column.name), delimiter)
+    return csv_text.written(
+        sheets.rows_of(house.as_written(ANSWERS), table, lambda column: column.name), delimiter
+    )
 
 
 def _read(place: Path, table: Table) -> tuple[list[list[str]], str]:
-    return csv_text.read(atomic.contents(place), lambda some: sheets.known_headings(some[:50], table))
+    return csv_text.read(
+        atomic.contents(place), lambda some: sheets.known_headings(some[:50], table)
+    )
 
 
 class HouseFile:
@@ -103,8 +113,12 @@ class HouseFile:
             if there is None and self._read is not None:
                 raise NotSaved(atomic.gone(house.place))
             if there != self._read:
-                raise NotSaved(tr("Somebody else has just saved {path}. It is put together with what you typed in a "
-                                  "moment.").format(path=house.place))
+                raise NotSaved(
+                    tr(
+                        "Somebody else has just saved {path}. It is put together with what you typed in a "
+                        "moment."
+                    ).format(path=house.place)
+                )
             atomic.make_folder(house.place.parent)
             data = written(house)
             atomic.replace({house.place: data})

@@ -18,16 +18,22 @@ HOUSES = "houses"
 
 def examples() -> list[Path]:
     """The worked examples that come with the handbook."""
-    return sorted(place for place in EXAMPLES.iterdir() if place.is_dir()) if EXAMPLES.is_dir() else []
+    return (
+        sorted(place for place in EXAMPLES.iterdir() if place.is_dir()) if EXAMPLES.is_dir() else []
+    )
 
 
 def my_partnerships() -> list[Path]:
     """The folders and workbooks in my-partnerships."""
     if not MY_PARTNERSHIPS.is_dir():
         return []
-    return sorted(place for place in MY_PARTNERSHIPS.iterdir() if not place.name.startswith((".", "~"))
-                  and not place.name.endswith(f" {HOUSES}")
-                  and (any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"))
+    return sorted(
+        place
+        for place in MY_PARTNERSHIPS.iterdir()
+        if not place.name.startswith((".", "~"))
+        and not place.name.endswith(f" {HOUSES}")
+        and (any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx")
+    )
 
 
 def is_example(place: Path | None) -> bool:

@@ -26,6 +26,7 @@ Row = Sequence[object]
 
 # ---------------------------------------------------------------- reading
 
+
 def text_of(cell: object) -> str:
     """A cell as text: 3.0 is "3", a day is written year-month-day, a tick is "yes"; text stays as it is."""
     if cell is None or cell is pd.NaT:
@@ -83,7 +84,9 @@ def _headings_in(filled: list[list[str]], table: Table) -> tuple[int, int]:
     if not filled:
         return 0, 0
     known, place = table.headers, _first_place(filled)
-    return sum(plain(cell) in known for cell in filled[0]), sum(plain(row[place]) in known for row in filled)
+    return sum(plain(cell) in known for cell in filled[0]), sum(
+        plain(row[place]) in known for row in filled
+    )
 
 
 def _ways(word: str) -> set[str]:
@@ -95,7 +98,9 @@ def _first_place(rows: list[list[str]]) -> int:
     return next(place for place in range(len(rows[0])) if any(row[place].strip() for row in rows))
 
 
-def _columns(headings: list[str], body: list[list[str]], known: Mapping[str, str]) -> dict[str, int]:
+def _columns(
+    headings: list[str], body: list[list[str]], known: Mapping[str, str]
+) -> dict[str, int]:
     """The name of every column that holds anything, and its place: known headings first come, the rest as typed."""
     columns: dict[str, int] = {}
     for place, heading in enumerate(headings):
@@ -136,7 +141,9 @@ def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
     answers: dict[str, str] = {}
     rows: dict[str, int] = {}
     known = table.headers
-    for number, (label, *beside) in ((number, row[first:]) for number, row in filled.items() if row is not heads):
+    for number, (label, *beside) in (
+        (number, row[first:]) for number, row in filled.items() if row is not heads
+    ):
         name = known.get(plain(label), label if label.strip() else f"{letters(first + 1)}{number}")
         name = _free(label, answers) if name in answers else name
         answers[name], rows[name] = beside[0] if beside else "", number
@@ -147,12 +154,13 @@ def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
                 answers[note], rows[note] = extra, number
     told = [rows[name] for name, answer in answers.items() if answer.strip()]
     row = {name: [answer] for name, answer in answers.items()}
-    sheet = pd.DataFrame(row, index=[min(told, default=1)], dtype="str").iloc[:len(told)]
+    sheet = pd.DataFrame(row, index=[min(told, default=1)], dtype="str").iloc[: len(told)]
     sheet.attrs["rows"] = rows
     return sheet
 
 
 # ---------------------------------------------------------------- which table a sheet is
+
 
 def table_named(name: str) -> Table | None:
     """The table that a sheet or file is called after: by name or label, in any case, also where Excel cut it short."""
@@ -177,14 +185,20 @@ def tables_named(names: Iterable[str]) -> dict[str, Table]:
 
 def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
     """The lists of the handbook that nobody has edited: they go on being the handbook's."""
-    return [name for name, sheet in lists.sheets().items() if name in found and _same(sheet, found[name])]
+    return [
+        name
+        for name, sheet in lists.sheets().items()
+        if name in found and _same(sheet, found[name])
+    ]
 
 
 def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
     """Whether a sheet says what the shipped list says."""
     columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
     wanted, found = (each.reindex(columns=columns, fill_value="") for each in (shipped_list, sheet))
-    return len(sheet) == len(shipped_list) and wanted.to_numpy().tolist() == found.to_numpy().tolist()
+    return (
+        len(sheet) == len(shipped_list) and wanted.to_numpy().tolist() == found.to_numpy().tolist()
+    )
 
 
 def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> Partnership:
@@ -196,8 +210,15 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
     for typed, rows in raw.items():
         table = named.get(typed)
         if table and table.private:
-            kept.append(Problem(table.name, tr("these are the answers of one house; they are not read here and stay "
-                                               "where they are.")))
+            kept.append(
+                Problem(
+                    table.name,
+                    tr(
+                        "these are the answers of one house; they are not read here and stay "
+                        "where they are."
+                    ),
+                )
+            )
             continue
         sheet = sheet_of(rows, table)
         if len(sheet.columns):
@@ -211,10 +232,14 @@ def alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
     """Whether two sheets say the same; one that is not there says as little as one without rows."""
     if one is None or other is None:
         return (one is None or one.empty) and (other is None or other.empty)
-    return one is other or (list(one.columns) == list(other.columns) and one.to_numpy().tolist() == other.to_numpy().tolist())
+    return one is other or (
+        list(one.columns) == list(other.columns)
+        and one.to_numpy().tolist() == other.to_numpy().tolist()
+    )
 
 
 # ---------------------------------------------------------------- writing
+
 
 def to_write(partnership: Partnership) -> dict[str, pd.DataFrame]:
     """The sheets of a partnership as they go into files: in tour order, without house files, the format filled in."""
@@ -223,7 +248,11 @@ def to_write(partnership: Partnership) -> dict[str, pd.DataFrame]:
     order += [name for name in typed if name not in TABLES]
     sheets = {name: typed.get(name, pd.DataFrame(dtype="str")) for name in order}
     sheets["partnership"] = _with_format(sheets["partnership"])
-    return {name: sheet for name, sheet in sheets.items() if name not in TABLES or not TABLES[name].private}
+    return {
+        name: sheet
+        for name, sheet in sheets.items()
+        if name not in TABLES or not TABLES[name].private
+    }
 
 
 def _with_format(sheet: pd.DataFrame) -> pd.DataFrame:
@@ -236,14 +265,20 @@ def _with_format(sheet: pd.DataFrame) -> pd.DataFrame:
     return sheet
 
 
-def rows_of(sheet: pd.DataFrame, table: Table | None, heading: Callable[[Column], str],
-            top: tuple[str, str] = (WHAT, ANSWER)) -> list[list[str]]:
+def rows_of(
+    sheet: pd.DataFrame,
+    table: Table | None,
+    heading: Callable[[Column], str],
+    top: tuple[str, str] = (WHAT, ANSWER),
+) -> list[list[str]]:
     """The rows of a sheet as they are written, headings first; upright below `top` where the table is.
 
     Known columns come first, in the table's order.
     """
     names = columns_of(sheet, table)
-    headings = [heading(table.by_name[name]) if table and name in table.by_name else name for name in names]
+    headings = [
+        heading(table.by_name[name]) if table and name in table.by_name else name for name in names
+    ]
     body = sheet[names].to_numpy(dtype="object").tolist()
     if table and table.upright and len(sheet) < 2:
         answers = body[0] if body else [""] * len(names)

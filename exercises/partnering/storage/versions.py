@@ -38,7 +38,11 @@ class Version:
 def kept(place: Path | str) -> list[Version]:
     """The earlier versions of the partnership at a place, the newest first."""
     try:
-        found = {_moment(entry.name): entry for entry in (Path(place) / FOLDER).iterdir() if entry.is_dir()}
+        found = {
+            _moment(entry.name): entry
+            for entry in (Path(place) / FOLDER).iterdir()
+            if entry.is_dir()
+        }
     except OSError:
         return []
     return [Version(found[moment], moment) for moment in sorted(filter(None, found), reverse=True)]
@@ -110,7 +114,13 @@ def thinned(moments: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime
     stay: dict[object, dt.datetime] = {}
     for moment in sorted(moments):
         age = now - moment
-        each = moment if age <= _HOUR else (moment.date(), moment.hour) if age <= _DAY else moment.date()
+        each = (
+            moment
+            if age <= _HOUR
+            else (moment.date(), moment.hour)
+            if age <= _DAY
+            else moment.date()
+        )
         stay[each] = moment
     return set(stay.values())
 
@@ -141,7 +151,9 @@ def _same(files: list[Path], version: Path) -> bool:
         before = {file.name: file for file in atomic.csv_files(version)}
         return before.keys() == {file.name for file in files} and all(
             file.stat().st_size == before[file.name].stat().st_size
-            and file.read_bytes() == before[file.name].read_bytes() for file in files)
+            and file.read_bytes() == before[file.name].read_bytes()
+            for file in files
+        )
     except OSError:
         return False
 

@@ -18,10 +18,16 @@ from partnering.schema.tables import TABLES
 from partnering.storage import atomic, form_marks, sheets, xlsx_cells
 from partnering.storage.atomic import NotOpened, NotSaved
 
-MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31  # what the format takes
+MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = (
+    32_767,
+    1_048_576,
+    16_384,
+    31,
+)  # what the format takes
 
 
 # ---------------------------------------------------------------- reading
+
 
 def read(path: Path | str) -> Partnership:
     """The partnership in a workbook, also while it is open in a spreadsheet. Raises `NotOpened`."""
@@ -57,27 +63,44 @@ def _cells(data: bytes, name: str) -> dict[str, list[list]]:
         raise NotOpened(_why_no_workbook(data).format(name=name))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        return {each: book.get_sheet_by_name(each).to_python(skip_empty_area=False) for each in names}
+        names = [
+            sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
+        ]
+        return {
+            each: book.get_sheet_by_name(each).to_python(skip_empty_area=False) for each in names
+        }
     except Exception:  # calamine has a dozen; to people they are one
-        raise NotOpened(tr("{name} is damaged, or no workbook. Open it in your spreadsheet program, save it as an "
-                           "Excel workbook (.xlsx), and try again.").format(name=name)) from None
+        raise NotOpened(
+            tr(
+                "{name} is damaged, or no workbook. Open it in your spreadsheet program, save it as an "
+                "Excel workbook (.xlsx), and try again."
+            ).format(name=name)
+        ) from None
 
 
 def _why_no_workbook(data: bytes) -> str:
     """What is probably the matter with a file that is called a workbook."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            return tr("{name} is protected by a password. Open it, save a copy without the password, and choose that.")
-        return tr("{name} is in an old format. Open it, save it as an Excel workbook (.xlsx), and choose that.")
+            return tr(
+                "{name} is protected by a password. Open it, save a copy without the password, and choose that."
+            )
+        return tr(
+            "{name} is in an old format. Open it, save it as an Excel workbook (.xlsx), and choose that."
+        )
     if not data or data.startswith(b"PK"):
-        return tr("{name} is not complete. It may still be on its way: wait until it is saved and synced, then try "
-                  "again.")
-    return tr("{name} is not a workbook, whatever its name says. Open it in your spreadsheet program, save it as an "
-              "Excel workbook (.xlsx), and try again.")
+        return tr(
+            "{name} is not complete. It may still be on its way: wait until it is saved and synced, then try "
+            "again."
+        )
+    return tr(
+        "{name} is not a workbook, whatever its name says. Open it in your spreadsheet program, save it as an "
+        "Excel workbook (.xlsx), and try again."
+    )
 
 
 # ---------------------------------------------------------------- writing
+
 
 def write(partnership: Partnership, path: Path | str) -> None:
     """Write a workbook anew: every table in tour order, filled in or not, then what the handbook does not know.
@@ -89,14 +112,18 @@ def write(partnership: Partnership, path: Path | str) -> None:
     order = [name for name, table in TABLES.items() if not table.private]
     order += [name for name in filled if name not in TABLES]
     refuse_too_much({name: filled[name] for name in order if name in filled})
-    atomic.replace({place: _bytes([(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order])})
+    atomic.replace(
+        {place: _bytes([(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order])}
+    )
 
 
 def named_right(path: Path | str) -> Path:
     """The path as it is, if it ends in .xlsx. Raises `NotSaved`."""
     place = Path(path)
     if place.suffix.lower() != ".xlsx":
-        raise NotSaved(tr("{name} does not end in .xlsx. Choose a name that does.").format(name=place.name))
+        raise NotSaved(
+            tr("{name} does not end in .xlsx. Choose a name that does.").format(name=place.name)
+        )
     return place
 
 
@@ -105,8 +132,13 @@ def _bytes(filled: Iterable[tuple[str, pd.DataFrame]]) -> bytes:
 
     made, taken = io.BytesIO(), set()
     with Workbook(made, xlsx_cells.NO_TRICKS) as book:
-        looks = xlsx_cells.looks(book, heading={"bold": True, "bottom": 1}, text={}, day={"num_format": "yyyy-mm-dd"},
-                            number={"num_format": "General"})
+        looks = xlsx_cells.looks(
+            book,
+            heading={"bold": True, "bottom": 1},
+            text={},
+            day={"num_format": "yyyy-mm-dd"},
+            number={"num_format": "General"},
+        )
         for name, sheet in filled:
             page = book.add_worksheet(_sheet_name(name, taken))
             _fill(page, sheet, TABLES.get(name), looks)
@@ -120,7 +152,9 @@ def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
         sheet = sheet.reindex(columns=[*sheet.columns, *missing], fill_value="").astype("str")
     names = sheets.columns_of(sheet, table)
     columns = [table.by_name.get(name) if table else None for name in names]
-    rows = sheets.rows_of(sheet, table, lambda column: tr(column.label), (tr(sheets.WHAT), tr(sheets.ANSWER)))
+    rows = sheets.rows_of(
+        sheet, table, lambda column: tr(column.label), (tr(sheets.WHAT), tr(sheets.ANSWER))
+    )
     upright = bool(table and table.upright and len(sheet) < 2)
     for down, row in enumerate(rows):
         for across, text in enumerate(row):
@@ -136,7 +170,9 @@ def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
     for number, width in enumerate(widths):
         page.set_column(number, number, width)
     page.freeze_panes(1, 1 if upright else 0)
-    page.ignore_errors({"number_stored_as_text": f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"})
+    page.ignore_errors(
+        {"number_stored_as_text": f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"}
+    )
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -146,7 +182,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     free, number = fit, 1
     while free.casefold() in taken or free.casefold() == "history":  # which Excel keeps for itself
         number += 1
-        free = f"{fit[:LONGEST_NAME - len(f' ({number})')]} ({number})"
+        free = f"{fit[: LONGEST_NAME - len(f' ({number})')]} ({number})"
     taken.add(free.casefold())
     return free
 
@@ -155,12 +191,18 @@ def refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
     """A workbook cuts off in silence what it cannot take; here it is said. Raises `NotSaved`."""
     for name, sheet in filled.items():
         if len(sheet) >= MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
-            raise NotSaved(tr("Sheet {table} is too large for a workbook. Save the partnership as a folder.").format(
-                table=name))
+            raise NotSaved(
+                tr(
+                    "Sheet {table} is too large for a workbook. Save the partnership as a folder."
+                ).format(table=name)
+            )
         for column in sheet.columns:
             size = sheet[column].str.encode("utf-16-le", errors="replace").str.len()
             long = sheet.index[size > 2 * MOST_LETTERS]
             if len(long):
-                raise NotSaved(tr("Sheet {table}, row {row}, column {column}: the text is too long for a workbook, "
-                                  "which takes {most} letters in a cell. Shorten it, or save as a folder.")
-                               .format(table=name, row=long[0], column=column, most=MOST_LETTERS))
+                raise NotSaved(
+                    tr(
+                        "Sheet {table}, row {row}, column {column}: the text is too long for a workbook, "
+                        "which takes {most} letters in a cell. Shorten it, or save as a folder."
+                    ).format(table=name, row=long[0], column=column, most=MOST_LETTERS)
+                )

@@ -7,19 +7,31 @@ import pandas as pd
 from partnering.schema.check import Column
 from partnering.schema.kinds import Amount, Date, Kind, Text, Unreadable, Whole
 
-NO_TRICKS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+NO_TRICKS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
 _FIRST_DAY = pd.Timestamp(1900, 3, 1)  # spreadsheets count one day too many before it
 _WIDE, _NARROW = 44, 18
 
 
 def looks(book, **wanted: dict) -> dict:
     """Formats by their names, all with wrapped text."""
-    return {name: book.add_format({"text_wrap": True, "valign": "top", **more}) for name, more in wanted.items()}
+    return {
+        name: book.add_format({"text_wrap": True, "valign": "top", **more})
+        for name, more in wanted.items()
+    }
 
 
 def width(column: Column | None) -> int:
     """How wide a column is: wide where sentences are expected."""
-    return _WIDE if column is None or (isinstance(column.kind, Text) and column.name != "respondent") else _NARROW
+    return (
+        _WIDE
+        if column is None or (isinstance(column.kind, Text) and column.name != "respondent")
+        else _NARROW
+    )
 
 
 def write(page, down: int, across: int, text: str, kind: Kind, looks: dict) -> None:

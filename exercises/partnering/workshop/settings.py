@@ -10,7 +10,9 @@ sys.path.insert(0, str(EXERCISES))
 
 from partnering.jupyter.clean_notebook import emptied  # noqa: E402
 
-warnings.filterwarnings("ignore", "Overriding existing pre_save_hook")  # Jupyter applies these settings twice
+warnings.filterwarnings(
+    "ignore", "Overriding existing pre_save_hook"
+)  # Jupyter applies these settings twice
 
 
 def without_answers(model: dict, **_) -> None:
@@ -26,7 +28,11 @@ c.FileContentsManager.pre_save_hook = without_answers
 c.FileContentsManager.delete_to_trash = False  # to forget is to forget
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
-c.LabServerApp.extra_labextensions_path = [str(Path(__file__).parent / "labextensions")]  # Run All waits; it ends at the top
+c.LabServerApp.extra_labextensions_path = [
+    str(Path(__file__).parent / "labextensions")
+]  # Run All waits; it ends at the top
 c.LabApp.extension_manager = "readonly"  # the other kind asks a package registry
 if os.name != "nt":
-    c.KernelManager.transport = "ipc"  # opens no port, and prints no frightening line about encryption
+    c.KernelManager.transport = (
+        "ipc"  # opens no port, and prints no frightening line about encryption
+    )

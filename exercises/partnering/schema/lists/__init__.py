@@ -19,7 +19,9 @@ def sheets() -> dict[str, pd.DataFrame]:
     lists = {}
     for name, table in TABLES.items():
         if table.shipped:
-            sheet = pd.read_csv(LISTS / table.shipped, dtype="str", keep_default_na=False, encoding="utf-8")
+            sheet = pd.read_csv(
+                LISTS / table.shipped, dtype="str", keep_default_na=False, encoding="utf-8"
+            )
             lists[name] = sheet.set_axis(range(2, len(sheet) + 2))
     return lists
 
