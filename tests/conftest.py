@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, settings
 
-from book import ROOT, Book, Built
+from book import OWN_ANSWER, OWN_NAME, ROOT, Book, Built
 from lab import Lab, exercises_copied, running
 
 # No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be repeated. No shrinking:
@@ -23,9 +23,6 @@ settings.register_profile(
 )
 settings.load_profile("handbook")
 
-OWN_NAME = "Zzyzx-Cooperative"
-OWN_ANSWER = "Qwyjibo-told-in-confidence"
-
 
 LONGEST = (
     "test_exercises",
@@ -37,7 +34,7 @@ LONGEST = (
     "test_start_here_browser",
     "test_notebook7_browser",
     "test_storage",
-    "test_readers",
+    "test_privacy",
     "test_grid",
 )
 

@@ -2,11 +2,10 @@
 
 import ast
 import re
-from pathlib import Path
 
 import partnering
+from imports import MODULES, PACKAGE, imported, name_of, room_of
 
-PACKAGE = Path(partnering.__file__).parent
 ORDER = (  # each may import what stands above it, and its own modules
     "language",
     "schema",
@@ -24,33 +23,6 @@ ORDER = (  # each may import what stands above it, and its own modules
 )
 STOPS = ("purpose", "value", "risk", "principles", "agreement", "relationship", "coherence")
 SCREEN = ("jupyter", "live")
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent.name != "workshop")
-
-
-def name_of(path: Path) -> str:
-    """A module as it is imported: partnering.schema.kinds."""
-    return ".".join(["partnering", *path.relative_to(PACKAGE).with_suffix("").parts]).removesuffix(
-        ".__init__"
-    )
-
-
-def room_of(name: str) -> str:
-    """The package, or the module beside them, that a module belongs to; "" for the face itself."""
-    return name.split(".")[1] if "." in name else ""
-
-
-NAMES = {name_of(path) for path in MODULES}
-
-
-def imported(path: Path) -> set[str]:
-    """The modules of the package that a module imports, wherever in it."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("partnering"):
-            for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                found.add(inner if inner in NAMES else node.module)
-    return found
 
 
 def test_a_package_imports_only_what_stands_above_it():

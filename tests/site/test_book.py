@@ -11,11 +11,10 @@ import yaml
 from bs4 import BeautifulSoup
 
 import printed_pages
-from book import Book, Built
-from conftest import OWN_ANSWER, OWN_NAME
+from book import OWN_ANSWER, OWN_NAME, Book, Built
 from partnering.paper import forms
+from plan import GOOD
 from printed_pages import needs_poppler
-from test_session_plan import GOOD
 
 # What the site says and the book need not: ways through the site, what stands behind a click on code, how to download;
 # the address of an image; a caption that repeats the heading right above it, and the name of an exercise's card.

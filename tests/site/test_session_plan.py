@@ -10,53 +10,10 @@ import yaml
 from bs4 import BeautifulSoup
 
 from book import ROOT, Book
-from session_plan import VARIATIONS, problems
+from plan import GOOD
+from session_plan import problems
 
 PLANS = sorted((ROOT / "guide" / "plans").glob("*.yaml"))
-GOOD = {
-    "title": "A plan",
-    "subtitle": "In 30 minutes",
-    "question": "What now?",
-    "full": 30,
-    "short": 10,
-    "why_now": "Because.",
-    "not_for": "Quarrels.",
-    "before": "A talk.",
-    "who": "All.",
-    "bring": "Pens.",
-    "prepare": [{"when": "The day before", "what": "Ask *each* partner."}],
-    "steps": [
-        {
-            "name": "Open",
-            "for": 12,
-            "what": "Read.",
-            "say": "“Welcome, all.”",
-            "who": "all",
-            "left": "rules",
-        },
-        {
-            "name": "Close",
-            "for": 18,
-            "what": "End.",
-            "say": 'So: "One word."',
-            "who": "all",
-            "left": "forms",
-        },
-    ],
-    "reveal": "Show it.",
-    "example": "In Shade ...",
-    "afterwards": ["What did you see?"],
-    "goes_wrong": [{"sign": "Everything is *likely*.", "do": "Wait."}],
-    "variations": dict.fromkeys(VARIATIONS, "Otherwise."),
-    "short_form": {
-        "before": "Collect.",
-        "steps": [{"name": "All", "for": 10, "what": "Everything."}],
-    },
-    "tomorrow": "Print two, drop the rest.",
-    "care": "Be kind.",
-    "take_with_you": "The sheet.",
-    "source": "Ours.",
-}
 
 
 def with_change(*path, value) -> dict:

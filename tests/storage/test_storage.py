@@ -24,7 +24,7 @@ from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import atomic, csv_text, folder, sheets, workbook
 from partnering.storage.folder import NotOpened, NotSaved
 
-SHADE = Path(__file__).parents[1] / "exercises" / "examples" / "shade"
+SHADE = Path(__file__).parents[2] / "exercises" / "examples" / "shade"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

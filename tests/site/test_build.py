@@ -11,8 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from book import ROOT, Book, Built
-from conftest import OWN_ANSWER, OWN_NAME
+from book import OWN_ANSWER, OWN_NAME, ROOT, Book, Built
 from partnering.jupyter.clean_notebook import emptied
 
 LOADED = {
@@ -252,5 +251,5 @@ def test_two_cold_builds_give_the_same_pages(book: Book):
 
 def test_a_page_removed_from_the_sources_is_not_kept_by_the_next_handbook():
     """`nox -s handbook` empties the folder first; Sphinx alone would leave an old page lying there."""
-    text = (Path(__file__).resolve().parents[1] / "noxfile.py").read_text(encoding="utf-8")
+    text = (Path(__file__).resolve().parents[2] / "noxfile.py").read_text(encoding="utf-8")
     assert "shutil.rmtree(out" in text

@@ -18,9 +18,9 @@ from agenda import BREAK, LENGTHS, LUNCH, MOST, Session, agenda, clock, days, fr
 from book import INDEX, ROOT, Book, Built
 from partnering.schema.kinds import Choice, Kind
 from partnering.schema.tables import STOPS, TABLES
+from plan import GOOD
 from reference import about, exercises, plans_of, told, who_sees
 from session_plan import plans_in
-from test_session_plan import GOOD
 
 COLUMNS = [
     pytest.param(table, column, id=f"{table.name}.{column.name}")

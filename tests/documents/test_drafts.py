@@ -11,13 +11,13 @@ import docx
 import pytest
 
 import make_templates
+from imports import imported
 from making import partnership
 from partnering import __main__ as command_line
 from partnering import documents
 from partnering.documents import clauses, draft_files, drafts
 from partnering.storage import folder, paths
 from partnering.storage.atomic import NotOpened
-from test_structure import imported
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 ODD = {

@@ -16,7 +16,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import folder, form_marks, workbook
 from partnering.storage.atomic import NotSaved
 
-EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 
 from partnering.paper import form_data
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "guide"
 PAGES = sorted([ROOT / "index.md", *GUIDE.rglob("*.md"), *GUIDE.rglob("*.yaml")])
 CHAPTERS = sorted(GUIDE.glob("[1-8]-*.md"))

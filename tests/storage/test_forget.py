@@ -31,7 +31,7 @@ from partnering.stops import (
 from partnering.storage import atomic, folder, forget, paths, versions, workbook
 from partnering.storage.atomic import NotOpened, NotSaved
 
-EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
 
 
 @pytest.fixture

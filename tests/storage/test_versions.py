@@ -18,7 +18,7 @@ from partnering.partnership import Partnership
 from partnering.storage import atomic, folder, paths, versions, workbook
 from partnering.storage.folder import NotOpened, NotSaved
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 SHADE = HERE.parent / "exercises" / "examples" / "shade"
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 

@@ -16,7 +16,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import folder, workbook
 from partnering.storage.atomic import NotOpened
 
-EXAMPLES = Path(__file__).parents[1] / "exercises" / "examples"
+EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
 patient = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
