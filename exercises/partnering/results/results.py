@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
-from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +13,6 @@ import pandas as pd
 from partnering.language import tr
 
 STYLE = Path(__file__).with_name("results.css")
-_numbers = count(1)  # ids that no two figures of one page share
 
 
 class Result:
@@ -43,26 +42,37 @@ class Result:
 
 @dataclass(repr=False)
 class ResultTable(Result):
-    """A captioned table of words.
+    """A captioned table of words, made from rows of codes and typed values.
 
-    `cells` has one column a heading, its first column heads the rows; a cell is text, a number, or a tuple of texts
-    that is shown as a list. `missing` says first how many have answered, `notes` what else has to be known, `nothing`
-    what to say where there are no rows. `start` are the places of the rows to start with, three at most, in the
-    order in which they are taken, and `why` a word on each. `tint`, of the same shape, deepens the ground of a cell
-    from 0 to 3 beside its words, never in their place.
+    `rows` is what other stops, reports and drafts read: codes such as R4, words of a scale as the
+    schema writes them, numbers and days as such, under names that no language changes. `words` turns
+    them into the `cells` that people see, when they are first shown; without it the rows are the cells.
+
+    The cells have one column a heading, their first column heads the lines; a cell is text, a number,
+    or a tuple of texts that is shown as a list. `missing` says first how many have answered, `notes`
+    what else has to be known, `nothing` what to say where there are no lines. `start` are the places
+    of the lines to start with, three at most, in the order in which they are taken, and `why` a word
+    on each. `tint`, of the shape of the cells, deepens the ground of a cell from 0 to 3 beside its
+    words, never in their place.
     """
 
     caption: str
-    cells: pd.DataFrame
+    rows: pd.DataFrame
     missing: str = ""
     notes: tuple[str, ...] = ()
     nothing: str = ""
     start: tuple[int, ...] = ()
     why: tuple[str, ...] = ()
     tint: pd.DataFrame | None = None
+    words: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def __post_init__(self):
         self.start = tuple(self.start)[:3]
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The table as people see it, in the language of the room."""
+        return self.rows if self.words is None else self.words(self.rows)
 
     @property
     def data(self) -> pd.DataFrame:
@@ -161,13 +171,22 @@ class ResultTable(Result):
 
 @dataclass(repr=False)
 class Figure(Result):
-    """A drawing with its text alternative, and the table that says the same."""
+    """A drawing with its text alternative, and the table that says the same.
 
+    `name`, in small letters and hyphens, is the same whenever the figure is made: the ids in the
+    drawing come from it. Where one page shows a figure twice, each has a name of its own (`named`).
+    """
+
+    name: str
     caption: str
     drawing: str
     alternative: str
     table: ResultTable
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+
+    def named(self, name: str) -> Figure:
+        """The same figure under another name, for a page that has it already."""
+        return replace(self, name=name)
 
     @property
     def data(self) -> pd.DataFrame:
@@ -175,14 +194,13 @@ class Figure(Result):
         return self.table.data
 
     def html(self) -> str:
-        number = next(_numbers)
         opened = (
-            f'<svg role="img" aria-labelledby="drawing-{number} drawing-{number}-told" '
+            f'<svg role="img" aria-labelledby="drawing-{self.name} drawing-{self.name}-told" '
             f'xmlns="http://www.w3.org/2000/svg" '
         )
         told = (
-            f'<title id="drawing-{number}">{_text(self.caption)}</title>'
-            f'<desc id="drawing-{number}-told">{_text(self.alternative)}</desc>'
+            f'<title id="drawing-{self.name}">{_text(self.caption)}</title>'
+            f'<desc id="drawing-{self.name}-told">{_text(self.alternative)}</desc>'
         )
         head, body = self.drawing.split(">", 1)
         svg = opened + head.removeprefix("<svg ") + ">" + told + body

@@ -319,6 +319,7 @@ def contact_map(p: Partnership) -> Figure:
     table = who_turns_to_you(p)
     drawn = drawing.contacts(links, list(p.names)) if links else "<svg ></svg>"
     return Figure(
+        "contact-map",
         tr("Contact map, by role"),
         drawn,
         told or table.nothing,

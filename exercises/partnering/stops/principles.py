@@ -217,6 +217,7 @@ def ladder(p: Partnership) -> Figure:
         tr("The steps of the ladder"), cells, nothing=tr("No step is written down yet.")
     )
     return Figure(
+        "ladder",
         tr("The ladder"),
         drawing.ladder(rungs) if rungs else "<svg ></svg>",
         told or table.nothing,

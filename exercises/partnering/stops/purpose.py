@@ -169,6 +169,7 @@ def stance_strip(p: Partnership) -> Figure:
         drawing.strip(rows, [tr(word) for word in scales.STANCE.texts]) if rows else "<svg ></svg>"
     )
     return Figure(
+        "stance-strip",
         tr("Stances side by side"),
         drawn,
         " ".join(told),

@@ -56,6 +56,7 @@ def story(p: Partnership) -> Figure:
         else ()
     )
     return Figure(
+        "story",
         tr("The story of the relation"),
         drawing.calendar(marks, signs) if marks else "<svg ></svg>",
         said or table.nothing,
@@ -149,7 +150,9 @@ def own_and_others_strip(p: Partnership) -> Figure:
                 told.append(f"{code}, {tr(about)}: {_tally(side)}.")
     scale = TABLES["behaviour_views"].by_name["how_often"].kind
     drawn = drawing.strip(rows, [tr(word) for word in scale.texts]) if rows else "<svg ></svg>"
-    return Figure(tr("How often we see it"), drawn, " ".join(told) or table.nothing, table)
+    return Figure(
+        "how-often", tr("How often we see it"), drawn, " ".join(told) or table.nothing, table
+    )
 
 
 def practising(p: Partnership) -> ResultTable:

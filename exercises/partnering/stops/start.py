@@ -106,4 +106,4 @@ def tour_map(p: Partnership) -> Figure:
         for (number, name, _), state in zip(STOPS, full, strict=True)
     )
     stops = [(str(number), tr(name)) for number, name, _ in STOPS]
-    return Figure(tr("The tour"), drawing.tour(stops, full), told, filled_in(p))
+    return Figure("tour-map", tr("The tour"), drawing.tour(stops, full), told, filled_in(p))

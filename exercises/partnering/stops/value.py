@@ -295,7 +295,7 @@ def promise_calendar(p: Partnership) -> Figure:
         _promise_cells(p, dated),
         nothing=tr("No promise has a day yet.") if len(frame) else _no_promises(p),
     )
-    return Figure(tr("Promise calendar"), drawn, said or table.nothing, table)
+    return Figure("promise-calendar", tr("Promise calendar"), drawn, said or table.nothing, table)
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
