@@ -1,12 +1,17 @@
-"""What can be done with the handbook: handbook, pdf, forms, workshop, tests, lint, linkcheck, bench.
+"""What can be done with the handbook: handbook, pdf, forms, workshop, and for its makers the rest.
 
-All of them share one environment in `.venv`, made once and refreshed only when a requirements file changes: what ran
-at home runs at a venue without internet.
+`quick` tests the calculations in a minute; `tests` tests everything; `lint` looks for slips;
+`linkcheck` and `bench` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests try many
+more made-up partnerships, and kill many more programs while they save.
+
+All of them share one environment in `.venv`, made once and refreshed only when a requirements file
+changes: what ran at home runs at a venue without internet.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -24,12 +29,20 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ("requirements.txt", "tests/requirements.txt")
 STAMP = VENV / "requirements.sha256"
 WORKSHOP = ROOT / "exercises" / "partnering" / "workshop"
+IN_PARALLEL = ("-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder")
+SLOW = ("files", "sphinx", "kernel", "browser", "lab", "libreoffice")
+COVERED = 95  # percent of the lines of the calculations, and of who may see what
 
 
 def run(session: nox.Session, *command: str | Path, **variables: str) -> None:
-    """Run Python in the one environment, which is made first if it is missing or older than the requirements."""
+    """Run Python in the one environment, made first if missing or older than the requirements."""
     _refresh(session)
-    environment = {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **variables}
+    environment = {
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "",  # a kernel that starts finds what another one has compiled
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        **variables,
+    }
     session.run(str(PYTHON), *map(str, command), env=environment, external=True)
 
 
@@ -167,32 +180,39 @@ def workshop(session: nox.Session) -> None:
 
 
 @nox.session
-def tests(session: nox.Session) -> None:
-    """Run the tests on every core, then those in JupyterLab alone; what follows -- goes to pytest instead."""
-    if session.posargs:
-        run(session, "-m", "pytest", *session.posargs)
-        return
-    slowest = ("--durations", "15")
-    run(
-        session,
-        "-m",
-        "pytest",
-        "-n",
-        "logical",
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
-        "-m",
-        "not lab",
-        *slowest,
+def quick(session: nox.Session) -> None:
+    """Test the calculations and what is made of them in Python alone, and say how much was run."""
+    chosen = " and ".join(f"not {mark}" for mark in SLOW)
+    report = ROOT / "_build" / "coverage.json"
+    report.parent.mkdir(exist_ok=True)
+    measured = ("--cov", f"--cov-report=json:{report}")
+    run(session, "-m", "pytest", *IN_PARALLEL, "-m", chosen, *measured, *session.posargs)
+    totals = json.loads(report.read_text(encoding="utf-8"))["totals"]
+    lines = 100 * totals["covered_lines"] / totals["num_statements"]
+    branches = 100 * totals["covered_branches"] / totals["num_branches"]
+    said = (
+        f"{lines:.1f} % of the lines and {branches:.1f} % of the branches of the calculations ran."
     )
-    run(session, "-m", "pytest", "-m", "lab", *slowest)
+    if lines < COVERED:
+        session.error(f"{said} At least {COVERED} % of the lines should.")
+    session.log(said)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test, on every core; what follows -- goes to pytest instead.
+
+    One core has JupyterLab, which mostly waits, and then helps the others with the rest.
+    """
+    run(session, "-m", "pytest", *(session.posargs or (*IN_PARALLEL, "--durations", "15")))
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Look for slips in the Python code."""
-    run(session, "-m", "ruff", "check", *session.posargs)
+    """Look for slips in the Python code: its rules, its format and its types."""
+    run(session, "-m", "ruff", "check")
+    run(session, "-m", "ruff", "format", "--check")
+    run(session, "-m", "mypy")
 
 
 @nox.session
