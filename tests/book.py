@@ -40,6 +40,11 @@ class Book:
     def __init__(self, place: Path, run: Callable[..., subprocess.CompletedProcess[str]] = started):
         self.place, self.run = place, run
 
+    @property
+    def html(self) -> Path:
+        """The folder of the pages."""
+        return self.place / "_build" / "html"
+
     @classmethod
     def small(cls, place: Path, **how) -> Book:
         """The house without its text: an index that takes in every page."""
@@ -85,7 +90,6 @@ class Book:
 
     def build(self, fresh: bool = True, quiet: bool = True, **variables: str) -> Built:
         """Build as `nox -s handbook` does; `fresh=False` lets Sphinx keep what it read before."""
-        html, doctrees = self.place / "_build" / "html", self.place / "_build" / "doctrees"
         done = self.run(
             "sphinx",
             *(["-E"] if fresh else []),
@@ -94,12 +98,13 @@ class Book:
             "-W",
             "--keep-going",
             "-d",
-            doctrees,
+            self.place / "_build" / "doctrees",
             self.place,
-            html,
+            self.html,
             **variables,
         )
-        return Built(done.returncode, re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr), html)
+        said = re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr)
+        return Built(done.returncode, said, self.html)
 
     def also(self, builder: str) -> Path:
         """The folder in which another of Sphinx's builders puts the book."""

@@ -10,11 +10,26 @@ from lab import TOKEN, Lab
 from partnering.storage import folder
 
 
-class Screen:
-    """A notebook in JupyterLab, or `at` another address of its server. `keys` and `clicks` count what was done by hand.
+def new_window(browser):
+    """An empty window that knows nothing of the others, as on a computer of its own."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1600})
+    context.set_default_timeout(90_000)  # two browsers on two cores, beside a kernel each
+    page = context.new_page()
+    page.on("pageerror", lambda error: page.errors.append(f"{error}\n{error.stack}"))
+    return page
 
-    `held` is a method and an address: what is asked so waits until `let_go`, and the notebook is there before its kernel.
-    `before` is done to the page before anything is opened in it.
+
+def _stamps(place: Path) -> list[tuple[str, int]]:
+    """By what a folder is known to have been written to."""
+    return sorted((file.name, file.stat().st_mtime_ns) for file in place.glob("*.csv"))
+
+
+class Screen:
+    """A notebook in JupyterLab, or `at` another address of its server, in a window of its own.
+
+    `keys` and `clicks` count what was done by hand. `held` is a method and an address: what is
+    asked so waits until `let_go`, and the notebook is there before its kernel. `before` is done to
+    the page before anything is opened in it.
     """
 
     def __init__(
@@ -24,18 +39,18 @@ class Screen:
         name: str,
         at: str = "lab/tree",
         held: tuple[str, str] | None = None,
-        before: Callable = lambda page: None,
+        before: Callable | None = None,
     ):
         self.lab, self.keys, self.clicks = lab, 0, 0
-        self.context = browser.new_context(viewport={"width": 1400, "height": 1600})
-        self.context.set_default_timeout(90_000)  # two browsers on two cores, beside a kernel each
-        self.page = self.context.new_page()
+        self._as_before = at == "lab/tree" and not held and not before
+        self._closed = False
+        self.page = lab.windows.pop() if lab.windows and self._as_before else new_window(browser)
         self.page.errors = []
-        self.page.on("pageerror", lambda error: self.page.errors.append(f"{error}\n{error.stack}"))
         self._waiting, self._held = [], held
         if held:
             self.page.route(f"**{held[1]}*", self._answer)
-        before(self.page)
+        if before:
+            before(self.page)
         self.page.goto(
             f"{lab.address}{at}/{name}.ipynb?token={TOKEN}&reset", wait_until="domcontentloaded"
         )
@@ -127,9 +142,12 @@ class Screen:
 
     def saved(self, place: Path, table: str, sure) -> list[dict]:
         """The rows of a table on the disk, once `sure` holds for them."""
+        rows, seen = [], None
         for _ in range(100):
-            sheets = folder.read(place).sheets
-            rows = sheets[table].to_dict("records") if table in sheets else []
+            now = _stamps(place)
+            if now != seen:
+                sheets = folder.read(place).sheets
+                rows, seen = sheets[table].to_dict("records") if table in sheets else [], now
             if sure(rows):
                 return rows
             self.page.wait_for_timeout(100)
@@ -162,7 +180,7 @@ class Screen:
 
     def paste(self, text: str) -> None:
         """From the clipboard, as from a spreadsheet."""
-        self.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         self.page.evaluate("text => navigator.clipboard.writeText(text)", text)
         self.page.keyboard.press("Control+v")
 
@@ -174,5 +192,14 @@ class Screen:
         return self.page.content() + values
 
     def close(self) -> None:
-        assert self.page.errors == []
-        self.context.close()
+        """Close the notebook; nothing has gone wrong in it. A window is opened in again."""
+        if self._closed:
+            return
+        self._closed = True
+        errors = self.page.errors
+        if self._as_before and not errors:
+            self.page.goto("about:blank")
+            self.lab.windows.append(self.page)
+        else:
+            self.page.context.close()
+        assert errors == []
