@@ -12,11 +12,11 @@ from typing import TypeVar
 import pandas as pd
 
 from partnering.language import spoken, tr
+from partnering.memo import Memo
 from partnering.partnership import privacy
 from partnering.schema import lists
 from partnering.schema.check import Problem, check
 from partnering.schema.kinds import Kind, Ref
-from partnering.schema.problems import Memory
 from partnering.schema.references import target_of
 from partnering.schema.tables import TABLES, VERSION
 
@@ -38,20 +38,26 @@ class Settled:
 
 
 @cache
-def _shipped() -> Memory:
+def _shipped() -> Memo:
     """The lists that come with the handbook, read once for all partnerships."""
-    memory: Memory = {}
-    check(lists.sheets(), TABLES, memory)
-    return memory
+    memo = Memo()
+    check(lists.sheets(), TABLES, memo)
+    return memo
 
 
 class Partnership:
-    """The tables of one partnership.
+    """The tables of one partnership, as one reader sees them.
 
-    `sheets` holds what was typed, as text, one frame a table with the row numbers of the spreadsheet as index. From it
-    come `tables` (typed, every table of the schema, empty where nothing was typed), `problems` and `kept` (sentences
-    about what could not be read, and about what the handbook does not know and keeps). `reader` is "mine", which sees
-    everything, until `for_reader` gives back a reduced partnership.
+    Attributes:
+        sheets: What was typed, as text: one frame a table, with the row numbers of the spreadsheet as
+            its index.
+        tables: What was read from it: every table of the schema, typed; empty where nothing was typed.
+            A table is never changed, only replaced, so whoever holds one can tell by `is` whether it
+            is still the same.
+        problems: What could not be read, as sentences.
+        kept: What the handbook does not know and keeps, as sentences.
+        reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
+        hidden: What the reader is told about what it does not see.
     """
 
     def __init__(
@@ -60,24 +66,22 @@ class Partnership:
         self.sheets = dict(sheets)
         self.name, self.place, self.reader = name, place, MINE
         self.hidden = privacy.Hidden()
-        self._settled: Settled | None = None
-        self._expected: tuple[pd.DataFrame | None, list[str]] = None, []
-        self.found: dict[tuple, tuple[list[pd.DataFrame], object]] = {}  # see once
         self.kept: list[Problem] = []
-        self._watchers: list[Callable[[], None]] = []
-        self._memory, self._names, self._seen_before = {}, set(), {}
         self.as_read = None  # what storage found in its place, so that a save notices what others have changed there
+        self._settled: Settled | None = None
+        self._watchers: list[Callable[[], None]] = []
+        self._memo = (
+            Memo()
+        )  # one for this partnership and its reduced copies: names begin with the reader
+        self._reading = _shipped().copy()
         self._read()
 
     def _read(self) -> None:
         """Make the tables of what was typed."""
-        if self._names != set(self.sheets):
-            # a sheet that is called nearly like a missing one casts doubt on others, so all is read anew
-            self._memory, self._names = dict(_shipped()), set(self.sheets)
         unchanged = {
             name: sheet for name, sheet in lists.sheets().items() if name not in self.sheets
         }
-        checked = check({**unchanged, **self.sheets}, TABLES, self._memory)
+        checked = check({**unchanged, **self.sheets}, TABLES, self._reading)
         self.tables = {
             name: checked.tables[name] if name in checked.tables else table.empty()
             for name, table in TABLES.items()
@@ -110,14 +114,18 @@ class Partnership:
         return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
     def once(self, what: tuple[str, ...], tables: Iterable[str], make: Callable[[], T]) -> T:
-        """What `make` gives, made once for all results as long as its tables and the language are the same."""
-        stand_on = [spoken(), *(self.tables[name] for name in tables)]
-        known = self.found.get((self.reader, *what))
-        if known is None or any(
-            old is not new for old, new in zip(known[0], stand_on, strict=True)
-        ):
-            known = self.found[self.reader, *what] = stand_on, make()
-        return known[1]
+        """What several results need, worked out once for this reader.
+
+        Args:
+            what: Its name, for example ("standing", "positions", "stance").
+            tables: The names of all tables that `make` reads.
+            make: Works it out.
+
+        Returns:
+            What `make` gave, as long as these tables and the language are the same. Nobody changes it.
+        """
+        inputs = (spoken(), *(self.tables[name] for name in tables))
+        return self._memo.get((self.reader, *what), inputs, make)
 
     def edited(self, table: str) -> bool:
         """Whether somebody has filled in a table, or edited one that comes filled in."""
@@ -141,16 +149,16 @@ class Partnership:
 
     @property
     def expected(self) -> Sequence[str]:
-        """The partners that are asked to answer; people we serve may, and are never counted as missing."""
+        """The partners that are asked to answer; people we serve may, and are not counted as missing."""
         if self._settled:
             return self._settled.expected
         partners = self.tables["partners"]
-        if self._expected[0] is not partners:
-            self._expected = (
-                partners,
-                partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list(),
-            )
-        return self._expected[1]
+
+        def make() -> tuple[str, ...]:
+            asked = partners["kind"] != PEOPLE_WE_SERVE
+            return tuple(partners.loc[asked, "partner"].to_list())
+
+        return self._memo.get((self.reader, "expected"), (partners,), make)
 
     @property
     def threshold(self) -> int:
@@ -183,9 +191,8 @@ class Partnership:
         rules = privacy.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
-        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._seen_before)
+        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._memo)
         seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
-        seen.tables |= {name: table.empty() for name, table in TABLES.items() if table.private}
         return seen
 
     def for_partner(self, partner: str) -> Partnership:
@@ -199,7 +206,7 @@ class Partnership:
 
     def for_the_wall(self) -> dict[str, pd.Index]:
         """The rows of each table that are not kept back, by the row numbers of its sheet."""
-        return privacy.for_the_wall(self.tables, TABLES, self._seen_before)
+        return privacy.for_the_wall(self.tables, TABLES, self._memo)
 
     def to_write(self) -> dict[str, pd.DataFrame]:
         """The sheets to be written: what was read well in the schema's own words, the rest just as it was typed."""

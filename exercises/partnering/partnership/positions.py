@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -22,72 +21,115 @@ def items_of(table: Table) -> list[str]:
     return [name for name in table.key if name not in ("partner", "respondent")]
 
 
-def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Each partner's position on each item of a table of views, for one or more of its `Scale` columns.
-
-    In: `views` with the table's columns, and the names of the scales. Out, for each: one row a partner and item, with
-    the item columns, `low` and `high` (places on the scale from 0; the two middle values where they differ), `place`
-    (the more cautious of the two), `voices` (how many stand behind it, 0 for a stated position), `stated` and `divided`.
-    A stated position, the row without a respondent, comes before any voices; answers outside the scale make no
-    position, but a stated one outside the scale is respected: voices do not speak in its place. Method: medians of
-    ordinal answers, both middle values (guide/methods).
-    """
-    keys = ["partner", *items_of(table)]
-    number = (
-        views.groupby(keys, sort=True, observed=True, dropna=False).ngroup().to_numpy()
-    )  # once for all columns
-    alone = (
-        (views["respondent"] == "").to_numpy()
-        if "respondent" in views
-        else np.ones(len(views), dtype=bool)
-    )
-    rows = _Rows(views[keys], number, alone)
-    return {column: _of_one(rows, views[column], table.by_name[column].kind) for column in columns}
-
-
 @dataclass(frozen=True)
-class _Rows:
-    """The rows of a table of views: their keys, the number of each partner and item, and whether a position is stated."""
+class Standing:
+    """Where each group of rows stands on one scale: arrays with one place a group.
 
-    keys: pd.DataFrame
-    number: np.ndarray
-    alone: np.ndarray
+    `low`, `high` and `place` are steps of the scale from 0 (NaN where there is no position): the two
+    middle values, and the more cautious of them. `voices` is how many stand behind it, 0 for a stated
+    position; `stated` and `divided` say so. `row` is the row of the table that a position was stated in.
+    """
 
-    @cached_property
-    def first(self) -> np.ndarray:
-        """The first row of each partner and item."""
-        first = np.zeros(self.number.max(initial=-1) + 1, dtype="int64")
-        first[self.number[::-1]] = np.arange(len(self.number))[::-1]
-        return first
+    low: np.ndarray
+    high: np.ndarray
+    place: np.ndarray
+    voices: np.ndarray
+    stated: np.ndarray
+    divided: np.ndarray
+    row: np.ndarray
 
 
-def _of_one(rows: _Rows, answers: pd.Series, scale: Scale) -> pd.DataFrame:
-    """The positions on one scale: those stated, in the order of their rows, then the middles of voices."""
-    number, rank, given = rows.number, scale.ranks(answers).to_numpy(), answers.notna().to_numpy()
-    stated = np.flatnonzero(given & rows.alone)
-    stated = stated[
-        np.sort(np.unique(number[stated], return_index=True)[1])
-    ]  # the first of two counts
-    spoken = np.zeros(len(rows.first), dtype=bool)
-    spoken[number[stated]] = True
-    voices = ~rows.alone & ~np.isnan(rank) & ~spoken[number]
-    stated = stated[~np.isnan(rank[stated])]
-    group, low, high, size, divided = _middles(
-        number[voices], rank[voices].astype("int64"), len(scale.words)
-    )
-    at, none = np.concatenate([stated, rows.first[group]]), np.zeros(len(stated), dtype="int64")
-    found = (
-        rows.keys.iloc[at]
+class Groups:
+    """The rows of a table of views, grouped by partner and item.
+
+    Args:
+        views: Rows with the table's columns.
+        table: What the columns are.
+
+    Attributes:
+        keys: The partner and the item columns of each row.
+        number: The group of each row, in the sorted order of the keys.
+        alone: Which rows state a position: they have no respondent.
+        first: The first row of each group.
+    """
+
+    def __init__(self, views: pd.DataFrame, table: Table):
+        self._views, self._table = views, table
+        self.keys = views[["partner", *items_of(table)]]
+        grouped = views.groupby(list(self.keys), sort=True, observed=True, dropna=False)
+        self.number = grouped.ngroup().to_numpy()
+        if "respondent" in views:
+            self.alone = (views["respondent"] == "").to_numpy()
+        else:
+            self.alone = np.ones(len(views), dtype=bool)
+        self.first = np.zeros(self.number.max(initial=-1) + 1, dtype="int64")
+        self.first[self.number[::-1]] = np.arange(len(self.number))[::-1]
+
+    def standing(self, column: str) -> Standing:
+        """Where each group stands on the scale of one column."""
+        scale = self._table.by_name[column].kind
+        assert isinstance(scale, Scale)
+        answers = self._views[column]
+        rank, given = scale.ranks(answers).to_numpy(), answers.notna().to_numpy()
+        count = len(self.first)
+        low, high = np.full(count, np.nan), np.full(count, np.nan)
+        size, row = np.zeros(count, dtype="int64"), self.first.copy()
+        spoken, stated, divided = (np.zeros(count, dtype=bool) for _ in range(3))
+        said = np.flatnonzero(given & self.alone)[::-1]
+        row[self.number[said]] = said  # the first of two counts
+        spoken[self.number[said]] = True
+        groups = np.flatnonzero(spoken)
+        low[groups] = high[groups] = rank[row[groups]]
+        stated[groups] = ~np.isnan(low[groups])
+        voices = ~self.alone & ~np.isnan(rank) & ~spoken[self.number]
+        middles = _middles(self.number[voices], rank[voices].astype("int64"), len(scale.words))
+        group = middles[0]
+        low[group], high[group], size[group], divided[group] = middles[1:]
+        place = high if scale.cautious_last else low
+        return Standing(low, high, place, size, stated, divided, row)
+
+
+def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Each partner's position on each item of a table of views.
+
+    A stated position, the row without a respondent, comes before any voices. Answers outside the
+    scale make no position, but a stated one outside the scale is respected: voices do not speak in
+    its place. Source: medians of ordinal answers, both middle values (guide/methods).
+
+    Args:
+        views: Rows with the table's columns.
+        table: What the columns are.
+        columns: The names of one or more of its `Scale` columns.
+
+    Returns:
+        For each column one row a partner and item: `partner`, the item columns, `low` and `high` (steps
+        of the scale from 0; the two middle values where they differ), `place` (the more cautious of
+        the two), `voices` (how many stand behind it, 0 for a stated position), `stated`, `divided`.
+        Stated positions come first, in the order of their rows.
+    """
+    groups = Groups(views, table)
+    return {column: _as_rows(groups, groups.standing(column)) for column in columns}
+
+
+def _as_rows(groups: Groups, found: Standing) -> pd.DataFrame:
+    """Positions as rows: those stated, in the order of their rows, then the middles of voices."""
+    stated = np.flatnonzero(found.stated)
+    stated = stated[np.argsort(found.row[stated], kind="stable")]
+    at = np.concatenate([stated, np.flatnonzero(found.voices > 0)])
+    rows = found.row[at]
+    rows[len(stated) :] = groups.first[at[len(stated) :]]
+    return (
+        groups.keys.iloc[rows]
         .reset_index(drop=True)
         .assign(
-            low=np.concatenate([rank[stated], low]),
-            high=np.concatenate([rank[stated], high]),
-            voices=np.concatenate([none, size]),
-            stated=np.arange(len(at)) < len(stated),
-            divided=np.concatenate([none > 0, divided]),
+            low=found.low[at],
+            high=found.high[at],
+            voices=found.voices[at],
+            stated=found.stated[at],
+            divided=found.divided[at],
+            place=found.place[at],
         )
     )
-    return found.assign(place=found["high"] if scale.cautious_last else found["low"])
 
 
 def _middles(number: np.ndarray, rank: np.ndarray, steps: int) -> tuple[np.ndarray, ...]:
@@ -116,19 +158,40 @@ def core_scales(table: Table) -> list[str]:
     return [name for name in scales(table) if table.by_name[name].core]
 
 
-def answered(found: Sequence[pd.DataFrame], items: list[str], expected: Sequence[str]) -> pd.Series:
-    """How many of the expected partners have a position on every core scale of a table of views, by item.
+def answered(found: Iterable[pd.DataFrame], items: list[str], expected: Sequence[str]) -> pd.Series:
+    """How many of the expected partners have a position on every core scale of a table, by item.
 
-    In: what `of` found for each core scale, the item columns, and the partners. The index holds the item where there is
-    one item column, tuples where there are several, and 0 where there is none.
+    Args:
+        found: What `of` found for each core scale.
+        items: The item columns of the table.
+        expected: The codes of the partners that are asked.
+
+    Returns:
+        Counts, by item as `counted` gives them.
     """
     standing = None
     for each in found:
         own = each.loc[~each["divided"] & each["partner"].isin(expected), ["partner", *items]]
         standing = own if standing is None else standing.merge(own)
+    assert standing is not None, "a table of views has a core scale"
+    return counted(standing, items)
+
+
+def counted(rows: pd.DataFrame, items: list[str]) -> pd.Series:
+    """How many partners there are by item.
+
+    Args:
+        rows: Rows with `partner` and the item columns.
+        items: The item columns.
+
+    Returns:
+        Counts whose index holds the item where there is one item column, tuples where there are
+        several, and 0 where there is none.
+    """
     if not items:
-        return pd.Series({0: len(standing)})
-    return standing.groupby(items if len(items) > 1 else items[0])["partner"].nunique()
+        return pd.Series({0: len(rows)})
+    by = rows.groupby(items if len(items) > 1 else items[0])
+    return by["partner"].nunique()
 
 
 def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:

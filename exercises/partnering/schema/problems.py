@@ -1,8 +1,7 @@
-"""What a check tells: problems as sentences that name their place, and a memory that spares telling twice the work."""
+"""What a check tells: problems, as sentences that name their place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -55,30 +54,3 @@ class Checked:
     def tell(self, problem: Problem) -> None:
         self.problems.append(problem)
         self.told.add((problem.table, problem.row, problem.column))
-
-
-Memory = dict[
-    tuple[str, str], tuple[tuple, pd.DataFrame, Checked]
-]  # what was read before, and of which sheets
-
-
-def remembered(
-    memory: Memory,
-    what: tuple[str, str],
-    stand_on: tuple,
-    checked: Checked,
-    make: Callable[[Checked], pd.DataFrame],
-) -> pd.DataFrame:
-    """What `make` gave for these very sheets, made anew where one of them is another; what it told is told again."""
-    known = memory.get(what)
-    if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
-        part = Checked(checked.tables, told=set(checked.told))
-        frame = make(part)
-        part.told -= checked.told
-        known = memory[what] = (
-            stand_on,
-            frame,
-            Checked(problems=part.problems, kept=part.kept, told=part.told),
-        )
-    checked.add(known[2])
-    return known[1]
