@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 
+import pandas as pd
 from IPython.display import HTML, DisplayHandle, display
 
 from partnering.jupyter import autosave, status_line
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
 from partnering.jupyter.working_copy import WorkingCopy
-from partnering.language import tr
+from partnering.language import spoken, tr
+from partnering.memo import Memo
 from partnering.partnership import MINE, Partnership
 from partnering.results import Figure, Result, ResultTable, Several
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
 
-STILL_SHOWN = (
-    3  # cells that show the same results; of one that was run again the older outputs are gone
-)
+STILL_SHOWN = 3  # cells with the same results; of one that was run again older outputs are gone
 Maker = Callable[[Partnership], Result]
 
 
@@ -28,7 +29,10 @@ class View:
     """A partnership as one reader sees it, and the results and grids of it in this notebook, which follow every edit."""
 
     def __init__(self, working_copy: WorkingCopy, reader: str):
-        self.reader, self.results = reader, {}
+        self.reader = reader
+        self.results: dict[str, Result] = {}  # by the names of the functions that made them
+        self._memo = Memo()
+        self._reads: dict[Maker, tuple[str, ...]] = {}  # the tables that each result read last time
         self._blocks: list[Block] = []
         self._grids: dict[tuple[str, ...], object] = {}
         self._head = DisplayHandle()
@@ -108,9 +112,8 @@ class View:
     def refresh(self) -> None:
         """Bring every grid and every result up to date."""
         self.partnership = self.whole.for_reader(self.reader)
-        made: dict[Maker, str] = {}
         for block in self._blocks:
-            block.refresh(made)
+            block.refresh()
         for grid in self._grids.values():  # after what people wait for
             grid.update({self.reader: self.partnership})
         self.tell()
@@ -127,24 +130,49 @@ class View:
             HTML(status_line.line(self.whole, self.working_copy, self.reader)), display_id=True
         )
 
-    def make(self, maker: Maker) -> object:
-        """One result, with what has to be filled in first where there is nothing in it yet."""
-        asked = _Asked(self.partnership.tables)
-        seen = copy.copy(self.partnership)
-        seen.tables = asked
-        self.results[maker.__name__] = result = maker(seen)
+    def make(self, maker: Maker) -> Made:
+        """One result as the reader sees it now; made again only when a table that it reads is another.
+
+        Args:
+            maker: A function from a partnership to a result.
+
+        Returns:
+            The result and its HTML, with what has to be filled in first where there is nothing in it.
+        """
+        p = self.partnership
+        reads = self._reads.get(maker, ())
+        inputs = (spoken(), p.facts, *(p.tables[name] for name in reads))
+        made = self._memo.get(maker, inputs, lambda: self._made(maker, p))
+        self.results[maker.__name__] = made.result
+        return made
+
+    def _made(self, maker: Maker, p: Partnership) -> Made:
+        tables = Reading(p.tables)
+        seen = copy.copy(p)
+        seen.tables = tables
+        result = maker(seen)
+        html = result.html()
+        self._reads[maker] = tuple(tables.names)
         missing = [
             tr(table.label)
             for name, table in TABLES.items()
-            if name in asked.names
-            and not table.shipped
-            and table.core
-            and self.partnership[name].empty
+            if name in tables.names and not table.shipped and table.core and p[name].empty
         ]
-        if not (missing and _is_empty(result)):
-            return result
-        told = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
-        return HTML(f'{result.html()}<p class="result-note">{escape(told)}</p>')
+        if missing and is_empty(result):
+            told = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
+            html += f'<p class="result-note">{escape(told)}</p>'
+        return Made(result, html)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A result, and the HTML that shows it."""
+
+    result: Result
+    html: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.result.caption}
 
 
 class Block:
@@ -165,26 +193,26 @@ class Block:
 
     def place(self) -> None:
         """Put everything in its place: the button if there is one, then the results or a line in their stead."""
-        results = [self.view.make(maker) for maker in self.makers]
-        names = ", ".join(self.view.results[maker.__name__].caption for maker in self.makers)
+        made = [self.view.make(maker) for maker in self.makers]
+        names = ", ".join(one.result.caption for one in made)
         waiting = HTML(
             f"<p>{escape(tr('Made, and not shown yet: {names}').format(names=names))}</p>"
         )
         self._put(self._button, HTML("") if self.open_to_all else self._to_click(names))
-        for at, (place, result) in enumerate(zip(self._places, results, strict=True)):
-            self._put(place, result if self.shown else waiting if at == 0 else HTML(""))
-        self._placed, self._told = True, [""] * len(results)
+        for at, (place, one) in enumerate(zip(self._places, made, strict=True)):
+            if self.shown:
+                self._put(place, one)
+            else:
+                self._put(place, waiting if at == 0 else HTML(""))
+        self._placed, self._sent = True, [one.html for one in made]
 
-    def refresh(self, made: dict[Maker, str]) -> None:
-        """Show the results as they are now, unless they are hidden or say the same. `made` spares making one twice."""
+    def refresh(self) -> None:
+        """Show the results as they are now, unless they are hidden or say the same."""
         for at, (maker, place) in enumerate(zip(self.makers, self._places, strict=True)):
-            if maker not in made:
-                result = self.view.make(maker)
-                made[maker] = result.data if isinstance(result, HTML) else result.html()
-            if self.shown and self._told[at] != made[maker]:
-                self._told[at] = made[maker]
-                caption = self.view.results[maker.__name__].caption
-                place.update({"text/html": made[maker], "text/plain": caption}, raw=True)
+            made = self.view.make(maker)
+            if self.shown and self._sent[at] != made.html:
+                self._sent[at] = made.html
+                place.update(made)
 
     def _put(self, place: DisplayHandle, what: object) -> None:
         if self._placed:
@@ -207,23 +235,37 @@ class Block:
         self.place()
 
 
-class _Asked(dict):
-    """The tables of a partnership, which remember which of them were asked for."""
+class Reading(dict):
+    """The tables of a partnership, which remember the names of those that were read."""
 
-    def __init__(self, tables: dict):
+    def __init__(self, tables: Mapping[str, pd.DataFrame]):
         super().__init__(tables)
-        self.names: set[str] = set()
+        self.names: dict[str, None] = {}  # in the order in which they were read
 
-    def __getitem__(self, name: str):
-        self.names.add(name)
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.names[name] = None
         return super().__getitem__(name)
 
+    def values(self):
+        """All tables, which are then all read."""
+        self.names |= dict.fromkeys(self)
+        return super().values()
 
-def _is_empty(result: Result) -> bool:
+    def items(self):
+        """All names and tables, which are then all read."""
+        self.names |= dict.fromkeys(self)
+        return super().items()
+
+    def get(self, name: str, default=None):
+        """One table, which is then read."""
+        self.names[name] = None
+        return super().get(name, default)
+
+
+def is_empty(result: Result) -> bool:
+    """Whether a result has nothing to show."""
     if isinstance(result, Several):
-        return not result.parts or all(map(_is_empty, result.parts))
-    return (
-        result.table.cells.empty
-        if isinstance(result, Figure)
-        else isinstance(result, ResultTable) and result.cells.empty
-    )
+        return all(map(is_empty, result.parts))
+    if isinstance(result, Figure):
+        return result.table.rows.empty
+    return isinstance(result, ResultTable) and result.rows.empty

@@ -25,6 +25,7 @@ PEOPLE_WE_SERVE, HELD, OPEN, ANONYMOUS = "people we serve", "held", "open", "ano
 THRESHOLD = 5
 ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
 T = TypeVar("T")
+Plain = str | int | None | tuple | frozenset
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,19 @@ class Partnership:
             return self._settled.mode
         mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
         return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
+
+    @property
+    def facts(self) -> tuple[Plain, ...]:
+        """All that a result can learn of a partnership beside its tables, as plain values."""
+        return (
+            self.reader,
+            self.name,
+            tuple(self.expected),
+            self.mode,
+            self.money_moves,
+            frozenset(self._settled.sheets if self._settled else self.sheets),
+            *self.hidden.facts,
+        )
 
     def for_reader(self, reader: str) -> Partnership:
         """The partnership as a reader may see it: "room" is reduced before anything is made of it, "mine" is all."""

@@ -51,6 +51,12 @@ class Hidden:
     answered: Mapping[str, pd.Series] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def facts(self) -> tuple[str | int | tuple | frozenset | None, ...]:
+        """What is told here, as plain values; `answered` changes with the tables that it counts."""
+        lost = frozenset(self.rows.items())
+        return self.groups, self.voices, self.tables, self.stood_in, self.kept_back, lost
+
 
 def for_room(
     tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules, memo: Memo
