@@ -128,6 +128,10 @@ class Partnership:
         inputs = (spoken(), *(self.tables[name] for name in tables))
         return self._memo.get((self.reader, *what), inputs, make)
 
+    def forget_what_was_worked_out(self) -> None:
+        """Work everything out again at the next question, though no table is another."""
+        self._memo = Memo()
+
     def edited(self, table: str) -> bool:
         """Whether somebody has filled in a table, or edited one that comes filled in."""
         return table in (self._settled.sheets if self._settled else self.sheets)
