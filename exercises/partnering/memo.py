@@ -12,10 +12,10 @@ PLAIN = (str, bytes, int, float, bool, type(None), tuple, frozenset)  # compared
 class Memo:
     """Values by name; each is made again when one of its inputs is another than before.
 
-    This is the one rule by which the package's caches are kept up to date. An input is the same when
-    it is the very same object or, for plain values (text, numbers, None, and tuples and frozen sets of
-    these), an equal one. So whoever changes a table puts a new table in its place, and nothing that a
-    memo has given is ever changed by whoever got it.
+    This is the one rule by which the package's caches are kept up to date. An input is the same
+    when it is the very same object or, for plain values (text, numbers, None, and tuples and frozen
+    sets of these), an equal one. So whoever changes a table puts a new table in its place, and
+    nothing that a memo has given is ever changed by whoever got it.
     """
 
     def __init__(self) -> None:

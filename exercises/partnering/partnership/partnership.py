@@ -30,7 +30,14 @@ Plain = str | int | None | tuple | frozenset
 
 @dataclass(frozen=True)
 class Settled:
-    """What holds for the whole partnership and is settled before anything is taken out of it for a reader."""
+    """What holds for the whole partnership, settled before anything is taken out for a reader.
+
+    Attributes:
+        expected: The partners that are asked to answer.
+        mode: How openly answers are handled.
+        money_moves: Whether one partner gives another a grant.
+        sheets: The tables that somebody has filled in or edited.
+    """
 
     expected: tuple[str, ...]
     mode: str
@@ -50,11 +57,11 @@ class Partnership:
     """The tables of one partnership, as one reader sees them.
 
     Attributes:
-        sheets: What was typed, as text: one frame a table, with the row numbers of the spreadsheet as
-            its index.
-        tables: What was read from it: every table of the schema, typed; empty where nothing was typed.
-            A table is never changed, only replaced, so whoever holds one can tell by `is` whether it
-            is still the same.
+        sheets: What was typed, as text: one frame a table, with the row numbers of the spreadsheet
+            as its index.
+        tables: What was read from it: every table of the schema, typed; empty where nothing was
+            typed. A table is never changed, only replaced, so whoever holds one can tell by `is`
+            whether it is still the same.
         problems: What could not be read, as sentences.
         kept: What the handbook does not know and keeps, as sentences.
         reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
@@ -71,9 +78,7 @@ class Partnership:
         self.as_read = None  # what storage found in its place, so that a save notices what others have changed there
         self._settled: Settled | None = None
         self._watchers: list[Callable[[], None]] = []
-        self._memo = (
-            Memo()
-        )  # one for this partnership and its reduced copies: names begin with the reader
+        self._memo = Memo()  # shared with its reduced copies; names begin with the reader
         self._reading = _shipped().copy()
         self._read()
 
@@ -97,11 +102,20 @@ class Partnership:
         return self.tables[name]
 
     def edit(self, table: str, sheet: pd.DataFrame) -> None:
-        """Put another sheet of text in a table's place, read again what depends on it, and tell those who watch."""
+        """Put another sheet in a table's place.
+
+        Args:
+            table: The name of the table.
+            sheet: Its new sheet of text, another object than the one that is there.
+        """
         self.take({table: sheet})
 
     def take(self, sheets: Mapping[str, pd.DataFrame | None]) -> None:
-        """Put several sheets in place at once, in tour order; None takes one away."""
+        """Put several sheets in place at once, read what depends on them, and tell those who watch.
+
+        Args:
+            sheets: Sheets of text by the names of their tables; None takes one away.
+        """
         order, there = list(TABLES), {**self.sheets, **sheets}
         names = sorted(there, key=lambda name: order.index(name) if name in TABLES else len(order))
         self.sheets = {name: there[name] for name in names if there[name] is not None}
@@ -123,7 +137,7 @@ class Partnership:
             make: Works it out.
 
         Returns:
-            What `make` gave, as long as these tables and the language are the same. Nobody changes it.
+            What `make` gave, as long as these tables and the language are the same.
         """
         inputs = (spoken(), *(self.tables[name] for name in tables))
         return self._memo.get((self.reader, *what), inputs, make)
@@ -154,7 +168,7 @@ class Partnership:
 
     @property
     def expected(self) -> Sequence[str]:
-        """The partners that are asked to answer; people we serve may, and are not counted as missing."""
+        """The partners that are asked to answer. People we serve may, and are never missing."""
         if self._settled:
             return self._settled.expected
         partners = self.tables["partners"]
@@ -179,7 +193,10 @@ class Partnership:
 
     @property
     def mode(self) -> str:
-        """How openly answers are handled. Held is the default once money moves, and where nobody can be anonymous."""
+        """How openly answers are handled: open, held or anonymous.
+
+        Held is the default once money moves, and where nobody can be anonymous.
+        """
         if self._settled:
             return self._settled.mode
         mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
@@ -199,7 +216,17 @@ class Partnership:
         )
 
     def for_reader(self, reader: str) -> Partnership:
-        """The partnership as a reader may see it: "room" is reduced before anything is made of it, "mine" is all."""
+        """The partnership as a reader may see it.
+
+        Args:
+            reader: "room", for which it is reduced before anything is made of it, or "mine": all.
+
+        Returns:
+            The reduced partnership. Tables that are the same as last time are the same objects.
+
+        Raises:
+            ValueError: There is no such reader.
+        """
         if reader == MINE or self.reader == ROOM:
             return self
         if reader != ROOM:
@@ -214,7 +241,17 @@ class Partnership:
         return seen
 
     def for_partner(self, partner: str) -> Partnership:
-        """The partnership as one partner may carry it home: its own rows, and of all else what the room sees."""
+        """The partnership as one partner may carry it home.
+
+        Args:
+            partner: The partner's code.
+
+        Returns:
+            Its own rows, and of all else what the room sees.
+
+        Raises:
+            ValueError: There is no such partner, or this is a reduced partnership already.
+        """
         if self.reader != MINE or partner not in self.names:
             raise ValueError(tr("There is no partner “{partner}” here.").format(partner=partner))
         room = self.for_reader(ROOM)
@@ -227,7 +264,7 @@ class Partnership:
         return privacy.for_the_wall(self.tables, TABLES, self._memo)
 
     def to_write(self) -> dict[str, pd.DataFrame]:
-        """The sheets to be written: what was read well in the schema's own words, the rest just as it was typed."""
+        """The sheets to be written: what was read in the schema's own words, the rest as typed."""
         return {name: self.as_written(name) for name in self.sheets}
 
     def as_written(self, name: str) -> pd.DataFrame:
@@ -250,7 +287,10 @@ class Partnership:
         return written
 
     def _read_whole(self, kind: Kind) -> Callable[[str], bool]:
-        """Says of a cell's text whether all of it was read: of several references one may be lost, and is kept as typed."""
+        """Says of a cell's text whether all of it was read.
+
+        Of several references one may be lost; then the cell is kept as typed.
+        """
         if not isinstance(kind, Ref) or not kind.many:
             return lambda text: True
         target = TABLES[kind.table]
@@ -278,17 +318,12 @@ class Partnership:
         """One sentence where anonymity was asked for and cannot be given."""
         if self.fact("mode") != ANONYMOUS or self._enough_voices():
             return []
-        return [
-            Problem(
-                "partnership",
-                tr(
-                    "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of two partners. Choose: say "
-                    "it openly, give it to a person you all trust, or leave it out. Until then answers are held."
-                ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO),
-                column="mode",
-                found=ANONYMOUS,
-            )
-        ]
+        sentence = tr(
+            "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of "
+            "two partners. Choose: say it openly, give it to a person you all trust, or leave it out. "
+            "Until then answers are held."
+        ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO)
+        return [Problem("partnership", sentence, column="mode", found=ANONYMOUS)]
 
     def _enough_voices(self) -> bool:
         spoken = [

@@ -1,4 +1,4 @@
-"""Where each organisation stands: what it states, else the middle of its voices. And which groups stay hidden."""
+"""Where each organisation stands, and which groups of voices stay hidden."""
 
 from __future__ import annotations
 
@@ -25,9 +25,14 @@ def items_of(table: Table) -> list[str]:
 class Standing:
     """Where each group of rows stands on one scale: arrays with one place a group.
 
-    `low`, `high` and `place` are steps of the scale from 0 (NaN where there is no position): the two
-    middle values, and the more cautious of them. `voices` is how many stand behind it, 0 for a stated
-    position; `stated` and `divided` say so. `row` is the row of the table that a position was stated in.
+    Attributes:
+        low: The lower of the two middle values, a step of the scale from 0; NaN where none is.
+        high: The higher.
+        place: The more cautious of the two.
+        voices: How many voices stand behind it; 0 for a stated position.
+        stated: Whether the organisation states it.
+        divided: Whether its voices are divided inside.
+        row: The row of the table in which it is stated.
     """
 
     low: np.ndarray
@@ -67,8 +72,7 @@ class Groups:
 
     def standing(self, column: str) -> Standing:
         """Where each group stands on the scale of one column."""
-        scale = self._table.by_name[column].kind
-        assert isinstance(scale, Scale)
+        scale = self._table.scale(column)
         answers = self._views[column]
         rank, given = scale.ranks(answers).to_numpy(), answers.notna().to_numpy()
         count = len(self.first)
@@ -102,8 +106,8 @@ def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, p
         columns: The names of one or more of its `Scale` columns.
 
     Returns:
-        For each column one row a partner and item: `partner`, the item columns, `low` and `high` (steps
-        of the scale from 0; the two middle values where they differ), `place` (the more cautious of
+        For each column one row a partner and item: `partner`, the item columns, `low` and `high`
+        (steps of the scale from 0; the two middle values where they differ), `place` (the more cautious of
         the two), `voices` (how many stand behind it, 0 for a stated position), `stated`, `divided`.
         Stated positions come first, in the order of their rows.
     """
@@ -133,7 +137,7 @@ def _as_rows(groups: Groups, found: Standing) -> pd.DataFrame:
 
 
 def _middles(number: np.ndarray, rank: np.ndarray, steps: int) -> tuple[np.ndarray, ...]:
-    """The groups that have voices, their two middle values, their sizes, and whether each is divided inside."""
+    """The groups that have voices: two middle values, their sizes, whether each is divided."""
     counts = np.bincount(
         number * steps + rank, minlength=(number.max(initial=-1) + 1) * steps
     ).reshape(-1, steps)
@@ -159,7 +163,7 @@ def core_scales(table: Table) -> list[str]:
 
 
 def answered(found: Iterable[pd.DataFrame], items: list[str], expected: Sequence[str]) -> pd.Series:
-    """How many of the expected partners have a position on every core scale of a table, by item.
+    """How many expected partners have a position on every core scale of a table, by item.
 
     Args:
         found: What `of` found for each core scale.
@@ -195,15 +199,22 @@ def counted(rows: pd.DataFrame, items: list[str]) -> pd.Series:
 
 
 def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:
-    """Each position in words; both middle words where they differ."""
+    """Each position in words, in the language of the room; both middle words where they differ.
+
+    Args:
+        positions: Rows with `low` and `high`.
+        scale: The scale they stand on.
+
+    Returns:
+        One text a row.
+    """
     texts = [tr(text) for text in scale.texts]
-    pairs = {
-        (low, high): texts[low]
-        if low == high
-        else tr("{one} to {other}").format(one=texts[low], other=texts[high])
-        for low in range(len(texts))
-        for high in range(low, len(texts))
-    }
+    between = tr("{one} to {other}")
+    pairs = {}
+    for low, one in enumerate(texts):
+        pairs[low, low] = one
+        for high in range(low + 1, len(texts)):
+            pairs[low, high] = between.format(one=one, other=texts[high])
     ends = zip(positions["low"].astype(int), positions["high"].astype(int), strict=True)
     return pd.Series([pairs[pair] for pair in ends], index=positions.index, dtype="object")
 
@@ -211,10 +222,17 @@ def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:
 def hidden_groups(voices: Mapping[str, int], threshold: int) -> tuple[set[str], bool]:
     """Which groups of voices stay hidden, and whether their common total may be told.
 
-    Groups below `threshold` are hidden. Where that is one alone, the smallest of the others goes with it: otherwise
-    the total less the visible groups would give it away. The total goes too when there is only one group, when every
-    hidden group has one member, or when all hidden groups together are still too few. Method: complementary
-    suppression (guide/methods).
+    Groups below the threshold are hidden. Where that is one alone, the smallest of the others goes
+    with it: otherwise the total less the visible groups would give it away. The total goes too when
+    there is only one group, when every hidden group has one member, or when all hidden groups
+    together are still too few. Source: complementary suppression (guide/methods).
+
+    Args:
+        voices: How many voices each group has.
+        threshold: The smallest group that is shown.
+
+    Returns:
+        The hidden groups, and whether the number of all voices may be told.
     """
     counted = {group: count for group, count in voices.items() if count > 0}
     hidden = {group for group, count in counted.items() if count < threshold}

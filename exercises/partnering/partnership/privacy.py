@@ -19,14 +19,18 @@ from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code,
 Tables = dict[str, pd.DataFrame]
 Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does not see
 SETTLED_TOGETHER = ("promises", "kept")
-UNNAMED = (
-    "*"  # stands before the running number that takes a partner's place; no code can begin with it
-)
+UNNAMED = "*"  # before the number that takes a partner's place; no code can begin with it
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What the reduction needs to know of the partnership: who is expected to answer, how openly, and the threshold."""
+    """What the reduction needs to know of the whole partnership.
+
+    Attributes:
+        expected: The partners that are asked to answer.
+        named: Whether answers are open, so that names may stand beside them.
+        threshold: The smallest group that is shown.
+    """
 
     expected: tuple[str, ...]
     named: bool
@@ -35,12 +39,18 @@ class Rules:
 
 @dataclass(frozen=True)
 class Hidden:
-    """What the room is told about what it does not see: the groups, and all voices together where that is safe.
+    """What the room is told about what it does not see.
 
-    `tables` are those in which voices were hidden, `stood_in` those in which the middle of voices stands for somebody,
-    `kept_back` those that lost rows; nothing may be concluded from what is missing there. `answered` counts, for each
-    table of views and item, the partners that have answered in full, also where their answers are not shown. `rows`
-    counts the rows that each jointly written table lost: where rows are a partner's own, a number could name it.
+    Attributes:
+        groups: The partners whose voices are hidden.
+        voices: How many voices there are in all, where that may be told.
+        tables: The tables in which voices were hidden.
+        stood_in: The tables in which the middle of voices stands for somebody.
+        kept_back: The tables that lost rows; nothing may be concluded from what is missing there.
+        answered: For each table of views, by item, how many partners have answered in full, also
+            where their answers are not shown.
+        rows: How many rows each jointly written table lost; where rows are a partner's own, a
+            number could name it.
     """
 
     groups: tuple[str, ...] = ()
@@ -63,20 +73,20 @@ def for_room(
 ) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
-    Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed, and
-    all that points to or speaks of them; columns that are the facilitator's; private tables; voices of
-    groups that are too small; guarded views that their owner has not freed; partners' names on every
-    item that somebody left open.
+    Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed,
+    and all that points to or speaks of them; columns that are the facilitator's; private tables;
+    voices of groups that are too small; guarded views that their owner has not freed; partners'
+    names on every item that somebody left open.
 
     Args:
         tables: The typed tables of the whole partnership, by name.
         schema: What each table is.
         rules: What holds for the whole partnership.
-        memo: Kept from one time to the next; tables whose inputs are the same stay the same objects.
+        memo: Kept from one time to the next; a table whose inputs are the same stays the same.
 
     Returns:
-        A table for each name of the schema, numbered from 0 since numbers tell gaps; and what the room
-        is told about what it does not see.
+        A table for each name of the schema, numbered from 0 since numbers tell gaps; and what the
+        room is told about what it does not see.
     """
     reduced = _shared(tables, schema, memo)
     lost = {name: len(tables[name]) - len(frame) for name, frame in reduced.items()}
@@ -134,7 +144,15 @@ def _rows_of_no_voice(frame: pd.DataFrame) -> pd.Index:
 
 
 def by_partner(schema: Mapping[str, Table]) -> list[str]:
-    """The tables whose rows are one partner's own answers. What giver and receiver settle together is not among them."""
+    """The tables whose rows are one partner's own answers.
+
+    Args:
+        schema: What each table is.
+
+    Returns:
+        Their names. What giver and receiver settle together (promises, what was kept) is not among
+        them, nor are private tables.
+    """
     return [
         name
         for name, table in schema.items()
@@ -267,7 +285,7 @@ def _without_rows(
 
 
 def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.Series:
-    """Rows to keep back, and with a stated position the voices on the same item: they do not speak in its place."""
+    """Rows to keep back; with a stated position go the voices on its item."""
     if not table.views or "respondent" not in frame or not kept_back.any():
         return kept_back
     keys = pd.MultiIndex.from_frame(frame[["partner", *positions.items_of(table)]])
@@ -276,17 +294,26 @@ def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.
 
 
 def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone) -> pd.Series:
-    """Which rows cannot stand without a row that is gone: they need it as a reference, or speak of it."""
+    """Which rows cannot stand without a row that is gone: they need it, or speak of it.
+
+    Args:
+        frame: A table.
+        table: What it is.
+        gone: The codes of the rows that are gone.
+
+    Returns:
+        True for each such row.
+    """
     leads = pd.Series(False, index=frame.index)
     for column in table.references:
         assert isinstance(column.kind, Ref)
         codes = gone.get(column.kind.table)
         if codes and column.required and not column.kind.many:
             leads |= frame[column.name].isin(codes)
-    codes = sorted(code for some in gone.values() for code in some)
-    if not codes:
+    named = sorted(set().union(*gone.values()))
+    if not named:
         return leads
-    spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, codes)) + r")(?!\w)"
+    spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, named)) + r")(?!\w)"
     for column in table.columns:
         if isinstance(column.kind, Text):
             leads |= frame[column.name].str.contains(spoken, regex=True)
@@ -311,7 +338,7 @@ def _without_references(frame: pd.DataFrame, column: Column, gone: Gone) -> pd.D
 
 
 def _without_columns_of_the_facilitator(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """A table with the facilitator's columns empty; respondents are needed until voices are reduced."""
+    """A table with the facilitator's columns empty, but for respondents, who are needed later."""
     if frame.empty:
         return frame
     empty = {}
@@ -323,7 +350,7 @@ def _without_columns_of_the_facilitator(frame: pd.DataFrame, table: Table) -> pd
 
 
 def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
-    """Which rows of a jointly written table hold a guarded answer and are not marked for the room."""
+    """Which rows of a jointly written table hold a guarded answer that is not for the room."""
     rows = pd.Series(False, index=frame.index)
     for column in () if table.views else table.columns:
         if isinstance(column.kind, Choice):
@@ -337,7 +364,7 @@ def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
 
 
 def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int, memo: Memo) -> Hidden:
-    """Take the voices of groups that are too small out of every table, once for the whole partnership."""
+    """Take the voices of groups that are too small out of every table, for all tables alike."""
     voiced = [
         name for name, frame in tables.items() if schema[name].views and "respondent" in frame
     ]
@@ -375,7 +402,7 @@ def _without_voices(frame: pd.DataFrame, groups: Set[str]) -> pd.DataFrame:
 def _seen_views(
     frame: pd.DataFrame, table: Table, rules: Rules
 ) -> tuple[pd.DataFrame, pd.Series, bool]:
-    """A table of views as the room sees it, who has answered each item, and whether a middle stands in."""
+    """A table of views as the room sees it, counts by item, and whether a middle stands in."""
     rows = _one_row_each(frame, table, rules.threshold)
     asked, items = positions.core_scales(table), positions.items_of(table)
     whole = rows["partner"].isin(rules.expected) & rows[asked].notna().all(axis=1)
@@ -439,24 +466,27 @@ def _in_words(ranks: np.ndarray, scale: Scale) -> pd.Series:
 
 
 def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
-    """Empty every answer of a row with a guarded one that is not freed: a tick beside it would tell that it is there."""
-    scales = [column for column in table.columns if isinstance(column.kind, Scale)]
+    """Empty every answer of a row with a guarded one that is not freed.
+
+    A tick beside it would tell that it is there.
+    """
+    scales = {name: table.scale(name) for name in positions.scales(table)}
     guarded = pd.Series(False, index=rows.index)
-    for column in scales:
-        guarded |= rows[column.name].isin([word.text for word in column.kind.words if word.guarded])
-    for column in scales if (guarded & ~freed).any() else ():
-        rows[column.name] = column.kind.series(
-            rows[column.name].astype("object").where(~guarded | freed, None)
-        )
+    for name, scale in scales.items():
+        guarded |= rows[name].isin([word.text for word in scale.words if word.guarded])
+    if (guarded & ~freed).any():
+        for name, scale in scales.items():
+            left = rows[name].astype("object").where(~guarded | freed, None)
+            rows[name] = scale.series(left)
 
 
 def _without_names(
     rows: pd.DataFrame, item: pd.Series, table: Table, asked: list[str], least: int
 ) -> pd.DataFrame:
-    """The rows with a running number in place of the partner, in the order of their answers, so that none is known.
+    """The rows with a number in place of the partner, in the order of their answers.
 
-    Texts and references go with the names: a condition in somebody's own words is a name too. Items that fewer than
-    `least` partners have answered are left out.
+    Texts and references go with the names: a condition in somebody's own words is a name too. Items
+    that fewer than `least` partners have answered are left out.
     """
     rows = rows[rows[asked].notna().any(axis=1)].assign(item=item)
     items = positions.items_of(table)
@@ -464,8 +494,6 @@ def _without_names(
         if isinstance(column.kind, Text | Ref) and column.name not in ("partner", *items):
             rows[column.name] = ""
     rows = rows.sort_values([*items, *asked], kind="stable")
-    size, number = (
-        rows.groupby("item")["partner"].transform("size"),
-        rows.groupby("item").cumcount() + 1,
-    )
+    by_item = rows.groupby("item")
+    size, number = by_item["partner"].transform("size"), by_item.cumcount() + 1
     return rows.assign(partner=UNNAMED + number.astype("str"))[size >= least].drop(columns="item")

@@ -26,9 +26,9 @@ def check(
 ) -> Checked:
     """Typed tables from sheets of text, and everything that is wrong with them, all at once.
 
-    A cell that cannot be read is left empty, a row without what identifies it is left out; both are
-    told in a sentence. What follows from a mistake that has been told (a reference to a row that was
-    left out) is not told again.
+    A cell that cannot be read is left empty, a row without what identifies it is left out; both
+    are told in a sentence. What follows from a mistake that has been told (a reference to a row
+    that was left out) is not told again.
 
     Args:
         sheets: A frame of text for each sheet, by the name of its table; its index holds the row
@@ -78,7 +78,7 @@ def check(
 def _stage(
     memo: Memo, checked: Checked, name: tuple[str, str], inputs: tuple, make: Make
 ) -> pd.DataFrame:
-    """What `make` gives for these inputs; what it told is told again each time, without making it."""
+    """What `make` gives for these inputs; what it told is told again, without making it anew."""
 
     def run() -> tuple[pd.DataFrame, Checked]:
         part = Checked(told=set(checked.told))
@@ -139,7 +139,7 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
 def _read_column(
     table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
 ) -> pd.Series:
-    """One column's values; each distinct text is read once, each cell that holds an unreadable one is reported."""
+    """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
         return texts.str.strip()
     values, wrong = {"": None}, {}
@@ -157,7 +157,18 @@ def _read_column(
 
 
 def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:
-    """The problem of a cell whose text its column cannot take, with the nearest right answer where there is one."""
+    """The problem of a cell whose text its column cannot take.
+
+    Args:
+        table: The name of the sheet.
+        row: The row as the spreadsheet numbers it.
+        column: The name of the column.
+        text: What stands there.
+        error: What is allowed, and the nearest right answer where there is one.
+
+    Returns:
+        The problem, in a sentence.
+    """
     sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
     if error.nearest:
         sentence += " " + _did_you_mean(error.nearest)
@@ -170,11 +181,11 @@ def _did_you_mean(likeliest: str) -> str:
 
 # ---------------------------------------------------------------- headings and names of sheets
 
-ALIKE = 0.85  # how near a heading must be before it is taken for a slip of the pen rather than a column of one's own
+ALIKE = 0.85  # how near a heading is when it is a slip of the pen, not a column of one's own
 
 
 def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None:
-    """Name the columns that the table does not know, ask about those that resemble a missing one, report missing."""
+    """Name unknown columns, ask about those that are like a missing one, and tell missing ones."""
     missing = [column for column in table.columns if column.name not in sheet]
     ways = {way: column.name for column in missing for way in (column.name, tr(column.label))}
     for name in sheet.columns:
@@ -216,7 +227,7 @@ def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None
 def _name_unknown_sheet(
     name: str, sheets: Mapping, tables: Mapping[str, Table], checked: Checked
 ) -> None:
-    """Name a sheet that the schema does not know; ask about one that looks like a table that is missing."""
+    """Name a sheet that the schema does not know; ask about one that is like a missing table."""
     ways = {
         way: table.name
         for table in tables.values()
@@ -251,7 +262,7 @@ def _check_references(
     sheets: Mapping[str, pd.DataFrame],
     checked: Checked,
 ) -> pd.DataFrame:
-    """The table with every reference as the code of a row that exists; a lost one is told and emptied."""
+    """The table with each reference as the code of a row; a lost one is told and emptied."""
     frame = cells[table.name]
     doubts = _in_doubt(table, tables, checked)
     for column in table.references:
@@ -358,7 +369,7 @@ def _without_dangling(
 
 
 def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
-    """The rows that have what they cannot do without; the others are told, once each, and left out."""
+    """The rows that have what they cannot do without; others are told, once each, and left out."""
     for column in table.columns:
         if not column.required:
             continue

@@ -8,15 +8,22 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.kinds import ROOM, Kind, Ref, plain
+from partnering.schema.kinds import ROOM, Kind, Ref, Scale, plain
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: what it holds, what people see over it, what helps them fill it in, and who may see it.
+    """One column of a table.
 
-    `given` marks what the form prints rather than asks (the partner, the risk); `share` is the default of its
-    free text, which the row's own `share` can only make stricter.
+    Attributes:
+        name: Its name in files and in code.
+        kind: What its cells hold, and how they are read.
+        label: What people see over it.
+        help: What helps them to fill it in.
+        core: Whether it belongs to the short form.
+        required: Whether a row cannot do without it.
+        given: Whether the form prints it rather than asks for it (the partner, the risk).
+        share: Who may see its free text by default; the row itself can only be stricter.
     """
 
     name: str
@@ -31,11 +38,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its columns, what makes a row the same row (`key`), when it is asked for and who fills it in.
+    """One table of a partnership.
 
-    `form` names the session whose sheet of paper feeds it and `rows` how many rows a partner fills there (0: filled
-    in together). `views` tables hold one answer a partner, or a respondent, about each item: what the key names beside.
-    `shipped` names the list in `lists/` that fills it at first. `private` tables are a house file of one partner.
+    Attributes:
+        name: Its name in files and in code.
+        stop: The stop that it belongs to, 0 for all.
+        label: What people see over it.
+        help: What it is for.
+        columns: Its columns, in order.
+        key: The columns that make two rows the same row.
+        core: Whether it belongs to the short form.
+        moments: When it is asked for; empty for always.
+        form: The session whose sheet of paper feeds it.
+        rows: How many rows a partner fills there; 0 where the room fills it in together.
+        views: Whether it holds one answer a partner, or a respondent, about each item. The item is
+            what the key names beside these two.
+        shipped: The list in `lists/` that fills it at first.
+        private: Whether it is a house file of one partner.
+        upright: Whether it has one row, shown upright.
+        naming: The column that names its rows for people.
     """
 
     name: str
@@ -56,6 +77,7 @@ class Table:
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
         return {column.name: column for column in self.columns}
 
     @cached_property
@@ -66,11 +88,14 @@ class Table:
     @cached_property
     def points_to(self) -> tuple[str, ...]:
         """The tables that its references point to."""
-        return tuple(
-            dict.fromkeys(
-                column.kind.table for column in self.columns if isinstance(column.kind, Ref)
-            )
-        )
+        kinds = [column.kind for column in self.columns]
+        return tuple(dict.fromkeys(kind.table for kind in kinds if isinstance(kind, Ref)))
+
+    def scale(self, name: str) -> Scale:
+        """The scale of one of its columns."""
+        kind = self.by_name[name].kind
+        assert isinstance(kind, Scale), f"{self.name}.{name} has no scale"
+        return kind
 
     @property
     def headers(self) -> dict[str, str]:
@@ -84,14 +109,10 @@ class Table:
         return not self.moments or not moment or moment in self.moments
 
     def empty(self) -> pd.DataFrame:
-        """The table without rows, with every column and its type: one frame, which nobody changes."""
+        """The table without rows, with every column and its type: one frame that nobody changes."""
         return self._empty
 
     @cached_property
     def _empty(self) -> pd.DataFrame:
-        return pd.DataFrame(
-            {
-                column.name: column.kind.series(pd.Series([], dtype="object"))
-                for column in self.columns
-            }
-        )
+        nothing = pd.Series([], dtype="object")
+        return pd.DataFrame({column.name: column.kind.series(nothing) for column in self.columns})

@@ -11,7 +11,15 @@ from partnering.language import tr
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in one place, and what to do about it. `row` is the row as the spreadsheet numbers it."""
+    """What is wrong in one place, and what to do about it.
+
+    Attributes:
+        table: The name of the sheet.
+        sentence: What is wrong and what to do, for a facilitator.
+        row: The row as the spreadsheet numbers it; None for the whole sheet.
+        column: The name of the column; "" for the whole row or sheet.
+        found: What stands there.
+    """
 
     table: str
     sentence: str
@@ -35,9 +43,13 @@ class Problem:
 
 @dataclass
 class Checked:
-    """What a check gives back: typed tables from the good cells, every problem, and what it did not know.
+    """What a check gives back.
 
-    `told` are the cells and columns that have had their sentence, so that one mistake is told once.
+    Attributes:
+        tables: Typed tables, from the cells that could be read.
+        problems: Everything that could not be read.
+        kept: Sheets and columns that the schema does not know.
+        told: The cells and columns that have had their sentence, so that one mistake is told once.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -52,5 +64,6 @@ class Checked:
         self.told |= other.told
 
     def tell(self, problem: Problem) -> None:
+        """Add a problem, and note that its place has had its sentence."""
         self.problems.append(problem)
         self.told.add((problem.table, problem.row, problem.column))
