@@ -17,8 +17,8 @@ from partnering.schema import lists
 from partnering.schema.check import Column, Table
 from partnering.schema.kinds import (
     CANNOT_SAY,
-    FACILITATOR,
     RATHER_NOT,
+    SHARE_FACILITATOR,
     Choice,
     Code,
     Ref,
@@ -446,7 +446,7 @@ class Reader:
         """What one column asks: words to tick, lines or a short blank; `words` ticks what may stand in a code's place."""
         value = self._value(column, row)
         told = tr(column.help)
-        if column.share == FACILITATOR and not table.private:
+        if column.share == SHARE_FACILITATOR and not table.private:
             told += " " + tr("For the facilitator alone.")
         part = {"name": column.name, "label": tr(column.label), "help": told}
         stated = set(value.split(", ")) - {""}

@@ -10,7 +10,16 @@ import pandas as pd
 
 from partnering.partnership import positions
 from partnering.schema.check import Column, Table
-from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code, Ref, Scale, Text
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
+    Choice,
+    Code,
+    Ref,
+    Scale,
+    Text,
+)
 
 Tables = dict[str, pd.DataFrame]
 SETTLED_TOGETHER = ("promises", "kept")
@@ -152,7 +161,7 @@ def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partn
         rows = (frame["partner"] == partner) & (
             frame["respondent"] == "" if "respondent" in frame else True
         )
-        rows &= frame["share"] != PAPER_ONLY if "share" in frame else True
+        rows &= frame["share"] != SHARE_PAPER_ONLY if "share" in frame else True
         own[name] = frame[rows].copy()
     gone: dict[str, set[str]] = {}
     for name, frame in room.items():
@@ -190,7 +199,7 @@ def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
     gone: dict[str, set[str]] = {}
     for name, frame in tables.items():
         if "share" in frame and len(frame):
-            kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(
+            kept_back = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]) | _guarded_rows(
                 frame, schema[name]
             )
             _remove(tables, schema[name], _with_voices(frame, schema[name], kept_back), gone)
@@ -254,7 +263,7 @@ def _blank_columns(tables: Tables, schema: Mapping[str, Table]) -> None:
     """Empty the columns that are the facilitator's; respondents are needed until the voices are reduced."""
     for name, frame in tables.items():
         for column in schema[name].columns:
-            if column.share != ROOM and column.name != "respondent" and len(frame):
+            if column.share != SHARE_ROOM and column.name != "respondent" and len(frame):
                 frame[column.name] = column.kind.series(
                     pd.Series(None, index=frame.index, dtype="object")
                 )
@@ -268,7 +277,7 @@ def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
             rows |= frame[column.name].isin(
                 [word.text for word in column.kind.words if word.guarded]
             )
-    return rows & (frame["share"] != ROOM)
+    return rows & (frame["share"] != SHARE_ROOM)
 
 
 # ------------------------------------------------------------------ voices
@@ -329,7 +338,7 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
     voiced = (
         rows["respondent"] != "" if "respondent" in rows else pd.Series(False, index=rows.index)
     )
-    freed = (rows["share"] == ROOM) & ~voiced if "share" in rows else ~voiced & False
+    freed = (rows["share"] == SHARE_ROOM) & ~voiced if "share" in rows else ~voiced & False
     place = pd.MultiIndex.from_frame(rows[keys])
     standing = positions.of(frame, table, positions.scales(table))
     for column in table.columns:

@@ -9,7 +9,16 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.kinds import PAPER_ONLY, ROOM, Kind, Ref, Text, Unreadable, nearest, plain
+from partnering.schema.kinds import (
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
+    Kind,
+    Ref,
+    Text,
+    Unreadable,
+    nearest,
+    plain,
+)
 from partnering.schema.problems import Checked, Memory, Problem, remembered
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
 
@@ -31,7 +40,7 @@ class Column:
     core: bool = True
     required: bool = False
     given: bool = False
-    share: str = ROOM
+    share: str = SHARE_ROOM
 
 
 @dataclass(frozen=True)
@@ -365,7 +374,7 @@ def _drop_incomplete(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.
         empty = frame[column.name].isna() | (frame[column.name].astype("object") == "")
         if "share" in frame and column.name not in table.key:
             empty &= (
-                frame["share"] != PAPER_ONLY
+                frame["share"] != SHARE_PAPER_ONLY
             )  # an empty line holds the place of what stays on paper
         if empty.any() and (table.name, None, column.name) not in checked.told:
             for row in frame.index[empty]:

@@ -18,9 +18,9 @@ CANNOT_SAY = mark("cannot say")
 RATHER_NOT = mark("rather not say here")
 OUTSIDE = (CANNOT_SAY, RATHER_NOT)
 
-ROOM = mark("room")
-FACILITATOR = mark("facilitator")
-PAPER_ONLY = mark("paper only")
+SHARE_ROOM = mark("room")
+SHARE_FACILITATOR = mark("facilitator")
+SHARE_PAPER_ONLY = mark("paper only")
 
 
 class Unreadable(ValueError):

@@ -6,10 +6,10 @@ import re
 
 from partnering.language import mark as _
 from partnering.schema.kinds import (
-    FACILITATOR,
     OUTSIDE,
-    PAPER_ONLY,
-    ROOM,
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
     Choice,
     Scale,
     Ticks,
@@ -339,9 +339,9 @@ HOW_KEPT = Choice(
 )
 SHARE = Choice(
     (
-        Word(ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
-        Word(FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
-        Word(PAPER_ONLY, _("Never typed; an empty line holds its place."), ("paper",)),
+        Word(SHARE_ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
+        Word(SHARE_FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
+        Word(SHARE_PAPER_ONLY, _("Never typed; an empty line holds its place."), ("paper",)),
     )
 )
 

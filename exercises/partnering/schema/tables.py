@@ -10,7 +10,7 @@ from functools import partial
 from partnering.language import mark as _
 from partnering.schema import scales as w
 from partnering.schema.check import Column, Table
-from partnering.schema.kinds import FACILITATOR, Amount, Code, Date, Ref, Text, Whole
+from partnering.schema.kinds import SHARE_FACILITATOR, Amount, Code, Date, Ref, Text, Whole
 
 VERSION = 1
 STOPS = (
@@ -27,7 +27,7 @@ WORKING = (_("under way"), _("in difficulty"), _("closing or renewing"))
 # Short forms of what stands in many tables.
 must = partial(Column, required=True)
 full = partial(Column, core=False)
-private = partial(Column, share=FACILITATOR)
+private = partial(Column, share=SHARE_FACILITATOR)
 PARTNER = must("partner", Ref("partners"), _("Partner"), _("Whose answer this is."), given=True)
 ABOUT_US = Ref("partners", many=True, also=(w.ALL_OF_US, w.PEOPLE_SERVED, w.NOBODY))
 RESPONDENT = Column(
@@ -39,7 +39,7 @@ RESPONDENT = Column(
         "inside. A random sign, never a name, where several people answer."
     ),
     given=True,
-    share=FACILITATOR,
+    share=SHARE_FACILITATOR,
 )
 A_FEW_WORDS = private(
     "in_a_few_words",
