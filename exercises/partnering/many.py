@@ -51,11 +51,8 @@ def report_jobs(
     taken: set[str] = set()
     jobs = []
     for place in found:
-        name, number = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name, 1
-        fit = name
-        while fit.casefold() in taken:
-            number += 1
-            fit = f"{name}-{number}"
+        name = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name
+        fit = paths.free_name(name, lambda free: free.casefold() in taken)
         taken.add(fit.casefold())
         jobs.append((place, output / fit if output else paths.beside(place, "report"), whom, stops))
     return jobs

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -180,10 +181,8 @@ class _Numbers:
         return code
 
     def _free(self) -> str:
-        number = 1
-        while plain(f"{self.prefix}{number}") in self.taken:
-            number += 1
-        return f"{self.prefix}{number}"
+        codes = (f"{self.prefix}{number}" for number in count(1))
+        return next(code for code in codes if plain(code) not in self.taken)
 
 
 # ---------------------------------------------------------------- who speaks

@@ -13,7 +13,7 @@ from partnering.language import tr
 from partnering.schema.check import Table
 from partnering.schema.kinds import nearest
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, csv_text, sheets
+from partnering.storage import atomic, csv_text, paths, sheets
 from partnering.storage.atomic import NotOpened
 
 Raw = dict[str, bytes]  # the contents of files, by their names
@@ -141,11 +141,11 @@ def file_name(name: str, taken: set[str]) -> str:
         .encode()[:_LONGEST]
         .decode(errors="ignore")
     )
-    free, number = f"{fit}.csv", 1
-    while free.casefold() in taken:
-        number += 1
-        free = f"{fit} ({number}).csv"
-    return free
+    return paths.free_name(
+        f"{fit}.csv",
+        lambda file: file.casefold() in taken,
+        lambda number: f"{fit} ({number}).csv",
+    )
 
 
 def sheet_name(stem: str) -> str:

@@ -137,7 +137,7 @@ def save(partnership: Partnership) -> Saved:
         return write(partnership, place)
     atomic.make_folder(paths.MY_PARTNERSHIPS)
     name = partnership.name if place is None else place.name if place.is_dir() else place.stem
-    home = _free_folder(paths.MY_PARTNERSHIPS, name or "partnership")
+    home = paths.free_path(paths.MY_PARTNERSHIPS, name or "partnership")
     houses = paths.houses(place) if place else None
     write(partnership, home)
     if houses and houses.is_dir():
@@ -189,15 +189,6 @@ def _contents(partnership: Partnership, place: Path, there: Raw) -> dict[Path, b
             new[file] = csv_text.written(rows, _delimiter(file.name, there, table))
             taken.add(file.name.casefold())
     return new
-
-
-def _free_folder(parent: Path, name: str) -> Path:
-    """A folder that is not there yet, called after `name`."""
-    number, free = 1, parent / name
-    while free.exists():
-        number += 1
-        free = parent / f"{name}-{number}"
-    return free
 
 
 # ---------------------------------------------------------------- two writers

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from partnering.language import tr
@@ -85,3 +87,33 @@ def told(place: Path) -> str:
     if is_example(place):
         return tr("{name} (worked example)").format(name=place.name)
     return place.stem if place.suffix else place.name
+
+
+def free_name(
+    name: str, taken: Callable[[str], bool], numbered: Callable[[int], str] | None = None
+) -> str:
+    """The name itself, or the first of its numbered forms that is not taken.
+
+    Args:
+        name: The name that is wished for.
+        taken: Whether a name is in use already.
+        numbered: The name with a number from 2 on; `name-2`, `name-3` ... where it is left out.
+    """
+    if not taken(name):
+        return name
+    spelled = numbered or (lambda number: f"{name}-{number}")
+    return next(free for free in map(spelled, count(2)) if not taken(free))
+
+
+def free_path(
+    folder: Path, name: str, ending: str = "", taken: Callable[[Path], bool] = Path.exists
+) -> Path:
+    """The path `folder/name` with an ending, or the first numbered one that is not taken.
+
+    Args:
+        folder: Where the file or folder is to lie.
+        name: What it is to be called, without its ending; a number is put before the ending.
+        ending: The ending of a file, such as `.xlsx`; none for a folder.
+        taken: Whether a path may not be used; whatever is there already, where it is left out.
+    """
+    return folder / (free_name(name, lambda free: taken(folder / f"{free}{ending}")) + ending)

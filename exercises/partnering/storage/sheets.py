@@ -8,7 +8,7 @@ and `attrs["rows"]` says in which row of the spreadsheet each answer stands.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +19,7 @@ from partnering.schema import lists
 from partnering.schema.check import Column, Problem, Table
 from partnering.schema.kinds import number_text, plain
 from partnering.schema.tables import TABLES, VERSION
+from partnering.storage import paths
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
 Row = Sequence[object]
@@ -115,13 +116,9 @@ def _columns(
     return columns
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
-    """The name, or the name with a number behind it where it is taken."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name} ({number})"
-    return free
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with a number in brackets where it is taken."""
+    return paths.free_name(name, taken.__contains__, lambda number: f"{name} ({number})")
 
 
 def letters(place: int) -> str:

@@ -15,7 +15,7 @@ from partnering.schema import lists
 from partnering.schema.check import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, form_marks, sheets, xlsx_cells
+from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells
 from partnering.storage.atomic import NotOpened, NotSaved
 
 MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = (
@@ -179,10 +179,13 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     """The name as a spreadsheet takes it: without the signs it forbids, cut at 31, and not taken."""
     fit = "".join("-" if sign in "[]:*?/\\" else sign for sign in xlsx_cells.clean(name))
     fit = fit.strip("'")[:LONGEST_NAME].strip("'") or "-"
-    free, number = fit, 1
-    while free.casefold() in taken or free.casefold() == "history":  # which Excel keeps for itself
-        number += 1
-        free = f"{fit[: LONGEST_NAME - len(f' ({number})')]} ({number})"
+
+    def numbered(number: int) -> str:
+        end = f" ({number})"
+        return fit[: LONGEST_NAME - len(end)] + end
+
+    refused = {"history", *taken}  # Excel keeps "History" for itself
+    free = paths.free_name(fit, lambda each: each.casefold() in refused, numbered)
     taken.add(free.casefold())
     return free
 
