@@ -85,7 +85,7 @@ def read(place: Path | str) -> Merged:
         )
     heap.told += found.told
     heap.unread += found.unread
-    known = _Known(found.sources)
+    known = _Directory(found.sources)
     for source in found.sources:
         _ascribe(source, known, heap)
     _number(found.sources, known, heap)
@@ -107,7 +107,7 @@ def read(place: Path | str) -> Merged:
 # ---------------------------------------------------------------- numbers
 
 
-def _number(sources: list[Source], known: _Known, heap: _Heap) -> None:
+def _number(sources: list[Source], known: _Directory, heap: _Heap) -> None:
     """Give a code to every row that needs one and has none, and another to a line whose code another partner has.
 
     References in the same file follow: by the code that was there, or by the row's place in its file.
@@ -123,7 +123,7 @@ def _number(sources: list[Source], known: _Known, heap: _Heap) -> None:
 class _Numbers:
     """The codes of one table: those that are taken, whose each of them is, and what the rows say that have one."""
 
-    def __init__(self, table: Table, key: str, prefix: str, known: _Known, heap: _Heap):
+    def __init__(self, table: Table, key: str, prefix: str, known: _Directory, heap: _Heap):
         self.table, self.key, self.prefix, self.known, self.heap = table, key, prefix, known, heap
         self.taken: set[str] = set()
         self.owners: dict[str, str] = {}
@@ -188,7 +188,7 @@ class _Numbers:
 # ---------------------------------------------------------------- who speaks
 
 
-def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
+def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
     """Fill in the partner of a file whose rows do not name one, and a sign where the file says it is one voice."""
     partner = known.partner(source)
     unknown = False
@@ -237,7 +237,7 @@ def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
         )
 
 
-class _Known:
+class _Directory:
     """The rows of all files that others point to, the partners among them, and the signs that were given."""
 
     def __init__(self, sources: list[Source]):
@@ -320,7 +320,7 @@ def _said(kind: Kind, text: str) -> str:
 # ---------------------------------------------------------------- one row from many files
 
 
-def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Known, heap: _Heap) -> None:
+def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap: _Heap) -> None:
     """Add the rows of one sheet of one file."""
     table = TABLES.get(name)
     columns, rows = heap.columns.setdefault(name, []), heap.rows.setdefault(name, [])

@@ -22,6 +22,10 @@ STOPS = (
     (6, _("Relationship"), _("Can we live it?")),
     (7, _("Coherence"), _("Do all of us live it?")),
 )
+# The boxes of a table whose lines are gathered by a word: the column of the word, and how many
+# lines a partner's form has for each.
+VALUE_BOXES = {"bring": 3, "hope for": 3, "pay a price": 1, "ask": 1}
+BOXES = {"value_lines": ("we", VALUE_BOXES)}
 WORKING = (_("under way"), _("in difficulty"), _("closing or renewing"))
 
 # Short forms of what stands in many tables.
@@ -318,7 +322,7 @@ _ALL = (
         full("how_we_will_see_it", Text(), _("How we will see it"), _("What will be different.")),
         key=("line",),
         form="2-value",
-        rows=8,
+        rows=sum(VALUE_BOXES.values()),
         naming="",
     ),
     table(

@@ -109,7 +109,7 @@ class _File:
         return csv_text.written(rows, self.delimiter)
 
 
-Chosen = Callable[[_File, "_Known"], pd.Series]
+Chosen = Callable[[_File, "_Codes"], pd.Series]
 
 
 def row(
@@ -131,7 +131,7 @@ def row(
             )
         )
 
-    def chosen(file: _File, known: _Known) -> pd.Series:
+    def chosen(file: _File, known: _Codes) -> pd.Series:
         if file.table.name != table:
             return _none(file.sheet)
         if isinstance(wanted, int):
@@ -220,7 +220,7 @@ def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
 # ---------------------------------------------------------------- going through the files
 
 
-class _Known:
+class _Codes:
     """How the codes of a partnership may be written: by code or by name."""
 
     def __init__(self, files: Sequence[_File]):
@@ -286,7 +286,7 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
         try:
             atomic.finish(place)
             files = _files(place)
-            known = _Known(files)
+            known = _Codes(files)
             for file in files:
                 file.goes = chosen(file, known)
             gone = _what_hangs_on_it(files, known)
@@ -338,7 +338,7 @@ def _files(place: Path) -> list[_File]:
     return files
 
 
-def _what_hangs_on_it(files: list[_File], known: _Known) -> dict[str, set[str]]:
+def _what_hangs_on_it(files: list[_File], known: _Codes) -> dict[str, set[str]]:
     """Mark the rows that cannot stand without those that go, take other references to them out; give the codes gone."""
     gone: dict[str, set[str]] = {}
     before = -1
@@ -358,7 +358,7 @@ def _what_hangs_on_it(files: list[_File], known: _Known) -> dict[str, set[str]]:
     return {name: codes - {""} for name, codes in gone.items() if codes - {""}}
 
 
-def _let_go(file: _File, column: str, required: bool, gone: set[str], known: _Known) -> None:
+def _let_go(file: _File, column: str, required: bool, gone: set[str], known: _Codes) -> None:
     """Let rows go that need one of the codes that are gone, and take the codes out where a row can do without."""
     kind = file.table.by_name[column].kind
     cells = file.sheet[column]
