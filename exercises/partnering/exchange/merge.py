@@ -7,7 +7,6 @@ counts until people have decided, and a sentence names both files and what each 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -22,6 +21,7 @@ from partnering.schema import lists
 from partnering.schema.check import Table
 from partnering.schema.kinds import Code, Kind, Ref, Text, Unreadable, plain
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic
 from partnering.storage.atomic import NotOpened
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
@@ -287,9 +287,7 @@ class _Directory:
         """A sign for one voice that tells nothing, and is the same whenever the same file is read."""
         asked = plain(partner), source.digest, person
         if asked not in self._signs:
-            number = int.from_bytes(
-                hashlib.blake2b(repr(asked).encode(), digest_size=16).digest(), "big"
-            )
+            number = int.from_bytes(atomic.digest(repr(asked).encode()), "big")
             sign = ""
             while not sign or sign in self._taken:
                 number, letter = divmod(number, len(LETTERS))

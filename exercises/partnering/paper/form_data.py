@@ -27,6 +27,7 @@ from partnering.schema.kinds import (
 )
 from partnering.schema.scales import ALL_OF_US
 from partnering.schema.tables import BOXES, STOPS, TABLES
+from partnering.schema.wording import not_for_decisions
 
 VOICE = ("partner", "respondent")
 # What is asked on each line of a box.
@@ -256,7 +257,7 @@ def _words(sheet: PaperSheet) -> dict[str, str]:
         "held": tr("This sheet is held by"),
         "until": tr("until"),
         "then": tr("and is then destroyed."),
-        "never": tr("Not to be used for decisions on funding, selection or staff."),
+        "never": not_for_decisions(),
         "route": tr("If somebody may have been harmed or money misused, use the reporting route:"),
         "share": tr("May be shared with") if shares else "",
         "share_words": [tr(word) for word in TABLES["value_lines"].by_name["share"].kind.texts]

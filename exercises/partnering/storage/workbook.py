@@ -46,15 +46,6 @@ def read_form(path: Path | str) -> tuple[Partnership, dict[str, str]]:
     return partnership, said
 
 
-def stamp(path: Path | str) -> tuple[int, int] | None:
-    """What changes when a workbook is saved in a spreadsheet program: its time and size. None while it is not there."""
-    try:
-        seen = Path(path).stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size
-
-
 def _cells(data: bytes, name: str) -> dict[str, list[list]]:
     """The cells of every sheet, from A1 on."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
