@@ -26,12 +26,7 @@ def partnerships(asked: Iterable[Path]) -> list[Path]:
     for place in asked:
         inside = []
         if place.is_dir() and not any(place.glob("*.csv")):
-            inside = [
-                each
-                for each in sorted(place.iterdir())
-                if not each.name.startswith((".", "~"))
-                and (any(each.glob("*.csv")) if each.is_dir() else each.suffix.lower() == ".xlsx")
-            ]
+            inside = [each for each in sorted(place.iterdir()) if paths.holds_partnership(each)]
         found += inside or [place]
     return list(dict.fromkeys(found))
 

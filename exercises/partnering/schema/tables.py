@@ -1,11 +1,13 @@
-"""The vocabulary: every table and column of the handbook, in tour order. Pure data, for brokers and translators.
+"""The vocabulary: every table and column of the handbook, in tour order.
 
-To add a column, add one line here. Reading, its messages, the forms and the reference page follow from it.
+Pure data, for brokers and translators. To add a column, add one line here. Reading, its messages,
+the forms and the reference page follow from it.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from partnering.language import mark as _
 from partnering.schema import scales as w
@@ -64,7 +66,14 @@ SHARE = Column(
 )
 
 
-def table(name: str, stop: int, label: str, help: str, *columns: Column, **facts) -> Table:
+def table(
+    name: str,
+    stop: int,
+    label: str,
+    help: str,
+    *columns: Column,
+    **facts: Any,  # the other fields of `Table`
+) -> Table:
     """A table; one with free text gets the column `share` at its end."""
     writes = any(isinstance(column.kind, Text) for column in columns)
     kept_whole = (
@@ -80,7 +89,14 @@ def table(name: str, stop: int, label: str, help: str, *columns: Column, **facts
     )
 
 
-def listed(name: str, stop: int, label: str, help: str, *columns: Column, **facts) -> Table:
+def listed(
+    name: str,
+    stop: int,
+    label: str,
+    help: str,
+    *columns: Column,
+    **facts: Any,  # the other fields of `Table`
+) -> Table:
     """A table that comes filled in, from `lists/`, and is edited rather than typed."""
     return table(name, stop, label, help, *columns, shipped=f"{name}.csv", **facts)
 
@@ -400,8 +416,8 @@ _ALL = (
             _("What could happen"),
             _(
                 "Because ... it may happen that ... and then ... "
-                "No names of people, no accusations. If somebody may have been harmed or money misused, "
-                "stop here and use the reporting route of the organisation concerned."
+                "No names of people, no accusations. If somebody may have been harmed or money "
+                "misused, stop here and use the reporting route of the organisation concerned."
             ),
         ),
         full(
@@ -541,8 +557,8 @@ _ALL = (
         _("Tensions we expect"),
         _(
             "What could strain us, and the first move. "
-            "No names of people, no accusations. If somebody may have been harmed or money misused, "
-            "stop here and use the reporting route of the organisation concerned."
+            "No names of people, no accusations. If somebody may have been harmed or money "
+            "misused, stop here and use the reporting route of the organisation concerned."
         ),
         must("tension", Code("N"), _("Tension"), _("N1, N2 ...")),
         Column(
@@ -670,8 +686,8 @@ _ALL = (
         _("The story of the relation"),
         _(
             "Built on the wall; five moments are typed. "
-            "No names of people, no accusations. If somebody may have been harmed or money misused, "
-            "stop here and use the reporting route of the organisation concerned."
+            "No names of people, no accusations. If somebody may have been harmed or money "
+            "misused, stop here and use the reporting route of the organisation concerned."
         ),
         must(
             "moment",
@@ -712,8 +728,8 @@ _ALL = (
             _("An example"),
             _(
                 "If you wish. "
-                "No names of people, no accusations. If somebody may have been harmed or money misused, "
-                "stop here and use the reporting route of the organisation concerned."
+                "No names of people, no accusations. If somebody may have been harmed or money "
+                "misused, stop here and use the reporting route of the organisation concerned."
             ),
             given=True,
         ),
