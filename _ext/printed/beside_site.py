@@ -78,7 +78,7 @@ def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.
     return []
 
 
-def _told(name: str, sheet: form_data.Sheet) -> nodes.paragraph:
+def _told(name: str, sheet: form_data.PaperSheet) -> nodes.paragraph:
     """One form in the list of a stop: what it is called, and who fills it in."""
     who = (
         tr("for each partner at home, and once more for the whole room")
@@ -119,7 +119,7 @@ def files(what: str) -> dict[str, str]:
     return made
 
 
-def _stop(sheet: form_data.Sheet) -> str:
+def _stop(sheet: form_data.PaperSheet) -> str:
     """Where in the tour a form belongs."""
     return (
         tr("At the end")
