@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from itertools import count, islice, product
 
 from partnering.language import tr
@@ -149,34 +150,40 @@ def _free_codes(p: Partnership, table: Table, rows: Iterable[Cells]):
     )
 
 
-def place(p: Partnership, table: Table, cells: Cells) -> tuple[int, ...]:
-    """Where a line stands among the others: by partner and by what it is about where forms are typed, else as it came."""
+def places(p: Partnership, table: Table) -> Callable[[Cells], tuple[int, ...]]:
+    """Where each line of a table stands among the others.
+
+    Args:
+        p: What the reader sees of a partnership.
+        table: The table whose lines are sorted.
+
+    Returns:
+        A function from the cells of a line to what it is sorted by: where forms are typed, its partner
+        and what it is about; elsewhere nothing, so that lines stay as they came.
+    """
+    orders = {column: _place_in(words) for column, words in _orders(p, table).items()}
+    return lambda cells: tuple(place(cells.get(column, "")) for column, place in orders.items())
+
+
+def _orders(p: Partnership, table: Table) -> dict[str, list[str]]:
+    """The columns by which the lines of a table are sorted, with the order of what they hold."""
     if table.private:
-        units = _units(p[table.name][["unit"]].to_dict("records"))
-        return _place(cells.get("unit", ""), units), _place(
-            cells.get("question", ""), _codes(p, table.by_name["question"].kind)
-        )
+        units = _units({"unit": unit} for unit in p[table.name]["unit"])
+        return {"unit": units, "question": _codes(p, table.by_name["question"].kind)}
     if not (_by_partner(table) and table.key[:1] == ("partner",)) and table.name not in BOXES:
-        return ()
-    names = [
-        "partner",
-        *(
-            items_of(table)
-            if table.views
-            else [BOXES[table.name][0]]
-            if table.name in BOXES
-            else []
-        ),
-    ]
-    orders = [_codes(p, table.by_name[name].kind) for name in names]
-    return tuple(
-        _place(cells.get(name, ""), order) for name, order in zip(names, orders, strict=True)
-    )
+        return {}
+    names = ["partner"]
+    if table.views:
+        names += items_of(table)
+    elif table.name in BOXES:
+        names.append(BOXES[table.name][0])
+    return {name: _codes(p, table.by_name[name].kind) for name in names}
 
 
-def _place(text: str, order: list[str]) -> int:
+def _place_in(order: list[str]) -> Callable[[str], int]:
+    """The place of a text in an order; what is not in it comes last."""
     known = {plain(word): at for at, word in enumerate(order)}
-    return known.get(plain(text), len(order))
+    return cache(lambda text: known.get(plain(text), len(order)))
 
 
 def options(p: Partnership, kind: Ref) -> list[list[str]]:
