@@ -108,8 +108,8 @@ class TableEditor:
         """
         self._seen = seen
         rows = self._rows()
-        shown = self._visible(rows)
         self._follow_sheet(rows)
+        shown = self._visible(rows)
         typed: dict[int, Line] = {}
         for line in self.lines:
             if line.row is not None and line.row in shown:
