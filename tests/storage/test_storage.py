@@ -23,6 +23,7 @@ from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import atomic, csv_text, folder, sheets, workbook
 from partnering.storage.folder import NotOpened, NotSaved
+from partnering.storage.stored import StoredPartnership
 
 SHADE = Path(__file__).parents[2] / "exercises" / "examples" / "shade"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -544,7 +545,7 @@ def test_only_tables_with_rows_get_a_file_and_an_emptied_one_keeps_its_headings(
     ]
     read = folder.read(tmp_path)
     read.sheets["worth"] = read.sheets["worth"].iloc[:0]
-    folder.write(Partnership(read.sheets, place=tmp_path), tmp_path)
+    folder.write(StoredPartnership(read.sheets, place=tmp_path), tmp_path)
     assert (tmp_path / "worth.csv").read_text("utf-8-sig") == "partner,worth_it\n"
     assert folder.read(tmp_path)["worth"].empty
 
@@ -839,7 +840,7 @@ def changed(place: Path) -> Partnership:
     found = folder.read(place).sheets
     found["partners"] = sheet(partner=["NEW"], name=["New"])
     found["worth"] = sheet(partner=["NEW"], worth_it=["yes"])
-    return Partnership(found, place=place)
+    return StoredPartnership(found, place=place)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.schema.check import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.storage import paths
+from partnering.storage.stored import place_of
 
 NOT_SHOWN = ("format",)  # the handbook's own
 
@@ -100,7 +101,9 @@ class GridState:
         self._names = [column.name for column in self.columns]
         self._printed = [name for name in self._names if name in form_rows.printed(table)]
         self._ticks = _guarded(self.columns) if reader == ROOM and table.views else {}
-        self._everybody_may_see = paths.is_example(partnership.place) and partnership.mode == OPEN
+        self._everybody_may_see = (
+            paths.is_example(place_of(partnership)) and partnership.mode == OPEN
+        )
         self._memo = Memo()
 
     def shape(self) -> TableShape:

@@ -18,6 +18,7 @@ from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, folder, paths
 from partnering.storage.sheets import alike
+from partnering.storage.stored import StoredPartnership, place_of
 
 Sheets = Mapping[str, pd.DataFrame | None]
 Texts = tuple[str, ...]
@@ -27,7 +28,7 @@ Traces = dict[str, tuple[int, int, int]]  # of each file its time, its length an
 class Keeper(Protocol):
     """What reads and saves a partnership: the module `storage.folder`, or a `HouseFile`."""
 
-    def open_any(self, place: Path, /) -> Partnership:
+    def open_any(self, place: Path, /) -> StoredPartnership:
         """What lies in a place. Raises `NotOpened`."""
 
     def save(self, partnership: Partnership, /) -> folder.Saved:
@@ -55,7 +56,7 @@ class WorkingCopy:
     @property
     def place(self) -> Path:
         """Where the partnership lies."""
-        place = self.partnership.place
+        place = place_of(self.partnership)
         assert place is not None, "only what lies somewhere has a working copy"
         return place
 
@@ -145,7 +146,8 @@ class WorkingCopy:
             if not alike(new, old):
                 theirs[name] = new
                 taken[name] = new if alike(own, old) else both(old, own, new)
-        self.partnership.as_read = there.as_read
+        if isinstance(self.partnership, StoredPartnership):
+            self.partnership.as_read = there.as_read
         self._on_disk = {
             name: sheet if name in theirs else before.get(name, sheet)
             for name, sheet in there.sheets.items()
