@@ -1,4 +1,4 @@
-"""Typing into a table, without a browser: what a grid shows, what becomes of what is typed, and how it is saved."""
+"""Typing into a table without a browser: what a grid shows, what becomes of it, how it is saved."""
 
 import json
 import shutil
