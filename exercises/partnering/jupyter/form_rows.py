@@ -170,8 +170,8 @@ def places(p: Partnership, table: Table) -> Callable[[Cells], tuple[int, ...]]:
         table: The table whose lines are sorted.
 
     Returns:
-        A function from the cells of a line to what it is sorted by: where forms are typed, its partner
-        and what it is about; elsewhere nothing, so that lines stay as they came.
+        A function from the cells of a line to what it is sorted by: where forms are typed, its
+        partner and what it is about; elsewhere nothing, so that lines stay as they came.
     """
     orders = {column: _place_in(words) for column, words in _orders(p, table).items()}
     return lambda cells: tuple(place(cells.get(column, "")) for column, place in orders.items())
