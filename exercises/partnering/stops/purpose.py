@@ -21,6 +21,7 @@ WAITING, CANNOT = (
     mark("somebody cannot accept it as it is written"),
 )
 RELUCTANT = mark("those who must act are not all in favour")
+AN_ESSENTIAL_PART = mark("an essential part")
 
 
 def side_by_side(p: Partnership) -> ResultTable:
@@ -250,38 +251,63 @@ def _alone_or_together(complete: bool, lowest: float) -> tuple[tuple[str, ...], 
 
 
 def only_one_brings(p: Partnership) -> ResultTable:
-    """What one partner alone would bring (an essential part; in the full form, capabilities): what if it cannot?"""
-    found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
-    complete = answers.complete(p, counts)
-    essential = found[(found["place"] <= ESSENTIAL) & answers.named(found["partner"])]
-    alone = essential.groupby("objective")["partner"].agg(list)
+    """What one partner alone would bring, with the question what happens if it cannot.
+
+    Two things count: an essential part (`positions.our_part`) that one partner alone sees for
+    itself, once all have answered and unless the objective is one partner's own; and, in the full
+    form, a thing that an objective must have and only one partner can bring (`capabilities`).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `objective` and `partner` (codes), `what` (the thing in plain English text, either
+        `AN_ESSENTIAL_PART` or as it was typed) and `table` (where it comes from, "positions" or
+        "capabilities"; only the text of the former is to be translated).
+    """
+    rows = [(code, who, AN_ESSENTIAL_PART, "positions") for code, who in _alone_essential(p)]
+    some_hidden = p.reader == ROOM and "capabilities" in p.hidden.kept_back
+    if not some_hidden:  # else the one who is left may not be the only one
+        for (code, what), holders in _holders(p).items():
+            if len(holders) == 1:
+                rows.append((code, next(iter(holders)), what, "capabilities"))
     labels = answers.labels(p, "objectives")
-    own = set(
-        p["objectives"].loc[p["objectives"]["kind"] == "particular to one partner", "objective"]
-    )
-    rows = [
-        (labels[code], some[0], tr("an essential part"))
-        for code, some in alone.items()
-        if len(some) == 1 and complete[code] and code not in own
-    ]
-    if not (
-        p.reader == ROOM and "capabilities" in p.hidden.kept_back
-    ):  # who is left may not be the only one
-        rows += [
-            (labels[code], next(iter(some)), what)
-            for (code, what), some in _holders(p).items()
-            if len(some) == 1
-        ]
-    cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("Only"), tr("Brings")])
-    cells[tr("To ask")] = tr("What if they cannot?")
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        from_positions = rows["table"] == "positions"
+        return pd.DataFrame(
+            {
+                tr("Objective"): rows["objective"].map(labels),
+                tr("Only"): rows["partner"],
+                tr("Brings"): rows["what"].mask(from_positions, tr(AN_ESSENTIAL_PART)),
+                tr("To ask"): tr("What if they cannot?"),
+            }
+        )
+
+    complete = answers.complete(p, _counts(p))
     return ResultTable(
         tr("Only one of us brings this"),
-        cells,
+        pd.DataFrame(rows, columns=["objective", "partner", "what", "table"]),
+        words=words,
         notes=_full_form(p),
         nothing=tr("Nothing hangs on one partner alone, as far as these answers go.")
         if complete.any()
         else tr("Not enough answers yet."),
     )
+
+
+def _alone_essential(p: Partnership) -> list[tuple[str, str]]:
+    """Objectives in which just one partner sees an essential part for itself, and that partner."""
+    found = answers.standing(p, "positions", "our_part")
+    complete = answers.complete(p, _counts(p))
+    essential = found[(found["place"] <= ESSENTIAL) & answers.named(found["partner"])]
+    objectives = p["objectives"]
+    own = objectives.loc[objectives["kind"] == "particular to one partner", "objective"]
+    alone = []
+    for code, partners in essential.groupby("objective")["partner"].agg(list).items():
+        if len(partners) == 1 and complete[code] and code not in set(own):
+            alone.append((code, partners[0]))
+    return alone
 
 
 def who_together(p: Partnership) -> ResultTable:

@@ -422,33 +422,46 @@ def _who_speaks(p: Partnership) -> str:
 
 
 def sentence(p: Partnership) -> ResultTable:
-    """The acknowledging sentence for each chosen risk, begun from the tables, to be finished and signed by the partners."""
+    """The acknowledging sentence for each chosen risk, for the partners to finish and to sign.
+
+    It is begun from `risks` (what_could_happen, we_tell_whom, within_hours), `risk_views` (whom the
+    risk would hit hardest, where names may be shown) and `risk_care` (we_will); what is not known
+    stands as "…".
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `risk` (its code) and `sentence`, one for each line of `risk_care`.
+    """
     found, _ = _views(p)
     hardest = _gravest(found[answers.named(found["partner"])])
     risks = p["risks"].set_index("risk")
+    we_tell = answers.told(risks["we_tell_whom"])
     rows = []
     for care in p["risk_care"].itertuples():
         hours = risks["within_hours"].get(care.risk)
-        whom = answers.told(risks["we_tell_whom"]).get(care.risk, "")
-        rows.append(
-            (
-                care.risk,
-                tr(
-                    "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit {who} hardest. We will "
-                    "carry it like this: {how} If it happens, we tell {whom} within {hours} hours, by telephone first."
-                ).format(
-                    what=risks["what_could_happen"].get(care.risk, "…"),
-                    who=hardest.get(care.risk, "…"),
-                    how=care.we_will or "…",
-                    whom=whom or "…",
-                    hours="…" if pd.isna(hours) else int(hours),
-                ),
-            )
+        text = tr(
+            "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit "
+            "{who} hardest. We will carry it like this: {how} If it happens, we tell {whom} within "
+            "{hours} hours, by telephone first."
+        ).format(
+            what=risks["what_could_happen"].get(care.risk, "…"),
+            who=hardest.get(care.risk, "…"),
+            how=care.we_will or "…",
+            whom=we_tell.get(care.risk, "") or "…",
+            hours="…" if pd.isna(hours) else int(hours),
         )
-    cells = pd.DataFrame(rows, columns=[tr("Risk"), tr("The sentence, to finish and to sign")])
+        rows.append((care.risk, text))
     return ResultTable(
         tr("Say it"),
-        cells,
+        pd.DataFrame(rows, columns=["risk", "sentence"]),
+        words=lambda rows: pd.DataFrame(
+            {
+                tr("Risk"): rows["risk"],
+                tr("The sentence, to finish and to sign"): rows["sentence"],
+            }
+        ),
         notes=(tr("What you cannot finish is written down as open. That is a result too."),),
         nothing=tr("The room has chosen no risk yet."),
     )
