@@ -454,8 +454,8 @@ def contact_map(p: Partnership) -> Figure:
     """
     table = who_turns_to_you(p)
     not_told = table.rows["relationship_holder_knows"] == NOT_TOLD
-    ends = _lines(table.rows[["partner", "unit", "with_partner"]])
-    links = [(*end, unknown) for end, unknown in zip(ends, not_told, strict=True)]
+    ends = (table.rows[name] for name in ("partner", "unit", "with_partner"))
+    links = list(zip(*ends, not_told, strict=True))
     sentences = []
     for partner, unit, other, unknown in links:
         link = tr("{partner}, {unit} → {other}").format(partner=partner, unit=unit, other=other)

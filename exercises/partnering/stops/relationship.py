@@ -25,11 +25,11 @@ Position = tuple[int, int]  # the two middle places on the scale of how often, m
 
 
 class Count(NamedTuple):
-    """How many organisations gave one answer: its two middle places on the scale, and the count."""
+    """How many organisations stand at one place: its two ends on the scale, and the number."""
 
     low: int
     high: int
-    count: int
+    organisations: int
 
 
 class Question(NamedTuple):
@@ -173,7 +173,7 @@ def _side(found: pd.DataFrame, code: str, about: str) -> pd.DataFrame:
 def _counts(side: pd.DataFrame) -> tuple[Count, ...]:
     """How many organisations stand at each place of the scale, the highest place first."""
     some = side.groupby("place")[["low", "high"]].agg("first")
-    some["count"] = side.groupby("place").size()
+    some["organisations"] = side.groupby("place").size()
     ordered = some.sort_index(ascending=False).astype("int64")
     return tuple(Count(*values) for values in ordered.itertuples(index=False, name=None))
 
@@ -213,7 +213,7 @@ def _behaviour_words(rows: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame
 def _tally(counts: Sequence[Count]) -> str:
     """How often each word was given: "often 2, rarely 1"."""
     words = _words([(each.low, each.high) for each in counts])
-    told = [f"{word} {each.count}" for word, each in zip(words, counts, strict=True)]
+    told = [f"{word} {each.organisations}" for word, each in zip(words, counts, strict=True)]
     return ", ".join(told) or tr("not enough answers")
 
 
@@ -258,8 +258,9 @@ def own_and_others_strip(p: Partnership) -> Figure:
             side = _side(found, code, about)
             if side.empty:
                 continue
-            sizes = side.groupby("place").size()
-            rings = {int(place): [""] * int(size) for place, size in sizes.items()}
+            rings: dict[int, list[str]] = {}
+            for place in side["place"].sort_values().astype("int64"):
+                rings.setdefault(place, []).append("")
             lines.append((f"{code} {short}", rings))
             sentences.append(f"{code}, {tr(about)}: {_tally(_counts(side))}.")
     words = [tr(word) for word in scales.HOW_OFTEN.texts]
