@@ -184,7 +184,8 @@ def png(figure: Figure) -> bytes | None:
         figure: The figure; where nothing is drawn in it there is no picture.
 
     Returns:
-        The bytes of a PNG file; None where no renderer is installed, and words and table stand alone.
+        The bytes of a PNG file; None where no renderer is installed, and words and table stand
+        alone.
     """
     return _png(word_document.clean(figure.drawing)) if "viewBox" in figure.drawing else None
 
@@ -247,7 +248,7 @@ def xlsx(made: Report) -> bytes:
 
 
 def _sheet_rows(table: ResultTable) -> list[Sequence[object]]:
-    """A table as the rows of a sheet: its caption, headings and lines, and below what is missing."""
+    """A table as the rows of a sheet: its caption, headings, lines, and below them its notes."""
     notes = [[note] for note in (table.missing, *table.notes) if note]
     lines = table.data.itertuples(index=False, name=None)
     return [[table.caption], list(table.cells.columns), *map(list, lines), [], *notes]

@@ -312,8 +312,8 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read is the table `topics`.
 
     Returns:
-        The closing table. Speaks for it: how many topics stand in a document. Open: those that stand
-        nowhere yet, and those that `differ` finds.
+        The closing table. Speaks for it: how many topics stand in a document. Open: those that
+        stand nowhere yet, and those that `differ` finds.
     """
     topics, in_documents = p["topics"], len(written(p))
     speaks_for = []

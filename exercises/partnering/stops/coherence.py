@@ -1,4 +1,7 @@
-"""Stop 7, coherence: whether the parts of a house say compatible things; how the relation is held."""
+"""Stop 7, coherence.
+
+Inside each house, whether its parts say compatible things; across, how the relation is held.
+"""
 
 from __future__ import annotations
 
@@ -325,12 +328,13 @@ def same_week(p: Partnership) -> ResultTable:
 
     Args:
         p: The partnership as one reader sees it; read is the table `requests`. A week is one from
-            Monday to Sunday (ISO 8601); two wordings are the same, capital letters and spaces aside.
+            Monday to Sunday (ISO 8601); two wordings are the same, capital letters and spaces
+            aside.
 
     Returns:
         One row for two or more requests that stand together, those of one week first: `to`, `why`
-        (`IN_ONE_WEEK` or `ASKED_TWICE`), `week` (as 2026-19; "" where the same was asked twice), and
-        `requests`, a tuple of their codes.
+        (`IN_ONE_WEEK` or `ASKED_TWICE`), `week` (as 2026-19; "" where the same was asked twice),
+        and `requests`, a tuple of their codes.
     """
     frame = p["requests"]
     week = frame["month"].dt.strftime("%G-%V")

@@ -44,8 +44,8 @@ def practices(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read is the table `practices`.
 
     Returns:
-        One row a practice, as typed: `practice`, `principle`, `who` (codes), `we_will`, `you_will_see`,
-        `look_again_on` (a day).
+        One row a practice, as typed: `practice`, `principle`, `who` (codes), `we_will`,
+        `you_will_see`, `look_again_on` (a day).
     """
     columns = ["practice", "principle", "who", "we_will", "you_will_see", "look_again_on"]
     return ResultTable(
@@ -123,8 +123,8 @@ def _needed_words(rows: pd.DataFrame) -> pd.DataFrame:
 def newcomer(p: Partnership) -> ResultTable:
     """Practices of which a newcomer could not see that they happen.
 
-    Either the sign is missing, or (where the language of the room has a list of such words) "we will"
-    has no word for doing something.
+    Either the sign is missing, or (where the language of the room has a list of such words) "we
+    will" has no word for doing something.
 
     Args:
         p: The partnership as one reader sees it; read is the table `practices`.
@@ -182,8 +182,8 @@ def due(p: Partnership) -> ResultTable:
             `partnership`.
 
     Returns:
-        One row a practice whose day is that day or earlier: `practice`, `principle`, `look_again_on`
-        (a day), `who` (codes).
+        One row a practice whose day is that day or earlier: `practice`, `principle`,
+        `look_again_on` (a day), `who` (codes).
     """
     frame, today = p["practices"], p.fact("date")
     some = frame[frame["look_again_on"] <= today] if today is not None else frame.iloc[:0]
@@ -215,8 +215,8 @@ def practice_board(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read is the table `practices`.
 
     Returns:
-        One row a practice: `principle`, `practice`, `who` (codes), `we_will`. The cells have one line
-        a principle, in the order in which the principles occur.
+        One row a practice: `principle`, `practice`, `who` (codes), `we_will`. The cells have one
+        line a principle, in the order in which the principles occur.
     """
     return ResultTable(
         tr("Practice board"),
@@ -354,8 +354,8 @@ def ladder_check(p: Partnership) -> ResultTable:
 
     Returns:
         One row a gap, those of single steps first: `step` ("" for the ladder as a whole), `lacks`
-        (`A_TICK`, `A_TEXT`, `THE_DAYS` or `THE_ORDER`), and `what`: the word that is not ticked, the
-        column that is empty, or the steps as they are numbered.
+        (`A_TICK`, `A_TEXT`, `THE_DAYS` or `THE_ORDER`), and `what`: the word that is not ticked,
+        the column that is empty, or the steps as they are numbered.
     """
     frame = p["protocol"]
     gaps = [
@@ -488,8 +488,8 @@ def before_you_move_on_protocol(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read are `protocol`, `tensions` and `transfers`.
 
     Returns:
-        The closing table. Speaks for it: the number of steps, and the tensions with a first move and
-        a step. Open: what `ladder_check` finds.
+        The closing table. Speaks for it: the number of steps, and the tensions with a first move
+        and a step. Open: what `ladder_check` finds.
     """
     frame, steps = p["tensions"], len(p["protocol"])
     ready = frame.loc[(frame["first_move"] != "") & (frame["step"] != ""), "tension"]

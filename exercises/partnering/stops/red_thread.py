@@ -45,8 +45,8 @@ def agreed_not_written(p: Partnership) -> ResultTable:
     """What was agreed at earlier stops and stands in no document yet.
 
     Objectives that are enough to go on with, promised lines, risks in care, practices and the
-    protocol count as written when a clause covers them (full form), else when the topic that gathers
-    them stands in a document.
+    protocol count as written when a clause covers them (full form), else when the topic that
+    gathers them stands in a document.
 
     Source: this handbook's own rule, on guide/methods.md.
 
@@ -134,9 +134,9 @@ class Carrier(NamedTuple):
 class Finding(NamedTuple):
     """What one check has found: which check, the stops that it joins, and what it speaks of.
 
-    `codes` are those of objectives, promises, practices or agreed things, `who` the partners, `what`
-    a text as typed. `said` are the organisations' positions on the scale of how often, and `carriers`
-    those who carry a risk, where the check speaks of them.
+    `codes` are those of objectives, promises, practices or agreed things, `who` the partners,
+    `what` a text as typed. `said` are the organisations' positions on the scale of how often, and
+    `carriers` those who carry a risk, where the check speaks of them.
     """
 
     check: str
@@ -458,8 +458,8 @@ def open_list(p: Partnership) -> ResultTable:
     Returns:
         One row a line, those with an owner first, and among them the nearest day: `source`
         ("decisions", "risk_care" or "checks"), `about` and `what` (as typed), `who` (codes),
-        `by_when` (a day), `finding` (for a line of the checks, its `Finding`), and `passed`, whether
-        its day lies before that of the session.
+        `by_when` (a day), `finding` (for a line of the checks, its `Finding`), and `passed`,
+        whether its day lies before that of the session.
     """
     return ResultTable(
         tr("Still open"),

@@ -132,8 +132,8 @@ def own_and_others(p: Partnership) -> ResultTable:
     Returns:
         One row a behaviour of which one side at least is answered: `behaviour`; `ourselves` and
         `others`, a tuple of `Count` each, the highest place first; `question`, `WE_SEE_MORE` or
-        `THEY_SEE_MORE` where the middle positions lie two steps or more apart, else ""; and `us` and
-        `them`, the middle positions that the question speaks of.
+        `THEY_SEE_MORE` where the middle positions lie two steps or more apart, else ""; and `us`
+        and `them`, the middle positions that the question speaks of.
     """
     found = _views(p)
     rows = []

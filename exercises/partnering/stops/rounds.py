@@ -26,7 +26,10 @@ NEW, NOT_SPOKEN_OF = mark("new"), mark("not spoken of")
 
 
 class Change(NamedTuple):
-    """One answer in two states: its table, what it is about, its column, and its words ("" open)."""
+    """One answer in two states: its table, what it is about, its column, and its words.
+
+    A word is empty where the answer was left open.
+    """
 
     table: str
     about: Item
@@ -44,8 +47,9 @@ def of_partner(before: Partnership, after: Partnership, partner: str) -> ResultT
         partner: The partner's code; read are its own rows in both states.
 
     Returns:
-        One row an answer on a scale that is not the same: `table`, `about` (a tuple of what the answer
-        is about), `column`, and `before` and `now` (words of the scale, "" where it was left open).
+        One row an answer on a scale that is not the same: `table`, `about` (a tuple of what the
+        answer is about), `column`, and `before` and `now` (words of the scale, "" where it was left
+        open).
     """
     both = _stated_in_both(before, after, partner)
     changes = [change for change in both if change.before != change.now]
@@ -84,10 +88,10 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
         after: The later state; counted are its expected partners that were there before.
 
     Returns:
-        One row a table that somebody has answered both times: `table`, `answered` (how many partners
-        have answered both times) and `otherwise` (how many of them not the same). A count below the
-        smallest group of either state is missing (NA). Answers that their owner keeps for the
-        facilitator are in no count.
+        One row a table that somebody has answered both times: `table`, `answered` (how many
+        partners have answered both times) and `otherwise` (how many of them not the same). A count
+        below the smallest group of either state is missing (NA). Answers that their owner keeps for
+        the facilitator are in no count.
     """
     least = max(before.threshold, after.threshold)
     answered: dict[str, set[str]] = {}
