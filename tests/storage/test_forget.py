@@ -443,7 +443,7 @@ def left(clicks):
 
 def test_a_row_called_by_its_number_goes_and_no_other_where_the_file_has_an_empty_line(asking):
     asking.ask.click()
-    assert "gone for good" in asking.said.value and left(asking) == ["one", "two", "three"]
+    assert "gone for good" in asking.status.value and left(asking) == ["one", "two", "three"]
     asking.go.click()
     assert left(asking) == ["one", "three"]
 
@@ -454,7 +454,7 @@ def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(askin
     typed = working_copy.partnership.sheets["decisions"].iloc[1:].copy()
     working_copy.put({"decisions": typed})
     asking.go.click()
-    assert "Something has changed meanwhile" in asking.said.value and left(asking) == [
+    assert "Something has changed meanwhile" in asking.status.value and left(asking) == [
         "two",
         "three",
     ]
@@ -469,4 +469,4 @@ def test_the_example_is_not_offered_to_be_forgotten():
     )
     clicks.what.value = "everything"
     clicks.ask.click()
-    assert "never written to" in clicks.said.value and clicks.go.layout.display == "none"
+    assert "never written to" in clicks.status.value and clicks.go.layout.display == "none"
