@@ -357,6 +357,9 @@ def test_what_cannot_be_read_in_a_house_is_told_to_that_house_alone(view):
     view.open("ANA")
     assert view._problems_box.value == ""  # covered
     view._grid_box.children[0].unfold()
-    assert "1 place could not be read" in view._problems_box.value and "oftenish" in view._problems_box.value
+    assert (
+        "1 place could not be read" in view._problems_box.value
+        and "oftenish" in view._problems_box.value
+    )
     view.open("BEN")
     assert view._problems_box.value == ""
