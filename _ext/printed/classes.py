@@ -43,6 +43,8 @@ _SILENT = frozenset(
         "plan-table",
         "plan-steps",
         "plan-short-steps",
+        "plan-held",
+        "plan-held-steps",
         "page-cards",
         "page-words",
         "page-counts",
