@@ -390,9 +390,11 @@ class SessionPlan(PageDirective):
 
     def _held(self, held: dict[str, Any]) -> nodes.container:
         """What takes the place of a step, or of several, where answers are held."""
-        part = self._part(_("If answers are held"), held["before"], _class_of("held"))
+        label = self._rubric(tr("If answers are held"), self.level)
+        before = self._block(held["before"], "plan-held-before")
+        part = nodes.container("", label, before, classes=["plan-held"])
         rows = [(f"{row['from']}–{row['to']}", row["do"], row["say"]) for row in held["rows"]]
-        caption = tr("In place of: {steps}, {minutes} minutes").format(
+        caption = tr("{minutes} minutes, in place of: {steps}").format(
             steps=" · ".join(held["replaces"]), minutes=held["rows"][-1]["to"]
         )
         heads = (_("Minutes"), _("You do"), _("You say"))

@@ -16,6 +16,7 @@ STYLED = frozenset(
         "plan-subtitle",
         "plan-question",
         "plan-example",
+        "plan-held-before",
         "plan-care",
         "plan-source",
         "sd-card-title",

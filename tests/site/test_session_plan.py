@@ -209,7 +209,7 @@ def test_what_to_do_if_answers_are_held_stands_after_the_steps_in_place_of_which
     part = page.select_one(".plan-held")
     assert part.find_previous(class_="plan-steps") and part.find_next(class_="plan-reveal")
     assert part.select_one(".plan-label").get_text(strip=True) == "If answers are held"
-    assert part.caption.get_text(strip=True) == "In place of: Open · Close, 30 minutes"
+    assert part.caption.get_text(strip=True) == "30 minutes, in place of: Open · Close"
     rows = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in part("tr")]
     assert rows == [
         ["Minutes", "You do", "You say"],
