@@ -79,7 +79,7 @@ def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.
     return []
 
 
-def _line(name: str, sheet: form_data.Sheet) -> nodes.paragraph:
+def _line(name: str, sheet: form_data.PaperSheet) -> nodes.paragraph:
     """One form in the list of a stop: its title, who fills it in, and its other versions."""
     beside = [] if sheet.own else [form_name("", tr("filled in"), name=f"{name}-filled-in-example")]
     beside.append(form_name("", tr("read aloud"), name=f"{name}-read-aloud"))
@@ -90,7 +90,7 @@ def _line(name: str, sheet: form_data.Sheet) -> nodes.paragraph:
     return line
 
 
-def _for_whom(sheet: form_data.Sheet) -> str:
+def _for_whom(sheet: form_data.PaperSheet) -> str:
     """Who fills in a form."""
     if sheet.at_home:
         return tr("for each partner at home, and once more for the whole room")
@@ -127,7 +127,7 @@ def files(what: str) -> dict[str, str]:
     return made
 
 
-def _stop(sheet: form_data.Sheet) -> str:
+def _stop(sheet: form_data.PaperSheet) -> str:
     """Where in the tour a form belongs."""
     if sheet.stop == form_data.CLOSING[0]:
         return tr("At the end")

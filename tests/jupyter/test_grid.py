@@ -310,6 +310,19 @@ def test_a_reference_does_not_offer_a_row_that_is_kept_back():
         assert "R3" not in [one.cells.get("risk") for one in entry.lines]
 
 
+def test_a_row_that_is_kept_back_stays_so_when_another_saves_it_above_a_row_that_was_typed_here():
+    kept_back = {"risk": "R2", "what_could_happen": MARK, "share": SHARE_FACILITATOR}
+    p = partnership("ANA BEN", risks=[RISKS[0], kept_back])
+    entry = open_(p, "risk_views", ROOM)
+    first = line(entry, partner="ANA", risk="R1").name
+    made = typed(entry, {"set": {"how_likely": "likely"}, "line": first})
+    above = made.assign(partner="BEN", risk="R2")
+    p.edit("risk_views", pd.concat([above, made]).set_axis([2, 3]))
+    entry.look(p.for_reader(ROOM))
+    assert "R2" not in [one.cells.get("risk") for one in entry.lines]
+    assert line(entry, partner="ANA", risk="R1").name == first
+
+
 def test_ticks_that_were_there_before_are_told_as_answered_and_those_typed_now_stay():
     p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA BEN", {"R1": "l/h c/s"}))
     p.place = paths.MY_PARTNERSHIPS / "ours"

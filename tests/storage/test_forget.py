@@ -1,4 +1,4 @@
-"""What somebody takes back is gone: from every file and earlier version, and from what can be worked out of results."""
+"""What somebody takes back is gone: from every file, version, and from what results can tell."""
 
 import inspect
 import re
@@ -36,7 +36,7 @@ EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
 
 @pytest.fixture
 def uwi(tmp_path) -> Path:
-    """Nine partners with held answers, saved a few times, with traces of programs that were stopped."""
+    """Nine partners with held answers, saved a few times, with traces of stopped programs."""
     place = tmp_path / "uwi"
     shutil.copytree(EXAMPLES / "uwi", place)
     partnership = folder.read(place)
@@ -50,7 +50,7 @@ def uwi(tmp_path) -> Path:
 
 
 def mark(place: Path, table: str, column: str, word: str, **where: str) -> None:
-    """Put a word that stands nowhere else into one row, and save, so that it stands in a version as well."""
+    """Put a word that stands nowhere else into one row and a version, by saving it."""
     partnership = folder.read(place)
     sheet = partnership.sheets[table].copy()
     rows = pd.Series(True, index=sheet.index)
@@ -364,9 +364,7 @@ def rewritten(views: pd.DataFrame) -> pd.DataFrame:
     return views
 
 
-def test_a_partner_whose_fifth_voice_takes_its_answers_back_vanishes_and_nothing_gives_away_what_they_were(
-    uwi,
-):
+def test_a_partner_whose_fifth_voice_is_taken_back_vanishes_and_nothing_gives_it_away(uwi):
     assert "BEA" not in folder.read(uwi).for_reader("room").hidden.groups
     assert in_the_room(uwi) != in_the_room(uwi, rewritten), (
         "the voices of BEA are not in any result, so this proves nothing"
@@ -384,7 +382,7 @@ def test_a_partner_whose_fifth_voice_takes_its_answers_back_vanishes_and_nothing
         and "BEA" in frame["partner"].tolist()
         and name == "risk_views"
     ]
-    # The four that are left could be told from the five less one, if anything still told of the four: nothing does.
+    # The four that are left could be told from the five less one, if anything still told of them.
     assert in_the_room(uwi) == in_the_room(uwi, rewritten)
 
 
@@ -414,7 +412,7 @@ def test_one_answer_fewer_hides_that_answer_of_the_partner(uwi):
 
 @pytest.fixture
 def asking(tmp_path):
-    """What people click to forget a decision, in a file with an empty line; its numbers are those that people see."""
+    """What people click to forget a decision in a file with an empty line: its row as seen."""
     place = tmp_path / "ours"
     rows = [
         {"stop": "1", "outcome": "agreed", "what_we_decided": word}

@@ -17,6 +17,7 @@ from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.tables import STOPS, TABLES
 from partnering.storage import folder, paths
+from partnering.storage.stored import place_of
 
 FORMS = "forms"  # the folder in my-partnerships for workbooks to be filled in: no partnerships yet
 WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
@@ -146,7 +147,7 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
         raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
     home = paths.MY_PARTNERSHIPS / FORMS
     home.mkdir(parents=True, exist_ok=True)
-    source = p.place or Path(p.name)
+    source = place_of(p) or Path(p.name)
     parts = [
         source.stem if source.suffix else source.name,
         f"stop {stop}" if stop else "",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import count, islice, product
 
 from partnering.language import tr
@@ -161,41 +162,40 @@ def _free_codes(p: Partnership, table: Table, rows: Iterable[Cells]) -> Iterator
             yield {key: code}
 
 
-def place(p: Partnership, table: Table, cells: Cells) -> tuple[int, ...]:
-    """Where a line stands among the others of its table, as a key to sort by.
+def places(p: Partnership, table: Table) -> Callable[[Cells], tuple[int, ...]]:
+    """Where each line of a table stands among the others.
 
     Args:
-        p: The partnership as the reader sees it.
-        table: The table that is shown.
-        cells: The texts of the line by column.
+        p: What the reader sees of a partnership.
+        table: The table whose lines are sorted.
 
     Returns:
-        Where forms are typed, the places of its partner and of what it is about, in the order of
-        the form; in the file of a house those of its part and its question. Empty where lines stand
-        in the order in which they came.
+        A function from the cells of a line to what it is sorted by: where forms are typed, its
+        partner and what it is about; elsewhere nothing, so that lines stay as they came.
     """
+    orders = {column: _place_in(words) for column, words in _orders(p, table).items()}
+    return lambda cells: tuple(place(cells.get(column, "")) for column, place in orders.items())
+
+
+def _orders(p: Partnership, table: Table) -> dict[str, list[str]]:
+    """The columns by which the lines of a table are sorted, with the order of what they hold."""
     if table.private:
-        orders = {
-            "unit": _units(p[table.name]["unit"]),
-            "question": _codes(p, table.by_name["question"].kind),
-        }
+        units = _units(p[table.name]["unit"])
+        return {"unit": units, "question": _codes(p, table.by_name["question"].kind)}
+    if not (_by_partner(table) and table.key[:1] == ("partner",)) and table.name not in BOXES:
+        return {}
+    names = ["partner"]
+    if table.views:
+        names += items_of(table)
     elif table.name in BOXES:
-        orders = _orders(p, table, ("partner", BOXES[table.name][0]))
-    elif _by_partner(table) and table.key[:1] == ("partner",):
-        orders = _orders(p, table, ("partner", *(items_of(table) if table.views else ())))
-    else:
-        return ()
-    return tuple(_position(cells.get(name, ""), order) for name, order in orders.items())
-
-
-def _orders(p: Partnership, table: Table, names: Iterable[str]) -> dict[str, list[str]]:
-    """For each column the codes or words that it may hold, in their order."""
+        names.append(BOXES[table.name][0])
     return {name: _codes(p, table.by_name[name].kind) for name in names}
 
 
-def _position(text: str, order: list[str]) -> int:
+def _place_in(order: list[str]) -> Callable[[str], int]:
+    """The place of a text in an order; what is not in it comes last."""
     known = {plain(word): at for at, word in enumerate(order)}
-    return known.get(plain(text), len(order))
+    return cache(lambda text: known.get(plain(text), len(order)))
 
 
 def options(p: Partnership, kind: Ref) -> list[list[str]]:

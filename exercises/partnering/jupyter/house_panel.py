@@ -19,6 +19,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import house_file, paths
 from partnering.storage.atomic import NotOpened
 from partnering.storage.house_file import HouseFile
+from partnering.storage.stored import place_of
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
@@ -210,7 +211,7 @@ def house(whole: Partnership, example: str) -> HousePanel:
         NotOpened: The house file of the example cannot be read.
     """
     OPEN_HOUSE.close()
-    shown = paths.is_example(whole.place) and example in house_file.there(whole)
+    shown = paths.is_example(place_of(whole)) and example in house_file.there(whole)
     panel = OPEN_HOUSE.panel = HousePanel(whole, example if shown else "")
     if paths.built():
         return panel
