@@ -6,6 +6,7 @@ as a card.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from docutils import nodes
@@ -91,9 +92,9 @@ class PageDirective(SphinxDirective):
 
         Args:
             text: The Markdown.
-            translatable: Whether translators are given it; they never are a number alone.
+            translatable: Whether translators are given it; they never are a number, or a span of two.
         """
-        if text.isdigit():
+        if re.fullmatch(r"\d+(–\d+)?", text):
             return [nodes.paragraph("", text, translatable=False)]
         holder = nodes.Element()
         holder.document = self.state.document

@@ -36,6 +36,7 @@ PLAN = {
     "bring": str,
     "prepare": list,
     "steps": list,
+    "held": dict,
     "reveal": str,
     "example": str,
     "afterwards": list,
@@ -49,6 +50,7 @@ PLAN = {
 }
 STEP = {"name": str, "for": int, "what": str, "say": str, "who": str, "left": str}
 SHORT_STEP = {"name": str, "for": int, "what": str}
+HELD_ROW = {"from": int, "to": int, "do": str, "say": str}
 VARIATIONS = {
     "two_partners": _("Two partners"),
     "many_partners": _("Many partners"),
@@ -60,9 +62,11 @@ PARTS = {
     "prepare": {"when": str, "what": str},
     "goes_wrong": {"sign": str, "do": str},
     "steps": STEP,
+    "held": {"replaces": list, "before": str, "rows": list, "also": str},
     "variations": dict.fromkeys(VARIATIONS, str),
     "short_form": {"before": str, "steps": list},
 }
+OPTIONAL = ("held, also",)
 NAMES = {str: _("text"), int: _("a whole number"), list: _("a list"), dict: _("named fields")}
 INVITATION = re.compile(r"[“\"„«].*\w.*[”\"“»]", re.DOTALL)
 
@@ -94,12 +98,14 @@ def problems(plan: Any) -> list[str]:
     short_steps = short.get("steps") if isinstance(short, dict) else None
     for place, item in enumerate(_list(short_steps), start=1):
         found += _fields(f"short_form, steps {place}, ", item, SHORT_STEP)
+    found += _held(plan.get("held"), plan.get("steps"))
     afterwards = plan.get("afterwards")
     if isinstance(afterwards, list) and not all(isinstance(line, str) for line in afterwards):
         found.append("afterwards: " + tr("should be a list of sentences."))
     found += _minutes("full", "steps", plan, plan.get("steps"))
     found += _minutes("short", "short_form, steps", plan, short_steps)
-    return found + _invitations(plan.get("steps")) + list(_words("", plan))
+    found += _invitations("steps", plan.get("steps"))
+    return found + list(_words("", plan))
 
 
 def _list(value: Any) -> list[Any]:
@@ -169,6 +175,8 @@ def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
     found = [f"{where}{name}: {unknown}" for name in part if name not in fields]
     for name, kind in fields.items():
         value = part.get(name)
+        if name not in part and where + name in OPTIONAL:
+            continue
         if value is None or value == "" or value == []:
             found.append(f"{where}{name}: " + tr("is missing."))
         elif not isinstance(value, kind) or isinstance(value, bool):
@@ -187,15 +195,73 @@ def _minutes(whole: str, where: str, plan: dict[str, Any], steps: Any) -> list[s
     return [f"{where}: {sentence.format(sum=sum(lengths), whole=whole, promised=promised)}"]
 
 
-def _invitations(steps: Any) -> list[str]:
+def _invitations(where: str, steps: Any) -> list[str]:
     """Each step gives the facilitator words to say aloud, in quotation marks."""
     found = []
     for place, step in enumerate(_list(steps), start=1):
         say = step.get("say") if isinstance(step, dict) else None
         if isinstance(say, str) and not INVITATION.search(say):
             sentence = tr("the step “{name}” has no words in quotation marks to say aloud.")
-            found.append(f"steps {place}, say: {sentence.format(name=step.get('name', place))}")
+            found.append(f"{where} {place}, say: {sentence.format(name=step.get('name', place))}")
     return found
+
+
+def _held(held: Any, steps: Any) -> list[str]:
+    """Whether the script for held answers has all it needs and lasts as long as what it replaces.
+
+    Args:
+        held: What stands under `held`.
+        steps: The steps of the plan.
+
+    Returns:
+        A sentence for each thing that is wrong with its rows, its minutes or the steps it replaces.
+    """
+    if not isinstance(held, dict):
+        return []
+    found, rows = [], _list(held.get("rows"))
+    for place, row in enumerate(rows, start=1):
+        found += _fields(f"held, rows {place}, ", row, HELD_ROW)
+    found += _invitations("held, rows", rows)
+    replaced, wrong = _replaced(_list(held.get("replaces")), _list(steps))
+    if wrong or found or not rows or not replaced:
+        return found + wrong
+    end = 0
+    for place, row in enumerate(rows, start=1):
+        if row["from"] != end:
+            sentence = tr("begins at minute {begin}, but the row before ends at {end}.")
+            found.append(f"held, rows {place}: {sentence.format(begin=row['from'], end=end)}")
+        if row["to"] <= row["from"]:
+            found.append(f"held, rows {place}: " + tr("takes no time."))
+        end = row["to"]
+    lengths = [step.get("for") for step in replaced]
+    if all(type(length) is int for length in lengths) and sum(lengths) != end:
+        sentence = tr("the rows end at minute {end}, but what they replace takes {sum}.")
+        found.append("held, rows: " + sentence.format(end=end, sum=sum(lengths)))
+    return found
+
+
+def _replaced(names: list[Any], steps: list[Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The steps that a script replaces.
+
+    Args:
+        names: Their names, in their order.
+        steps: The steps of the plan.
+
+    Returns:
+        The steps, and a sentence where a name is none of a step, or other steps lie between; neither
+        where the steps themselves cannot be read.
+    """
+    known = [step.get("name") if isinstance(step, dict) else None for step in steps]
+    if None in known:
+        return [], []
+    strange = [name for name in names if name not in known]
+    if strange:
+        sentence = tr("“{name}” is no step of this plan.")
+        return [], [f"held, replaces: {sentence.format(name=name)}" for name in strange]
+    first = known.index(names[0]) if names else 0
+    if known[first : first + len(names)] != names:
+        return [], ["held, replaces: " + tr("the steps have to follow one another.")]
+    return steps[first : first + len(names)], []
 
 
 def _words(where: str, part: Any) -> Iterator[str]:
@@ -258,6 +324,7 @@ class SessionPlan(PageDirective):
         box += self._block(plan["question"], "plan-question")
         box += self._lead(plan)
         box += self._steps(plan)
+        box += self._held(plan["held"])
         goes_wrong = [f"_{line['sign']}_ {line['do']}" for line in plan["goes_wrong"]]
         variations = [
             f"**{tr(label)}.** {plan['variations'][name]}" for name, label in VARIATIONS.items()
@@ -320,6 +387,20 @@ class SessionPlan(PageDirective):
             start += step["for"]
         caption = tr("Minute by minute, {minutes} minutes").format(minutes=plan["full"])
         return self.table(caption, heads, (9, 6, 28, 34, 10, 13), rows, "plan-steps")
+
+    def _held(self, held: dict[str, Any]) -> nodes.container:
+        """What takes the place of a step, or of several, where answers are held."""
+        label = self._rubric(tr("If answers are held"), self.level)
+        before = self._block(held["before"], "plan-held-before")
+        part = nodes.container("", label, before, classes=["plan-held"])
+        rows = [(f"{row['from']}–{row['to']}", row["do"], row["say"]) for row in held["rows"]]
+        caption = tr("{minutes} minutes, in place of: {steps}").format(
+            steps=" · ".join(held["replaces"]), minutes=held["rows"][-1]["to"]
+        )
+        heads = (_("Minutes"), _("You do"), _("You say"))
+        part += self.table(caption, heads, (10, 40, 50), rows, "plan-held-steps")
+        part += self.read(held.get("also", ""))
+        return part
 
     def _short(self, plan: dict[str, Any]) -> nodes.container:
         part = self._part(_("Short form"), plan["short_form"]["before"], "plan-short")

@@ -114,7 +114,7 @@ def steps(caption: str, heads: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -
     Args:
         caption: What stands over them, as markup.
         heads: What each part of a step is: minute, length, what happens, what to say, who, what is
-            left on the table.
+            left on the table; or only minutes, what to do, what to say.
         rows: These parts for each step.
     """
     lines = ",\n".join(map(_tuple_of, rows))

@@ -353,7 +353,7 @@ class Writer:
             raise Unknown(
                 tr("The book has no way to set a table with more than one line of heads.")
             )
-        if "plan-steps" in node["classes"]:
+        if {"plan-steps", "plan-held-steps"} & set(node["classes"]):
             return self._anchors(node) + steps(caption, heads[0], rows)
         widths = specs if "colwidths-given" in node["classes"] else []
         given = [float(spec["colwidth"]) for spec in widths]
