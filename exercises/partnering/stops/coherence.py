@@ -371,7 +371,9 @@ def _together_words(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFra
         {
             tr("Reached"): rows["to"],
             tr("When"): _when(rows),
-            tr("Requests"): [tuple(labels[code] for code in codes) for codes in rows["requests"]],
+            tr("Requests"): rows["requests"].map(
+                lambda codes: tuple(labels[code] for code in codes)
+            ),
             tr("To ask"): rows["why"].map(ask),
         }
     )
@@ -397,18 +399,13 @@ def who_knows(p: Partnership) -> ResultTable:
         `holder`, and of a contact its `unit` and `with_partner`.
     """
     held, contacts = _held(p), p["contacts"]
-    alone = held.loc[held["stand_in"] == "", ["partner", "holder"]]
-    not_told = contacts.loc[
-        contacts["relationship_holder_knows"] == NOT_TOLD, ["partner", "unit", "with_partner"]
-    ]
-    rows = [
-        *((partner, NO_STAND_IN, holder, "", "") for partner, holder in _lines(alone)),
-        *((partner, HOLDER_NOT_TOLD, "", *contact) for partner, *contact in _lines(not_told)),
-    ]
-    names = p.names
+    alone = held[held["stand_in"] == ""].assign(why=NO_STAND_IN, unit="", with_partner="")
+    unknown = contacts[contacts["relationship_holder_knows"] == NOT_TOLD]
+    unknown = unknown.assign(why=HOLDER_NOT_TOLD, holder="")
+    columns, names = ["partner", "why", "holder", "unit", "with_partner"], p.names
     return ResultTable(
         tr("If this person leaves tomorrow, who knows?"),
-        pd.DataFrame(rows, columns=["partner", "why", "holder", "unit", "with_partner"]),
+        pd.concat([alone[columns], unknown[columns]], ignore_index=True),
         words=lambda rows: _unknown_words(rows, names),
         nothing=tr("Each holder has a stand-in and is told of the contacts.")
         if len(held) or len(contacts)
