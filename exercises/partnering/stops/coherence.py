@@ -5,7 +5,7 @@ Inside each house, whether its parts say compatible things; across, how the rela
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -456,19 +456,23 @@ def contact_map(p: Partnership) -> Figure:
     table = who_turns_to_you(p)
     not_told = table.rows["relationship_holder_knows"] == NOT_TOLD
     ends = (table.rows[name] for name in ("partner", "unit", "with_partner"))
-    links = list(zip(*ends, not_told, strict=True))
-    sentences = []
-    for partner, unit, other, unknown in links:
-        link = tr("{partner}, {unit} → {other}").format(partner=partner, unit=unit, other=other)
-        sentences.append(link + (tr(" (the holder is not told)") if unknown else ""))
+    links, partners = list(zip(*ends, not_told, strict=True)), list(p.names)
     broken = (tr("A broken line: the holder of the relation is not told."),)
     return Figure(
         "contact-map",
         tr("Contact map, by role"),
-        drawing.contacts(links, list(p.names)) if links else "<svg ></svg>",
-        "; ".join(sentences) or table.nothing,
-        table,
-        broken if not_told.any() else (),
+        drawing=lambda: drawing.contacts(links, partners) if links else drawing.NOTHING,
+        alternative=lambda: _links_in_words(links) or table.nothing,
+        table=table,
+        notes=broken if not_told.any() else (),
+    )
+
+
+def _links_in_words(links: Sequence[tuple[str, str, str, bool]]) -> str:
+    sentence, not_told = tr("{partner}, {unit} → {other}"), tr(" (the holder is not told)")
+    return "; ".join(
+        sentence.format(partner=partner, unit=unit, other=other) + (not_told if unknown else "")
+        for partner, unit, other, unknown in links
     )
 
 
