@@ -1,4 +1,4 @@
-"""Stop 3 worked by hand: from the letters on a facilitator's pad to the tables that the room sees."""
+"""Stop 3 worked by hand: from the letters on a facilitator's pad to the tables of the room."""
 
 import pytest
 

@@ -89,8 +89,8 @@ def stances(p: Partnership) -> ResultTable:
 
     Returns:
         Rows, one an objective: `objective` (its code); a column for each word of the scale with the
-        codes of the partners there, as a tuple (unnamed where somebody has left the objective open);
-        `answered` (how many); `state` (one of `STATES`).
+        codes of the partners there, as a tuple (without names where somebody has left the objective
+        open); `answered` (how many); `state` (one of `STATES`).
     """
     codes, labels, counts = _codes(p), answers.labels(p, "objectives"), _counts(p)
     found = answers.standing(p, "positions", "stance")
@@ -98,7 +98,7 @@ def stances(p: Partnership) -> ResultTable:
     rows = pd.DataFrame({"objective": codes})
     for place, stance in enumerate(scales.STANCE.texts):
         there = _partners_at(found[found["place"] == place])
-        rows[stance] = pd.Series([there.get(code, ()) for code in codes], dtype="object")
+        rows[stance] = [there.get(code, ()) for code in codes]
     rows["answered"] = counts.to_list()
     rows["state"] = [STATES[state] for state in states]
     order = pd.Series(states, dtype="int64").sort_values(kind="stable").index
@@ -206,14 +206,14 @@ def enough(p: Partnership) -> ResultTable:
         an essential part that are not in favour, as a tuple) and `so_far` (see `so_far`).
     """
     codes, labels, counts = _codes(p), answers.labels(p, "objectives"), _counts(p)
-    complete, refused, reluctant = answers.complete(p, counts), _refused(p), _reluctant(p)
+    reluctant = _reluctant(p)
     rows = pd.DataFrame(
         {
             "objective": codes,
             "answered": counts.to_list(),
-            "complete": complete.to_list(),
-            "refused": [code in refused for code in codes],
-            "reluctant": pd.Series([reluctant.get(code, ()) for code in codes], dtype="object"),
+            "complete": answers.complete(p, counts).to_list(),
+            "refused": pd.Series(codes, dtype="object").isin(_refused(p)),
+            "reluctant": [reluctant.get(code, ()) for code in codes],
             "so_far": list(so_far(p).values()),
         }
     )
@@ -320,15 +320,12 @@ def parts(p: Partnership) -> ResultTable:
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        grid = rows.assign(word=positions.words(rows, scales.OUR_PART)).pivot(
-            index="objective", columns="partner", values="word"
-        )
-        grid = grid.reindex(
-            index=[code for code in codes if code in grid.index],
-            columns=[code for code in names if code in grid.columns],
-        )
-        cells = grid.fillna("")
-        cells.insert(0, tr("Objective"), [labels[code] for code in cells.index])
+        word = positions.words(rows, scales.OUR_PART)
+        grid = rows.assign(word=word).pivot(index="objective", columns="partner", values="word")
+        lines = [code for code in codes if code in grid.index]
+        across = [code for code in names if code in grid.columns]
+        cells = grid.loc[lines, across].fillna("")
+        cells.insert(0, tr("Objective"), [labels[code] for code in lines])
         return cells
 
     unnamed = answers.tally(found[~answers.named(found["partner"])], "objective")
