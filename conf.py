@@ -38,6 +38,7 @@ exclude_patterns = [
     "_static",
     "tests",
     "README.md",
+    "CONTRIBUTING.md",
     "LICENSE-text.md",
     "**/.ipynb_checkpoints",
     "exercises/my-partnerships",
