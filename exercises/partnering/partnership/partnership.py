@@ -316,8 +316,8 @@ class Partnership:
             return []
         sentence = tr(
             "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of "
-            "two partners. Choose: say it openly, give it to a person you all trust, or leave it out. "
-            "Until then answers are held."
+            "two partners. Choose: say it openly, give it to a person you all trust, or leave it "
+            "out. Until then answers are held."
         ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO)
         return [Problem("partnership", sentence, column="mode", found=ANONYMOUS)]
 
