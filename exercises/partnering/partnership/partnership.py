@@ -114,7 +114,11 @@ class Partnership:
         """
         order, there = list(TABLES), {**self.sheets, **sheets}
         names = sorted(there, key=lambda name: order.index(name) if name in TABLES else len(order))
-        self.sheets = {name: there[name] for name in names if there[name] is not None}
+        self.sheets = {}
+        for name in names:
+            sheet = there[name]
+            if sheet is not None:
+                self.sheets[name] = sheet
         self._read()
         for tell in tuple(self._watchers):
             tell()

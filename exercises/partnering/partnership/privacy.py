@@ -106,15 +106,17 @@ def for_room(
         blanked = partial(_without_columns_of_the_facilitator, frame, schema[name])
         reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
     hidden = _hide_voices(reduced, schema, rules.threshold, memo)
-    answered, stood_in = {}, set()
+    answered: dict[str, pd.Series] = {}
+    stood_in: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
             seen = partial(_seen_views, frame, schema[name], rules)
             inputs = (frame, rules.expected, rules.named, rules.threshold)
-            reduced[name], answered[name], voiced = memo.get(("room", "views", name), inputs, seen)
+            shown, counts, voiced = memo.get(("room", "views", name), inputs, seen)
+            reduced[name], answered[name] = shown, counts
             stood_in |= {name} if voiced else set()
         elif len(frame):
-            numbered = partial(frame.reset_index, drop=True)
+            numbered = partial(_numbered_anew, frame)
             reduced[name] = memo.get(("room", "numbered", name), (frame,), numbered)
     private = {name: table.empty() for name, table in schema.items() if table.private}
     return reduced | private, replace(
@@ -124,6 +126,11 @@ def for_room(
         answered=answered,
         rows={name: lost[name] for name in schema if lost.get(name) and name not in own},
     )
+
+
+def _numbered_anew(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table numbered from 0: gaps would tell of rows that are gone."""
+    return frame.reset_index(drop=True)
 
 
 def for_the_wall(
