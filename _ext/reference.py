@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from page_tables import PageDirective
 from partnering.language import mark as _
 from partnering.language import tr, trn
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
     Amount,

@@ -14,7 +14,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, privacy
 from partnering.results import Figure, Result, ResultTable, Several
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.tables import STOPS, TABLES
 from partnering.stops import (
     agreement,

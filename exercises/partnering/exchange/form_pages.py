@@ -14,7 +14,7 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
 from partnering.schema.tables import STOPS
 from partnering.schema.wording import not_for_decisions

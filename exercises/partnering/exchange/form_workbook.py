@@ -14,7 +14,7 @@ from partnering.exchange.form_pages import FormSheet
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Choice, Code, Ref, plain
 from partnering.schema.scales import WE
 from partnering.schema.tables import TABLES, VALUE_BOXES

@@ -19,7 +19,7 @@ from partnering.exchange.returned_files import Source
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Code, Kind, Ref, Text, Unreadable, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic

@@ -16,7 +16,7 @@ import pandas as pd
 
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Choice, Code, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_folder, csv_text, sheets, workbook

@@ -10,7 +10,7 @@ from itertools import count, islice, product
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.partnership.positions import items_of
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Choice, Code, Kind, Ref, plain
 from partnering.schema.tables import BOXES, TABLES
 

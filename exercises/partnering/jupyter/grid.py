@@ -16,7 +16,7 @@ from partnering.jupyter.table_editor import Edit, TableEditor
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.storage import paths
 

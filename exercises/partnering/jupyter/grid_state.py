@@ -17,7 +17,7 @@ from partnering.jupyter.table_lines import Cells, Line, Rows, rows_of, sheet_of
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.storage import paths
 from partnering.storage.stored import place_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import plain
 
 Block = list[list[str]]

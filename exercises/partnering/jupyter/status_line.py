@@ -10,7 +10,7 @@ from IPython.display import HTML
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.schema.check import Problem
+from partnering.schema.problems import Problem
 from partnering.storage import paths
 
 

@@ -19,7 +19,7 @@ from partnering.language import tr
 from partnering.memo import Memo
 from partnering.partnership import ROOM, Partnership
 from partnering.results import ResultTable
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.schema.tables import TABLES
 

@@ -17,7 +17,7 @@ import pandas as pd
 from partnering.jupyter import form_rows
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 
 Cells = dict[str, str]
 Rows = dict[int, Cells]

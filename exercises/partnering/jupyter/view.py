@@ -19,7 +19,7 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import MINE, Partnership
 from partnering.results import Figure, Result, ResultTable, Several
-from partnering.schema.check import Problem
+from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
 

@@ -17,7 +17,7 @@ from partnering.paper.typst_pdf import right_to_left
 from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     CANNOT_SAY,
     RATHER_NOT,

@@ -8,7 +8,7 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership.partnership import Partnership
-from partnering.schema.check import Problem
+from partnering.schema.problems import Problem
 
 ANSWERS, QUESTIONS = "house_answers", "house_questions"
 

@@ -14,8 +14,9 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import privacy
 from partnering.schema import lists
-from partnering.schema.check import Problem, check
+from partnering.schema.check import check
 from partnering.schema.kinds import Kind, Ref
+from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.tables import TABLES, VERSION
 

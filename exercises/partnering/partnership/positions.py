@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Scale
 
 APART = 2  # steps from a middle at which a voice stands apart

@@ -13,7 +13,7 @@ import pandas as pd
 
 from partnering.memo import Memo
 from partnering.partnership import positions
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
     SHARE_PAPER_ONLY,

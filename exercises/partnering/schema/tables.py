@@ -11,7 +11,7 @@ from typing import Any
 
 from partnering.language import mark as _
 from partnering.schema import scales as w
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_FACILITATOR, Amount, Code, Date, Ref, Text, Whole
 
 VERSION = 1

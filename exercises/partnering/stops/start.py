@@ -8,7 +8,7 @@ from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.tables import STOPS, TABLES
 
 NOW, FULL_FORM, LATER = "now", "full form", "later"  # when a table is asked for

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from partnering.language import tr
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import nearest
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_text, paths, sheets

@@ -12,7 +12,7 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_folder, csv_text, paths, sheets, versions
 from partnering.storage.atomic import NotOpened, NotSaved

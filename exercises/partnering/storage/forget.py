@@ -16,7 +16,7 @@ import pandas as pd
 
 from partnering.language import tr, trn
 from partnering.schema import lists
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Kind, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import (

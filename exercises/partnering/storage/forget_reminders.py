@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Code, Text
 from partnering.storage import paths, sheets
 

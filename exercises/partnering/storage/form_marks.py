@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from partnering.language import mark, tr
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import sheets

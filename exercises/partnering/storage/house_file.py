@@ -11,7 +11,7 @@ from pathlib import Path
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.partnership.house import ANSWERS, QUESTIONS, House, of
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_text, folder, paths, sheets, stored
 from partnering.storage.atomic import NotOpened, NotSaved

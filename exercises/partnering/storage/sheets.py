@@ -17,8 +17,9 @@ import pandas as pd
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Column, Problem, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import number_text, plain
+from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import paths
 from partnering.storage.stored import StoredPartnership

@@ -13,7 +13,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from partnering.schema.check import Column
+from partnering.schema.columns import Column
 from partnering.schema.kinds import Amount, Date, Kind, Text, Unreadable, Whole
 
 if TYPE_CHECKING:
