@@ -15,7 +15,7 @@ from partnering.language import mark as _
 from partnering.language import tr, trn
 from partnering.schema.check import Column, Table
 from partnering.schema.kinds import (
-    FACILITATOR,
+    SHARE_FACILITATOR,
     Amount,
     Choice,
     Code,
@@ -144,7 +144,7 @@ def who_sees(column: Column, table: Table) -> str:
     """Who may see a column."""
     if table.private:
         return tr("that partner alone")
-    if column.share == FACILITATOR:
+    if column.share == SHARE_FACILITATOR:
         return tr("the facilitator")
     guarded = [word.text for word in getattr(column.kind, "words", ()) if word.guarded]
     if guarded:

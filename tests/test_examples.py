@@ -10,7 +10,7 @@ import pytest
 from partnering.partnership import Partnership, answers, positions
 from partnering.schema import lists, scales
 from partnering.schema.check import Table, check
-from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, Choice, Ticks
+from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_PAPER_ONLY, Choice, Ticks
 from partnering.schema.tables import TABLES
 from partnering.stops import principles, red_thread
 from partnering.storage import folder, house_file
@@ -155,7 +155,7 @@ def test_every_partner_has_one_row_on_every_objective_and_every_risk(example):
 def test_what_the_facilitator_keeps_is_numbered_last(example):
     for table, column in HIDDEN_LAST.items():
         frame = example[table]
-        hidden = frame["share"].isin([FACILITATOR, PAPER_ONLY]).to_list()
+        hidden = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]).to_list()
         assert hidden == sorted(hidden), f"{table}: a gap would tell that a row was kept back"
         numbers = [int(code[1:]) for code in frame[column]]
         assert numbers == list(range(1, len(numbers) + 1))
@@ -241,7 +241,7 @@ def test_the_last_risk_of_hands_is_on_paper_only_and_its_line_is_empty(hands):
     last = hands["risks"].iloc[-1]
     assert (last["risk"], last["share"], last["what_could_happen"], last["type"]) == (
         "R9",
-        PAPER_ONLY,
+        SHARE_PAPER_ONLY,
         "",
         "",
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from partnering.language import tr, trn
+from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, folder, paths
 
 PARTS = (
@@ -136,7 +137,7 @@ def show(asked: argparse.Namespace) -> int:
             print(f"{sentence}\n")
         for result in page.results:
             print(f"{result.plain()}\n")
-    print(report.not_for_decisions())
+    print(not_for_decisions())
     return FINE
 
 
@@ -188,7 +189,6 @@ def draft(asked: argparse.Namespace) -> int:
 
 def compare(asked: argparse.Namespace) -> int:
     """Set two saved states of one partnership beside each other."""
-    from partnering.documents.report import not_for_decisions
     from partnering.stops import rounds
 
     before, after = folder.open_any(asked.before), folder.open_any(asked.after)

@@ -26,12 +26,7 @@ def partnerships(asked: Iterable[Path]) -> list[Path]:
     for place in asked:
         inside = []
         if place.is_dir() and not any(place.glob("*.csv")):
-            inside = [
-                each
-                for each in sorted(place.iterdir())
-                if not each.name.startswith((".", "~"))
-                and (any(each.glob("*.csv")) if each.is_dir() else each.suffix.lower() == ".xlsx")
-            ]
+            inside = [each for each in sorted(place.iterdir()) if paths.holds_partnership(each)]
         found += inside or [place]
     return list(dict.fromkeys(found))
 
@@ -51,11 +46,8 @@ def report_jobs(
     taken: set[str] = set()
     jobs = []
     for place in found:
-        name, number = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name, 1
-        fit = name
-        while fit.casefold() in taken:
-            number += 1
-            fit = f"{name}-{number}"
+        name = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name
+        fit = paths.free_name(name, lambda free: free.casefold() in taken)
         taken.add(fit.casefold())
         jobs.append((place, output / fit if output else paths.beside(place, "report"), whom, stops))
     return jobs

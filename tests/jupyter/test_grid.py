@@ -15,7 +15,7 @@ from partnering.jupyter.grid import Grid
 from partnering.jupyter.table_editor import TableEditor
 from partnering.jupyter.working_copy import WorkingCopy, both
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.schema.kinds import FACILITATOR, Text
+from partnering.schema.kinds import SHARE_FACILITATOR, Text
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths, workbook
 
@@ -279,7 +279,7 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
         if column.share != "room" and isinstance(column.kind, Text) and column.name != "respondent":
             rows = rows.assign(**{column.name: MARK})
     if "share" in table.by_name:
-        last = rows.iloc[[0]].assign(share=FACILITATOR).set_axis([max(rows.index) + 1])
+        last = rows.iloc[[0]].assign(share=SHARE_FACILITATOR).set_axis([max(rows.index) + 1])
         for column in table.columns:
             if isinstance(column.kind, Text):
                 last = last.assign(
@@ -301,7 +301,8 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
 
 def test_a_reference_does_not_offer_a_row_that_is_kept_back():
     p = partnership(
-        "ANA BEN", risks=[*RISKS, {"risk": "R3", "what_could_happen": MARK, "share": FACILITATOR}]
+        "ANA BEN",
+        risks=[*RISKS, {"risk": "R3", "what_could_happen": MARK, "share": SHARE_FACILITATOR}],
     )
     for name in ("risk_views", "risk_care"):
         entry = open_(p, name, ROOM)
@@ -512,7 +513,7 @@ def test_what_is_kept_back_is_shown_only_to_whoever_writes_the_word(tmp_path):
     place = tmp_path / "ours"
     folder.write(
         partnership(
-            "ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": FACILITATOR}]
+            "ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": SHARE_FACILITATOR}]
         ),
         place,
     )

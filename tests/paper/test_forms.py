@@ -15,7 +15,7 @@ from partnering.paper import form_data, forms, typst_pdf
 from partnering.schema.check import Column
 from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
 from partnering.schema.scales import not_said
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import BOXES, TABLES
 from partnering.storage import folder, paths
 from printed_pages import needs_poppler
 
@@ -122,13 +122,13 @@ def test_both_ways_of_not_answering_are_offered_wherever_a_scale_is():
     )
 
 
-@pytest.mark.parametrize("name", form_data.BOXES)
+@pytest.mark.parametrize("name", BOXES)
 def test_the_boxes_of_a_sheet_hold_all_its_lines_and_every_word_has_one(name):
-    gathers, boxes = form_data.BOXES[name]
-    assert sum(count for count, _names in boxes.values()) == TABLES[name].rows
+    gathers, boxes = BOXES[name]
+    assert sum(boxes.values()) == TABLES[name].rows
     assert list(boxes) == TABLES[name].by_name[gathers].kind.texts
     asked = {column.name for column in form_data.asked(TABLES[name])}
-    assert {column for _count, names in boxes.values() for column in names} == asked
+    assert {column for word in boxes for column in form_data.ASKED_IN_BOX[word]} == asked
 
 
 def test_a_hope_is_ticked_by_whose_it_is_and_an_ask_names_a_partner():

@@ -107,7 +107,7 @@ def test_a_heading_is_known_by_name_or_label_in_any_case(heading):
 
 def test_a_heading_is_known_in_the_language_of_the_room(monkeypatch):
     spanish = {"Short name": "Nombre corto", "What": "Qué"}
-    monkeypatch.setattr("partnering.schema.check.tr", lambda text: spanish.get(text, text))
+    monkeypatch.setattr("partnering.schema.columns.tr", lambda text: spanish.get(text, text))
     assert list(
         sheets.sheet_of([["nombre corto", "Name"], ["VEC", "Vecinas"]], TABLES["partners"])
     ) == ["partner", "name"]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import Partnership, answers
-from partnering.schema.kinds import ROOM as FOR_THE_ROOM
+from partnering.schema.kinds import SHARE_ROOM
 from partnering.schema.tables import TABLES
 from partnering.stops import agreement, purpose, risk
 
@@ -232,7 +232,7 @@ def _gains(p: Partnership) -> list[Clause]:
     """Hopes that a partner has marked for the room itself: a hope that is only told is nobody's clause."""
     lines = p["value_lines"]
     freed = lines[
-        (lines["we"] == "hope for") & (lines["share"] == FOR_THE_ROOM) & (lines["what"] != "")
+        (lines["we"] == "hope for") & (lines["share"] == SHARE_ROOM) & (lines["what"] != "")
     ]
     return [
         Clause(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from partnering.documents import drafts
 from partnering.partnership import Partnership
-from partnering.storage import atomic
+from partnering.storage import atomic, paths
 
 
 def write(
@@ -37,11 +37,11 @@ def write(
 
 def _free(place: Path, name: str, data: bytes) -> Path:
     """A name that is free, or that of a draft which says the same."""
-    number, file = 1, place / f"{name}.docx"
-    while file.exists() and _told(file.read_bytes()) != _told(data):
-        number += 1
-        file = place / f"{name}-{number}.docx"
-    return file
+
+    def says_otherwise(file: Path) -> bool:
+        return file.exists() and _told(file.read_bytes()) != _told(data)
+
+    return paths.free_path(place, name, ".docx", says_otherwise)
 
 
 def _told(data: bytes) -> str:

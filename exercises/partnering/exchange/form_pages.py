@@ -12,6 +12,7 @@ from partnering.partnership import Partnership
 from partnering.schema.check import Column, Table
 from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Scale, Text, Ticks, Whole
 from partnering.schema.tables import STOPS
+from partnering.schema.wording import not_for_decisions
 from partnering.storage import sheets, xlsx_cells
 from partnering.storage.form_marks import ASKED, EXPLAINS, MARK, VOICES, WORDS, beforehand
 
@@ -89,7 +90,7 @@ def _explain(
             ),
         )
     ]
-    lines += [("", tr("Not to be used for decisions on funding, selection or staff."))]
+    lines += [("", not_for_decisions())]
     lines += [(tr("How to fill it in"), told) for told in _how()[:1]] + [
         ("", told) for told in _how()[1:]
     ]
@@ -303,9 +304,7 @@ def _for_print(page, label: str) -> None:
     page.fit_to_pages(1, 0)
     page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     page.set_header("&L&10" + label.replace("&", "&&")[:200])
-    page.set_footer(
-        "&L&8" + tr("Not to be used for decisions on funding, selection or staff.") + "&R&8&P / &N"
-    )
+    page.set_footer("&L&8" + not_for_decisions() + "&R&8&P / &N")
 
 
 # ---------------------------------------------------------------- lists and limits

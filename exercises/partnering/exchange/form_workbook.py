@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -16,19 +17,17 @@ from partnering.schema import lists
 from partnering.schema.check import Column, Table
 from partnering.schema.kinds import Choice, Ref, plain
 from partnering.schema.scales import WE
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import TABLES, VALUE_BOXES
 from partnering.storage import atomic, workbook
 
 STOPS = range(1, 8)
 FEW = 5  # rows with a partner's code where its answers are not counted beforehand
-LINES = (
-    ("bring",) * 3 + ("hope for",) * 3 + ("pay a price", "ask")
-)  # the boxes of one partner's value form
+LINES = tuple(Counter(VALUE_BOXES).elements())  # a word for each line of one partner's value form
 PARTNERS_EXPECTED = 4
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormSheet:
     """One sheet of a form: its table, its columns, the rows filled in beforehand, and whether it only tells (`given`)."""
 
     table: Table
@@ -61,7 +60,7 @@ def write(
 
 def sheets_of(
     stops: Iterable[int] | None, full: bool, partner: str, example: Partnership | None
-) -> list[Sheet]:
+) -> list[FormSheet]:
     """The sheets of a form in tour order: the tables of its stops, and those that they speak of."""
     wanted = {0, *(STOPS if stops is None else stops)}
     moment = (example.fact("moment") if example is not None else "") or ""
@@ -104,7 +103,7 @@ def _columns(table: Table, full: bool, but: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
-def _for_all(table: Table, full: bool, example: Partnership | None) -> Sheet:
+def _for_all(table: Table, full: bool, example: Partnership | None) -> FormSheet:
     """A sheet for everybody: as the example has it, else empty but for the codes that nobody should have to think of."""
     rows = pd.DataFrame(columns=_columns(table, full), dtype="str")
     if example is not None and table.name in example.sheets:
@@ -128,7 +127,7 @@ def _for_all(table: Table, full: bool, example: Partnership | None) -> Sheet:
         if lines
         else rows
     )
-    return Sheet(table, _with_columns(whole, wanted))
+    return FormSheet(table, _with_columns(whole, wanted))
 
 
 def _waiting(table: Table, rows: pd.DataFrame, example: Partnership | None) -> list[dict[str, str]]:
@@ -155,11 +154,11 @@ def _with_columns(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 def _for_one(
     table: Table, full: bool, partner: str, example: Partnership | None, asked: list[Table]
-) -> Sheet:
+) -> FormSheet:
     """A sheet for one partner: its own answers with its code, or what the room may see of what they speak about."""
     if table not in asked:
         seen = _seen(table, example)
-        return Sheet(
+        return FormSheet(
             table,
             seen if len(seen) else pd.DataFrame(columns=_columns(table, full), dtype="str"),
             given=len(seen) > 0,
@@ -177,7 +176,7 @@ def _for_one(
     )  # what single voices said is theirs
     rows = _with_columns(own, columns).to_dict("records")
     rows += [{"partner": partner, **row} for row in _beforehand(table, rows, partner, example)]
-    return Sheet(
+    return FormSheet(
         table,
         pd.DataFrame(
             [[row.get(name, "") for name in columns] for row in rows], columns=columns, dtype="str"
@@ -266,7 +265,7 @@ def _texts(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(found, dtype="str")
 
 
-def _without_astray(sheet: Sheet, found: Mapping[str, Sheet]) -> Sheet:
+def _without_astray(sheet: FormSheet, found: Mapping[str, FormSheet]) -> FormSheet:
     """A sheet without references to rows that the form does not hold, and without rows that need one."""
     rows = sheet.rows
     for column in sheet.table.columns:
@@ -279,10 +278,10 @@ def _without_astray(sheet: Sheet, found: Mapping[str, Sheet]) -> Sheet:
             left = parts.map(lambda some: ", ".join(part for part, code in some if code))
             rows = rows.assign(**{column.name: left.where(astray, rows[column.name])}).astype("str")
             rows = rows[~astray] if column.required else rows
-    return Sheet(sheet.table, rows, sheet.given)
+    return FormSheet(sheet.table, rows, sheet.given)
 
 
-def _ways(column: Column, found: Mapping[str, Sheet]) -> dict[str, str]:
+def _ways(column: Column, found: Mapping[str, FormSheet]) -> dict[str, str]:
     """What may be written for a reference in this form; nothing where it is left to the person who fills it in."""
     if not isinstance(column.kind, Ref) or column.kind.table not in found:
         return {}

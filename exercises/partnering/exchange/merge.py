@@ -7,8 +7,8 @@ counts until people have decided, and a sentence names both files and what each 
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,7 @@ from partnering.schema import lists
 from partnering.schema.check import Table
 from partnering.schema.kinds import Code, Kind, Ref, Text, Unreadable, plain
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic
 from partnering.storage.atomic import NotOpened
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
@@ -84,7 +85,7 @@ def read(place: Path | str) -> Merged:
         )
     heap.told += found.told
     heap.unread += found.unread
-    known = _Known(found.sources)
+    known = _Directory(found.sources)
     for source in found.sources:
         _ascribe(source, known, heap)
     _number(found.sources, known, heap)
@@ -106,7 +107,7 @@ def read(place: Path | str) -> Merged:
 # ---------------------------------------------------------------- numbers
 
 
-def _number(sources: list[Source], known: _Known, heap: _Heap) -> None:
+def _number(sources: list[Source], known: _Directory, heap: _Heap) -> None:
     """Give a code to every row that needs one and has none, and another to a line whose code another partner has.
 
     References in the same file follow: by the code that was there, or by the row's place in its file.
@@ -122,7 +123,7 @@ def _number(sources: list[Source], known: _Known, heap: _Heap) -> None:
 class _Numbers:
     """The codes of one table: those that are taken, whose each of them is, and what the rows say that have one."""
 
-    def __init__(self, table: Table, key: str, prefix: str, known: _Known, heap: _Heap):
+    def __init__(self, table: Table, key: str, prefix: str, known: _Directory, heap: _Heap):
         self.table, self.key, self.prefix, self.known, self.heap = table, key, prefix, known, heap
         self.taken: set[str] = set()
         self.owners: dict[str, str] = {}
@@ -180,16 +181,14 @@ class _Numbers:
         return code
 
     def _free(self) -> str:
-        number = 1
-        while plain(f"{self.prefix}{number}") in self.taken:
-            number += 1
-        return f"{self.prefix}{number}"
+        codes = (f"{self.prefix}{number}" for number in count(1))
+        return next(code for code in codes if plain(code) not in self.taken)
 
 
 # ---------------------------------------------------------------- who speaks
 
 
-def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
+def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
     """Fill in the partner of a file whose rows do not name one, and a sign where the file says it is one voice."""
     partner = known.partner(source)
     unknown = False
@@ -238,7 +237,7 @@ def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
         )
 
 
-class _Known:
+class _Directory:
     """The rows of all files that others point to, the partners among them, and the signs that were given."""
 
     def __init__(self, sources: list[Source]):
@@ -288,9 +287,7 @@ class _Known:
         """A sign for one voice that tells nothing, and is the same whenever the same file is read."""
         asked = plain(partner), source.digest, person
         if asked not in self._signs:
-            number = int.from_bytes(
-                hashlib.blake2b(repr(asked).encode(), digest_size=16).digest(), "big"
-            )
+            number = int.from_bytes(atomic.digest(repr(asked).encode()), "big")
             sign = ""
             while not sign or sign in self._taken:
                 number, letter = divmod(number, len(LETTERS))
@@ -321,7 +318,7 @@ def _said(kind: Kind, text: str) -> str:
 # ---------------------------------------------------------------- one row from many files
 
 
-def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Known, heap: _Heap) -> None:
+def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap: _Heap) -> None:
     """Add the rows of one sheet of one file."""
     table = TABLES.get(name)
     columns, rows = heap.columns.setdefault(name, []), heap.rows.setdefault(name, [])

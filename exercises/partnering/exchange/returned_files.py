@@ -6,7 +6,6 @@ question and item: "Our stance [O1]", "O1: Our stance", "O1/Our stance", "Our st
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -178,7 +177,7 @@ def _take(name: str, partnership, data: bytes, found: Found) -> None:
         for kept in partnership.kept
         if kept.table in TABLES and TABLES[kept.table].private
     ]
-    found.sources.append(Source(name, typed, _digest(data)))
+    found.sources.append(Source(name, typed, atomic.digest(data)))
     for own, sheet in typed.items():
         _tell_what_is_not_known(
             tr("{file}, sheet {sheet}").format(file=name, sheet=own), sheet, TABLES.get(own), found
@@ -231,10 +230,6 @@ def _of_the_tool(heading: str) -> bool:
     return plain(heading) in _OF_THE_TOOL
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
-
-
 # ---------------------------------------------------------------- one CSV file
 
 
@@ -255,7 +250,7 @@ def _read_csv(file: Path, found: Found) -> None:
     )
     typed = sheets.sheet_of(rows)
     table = named or _table_by_headings(typed.columns)
-    source = Source(file.name, {}, _digest(data))
+    source = Source(file.name, {}, atomic.digest(data))
     found.sources.append(source)
     if table and table.private:
         found.sources.pop()

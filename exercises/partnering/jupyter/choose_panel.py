@@ -121,12 +121,8 @@ def new_partnership(name: str) -> Path:
 def free_place(name: str) -> Path:
     """A folder in my-partnerships that is not there yet, called as somebody wishes."""
     paths.MY_PARTNERSHIPS.mkdir(exist_ok=True)
-    fit, number = _UNFIT.sub("-", name).strip(". ")[:60] or "partnership", 1
-    place = paths.MY_PARTNERSHIPS / fit
-    while place.exists():
-        number += 1
-        place = paths.MY_PARTNERSHIPS / f"{fit}-{number}"
-    return place
+    fit = _UNFIT.sub("-", name).strip(". ")[:60] or "partnership"
+    return paths.free_path(paths.MY_PARTNERSHIPS, fit)
 
 
 def told(sentence: str) -> str:

@@ -135,11 +135,7 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
         f"stop {stop}" if stop else "",
         partner,
     ]
-    name, number = " ".join(part for part in parts if part), 1
-    place = home / f"{name}.xlsx"
-    while place.exists():
-        number += 1
-        place = home / f"{name}-{number}.xlsx"
+    place = paths.free_path(home, " ".join(part for part in parts if part), ".xlsx")
     form_workbook.write(
         place, [stop] if stop else None, full, partner, p if filled or partner else None
     )

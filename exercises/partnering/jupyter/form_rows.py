@@ -11,13 +11,10 @@ from partnering.partnership import Partnership
 from partnering.partnership.positions import items_of
 from partnering.schema.check import Table
 from partnering.schema.kinds import Choice, Code, Kind, Ref, plain
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import BOXES, TABLES
 
 Cells = Mapping[str, str]
 NEXT = "next"  # the line that waits at the end of a table, for whatever comes
-BOXES = {
-    "value_lines": ("we", {"bring": 3, "hope for": 3, "pay a price": 1, "ask": 1})
-}  # as on the sheet of paper
 
 
 def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, dict[str, str]]]:

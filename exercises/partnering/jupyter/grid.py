@@ -14,8 +14,7 @@ from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema.check import Table
-from partnering.schema.kinds import ROOM as FOR_ALL
-from partnering.schema.kinds import plain
+from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.storage import paths
 
 HERE = Path(__file__).parent
@@ -183,7 +182,10 @@ class Grid(anywidget.AnyWidget):
     def _privately(self) -> str:
         """How to get at what the room does not see, where there is any."""
         hidden = [
-            column for table in self._tables for column in table.columns if column.share != FOR_ALL
+            column
+            for table in self._tables
+            for column in table.columns
+            if column.share != SHARE_ROOM
         ]
         if self._reader != ROOM or not (
             hidden or any("share" in table.by_name for table in self._tables)

@@ -18,8 +18,7 @@ from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.results import results
 from partnering.schema import lists
 from partnering.schema.check import Column, Table
-from partnering.schema.kinds import ROOM as FOR_ALL
-from partnering.schema.kinds import Choice, Kind, Ref, Scale, Ticks, plain
+from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
 
@@ -56,7 +55,7 @@ class TableEditor:
         self.columns = [
             column
             for column in table.columns
-            if column.name not in NOT_SHOWN and (reader != ROOM or column.share == FOR_ALL)
+            if column.name not in NOT_SHOWN and (reader != ROOM or column.share == SHARE_ROOM)
         ]
         self.lines: list[Line] = []
         self._everybody_may_see = paths.is_example(partnership.place) and partnership.mode == OPEN
@@ -120,7 +119,7 @@ class TableEditor:
             if "respondent" in sheet
             else pd.Series("", index=sheet.index)
         )
-        open_ = share.isin(["", plain(FOR_ALL), plain(tr(FOR_ALL))]) & (voice == "")
+        open_ = share.isin(["", plain(SHARE_ROOM), plain(tr(SHARE_ROOM))]) & (voice == "")
         return [
             row
             for row in sheet.index
@@ -408,7 +407,7 @@ class TableEditor:
             if texts[name] in [word.text for word in kind.words if word.guarded]
         }
         return set(), set(there) if guarded and plain(texts.get("share", "")) != plain(
-            FOR_ALL
+            SHARE_ROOM
         ) else set()
 
     def _wrong(self) -> dict[int | None, Cells]:
@@ -467,5 +466,5 @@ def _column(column: Column) -> dict:
         "asked": not column.given and not getattr(kind, "prefix", ""),
         "short": column.name == "respondent",
         "joined": "; " if isinstance(kind, Ticks) else ", ",
-        "private": column.share != FOR_ALL,
+        "private": column.share != SHARE_ROOM,
     }

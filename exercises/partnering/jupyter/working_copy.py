@@ -179,10 +179,6 @@ def _traces(place: Path) -> dict[str, tuple[int, int, int]] | None:
                 if file.suffix.lower() == ".csv" and not file.name.startswith((".", "~"))
             ]
         )
-        return {
-            file.name: (seen.st_mtime_ns, seen.st_size, seen.st_ino)
-            for file in files
-            for seen in [file.stat()]
-        }
+        return {file.name: atomic.file_state(file) for file in files}
     except OSError:
         return None

@@ -17,8 +17,8 @@ from partnering.schema import lists
 from partnering.schema.check import Column, Table
 from partnering.schema.kinds import (
     CANNOT_SAY,
-    FACILITATOR,
     RATHER_NOT,
+    SHARE_FACILITATOR,
     Choice,
     Code,
     Ref,
@@ -26,20 +26,16 @@ from partnering.schema.kinds import (
     Ticks,
 )
 from partnering.schema.scales import ALL_OF_US
-from partnering.schema.tables import STOPS, TABLES
+from partnering.schema.tables import BOXES, STOPS, TABLES
+from partnering.schema.wording import not_for_decisions
 
 VOICE = ("partner", "respondent")
-# The boxes of a sheet whose lines are gathered by a word: how many lines each box has, and what is asked in it.
-BOXES = {
-    "value_lines": (
-        "we",
-        {
-            "bring": (3, ("what", "how_sure")),
-            "hope for": (3, ("what", "whose")),
-            "pay a price": (1, ("what",)),
-            "ask": (1, ("what", "whose")),
-        },
-    )
+# What is asked on each line of a box.
+ASKED_IN_BOX = {
+    "bring": ("what", "how_sure"),
+    "hope for": ("what", "whose"),
+    "pay a price": ("what",),
+    "ask": ("what", "whose"),
 }
 BY_NAME = ("ask",)  # the boxes in which one of the partners is named
 TOGETHER_LINES = {
@@ -55,7 +51,7 @@ Part = dict[str, object]  # what goes to Typst: texts, numbers and lists, nothin
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PaperSheet:
     """Which sheet: its name, and the tables that it feeds, or the sentences that stay on paper."""
 
     name: str
@@ -88,14 +84,14 @@ class Sheet:
         )
 
 
-def sheets() -> dict[str, Sheet]:
+def sheets() -> dict[str, PaperSheet]:
     """Every sheet in the order of the tour: one a partner and session, and one a table that is filled in together."""
     gathered: dict[str, list[Table]] = {}
     for table in TABLES.values():
         if name := _sheet_name(table):
             gathered.setdefault(name, []).append(table)
-    made = [Sheet(name, tuple(tables)) for name, tables in gathered.items()]
-    made += [Sheet(name, own=own) for name, own in OWN_WORDS.items()]
+    made = [PaperSheet(name, tuple(tables)) for name, tables in gathered.items()]
+    made += [PaperSheet(name, own=own) for name, own in OWN_WORDS.items()]
     return {
         sheet.name: sheet for sheet in sorted(made, key=lambda sheet: (sheet.stop, sheet.together))
     }
@@ -116,7 +112,8 @@ def _sheet_name(table: Table) -> str:
 
 def asked(table: Table) -> list[Column]:
     """What a sheet asks for, in the table's order; what it prints, or what is found together later, is left out."""
-    named = set(_item_columns(table)) | {BOXES.get(table.name, ("", {}))[0]}
+    gathers = BOXES[table.name][0] if table.name in BOXES else ""
+    named = {*_item_columns(table), gathers}
     return [
         column
         for column in table.columns
@@ -155,7 +152,7 @@ def _item_columns(table: Table) -> list[str]:
 
 
 def data(
-    sheet: Sheet,
+    sheet: PaperSheet,
     partnership: Partnership | None = None,
     partner: str = "",
     answers: bool = False,
@@ -227,7 +224,7 @@ def _sentences(own: OwnWords) -> Part:
     }
 
 
-def _words(sheet: Sheet) -> dict[str, str]:
+def _words(sheet: PaperSheet) -> dict[str, str]:
     """The sentences that stand on every sheet, in the language of the room."""
     kinds = [column.kind for table in sheet.tables for column in asked(table)]
     scales = any(RATHER_NOT in getattr(kind, "outside", ()) for kind in kinds)
@@ -260,7 +257,7 @@ def _words(sheet: Sheet) -> dict[str, str]:
         "held": tr("This sheet is held by"),
         "until": tr("until"),
         "then": tr("and is then destroyed."),
-        "never": tr("Not to be used for decisions on funding, selection or staff."),
+        "never": not_for_decisions(),
         "route": tr("If somebody may have been harmed or money misused, use the reporting route:"),
         "share": tr("May be shared with") if shares else "",
         "share_words": [tr(word) for word in TABLES["value_lines"].by_name["share"].kind.texts]
@@ -360,7 +357,7 @@ class Reader:
         """A block for each line of each box."""
         gathers, boxes = BOXES[table.name]
         for word in table.by_name[gathers].kind.words:
-            count, names = boxes[word.text]
+            count, names = boxes[word.text], ASKED_IN_BOX[word.text]
             mine = rows[rows[gathers].astype("object") == word.text]
             for number in range(count):
                 found = mine.iloc[number] if number < len(mine) else None
@@ -446,7 +443,7 @@ class Reader:
         """What one column asks: words to tick, lines or a short blank; `words` ticks what may stand in a code's place."""
         value = self._value(column, row)
         told = tr(column.help)
-        if column.share == FACILITATOR and not table.private:
+        if column.share == SHARE_FACILITATOR and not table.private:
             told += " " + tr("For the facilitator alone.")
         part = {"name": column.name, "label": tr(column.label), "help": told}
         stated = set(value.split(", ")) - {""}

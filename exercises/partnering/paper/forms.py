@@ -31,7 +31,7 @@ CARDS_A_PAGE = 8
 class Form:
     """A form, blank unless `answers`; with a partnership it bears its names and its lines."""
 
-    sheet: form_data.Sheet
+    sheet: form_data.PaperSheet
     partnership: Partnership | None = None
     partner: str = ""
     answers: bool = False

@@ -14,7 +14,16 @@ import pandas as pd
 from partnering.memo import Memo
 from partnering.partnership import positions
 from partnering.schema.check import Column, Table
-from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code, Ref, Scale, Text
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
+    Choice,
+    Code,
+    Ref,
+    Scale,
+    Text,
+)
 
 Tables = dict[str, pd.DataFrame]
 Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does not see
@@ -207,7 +216,7 @@ def _rows_of(frame: pd.DataFrame, partner: str) -> pd.DataFrame:
     if "respondent" in frame:
         rows &= frame["respondent"] == ""
     if "share" in frame:
-        rows &= frame["share"] != PAPER_ONLY
+        rows &= frame["share"] != SHARE_PAPER_ONLY
     return frame[rows]
 
 
@@ -254,7 +263,9 @@ def _without_kept_back(frame: pd.DataFrame, table: Table) -> tuple[pd.DataFrame,
     """A table without the rows that are kept back themselves, and the codes that went with them."""
     if "share" not in frame or frame.empty:
         return frame, frozenset()
-    kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(frame, table)
+    kept_back = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]) | _guarded_rows(
+        frame, table
+    )
     return _without_rows(frame, table, _with_voices(frame, table, kept_back))
 
 
@@ -343,7 +354,7 @@ def _without_columns_of_the_facilitator(frame: pd.DataFrame, table: Table) -> pd
         return frame
     empty = {}
     for column in table.columns:
-        if column.share != ROOM and column.name != "respondent":
+        if column.share != SHARE_ROOM and column.name != "respondent":
             nothing = pd.Series(None, index=frame.index, dtype="object")
             empty[column.name] = column.kind.series(nothing)
     return frame.assign(**empty) if empty else frame
@@ -357,7 +368,7 @@ def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
             rows |= frame[column.name].isin(
                 [word.text for word in column.kind.words if word.guarded]
             )
-    return rows & (frame["share"] != ROOM)
+    return rows & (frame["share"] != SHARE_ROOM)
 
 
 # ------------------------------------------------------------------ voices
@@ -446,7 +457,7 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
     at = order[np.sort(place)]
     rows, number = frame.iloc[at].reset_index(drop=True), groups.number[at]
     voiced = pd.Series(~groups.alone[at])
-    freed = (rows["share"] == ROOM) & ~voiced if "share" in rows else ~voiced & False
+    freed = (rows["share"] == SHARE_ROOM) & ~voiced if "share" in rows else ~voiced & False
     for column in table.columns:
         if isinstance(column.kind, Scale):
             found = groups.standing(column.name)

@@ -9,7 +9,7 @@ import pandas as pd
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import PAPER_ONLY, Ref, Text, Unreadable, nearest
+from partnering.schema.kinds import SHARE_PAPER_ONLY, Ref, Text, Unreadable, nearest
 from partnering.schema.problems import Checked, Problem
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
 
@@ -376,7 +376,7 @@ def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
         empty = frame[column.name].isna() | (frame[column.name].astype("object") == "")
         if "share" in frame and column.name not in table.key:
             # an empty line holds the place of what stays on paper
-            empty &= frame["share"] != PAPER_ONLY
+            empty &= frame["share"] != SHARE_PAPER_ONLY
         if not empty.any():
             continue
         if (table.name, None, column.name) not in checked.told:

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.kinds import ROOM, Kind, Ref, Scale, plain
+from partnering.schema.kinds import SHARE_ROOM, Kind, Ref, Scale, plain
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Column:
     core: bool = True
     required: bool = False
     given: bool = False
-    share: str = ROOM
+    share: str = SHARE_ROOM
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The words that people tick: every scale and choice of the handbook, each word with what it means."""
+"""The words that people tick: every scale and choice of the handbook, each with its meaning."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from partnering.language import mark as _
 from partnering.schema.kinds import (
-    FACILITATOR,
     OUTSIDE,
-    PAPER_ONLY,
-    ROOM,
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
     Choice,
     Scale,
     Ticks,
@@ -339,22 +339,23 @@ HOW_KEPT = Choice(
 )
 SHARE = Choice(
     (
-        Word(ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
-        Word(FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
-        Word(PAPER_ONLY, _("Never typed; an empty line holds its place."), ("paper",)),
+        Word(SHARE_ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
+        Word(SHARE_FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
+        Word(SHARE_PAPER_ONLY, _("Never typed; an empty line holds its place."), ("paper",)),
     )
 )
 
-# Words that judge a partner rather than open a talk: not in results, forms or session plans (prose may quote the source).
+# Words that judge a partner rather than open a talk: not in results, forms or session plans (prose
+# may quote the source).
 NOT_SAID = ("free rider", "breach", "blind spot", "outlier", "asymmetry", "score", "weakest")
 
 
 def not_said(text: str) -> list[str]:
-    """The words of `NOT_SAID` that stand in a text, in any form: "scores", "Free-riders", "asymmetries"."""
+    """The words of `NOT_SAID` that stand in a text, in any form, such as "scores"."""
     return [word for word in NOT_SAID if _any_form(word).search(text)]
 
 
-def _any_form(word: str) -> re.Pattern:
+def _any_form(word: str) -> re.Pattern[str]:
     stem = re.escape(re.sub(r"[ey]$", "", word)).replace(r"\ ", r"[\s-]?")
     return re.compile(rf"\b{stem}(?:e|y|s|es|ies|ed|ing|ic|ical)?\b", re.IGNORECASE)
 
@@ -422,9 +423,10 @@ AS_AGREED = Choice(
     ),
     outside=OUTSIDE,
 )
-# Words for doing something that a newcomer could see. A translation is a list in that language, or leaves it as it is.
+# Words for doing something that a newcomer could see. A translation is a list in that language, or
+# leaves it as it is.
 DOING = _(
-    "call telephone write send ask tell meet visit show read bring pay keep return answer give share sign invite "
-    "listen say name publish wait stop walk sit put check hand introduce translate count look drive open close "
-    "move come go"
+    "call telephone write send ask tell meet visit show read bring pay keep return answer give "
+    "share sign invite listen say name publish wait stop walk sit put check hand introduce "
+    "translate count look drive open close move come go"
 )

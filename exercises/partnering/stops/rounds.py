@@ -14,7 +14,7 @@ from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.positions import items_of
 from partnering.results import ResultTable
 from partnering.schema.check import Column
-from partnering.schema.kinds import FACILITATOR, Scale
+from partnering.schema.kinds import SHARE_FACILITATOR, Scale
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
 
@@ -149,7 +149,7 @@ def _words(
         return {}
     frame = p[name][p[name]["partner"] == partner]
     if for_all and "share" in frame:
-        frame = frame[frame["share"] != FACILITATOR]
+        frame = frame[frame["share"] != SHARE_FACILITATOR]
     keys = (
         frame[["partner", *items_of(TABLES[name])]]
         .astype("object")

@@ -8,7 +8,7 @@ from partnering.language import tr, trn
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.results import Figure, ResultTable, Several, drawing
 from partnering.schema import scales
-from partnering.schema.kinds import ROOM as SHARED
+from partnering.schema.kinds import SHARE_ROOM
 from partnering.stops import moving_on
 
 SIGNS = {
@@ -219,7 +219,7 @@ def not_kept(p: Partnership) -> ResultTable:
     frame = _promises(p)
     lines = frame[frame["status"] == "not kept"]
     if p.reader == ROOM and "share" in lines:
-        lines = lines[lines["share"] == SHARED]
+        lines = lines[lines["share"] == SHARE_ROOM]
     cells = _promise_cells(p, lines)
     cells[tr("To ask")] = [
         tr("Ask the one who promised first, and the one that {waits} waits for.").format(waits=code)
