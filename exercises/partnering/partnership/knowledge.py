@@ -28,43 +28,51 @@ NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered"
 IT_TAKES = 2  # one organisation agrees with nobody: where one is asked, a second seat stays empty
 
 
-def asked(p: Partnership, table: str, items: Iterable[str] = ("",)) -> pd.DataFrame:
+def asked(
+    p: Partnership, table: str, items: Iterable[str | tuple[str, ...]] = ("",)
+) -> pd.DataFrame:
     """The grid of a table of views: one row a seat and item, NA where no answer is seen.
 
     Args:
         p: The partnership as one reader sees it.
-        table: The name of a table of views with at most one item column.
-        items: The codes of the items that are on the wall; leave out where the table has none.
+        table: The name of a table of views.
+        items: The items that are on the wall: codes, or tuples of them where the table has several
+            item columns; leave out where it has none.
 
     Returns:
-        The item column (`item` where the table has none), `seat` (a number from 0), `partner` ("" where
+        The item columns, `item` (the same as one value), `seat` (a number from 0), `partner` ("" where
         nothing is seen or nobody is named), the place of the answer on each core scale (Int64, NA where
         it is not seen), and `seen`: whether all of them are.
     """
-    about = positions.items_of(TABLES[table])
-    assert len(about) < 2, "a grid has one kind of item"
     wanted = tuple(items)
-    return p.once(
-        ("grid", table, *wanted), (table, "partners"), lambda: _grid(p, table, about, wanted)
-    )
+    name = ("grid", table, *map(str, wanted))
+    return p.once(name, (table, "partners"), lambda: _grid(p, table, wanted))
 
 
-def _grid(p: Partnership, table: str, about: list[str], items: tuple[str, ...]) -> pd.DataFrame:
-    item, scales = about[0] if about else "item", positions.core_scales(TABLES[table])
-    keys = ["partner", *about]
-    known = answers.standing(p, table, scales[0])[[*keys, "place"]]
-    known = known.rename(columns={"place": scales[0]})
-    for column in scales[1:]:
-        found = answers.standing(p, table, column)[[*keys, "place"]]
-        known = known.merge(found.rename(columns={"place": column}), how="outer", on=keys)
-    known = known[known["partner"].isin(p.expected) | ~answers.named(known["partner"])]
-    known = known if about else known.assign(item="")
-    known = known.assign(seat=known.groupby(item).cumcount())
+def _grid(p: Partnership, table: str, items: tuple[str | tuple[str, ...], ...]) -> pd.DataFrame:
+    about, scales = positions.items_of(TABLES[table]), positions.core_scales(TABLES[table])
     seats = range(max(len(p.expected), IT_TAKES))
-    whole = pd.MultiIndex.from_product([list(items), seats], names=[item, "seat"])
-    grid = known.set_index([item, "seat"]).reindex(whole).reset_index()
+    whole = pd.DataFrame(
+        [(item, seat) for item in items for seat in seats], columns=["item", "seat"]
+    )
+    for at, column in enumerate(about):
+        whole[column] = [item if len(about) == 1 else item[at] for item in whole["item"]]
+    known = _known(p, table, about, scales)
+    grid = whole.merge(known, how="left", on=[*about, "seat"])
     grid[scales] = grid[scales].astype("Int64")
     return grid.assign(partner=grid["partner"].fillna(""), seen=grid[scales].notna().all(axis=1))
+
+
+def _known(p: Partnership, table: str, about: list[str], scales: list[str]) -> pd.DataFrame:
+    """The answers that are seen of the partners that are asked, each in a seat of its item."""
+    keys = ["partner", *about]
+    known = pd.DataFrame(columns=keys)
+    for number, column in enumerate(scales):
+        found = answers.standing(p, table, column)[[*keys, "place"]]
+        found = found.rename(columns={"place": column})
+        known = known.merge(found, how="outer", on=keys) if number else found
+    known = known[known["partner"].isin(p.expected) | ~answers.named(known["partner"])]
+    return known.assign(seat=known.groupby(about).cumcount() if about else range(len(known)))
 
 
 # ------------------------------------------------------------------ quantifiers: yes, no, or NA
