@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from partnering.exchange.form_workbook import FormSheet
+from partnering.exchange.form_pages import FormSheet
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 

@@ -311,7 +311,7 @@ def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():
 
 def test_no_table_stands_twice_in_a_part():
     for page in report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")).pages:
-        captions = [table.caption for result in page.results for table in report_files.flat(result)]
+        captions = [table.caption for result in page.results for table in report.tables_of(result)]
         assert len(captions) == len(set(captions)), page.title
 
 

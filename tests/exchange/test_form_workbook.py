@@ -1,4 +1,4 @@
-"""The form as a workbook: it explains itself, offers words, refuses what cannot be right, and comes back as it was."""
+"""The form as a workbook: it explains itself, offers words, refuses errors, comes back."""
 
 import datetime as dt
 from pathlib import Path
@@ -65,9 +65,7 @@ def content(partnership: Partnership) -> dict:
 # ---------------------------------------------------------------- what it is
 
 
-def test_the_first_sheet_says_what_this_is_how_it_is_filled_in_who_holds_it_and_what_it_may_not_be_used_for(
-    form, shade
-):
+def test_the_first_sheet_says_what_it_is_who_holds_it_and_what_it_is_not_for(form, shade):
     page = form(example=shade)["read me"]
     said = " ".join(str(cell.value) for row in page.iter_rows() for cell in row if cell.value)
     for words in (

@@ -1,4 +1,4 @@
-"""Typing into a table, without a browser: what a grid shows, what becomes of what is typed, and how it is saved."""
+"""Typing into a table without a browser: what a grid shows, what becomes of it, how it is saved."""
 
 import json
 import shutil
@@ -308,6 +308,19 @@ def test_a_reference_does_not_offer_a_row_that_is_kept_back():
         entry = open_(p, name, ROOM)
         assert MARK not in json.dumps(entry.state(p.for_reader(ROOM)))
         assert "R3" not in [one.cells.get("risk") for one in entry.lines]
+
+
+def test_a_row_that_is_kept_back_stays_so_when_another_saves_it_above_a_row_that_was_typed_here():
+    kept_back = {"risk": "R2", "what_could_happen": MARK, "share": SHARE_FACILITATOR}
+    p = partnership("ANA BEN", risks=[RISKS[0], kept_back])
+    entry = open_(p, "risk_views", ROOM)
+    first = line(entry, partner="ANA", risk="R1").name
+    made = typed(entry, {"set": {"how_likely": "likely"}, "line": first})
+    above = made.assign(partner="BEN", risk="R2")
+    p.edit("risk_views", pd.concat([above, made]).set_axis([2, 3]))
+    entry.look(p.for_reader(ROOM))
+    assert "R2" not in [one.cells.get("risk") for one in entry.lines]
+    assert line(entry, partner="ANA", risk="R1").name == first
 
 
 def test_ticks_that_were_there_before_are_told_as_answered_and_those_typed_now_stay():

@@ -1,4 +1,4 @@
-"""The paper forms: one side each, everything that the schema asks, in the order of the table they are typed into."""
+"""The paper forms: one side each, all that the schema asks, in the order in which it is typed."""
 
 from __future__ import annotations
 

@@ -1,14 +1,19 @@
-"""The clauses of a partnership agreement, made of what the partners have written: traced to rows, nothing invented."""
+"""The clauses of a partnership agreement, made of what the partners have written.
+
+Each is traced to the rows that it came from, and nothing is invented.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import Partnership, answers
+from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
 from partnering.schema.tables import TABLES
 from partnering.stops import agreement, purpose, risk
@@ -28,8 +33,8 @@ PARTS = {  # the three that the source asks for stand first among what the partn
     "review": mark("Review, change and exit"),
     "further": mark("What else was agreed"),
 }
-HEART = ("principles", "practices", "protocol")
-TOPICS = {  # shipped topics by the part they belong to; a topic of one's own stands under what else was agreed
+# shipped topics by the part they belong to; a topic of one's own stands under what else was agreed
+TOPICS = {
     "Our principles": "principles",
     "Our practices": "practices",
     "The conflict protocol": "protocol",
@@ -62,7 +67,7 @@ WRITTEN_BY_ROWS = (
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: its text, the codes of the rows it came from, and whether it is a point that is still to be settled."""
+    """One clause: its text, the codes of the rows it came from, and whether it is to be settled."""
 
     text: str
     codes: str = ""
@@ -80,7 +85,15 @@ def to_settle(what: str, codes: str = "") -> Clause:
 
 
 def of(p: Partnership) -> dict[str, list[Clause]]:
-    """The clauses of every part, in the order of the agreement; a part about which nothing is known is left out."""
+    """The clauses of every part of the agreement.
+
+    Args:
+        p: The partnership as the reader of the agreement sees it.
+
+    Returns:
+        By the names of `PARTS`, in their order; a part about which nothing is known is left out,
+        and the part on money holds no points to settle where no money moves.
+    """
     made = {name: MAKERS[name](p) if name in MAKERS else [] for name in PARTS}
     for name, found in made.items():
         found += _topics(p, name, bare=not found)
@@ -89,47 +102,52 @@ def of(p: Partnership) -> dict[str, list[Clause]]:
     return {name: found for name, found in made.items() if found}
 
 
+Row = dict[Hashable, Any]  # one row of a table: its cells, each of the type of its column
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return frame.astype("object").to_dict("records")
+
+
+def _name(p: Partnership, code: str) -> str:
+    """The name of a partner, or its code where it has none."""
+    return p.names.get(code, code)
+
+
 # ------------------------------------------------------------------ parts
 
 
 def _parties(p: Partnership) -> list[Clause]:
     found = []
-    for row in p["partners"].itertuples():
-        kind = f", {tr(row.kind)}" if isinstance(row.kind, str) and row.kind else ""
-        spoken = (
-            tr(" Spoken for by: {who}").format(who=row.spoken_for_by) if row.spoken_for_by else ""
-        )
-        found.append(Clause(f"{row.name} ({row.partner}){kind}.{spoken}", row.partner))
-        if row.partner in p.expected:
-            found.append(
-                to_settle(
-                    tr("who signs for {name}, and may they?").format(name=row.name), row.partner
-                )
-            )
+    for row in _rows(p["partners"]):
+        code, name = row["partner"], row["name"]
+        kind = f", {tr(row['kind'])}" if isinstance(row["kind"], str) and row["kind"] else ""
+        spoken = ""
+        if row["spoken_for_by"]:
+            spoken = tr(" Spoken for by: {who}").format(who=row["spoken_for_by"])
+        found.append(Clause(f"{name} ({code}){kind}.{spoken}", code))
+        if code in p.expected:
+            who_signs = tr("who signs for {name}, and may they?").format(name=name)
+            found.append(to_settle(who_signs, code))
     return found
 
 
 def _purpose(p: Partnership) -> list[Clause]:
-    reasons = p["purposes"]
-    found = [
-        Clause(tr("{who}: {reason}").format(who=p.names.get(code, code), reason=stopped(why)), code)
-        for code, why in zip(reasons["partner"], reasons["why_together"], strict=True)
-        if why
-    ]
-    state, labels = (
-        purpose.so_far(p),
-        dict(zip(p["objectives"]["objective"], p["objectives"]["text"], strict=True)),
-    )
-    found += [
-        Clause(tr("We want to reach: {what}").format(what=stopped(labels[code])), code)
-        for code, said in state.items()
-        if said == purpose.ENOUGH
-    ]
-    return found + [
-        to_settle(tr("{what} ({state})").format(what=labels[code], state=tr(said)), code)
-        for code, said in state.items()
-        if said != purpose.ENOUGH
-    ]
+    reasons, objectives, found = p["purposes"], p["objectives"], []
+    for code, why in zip(reasons["partner"], reasons["why_together"], strict=True):
+        if why:
+            text = tr("{who}: {reason}").format(who=_name(p, code), reason=stopped(why))
+            found.append(Clause(text, code))
+    texts = dict(zip(objectives["objective"], objectives["text"], strict=True))
+    settled, unsettled = [], []
+    for code, state in purpose.so_far(p).items():
+        if state == purpose.ENOUGH:
+            reach = tr("We want to reach: {what}").format(what=stopped(texts[code]))
+            settled.append(Clause(reach, code))
+        else:
+            point = tr("{what} ({state})").format(what=texts[code], state=tr(state))
+            unsettled.append(to_settle(point, code))
+    return [*found, *settled, *unsettled]
 
 
 def _principles(p: Partnership) -> list[Clause]:
@@ -142,69 +160,59 @@ def _principles(p: Partnership) -> list[Clause]:
 
 
 def _practices(p: Partnership) -> list[Clause]:
-    found = []
-    days = answers.days(p["practices"]["look_again_on"])
-    for row, who, day in zip(
-        p["practices"].itertuples(), answers.told(p["practices"]["who"]), days, strict=True
-    ):
-        if not row.we_will:
-            found.append(
-                to_settle(
-                    tr("what do we do, so that “{principle}” can be seen?").format(
-                        principle=row.principle
-                    ),
-                    row.practice,
-                )
+    frame = p["practices"]
+    found: list[Clause] = []
+    days = answers.days(frame["look_again_on"])
+    for row, who, day in zip(_rows(frame), answers.told(frame["who"]), days, strict=True):
+        code, sign = row["practice"], row["you_will_see"]
+        if not row["we_will"]:
+            point = tr("what do we do, so that “{principle}” can be seen?").format(
+                principle=row["principle"]
             )
+            found.append(to_settle(point, code))
             continue
-        more = (
-            tr(" The others will see: {sign}").format(sign=stopped(row.you_will_see))
-            if row.you_will_see
-            else ""
-        )
-        more += tr(" We look at it again on {day}.").format(day=day) if day else ""
         doer = f"{who[0].upper()}{who[1:]}: " if who else ""
-        found.append(Clause(f"{doer}{stopped(row.we_will)}{more}", row.practice))
-        missing = [
-            what
-            for what, there in (
-                (tr("who does it"), who),
-                (tr("how the others see it"), row.you_will_see),
-                (tr("when we look at it again"), day),
-            )
-            if not there
-        ]
-        if missing:
-            found.append(to_settle(", ".join(missing), row.practice))
+        text = f"{doer}{stopped(row['we_will'])}"
+        if sign:
+            text += tr(" The others will see: {sign}").format(sign=stopped(sign))
+        if day:
+            text += tr(" We look at it again on {day}.").format(day=day)
+        found.append(Clause(text, code))
+        wanted = (
+            (tr("who does it"), who),
+            (tr("how the others see it"), sign),
+            (tr("when we look at it again"), day),
+        )
+        found += _missing([what for what, there in wanted if not there], code)
     return found
 
 
+def _missing(what: list[str], codes: str) -> list[Clause]:
+    """What is not filled in, as one point to settle; none where nothing is missing."""
+    return [to_settle(", ".join(what), codes)] if what else []
+
+
 def _protocol(p: Partnership) -> list[Clause]:
-    columns, found = TABLES["protocol"].by_name, []
-    for row in p["protocol"].itertuples():
-        told = [
-            (tr(columns[name].label), getattr(row, name))
+    columns = TABLES["protocol"].by_name
+    found: list[Clause] = []
+    for row in _rows(p["protocol"]):
+        step, days = row["step"], row["within_days"]
+        code = f"protocol {step}"
+        texts = [
+            (tr(columns[name].label), row[name])
             for name in ("we_go_here_when", "how_it_can_be_raised", "who_meets", "meanwhile")
         ]
-        days = (
-            ""
-            if pd.isna(row.within_days)
-            else tr(" Within {count} working days.").format(count=int(row.within_days))
-        )
-        text = " ".join(f"{label}: {stopped(said)}" for label, said in told if said)
-        code = f"protocol {row.step}"
-        found.append(
-            Clause(tr("Step {step}. {text}").format(step=row.step, text=text) + days, code)
-        )
-        missing = [label for label, said in told if not said] + (
-            [] if days else [tr(columns["within_days"].label)]
-        )
+        missing = [label for label, text in texts if not text]
+        sentences = [f"{label}: {stopped(text)}" for label, text in texts if text]
+        clause = tr("Step {step}. {text}").format(step=step, text=" ".join(sentences))
+        if pd.isna(days):
+            missing.append(tr(columns["within_days"].label))
+        else:
+            clause += tr(" Within {count} working days.").format(count=int(days))
+        found.append(Clause(clause, code))
         if missing:
-            found.append(
-                to_settle(
-                    tr("step {step}: {what}").format(step=row.step, what=", ".join(missing)), code
-                )
-            )
+            point = tr("step {step}: {what}").format(step=step, what=", ".join(missing))
+            found.append(to_settle(point, code))
     if found and not p.edited("protocol"):
         found.append(to_settle(tr("these steps are the handbook's proposal; are they yours?")))
     return found
@@ -212,168 +220,140 @@ def _protocol(p: Partnership) -> list[Clause]:
 
 def _contributions(p: Partnership) -> list[Clause]:
     lines = p["value_lines"]
-    promised = lines[
-        (lines["we"] == "bring") & (lines["how_sure"] == "we promise it") & (lines["what"] != "")
-    ]
-    return [
-        Clause(
-            stopped(
-                tr("{who} contributes: {what}").format(
-                    who=p.names.get(row.partner, row.partner), what=row.what
-                )
-            ),
-            row.line,
+    promised = (lines["we"] == "bring") & (lines["how_sure"] == "we promise it")
+    found = []
+    for row in _rows(lines[promised & (lines["what"] != "")]):
+        text = tr("{who} contributes: {what}").format(
+            who=_name(p, row["partner"]), what=row["what"]
         )
-        for row in promised.itertuples()
-    ]
+        found.append(Clause(stopped(text), row["line"]))
+    return found
 
 
 def _gains(p: Partnership) -> list[Clause]:
-    """Hopes that a partner has marked for the room itself: a hope that is only told is nobody's clause."""
+    """Hopes that a partner has marked for the room: a hope that is only told is nobody's clause."""
     lines = p["value_lines"]
-    freed = lines[
-        (lines["we"] == "hope for") & (lines["share"] == SHARE_ROOM) & (lines["what"] != "")
-    ]
-    return [
-        Clause(
-            stopped(
-                tr("{who} hopes for: {what}").format(
-                    who=p.names.get(row.partner, row.partner), what=row.what
-                )
-            ),
-            row.line,
-        )
-        for row in freed.itertuples()
-    ]
+    freed = (lines["we"] == "hope for") & (lines["share"] == SHARE_ROOM)
+    found = []
+    for row in _rows(lines[freed & (lines["what"] != "")]):
+        text = tr("{who} hopes for: {what}").format(who=_name(p, row["partner"]), what=row["what"])
+        found.append(Clause(stopped(text), row["line"]))
+    return found
 
 
 def _risks(p: Partnership) -> list[Clause]:
-    care, labels = p["risk_care"], p["risks"].set_index("risk")["what_could_happen"]
-    sentences = dict(risk.sentence(p).cells.itertuples(index=False, name=None))
-    told = {name: answers.told(care[name]) for name in ("carries", "decides", "pays")}
-    told |= {
-        "we_will": care["we_will"],
-        "lead": care["lead"],
-        "by_when": answers.days(care["by_when"]),
-    }
-    columns, found = TABLES["risk_care"].by_name, []
-    for at, code in enumerate(care["risk"]):
-        said = {tr(columns[name].label): values.iloc[at] for name, values in told.items()}
+    labels = dict(zip(p["risks"]["risk"], p["risks"]["what_could_happen"], strict=True))
+    rows = risk.sentence(p).rows
+    sentences = dict(zip(rows["risk"], rows["sentence"], strict=True))
+    found = []
+    for code, texts in _care(p).items():
+        filled_in = [stopped(f"{label}: {text}") for label, text in texts.items() if text]
         found.append(Clause(stopped(labels.get(code, code)), code))
-        found.append(
-            Clause(
-                " ".join(stopped(f"{label}: {text}") for label, text in said.items() if text), code
-            )
-        )
-        found.append(
-            to_settle(
-                tr("finish this sentence, and sign it. {sentence}").format(
-                    sentence=sentences[code]
-                ),
-                code,
-            )
-            if "…" in sentences[code]
-            else Clause(sentences[code], code)
-        )
-        if missing := [label for label, text in said.items() if not text]:
-            found.append(to_settle(", ".join(missing), code))
+        found.append(Clause(" ".join(filled_in), code))
+        sentence = sentences[code]
+        if "…" in sentence:
+            finish = tr("finish this sentence, and sign it. {sentence}").format(sentence=sentence)
+            found.append(to_settle(finish, code))
+        else:
+            found.append(Clause(sentence, code))
+        found += _missing([label for label, text in texts.items() if not text], code)
+    return found
+
+
+def _care(p: Partnership) -> dict[str, dict[str, str]]:
+    """What stands in each cell of each line of risk_care, in words, by its label and its risk."""
+    care, columns = p["risk_care"], TABLES["risk_care"].by_name
+    words = {name: answers.told(care[name]) for name in ("carries", "decides", "pays")}
+    words |= {"we_will": care["we_will"], "lead": care["lead"]}
+    words |= {"by_when": answers.days(care["by_when"])}
+    found = {}
+    for at, code in enumerate(care["risk"]):
+        found[code] = {tr(columns[name].label): texts.iloc[at] for name, texts in words.items()}
     return found
 
 
 def _rights(p: Partnership) -> list[Clause]:
-    alone, found = set(agreement.alone(p)["right"]), []
-    frame = p["rights"]
+    frame, alone, found = p["rights"], set(agreement.alone(p)["right"]), []
     columns = [answers.told(frame[name]) for name in ("decides", "asked_first", "told_after")]
-    for at, (row, decides, asked, told) in enumerate(
-        zip(frame.itertuples(), *columns, strict=True), start=1
-    ):
-        code, name = tr("rights {row}").format(row=at), tr(row.right)
+    lines = zip(_rows(frame), *columns, strict=True)
+    for at, (row, decides, asked, told) in enumerate(lines, start=1):
+        code, name, reason = (
+            tr("rights {row}").format(row=at),
+            tr(row["right"]),
+            row["reason_given"],
+        )
         if not decides:
             found.append(to_settle(tr("{right}: who decides?").format(right=name), code))
             continue
         text = tr("{right}: decided by {who}.").format(right=name, who=decides)
-        text += tr(" Asked first: {who}.").format(who=asked) if asked else ""
-        text += tr(" Told after: {who}.").format(who=told) if told else ""
-        text += (
-            tr(" Reason: {reason}").format(reason=stopped(row.reason_given))
-            if row.reason_given
-            else ""
-        )
+        if asked:
+            text += tr(" Asked first: {who}.").format(who=asked)
+        if told:
+            text += tr(" Told after: {who}.").format(who=told)
+        if reason:
+            text += tr(" Reason: {reason}").format(reason=stopped(reason))
         found.append(Clause(text, code))
-        if row.right in alone and not row.reason_given:
-            found.append(
-                to_settle(
-                    tr(
-                        "{right}: why does one decide alone, and could it be “after asking”?"
-                    ).format(right=name),
-                    code,
-                )
-            )
+        if row["right"] in alone and not reason:
+            point = tr("{right}: why does one decide alone, and could it be “after asking”?")
+            found.append(to_settle(point.format(right=name), code))
     return found
 
 
 def _data(p: Partnership) -> list[Clause]:
-    disclosing = p["partners"].loc[p["partners"]["must_disclose"] == "yes"]
-    found = [
-        Clause(
-            tr("{name} must disclose: what is sent to it may become public.").format(name=row.name),
-            row.partner,
-        )
-        for row in disclosing.itertuples()
-    ]
+    partners, found = p["partners"], []
+    for row in _rows(partners[partners["must_disclose"] == "yes"]):
+        text = tr("{name} must disclose: what is sent to it may become public.")
+        found.append(Clause(text.format(name=row["name"]), row["partner"]))
     route = p.fact("reporting_route")
     if not route:
         return [*found, to_settle(tr("where are harm and misuse reported?"), "partnership")]
-    return [
-        *found,
-        Clause(
-            stopped(tr("Where harm or misuse is reported: {route}").format(route=route)),
-            "partnership",
-        ),
-    ]
+    where = tr("Where harm or misuse is reported: {route}").format(route=route)
+    return [*found, Clause(stopped(where), "partnership")]
 
 
 def _money(p: Partnership) -> list[Clause]:
     found = []
-    beside = {
-        "grant": tr("A grant agreement stands beside this agreement, not above it."),
-        "": tr("In which form does it move: grant, service contract, joint pot?"),
-    }
-    amount = TABLES["transfers"].by_name["amount"].kind
-    for row in p["transfers"].itertuples(name=None):
-        told = dict(zip(p["transfers"].columns, row[1:], strict=True))
-        form = told["form"] if isinstance(told["form"], str) else ""
-        how_much = (
-            ""
-            if pd.isna(told["amount"])
-            else f"{amount.write(told['amount'])} {told['currency']}".strip()
+    for row in _rows(p["transfers"]):
+        form = row["form"] if isinstance(row["form"], str) else ""
+        how_much = amount_of(row)
+        text = tr("{giver} to {taker}: {amount}. {purpose}").format(
+            giver=_name(p, row["from"]),
+            taker=_name(p, row["to"]),
+            amount=", ".join(filter(None, (how_much, tr(form)))),
+            purpose=stopped(row["purpose"]),
         )
-        found.append(
-            Clause(
-                tr("{giver} to {taker}: {amount}. {purpose}").format(
-                    giver=p.names.get(told["from"], told["from"]),
-                    taker=p.names.get(told["to"], told["to"]),
-                    amount=", ".join(filter(None, (how_much, tr(form)))),
-                    purpose=stopped(told["purpose"]),
-                )
-                + (f" {beside['grant']}" if form == "grant" else ""),
-                told["transfer"],
-            )
-        )
-        if not how_much or not form:
-            found.append(to_settle(beside[""] if not form else tr("how much?"), told["transfer"]))
+        if form == "grant":
+            text += " " + tr("A grant agreement stands beside this agreement, not above it.")
+        found.append(Clause(text, row["transfer"]))
+        if not form:
+            point = tr("In which form does it move: grant, service contract, joint pot?")
+            found.append(to_settle(point, row["transfer"]))
+        elif not how_much:
+            found.append(to_settle(tr("how much?"), row["transfer"]))
     return found
 
 
+def amount_of(transfer: Row) -> str:
+    """A transfer's amount with its currency, such as "500 EUR"; "" where none is told.
+
+    Args:
+        transfer: One row of the table `transfers`; read are `amount` and `currency`.
+
+    Returns:
+        The amount in figures that can be read in one way only.
+    """
+    if pd.isna(transfer["amount"]):
+        return ""
+    kind = TABLES["transfers"].by_name["amount"].kind
+    return f"{kind.write(transfer['amount'])} {transfer['currency']}".strip()
+
+
 def _review(p: Partnership) -> list[Clause]:
-    end = p["protocol"][p["protocol"]["this_step_has"].str.contains("an end", regex=False)]
-    found = [
-        Clause(
-            tr("How it ends: step {step} of the conflict protocol.").format(step=step),
-            f"protocol {step}",
-        )
-        for step in end["step"]
-    ]
+    frame, found = p["protocol"], []
+    for step, ticked in zip(frame["step"], frame["this_step_has"], strict=True):
+        if "an end" in scales.STEP_HAS.parts(ticked):
+            text = tr("How it ends: step {step} of the conflict protocol.").format(step=step)
+            found.append(Clause(text, f"protocol {step}"))
     return [*found, to_settle(tr("on which day is this agreement read again, and by whom?"))]
 
 
@@ -397,35 +377,36 @@ MAKERS: dict[str, Callable[[Partnership], list[Clause]]] = {
 
 
 def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
-    """What the topics of a part add: clauses in the partners' own words, and what is still to settle."""
+    """What the topics of a part add: clauses in the partners' own words, and points to settle.
+
+    `bare` says that nothing else stands in the part.
+    """
     found = []
-    for at, row in enumerate(p["topics"].itertuples(), start=1):
-        if TOPICS.get(row.topic, "further") != part:
+    for at, row in enumerate(_rows(p["topics"]), start=1):
+        if TOPICS.get(row["topic"], "further") != part:
             continue
-        code, name = tr("topics {row}").format(row=at), tr(row.topic)
-        own = p["clauses"][
-            (p["clauses"]["topic"] == row.topic) & (p["clauses"]["in_partnership_agreement"] != "")
-        ]
-        found += [
-            Clause(text, ", ".join(filter(None, (clause, covers))))
-            for clause, covers, text in zip(
-                own["clause"], own["covers"], own["in_partnership_agreement"], strict=True
-            )
-        ]
-        where = row.where if isinstance(row.where, str) else ""
-        if where == "grant agreement":
-            found.append(
-                Clause(tr("{topic}: stands in the grant agreement.").format(topic=name), code)
-            )
-        elif row.to_settle:
-            found.append(to_settle(f"{name}: {row.to_settle}", code))
-        elif (
-            where != "not needed"
-            and not len(own)
-            and (part not in WRITTEN_BY_ROWS or bare)
-            and part != "gains"
-        ):
-            found.append(
-                to_settle(tr("{topic}: nothing is written down here yet.").format(topic=name), code)
-            )
+        code, name = tr("topics {row}").format(row=at), tr(row["topic"])
+        own = _own_clauses(p, row["topic"])
+        found += own
+        asked = part != "gains" and (bare or part not in WRITTEN_BY_ROWS)
+        if row["where"] == "grant agreement":
+            text = tr("{topic}: stands in the grant agreement.").format(topic=name)
+            found.append(Clause(text, code))
+        elif row["to_settle"]:
+            found.append(to_settle(f"{name}: {row['to_settle']}", code))
+        elif asked and not own and row["where"] != "not needed":
+            text = tr("{topic}: nothing is written down here yet.").format(topic=name)
+            found.append(to_settle(text, code))
     return found
+
+
+def _own_clauses(p: Partnership, topic: str) -> list[Clause]:
+    """The clauses that the partners have written on a topic, each with what it covers."""
+    frame = p["clauses"]
+    own = frame[(frame["topic"] == topic) & (frame["in_partnership_agreement"] != "")]
+    return [
+        Clause(text, ", ".join(filter(None, (clause, covers))))
+        for clause, covers, text in zip(
+            own["clause"], own["covers"], own["in_partnership_agreement"], strict=True
+        )
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 import pandas as pd
 
@@ -65,7 +65,7 @@ def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
     return p.once(("both", table, first, second), (table, "partners"), make)
 
 
-def answered(p: Partnership, table: str, items: Iterable[str]) -> pd.Series:
+def answered(p: Partnership, table: str, items: Iterable[Hashable]) -> pd.Series:
     """How many of the expected partners have answered in full about each item of a table of views; 0 where nobody has."""
     if p.reader == ROOM:
         counts = p.hidden.answered.get(table)

@@ -6,7 +6,6 @@ import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
@@ -68,14 +67,11 @@ class Partnership:
         hidden: What the reader is told about what it does not see.
     """
 
-    def __init__(
-        self, sheets: Mapping[str, pd.DataFrame], name: str = "", place: Path | None = None
-    ):
+    def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = ""):
         self.sheets = dict(sheets)
-        self.name, self.place, self.reader = name, place, MINE
+        self.name, self.reader = name, MINE
         self.hidden = privacy.Hidden()
         self.kept: list[Problem] = []
-        self.as_read = None  # what storage found in its place, so that a save notices what others have changed there
         self._settled: Settled | None = None
         self._watchers: list[Callable[[], None]] = []
         self._memo = Memo()  # shared with its reduced copies; names begin with the reader

@@ -113,6 +113,10 @@ class Kind:
         """The text that stands for a value, so that `read` gives the value again."""
         return str(value)
 
+    def cell_text(self, value: Value | None) -> str:
+        """The text of a cell in a table of this kind: "" for an empty one."""
+        return "" if value is None or pd.isna(value) or value == "" else self.write(value)
+
     def series(self, values: pd.Series) -> pd.Series:
         """A column of values with the type that this kind has in a table; None is an empty cell."""
         return values.fillna("").astype("str")

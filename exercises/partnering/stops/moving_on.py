@@ -13,7 +13,17 @@ from partnering.results import ResultTable
 def before_you_move_on(
     speaks_for: Sequence[str], still_open: Sequence[str], gate: str = ""
 ) -> ResultTable:
-    """The last result of every exercise. Nothing is chosen for the partners; `gate` is the question of a real gate."""
+    """The closing table of every exercise. Nothing is chosen for the partners.
+
+    Args:
+        speaks_for: What speaks for going on, in sentences.
+        still_open: What is still open, in sentences.
+        gate: The question of a real gate; without it people are asked what they decide.
+
+    Returns:
+        A table of words alone, with three lines: what speaks for going on, what is still open, and
+        the choices. Where nothing speaks for it or is open, it says so.
+    """
     nothing = (tr("nothing that these answers show"),)
     choices = (
         tr("We go on."),
@@ -21,18 +31,17 @@ def before_you_move_on(
         tr("Another form would suit us better: a contract, a grant, a network, keeping in touch."),
         tr("We stop here, with thanks."),
     )
-    rows = [
+    lines = [
         (tr("What speaks for going on"), tuple(speaks_for) or nothing),
         (tr("What is still open"), tuple(still_open) or nothing),
         (gate or tr("What do you, the partners, decide?"), choices),
     ]
+    note = tr(
+        "Stopping here is a good result. Write your choice into the table of decisions, in one "
+        "sentence that all have heard."
+    )
     return ResultTable(
         tr("Before you move on"),
-        pd.DataFrame(rows, columns=[tr("Look at"), tr("What there is")]),
-        notes=(
-            tr(
-                "Stopping here is a good result. Write your choice into the table of decisions, in one "
-                "sentence that all have heard."
-            ),
-        ),
+        pd.DataFrame(lines, columns=[tr("Look at"), tr("What there is")]),
+        notes=(note,),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,26 +17,12 @@ from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_folder, csv_text, paths, sheets, versions
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.csv_folder import Raw
+from partnering.storage.stored import AsRead, StoredPartnership, place_of
 
 __all__ = ["NotOpened", "NotSaved", "Saved", "open_any", "read", "save", "write"]
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
 _OTHER_SHEETS = {".ods", ".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
-
-
-@dataclass(frozen=True)
-class AsRead:
-    """What lay in a folder when a partnership was read or saved there.
-
-    Attributes:
-        place: The folder.
-        digests: A fingerprint of each file by its name.
-        sheets: What was typed, by the names of the tables.
-    """
-
-    place: Path
-    digests: Mapping[str, bytes]
-    sheets: Mapping[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
@@ -79,7 +65,7 @@ def _labels(names: Sequence[str]) -> str:
     return ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in names)
 
 
-def open_any(path: Path | str) -> Partnership:
+def open_any(path: Path | str) -> StoredPartnership:
     """The partnership at a path, be it a folder or a workbook.
 
     Args:
@@ -118,7 +104,7 @@ def open_any(path: Path | str) -> Partnership:
     )
 
 
-def read(path: Path | str) -> Partnership:
+def read(path: Path | str) -> StoredPartnership:
     """The partnership in a folder of CSV files.
 
     Files that are not tables of the handbook are kept; house files are left alone. A save that was
@@ -158,7 +144,7 @@ def save(partnership: Partnership) -> Saved:
     Raises:
         NotSaved: It could not be saved; what was typed is still there.
     """
-    place = partnership.place
+    place = place_of(partnership)
     if place is not None and not paths.is_example(place) and place.suffix.lower() not in _WORKBOOKS:
         return write(partnership, place)
     atomic.make_folder(paths.MY_PARTNERSHIPS)
@@ -170,7 +156,9 @@ def save(partnership: Partnership) -> Saved:
     write(partnership, home)
     if houses and houses.is_dir():
         shutil.copytree(houses, home / paths.HOUSES, dirs_exist_ok=True)
-    partnership.place, partnership.name = home, home.name
+    partnership.name = home.name
+    if isinstance(partnership, StoredPartnership):
+        partnership.place = home
     paths.choose(home)
     return Saved(home, copied=True)
 
@@ -188,7 +176,7 @@ def write(partnership: Partnership, path: Path | str) -> Saved:
             have changed the same table. Nothing was saved then, never half a folder.
     """
     place = Path(path)
-    if partnership.place is not None and Path(partnership.place) == place and not place.exists():
+    if place_of(partnership) == place and not place.exists():
         raise NotSaved(atomic.gone(place))
     atomic.make_folder(place)
     with atomic.alone(place) as alone:
@@ -228,6 +216,8 @@ def _contents(partnership: Partnership, place: Path, there: Raw) -> dict[Path, b
 
 def _remember(partnership: Partnership, place: Path, raw: Raw) -> None:
     """Let a partnership remember what lies in its folder."""
+    if not isinstance(partnership, StoredPartnership):
+        return
     partnership.as_read = AsRead(
         place.resolve(),
         {name: atomic.digest(data) for name, data in raw.items()},
@@ -240,8 +230,8 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
 
     Raises `NotSaved` where the same table was changed here.
     """
-    before = partnership.as_read
-    if not isinstance(before, AsRead) or before.place != place.resolve():
+    before = partnership.as_read if isinstance(partnership, StoredPartnership) else None
+    if before is None or before.place != place.resolve():
         return ()
     if {name: atomic.digest(data) for name, data in there.items()} == before.digests:
         return ()

@@ -13,8 +13,9 @@ from partnering.partnership import Partnership
 from partnering.partnership.house import ANSWERS, QUESTIONS, House, of
 from partnering.schema.check import Table
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, csv_text, folder, paths, sheets
+from partnering.storage import atomic, csv_text, folder, paths, sheets, stored
 from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.storage.stored import StoredPartnership
 
 
 def place_of(partnership: Partnership, partner: str) -> Path:
@@ -35,7 +36,7 @@ def there(partnership: Partnership) -> list[str]:
     return [code for code in partnership.names if place_of(partnership, code).is_file()]
 
 
-def opened(whole: Partnership, partner: str) -> Partnership:
+def opened(whole: Partnership, partner: str) -> StoredPartnership:
     """One partner's house as a partnership of this one partner, to be typed into.
 
     Lines of another partner that stand in its file are told as problems, and counted in no table.
@@ -60,7 +61,7 @@ def opened(whole: Partnership, partner: str) -> Partnership:
     own = whole["partners"]
     only = own.loc[own["partner"] == partner, ["partner", "name"]].astype("str")
     asked = {QUESTIONS: whole.sheets[QUESTIONS]} if QUESTIONS in whole.sheets else {}
-    return Partnership(
+    return StoredPartnership(
         {"partners": only, **asked, ANSWERS: sheets.sheet_of(rows, table)},
         whole.names[partner],
         place,
@@ -103,9 +104,10 @@ def _read(place: Path, table: Table) -> tuple[list[list[str]], str]:
 
 def _place(partnership: Partnership) -> Path:
     """Where a partnership or a house lies; one that lies nowhere has no house files."""
-    if partnership.place is None:
+    place = stored.place_of(partnership)
+    if place is None:
         raise ValueError("house files lie beside a partnership that lies somewhere")
-    return partnership.place
+    return place
 
 
 class HouseFile:
@@ -119,7 +121,7 @@ class HouseFile:
         self.whole, self.partner = whole, partner
         self._read: bytes | None = None  # what was in the file when it was read or saved
 
-    def open_any(self, place: Path | None = None) -> Partnership:
+    def open_any(self, place: Path | None = None) -> StoredPartnership:
         """The house as it lies in its file.
 
         Args:
@@ -159,11 +161,13 @@ class HouseFile:
         if paths.is_example(home):
             done = folder.save(self.whole)
             home = _place(self.whole)
-        house.place = place_of(self.whole, self.partner)
+        file = place_of(self.whole, self.partner)
+        if isinstance(house, StoredPartnership):
+            house.place = file
         with atomic.alone(self._locked()) as alone:
             if not alone:
                 raise NotSaved(atomic.busy(home))
-            self._write(house, house.place)
+            self._write(house, file)
         if done.copied:
             self.whole.take({})  # whoever shows the partnership says where it lies now
         return done

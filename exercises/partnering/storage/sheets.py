@@ -21,6 +21,7 @@ from partnering.schema.check import Column, Problem, Table
 from partnering.schema.kinds import number_text, plain
 from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import paths
+from partnering.storage.stored import StoredPartnership
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
 Row = Sequence[object]
@@ -243,7 +244,7 @@ def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
     return wanted.to_numpy().tolist() == found.to_numpy().tolist()
 
 
-def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> Partnership:
+def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> StoredPartnership:
     """The partnership that stands in rows of cells.
 
     A house file is one organisation's own: it is named and left alone, never read with the rest.
@@ -268,7 +269,7 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
         sheet = sheet_of(rows, table)
         if len(sheet.columns):
             sheets[table.name if table else typed] = sheet
-    partnership = Partnership(sheets, name, place)
+    partnership = StoredPartnership(sheets, name, place)
     partnership.kept += kept
     return partnership
 

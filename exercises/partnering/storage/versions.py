@@ -16,6 +16,7 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.storage import atomic, paths, sheets
 from partnering.storage.atomic import NotOpened
+from partnering.storage.stored import place_of
 
 FOLDER = ".versions"
 _NAME = "%Y-%m-%dT%H-%M-%S-%fZ"
@@ -127,7 +128,7 @@ def expire(partnership: Partnership, today: dt.date | None = None) -> int:
     Raises:
         OSError: They cannot be deleted.
     """
-    until, place = partnership.fact("delete_after"), partnership.place
+    until, place = partnership.fact("delete_after"), place_of(partnership)
     if until is None or place is None or until.date() >= (today or dt.date.today()):
         return 0
     return forget(place)

@@ -18,6 +18,7 @@ from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells
 from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.storage.stored import StoredPartnership
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -30,7 +31,7 @@ MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384,
 # ---------------------------------------------------------------- reading
 
 
-def read(path: Path | str) -> Partnership:
+def read(path: Path | str) -> StoredPartnership:
     """The partnership in a workbook, also while that is open in a spreadsheet program.
 
     Raises:
@@ -39,7 +40,7 @@ def read(path: Path | str) -> Partnership:
     return read_form(path)[0]
 
 
-def read_form(path: Path | str) -> tuple[Partnership, dict[str, str]]:
+def read_form(path: Path | str) -> tuple[StoredPartnership, dict[str, str]]:
     """The partnership in a workbook, and what a form says of its sender.
 
     Args:
