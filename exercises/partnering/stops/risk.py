@@ -48,6 +48,7 @@ def left_open(p: Partnership) -> ResultTable:
         "“Cannot say” and “rather not say here” are proper answers; they are counted together, and "
         "no one is asked."
     )
+    nothing = tr("Everybody has answered about every risk.") if len(counts) else tr("No risks yet.")
     return ResultTable(
         tr("What was left open"),
         pd.DataFrame({"risk": open_.index, "answered": open_.to_list()}),
@@ -58,9 +59,7 @@ def left_open(p: Partnership) -> ResultTable:
             }
         ),
         notes=(note, *answers.notes(p, "risk_views")),
-        nothing=tr("Everybody has answered about every risk.")
-        if len(counts)
-        else tr("No risks yet."),
+        nothing=nothing,
     )
 
 
@@ -151,12 +150,8 @@ def without_names(p: Partnership) -> ResultTable:
     likely, hard = (_unnamed_words(p, column) for column in SCALES)
     codes = [code for code in counts.index if code in likely or code in hard]
     rows = pd.DataFrame(
-        {
-            "risk": codes,
-            "how_likely": [likely.get(code, ()) for code in codes],
-            "how_hard_on_us": [hard.get(code, ()) for code in codes],
-            "answered": [counts[code] for code in codes],
-        }
+        [(code, likely.get(code, ()), hard.get(code, ()), counts[code]) for code in codes],
+        columns=["risk", "how_likely", "how_hard_on_us", "answered"],
     )
     note = tr(
         "Somebody has left these open, or answers are held. As soon as everybody has answered in "
@@ -216,13 +211,12 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
     nothing = tr("Where you agree how likely a risk is, it hits you alike.")
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        codes = _in_order(labels, rows["risk"])
-        most, least = (_at_end(rows, "how_hard_on_us", end) for end in ("most", "least"))
+        codes = pd.Series(_in_order(labels, rows["risk"]))
         return pd.DataFrame(
             {
-                tr("Risk"): [labels[code] for code in codes],
-                tr("Hits hardest"): [most[code] for code in codes],
-                tr("Hits least"): [least[code] for code in codes],
+                tr("Risk"): codes.map(labels),
+                tr("Hits hardest"): codes.map(_at_end(rows, "how_hard_on_us", "most")),
+                tr("Hits least"): codes.map(_at_end(rows, "how_hard_on_us", "least")),
                 tr("To ask"): tr("The same storm, different roofs. What is it about your roof?"),
             }
         )
@@ -253,13 +247,12 @@ def different_information(p: Partnership) -> ResultTable:
     nothing = tr("No risk is seen as much more likely by one than by another.")
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        codes = _in_order(labels, rows["risk"])
-        most, least = (_at_end(rows, "how_likely", end) for end in ("most", "least"))
+        codes = pd.Series(_in_order(labels, rows["risk"]))
         return pd.DataFrame(
             {
-                tr("Risk"): [labels[code] for code in codes],
-                tr("Sees it coming most"): [most[code] for code in codes],
-                tr("Sees it coming least"): [least[code] for code in codes],
+                tr("Risk"): codes.map(labels),
+                tr("Sees it coming most"): codes.map(_at_end(rows, "how_likely", "most")),
+                tr("Sees it coming least"): codes.map(_at_end(rows, "how_likely", "least")),
                 tr("To ask"): tr("Who has lived this? What happened?"),
             }
         )
@@ -480,11 +473,12 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
             rows.append((who, *both))
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
+        carries = [tuple(map(labels.__getitem__, codes)) for codes in rows["carries"]]
         return pd.DataFrame(
             {
-                tr("Who"): [names.get(who, tr(who)) for who in rows["who"]],
+                tr("Who"): rows["who"].map(lambda who: names.get(who, tr(who))),
                 tr("Hopes for"): rows["hopes_for"],
-                tr("Carries"): [tuple(labels[code] for code in codes) for codes in rows["carries"]],
+                tr("Carries"): carries,
             }
         )
 
@@ -637,7 +631,7 @@ def _questions(p: Partnership) -> dict[str, tuple[str, ...]]:
 
 
 def _who_speaks(p: Partnership) -> str:
-    """The question for those who carry a risk and sit at no table; names whoever speaks for them."""
+    """The question for those who carry a risk and sit at no table, and who speaks for them."""
     partners = p["partners"]
     speakers = partners.loc[partners["kind"] == PEOPLE_WE_SERVE, "spoken_for_by"]
     who = ", ".join(text for text in speakers if text)
@@ -751,7 +745,7 @@ def _labels(p: Partnership) -> dict[str, str]:
 
 
 def _in_order(labels: dict[str, str], codes: Iterable[str]) -> list[str]:
-    """Codes of risks in the order of their labels, which is the one they were typed in, each once."""
+    """Codes of risks in the order of their labels, in which they were typed, each once."""
     codes = set(codes)
     return [code for code in labels if code in codes]
 

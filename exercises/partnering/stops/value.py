@@ -10,7 +10,7 @@ from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.results import Figure, ResultTable, Several, drawing
 from partnering.schema import scales
-from partnering.schema.kinds import SHARE_ROOM
+from partnering.schema.kinds import ROOM as SHARED
 from partnering.stops import moving_on
 
 BRING, HOPE_FOR, PAY, ASK = "bring", "hope for", "pay a price", "ask"  # value_lines.we
@@ -128,12 +128,13 @@ def asked_and_answered(p: Partnership) -> ResultTable:
     labels = dict(zip(lines["line"], _labels(lines), strict=True))
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
+        met_by = [tuple(map(labels.__getitem__, codes)) for codes in rows["met_by"]]
         return pd.DataFrame(
             {
                 tr("Line"): rows["line"].map(labels),
                 tr("Who"): _from_to(rows),
                 tr("As it stands"): rows["state"].map(tr),
-                tr("Met by"): [tuple(labels[code] for code in codes) for codes in rows["met_by"]],
+                tr("Met by"): met_by,
             }
         )
 
@@ -275,10 +276,9 @@ def value_map(p: Partnership) -> ResultTable:
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         by_pair = _labels(rows).groupby([rows["partner"], rows["to"]]).agg(tuple)
-        grid = by_pair.unstack("to").reindex(
-            index=[code for code in names if code in set(rows["partner"])],
-            columns=[head for head in across if head in set(rows["to"])],
-        )
+        grid = by_pair.unstack("to")
+        lines = [code for code in names if code in grid.index]
+        grid = grid.loc[lines, [head for head in across if head in grid.columns]]
         cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
         cells.insert(0, tr("From"), list(cells.index))
         return cells
@@ -333,7 +333,7 @@ def not_kept(p: Partnership) -> ResultTable:
     promises = _promises(p)
     rows = promises[promises["status"] == NOT_KEPT]
     if p.reader == ROOM:
-        rows = rows[rows["share"] == SHARE_ROOM]
+        rows = rows[rows["share"] == SHARED]
     in_words = _promises_in_words(p)
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
