@@ -56,7 +56,8 @@ def _grid(p: Partnership, table: str, items: tuple[str | tuple[str, ...], ...]) 
         [(item, seat) for item in items for seat in seats], columns=["item", "seat"]
     )
     for at, column in enumerate(about):
-        whole[column] = [item if len(about) == 1 else item[at] for item in whole["item"]]
+        codes = [item if len(about) == 1 else item[at] for item in whole["item"]]
+        whole[column] = pd.Series(codes, dtype="str")
     known = _known(p, table, about, scales)
     grid = whole.merge(known, how="left", on=[*about, "seat"])
     grid[scales] = grid[scales].astype("Int64")
