@@ -183,7 +183,7 @@ def test_a_line_of_ones_own_that_is_held_back_does_not_take_other_lines_with_it(
     p = partnership(
         "ANA BEN",
         holding=[
-            ("ANA", "coordinator", "", "", "", "", "facilitator"),
+            {"partner": "ANA", "holder": "coordinator", "share": "facilitator"},
             ("BEN", "director", "", "ANA"),
         ],
     )
@@ -193,7 +193,7 @@ def test_a_line_of_ones_own_that_is_held_back_does_not_take_other_lines_with_it(
 def test_a_partner_called_like_a_hidden_line_stays_at_the_table():
     p = partnership(
         "UNHCR BEN",
-        worth=[("UNHCR", "yes", "", "facilitator")],
+        worth=[{"partner": "UNHCR", "worth_it": "yes", "share": "facilitator"}],
         purposes=[("BEN", "with UNHCR we can")],
         objectives=[("O1", "a bridge")],
         positions=[
@@ -213,7 +213,13 @@ def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
         "ANA BEN",
         objectives=[("O1", "a bridge")],
         positions=[
-            ("ANA", "", "O1", "cannot accept it", "essential part", "", "facilitator"),
+            {
+                "partner": "ANA",
+                "objective": "O1",
+                "stance": "cannot accept it",
+                "our_part": "essential part",
+                "share": "facilitator",
+            },
             *voices_,
             ("BEN", "", "O1", "support it", "useful part"),
         ],
@@ -304,7 +310,7 @@ def test_row_numbers_do_not_tell_of_gaps():
         "A B",
         practices=[
             ("A1", "x", "", "y"),
-            ("A2", "x", "", "y", "", "", "facilitator"),
+            {"practice": "A2", "principle": "x", "we_will": "y", "share": "facilitator"},
             ("A3", "x", "", "y"),
         ],
     )

@@ -5,7 +5,7 @@ Inside each house, whether its parts say compatible things; across, how the rela
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -371,7 +371,9 @@ def _together_words(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFra
         {
             tr("Reached"): rows["to"],
             tr("When"): _when(rows),
-            tr("Requests"): [tuple(labels[code] for code in codes) for codes in rows["requests"]],
+            tr("Requests"): rows["requests"].map(
+                lambda codes: tuple(labels[code] for code in codes)
+            ),
             tr("To ask"): rows["why"].map(ask),
         }
     )
@@ -397,18 +399,13 @@ def who_knows(p: Partnership) -> ResultTable:
         `holder`, and of a contact its `unit` and `with_partner`.
     """
     held, contacts = _held(p), p["contacts"]
-    alone = held.loc[held["stand_in"] == "", ["partner", "holder"]]
-    not_told = contacts.loc[
-        contacts["relationship_holder_knows"] == NOT_TOLD, ["partner", "unit", "with_partner"]
-    ]
-    rows = [
-        *((partner, NO_STAND_IN, holder, "", "") for partner, holder in _lines(alone)),
-        *((partner, HOLDER_NOT_TOLD, "", *contact) for partner, *contact in _lines(not_told)),
-    ]
-    names = p.names
+    alone = held[held["stand_in"] == ""].assign(why=NO_STAND_IN, unit="", with_partner="")
+    unknown = contacts[contacts["relationship_holder_knows"] == NOT_TOLD]
+    unknown = unknown.assign(why=HOLDER_NOT_TOLD, holder="")
+    columns, names = ["partner", "why", "holder", "unit", "with_partner"], p.names
     return ResultTable(
         tr("If this person leaves tomorrow, who knows?"),
-        pd.DataFrame(rows, columns=["partner", "why", "holder", "unit", "with_partner"]),
+        pd.concat([alone[columns], unknown[columns]], ignore_index=True),
         words=lambda rows: _unknown_words(rows, names),
         nothing=tr("Each holder has a stand-in and is told of the contacts.")
         if len(held) or len(contacts)
@@ -459,19 +456,23 @@ def contact_map(p: Partnership) -> Figure:
     table = who_turns_to_you(p)
     not_told = table.rows["relationship_holder_knows"] == NOT_TOLD
     ends = (table.rows[name] for name in ("partner", "unit", "with_partner"))
-    links = list(zip(*ends, not_told, strict=True))
-    sentences = []
-    for partner, unit, other, unknown in links:
-        link = tr("{partner}, {unit} → {other}").format(partner=partner, unit=unit, other=other)
-        sentences.append(link + (tr(" (the holder is not told)") if unknown else ""))
+    links, partners = list(zip(*ends, not_told, strict=True)), list(p.names)
     broken = (tr("A broken line: the holder of the relation is not told."),)
     return Figure(
         "contact-map",
         tr("Contact map, by role"),
-        drawing.contacts(links, list(p.names)) if links else "<svg ></svg>",
-        "; ".join(sentences) or table.nothing,
-        table,
-        broken if not_told.any() else (),
+        drawing=lambda: drawing.contacts(links, partners) if links else drawing.NOTHING,
+        alternative=lambda: _links_in_words(links) or table.nothing,
+        table=table,
+        notes=broken if not_told.any() else (),
+    )
+
+
+def _links_in_words(links: Sequence[tuple[str, str, str, bool]]) -> str:
+    sentence, not_told = tr("{partner}, {unit} → {other}"), tr(" (the holder is not told)")
+    return "; ".join(
+        sentence.format(partner=partner, unit=unit, other=other) + (not_told if unknown else "")
+        for partner, unit, other, unknown in links
     )
 
 

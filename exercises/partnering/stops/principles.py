@@ -283,29 +283,40 @@ def ladder(p: Partnership) -> Figure:
         words=_step_words,
         nothing=tr("No step is written down yet."),
     )
-    rungs, sentences = [], []
-    for step, who, days in zip(
-        table.rows["step"], table.rows["who_meets"], table.rows["within_days"], strict=True
-    ):
-        within = (
-            tr("no days told")
-            if pd.isna(days)
-            else tr("within {days} working days").format(days=int(days))
-        )
-        rungs.append((step, within, _short(who)))
-        sentences.append(
-            tr("Step {step}: {who} ({days}).").format(
-                step=step, who=who.rstrip(".") or tr("nobody told"), days=within
-            )
-        )
     return Figure(
         "ladder",
         tr("The ladder"),
-        drawing.ladder(rungs) if rungs else "<svg ></svg>",
-        " ".join(sentences) or table.nothing,
-        table,
-        _days_in_all(p),
+        drawing=lambda: _drawn_ladder(table.rows),
+        alternative=lambda: _steps_in_words(table.rows) or table.nothing,
+        table=table,
+        notes=_days_in_all(p),
     )
+
+
+def _drawn_ladder(rows: pd.DataFrame) -> str:
+    rungs = [
+        (step, _within(days), _short(who))
+        for step, who, days in zip(
+            rows["step"], rows["who_meets"], rows["within_days"], strict=True
+        )
+    ]
+    return drawing.ladder(rungs) if rungs else drawing.NOTHING
+
+
+def _steps_in_words(rows: pd.DataFrame) -> str:
+    steps = zip(rows["step"], rows["who_meets"], rows["within_days"], strict=True)
+    sentence = tr("Step {step}: {who} ({days}).")
+    return " ".join(
+        sentence.format(step=step, who=who.rstrip(".") or tr("nobody told"), days=_within(days))
+        for step, who, days in steps
+    )
+
+
+def _within(days: float) -> str:
+    """How soon those who meet at a step have met; missing where it is not told."""
+    if pd.isna(days):
+        return tr("no days told")
+    return tr("within {days} working days").format(days=int(days))
 
 
 def _step_words(rows: pd.DataFrame) -> pd.DataFrame:

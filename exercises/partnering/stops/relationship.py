@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 import pandas as pd
@@ -21,6 +22,7 @@ SIGNS = {"brought us closer": "full", STRAINED: "cross", "both": "half", "": "em
 # which side sees a behaviour more often (the column `question` of `own_and_others`)
 WE_SEE_MORE, THEY_SEE_MORE = "we see more", "they see more"
 
+Side = tuple[str, str, pd.DataFrame]  # a behaviour, about whom, and the positions
 Position = tuple[int, int]  # the two middle places on the scale of how often, mostly the same
 
 
@@ -65,23 +67,36 @@ def story(p: Partnership) -> Figure:
         words=_moment_words,
         nothing=tr("No moment is written down yet."),
     )
-    signs = {_then_word(word): sign for word, sign in SIGNS.items()}
-    marks = [
-        (day.date(), code, _then_word(word))
-        for day, code, word in zip(rows["when"], rows["moment"], _then(rows), strict=True)
-    ]
-    sentence = "; ".join(
-        tr("{code} on {day}: {word}").format(code=code, day=day.isoformat(), word=word)
-        for day, code, word in marks
-    )
     return Figure(
         "story",
         tr("The story of the relation"),
-        drawing.calendar(marks, signs) if marks else "<svg ></svg>",
-        sentence or table.nothing,
-        table,
-        _on_two_datings() if rows["dated_differently"].any() else (),
+        drawing=lambda: _drawn_story(rows),
+        alternative=lambda: _story_in_words(rows) or table.nothing,
+        table=table,
+        notes=_on_two_datings() if rows["dated_differently"].any() else (),
     )
+
+
+def _drawn_story(rows: pd.DataFrame) -> str:
+    signs = {_then_word(word): sign for word, sign in SIGNS.items()}
+    marks = _marks(rows)
+    return drawing.calendar(marks, signs) if marks else drawing.NOTHING
+
+
+def _story_in_words(rows: pd.DataFrame) -> str:
+    sentence = tr("{code} on {day}: {word}")
+    return "; ".join(
+        sentence.format(code=code, day=day.isoformat(), word=word)
+        for day, code, word in _marks(rows)
+    )
+
+
+def _marks(rows: pd.DataFrame) -> list[tuple[date, str, str]]:
+    """The day, the code and what it did to the relation in words, of each moment."""
+    return [
+        (day.date(), code, _then_word(word))
+        for day, code, word in zip(rows["when"], rows["moment"], _then(rows), strict=True)
+    ]
 
 
 def _then(rows: pd.DataFrame) -> pd.Series:
@@ -251,26 +266,36 @@ def own_and_others_strip(p: Partnership) -> Figure:
     Returns:
         The drawing, and the table of `own_and_others`.
     """
-    found, table = _views(p), own_and_others(p)
-    lines, sentences = [], []
+    table, found = own_and_others(p), _views(p)
+    sides = []
     for code in table.rows["behaviour"]:
-        for about, short in ((OURSELVES, tr("us")), (OTHERS, tr("them"))):
+        for about in (OURSELVES, OTHERS):
             side = _side(found, code, about)
-            if side.empty:
-                continue
-            rings: dict[int, list[str]] = {}
-            for place in side["place"].sort_values().astype("int64"):
-                rings.setdefault(place, []).append("")
-            lines.append((f"{code} {short}", rings))
-            sentences.append(f"{code}, {tr(about)}: {_tally(_counts(side))}.")
-    words = [tr(word) for word in scales.HOW_OFTEN.texts]
+            if len(side):
+                sides.append((code, about, side))
     return Figure(
         "how-often",
         tr("How often we see it"),
-        drawing.strip(lines, words) if lines else "<svg ></svg>",
-        " ".join(sentences) or table.nothing,
-        table,
+        drawing=lambda: _drawn_sides(sides),
+        alternative=lambda: _sides_in_words(sides) or table.nothing,
+        table=table,
     )
+
+
+def _drawn_sides(sides: Sequence[Side]) -> str:
+    short = {OURSELVES: tr("us"), OTHERS: tr("them")}
+    lines = []
+    for code, about, side in sides:
+        rings: dict[int, list[str]] = {}
+        for place in side["place"].sort_values().astype("int64"):
+            rings.setdefault(place, []).append("")
+        lines.append((f"{code} {short[about]}", rings))
+    words = [tr(word) for word in scales.HOW_OFTEN.texts]
+    return drawing.strip(lines, words) if lines else drawing.NOTHING
+
+
+def _sides_in_words(sides: Sequence[Side]) -> str:
+    return " ".join(f"{code}, {tr(about)}: {_tally(_counts(side))}." for code, about, side in sides)
 
 
 # ------------------------------------------------------------------ practising
