@@ -107,9 +107,9 @@ def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, p
 
     Returns:
         For each column one row a partner and item: `partner`, the item columns, `low` and `high`
-        (steps of the scale from 0; the two middle values where they differ), `place` (the more cautious of
-        the two), `voices` (how many stand behind it, 0 for a stated position), `stated`, `divided`.
-        Stated positions come first, in the order of their rows.
+        (steps of the scale from 0; the two middle values where they differ), `place` (the more
+        cautious of the two), `voices` (how many stand behind it, 0 for a stated position),
+        `stated`, `divided`. Stated positions come first, in the order of their rows.
     """
     groups = Groups(views, table)
     return {column: _as_rows(groups, groups.standing(column)) for column in columns}

@@ -99,15 +99,16 @@ def for_room(
         blanked = partial(_without_columns_of_the_facilitator, frame, schema[name])
         reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
     hidden = _hide_voices(reduced, schema, rules.threshold, memo)
-    stood_in = set()
+    stood_in: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
             seen = partial(_seen_views, frame, schema[name], rules)
             inputs = (frame, rules.expected, rules.named, rules.threshold)
-            reduced[name], voiced = memo.get(("room", "views", name), inputs, seen)
+            shown, voiced = memo.get(("room", "views", name), inputs, seen)
+            reduced[name] = shown
             stood_in |= {name} if voiced else set()
         elif len(frame):
-            numbered = partial(frame.reset_index, drop=True)
+            numbered = partial(_numbered_anew, frame)
             reduced[name] = memo.get(("room", "numbered", name), (frame,), numbered)
     private = {name: table.empty() for name, table in schema.items() if table.private}
     forms_in = _forms_in(tables, schema, rules.expected)
@@ -125,6 +126,11 @@ def _forms_in(
     views = [name for name, table in schema.items() if table.views and not table.private]
     whole = {name for name in views if expected and set(expected) <= set(tables[name]["partner"])}
     return frozenset(whole)
+
+
+def _numbered_anew(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table numbered from 0: gaps would tell of rows that are gone."""
+    return frame.reset_index(drop=True)
 
 
 def for_the_wall(

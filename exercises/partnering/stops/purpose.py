@@ -261,7 +261,7 @@ def _without_unnamed(by_place: dict[int, list[str]]) -> dict[int, list[str]]:
 
 
 def enough(p: Partnership) -> ResultTable:
-    """ "Enough to go on with?": all have answered, nobody refuses, those who must act support it.
+    """Enough to go on with: all have answered, nobody refuses, those who must act support it.
 
     An essential part (`positions.our_part`) counts where either middle says so, a stance
     (`positions.stance`) at its more cautious end.
