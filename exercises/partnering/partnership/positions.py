@@ -223,8 +223,8 @@ def hidden_groups(voices: Mapping[str, int], threshold: int) -> set[str]:
     """Which groups of voices stay hidden.
 
     Groups below the threshold are hidden. Where that is one alone, the smallest of the others goes
-    with it: otherwise the number of all voices, where somebody knows it, less the visible groups would
-    give it away. Source: complementary suppression (guide/methods).
+    with it: otherwise the number of all voices, where somebody knows it, less the visible groups
+    would give it away. Source: complementary suppression (guide/methods).
 
     Args:
         voices: How many voices each group has.

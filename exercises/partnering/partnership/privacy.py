@@ -50,15 +50,15 @@ class Rules:
 class Hidden:
     """The whole list of what the room is told on purpose about what it does not see.
 
-    Nothing else of what was taken out can be asked for: not how many answers there are, nor whether a
-    row was kept back. So nothing can be concluded from it.
+    Nothing else of what was taken out can be asked for: not how many answers there are, nor whether
+    a row was kept back. So nothing can be concluded from it.
 
     Attributes:
         groups: The partners whose voices are too few to be shown.
         tables: The tables in which that was so.
         stood_in: The tables in which the middle of voices stands for somebody that is seen.
-        forms_in: The tables of views in which a line stands for every partner that is asked, whatever
-            it says, and be it empty.
+        forms_in: The tables of views in which a line stands for every partner that is asked,
+            whatever it says, and be it empty.
     """
 
     groups: tuple[str, ...] = ()
@@ -420,8 +420,9 @@ def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.Dat
     """A table of views as the room sees it, and whether a middle of voices stands in it.
 
     An item that all partners have answered in full stands with names where answers are open. Of any
-    other the words stand without names, from two answers on, where answers are held from the smallest
-    group on. Half an answer is none: among few it is one organisation's word standing alone.
+    other the words stand without names, from two answers on, where answers are held from the
+    smallest group on. Half an answer is none: among few it is one organisation's word standing
+    alone.
     """
     rows = _one_row_each(frame, table, rules.threshold)
     asked, items = positions.core_scales(table), positions.items_of(table)
@@ -502,9 +503,9 @@ def _without_names(
 ) -> pd.DataFrame:
     """The rows with a number in place of the partner, in the order of their answers.
 
-    Where enough partners have answered an item in full, their words stand there. Where they have not,
-    a guarded answer that its owner has freed stands alone, the word and nothing beside it. Texts and
-    references go with the names: a condition in somebody's own words is a name too.
+    Where enough partners have answered an item in full, their words stand there. Where they have
+    not, a guarded answer that its owner has freed stands alone, the word and nothing beside it.
+    Texts and references go with the names: a condition in somebody's own words is a name too.
     """
     freed = pd.Series(False, index=rows.index)
     rows = rows.copy()

@@ -92,8 +92,9 @@ def stances(p: Partnership) -> ResultTable:
 
     Returns:
         Rows, one an objective: `objective` (its code); a column for each word of the scale with the
-        codes of the partners there, as a tuple (unnamed where not all answers are seen); `seen` (how
-        many answers this reader sees); `state` (one of `STATES`, or what `knowledge.rest` says).
+        codes of the partners there, as a tuple (unnamed where not all answers are seen); `seen`
+        (how many answers this reader sees); `state` (one of `STATES`, or what `knowledge.rest`
+        says).
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     if _nothing_is_shown(p, counts):
@@ -339,8 +340,8 @@ def so_far(p: Partnership) -> dict[str, str]:
         p: The partnership as one reader sees it.
 
     Returns:
-        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT, in English; where it is
-        not known, what `knowledge.rest` says.
+        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT, in English; where it
+        is not known, what `knowledge.rest` says.
     """
     grid = _grid(p)
     of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
@@ -423,7 +424,8 @@ def who_could(p: Partnership) -> ResultTable:
 
     Returns:
         Rows, one an objective: `objective` (its code), `state` (ONE_ALONE, NOBODY_ALONE or
-        NOBODY_ESSENTIAL, or what `knowledge.rest` says) and `missing` (what is missing, as it was typed).
+        NOBODY_ESSENTIAL, or what `knowledge.rest` says) and `missing` (what is missing, as it was
+        typed).
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     missing_things = p["objectives"]["what_is_missing"]
