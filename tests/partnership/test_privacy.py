@@ -204,7 +204,9 @@ def test_a_partner_called_like_a_hidden_line_stays_at_the_table():
     room = p.for_reader("room")
     assert list(room.names) == ["UNHCR", "BEN"]
     assert room["purposes"]["why_together"].tolist() == ["with UNHCR we can"]
-    assert "Not shown here" in purpose.enough(room).plain()  # all have answered, and it stays hidden
+    assert (
+        "Not shown here" in purpose.enough(room).plain()
+    )  # all have answered, and it stays hidden
 
 
 def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
