@@ -209,6 +209,22 @@ def test_a_partner_called_like_a_hidden_line_stays_at_the_table():
     )  # all have answered, and it stays hidden
 
 
+def test_a_note_that_stays_with_the_facilitator_takes_no_partner_off_the_wall():
+    p = partnership(
+        "ANA BEN",
+        partners=[
+            {"partner": "ANA", "name": "A", "note": "worried about R2"},
+            {"partner": "BEN", "name": "B"},
+        ],
+        purposes=[("ANA", "for the water")],
+        risks=[{"risk": "R2", "what_could_happen": "SECRET", "share": "facilitator"}],
+    )
+    room = p.for_reader("room")
+    assert list(room.names) == ["ANA", "BEN"]
+    assert room["purposes"]["why_together"].tolist() == ["for the water"]
+    assert "R2" not in everything_shown(room)
+
+
 def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
     voices_ = [("ANA", f"v{at}", "O1", "push for it", "essential part") for at in range(6)]
     p = partnership(

@@ -244,8 +244,8 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     if len(p.expected) < p.threshold:
         return said + tr(
             "Not shown here: answers are held, and {count} organisations are fewer than the "
-            "smallest group ({threshold}). What each of you says aloud, and what you write down as decided, "
-            "stands here."
+            "smallest group ({threshold}). What each of you says aloud, and what you write down as "
+            "decided, stands here."
         ).format(count=len(p.expected), threshold=p.threshold)
     if by_name:
         return said + tr(

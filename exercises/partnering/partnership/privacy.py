@@ -208,7 +208,7 @@ def for_partner(
             left = {*frame[code], *(own[name][code] if name in own else ())}
             gone[name] = frozenset(set(tables[name][code]) - left - {""})
     for name, frame in own.items():
-        frame = frame[~leading_rows(frame, schema[name], gone)]
+        frame = frame[~leading_rows(frame, schema[name], gone, private=True)]
         for column in schema[name].references:
             frame = _without_references(frame, column, gone)
             if schema[name].views:
@@ -311,13 +311,15 @@ def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.
     return kept_back | (keys.isin(stated) & (frame["respondent"] != ""))
 
 
-def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone) -> pd.Series:
+def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = False) -> pd.Series:
     """Which rows cannot stand without a row that is gone: they need it, or speak of it.
 
     Args:
         frame: A table.
         table: What it is.
         gone: The codes of the rows that are gone.
+        private: Whether the reader sees the columns that are the facilitator's as well. What stands
+            there speaks to nobody else, and takes no row with it.
 
     Returns:
         True for each such row.
@@ -333,7 +335,7 @@ def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone) -> pd.Series:
         return leads
     spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, named)) + r")(?!\w)"
     for column in table.columns:
-        if isinstance(column.kind, Text):
+        if isinstance(column.kind, Text) and (private or column.share == SHARE_ROOM):
             leads |= frame[column.name].str.contains(spoken, regex=True)
     return leads
 

@@ -424,8 +424,8 @@ def _days_in_all(p: Partnership) -> tuple[str, ...]:
 def ladder_check(p: Partnership) -> ResultTable:
     """What the ladder lacks, step by step, as ticked together; nothing is guessed.
 
-    A step whose texts are still the handbook's is a proposal: it is told as open, and the ticks that
-    came with it are nobody's.
+    A step whose texts are still the handbook's is a proposal: it is told as open, and the ticks
+    that came with it are nobody's.
 
     Source: what a whole ladder has is this handbook's own list, on guide/methods.md.
 
@@ -599,8 +599,9 @@ def before_you_move_on_protocol(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read are `protocol` and `tensions`.
 
     Returns:
-        The closing table. Speaks for it: the steps that are the partners' own, and the tensions with
-        a first move and a step. Open: what `ladder_check` finds, the handbook's proposals with it.
+        The closing table. Speaks for it: the steps that are the partners' own, and the tensions
+        with a first move and a step. Open: what `ladder_check` finds, the handbook's proposals with
+        it.
     """
     frame = p["tensions"]
     own = p["protocol"].loc[~proposals.proposed(p, "protocol"), "step"]
