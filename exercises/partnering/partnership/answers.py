@@ -66,17 +66,13 @@ def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
 
 
 def answered(p: Partnership, table: str, items: Iterable[Hashable]) -> pd.Series:
-    """How many of the expected partners have answered in full about each item of a table of views; 0 where nobody has."""
-    if p.reader == ROOM:
-        counts = p.hidden.answered.get(table)
-    else:
-        found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
-        counts = positions.answered(found, positions.items_of(TABLES[table]), p.expected)
-    return (
-        pd.Series(0, index=list(items))
-        if counts is None
-        else counts.reindex(list(items), fill_value=0)
+    """How many answers in full the reader sees of each item of a table of views; 0 where none is."""
+    found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
+    unnamed = [name for name in p[table]["partner"].unique() if name.startswith(UNNAMED)]
+    counts = positions.answered(
+        found, positions.items_of(TABLES[table]), [*p.expected, *unnamed]
     )
+    return counts.reindex(list(items), fill_value=0)
 
 
 def complete(p: Partnership, counts: pd.Series) -> pd.Series:
