@@ -203,7 +203,7 @@ def of_right(p: Partnership, row: Row) -> list[str]:
 
 
 def _receive_and_hear_later(p: Partnership, row: Row) -> str:
-    """Partners that receive money and hear of it afterwards, where one decides having asked some."""
+    """Partners that receive money and hear of it afterwards, where one decides and asks some."""
     deciding, asked = side(p, row["decides"]).partners, side(p, row["asked_first"]).partners
     if len(deciding) != 1:
         return ""

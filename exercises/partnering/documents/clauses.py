@@ -326,8 +326,8 @@ def _waiting(p: Partnership) -> list[Clause]:
             if whose.get(other, row["partner"]) == row["partner"]:
                 continue
             ask = tr(
-                "{promise} of {who} waits for {other} of {whom}. What happens to each of them if it "
-                "is late, and who says so first?"
+                "{promise} of {who} waits for {other} of {whom}. What happens to each of them if "
+                "it is late, and who says so first?"
             ).format(
                 who=_name(p, row["partner"]),
                 promise=row["promise"],
@@ -442,8 +442,11 @@ def _rights(p: Partnership) -> list[Clause]:
         questions = [
             ask.format(right=name, question=question) for question in challenges.of_right(p, row)
         ]
+        text = _right(name, decides, asked, told, row["reason_given"])
         if not questions:
-            found.append(Clause(_right(name, decides, asked, told, row["reason_given"]), code))
+            found.append(Clause(text, code))
+        elif not challenges.decides_alone(p, row["decides"], row["asked_first"]):
+            found.append(to_settle(tr("written so far: {what}").format(what=text), code))
         found += [to_settle(challenges.with_names(question), code) for question in questions]
     return found
 
