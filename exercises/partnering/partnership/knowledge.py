@@ -15,7 +15,7 @@ Source: certain answers over incomplete data, and Kleene's three-valued connecti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 import pandas as pd
 
@@ -189,7 +189,7 @@ def _first(p: Partnership, item: str, cases: tuple[tuple[pd.Series, str], ...], 
     return words
 
 
-def how_many(p: Partnership, grid: pd.DataFrame, of: pd.Series) -> dict[str, str]:
+def how_many(p: Partnership, grid: pd.DataFrame, of: pd.Series) -> dict[Hashable, str]:
     """How many answers the reader sees.
 
     Args:

@@ -339,7 +339,7 @@ def reached_us(p: Partnership) -> ResultTable:
 
 
 def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
-    cells = {
+    cells: dict[str, object] = {
         tr("Request"): rows["request"] + " " + rows["what"],
         tr("From"): rows["from"],
         tr("To"): rows["to"],

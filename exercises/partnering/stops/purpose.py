@@ -108,7 +108,8 @@ def stances(p: Partnership) -> ResultTable:
     rows["seen"] = counts.to_list()
     rows["state"] = pd.Series([states[code] for code in codes], dtype="object")
     order = (*STATES[:2], knowledge.rest(p), STATES[3])
-    place = rows["state"].map(order.index).astype("int64").sort_values(kind="stable").index
+    ranks = rows["state"].map(order.index).astype("int64")
+    in_order = ranks.sort_values(kind="stable").index
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         cells = {tr("Objective"): rows["objective"].map(labels)}
@@ -120,7 +121,7 @@ def stances(p: Partnership) -> ResultTable:
 
     return ResultTable(
         tr("Where we stand on each objective"),
-        rows.reindex(place),
+        rows.reindex(in_order),
         words=words,
         missing=answers.missing(p, counts),
         notes=answers.notes(p, "positions"),
