@@ -257,14 +257,15 @@ def text_and_practice(p: Partnership) -> ResultTable:
 
 
 def _kept_words(rows: pd.DataFrame, with_witness: bool) -> pd.DataFrame:
-    cells = {
-        tr("What"): rows["what"],
-        tr("By"): rows["partner"],
-        tr("What was seen"): answers.in_words(rows["how"], tr("not told here")),
-    }
-    if with_witness:
-        cells[tr("Seen by")] = answers.told(rows["seen_by"])
-    return pd.DataFrame(cells)
+    cells = pd.DataFrame(
+        {
+            tr("What"): rows["what"],
+            tr("By"): rows["partner"],
+            tr("What was seen"): answers.in_words(rows["how"], tr("not told here")),
+            tr("Seen by"): answers.told(rows["seen_by"]),
+        }
+    )
+    return cells if with_witness else cells.drop(columns=tr("Seen by"))
 
 
 # ------------------------------------------------------------------ contacts and requests
@@ -339,17 +340,18 @@ def reached_us(p: Partnership) -> ResultTable:
 
 
 def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
-    cells: dict[str, object] = {
-        tr("Request"): rows["request"] + " " + rows["what"],
-        tr("From"): rows["from"],
-        tr("To"): rows["to"],
-        tr("When"): answers.days(rows["month"]),
-    }
-    if with_price:
-        cells[tr("What it took")] = answers.in_words(rows["what_it_took"])
-    cells[tr("Announced")] = answers.in_words(rows["announced"])
-    cells[tr("Waits for")] = rows["waits_for"]
-    return pd.DataFrame(cells)
+    cells = pd.DataFrame(
+        {
+            tr("Request"): rows["request"] + " " + rows["what"],
+            tr("From"): rows["from"],
+            tr("To"): rows["to"],
+            tr("When"): answers.days(rows["month"]),
+            tr("What it took"): answers.in_words(rows["what_it_took"]),
+            tr("Announced"): answers.in_words(rows["announced"]),
+            tr("Waits for"): rows["waits_for"],
+        }
+    )
+    return cells if with_price else cells.drop(columns=tr("What it took"))
 
 
 def same_week(p: Partnership) -> ResultTable:
