@@ -1,12 +1,17 @@
-"""What can be done with the handbook: handbook, pdf, forms, workshop, tests, lint, linkcheck, bench.
+"""What can be done with the handbook: handbook, pdf, forms, workshop, and for its makers the rest.
 
-All of them share one environment in `.venv`, made once and refreshed only when a requirements file changes: what ran
-at home runs at a venue without internet.
+`quick` tests the calculations in a minute; `tests` tests everything; `lint` looks for slips;
+`linkcheck` and `bench` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests try many
+more made-up partnerships, and kill many more programs while they save.
+
+All of them share one environment in `.venv`, made once and refreshed only when a requirements file
+changes: what ran at home runs at a venue without internet.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -24,12 +29,20 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ("requirements.txt", "tests/requirements.txt")
 STAMP = VENV / "requirements.sha256"
 WORKSHOP = ROOT / "exercises" / "partnering" / "workshop"
+IN_PARALLEL = ("-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder")
+SLOW = ("files", "sphinx", "kernel", "browser", "lab", "libreoffice")
+COVERED = 95  # percent of the lines of the calculations, and of who may see what
 
 
 def run(session: nox.Session, *command: str | Path, **variables: str) -> None:
-    """Run Python in the one environment, which is made first if it is missing or older than the requirements."""
+    """Run Python in the one environment, made first if missing or older than the requirements."""
     _refresh(session)
-    environment = {"PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1", **variables}
+    environment = {
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "",  # a kernel that starts finds what another one has compiled
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        **variables,
+    }
     session.run(str(PYTHON), *map(str, command), env=environment, external=True)
 
 
@@ -46,22 +59,23 @@ def _refresh(session: nox.Session) -> None:
     files = [part for name in REQUIREMENTS for part in ("-r", str(ROOT / name))]
     if subprocess.run(pip + files).returncode:
         session.error(
-            "The packages in requirements.txt could not be installed: this step alone needs internet."
+            "The packages in requirements.txt could not be installed: this step needs internet."
         )
     STAMP.write_text(wanted, encoding="utf-8")
 
 
 def _has_pip() -> bool:
-    """Whether .venv is there and whole; an interrupted one, or one whose Python has gone, is made again."""
+    """Whether .venv is there and whole; else it is made again."""
     asked = [str(PYTHON), "-m", "pip", "--version"]
     return PYTHON.exists() and subprocess.run(asked, capture_output=True).returncode == 0
 
 
 def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Path:
-    """Build every page anew: a second run must not be green only because the first one has already complained."""
+    """Build every page anew: a second run must not be green because the first has complained."""
     out = ROOT / "_build" / folder
     session.log(
-        "Every exercise is run. The first time this takes half a minute; what complains is named below."
+        "Every exercise is run. The first time this takes half a minute; "
+        "what complains is named below."
     )
     shutil.rmtree(
         out, ignore_errors=True
@@ -88,7 +102,7 @@ def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Pa
 
 @nox.session
 def handbook(session: nox.Session) -> None:
-    """Build the handbook and say where it is. A warning, a broken reference or a failing notebook stops it."""
+    """Build the handbook and say where it is. A warning or a failing notebook stops it."""
     out = sphinx(session, "html", "html", "-D", "printed_with_site=1")
     session.log("The book and the forms are printed, for those who carry paper.")
     downloads = out / "_downloads" / "print"
@@ -125,12 +139,16 @@ def handbook(session: nox.Session) -> None:
 
 @nox.session
 def pdf(session: nox.Session) -> None:
-    """Print the handbook as a book: nox -s pdf; -- --code prints the notebooks' code too, -- --pocket the plans alone."""
+    """Print the handbook as a book.
+
+    `nox -s pdf -- --code` prints the notebooks' code too, `-- --pocket` the plans alone.
+    """
     editions = {"--code": "code", "--pocket": "pocket"}
     asked = [editions[word] for word in session.posargs if word in editions] or ["book"]
     if unknown := [word for word in session.posargs if word not in editions]:
         session.error(
-            f"There is no edition {' '.join(unknown)}; there are: {' '.join(editions)}, or nothing for the book."
+            f"There is no edition {' '.join(unknown)}; "
+            f"there are: {' '.join(editions)}, or nothing for the book."
         )
     for edition in asked:
         out = sphinx(session, "typst", f"pdf-{edition}", "-D", f"printed_edition={edition}")
@@ -154,7 +172,7 @@ def forms(session: nox.Session) -> None:
 
 @nox.session
 def workshop(session: nox.Session) -> None:
-    """Open the exercises in JupyterLab. Nothing that stands on the screen is ever saved into a notebook file."""
+    """Open the exercises in JupyterLab. What stands on the screen is never saved in a notebook."""
     run(
         session,
         "-m",
@@ -167,32 +185,39 @@ def workshop(session: nox.Session) -> None:
 
 
 @nox.session
-def tests(session: nox.Session) -> None:
-    """Run the tests on every core, then those in JupyterLab alone; what follows -- goes to pytest instead."""
-    if session.posargs:
-        run(session, "-m", "pytest", *session.posargs)
-        return
-    slowest = ("--durations", "15")
-    run(
-        session,
-        "-m",
-        "pytest",
-        "-n",
-        "logical",
-        "--dist",
-        "loadfile",
-        "--no-loadscope-reorder",
-        "-m",
-        "not lab",
-        *slowest,
+def quick(session: nox.Session) -> None:
+    """Test the calculations and what is made of them in Python alone, and say how much was run."""
+    chosen = " and ".join(f"not {mark}" for mark in SLOW)
+    report = ROOT / "_build" / "coverage.json"
+    report.parent.mkdir(exist_ok=True)
+    measured = ("--cov", f"--cov-report=json:{report}")
+    run(session, "-m", "pytest", *IN_PARALLEL, "-m", chosen, *measured, *session.posargs)
+    totals = json.loads(report.read_text(encoding="utf-8"))["totals"]
+    lines = 100 * totals["covered_lines"] / totals["num_statements"]
+    branches = 100 * totals["covered_branches"] / totals["num_branches"]
+    said = (
+        f"{lines:.1f} % of the lines and {branches:.1f} % of the branches of the calculations ran."
     )
-    run(session, "-m", "pytest", "-m", "lab", *slowest)
+    if lines < COVERED:
+        session.error(f"{said} At least {COVERED} % of the lines should.")
+    session.log(said)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run every test, on every core; what follows -- goes to pytest instead.
+
+    One core has JupyterLab, which mostly waits, and then helps the others with the rest.
+    """
+    run(session, "-m", "pytest", *(session.posargs or (*IN_PARALLEL, "--durations", "15")))
 
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Look for slips in the Python code."""
-    run(session, "-m", "ruff", "check", *session.posargs)
+    """Look for slips in the Python code: its rules, its format and its types."""
+    run(session, "-m", "ruff", "check")
+    run(session, "-m", "ruff", "format", "--check")
+    run(session, "-m", "mypy")
 
 
 @nox.session
@@ -203,5 +228,5 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure builds, the first table and how the calculations grow, as ratios; what follows -- is measured alone."""
+    """Measure, as ratios where that is possible; what follows -- is measured alone."""
     run(session, ROOT / "tests" / "bench", *session.posargs)

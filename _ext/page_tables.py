@@ -92,7 +92,7 @@ class PageDirective(SphinxDirective):
 
         Args:
             text: The Markdown.
-            translatable: Whether translators are given it; they never are a number, or a span of two.
+            translatable: Whether translators are given it; a number or a span they never are.
         """
         if re.fullmatch(r"\d+(–\d+)?", text):
             return [nodes.paragraph("", text, translatable=False)]

@@ -248,8 +248,8 @@ def _replaced(names: list[Any], steps: list[Any]) -> tuple[list[dict[str, Any]],
         steps: The steps of the plan.
 
     Returns:
-        The steps, and a sentence where a name is none of a step, or other steps lie between; neither
-        where the steps themselves cannot be read.
+        The steps, and a sentence where a name is none of a step, or other steps lie between;
+        neither where the steps themselves cannot be read.
     """
     known = [step.get("name") if isinstance(step, dict) else None for step in steps]
     if None in known:

@@ -182,7 +182,7 @@ class Worked(SphinxDirective):
 
 
 class Cell(SphinxRole):
-    """One cell of a result, as text: function | row | column, and | example where it is not Shade."""
+    """One cell of a result: function | row | column, and | example where it is not Shade."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         name, *rest = [part.strip() for part in self.text.split("|")]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from forking import started
 
 ROOT = Path(__file__).resolve().parents[1]
 OWN_NAME = "Zzyzx-Cooperative"  # what must not be found in a build
@@ -31,24 +32,27 @@ class Built:
 
 
 class Book:
-    """A folder that Sphinx can build. Pages are added with `page`, notebooks with `notebook`."""
+    """A folder that Sphinx can build. Pages are added with `page`, notebooks with `notebook`.
 
-    def __init__(self, place: Path):
-        self.place = place
+    `run` runs a module of Python to its end.
+    """
+
+    def __init__(self, place: Path, run: Callable[..., subprocess.CompletedProcess[str]] = started):
+        self.place, self.run = place, run
 
     @classmethod
-    def small(cls, place: Path) -> Book:
+    def small(cls, place: Path, **how) -> Book:
         """The house without its text: an index that takes in every page."""
         for name in ("_ext", "_static", "exercises/partnering", "exercises/examples"):
             shutil.copytree(ROOT / name, place / name, ignore=NOT_COPIED)
         shutil.copy(ROOT / "conf.py", place)
-        return cls(place).page("index", INDEX.format(folders="*"))
+        return cls(place, **how).page("index", INDEX.format(folders="*"))
 
     @classmethod
-    def whole(cls, place: Path) -> Book:
+    def whole(cls, place: Path, **how) -> Book:
         """The handbook itself, copied."""
         shutil.copytree(ROOT, place, ignore=NOT_COPIED, dirs_exist_ok=True)
-        return cls(place)
+        return cls(place, **how)
 
     def page(self, name: str, text: str) -> Book:
         (self.place / f"{name}.md").write_text(text, encoding="utf-8")
@@ -82,7 +86,8 @@ class Book:
     def build(self, fresh: bool = True, quiet: bool = True, **variables: str) -> Built:
         """Build as `nox -s handbook` does; `fresh=False` lets Sphinx keep what it read before."""
         html, doctrees = self.place / "_build" / "html", self.place / "_build" / "doctrees"
-        done = self._sphinx(
+        done = self.run(
+            "sphinx",
             *(["-E"] if fresh else []),
             *(["-q"] if quiet else []),
             "-n",
@@ -98,15 +103,16 @@ class Book:
 
     def also(self, builder: str) -> Path:
         """The folder in which another of Sphinx's builders puts the book."""
-        self._sphinx(
-            "-q", "-b", builder, self.place, self.place / "_build" / builder
+        self.run(
+            "sphinx", "-q", "-b", builder, self.place, self.place / "_build" / builder
         ).check_returncode()
         return self.place / "_build" / builder
 
     def printed(self, edition: str = "book", **variables: str) -> tuple[int, str, Path]:
         """Print an edition from what the site has been built from: how it ended, what it said, where the PDF is."""
         out = self.place / "_build" / f"pdf-{edition}"
-        done = self._sphinx(
+        done = self.run(
+            "sphinx",
             "-q",
             "-n",
             "-W",
@@ -128,13 +134,4 @@ class Book:
             done.returncode,
             re.sub(r"\x1b\[[\d;]*m", "", done.stdout + done.stderr),
             out / f"{name}.pdf",
-        )
-
-    def _sphinx(self, *words: str | Path, **variables: str) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, "-m", "sphinx", *map(str, words)],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | {"PYTHONUTF8": "1"} | variables,
         )

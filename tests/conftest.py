@@ -1,38 +1,53 @@
-"""What the tests share: one build of the whole handbook, small books, a browser."""
+"""What the tests share: the built handbook, small books, a browser, JupyterLab, and what is tested when."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import Phase, settings
 
+import forking
 from book import OWN_ANSWER, OWN_NAME, ROOT, Book, Built
+from budget import tries
 from lab import Lab, exercises_copied, running
 
-# No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be repeated. No shrinking:
-# the examples are small as they are, and looking for smaller ones takes minutes.
+# No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be
+# repeated. No shrinking: the examples are small as they are, and looking for smaller ones takes
+# minutes.
 settings.register_profile(
     "handbook",
     deadline=None,
-    max_examples=25,
+    max_examples=tries(12, 100),
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
 )
 settings.load_profile("handbook")
 
+forking.without_grammars()
 
+TESTS = Path(__file__).parent
+CALCULATIONS = ("schema", "results", "partnership", "stops")
+FILES = ("storage", "exchange", "paper", "documents")
+# What a test needs is seen from its fixtures, and marks it.
+MARKS = {
+    "small_book": "sphinx",
+    "site": "sphinx",
+    "kernel": "kernel",
+    "run_exercises": "kernel",
+    "browser": "browser",
+    "lab": "lab",
+}
+# Files that take longest come first, so that no core is left waiting for another at the end.
 LONGEST = (
     "test_exercises",
     "test_book",
     "test_site_browser",
     "test_build",
-    "test_lab_browser",
-    "test_coffee_break",
-    "test_start_here_browser",
-    "test_notebook7_browser",
     "test_storage",
     "test_privacy",
     "test_grid",
@@ -40,33 +55,88 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take longest come first, so that no core is left waiting for another at the end; Jupyter is marked."""
+    """Mark what takes long and why; put the tests in JupyterLab first, as one.
+
+    How much of the calculations is run is told of their own tests alone.
+    """
     for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in FILES:
+            item.add_marker("files")
+        if folder not in CALCULATIONS:
+            item.add_marker("no_cover")
+        for name in MARKS.keys() & set(item.fixturenames):
+            item.add_marker(MARKS[name])
         if "lab" in item.fixturenames:
-            item.add_marker("lab")
-    items.sort(
-        key=lambda item: (
-            LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
-        )
-    )
+            item.add_marker(pytest.mark.xdist_group("lab"))
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    if "lab" in item.fixturenames:
+        return -1
+    return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log):
+    """Give a core the whole of a file, and all that is tested in JupyterLab as if it were one."""
+    from xdist.scheduler import LoadGroupScheduling
+
+    class ByFileOrGroup(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return super()._split_scope(nodeid).partition("::")[0]
+
+    return ByFileOrGroup(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_pulls_the_plug() -> Iterator[None]:
+    """Let no save of this process wait until the disk has it for good, 2,000 times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda file: None)
+        yield
+
+
+# ---------------------------------------------------------------- books
+
+
+@pytest.fixture(scope="session")
+def small_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Book]:
+    """Makes small handbooks to add pages to, each in a folder with a name of its own."""
+    return lambda name: Book.small(tmp_path_factory.mktemp(name) / "book", run=forking.forked)
 
 
 @pytest.fixture
-def book(tmp_path: Path) -> Book:
+def book(small_book: Callable[[str], Book]) -> Book:
     """A small handbook to add pages to."""
-    return Book.small(tmp_path / "book")
+    return small_book("book")
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The whole handbook, built on a computer where somebody has already worked with real answers."""
-    book = Book.whole(tmp_path_factory.mktemp("handbook"))
+    """The whole handbook, built on a computer where somebody has already worked with real answers.
+
+    It is built once, by the core that asks first; the others wait for it.
+    """
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    book = Book(shared / "handbook", run=forking.forked)
+    said = shared / "handbook.txt"
+    with FileLock(shared / "handbook.lock"):
+        if not said.exists():
+            built = _build_site(book)
+            assert built.code == 0, built.said
+            said.write_text(built.said, encoding="utf-8")
+    return Built(0, said.read_text(encoding="utf-8"), book.html)
+
+
+def _build_site(book: Book) -> Built:
+    Book.whole(book.place)
     own = _own_partnership(book)
     for notebook in (book.place / "exercises").glob("*.ipynb"):
         _save_outputs_by_hand(notebook)
-    built = book.build(PARTNERING_PARTNERSHIP=str(own))
-    assert built.code == 0, built.said
-    return built
+    return book.build(PARTNERING_PARTNERSHIP=str(own))
 
 
 def _own_partnership(book: Book) -> Path:
@@ -99,6 +169,17 @@ def _save_outputs_by_hand(path: Path) -> None:
     path.write_text(json.dumps(notebook), encoding="utf-8")
 
 
+# ---------------------------------------------------------------- kernels, a browser, JupyterLab
+
+
+@pytest.fixture(scope="session")
+def run_exercises() -> Callable[..., dict[str, dict]]:
+    """Runs every exercise, or one, in a real kernel; see `exercise.run`."""
+    import exercise
+
+    return exercise.run
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator:
     """Chromium as the system has it."""
@@ -122,9 +203,9 @@ def browser() -> Iterator:
         opened.close()
 
 
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory, browser) -> Iterator[Lab]:
-    """JupyterLab on a copy of the exercises."""
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """JupyterLab on a copy of the exercises, started once."""
     place = tmp_path_factory.mktemp("lab")
     settings = place / "config" / "lab" / "user-settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
@@ -133,3 +214,11 @@ def lab(tmp_path_factory: pytest.TempPathFactory, browser) -> Iterator[Lab]:
     )  # a search sees the whole page
     with running(exercises_copied(ROOT, place / "exercises"), place) as lab:
         yield lab
+
+
+@pytest.fixture(scope="module")
+def lab(server: Lab) -> Iterator[Lab]:
+    """JupyterLab as it stands when nobody has opened or saved anything yet."""
+    exercises_copied(ROOT, server.exercises)
+    yield server
+    server.end_kernels()

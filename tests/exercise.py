@@ -7,11 +7,11 @@ import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-from jupyter_client.asynchronous import AsyncKernelClient
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
+if TYPE_CHECKING:  # loaded where it is used: collecting the tests should not wait for it
+    from jupyter_client.asynchronous import AsyncKernelClient
+    from jupyter_client.manager import AsyncKernelManager
 
 EXERCISES = Path(__file__).resolve().parents[1] / "exercises"
 FORGET = """
@@ -44,7 +44,9 @@ def run(place: Path | str, only: str = "") -> dict[str, dict]:
 
 
 async def _run_all(place: str, paths: list[Path]) -> dict[str, dict]:
-    """One kernel a core, each for one exercise after another, with everything of ours forgotten in between."""
+    """One kernel a core, each for one exercise after another; all of ours is forgotten in between."""
+    from jupyter_client.manager import AsyncKernelManager
+
     waiting, made = list(paths), {}
 
     async def in_one_kernel() -> None:
@@ -68,6 +70,9 @@ async def _run_all(place: str, paths: list[Path]) -> dict[str, dict]:
 
 
 async def _run_one(path: Path, manager: AsyncKernelManager, client: AsyncKernelClient) -> dict:
+    import nbformat
+    from nbclient import NotebookClient
+
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(FORGET))
     notebook.cells.append(nbformat.v4.new_code_cell(READ_BACK))

@@ -96,7 +96,8 @@ def running(exercises: Path, place: Path) -> Iterator[Lab]:
 
 
 def exercises_copied(root: Path, place: Path) -> Path:
-    """The exercises alone, with an empty my-partnerships."""
+    """The exercises alone, with an empty my-partnerships, in place of what lies there."""
+    shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(
         root / "exercises",
         place,

@@ -31,7 +31,7 @@ class Screen:
         self.context.set_default_timeout(90_000)  # two browsers on two cores, beside a kernel each
         self.page = self.context.new_page()
         self.page.errors = []
-        self.page.on("pageerror", lambda error: self.page.errors.append(str(error)))
+        self.page.on("pageerror", lambda error: self.page.errors.append(f"{error}\n{error.stack}"))
         self._waiting, self._held = [], held
         if held:
             self.page.route(f"**{held[1]}*", self._answer)

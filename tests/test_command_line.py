@@ -4,12 +4,12 @@ import os
 import random
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from forking import forked
 from making import partnership
 from partnering import __main__ as command_line
 from partnering import many
@@ -21,14 +21,7 @@ EXERCISES = Path(command_line.__file__).resolve().parents[1]
 
 def asked(*words: object) -> subprocess.CompletedProcess:
     """The command as somebody would type it."""
-    return subprocess.run(
-        [sys.executable, "-m", "partnering", *map(str, words)],
-        cwd=EXERCISES,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-    )
+    return forked("partnering", *words, cwd=EXERCISES)
 
 
 def network(place: Path, count: int, seed: int = 6) -> Path:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from examples import example
 from partnering.partnership import Partnership, answers, positions
 from partnering.schema import lists, scales
 from partnering.schema.check import Table, check
 from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_PAPER_ONLY, Choice, Ticks
 from partnering.schema.tables import TABLES
 from partnering.stops import principles, red_thread
-from partnering.storage import folder, house_file
+from partnering.storage import house_file
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 EXAMPLES = sorted(path for path in (EXERCISES / "examples").iterdir() if path.is_dir())
@@ -39,54 +40,51 @@ def table_in(file: Path) -> Table:
     return TABLES["house_answers" if file.parent.name == "houses" else file.stem]
 
 
-def example_named(name: str) -> Partnership:
-    return folder.read(EXERCISES / "examples" / name)
-
-
-@pytest.fixture(params=EXAMPLES, ids=lambda path: path.name)
-def example(request) -> Partnership:
-    return folder.read(request.param)
+@pytest.fixture(params=[place.name for place in EXAMPLES])
+def each(request) -> Partnership:
+    """One worked example after the other."""
+    return example(request.param)
 
 
 @pytest.fixture
 def shade() -> Partnership:
-    return example_named("shade")
+    """Four partners at their beginning."""
+    return example("shade")
 
 
 @pytest.fixture
 def hands() -> Partnership:
-    return example_named("hands")
+    """Two partners and no money."""
+    return example("hands")
 
 
 @pytest.fixture
 def uwi() -> Partnership:
-    return example_named("uwi")
+    """Nine partners with many voices."""
+    return example("uwi")
 
 
 # ---------------------------------------------------------------- files
 
 
-def test_every_example_reads_without_a_problem(example):
-    assert [*map(str, example.problems), *map(str, example.kept)] == []
+def test_every_example_reads_without_a_problem(each):
+    assert [*map(str, each.problems), *map(str, each.kept)] == []
 
 
-@pytest.mark.parametrize("file", HOUSES, ids=short)
-def test_every_house_file_reads_without_a_problem_and_is_of_one_partner(file):
-    house = house_file.read(folder.read(file.parents[1]), file.stem)
-    assert [*map(str, house.problems)] == []
-    assert set(house.answers["partner"]) == {file.stem}
-    assert (
-        len(house.answers)
-        == len(lines(file)) - 1
-        == house.answers["unit"].nunique() * len(house.questions)
-    )
+def test_every_house_file_reads_without_a_problem_and_is_of_one_partner():
+    for file in HOUSES:
+        house = house_file.read(example(file.parents[1].name), file.stem)
+        assert [*map(str, house.problems)] == [], short(file)
+        assert set(house.answers["partner"]) == {file.stem}, short(file)
+        asked = house.answers["unit"].nunique() * len(house.questions)
+        assert len(house.answers) == len(lines(file)) - 1 == asked, short(file)
 
 
-def test_no_house_file_is_part_of_its_partnership(example):
-    files = [house_file.read(example, code).answers for code in house_file.there(example)]
+def test_no_house_file_is_part_of_its_partnership(each):
+    files = [house_file.read(each, code).answers for code in house_file.there(each)]
     inside = {answer for frame in files for answer in frame["answer"]} - {""}
-    told = {str(cell) for frame in example.tables.values() for cell in frame.to_numpy().ravel()}
-    assert not inside & told and "house_answers" not in example.sheets
+    told = {str(cell) for frame in each.tables.values() for cell in frame.to_numpy().ravel()}
+    assert not inside & told and "house_answers" not in each.sheets
 
 
 def test_the_shipped_lists_read_without_a_problem():
@@ -94,67 +92,65 @@ def test_the_shipped_lists_read_without_a_problem():
     assert [*map(str, checked.problems), *map(str, checked.kept)] == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=short)
-def test_files_have_plain_line_ends_and_rows_of_one_length(file):
-    raw = file.read_bytes()
-    assert (
-        raw.decode("utf-8")
-        and not raw.startswith(b"\xef\xbb\xbf")
-        and b"\r" not in raw
-        and raw.endswith(b"\n")
-    )
-    assert len({len(line) for line in lines(file)}) == 1
+def test_files_have_plain_line_ends_and_rows_of_one_length():
+    for file in FILES:
+        raw = file.read_bytes()
+        assert raw.decode("utf-8"), short(file)
+        assert not raw.startswith(b"\xef\xbb\xbf"), short(file)
+        assert b"\r" not in raw and raw.endswith(b"\n"), short(file)
+        assert len({len(line) for line in lines(file)}) == 1, short(file)
 
 
-@pytest.mark.parametrize("file", FILES, ids=short)
-def test_columns_are_those_of_the_schema_in_its_order(file):
-    table, found = table_in(file), lines(file)
-    if table.upright:
-        assert [line[0] for line in found[1:]] == [column.label for column in table.columns]
-    else:
-        asked = [column.name for column in table.columns if column.core or column.name in found[0]]
-        assert found[0] == asked
+def test_columns_are_those_of_the_schema_in_its_order():
+    for file in FILES:
+        table, found = table_in(file), lines(file)
+        if table.upright:
+            labels = [column.label for column in table.columns]
+            assert [line[0] for line in found[1:]] == labels, short(file)
+        else:
+            there = found[0]
+            wanted = [one.name for one in table.columns if one.core or one.name in there]
+            assert there == wanted, short(file)
 
 
-@pytest.mark.parametrize("file", FILES, ids=short)
-def test_no_word_that_hurts_stands_in_them(file):
-    assert [hit for line in lines(file) for cell in line for hit in scales.not_said(cell)] == []
+def test_no_word_that_hurts_stands_in_them():
+    hurting = [
+        (short(file), hit)
+        for file in FILES
+        for line in lines(file)
+        for cell in line
+        for hit in scales.not_said(cell)
+    ]
+    assert hurting == []
 
 
-@pytest.mark.parametrize("file", FILES, ids=short)
-def test_scales_are_written_in_the_english_words_exactly(file):
-    table, found = table_in(file), lines(file)
-    if table.upright:
-        return
-    for number, name in enumerate(found[0]):
-        kind = table.by_name[name].kind
-        if isinstance(kind, Choice):
-            cells = [line[number] for line in found[1:]]
-            cells = (
-                [word for cell in cells for word in kind.parts(cell)]
-                if isinstance(kind, Ticks)
-                else cells
-            )
-            assert set(cells) <= {"", *kind.everything}
+def test_scales_are_written_in_the_english_words_exactly():
+    for file in FILES:
+        table, found = table_in(file), lines(file)
+        for number, name in enumerate([] if table.upright else found[0]):
+            kind = table.by_name[name].kind
+            if isinstance(kind, Choice):
+                cells = [line[number] for line in found[1:]]
+                if isinstance(kind, Ticks):
+                    cells = [word for cell in cells for word in kind.parts(cell)]
+                assert set(cells) <= {"", *kind.everything}, (short(file), name)
 
 
 # ---------------------------------------------------------------- what people in the room would believe
 
 
-def test_every_partner_has_one_row_on_every_objective_and_every_risk(example):
+def test_every_partner_has_one_row_on_every_objective_and_every_risk(each):
     for table, of, item in (
         ("positions", "objectives", "objective"),
         ("risk_views", "risks", "risk"),
     ):
-        places = set(example[table][["partner", item]].itertuples(index=False, name=None))
-        assert places == {
-            (partner, code) for partner in example.names for code in example[of][item]
-        }
+        places = set(each[table][["partner", item]].itertuples(index=False, name=None))
+        assert places == {(partner, code) for partner in each.names for code in each[of][item]}
 
 
-def test_what_the_facilitator_keeps_is_numbered_last(example):
+def test_what_the_facilitator_keeps_is_numbered_last(each):
     for table, column in HIDDEN_LAST.items():
-        frame = example[table]
+        frame = each[table]
         hidden = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]).to_list()
         assert hidden == sorted(hidden), f"{table}: a gap would tell that a row was kept back"
         numbers = [int(code[1:]) for code in frame[column]]
@@ -182,7 +178,7 @@ def test_shade_is_open_although_money_moves_since_the_partners_chose_it(shade):
 
 
 def test_somebody_who_hopes_for_something_has_promised_nothing_yet():
-    later = example_named("shade-under-way")
+    later = example("shade-under-way")
     said, promises = later["value_lines"], later["promises"]
     hoping = set(said.loc[said["we"] == "hope for", "partner"])
     promising = set(said.loc[said["how_sure"] == "we promise it", "partner"]) | set(
@@ -192,7 +188,7 @@ def test_somebody_who_hopes_for_something_has_promised_nothing_yet():
 
 
 def test_both_rounds_are_about_the_same_partners_objectives_and_risks():
-    first, second = (example_named(name) for name in ("shade", "shade-under-way"))
+    first, second = (example(name) for name in ("shade", "shade-under-way"))
     assert first.names == second.names
     for table, column in (("objectives", "objective"), ("risks", "risk"), ("value_lines", "line")):
         assert first[table][column].to_list() == second[table][column].to_list()
@@ -204,14 +200,14 @@ def test_one_step_of_the_ladder_of_shade_lacks_one_thing_and_ten_months_later_no
         lacking["Step"].tolist() == ["3"]
         and "a role in every partner" in lacking["What is missing"][0]
     )
-    assert principles.ladder_check(example_named("shade-under-way")).data.empty
+    assert principles.ladder_check(example("shade-under-way")).data.empty
 
 
 def test_the_two_documents_of_shade_come_to_differ_on_who_owns_data():
     differ = {
         name: set(frame.loc[frame["together"] == "differ", "topic"].str.split(":").str[0])
         for name, frame in (
-            (name, example_named(name)["topics"]) for name in ("shade", "shade-under-way")
+            (name, example(name)["topics"]) for name in ("shade", "shade-under-way")
         )
     }
     ending = "How it ends and what people served can count on then"
@@ -219,7 +215,7 @@ def test_the_two_documents_of_shade_come_to_differ_on_who_owns_data():
 
 
 def test_one_moment_of_shade_is_dated_twice():
-    moments = example_named("shade-under-way")["moments"]
+    moments = example("shade-under-way")["moments"]
     assert moments.loc[moments["moment"].duplicated(keep=False), "when"].dt.strftime(
         "%Y-%m-%d"
     ).tolist() == ["2027-01-12", "2027-01-29"]
@@ -311,10 +307,10 @@ def test_in_uwi_a_grant_is_passed_on_and_a_service_is_paid_for(uwi):
     }
 
 
-@pytest.mark.parametrize("check", red_thread.CHECKS, ids=lambda check: check.__name__.strip("_"))
-def test_every_check_of_the_red_thread_speaks_in_one_example_and_is_silent_in_another(check):
-    spoken = [bool(check(folder.read(place))) for place in EXAMPLES]
-    assert any(spoken) and not all(spoken)
+def test_every_check_of_the_red_thread_speaks_in_one_example_and_is_silent_in_another():
+    for question in red_thread.CHECKS:
+        spoken = [bool(question(example(place.name))) for place in EXAMPLES]
+        assert any(spoken) and not all(spoken), question.__name__
 
 
 def test_the_list_of_examples_tells_of_each_of_them():

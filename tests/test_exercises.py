@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import exercise
+from exercise import notebooks
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths, workbook
@@ -58,7 +58,7 @@ def change(
 
 
 @pytest.fixture(scope="module")
-def from_libreoffice(tmp_path_factory):
+def from_libreoffice(tmp_path_factory, run_exercises):
     """What the exercises make of Shade as LibreOffice wrote it, after somebody changed three cells there."""
     if not OFFICE:
         pytest.skip("LibreOffice is not installed on this computer")
@@ -73,13 +73,13 @@ def from_libreoffice(tmp_path_factory):
     change(tree.getroot(), "positions", ["OSD", "", "O2"], 3, "can live with it")
     theirs = flat.with_name("theirs.fods")
     tree.write(theirs, encoding="utf-8", xml_declaration=True)
-    return exercise.run(convert(theirs, "xlsx"))
+    return run_exercises(convert(theirs, "xlsx"))
 
 
 @pytest.mark.libreoffice
 def test_a_workbook_from_libreoffice_is_read_without_a_problem(from_libreoffice):
     assert [problem for told in from_libreoffice.values() for problem in told["problems"]] == []
-    assert len(from_libreoffice) == len(exercise.notebooks()) >= 7
+    assert len(from_libreoffice) == len(notebooks()) >= 7
 
 
 @pytest.mark.libreoffice
@@ -180,7 +180,7 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
 
 
 @pytest.fixture(scope="module")
-def with_mistakes(tmp_path_factory):
+def with_mistakes(tmp_path_factory, run_exercises):
     """What the exercises make of a workbook with twelve mistakes, and where each stands: sheet, row, column."""
     place = tmp_path_factory.mktemp("mistakes") / "mine.xlsx"
     workbook.write(folder.read(paths.EXAMPLES / "shade"), place)
@@ -198,7 +198,7 @@ def with_mistakes(tmp_path_factory):
     for cell, _, typed in found:
         cell.value = typed
     book.save(place)
-    return exercise.run(place), [where for _, where, _ in found]
+    return run_exercises(place), [where for _, where, _ in found]
 
 
 def test_twelve_mistakes_give_one_list_of_twelve_sentences_each_naming_its_cell(with_mistakes):
@@ -244,10 +244,10 @@ def test_no_exercise_ever_shows_a_traceback_for_what_somebody_typed(with_mistake
 
 @pytest.mark.parametrize("place", ["gone", "empty"])
 def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_example_opens(
-    place, tmp_path
+    place, tmp_path, run_exercises
 ):
     (tmp_path / "empty").mkdir()
-    told = exercise.run(tmp_path / place, only="3-risk-views")["3-risk-views"]
+    told = run_exercises(tmp_path / place, only="3-risk-views")["3-risk-views"]
     assert "The worked example is open instead." in told["shown"]
     assert by_code(told["results"]["risk_table"], "Of concern to")["R4"] == "1 of 4"
 
@@ -256,10 +256,10 @@ def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_examp
 
 
 @pytest.fixture(scope="module", params=["shade", "shade-under-way", "hands", "uwi"])
-def on_example(request):
+def on_example(request, run_exercises):
     """What every exercise makes of one worked example, with what its room may not see."""
     place = paths.EXAMPLES / request.param
-    return exercise.run(place), folder.read(place)
+    return run_exercises(place), folder.read(place)
 
 
 def held_back(partnership):
@@ -284,7 +284,7 @@ def test_every_exercise_runs_on_every_example_and_the_room_sees_nothing_that_was
     on_example,
 ):
     made, partnership = on_example
-    assert list(made) == [path.stem for path in exercise.notebooks()]
+    assert list(made) == [path.stem for path in notebooks()]
     for name, told in made.items():
         assert '"output_type": "error"' not in told["shown"], name
         assert told["problems"] == []

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
-
-from book import ROOT, Book
-from lab import Lab, running
+from book import ROOT
+from lab import Lab
 
 ANSWER = "told-in-confidence"
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    place = tmp_path_factory.mktemp("workshop")
-    book = Book.small(place / "book").notebook("0-start-here", "1 + 1")
-    with running(book.place / "exercises", place) as lab:
-        yield lab
 
 
 def with_answers(lab: Lab) -> dict:

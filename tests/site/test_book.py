@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bs4 import BeautifulSoup
 
 import printed_pages
 from book import OWN_ANSWER, OWN_NAME, Book, Built
+from forking import forked
 from partnering.paper import forms
 from plan import GOOD
 from printed_pages import needs_poppler
@@ -34,7 +36,7 @@ def fails(book: Book, text: str) -> str:
 
 @pytest.fixture(scope="module")
 def whole(site: Built) -> Book:
-    return Book(site.html.parents[1])
+    return Book(site.html.parents[1], run=forked)
 
 
 @pytest.fixture(scope="module")
@@ -261,11 +263,11 @@ FAULTS = [
 
 
 @pytest.fixture(scope="module")
-def with_faults(tmp_path_factory: pytest.TempPathFactory) -> str:
+def with_faults(small_book: Callable[[str], Book]) -> str:
     """What is said where a book has a page for each fault; letters are looked at in one that can be set otherwise."""
     said = ""
     for name in ("letters", "others"):
-        book = Book.small(tmp_path_factory.mktemp(name) / "book")
+        book = small_book(name)
         (book.place / "picture.svg").write_text(
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
         )

@@ -1,10 +1,7 @@
 """The page on the command line: every command is on it, each example works, and the fields are those that drafts fill."""
 
-import os
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from book import ROOT, Book
 from commands import BEGIN, commands, examples, written
+from forking import forked
 from partnering.documents import drafts
 from partnering.storage import folder, paths
 
@@ -39,14 +37,11 @@ def test_every_command_has_an_example_on_its_page():
 def test_the_examples_on_the_page_work_in_their_order(venue):
     for lines in examples(PAGE).values():
         for line in lines:
-            done = subprocess.run(
-                [sys.executable, "-m", "partnering", *shlex.split(line.removeprefix(BEGIN))],
+            done = forked(
+                "partnering",
+                *shlex.split(line.removeprefix(BEGIN)),
                 cwd=venue,
-                env=os.environ | {"PYTHONPATH": str(ROOT / "exercises")},
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                timeout=300,
+                PYTHONPATH=str(ROOT / "exercises"),
             )
             assert done.returncode == 0, (line, done.stderr)
     assert {file.name for file in (venue / "drafts").iterdir()} >= {
@@ -59,7 +54,7 @@ def test_the_examples_on_the_page_work_in_their_order(venue):
     assert "R3" not in folder.read(venue / "my-partnerships" / "harbour")["risks"]["risk"].tolist()
 
 
-def test_the_page_tells_of_each_command_what_its_help_tells(tmp_path):
+def test_the_page_tells_of_each_command_what_its_help_tells(book: Book):
     page = (
         "# A\n\n"
         + "\n".join(
@@ -68,7 +63,7 @@ def test_the_page_tells_of_each_command_what_its_help_tells(tmp_path):
         )
         + "\n## Fields\n\n```{template-fields}\n```\n"
     )
-    built = Book.small(tmp_path / "book").page("a", page).build()
+    built = book.page("a", page).build()
     assert built.code == 0, built.said
     read = BeautifulSoup(built.page("a"), "html.parser")
     for name, command in commands().items():
@@ -83,15 +78,11 @@ def test_the_page_tells_of_each_command_what_its_help_tells(tmp_path):
     assert fields == [*drafts.FIELDS, *drafts.INSIDE]
 
 
-def test_an_example_that_cannot_be_asked_and_a_command_that_is_none_stop_the_build(tmp_path):
-    built = (
-        Book.small(tmp_path / "book")
-        .page(
-            "a",
-            "# A\n\n```{command} check\npython -m partnering check --nonsense\n```\n\n"
-            "```{command} rank\n```\n",
-        )
-        .build()
-    )
+def test_an_example_that_cannot_be_asked_and_a_command_that_is_none_stop_the_build(book: Book):
+    built = book.page(
+        "a",
+        "# A\n\n```{command} check\npython -m partnering check --nonsense\n```\n\n"
+        "```{command} rank\n```\n",
+    ).build()
     assert built.code != 0
     assert "This cannot be asked" in built.said and "There is no command rank" in built.said

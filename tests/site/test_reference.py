@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,11 +23,6 @@ from plan import GOOD
 from reference import about, exercises, plans_of, told, who_sees
 from session_plan import plans_in
 
-COLUMNS = [
-    pytest.param(table, column, id=f"{table.name}.{column.name}")
-    for table in TABLES.values()
-    for column in table.columns
-]
 SEVEN = [Session(str(number), name, 90, 45) for number, name, _question in STOPS]
 OUTSIDE = re.compile(r"\]\((https?://[^\s)]+)\)|<(https?://[^>\s]+)>")
 
@@ -51,12 +47,9 @@ def as_typed(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def tables(tmp_path_factory) -> BeautifulSoup:
-    built = (
-        Book.small(tmp_path_factory.mktemp("tables") / "book")
-        .page("a", "# A\n\n```{tables}\n```\n")
-        .build()
-    )
+def tables(small_book: Callable[[str], Book]) -> BeautifulSoup:
+    """The page of all tables."""
+    built = small_book("tables").page("a", "# A\n\n```{tables}\n```\n").build()
     assert built.code == 0, built.said
     return soup(built, "a")
 
@@ -69,19 +62,18 @@ def test_every_table_has_its_place_in_the_order_of_the_tour(tables):
     assert stops == sorted(stops)
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
-def test_every_column_is_on_the_page_with_its_name_what_goes_in_and_its_help(tables, table):
-    place = tables.select_one(f"#table-{table.name.replace('_', '-')}")
-    assert as_typed(" ".join(place.p.get_text().split())) == " ".join(table.help.split())
-    grid = place.select_one("table.page-cards")
-    assert grid.caption.get_text(strip=True).rstrip("#") == f"{table.label}: the columns"
-    assert [row.th.code.get_text() for row in grid.select("tbody tr")] == list(table.by_name)
-    for column, row in zip(table.columns, rows(grid), strict=True):
-        assert (
-            as_typed(row[0]).startswith(column.label)
-            and ("(full form)" in row[0]) is not column.core
-        )
-        assert row[1] and as_typed(row[3]) == " ".join(column.help.split())
+def test_every_column_is_on_the_page_with_its_name_what_goes_in_and_its_help(tables):
+    for table in TABLES.values():
+        place = tables.select_one(f"#table-{table.name.replace('_', '-')}")
+        assert as_typed(" ".join(place.p.get_text().split())) == " ".join(table.help.split())
+        grid = place.select_one("table.page-cards")
+        assert grid.caption.get_text(strip=True).rstrip("#") == f"{table.label}: the columns"
+        assert [row.th.code.get_text() for row in grid.select("tbody tr")] == list(table.by_name)
+        for column, row in zip(table.columns, rows(grid), strict=True):
+            where = table.name, column.name
+            assert as_typed(row[0]).startswith(column.label), where
+            assert ("(full form)" in row[0]) is not column.core, where
+            assert row[1] and as_typed(row[3]) == " ".join(column.help.split()), where
 
 
 def test_what_each_word_means_is_told_once(tables):
@@ -100,12 +92,13 @@ def test_what_each_word_means_is_told_once(tables):
         )
 
 
-@pytest.mark.parametrize(("table", "column"), COLUMNS)
-def test_there_are_words_for_whatever_goes_into_a_column(table, column):
-    said = told(column.kind)
-    assert said.endswith(".") and "{" not in said
-    if isinstance(column.kind, Choice):
-        assert all(word in said for word in column.kind.everything)
+def test_there_are_words_for_whatever_goes_into_a_column():
+    for table in TABLES.values():
+        for column in table.columns:
+            said, where = told(column.kind), (table.name, column.name)
+            assert said.endswith(".") and "{" not in said, where
+            if isinstance(column.kind, Choice):
+                assert all(word in said for word in column.kind.everything), where
 
 
 def test_a_kind_of_column_without_words_stops_the_build():
@@ -399,13 +392,11 @@ def links(path: Path) -> set[str]:
     return {one or other for one, other in OUTSIDE.findall(text)}
 
 
-@pytest.mark.parametrize(
-    "page",
-    sorted([ROOT / "index.md", *(ROOT / "guide").rglob("*.md"), *(ROOT / "guide").rglob("*.yaml")]),
-    ids=lambda page: page.stem,
-)
-def test_every_source_on_a_page_stands_in_the_list_of_sources(page):
-    assert links(page) - links(ROOT / "guide" / "reference" / "sources.md") == set()
+def test_every_source_on_a_page_stands_in_the_list_of_sources():
+    listed = links(ROOT / "guide" / "reference" / "sources.md")
+    guide = ROOT / "guide"
+    for page in (ROOT / "index.md", *guide.rglob("*.md"), *guide.rglob("*.yaml")):
+        assert links(page) - listed == set(), page
 
 
 def test_no_source_is_listed_twice():

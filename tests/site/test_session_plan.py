@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -175,8 +176,9 @@ def test_a_broken_plan_fails_the_build_and_every_sentence_names_file_and_field(b
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory) -> BeautifulSoup:
-    book = Book.small(tmp_path_factory.mktemp("plan") / "book")
+def page(small_book: Callable[[str], Book]) -> BeautifulSoup:
+    """The page of the good plan."""
+    book = small_book("plan")
     (book.place / "plan.yaml").write_text(
         yaml.safe_dump(GOOD, allow_unicode=True), encoding="utf-8"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -122,9 +123,9 @@ WRONG = [
 
 
 @pytest.fixture(scope="module")
-def with_mistakes(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def with_mistakes(small_book: Callable[[str], Book]) -> Built:
     """A book with a page for each mistake."""
-    book = stub(Book.small(tmp_path_factory.mktemp("mistakes") / "book"))
+    book = stub(small_book("mistakes"))
     for number, (text, _sentence) in enumerate(WRONG):
         book.page(f"wrong-{number}", f"# Wrong {number}\n\n{text}\n")
     return book.build()

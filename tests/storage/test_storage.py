@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from budget import tries
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
@@ -255,7 +256,7 @@ def test_text_that_a_spreadsheet_would_run_is_guarded_and_comes_back(text):
         assert start not in ("=", "+", "@", "＝") and (start != "-" or text in ("-5", "-5,5"))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=tries(150, 1000), deadline=None)
 @given(anything)
 def test_guarding_loses_nothing(text):
     assert csv_text.unguarded(csv_text.guarded(text)) == text
@@ -266,7 +267,7 @@ def test_prose_with_apostrophes_and_negative_numbers_stay_as_they_are():
         assert csv_text.guarded(text) == text
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tries(100, 600), deadline=None)
 @given(
     some.integers(1, 4).flatmap(
         lambda wide: some.lists(some.lists(anything, min_size=wide, max_size=wide), max_size=4)
@@ -441,7 +442,7 @@ def partnerships(draw) -> Partnership:
     return Partnership(found, "made up")
 
 
-@settings(patient, max_examples=40)
+@settings(patient, max_examples=tries(15, 100))
 @given(partnerships())
 def test_a_folder_gives_back_everything_that_was_saved_in_it(tmp_path_factory, partnership):
     place = tmp_path_factory.mktemp("there") / "folder"
@@ -449,7 +450,7 @@ def test_a_folder_gives_back_everything_that_was_saved_in_it(tmp_path_factory, p
     assert content(folder.read(place)) == content(partnership)
 
 
-@settings(patient, max_examples=20)
+@settings(patient, max_examples=tries(8, 50))
 @given(partnerships())
 def test_a_folder_read_from_a_workbook_written_from_a_folder_is_the_same(
     tmp_path_factory, partnership

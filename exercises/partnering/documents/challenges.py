@@ -231,7 +231,7 @@ def _on_deciding_alone(p: Partnership, row: Row, who: str) -> str:
     return said + ask.format(who=who, others=others)
 
 
-def _on_suspending(p: Partnership, row: pd.Series) -> list[str]:
+def _on_suspending(p: Partnership, row: Row) -> list[str]:
     """Questions on who may end the work: the others, and what the protocol says of an end."""
     deciding = side(p, row["decides"])
     others = ", ".join(code for code in p.expected if code not in deciding.partners)

@@ -358,7 +358,7 @@ def _risks(p: Partnership) -> list[Clause]:
     found = []
     for row in care:
         code = row["risk"]
-        found.append(Clause(stopped(labels.get(code, code)), code))
+        found.append(Clause(stopped(str(labels.get(code, code))), code))
         found += _care(p, row)
         own = [clause for clause, named in finished if named == (code,)]
         ask = tr("finish this sentence, and sign it. {sentence}").format(sentence=begun[code])

@@ -130,11 +130,9 @@ def check_template(path: Path | str) -> TemplateCheck:
     unknown = {name: nearest(name, FIELDS) for name in sorted(names - {*FIELDS, "labels"})}
     for name in sorted(inner - set(inside)):
         unknown.setdefault(name, nearest(name, inside))
-    return TemplateCheck(
-        used=tuple(name for name in FIELDS if name in names),
-        missing=tuple(name for name in FIELDS if name not in names),
-        unknown=unknown,
-    )
+    used = tuple(name for name in FIELDS if name in names)
+    missing = tuple(name for name in FIELDS if name not in names)
+    return TemplateCheck(used, missing, unknown)
 
 
 def _source(template: DocxTemplate) -> str:

@@ -321,7 +321,7 @@ def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
 
 def is_empty(result: Result) -> bool:
     """Whether a result has no rows."""
-    return all(table.rows.empty for table in tables_of(result))
+    return result.rows.empty
 
 
 def tables_of(result: Result) -> list[ResultTable]:

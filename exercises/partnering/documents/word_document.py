@@ -122,10 +122,10 @@ def table(document: Opened, heads: Sequence[str], rows: Sequence[Sequence[object
         rows: The cells of each line; a tuple or list of texts is shown as a list.
     """
     size = 17 if len(heads) > MANY else 19  # in half points
-    lines = [[_lines(cell) for cell in row] for row in rows]
-    widths = _widths([[[head] for head in heads], *lines])
+    top, *lines = ([*map(_lines, row)] for row in (heads, *rows))
+    widths = _widths([top, *lines])
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row([[head] for head in heads], widths, size, "<w:tblHeader/>", bold=True)
+    head = _row(top, widths, size, "<w:tblHeader/>", bold=True)
     body = "".join(_row(row, widths, size) for row in lines)
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{WIDTH.twips}" w:type="dxa"/>'

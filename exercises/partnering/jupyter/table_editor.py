@@ -25,7 +25,9 @@ from partnering.schema.tables import TABLES
 
 
 class Edit(TypedDict, total=False):
-    """One thing that somebody did in a grid, as `grid.js` sends it. It holds one of:
+    """One thing that somebody did in a grid, as `grid.js` sends it.
+
+    It holds one of:
 
     - `set`: texts by column, with the `line` they were typed in; and, for a line that is not known
       here yet, the texts with which it `begins`.

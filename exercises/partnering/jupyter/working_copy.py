@@ -136,7 +136,7 @@ class WorkingCopy:
         self.said, self.trouble = "", False
         return True
 
-    def _take_in(self, there: Partnership) -> bool:
+    def _take_in(self, there: StoredPartnership) -> bool:
         """Take in the tables that others have changed; whether there were any."""
         before, mine = self._on_disk, self.partnership.sheets
         theirs: dict[str, pd.DataFrame | None] = {}  # what they have changed

@@ -42,5 +42,6 @@ def of(house: Partnership) -> House:
         What its results are made of.
     """
     ((partner, name),) = house.names.items()
-    told = house[QUESTIONS].set_index("question")["text"].map(tr).to_dict()
-    return House(partner, name, house[ANSWERS], told, tuple(house.problems))
+    asked = house[QUESTIONS]
+    questions = dict(zip(asked["question"], asked["text"].map(tr), strict=True))
+    return House(partner, name, house[ANSWERS], questions, tuple(house.problems))

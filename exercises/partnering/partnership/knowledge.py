@@ -1,21 +1,21 @@
 """What a reader knows of the answers that are asked for, and what may be concluded from them.
 
-The answers of a table of views form a grid: one seat for every partner that is asked, for every item.
-The grid is whole by rule, whatever was typed: a seat that the reader cannot see stays there and holds
-NA. Comparing NA gives NA, and so do `&`, `|`, `~`, `every` and `some` wherever that seat could still
-turn the outcome (Kleene's logic, which pandas' "boolean" columns follow). Python refuses to take NA for
-a yes or a no, so a result has to say what it does then.
+The answers of a table of views form a grid: one seat for every partner that is asked, for every
+item. The grid is whole by rule, whatever was typed: a seat that the reader cannot see stays there
+and holds NA. Comparing NA gives NA, and so do `&`, `|`, `~`, `every` and `some` wherever that seat
+could still turn the outcome (Kleene's logic, which pandas' "boolean" columns follow). Python
+refuses to take NA for a yes or a no, so a result has to say what it does then.
 
 Rows that people write together (risks, lines, promises) are no grid: nobody can say how many there
-should be. Of these a result tells what stands there; that there is no other, it tells of what stands
-there alone (`of_what_stands_here`).
+should be. Of these a result tells what stands there; that there is no other, it tells of what
+stands there alone (`of_what_stands_here`).
 
 Source: certain answers over incomplete data, and Kleene's three-valued connectives (guide/methods).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 import pandas as pd
 
@@ -40,9 +40,9 @@ def asked(
             item columns; leave out where it has none.
 
     Returns:
-        The item columns, `item` (the same as one value), `seat` (a number from 0), `partner` ("" where
-        nothing is seen or nobody is named), the place of the answer on each core scale (Int64, NA where
-        it is not seen), and `seen`: whether all of them are.
+        The item columns, `item` (the same as one value), `seat` (a number from 0), `partner` (""
+        where nothing is seen or nobody is named), the place of the answer on each core scale
+        (Int64, NA where it is not seen), and `seen`: whether all of them are.
     """
     wanted = tuple(items)
     name = ("grid", table, *map(str, wanted))
@@ -56,7 +56,8 @@ def _grid(p: Partnership, table: str, items: tuple[str | tuple[str, ...], ...]) 
         [(item, seat) for item in items for seat in seats], columns=["item", "seat"]
     )
     for at, column in enumerate(about):
-        whole[column] = [item if len(about) == 1 else item[at] for item in whole["item"]]
+        codes = [item if len(about) == 1 else item[at] for item in whole["item"]]
+        whole[column] = pd.Series(codes, dtype="str")
     known = _known(p, table, about, scales)
     grid = whole.merge(known, how="left", on=[*about, "seat"])
     grid[scales] = grid[scales].astype("Int64")
@@ -188,7 +189,7 @@ def _first(p: Partnership, item: str, cases: tuple[tuple[pd.Series, str], ...], 
     return words
 
 
-def how_many(p: Partnership, grid: pd.DataFrame, of: pd.Series) -> dict[str, str]:
+def how_many(p: Partnership, grid: pd.DataFrame, of: pd.Series) -> dict[Hashable, str]:
     """How many answers the reader sees.
 
     Args:
@@ -242,9 +243,9 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
         )
     if len(p.expected) < p.threshold:
         return said + tr(
-            "Not shown here: answers are held, and {count} organisations are fewer than the smallest "
-            "group ({threshold}). What each of you says aloud, and what you write down as decided, "
-            "stands here."
+            "Not shown here: answers are held, and {count} organisations are fewer than the "
+            "smallest group ({threshold}). What each of you says aloud, and what you write down as "
+            "decided, stands here."
         ).format(count=len(p.expected), threshold=p.threshold)
     if by_name:
         return said + tr(

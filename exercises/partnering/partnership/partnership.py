@@ -114,7 +114,11 @@ class Partnership:
         """
         order, there = list(TABLES), {**self.sheets, **sheets}
         names = sorted(there, key=lambda name: order.index(name) if name in TABLES else len(order))
-        self.sheets = {name: there[name] for name in names if there[name] is not None}
+        self.sheets = {}
+        for name in names:
+            sheet = there[name]
+            if sheet is not None:
+                self.sheets[name] = sheet
         self._read()
         for tell in tuple(self._watchers):
             tell()
@@ -318,8 +322,8 @@ class Partnership:
             return []
         sentence = tr(
             "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of "
-            "two partners. Choose: say it openly, give it to a person you all trust, or leave it out. "
-            "Until then answers are held."
+            "two partners. Choose: say it openly, give it to a person you all trust, or leave it "
+            "out. Until then answers are held."
         ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO)
         return [Problem("partnership", sentence, column="mode", found=ANONYMOUS)]
 

@@ -107,9 +107,9 @@ def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, p
 
     Returns:
         For each column one row a partner and item: `partner`, the item columns, `low` and `high`
-        (steps of the scale from 0; the two middle values where they differ), `place` (the more cautious of
-        the two), `voices` (how many stand behind it, 0 for a stated position), `stated`, `divided`.
-        Stated positions come first, in the order of their rows.
+        (steps of the scale from 0; the two middle values where they differ), `place` (the more
+        cautious of the two), `voices` (how many stand behind it, 0 for a stated position),
+        `stated`, `divided`. Stated positions come first, in the order of their rows.
     """
     groups = Groups(views, table)
     return {column: _as_rows(groups, groups.standing(column)) for column in columns}
@@ -223,8 +223,8 @@ def hidden_groups(voices: Mapping[str, int], threshold: int) -> set[str]:
     """Which groups of voices stay hidden.
 
     Groups below the threshold are hidden. Where that is one alone, the smallest of the others goes
-    with it: otherwise the number of all voices, where somebody knows it, less the visible groups would
-    give it away. Source: complementary suppression (guide/methods).
+    with it: otherwise the number of all voices, where somebody knows it, less the visible groups
+    would give it away. Source: complementary suppression (guide/methods).
 
     Args:
         voices: How many voices each group has.

@@ -50,15 +50,15 @@ class Rules:
 class Hidden:
     """The whole list of what the room is told on purpose about what it does not see.
 
-    Nothing else of what was taken out can be asked for: not how many answers there are, nor whether a
-    row was kept back. So nothing can be concluded from it.
+    Nothing else of what was taken out can be asked for: not how many answers there are, nor whether
+    a row was kept back. So nothing can be concluded from it.
 
     Attributes:
         groups: The partners whose voices are too few to be shown.
         tables: The tables in which that was so.
         stood_in: The tables in which the middle of voices stands for somebody that is seen.
-        forms_in: The tables of views in which a line stands for every partner that is asked, whatever
-            it says, and be it empty.
+        forms_in: The tables of views in which a line stands for every partner that is asked,
+            whatever it says, and be it empty.
     """
 
     groups: tuple[str, ...] = ()
@@ -99,15 +99,16 @@ def for_room(
         blanked = partial(_without_columns_of_the_facilitator, frame, schema[name])
         reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
     hidden = _hide_voices(reduced, schema, rules.threshold, memo)
-    stood_in = set()
+    stood_in: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
             seen = partial(_seen_views, frame, schema[name], rules)
             inputs = (frame, rules.expected, rules.named, rules.threshold)
-            reduced[name], voiced = memo.get(("room", "views", name), inputs, seen)
+            shown, voiced = memo.get(("room", "views", name), inputs, seen)
+            reduced[name] = shown
             stood_in |= {name} if voiced else set()
         elif len(frame):
-            numbered = partial(frame.reset_index, drop=True)
+            numbered = partial(_numbered_anew, frame)
             reduced[name] = memo.get(("room", "numbered", name), (frame,), numbered)
     private = {name: table.empty() for name, table in schema.items() if table.private}
     forms_in = _forms_in(tables, schema, rules.expected)
@@ -125,6 +126,11 @@ def _forms_in(
     views = [name for name, table in schema.items() if table.views and not table.private]
     whole = {name for name in views if expected and set(expected) <= set(tables[name]["partner"])}
     return frozenset(whole)
+
+
+def _numbered_anew(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table numbered from 0: gaps would tell of rows that are gone."""
+    return frame.reset_index(drop=True)
 
 
 def for_the_wall(
@@ -202,7 +208,7 @@ def for_partner(
             left = {*frame[code], *(own[name][code] if name in own else ())}
             gone[name] = frozenset(set(tables[name][code]) - left - {""})
     for name, frame in own.items():
-        frame = frame[~leading_rows(frame, schema[name], gone)]
+        frame = frame[~leading_rows(frame, schema[name], gone, private=True)]
         for column in schema[name].references:
             frame = _without_references(frame, column, gone)
             if schema[name].views:
@@ -305,13 +311,15 @@ def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.
     return kept_back | (keys.isin(stated) & (frame["respondent"] != ""))
 
 
-def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone) -> pd.Series:
+def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = False) -> pd.Series:
     """Which rows cannot stand without a row that is gone: they need it, or speak of it.
 
     Args:
         frame: A table.
         table: What it is.
         gone: The codes of the rows that are gone.
+        private: Whether the reader sees the columns that are the facilitator's as well. What stands
+            there speaks to nobody else, and takes no row with it.
 
     Returns:
         True for each such row.
@@ -327,7 +335,7 @@ def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone) -> pd.Series:
         return leads
     spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, named)) + r")(?!\w)"
     for column in table.columns:
-        if isinstance(column.kind, Text):
+        if isinstance(column.kind, Text) and (private or column.share == SHARE_ROOM):
             leads |= frame[column.name].str.contains(spoken, regex=True)
     return leads
 
@@ -414,8 +422,9 @@ def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.Dat
     """A table of views as the room sees it, and whether a middle of voices stands in it.
 
     An item that all partners have answered in full stands with names where answers are open. Of any
-    other the words stand without names, from two answers on, where answers are held from the smallest
-    group on. Half an answer is none: among few it is one organisation's word standing alone.
+    other the words stand without names, from two answers on, where answers are held from the
+    smallest group on. Half an answer is none: among few it is one organisation's word standing
+    alone.
     """
     rows = _one_row_each(frame, table, rules.threshold)
     asked, items = positions.core_scales(table), positions.items_of(table)
@@ -496,9 +505,9 @@ def _without_names(
 ) -> pd.DataFrame:
     """The rows with a number in place of the partner, in the order of their answers.
 
-    Where enough partners have answered an item in full, their words stand there. Where they have not,
-    a guarded answer that its owner has freed stands alone, the word and nothing beside it. Texts and
-    references go with the names: a condition in somebody's own words is a name too.
+    Where enough partners have answered an item in full, their words stand there. Where they have
+    not, a guarded answer that its owner has freed stands alone, the word and nothing beside it.
+    Texts and references go with the names: a condition in somebody's own words is a name too.
     """
     freed = pd.Series(False, index=rows.index)
     rows = rows.copy()

@@ -146,7 +146,7 @@ def shape(x: float, y: float, sign: str) -> str:
 
 
 def contacts(links: Sequence[tuple[str, str, str, bool]], partners: Sequence[str]) -> str:
-    """The units of each partner on the left, the partners they turn to on the right, joined by lines.
+    """The units of each partner on the left, joined to the partners they turn to on the right.
 
     Args:
         links: For each contact the partner, its unit, the partner that the unit turns to, and

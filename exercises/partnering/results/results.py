@@ -78,7 +78,7 @@ class ResultTable(Result):
         why: A word on each of them; none where it needs no reason.
         tint: Of the shape of the cells: 0 to 3, how much the ground of a cell is deepened, beside
             its words and never in their place.
-        words: Turns `rows` into `cells` when they are first shown. Without it the rows are the cells.
+        words: Turns `rows` into `cells` when they are first shown; without it they are the cells.
     """
 
     caption: str

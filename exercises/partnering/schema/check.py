@@ -143,7 +143,8 @@ def _read_column(
     """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
         return texts.str.strip()
-    values, wrong = {"": None}, {}
+    values: dict[str, object] = {"": None}
+    wrong: dict[str, Unreadable] = {}
     for text in texts.unique():
         if text.strip():
             try:
@@ -302,7 +303,7 @@ def _resolved(
     if all(text == code for text, code in codes.items()):
         return frame
     cells = frame[column.name][frame[column.name].isin(list(lost))]
-    for row, text in cells.items():
+    for row, text in zip(cells.index, cells, strict=True):
         checked.told.add((table.name, row, column.name))
         for part, error in lost[text]:
             checked.tell(unreadable(table.name, row, column.name, part, error))

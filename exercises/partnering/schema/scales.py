@@ -336,7 +336,12 @@ WHAT_IT_TOOK = Scale(
     outside=OUTSIDE,
 )
 HOW_KEPT = Choice(
-    (Word(_("kept")), Word(_("slipped")), Word(_("broken"), guarded=True), Word(_("not tested"))),
+    (
+        Word(_("kept")),
+        Word(_("slipped"), guarded=True),
+        Word(_("broken"), guarded=True),
+        Word(_("not tested")),
+    ),
     outside=OUTSIDE,
 )
 SHARE = Choice(

@@ -5,20 +5,23 @@ Inside each house, whether its parts say compatible things; across, how the rela
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.language import tr, trn
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.partnership.house import House
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema.kinds import plain
 from partnering.stops import moving_on
 
 OTHERWISE, AS_AGREED = "otherwise than agreed", "as agreed"  # words of house_answers.as_agreed
-NOT_TOLD = "no"  # the word of contacts.relationship_holder_knows that is asked about
+TOLD, NOT_TOLD = (
+    "yes",
+    "no",
+)  # words of contacts.relationship_holder_knows; the second is asked about
 HOW_KEPT_ORDER = ("broken", "slipped", "not tested", "kept")  # what is to be talked about first
 
 # why requests stand together (the column `why` of `same_week`)
@@ -184,14 +187,19 @@ def holding(p: Partnership) -> ResultTable:
     """
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
     rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
+    missing = knowledge.of_what_stands_here(
+        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have said how.")
+    )
     return ResultTable(
         tr("How each of us holds the relation"),
         rows,
         words=lambda rows: _holding_words(rows, names),
-        missing=tr("{count} have said how.").format(
-            count=answers.of_all(p, answers.among_us(p, rows["partner"]))
+        missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("How a partner holds the relation does not stand here."),
+            tr("Nobody has said yet how it holds the relation."),
         ),
-        nothing=tr("Nobody has said yet how it holds the relation."),
     )
 
 
@@ -217,35 +225,46 @@ def text_and_practice(p: Partnership) -> ResultTable:
     """Full form: what the agreement says and what was seen of it.
 
     Args:
-        p: The partnership as one reader sees it; read is the table `kept`. What was broken is shown
-            to the facilitator first.
+        p: The partnership as one reader sees it; read is the table `kept`. What was broken or
+            slipped is shown to the facilitator first; who saw it is never shown to the room.
 
     Returns:
         One row a practice or topic and partner, what was broken first: `what`, `partner`, `how` (a
-        word of `kept.how`, missing where it is not told here), `seen_by` (codes).
+        word of `kept.how`, missing where it is not told here), `seen_by` (codes; to the room "").
     """
     rows = p["kept"][["what", "partner", "how", "seen_by"]]
+    if p.reader == ROOM:  # who has told of a slip could be made to pay for it
+        rows = rows.assign(seen_by="")
     order = {word: at for at, word in enumerate(HOW_KEPT_ORDER)}
-    return ResultTable(
-        tr("Text and practice"),
-        rows.sort_values("how", key=lambda words: words.astype("object").map(order), kind="stable"),
-        words=_kept_words,
-        nothing=tr(
+    nothing = knowledge.of_what_stands_here(
+        p,
+        tr(
+            "Nothing of what was kept stands here. In the full form this shows what the agreement "
+            "says beside what was seen."
+        ),
+        tr(
             "The table of what was kept is empty. In the full form it would show what the "
             "agreement says beside what was seen."
         ),
     )
-
-
-def _kept_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            tr("What"): rows["what"],
-            tr("By"): rows["partner"],
-            tr("What was seen"): answers.in_words(rows["how"], tr("not told here")),
-            tr("Seen by"): answers.told(rows["seen_by"]),
-        }
+    with_witness = p.reader != ROOM
+    return ResultTable(
+        tr("Text and practice"),
+        rows.sort_values("how", key=lambda words: words.astype("object").map(order), kind="stable"),
+        words=lambda rows: _kept_words(rows, with_witness),
+        nothing=nothing,
     )
+
+
+def _kept_words(rows: pd.DataFrame, with_witness: bool) -> pd.DataFrame:
+    cells = {
+        tr("What"): rows["what"],
+        tr("By"): rows["partner"],
+        tr("What was seen"): answers.in_words(rows["how"], tr("not told here")),
+    }
+    if with_witness:
+        cells[tr("Seen by")] = answers.told(rows["seen_by"])
+    return pd.DataFrame(cells)
 
 
 # ------------------------------------------------------------------ contacts and requests
@@ -268,7 +287,9 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
         p["contacts"][[*columns, "how_often"]],
         words=_contact_words,
         notes=(tr("Roles, never persons."),),
-        nothing=tr("No contact is written down yet."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No contact stands here."), tr("No contact is written down yet.")
+        ),
     )
 
 
@@ -293,34 +314,42 @@ def reached_us(p: Partnership) -> ResultTable:
 
     Returns:
         One row a request, by receiver and day: `request`, `what`, `from`, `to`, `month` (the day it
-        came), `what_it_took`, `announced`, `waits_for` (codes of promises).
+        came), `what_it_took` (missing for the room: a partner that lives on another's money is not
+        free to say so), `announced`, `waits_for` (codes of promises).
     """
     columns = ["request", "what", "from", "to", "month", "what_it_took", "announced", "waits_for"]
     rows = p["requests"].sort_values(["to", "month"], kind="stable")[columns]
+    if p.reader == ROOM:
+        rows = rows.assign(what_it_took=None)
+    with_price = p.reader != ROOM
     return ResultTable(
         tr("What reached us"),
         rows,
-        words=_request_words,
+        words=lambda rows: _request_words(rows, with_price),
         notes=(tr("Let the sender read it aloud."),) if len(rows) else (),
-        nothing=tr(
-            "The table of requests is empty. In the full form it would show what reached whom, "
-            "and when."
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No request stands here. In the full form this shows what reached whom, and when."),
+            tr(
+                "The table of requests is empty. In the full form it would show what reached "
+                "whom, and when."
+            ),
         ),
     )
 
 
-def _request_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            tr("Request"): rows["request"] + " " + rows["what"],
-            tr("From"): rows["from"],
-            tr("To"): rows["to"],
-            tr("When"): answers.days(rows["month"]),
-            tr("What it took"): answers.in_words(rows["what_it_took"]),
-            tr("Announced"): answers.in_words(rows["announced"]),
-            tr("Waits for"): rows["waits_for"],
-        }
-    )
+def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
+    cells: dict[str, object] = {
+        tr("Request"): rows["request"] + " " + rows["what"],
+        tr("From"): rows["from"],
+        tr("To"): rows["to"],
+        tr("When"): answers.days(rows["month"]),
+    }
+    if with_price:
+        cells[tr("What it took")] = answers.in_words(rows["what_it_took"])
+    cells[tr("Announced")] = answers.in_words(rows["announced"])
+    cells[tr("Waits for")] = rows["waits_for"]
+    return pd.DataFrame(cells)
 
 
 def same_week(p: Partnership) -> ResultTable:
@@ -351,9 +380,18 @@ def same_week(p: Partnership) -> ResultTable:
         tr("In the same week, or asked twice"),
         pd.DataFrame(rows, columns=["to", "why", "week", "requests"]),
         words=lambda rows: _together_words(rows, labels),
-        nothing=tr("No two requests met in one week or asked the same.")
-        if len(frame)
-        else tr("No requests."),
+        nothing=_no_two_met(p, bool(len(frame))),
+    )
+
+
+def _no_two_met(p: Partnership, some: bool) -> str:
+    """What is said where no requests stand together."""
+    if not some:
+        return knowledge.of_what_stands_here(p, tr("No request stands here."), tr("No requests."))
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Of the requests that stand here no two met in one week or asked the same."),
+        tr("No two requests met in one week or asked the same."),
     )
 
 
@@ -371,7 +409,9 @@ def _together_words(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFra
         {
             tr("Reached"): rows["to"],
             tr("When"): _when(rows),
-            tr("Requests"): [tuple(labels[code] for code in codes) for codes in rows["requests"]],
+            tr("Requests"): rows["requests"].map(
+                lambda codes: tuple(labels[code] for code in codes)
+            ),
             tr("To ask"): rows["why"].map(ask),
         }
     )
@@ -397,22 +437,28 @@ def who_knows(p: Partnership) -> ResultTable:
         `holder`, and of a contact its `unit` and `with_partner`.
     """
     held, contacts = _held(p), p["contacts"]
-    alone = held.loc[held["stand_in"] == "", ["partner", "holder"]]
-    not_told = contacts.loc[
-        contacts["relationship_holder_knows"] == NOT_TOLD, ["partner", "unit", "with_partner"]
-    ]
-    rows = [
-        *((partner, NO_STAND_IN, holder, "", "") for partner, holder in _lines(alone)),
-        *((partner, HOLDER_NOT_TOLD, "", *contact) for partner, *contact in _lines(not_told)),
-    ]
-    names = p.names
+    alone = held[held["stand_in"] == ""].assign(why=NO_STAND_IN, unit="", with_partner="")
+    unknown = contacts[contacts["relationship_holder_knows"] == NOT_TOLD]
+    unknown = unknown.assign(why=HOLDER_NOT_TOLD, holder="")
+    columns, names = ["partner", "why", "holder", "unit", "with_partner"], p.names
     return ResultTable(
         tr("If this person leaves tomorrow, who knows?"),
-        pd.DataFrame(rows, columns=["partner", "why", "holder", "unit", "with_partner"]),
+        pd.concat([alone[columns], unknown[columns]], ignore_index=True),
         words=lambda rows: _unknown_words(rows, names),
-        nothing=tr("Each holder has a stand-in and is told of the contacts.")
-        if len(held) or len(contacts)
-        else tr("Nothing yet."),
+        nothing=_everybody_knows(p),
+    )
+
+
+def _everybody_knows(p: Partnership) -> str:
+    """What is said where no holder is seen without a stand-in, and of no contact a "no"."""
+    held, contacts = _held(p), p["contacts"]
+    if not len(held) and not len(contacts):
+        return knowledge.of_what_stands_here(p, tr("Nothing stands here."), tr("Nothing yet."))
+    all_held = answers.among_us(p, held["partner"]) == len(p.expected)
+    if p.reader != ROOM and all_held and (contacts["relationship_holder_knows"] == TOLD).all():
+        return tr("Each holder has a stand-in and is told of the contacts.")
+    return tr(
+        "No line that stands here says that a holder has no stand-in, or is not told of a contact."
     )
 
 
@@ -459,19 +505,23 @@ def contact_map(p: Partnership) -> Figure:
     table = who_turns_to_you(p)
     not_told = table.rows["relationship_holder_knows"] == NOT_TOLD
     ends = (table.rows[name] for name in ("partner", "unit", "with_partner"))
-    links = list(zip(*ends, not_told, strict=True))
-    sentences = []
-    for partner, unit, other, unknown in links:
-        link = tr("{partner}, {unit} → {other}").format(partner=partner, unit=unit, other=other)
-        sentences.append(link + (tr(" (the holder is not told)") if unknown else ""))
+    links, partners = list(zip(*ends, not_told, strict=True)), list(p.names)
     broken = (tr("A broken line: the holder of the relation is not told."),)
     return Figure(
         "contact-map",
         tr("Contact map, by role"),
-        drawing.contacts(links, list(p.names)) if links else "<svg ></svg>",
-        "; ".join(sentences) or table.nothing,
-        table,
-        broken if not_told.any() else (),
+        drawing=lambda: drawing.contacts(links, partners) if links else drawing.NOTHING,
+        alternative=lambda: _links_in_words(links) or table.nothing,
+        table=table,
+        notes=broken if not_told.any() else (),
+    )
+
+
+def _links_in_words(links: Sequence[tuple[str, str, str, bool]]) -> str:
+    sentence, not_told = tr("{partner}, {unit} → {other}"), tr(" (the holder is not told)")
+    return "; ".join(
+        sentence.format(partner=partner, unit=unit, other=other) + (not_told if unknown else "")
+        for partner, unit, other, unknown in links
     )
 
 
@@ -491,9 +541,12 @@ def before_you_move_on_contacts(p: Partnership) -> ResultTable:
     unknown, together, count = who_knows(p).rows, same_week(p).rows, len(p["contacts"])
     speaks_for = []
     if count:
-        speaks_for.append(
-            tr("{count} parts of our houses are known to each other").format(count=count)
+        sentence = trn(
+            "{count} contact between our houses stands here",
+            "{count} contacts between our houses stand here",
+            count,
         )
+        speaks_for.append(sentence.format(count=count))
     still_open = [
         f"{p.names[partner]}: {sentence}"
         for partner, sentence in zip(unknown["partner"], _as_it_stands(unknown), strict=True)
@@ -519,7 +572,12 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     speaks_for = []
     if len(whole):
         count = answers.of_all(p, answers.among_us(p, whole))
-        speaks_for.append(tr("{count} have a holder and a stand-in").format(count=count))
+        sentence = knowledge.of_what_stands_here(
+            p,
+            tr("{count} stand here with a holder and a stand-in"),
+            tr("{count} have a holder and a stand-in"),
+        )
+        speaks_for.append(sentence.format(count=count))
     still_open = [
         tr("{partner}: no stand-in yet").format(partner=p.names[code])
         for code in frame.loc[frame["stand_in"] == "", "partner"]

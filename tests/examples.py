@@ -1,0 +1,19 @@
+"""The worked examples, read from their files once for all tests of a process."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+
+from partnering.partnership import Partnership
+from partnering.storage import folder, paths
+
+
+@cache
+def _read(name: str) -> Partnership:
+    return folder.read(paths.EXAMPLES / name)
+
+
+def example(name: str) -> Partnership:
+    """An example as it was read; what a test does to it stays in that test."""
+    return copy.deepcopy(_read(name))
