@@ -14,7 +14,7 @@ from pathlib import Path
 EXERCISES = Path(__file__).resolve().parents[1] / "exercises"
 sys.path.insert(0, str(EXERCISES))
 
-from partnering.schema.check import Table  # noqa: E402
+from partnering.schema.columns import Table  # noqa: E402
 from partnering.schema.tables import TABLES  # noqa: E402
 
 

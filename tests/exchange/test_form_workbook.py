@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from making import partnership
 from office import OFFICE, fill_in
 from partnering.exchange import form_workbook
 from partnering.partnership import Partnership
@@ -299,6 +300,47 @@ def test_the_boxes_of_the_value_form_wait_with_codes_that_no_other_form_has(form
         ] * 3 + ["pay a price", "ask"]
         codes += [row[0] for row in rows]
     assert len(codes) == len(set(codes)) == 32
+
+
+def test_the_codes_that_wait_do_not_hang_on_lines_that_the_partner_does_not_see(form):
+    lines = [("V1", "ANA", "bring", "a van"), ("V9", "BEN", "ask", "a hall")]
+    kept = {"line": "V2", "partner": "BEN", "we": "ask", "what": "SECRET", "share": "facilitator"}
+    settings = [{"title": "Two", "mode": "open"}]
+
+    def codes(partner: str, *more) -> list[str]:
+        p = partnership("ANA BEN", partnership=settings, value_lines=[*lines, *more])
+        page = form(partner=partner, example=p)["value_lines"]
+        return [row[0].value for row in page.iter_rows(min_row=2) if row[0].value]
+
+    assert codes("ANA") == codes("ANA", kept)
+    assert "V9" not in codes("ANA") and "V1" not in codes("BEN")
+    assert set(codes("ANA")) & set(codes("BEN")) == set()
+
+
+def test_a_form_for_one_partner_holds_nothing_that_is_held_back_from_it(form):
+    kept = {"share": "facilitator"}
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"title": "Two", "mode": "held"}],
+        risks=[("R1", "", "rain"), {"risk": "R2", "what_could_happen": "SECRET"} | kept],
+        risk_views=[("ANA", "", "R2", "likely", "hurts us"), ("BEN", "", "R1", "hardly", "hardly")],
+        practices=[{"practice": "A1", "principle": "p", "we_will": "SECRET"} | kept],
+        principles=[
+            {
+                "principle": "care",
+                "named_by": "ANA, BEN",
+                "partner": code,
+                "importance": "important",
+            }
+            for code in ("ANA", "BEN")
+        ],
+    )
+    for partner, other in (("ANA", "BEN"), ("BEN", "ANA")):
+        book = form(partner=partner, example=p, full=True)
+        cells = {str(cell.value) for page in book for row in page.iter_rows() for cell in row}
+        assert "SECRET" not in cells and "R2" not in cells and "rain" in cells
+        named = [row[1].value for row in book["principles"].iter_rows(min_row=2) if row[0].value]
+        assert named == [partner], other
 
 
 # ---------------------------------------------------------------- and back

@@ -540,3 +540,69 @@ def test_every_row_says_where_it_came_from(tmp_path):
         ["positions", 3, "a VEC.csv"],
     ]
     assert set(came["Table"]) <= set(TABLES)
+
+
+# ---------------------------------------------------------------- the stricter counts
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("strict", "open_"),
+    [
+        ("facilitator", "room"),
+        ("paper only", "room"),
+        ("paper only", "facilitator"),
+        ("F", "room"),
+        ("private!", "room"),
+        ("#REF!", "room"),
+    ],
+)
+def test_where_two_files_differ_on_sharing_the_stricter_counts_and_it_is_said(
+    tmp_path, strict, open_, order
+):
+    said = [strict, open_][::order]
+    place = write(tmp_path, **BASE)
+    for number, share in enumerate(said):
+        row = {"partner": ["VEC"], "objective": ["O1"], "stance": ["cannot accept it"]}
+        sheet(**row, share=[share]).to_csv(place / f"{number} positions.csv", index=False)
+    merged = merge.read(place)
+    counts = {"F": "facilitator"}.get(strict, strict)
+    assert merged.partnership.sheets["positions"]["share"].tolist() == [counts]
+    assert "cannot accept it" not in str(merged.partnership.for_reader("room")["positions"])
+    (told,) = merged.conflicts
+    assert "0 positions.csv" in told and "1 positions.csv" in told
+    assert f"The stricter counts, “{counts}”, until you decide." in told
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("strict", ["held", "anonymous", "secret-ish"])
+def test_where_two_files_differ_on_how_openly_answers_are_handled_the_stricter_counts(
+    tmp_path, strict, order
+):
+    place = write(tmp_path, **BASE)
+    for number, mode in enumerate(["open", strict][::order]):
+        sheet(title=["T"], mode=[mode]).to_csv(place / f"{number} partnership.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership.mode == "held"
+    assert [told for told in merged.conflicts if f"The stricter counts, “{strict}”" in told]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_where_two_files_differ_on_the_form_of_a_transfer_a_grant_counts(tmp_path, order):
+    place = write(tmp_path, **BASE)
+    for number, form in enumerate(["joint pot", "grant"][::order]):
+        row = {"transfer": ["T1"], "from": ["VEC"], "to": ["SOM"], "form": [form]}
+        sheet(**row).to_csv(place / f"{number} transfers.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership.money_moves and merged.partnership.mode == "held"
+    assert "The stricter counts, “grant”" in merged.conflicts[0]
+
+
+def test_of_other_answers_the_first_counts_as_before(tmp_path):
+    place = write(tmp_path, **BASE)
+    for number, stance in enumerate(("support it", "cannot accept it")):
+        row = {"partner": ["VEC"], "objective": ["O1"], "stance": [stance]}
+        sheet(**row).to_csv(place / f"{number} positions.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership["positions"]["stance"].tolist() == ["support it"]
+    assert "“support it” counts until you decide." in merged.conflicts[0]

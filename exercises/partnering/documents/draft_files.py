@@ -33,8 +33,9 @@ def write(
         skeleton: Whether each grant gets a skeleton of its agreement as well.
 
     Returns:
-        The files: the agreement, and where a grant moves the points to settle and the skeletons. A
-        draft that is there already and says the same is not written again beside itself.
+        The files: the agreement, and where the room sees a grant the points to settle and the
+        skeletons. A draft that is there already and says the same is not written again beside
+        itself.
 
     Raises:
         atomic.NotOpened: The template cannot be read, or has a field that nobody fills.

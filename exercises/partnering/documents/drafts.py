@@ -22,11 +22,10 @@ from jinja2 import TemplateError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from partnering.documents import clauses, word_document
+from partnering.documents import challenges, clauses, word_document
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.schema.kinds import nearest
-from partnering.stops import agreement
 from partnering.storage.atomic import NotOpened, contents
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -177,7 +176,8 @@ def partnership_agreement(
         context["signatures"] = [{"code": code, "name": p.names[code]} for code in p.expected]
     context["legend"] = tr(
         "In brackets stand the rows that a clause came from. What is marked as to settle was not "
-        "found there and is yours to write. Principles, practices and the conflict protocol are "
+        "found there, or lays more on one side than on the other, and is not agreed before you "
+        "have written it. Principles, practices and the conflict protocol are "
         "what a partnership agreement is for; the other parts are this handbook's and may be "
         "struck out."
     )
@@ -227,7 +227,7 @@ def grant_points(partnership: Partnership) -> bytes | None:
             `transfers`, `topics`, `clauses`, `rights` and `decisions`.
 
     Returns:
-        The bytes of the file; None where no grant moves.
+        The bytes of the file; None where no grant stands here for the room.
     """
     p = partnership.for_reader(ROOM)
     grants = _grants(p)
@@ -273,12 +273,13 @@ def _who(p: Partnership, *about: str) -> str:
 
 
 def _sum_point(p: Partnership, grant: clauses.Row) -> Point:
-    agreed = tr("{giver} to {taker}: {amount}. {purpose}").format(
+    agreed = tr("{giver} to {taker}: {amount}.").format(
         giver=p.names.get(grant["from"], grant["from"]),
         taker=p.names.get(grant["to"], grant["to"]),
         amount=clauses.amount_of(grant) or tr("To settle: how much?"),
-        purpose=clauses.stopped(grant["purpose"]),
     )
+    if grant["purpose"]:
+        agreed += " " + _what_is_a_condition(grant)
     return Point(
         about=tr("Sum and purpose"),
         agreed=agreed,
@@ -288,6 +289,12 @@ def _sum_point(p: Partnership, grant: clauses.Row) -> Point:
         who_asks=_who(p, grant["transfer"]),
         codes=grant["transfer"],
     )
+
+
+def _what_is_a_condition(grant: clauses.Row) -> str:
+    """What the sheet says of a grant, which may hold conditions that nobody has agreed to."""
+    ask = tr("To settle: what of this was agreed, and what is a condition? “{purpose}”")
+    return ask.format(purpose=clauses.stopped(grant["purpose"]))
 
 
 def _topic_points(p: Partnership) -> list[Point]:
@@ -303,7 +310,7 @@ def _topic_points(p: Partnership) -> list[Point]:
             for name in ("in_partnership_agreement", "in_grant_agreement")
         )
         nothing = (
-            tr("Nothing beside it.")
+            tr("On these sheets nothing stands beside it.")
             if row["where"] == "grant agreement"
             else tr("To settle: write down what was agreed.")
         )
@@ -323,23 +330,26 @@ def _topic_points(p: Partnership) -> list[Point]:
 
 
 def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
-    """The rights that a giver of money decides alone."""
-    alone, givers = agreement.alone(p), {grant["from"] for grant in grants}
-    order = {right: at for at, right in enumerate(p["rights"]["right"], start=1)}
+    """The rights that a giver of money decides alone, or with some and not with others.
+
+    None of them is agreed, whatever reason was given.
+    """
+    givers = {grant["from"] for grant in grants}
     points = []
-    for row in alone[alone["decides"].isin(givers)].to_dict("records"):
-        agreed = tr("{who} decides alone.").format(who=row["decides"])
-        if row["reason_given"]:
-            agreed += tr(" Reason: {reason}").format(reason=row["reason_given"])
+    for at, row in enumerate(p["rights"].astype("object").to_dict("records"), start=1):
+        deciding = challenges.side(p, row["decides"])
+        questions = challenges.of_right(p, row)
+        if not questions or not givers & set(deciding.partners):
+            continue
         points.append(
             Point(
                 about=tr(row["right"]),
-                agreed=agreed,
+                agreed=tr("To settle: as it stands, decided by {who}.").format(who=deciding.words),
                 says=_not_read(),
                 differs=tr("To settle: compare."),
-                ask_for=tr("Could it be “after asking”?"),
+                ask_for=" ".join(questions),
                 who_asks=_who(p, row["right"]),
-                codes=tr("rights {row}").format(row=order[row["right"]]),
+                codes=tr("rights {row}").format(row=at),
             )
         )
     return points
@@ -352,10 +362,11 @@ def _terms(p: Partnership, grant: clauses.Row) -> list[dict[str, str]]:
         giver=giver, taker=taker
     )
     amount = clauses.amount_of(grant) or tr("To settle: how much, in which currency?")
+    purpose = _what_is_a_condition(grant) if grant["purpose"] else tr("To settle: for what?")
     terms = [
         {"title": tr("Between"), "text": between},
         {"title": tr("Amount"), "text": amount},
-        {"title": tr("Purpose"), "text": grant["purpose"] or tr("To settle: for what?")},
+        {"title": tr("Purpose"), "text": purpose},
     ]
     for title, question in _asked_of_a_grant():
         terms.append({"title": title, "text": tr("To settle: {what}").format(what=question)})

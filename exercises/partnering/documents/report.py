@@ -147,14 +147,14 @@ def for_facilitator(partnership: Partnership, stops: Sequence[int] = ()) -> Repo
 
 
 def shared(partnership: Partnership, stops: Sequence[int] = ()) -> Report:
-    """The report for all partners: what the room sees, and what was held back from it and why.
+    """The report for all partners: what the room sees, and by which rules the rest is left out.
 
     Args:
         partnership: The partnership as any reader sees it; it is reduced to what the room sees.
         stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
 
     Returns:
-        A part for each stop, and one on what was held back.
+        A part for each stop, and one on what is not in it.
     """
     room = partnership.for_reader(ROOM)
     parts = (*pages(room, stops), held_back(room))
@@ -204,21 +204,46 @@ def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
         stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
 
     Returns:
-        Each part with the results in which there is something; the captions of the others stand in
-        a sentence. What says how the data are kept is always there.
+        Each part with the results in which there is something, and sentences on the others. What
+        says how the data are kept is always there.
     """
     found = []
     for number, title in _titles().items():
         if stops and number not in (0, *stops):
             continue
         results = [make(p) for make in RESULTS[number]]
-        bare = [result.caption for result in results if is_empty(result)]
-        sentences = []
-        if bare:
-            sentences.append(tr("Nothing to show: {names}.").format(names="; ".join(bare)))
+        bare = [result for result in results if is_empty(result)]
         shown = tuple(result for result in results if not is_empty(result))
-        found.append(Page(title, shown, tuple(sentences)))
+        found.append(Page(title, shown, _on_nothing(p, bare)))
     return found
+
+
+def _on_nothing(p: Partnership, bare: Sequence[Result]) -> tuple[str, ...]:
+    """The sentences on results without a row.
+
+    The facilitator is told which they are. The room is told what each says of itself, since there
+    may be rows that do not stand here; results that say the same stand in one sentence.
+    """
+    if not bare:
+        return ()
+    if p.reader != ROOM:
+        names = "; ".join(result.caption for result in bare)
+        return (tr("Nothing to show: {names}.").format(names=names),)
+    by_sentence: dict[str, list[str]] = {}
+    for result in bare:
+        said = nothing_of(result) or tr("Of what stands here there is nothing to show.")
+        by_sentence.setdefault(said, []).append(result.caption)
+    return tuple(
+        tr("{names}: {sentence}").format(names="; ".join(names), sentence=sentence)
+        for sentence, names in by_sentence.items()
+    )
+
+
+def nothing_of(result: Result) -> str:
+    """What a result says in place of a table without rows; "" where it says nothing."""
+    if isinstance(result, Figure):
+        return result.table.nothing
+    return result.nothing if isinstance(result, ResultTable | Several) else ""
 
 
 def _titles() -> dict[int, str]:
@@ -234,20 +259,22 @@ def held_back(room: Partnership) -> Page:
         room: The partnership as the room sees it.
 
     Returns:
-        The part, with a table of `table` and `count`: how many rows of each jointly written table
-        are kept back. Where a number could name a partner there is none, and what the rows say
-        stands nowhere.
+        The part: sentences on the rules. Whether there is any such row, and how many, stands
+        nowhere: with few partners a number names somebody.
     """
-    rows = pd.DataFrame(list(room.hidden.rows.items()), columns=["table", "count"])
     always = [
+        tr(
+            "Lines marked for the facilitator or for paper only, guarded answers that were not "
+            "freed, and lines that speak of one of these are not in this report."
+        ),
         tr(
             "Reasons and examples, what would make a partner leave, and the answers of single "
             "voices stay with the facilitator."
         ),
         tr(
-            "Answers that their owner has not freed count as not given; what somebody has left "
-            "open stands without names or not at all. How many these are is not told: with few "
-            "partners a number names somebody."
+            "What somebody has left open, or has not freed, stands without names or not at all. "
+            "Whether there is any, and how much, is not told: with few partners a number names "
+            "somebody."
         ),
     ]
     if room.hidden.groups:
@@ -257,26 +284,7 @@ def held_back(room: Partnership) -> Page:
                 "recognised."
             ).format(groups=", ".join(room.hidden.groups), threshold=room.threshold)
         )
-    table = ResultTable(
-        tr("Rows kept back"),
-        rows,
-        words=_held_back_words,
-        nothing=tr("No row of a table that was written together is kept back."),
-    )
-    return Page(tr("What was held back, and why"), (table,), tuple(always))
-
-
-def _held_back_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            tr("Table"): [tr(TABLES[name].label) for name in rows["table"]],
-            tr("Rows"): rows["count"].astype("str"),
-            tr("Why"): tr(
-                "marked for the facilitator or for paper only, a guarded answer that "
-                "was not freed, or a line that speaks of one of these"
-            ),
-        }
-    )
+    return Page(tr("What is not in this report, and why"), (), tuple(always))
 
 
 def _own(seen: Partnership, partner: str, stops: Sequence[int]) -> list[ResultTable]:

@@ -12,7 +12,7 @@ import pandas as pd
 from partnering.exchange import form_pages
 from partnering.exchange.form_pages import FormSheet
 from partnering.language import tr
-from partnering.partnership import Partnership
+from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Choice, Code, Ref, plain
@@ -67,6 +67,9 @@ def sheets_of(
     Returns:
         In tour order the tables of the stops, and those that they speak of.
     """
+    if partner and example is not None:
+        known = example.reader == MINE and partner in example.names
+        example = example.for_partner(partner) if known else example.for_reader(ROOM)
     asked = _asked(stops, full, partner, example)
     names = {table.name for table in asked} | {"partners"}
     while more := {target for name in names for target in TABLES[name].points_to} - names:
@@ -228,15 +231,21 @@ def _possible(column: Column, example: Partnership | None, rows: int) -> list[st
 def _lines(
     there: list[dict[str, str]], partner: str, example: Partnership | None
 ) -> list[dict[str, str]]:
-    """The empty boxes of the value form, with codes that no other partner's form has."""
+    """The empty boxes of the value form, with codes that no other partner's form has.
+
+    A partner's codes lie in blocks of its own, by its place among the partners: which of them are
+    free does not hang on lines of others that it does not see.
+    """
     left = list(LINES)
     for row in there:
         if row["we"] in left:
             left.remove(row["we"])
     codes = [] if example is None else list(example.names)
     place = codes.index(partner) if partner in codes else 0
+    block, all_blocks = len(LINES), len(LINES) * max(len(codes), 1)
+    starts = count(block * place + 1, all_blocks)
+    every = (f"V{start + at}" for start in starts for at in range(block))
     taken = set() if example is None else set(example["value_lines"]["line"])
-    every = (f"V{number}" for number in count(len(taken) + len(LINES) * place + 1))
     free = (code for code in every if code not in taken)
     return [{"line": next(free), "we": WE.read(word)} for word in left]
 

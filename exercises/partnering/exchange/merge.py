@@ -2,12 +2,13 @@
 
 A file may be a workbook, a folder of CSV files, or one CSV file as form tools write it: a row an
 answer, or a row a person with a column for every question and item. Nothing is decided in silence:
-of two different answers the first counts until people have decided, and a sentence names both files
-and what each says.
+of two different answers the first counts until people have decided, on who may see something and on
+how openly answers are handled the stricter, and a sentence names both files and what each says.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -18,14 +19,32 @@ from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.partnership.partnership import ANONYMOUS, HELD, OPEN
 from partnering.schema import lists
-from partnering.schema.columns import Table
-from partnering.schema.kinds import Code, Kind, Ref, Text, Unreadable, plain
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
+    Choice,
+    Code,
+    Kind,
+    Ref,
+    Text,
+    Unreadable,
+    plain,
+)
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic
 from partnering.storage.atomic import NotOpened
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
+# Answers that protect people, from the most open to the strictest; others are as the first.
+SHARES = (SHARE_ROOM, SHARE_FACILITATOR, SHARE_PAPER_ONLY)
+STRICTER = {
+    ("partnership", "mode"): (OPEN, ANONYMOUS, HELD),
+    ("transfers", "form"): ("", "grant"),  # with a grant answers are held
+}
 
 
 @dataclass
@@ -362,26 +381,63 @@ def _key(table: Table | None, cells: dict[str, str]) -> tuple[str, ...]:
 def _lay_over(
     row: _Row, cells: dict[str, str], table: Table | None, source: Source, heap: _Heap
 ) -> None:
-    """Fill in what a row did not say yet; where it says otherwise, leave it and tell."""
-    by_name = table.by_name if table else {}
+    """Fill in what a row did not say yet; where it says otherwise, leave it and tell.
+
+    What protects people is not left to the order of files: of two answers the stricter counts.
+    """
     for name, text in cells.items():
         there = row.cells.get(name, "")
         if text and there and text != there:
+            column = table.by_name.get(name) if table else None
+            strictness = _strictness(table, column)
+            first, second = strictness(there), strictness(text)
             heap.conflicts.append(
-                tr(
-                    "{what}, {column}: {one} says “{first}”, {other} says “{second}”. “{first}” "
-                    "counts until you decide."
-                ).format(
+                _differ(first != second).format(
                     what=_called(table, row),
-                    column=tr(by_name[name].label) if name in by_name else name,
+                    column=tr(column.label) if column else name,
                     one=row.first_in[name],
                     first=there,
                     other=source.name,
                     second=text,
+                    counts=text if second > first else there,
                 )
             )
+            if second > first:
+                row.cells[name], row.first_in[name] = text, source.name
         elif text and not there:
             row.cells[name], row.first_in[name] = text, source.name
+
+
+def _differ(one_is_stricter: bool) -> str:
+    """The sentence on two different answers."""
+    if one_is_stricter:
+        return tr(
+            "{what}, {column}: {one} says “{first}”, {other} says “{second}”. The stricter counts, "
+            "“{counts}”, until you decide."
+        )
+    return tr(
+        "{what}, {column}: {one} says “{first}”, {other} says “{second}”. “{first}” counts until "
+        "you decide."
+    )
+
+
+def _strictness(table: Table | None, column: Column | None) -> Callable[[str], int]:
+    """How strict an answer is, as a number; the same for all where a column protects nobody."""
+    order = STRICTER.get((table.name, column.name)) if table and column else None
+    if column and column.name == "share":
+        order = SHARES
+    if order is None or column is None or not isinstance(column.kind, Choice):
+        return lambda text: 0
+    kind = column.kind
+
+    def number(text: str) -> int:
+        try:
+            word = kind.read(text)
+        except Unreadable:
+            word = kind.unreadable  # what counts where something cannot be read
+        return order.index(word) if word in order else 0
+
+    return number
 
 
 def _called(table: Table | None, row: _Row) -> str:

@@ -15,7 +15,7 @@ from partnering.language import mark as _
 from partnering.language import tr
 from partnering.paper.typst_pdf import right_to_left
 from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
-from partnering.partnership import Partnership
+from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
@@ -175,13 +175,17 @@ def data(
     Args:
         sheet: Which sheet.
         partnership: The partnership whose names, codes and lines stand on it; blank without one.
-        partner: The code of the partner that fills it in.
+            It is reduced to what the reader of the sheet may see: a partner its own rows and what
+            the room sees, anybody else what the room sees.
+        partner: The code of the partner that fills it in; "" for a sheet for the room.
         answers: Whether the partner's answers stand on it, too.
         house: The answers of one part of the partner's house, which no partnership holds.
 
     Returns:
         Texts, numbers and lists: the head and foot of the sheet, and under `tables` its parts.
     """
+    if partnership:
+        partnership = for_its_reader(partnership, partner)
     number, name, question = next(stop for stop in (*STOPS, CLOSING) if stop[0] == sheet.stop)
     names = partnership.names if partnership else {}
     kicker = tr("At the end: {name}") if number == CLOSING[0] else tr("Stop {stop}, {name}")
@@ -207,6 +211,22 @@ def data(
         "words": _words(sheet),
         "tables": tables,
     }
+
+
+def for_its_reader(partnership: Partnership, partner: str = "") -> Partnership:
+    """The partnership as whoever holds a printed sheet may see it.
+
+    Args:
+        partnership: The partnership as any reader sees it.
+        partner: The code of the partner that gets the sheet; "" for one that hangs on the wall.
+
+    Returns:
+        For a partner its own rows and what the room sees, for the wall what the room sees. One that
+        is reduced already stays as it is.
+    """
+    if partner in partnership.names and partnership.reader == MINE:
+        return partnership.for_partner(partner)
+    return partnership.for_reader(ROOM)
 
 
 def _fact(partnership: Partnership | None, name: str) -> str:

@@ -40,7 +40,8 @@ class Form:
 
     Attributes:
         sheet: Which sheet of paper.
-        partnership: The partnership whose names and lines it bears; None for a blank form.
+        partnership: The partnership whose names and lines it bears; None for a blank form. Only
+            what the partner may see is printed, or the room where there is none.
         partner: The code of the partner that fills it in.
         answers: Whether the partner's answers stand on it.
         house: The answers of one part of the partner's house.
@@ -159,8 +160,11 @@ def card_data(name: str, partnership: Partnership | None = None) -> form_data.Pa
 
     Args:
         name: The name of the table, one of `CARDS`.
-        partnership: The partnership whose lines stand on them; empty cards without one.
+        partnership: The partnership whose lines stand on them, as far as the room sees them, since
+            cards go to the wall; empty cards without one.
     """
+    if partnership is not None:
+        partnership = form_data.for_its_reader(partnership)
     table = TABLES[name]
     told = ON_A_CARD[name]
     shown = [column for column in table.columns if column.core and column.name in told]
@@ -210,7 +214,7 @@ def make(
     Args:
         out: The folder, which is made where there is none.
         partnership: A partnership. Each partner then has a file of forms that bear its name and
-            what the partnership has numbered, and the cards bear the partnership's lines.
+            what it may see of what is numbered, and the cards bear the lines that the room sees.
         large: Whether they are in large print.
 
     Returns:

@@ -104,7 +104,7 @@ def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
 
 
 def answered(p: Partnership, table: str, items: Iterable[Hashable]) -> pd.Series:
-    """How many of the expected partners have answered in full about each item.
+    """How many answers in full the reader sees about each item, of the partners that are asked.
 
     Args:
         p: The partnership as one reader sees it.
@@ -112,30 +112,12 @@ def answered(p: Partnership, table: str, items: Iterable[Hashable]) -> pd.Series
         items: The codes of the items; [0] for a table whose answers are about no item.
 
     Returns:
-        The counts by item, in the order of the items; 0 where nobody has.
+        The counts by item, in the order of the items; 0 where none is seen.
     """
-    items = list(items)
-    if p.reader == ROOM:
-        counts = p.hidden.answered.get(table)
-    else:
-        found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
-        counts = positions.answered(found, positions.items_of(TABLES[table]), p.expected)
-    if counts is None:
-        return pd.Series(0, index=items)
-    return counts.reindex(items, fill_value=0)
-
-
-def complete(p: Partnership, counts: pd.Series) -> pd.Series:
-    """Which items all have answered. One organisation answering alone is never enough.
-
-    Args:
-        p: The partnership as one reader sees it.
-        counts: What `answered` gives.
-
-    Returns:
-        True or False by item.
-    """
-    return (counts == len(p.expected)) & (len(p.expected) > 1)
+    found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
+    unnamed = [partner for partner in p[table]["partner"].unique() if partner.startswith(UNNAMED)]
+    counts = positions.answered(found, positions.items_of(TABLES[table]), [*p.expected, *unnamed])
+    return counts.reindex(list(items), fill_value=0)
 
 
 def among_us(p: Partnership, partners: Iterable[str]) -> int:
@@ -181,14 +163,29 @@ def missing(p: Partnership, counts: pd.Series) -> str:
     open_ = counts[counts < len(p.expected)]
     if open_.empty:
         return tr("All {all} have answered everything.").format(all=len(p.expected))
+    if p.reader == ROOM and not counts.any():
+        return ""  # the sentence in the place of the table says why
     items = [
         tr("{item} {count}").format(item=item, count=of_all(p, count))
         for item, count in open_.items()
     ]
-    return tr(
+    said = tr(
         "Answered so far: {told}; all others {all}. An answer may be left open, and nobody is "
         "asked why."
-    ).format(told=", ".join(items), all=of_all(p, len(p.expected)))
+    )
+    if p.reader == ROOM:
+        said = tr(
+            "Shown here: {told}; all others {all}. What is not shown was left open, or is with the "
+            "facilitator; nobody is asked which."
+        )
+    if len(open_) == len(counts):
+        said = tr("Answered so far: {told}. An answer may be left open, and nobody is asked why.")
+        if p.reader == ROOM:
+            said = tr(
+                "Shown here: {told}. What is not shown was left open, or is with the facilitator; "
+                "nobody is asked which."
+            )
+    return said.format(told=", ".join(items), all=of_all(p, len(p.expected)))
 
 
 # ------------------------------------------------------------------ names and words
@@ -297,24 +294,6 @@ def in_words(words: pd.Series, otherwise: str = "") -> list[str]:
 # ------------------------------------------------------------------ what has to be known beside
 
 
-def nothing_shown(p: Partnership) -> str:
-    """Why the wall is empty where answers are held among too few organisations.
-
-    Args:
-        p: The partnership as one reader sees it.
-
-    Returns:
-        A few sentences for the room; "" where it is not so, and for the facilitator.
-    """
-    if p.reader != ROOM or p.mode == OPEN or len(p.expected) >= p.threshold:
-        return ""
-    return tr(
-        "Answers are held, and {count} organisations are fewer than the smallest group "
-        "({threshold}): nothing is shown here. The facilitator has read the forms. If all agree, "
-        "choose a smaller group."
-    ).format(count=len(p.expected), threshold=p.threshold)
-
-
 def notes(p: Partnership, table: str) -> tuple[str, ...]:
     """What has to be known beside a table of views.
 
@@ -352,16 +331,11 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
 
 
 def _hidden_voices(p: Partnership) -> str:
-    """Whose voices are hidden and, where that may be told, how many all of them are."""
-    sentence = tr(
+    """Whose voices are hidden. How many there are is not told: everybody knows its own."""
+    return tr(
         "Hidden: the voices of {groups}, since a group of fewer than {threshold} could be "
         "recognised, alone or by subtraction."
     ).format(groups=", ".join(p.hidden.groups), threshold=p.threshold)
-    if p.hidden.voices:
-        sentence += tr(" All together they and the others are {count} voices.").format(
-            count=p.hidden.voices
-        )
-    return sentence
 
 
 def _divided_inside(p: Partnership, table: str) -> list[str]:

@@ -219,26 +219,22 @@ def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:
     return pd.Series([pairs[pair] for pair in ends], index=positions.index, dtype="object")
 
 
-def hidden_groups(voices: Mapping[str, int], threshold: int) -> tuple[set[str], bool]:
-    """Which groups of voices stay hidden, and whether their common total may be told.
+def hidden_groups(voices: Mapping[str, int], threshold: int) -> set[str]:
+    """Which groups of voices stay hidden.
 
     Groups below the threshold are hidden. Where that is one alone, the smallest of the others goes
-    with it: otherwise the total less the visible groups would give it away. The total goes too when
-    there is only one group, when every hidden group has one member, or when all hidden groups
-    together are still too few. Source: complementary suppression (guide/methods).
+    with it: otherwise the number of all voices, where somebody knows it, less the visible groups
+    would give it away. Source: complementary suppression (guide/methods).
 
     Args:
         voices: How many voices each group has.
         threshold: The smallest group that is shown.
 
     Returns:
-        The hidden groups, and whether the number of all voices may be told.
+        The hidden groups.
     """
     counted = {group: count for group, count in voices.items() if count > 0}
     hidden = {group for group, count in counted.items() if count < threshold}
-    if not hidden:
-        return set(), True
     if len(hidden) == 1 and len(counted) > 1:
         hidden.add(min(counted.keys() - hidden, key=lambda group: (counted[group], group)))
-    together = [counted[group] for group in hidden]
-    return hidden, len(hidden) > 1 and max(together) > 1 and sum(together) >= threshold
+    return hidden

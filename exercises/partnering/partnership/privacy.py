@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -48,33 +48,28 @@ class Rules:
 
 @dataclass(frozen=True)
 class Hidden:
-    """What the room is told about what it does not see.
+    """The whole list of what the room is told on purpose about what it does not see.
+
+    Nothing else of what was taken out can be asked for: not how many answers there are, nor whether
+    a row was kept back. So nothing can be concluded from it.
 
     Attributes:
-        groups: The partners whose voices are hidden.
-        voices: How many voices there are in all, where that may be told.
-        tables: The tables in which voices were hidden.
-        stood_in: The tables in which the middle of voices stands for somebody.
-        kept_back: The tables that lost rows; nothing may be concluded from what is missing there.
-        answered: For each table of views, by item, how many partners have answered in full, also
-            where their answers are not shown.
-        rows: How many rows each jointly written table lost; where rows are a partner's own, a
-            number could name it.
+        groups: The partners whose voices are too few to be shown.
+        tables: The tables in which that was so.
+        stood_in: The tables in which the middle of voices stands for somebody that is seen.
+        forms_in: The tables of views in which a line stands for every partner that is asked,
+            whatever it says, and be it empty.
     """
 
     groups: tuple[str, ...] = ()
-    voices: int | None = None
     tables: frozenset[str] = frozenset()
     stood_in: frozenset[str] = frozenset()
-    kept_back: frozenset[str] = frozenset()
-    answered: Mapping[str, pd.Series] = field(default_factory=dict)
-    rows: Mapping[str, int] = field(default_factory=dict)
+    forms_in: frozenset[str] = frozenset()
 
     @property
-    def facts(self) -> tuple[str | int | tuple | frozenset | None, ...]:
-        """What is told here, as plain values; `answered` changes with the tables that it counts."""
-        lost = frozenset(self.rows.items())
-        return self.groups, self.voices, self.tables, self.stood_in, self.kept_back, lost
+    def facts(self) -> tuple[tuple | frozenset, ...]:
+        """The same, as plain values."""
+        return self.groups, self.tables, self.stood_in, self.forms_in
 
 
 def for_room(
@@ -98,34 +93,39 @@ def for_room(
         room is told about what it does not see.
     """
     reduced = _shared(tables, schema, memo)
-    lost = {name: len(tables[name]) - len(frame) for name, frame in reduced.items()}
-    own = by_partner(schema)
     if not rules.named:  # what each has and will commit stands by name
         reduced["capabilities"] = schema["capabilities"].empty()
     for name, frame in reduced.items():
         blanked = partial(_without_columns_of_the_facilitator, frame, schema[name])
         reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
     hidden = _hide_voices(reduced, schema, rules.threshold, memo)
-    answered: dict[str, pd.Series] = {}
     stood_in: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
             seen = partial(_seen_views, frame, schema[name], rules)
             inputs = (frame, rules.expected, rules.named, rules.threshold)
-            shown, counts, voiced = memo.get(("room", "views", name), inputs, seen)
-            reduced[name], answered[name] = shown, counts
+            shown, voiced = memo.get(("room", "views", name), inputs, seen)
+            reduced[name] = shown
             stood_in |= {name} if voiced else set()
         elif len(frame):
             numbered = partial(_numbered_anew, frame)
             reduced[name] = memo.get(("room", "numbered", name), (frame,), numbered)
     private = {name: table.empty() for name, table in schema.items() if table.private}
-    return reduced | private, replace(
-        hidden,
-        stood_in=frozenset(stood_in),
-        kept_back=frozenset(name for name, count in lost.items() if count),
-        answered=answered,
-        rows={name: lost[name] for name in schema if lost.get(name) and name not in own},
-    )
+    forms_in = _forms_in(tables, schema, rules.expected)
+    return reduced | private, replace(hidden, stood_in=frozenset(stood_in), forms_in=forms_in)
+
+
+def _forms_in(
+    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], expected: tuple[str, ...]
+) -> frozenset[str]:
+    """The tables of views in which a line stands for every partner that is asked.
+
+    Not whether it was answered: an empty box, "cannot say" and a word that is kept back are one to
+    the room.
+    """
+    views = [name for name, table in schema.items() if table.views and not table.private]
+    whole = {name for name in views if expected and set(expected) <= set(tables[name]["partner"])}
+    return frozenset(whole)
 
 
 def _numbered_anew(frame: pd.DataFrame) -> pd.DataFrame:
@@ -208,7 +208,7 @@ def for_partner(
             left = {*frame[code], *(own[name][code] if name in own else ())}
             gone[name] = frozenset(set(tables[name][code]) - left - {""})
     for name, frame in own.items():
-        frame = frame[~leading_rows(frame, schema[name], gone)]
+        frame = frame[~leading_rows(frame, schema[name], gone, private=True)]
         for column in schema[name].references:
             frame = _without_references(frame, column, gone)
             if schema[name].views:
@@ -311,13 +311,15 @@ def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.
     return kept_back | (keys.isin(stated) & (frame["respondent"] != ""))
 
 
-def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone) -> pd.Series:
+def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = False) -> pd.Series:
     """Which rows cannot stand without a row that is gone: they need it, or speak of it.
 
     Args:
         frame: A table.
         table: What it is.
         gone: The codes of the rows that are gone.
+        private: Whether the reader sees the columns that are the facilitator's as well. What stands
+            there speaks to nobody else, and takes no row with it.
 
     Returns:
         True for each such row.
@@ -333,7 +335,7 @@ def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone) -> pd.Series:
         return leads
     spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, named)) + r")(?!\w)"
     for column in table.columns:
-        if isinstance(column.kind, Text):
+        if isinstance(column.kind, Text) and (private or column.share == SHARE_ROOM):
             leads |= frame[column.name].str.contains(spoken, regex=True)
     return leads
 
@@ -391,7 +393,7 @@ def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int, me
         frame = tables[name]
         voices |= memo.get(("room", "voices", name), (frame,), partial(_voices_in, frame))
     counted = Counter(partner for partner, _ in voices)
-    groups, total_told = positions.hidden_groups(counted, threshold)
+    groups = positions.hidden_groups(counted, threshold)
     touched = set()
     for name in voiced if groups else ():
         frame = tables[name]
@@ -399,8 +401,7 @@ def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int, me
         known = ("room", "groups", name)
         tables[name] = memo.get(known, (frame, frozenset(groups)), without)
         touched |= {name} if tables[name] is not frame else set()
-    total = len(voices) if groups and total_told else None
-    return Hidden(tuple(sorted(groups)), total, frozenset(touched))
+    return Hidden(tuple(sorted(groups)), frozenset(touched))
 
 
 def _voices_in(frame: pd.DataFrame) -> frozenset[tuple[str, str]]:
@@ -417,36 +418,37 @@ def _without_voices(frame: pd.DataFrame, groups: Set[str]) -> pd.DataFrame:
 # ------------------------------------------------------------------ views
 
 
-def _seen_views(
-    frame: pd.DataFrame, table: Table, rules: Rules
-) -> tuple[pd.DataFrame, pd.Series, bool]:
-    """A table of views as the room sees it, counts by item, and whether a middle stands in."""
+def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.DataFrame, bool]:
+    """A table of views as the room sees it, and whether a middle of voices stands in it.
+
+    An item that all partners have answered in full stands with names where answers are open. Of any
+    other the words stand without names, from two answers on, where answers are held from the
+    smallest group on. Half an answer is none: among few it is one organisation's word standing
+    alone.
+    """
     rows = _one_row_each(frame, table, rules.threshold)
     asked, items = positions.core_scales(table), positions.items_of(table)
-    whole = rows["partner"].isin(rules.expected) & rows[asked].notna().all(axis=1)
-    answered = positions.counted(rows[whole], items)
+    whole = rows[asked].notna().all(axis=1)
+    expected = rows["partner"].isin(rules.expected)
+    item = _numbered(rows, items)
+    count = np.bincount(item[whole & expected], minlength=len(rows) + 1)
+    named = pd.Series(count[item] == len(rules.expected), index=rows.index) & rules.named
+    shown = rows[named]
+    if not named.all():
+        least = 2 if rules.named else rules.threshold
+        unnamed = rows[~named & expected]
+        enough = pd.Series(count[item] >= least, index=rows.index)[unnamed.index]
+        words = _without_names(unnamed, whole[unnamed.index], enough, table)
+        shown = pd.concat([shown, words], ignore_index=True) if len(words) else shown
     voiced = "respondent" in frame and bool((frame["respondent"] != "").any())
-    return _reduce_views(rows, whole, table, rules).reset_index(drop=True), answered, voiced
+    return shown.reset_index(drop=True), voiced
 
 
-def _reduce_views(rows: pd.DataFrame, whole: pd.Series, table: Table, rules: Rules) -> pd.DataFrame:
-    """Rows of one a partner and item, with no names where somebody left an item open.
-
-    `whole` are the rows of an expected partner that has answered the item in full.
-    """
-    asked, items = positions.core_scales(table), positions.items_of(table)
-    if items:
-        item = rows.groupby(items, sort=False, observed=True).ngroup()
-    else:
-        item = pd.Series(0, index=rows.index)
-    by_all = np.bincount(item[whole], minlength=len(rows) + 1) == len(rules.expected)
-    named = pd.Series(by_all[item], index=rows.index) & rules.named
-    open_ = ~named & rows["partner"].isin(rules.expected)
-    if not open_.any():
-        return rows[named]
-    least = 2 if rules.named else rules.threshold
-    unnamed = _without_names(rows[open_], item[open_], table, asked, least)
-    return pd.concat([rows[named], unnamed], ignore_index=True) if len(unnamed) else rows[named]
+def _numbered(rows: pd.DataFrame, items: list[str]) -> pd.Series:
+    """A number for the item of each row."""
+    if not items:
+        return pd.Series(0, index=rows.index)
+    return rows.groupby(items, sort=False, observed=True).ngroup()
 
 
 def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataFrame:
@@ -499,19 +501,27 @@ def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
 
 
 def _without_names(
-    rows: pd.DataFrame, item: pd.Series, table: Table, asked: list[str], least: int
+    rows: pd.DataFrame, whole: pd.Series, enough: pd.Series, table: Table
 ) -> pd.DataFrame:
     """The rows with a number in place of the partner, in the order of their answers.
 
-    Texts and references go with the names: a condition in somebody's own words is a name too. Items
-    that fewer than `least` partners have answered are left out.
+    Where enough partners have answered an item in full, their words stand there. Where they have
+    not, a guarded answer that its owner has freed stands alone, the word and nothing beside it.
+    Texts and references go with the names: a condition in somebody's own words is a name too.
     """
-    rows = rows[rows[asked].notna().any(axis=1)].assign(item=item)
+    freed = pd.Series(False, index=rows.index)
+    rows = rows.copy()
+    for name in positions.scales(table):
+        scale = table.scale(name)
+        guarded = rows[name].isin([word.text for word in scale.words if word.guarded])
+        alone = rows[name].astype("object").where(enough | guarded, None)
+        rows[name] = scale.series(alone)
+        freed |= guarded & ~enough
+    rows = rows[(whole & enough) | freed]
     items = positions.items_of(table)
     for column in table.columns:
         if isinstance(column.kind, Text | Ref) and column.name not in ("partner", *items):
             rows[column.name] = ""
-    rows = rows.sort_values([*items, *asked], kind="stable")
-    by_item = rows.groupby("item")
-    size, number = by_item["partner"].transform("size"), by_item.cumcount() + 1
-    return rows.assign(partner=UNNAMED + number.astype("str"))[size >= least].drop(columns="item")
+    rows = rows.sort_values([*items, *positions.core_scales(table)], kind="stable")
+    number = rows.groupby(_numbered(rows, items)).cumcount() + 1
+    return rows.assign(partner=UNNAMED + number.astype("str"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import SHARE_PAPER_ONLY, Ref, Text, Unreadable, nearest
+from partnering.schema.kinds import SHARE_PAPER_ONLY, Choice, Kind, Ref, Text, Unreadable, nearest
 from partnering.schema.problems import Checked, Problem
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
 
@@ -150,11 +151,21 @@ def _read_column(
                 values[text] = column.kind.read(text)
             except Unreadable as error:
                 wrong[text] = error
+                values[text] = _stricter(column.kind)
     upright_rows = sheet.attrs.get("rows", {})
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
         seen_in = upright_rows.get(column.name, row)
-        checked.tell(unreadable(table.name, seen_in, column.name, text, wrong[text]))
+        problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
+        if counts := _stricter(column.kind):
+            until = tr("It counts as “{word}” until it is mended.").format(word=tr(counts))
+            problem = replace(problem, sentence=f"{problem.sentence} {until}")
+        checked.tell(problem)
     return texts.map(pd.Series(values, dtype="object")).astype("object")
+
+
+def _stricter(kind: Kind) -> str | None:
+    """The answer that counts where a cell of this kind cannot be read; None where none does."""
+    return (kind.unreadable or None) if isinstance(kind, Choice) else None
 
 
 def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:

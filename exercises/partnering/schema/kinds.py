@@ -75,7 +75,8 @@ class Word:
     Attributes:
         text: The word that is ticked.
         means: What it means, in a few words.
-        also: Other words that people use for it.
+        also: Other words that people use for it; they are asked about, not taken.
+        reads: Other ways of writing it that are taken for it.
         guarded: Whether it could cost its owner something: the room sees it only where the owner
             says so.
     """
@@ -84,6 +85,7 @@ class Word:
     means: str = ""
     also: tuple[str, ...] = ()
     guarded: bool = False
+    reads: tuple[str, ...] = ()
 
 
 Value = str | float | pd.Timestamp
@@ -285,10 +287,13 @@ class Choice(Kind):
     Attributes:
         words: The answers.
         outside: Answers that say that there is none, such as "cannot say".
+        unreadable: The answer that counts where something is written that cannot be read: the
+            stricter one. Empty where nothing counts then.
     """
 
     words: tuple[Word, ...]
     outside: tuple[str, ...] = ()
+    unreadable: str = ""
     ticked = True
 
     @cached_property
@@ -306,6 +311,9 @@ class Choice(Kind):
         for word in self.everything:  # English or the language of the room
             if asked in (plain(word), plain(tr(word))):
                 return word
+        for known in self.words:
+            if asked in map(plain, known.reads):
+                return known.text
         raise Unreadable(one_of(tr(word) for word in self.everything), self._likeliest(text))
 
     def _likeliest(self, text: str) -> str:

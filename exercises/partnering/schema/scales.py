@@ -217,7 +217,8 @@ TRANSFER_FORM = Choice(
             ("pool", "joint fund"),
         ),
         Word(_("other")),
-    )
+    ),
+    unreadable="grant",
 )
 THEN = Choice(tuple(Word(text) for text in (_("brought us closer"), _("strained us"), _("both"))))
 HOW_OFTEN = Scale(
@@ -292,7 +293,8 @@ MODE = Choice(
             ("confidential",),
         ),
         Word(_("anonymous"), _("Nobody is named; only for twelve people or more."), ("anon",)),
-    )
+    ),
+    unreadable="held",
 )
 PARTNER_KIND = Choice(
     (
@@ -334,15 +336,31 @@ WHAT_IT_TOOK = Scale(
     outside=OUTSIDE,
 )
 HOW_KEPT = Choice(
-    (Word(_("kept")), Word(_("slipped")), Word(_("broken"), guarded=True), Word(_("not tested"))),
+    (
+        Word(_("kept")),
+        Word(_("slipped"), guarded=True),
+        Word(_("broken"), guarded=True),
+        Word(_("not tested")),
+    ),
     outside=OUTSIDE,
 )
 SHARE = Choice(
     (
         Word(SHARE_ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
-        Word(SHARE_FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
-        Word(SHARE_PAPER_ONLY, _("Never typed; an empty line holds its place."), ("paper",)),
-    )
+        Word(
+            SHARE_FACILITATOR,
+            _("For the facilitator alone."),
+            ("private", "no", "confidential"),
+            reads=("F",),
+        ),
+        Word(
+            SHARE_PAPER_ONLY,
+            _("Never typed; an empty line holds its place."),
+            ("paper",),
+            reads=("P",),
+        ),
+    ),
+    unreadable=SHARE_FACILITATOR,
 )
 
 # Words that judge a partner rather than open a talk: not in results, forms or session plans (prose

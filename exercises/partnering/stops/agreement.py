@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import ResultTable
 from partnering.schema import scales
 from partnering.stops import moving_on
@@ -64,17 +64,17 @@ def documents(p: Partnership) -> ResultTable:
         `document` (`PARTNERSHIP_AGREEMENT`, `GRANT_AGREEMENT`, `NO_GRANT_AGREEMENT`, `NOT_KNOWN` or
         `TO_SETTLE`), `why` (a word of `transfers.form`, "" where none is told, `FOR_ALL`,
         `PASSED_ON` or `NO_MONEY`), `giver`, `through`, `taker` (codes parted by commas),
-        `transfers`, and `passed_on`: in a chain, the transfers that go on. Where no money moves one
-        row says so, but not where a transfer is kept back from this reader.
+        `transfers`, and `passed_on`: in a chain, the transfers that go on. Where this reader sees
+        no transfer one row says so; to the room it is `NOT_KNOWN`, since one may be kept back.
     """
     frame = p["transfers"]
     frame = frame[(frame["from"] != "") & (frame["to"] != "")]
     frame = frame.assign(form=frame["form"].astype("object").fillna(""))
     papers = [Paper(PARTNERSHIP_AGREEMENT, FOR_ALL), *_by_form(frame)]
     papers += _chains(frame[frame["form"] == "grant"])
-    if frame.empty and "transfers" not in p.hidden.kept_back:
-        papers.append(Paper(NO_GRANT_AGREEMENT, NO_MONEY))
-    everybody = list(p.names)
+    if frame.empty:
+        papers.append(Paper(NOT_KNOWN if p.reader == ROOM else NO_GRANT_AGREEMENT, NO_MONEY))
+    everybody = list(p.expected)  # people we serve are no party
     return ResultTable(
         tr("Which documents, and why"),
         pd.DataFrame(papers, columns=list(Paper._fields)),
@@ -104,9 +104,9 @@ def _chains(grants: pd.DataFrame) -> list[Paper]:
             Paper(
                 GRANT_AGREEMENT,
                 PASSED_ON,
-                giver=", ".join(coming["from"]),
+                giver=", ".join(dict.fromkeys(coming["from"])),
                 through=partner,
-                taker=", ".join(going["to"]),
+                taker=", ".join(dict.fromkeys(going["to"])),
                 transfers=", ".join(coming["transfer"]),
                 passed_on=", ".join(going["transfer"]),
             )
@@ -126,6 +126,8 @@ def _document_words(rows: pd.DataFrame, everybody: str) -> pd.DataFrame:
 def _document_name(paper: Paper) -> str:
     if paper.why == PASSED_ON:
         return tr("a chain of grants")
+    if paper.why == NO_MONEY and paper.document == NOT_KNOWN:
+        return tr("a grant agreement, where money moves")
     return {
         PARTNERSHIP_AGREEMENT: tr("partnership agreement"),
         GRANT_AGREEMENT: tr("grant agreement, beside it"),
@@ -140,6 +142,10 @@ def _why(paper: Paper) -> str:
         return tr(
             "Principles, practices and the conflict protocol belong into it, whether or not "
             "money moves."
+        )
+    if paper.why == NO_MONEY and paper.document == NOT_KNOWN:
+        return tr(
+            "No money between partners stands here. Where none moves, one document is enough."
         )
     if paper.why == NO_MONEY:
         return tr("No money moves between partners: one document is enough.")
@@ -174,7 +180,8 @@ def topics_by_document(p: Partnership) -> ResultTable:
 
     Returns:
         One row a topic, in the order of the documents: `where` (a word of `topics.where`, "" where
-        nothing is ticked) and `topic`. The cells have one line a document.
+        nothing is ticked) and `topic`. The cells have one line a document. Where nobody has edited
+        the list a note says that it is the handbook's proposal.
     """
     frame = p["topics"]
     where = frame["where"].astype("object").fillna("")
@@ -189,9 +196,19 @@ def topics_by_document(p: Partnership) -> ResultTable:
                 "The source asks for three: principles, practices, conflict protocol. The other "
                 "topics are this handbook's."
             ),
+            *_not_yet_yours(p, "topics"),
         ),
-        nothing=tr("No topic is written down."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No topic stands here."), tr("No topic is written down.")
+        ),
     )
+
+
+def _not_yet_yours(p: Partnership, table: str) -> tuple[str, ...]:
+    """One sentence where nobody has edited a list that comes with the handbook."""
+    if p.edited(table):
+        return ()
+    return (tr("This list is the handbook's proposal, and not yet yours."),)
 
 
 def _topic_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -217,7 +234,11 @@ def differ(p: Partnership) -> ResultTable:
         tr("You marked these as different"),
         some[["topic", "together", "to_settle"]],
         words=_difference_words,
-        nothing=tr("You have marked nothing as different."),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("Nothing that stands here is marked as different."),
+            tr("You have marked nothing as different."),
+        ),
     )
 
 
@@ -262,15 +283,29 @@ def decided_alone(p: Partnership) -> ResultTable:
     Returns:
         One row a right: `right`, `decides` (a code), `told_after` (codes), `reason_given`.
     """
-    filled_in = (p["rights"]["decides"] != "").any()
     return ResultTable(
         tr("Decided by one alone, without asking"),
         alone(p)[["right", "decides", "told_after", "reason_given"]],
         words=_right_words,
-        nothing=tr("Nothing is decided by one alone without asking.")
-        if filled_in
-        else tr("Who decides what is not filled in yet."),
+        notes=_not_yet_yours(p, "rights"),
+        nothing=_nothing_alone(p),
     )
+
+
+def _nothing_alone(p: Partnership) -> str:
+    """What is said where no right is decided by one alone: of those that are filled in."""
+    decides = p["rights"]["decides"]
+    if (decides == "").all():
+        return knowledge.of_what_stands_here(
+            p,
+            tr("Who decides what does not stand here yet."),
+            tr("Who decides what is not filled in yet."),
+        )
+    if p.reader == ROOM:
+        return tr("No right that stands here is decided by one alone without asking.")
+    if (decides == "").any():
+        return tr("Of the rights that are filled in, none is decided by one alone without asking.")
+    return tr("Nothing is decided by one alone without asking.")
 
 
 def _right_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -312,16 +347,15 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read is the table `topics`.
 
     Returns:
-        The closing table. Speaks for it: how many topics stand in a document. Open: those that
-        stand nowhere yet, and those that `differ` finds.
+        The closing table. Speaks for it: the topics that stand in a document, by name and not as a
+        number. Open: those that stand nowhere yet, those that `differ` finds, and those of which
+        nothing is ticked.
     """
-    topics, in_documents = p["topics"], len(written(p))
+    topics, in_documents = p["topics"], written(p)["topic"]
     speaks_for = []
-    if in_documents:
+    if len(in_documents):
         speaks_for.append(
-            tr("{count} of {all} topics stand in a document").format(
-                count=in_documents, all=len(topics)
-            )
+            tr("these stand in a document: {topics}").format(topics=_listed(in_documents))
         )
     nowhere = topics.loc[topics["where"] == "nowhere yet", "topic"]
     still_open = [tr("nowhere yet: {topic}").format(topic=tr(topic)) for topic in nowhere]
@@ -329,8 +363,18 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         tr("the documents differ, or nobody knows: {topic}").format(topic=tr(topic))
         for topic in differ(p).rows["topic"]
     ]
+    unticked = topics.loc[topics["where"].isna(), "topic"]
+    if len(unticked) == len(topics) and len(topics):
+        still_open.append(tr("no topic is ticked yet: in which document does each stand?"))
+    elif len(unticked):
+        still_open.append(tr("not ticked yet: {topics}").format(topics=_listed(unticked)))
     return moving_on.before_you_move_on(
         speaks_for,
         still_open,
         gate=tr("Who signs, and may they? What do you, the partners, decide?"),
     )
+
+
+def _listed(topics: pd.Series) -> str:
+    """Topics in one line, in the language of the room."""
+    return "; ".join(tr(topic) for topic in topics)

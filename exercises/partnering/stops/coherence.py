@@ -10,15 +10,18 @@ from dataclasses import replace
 
 import pandas as pd
 
-from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.language import tr, trn
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.partnership.house import House
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema.kinds import plain
 from partnering.stops import moving_on
 
 OTHERWISE, AS_AGREED = "otherwise than agreed", "as agreed"  # words of house_answers.as_agreed
-NOT_TOLD = "no"  # the word of contacts.relationship_holder_knows that is asked about
+TOLD, NOT_TOLD = (
+    "yes",
+    "no",
+)  # words of contacts.relationship_holder_knows; the second is asked about
 HOW_KEPT_ORDER = ("broken", "slipped", "not tested", "kept")  # what is to be talked about first
 
 # why requests stand together (the column `why` of `same_week`)
@@ -184,14 +187,19 @@ def holding(p: Partnership) -> ResultTable:
     """
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
     rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
+    missing = knowledge.of_what_stands_here(
+        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have said how.")
+    )
     return ResultTable(
         tr("How each of us holds the relation"),
         rows,
         words=lambda rows: _holding_words(rows, names),
-        missing=tr("{count} have said how.").format(
-            count=answers.of_all(p, answers.among_us(p, rows["partner"]))
+        missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("How a partner holds the relation does not stand here."),
+            tr("Nobody has said yet how it holds the relation."),
         ),
-        nothing=tr("Nobody has said yet how it holds the relation."),
     )
 
 
@@ -217,28 +225,39 @@ def text_and_practice(p: Partnership) -> ResultTable:
     """Full form: what the agreement says and what was seen of it.
 
     Args:
-        p: The partnership as one reader sees it; read is the table `kept`. What was broken is shown
-            to the facilitator first.
+        p: The partnership as one reader sees it; read is the table `kept`. What was broken or
+            slipped is shown to the facilitator first; who saw it is never shown to the room.
 
     Returns:
         One row a practice or topic and partner, what was broken first: `what`, `partner`, `how` (a
-        word of `kept.how`, missing where it is not told here), `seen_by` (codes).
+        word of `kept.how`, missing where it is not told here), `seen_by` (codes; to the room "").
     """
     rows = p["kept"][["what", "partner", "how", "seen_by"]]
+    if p.reader == ROOM:  # who has told of a slip could be made to pay for it
+        rows = rows.assign(seen_by="")
     order = {word: at for at, word in enumerate(HOW_KEPT_ORDER)}
-    return ResultTable(
-        tr("Text and practice"),
-        rows.sort_values("how", key=lambda words: words.astype("object").map(order), kind="stable"),
-        words=_kept_words,
-        nothing=tr(
+    nothing = knowledge.of_what_stands_here(
+        p,
+        tr(
+            "Nothing of what was kept stands here. In the full form this shows what the agreement "
+            "says beside what was seen."
+        ),
+        tr(
             "The table of what was kept is empty. In the full form it would show what the "
             "agreement says beside what was seen."
         ),
     )
+    with_witness = p.reader != ROOM
+    return ResultTable(
+        tr("Text and practice"),
+        rows.sort_values("how", key=lambda words: words.astype("object").map(order), kind="stable"),
+        words=lambda rows: _kept_words(rows, with_witness),
+        nothing=nothing,
+    )
 
 
-def _kept_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
+def _kept_words(rows: pd.DataFrame, with_witness: bool) -> pd.DataFrame:
+    cells = pd.DataFrame(
         {
             tr("What"): rows["what"],
             tr("By"): rows["partner"],
@@ -246,6 +265,7 @@ def _kept_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Seen by"): answers.told(rows["seen_by"]),
         }
     )
+    return cells if with_witness else cells.drop(columns=tr("Seen by"))
 
 
 # ------------------------------------------------------------------ contacts and requests
@@ -268,7 +288,9 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
         p["contacts"][[*columns, "how_often"]],
         words=_contact_words,
         notes=(tr("Roles, never persons."),),
-        nothing=tr("No contact is written down yet."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No contact stands here."), tr("No contact is written down yet.")
+        ),
     )
 
 
@@ -293,24 +315,32 @@ def reached_us(p: Partnership) -> ResultTable:
 
     Returns:
         One row a request, by receiver and day: `request`, `what`, `from`, `to`, `month` (the day it
-        came), `what_it_took`, `announced`, `waits_for` (codes of promises).
+        came), `what_it_took` (missing for the room: a partner that lives on another's money is not
+        free to say so), `announced`, `waits_for` (codes of promises).
     """
     columns = ["request", "what", "from", "to", "month", "what_it_took", "announced", "waits_for"]
     rows = p["requests"].sort_values(["to", "month"], kind="stable")[columns]
+    if p.reader == ROOM:
+        rows = rows.assign(what_it_took=None)
+    with_price = p.reader != ROOM
     return ResultTable(
         tr("What reached us"),
         rows,
-        words=_request_words,
+        words=lambda rows: _request_words(rows, with_price),
         notes=(tr("Let the sender read it aloud."),) if len(rows) else (),
-        nothing=tr(
-            "The table of requests is empty. In the full form it would show what reached whom, "
-            "and when."
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No request stands here. In the full form this shows what reached whom, and when."),
+            tr(
+                "The table of requests is empty. In the full form it would show what reached "
+                "whom, and when."
+            ),
         ),
     )
 
 
-def _request_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
+def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
+    cells = pd.DataFrame(
         {
             tr("Request"): rows["request"] + " " + rows["what"],
             tr("From"): rows["from"],
@@ -321,6 +351,7 @@ def _request_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Waits for"): rows["waits_for"],
         }
     )
+    return cells if with_price else cells.drop(columns=tr("What it took"))
 
 
 def same_week(p: Partnership) -> ResultTable:
@@ -351,9 +382,18 @@ def same_week(p: Partnership) -> ResultTable:
         tr("In the same week, or asked twice"),
         pd.DataFrame(rows, columns=["to", "why", "week", "requests"]),
         words=lambda rows: _together_words(rows, labels),
-        nothing=tr("No two requests met in one week or asked the same.")
-        if len(frame)
-        else tr("No requests."),
+        nothing=_no_two_met(p, bool(len(frame))),
+    )
+
+
+def _no_two_met(p: Partnership, some: bool) -> str:
+    """What is said where no requests stand together."""
+    if not some:
+        return knowledge.of_what_stands_here(p, tr("No request stands here."), tr("No requests."))
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Of the requests that stand here no two met in one week or asked the same."),
+        tr("No two requests met in one week or asked the same."),
     )
 
 
@@ -407,9 +447,20 @@ def who_knows(p: Partnership) -> ResultTable:
         tr("If this person leaves tomorrow, who knows?"),
         pd.concat([alone[columns], unknown[columns]], ignore_index=True),
         words=lambda rows: _unknown_words(rows, names),
-        nothing=tr("Each holder has a stand-in and is told of the contacts.")
-        if len(held) or len(contacts)
-        else tr("Nothing yet."),
+        nothing=_everybody_knows(p),
+    )
+
+
+def _everybody_knows(p: Partnership) -> str:
+    """What is said where no holder is seen without a stand-in, and of no contact a "no"."""
+    held, contacts = _held(p), p["contacts"]
+    if not len(held) and not len(contacts):
+        return knowledge.of_what_stands_here(p, tr("Nothing stands here."), tr("Nothing yet."))
+    all_held = answers.among_us(p, held["partner"]) == len(p.expected)
+    if p.reader != ROOM and all_held and (contacts["relationship_holder_knows"] == TOLD).all():
+        return tr("Each holder has a stand-in and is told of the contacts.")
+    return tr(
+        "No line that stands here says that a holder has no stand-in, or is not told of a contact."
     )
 
 
@@ -492,9 +543,12 @@ def before_you_move_on_contacts(p: Partnership) -> ResultTable:
     unknown, together, count = who_knows(p).rows, same_week(p).rows, len(p["contacts"])
     speaks_for = []
     if count:
-        speaks_for.append(
-            tr("{count} parts of our houses are known to each other").format(count=count)
+        sentence = trn(
+            "{count} contact between our houses stands here",
+            "{count} contacts between our houses stand here",
+            count,
         )
+        speaks_for.append(sentence.format(count=count))
     still_open = [
         f"{p.names[partner]}: {sentence}"
         for partner, sentence in zip(unknown["partner"], _as_it_stands(unknown), strict=True)
@@ -520,7 +574,12 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     speaks_for = []
     if len(whole):
         count = answers.of_all(p, answers.among_us(p, whole))
-        speaks_for.append(tr("{count} have a holder and a stand-in").format(count=count))
+        sentence = knowledge.of_what_stands_here(
+            p,
+            tr("{count} stand here with a holder and a stand-in"),
+            tr("{count} have a holder and a stand-in"),
+        )
+        speaks_for.append(sentence.format(count=count))
     still_open = [
         tr("{partner}: no stand-in yet").format(partner=p.names[code])
         for code in frame.loc[frame["stand_in"] == "", "partner"]

@@ -22,19 +22,19 @@ def before_you_move_on(
 
     Returns:
         A table of words alone, with three lines: what speaks for going on, what is still open, and
-        the choices. Where nothing speaks for it or is open, it says so.
+        the choices. Where nothing stands there it asks, and concludes nothing: that holds for every
+        reader.
     """
-    nothing = (tr("nothing that these answers show"),)
-    choices = (
-        tr("We go on."),
-        tr("We look into something first."),
-        tr("Another form would suit us better: a contract, a grant, a network, keeping in touch."),
-        tr("We stop here, with thanks."),
-    )
     lines = [
-        (tr("What speaks for going on"), tuple(speaks_for) or nothing),
-        (tr("What is still open"), tuple(still_open) or nothing),
-        (gate or tr("What do you, the partners, decide?"), choices),
+        (
+            tr("What speaks for going on"),
+            tuple(speaks_for) or (tr("Nothing is shown here. What would you say?"),),
+        ),
+        (
+            tr("What is still open"),
+            tuple(still_open) or (tr("Nothing is shown here. What is missing?"),),
+        ),
+        (gate or tr("What do you, the partners, decide?"), _choices()),
     ]
     note = tr(
         "Stopping here is a good result. Write your choice into the table of decisions, in one "
@@ -44,4 +44,13 @@ def before_you_move_on(
         tr("Before you move on"),
         pd.DataFrame(lines, columns=[tr("Look at"), tr("What there is")]),
         notes=(note,),
+    )
+
+
+def _choices() -> tuple[str, ...]:
+    return (
+        tr("We go on."),
+        tr("We look into something first."),
+        tr("Another form would suit us better: a contract, a grant, a network, keeping in touch."),
+        tr("We stop here, with thanks."),
     )

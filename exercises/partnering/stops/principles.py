@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import pandas as pd
 
 from partnering import language
 from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
 from partnering.schema.tables import ABOUT_US, TABLES
-from partnering.stops import moving_on
+from partnering.stops import moving_on, proposals
 
 EVERY_STEP = ("a role in every partner",)
-ROUND_THE_MONEY = "a way round the money"  # asked for only where money moves between partners
 SOME_STEP = (
     "somebody no partner pays",
-    ROUND_THE_MONEY,
+    "a way round the money",
     "somebody beside the weaker side",
     "raising it costs nobody money",
     "an end",
@@ -31,6 +30,7 @@ STEP_TEXTS = ("who_meets", "meanwhile", "we_go_here_when", "how_it_can_be_raised
 A_SIGN, A_DOING = "you_will_see", "we_will"
 # what a ladder lacks (the column `lacks` of `ladder_check`)
 A_TICK, A_TEXT, THE_DAYS, THE_ORDER = "tick", "text", "days", "order"
+YOUR_WORDS = "your words"  # the step is still the handbook's proposal
 LONGEST_RUNG = 72  # letters of "who meets" that a drawn rung has room for
 
 
@@ -52,7 +52,13 @@ def practices(p: Partnership) -> ResultTable:
         tr("From principle to practice"),
         p["practices"][columns],
         words=_practice_words,
-        nothing=tr("No practice is written down yet."),
+        nothing=_no_practice(p),
+    )
+
+
+def _no_practice(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("No practice stands here."), tr("No practice is written down yet.")
     )
 
 
@@ -70,15 +76,16 @@ def _practice_words(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def needs_a_practice(p: Partnership) -> ResultTable:
-    """Principles that nobody could see yet: named, and without anything that is done.
+    """Principles beside which nothing stands that is done.
 
     Args:
         p: The partnership as one reader sees it; read are `practices` and, in the full form,
             `principles`.
 
     Returns:
-        One row a principle of which no practice has a "we will": `principle`, `named_by` (the codes
-        of those who named it in the full form, parted by commas; "" where nobody has).
+        One row a principle of which no practice that this reader sees has a "we will": `principle`,
+        `named_by` (the codes of those who named it in the full form, as far as they are shown,
+        parted by commas).
     """
     named, full = p["practices"], p["principles"]
     done = set(named.loc[named["we_will"] != "", "principle"])
@@ -88,17 +95,30 @@ def needs_a_practice(p: Partnership) -> ResultTable:
         for name in dict.fromkeys([*named["principle"], *full["principle"]])
         if name and name not in done
     ]
-    something = len(named) or len(full)
+    rows = pd.DataFrame(
+        {"principle": wanted, "named_by": [named_by.get(name, "") for name in wanted]},
+        dtype="object",
+    )
+    room_only = (tr("A practice may be with the facilitator."),) if len(rows) else ()
     return ResultTable(
         tr("Has it a practice yet?"),
-        pd.DataFrame(
-            {"principle": wanted, "named_by": [named_by.get(name, "") for name in wanted]},
-            dtype="object",
-        ),
+        rows,
         words=_needed_words,
-        nothing=tr("Every principle has a practice.")
-        if something
-        else tr("No principle is written down yet."),
+        notes=room_only if p.reader == ROOM else (),
+        nothing=_every_principle_has_one(p, bool(len(named) or len(full))),
+    )
+
+
+def _every_principle_has_one(p: Partnership, some: bool) -> str:
+    """What is said where no principle needs a practice."""
+    if not some:
+        return knowledge.of_what_stands_here(
+            p, tr("No principle stands here."), tr("No principle is written down yet.")
+        )
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Each principle that stands here has a practice."),
+        tr("Every principle has a practice."),
     )
 
 
@@ -111,13 +131,11 @@ def _named_by(full: pd.DataFrame) -> dict[str, str]:
 
 
 def _needed_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            tr("Principle"): rows["principle"],
-            tr("Named by"): rows["named_by"],
-            tr("To ask"): tr("What would each of us do, so that the others can see it?"),
-        }
-    )
+    cells = {tr("Principle"): rows["principle"]}
+    if (rows["named_by"] != "").any():  # an empty column would say that nobody has
+        cells[tr("Named by")] = rows["named_by"]
+    to_ask = tr("What would each of us do, so that the others can see it?")
+    return pd.DataFrame(cells).assign(**{tr("To ask"): to_ask})
 
 
 def newcomer(p: Partnership) -> ResultTable:
@@ -142,7 +160,15 @@ def newcomer(p: Partnership) -> ResultTable:
         tr("Could a newcomer see this happening?"),
         some[["practice", "principle", "we_will"]].assign(lacks=lacks),
         words=_newcomer_words,
-        nothing=tr("Each practice says what is done and how the others will see it."),
+        nothing=_each_can_be_seen(p) if len(frame) else _no_practice(p),
+    )
+
+
+def _each_can_be_seen(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Each practice that stands here says what is done and how the others will see it."),
+        tr("Each practice says what is done and how the others will see it."),
     )
 
 
@@ -192,9 +218,15 @@ def due(p: Partnership) -> ResultTable:
         some[["practice", "principle", "look_again_on", "who"]],
         words=_due_words,
         notes=(tr("Ask each side for one time it happened."),) if len(some) else (),
-        nothing=tr("Nothing is due yet.")
-        if today is not None
-        else tr("The day of this session is not filled in."),
+        nothing=_nothing_due(p),
+    )
+
+
+def _nothing_due(p: Partnership) -> str:
+    if p.fact("date") is None:
+        return tr("The day of this session is not filled in.")
+    return knowledge.of_what_stands_here(
+        p, tr("Nothing that stands here is due yet."), tr("Nothing is due yet.")
     )
 
 
@@ -218,19 +250,22 @@ def practice_board(p: Partnership) -> ResultTable:
         One row a practice: `principle`, `practice`, `who` (codes), `we_will`. The cells have one
         line a principle, in the order in which the principles occur.
     """
+    none = knowledge.of_what_stands_here(p, tr("no practice stands here"), tr("no practice yet"))
     return ResultTable(
         tr("Practice board"),
         p["practices"][["principle", "practice", "who", "we_will"]],
-        words=_board_words,
-        nothing=tr("No practice is written down yet."),
+        words=lambda rows: _board_words(rows, none),
+        nothing=_no_practice(p),
     )
 
 
-def _board_words(rows: pd.DataFrame) -> pd.DataFrame:
+def _board_words(rows: pd.DataFrame, none: str) -> pd.DataFrame:
+    """The board; `none` stands beside a principle of which no practice says what is done."""
     who = answers.told(rows["who"]).map(lambda text: f"{text}: " if text else "")
-    texts = (who + rows["we_will"]).where(rows["we_will"] != "", tr("no practice yet"))
+    texts = (who + rows["we_will"]).where(rows["we_will"] != "", "")
     board = texts.groupby(rows["principle"], sort=False).agg(tuple)
-    return pd.DataFrame({tr("Principle"): list(board.index), tr("Practices"): list(board)})
+    cells = [tuple(text for text in practices if text) or (none,) for practices in board]
+    return pd.DataFrame({tr("Principle"): list(board.index), tr("Practices"): cells})
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
@@ -244,7 +279,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         `needs_a_practice` and `newcomer` find.
     """
     frame = p["practices"]
-    whole = frame.loc[(frame["we_will"] != "") & (frame["you_will_see"] != ""), "practice"]
+    whole = _practice_labels(frame[(frame["we_will"] != "") & (frame["you_will_see"] != "")])
     speaks_for = []
     if len(whole):
         speaks_for.append(
@@ -252,10 +287,10 @@ def before_you_move_on(p: Partnership) -> ResultTable:
                 which=", ".join(whole)
             )
         )
-    still_open = [
-        tr("no practice yet: {principle}").format(principle=name)
-        for name in needs_a_practice(p).rows["principle"]
-    ]
+    none = knowledge.of_what_stands_here(
+        p, tr("no practice stands here: {principle}"), tr("no practice yet: {principle}")
+    )
+    still_open = [none.format(principle=name) for name in needs_a_practice(p).rows["principle"]]
     still_open += [
         tr("cannot be seen yet: {practice}").format(practice=name)
         for name in _practice_labels(newcomer(p).rows)
@@ -274,55 +309,76 @@ def ladder(p: Partnership) -> Figure:
 
     Returns:
         The drawing, and its table of one row a step, as typed: `step`, `we_go_here_when`,
-        `how_it_can_be_raised`, `who_meets`, `within_days` (working days), `meanwhile`.
+        `how_it_can_be_raised`, `who_meets`, `within_days` (working days), `meanwhile`; and
+        `proposed`, whether the step is still the handbook's proposal.
     """
     columns = ["step", "we_go_here_when", "how_it_can_be_raised", "who_meets", "within_days"]
+    rows = p["protocol"][[*columns, "meanwhile"]]
+    rows = rows.assign(proposed=proposals.proposed(p, "protocol"))
     table = ResultTable(
         tr("The steps of the ladder"),
-        p["protocol"][[*columns, "meanwhile"]],
+        rows,
         words=_step_words,
-        nothing=tr("No step is written down yet."),
+        notes=_whose_ladder(rows),
+        nothing=_no_step(p),
     )
+    steps = list(
+        zip(rows["step"], rows["who_meets"], _days_in_words(rows), rows["proposed"], strict=True)
+    )
+    rungs = [
+        (step, tr("proposal, {days}").format(days=days) if open_ else days, _short(who))
+        for step, who, days, open_ in steps
+    ]
+    sentences = [_step_sentence(*step) for step in steps]
     return Figure(
         "ladder",
         tr("The ladder"),
-        drawing=lambda: _drawn_ladder(table.rows),
-        alternative=lambda: _steps_in_words(table.rows) or table.nothing,
-        table=table,
-        notes=_days_in_all(p),
+        drawing.ladder(rungs) if rungs else "<svg ></svg>",
+        " ".join(sentences) or table.nothing,
+        table,
+        _days_in_all(p),
     )
 
 
-def _drawn_ladder(rows: pd.DataFrame) -> str:
-    rungs = [
-        (step, _within(days), _short(who))
-        for step, who, days in zip(
-            rows["step"], rows["who_meets"], rows["within_days"], strict=True
-        )
+def _days_in_words(rows: pd.DataFrame) -> list[str]:
+    within, none = tr("within {days} working days"), tr("no days told")
+    return [
+        none if pd.isna(days) else within.format(days=int(days)) for days in rows["within_days"]
     ]
-    return drawing.ladder(rungs) if rungs else drawing.NOTHING
 
 
-def _steps_in_words(rows: pd.DataFrame) -> str:
-    steps = zip(rows["step"], rows["who_meets"], rows["within_days"], strict=True)
+def _step_sentence(step: str, who: str, days: str, proposed: bool) -> str:
     sentence = tr("Step {step}: {who} ({days}).")
-    return " ".join(
-        sentence.format(step=step, who=who.rstrip(".") or tr("nobody told"), days=_within(days))
-        for step, who, days in steps
+    if proposed:
+        sentence = tr("Step {step}, the handbook's proposal: {who} ({days}).")
+    return sentence.format(step=step, who=who.rstrip(".") or tr("nobody told"), days=days)
+
+
+def _whose_ladder(rows: pd.DataFrame) -> tuple[str, ...]:
+    """One sentence where steps are still the handbook's proposal."""
+    left = rows.loc[rows["proposed"], "step"]
+    if left.empty:
+        return ()
+    if len(left) == len(rows):
+        return (tr("These steps are the handbook's proposal, and not yet yours."),)
+    return (
+        tr("Still the handbook's proposal, and not yet yours: step {steps}.").format(
+            steps=", ".join(left)
+        ),
     )
 
 
-def _within(days: float) -> str:
-    """How soon those who meet at a step have met; missing where it is not told."""
-    if pd.isna(days):
-        return tr("no days told")
-    return tr("within {days} working days").format(days=int(days))
+def _no_step(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("No step stands here."), tr("No step is written down yet.")
+    )
 
 
 def _step_words(rows: pd.DataFrame) -> pd.DataFrame:
+    proposal = rows["proposed"].map({True: tr(" (the handbook's proposal)"), False: ""})
     return pd.DataFrame(
         {
-            tr("Step"): rows["step"],
+            tr("Step"): rows["step"] + proposal,
             tr("We go here when"): rows["we_go_here_when"],
             tr("How it can be raised"): rows["how_it_can_be_raised"],
             tr("Who meets"): rows["who_meets"],
@@ -346,53 +402,79 @@ def _days_in_all(p: Partnership) -> tuple[str, ...]:
     days = p["protocol"]["within_days"]
     if not len(days) or days.isna().any():
         return ()
-    return (
+    sentence = knowledge.of_what_stands_here(
+        p,
+        tr(
+            "The steps that stand here take {days} working days in all. Is that short enough for "
+            "the work, and long enough to think?"
+        ),
         tr(
             "From the first step to the end: {days} working days. Is that short enough for the "
             "work, and long enough to think?"
-        ).format(days=int(days.sum())),
+        ),
     )
+    if proposals.proposed(p, "protocol").any():
+        sentence = tr(
+            "With what the handbook proposes these steps take {days} working days in all. Is that "
+            "short enough for the work, and long enough to think?"
+        )
+    return (sentence.format(days=int(days.sum())),)
 
 
 def ladder_check(p: Partnership) -> ResultTable:
     """What the ladder lacks, step by step, as ticked together; nothing is guessed.
 
+    A step whose texts are still the handbook's is a proposal: it is told as open, and the ticks
+    that came with it are nobody's.
+
     Source: what a whole ladder has is this handbook's own list, on guide/methods.md.
 
     Args:
-        p: The partnership as one reader sees it; read are `protocol` (its ticks in `this_step_has`)
-            and `transfers`: a way round the money is asked for only where money moves.
+        p: The partnership as one reader sees it; read is `protocol` (its ticks in `this_step_has`).
 
     Returns:
         One row a gap, those of single steps first: `step` ("" for the ladder as a whole), `lacks`
-        (`A_TICK`, `A_TEXT`, `THE_DAYS` or `THE_ORDER`), and `what`: the word that is not ticked,
-        the column that is empty, or the steps as they are numbered.
+        (`YOUR_WORDS`, `A_TICK`, `A_TEXT`, `THE_DAYS` or `THE_ORDER`), and `what`: the word that is
+        not ticked, the column that is empty, or the steps as they are numbered. Where every step is
+        the handbook's, that is the only gap, and one of the whole ladder.
     """
-    frame = p["protocol"]
-    gaps = [
-        *_gaps_of_steps(frame),
-        *_gaps_of_all(frame, bool(len(p["transfers"]))),
-        *_gaps_of_order(list(frame["step"])),
-    ]
+    frame, open_ = p["protocol"], proposals.proposed(p, "protocol")
+    if open_.any() and open_.all():
+        gaps: list[Gap] = [("", YOUR_WORDS, "")]
+    else:
+        gaps = [
+            *_gaps_of_steps(frame, open_),
+            *_gaps_of_all(frame[~open_]),
+            *_gaps_of_order(list(frame["step"])),
+        ]
     return ResultTable(
         tr("Is the ladder whole?"),
         pd.DataFrame(gaps, columns=["step", "lacks", "what"]),
-        words=_gap_words,
+        words=_gap_words_of(p),
         notes=_days_in_all(p),
-        nothing=tr("Every step has what a ladder needs, as far as you have ticked it.")
-        if len(frame)
-        else tr("No step is written down yet."),
+        nothing=_whole_ladder(p) if len(frame) else _no_step(p),
+    )
+
+
+def _whole_ladder(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Every step that stands here has what a ladder needs, as far as you have ticked it."),
+        tr("Every step has what a ladder needs, as far as you have ticked it."),
     )
 
 
 Gap = tuple[str, str, str]  # step, lacks, what
 
 
-def _gaps_of_steps(frame: pd.DataFrame) -> list[Gap]:
+def _gaps_of_steps(frame: pd.DataFrame, proposed: pd.Series) -> list[Gap]:
     """What single steps lack of what every step needs."""
     gaps: list[Gap] = []
-    for row in frame.to_dict("records"):
+    for row, open_ in zip(frame.to_dict("records"), proposed, strict=True):
         step, ticked = row["step"], scales.STEP_HAS.parts(row["this_step_has"])
+        if open_:
+            gaps.append((step, YOUR_WORDS, ""))
+            continue
         gaps += [(step, A_TICK, tick) for tick in EVERY_STEP if tick not in ticked]
         gaps += [(step, A_TEXT, name) for name in STEP_TEXTS if not row[name]]
         if pd.isna(row["within_days"]):
@@ -400,18 +482,14 @@ def _gaps_of_steps(frame: pd.DataFrame) -> list[Gap]:
     return gaps
 
 
-def _gaps_of_all(frame: pd.DataFrame, money_moves: bool) -> list[Gap]:
-    """What no step has and one at least should have."""
-    if frame.empty:
+def _gaps_of_all(own: pd.DataFrame) -> list[Gap]:
+    """What no step has of those that are the partners' own, and one at least should have."""
+    if own.empty:
         return []
     ticked: set[str] = set()
-    for text in frame["this_step_has"]:
+    for text in own["this_step_has"]:
         ticked.update(scales.STEP_HAS.parts(text))
-    return [
-        ("", A_TICK, tick)
-        for tick in (*SOME_STEP, *FIRST_STEP)
-        if tick not in ticked and (tick != ROUND_THE_MONEY or money_moves)
-    ]
+    return [("", A_TICK, tick) for tick in (*SOME_STEP, *FIRST_STEP) if tick not in ticked]
 
 
 def _gaps_of_order(steps: list[str]) -> list[Gap]:
@@ -422,32 +500,47 @@ def _gaps_of_order(steps: list[str]) -> list[Gap]:
     return [("", THE_ORDER, ", ".join(steps))]
 
 
-def _gap_words(rows: pd.DataFrame) -> pd.DataFrame:
-    gaps: list[Gap] = list(rows.itertuples(index=False, name=None))
-    lines = [(*_gap_line(gap), _gap_question(gap)) for gap in gaps]
-    return pd.DataFrame(lines, columns=[tr("Step"), tr("What is missing"), tr("To ask")])
+def _gap_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns gaps into cells: step, what is missing, what to ask."""
+    no_step_has = tr("no step has: {what}")
+    if p.reader == ROOM:
+        no_step_has = tr("no step of yours that stands here has: {what}")
+    elif proposals.proposed(p, "protocol").any():
+        no_step_has = tr("no step of yours has: {what}")
+    order = knowledge.of_what_stands_here(
+        p, tr("the steps that stand here: {steps}"), tr("the steps do not follow on: {steps}")
+    )
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        lines = []
+        for step, lacks, what in rows.itertuples(index=False, name=None):
+            missing = _gap_in_words(lacks, what)
+            if lacks == A_TICK and not step:
+                missing = no_step_has.format(what=tr(what))
+            elif lacks == THE_ORDER:
+                missing = order.format(steps=what)
+            lines.append((step or tr("the whole ladder"), missing, _gap_question(lacks, what)))
+        return pd.DataFrame(lines, columns=[tr("Step"), tr("What is missing"), tr("To ask")])
+
+    return words
 
 
-def _gap_line(gap: Gap) -> tuple[str, str]:
-    """The step of a gap and what is missing there, in words."""
-    step, lacks, what = gap
+def _gap_in_words(lacks: str, what: str) -> str:
+    """What is missing at a step."""
+    if lacks == YOUR_WORDS:
+        return tr("the handbook's proposal, and not yet yours")
     if lacks == A_TEXT:
         label = TABLES["protocol"].by_name[what].label
-        missing = tr("nothing stands under “{column}”").format(column=tr(label))
-    elif lacks == THE_DAYS:
-        missing = tr("no days are told")
-    elif lacks == THE_ORDER:
-        missing = tr("the steps do not follow on: {steps}").format(steps=what)
-    elif step:
-        missing = tr("not ticked: {what}").format(what=tr(what))
-    else:
-        missing = tr("no step has: {what}").format(what=tr(what))
-    return step or tr("the whole ladder"), missing
+        return tr("nothing stands under “{column}”").format(column=tr(label))
+    if lacks == THE_DAYS:
+        return tr("no days are told")
+    return tr("not ticked: {what}").format(what=tr(what))
 
 
-def _gap_question(gap: Gap) -> str:
+def _gap_question(lacks: str, what: str) -> str:
     """What to ask about a gap."""
-    _, lacks, what = gap
+    if lacks == YOUR_WORDS:
+        return tr("Would you do it like this? Who goes there of each of you? Say it in your words.")
     if lacks == A_TICK:
         meaning = next(word.means for word in scales.STEP_HAS.words if word.text == what)
         return tr("Is this so, and where does it stand? {meaning}").format(meaning=tr(meaning))
@@ -477,14 +570,16 @@ def tensions(p: Partnership) -> ResultTable:
         tr("Which tension enters where"),
         p["tensions"][columns],
         words=_tension_words,
-        nothing=tr("No tension is written down yet."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No tension stands here."), tr("No tension is written down yet.")
+        ),
     )
 
 
 def _tension_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            tr("Tension"): rows["tension"] + " " + rows["what_might_happen"],
+            tr("Tension"): _tension_labels(rows),
             tr("Each side would need"): rows["each_side_would_need"],
             tr("First move"): rows["first_move"],
             tr("Enters at step"): rows["step"].where(rows["step"] != "", tr("not told yet")),
@@ -492,31 +587,35 @@ def _tension_words(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _tension_labels(rows: pd.DataFrame) -> pd.Series:
+    """Tensions as they are called in the room: their code and what might happen."""
+    return rows["tension"] + " " + rows["what_might_happen"]
+
+
 def before_you_move_on_protocol(p: Partnership) -> ResultTable:
     """What speaks for going on after the second session of stop 4, and what is open.
 
     Args:
-        p: The partnership as one reader sees it; read are `protocol`, `tensions` and `transfers`.
+        p: The partnership as one reader sees it; read are `protocol` and `tensions`.
 
     Returns:
-        The closing table. Speaks for it: the number of steps, and the tensions with a first move
-        and a step. Open: what `ladder_check` finds.
+        The closing table. Speaks for it: the steps that are the partners' own, and the tensions
+        with a first move and a step. Open: what `ladder_check` finds, the handbook's proposals with
+        it.
     """
-    frame, steps = p["tensions"], len(p["protocol"])
-    ready = frame.loc[(frame["first_move"] != "") & (frame["step"] != ""), "tension"]
+    frame = p["tensions"]
+    own = p["protocol"].loc[~proposals.proposed(p, "protocol"), "step"]
+    ready = _tension_labels(frame[(frame["first_move"] != "") & (frame["step"] != "")])
     speaks_for = []
-    if steps:
-        speaks_for.append(tr("the ladder has {count} steps").format(count=steps))
+    if len(own):
+        which = ", ".join(own)
+        speaks_for.append(tr("these steps of the ladder are yours: {which}").format(which=which))
     if len(ready):
         speaks_for.append(
             tr("these tensions have a first move and a step: {which}").format(
                 which=", ".join(ready)
             )
         )
-    return moving_on.before_you_move_on(speaks_for, list(_gaps_in_words(ladder_check(p).rows)))
-
-
-def _gaps_in_words(rows: pd.DataFrame) -> Iterable[str]:
-    for gap in rows.itertuples(index=False, name=None):
-        step, missing = _gap_line(gap)
-        yield f"{step}: {missing}"
+    gaps, words = ladder_check(p).rows, _gap_words_of(p)
+    lines = map(": ".join, zip(*(words(gaps).iloc[:, at] for at in (0, 1)), strict=True))
+    return moving_on.before_you_move_on(speaks_for, list(lines))

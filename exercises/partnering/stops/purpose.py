@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from partnering.language import mark, tr, trn
-from partnering.partnership import MINE, ROOM, Partnership, answers, positions
+from partnering.partnership import MINE, ROOM, Partnership, answers, knowledge, positions
 from partnering.partnership.privacy import UNNAMED
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
@@ -21,17 +21,15 @@ ALONE = scales.OUR_PART.texts.index("could carry it alone")
 # What `so_far` says of an objective.
 ENOUGH = mark("enough to go on with")
 OWNERLESS = mark("whose objective is this?")
-WAITING = mark("not everybody has answered")
 CANNOT = mark("somebody cannot accept it as it is written")
 RELUCTANT = mark("those who must act are not all in favour")
 
 STATES = (  # what `stances` says of an objective, in the order in which it shows them
     mark("all support it"),
     mark("some can only live with it"),
-    mark("not everybody has answered"),
+    "",  # what is not known: see `knowledge.rest`
     mark("somebody cannot accept it"),
 )
-TOO_FEW = mark("not enough answers")
 ONE_ALONE = mark("one of us could do this alone")
 NOBODY_ALONE = mark("nobody could do this alone")
 NOBODY_ESSENTIAL = mark("nobody sees an essential part in it")
@@ -69,12 +67,17 @@ def side_by_side(p: Partnership) -> ResultTable:
         return rows.assign(partner=rows["partner"].map(names)).rename(columns=heads)
 
     count = answers.among_us(p, frame["partner"])
+    said = tr("{count} have written their reasons.")
+    if p.reader == ROOM:
+        said = tr("Reasons of {count} stand here.")
     return ResultTable(
         tr("Why each of us wants this"),
         frame[columns],
         words=words,
-        missing=tr("{count} have written their reasons.").format(count=answers.of_all(p, count)),
-        nothing=tr("Nobody has written a reason yet."),
+        missing=said.format(count=answers.of_all(p, count)) if count else "",
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No reason stands here."), tr("Nobody has written a reason yet.")
+        ),
     )
 
 
@@ -89,46 +92,113 @@ def stances(p: Partnership) -> ResultTable:
 
     Returns:
         Rows, one an objective: `objective` (its code); a column for each word of the scale with the
-        codes of the partners there, as a tuple (without names where somebody has left the objective
-        open); `answered` (how many); `state` (one of `STATES`).
+        codes of the partners there, as a tuple (unnamed where not all answers are seen); `seen`
+        (how many answers this reader sees); `state` (one of `STATES`, or what `knowledge.rest`
+        says).
     """
-    codes, labels, counts = _codes(p), answers.labels(p, "objectives"), _counts(p)
+    codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
+    if _nothing_is_shown(p, counts):
+        return _to_say_aloud(p)
     found = answers.standing(p, "positions", "stance")
-    states = _states(p, found, counts)
+    states = _states(p, grid)
     rows = pd.DataFrame({"objective": codes})
     for place, stance in enumerate(scales.STANCE.texts):
         there = _partners_at(found[found["place"] == place])
-        rows[stance] = [there.get(code, ()) for code in codes]
-    rows["answered"] = counts.to_list()
-    rows["state"] = [STATES[state] for state in states]
-    order = pd.Series(states, dtype="int64").sort_values(kind="stable").index
+        rows[stance] = pd.Series([there.get(code, ()) for code in codes], dtype="object")
+    rows["seen"] = counts.to_list()
+    rows["state"] = pd.Series([states[code] for code in codes], dtype="object")
+    order = (*STATES[:2], knowledge.rest(p), STATES[3])
+    ranks = rows["state"].map(order.index).astype("int64")
+    in_order = ranks.sort_values(kind="stable").index
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         cells = {tr("Objective"): rows["objective"].map(labels)}
         for stance in scales.STANCE.texts:
             cells[_capital(tr(stance))] = rows[stance].map(answers.who)
-        cells[tr("Answered")] = _of_all(p, rows["answered"])
+        cells[_seen_heading(p)] = _of_all(p, rows["seen"])
         cells[tr("As it stands")] = rows["state"].map(tr)
         return pd.DataFrame(cells)
 
     return ResultTable(
         tr("Where we stand on each objective"),
-        rows.reindex(order),
+        rows.reindex(in_order),
         words=words,
         missing=answers.missing(p, counts),
         notes=answers.notes(p, "positions"),
-        nothing=tr("No objectives yet."),
+        nothing=_no_objectives(p),
     )
 
 
-def _states(p: Partnership, found: pd.DataFrame, counts: pd.Series) -> list[int]:
-    """The state of each objective, as its place in `STATES`."""
-    worst = found.groupby("objective")["place"].max().reindex(counts.index)
-    complete = answers.complete(p, counts)
-    state = pd.Series(2, index=counts.index)
-    state[complete] = (worst[complete] > SUPPORTED).astype(int)
-    state[worst == REFUSED] = 3
-    return state.to_list()
+def _states(p: Partnership, grid: pd.DataFrame) -> dict[str, str]:
+    """The state of each objective: all support it, some can live with it, somebody refuses."""
+    of = grid["objective"]
+    return knowledge.say(
+        p,
+        (_refused(p, grid), STATES[3]),
+        (~knowledge.complete(grid, of), ""),
+        (knowledge.every(grid["stance"] <= SUPPORTED, of), STATES[0]),
+        otherwise=STATES[1],
+    )
+
+
+def _grid(p: Partnership) -> pd.DataFrame:
+    """The stance and the part of every partner in every objective, NA where it is not seen."""
+    return knowledge.asked(p, "positions", _codes(p))
+
+
+def _seen_heading(p: Partnership) -> str:
+    """What stands over the number of answers that this reader sees."""
+    return knowledge.of_what_stands_here(p, tr("Shown here"), tr("Answered"))
+
+
+def _nothing_is_shown(p: Partnership, counts: pd.Series) -> bool:
+    """Whether there are objectives, and the room sees no answer in full about any of them."""
+    return p.reader == ROOM and len(counts) > 0 and not counts.any()
+
+
+def _to_say_aloud(p: Partnership) -> ResultTable:
+    """What stands on the wall where no stance is shown: what was decided, freed, and to be said.
+
+    The question is the same for every objective: one that depended on answers would tell them.
+    """
+    labels, decisions = answers.labels(p, "objectives"), p["decisions"]
+    found = answers.standing(p, "positions", "stance")
+    refused = set(found.loc[found["place"] == REFUSED, "objective"])
+    rows = []
+    for code in labels:
+        decided = decisions[decisions["about"].str.contains(rf"\b{code}\b", regex=True)]
+        outcome = decided["outcome"].astype("object").fillna("").to_list()
+        said = decided["what_we_decided"].to_list()
+        rows.append((code, tuple(zip(outcome, said, strict=True)), code in refused))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        decided = []
+        for some in rows["decided"]:
+            decided.append(tuple(": ".join(filter(None, (tr(out), what))) for out, what in some))
+        return pd.DataFrame(
+            {
+                tr("Objective"): rows["objective"].map(labels),
+                tr("What you decided"): [some or tr("no decision stands here") for some in decided],
+                tr("Said for the room"): [
+                    tr("somebody cannot accept it") if refuses else ""
+                    for refuses in rows["refused"]
+                ],
+                tr("To say aloud, in a round"): tr("What would you need, so that you could do it?"),
+            }
+        )
+
+    return ResultTable(
+        tr("Where we stand on each objective"),
+        pd.DataFrame(rows, columns=["objective", "decided", "refused"]),
+        words=words,
+        notes=(knowledge.why_not_shown(p, "positions"),),
+    )
+
+
+def _no_objectives(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("No objective stands here."), tr("No objectives yet.")
+    )
 
 
 def stance_strip(p: Partnership) -> Figure:
@@ -143,12 +213,14 @@ def stance_strip(p: Partnership) -> Figure:
     codes, found = _codes(p), answers.standing(p, "positions", "stance")
 
     def draw() -> str:
-        if not codes:
+        if found.empty:
             return drawing.NOTHING
         rows = [(code, _without_unnamed(_by_place(found, code))) for code in codes]
         return drawing.strip(rows, [tr(word) for word in scales.STANCE.texts])
 
     def in_words() -> str:
+        if found.empty:
+            return knowledge.rest(p)
         sentences = []
         for code in codes:
             said = [
@@ -159,12 +231,12 @@ def stance_strip(p: Partnership) -> Figure:
             ]
             sentences.append(
                 tr("{objective}: {said}.").format(
-                    objective=code, said="; ".join(said) or tr("not enough answers")
+                    objective=code, said="; ".join(said) or knowledge.rest(p)
                 )
             )
         return " ".join(sentences)
 
-    note = tr("An empty ring is a partner on an objective that somebody left open: no names there.")
+    note = tr("An empty ring is a partner whose name is not shown.")
     return Figure(
         "stance-strip", tr("Stances side by side"), draw, in_words, stances(p), notes=(note,)
     )
@@ -201,32 +273,44 @@ def enough(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it.
 
     Returns:
-        Rows, one an objective: `objective` (its code), `answered` (how many), `complete` (whether
-        that is all), `refused` (whether somebody refuses), `reluctant` (codes of the partners with
-        an essential part that are not in favour, as a tuple) and `so_far` (see `so_far`).
+        Rows, one an objective: `objective` (its code), `seen` (how many answers this reader sees),
+        `refused` (whether somebody refuses: yes, no or NA), `acting` (the same for somebody with an
+        essential part), `reluctant` (codes of the partners with an essential part that are seen not
+        to be in favour) and `so_far` (see `so_far`).
     """
-    codes, labels, counts = _codes(p), answers.labels(p, "objectives"), _counts(p)
-    reluctant = _reluctant(p)
+    codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
+    if _nothing_is_shown(p, counts):
+        return _not_shown(p, tr("Enough to go on with?"))
+    of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
+    reluctant = acting & (grid["stance"] > SUPPORTED)
+    who = knowledge.which(grid, reluctant, of)
+    refuses = knowledge.say(p, (_refused(p, grid), tr("somebody refuses")), otherwise=tr("yes"))
+    in_favour = knowledge.say(
+        p,
+        (knowledge.some(reluctant, of), tr("not yet: {who}")),
+        (knowledge.some(acting, of), tr("yes")),
+        otherwise=tr("nobody sees an essential part"),
+    )
+    said = so_far(p)
     rows = pd.DataFrame(
         {
             "objective": codes,
-            "answered": counts.to_list(),
-            "complete": answers.complete(p, counts).to_list(),
-            "refused": pd.Series(codes, dtype="object").isin(_refused(p)),
-            "reluctant": [reluctant.get(code, ()) for code in codes],
-            "so_far": list(so_far(p).values()),
+            "seen": counts.to_list(),
+            "refused": [_refused(p, grid)[code] for code in codes],
+            "acting": [knowledge.some(acting, of)[code] for code in codes],
+            "reluctant": [who.get(code, "") for code in codes],
+            "so_far": [said[code] for code in codes],
         }
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        refusing = map(_nobody_refuses, rows["refused"], rows["complete"])
-        acting = map(_in_favour, rows["reluctant"], rows["complete"], rows["so_far"])
+        favour = [in_favour[code].format(who=who.get(code)) for code in rows["objective"]]
         return pd.DataFrame(
             {
                 tr("Objective"): rows["objective"].map(labels),
-                tr("Answered"): _of_all(p, rows["answered"]),
-                tr("Nobody refuses"): list(refusing),
-                tr("Those with an essential part are in favour"): list(acting),
+                _seen_heading(p): _of_all(p, rows["seen"]),
+                tr("Nobody refuses"): rows["objective"].map(refuses),
+                tr("Those with an essential part are in favour"): favour,
                 tr("So far"): rows["so_far"].map(tr),
             }
         )
@@ -240,23 +324,14 @@ def enough(p: Partnership) -> ResultTable:
             tr("You need not agree on everything. You decide whether this is enough."),
             *answers.notes(p, "positions"),
         ),
-        nothing=tr("No objectives yet."),
+        nothing=_no_objectives(p),
     )
 
 
-def _nobody_refuses(refused: bool, complete: bool) -> str:
-    if refused:
-        return tr("somebody refuses")
-    return tr("yes") if complete else tr("not known yet")
-
-
-def _in_favour(reluctant: tuple[str, ...], complete: bool, said: str) -> str:
-    """Whether those with an essential part are in favour, in words."""
-    if reluctant:
-        return tr("not yet: {who}").format(who=answers.who(reluctant))
-    if not complete:
-        return tr("not known yet")
-    return tr("nobody sees an essential part") if said == OWNERLESS else tr("yes")
+def _not_shown(p: Partnership, caption: str) -> ResultTable:
+    """A result of which the room sees nothing: one sentence says why, and what would change it."""
+    none = pd.DataFrame(columns=["objective"])
+    return ResultTable(caption, none, nothing=knowledge.why_not_shown(p, "positions"))
 
 
 def so_far(p: Partnership) -> dict[str, str]:
@@ -266,36 +341,30 @@ def so_far(p: Partnership) -> dict[str, str]:
         p: The partnership as one reader sees it.
 
     Returns:
-        By the code of the objective: ENOUGH, OWNERLESS, WAITING, CANNOT or RELUCTANT, in English.
+        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT, in English; where it
+        is not known, what `knowledge.rest` says.
     """
-    complete, refused, reluctant = answers.complete(p, _counts(p)), _refused(p), _reluctant(p)
-    parts = answers.both(p, "positions", "stance", "our_part")
-    essential = set(parts.loc[parts["place_our_part"] <= ESSENTIAL, "objective"])
-    said = {}
-    for code in _codes(p):
-        if code in refused:
-            said[code] = CANNOT
-        elif not complete[code]:
-            said[code] = WAITING
-        elif code in reluctant:
-            said[code] = RELUCTANT
-        else:
-            said[code] = ENOUGH if code in essential else OWNERLESS
-    return said
-
-
-def _refused(p: Partnership) -> set[str]:
-    """The objectives that somebody cannot accept."""
-    found = answers.standing(p, "positions", "stance")
-    return set(found.loc[found["place"] == REFUSED, "objective"])
-
-
-def _reluctant(p: Partnership) -> dict[str, tuple[str, ...]]:
-    """Objectives in which somebody with an essential part is not in favour, and who."""
-    found = answers.both(p, "positions", "stance", "our_part")
-    return _partners_at(
-        found[(found["place_our_part"] <= ESSENTIAL) & (found["place_stance"] > SUPPORTED)]
+    grid = _grid(p)
+    of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
+    return knowledge.say(
+        p,
+        (_refused(p, grid), CANNOT),
+        (~knowledge.complete(grid, of), ""),
+        (knowledge.some(acting & (grid["stance"] > SUPPORTED), of), RELUCTANT),
+        (knowledge.some(acting, of), ENOUGH),
+        otherwise=OWNERLESS,
     )
+
+
+def _refused(p: Partnership, grid: pd.DataFrame) -> pd.Series:
+    """Whether somebody refuses, by objective: yes, no or NA.
+
+    People we serve are not asked; where one of them is seen to refuse, somebody does.
+    """
+    found = answers.standing(p, "positions", "stance")
+    seen = found.loc[found["place"] == REFUSED, "objective"]
+    refused = knowledge.some(grid["stance"] == REFUSED, grid["objective"])
+    return refused | refused.index.isin(seen)
 
 
 # ------------------------------------------------------------------ alone or together
@@ -330,12 +399,12 @@ def parts(p: Partnership) -> ResultTable:
 
     unnamed = answers.tally(found[~answers.named(found["partner"])], "objective")
     notes = [
-        tr("Without names, since somebody left it open: {objective}: {tally}.").format(
-            objective=code, tally=tally
-        )
+        tr("Without names: {objective}: {tally}.").format(objective=code, tally=tally)
         for code, tally in unnamed.items()
     ]
     nobody = tr("Nobody has said yet which part it would have.")
+    if p.reader == ROOM:
+        nobody = knowledge.why_not_shown(p, "positions")
     return ResultTable(
         tr("Who has which part"),
         rows,
@@ -355,18 +424,27 @@ def who_could(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it.
 
     Returns:
-        Rows, one an objective: `objective` (its code), `state` (TOO_FEW, ONE_ALONE, NOBODY_ALONE or
-        NOBODY_ESSENTIAL) and `missing` (what is missing, as it was typed).
+        Rows, one an objective: `objective` (its code), `state` (ONE_ALONE, NOBODY_ALONE or
+        NOBODY_ESSENTIAL, or what `knowledge.rest` says) and `missing` (what is missing, as it was
+        typed).
     """
-    found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
-    codes, labels = _codes(p), answers.labels(p, "objectives")
-    lowest = found.groupby("objective")["place"].min().reindex(counts.index)
-    complete = answers.complete(p, counts)
+    codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
+    missing_things = p["objectives"]["what_is_missing"]
+    if _nothing_is_shown(p, counts) and not (missing_things != "").any():
+        return _not_shown(p, tr("Alone, together, or not yet"))
+    of = grid["objective"]
+    states = knowledge.say(
+        p,
+        (knowledge.some(grid["our_part"] == ALONE, of), ONE_ALONE),
+        (~knowledge.complete(grid, of), ""),
+        (knowledge.some(grid["our_part"] == ESSENTIAL, of), NOBODY_ALONE),
+        otherwise=NOBODY_ESSENTIAL,
+    )
     rows = pd.DataFrame(
         {
             "objective": codes,
-            "state": [_alone_or_together(complete[code], lowest[code]) for code in codes],
-            "missing": p["objectives"]["what_is_missing"].to_list(),
+            "state": [states[code] for code in codes],
+            "missing": missing_things.to_list(),
         }
     )
 
@@ -393,17 +471,8 @@ def who_could(p: Partnership) -> ResultTable:
         words=words,
         missing=answers.missing(p, counts),
         notes=answers.notes(p, "positions"),
-        nothing=tr("No objectives yet."),
+        nothing=_no_objectives(p),
     )
-
-
-def _alone_or_together(complete: bool, lowest: float) -> str:
-    """What the parts say of one objective; `lowest` is the place nearest to "alone"."""
-    if lowest == ALONE:
-        return ONE_ALONE
-    if not complete:
-        return TOO_FEW
-    return NOBODY_ALONE if lowest == ESSENTIAL else NOBODY_ESSENTIAL
 
 
 def only_one_brings(p: Partnership) -> ResultTable:
@@ -421,49 +490,65 @@ def only_one_brings(p: Partnership) -> ResultTable:
         `AN_ESSENTIAL_PART` or as it was typed) and `table` (where it comes from, "positions" or
         "capabilities"; only the text of the former is to be translated).
     """
-    rows = [(code, who, AN_ESSENTIAL_PART, "positions") for code, who in _alone_essential(p)]
-    some_hidden = p.reader == ROOM and "capabilities" in p.hidden.kept_back
-    if not some_hidden:  # else the one who is left may not be the only one
-        for (code, what), holders in _holders(p).items():
-            if len(holders) == 1:
-                rows.append((code, next(iter(holders)), what, "capabilities"))
+    alone = _alone(p)
+    grid = _grid(p)
+    who = knowledge.which(grid, grid["our_part"] <= ESSENTIAL, grid["objective"])
+    rows = [
+        (code, who[code], AN_ESSENTIAL_PART, "positions")
+        for code in alone.index[alone.fillna(False).astype(bool)]
+    ]
+    for (code, what), holders in _holders(p).items():
+        if len(holders) == 1:
+            rows.append((code, next(iter(holders)), what, "capabilities"))
     labels = answers.labels(p, "objectives")
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        from_positions = rows["table"] == "positions"
+        held = knowledge.of_what_stands_here(p, tr("{what}, of what stands here"), "{what}")
+        brings = [
+            tr(AN_ESSENTIAL_PART) if table == "positions" else held.format(what=what)
+            for what, table in zip(rows["what"], rows["table"], strict=True)
+        ]
         return pd.DataFrame(
             {
                 tr("Objective"): rows["objective"].map(labels),
                 tr("Only"): rows["partner"],
-                tr("Brings"): rows["what"].mask(from_positions, tr(AN_ESSENTIAL_PART)),
+                tr("Brings"): brings,
                 tr("To ask"): tr("What if they cannot?"),
             }
         )
 
-    nothing = tr("Nothing hangs on one partner alone, as far as these answers go.")
     return ResultTable(
         tr("Only one of us brings this"),
         pd.DataFrame(rows, columns=["objective", "partner", "what", "table"]),
         words=words,
         notes=_full_form(p),
-        nothing=nothing if answers.complete(p, _counts(p)).any() else tr("Not enough answers yet."),
+        nothing=_none_alone(p, alone),
     )
 
 
-def _alone_essential(p: Partnership) -> list[tuple[str, str]]:
-    """Objectives in which just one partner sees an essential part for itself, and that partner."""
-    found = answers.standing(p, "positions", "our_part")
-    complete = answers.complete(p, _counts(p))
-    objectives = p["objectives"]
-    own = set(
-        objectives.loc[objectives["kind"] == "particular to one partner", "objective"]
-    )  # meant to hang on that partner
-    essential = found[(found["place"] <= ESSENTIAL) & answers.named(found["partner"])]
-    alone = []
-    for code, partners in sorted(_partners_at(essential).items()):
-        if len(partners) == 1 and complete[code] and code not in own:
-            alone.append((code, partners[0]))
-    return alone
+def _alone(p: Partnership) -> pd.Series:
+    """Whether just one partner sees an essential part for itself, by objective: yes, no or NA.
+
+    Left out are objectives that are one partner's own: they are meant to hang on that partner.
+    """
+    grid, objectives = _grid(p), p["objectives"]
+    alone = knowledge.exactly_one(grid["our_part"] <= ESSENTIAL, grid["objective"])
+    own = objectives.loc[objectives["kind"] == "particular to one partner", "objective"]
+    return alone[~alone.index.isin(own)]
+
+
+def _none_alone(p: Partnership, alone: pd.Series) -> str:
+    """What is said where nothing is seen to hang on one partner: of which objectives that holds."""
+    known = alone.notna()
+    if len(alone) and known.all():
+        return tr("Nothing hangs on one partner alone, as far as these answers go.")
+    if not known.any():
+        if p.reader == ROOM:
+            return knowledge.why_not_shown(p, "positions")
+        return tr("Not enough answers yet.")
+    return tr("Nothing hangs on one partner alone in {objectives}; of the others: {rest}.").format(
+        objectives=", ".join(alone.index[known]), rest=knowledge.rest(p)
+    )
 
 
 def who_together(p: Partnership) -> ResultTable:
@@ -488,6 +573,11 @@ def who_together(p: Partnership) -> ResultTable:
         found, finished = combinations([frozenset(holders) for holders in things.values()])
         rows.append((code, tuple(tuple(sorted(some)) for some in found), nobody_has, finished))
 
+    nobody = knowledge.of_what_stands_here(p, tr("nobody, of what stands here"), tr("nobody yet"))
+    lacking = knowledge.of_what_stands_here(
+        p, tr("Nobody has, of what stands here"), tr("Nobody has yet")
+    )
+
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         together = []
         for some, finished in zip(rows["together"], rows["finished"], strict=True):
@@ -496,12 +586,12 @@ def who_together(p: Partnership) -> ResultTable:
                 lines.append(
                     tr("There are too many combinations to look through; some may be missing here.")
                 )
-            together.append(tuple(lines) or (tr("nobody yet"),))
+            together.append(tuple(lines) or (nobody,))
         return pd.DataFrame(
             {
                 tr("Objective"): rows["objective"].map(labels),
                 tr("Who together could"): together,
-                tr("Nobody has yet"): rows["nobody_has"],
+                lacking: rows["nobody_has"],
             }
         )
 
@@ -511,7 +601,7 @@ def who_together(p: Partnership) -> ResultTable:
         words=words,
         notes=_full_form(p) if rows else (),
         nothing=tr(
-            "The table of what it takes (capabilities) is empty. In the full form it would show "
+            "No line on what it takes (capabilities) stands here. In the full form this would show "
             "which partners together could reach each objective."
         ),
     )
@@ -560,7 +650,7 @@ def _full_form(p: Partnership) -> tuple[str, ...]:
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after stop 1, and what is open. It asks for hands, not for data.
+    """What speaks for going on after stop 1, and what is open.
 
     Args:
         p: The partnership as one reader sees it.
@@ -570,6 +660,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         are all others, and what is missing for an objective.
     """
     states = so_far(p)
+    unknown = knowledge.rest(p)
     good = [code for code, state in states.items() if state == ENOUGH]
     speaks_for = []
     if good:
@@ -582,14 +673,22 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     still_open = [
         tr("{objective}: {said}").format(objective=code, said=tr(state))
         for code, state in states.items()
-        if state != ENOUGH
+        if state not in (ENOUGH, unknown)
     ]
+    if rest := [code for code, state in states.items() if state == unknown]:
+        still_open.append(
+            tr("{objectives}: {said}").format(objectives=", ".join(rest), said=unknown)
+        )
     objectives = p["objectives"]
     for code, what in zip(objectives["objective"], objectives["what_is_missing"], strict=True):
         if what:
             still_open.append(f"{code}: {what}")
     return moving_on.before_you_move_on(
-        speaks_for, still_open, gate=tr("Do you feel enough of it to go on? Hands, not data.")
+        speaks_for,
+        still_open,
+        gate=tr(
+            "Is it enough for you to go on? Each answers on a card with four boxes, in an envelope."
+        ),
     )
 
 
@@ -602,7 +701,7 @@ def _codes(p: Partnership) -> list[str]:
 
 
 def _counts(p: Partnership) -> pd.Series:
-    """How many have answered in full about each objective."""
+    """How many answers in full this reader sees about each objective."""
     return answers.answered(p, "positions", _codes(p))
 
 

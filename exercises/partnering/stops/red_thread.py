@@ -8,16 +8,18 @@ from typing import NamedTuple
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.partnership import ROOM, Partnership, answers, positions
+from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import ResultTable
 from partnering.schema import lists, scales
-from partnering.schema.tables import ABOUT_US, WORKING
-from partnering.stops import agreement, moving_on, purpose, risk, value
+from partnering.schema.tables import ABOUT_US, TABLES, WORKING
+from partnering.stops import agreement, moving_on, proposals, purpose, risk, value
 
 MOST_OPEN = 7
 AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
 KEEPING_WORD = "B5"  # the shipped behaviour "doing what was promised"
 PROTOCOL = "protocol"  # the conflict protocol has no code of its own
+MOST_LETTERS = 64  # of the words that stand beside a code in a sentence
+YES_IF, NOT_AS_IT_STANDS = "yes if", "not as it stands"  # words of worth.worth_it
 
 # the checks, by which two stops they join (the column `check` of `checks`)
 ESSENTIAL_WITHOUT_PROMISE = "essential without promise"
@@ -27,6 +29,30 @@ NEVER_LOOKED_AT_AGAIN = "never looked at again"
 NO_STAND_IN = "no stand-in"
 PROMISES_BESIDE_WORD = "promises beside word"
 CARRIES_AND_IS_NOT_ASKED = "carries and is not asked"
+
+
+# ------------------------------------------------------------------ codes with their words
+
+
+def _short_words(p: Partnership) -> dict[str, str]:
+    """The codes of what earlier stops wrote, each with the first of its words."""
+    found = {}
+    for table, column in (
+        ("objectives", "text"),
+        ("value_lines", "what"),
+        ("promises", "what"),
+        ("risks", "what_could_happen"),
+        ("practices", "principle"),
+    ):
+        for code, text in _texts(p, table, column).items():
+            found[code] = f"{code} {_shortened(text)}".strip()
+    return found
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= MOST_LETTERS:
+        return text
+    return text[: MOST_LETTERS - 2].rsplit(" ", 1)[0] + " …"
 
 
 # ------------------------------------------------------------------ agreed, not yet written
@@ -46,18 +72,19 @@ def agreed_not_written(p: Partnership) -> ResultTable:
 
     Objectives that are enough to go on with, promised lines, risks in care, practices and the
     protocol count as written when a clause covers them (full form), else when the topic that
-    gathers them stands in a document.
+    gathers them stands in a document. The protocol is agreed once a step of it is in the partners'
+    own words.
 
     Source: this handbook's own rule, on guide/methods.md.
 
     Args:
         p: The partnership as one reader sees it; read are `objectives`, `positions`, `value_lines`,
-            `risk_care`, `practices`, `protocol`, `tensions`, `topics` (`gathers`, `where`) and
-            `clauses` (`covers`).
+            `risk_care`, `practices`, `protocol`, `topics` (`gathers`, `where`) and `clauses`
+            (`covers`).
 
     Returns:
-        One row a thing: `code` (`PROTOCOL` for the conflict protocol), `what` (as typed, "" for the
-        protocol) and `stop` (1 to 4).
+        One row a thing that this reader sees in no document: `code` (`PROTOCOL` for the conflict
+        protocol), `what` (as typed, "" for the protocol) and `stop` (1 to 4).
     """
     gathered = set(agreement.written(p)["gathers"].dropna())
     covered = set(p["clauses"]["covers"].str.findall(r"\w+").explode())
@@ -67,10 +94,29 @@ def agreed_not_written(p: Partnership) -> ResultTable:
         if each.code not in covered and each.gathers not in gathered
     ]
     return ResultTable(
-        tr("Agreed earlier, not yet in any document"),
+        knowledge.of_what_stands_here(
+            p,
+            tr("Agreed earlier, and in no document that stands here"),
+            tr("Agreed earlier, not yet in any document"),
+        ),
         pd.DataFrame(rows, columns=["code", "what", "stop"]),
         words=_agreed_words,
-        nothing=tr("What you agreed at the earlier stops stands in a document."),
+        nothing=_all_written(p),
+    )
+
+
+def _all_written(p: Partnership) -> str:
+    """What is said where no agreed thing is found outside the documents."""
+    if not _agreed(p):
+        return knowledge.of_what_stands_here(
+            p,
+            tr("Nothing that was agreed at the earlier stops stands here."),
+            tr("Nothing is agreed at the earlier stops yet."),
+        )
+    return knowledge.of_what_stands_here(
+        p,
+        tr("What stands here as agreed at the earlier stops stands in a document."),
+        tr("What you agreed at the earlier stops stands in a document."),
     )
 
 
@@ -104,8 +150,8 @@ def _agreed(p: Partnership) -> list[Agreed]:
         Agreed(code, what, 4, "practices")
         for code, what in zip(done["practice"], done["we_will"], strict=True)
     ]
-    # the shipped ladder is no agreement before somebody used it
-    if p.edited("protocol") or len(p["tensions"]):
+    # a step is agreed once it is in the partners' own words
+    if not proposals.proposed(p, "protocol").all():
         found.append(Agreed(PROTOCOL, "", 4, "conflict protocol"))
     return found
 
@@ -134,9 +180,9 @@ class Carrier(NamedTuple):
 class Finding(NamedTuple):
     """What one check has found: which check, the stops that it joins, and what it speaks of.
 
-    `codes` are those of objectives, promises, practices or agreed things, `who` the partners,
-    `what` a text as typed. `said` are the organisations' positions on the scale of how often, and
-    `carriers` those who carry a risk, where the check speaks of them.
+    `codes` are those of objectives, promises, practices or agreed things, or rights as typed; `who`
+    are the partners, `what` a text as typed. `said` are the organisations' positions on the scale
+    of how often, and `carriers` those who carry a risk, where the check speaks of them.
     """
 
     check: str
@@ -152,8 +198,26 @@ class Finding(NamedTuple):
 Line = tuple[str, str, str]  # from and to, what we see, to ask
 
 
+class Wording(NamedTuple):
+    """What turns findings into words: each code with its words, and whether the room reads them."""
+
+    words: dict[str, str]
+    room: bool
+
+    def called(self, codes: Iterable[str], parted_by: str = "; ") -> str:
+        """Codes as they are called in the room."""
+        return parted_by.join(self.words.get(code, code) for code in codes)
+
+
+def _wording(p: Partnership) -> Wording:
+    words = _short_words(p) | {PROTOCOL: tr("The conflict protocol")}
+    return Wording(words, p.reader == ROOM)
+
+
 def checks(p: Partnership) -> ResultTable:
     """Where one stop does not fit another yet, each as a question; silence means nothing was found.
+
+    To the room each speaks of what stands here: what looks missing may be with the facilitator.
 
     Source: the seven questions are this handbook's own, on guide/methods.md.
 
@@ -166,17 +230,25 @@ def checks(p: Partnership) -> ResultTable:
     found: list[Finding] = []
     for check in CHECKS:
         found += check(p)
+    wording = _wording(p)
+    notes = [tr("Questions, not findings about anybody. Nothing is counted up.")]
+    if p.reader == ROOM:
+        notes.append(tr("They ask about what stands here; more may be with the facilitator."))
     return ResultTable(
         tr("The red thread"),
         pd.DataFrame(found, columns=list(Finding._fields)),
-        words=_check_words,
-        notes=(tr("Questions, not findings about anybody. Nothing is counted up."),),
-        nothing=tr("Nothing that joins the stops stands open, as far as these tables go."),
+        words=lambda rows: _check_words(rows, wording),
+        notes=tuple(notes),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("What stands here raises no question from one stop to another."),
+            tr("Nothing that joins the stops stands open, as far as these tables go."),
+        ),
     )
 
 
-def _check_words(rows: pd.DataFrame) -> pd.DataFrame:
-    lines = [_in_words(finding) for finding in _findings(rows)]
+def _check_words(rows: pd.DataFrame, wording: Wording) -> pd.DataFrame:
+    lines = [_in_words(finding, wording) for finding in _findings(rows)]
     return pd.DataFrame(lines, columns=[tr("From, to"), tr("What we see"), tr("To ask")])
 
 
@@ -184,48 +256,50 @@ def _findings(rows: pd.DataFrame) -> list[Finding]:
     return [Finding(*values) for values in rows.itertuples(index=False, name=None)]
 
 
-def _in_words(finding: Finding) -> Line:
-    return WORDS[finding.check](finding)
+def _in_words(finding: Finding, wording: Wording) -> Line:
+    return WORDS[finding.check](finding, wording)
 
 
 def _essential_without_promise(p: Partnership) -> list[Finding]:
     """1 to 2: an objective that is enough, and a partner essential in it that promises nothing yet.
 
-    For the facilitator alone: in the room a promise may be there that is not shown.
+    Who it is, is for the facilitator alone: to the room `who` is empty.
     """
-    if p.reader == ROOM:
-        return []
     found = answers.standing(p, "positions", "our_part")
     essential = found[(found["place"] <= purpose.ESSENTIAL) & found["objective"].isin(_enough(p))]
+    essential = essential[answers.named(essential["partner"])]
     bare = essential[~essential["partner"].isin(value.who_has_promised(p))]
+    by_objective = bare.groupby("objective", sort=False)["partner"]
     return [
-        Finding(ESSENTIAL_WITHOUT_PROMISE, 1, 2, codes=(str(code),), who=tuple(some))
-        for code, some in bare.groupby("objective", sort=False)["partner"]
+        Finding(
+            ESSENTIAL_WITHOUT_PROMISE,
+            1,
+            2,
+            codes=(str(code),),
+            who=() if p.reader == ROOM else tuple(some),
+        )
+        for code, some in by_objective
     ]
 
 
-def _essential_without_promise_in_words(finding: Finding) -> Line:
+def _essential_without_promise_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("{objective}: nothing is promised yet by {who}")
+    if not finding.who:
+        sentence = tr("{objective}: of some with an essential part no promise stands here")
     return (
         tr("1 to 2"),
-        tr("{objective}: nothing is promised yet by {who}").format(
-            objective=finding.codes[0], who=", ".join(finding.who)
-        ),
+        sentence.format(objective=wording.called(finding.codes), who=", ".join(finding.who)),
         tr("Is a contribution there that nobody has written down?"),
     )
 
 
 def _one_alone_without_care(p: Partnership) -> list[Finding]:
-    """1 to 3: what one partner alone brings, and no risk in care that it carries, decides or leads.
+    """1 to 3: what one partner alone brings, and no risk in care in which that partner appears.
 
     `what` is empty where it is an essential part that the partner alone has.
     """
-    if p.reader == ROOM and "risk_care" in p.hidden.kept_back:
-        return []
-    care, cared = p["risk_care"], set(risk.carried_by(p))
-    for text in (*care["decides"], *care["lead"]):
-        cared.update(ABOUT_US.parts(text))
     only = purpose.only_one_brings(p).rows
-    only = only[~only["partner"].isin(cared)]
+    only = only[~only["partner"].isin(_in_a_risk(p))]
     things = only["what"].where(only["table"] == "capabilities", "")
     return [
         Finding(ONE_ALONE_WITHOUT_CARE, 1, 3, codes=(code,), who=(partner,), what=what)
@@ -233,15 +307,28 @@ def _one_alone_without_care(p: Partnership) -> list[Finding]:
     ]
 
 
-def _one_alone_without_care_in_words(finding: Finding) -> Line:
+def _in_a_risk(p: Partnership) -> set[str]:
+    """The partners that carry, decide, pay or lead in a risk; "all of us" is everybody asked."""
+    care = p["risk_care"]
+    found: set[str] = set()
+    for column in ("carries", "decides", "pays", "lead"):
+        for text in care[column]:
+            found.update(ABOUT_US.parts(text))
+    return found | set(p.expected) if scales.ALL_OF_US in found else found
+
+
+def _one_alone_without_care_in_words(finding: Finding, wording: Wording) -> Line:
+    ask = tr("Is there a risk for the day they cannot?")
+    if wording.room:
+        ask = tr("No risk that stands here is theirs. Is there one for the day they cannot?")
     return (
         tr("1 to 3"),
         tr("{objective} hangs on {who}: {what}").format(
-            objective=finding.codes[0],
+            objective=wording.called(finding.codes),
             who=finding.who[0],
             what=finding.what or tr(purpose.AN_ESSENTIAL_PART),
         ),
-        tr("Is there a risk for the day they cannot?"),
+        ask,
     )
 
 
@@ -254,11 +341,13 @@ def _not_written(p: Partnership) -> list[Finding]:
     ]
 
 
-def _not_written_in_words(finding: Finding) -> Line:
-    codes = [tr("The conflict protocol") if code == PROTOCOL else code for code in finding.codes]
+def _not_written_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("not in any document yet: {codes}")
+    if wording.room:
+        sentence = tr("in no document that stands here: {codes}")
     return (
         tr("{stop} to 5").format(stop=finding.from_stop),
-        tr("not in any document yet: {codes}").format(codes=", ".join(codes)),
+        sentence.format(codes=wording.called(finding.codes)),
         tr("In which document, and in whose words?"),
     )
 
@@ -272,10 +361,13 @@ def _never_looked_at_again(p: Partnership) -> list[Finding]:
     return [Finding(NEVER_LOOKED_AT_AGAIN, 4, 7, codes=left)] if left else []
 
 
-def _never_looked_at_again_in_words(finding: Finding) -> Line:
+def _never_looked_at_again_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("nobody has looked again at: {practices}")
+    if wording.room:
+        sentence = tr("whether it was kept does not stand here: {practices}")
     return (
         tr("4 to 7"),
-        tr("nobody has looked at {practices} again").format(practices=", ".join(finding.codes)),
+        sentence.format(practices=wording.called(finding.codes)),
         tr("When was it last done, and who saw it?"),
     )
 
@@ -287,7 +379,7 @@ def _no_stand_in(p: Partnership) -> list[Finding]:
     return [Finding(NO_STAND_IN, 4, 7, who=tuple(alone))] if len(alone) else []
 
 
-def _no_stand_in_in_words(finding: Finding) -> Line:
+def _no_stand_in_in_words(finding: Finding, wording: Wording) -> Line:
     return (
         tr("4 to 7"),
         tr("step 1 of the ladder needs a stand-in for the holder of {who}").format(
@@ -312,38 +404,60 @@ def _promises_beside_word(p: Partnership) -> list[Finding]:
     return [Finding(PROMISES_BESIDE_WORD, 2, 6, codes=tuple(not_kept), said=said)]
 
 
-def _promises_beside_word_in_words(finding: Finding) -> Line:
+def _promises_beside_word_in_words(finding: Finding, wording: Wording) -> Line:
     said = pd.DataFrame(list(finding.said), columns=["low", "high"])
     words = positions.words(said, scales.HOW_OFTEN)
     counts = answers.tally(said.assign(item=0, place=said["low"], word=words), "item")
+    sentence = tr("not kept: {promises}; of ourselves we say about doing what was promised: {said}")
+    if wording.room:
+        sentence = tr(
+            "not kept: {promises}; of ourselves, about doing what was promised, stands here: {said}"
+        )
     return (
         tr("2 to 6"),
-        tr("{promises} not kept; of ourselves we say about doing what was promised: {said}").format(
-            promises=", ".join(finding.codes), said=counts.iloc[0]
-        ),
+        sentence.format(promises=wording.called(finding.codes), said=counts.iloc[0]),
         tr("Do these fit together? What got in the way?"),
     )
 
 
 def _carries_and_is_not_asked(p: Partnership) -> list[Finding]:
-    """3 to 5: a partner carries a risk, and another decides a right alone without asking first."""
+    """3 to 5: partners carry risks, and another decides rights alone without asking first.
+
+    One finding for each that decides, with all these rights in `codes`.
+    """
     alone, found = agreement.alone(p), []
     carriers = [Carrier(who, tuple(codes)) for who, codes in risk.carried_by(p).items()]
-    for right, decides in zip(alone["right"], alone["decides"], strict=True):
+    for decides, rights in alone.groupby("decides", sort=False)["right"]:
         others = tuple(each for each in carriers if each.partner != decides)
         if others:
             found.append(
-                Finding(CARRIES_AND_IS_NOT_ASKED, 3, 5, who=(decides,), what=right, carriers=others)
+                Finding(
+                    CARRIES_AND_IS_NOT_ASKED,
+                    3,
+                    5,
+                    codes=tuple(rights),
+                    who=(str(decides),),
+                    carriers=others,
+                )
             )
     return found
 
 
-def _carries_and_is_not_asked_in_words(finding: Finding) -> Line:
-    others = [f"{each.partner} ({', '.join(each.risks)})" for each in finding.carriers]
+def _carries_and_is_not_asked_in_words(finding: Finding, wording: Wording) -> Line:
+    others: list[str] = []
+    named: set[str] = set()
+    for each in finding.carriers:
+        first = [code for code in each.risks if code not in named]
+        again = [code for code in each.risks if code in named]
+        named.update(first)  # a risk is told in words once
+        risks = "; ".join([*(wording.called([code]) for code in first), *again])
+        others.append(f"{each.partner} ({risks})")
     return (
         tr("3 to 5"),
         tr("{decides} decides alone: {right}. Risks are carried by {others}").format(
-            decides=finding.who[0], right=tr(finding.what), others=", ".join(others)
+            decides=finding.who[0],
+            right="; ".join(map(tr, finding.codes)),
+            others=", ".join(others),
         ),
         tr("Could it be “after asking”?"),
     )
@@ -358,7 +472,7 @@ CHECKS: tuple[Callable[[Partnership], list[Finding]], ...] = (
     _promises_beside_word,
     _carries_and_is_not_asked,
 )
-WORDS: dict[str, Callable[[Finding], Line]] = {
+WORDS: dict[str, Callable[[Finding, Wording], Line]] = {
     ESSENTIAL_WITHOUT_PROMISE: _essential_without_promise_in_words,
     ONE_ALONE_WITHOUT_CARE: _one_alone_without_care_in_words,
     NOT_WRITTEN: _not_written_in_words,
@@ -385,8 +499,10 @@ def decisions(p: Partnership) -> ResultTable:
     return ResultTable(
         tr("What we decided"),
         _decided(p, [AGREED]),
-        words=_decision_words,
-        nothing=tr("Nothing is written down as agreed yet."),
+        words=_decision_words_of(p),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("Nothing stands here as agreed."), tr("Nothing is written down as agreed yet.")
+        ),
     )
 
 
@@ -402,11 +518,13 @@ def differences(p: Partnership) -> ResultTable:
     return ResultTable(
         tr("Two kinds of difference"),
         _decided(p, [MUST_SETTLE, CAN_WORK]),
-        words=_difference_words,
+        words=_difference_words_of(p),
         notes=(
             tr("You need not agree on everything. A difference that you can work with may stay."),
         ),
-        nothing=tr("No difference is written down."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No difference stands here."), tr("No difference is written down.")
+        ),
     )
 
 
@@ -416,29 +534,46 @@ def _decided(p: Partnership, outcomes: Sequence[str]) -> pd.DataFrame:
     return pd.concat([frame[frame["outcome"] == word] for word in outcomes])
 
 
-def _decision_words(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            tr("About"): rows["about"],
-            tr("What we decided"): rows["what_we_decided"],
-            tr("Who"): answers.told(rows["who"]),
-            tr("By when"): answers.days(rows["by_when"]),
-            tr("Stop"): rows["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}"),
-        }
-    )
+def _decision_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns decisions into cells."""
+    words_of = _short_words(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                tr("About"): rows["about"].map(lambda about: words_of.get(about, about)),
+                tr("What we decided"): rows["what_we_decided"],
+                tr("Who"): answers.told(rows["who"]),
+                tr("By when"): answers.days(rows["by_when"]),
+                tr("Stop"): rows["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}"),
+            }
+        )
+
+    return words
 
 
-def _difference_words(rows: pd.DataFrame) -> pd.DataFrame:
-    cells = _decision_words(rows)
-    cells.insert(1, tr("Which kind"), answers.in_words(rows["outcome"]))
-    return cells
+def _difference_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns differences into cells: as decisions, with which kind they are."""
+    as_decisions = _decision_words_of(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = as_decisions(rows)
+        cells.insert(1, tr("Which kind"), answers.in_words(rows["outcome"]))
+        return cells
+
+    return words
 
 
 # ------------------------------------------------------------------ the open list
 
 
 class OpenLine(NamedTuple):
-    """One line of the open list, and where it comes from: `decisions`, `risk_care` or `checks`."""
+    """One line of the open list, and where it comes from.
+
+    `source` is "decisions", "risk_care", "worth", "value_lines", "checks" or "proposals". `about`
+    is what was decided, a risk, a line, a word of `worth.worth_it` or the name of a list; `partner`
+    is whose answer it is ("" where no name is shown) and `to` of whom something is asked.
+    """
 
     source: str
     about: str = ""
@@ -446,27 +581,30 @@ class OpenLine(NamedTuple):
     who: str = ""
     by_when: pd.Timestamp | None = None
     finding: Finding | None = None
+    partner: str = ""
+    to: str = ""
 
 
 def open_list(p: Partnership) -> ResultTable:
     """What is still open: at most seven lines, those with an owner first.
 
     Args:
-        p: The partnership as one reader sees it; read are `decisions`, `risk_care`, what the checks
-            read, and the day of the table `partnership`.
+        p: The partnership as one reader sees it; read are `decisions`, `risk_care`, `worth`,
+            `value_lines`, what the checks read, the lists that come with the handbook, and the day
+            of the table `partnership`.
 
     Returns:
-        One row a line, those with an owner first, and among them the nearest day: `source`
-        ("decisions", "risk_care" or "checks"), `about` and `what` (as typed), `who` (codes),
-        `by_when` (a day), `finding` (for a line of the checks, its `Finding`), and `passed`,
-        whether its day lies before that of the session.
+        One row a line, those with an owner first, and among them the nearest day: the fields of
+        `OpenLine` and `passed`, whether its day lies before that of the session.
     """
     return ResultTable(
         tr("Still open"),
         _open(p).head(MOST_OPEN),
-        words=_open_words,
+        words=lambda rows: _open_words(p, rows),
         notes=(tr("Seven at most. A line without an owner is nobody's: who takes it?"),),
-        nothing=tr("Nothing is open."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("Nothing that stands here is open."), tr("Nothing is open.")
+        ),
     )
 
 
@@ -482,8 +620,10 @@ def further(p: Partnership) -> ResultTable:
     return ResultTable(
         tr("Further, for the secretariat"),
         _open(p).iloc[MOST_OPEN:],
-        words=_open_words,
-        nothing=tr("Nothing further."),
+        words=lambda rows: _open_words(p, rows),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("Nothing further stands here."), tr("Nothing further.")
+        ),
     )
 
 
@@ -491,13 +631,15 @@ def _open(p: Partnership) -> pd.DataFrame:
     """Everything that is open, owners first.
 
     Differences to settle and what was not discussed, what was agreed for a day, what is to be done
-    about risks, and the red thread.
+    about risks, conditions, asks that are not met, the red thread, and what is a proposal still.
     """
     decided = _open_decisions(p)
     spoken_of = {line.about for line in decided}
     care = [line for line in _open_care(p) if line.about not in spoken_of]  # said once is enough
+    asks = [line for line in _open_asks(p) if line.about not in spoken_of]
     seen = [OpenLine("checks", finding=finding) for finding in _findings(checks(p).rows)]
-    rows = pd.DataFrame([*decided, *care, *seen], columns=list(OpenLine._fields))
+    lines = [*decided, *care, *_open_worth(p), *asks, *seen, *_open_proposals(p)]
+    rows = pd.DataFrame(lines, columns=list(OpenLine._fields))
     by_when, today = pd.to_datetime(rows["by_when"]), p.fact("date")
     passed = by_when < today if today is not None else False
     rows = rows.assign(by_when=by_when, passed=passed, ownerless=rows["who"] == "")
@@ -522,30 +664,113 @@ def _open_care(p: Partnership) -> list[OpenLine]:
     return [OpenLine("risk_care", *values) for values in columns.itertuples(index=False, name=None)]
 
 
-def _open_words(rows: pd.DataFrame) -> pd.DataFrame:
+def _open_worth(p: Partnership) -> list[OpenLine]:
+    """Those for whom it is not worth it as it stands, then those for whom it is on a condition.
+
+    Where no name is shown it is "somebody", once a word: how many they are is not told here.
+    """
+    found = answers.standing(p, "worth", "worth_it")
+    found = found.assign(word=found["place"].map(scales.WORTH.word))
+    reasons = p["worth"].drop_duplicates("partner").set_index("partner")["if_what"]
+    lines: dict[OpenLine, None] = {}
+    for wanted in (NOT_AS_IT_STANDS, YES_IF):
+        some = found[found["word"] == wanted]
+        for partner, named in zip(some["partner"], answers.named(some["partner"]), strict=True):
+            reason = reasons.get(partner, "") if named else ""
+            whose = partner if named else ""
+            lines[OpenLine("worth", wanted, reason, partner=whose)] = None
+    return list(lines)
+
+
+def _open_asks(p: Partnership) -> list[OpenLine]:
+    """What one partner asks of the others, and no line that is seen meets."""
+    rows = value.asked_and_answered(p).rows
+    asks = rows.loc[rows["state"] == value.UNANSWERED, ["line", "what", "partner", "whose"]]
+    return [
+        OpenLine("value_lines", line, what, partner=partner, to=whose)
+        for line, what, partner, whose in asks.itertuples(index=False, name=None)
+    ]
+
+
+def _open_proposals(p: Partnership) -> list[OpenLine]:
+    """The lists that come with the handbook and are not the partners' own yet, if asked for now."""
+    steps = p["protocol"].loc[proposals.proposed(p, "protocol"), "step"]
+    whole = len(steps) == len(p["protocol"])
+    still = {
+        "protocol": len(steps) > 0,
+        "topics": p["topics"]["where"].isna().all(),
+        "rights": (p["rights"]["decides"] == "").all(),
+    }
+    moment = p.fact("moment") or ""
+    return [
+        OpenLine("proposals", table, "" if whole or table != "protocol" else ", ".join(steps))
+        for table, is_open in still.items()
+        if is_open and TABLES[table].asked_at(moment)
+    ]
+
+
+def _open_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
     days = [
         tr("{day}, which has passed: done?").format(day=day) if passed else day
         for day, passed in zip(answers.days(rows["by_when"]), rows["passed"], strict=True)
     ]
     return pd.DataFrame(
         {
-            tr("Still open"): list(_open_in_words(rows)),
+            tr("Still open"): _open_in_words(rows, _wording(p)),
             tr("Who"): answers.told(rows["who"]),
             tr("By when"): days,
         }
     )
 
 
-def _open_in_words(rows: pd.DataFrame) -> Iterable[str]:
+def _open_in_words(rows: pd.DataFrame, wording: Wording) -> list[str]:
     """What each line of the open list says."""
-    columns = rows[["source", "about", "what", "finding"]]
-    for source, about, what, finding in columns.itertuples(index=False, name=None):
-        if finding is not None:
-            yield _in_words(finding)[1]
-        elif source == "decisions":
-            yield f"{about}: {what}".strip(": ")  # one of the two may be empty
-        else:
-            yield f"{about}: {what}"
+    columns = rows[list(OpenLine._fields)].itertuples(index=False, name=None)
+    return [_line_in_words(OpenLine(*values), wording) for values in columns]
+
+
+def _line_in_words(line: OpenLine, wording: Wording) -> str:
+    if line.finding is not None:
+        return _in_words(line.finding, wording)[1]
+    if line.source == "worth":
+        return _worth_in_words(line)
+    if line.source == "value_lines":
+        return _ask_in_words(line, wording)
+    if line.source == "proposals":
+        return _proposal_in_words(line)
+    about = wording.words.get(line.about, line.about)
+    return f"{about}: {line.what}".strip(": ")  # one of the two may be empty
+
+
+def _worth_in_words(line: OpenLine) -> str:
+    who, what = line.partner or tr("somebody"), line.what.rstrip(".")
+    if line.about == NOT_AS_IT_STANDS:
+        sentence = tr("not worth it for {who} as it stands").format(who=who)
+        return f"{sentence}: {what}" if what else sentence
+    if what:
+        return tr("worth it for {who}, if {what}").format(who=who, what=what)
+    return tr("worth it for {who} on a condition").format(who=who)
+
+
+def _ask_in_words(line: OpenLine, wording: Wording) -> str:
+    sentence = tr("{line} ({who}): asked, not yet answered")
+    if wording.room:
+        sentence = tr("{line} ({who}): asked; nothing that stands here meets it yet")
+    to = ", ".join(tr(part) for part in ABOUT_US.parts(line.to))
+    who = f"{line.partner} → {to}" if to else line.partner
+    return sentence.format(line=wording.called([line.about]), who=who)
+
+
+def _proposal_in_words(line: OpenLine) -> str:
+    if line.what:
+        return tr("step {steps} of the ladder: the handbook's proposal, and not yet yours").format(
+            steps=line.what
+        )
+    return {
+        "protocol": tr("the conflict protocol: the handbook's proposal, and not yet yours"),
+        "topics": tr("in which document each topic stands: not ticked yet"),
+        "rights": tr("who decides what: not filled in yet"),
+    }[line.about]
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
@@ -561,12 +786,14 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     agreed = int((p["decisions"]["outcome"] == AGREED).sum())
     speaks_for = []
     if agreed:
-        sentence = trn(
-            "{count} decision is written down", "{count} decisions are written down", agreed
+        sentence = knowledge.of_what_stands_here(
+            p,
+            trn("{count} decision stands here", "{count} decisions stand here", agreed),
+            trn("{count} decision is written down", "{count} decisions are written down", agreed),
         )
         speaks_for.append(sentence.format(count=agreed))
     return moving_on.before_you_move_on(
         speaks_for,
-        list(_open_in_words(open_list(p).rows)),
+        _open_in_words(open_list(p).rows, _wording(p)),
         gate=tr("When do you come back, and to which stop? What do you, the partners, decide?"),
     )

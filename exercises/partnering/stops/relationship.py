@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from partnering.language import tr
-from partnering.partnership import Partnership, answers, positions
+from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
 from partnering.stops import moving_on
@@ -17,12 +16,12 @@ from partnering.stops import moving_on
 OURSELVES, OTHERS = scales.ABOUT_WHOM.texts
 APART = 2  # steps from which what is said of oneself and of the others differ
 STRAINED = "strained us"  # a word of moments.then
+OTHERS_FROM = 4  # with fewer partners each could take its own tick away from those on the others
 SIGNS = {"brought us closer": "full", STRAINED: "cross", "both": "half", "": "empty"}
 
 # which side sees a behaviour more often (the column `question` of `own_and_others`)
 WE_SEE_MORE, THEY_SEE_MORE = "we see more", "they see more"
 
-Side = tuple[str, str, pd.DataFrame]  # a behaviour, about whom, and the positions
 Position = tuple[int, int]  # the two middle places on the scale of how often, mostly the same
 
 
@@ -35,11 +34,15 @@ class Count(NamedTuple):
 
 
 class Question(NamedTuple):
-    """Which side sees a behaviour more often, and the middle position of each side."""
+    """Which side sees a behaviour more often, and the middle position of each side.
+
+    `whole` says whether every partner's answer on both sides is among them.
+    """
 
     question: str = ""
     us: Position | None = None
     them: Position | None = None
+    whole: bool = False
 
 
 # ------------------------------------------------------------------ the story
@@ -65,38 +68,27 @@ def story(p: Partnership) -> Figure:
         tr("The moments, as each remembers them"),
         rows,
         words=_moment_words,
-        nothing=tr("No moment is written down yet."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No moment stands here."), tr("No moment is written down yet.")
+        ),
+    )
+    signs = {_then_word(word): sign for word, sign in SIGNS.items()}
+    marks = [
+        (day.date(), code, _then_word(word))
+        for day, code, word in zip(rows["when"], rows["moment"], _then(rows), strict=True)
+    ]
+    sentence = "; ".join(
+        tr("{code} on {day}: {word}").format(code=code, day=day.isoformat(), word=word)
+        for day, code, word in marks
     )
     return Figure(
         "story",
         tr("The story of the relation"),
-        drawing=lambda: _drawn_story(rows),
-        alternative=lambda: _story_in_words(rows) or table.nothing,
-        table=table,
-        notes=_on_two_datings() if rows["dated_differently"].any() else (),
+        drawing.calendar(marks, signs) if marks else "<svg ></svg>",
+        sentence or table.nothing,
+        table,
+        _on_two_datings() if rows["dated_differently"].any() else (),
     )
-
-
-def _drawn_story(rows: pd.DataFrame) -> str:
-    signs = {_then_word(word): sign for word, sign in SIGNS.items()}
-    marks = _marks(rows)
-    return drawing.calendar(marks, signs) if marks else drawing.NOTHING
-
-
-def _story_in_words(rows: pd.DataFrame) -> str:
-    sentence = tr("{code} on {day}: {word}")
-    return "; ".join(
-        sentence.format(code=code, day=day.isoformat(), word=word)
-        for day, code, word in _marks(rows)
-    )
-
-
-def _marks(rows: pd.DataFrame) -> list[tuple[date, str, str]]:
-    """The day, the code and what it did to the relation in words, of each moment."""
-    return [
-        (day.date(), code, _then_word(word))
-        for day, code, word in zip(rows["when"], rows["moment"], _then(rows), strict=True)
-    ]
 
 
 def _then(rows: pd.DataFrame) -> pd.Series:
@@ -137,6 +129,7 @@ def own_and_others(p: Partnership) -> ResultTable:
     """What each says of itself, all together, beside what each says of the others together.
 
     Nobody is named to any reader, and a side that one organisation alone has answered is not shown.
+    With fewer than four partners the room is not shown what was said of the others.
 
     Source: the distance from which a question is asked is this handbook's, on guide/methods.md.
 
@@ -145,38 +138,82 @@ def own_and_others(p: Partnership) -> ResultTable:
             scale `how_often`, each organisation's position, `answers.standing`).
 
     Returns:
-        One row a behaviour of which one side at least is answered: `behaviour`; `ourselves` and
-        `others`, a tuple of `Count` each, the highest place first; `question`, `WE_SEE_MORE` or
-        `THEY_SEE_MORE` where the middle positions lie two steps or more apart, else ""; and `us`
-        and `them`, the middle positions that the question speaks of.
+        One row a behaviour of which this reader sees one side at least: `behaviour`; `ourselves`
+        and `others`, a tuple of `Count` each, the highest place first; `question`, `WE_SEE_MORE` or
+        `THEY_SEE_MORE` where the middle positions lie two steps or more apart, else ""; `us` and
+        `them`, the middle positions that the question speaks of; and `whole`, whether they are the
+        middles of all partners.
     """
-    found = _views(p)
+    found, whole = _views(p), _whole(p)
     rows = []
     for code in p["behaviours"]["behaviour"]:
         own, others = (_side(found, code, about) for about in (OURSELVES, OTHERS))
         if len(own) or len(others):
-            rows.append((code, _counts(own), _counts(others), *_question(own, others)))
+            question = _question(own, others)._replace(whole=whole[code])
+            rows.append((code, _counts(own), _counts(others), *question))
     columns = ["behaviour", "ourselves", "others", *Question._fields]
     frame = pd.DataFrame(rows, columns=columns)
-    labels = answers.labels(p, "behaviours")
     return ResultTable(
         tr("What we say of ourselves, and of the others"),
         frame,
-        words=lambda rows: _behaviour_words(rows, labels),
+        words=_behaviour_words_of(p),
         start=tuple(at for at, question in enumerate(frame["question"]) if question),
         notes=(
-            tr(
-                "No names: how often each word was given. Not for appraisal, and not for "
-                "decisions on funding, selection or staff."
-            ),
+            *_others_not_shown(p),
+            _no_names(p),
             *answers.notes(p, "behaviour_views"),
         ),
-        nothing=tr("Not enough answers yet."),
+        nothing=_not_enough(p),
     )
 
 
+def _too_few(p: Partnership) -> bool:
+    """Whether what was said of the others could be taken apart by one's own tick."""
+    return p.reader == ROOM and len(p.expected) < OTHERS_FROM
+
+
+def _others_not_shown(p: Partnership) -> tuple[str, ...]:
+    if not _too_few(p):
+        return ()
+    return (
+        tr(
+            "With fewer than {count} partners what was said of the others is not shown here: each "
+            "could take its own tick away, and read what is left."
+        ).format(count=OTHERS_FROM),
+    )
+
+
+def _no_names(p: Partnership) -> str:
+    if p.reader == ROOM:
+        return tr(
+            "No names: of the words that stand here, how often each does. Not for appraisal, and "
+            "not for decisions on funding, selection or staff."
+        )
+    return tr(
+        "No names: how often each word was given. Not for appraisal, and not for decisions on "
+        "funding, selection or staff."
+    )
+
+
+def _not_enough(p: Partnership) -> str:
+    if p.reader == ROOM:
+        return knowledge.why_not_shown(p, "behaviour_views")
+    return tr("Not enough answers yet.")
+
+
+def _whole(p: Partnership) -> dict[str, bool]:
+    """Whether every partner's answer on both sides is seen, by behaviour."""
+    codes = list(p["behaviours"]["behaviour"])
+    items = [(about, code) for code in codes for about in (OURSELVES, OTHERS)]
+    grid = knowledge.asked(p, "behaviour_views", items)
+    seen = knowledge.complete(grid, grid["behaviour"])
+    return {code: bool(seen[code]) if pd.notna(seen[code]) else False for code in codes}
+
+
 def _views(p: Partnership) -> pd.DataFrame:
-    return answers.standing(p, "behaviour_views", "how_often")
+    """The positions on how often, without those on the others where these are not shown."""
+    found = answers.standing(p, "behaviour_views", "how_often")
+    return found[found["about"] != OTHERS] if _too_few(p) else found
 
 
 def _side(found: pd.DataFrame, code: str, about: str) -> pd.DataFrame:
@@ -186,10 +223,9 @@ def _side(found: pd.DataFrame, code: str, about: str) -> pd.DataFrame:
 
 
 def _counts(side: pd.DataFrame) -> tuple[Count, ...]:
-    """How many organisations stand at each place of the scale, the highest place first."""
-    some = side.groupby("place")[["low", "high"]].agg("first")
-    some["organisations"] = side.groupby("place").size()
-    ordered = some.sort_index(ascending=False).astype("int64")
+    """How many organisations stand at each position, each under its own word, the highest first."""
+    some = side[["low", "high"]].astype("int64").value_counts().reset_index(name="count")
+    ordered = some.sort_values(["low", "high"], ascending=False)
     return tuple(Count(*values) for values in ordered.itertuples(index=False, name=None))
 
 
@@ -200,7 +236,7 @@ def _question(own: pd.DataFrame, others: pd.DataFrame) -> Question:
     """
     if own.empty or others.empty:
         return Question()
-    ours, theirs = (side.sort_values("place", kind="stable") for side in (own, others))
+    ours, theirs = (side.sort_values(["place", "low", "high"]) for side in (own, others))
     us, them = ours.iloc[(len(ours) - 1) // 2], theirs.iloc[len(theirs) // 2]
     if us["place"] - them["place"] >= APART:
         return Question(WE_SEE_MORE, _position(us), _position(them))
@@ -214,22 +250,33 @@ def _position(row: pd.Series) -> Position:
     return int(row["low"]), int(row["high"])
 
 
-def _behaviour_words(rows: pd.DataFrame, labels: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
+def _behaviour_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns the rows of `own_and_others` into cells."""
+    labels, too_few = answers.labels(p, "behaviours"), _too_few(p)
+    none = knowledge.of_what_stands_here(p, tr(knowledge.NOT_SHOWN), tr("not enough answers"))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = {
             tr("Behaviour"): rows["behaviour"].map(labels),
-            tr("Of ourselves"): rows["ourselves"].map(_tally),
-            tr("Of the others together"): rows["others"].map(_tally),
-            tr("To ask"): _questions_in_words(rows),
+            tr("Of ourselves"): [_tally(counts) or none for counts in rows["ourselves"]],
         }
-    )
+        if not too_few:
+            others = [_tally(counts) or none for counts in rows["others"]]
+            cells |= {
+                tr("Of the others together"): others,
+                tr("To ask"): _questions_in_words(rows, p.reader),
+            }
+        return pd.DataFrame(cells)
+
+    return words
 
 
 def _tally(counts: Sequence[Count]) -> str:
     """How often each word was given: "often 2, rarely 1"."""
     words = _words([(each.low, each.high) for each in counts])
-    told = [f"{word} {each.organisations}" for word, each in zip(words, counts, strict=True)]
-    return ", ".join(told) or tr("not enough answers")
+    return ", ".join(
+        f"{word} {each.organisations}" for word, each in zip(words, counts, strict=True)
+    )
 
 
 def _words(places: Sequence[Position]) -> list[str]:
@@ -237,28 +284,32 @@ def _words(places: Sequence[Position]) -> list[str]:
     return list(positions.words(pd.DataFrame(places, columns=["low", "high"]), scales.HOW_OFTEN))
 
 
-def _questions_in_words(rows: pd.DataFrame) -> list[str]:
+def _questions_in_words(rows: pd.DataFrame, reader: str) -> list[str]:
     """The question of each row of `own_and_others`; "" where the sides are near each other."""
-    we_see_more = tr(
-        "We say “{us}” of ourselves and “{them}” of the others. What would they notice?"
-    )
-    they_see_more = tr(
-        "We say “{us}” of ourselves and “{them}” of the others. What do they do that we do not "
-        "see in ourselves?"
-    )
-    texts = {WE_SEE_MORE: we_see_more, THEY_SEE_MORE: they_see_more}
+    what = {
+        WE_SEE_MORE: tr("What would they notice?"),
+        THEY_SEE_MORE: tr("What do they do that we do not see in ourselves?"),
+    }
     asked = []
-    for question, us, them in zip(rows["question"], rows["us"], rows["them"], strict=True):
+    columns = rows[list(Question._fields)].itertuples(index=False, name=None)
+    for question, us, them, whole in columns:
         if question:
-            our_word, their_word = _words([us, them])
-            asked.append(texts[question].format(us=our_word, them=their_word))
+            ours, theirs = _words([us, them])
+            said = _said(reader == ROOM and not whole).format(us=ours, them=theirs)
+            asked.append(f"{said} {what[question]}")
         else:
             asked.append("")
     return asked
 
 
+def _said(of_what_stands_here: bool) -> str:
+    if of_what_stands_here:
+        return tr("In the middle of what stands here: “{us}” of ourselves, “{them}” of the others.")
+    return tr("We say “{us}” of ourselves and “{them}” of the others.")
+
+
 def own_and_others_strip(p: Partnership) -> Figure:
-    """The same as a strip: two lines a behaviour, an empty ring an organisation, no names.
+    """The same as a strip: below each behaviour two lines, an empty ring an organisation, no names.
 
     Args:
         p: The partnership as one reader sees it; read are `behaviours` and `behaviour_views`.
@@ -266,36 +317,28 @@ def own_and_others_strip(p: Partnership) -> Figure:
     Returns:
         The drawing, and the table of `own_and_others`.
     """
-    table, found = own_and_others(p), _views(p)
-    sides = []
+    found, table, labels = _views(p), own_and_others(p), answers.labels(p, "behaviours")
+    lines: list[tuple[str, dict[int, list[str]]]] = []
+    sentences = []
     for code in table.rows["behaviour"]:
-        for about in (OURSELVES, OTHERS):
+        lines.append((labels[code], {}))
+        for about, short in ((OURSELVES, tr("us")), (OTHERS, tr("them"))):
             side = _side(found, code, about)
-            if len(side):
-                sides.append((code, about, side))
+            if side.empty:
+                continue
+            rings: dict[int, list[str]] = {}
+            for place in side["place"].sort_values().astype("int64"):
+                rings.setdefault(place, []).append("")
+            lines.append((short, rings))
+            sentences.append(f"{labels[code]}, {tr(about)}: {_tally(_counts(side))}.")
+    words = [tr(word) for word in scales.HOW_OFTEN.texts]
     return Figure(
         "how-often",
         tr("How often we see it"),
-        drawing=lambda: _drawn_sides(sides),
-        alternative=lambda: _sides_in_words(sides) or table.nothing,
-        table=table,
+        drawing.strip(lines, words) if lines else "<svg ></svg>",
+        " ".join(sentences) or table.nothing,
+        table,
     )
-
-
-def _drawn_sides(sides: Sequence[Side]) -> str:
-    short = {OURSELVES: tr("us"), OTHERS: tr("them")}
-    lines = []
-    for code, about, side in sides:
-        rings: dict[int, list[str]] = {}
-        for place in side["place"].sort_values().astype("int64"):
-            rings.setdefault(place, []).append("")
-        lines.append((f"{code} {short[about]}", rings))
-    words = [tr(word) for word in scales.HOW_OFTEN.texts]
-    return drawing.strip(lines, words) if lines else drawing.NOTHING
-
-
-def _sides_in_words(sides: Sequence[Side]) -> str:
-    return " ".join(f"{code}, {tr(about)}: {_tally(_counts(side))}." for code, about, side in sides)
 
 
 # ------------------------------------------------------------------ practising
@@ -308,22 +351,35 @@ def practising(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read are `practising` and `behaviours`.
 
     Returns:
-        One row a partner, as typed: `partner`, `behaviour`, `what_we_will_do_differently`,
-        `who_will_tell_us`, `look_again_on` (a day).
+        One row a partner that has chosen something, as typed: `partner`, `behaviour`,
+        `what_we_will_do_differently`, `who_will_tell_us`, `look_again_on` (a day).
     """
     columns = ["partner", "behaviour", "what_we_will_do_differently", "who_will_tell_us"]
-    rows = p["practising"][[*columns, "look_again_on"]]
+    chosen = _chosen(p)
+    rows = chosen[[*columns, "look_again_on"]]
     names = p.names
     behaviours = dict(zip(p["behaviours"]["behaviour"], p["behaviours"]["text"], strict=True))
+    count = answers.of_all(p, answers.among_us(p, rows["partner"]))
+    told = knowledge.of_what_stands_here(
+        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have chosen one.")
+    )
     return ResultTable(
         tr("What we practise"),
         rows,
         words=lambda rows: _practising_words(rows, names, behaviours),
-        missing=tr("{count} have chosen one.").format(
-            count=answers.of_all(p, answers.among_us(p, rows["partner"]))
+        missing=told.format(count=count),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No behaviour that somebody practises stands here."),
+            tr("Nobody has chosen a behaviour yet."),
         ),
-        nothing=tr("Nobody has chosen a behaviour yet."),
     )
+
+
+def _chosen(p: Partnership) -> pd.DataFrame:
+    """The lines of `practising` in which something is chosen: an empty line is no choice."""
+    frame = p["practising"]
+    return frame[(frame["behaviour"] != "") | (frame["what_we_will_do_differently"] != "")]
 
 
 def _practising_words(
@@ -391,25 +447,28 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         and who will tell them. Open: the questions of `own_and_others`, and each moment that
         strained the relation without a word on what would have helped.
     """
-    chosen, moments = p["practising"], p["moments"]
+    chosen, moments = _chosen(p), p["moments"]
     said = (chosen["what_we_will_do_differently"] != "") & (chosen["who_will_tell_us"] != "")
     speaks_for = []
     if said.any():
         count = answers.of_all(p, answers.among_us(p, chosen.loc[said, "partner"]))
-        speaks_for.append(
-            tr("{count} have chosen what they will do differently, and who will tell them").format(
-                count=count
-            )
+        sentence = knowledge.of_what_stands_here(
+            p,
+            tr("{count} stand here with what they will do differently, and who will tell them"),
+            tr("{count} have chosen what they will do differently, and who will tell them"),
         )
-    views = own_and_others(p).rows
+        speaks_for.append(sentence.format(count=count))
+    views, labels = own_and_others(p).rows, answers.labels(p, "behaviours")
+    questions = _questions_in_words(views, p.reader)
     still_open = [
-        f"{code}: {question}"
-        for code, question in zip(views["behaviour"], _questions_in_words(views), strict=True)
+        f"{labels[code]}: {question}"
+        for code, question in zip(views["behaviour"], questions, strict=True)
         if question
     ]
     unexplained = (moments["then"] == STRAINED) & (moments["what_helped_or_would_have"] == "")
+    strained = moments[unexplained].drop_duplicates("moment")
     still_open += [
-        tr("{moment}: what would have helped?").format(moment=code)
-        for code in moments.loc[unexplained, "moment"].drop_duplicates()
+        tr("{moment}: what would have helped?").format(moment=f"{code} {what}".strip())
+        for code, what in zip(strained["moment"], strained["what_happened"], strict=True)
     ]
     return moving_on.before_you_move_on(speaks_for, still_open)

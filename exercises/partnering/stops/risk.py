@@ -8,7 +8,15 @@ from collections.abc import Iterable
 import pandas as pd
 
 from partnering.language import mark, tr
-from partnering.partnership import MINE, PEOPLE_WE_SERVE, Partnership, answers, positions
+from partnering.partnership import (
+    MINE,
+    PEOPLE_WE_SERVE,
+    ROOM,
+    Partnership,
+    answers,
+    knowledge,
+    positions,
+)
 from partnering.results import ResultTable, Several
 from partnering.schema import scales
 from partnering.stops import levels, moving_on
@@ -19,6 +27,7 @@ TOO_FEW = mark(
     "No risk can be compared by name yet: it takes two partners, and everybody's answer in the "
     "open."
 )
+SAFETY = ("health", "security", "served", "")  # kinds of risk that may touch a person's safety
 APART = 2  # steps on a scale from which two partners' pictures differ
 SCALES = {"how_likely": scales.HOW_LIKELY, "how_hard_on_us": scales.HOW_HARD}
 VIEW = [  # the columns of a row that holds one partner's view of one risk
@@ -34,13 +43,13 @@ VIEW = [  # the columns of a row that holds one partner's view of one risk
 
 
 def left_open(p: Partnership) -> ResultTable:
-    """The risks about which not everybody has answered both questions (`risk_views`). No names.
+    """The risks of which this reader does not see everybody's answer to both questions. No names.
 
     Args:
         p: The partnership as one reader sees it.
 
     Returns:
-        Rows: `risk` (its code) and `answered` (how many partners have).
+        Rows: `risk` (its code) and `answered` (how many answers in full are seen).
     """
     labels, (_, counts) = _labels(p), _views(p)
     open_ = counts[counts < len(p.expected)]
@@ -48,19 +57,33 @@ def left_open(p: Partnership) -> ResultTable:
         "“Cannot say” and “rather not say here” are proper answers; they are counted together, and "
         "no one is asked."
     )
-    nothing = tr("Everybody has answered about every risk.") if len(counts) else tr("No risks yet.")
+    nothing = tr("Everybody has answered about every risk.")
+    if not len(counts):
+        nothing = _no_risks(p)
+    elif p.reader == ROOM and not counts.any():
+        open_, nothing = open_.iloc[:0], knowledge.why_not_shown(p, "risk_views")
+    heading = knowledge.of_what_stands_here(p, tr("Answers shown here"), tr("Answered"))
     return ResultTable(
-        tr("What was left open"),
+        knowledge.of_what_stands_here(p, tr("What is not all shown"), tr("What was left open")),
         pd.DataFrame({"risk": open_.index, "answered": open_.to_list()}),
         words=lambda rows: pd.DataFrame(
             {
                 tr("Risk"): rows["risk"].map(labels),
-                tr("Answered"): [answers.of_all(p, count) for count in rows["answered"]],
+                heading: [answers.of_all(p, count) for count in rows["answered"]],
             }
         ),
         notes=(note, *answers.notes(p, "risk_views")),
         nothing=nothing,
     )
+
+
+def _no_risks(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(p, tr("No risk stands here."), tr("No risks yet."))
+
+
+def _seats(p: Partnership) -> pd.DataFrame:
+    """How likely and how hard each risk is to every partner, NA where it is not seen."""
+    return knowledge.asked(p, "risk_views", p["risks"]["risk"])
 
 
 def risk_table(p: Partnership) -> ResultTable:
@@ -85,16 +108,22 @@ def risk_table(p: Partnership) -> ResultTable:
     order = _in_order(labels, views["risk"])
     rows = views[VIEW].assign(gravest=_is_gravest(views), of_concern=_is_of_concern(p, views))
     concern = rows.groupby("risk")["of_concern"].sum()
-    start = _start_here(views, concern, order)
+    seats = _seats(p)
+    whole = knowledge.complete(seats, seats["risk"])
+    start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
     silent = tr("left open") if p.reader == MINE else ""
+    hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
+    nobody = knowledge.say(p, (hurts, ""), otherwise=tr("nobody"))
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         view = _in_words(rows, "how_likely") + " · " + _in_words(rows, "how_hard_on_us")
         cells = _grid(rows.assign(cell=view), order, names).fillna(silent)
         gravest = _who(rows[rows["gravest"]])
         concern = rows.groupby("risk")["of_concern"].sum()
-        cells[tr("Gravest for")] = [gravest.get(code, tr("nobody")) for code in order]
-        cells[tr("Of concern to")] = [answers.of_all(p, concern[code]) for code in order]
+        cells[tr("Gravest for")] = [gravest.get(code) or nobody[code] for code in order]
+        cells[tr("Of concern to")] = [
+            _at_least(p, concern[code], whole.notna()[code]) for code in order
+        ]
         cells.insert(0, tr("Risk"), [labels[code] for code in order])
         return cells
 
@@ -106,16 +135,31 @@ def risk_table(p: Partnership) -> ResultTable:
         start=tuple(start.values()),
         why=tuple(start),
         notes=answers.notes(p, "risk_views"),
-        nothing=answers.nothing_shown(p)
-        or tr("There is no risk yet about which everybody has answered."),
+        nothing=_none_by_name(p, tr("There is no risk yet about which everybody has answered.")),
     )
 
 
-def _start_here(views: pd.DataFrame, concern: pd.Series, order: list[str]) -> dict[str, int]:
+def _none_by_name(p: Partnership, to_facilitator: str) -> str:
+    """What is said where no view stands here by name."""
+    if p.reader == ROOM:
+        return knowledge.why_not_shown(p, "risk_views", by_name=True)
+    return to_facilitator
+
+
+def _at_least(p: Partnership, count: int, whole: bool) -> str:
+    """A count in words; where not every answer is seen, that it is at least so many."""
+    said = answers.of_all(p, count)
+    return said if whole else tr("at least {count}").format(count=said)
+
+
+def _start_here(
+    views: pd.DataFrame, concern: pd.Series, order: list[str], whole: set[str]
+) -> dict[str, int]:
     """The places of the lines to start with, by the reason, in the order to take them.
 
     One risk that all see alike and that concerns somebody, one of different information, one that
-    hits differently.
+    hits differently. `whole` are the risks of which every answer is seen: of others nobody knows
+    whether all see them alike.
     """
     spread = _spread(views).reindex(order)
     alike, information, roofs = [], [], []
@@ -124,11 +168,11 @@ def _start_here(views: pd.DataFrame, concern: pd.Series, order: list[str]) -> di
             information.append(at)
         elif spread["how_hard_on_us"][code] >= APART:
             roofs.append(at)
-        elif concern[code]:
+        elif concern[code] and code in whole:
             alike.append(at)
     found = {
         tr("all see it alike"): alike,
-        tr("who has lived this?"): information,
+        tr("different information"): information,
         tr("whose roof?"): roofs,
     }
     return {why: places[0] for why, places in found.items() if places}
@@ -137,7 +181,7 @@ def _start_here(views: pd.DataFrame, concern: pd.Series, order: list[str]) -> di
 def without_names(p: Partnership) -> ResultTable:
     """How often each word was given about the risks whose views are shown without names.
 
-    These are the risks that somebody left open, or all where answers are held (`risk_views`).
+    These are the risks of which not every answer is seen, or all where answers are held.
 
     Args:
         p: The partnership as one reader sees it.
@@ -154,8 +198,8 @@ def without_names(p: Partnership) -> ResultTable:
         columns=["risk", "how_likely", "how_hard_on_us", "answered"],
     )
     note = tr(
-        "Somebody has left these open, or answers are held. As soon as everybody has answered in "
-        "the open, names return. “Answered” counts those who ticked both words."
+        "Answers are held, or not every partner's answer is shown. Names stand here once everybody "
+        "has answered in the open. “Answered” counts those who ticked both words."
     )
     return ResultTable(
         tr("Shown without names"),
@@ -169,7 +213,11 @@ def without_names(p: Partnership) -> ResultTable:
             }
         ),
         notes=(note,) if codes else (),
-        nothing=answers.nothing_shown(p) or tr("No risk has to be shown without names."),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No risk stands here without names."),
+            tr("No risk has to be shown without names."),
+        ),
     )
 
 
@@ -208,7 +256,7 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
     spread = _spread(views)
     differ = (spread["how_likely"] < APART) & (spread["how_hard_on_us"] >= APART)
     labels = _labels(p)
-    nothing = tr("Where you agree how likely a risk is, it hits you alike.")
+    nothing = tr("Of the risks shown by name, none hits differently where you agree on likely.")
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         codes = pd.Series(_in_order(labels, rows["risk"]))
@@ -225,7 +273,7 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
         tr("You agree how likely it is. Whom does it hit?"),
         _ends(views, "how_hard_on_us", spread.index[differ]),
         words=words,
-        nothing=nothing if len(spread) else tr(TOO_FEW),
+        nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
     )
 
 
@@ -244,7 +292,8 @@ def different_information(p: Partnership) -> ResultTable:
     views = _compared(p)
     spread = _spread(views)
     labels = _labels(p)
-    nothing = tr("No risk is seen as much more likely by one than by another.")
+    nothing = tr("Of the risks shown by name, none is much more likely to one than to another.")
+    kinds = dict(zip(p["risks"]["risk"], p["risks"]["type"], strict=True))
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         codes = pd.Series(_in_order(labels, rows["risk"]))
@@ -253,7 +302,7 @@ def different_information(p: Partnership) -> ResultTable:
                 tr("Risk"): codes.map(labels),
                 tr("Sees it coming most"): codes.map(_at_end(rows, "how_likely", "most")),
                 tr("Sees it coming least"): codes.map(_at_end(rows, "how_likely", "least")),
-                tr("To ask"): tr("Who has lived this? What happened?"),
+                tr("To ask"): [_lived(kinds.get(code, "")) for code in codes],
             }
         )
 
@@ -261,8 +310,15 @@ def different_information(p: Partnership) -> ResultTable:
         tr("You live in different information"),
         _ends(views, "how_likely", spread.index[spread["how_likely"] >= APART]),
         words=words,
-        nothing=nothing if len(spread) else tr(TOO_FEW),
+        nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
     )
+
+
+def _lived(kind: str) -> str:
+    """What to ask where one sees a risk coming that another does not; never who was hurt."""
+    if kind in SAFETY:
+        return tr("Do not ask who. Where would somebody go with this?")
+    return tr("Who has lived this? What happened?")
 
 
 def _compared(p: Partnership) -> pd.DataFrame:
@@ -305,19 +361,31 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
     Returns:
         Rows: `type` (its code), `name` and `ask`, in the words of the shipped list.
     """
-    kinds = p["risk_types"]
+    kinds, risks = p["risk_types"], p["risks"]
+    without = risks.loc[risks["type"] == "", "risk"].to_list()  # they may be of any kind
+    missing = kinds.loc[~kinds["type"].isin(risks["type"]), ["type", "name", "ask"]]
     note = tr(
         "Nothing there, or nobody here who would see it? The kinds are those that GMI lists in its "
         "brief on risk sharing (2024)."
     )
+    nothing = tr("Every kind of risk has been named.")
+    if without:
+        nothing = tr(
+            "No kind is chosen yet for {risks}. Choose them together; then this table asks about "
+            "the others."
+        ).format(risks=", ".join(without))
     return ResultTable(
-        tr("Nobody named a risk of this kind"),
-        kinds.loc[~kinds["type"].isin(p["risks"]["type"]), ["type", "name", "ask"]],
+        knowledge.of_what_stands_here(
+            p,
+            tr("Of the risks that stand here, none is of this kind"),
+            tr("Nobody named a risk of this kind"),
+        ),
+        missing.iloc[:0] if without else missing,
         words=lambda rows: pd.DataFrame(
             {tr("Kind of risk"): rows["name"].map(tr), tr("To ask"): rows["ask"].map(tr)}
         ),
         notes=(note,),
-        nothing=tr("Every kind of risk has been named."),
+        nothing=nothing,
     )
 
 
@@ -350,8 +418,9 @@ def grids(p: Partnership) -> Several:
         tr("The same risks, seen from each place"),
         tuple(parts),
         notes=(note,) if parts else (),
-        nothing=answers.nothing_shown(p)
-        or tr("There is no risk yet about which everybody has answered by name."),
+        nothing=_none_by_name(
+            p, tr("There is no risk yet about which everybody has answered by name.")
+        ),
     )
 
 
@@ -381,7 +450,7 @@ def _tint(look_up: levels.LookUp) -> pd.DataFrame:
 
 
 def level_words(p: Partnership) -> ResultTable:
-    """Full form: one word a risk and partner, where a board asks for one, looked up in `levels`.
+    """Full form: one word a risk and partner, for a board that asks; the room sees none.
 
     Where all have judged a risk with what they will do (`risk_views`, likely_after and hard_after),
     the word after an arrow is the one with it.
@@ -394,6 +463,12 @@ def level_words(p: Partnership) -> ResultTable:
         where the table has none), `level_after` (the same, with what will be done; None where not
         all have judged that). The cells have one line a risk and one column a partner.
     """
+    if p.reader == ROOM:
+        return ResultTable(
+            tr("Level words, for boards that ask for one"),
+            pd.DataFrame(columns=["risk", "partner", "level", "level_after"]),
+            nothing=tr("For the facilitator alone: one word each would be read as a ranking."),
+        )
     (views, _), labels, names = _views(p), _labels(p), list(p.names)
     look_up, after = levels.look_up(p), _levels_after(p)
     pairs = list(zip(views["partner"], views["risk"], strict=True))
@@ -484,13 +559,23 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
 
     notes = [tr("Shared gains, shared risks: read each line aloud, both halves.")]
     if not _spoken_for(p):
-        notes.append(tr("Nobody has spoken for the people served."))
+        notes.append(
+            knowledge.of_what_stands_here(
+                p,
+                tr("No line that stands here speaks for the people served."),
+                tr("Nobody has spoken for the people served."),
+            )
+        )
     return ResultTable(
         tr("Who hopes for what, and who carries what"),
         pd.DataFrame(rows, columns=["who", "hopes_for", "carries"]),
         words=words,
         notes=tuple(notes),
-        nothing=tr("Neither hopes nor burdens are written down yet."),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No hope and no burden stands here."),
+            tr("Neither hopes nor burdens are written down yet."),
+        ),
     )
 
 
@@ -527,7 +612,11 @@ def who_carries(p: Partnership) -> ResultTable:
         tr("Who carries, who decides, who pays"),
         p["risk_care"][["risk", *columns]],
         words=words,
-        nothing=tr("The room has chosen no risk yet. Three or four are enough."),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No risk that was chosen stands here yet. Three or four are enough."),
+            tr("The room has chosen no risk yet. Three or four are enough."),
+        ),
     )
 
 
@@ -551,7 +640,8 @@ def to_talk_about(p: Partnership) -> ResultTable:
 
     Returns:
         Rows: `risk` (its code), `pattern` (NOT_DECIDING, BY_NOBODY, UNPAID or ELSEWHERE), `carries`
-        and `decides` (codes of the partners at the table, as tuples).
+        (codes of the partners at the table) and
+        `decides` (codes, and words such as "people served"), as tuples.
     """
     rows = _patterns(p)
 
@@ -566,15 +656,23 @@ def to_talk_about(p: Partnership) -> ResultTable:
         )
 
     nothing = tr(
-        "Those who carry a risk also decide, and what is carried is paid for, as far as this table "
-        "tells."
+        "In the lines that stand here, those who carry a risk also decide, and what is carried is "
+        "paid for."
     )
     return ResultTable(
         tr("To talk about"),
         rows,
         words=words,
         start=list(rows.index[~rows["pattern"].duplicated()]),  # the first of each pattern
-        nothing=nothing if len(p["risk_care"]) else tr("The room has chosen no risk yet."),
+        nothing=nothing if len(p["risk_care"]) else _none_chosen(p),
+    )
+
+
+def _none_chosen(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p,
+        tr("No risk that was chosen stands here yet."),
+        tr("The room has chosen no risk yet."),
     )
 
 
@@ -585,18 +683,24 @@ def _patterns(p: Partnership) -> pd.DataFrame:
     for risk, carried, decided, paid in zip(
         care["risk"], care["carries"], care["decides"], care["pays"], strict=True
     ):
-        carries, decides, pays = (_at_the_table(p, text) for text in (carried, decided, paid))
+        carries, decides = _at_the_table(p, carried), _named(p, decided)
         patterns = []
-        if carries and decides and set(carries) - set(decides):
+        if carries and decided and set(carries) - set(decides):
             patterns.append(NOT_DECIDING)
         if carried == scales.NOBODY:
             patterns.append(BY_NOBODY)
-        elif carried and not pays:
+        elif carried and paid in ("", scales.NOBODY):
             patterns.append(UNPAID)
-        if decides and carried not in ("", scales.NOBODY) and not carries:
+        if _at_the_table(p, decided) and carried not in ("", scales.NOBODY) and not carries:
             patterns.append(ELSEWHERE)
         rows += [(risk, pattern, tuple(carries), tuple(decides)) for pattern in patterns]
     return pd.DataFrame(rows, columns=["risk", "pattern", "carries", "decides"])
+
+
+def _named(p: Partnership, text: str) -> list[str]:
+    """Those named in a cell, at the table or not; "all of us" is everybody that is asked."""
+    named = text.split(", ") if text else []
+    return list(p.expected) if scales.ALL_OF_US in named else named
 
 
 def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
@@ -612,7 +716,7 @@ def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
         patterns["pattern"], patterns["carries"], patterns["decides"], strict=True
     ):
         sentences.append(
-            said[pattern].format(carries=", ".join(carries), decides=", ".join(decides))
+            said[pattern].format(carries=", ".join(carries), decides=", ".join(map(tr, decides)))
         )
     return sentences
 
@@ -682,7 +786,7 @@ def sentence(p: Partnership) -> ResultTable:
             }
         ),
         notes=(tr("What you cannot finish is written down as open. That is a result too."),),
-        nothing=tr("The room has chosen no risk yet."),
+        nothing=_none_chosen(p),
     )
 
 
@@ -718,7 +822,6 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         going on; open are the patterns of `to_talk_about`, and the risks that somebody left open.
     """
     care, patterns = p["risk_care"], _patterns(p)
-    _, counts = _views(p)
     led = care.loc[(care["we_will"] != "") & (care["lead"] != ""), "risk"]
     speaks_for = []
     if len(led):
@@ -727,9 +830,13 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     still_open = []
     for code, state in zip(patterns["risk"], _patterns_in_words(patterns), strict=True):
         still_open.append(f"{code}: {state}")
-    open_ = counts.index[counts < len(p.expected)]
-    if len(open_):
-        still_open.append(tr("somebody left open: {risks}").format(risks=", ".join(open_)))
+    seats = _seats(p)
+    whole = knowledge.complete(seats, seats["risk"])
+    if rest := list(whole.index[whole.isna()]):
+        left = knowledge.of_what_stands_here(
+            p, tr("not shown here, or not by all: {risks}"), tr("somebody left open: {risks}")
+        )
+        still_open.append(left.format(risks=", ".join(rest)))
     gate = tr(
         "Are you more convinced and confident now that you want to, and can? What do you, the "
         "partners, decide?"

@@ -15,20 +15,21 @@ from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.positions import items_of
 from partnering.results import ResultTable
-from partnering.schema.kinds import SHARE_FACILITATOR, Scale
+from partnering.schema.columns import Table
+from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, Choice, Scale
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
 
 Item = tuple[str, ...]  # what an answer is about, such as the code of an objective
 
 # how a promise or a difference of before stands now (columns `before` and `now`)
-NEW, NOT_SPOKEN_OF = mark("new"), mark("not spoken of")
+NEW, NOT_SPOKEN_OF = mark("did not stand here"), mark("no decision stands here")
 
 
 class Change(NamedTuple):
     """One answer in two states: its table, what it is about, its column, and its words.
 
-    A word is empty where the answer was left open.
+    A word is empty where none stands in these files.
     """
 
     table: str
@@ -48,8 +49,8 @@ def of_partner(before: Partnership, after: Partnership, partner: str) -> ResultT
 
     Returns:
         One row an answer on a scale that is not the same: `table`, `about` (a tuple of what the
-        answer is about), `column`, and `before` and `now` (words of the scale, "" where it was left
-        open).
+        answer is about), `column`, and `before` and `now` (words of the scale, "" where none
+        stands in these files: it was left open, or lies on paper).
     """
     both = _stated_in_both(before, after, partner)
     changes = [change for change in both if change.before != change.now]
@@ -58,7 +59,7 @@ def of_partner(before: Partnership, after: Partnership, partner: str) -> ResultT
         pd.DataFrame(changes, columns=list(Change._fields)),
         words=_change_words,
         notes=(tr("For this partner alone. Nobody is asked why; tell the others if you wish."),),
-        nothing=tr("Everything is stated as before."),
+        nothing=tr("Everything that stands here is stated as before."),
     )
 
 
@@ -72,8 +73,8 @@ def _change_words(rows: pd.DataFrame) -> pd.DataFrame:
                 tr(table.label),
                 " · ".join(change.about),
                 tr(table.by_name[change.column].label),
-                tr(change.before) or tr("left open"),
-                tr(change.now) or tr("left open"),
+                tr(change.before) or tr("nothing stands here"),
+                tr(change.now) or tr("nothing stands here"),
             )
         )
     heads = [tr("Table"), tr("About"), tr("What"), tr("Before"), tr("Now")]
@@ -88,10 +89,10 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
         after: The later state; counted are its expected partners that were there before.
 
     Returns:
-        One row a table that somebody has answered both times: `table`, `answered` (how many
-        partners have answered both times) and `otherwise` (how many of them not the same). A count
-        below the smallest group of either state is missing (NA). Answers that their owner keeps for
-        the facilitator are in no count.
+        One row a table that as many partners as the smallest group have answered both times:
+        `table`, `answered` (how many) and `otherwise` (how many of them not the same; missing (NA)
+        where that is below the smallest group of either state). Answers that their owner keeps for
+        the facilitator, and guarded words that are not freed, are in no count.
     """
     least = max(before.threshold, after.threshold)
     answered: dict[str, set[str]] = {}
@@ -102,11 +103,12 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
                 answered.setdefault(change.table, set()).add(partner)
                 if change.before != change.now:
                     otherwise.setdefault(change.table, set()).add(partner)
+    tables = [name for name, who in answered.items() if len(who) >= least]
     rows = pd.DataFrame(
         {
-            "table": list(answered),
-            "answered": _counts(map(len, answered.values()), least),
-            "otherwise": _counts((len(otherwise.get(name, ())) for name in answered), least),
+            "table": tables,
+            "answered": _counts((len(answered[name]) for name in tables), least),
+            "otherwise": _counts((len(otherwise.get(name, ())) for name in tables), least),
         }
     )
     return ResultTable(
@@ -116,10 +118,14 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
         notes=(
             tr(
                 "Show each partner its own changes first. Here stand counts alone, never who and "
-                "never which way; a count below {least} is not told."
+                "never which way; a count below {least} is not told. What its owner keeps for the "
+                "facilitator is in no count."
             ).format(least=least),
         ),
-        nothing=tr("Nothing was stated both times."),
+        nothing=tr(
+            "Of no table can it be told here that {least} partners have stated something both "
+            "times."
+        ).format(least=least),
     )
 
 
@@ -149,8 +155,9 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
         after: The later state, likewise.
 
     Returns:
-        One row a promise: `promise`, `what`, `partner`, `due` (a day), and `before` and `now`: the
-        word of `promises.status`, "" where it is not told, and `NEW` before.
+        One row a promise that the room sees now: `promise`, `what`, `partner`, `due` (a day), and
+        `before` and `now`: the word of `promises.status`, "" where it is not told, and `NEW` where
+        the room did not see it before: it was not there, or kept back.
     """
     then, now = (_promises_of(state) for state in (before, after))
     was = dict(zip(then["promise"], then["now"], strict=True))
@@ -160,7 +167,7 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
         tr("Promises since"),
         rows.loc[rows["before"] != rows["now"], columns],
         words=_promise_words,
-        nothing=tr("Nothing else is told of any promise."),
+        nothing=tr("Of the promises that stand here nothing else is told than before."),
     )
 
 
@@ -191,8 +198,8 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
 
     Returns:
         One row for each decision of now about something that had to be settled: `about`, `now` (the
-        word of `decisions.outcome`, "" where it is not told, or `NOT_SPOKEN_OF` where there is no
-        decision about it) and `what_we_decided`.
+        word of `decisions.outcome`, "" where it is not told, or `NOT_SPOKEN_OF` where the room sees
+        no decision about it) and `what_we_decided`.
     """
     then, now = (state.for_reader(ROOM)["decisions"] for state in (before, after))
     unsettled = then.loc[then["outcome"] == red_thread.MUST_SETTLE, "about"]
@@ -209,7 +216,7 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
         pd.DataFrame(rows, columns=["about", "now", "what_we_decided"]),
         words=_settled_words,
         notes=(tr("A difference that you can work with may stay."),) if rows else (),
-        nothing=tr("Nothing had to be settled then."),
+        nothing=tr("Of what stands here, nothing had to be settled then."),
     )
 
 
@@ -263,17 +270,28 @@ def _stated(
 ) -> dict[Item, str]:
     """A partner's words on one scale, by what they are about; none where it was not there.
 
-    `for_all` leaves out its rows for the facilitator: where others may see it they do not count.
+    `for_all` leaves out its rows for the facilitator, and those with a guarded word that it has not
+    freed: where others may see it they do not count.
     """
     if state is None:
         return {}
     frame = state[name]
     frame = frame[frame["partner"] == partner]
     if for_all and "share" in frame:
-        frame = frame[frame["share"] != SHARE_FACILITATOR]
+        frame = frame[(frame["share"] != SHARE_FACILITATOR) & ~_not_freed(frame, TABLES[name])]
     about = frame[items_of(TABLES[name])].astype("object").itertuples(index=False, name=None)
     return {
         tuple(map(str, item)): word
         for item, word in zip(about, frame[column].astype("object"), strict=True)
         if isinstance(word, str) and word
     }
+
+
+def _not_freed(frame: pd.DataFrame, table: Table) -> pd.Series:
+    """Which rows hold a guarded word that is not marked for the room."""
+    guarded = pd.Series(False, index=frame.index)
+    for column in table.columns:
+        if isinstance(column.kind, Choice | Scale):
+            words = [word.text for word in column.kind.words if word.guarded]
+            guarded |= frame[column.name].isin(words)
+    return guarded & (frame["share"] != SHARE_ROOM)

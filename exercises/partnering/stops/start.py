@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.partnership import Partnership
+from partnering.partnership import ROOM, Partnership, knowledge
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
 from partnering.schema.columns import Table
@@ -61,13 +61,13 @@ def filled_in(p: Partnership) -> ResultTable:
 
     Returns:
         Rows, one a table: `stop` (its number), `table` (its name), `asked` (NOW, FULL_FORM or
-        LATER, by `partnership.moment`), `lines` (how many are filled in). The cells have one line
-        a stop.
+        LATER, by `partnership.moment`), `lines` (how many this reader sees). The cells have one
+        line a stop. To the room a table without lines is not called empty.
     """
     return ResultTable(
         tr("What is filled in"),
         _tables(p),
-        words=_stops_in_words,
+        words=lambda tables: _stops_in_words(p, tables),
         notes=(tr("Start where your difficulty is. Come back."),),
     )
 
@@ -88,7 +88,7 @@ def _asked(table: Table, moment: str) -> str:
     return NOW if table.asked_at(moment) else LATER
 
 
-def _stops_in_words(tables: pd.DataFrame) -> pd.DataFrame:
+def _stops_in_words(p: Partnership, tables: pd.DataFrame) -> pd.DataFrame:
     """One line a stop, with its tables by when they are asked for."""
     lines = []
     for number, name, question in STOPS:
@@ -98,8 +98,8 @@ def _stops_in_words(tables: pd.DataFrame) -> pd.DataFrame:
             (
                 f"{number} {tr(name)}",
                 tr(question),
-                _lines_in_words(here[here["asked"] == NOW]),
-                _lines_in_words(here[here["asked"] == FULL_FORM]),
+                _lines_in_words(p, here[here["asked"] == NOW]),
+                _lines_in_words(p, here[here["asked"] == FULL_FORM]),
                 tuple(tr(TABLES[table].label) for table in later),
             )
         )
@@ -113,19 +113,28 @@ def _stops_in_words(tables: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=heads)
 
 
-def _lines_in_words(tables: pd.DataFrame) -> tuple[str, ...]:
-    """The words "Risks: 8 lines" for each table; an empty one says so."""
+def _lines_in_words(p: Partnership, tables: pd.DataFrame) -> tuple[str, ...]:
+    """The words "Risks: 8 lines" for each table; to the room, how many stand here."""
     told = []
     for name, count in zip(tables["table"], tables["lines"], strict=True):
-        sentence = tr("{table}: nothing yet")
         if count:
-            sentence = trn("{table}: {count} line", "{table}: {count} lines", count)
+            sentence = knowledge.of_what_stands_here(
+                p,
+                trn("{table}: {count} line here", "{table}: {count} lines here", count),
+                trn("{table}: {count} line", "{table}: {count} lines", count),
+            )
+        else:
+            sentence = knowledge.of_what_stands_here(
+                p, tr("{table}: nothing shown here"), tr("{table}: nothing yet")
+            )
         told.append(sentence.format(table=tr(TABLES[name].label), count=count))
     return tuple(told)
 
 
 def tour_map(p: Partnership) -> Figure:
     """The seven stops, with how far each is filled in: not yet, begun, or every core table.
+
+    To the room it tells what is shown of each stop.
 
     Args:
         p: The partnership as one reader sees it.
@@ -140,7 +149,7 @@ def tour_map(p: Partnership) -> Figure:
         return drawing.tour(stops, _fullness(table.rows))
 
     def in_words() -> str:
-        words = (tr("nothing yet"), tr("begun"), tr("filled in"))
+        words = _fullness_in_words(p)
         told = [
             f"{number} {tr(name)}: {words[full]}"
             for (number, name, _), full in zip(STOPS, _fullness(table.rows), strict=True)
@@ -148,6 +157,16 @@ def tour_map(p: Partnership) -> Figure:
         return "; ".join(told)
 
     return Figure("tour-map", tr("The tour"), draw, in_words, table)
+
+
+def _fullness_in_words(p: Partnership) -> tuple[str, ...]:
+    if p.reader == ROOM:
+        return (
+            tr("nothing shown here"),
+            tr("some lines stand here"),
+            tr("lines stand here in every table"),
+        )
+    return tr("nothing yet"), tr("begun"), tr("filled in")
 
 
 def _fullness(tables: pd.DataFrame) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from partnering.language import mark, tr, trn
-from partnering.partnership import ROOM, Partnership, answers
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, Several, drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
@@ -29,6 +29,12 @@ SIGNS = {  # the shape of a promise in the calendar, by its status
 UNANSWERED = mark("asked, not yet answered")
 UNASKED = mark("offered, and nobody has asked yet")
 MET = mark("asked and answered")
+TO_THE_ROOM = {  # the same of what stands here: true whatever is kept back
+    UNANSWERED: mark("asked; nothing that stands here meets it yet"),
+    UNASKED: mark("offered; nothing that stands here asks for it yet"),
+}
+
+WORTH_IT = scales.WORTH.texts.index("yes")
 
 # What `gains` says of a hope, in the order in which it shows them.
 SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all of us"), mark("of the people served")
@@ -57,15 +63,20 @@ def value_sheets(p: Partnership) -> Several:
         if len(own):
             sheets.append(ResultTable(name, own[own["we"].notna()], words=_sheet_in_words))
     count = answers.among_us(p, lines["partner"])
+    written = knowledge.of_what_stands_here(
+        p, tr("Lines of {count} stand here."), tr("{count} have written their lines.")
+    )
     read_aloud = tr(
         "Let the others read it aloud: “We hear that you bring ... and that you hope for ...”"
     )
     return Several(
         tr("What each brings and gets"),
         tuple(sheets),
-        missing=tr("{count} have written their lines.").format(count=answers.of_all(p, count)),
+        missing=written.format(count=answers.of_all(p, count)) if count else "",
         notes=(read_aloud,),
-        nothing=tr("Nobody has written a line yet."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No line stands here."), tr("Nobody has written a line yet.")
+        ),
     )
 
 
@@ -133,7 +144,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
             {
                 tr("Line"): rows["line"].map(labels),
                 tr("Who"): _from_to(rows),
-                tr("As it stands"): rows["state"].map(tr),
+                tr("As it stands"): [_state(p, state) for state in rows["state"]],
                 tr("Met by"): met_by,
             }
         )
@@ -142,8 +153,17 @@ def asked_and_answered(p: Partnership) -> ResultTable:
         tr("Asked and answered"),
         rows,
         words=words,
-        nothing=tr("Nobody has asked anything of the others yet."),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No ask and no offer stands here."),
+            tr("Nobody has asked anything of the others yet."),
+        ),
     )
+
+
+def _state(p: Partnership, state: str) -> str:
+    """How a line stands, in words: to the room, of what stands here."""
+    return tr(TO_THE_ROOM.get(state, state) if p.reader == ROOM else state)
 
 
 def _met_by(lines: pd.DataFrame) -> dict[str, list[str]]:
@@ -194,7 +214,9 @@ def gains(p: Partnership) -> ResultTable:
         rows,
         words=words,
         notes=(note,),
-        nothing=tr("Nobody has written a hope yet."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No hope stands here."), tr("Nobody has written a hope yet.")
+        ),
     )
 
 
@@ -215,8 +237,8 @@ def worth(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it.
 
     Returns:
-        Rows, where all have answered: `partner` (its code), `worth_it` (a word of the scale) and
-        `if_what`. Where one has left it open: `worth_it` and `partners` (how many gave that word).
+        Rows, where all answers are seen with names: `partner` (its code), `worth_it` (a word of the
+        scale) and `if_what`; else `worth_it` and `partners` (how many are seen to have given it).
     """
     found = answers.standing(p, "worth", "worth_it")
     found = found.assign(worth_it=found["place"].map(scales.WORTH.word))
@@ -227,16 +249,19 @@ def worth(p: Partnership) -> ResultTable:
         counts = rows.groupby("worth_it", sort=False).size()
         rows, words = counts.rename("partners").reset_index(), _as_counts
     count = answers.answered(p, "worth", [0]).iloc[0]
+    said = knowledge.of_what_stands_here(p, tr("{count} stand here."), tr("{count} have answered."))
     return ResultTable(
         tr("Is it worth it?"),
         rows,
         words=words,
-        missing=tr("{count} have answered.").format(count=answers.of_all(p, count)),
+        missing=said.format(count=answers.of_all(p, count)) if count else "",
         notes=(
             tr("Each has compared with the best that it could do without this partnership."),
             *answers.notes(p, "worth"),
         ),
-        nothing=tr("Not enough answers yet."),
+        nothing=knowledge.why_not_shown(p, "worth")
+        if p.reader == ROOM
+        else tr("Not enough answers yet."),
     )
 
 
@@ -290,7 +315,11 @@ def value_map(p: Partnership) -> ResultTable:
         notes=(
             tr("Nobody owes each of the others something: value may travel through the whole."),
         ),
-        nothing=tr("Nobody has written yet what it brings."),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No line of what is brought stands here."),
+            tr("Nobody has written yet what it brings."),
+        ),
     )
 
 
@@ -315,7 +344,7 @@ def open_promises(p: Partnership) -> ResultTable:
         tr("Open promises, and what they wait for"),
         waiting,
         words=_promises_in_words(p),
-        nothing=tr("No promise is open.") if len(promises) else _no_promises(),
+        nothing=_none_open(p) if len(promises) else _no_promises(p),
     )
 
 
@@ -369,7 +398,8 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         Rows: `partner` (its code) and `hopes` (how many lines it has under "hope for").
     """
     lines = _lines(p)
-    without = lines[(lines["we"] == HOPE_FOR) & ~lines["partner"].isin(who_has_promised(p))]
+    hoping = (lines["we"] == HOPE_FOR) & lines["partner"].isin(p.expected)
+    without = lines[hoping & ~lines["partner"].isin(who_has_promised(p))]
     if p.reader == ROOM:
         without = without.iloc[:0]
     rows = without.groupby("partner", sort=False).size().rename("hopes").reset_index()
@@ -433,7 +463,7 @@ def promise_calendar(p: Partnership) -> Figure:
     """
     promises = _promises(p)
     dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
-    nothing = tr("No promise has a day yet.") if len(promises) else _no_promises()
+    nothing = tr("No promise that stands here has a day.") if len(promises) else _no_promises(p)
 
     def draw() -> str:
         if dated.empty:
@@ -478,9 +508,8 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         The closing table (`moving_on`): those for whom it is worth it as it stands speak for going
         on; open are the conditions of the others, and the asks that nobody has answered.
     """
-    found = answers.standing(p, "worth", "worth_it")
-    partners = found.loc[found["place"] == scales.WORTH.texts.index("yes"), "partner"]
-    yes = answers.among_us(p, partners) or int((~answers.named(partners)).sum())
+    seats = knowledge.asked(p, "worth")
+    yes = int((seats["worth_it"] == WORTH_IT).sum())
     speaks_for = []
     if yes:
         sentence = tr("for {count} it is worth it as it stands")
@@ -488,9 +517,14 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     still_open = [
         tr("worth it, if {what}").format(what=what) for what in p["worth"]["if_what"] if what
     ]
+    if not seats["seen"].any():
+        still_open.append(
+            tr("whether it is worth it for each of us: {said}").format(said=knowledge.rest(p))
+        )
     lines = asked_and_answered(p).rows
+    unanswered = _state(p, UNANSWERED)
     for label in _labels(lines[lines["state"] == UNANSWERED]):
-        still_open.append(tr("asked, not yet answered: {line}").format(line=label))
+        still_open.append(tr("{said}: {line}").format(said=unanswered, line=label))
     return moving_on.before_you_move_on(speaks_for, still_open)
 
 
@@ -543,8 +577,18 @@ def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
     return words
 
 
-def _no_promises() -> str:
-    return tr("No promises are written down. They are asked for once you work together.")
+def _none_open(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("Of the promises that stand here, none is open."), tr("No promise is open.")
+    )
+
+
+def _no_promises(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p,
+        tr("No promise stands here. They are asked for once you work together."),
+        tr("No promises are written down. They are asked for once you work together."),
+    )
 
 
 def _facilitator_first(p: Partnership, nothing: str) -> str:
