@@ -91,9 +91,24 @@ def test_the_room_is_asked_about_the_risks_that_stand_there():
         "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
     }
     table = red_thread.checks(partnership("ANA BEN", **base).for_reader("room")).data
-    assert table["To ask"].tolist() == [
-        "No risk that stands here is theirs. Is there one for the day they cannot?"
+    assert table.iloc[0].tolist() == [
+        "1 to 3",
+        "O1 a bridge, of what stands here, hangs on ANA: a boat",
+        "No risk that stands here is theirs. Is there one for the day they cannot?",
     ]
+
+
+def test_of_a_partner_that_is_not_named_nobody_can_say_in_which_risk_it_appears():
+    parts = zip(["ANA", "BEN", "CYD"], ("essential part", "no part", "no part"), strict=True)
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held", "threshold": "3"}],
+        objectives=OBJECTIVES,
+        positions=[(who, "", "O1", "support it", part) for who, part in parts],
+    )
+    for reader, asked in (("mine", 1), ("room", 0)):
+        found = red_thread.checks(p.for_reader(reader)).data["From, to"].tolist()
+        assert found.count("1 to 3") == asked
 
 
 def test_what_was_agreed_and_stands_in_no_document_is_told_by_stop():

@@ -14,8 +14,6 @@ from partnering.schema.kinds import SHARE_PAPER_ONLY, Choice, Kind, Ref, Text, U
 from partnering.schema.problems import Checked, Problem
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
 
-__all__ = ["Checked", "Column", "Problem", "Table", "check", "unreadable"]
-
 Tables = dict[str, pd.DataFrame]
 Make = Callable[[Checked], pd.DataFrame]
 

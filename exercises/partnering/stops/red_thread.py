@@ -296,10 +296,11 @@ def _essential_without_promise_in_words(finding: Finding, wording: Wording) -> L
 def _one_alone_without_care(p: Partnership) -> list[Finding]:
     """1 to 3: what one partner alone brings, and no risk in care in which that partner appears.
 
-    `what` is empty where it is an essential part that the partner alone has.
+    `what` is empty where it is an essential part that the partner alone has. Where it is not named
+    nobody can say in which risk it appears.
     """
     only = purpose.only_one_brings(p).rows
-    only = only[~only["partner"].isin(_in_a_risk(p))]
+    only = only[only["partner"].isin(list(p.names)) & ~only["partner"].isin(_in_a_risk(p))]
     things = only["what"].where(only["table"] == "capabilities", "")
     return [
         Finding(ONE_ALONE_WITHOUT_CARE, 1, 3, codes=(code,), who=(partner,), what=what)
@@ -318,12 +319,14 @@ def _in_a_risk(p: Partnership) -> set[str]:
 
 
 def _one_alone_without_care_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("{objective} hangs on {who}: {what}")
     ask = tr("Is there a risk for the day they cannot?")
     if wording.room:
+        sentence = tr("{objective}, of what stands here, hangs on {who}: {what}")
         ask = tr("No risk that stands here is theirs. Is there one for the day they cannot?")
     return (
         tr("1 to 3"),
-        tr("{objective} hangs on {who}: {what}").format(
+        sentence.format(
             objective=wording.called(finding.codes),
             who=finding.who[0],
             what=finding.what or tr(purpose.AN_ESSENTIAL_PART),
