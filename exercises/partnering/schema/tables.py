@@ -861,7 +861,7 @@ _ALL = (
         must("from", Ref("partners"), _("From"), _("Who asked.")),
         must("to", Ref("partners"), _("To"), _("Whom it reached.")),
         Column("what", Text(), _("What"), _("What was asked for.")),
-        Column("what_it_took", w.WHAT_IT_TOOK, _("What it took"), _("Of our time.")),
+        private("what_it_took", w.WHAT_IT_TOOK, _("What it took"), _("Of our time.")),
         Column("announced", w.KNOWS, _("Announced"), _("Whether it was announced.")),
         Column(
             "waits_for",
@@ -881,7 +881,7 @@ _ALL = (
         must("what", Text(), _("What"), _("A practice or a topic.")),
         PARTNER,
         Column("how", w.HOW_KEPT, _("What was seen"), _("Kept, slipped, broken or not tested.")),
-        Column("seen_by", ABOUT_US, _("Seen by"), _("Who saw it.")),
+        private("seen_by", ABOUT_US, _("Seen by"), _("Who saw it.")),
         key=("what", "partner"),
         core=False,
         moments=WORKING,
