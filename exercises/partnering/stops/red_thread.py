@@ -263,29 +263,23 @@ def _in_words(finding: Finding, wording: Wording) -> Line:
 def _essential_without_promise(p: Partnership) -> list[Finding]:
     """1 to 2: an objective that is enough, and a partner essential in it that promises nothing yet.
 
-    Who it is, is for the facilitator alone: to the room `who` is empty.
+    It is asked of the facilitator alone, whatever stands here: among few it would point at one.
     """
+    if p.reader == ROOM:
+        return []
     found = answers.standing(p, "positions", "our_part")
     essential = found[(found["place"] <= purpose.ESSENTIAL) & found["objective"].isin(_enough(p))]
     essential = essential[answers.named(essential["partner"])]
     bare = essential[~essential["partner"].isin(value.who_has_promised(p))]
     by_objective = bare.groupby("objective", sort=False)["partner"]
     return [
-        Finding(
-            ESSENTIAL_WITHOUT_PROMISE,
-            1,
-            2,
-            codes=(str(code),),
-            who=() if p.reader == ROOM else tuple(some),
-        )
+        Finding(ESSENTIAL_WITHOUT_PROMISE, 1, 2, codes=(str(code),), who=tuple(some))
         for code, some in by_objective
     ]
 
 
 def _essential_without_promise_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("{objective}: nothing is promised yet by {who}")
-    if not finding.who:
-        sentence = tr("{objective}: of some with an essential part no promise stands here")
     return (
         tr("1 to 2"),
         sentence.format(objective=wording.called(finding.codes), who=", ".join(finding.who)),
