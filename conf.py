@@ -38,6 +38,7 @@ exclude_patterns = [
     "_static",
     "tests",
     "README.md",
+    "CONTRIBUTING.md",
     "LICENSE-text.md",
     "**/.ipynb_checkpoints",
     "exercises/my-partnerships",
@@ -60,7 +61,7 @@ myst_heading_anchors = 3
 
 
 def _digest() -> str:
-    """What the notebooks' results depend on besides the notebooks: without it in the cache's path, old numbers stay."""
+    """What results depend on beside the notebooks: it keeps old numbers out of the cache."""
     digest = hashlib.sha256(sys.version.encode())
     for name in ("pandas", "numpy", "ipykernel", "myst-nb"):
         digest.update(version_of(name).encode())
@@ -75,7 +76,8 @@ def _digest() -> str:
     return digest.hexdigest()[:16]
 
 
-# Kernels run without the start-up files of whoever builds, and without a line about eavesdropping, which frightens.
+# Kernels run without the start-up files of whoever builds, and without a line about
+# eavesdropping, which frightens.
 _profile = ROOT / "_build" / "ipython" / "profile_default"
 _profile.mkdir(parents=True, exist_ok=True)
 (_profile / "ipython_kernel_config.py").write_text(

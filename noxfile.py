@@ -59,22 +59,23 @@ def _refresh(session: nox.Session) -> None:
     files = [part for name in REQUIREMENTS for part in ("-r", str(ROOT / name))]
     if subprocess.run(pip + files).returncode:
         session.error(
-            "The packages in requirements.txt could not be installed: this step alone needs internet."
+            "The packages in requirements.txt could not be installed: this step needs internet."
         )
     STAMP.write_text(wanted, encoding="utf-8")
 
 
 def _has_pip() -> bool:
-    """Whether .venv is there and whole; an interrupted one, or one whose Python has gone, is made again."""
+    """Whether .venv is there and whole; else it is made again."""
     asked = [str(PYTHON), "-m", "pip", "--version"]
     return PYTHON.exists() and subprocess.run(asked, capture_output=True).returncode == 0
 
 
 def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Path:
-    """Build every page anew: a second run must not be green only because the first one has already complained."""
+    """Build every page anew: a second run must not be green because the first has complained."""
     out = ROOT / "_build" / folder
     session.log(
-        "Every exercise is run. The first time this takes half a minute; what complains is named below."
+        "Every exercise is run. The first time this takes half a minute; "
+        "what complains is named below."
     )
     shutil.rmtree(
         out, ignore_errors=True
@@ -101,7 +102,7 @@ def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Pa
 
 @nox.session
 def handbook(session: nox.Session) -> None:
-    """Build the handbook and say where it is. A warning, a broken reference or a failing notebook stops it."""
+    """Build the handbook and say where it is. A warning or a failing notebook stops it."""
     out = sphinx(session, "html", "html", "-D", "printed_with_site=1")
     session.log("The book and the forms are printed, for those who carry paper.")
     downloads = out / "_downloads" / "print"
@@ -138,12 +139,16 @@ def handbook(session: nox.Session) -> None:
 
 @nox.session
 def pdf(session: nox.Session) -> None:
-    """Print the handbook as a book: nox -s pdf; -- --code prints the notebooks' code too, -- --pocket the plans alone."""
+    """Print the handbook as a book.
+
+    `nox -s pdf -- --code` prints the notebooks' code too, `-- --pocket` the plans alone.
+    """
     editions = {"--code": "code", "--pocket": "pocket"}
     asked = [editions[word] for word in session.posargs if word in editions] or ["book"]
     if unknown := [word for word in session.posargs if word not in editions]:
         session.error(
-            f"There is no edition {' '.join(unknown)}; there are: {' '.join(editions)}, or nothing for the book."
+            f"There is no edition {' '.join(unknown)}; "
+            f"there are: {' '.join(editions)}, or nothing for the book."
         )
     for edition in asked:
         out = sphinx(session, "typst", f"pdf-{edition}", "-D", f"printed_edition={edition}")
@@ -167,7 +172,7 @@ def forms(session: nox.Session) -> None:
 
 @nox.session
 def workshop(session: nox.Session) -> None:
-    """Open the exercises in JupyterLab. Nothing that stands on the screen is ever saved into a notebook file."""
+    """Open the exercises in JupyterLab. What stands on the screen is never saved in a notebook."""
     run(
         session,
         "-m",
@@ -223,5 +228,5 @@ def linkcheck(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure builds, the first table and how the calculations grow, as ratios; what follows -- is measured alone."""
+    """Measure, as ratios where that is possible; what follows -- is measured alone."""
     run(session, ROOT / "tests" / "bench", *session.posargs)

@@ -1,9 +1,13 @@
-"""Agendas: `{agenda}` works out, from the session plans, what fits into a half day and a day, and at what time."""
+"""Agendas: `{agenda}` works out from the session plans what fits into a half day and a day.
+
+It says at what time each session, break and lunch begins.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from docutils import nodes
@@ -19,10 +23,8 @@ from session_plan import plans_in
 
 logger = logging.getLogger(__name__)
 
-LENGTHS = {
-    "half-day": (_("a half day"), 240),
-    "day": (_("a day"), 420),
-}  # minutes that people can be asked to come for
+# minutes that people can be asked to come for
+LENGTHS = {"half-day": (_("a half day"), 240), "day": (_("a day"), 420)}
 FORMS = ("full", "short")
 OPENING, CLOSING, BREAK, LUNCH = 15, 15, 20, 60
 UNTIL_LUNCH = 240  # minutes after which nobody listens
@@ -49,6 +51,7 @@ class Session:
         )
 
     def minutes(self, form: str, interpreted: bool) -> int:
+        """How long it takes, in full or in the short form."""
         return longer(getattr(self, form), interpreted)
 
 
@@ -71,51 +74,65 @@ def sessions(guide: Path) -> list[Session]:
 
 
 def longer(minutes: int, interpreted: bool) -> int:
-    """With interpretation half as much time again, up to the next five minutes."""
+    """So many minutes; with interpretation half as much again, up to the next five minutes.
+
+    Source: guide/facilitating/languages-and-reading.md.
+    """
     return -(-minutes * 3 // 10) * 5 if interpreted else minutes
 
 
 def agenda(
     offered: Sequence[Session], minutes: int, form: str = "full", interpreted: bool = False
 ) -> list[Part]:
-    """What fits into so many minutes, the sessions from the first: opening, sessions with breaks between, closing.
+    """What fits into so many minutes: an opening, sessions with breaks between them, a closing.
 
-    Never more than `MOST` sessions. Lunch takes the place of a break where the next session would end too late for it.
-    Gives an empty list where not even one session fits.
+    Lunch takes the place of a break where the next session would end too late for it.
+
+    Args:
+        offered: The sessions, in the order in which they are held; `MOST` of them at most.
+        minutes: How long people come for.
+        form: "full" or "short".
+        interpreted: Whether somebody interprets, so that everything takes longer.
+
+    Returns:
+        The parts in their order; none where not even one session fits.
     """
     opening, closing = longer(OPENING, interpreted), longer(CLOSING, interpreted)
     parts, now = [Part(0, opening, _("Opening"))], opening
-    for place, session in enumerate(offered[:MOST]):
+    for session in offered[:MOST]:
         length = session.minutes(form, interpreted)
-        gap = (
-            []
-            if place == 0
-            else [
-                Part(now, LUNCH, _("Lunch"))
-                if now + BREAK + length > UNTIL_LUNCH
-                and not any(part.what == _("Lunch") for part in parts)
-                else Part(now, BREAK, _("Break"))
-            ]
-        )
-        start = now + sum(part.minutes for part in gap)
+        gap = _gap(parts, now, length) if len(parts) > 1 else None
+        start = now + (gap.minutes if gap else 0)
         if start + length + closing > minutes:
             break
-        parts += [*gap, Part(start, length, session.title, session)]
+        if gap:
+            parts.append(gap)
+        parts.append(Part(start, length, session.title, session))
         now = start + length
-    return [*parts, Part(now, closing, _("Closing"))] if any(part.session for part in parts) else []
+    return [*parts, Part(now, closing, _("Closing"))] if len(parts) > 1 else []
+
+
+def _gap(parts: Sequence[Part], now: int, length: int) -> Part:
+    """Lunch or a break, before a session of this length."""
+    had_lunch = any(part.what == _("Lunch") for part in parts)
+    if not had_lunch and now + BREAK + length > UNTIL_LUNCH:
+        return Part(now, LUNCH, _("Lunch"))
+    return Part(now, BREAK, _("Break"))
 
 
 def days(offered: Sequence[Session], form: str, interpreted: bool) -> int | None:
-    """How many days all sessions take, None where one of them does not fit into a day."""
+    """How many days all sessions take; None where one of them does not fit into a day."""
     left, count = list(offered), 0
     while left:
-        taken = sum(
-            part.session is not None for part in agenda(left, LENGTHS["day"][1], form, interpreted)
-        )
+        taken = _sessions_in(agenda(left, LENGTHS["day"][1], form, interpreted))
         if not taken:
             return None
         left, count = left[taken:], count + 1
     return count
+
+
+def _sessions_in(parts: Sequence[Part]) -> int:
+    return sum(part.session is not None for part in parts)
 
 
 def clock(minutes: int) -> str:
@@ -124,7 +141,11 @@ def clock(minutes: int) -> str:
 
 
 def from_clock(text: str) -> int:
-    """A time of day, such as 9:00, as minutes after midnight; for an option of the directive."""
+    """A time of day, such as 9:00, as minutes after midnight; for an option of the directive.
+
+    Raises:
+        ValueError: It is not a time of day.
+    """
     hours, _sign, minutes = text.strip().replace(".", ":").partition(":")
     if not (hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60):
         raise ValueError(tr("a time such as 9:00, not “{text}”").format(text=text))
@@ -132,7 +153,7 @@ def from_clock(text: str) -> int:
 
 
 class Agenda(PageDirective):
-    """`{agenda} day` sets a day with its clock times; `{agenda} overview` what fits where."""
+    """`{agenda} day` shows a day with its clock times, `{agenda} overview` what fits where."""
 
     required_arguments = 1
     option_spec = {  # noqa: RUF012
@@ -143,6 +164,7 @@ class Agenda(PageDirective):
     }
 
     def run(self) -> list[nodes.Node]:
+        """The tables; nothing, and an error, where there is no such agenda."""
         self.env.note_reread()
         offered, length = sessions(Path(self.env.srcdir) / "guide"), self.arguments[0]
         if length == "overview":
@@ -174,21 +196,14 @@ class Agenda(PageDirective):
         if not parts:
             return self._refuse(tr("no session fits into {length}.").format(length=tr(label)))
         begin = self.options.get("start", 9 * 60)
-        rows = [
-            (
-                self._number(clock(begin + part.start)),
-                self._number(clock(begin + part.start + part.minutes)),
-                str(part.minutes),
-                self._what(part),
-            )
-            for part in parts
-        ]
+        rows = []
+        for part in parts:
+            start, end = begin + part.start, begin + part.start + part.minutes
+            times = self._number(clock(start)), self._number(clock(end))
+            rows.append((*times, str(part.minutes), self._what(part)))
         heads = (_("from"), _("to"), _("minutes"), _("what happens"))
-        return [
-            self.table(
-                self._caption(tr(label), form, interpreted), heads, (12, 12, 14, 62), rows, "agenda"
-            )
-        ]
+        caption = self._caption(tr(label), form, interpreted)
+        return [self.table(caption, heads, (12, 12, 14, 62), rows, "agenda")]
 
     def _what(self, part: Part) -> str:
         return part.session.told if part.session else tr(part.what)
@@ -197,25 +212,19 @@ class Agenda(PageDirective):
         return [nodes.paragraph("", text, translatable=False)]
 
     def _caption(self, length: str, form: str, interpreted: bool) -> str:
-        said = [
+        parts = [
             length[0].upper() + length[1:],
             tr("in the short form") if form == "short" else "",
             tr("with interpretation") if interpreted else "",
         ]
-        return ", ".join(filter(None, said))
+        return ", ".join(filter(None, parts))
 
     def _lengths(self, offered: list[Session]) -> nodes.Node:
-        rows = [
-            (
-                session.told,
-                *(
-                    str(session.minutes(form, interpreted))
-                    for interpreted in (False, True)
-                    for form in FORMS
-                ),
-            )
-            for session in offered
-        ]
+        ways = list(product((False, True), FORMS))
+        rows = []
+        for session in offered:
+            minutes = [str(session.minutes(form, interpreted)) for interpreted, form in ways]
+            rows.append((session.told, *minutes))
         return self.table(
             tr("How long each session takes, in minutes"),
             (
@@ -233,29 +242,15 @@ class Agenda(PageDirective):
 
     def _overview(self, offered: list[Session]) -> nodes.Node:
         rows = []
-        for interpreted in (False, True):
-            for form in FORMS:
-                fit = [
-                    sum(
-                        part.session is not None
-                        for part in agenda(offered, minutes, form, interpreted)
-                    )
-                    for _label, minutes in LENGTHS.values()
-                ]
-                whole = days(offered, form, interpreted)
-                rows.append(
-                    (
-                        self._caption(
-                            tr("In full") if form == "full" else tr("In the short form"),
-                            "",
-                            interpreted,
-                        ),
-                        *map(self._stops, fit),
-                        tr("more than days can hold")
-                        if whole is None
-                        else trn("{count} day", "{count} days", whole).format(count=whole),
-                    )
-                )
+        for interpreted, form in product((False, True), FORMS):
+            way = tr("In full") if form == "full" else tr("In the short form")
+            fit = [
+                _sessions_in(agenda(offered, minutes, form, interpreted))
+                for _label, minutes in LENGTHS.values()
+            ]
+            caption = self._caption(way, "", interpreted)
+            whole = self._days(days(offered, form, interpreted))
+            rows.append((caption, *map(self._stops, fit), whole))
         return self.table(
             tr("What fits, with opening, closing and breaks"),
             (_("How"), _("Half a day"), _("A day"), _("All sessions")),
@@ -266,14 +261,18 @@ class Agenda(PageDirective):
         )
 
     def _stops(self, count: int) -> str:
-        return (
-            trn("{count} session", "{count} sessions", count).format(count=count)
-            if count
-            else tr("none")
-        )
+        if not count:
+            return tr("none")
+        return trn("{count} session", "{count} sessions", count).format(count=count)
+
+    def _days(self, count: int | None) -> str:
+        if count is None:
+            return tr("more than days can hold")
+        return trn("{count} day", "{count} days", count).format(count=count)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the directive."""
     app.setup_extension("page_tables")
     app.add_directive("agenda", Agenda)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,8 @@
-"""What ran, when, with which versions, and how fast: `{built}` lists the notebooks once all have run, `{measured}` a table."""
+"""What ran, when, with which versions, and how fast.
+
+`{built}` lists versions and, once all of them have run, the notebooks; `{measured}` shows what was
+measured.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -25,13 +30,17 @@ HERE = "built"
 
 
 class waiting_for_notebooks(nodes.General, nodes.Element):
-    """Holds a table whose rows are known only when every notebook has run."""
+    """Holds the place of a table whose rows are known only when every notebook has run."""
 
 
 class Built(PageDirective):
-    """Three tables: the versions, the notebooks that ran, and, apart, what differs from one build to the next."""
+    """`{built}`: the versions, the notebooks that ran, and how long each of them took.
+
+    The seconds stand in a table of their own, since they differ from one build to the next.
+    """
 
     def run(self) -> list[nodes.Node]:
+        """Three tables, two of which are filled in later, and the day of the build."""
         self.env.note_reread()
         self.env.metadata[self.env.docname][HERE] = "yes"
         versions = [
@@ -64,9 +73,17 @@ class Built(PageDirective):
 
 
 class Measured(PageDirective):
-    """The table that `nox -s bench` leaves beside the page: what was measured, how much it came to, and the most it may be."""
+    """`{measured}`: what was measured, how much it came to, and the most it may be.
+
+    `nox -s bench` writes it into a file beside the page.
+    """
 
     def run(self) -> list[nodes.Node]:
+        """The table.
+
+        Raises:
+            DirectiveError: Nothing has been measured yet.
+        """
         path = Path(self.env.doc2path(self.env.docname)).with_name("measured.csv")
         self.env.note_dependency(str(path))
         if not path.exists():
@@ -80,11 +97,18 @@ class Measured(PageDirective):
 
 
 def used(source: Path) -> list[tuple[str, str]]:
-    """Python and the packages of requirements.txt, with the versions that this build runs on."""
+    """Python and the packages of requirements.txt, with the versions that this build runs on.
+
+    Args:
+        source: The folder of the handbook.
+
+    Returns:
+        Pairs of a name and a version, or "not installed".
+    """
     found = [("Python", platform.python_version())]
     requirements = source / "requirements.txt"
-    lines = requirements.read_text(encoding="utf-8").splitlines() if requirements.exists() else []
-    for name in (match[0] for line in lines if (match := re.match(r"[A-Za-z][\w.-]*", line))):
+    text = requirements.read_text(encoding="utf-8") if requirements.exists() else ""
+    for name in re.findall(r"^[A-Za-z][\w.-]*", text, re.MULTILINE):
         try:
             found.append((name, version(name)))
         except PackageNotFoundError:
@@ -93,14 +117,17 @@ def used(source: Path) -> list[tuple[str, str]]:
 
 
 def today() -> str:
-    """The day of the build in UTC; SOURCE_DATE_EPOCH, where it is set, makes every build say the same."""
-    return time.strftime(
-        "%Y-%m-%d", time.gmtime(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())))
-    )
+    """The day of the build in UTC, or the one that SOURCE_DATE_EPOCH names."""
+    seconds = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
 
 
-def ran(env: BuildEnvironment) -> Iterator[tuple[str, dict]]:
-    """Every notebook that was executed, in order, with what MyST-NB has noted about it."""
+def ran(env: BuildEnvironment) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every notebook that was executed, in order, with what MyST-NB has noted about it.
+
+    Yields:
+        The name of its page, and the notes: `succeeded`, `error`, `runtime` in seconds or None.
+    """
     for docname in sorted(env.found_docs):
         noted = getattr(env, "nb_metadata", {}).get(docname, {}).get("exec_data")
         if noted:
@@ -112,24 +139,24 @@ class FillIn(SphinxPostTransform):
 
     default_priority = 8  # before links are resolved
 
-    def run(self, **options) -> None:
+    def run(self, **options: Any) -> None:
+        """Fill in every table of the page."""
         for waiting in list(self.document.findall(waiting_for_notebooks)):
             table: PageTable = waiting.children[0]
             body = next(iter(table.findall(nodes.tbody)))
             for docname, noted in ran(self.env):
-                said = nodes.paragraph("", _said(waiting["what"], noted))
-                body += PageRow("", PageEntry("", _link(self.env, docname)), PageEntry("", said))
+                told = nodes.paragraph("", _told(waiting["what"], noted))
+                body += PageRow("", PageEntry("", _link(self.env, docname)), PageEntry("", told))
             waiting.replace_self(table)
 
 
-def _said(what: str, noted: dict) -> str:
+def _told(what: str, noted: dict[str, Any]) -> str:
+    """What a table says of a notebook: its seconds, or how it ended."""
     if what == "seconds":
         return tr("not measured") if noted["runtime"] is None else f"{noted['runtime']:.1f}"
-    return (
-        tr("ran to the end")
-        if noted["succeeded"]
-        else tr("stopped: {error}").format(error=noted["error"])
-    )
+    if noted["succeeded"]:
+        return tr("ran to the end")
+    return tr("stopped: {error}").format(error=noted["error"])
 
 
 def _link(env: BuildEnvironment, docname: str) -> nodes.paragraph:
@@ -148,11 +175,12 @@ def _link(env: BuildEnvironment, docname: str) -> nodes.paragraph:
 
 
 def again(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """The pages that show what ran are written anew with every build."""
+    """The pages that show what ran: they are written anew with every build."""
     return [docname for docname, noted in env.metadata.items() if HERE in noted]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the two directives, and what fills in their tables."""
     app.setup_extension("page_tables")
     app.add_node(waiting_for_notebooks)
     app.add_directive("built", Built)

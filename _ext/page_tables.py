@@ -1,13 +1,19 @@
-"""Tables that a directive sets on a page: with a caption, heads that are read out, and roles that survive on a phone."""
+"""Tables that a directive puts on a page.
+
+They have a caption, and headings that a screen reader reads out also where a phone shows each row
+as a card.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.writers.html5 import HTML5Translator
 
 from partnering.language import tr
 
@@ -19,15 +25,15 @@ class PageTable(nodes.table):
 
 
 class PageRow(nodes.row):
-    pass
+    """A row of a `PageTable`."""
 
 
 class PageEntry(nodes.entry):
-    pass
+    """A cell of a `PageTable`."""
 
 
 class PageDirective(SphinxDirective):
-    """A directive that sets text and tables which translators are given sentence by sentence."""
+    """A directive that makes text and tables which translators are given sentence by sentence."""
 
     def table(
         self,
@@ -38,7 +44,16 @@ class PageDirective(SphinxDirective):
         name: str,
         stubs: int = 0,
     ) -> PageTable:
-        """A captioned table. A cell is Markdown, or nodes; the first `stubs` columns head their rows."""
+        """A table with a caption.
+
+        Args:
+            caption: What stands over it.
+            heads: The headings of the columns, in English; they are translated here.
+            widths: The share of each column in the width.
+            rows: The cells of each row: Markdown, or nodes.
+            name: The classes of the table, parted by spaces.
+            stubs: How many columns, from the first, are headings of their rows.
+        """
         table = PageTable(
             "",
             self.text(nodes.title, caption),
@@ -46,24 +61,21 @@ class PageDirective(SphinxDirective):
         )
         group = nodes.tgroup(cols=len(heads))
         table += group
-        group += [
-            nodes.colspec(colwidth=width, **({"stub": 1} if place < stubs else {}))
-            for place, width in enumerate(widths)
-        ]
+        for place, width in enumerate(widths):
+            stub = {"stub": 1} if place < stubs else {}
+            group += nodes.colspec(colwidth=width, **stub)
         head, body = nodes.thead(), nodes.tbody()
-        head += PageRow(
-            "", *(PageEntry("", self.text(nodes.paragraph, tr(label))) for label in heads)
-        )
+        head += self._row([[self.text(nodes.paragraph, tr(label))] for label in heads])
         for row in rows:
-            body += PageRow(
-                "",
-                *(
-                    PageEntry("", *(self.read(cell) if isinstance(cell, str) else cell))
-                    for cell in row
-                ),
-            )
+            body += self._row(row)
         group += [head, body]
         return table
+
+    def _row(self, cells: Sequence[Cell]) -> PageRow:
+        row = PageRow("")
+        for cell in cells:
+            row += PageEntry("", *(self.read(cell) if isinstance(cell, str) else cell))
+        return row
 
     def text(self, kind: type[nodes.TextElement], text: str) -> nodes.TextElement:
         """A node of plain text that gettext can extract and translate."""
@@ -72,12 +84,17 @@ class PageDirective(SphinxDirective):
         return node
 
     def plain(self, *texts: str) -> list[nodes.Node]:
-        """Plain text as a cell, a paragraph each; an empty one stays away."""
+        """Texts as a cell, a paragraph for each that is not empty."""
         return [self.text(nodes.paragraph, text) for text in texts if text]
 
     def read(self, text: str, translatable: bool = True) -> list[nodes.Node]:
-        """What a string of Markdown says, as nodes. A number alone is not for translators."""
-        if text.isdigit():
+        """A piece of Markdown as nodes.
+
+        Args:
+            text: The Markdown.
+            translatable: Whether translators are given it; a number or a span they never are.
+        """
+        if re.fullmatch(r"\d+(–\d+)?", text):
             return [nodes.paragraph("", text, translatable=False)]
         holder = nodes.Element()
         holder.document = self.state.document
@@ -90,23 +107,27 @@ class PageDirective(SphinxDirective):
         return holder.children
 
 
-def _role(translator, tag: str, attributes: str) -> None:
+def _role(translator: HTML5Translator, tag: str, attributes: str) -> None:
     """Add attributes to the tag that has just been opened."""
-    place = max(place for place, piece in enumerate(translator.body) if f"<{tag}" in piece)
+    opened = [place for place, piece in enumerate(translator.body) if f"<{tag}" in piece]
+    place = opened[-1]
     translator.body[place] = translator.body[place].replace(f"<{tag}", f"<{tag} {attributes}", 1)
 
 
-def visit_table(translator, node: PageTable) -> None:
+def visit_table(translator: HTML5Translator, node: PageTable) -> None:
+    """Write the beginning of a table."""
     translator.visit_table(node)
     _role(translator, "table", 'role="table"')
 
 
-def visit_row(translator, node: PageRow) -> None:
+def visit_row(translator: HTML5Translator, node: PageRow) -> None:
+    """Write the beginning of a row."""
     translator.visit_row(node)
     _role(translator, "tr", 'role="row"')
 
 
-def visit_entry(translator, node: PageEntry) -> None:
+def visit_entry(translator: HTML5Translator, node: PageEntry) -> None:
+    """Write the beginning of a cell, with the heading of its column for cards on a phone."""
     translator.visit_entry(node)
     if isinstance(node.parent.parent, nodes.thead):
         _role(translator, "th", 'role="columnheader" scope="col"')
@@ -129,6 +150,7 @@ def _ancestors(node: nodes.Node, kind: type) -> Iterator[nodes.Node]:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Teach the HTML writer the parts of a page table."""
     app.add_node(
         PageTable, html=(visit_table, lambda translator, node: translator.depart_table(node))
     )

@@ -1,11 +1,16 @@
-"""Reference pages that cannot drift: `{tables}` from the schema, `{exercises}` from notebooks and plans, `{built}`."""
+"""Reference pages made from what they describe.
+
+`{tables}` lists every table of the schema, `{exercises}` every notebook with its session plans.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import singledispatch
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,9 +18,9 @@ from sphinx.application import Sphinx
 from page_tables import PageDirective
 from partnering.language import mark as _
 from partnering.language import tr, trn
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
-    FACILITATOR,
+    SHARE_FACILITATOR,
     Amount,
     Choice,
     Code,
@@ -28,14 +33,18 @@ from partnering.schema.kinds import (
     Whole,
 )
 from partnering.schema.tables import STOPS, TABLES
-from session_plan import plans_in
+from session_plan import in_tour_order, plans_in, stop_of
 
 # ---------------------------------------------------------------- what a column takes, in words
 
 
 @singledispatch
 def told(kind: Kind) -> str:
-    """What a kind of column takes, as Markdown."""
+    """What may be typed into a column of this kind, as Markdown.
+
+    Raises:
+        TypeError: The kind is new, and has no words here yet.
+    """
     raise TypeError(f"the reference page has no words for {type(kind).__name__}")
 
 
@@ -84,67 +93,63 @@ def _ticks(kind: Ticks) -> str:
 @told.register
 def _ref(kind: Ref) -> str:
     where = f"[{tr(TABLES[kind.table].label)}](#table-{kind.table})"
-    said = (
-        tr("Codes of lines in {table}, parted by commas.")
-        if kind.many
-        else tr("The code of a line in {table}.")
-    )
+    if kind.many:
+        text = tr("Codes of lines in {table}, parted by commas.")
+    else:
+        text = tr("The code of a line in {table}.")
     also = " " + tr("Or: {words}.").format(words=_listed(kind.also)) if kind.also else ""
-    return said.format(table=where) + also
+    return text.format(table=where) + also
 
 
 def _words(kind: Choice) -> str:
     return _listed(kind.texts)
 
 
-def _listed(words) -> str:
+def _listed(words: Iterable[str]) -> str:
     return " / ".join(f"*{tr(word)}*" for word in words)
 
 
 def _outside(kind: Choice) -> str:
-    return (
-        " " + tr("Outside the scale: {words}.").format(words=_listed(kind.outside))
-        if kind.outside
-        else ""
-    )
+    if not kind.outside:
+        return ""
+    return " " + tr("Outside the scale: {words}.").format(words=_listed(kind.outside))
 
 
 def about(table: Table) -> str:
-    """When a table is asked for, by whom it is filled in and who may see it, in a few sentences."""
-    said = [tr("Core.") if table.core else tr("Full form, if you wish.")]
-    said.append(
-        tr("Asked once the partnership is {moments}.").format(
-            moments=", ".join(map(tr, table.moments))
-        )
-        if table.moments
-        else tr("Asked at every moment.")
-    )
-    if table.shipped:
-        said.append(tr("Comes filled in, for you to change."))
-    elif table.rows:
-        said.append(
-            trn(
-                "Each partner fills in one line.",
-                "Each partner fills in up to {count} lines.",
-                table.rows,
-            ).format(count=table.rows)
-        )
-    elif table.stop or table.form:
-        said.append(tr("Filled in together."))
+    """When a table is asked for, who fills it in and who may see it, as a few sentences."""
+    sentences = [tr("Core.") if table.core else tr("Full form, if you wish.")]
+    if table.moments:
+        moments = ", ".join(map(tr, table.moments))
+        sentences.append(tr("Asked once the partnership is {moments}.").format(moments=moments))
     else:
-        said.append(tr("Filled in by the facilitator."))
+        sentences.append(tr("Asked at every moment."))
+    sentences.append(_who_fills_in(table))
     if table.private:
-        said.append(tr("A file of one house: no other partner, and no room, ever sees it."))
+        sentences.append(tr("A file of one house: no other partner, and no room, ever sees it."))
     elif "share" in table.by_name:
-        said.append(tr("A line marked *facilitator* or *paper only* is not for the room."))
-    return " ".join(said)
+        sentences.append(tr("A line marked *facilitator* or *paper only* is not for the room."))
+    return " ".join(sentences)
+
+
+def _who_fills_in(table: Table) -> str:
+    if table.shipped:
+        return tr("Comes filled in, for you to change.")
+    if table.rows:
+        return trn(
+            "Each partner fills in one line.",
+            "Each partner fills in up to {count} lines.",
+            table.rows,
+        ).format(count=table.rows)
+    if table.stop or table.form:
+        return tr("Filled in together.")
+    return tr("Filled in by the facilitator.")
 
 
 def who_sees(column: Column, table: Table) -> str:
-    """Who may see a column."""
+    """Who may see a column: a partner alone, the facilitator, or the room."""
     if table.private:
         return tr("that partner alone")
-    if column.share == FACILITATOR:
+    if column.share == SHARE_FACILITATOR:
         return tr("the facilitator")
     guarded = [word.text for word in getattr(column.kind, "words", ()) if word.guarded]
     if guarded:
@@ -155,23 +160,19 @@ def who_sees(column: Column, table: Table) -> str:
 
 
 class Tables(PageDirective):
-    """Every table of the handbook in tour order: what it is for, its columns, and the words that can be ticked."""
+    """`{tables}`: every table in the order of the tour, with its columns and words to tick."""
 
     def run(self) -> list[nodes.Node]:
+        """A section for each stop, with a section for each of its tables."""
         self.env.note_reread()
-        self.described: dict[int, str] = {}
-        stops = [
-            (0, tr("In every stop")),
-            *((number, f"{number}. {tr(name)}") for number, name, _question in STOPS),
-        ]
-        return [
-            self._section(
-                f"tables-{number}",
-                title,
-                [self._table(table) for table in TABLES.values() if table.stop == number],
-            )
-            for number, title in stops
-        ]
+        self.described: dict[int, str] = {}  # kinds whose words are listed already, by whose label
+        stops = [(0, tr("In every stop"))]
+        stops += [(number, f"{number}. {tr(name)}") for number, name, _question in STOPS]
+        sections = []
+        for number, title in stops:
+            tables = [self._table(table) for table in TABLES.values() if table.stop == number]
+            sections.append(self._section(f"tables-{number}", title, tables))
+        return sections
 
     def _section(self, name: str, title: str, content: list[nodes.Node]) -> nodes.section:
         section = nodes.section("", self.text(nodes.title, title), *content, names=[name])
@@ -199,16 +200,9 @@ class Tables(PageDirective):
             "page-cards",
             stubs=1,
         )
-        return self._section(
-            f"table-{table.name}",
-            tr(table.label),
-            [
-                *self.plain(tr(table.help)),
-                *file,
-                columns,
-                *filter(None, map(self._meanings, self._new(table))),
-            ],
-        )
+        words = filter(None, map(self._meanings, self._new(table)))
+        content = [*self.plain(tr(table.help)), *file, columns, *words]
+        return self._section(f"table-{table.name}", tr(table.label), content)
 
     def _heading(self, column: Column) -> list[nodes.Node]:
         form = "" if column.core else tr("(full form)")
@@ -234,23 +228,21 @@ class Tables(PageDirective):
         return new
 
     def _meanings(self, column: Column) -> nodes.Node | None:
-        """What the words of a column mean, where that is written."""
+        """What the words of a column mean, as a table; None where that is not written."""
         rows = [
             (self.plain(tr(word.text)), self.plain(tr(word.means)))
             for word in column.kind.words
             if word.means
         ]
-        return (
-            self.table(
-                tr("{column}: the words").format(column=tr(column.label)),
-                (_("Word"), _("What it means")),
-                (35, 65),
-                rows,
-                "page-words",
-                stubs=1,
-            )
-            if rows
-            else None
+        if not rows:
+            return None
+        return self.table(
+            tr("{column}: the words").format(column=tr(column.label)),
+            (_("Word"), _("What it means")),
+            (35, 65),
+            rows,
+            "page-words",
+            stubs=1,
         )
 
 
@@ -258,20 +250,22 @@ class Tables(PageDirective):
 
 
 def exercises(source: Path) -> list[tuple[str, str, str]]:
-    """Every exercise, by stop, and in a stop as its chapter lists them: name, title, the question it begins with."""
+    """Every exercise, in the order of the tour.
+
+    Args:
+        source: The folder of the handbook.
+
+    Returns:
+        For each notebook its name, its title and the question that it begins with: by stop, and in
+        a stop as its chapter lists them.
+    """
     chapters = "\n".join(
         page.read_text(encoding="utf-8") for page in sorted((source / "guide").glob("[0-9]*.md"))
     )
     listed = re.findall(r"^\.\./exercises/([\w-]+)$", chapters, re.MULTILINE)
-    found = sorted(
-        (source / "exercises").glob("[0-9]*.ipynb"),
-        key=lambda path: (
-            path.stem.split("-")[0],
-            listed.index(path.stem) if path.stem in listed else len(listed),
-            path.stem,
-        ),
-    )
-    return [(path.stem, *_title_and_question(path)) for path in found]
+    paths = {path.stem: path for path in (source / "exercises").glob("[0-9]*.ipynb")}
+    found = in_tour_order(paths, listed)
+    return [(name, *_title_and_question(paths[name])) for name in found]
 
 
 def _title_and_question(path: Path) -> tuple[str, str]:
@@ -283,37 +277,35 @@ def _title_and_question(path: Path) -> tuple[str, str]:
     return title[1] if title else path.stem, question[1] if question else ""
 
 
-def plans_of(exercise: str, plans: dict[str, dict]) -> list[dict]:
-    """The session plans of an exercise: the one of its own name, else all of its stop."""
-    return (
-        [plans[exercise]]
-        if exercise in plans
-        else [plan for stem, plan in plans.items() if stem.split("-")[0] == exercise.split("-")[0]]
-    )
+def plans_of(exercise: str, plans: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The session plans of an exercise.
+
+    Args:
+        exercise: The name of its notebook, such as `3-risk-views`.
+        plans: All plans by name, as `session_plan.plans_in` gives them.
+
+    Returns:
+        The plan of the same name, or where there is none all plans of its stop.
+    """
+    if exercise in plans:
+        return [plans[exercise]]
+    return [plan for name, plan in plans.items() if stop_of(name) == stop_of(exercise)]
 
 
 class Exercises(PageDirective):
-    """Every exercise in order, with its question, its chapter, and the minutes of its session."""
+    """`{exercises}`: every exercise with its question, its chapter and the minutes it takes."""
 
     def run(self) -> list[nodes.Node]:
+        """A table with a row for each exercise."""
         self.env.note_reread()
         source = Path(self.env.srcdir)
         plans = plans_in(source / "guide")
         rows = []
         for name, title, question in exercises(source):
-            mine = plans_of(name, plans)
-            minutes = [
-                " / ".join(str(plan[form]) for plan in mine) or tr("as long as you like")
-                for form in ("full", "short")
-            ]
-            rows.append(
-                (
-                    self.read(f"{{doc}}`{title} </exercises/{name}>`"),
-                    self.plain(question),
-                    self._chapter(name),
-                    *minutes,
-                )
-            )
+            own = plans_of(name, plans)
+            link = self.read(f"{{doc}}`{title} </exercises/{name}>`")
+            full, short = _minutes(own, "full"), _minutes(own, "short")
+            rows.append((link, self.plain(question), self._chapter(name), full, short))
         return [
             self.table(
                 tr("Every exercise, in the order of the tour"),
@@ -327,18 +319,19 @@ class Exercises(PageDirective):
 
     def _chapter(self, exercise: str) -> list[nodes.Node]:
         """A link to the chapter with the same number; before the first stands the tour."""
-        number = exercise.split("-")[0]
-        pages = sorted(
-            name for name in self.env.found_docs if name.startswith(f"guide/{number}-")
-        ) or ["guide/tour"]
-        return self.read(
-            "\n\n".join(f"{{doc}}`/{page}`" for page in pages if page in self.env.found_docs)
-            or tr("none"),
-            translatable=False,
-        )
+        known = self.env.found_docs
+        pages = sorted(name for name in known if name.startswith(f"guide/{stop_of(exercise)}-"))
+        links = [f"{{doc}}`/{page}`" for page in pages or ["guide/tour"] if page in known]
+        return self.read("\n\n".join(links) or tr("none"), translatable=False)
+
+
+def _minutes(plans: list[dict[str, Any]], form: str) -> str:
+    """The minutes of the plans of one exercise, in full or in the short form."""
+    return " / ".join(str(plan[form]) for plan in plans) or tr("as long as you like")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the two directives."""
     app.setup_extension("page_tables")
     app.add_directive("tables", Tables)
     app.add_directive("exercises", Exercises)

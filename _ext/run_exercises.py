@@ -1,7 +1,7 @@
-"""Run the exercises side by side before Sphinx reads them, into the cache that MyST-NB then finds them in.
+"""Run the exercises side by side before Sphinx reads them, and put them into MyST-NB's cache.
 
-Nearly all of a cold build is kernels starting one after another. A notebook that fails is left to MyST-NB, which runs
-it once more and says what is wrong with it; the others are not held up by it.
+Nearly all of a cold build is kernels that start one after another. A notebook that fails is left to
+MyST-NB, which runs it once more and says what is wrong with it; the others are not held up by it.
 """
 
 from __future__ import annotations
@@ -19,27 +19,31 @@ EXTENSION = ".ipynb"
 
 
 def tell(sentence: str) -> None:
-    """Show how far it has come, also in a quiet build: this is what takes its time."""
+    """Print how far it has come, also in a quiet build: this is what takes its time."""
     print(sentence, file=sys.stderr, flush=True)
 
 
 def run_before_reading(app: Sphinx, env: Any, docnames: list[str]) -> None:
-    """Run the notebooks that are about to be read and stand in no cache yet."""
+    """Run the notebooks that are about to be read and are not in the cache yet.
+
+    Args:
+        app: Sphinx, with the settings of MyST-NB.
+        env: Its environment.
+        docnames: The pages that are about to be read.
+    """
     paths = [Path(env.doc2path(name)) for name in docnames]
     paths = [path for path in paths if path.suffix == EXTENSION]
     if app.config.nb_execution_mode != "cache" or not paths:
         return
-    from jupyter_cache import (
-        get_cache,
-    )  # with nbclient over a second; not needed where no notebook has changed
+    # with nbclient over a second; not needed where no notebook has changed
+    from jupyter_cache import get_cache
 
     cache = get_cache(app.config.nb_execution_cache_path)
-    missing = [
-        (path, notebook)
-        for path in paths
-        for notebook in [_read(path)]
-        if not _is_cached(cache, notebook)
-    ]
+    missing = []
+    for path in paths:
+        notebook = _read(path)
+        if not _is_cached(cache, notebook):
+            missing.append((path, notebook))
     if missing:
         asyncio.run(_run_all(cache, missing, app.config.nb_execution_timeout))
 
@@ -80,7 +84,8 @@ async def _run(cache: Any, path: Path, notebook: Any, timeout: int) -> None:
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     began = time.perf_counter()
-    # record_timing writes into the metadata by which the cache knows a notebook: it would never be found again
+    # record_timing writes into the metadata by which the cache knows a notebook: it would never be
+    # found again
     client = NotebookClient(
         notebook,
         timeout=timeout,

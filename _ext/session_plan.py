@@ -1,8 +1,12 @@
-"""Session plans: `{session-plan} plans/3-risk.yaml` checks a plan and sets it, minutes worked out, on the page."""
+"""Session plans: `{session-plan} plans/3-risk.yaml` checks a plan and puts it on the page.
+
+The minutes at which steps begin are worked out from how long they take.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +36,7 @@ PLAN = {
     "bring": str,
     "prepare": list,
     "steps": list,
+    "held": dict,
     "reveal": str,
     "example": str,
     "afterwards": list,
@@ -45,6 +50,7 @@ PLAN = {
 }
 STEP = {"name": str, "for": int, "what": str, "say": str, "who": str, "left": str}
 SHORT_STEP = {"name": str, "for": int, "what": str}
+HELD_ROW = {"from": int, "to": int, "do": str, "say": str}
 VARIATIONS = {
     "two_partners": _("Two partners"),
     "many_partners": _("Many partners"),
@@ -56,9 +62,11 @@ PARTS = {
     "prepare": {"when": str, "what": str},
     "goes_wrong": {"sign": str, "do": str},
     "steps": STEP,
+    "held": {"replaces": list, "before": str, "rows": list, "also": str},
     "variations": dict.fromkeys(VARIATIONS, str),
     "short_form": {"before": str, "steps": list},
 }
+OPTIONAL = ("held, also",)
 NAMES = {str: _("text"), int: _("a whole number"), list: _("a list"), dict: _("named fields")}
 INVITATION = re.compile(r"[“\"„«].*\w.*[”\"“»]", re.DOTALL)
 
@@ -69,7 +77,14 @@ def _ended(name: str) -> str:
 
 
 def problems(plan: Any) -> list[str]:
-    """Everything that is wrong with a plan, one sentence each, beginning with the field."""
+    """Everything that is wrong with a plan.
+
+    Args:
+        plan: What stands in its file.
+
+    Returns:
+        A sentence for each thing, beginning with the field; none where the plan is good.
+    """
     if not isinstance(plan, dict):
         return [tr("the file holds no fields; it begins with `title:`.")]
     found = _fields("", plan, PLAN)
@@ -77,22 +92,29 @@ def problems(plan: Any) -> list[str]:
         part = plan.get(name)
         if isinstance(part, dict):
             found += _fields(f"{name}, ", part, fields)
-        for place, item in enumerate(part if isinstance(part, list) else [], start=1):
+        for place, item in enumerate(_list(part), start=1):
             found += _fields(f"{name} {place}, ", item, fields)
     short = plan.get("short_form")
     short_steps = short.get("steps") if isinstance(short, dict) else None
-    for place, item in enumerate(short_steps if isinstance(short_steps, list) else [], start=1):
+    for place, item in enumerate(_list(short_steps), start=1):
         found += _fields(f"short_form, steps {place}, ", item, SHORT_STEP)
+    found += _held(plan.get("held"), plan.get("steps"))
     afterwards = plan.get("afterwards")
     if isinstance(afterwards, list) and not all(isinstance(line, str) for line in afterwards):
         found.append("afterwards: " + tr("should be a list of sentences."))
     found += _minutes("full", "steps", plan, plan.get("steps"))
     found += _minutes("short", "short_form, steps", plan, short_steps)
-    return found + _invitations(plan.get("steps")) + list(_words("", plan))
+    found += _invitations("steps", plan.get("steps"))
+    return found + list(_words("", plan))
+
+
+def _list(value: Any) -> list[Any]:
+    """What should be a list; empty where it is none."""
+    return value if isinstance(value, list) else []
 
 
 def read_plan(path: Path) -> tuple[Any, list[str]]:
-    """What stands in a file, and everything that is wrong with it as a plan."""
+    """What stands in a file, and everything that is wrong with it as a plan, as sentences."""
     try:
         plan = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -102,44 +124,59 @@ def read_plan(path: Path) -> tuple[Any, list[str]]:
     return plan, problems(plan)
 
 
-def plans_in(guide: Path) -> dict[str, dict]:
-    """The good plans of a guide by the names of their files: by stop, and in a stop as its chapter sets them.
+def plans_in(guide: Path) -> dict[str, dict[str, Any]]:
+    """The good plans of a guide, in the order of the tour.
 
-    A bad plan is left out; the page that sets it says what is wrong.
+    Args:
+        guide: The folder of the chapters, with the plans in `plans`.
+
+    Returns:
+        Plans by the names of their files: by stop, and in a stop as its chapter shows them. A bad
+        plan is left out; the page that shows it says what is wrong.
     """
     chapters = "\n".join(
         page.read_text(encoding="utf-8") for page in sorted(guide.glob("[0-9]*.md"))
     )
     named = re.findall(r"\{session-plan\}\s+plans/([\w-]+)\.yaml", chapters)
     read = {path.stem: read_plan(path) for path in (guide / "plans").glob("*.yaml")}
-    order = sorted(
-        read,
-        key=lambda stem: (
-            stem.split("-")[0],
-            named.index(stem) if stem in named else len(named),
-            stem,
-        ),
-    )
-    return {stem: read[stem][0] for stem in order if not read[stem][1]}
+    return {name: read[name][0] for name in in_tour_order(read, named) if not read[name][1]}
+
+
+def in_tour_order(names: Iterable[str], listed: Sequence[str]) -> list[str]:
+    """Names such as `3-risk`, in the order of the tour.
+
+    Args:
+        names: The names.
+        listed: Names in the order in which the chapters have them; it holds within a stop.
+
+    Returns:
+        The names by stop; those that no chapter has come last in their stop.
+    """
+
+    def order(name: str) -> tuple[str, int, str]:
+        place = listed.index(name) if name in listed else len(listed)
+        return stop_of(name), place, name
+
+    return sorted(names, key=order)
+
+
+def stop_of(name: str) -> str:
+    """The number that a name such as `3-risk` begins with."""
+    return name.split("-")[0]
 
 
 def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
     """What is missing, unknown or of the wrong kind in one part of a plan."""
+    known = ", ".join(fields)
     if not isinstance(part, dict):
-        return [
-            f"{where.rstrip(', ')}: "
-            + tr("needs the fields {fields}.").format(fields=", ".join(fields))
-        ]
-    found = [
-        f"{where}{name}: "
-        + tr("is not a field of a session plan; known here are {fields}.").format(
-            fields=", ".join(fields)
-        )
-        for name in part
-        if name not in fields
-    ]
+        needed = tr("needs the fields {fields}.").format(fields=known)
+        return [f"{where.rstrip(', ')}: {needed}"]
+    unknown = tr("is not a field of a session plan; known here are {fields}.").format(fields=known)
+    found = [f"{where}{name}: {unknown}" for name in part if name not in fields]
     for name, kind in fields.items():
         value = part.get(name)
+        if name not in part and where + name in OPTIONAL:
+            continue
         if value is None or value == "" or value == []:
             found.append(f"{where}{name}: " + tr("is missing."))
         elif not isinstance(value, kind) or isinstance(value, bool):
@@ -147,46 +184,87 @@ def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
     return found
 
 
-def _minutes(whole: str, where: str, plan: dict, steps: Any) -> list[str]:
+def _minutes(whole: str, where: str, plan: dict[str, Any], steps: Any) -> list[str]:
     """Whether the steps take as long as the plan promises."""
-    lengths = (
-        [step.get("for") if isinstance(step, dict) else None for step in steps]
-        if isinstance(steps, list)
-        else []
-    )
+    lengths = [step.get("for") if isinstance(step, dict) else None for step in _list(steps)]
     promised = plan.get(whole)
-    if (
-        not lengths
-        or not all(type(length) is int for length in [promised, *lengths])
-        or sum(lengths) == promised
-    ):
+    readable = all(type(length) is int for length in [promised, *lengths])
+    if not lengths or not readable or sum(lengths) == promised:
         return []
-    return [
-        f"{where}: "
-        + tr("the minutes add up to {sum}, but `{whole}` says {promised}.").format(
-            sum=sum(lengths), whole=whole, promised=promised
-        )
-    ]
+    sentence = tr("the minutes add up to {sum}, but `{whole}` says {promised}.")
+    return [f"{where}: {sentence.format(sum=sum(lengths), whole=whole, promised=promised)}"]
 
 
-def _invitations(steps: Any) -> list[str]:
+def _invitations(where: str, steps: Any) -> list[str]:
     """Each step gives the facilitator words to say aloud, in quotation marks."""
-    said = [
-        (place, step)
-        for place, step in enumerate(steps if isinstance(steps, list) else [], start=1)
-        if isinstance(step, dict) and isinstance(step.get("say"), str)
-    ]
-    return [
-        f"steps {place}, say: "
-        + tr("the step “{name}” has no words in quotation marks to say aloud.").format(
-            name=step.get("name", place)
-        )
-        for place, step in said
-        if not INVITATION.search(step["say"])
-    ]
+    found = []
+    for place, step in enumerate(_list(steps), start=1):
+        say = step.get("say") if isinstance(step, dict) else None
+        if isinstance(say, str) and not INVITATION.search(say):
+            sentence = tr("the step “{name}” has no words in quotation marks to say aloud.")
+            found.append(f"{where} {place}, say: {sentence.format(name=step.get('name', place))}")
+    return found
 
 
-def _words(where: str, part: Any):
+def _held(held: Any, steps: Any) -> list[str]:
+    """Whether the script for held answers has all it needs and lasts as long as what it replaces.
+
+    Args:
+        held: What stands under `held`.
+        steps: The steps of the plan.
+
+    Returns:
+        A sentence for each thing that is wrong with its rows, its minutes or the steps it replaces.
+    """
+    if not isinstance(held, dict):
+        return []
+    found, rows = [], _list(held.get("rows"))
+    for place, row in enumerate(rows, start=1):
+        found += _fields(f"held, rows {place}, ", row, HELD_ROW)
+    found += _invitations("held, rows", rows)
+    replaced, wrong = _replaced(_list(held.get("replaces")), _list(steps))
+    if wrong or found or not rows or not replaced:
+        return found + wrong
+    end = 0
+    for place, row in enumerate(rows, start=1):
+        if row["from"] != end:
+            sentence = tr("begins at minute {begin}, but the row before ends at {end}.")
+            found.append(f"held, rows {place}: {sentence.format(begin=row['from'], end=end)}")
+        if row["to"] <= row["from"]:
+            found.append(f"held, rows {place}: " + tr("takes no time."))
+        end = row["to"]
+    lengths = [step.get("for") for step in replaced]
+    if all(type(length) is int for length in lengths) and sum(lengths) != end:
+        sentence = tr("the rows end at minute {end}, but what they replace takes {sum}.")
+        found.append("held, rows: " + sentence.format(end=end, sum=sum(lengths)))
+    return found
+
+
+def _replaced(names: list[Any], steps: list[Any]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The steps that a script replaces.
+
+    Args:
+        names: Their names, in their order.
+        steps: The steps of the plan.
+
+    Returns:
+        The steps, and a sentence where a name is none of a step, or other steps lie between;
+        neither where the steps themselves cannot be read.
+    """
+    known = [step.get("name") if isinstance(step, dict) else None for step in steps]
+    if None in known:
+        return [], []
+    strange = [name for name in names if name not in known]
+    if strange:
+        sentence = tr("“{name}” is no step of this plan.")
+        return [], [f"held, replaces: {sentence.format(name=name)}" for name in strange]
+    first = known.index(names[0]) if names else 0
+    if known[first : first + len(names)] != names:
+        return [], ["held, replaces: " + tr("the steps have to follow one another.")]
+    return steps[first : first + len(names)], []
+
+
+def _words(where: str, part: Any) -> Iterator[str]:
     """Sentences about words that a plan does not use."""
     if isinstance(part, dict):
         for name, value in part.items():
@@ -202,20 +280,19 @@ def _words(where: str, part: Any):
 
 
 class SessionPlan(PageDirective):
-    """Sets a session plan that lies, as YAML, beside the page."""
+    """`{session-plan} file`: a session plan that lies beside the page, as YAML."""
 
     required_arguments = 1
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
+        """The plan; nothing where it is bad, with an error for each thing that is wrong."""
         relative, absolute = self.env.relfn2path(self.arguments[0])
         self.env.note_dependency(relative)
         plan, found = read_plan(Path(absolute))
-        return (
-            self._refuse(relative, found)
-            if found
-            else [*self._alone(absolute), self._set(plan, _place(absolute))]
-        )
+        if found:
+            return self._refuse(relative, found)
+        return [*self._alone(absolute), self._set(plan, _place(absolute))]
 
     def _refuse(self, path: str, sentences: list[str]) -> list[nodes.Node]:
         for sentence in sentences:
@@ -238,13 +315,40 @@ class SessionPlan(PageDirective):
         )
         return [addnodes.only("", nodes.container("", line, classes=["plan-alone"]), expr="html")]
 
-    def _set(self, plan: dict, place: str) -> nodes.container:
-        """The whole plan. Headings are rubrics: heard as headings, and not in the page's contents."""
+    def _set(self, plan: dict[str, Any], place: str) -> nodes.container:
+        """The whole plan. Headings are rubrics: heard as headings, not in the page's contents."""
         self.level = 2 + self._depth()
         box = nodes.container("", classes=["session-plan"], ids=[place])
         box += self._rubric(plan["title"], self.level - 1, "plan-title")
         box += self._block(f"_{plan['subtitle']}_", "plan-subtitle")
         box += self._block(plan["question"], "plan-question")
+        box += self._lead(plan)
+        box += self._steps(plan)
+        box += self._held(plan["held"])
+        goes_wrong = [f"_{line['sign']}_ {line['do']}" for line in plan["goes_wrong"]]
+        variations = [
+            f"**{tr(label)}.** {plan['variations'][name]}" for name, label in VARIATIONS.items()
+        ]
+        for name, label, text in (
+            ("reveal", _("The reveal"), plan["reveal"]),
+            ("example", _("From the example"), plan["example"]),
+            ("afterwards", _("To talk about afterwards"), _bullets(plan["afterwards"])),
+            ("goes_wrong", _("Where it goes wrong"), "\n\n".join(goes_wrong)),
+            ("variations", _("If it is different with you"), "\n\n".join(variations)),
+        ):
+            box += self._part(label, text, _class_of(name))
+        box += self._short(plan)
+        for name, label in (
+            ("tomorrow", _("If it is tomorrow")),
+            ("care", _("Care")),
+            ("take_with_you", _("Take with you")),
+            ("source", _("Where it comes from")),
+        ):
+            box += self._part(label, plan[name], _class_of(name))
+        return box
+
+    def _lead(self, plan: dict[str, Any]) -> nodes.container:
+        """What has to be known before the session begins."""
         lead = nodes.container("", classes=["plan-lead"])
         for name, label in (
             ("why_now", _("Why now")),
@@ -253,40 +357,10 @@ class SessionPlan(PageDirective):
             ("who", _("Who")),
             ("bring", _("Bring")),
         ):
-            lead += self._part(label, plan[name], f"plan-{name.replace('_', '-')}")
-        lead += self._part(
-            _("Prepare"),
-            "\n\n".join(f"**{line['when']}.** {line['what']}" for line in plan["prepare"]),
-            "plan-prepare",
-        )
-        box += lead
-        box += self._steps(plan)
-        box += self._part(_("The reveal"), plan["reveal"], "plan-reveal")
-        box += self._part(_("From the example"), plan["example"], "plan-example")
-        box += self._part(
-            _("To talk about afterwards"), _bullets(plan["afterwards"]), "plan-afterwards"
-        )
-        box += self._part(
-            _("Where it goes wrong"),
-            "\n\n".join(f"_{line['sign']}_ {line['do']}" for line in plan["goes_wrong"]),
-            "plan-goes-wrong",
-        )
-        box += self._part(
-            _("If it is different with you"),
-            "\n\n".join(
-                f"**{tr(label)}.** {plan['variations'][name]}" for name, label in VARIATIONS.items()
-            ),
-            "plan-variations",
-        )
-        box += self._short(plan)
-        for name, label in (
-            ("tomorrow", _("If it is tomorrow")),
-            ("care", _("Care")),
-            ("take_with_you", _("Take with you")),
-            ("source", _("Where it comes from")),
-        ):
-            box += self._part(label, plan[name], f"plan-{name.replace('_', '-')}")
-        return box
+            lead += self._part(label, plan[name], _class_of(name))
+        prepare = [f"**{line['when']}.** {line['what']}" for line in plan["prepare"]]
+        lead += self._part(_("Prepare"), "\n\n".join(prepare), _class_of("prepare"))
+        return lead
 
     def _depth(self) -> int:
         """How many sections are open around the directive."""
@@ -296,7 +370,7 @@ class SessionPlan(PageDirective):
             node = node.parent
         return depth
 
-    def _steps(self, plan: dict) -> PageTable:
+    def _steps(self, plan: dict[str, Any]) -> PageTable:
         heads = (
             _("minute"),
             _("for"),
@@ -307,27 +381,33 @@ class SessionPlan(PageDirective):
         )
         start, rows = 0, []
         for step in plan["steps"]:
-            rows.append(
-                (
-                    str(start),
-                    str(step["for"]),
-                    f"**{_ended(step['name'])}** {step['what']}",
-                    step["say"],
-                    step["who"],
-                    step["left"],
-                )
-            )
+            what = f"**{_ended(step['name'])}** {step['what']}"
+            minutes = str(start), str(step["for"])
+            rows.append((*minutes, what, step["say"], step["who"], step["left"]))
             start += step["for"]
         caption = tr("Minute by minute, {minutes} minutes").format(minutes=plan["full"])
         return self.table(caption, heads, (9, 6, 28, 34, 10, 13), rows, "plan-steps")
 
-    def _short(self, plan: dict) -> nodes.container:
+    def _held(self, held: dict[str, Any]) -> nodes.container:
+        """What takes the place of a step, or of several, where answers are held."""
+        label = self._rubric(tr("If answers are held"), self.level)
+        before = self._block(held["before"], "plan-held-before")
+        part = nodes.container("", label, before, classes=["plan-held"])
+        rows = [(f"{row['from']}–{row['to']}", row["do"], row["say"]) for row in held["rows"]]
+        caption = tr("{minutes} minutes, in place of: {steps}").format(
+            steps=" · ".join(held["replaces"]), minutes=held["rows"][-1]["to"]
+        )
+        heads = (_("Minutes"), _("You do"), _("You say"))
+        part += self.table(caption, heads, (10, 40, 50), rows, "plan-held-steps")
+        part += self.read(held.get("also", ""))
+        return part
+
+    def _short(self, plan: dict[str, Any]) -> nodes.container:
         part = self._part(_("Short form"), plan["short_form"]["before"], "plan-short")
         start, rows = 0, []
         for step in plan["short_form"]["steps"]:
-            rows.append(
-                (str(start), str(step["for"]), f"**{_ended(step['name'])}** {step['what']}")
-            )
+            what = f"**{_ended(step['name'])}** {step['what']}"
+            rows.append((str(start), str(step["for"]), what))
             start += step["for"]
         caption = tr("The short form, {minutes} minutes").format(minutes=plan["short"])
         part += self.table(
@@ -360,11 +440,17 @@ def _place(path: str) -> str:
     return f"plan-{Path(path).stem}"
 
 
+def _class_of(field: str) -> str:
+    """The class of the part of a plan that shows a field."""
+    return f"plan-{field.replace('_', '-')}"
+
+
 def _bullets(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the directive."""
     app.setup_extension("page_tables")
     app.add_directive("session-plan", SessionPlan)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

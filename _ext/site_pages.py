@@ -1,4 +1,8 @@
-"""What every page of the site gets: a description for search engines and readers' links; a notebook, its download."""
+"""What pages of the site get besides their text.
+
+Every page has a description, for search engines and for links that readers send each other; a page
+that is a notebook offers it for download.
+"""
 
 from __future__ import annotations
 
@@ -20,37 +24,29 @@ LENGTH = 160
 def describe(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give a page that has no description of its own the beginning of its first paragraph."""
+    """Give a page without a description of its own the beginning of its first paragraph."""
     if 'name="description"' in (context.get("metatags") or ""):
         return
     text = tr("Search the handbook.") if doctree is None else opening(doctree)
     if text:
-        value = (
-            nodes.Text(text)
-            .astext()
-            .replace("&", "&amp;")
-            .replace('"', "&quot;")
-            .replace("<", "&lt;")
-        )
-        context["metatags"] = (
-            f'{context.get("metatags") or ""}\n<meta name="description" content="{value}" />'
-        )
+        value = text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+        before = context.get("metatags") or ""
+        context["metatags"] = f'{before}\n<meta name="description" content="{value}" />'
 
 
 def opening(doctree: nodes.document) -> str:
-    """The first paragraph that stands in the running text, cut at a word."""
+    """The first longer paragraph of the running text, cut at a word; "" where there is none."""
     for paragraph in doctree.findall(nodes.paragraph):
         text = " ".join(paragraph.astext().split())
         if len(text) >= 40 and isinstance(paragraph.parent, nodes.section | nodes.document):
-            return (
-                text
-                if len(text) <= LENGTH
-                else text[:LENGTH].rsplit(" ", 1)[0].rstrip(".,;:") + " ..."
-            )
+            if len(text) <= LENGTH:
+                return text
+            return text[:LENGTH].rsplit(" ", 1)[0].rstrip(".,;:") + " ..."
     return ""
 
 
 def is_notebook(app: Sphinx, docname: str) -> bool:
+    """Whether a page is made from a notebook."""
     return app.env.doc2path(docname).suffix == ".ipynb"
 
 
@@ -83,7 +79,7 @@ def offer_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
-    """Put a copy of every notebook into the site, without anything that somebody may have saved in it."""
+    """Put a copy of every notebook into the site, without what somebody may have saved in it."""
     if exception or app.builder.format != "html":
         return
     folder = Path(app.outdir) / DOWNLOADS
@@ -98,6 +94,7 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect to the steps of a build."""
     app.connect("html-page-context", describe)
     app.connect("doctree-resolved", offer_notebook)
     app.connect("build-finished", write_notebooks)

@@ -1,14 +1,15 @@
-"""Results of a worked example on a page: the directive `{worked} risk.risk_table` shows the whole table, the role
-`` {cell}`risk.risk_table | R4 | Of concern to` `` one cell of it in a sentence.
+"""Results of a worked example on a page.
 
-Both run the function when the page is built, so that prose, table and data cannot disagree.
+The directive `{worked} risk.risk_table` shows a whole result, the role
+`` {cell}`risk.risk_table | R4 | Of concern to` `` one cell of it in a sentence. Both run the
+function when the page is built, so that prose, table and data cannot disagree.
 """
 
 from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
@@ -21,12 +22,17 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.writers.html5 import HTML5Translator
 
+from partnering.partnership import Partnership
+from partnering.results import Figure, Result
 from partnering.storage import folder
 
 logger = logging.getLogger(__name__)
 
 EXAMPLE = "shade"
+Stamp = tuple[tuple[str, int], ...]
+Data = pd.DataFrame | dict[str, pd.DataFrame]
 
 
 class NotThere(LookupError):
@@ -49,14 +55,31 @@ def files(srcdir: Path, example: str) -> list[Path]:
 
 
 @lru_cache(maxsize=8)
-def _read(place: Path, reader: str, stamp: tuple[tuple[str, int], ...]):
+def _read(place: Path, reader: str, stamp: Stamp) -> Partnership:
     """The example as a reader may see it; `stamp` makes a changed file a new question."""
     partnership = folder.read(place)
     return partnership if reader == "facilitator" else partnership.for_reader(reader)
 
 
-def result(env: BuildEnvironment, name: str, example: str = EXAMPLE, reader: str = "room"):
-    """What the function `name` gives back on an example; from now on the page depends on the example's files."""
+def result(
+    env: BuildEnvironment, name: str, example: str = EXAMPLE, reader: str = "room"
+) -> Result:
+    """What a function of the stops gives back on an example.
+
+    From now on the page that is being read depends on the example's files.
+
+    Args:
+        env: The environment of the build.
+        name: The function as module.function, such as risk.risk_table.
+        example: The folder of the example.
+        reader: "room", or "facilitator" for everything.
+
+    Returns:
+        The result.
+
+    Raises:
+        NotThere: There is no such example, or no such function.
+    """
     srcdir = Path(env.srcdir)
     depends = files(srcdir, example)
     for path in depends:
@@ -66,7 +89,7 @@ def result(env: BuildEnvironment, name: str, example: str = EXAMPLE, reader: str
     return function(name)(partnership)
 
 
-def function(name: str):
+def function(name: str) -> Callable[[Partnership], Result]:
     """The function written as module.function, such as risk.risk_table."""
     module, _, attribute = name.partition(".")
     try:
@@ -75,7 +98,18 @@ def function(name: str):
         raise NotThere(f"there is no function “{name}” among the stops of partnering") from None
 
 
-def frames(data: pd.DataFrame | dict[str, pd.DataFrame]) -> Iterator[pd.DataFrame]:
+def once_a_page(env: BuildEnvironment, made: Result) -> Result:
+    """The result; a figure that the page has already shown gets a name, and so ids, of its own.
+
+    The names follow the order on the page, so that they are the same from build to build.
+    """
+    if not isinstance(made, Figure):
+        return made
+    before = env.new_serialno(f"figure-{made.name}")
+    return made.named(f"{made.name}-{before + 1}") if before else made
+
+
+def frames(data: Data) -> Iterator[pd.DataFrame]:
     """The tables of a result, whether it has one or several."""
     if isinstance(data, dict):
         for part in data.values():
@@ -84,27 +118,34 @@ def frames(data: pd.DataFrame | dict[str, pd.DataFrame]) -> Iterator[pd.DataFram
         yield data
 
 
-def cell(data: pd.DataFrame | dict[str, pd.DataFrame], row: str, column: str) -> str:
-    """The text in the row whose first column begins with `row`, and in the column headed `column`."""
+def cell(data: Data, row: str, column: str) -> str:
+    """One cell of a result.
+
+    Args:
+        data: The table or tables, as people see them.
+        row: How the text in the first column of the row begins; a whole word at its end.
+        column: The heading of the column.
+
+    Returns:
+        The text of the cell.
+
+    Raises:
+        NotThere: No such column, no such row, or rows that differ; the message says what there is.
+    """
     begins = re.compile(re.escape(row) + r"(?!\w)")
     tables = list(frames(data))
-    columns = [name for table in tables for name in table.columns]
+    columns = dict.fromkeys(str(name) for table in tables for name in table.columns)
     if column not in columns:
-        raise NotThere(
-            f"no column “{column}”; there are: {', '.join(dict.fromkeys(map(str, columns)))}"
-        )
-    found = {
-        str(value)
-        for table in tables
-        if column in table.columns
-        for first, value in zip(table.iloc[:, 0], table[column], strict=True)
-        if begins.match(str(first))
-    }
+        raise NotThere(f"no column “{column}”; there are: {', '.join(columns)}")
+    rows: dict[str, None] = {}  # an ordered set
+    found: set[str] = set()
+    for table in tables:
+        heads = table.iloc[:, 0].astype("str")
+        rows |= dict.fromkeys(heads)
+        if column in table.columns:
+            found |= set(table.loc[heads.map(begins.match).notna(), column].astype("str"))
     if not found:
-        rows = [str(first) for table in tables for first in table.iloc[:, 0]]
-        raise NotThere(
-            f"no row that begins with “{row}”; there are: {', '.join(dict.fromkeys(rows))}"
-        )
+        raise NotThere(f"no row that begins with “{row}”; there are: {', '.join(rows)}")
     if len(found) > 1:
         raise NotThere(f"more than one row begins with “{row}”: {' / '.join(sorted(found))}")
     return found.pop()
@@ -127,24 +168,21 @@ class Worked(SphinxDirective):
                 self.options.get("example", EXAMPLE),
                 self.options.get("reader", "room"),
             )
-            node = worked_result("", html=made.html())
+            node = worked_result("", html=once_a_page(self.env, made).html())
             text = made.markdown()
-        except (
-            Exception
-        ) as error:  # whatever a function of the package raises belongs to this line of the page
+        except Exception as error:  # whatever the function raises belongs to this line of the page
             return _refuse(self, self.arguments[0], error)
         self.state.nested_parse(
             StringList(text.splitlines(), source=self.get_source_info()[0]), 0, node
         )
         for part in node.findall(nodes.TextElement):
-            part["translatable"] = (
-                False  # answers are data, and the words around them have their own catalogue
-            )
+            # answers are data, and the words around them have their own catalogue
+            part["translatable"] = False
         return [node]
 
 
 class Cell(SphinxRole):
-    """One cell of a result, as text: function | row | column, and | example where it is not Shade."""
+    """One cell of a result: function | row | column, and | example where it is not Shade."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         name, *rest = [part.strip() for part in self.text.split("|")]
@@ -165,7 +203,7 @@ def _refuse(asked: SphinxDirective | SphinxRole, what: str, error: Exception) ->
     return []
 
 
-def visit_html(translator, node: worked_result) -> None:
+def visit_html(translator: HTML5Translator, node: worked_result) -> None:
     translator.body.append(node["html"])
     raise nodes.SkipNode
 

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from partnering.exchange.form_workbook import Sheet
+from partnering.exchange.form_pages import FormSheet
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 
@@ -76,7 +76,7 @@ Lines = dict[
 ]  # what is typed, by the number of the row on its sheet and by column
 
 
-def on_the_sheet(sheet: Sheet, rows: list[dict]) -> Lines:
+def on_the_sheet(sheet: FormSheet, rows: list[dict]) -> Lines:
     """Where answers go on a sheet of a form: beside what it has filled in beforehand, else on the next free row."""
     waiting = sheet.rows.to_dict("records")
     free, typed = dict(enumerate(waiting, start=2)), {}
@@ -99,7 +99,7 @@ def on_the_sheet(sheet: Sheet, rows: list[dict]) -> Lines:
     return dict(sorted(typed.items()))
 
 
-def keys_in_calc(sheet: Sheet, typed: Lines) -> int:
+def keys_in_calc(sheet: FormSheet, typed: Lines) -> int:
     """How many keys it takes: letters, Tab to the next cell, Enter to the first one of the next row, Down over a row.
 
     Calc completes a word that stands in the same column already once its first letters fit no other word there; any

@@ -32,6 +32,15 @@ GOOD = {
             "left": "forms",
         },
     ],
+    "held": {
+        "replaces": ["Open", "Close"],
+        "before": "White cards only.",
+        "rows": [
+            {"from": 0, "to": 10, "do": "Draw the *lot*.", "say": "“Three lines.”"},
+            {"from": 10, "to": 30, "do": "Read all slips.", "say": "“I read.”"},
+        ],
+        "also": "The forms stay with you.",
+    },
     "reveal": "Show it.",
     "example": "In Shade ...",
     "afterwards": ["What did you see?"],

@@ -8,6 +8,7 @@ from imports import MODULES, PACKAGE, imported, name_of, room_of
 
 ORDER = (  # each may import what stands above it, and its own modules
     "language",
+    "memo",
     "schema",
     "results",
     "partnership",

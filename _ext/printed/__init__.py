@@ -1,7 +1,7 @@
-"""The handbook on paper: the builder `typst` sets every page as one designed book and makes a PDF of it.
+"""The handbook on paper: the builder `typst` makes one designed book of all pages, as a PDF.
 
-Three editions, chosen by the option `printed_edition`: `book`, `code` (with what stands in the notebooks' code cells)
-and `pocket` (session plans and forms alone, on small paper).
+There are three editions, chosen by the option `printed_edition`: `book`, `code` (with the code
+cells of the notebooks) and `pocket` (session plans and forms alone, on small paper).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from printed.builder import EDITIONS, TypstBuilder
 
 
 def _results_as_html(app: Sphinx, config: Config) -> None:
-    """A notebook's results come as their own small HTML, which printed.results reads."""
+    """Take a notebook's results as HTML, which `printed.results` reads."""
     config.nb_mime_priority_overrides = [
         *config.nb_mime_priority_overrides,
         (TypstBuilder.name, "text/html", 0),
@@ -23,6 +23,7 @@ def _results_as_html(app: Sphinx, config: Config) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the builder, its option, and what the site offers beside its pages."""
     app.add_builder(TypstBuilder)
     app.add_config_value("printed_edition", "book", "", str)
     app.connect("config-inited", _results_as_html)

@@ -1,6 +1,8 @@
-"""What is printed beside the site: `{printed}` offers the book and the forms, `` {form}`a form <3-risk>` `` leads to one.
+"""The book and the forms beside the site.
 
-On a site that is printed a form's name leads to its file, in the book to its page; elsewhere it is a name alone.
+`{printed}` offers them on a page, `` {form}`the risk form <3-risk>` `` leads to one form. On a site
+that is printed too, the name of a form leads to its file, in the book to its page; elsewhere it is
+a name alone.
 """
 
 from __future__ import annotations
@@ -33,21 +35,22 @@ class form_name(nodes.Inline, nodes.TextElement):
 
 
 class Printed(SphinxDirective):
-    """`{printed} books`, `{printed} forms` or `{printed} stop 3`: what there is, or the command that makes it."""
+    """`{printed} books`, `{printed} forms` or `{printed} stop 3`: what there is in print."""
 
     required_arguments = 1
     optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """A list of links, filled in later; nothing, and an error, where there is no such thing."""
         what = " ".join(self.arguments)
         if what in COMMANDS:
             return [printed_files("", what=what)]
-        if lines := [
-            _told(name, sheet)
-            for name, sheet in form_data.sheets().items()
-            if what == f"stop {sheet.stop}"
-        ]:
-            return [nodes.bullet_list("", *(nodes.list_item("", line) for line in lines))]
+        found = nodes.bullet_list()
+        for name, sheet in form_data.sheets().items():
+            if what == f"stop {sheet.stop}":
+                found += nodes.list_item("", _line(name, sheet))
+        if found.children:
+            return [found]
         return _refuse(
             self,
             tr("there is nothing printed called “{name}”; there are: {known}").format(
@@ -57,20 +60,18 @@ class Printed(SphinxDirective):
 
 
 class FormRole(ReferenceRole):
-    """`` {form}`the risk form <3-risk>` ``: a form under its name in a sentence, or under its own."""
+    """`` {form}`the risk form <3-risk>` ``: a form, under the words given or under its title."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The name of the form; nothing, and an error, where there is no such form."""
         sheet = form_data.sheets().get(self.target)
         if sheet is None:
-            return _refuse(
-                self,
-                tr("there is no form called “{name}”; there are: {known}").format(
-                    name=self.target, known=", ".join(form_data.sheets())
-                ),
-            ), []
-        return [
-            form_name("", self.title if self.has_explicit_title else sheet.title, name=self.target)
-        ], []
+            sentence = tr("there is no form called “{name}”; there are: {known}").format(
+                name=self.target, known=", ".join(form_data.sheets())
+            )
+            return _refuse(self, sentence), []
+        title = self.title if self.has_explicit_title else sheet.title
+        return [form_name("", title, name=self.target)], []
 
 
 def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.Node]:
@@ -78,30 +79,37 @@ def _refuse(part: SphinxDirective | ReferenceRole, sentence: str) -> list[nodes.
     return []
 
 
-def _told(name: str, sheet: form_data.Sheet) -> nodes.paragraph:
-    """One form in the list of a stop: what it is called, and who fills it in."""
-    who = (
-        tr("for each partner at home, and once more for the whole room")
-        if sheet.at_home
-        else tr("for the whole room")
-        if sheet.together
-        else tr("for each part of a house; it stays there")
-        if (sheet.private)
-        else tr("for each partner")
-    )
+def _line(name: str, sheet: form_data.PaperSheet) -> nodes.paragraph:
+    """One form in the list of a stop: its title, who fills it in, and its other versions."""
     beside = [] if sheet.own else [form_name("", tr("filled in"), name=f"{name}-filled-in-example")]
-    beside += [form_name("", tr("read aloud"), name=f"{name}-read-aloud")]
-    return nodes.paragraph(
-        "",
-        "",
-        form_name("", sheet.title, name=name),
-        nodes.Text(f": {who}"),
-        *(form_beside("", nodes.Text(" · "), name) for name in beside),
-    )
+    beside.append(form_name("", tr("read aloud"), name=f"{name}-read-aloud"))
+    line = nodes.paragraph("", "", form_name("", sheet.title, name=name))
+    line += nodes.Text(f": {_for_whom(sheet)}")
+    for other in beside:
+        line += form_beside("", nodes.Text(" · "), other)
+    return line
+
+
+def _for_whom(sheet: form_data.PaperSheet) -> str:
+    """Who fills in a form."""
+    if sheet.at_home:
+        return tr("for each partner at home, and once more for the whole room")
+    if sheet.together:
+        return tr("for the whole room")
+    if sheet.private:
+        return tr("for each part of a house; it stays there")
+    return tr("for each partner")
 
 
 def files(what: str) -> dict[str, str]:
-    """The files that are offered, and how each is called."""
+    """The files that are offered, and what each is called.
+
+    Args:
+        what: "books" or "forms".
+
+    Returns:
+        Titles by the names of the files, without their ending.
+    """
     if what == "books":
         return {
             "handbook": tr("The handbook as a book"),
@@ -119,17 +127,15 @@ def files(what: str) -> dict[str, str]:
     return made
 
 
-def _stop(sheet: form_data.Sheet) -> str:
+def _stop(sheet: form_data.PaperSheet) -> str:
     """Where in the tour a form belongs."""
-    return (
-        tr("At the end")
-        if sheet.stop == form_data.CLOSING[0]
-        else tr("Stop {stop}").format(stop=sheet.stop)
-    )
+    if sheet.stop == form_data.CLOSING[0]:
+        return tr("At the end")
+    return tr("Stop {stop}").format(stop=sheet.stop)
 
 
 def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put links into the places that wait for them; where nothing is printed, the command or a name."""
+    """Put in the links; where nothing is printed, the command that prints it, or a name alone."""
     on_site = app.builder.format == "html" and app.config.printed_with_site
     for place in list(doctree.findall(form_beside)):
         place.replace_self(place.children if on_site else [])
@@ -137,18 +143,14 @@ def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(_form(app, docname, place, on_site))
     for place in list(doctree.findall(printed_files)):
         what = place["what"]
-        if on_site:
-            place.replace_self(_links(app, docname, what))
-        else:
-            place.replace_self(
-                nodes.paragraph(
-                    "",
-                    "",
-                    nodes.Text(tr("They are made by") + " "),
-                    nodes.literal("", COMMANDS[what]),
-                    nodes.Text("."),
-                )
-            )
+        place.replace_self(_links(app, docname, what) if on_site else _command(what))
+
+
+def _command(what: str) -> nodes.paragraph:
+    """How the files are made that this site does not have."""
+    line = nodes.paragraph("", "", nodes.Text(tr("They are made by") + " "))
+    line += [nodes.literal("", COMMANDS[what]), nodes.Text(".")]
+    return line
 
 
 def _form(app: Sphinx, docname: str, place: form_name, on_site: bool) -> nodes.Node:
@@ -182,6 +184,7 @@ def _link(here: str, name: str, label: str) -> nodes.reference:
 
 
 def setup(app: Sphinx) -> None:
+    """Add the directive, the role, and what fills in their links."""
     app.add_config_value("printed_with_site", False, "env", bool)
     for kind in (printed_files, form_beside, form_name):
         app.add_node(kind)

@@ -1,4 +1,7 @@
-"""The builder: every page in the order of the contents, one Typst source, one PDF; every fault in one go."""
+"""The builder: every page in the order of the contents as one Typst source, and a PDF made of it.
+
+Everything that is wrong is told in one go, each fault with its page and line.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
@@ -24,7 +28,7 @@ EDITIONS = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-
 
 
 class TypstBuilder(Builder):
-    """Sets the handbook as one book."""
+    """Makes one book of all pages."""
 
     name = "typst"
     format = "typst"
@@ -33,15 +37,23 @@ class TypstBuilder(Builder):
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012
 
     def get_outdated_docs(self) -> str:
+        """What is made anew: a book always as a whole."""
         return "all pages"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The mark by which the writer knows a link inside the book."""
         return f"%{docname}"
 
     def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        """The same mark, wherever the link stands."""
         return self.get_target_uri(to, typ)
 
     def prepare_writing(self, docnames: set[str]) -> None:
+        """Choose the edition.
+
+        Raises:
+            ConfigError: There is no such edition.
+        """
         edition = self.config.printed_edition
         if edition not in EDITIONS:
             raise ConfigError(
@@ -53,6 +65,7 @@ class TypstBuilder(Builder):
         self.paper = Paper(edition, "a5" if edition == "pocket" else "a4", picture=self._picture)
 
     def write_documents(self, docnames: set[str]) -> None:
+        """Write the PDF, or say every fault."""
         pages = [
             (docname, depth, self.env.get_and_resolve_doctree(docname, self, tags=self.tags))
             for docname, depth in in_order(self.env)
@@ -75,14 +88,10 @@ class TypstBuilder(Builder):
         return Path(self.outdir) / f"{EDITIONS[self.paper.edition]}.pdf"
 
     def _refuse(self, faults: list[tuple[Place | None, str]]) -> None:
-        """Say every fault where it stands; nothing is printed, and the build has failed even where warnings may pass."""
+        """Say every fault with its place; the build has failed, even where warnings may pass."""
         for place, sentence in faults:
-            logger.error(
-                "%s",
-                sentence,
-                location=(place.docname, place.line or None) if place else None,
-                type="printed",
-            )
+            location = (place.docname, place.line or None) if place else None
+            logger.error("%s", sentence, location=location, type="printed")
         self.app.statuscode = 1
 
     def _chapters(self, pages: list[tuple[str, int, nodes.document]]) -> str:
@@ -90,14 +99,11 @@ class TypstBuilder(Builder):
         names = [docname for docname, _depth, _tree in pages]
         exercises = [name for name in names if name.startswith("exercises/")]
         plans = [docname for docname, _depth, tree in pages if list(_plans_of(tree))]
-        return "\n\n".join(
-            [
-                *chapters,
-                self._forms(),
-                self._index(tr("Exercises"), exercises),
-                self._index(tr("Session plans"), plans, turns=not exercises),
-            ]
-        )
+        indexes = [
+            self._index(tr("Exercises"), exercises),
+            self._index(tr("Session plans"), plans, turns=not exercises),
+        ]
+        return "\n\n".join([*chapters, self._forms(), *indexes])
 
     def _index(self, title: str, names: list[str], turns: bool = True) -> str:
         lines = "".join(
@@ -120,11 +126,11 @@ class TypstBuilder(Builder):
         return "\n\n".join([*found, self._forms()])
 
     def _forms(self) -> str:
-        """Every blank form, a page each."""
+        """Every blank form, a page for each."""
         blank = [forms.blank(name).data() for name in forms.names()]
-        return (
-            call("all-forms", data=quoted(json.dumps(blank, ensure_ascii=False))) if blank else ""
-        )
+        if not blank:
+            return ""
+        return call("all-forms", data=quoted(json.dumps(blank, ensure_ascii=False)))
 
     def _picture(self, docname: str, uri: str) -> str:
         """A picture copied beside the book; its name there."""
@@ -142,16 +148,7 @@ class TypstBuilder(Builder):
         for name in ("look.typ", "forms.typ"):
             shutil.copy(typst_pdf.PRINT / name, folder / name)
         shutil.copy(DESIGN, folder / "book.typ")
-        facts = {
-            "title": self.config.project,
-            "author": self.config.author,
-            "licence": self.config.copyright,
-            "lang": self.config.language,
-            "edition": self.paper.edition,
-            "size": self.paper.size,
-        }
-        said = ", ".join(f"{key}: {quoted(value)}" for key, value in facts.items())
-        source = f'#import "book.typ": *\n#show: handbook.with({said})\n\n{body}\n'
+        source = f'#import "book.typ": *\n#show: handbook.with({self._facts()})\n\n{body}\n'
         file = folder / f"{EDITIONS[self.paper.edition]}.typ"
         file.write_text(source, encoding="utf-8")
         try:
@@ -162,12 +159,28 @@ class TypstBuilder(Builder):
         self.target.parent.mkdir(parents=True, exist_ok=True)
         self.target.write_bytes(made)
 
+    def _facts(self) -> str:
+        """What the design has to know of the book, as options in Typst code."""
+        facts = {
+            "title": self.config.project,
+            "author": self.config.author,
+            "licence": self.config.copyright,
+            "lang": self.config.language,
+            "edition": self.paper.edition,
+            "size": self.paper.size,
+        }
+        return ", ".join(f"{key}: {quoted(value)}" for key, value in facts.items())
+
     def finish(self) -> None:
         """Nothing is left to do."""
 
 
-def in_order(env) -> Iterator[tuple[str, int]]:
-    """Every page in the order of the contents, with its depth: 1 for what the first page leads to, and for itself."""
+def in_order(env: BuildEnvironment) -> Iterator[tuple[str, int]]:
+    """Every page in the order of the contents.
+
+    Yields:
+        The name of a page and its depth: 1 for the first page and for what it leads to.
+    """
     seen: set[str] = set()
 
     def walk(docname: str, depth: int) -> Iterator[tuple[str, int]]:
@@ -187,16 +200,18 @@ def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
 
 
 def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
-    """What a page gives to the pocket edition: its session plans, and sections and boxes of the class `pocket`."""
-    marked = tree.findall(
-        lambda node: (
-            isinstance(node, nodes.section | nodes.Admonition) and "pocket" in node["classes"]
-        )
-    )
-    return [*_plans_of(tree), *marked]
+    """What the pocket edition has of a page: session plans, and what is of the class `pocket`."""
+
+    def is_marked(node: nodes.Node) -> bool:
+        return isinstance(node, nodes.section | nodes.Admonition) and "pocket" in node["classes"]
+
+    return [*_plans_of(tree), *tree.findall(is_marked)]
 
 
 def _place_of(source: str, fault: typst_pdf.Fault) -> Place | None:
-    """Where in the pages a fault of the compiler comes from; a letter without font is looked for by itself."""
+    """Where in the pages a fault of the compiler comes from.
+
+    A letter that no font has is looked for by itself, since the compiler gives no line for it.
+    """
     letter = fault.sentence.partition("“")[2].partition("”")[0]
     return (place_of_text(source, letter) if letter else None) or place_of_line(source, fault.line)

@@ -1,4 +1,7 @@
-"""The classes that the book knows. A class that stands here is set, or says nothing on paper; any other is refused."""
+"""The classes that the book knows: those with a look of their own, and those with none on paper.
+
+Any other class is refused, so that nothing gets lost on paper without being noticed.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,21 @@ import re
 
 from docutils import nodes
 
-# Containers that design.typ has a function for, by the same name.
+# Containers that book.typ has a function for, by the same name.
 STYLED = frozenset(
     {
         "plan-lead",
         "plan-subtitle",
         "plan-question",
         "plan-example",
+        "plan-held-before",
         "plan-care",
         "plan-source",
         "sd-card-title",
     }
 )
 
-# What a class is about elsewhere: the site's own looks, or what follows from the element itself.
+# Classes with no look on paper: they are the site's, or their look follows from the element.
 _SILENT = frozenset(
     {
         "session-plan",
@@ -40,6 +44,8 @@ _SILENT = frozenset(
         "plan-table",
         "plan-steps",
         "plan-short-steps",
+        "plan-held",
+        "plan-held-steps",
         "page-cards",
         "page-words",
         "page-counts",
@@ -98,9 +104,10 @@ _SILENT = frozenset(
     }
 )
 _OF_CARDS = re.compile(
-    r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|m-\d|p-\d|"
-    r"shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|hide-link-text|"
-    r"tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|fs-\d|avatar-.*)$"
+    r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|"
+    r"m-\d|p-\d|shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|"
+    r"hide-link-text|tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|"
+    r"fs-\d|avatar-.*)$"
 )
 
 
@@ -110,7 +117,16 @@ def known(name: str) -> bool:
 
 
 def part(node: nodes.Element) -> str:
-    """What part of the book a container is, "" where it only holds what is in it."""
+    """The part of the book that a container is.
+
+    Args:
+        node: A container, with its classes.
+
+    Returns:
+        "dropdown", "tab", "cards", "card", "folded", "session-plan" or a class of `STYLED`; ""
+        where it only holds what is in it. Folded is what stands behind a click on the site: code,
+        and answers as they were typed.
+    """
     component, names = node.get("design_component", ""), node.get("classes", [])
     if component == "dropdown" or "sd-dropdown" in names:
         return "dropdown"
@@ -120,12 +136,9 @@ def part(node: nodes.Element) -> str:
         return "cards"
     if "sd-card" in names:
         return "card"
-    if "cell_input" in names or (
-        "cell_output" in names and "tag_hide-output" in node.parent["classes"]
-    ):
-        return (
-            "folded"  # what stands behind a click on the site: code, and answers as they were typed
-        )
+    hidden_output = "cell_output" in names and "tag_hide-output" in node.parent["classes"]
+    if "cell_input" in names or hidden_output:
+        return "folded"
     if "session-plan" in names:
         return "session-plan"
     return next((name for name in names if name in STYLED), "")

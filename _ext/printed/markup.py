@@ -1,4 +1,4 @@
-"""Typst, written piece by piece: text made safe, places remembered, faults that name them."""
+"""Pieces of Typst: text made safe, calls, and marks that remember where something comes from."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Place:
 
 
 class Unknown(Exception):
-    """Something that the book has no way to set; the message is the sentence, without the place."""
+    """Something that the book cannot show; the message is a sentence, without the place."""
 
 
 def escaped(text: str) -> str:
@@ -39,20 +39,28 @@ _CONTROL = {code: f"\\u{{{code:x}}}" for code in (*range(9), 11, 12, *range(14, 
 
 
 def code(name: str, /, *bodies: str, **options: str) -> str:
-    """A call in Typst code: name(option: value)[body][body]. Options are code already."""
-    said = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in options.items())
-    return (
-        name + (f"({said})" if said or not bodies else "") + "".join(f"[{body}]" for body in bodies)
-    )
+    """A call in Typst code: `name(option: value)[body][body]`.
+
+    Args:
+        name: The function.
+        bodies: Its contents, as Typst markup.
+        options: Its named arguments, as Typst code; an underscore becomes a hyphen.
+    """
+    named = ", ".join(f"{key.replace('_', '-')}: {value}" for key, value in options.items())
+    arguments = f"({named})" if named or not bodies else ""
+    return name + arguments + "".join(f"[{body}]" for body in bodies)
 
 
 def call(name: str, /, *bodies: str, **options: str) -> str:
-    """A call in markup. The semicolon ends it, so that no full stop or bracket after it is taken for a part of it."""
+    """A call in markup, with the arguments of `code`.
+
+    The semicolon ends it, so that no full stop or bracket after it is taken for a part of it.
+    """
     return f"#{code(name, *bodies, **options)};"
 
 
 def directed(text: str, markup: str) -> str:
-    """Markup whose text may run from right to left."""
+    """Markup, set from right to left if its text is written that way."""
     return call("from-right", markup) if right_to_left(text) else markup
 
 

@@ -1,4 +1,7 @@
-"""The HTML of results, translated: only what partnering.results and partnering.live write; all else is refused."""
+"""The HTML of results as Typst: what `partnering.results` and `partnering.live` write.
+
+Any other element or class is refused, so that nothing gets lost on paper without being noticed.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,14 @@ _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 @dataclass
 class Element:
-    """An element of the small tree: what it holds are elements and texts."""
+    """An element of HTML.
+
+    Attributes:
+        tag: Its name.
+        classes: Its classes.
+        number: For a `drawing`, which of the drawings it stands for.
+        children: The elements and texts in it.
+    """
 
     tag: str
     classes: tuple[str, ...] = ()
@@ -48,30 +58,30 @@ class Element:
 
     @property
     def text(self) -> str:
-        return " ".join(
-            " ".join(
-                child if isinstance(child, str) else child.text for child in self.children
-            ).split()
-        )
+        """All text in it, with one space between words."""
+        parts = [child if isinstance(child, str) else child.text for child in self.children]
+        return " ".join(" ".join(parts).split())
 
     def all(self, tag: str) -> list[Element]:
-        inner = [child for child in self.children if isinstance(child, Element)]
-        return [
-            found for child in inner for found in ([child] if child.tag == tag else child.all(tag))
-        ]
+        """The elements in it with this name, but none inside another of them."""
+        found = []
+        for child in self.children:
+            if isinstance(child, Element):
+                found += [child] if child.tag == tag else child.all(tag)
+        return found
 
 
 class _Reader(HTMLParser):
-    """Builds the tree, and refuses what is not known."""
+    """Builds a tree of elements; raises `Unknown` for what is not in `KNOWN`."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.root = Element("root")
         self.open = [self.root]
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        said = dict(attributes)
-        classes = tuple((said.get("class") or "").split())
+        values = dict(attributes)
+        classes = tuple((values.get("class") or "").split())
         if tag not in KNOWN:
             raise Unknown(
                 tr("The book has no way to set the HTML element “{tag}”.").format(tag=tag)
@@ -82,7 +92,7 @@ class _Reader(HTMLParser):
                     "The book has no way to set the class “{name}” of the HTML element “{tag}”."
                 ).format(name=", ".join(sorted(strange)), tag=tag)
             )
-        made = Element(tag, classes, int(said.get("number") or 0))
+        made = Element(tag, classes, int(values.get("number") or 0))
         self.open[-1].children.append(made)
         if tag not in ("br", "drawing"):
             self.open.append(made)
@@ -106,7 +116,7 @@ class _Reader(HTMLParser):
 
 
 class Results:
-    """Translates the HTML of a result for one kind of paper."""
+    """Translates the HTML of results for one size of paper."""
 
     def __init__(self, paper: str = "a4"):
         self.paper = paper
@@ -114,7 +124,15 @@ class Results:
         self.heading = ""
 
     def set(self, html: str, heading: str = "") -> str:
-        """The Typst of a piece of HTML; a caption that only repeats the heading above it is left out. Raises `Unknown`."""
+        """A result as Typst.
+
+        Args:
+            html: The HTML of the result.
+            heading: The heading above it; a caption that only repeats it is left out.
+
+        Raises:
+            Unknown: There is an element, a class or a figure that the book cannot show.
+        """
         self.heading = heading
         self.drawings = _SVG.findall(html)
         numbers = iter(range(len(self.drawings)))
@@ -130,13 +148,13 @@ class Results:
         return self._blocks(reader.root)
 
     def _blocks(self, element: Element) -> str:
-        parts = [
-            self._inline(child)
-            if isinstance(child, str)
-            else getattr(self, f"_{child.tag}", self._inline)(child)
-            for child in element.children
-        ]
+        parts = map(self._block, element.children)
         return "\n\n".join(part for part in parts if part.strip())
+
+    def _block(self, part: Element | str) -> str:
+        if isinstance(part, str):
+            return self._inline(part)
+        return getattr(self, f"_{part.tag}", self._inline)(part)
 
     def _div(self, element: Element) -> str:
         body = self._blocks(element)
@@ -167,10 +185,8 @@ class Results:
         return call("result-missing", self._inline(element))
 
     def _ul(self, element: Element) -> str:
-        items = ",".join(
-            f"[{directed(item.text, self._inline(item))}]" for item in element.all("li")
-        )
-        return f"#list({items});"
+        items = [f"[{directed(item.text, self._inline(item))}]" for item in element.all("li")]
+        return f"#list({','.join(items)});"
 
     def _ol(self, element: Element) -> str:
         return self._ul(element).replace("#list", "#enum", 1)
@@ -182,19 +198,17 @@ class Results:
             if found.text != self.heading
         )
         self.heading = ""  # what comes after stands under something else
-        heads, *_ = [row for head in element.all("thead") for row in self._rows(head)] or [[]]
-        return table(
-            heads,
-            [row for body in element.all("tbody") for row in self._rows(body)],
-            caption,
-            paper=self.paper,
-        )
+        heads, *_ = self._rows(element, "thead") or [[]]
+        return table(heads, self._rows(element, "tbody"), caption, paper=self.paper)
 
-    def _rows(self, part: Element) -> list[list[Cell]]:
-        return [
-            [self._cell(cell) for cell in row.children if isinstance(cell, Element)]
-            for row in part.all("tr")
-        ]
+    def _rows(self, table: Element, part: str) -> list[list[Cell]]:
+        """The cells of each row in one part of a table, "thead" or "tbody"."""
+        rows = []
+        for element in table.all(part):
+            for row in element.all("tr"):
+                cells = [cell for cell in row.children if isinstance(cell, Element)]
+                rows.append(list(map(self._cell, cells)))
+        return rows
 
     def _cell(self, element: Element) -> Cell:
         tint = next((int(name[-1]) for name in element.classes if name.startswith("tint-")), 0)
@@ -216,9 +230,16 @@ class Results:
 
 
 def drawing(svg: str) -> str:
-    """A drawing as it is, in the letters of the book. Raises `Unknown` where it has no alternative."""
-    told = re.search(r"<desc\b[^>]*>(.*?)</desc>", svg, re.DOTALL)
-    if not told or not told[1].strip():
+    """A drawing, in the font of the book.
+
+    Args:
+        svg: The drawing, with its text alternative in `desc`.
+
+    Raises:
+        Unknown: It has no text alternative.
+    """
+    alternative = re.search(r"<desc\b[^>]*>(.*?)</desc>", svg, re.DOTALL)
+    if not alternative or not alternative[1].strip():
         raise Unknown(tr("This figure has no text alternative."))
     named = re.sub(r'font-family="inherit"', 'font-family="Noto Sans"', svg)
     width = re.search(r'\bwidth="([\d.]+)"', svg.split(">", 1)[0])
@@ -226,6 +247,6 @@ def drawing(svg: str) -> str:
     return call(
         "vector",
         data=quoted(named),
-        alt=quoted(unescape(" ".join(told[1].split()))),
+        alt=quoted(unescape(" ".join(alternative[1].split()))),
         pixels=f"{pixels:g}",
     )

@@ -1,23 +1,30 @@
-"""Tables as Typst, whoever they come from: a page, a session plan, the result of an exercise."""
+"""Tables as Typst: those of a page, of a session plan, and of the results of an exercise."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from partnering.language import tr
 from printed.markup import Unknown, call, code, directed
 from printed.widths import TooWide, layout
 
-PAPER = {
-    "a4": (478.0, 725.0),
-    "a5": (357.0, 532.0),
-}  # points between the margins of book.typ, upright and turned
+# points between the margins of book.typ, upright and turned
+PAPER = {"a4": (478.0, 725.0), "a5": (357.0, 532.0)}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its markup, its plain text (from which widths follow), how deep its ground is, how far it reaches."""
+    """A cell of a table.
+
+    Attributes:
+        markup: Its content, as Typst markup.
+        text: Its plain text, from which the width of its column follows.
+        tint: How dark its ground is, from 0 to 3.
+        across: How many columns it fills.
+        down: How many rows it fills.
+    """
 
     markup: str
     text: str
@@ -26,12 +33,13 @@ class Cell:
     down: int = 1
 
     def set(self) -> str:
+        """The cell as Typst code."""
         body = directed(self.text, self.markup)
-        options = {
-            key: str(value)
-            for key, value in (("colspan", self.across), ("rowspan", self.down))
-            if value > 1
-        }
+        options = {}
+        if self.across > 1:
+            options["colspan"] = str(self.across)
+        if self.down > 1:
+            options["rowspan"] = str(self.down)
         if self.tint:
             options["fill"] = f"tint({self.tint})"
         return code("table.cell", body, **options) if options else f"[{body}]"
@@ -45,17 +53,28 @@ def table(
     stubs: int = 1,
     paper: str = "a4",
 ) -> str:
-    """A table with repeated heads that keeps inside the page: smaller letters, then a turned page. Raises `Unknown`."""
+    """A table that stays inside the page: with smaller letters, or else on a turned page.
+
+    Args:
+        heads: The headings of the columns, repeated on every page.
+        rows: The cells of each row.
+        caption: What stands over it, as markup.
+        given: The shares of the columns that an author has chosen; none where they follow from the
+            text.
+        stubs: How many columns, from the first, are headings of their rows.
+        paper: A size of `PAPER`.
+
+    Returns:
+        Typst markup; "" where there are no rows.
+
+    Raises:
+        Unknown: The table does not fit on a page.
+    """
     every = [list(heads), *map(list, rows)] if heads else list(map(list, rows))
     if not every:
         return ""
-    plain = [row for row in every if all(cell.across == cell.down == 1 for cell in row)]
-    columns = sum(cell.across for cell in every[0])
-    texts = [[cell.text for cell in row] for row in plain if len(row) == columns] or [
-        [""] * columns
-    ]
     try:
-        look = layout(texts, *PAPER[paper], given=given)
+        look = layout(_texts(every), *PAPER[paper], given=given)
     except TooWide as error:
         raise Unknown(
             tr("{sentence} Say less in a cell, or make two tables of it.").format(sentence=error)
@@ -73,17 +92,34 @@ def table(
         options["caption"] = f"[{caption}]"
     if heads:
         options["heads"] = f"({''.join(cell.set() + ',' for cell in heads)})"
-    options["rows"] = f"(\n{''.join(cell.set() + ',' + chr(10) for row in rows for cell in row)})"
+    cells = [cell.set() + ",\n" for cell in chain.from_iterable(rows)]
+    options["rows"] = f"(\n{''.join(cells)})"
     body = call("data-table", **options)
     return call("turned", "\n" + body + "\n") if look.turned else body
 
 
+def _texts(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The texts of the rows from which widths follow: those in which every cell fills one place."""
+    columns = sum(cell.across for cell in rows[0])
+    texts = []
+    for row in rows:
+        if len(row) == columns and all(cell.across == cell.down == 1 for cell in row):
+            texts.append([cell.text for cell in row])
+    return texts or [[""] * columns]
+
+
 def steps(caption: str, heads: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> str:
-    """The minutes of a session, laid out for somebody who stands: when, what to do and say, who and what is left."""
-    lines = ",\n".join("(" + ", ".join(f"[{cell.markup}]" for cell in row) + ")" for row in rows)
-    return call(
-        "steps",
-        caption=f"[{caption}]",
-        heads=f"({', '.join(f'[{cell.markup}]' for cell in heads)})",
-        rows=f"(\n{lines},\n)",
-    )
+    """The minutes of a session, laid out to be read while standing.
+
+    Args:
+        caption: What stands over them, as markup.
+        heads: What each part of a step is: minute, length, what happens, what to say, who, what is
+            left on the table; or only minutes, what to do, what to say.
+        rows: These parts for each step.
+    """
+    lines = ",\n".join(map(_tuple_of, rows))
+    return call("steps", caption=f"[{caption}]", heads=_tuple_of(heads), rows=f"(\n{lines},\n)")
+
+
+def _tuple_of(cells: Sequence[Cell]) -> str:
+    return "(" + ", ".join(f"[{cell.markup}]" for cell in cells) + ")"

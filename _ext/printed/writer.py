@@ -1,4 +1,7 @@
-"""One page's doctree as Typst. What it does not know, element or class, is refused with page and line."""
+"""One page's doctree as Typst.
+
+An element or a class that it does not know is refused, with page and line.
+"""
 
 from __future__ import annotations
 
@@ -18,31 +21,48 @@ from printed.tables import Cell, steps, table
 
 @dataclass
 class Paper:
-    """What every page of one book shares: the edition, the labels that exist, the faults found so far."""
+    """What the pages of one book share.
+
+    Attributes:
+        edition: A name of `builder.EDITIONS`.
+        size: A size of `tables.PAPER`.
+        labels: For every place that a link may lead to, as docname#id, its label in the book.
+        faults: What cannot be shown: where it stands, and a sentence.
+        picture: Puts a picture, given by its page and its address, beside the book, and gives the
+            name of the file.
+    """
 
     edition: str = "book"
     size: str = "a4"
-    labels: dict[str, str] = field(default_factory=dict)  # docname#id: the label that stands for it
+    labels: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[Place, str]] = field(default_factory=list)
-    picture: Callable[[str, str], str] = lambda docname, uri: (
-        ""
-    )  # puts a picture beside the book, gives its name
+    picture: Callable[[str, str], str] = lambda docname, uri: ""
 
     def note_labels(self, docname: str, tree: nodes.document) -> None:
         """Remember every place of a page that a link may lead to."""
         self.labels[docname] = docname
         for node in tree.findall(nodes.Element):
             first = node.parent is tree and isinstance(node, nodes.section)
-            for name in node.get("ids", ()):
-                self.labels[f"{docname}#{name}"] = (
-                    docname if first else f"{docname}#{node['ids'][0]}"
-                )
+            names = node.get("ids", [])
+            label = docname if first or not names else f"{docname}#{names[0]}"
+            for name in names:
+                self.labels[f"{docname}#{name}"] = label
 
 
 class Writer:
-    """Translates one page. `depth` is the level of the page's title: 1 for a chapter, 2 for a page inside one."""
+    """Translates one page.
+
+    Every method `_name` writes the doctree element of this name; `_visitor` finds it.
+    """
 
     def __init__(self, paper: Paper, docname: str, depth: int = 1):
+        """Begin a page.
+
+        Args:
+            paper: What it shares with the other pages.
+            docname: Its name.
+            depth: The level of its title: 1 for a chapter, 2 for a page inside one.
+        """
         self.paper, self.docname = paper, docname
         self.depth = depth - 1
         self.results = Results(paper.size)
@@ -55,9 +75,9 @@ class Writer:
 
     def page(self, tree: nodes.document) -> str:
         """The whole page."""
-        self.footnotes = {
-            name: note for note in tree.findall(nodes.footnote) for name in note["ids"]
-        }
+        self.footnotes = {}
+        for note in tree.findall(nodes.footnote):
+            self.footnotes |= dict.fromkeys(note["ids"], note)
         return self.blocks(tree)
 
     def blocks(self, node: nodes.Element) -> str:
@@ -66,10 +86,11 @@ class Writer:
         return "\n\n".join(part for part in parts if part.strip())
 
     def inline(self, node: nodes.Element) -> str:
+        """The children of a node as running text."""
         return "".join(self.node(child) for child in node.children)
 
     def node(self, node: nodes.Node) -> str:
-        """One node; a fault is noted with its place, and the rest of the book is still looked at."""
+        """One node; what cannot be shown is noted with its place, and the rest goes on."""
         if isinstance(node, nodes.Text):
             return escaped(str(node))
         try:
@@ -99,7 +120,7 @@ class Writer:
             )
 
     def place(self, node: nodes.Node) -> Place:
-        """The page and line where a node stands, as near as its parents know."""
+        """The page and line where a node stands, or else the nearest of its parents."""
         while node is not None:
             line = get_source_line(node)[1]
             if line:
@@ -121,24 +142,24 @@ class Writer:
         body = self.inline(node)
         self.inside.pop()
         label = self.paper.labels[f"{self.docname}#{node.parent['ids'][0]}"]
-        rest = node.parent[node.parent.index(node) + 1 :]
-        after = [part for part in rest if not isinstance(part, nodes.Invisible)][:1]
-        plan = bool(after) and "session-plan" in after[0].get("classes", ())
-        if plan:
-            after[0]["follows"] = True  # its heading has turned the page already
-        opens = "plan" if plan else "page" if isinstance(node.parent.parent, nodes.document) else ""
+        opens = self._opens(node)
         return call("titled", body, level=str(self.depth), name=quoted(label), opens=quoted(opens))
+
+    def _opens(self, title: nodes.title) -> str:
+        """What begins with a title: a session plan, a page, or neither."""
+        rest = title.parent[title.parent.index(title) + 1 :]
+        after = [part for part in rest if not isinstance(part, nodes.Invisible)][:1]
+        if after and "session-plan" in after[0].get("classes", ()):
+            after[0]["follows"] = True  # its heading has turned the page already
+            return "plan"
+        return "page" if isinstance(title.parent.parent, nodes.document) else ""
 
     def _rubric(self, node: nodes.rubric) -> str:
         if "heading-level" not in node:
             return self._anchors(node) + call("label-line", self.inline(node))
         kind = next((name for name in node["classes"] if name.startswith("plan-")), "plan-label")
-        return call(
-            "rubric",
-            self.inline(node),
-            kind=quoted(kind),
-            level=str(min(self.depth + (2 if kind == "plan-label" else 1), 6)),
-        )
+        level = min(self.depth + (2 if kind == "plan-label" else 1), 6)
+        return call("rubric", self.inline(node), kind=quoted(kind), level=str(level))
 
     def _paragraph(self, node: nodes.paragraph) -> str:
         return self._anchors(node) + directed(node.astext(), self.inline(node))
@@ -213,9 +234,8 @@ class Writer:
         if "title" in self.inside or "caption" in self.inside or seen:
             return call("outside", body, address=quoted(uri))
         self.addresses.add(said)
-        beside = str(
-            self.docname.endswith("/sources")
-        ).lower()  # there the address is what one looks for
+        # on the page of sources the address is what one looks for
+        beside = str(self.docname.endswith("/sources")).lower()
         return call("outside", body, address=quoted(uri), printed=quoted(said), beside=beside)
 
     def _footnote_reference(self, node: nodes.footnote_reference) -> str:
@@ -229,13 +249,9 @@ class Writer:
 
     def _bullet_list(self, node: nodes.bullet_list) -> str:
         items = ",\n".join(f"[{self.blocks(item)}]" for item in node.children)
-        boxes = all(
-            item.astext().startswith("☐") for item in node.children
-        )  # the box is mark enough
-        return (
-            self._anchors(node)
-            + f"#list({'marker: [], body-indent: 0pt, ' if boxes else ''}{items});"
-        )
+        boxes = all(item.astext().startswith("☐") for item in node.children)
+        options = "marker: [], body-indent: 0pt, " if boxes else ""  # the box is mark enough
+        return self._anchors(node) + f"#list({options}{items});"
 
     def _enumerated_list(self, node: nodes.enumerated_list) -> str:
         items = ",\n".join(f"[{self.blocks(item)}]" for item in node.children)
@@ -246,11 +262,8 @@ class Writer:
 
     def _definition_list_item(self, node: nodes.definition_list_item) -> str:
         terms = "#linebreak();".join(self.node(term) for term in node.findall(nodes.term))
-        return call(
-            "defined",
-            terms,
-            "\n".join(self.blocks(told) for told in node.findall(nodes.definition)),
-        )
+        meanings = "\n".join(self.blocks(means) for means in node.findall(nodes.definition))
+        return call("defined", terms, meanings)
 
     _term = _paragraph
     _glossary = blocks
@@ -310,12 +323,8 @@ class Writer:
         )
 
     def _cards(self, node: nodes.container) -> str:
-        cards = list(
-            node.findall(
-                lambda part: isinstance(part, nodes.container) and "sd-card" in part["classes"]
-            )
-        )
-        return call("cards", *(self.blocks(card) for card in cards))
+        cards = [part for part in node.findall(nodes.container) if "sd-card" in part["classes"]]
+        return call("cards", *map(self.blocks, cards))
 
     def _card(self, node: nodes.container) -> str:
         return call("card", "\n" + self.blocks(node) + "\n")
@@ -328,13 +337,13 @@ class Writer:
         title, rest = node.children[0], nodes.Element("", *node.children[1:])
         return call("label-line", self.inline(title)) + "\n\n" + self.blocks(rest)
 
-    # ---------------------------------------------------------------- tables, figures, results, code
+    # ---------------------------------------------------------------- tables, results and code
 
     def _table(self, node: nodes.table) -> str:
         group = next(iter(node.findall(nodes.tgroup)))
         specs = [part for part in group.children if isinstance(part, nodes.colspec)]
         self.inside.append("table")
-        heads, rows = (self._rows(group, kind) for kind in (nodes.thead, nodes.tbody))
+        heads, rows = self._rows(group, nodes.thead), self._rows(group, nodes.tbody)
         self.inside[-1] = "caption"
         caption = next(
             (self.inline(child) for child in node.children if isinstance(child, nodes.title)), ""
@@ -344,24 +353,20 @@ class Writer:
             raise Unknown(
                 tr("The book has no way to set a table with more than one line of heads.")
             )
-        if "plan-steps" in node["classes"]:
+        if {"plan-steps", "plan-held-steps"} & set(node["classes"]):
             return self._anchors(node) + steps(caption, heads[0], rows)
-        given = (
-            [float(spec["colwidth"]) for spec in specs]
-            if "colwidths-given" in node["classes"]
-            else ()
-        )
+        widths = specs if "colwidths-given" in node["classes"] else []
+        given = [float(spec["colwidth"]) for spec in widths]
         stubs = sum(bool(spec.get("stub")) for spec in specs)
         return self._anchors(node) + table(
             heads[0] if heads else [], rows, caption, given, stubs, self.paper.size
         )
 
-    def _rows(self, group: nodes.tgroup, kind: type) -> list[list[Cell]]:
-        return [
-            [self._cell(entry) for entry in row.children]
-            for part in group.findall(kind)
-            for row in part.children
-        ]
+    def _rows(self, group: nodes.tgroup, kind: type[nodes.Element]) -> list[list[Cell]]:
+        rows = []
+        for part in group.findall(kind):
+            rows += [list(map(self._cell, row.children)) for row in part.children]
+        return rows
 
     def _cell(self, entry: nodes.entry) -> Cell:
         return Cell(
@@ -372,13 +377,13 @@ class Writer:
         )
 
     def _figure(self, node: nodes.figure) -> str:
-        pictures = "".join(
-            self.node(part) for part in node.children if not isinstance(part, nodes.caption)
-        )
-        caption = "".join(
-            self.inline(part) for part in node.children if isinstance(part, nodes.caption)
-        )
-        return self._anchors(node) + call("drawn", pictures, caption)
+        pictures, captions = [], []
+        for part in node.children:
+            if isinstance(part, nodes.caption):
+                captions.append(self.inline(part))
+            else:
+                pictures.append(self.node(part))
+        return self._anchors(node) + call("drawn", "".join(pictures), "".join(captions))
 
     def _image(self, node: nodes.image) -> str:
         if not node.get("alt", "").strip():

@@ -1,7 +1,8 @@
-"""The tables and exercises of a handbook on partnering: one partnership's data in, worked tables of words out.
+"""The tables and exercises of a handbook on partnering.
 
-`open` reads a partnership from a folder or a workbook, `save` writes it where it lies. A stop is a module with functions
-from a `Partnership` to a result (`ResultTable`, `Figure` or `Several`), which shows itself in a notebook.
+`open` reads a partnership from a folder or a workbook, `save` writes it where it lies. A stop is a
+module with functions from a `Partnership` to a result (`ResultTable`, `Figure` or `Several`), which
+shows itself in a notebook as a worked table of words.
 """
 
 from __future__ import annotations

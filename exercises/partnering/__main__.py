@@ -6,9 +6,17 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from partnering.language import tr, trn
+from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, folder, paths
+
+if TYPE_CHECKING:
+    from partnering.exchange.merge import Merged
+    from partnering.partnership import Partnership
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 PARTS = (
     "parties",
@@ -31,9 +39,10 @@ FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 def why_none_compares() -> str:
     """Why no table sets partnerships beside each other."""
     return tr(
-        "No command makes a table that compares or ranks partnerships with each other. Whoever holds many folders "
-        "is often the one who pays, and a ranking would punish those who wrote down honestly what is difficult. "
-        "What comes of this is not to be used for decisions on funding, selection or staff."
+        "No command makes a table that compares or ranks partnerships with each other. Whoever "
+        "holds many folders is often the one who pays, and a ranking would punish those who wrote "
+        "down honestly what is difficult. What comes of this is not to be used for decisions on "
+        "funding, selection or staff."
     )
 
 
@@ -43,6 +52,8 @@ def say(sentence: object) -> None:
 
 
 # ------------------------------------------------------------------ the commands
+# Each does what was asked, in the arguments that `parser` gives, and gives the exit code. What it
+# needs is imported when it is called, so that help comes at once.
 
 
 def new(asked: argparse.Namespace) -> int:
@@ -52,19 +63,32 @@ def new(asked: argparse.Namespace) -> int:
     from partnering.partnership import Partnership
 
     _refuse_what_is_there(asked.place)
-    heads = {"partner": [], "name": [], "kind": []}
-    _write(
-        Partnership({"partners": pd.DataFrame(heads, dtype="str")}, asked.place.stem), asked.place
-    )
+    partners = pd.DataFrame(columns=["partner", "name", "kind"], dtype="str")
+    _write(Partnership({"partners": partners}, asked.place.stem), asked.place)
     say(tr("Begun: {place}").format(place=asked.place))
     return FINE
 
 
 def merge(asked: argparse.Namespace) -> int:
-    """Make one partnership of the files in a folder; what differs or was not read is named, and ends it with 1."""
+    """Make one partnership of the files in a folder.
+
+    What differs or was not read is named, and ends it with 1.
+    """
     from partnering.exchange import merge as merging
     from partnering.storage import csv_text
 
+    _refuse_places(asked)
+    merged = merging.read(asked.folder)
+    _write(merged.partnership, asked.output)
+    if asked.came_from:
+        rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
+        atomic.replace({asked.came_from: csv_text.written(rows)})
+    _say_what_was_merged(merged, asked.output)
+    return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
+
+
+def _refuse_places(asked: argparse.Namespace) -> None:
+    """Raise `NotSaved` where what is merged cannot go where it should."""
     _refuse_what_is_there(asked.output, asked.came_from)
     if asked.came_from and asked.came_from.resolve() == asked.output.resolve():
         raise folder.NotSaved(
@@ -80,31 +104,14 @@ def merge(asked: argparse.Namespace) -> int:
         if asked.folder.resolve() in place.resolve().parents:
             raise folder.NotSaved(
                 tr(
-                    "{place} lies among the files that are merged, and would be one of them the next time. "
-                    "Choose another place."
+                    "{place} lies among the files that are merged, and would be one of them the "
+                    "next time. Choose another place."
                 ).format(place=place)
             )
-    merged = merging.read(asked.folder)
-    _write(merged.partnership, asked.output)
-    if asked.came_from:
-        rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
-        atomic.replace({asked.came_from: csv_text.written(rows)})
-    for sentence in (*merged.told, *merged.unread, *merged.partnership.problems, *merged.conflicts):
-        say(sentence)
-    say(tr("Written: {file}").format(file=asked.output))
-    if merged.conflicts:
-        say(
-            trn(
-                "{count} answer was given in two ways; the first counts until people decide. Ask, and change it in {place}.",
-                "{count} answers were given in two ways; the first counts until people decide. Ask, and change them in "
-                "{place}.",
-                len(merged.conflicts),
-            ).format(count=len(merged.conflicts), place=asked.output)
-        )
-    return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
 
 
 def _refuse_what_is_there(*where: Path | None) -> None:
+    """Raise `NotSaved` where something is there already."""
     for place in where:
         if place and place.exists():
             raise folder.NotSaved(
@@ -112,10 +119,30 @@ def _refuse_what_is_there(*where: Path | None) -> None:
             )
 
 
-def _write(partnership, place: Path) -> None:
-    from partnering.storage import workbook
+def _say_what_was_merged(merged: Merged, output: Path) -> None:
+    for sentence in (*merged.told, *merged.unread, *merged.partnership.problems, *merged.conflicts):
+        say(sentence)
+    say(tr("Written: {file}").format(file=output))
+    if merged.conflicts:
+        say(
+            trn(
+                "{count} answer was given in two ways; the first counts until people decide. Ask, "
+                "and change it in {place}.",
+                "{count} answers were given in two ways; the first counts until people decide. "
+                "Ask, and change them in {place}.",
+                len(merged.conflicts),
+            ).format(count=len(merged.conflicts), place=output)
+        )
 
-    (workbook if place.suffix.lower() == ".xlsx" else folder).write(partnership, place)
+
+def _write(partnership: Partnership, place: Path) -> None:
+    """Write a partnership as a workbook or a folder, by the name of its place."""
+    if place.suffix.lower() == ".xlsx":
+        from partnering.storage import workbook
+
+        workbook.write(partnership, place)
+    else:
+        folder.write(partnership, place)
 
 
 def check(asked: argparse.Namespace) -> int:
@@ -136,7 +163,7 @@ def show(asked: argparse.Namespace) -> int:
             print(f"{sentence}\n")
         for result in page.results:
             print(f"{result.plain()}\n")
-    print(report.not_for_decisions())
+    print(not_for_decisions())
     return FINE
 
 
@@ -152,7 +179,7 @@ def report(asked: argparse.Namespace) -> int:
 
 
 def draft(asked: argparse.Namespace) -> int:
-    """Draft the partnership agreement and, where a grant moves, what to settle in the grant agreement."""
+    """Draft the partnership agreement and, where a grant moves, what the grant has to settle."""
     from partnering.documents import draft_files, drafts
 
     if asked.check_template:
@@ -175,29 +202,22 @@ def draft(asked: argparse.Namespace) -> int:
     template = asked.template or drafts.AGREEMENT
     for sentence in drafts.check_template(template).sentences[1:]:
         say(sentence)
-    for file in draft_files.write(
-        partnership,
-        asked.output or paths.beside(place, "drafts"),
-        asked.without,
-        template,
-        asked.skeleton,
-    ):
+    out = asked.output or paths.beside(place, "drafts")
+    for file in draft_files.write(partnership, out, asked.without, template, asked.skeleton):
         say(tr("Written: {file}").format(file=file))
     return FINE
 
 
 def compare(asked: argparse.Namespace) -> int:
     """Set two saved states of one partnership beside each other."""
-    from partnering.documents.report import not_for_decisions
     from partnering.stops import rounds
 
     before, after = folder.open_any(asked.before), folder.open_any(asked.after)
     if not set(before.names) & set(after.names):
-        say(
-            tr("These are two partnerships, not two states of one: they have no partner in common.")
-            + " "
-            + why_none_compares()
+        two = tr(
+            "These are two partnerships, not two states of one: they have no partner in common."
         )
+        say(f"{two} {why_none_compares()}")
         return WRONG_USE
     if asked.partner and asked.partner not in after.names:
         say(
@@ -206,12 +226,11 @@ def compare(asked: argparse.Namespace) -> int:
             )
         )
         return WRONG_USE
-    for table in (
-        [rounds.of_partner(before, after, asked.partner)]
-        if asked.partner
-        else rounds.joint(before, after)
-    ):
-        print(f"{table.plain()}\n")
+    if asked.partner:
+        print(f"{rounds.of_partner(before, after, asked.partner).plain()}\n")
+    else:
+        for table in rounds.joint(before, after):
+            print(f"{table.plain()}\n")
     print(not_for_decisions())
     return FINE
 
@@ -225,22 +244,16 @@ def forget(asked: argparse.Namespace) -> int:
         if not asked.yes:
             say(
                 tr(
-                    "Everything in {place} would be gone, with all earlier versions. If this is meant, add --yes."
+                    "Everything in {place} would be gone, with all earlier versions. If this is "
+                    "meant, add --yes."
                 ).format(place=place)
             )
             return WRONG_USE
         gone = taking.whole(place)
     elif asked.row:
         table, *key = asked.row
-        gone = taking.row(
-            place,
-            table,
-            int(key[0])
-            if len(key) == 1 and key[0].isdecimal()
-            else key[0]
-            if len(key) == 1
-            else key,
-        )
+        is_number = len(key) == 1 and key[0].isdecimal()
+        gone = taking.row(place, table, int(key[0]) if is_number else key)
     elif asked.voice:
         gone = taking.voice(place, *asked.voice)
     else:
@@ -255,14 +268,14 @@ def forget(asked: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands with their help."""
+    codes = tr("Exit codes: 0 fine, 1 problems were found, 2 not asked in a way that can be done.")
     whole = argparse.ArgumentParser(
         prog="python -m partnering",
         description=tr(
-            "Work with partnerships from a command line. PARTNERSHIP is a workbook (.xlsx) or a folder of CSV files."
+            "Work with partnerships from a command line. PARTNERSHIP is a workbook (.xlsx) or a "
+            "folder of CSV files."
         ),
-        epilog=why_none_compares()
-        + " "
-        + tr("Exit codes: 0 fine, 1 problems were found, 2 not asked in a way that can be done."),
+        epilog=f"{why_none_compares()} {codes}",
     )
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     one = _command(
@@ -284,6 +297,13 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--mine", action="store_true", help=tr("everything, for the facilitator alone")
     )
+    _merging(commands)
+    _documents(commands)
+    _over_time(commands)
+    return whole
+
+
+def _merging(commands: Commands) -> None:
     one = _command(
         commands, "merge", merge, tr("make one partnership of the files that came back from many")
     )
@@ -310,12 +330,9 @@ def parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help=tr("also a CSV file that says of every row in which files it stood"),
     )
-    _documents(commands)
-    _over_time(commands)
-    return whole
 
 
-def _documents(commands) -> None:
+def _reports(commands: Commands) -> None:
     one = _command(
         commands,
         "report",
@@ -329,7 +346,8 @@ def _documents(commands) -> None:
         type=Path,
         metavar="FOLDER",
         help=tr(
-            "where the reports go, each into its own folder; otherwise into the folder “report” of each partnership"
+            "where the reports go, each into its own folder; otherwise into the folder “report” of "
+            "each partnership"
         ),
     )
     one.add_argument(
@@ -343,6 +361,10 @@ def _documents(commands) -> None:
             "(everything), partners (one each), or all"
         ),
     )
+
+
+def _documents(commands: Commands) -> None:
+    _reports(commands)
     one = _command(
         commands,
         "draft",
@@ -388,7 +410,7 @@ def _documents(commands) -> None:
     )
 
 
-def _over_time(commands) -> None:
+def _over_time(commands: Commands) -> None:
     one = _command(
         commands,
         "compare",
@@ -432,7 +454,10 @@ def _over_time(commands) -> None:
     one.add_argument("--yes", action="store_true", help=tr("with --everything: it is meant"))
 
 
-def _command(commands, name: str, run: Callable, what: str) -> argparse.ArgumentParser:
+def _command(
+    commands: Commands, name: str, run: Callable[[argparse.Namespace], int], what: str
+) -> argparse.ArgumentParser:
+    """One command, with its help made of what it does."""
     made = commands.add_parser(
         name,
         help=what,
@@ -471,7 +496,14 @@ def _stops(one: argparse.ArgumentParser) -> None:
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Do what is asked, and say in a sentence what could not be done."""
+    """Do what is asked, and say in a sentence what could not be done.
+
+    Args:
+        words: What was typed after `python -m partnering`; the arguments of this process without.
+
+    Returns:
+        The exit code: 0 fine, 1 problems were found, 2 not asked in a way that can be done.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

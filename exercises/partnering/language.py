@@ -25,7 +25,11 @@ def trn(one: str, many: str, count: int) -> str:
 
 
 def speak(*languages: str) -> None:
-    """Choose the languages of the room, best first, by their codes ("es", "pl"); English fills every gap."""
+    """Choose the languages of the room; English fills every gap.
+
+    Args:
+        languages: Their codes, such as "es" or "pl", the best first.
+    """
     global _catalogue
     _catalogue = gettext.translation(
         "partnering", _LOCALES, languages=list(languages), fallback=True
@@ -33,7 +37,7 @@ def speak(*languages: str) -> None:
 
 
 def spoken() -> object:
-    """What stands for the language of the room: the same object as long as nobody has chosen another."""
+    """What stands for the language of the room: the same object until another is chosen."""
     return _catalogue
 
 

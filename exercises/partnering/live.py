@@ -1,9 +1,13 @@
-"""The exercises in Jupyter: open a partnership, type into it, show results that follow what is typed."""
+"""The exercises in Jupyter: open a partnership, type into it, show results that follow.
+
+The panels are imported where they are shown: `ipywidgets` takes a while, and a page needs none.
+"""
 
 from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
 
@@ -15,17 +19,25 @@ from partnering.partnership import ROOM
 from partnering.results import STYLE
 from partnering.storage import folder, paths
 
-_views: dict[tuple[str, str], View] = {}
+if TYPE_CHECKING:
+    from partnering.jupyter.house_panel import HousePanel
 
-
-# ------------------------------------------------------------------ opening
+_views: dict[tuple[str, str], View] = {}  # by the exercise's example and the reader
 
 
 def follow(example: str = paths.DEFAULT, reader: str = ROOM) -> View:
-    """Open the partnership that was chosen in start-here, else the example, and say what is open and for whom.
+    """Open the partnership that was chosen in start-here, and say what is open and for whom.
 
-    In: the exercise's own example; the reader, "room" unless "mine" is asked for by name. What cannot be opened or
-    read is told in sentences, never as an error.
+    What cannot be opened or read is said in sentences, never as an error.
+
+    Args:
+        example: The name of the exercise's own example, which is open where nothing was chosen or
+            what was chosen cannot be opened.
+        reader: "room", or "mine" for the facilitator's own view.
+
+    Returns:
+        The view of the partnership: the same for the same arguments, so that a cell that is run
+        again goes on with what the notebook shows.
     """
     if not paths.built():  # a page has the handbook's own style
         display(HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"))
@@ -42,18 +54,15 @@ def follow(example: str = paths.DEFAULT, reader: str = ROOM) -> View:
     return view
 
 
-def _chosen(example: str) -> tuple[WorkingCopy, str]:
-    """The working copy of the partnership that was chosen; where it cannot be opened the example's, and a sentence."""
-    try:
-        return autosave.working_copy_of(paths.to_open(example)), ""
-    except folder.NotOpened as error:
-        return autosave.working_copy_of(
-            paths.EXAMPLES / example
-        ), f"{error} {tr('The worked example is open instead.')}"
-
-
 def open_here(place: Path) -> None:
-    """Open a partnership everywhere in this notebook, and in every other from its next run on. Raises `NotOpened`."""
+    """Open a partnership everywhere in this notebook, and in every other from its next run on.
+
+    Args:
+        place: A folder or a workbook.
+
+    Raises:
+        NotOpened: It cannot be read; what was open stays.
+    """
     working_copy = autosave.working_copy_of(place)
     paths.choose(place)
     for view in _views.values():
@@ -75,8 +84,17 @@ def this_computer() -> None:
     display(start_page.this_computer())
 
 
-def house(room: View, example: str):
-    """Open one partner's house file: the example's, or the one chosen by clicking. The others stay closed."""
+def house(room: View, example: str) -> HousePanel:
+    """Open one partner's house file, and no other.
+
+    Args:
+        room: The view of the partnership.
+        example: The code of the partner whose house is shown in a worked example. For a partnership
+            of one's own a house is chosen by clicking.
+
+    Returns:
+        The panel of the house, with `edit` and `show` like a view.
+    """
     from partnering.jupyter import house_panel
 
     return house_panel.house(room.whole, example)
@@ -111,7 +129,10 @@ def report(room: View) -> None:
 
 
 def taken_back(working_copy: WorkingCopy) -> None:
-    """Show anew, everywhere in this notebook, what is left of a partnership; where nothing is, what is open without it."""
+    """Show everywhere in this notebook what is left of a partnership after something was taken out.
+
+    Where nothing is left of it, every exercise opens what it would open without it.
+    """
     left = working_copy.place.exists()
     if left:
         working_copy.look_round()
@@ -121,3 +142,12 @@ def taken_back(working_copy: WorkingCopy) -> None:
         if view.working_copy is working_copy:
             view.put_on(working_copy if left else _chosen(example)[0])
             view.tell()
+
+
+def _chosen(example: str) -> tuple[WorkingCopy, str]:
+    """The working copy of what was chosen; where it cannot be opened, the example's and why."""
+    try:
+        return autosave.working_copy_of(paths.to_open(example)), ""
+    except folder.NotOpened as error:
+        sentence = f"{error} {tr('The worked example is open instead.')}"
+        return autosave.working_copy_of(paths.EXAMPLES / example), sentence

@@ -1,4 +1,4 @@
-"""Many partnerships at once: every core works, each report goes into its own folder, one that fails stops no other."""
+"""Many partnerships at once: every core works, and one that fails stops no other."""
 
 from __future__ import annotations
 
@@ -10,34 +10,58 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from partnering.language import tr, trn
 from partnering.storage import folder, paths
 
+Job = TypeVar("Job")
 Said = tuple[bool, list[str]]  # whether all is fine, and sentences
-BAR = 30
+BAR = 30  # signs
 FEW = 3  # up to here starting other processes takes longer than the work
 MOST = 61  # processes that Windows can wait for
 
 
+class ReportJob(NamedTuple):
+    """The reports of one partnership that are to be written.
+
+    Attributes:
+        place: The partnership.
+        out: The folder in which its reports go.
+        whom: For whom they are; see `report_files.READERS`.
+        stops: Which stops stand in them; all where there are none.
+    """
+
+    place: Path
+    out: Path
+    whom: Sequence[str]
+    stops: Sequence[int]
+
+
 def partnerships(asked: Iterable[Path]) -> list[Path]:
-    """The places that are meant: a folder that holds partnerships stands for each of them."""
+    """The partnerships that are meant.
+
+    Args:
+        asked: Workbooks and folders; a folder that holds partnerships stands for each of them.
+
+    Returns:
+        Their places, each once.
+    """
     found: list[Path] = []
     for place in asked:
-        inside = []
+        inside: list[Path] = []
         if place.is_dir() and not any(place.glob("*.csv")):
-            inside = [
-                each
-                for each in sorted(place.iterdir())
-                if not each.name.startswith((".", "~"))
-                and (any(each.glob("*.csv")) if each.is_dir() else each.suffix.lower() == ".xlsx")
-            ]
+            inside = [each for each in sorted(place.iterdir()) if paths.holds_partnership(each)]
         found += inside or [place]
     return list(dict.fromkeys(found))
 
 
 def check(place: Path) -> Said:
-    """What cannot be read in one partnership."""
+    """What cannot be read in one partnership.
+
+    Raises:
+        NotOpened: Nothing of it can be read.
+    """
     partnership = folder.open_any(place)
     if not partnership.problems:
         return True, [tr("{place}: every cell can be read.").format(place=place)]
@@ -46,48 +70,68 @@ def check(place: Path) -> Said:
 
 def report_jobs(
     found: Sequence[Path], output: Path | None, whom: Sequence[str], stops: Sequence[int]
-) -> list[tuple]:
-    """What has to be done for each partnership: where its reports go, for whom, and which stops."""
+) -> list[ReportJob]:
+    """What has to be done for each partnership.
+
+    Args:
+        found: The places of the partnerships.
+        output: The folder for all reports, where each partnership gets a folder of its own; without
+            one they go into the folder `report` of each partnership.
+        whom: For whom reports are written.
+        stops: Which stops stand in them.
+    """
     taken: set[str] = set()
     jobs = []
     for place in found:
-        name, number = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name, 1
-        fit = name
-        while fit.casefold() in taken:
-            number += 1
-            fit = f"{name}-{number}"
+        name = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name
+        fit = paths.free_name(name, lambda free: free.casefold() in taken)
         taken.add(fit.casefold())
-        jobs.append((place, output / fit if output else paths.beside(place, "report"), whom, stops))
+        out = output / fit if output else paths.beside(place, "report")
+        jobs.append(ReportJob(place, out, whom, stops))
     return jobs
 
 
-def report(job: tuple) -> Said:
-    """Write the reports of one partnership."""
+def report(job: ReportJob) -> Said:
+    """Write the reports of one partnership.
+
+    Raises:
+        NotOpened: It cannot be read.
+        NotSaved: The reports cannot be written, or would go into a worked example.
+    """
     from partnering.documents import report_files
 
-    place, out, whom, stops = job
-    if paths.is_example(place) and paths.is_example(out):
+    if paths.is_example(job.place) and paths.is_example(job.out):
         raise folder.NotSaved(
             tr(
                 "{name} is a worked example, which is never written to. Say where the report goes: "
                 "--output FOLDER"
-            ).format(name=place.name)
+            ).format(name=job.place.name)
         )
-    partnership = folder.open_any(place)
-    written = report_files.write(partnership, out, whom, stops)
+    partnership = folder.open_any(job.place)
+    written = report_files.write(partnership, job.out, job.whom, job.stops)
+    files = ", ".join(map(str, written))
+    said = tr("{place}: written to {out}").format(place=job.place, out=files)
+    if not partnership.problems:
+        return True, [f"{said}."]
     unread = trn(
         "{count} place could not be read and was left out",
         "{count} places could not be read and were left out",
         len(partnership.problems),
     ).format(count=len(partnership.problems))
-    return not partnership.problems, [
-        tr("{place}: written to {out}").format(place=place, out=", ".join(map(str, written)))
-        + (f"; {unread}." if partnership.problems else ".")
-    ]
+    return False, [f"{said}; {unread}."]
 
 
-def run(work: Callable, jobs: Sequence, say: Callable[[object], None]) -> int:
-    """Do a work for each job on every core, and say what came of each as soon as it is done. Gives the exit code."""
+def run(work: Callable[[Job], Said], jobs: Sequence[Job], say: Callable[[object], None]) -> int:
+    """Do a work for each job on every core, and say what came of each as soon as it is done.
+
+    Args:
+        work: What is done for a job; a function of a module, since it runs in other processes.
+        jobs: The jobs: places, or tuples that begin with one.
+        say: Where sentences go.
+
+    Returns:
+        The exit code: 0, or 1 where something was not fine.
+    """
     fine, done = True, 0
     for good, sentences in _each(work, jobs):
         fine, done = fine and good, done + 1
@@ -97,7 +141,12 @@ def run(work: Callable, jobs: Sequence, say: Callable[[object], None]) -> int:
     return 0 if fine else 1
 
 
-def _each(work: Callable, jobs: Sequence) -> Iterator[Said]:
+def _each(work: Callable[[Job], Said], jobs: Sequence[Job]) -> Iterator[Said]:
+    """What came of each job, as soon as it is done.
+
+    Where a process is killed, the jobs that are left are done one after the other, until it is
+    clear which of them it was.
+    """
     cores = min(os.cpu_count() or 1, MOST)
     if len(jobs) <= FEW or cores < 2:
         yield from (_one(work, job) for job in jobs)
@@ -110,23 +159,25 @@ def _each(work: Callable, jobs: Sequence) -> Iterator[Said]:
             yield said
         left = [job for at, job in enumerate(left) if at not in done]
         if left and workers == 1:  # one after the other, so it was the first of them
-            yield (
-                False,
-                [
-                    tr(
-                        "{job} was not finished: this computer stopped the work, perhaps for want of memory."
-                    ).format(job=_named(left.pop(0)))
-                ],
+            stopped = tr(
+                "{job} was not finished: this computer stopped the work, perhaps for want of "
+                "memory."
             )
+            yield False, [stopped.format(job=_named(left.pop(0)))]
         workers = 1 if left and workers > 1 else cores
 
 
-def _at_once(work: Callable, jobs: Sequence, workers: int) -> Iterator[tuple[int, Said]]:
-    """What came of each job, with its place among them; those are missing that were left when a process was killed."""
+def _at_once(
+    work: Callable[[Job], Said], jobs: Sequence[Job], workers: int
+) -> Iterator[tuple[int, Said]]:
+    """What came of each job, with its place among them.
+
+    Those are missing that were left when a process was killed.
+    """
     pool = ProcessPoolExecutor(
         min(workers, len(jobs)), mp_context=multiprocessing.get_context("spawn")
     )
-    places_of: dict[Future, int] = {}
+    places_of: dict[Future[Said], int] = {}
     try:
         with suppress(BrokenProcessPool):
             for at, job in enumerate(jobs):
@@ -138,23 +189,20 @@ def _at_once(work: Callable, jobs: Sequence, workers: int) -> Iterator[tuple[int
         pool.shutdown(cancel_futures=True)
 
 
-def _one(work: Callable, job: object) -> Said:
+def _one(work: Callable[[Job], Said], job: Job) -> Said:
     """What came of one job; whatever goes wrong in it is a sentence, so that the others go on."""
     try:
         return work(job)
     except (folder.NotOpened, folder.NotSaved) as error:
         return False, [f"{_named(job)}: {error}"]
-    except (
-        Exception
-    ) as error:  # a slip in one partnership must not cost a network's secretariat the other 499
-        return False, [
-            tr(
-                "{job} could not be finished ({kind}). Please tell those who make the handbook."
-            ).format(job=_named(job), kind=type(error).__name__)
-        ]
+    # A slip in one partnership must not cost a network's secretariat the other 499.
+    except Exception as error:
+        said = tr("{job} could not be finished ({kind}). Please tell those who make the handbook.")
+        return False, [said.format(job=_named(job), kind=type(error).__name__)]
 
 
 def _named(job: object) -> str:
+    """What a job is called: the place of its partnership."""
     return str(job[0] if isinstance(job, tuple) else job)
 
 

@@ -21,9 +21,11 @@ import first_table  # noqa: E402
 import growth  # noqa: E402
 import network  # noqa: E402
 import printing  # noqa: E402
+import tick  # noqa: E402
 
 ALL = {
     "first_table": first_table,
+    "tick": tick,
     "growth": growth,
     "builds": builds,
     "network": network,

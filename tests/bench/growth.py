@@ -81,14 +81,13 @@ def consortium(partners: int = 40, risks: int = 60, voices: int = 30, seed: int 
 
 def risk_table(p: Partnership) -> None:
     """The facilitator's risk table, with nothing remembered from the last time."""
-    p.found.clear()
+    p.forget_what_was_worked_out()
     risk.risk_table(p)
 
 
 def room_table(p: Partnership) -> None:
     """The room's risk table, reduced anew."""
-    p._seen_before.clear()
-    p.found.clear()
+    p.forget_what_was_worked_out()
     risk.risk_table(p.for_reader(ROOM))
 
 

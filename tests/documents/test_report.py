@@ -204,16 +204,43 @@ def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(t
     assert "ANA, BEN<" not in everything_in(tmp_path)
 
 
-def test_what_was_held_back_is_told_as_a_number_where_no_number_names_anybody(private_files):
-    page = next(
-        page
-        for page in report.shared(private()).pages
-        if page.title.startswith("What was held back")
+def test_what_is_not_in_the_shared_report_is_told_by_rule_and_never_as_a_number():
+    page = report.shared(private()).pages[-1]
+    assert page.title == "What is not in this report, and why" and page.results == ()
+    rules = page.sentences[:3]
+    assert not re.search(r"\d", " ".join(rules))
+    bare = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}])
+    assert rules == report.shared(bare).pages[-1].sentences
+
+
+def test_the_promise_that_was_not_kept_leaves_no_gap_and_no_count_in_the_shared_report():
+    """R3: P1 and P3 are not due yet; P2, not kept, is told nowhere."""
+    promises = [
+        {
+            "promise": f"P{at}",
+            "partner": "ANA",
+            "to": "BEN",
+            "what": f"thing {at}",
+            "status": status,
+        }
+        for at, status in enumerate(("not yet due", "not kept", "not yet due"), start=1)
+    ]
+    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}], promises=promises)
+    told = report_files.html(report.shared(p, stops=(2,)))
+    assert "thing 1" in told and "thing 3" in told
+    assert "thing 2" not in told and "P2" not in told and "Promises, rows" not in told
+    assert "thing 2" in report_files.html(report.for_facilitator(p, stops=(2,)))
+
+
+def test_a_result_without_rows_says_to_the_room_why_and_to_the_facilitator_which_it_is():
+    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}])
+    page = report.shared(p, stops=(3,)).pages[1]
+    assert "Nothing to show" not in " ".join(page.sentences)
+    assert any(
+        ": " in sentence and "How each of us sees it" in sentence for sentence in page.sentences
     )
-    rows = {row["Table"]: row["Rows"] for row in page.results[0].data.to_dict("records")}
-    assert rows == {
-        "Risks": "1"
-    }  # nothing about whose lines or answers are kept back: there are only two
+    whole = report.for_facilitator(p, stops=(3,)).pages[1]
+    assert whole.sentences[0].startswith("Nothing to show: ")
 
 
 @pytest.mark.parametrize("whom", ["facilitator", "shared", "for-ANA"])
@@ -311,7 +338,7 @@ def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():
 
 def test_no_table_stands_twice_in_a_part():
     for page in report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way")).pages:
-        captions = [table.caption for result in page.results for table in report_files.flat(result)]
+        captions = [table.caption for result in page.results for table in report.tables_of(result)]
         assert len(captions) == len(set(captions)), page.title
 
 

@@ -149,12 +149,15 @@ def test_a_conflict_names_both_files_and_what_each_says_and_the_first_counts(tmp
         tmp_path,
         **BASE,
         vec="partner,objective,stance,our_part\nVEC,O1,support it,\n",
-        vecinas="partner,objective,stance,our_part\nVecinas de la Ribera,O1,Push for it,essential part\n",
+        vecinas=(
+            "partner,objective,stance,our_part\n"
+            "Vecinas de la Ribera,O1,Push for it,essential part\n"
+        ),
     )
     merged = merge.read(place)
     assert merged.conflicts == [
-        "Where we stand on each objective VEC, as a whole, O1, Our stance: vec.csv says “support it”, "
-        "vecinas.csv says “push for it”. “support it” counts until you decide."
+        "Where we stand on each objective VEC, as a whole, O1, Our stance: vec.csv says “support "
+        "it”, vecinas.csv says “push for it”. “support it” counts until you decide."
     ]
     found = merged.partnership["positions"].iloc[0]
     assert (found["stance"], found["our_part"]) == (
@@ -261,8 +264,8 @@ def test_a_file_that_does_not_say_whose_it_is_is_asked_about(tmp_path, name):
     place = write(tmp_path, **BASE, **{name: "objective,stance\nO1,support it\n"})
     merged = merge.read(place)
     assert merged.unread == [
-        f"{name}.csv: whose answers are these? Where no partner is named, they count for nobody. Fill in "
-        "the column “partner”, or put the partner's short name into the name of the file."
+        f"{name}.csv: whose answers are these? Where no partner is named, they count for nobody. "
+        "Fill in the column “partner”, or put the partner's short name into the name of the file."
     ]
     assert len(merged.partnership["positions"]) == 0
     assert merged.partnership.sheets["positions"]["stance"].tolist() == ["support it"]
@@ -273,7 +276,9 @@ def test_signs_are_given_only_where_a_file_says_that_it_is_one_voice(tmp_path):
         tmp_path,
         **BASE,
         **{
-            "1 VEC": "objective,stance,respondent\nO1,support it,one voice\nO2,support it,one voice\n",
+            "1 VEC": (
+                "objective,stance,respondent\nO1,support it,one voice\nO2,support it,one voice\n"
+            ),
             "2 VEC": "objective,stance,respondent\nO1,push for it,One voice\n",
             "3 VEC": "objective,stance\nO1,can live with it\n",
             "4 VEC": "objective,stance,respondent\nO1,support it,k7\n",
@@ -325,7 +330,8 @@ def test_signs_are_given_only_where_a_file_says_that_it_is_one_voice(tmp_path):
 def test_a_form_tool_may_write_a_row_a_person(tmp_path, heading):
     text = (
         f"Timestamp,Partner,Voice,{heading},Our stance [O2],Why together?,Our part [O2]\n"
-        "9:00,VEC,one voice,Support it,push for it,,\n9:05,VEC,one voice,,can live with it,,no part\n"
+        "9:00,VEC,one voice,Support it,push for it,,\n"
+        "9:05,VEC,one voice,,can live with it,,no part\n"
         "9:10,Sombra,,support it,,Heat,\n"
     )
     merged = merge.read(write(tmp_path, **BASE, responses=text))
@@ -353,7 +359,10 @@ def test_a_form_tool_may_write_a_row_a_person(tmp_path, heading):
 
 @pytest.mark.parametrize("name", ["form", "risks", "risk_views"])
 def test_what_a_form_tool_writes_is_read_whatever_the_file_is_called(tmp_path, name):
-    text = "Timestamp,Partner,R1 How likely,R2 How likely,R2 How hard on us\n9:00,VEC,likely,hardly,hard\n9:05,SOM,,likely,\n"
+    text = (
+        "Timestamp,Partner,R1 How likely,R2 How likely,R2 How hard on us\n"
+        "9:00,VEC,likely,hardly,hard\n9:05,SOM,,likely,\n"
+    )
     write(tmp_path / "base", **BASE, risks="risk,what_could_happen\nR1,Rain\nR2,Flood\n")
     merged = merge.read(write(tmp_path, **{name: text}))
     found = (
@@ -474,15 +483,18 @@ def test_a_file_of_which_nothing_is_known_is_named_with_what_to_do_and_kept(tmp_
 
 
 def test_a_question_that_cannot_be_matched_is_named_and_the_others_are_read(tmp_path):
-    text = "Timestamp,Partner,R1 How likely,R1 how bad,R1 How hard on us,Anything else\n9:00,VEC,likely,very,,A bench\n"
+    text = (
+        "Timestamp,Partner,R1 How likely,R1 how bad,R1 How hard on us,Anything else\n"
+        "9:00,VEC,likely,very,,A bench\n"
+    )
     merged = merge.read(
         write(tmp_path, **BASE, risks="risk,what_could_happen\nR1,Rain\n", form=text)
     )
     assert merged.partnership["risk_views"]["how_likely"].tolist() == ["likely"]
     assert len(merged.unread) == 1
     assert (
-        "form.csv: the columns “R1 how bad”, “Anything else” are not known; nothing of them was read."
-        in merged.unread[0]
+        "form.csv: the columns “R1 how bad”, “Anything else” are not known; nothing of them was "
+        "read." in merged.unread[0]
     )
     assert "Timestamp" in merged.told[0] and "bench" in merged.partnership.sheets["form"].to_csv()
 
@@ -528,3 +540,69 @@ def test_every_row_says_where_it_came_from(tmp_path):
         ["positions", 3, "a VEC.csv"],
     ]
     assert set(came["Table"]) <= set(TABLES)
+
+
+# ---------------------------------------------------------------- the stricter counts
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("strict", "open_"),
+    [
+        ("facilitator", "room"),
+        ("paper only", "room"),
+        ("paper only", "facilitator"),
+        ("F", "room"),
+        ("private!", "room"),
+        ("#REF!", "room"),
+    ],
+)
+def test_where_two_files_differ_on_sharing_the_stricter_counts_and_it_is_said(
+    tmp_path, strict, open_, order
+):
+    said = [strict, open_][::order]
+    place = write(tmp_path, **BASE)
+    for number, share in enumerate(said):
+        row = {"partner": ["VEC"], "objective": ["O1"], "stance": ["cannot accept it"]}
+        sheet(**row, share=[share]).to_csv(place / f"{number} positions.csv", index=False)
+    merged = merge.read(place)
+    counts = {"F": "facilitator"}.get(strict, strict)
+    assert merged.partnership.sheets["positions"]["share"].tolist() == [counts]
+    assert "cannot accept it" not in str(merged.partnership.for_reader("room")["positions"])
+    (told,) = merged.conflicts
+    assert "0 positions.csv" in told and "1 positions.csv" in told
+    assert f"The stricter counts, “{counts}”, until you decide." in told
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("strict", ["held", "anonymous", "secret-ish"])
+def test_where_two_files_differ_on_how_openly_answers_are_handled_the_stricter_counts(
+    tmp_path, strict, order
+):
+    place = write(tmp_path, **BASE)
+    for number, mode in enumerate(["open", strict][::order]):
+        sheet(title=["T"], mode=[mode]).to_csv(place / f"{number} partnership.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership.mode == "held"
+    assert [told for told in merged.conflicts if f"The stricter counts, “{strict}”" in told]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_where_two_files_differ_on_the_form_of_a_transfer_a_grant_counts(tmp_path, order):
+    place = write(tmp_path, **BASE)
+    for number, form in enumerate(["joint pot", "grant"][::order]):
+        row = {"transfer": ["T1"], "from": ["VEC"], "to": ["SOM"], "form": [form]}
+        sheet(**row).to_csv(place / f"{number} transfers.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership.money_moves and merged.partnership.mode == "held"
+    assert "The stricter counts, “grant”" in merged.conflicts[0]
+
+
+def test_of_other_answers_the_first_counts_as_before(tmp_path):
+    place = write(tmp_path, **BASE)
+    for number, stance in enumerate(("support it", "cannot accept it")):
+        row = {"partner": ["VEC"], "objective": ["O1"], "stance": [stance]}
+        sheet(**row).to_csv(place / f"{number} positions.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership["positions"]["stance"].tolist() == ["support it"]
+    assert "“support it” counts until you decide." in merged.conflicts[0]

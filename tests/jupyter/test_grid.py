@@ -1,4 +1,4 @@
-"""Typing into a table, without a browser: what a grid shows, what becomes of what is typed, and how it is saved."""
+"""Typing into a table without a browser: what a grid shows, what becomes of it, how it is saved."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ from partnering.jupyter.grid import Grid
 from partnering.jupyter.table_editor import TableEditor
 from partnering.jupyter.working_copy import WorkingCopy, both
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.schema.kinds import FACILITATOR, Text
+from partnering.schema.kinds import SHARE_FACILITATOR, Text
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths, workbook
 
@@ -281,7 +281,7 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
         if column.share != "room" and isinstance(column.kind, Text) and column.name != "respondent":
             rows = rows.assign(**{column.name: MARK})
     if "share" in table.by_name:
-        last = rows.iloc[[0]].assign(share=FACILITATOR).set_axis([max(rows.index) + 1])
+        last = rows.iloc[[0]].assign(share=SHARE_FACILITATOR).set_axis([max(rows.index) + 1])
         for column in table.columns:
             if isinstance(column.kind, Text):
                 last = last.assign(
@@ -303,12 +303,26 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
 
 def test_a_reference_does_not_offer_a_row_that_is_kept_back():
     p = partnership(
-        "ANA BEN", risks=[*RISKS, {"risk": "R3", "what_could_happen": MARK, "share": FACILITATOR}]
+        "ANA BEN",
+        risks=[*RISKS, {"risk": "R3", "what_could_happen": MARK, "share": SHARE_FACILITATOR}],
     )
     for name in ("risk_views", "risk_care"):
         entry = open_(p, name, ROOM)
         assert MARK not in json.dumps(entry.state(p.for_reader(ROOM)))
         assert "R3" not in [one.cells.get("risk") for one in entry.lines]
+
+
+def test_a_row_that_is_kept_back_stays_so_when_another_saves_it_above_a_row_that_was_typed_here():
+    kept_back = {"risk": "R2", "what_could_happen": MARK, "share": SHARE_FACILITATOR}
+    p = partnership("ANA BEN", risks=[RISKS[0], kept_back])
+    entry = open_(p, "risk_views", ROOM)
+    first = line(entry, partner="ANA", risk="R1").name
+    made = typed(entry, {"set": {"how_likely": "likely"}, "line": first})
+    above = made.assign(partner="BEN", risk="R2")
+    p.edit("risk_views", pd.concat([above, made]).set_axis([2, 3]))
+    entry.look(p.for_reader(ROOM))
+    assert "R2" not in [one.cells.get("risk") for one in entry.lines]
+    assert line(entry, partner="ANA", risk="R1").name == first
 
 
 def test_ticks_that_were_there_before_are_told_as_answered_and_those_typed_now_stay():
@@ -514,7 +528,7 @@ def test_what_is_kept_back_is_shown_only_to_whoever_writes_the_word(tmp_path):
     place = tmp_path / "ours"
     folder.write(
         partnership(
-            "ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": FACILITATOR}]
+            "ANA BEN", risks=[{"risk": "R1", "what_could_happen": MARK, "share": SHARE_FACILITATOR}]
         ),
         place,
     )

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from making import partnership, sheet
-from partnering.jupyter import autosave
+from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.house_panel import HousePanel
 from partnering.jupyter.table_editor import TableEditor
 from partnering.jupyter.working_copy import WorkingCopy
@@ -278,13 +278,13 @@ def view(whole) -> HousePanel:
     view.show(coherence.answers_by_unit)
     yield view
     view.close()
-    autosave._copies.clear()
+    AUTOSAVE.working_copies.clear()
 
 
 def in_sight(view: HousePanel) -> str:
     """What the results and the grid of a house hold."""
     return "".join(result.html() for result in view.results.values()) + str(
-        [grid.states for grid in view._to_type.children]
+        [grid.states for grid in view._grid_box.children]
     )
 
 
@@ -298,16 +298,16 @@ def put(view: HousePanel, unit: str, answer: str) -> None:
 def test_one_house_is_in_sight_at_a_time_and_none_after_it_is_closed(view):
     view.open("ANA")
     put(view, "Finance", "ANAS")
-    view._to_type.children[0].unfold()
+    view._grid_box.children[0].unfold()
     assert "ANAS" in in_sight(view)
     view.open("BEN")
-    assert "ANAS" not in in_sight(view) and view._to_type.children
+    assert "ANAS" not in in_sight(view) and view._grid_box.children
     view.open("ANA")
     assert "ANAS" not in in_sight(view)  # covered, until somebody of the house opens it
-    view._to_type.children[0].unfold()
+    view._grid_box.children[0].unfold()
     assert "ANAS" in in_sight(view)
     view.close()
-    assert "ANAS" not in in_sight(view) and not view._to_type.children
+    assert "ANAS" not in in_sight(view) and not view._grid_box.children
 
 
 def test_a_house_that_cannot_be_opened_leaves_none_in_sight(view):
@@ -325,7 +325,7 @@ def test_what_could_not_be_saved_is_there_again_when_the_house_is_opened_again(v
     view.close()
     whole.place.with_name("away").rename(whole.place)
     view.open("ANA")
-    view._to_type.children[0].unfold()
+    view._grid_box.children[0].unfold()
     assert view.working_copy.unsaved and "ANAS" in in_sight(view)
     assert view.working_copy.save() and house_file.read(whole, "ANA").answers[
         "answer"
@@ -335,7 +335,7 @@ def test_what_could_not_be_saved_is_there_again_when_the_house_is_opened_again(v
 def test_a_house_that_is_open_is_asked_what_the_partnership_asks_now(view):
     view.open("ANA")
     put(view, "Finance", "ANAS")
-    view._to_type.children[0].unfold()
+    view._grid_box.children[0].unfold()
     view.whole.edit(
         "house_questions", sheet("house_questions", [("Q1", "Who pays?"), ("Q2", "Who is told?")])
     )
@@ -355,8 +355,11 @@ def test_what_cannot_be_read_in_a_house_is_told_to_that_house_alone(view):
         "partner,unit,question,answer,as_agreed\nANA,<b>Finance,Q1,ANAS,oftenish\n"
     )
     view.open("ANA")
-    assert view._unread.value == ""  # covered
-    view._to_type.children[0].unfold()
-    assert "1 place could not be read" in view._unread.value and "oftenish" in view._unread.value
+    assert view._problems_box.value == ""  # covered
+    view._grid_box.children[0].unfold()
+    assert (
+        "1 place could not be read" in view._problems_box.value
+        and "oftenish" in view._problems_box.value
+    )
     view.open("BEN")
-    assert view._unread.value == ""
+    assert view._problems_box.value == ""

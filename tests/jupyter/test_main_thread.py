@@ -92,4 +92,4 @@ def test_what_is_asked_for_in_the_thread_of_the_cells_is_done_at_once_and_what_c
 def test_every_widget_waits_its_turn():
     text = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
     assert "on_click(in_main_thread(" in text
-    assert re.findall(r"\.(?:on_click|observe|on_msg)\((?!\s*in_main_thread\()\s*.*", text) == []
+    assert re.findall(r"\.(?:on_click|observe|on_msg)\((?!\s*in_main_thread\().*", text) == []

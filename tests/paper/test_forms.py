@@ -1,8 +1,9 @@
-"""The paper forms: one side each, everything that the schema asks, in the order of the table they are typed into."""
+"""The paper forms: one side each, all that the schema asks, in the order in which it is typed."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 import printed_pages
 from making import partnership
 from partnering.paper import form_data, forms, typst_pdf
-from partnering.schema.check import Column
+from partnering.partnership import Partnership
+from partnering.schema.columns import Column
 from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
 from partnering.schema.scales import not_said
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import BOXES, TABLES
 from partnering.storage import folder, paths
 from printed_pages import needs_poppler
 
@@ -122,13 +124,13 @@ def test_both_ways_of_not_answering_are_offered_wherever_a_scale_is():
     )
 
 
-@pytest.mark.parametrize("name", form_data.BOXES)
+@pytest.mark.parametrize("name", BOXES)
 def test_the_boxes_of_a_sheet_hold_all_its_lines_and_every_word_has_one(name):
-    gathers, boxes = form_data.BOXES[name]
-    assert sum(count for count, _names in boxes.values()) == TABLES[name].rows
+    gathers, boxes = BOXES[name]
+    assert sum(boxes.values()) == TABLES[name].rows
     assert list(boxes) == TABLES[name].by_name[gathers].kind.texts
     asked = {column.name for column in form_data.asked(TABLES[name])}
-    assert {column for _count, names in boxes.values() for column in names} == asked
+    assert {column for word in boxes for column in form_data.ASKED_IN_BOX[word]} == asked
 
 
 def test_a_hope_is_ticked_by_whose_it_is_and_an_ask_names_a_partner():
@@ -243,7 +245,8 @@ def test_a_prepared_form_bears_the_names_and_the_numbered_risks_and_no_answer(sh
     data = forms.prepared("3-risk", shade, "VEC").data()
     assert data["partner"]["text"] == shade.names["VEC"] and data["held_by"]["text"]
     told = [block["text"]["text"] for _table, block in blocks(data)]
-    assert told == shade["risks"]["what_could_happen"].to_list()[: TABLES["risk_views"].rows]
+    seen = shade.for_reader("room")["risks"]["what_could_happen"]
+    assert told == seen.to_list()[: TABLES["risk_views"].rows]
     assert not any(
         word["ticked"]
         for _table, block in blocks(data)
@@ -295,6 +298,58 @@ def test_no_answer_of_another_partner_stands_on_a_form(shade):
     assert not any(answer in told for answer in others if answer)
 
 
+# ---------------------------------------------------------------- what its reader may see
+
+
+def all_printed(*forms_or_cards) -> str:
+    """All that is printed, as text."""
+    data = [each.data() if isinstance(each, forms.Form) else each for each in forms_or_cards]
+    return json.dumps(data, ensure_ascii=False)
+
+
+def held_back() -> Partnership:
+    """Two partners; a risk, an aim and a practice are for the facilitator, one line is ANA's."""
+    kept = {"share": "facilitator"}
+    return partnership(
+        "ANA BEN",
+        partnership=[{"title": "Two", "mode": "held"}],
+        objectives=[("O1", "a bridge"), {"objective": "O2", "text": "SECRET aim"} | kept],
+        risks=[("R1", "", "rain"), {"risk": "R2", "what_could_happen": "SECRET event"} | kept],
+        practices=[{"practice": "A1", "principle": "p", "we_will": "SECRET way"} | kept],
+        value_lines=[{"line": "V1", "partner": "ANA", "we": "ask", "what": "ANA's ask"} | kept],
+        risk_views=[("ANA", "", "R1", "likely", "hurts us", "ANA's reason")],
+    )
+
+
+@pytest.mark.parametrize("partner", ["ANA", "BEN"])
+def test_a_partners_form_bears_nothing_that_this_partner_may_not_see(partner):
+    p = held_back()
+    printed = all_printed(*(forms.prepared(name, p, partner) for name in forms.names()))
+    assert "SECRET" not in printed and "rain" in printed and "a bridge" in printed
+    assert '"R2"' not in printed and '"O2"' not in printed
+    filled = all_printed(*(forms.filled(name, p, partner) for name in forms.names()))
+    assert "SECRET" not in filled
+    assert ("ANA's ask" in filled) == ("ANA's reason" in filled) == (partner == "ANA")
+
+
+def test_cards_and_sheets_for_the_wall_bear_what_the_room_sees():
+    p = held_back()
+    cards = all_printed(*(forms.card_data(name, p) for name in forms.CARDS))
+    assert "SECRET" not in cards and "rain" in cards and "R2" not in cards
+    assert "for writing alone" in all_printed(forms.card_data("practices", p)).lower()
+    together = all_printed(*(forms.filled(name, p) for name in forms.names()))
+    assert "SECRET" not in together and "ANA's" not in together and "rain" in together
+
+
+def test_a_file_of_prepared_forms_holds_nothing_that_is_held_back(tmp_path):
+    p = held_back()
+    made = forms._for_each_partner(p, large=False)
+    for data in made.values():
+        text = "\n".join(printed_pages.pages(data))
+        assert "rain" in text and "SECRET" not in text
+    assert list(made) == ["for-ANA", "for-BEN"]
+
+
 # ---------------------------------------------------------------- cards, aloud, large, files
 
 
@@ -306,7 +361,10 @@ def test_cards_are_printed_eight_to_a_page_with_their_codes(name, shade):
         card["code"] for card in forms.card_data(name, None)["cards"]
     )  # a number would tell who held it
     own = "\n".join(printed_pages.pages(forms.cards(name, shade)))
-    assert all(code in own for code in shade[name].iloc[:, 0])
+    room = shade.for_reader("room")
+    assert all(code in own for code in room[name].iloc[:, 0])
+    held_back = set(shade[name].iloc[:, 0]) - set(room[name].iloc[:, 0])
+    assert not any(re.search(rf"\b{code}\b", own) for code in held_back)
 
 
 @pytest.mark.parametrize("name", OWN)

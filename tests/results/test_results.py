@@ -1,4 +1,4 @@
-"""Results show themselves: captioned, with headings that say what they head, escaped, and the same in every form."""
+"""Results show themselves: captioned, with headings, escaped, and the same in every form."""
 
 import re
 from html.parser import HTMLParser
@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import worked
 from making import partnership
-from partnering.results import Figure, ResultTable, Several
+from partnering.results import Figure, ResultTable, Several, drawing
 from partnering.stops import purpose, start, value
 from partnering.storage import folder, paths
 
@@ -81,6 +82,32 @@ def test_a_list_in_a_cell_is_a_list_and_reads_as_a_line_in_the_plain_frame():
     assert table().data["Told"].tolist() == ["word", "one; two"]
 
 
+def test_rows_are_turned_into_words_when_they_are_first_shown_and_once():
+    turned = []
+
+    def words(rows):
+        turned.append(len(rows))
+        return pd.DataFrame({"Risk": rows["risk"] + " a flood"})
+
+    result = ResultTable("C", pd.DataFrame({"risk": ["R1"]}), words=words)
+    assert (result.rows["risk"].tolist(), turned) == (["R1"], [])
+    assert "R1 a flood" in result.html() + result.markdown() + result.plain()
+    assert turned == [1]
+
+
+def test_whether_there_is_anything_to_show_is_seen_without_a_word_rendered():
+    def words(rows):
+        raise AssertionError("rendered")
+
+    nothing = ResultTable("C", pd.DataFrame({"risk": []}), words=words)
+    something = ResultTable("C", pd.DataFrame({"risk": ["R1"]}), words=words)
+    assert Figure("f", "C", "<svg >", "", nothing).rows.empty
+    assert Several("S", (nothing, nothing)).rows.empty
+    assert Several("S", ()).rows.empty
+    assert Several("S", (nothing, something)).rows["risk"].tolist() == ["R1"]
+    assert "Nothing here yet." in nothing.html() + nothing.markdown() + nothing.plain()
+
+
 @pytest.mark.parametrize("where", ["caption", "head", "cell", "note"])
 def test_what_people_typed_is_never_taken_for_code(where):
     texts = dict.fromkeys(("caption", "head", "cell", "note"), "x") | {where: NASTY}
@@ -129,11 +156,67 @@ def test_a_figure_has_a_name_a_told_alternative_and_its_table():
     assert "O2" in figure.plain()
 
 
+def ids(html):
+    return re.findall(r'\bid="([^"]+)"', html)
+
+
 def test_two_figures_on_a_page_share_no_id_and_bring_no_colour_of_their_own():
     figure = start.tour_map(folder.read(paths.EXAMPLES / "shade"))
-    ids = re.findall(r'id="([^"]+)"', figure.html() + figure.html())
-    assert len(ids) == len(set(ids))
+    again = figure.named("tour-map-2")
+    found = ids(figure.html() + again.html())
+    assert len(found) == 4
+    assert len(found) == len(set(found))
+    assert again.html() == figure.html().replace("drawing-tour-map", "drawing-tour-map-2")
     assert not re.search(r'(?:fill|stroke)="(?!none|currentColor)', figure.html())
+
+
+def test_a_page_of_the_handbook_names_each_figure_anew_and_the_same_from_build_to_build():
+    figure = start.tour_map(folder.read(paths.EXAMPLES / "shade"))
+    other = purpose.stance_strip(folder.read(paths.EXAMPLES / "shade"))
+
+    def names():
+        page = Page()
+        return [worked.once_a_page(page, made).name for made in (figure, other, figure, figure)]
+
+    assert names() == names() == ["tour-map", "stance-strip", "tour-map-2", "tour-map-3"]
+    assert worked.once_a_page(Page(), table()).caption == "A caption"
+
+
+class Page:
+    """Of a page that Sphinx reads, what numbers things on it."""
+
+    def __init__(self):
+        self.numbers = {}
+
+    def new_serialno(self, category):
+        self.numbers[category] = self.numbers.get(category, -1) + 1
+        return self.numbers[category]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [start.tour_map, purpose.stance_strip, value.promise_calendar],
+    ids=lambda make: make.__name__,
+)
+def test_a_figure_made_twice_is_the_same_to_the_byte(make):
+    p = folder.read(paths.EXAMPLES / "shade-under-way")
+    first, second = (make(p.for_reader("room")) for _ in range(2))
+    assert first.html() == second.html()
+    assert first.name in ids(first.html())[0]
+
+
+def test_a_drawing_is_made_when_it_is_first_shown_and_then_once():
+    made = []
+
+    def draw():
+        made.append("drawn")
+        return drawing.svg(1, 1, [])
+
+    figure = Figure("a-name", "C", draw, lambda: "In words.", table())
+    assert (figure.caption, len(figure.rows), made) == ("C", 2, [])
+    assert figure.html() == figure.html()
+    assert figure.named("other").alternative == "In words."
+    assert made == ["drawn"]
 
 
 def test_the_text_in_a_drawing_is_text_and_escaped():

@@ -1,4 +1,4 @@
-"""Checking sheets: every mistake is told once, in a sentence that names its cell, and the good rows go on."""
+"""Checking sheets: a sentence for each mistake, which names its cell; the good rows go on."""
 
 import re
 
@@ -57,7 +57,7 @@ MISTAKES = {  # the cell, what is typed there, what the sentence says
 
 @pytest.fixture
 def spoilt(tmp_path, monkeypatch, request):
-    """Shade as a workbook, with twelve different mistakes; the places are those of the spreadsheet."""
+    """Shade as a workbook, with twelve mistakes; the places are those of the spreadsheet."""
     file, cells = tmp_path / "shade.xlsx", {}
     workbook.write(folder.read(request.config.rootpath / SHADE), file)
     book = openpyxl.load_workbook(file)
@@ -94,7 +94,7 @@ def test_what_can_be_worked_out_from_the_good_rows_is_still_there(spoilt, reques
     }
 
 
-# ---------------------------------------------------------------- what follows from a mistake is not told again
+# ---------------------------------------------------------------- what follows is not told again
 
 
 def test_a_row_whose_code_is_unreadable_is_told_and_references_to_it_are_not():
@@ -215,8 +215,8 @@ def test_a_heading_with_a_slip_of_the_pen_is_asked_about_and_its_answers_kept():
         {"partners": partners("VEC"), "objectives": objectives(), "positions": said}, TABLES
     )
     assert [str(problem) for problem in checked.problems] == [
-        "sheet positions, column Objectve: “Objectve” is not a heading of this sheet; the column is kept as it is. "
-        "Did you mean “Objective”?"
+        "sheet positions, column Objectve: “Objectve” is not a heading of this sheet; the column "
+        "is kept as it is. Did you mean “Objective”?"
     ]
     assert checked.kept == []
 
@@ -281,8 +281,8 @@ def test_the_first_of_two_rows_that_are_the_same_counts_and_the_other_is_told():
     sheets = {"partners": partners("VEC"), "objectives": objectives(), "positions": said}
     checked = check(sheets, TABLES)
     assert [str(problem) for problem in checked.problems] == [
-        "sheet positions, row 4, column objective: “VEC, O1” stands already in row 2; row 2 counts until one of the "
-        "two is deleted or changed."
+        "sheet positions, row 4, column objective: “VEC, O1” stands already in row 2; row 2 counts "
+        "until one of the two is deleted or changed."
     ]
     assert checked.tables["positions"]["stance"].tolist() == ["support it", "push for it"]
 

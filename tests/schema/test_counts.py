@@ -1,4 +1,4 @@
-"""The promises of the short form, counted from the schema: what a partner is asked, and that all of it is explained."""
+"""The promises of the short form, counted from the schema: how much is asked, all explained."""
 
 from collections import Counter
 from pathlib import Path

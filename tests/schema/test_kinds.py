@@ -1,4 +1,4 @@
-"""What a column can hold: text is read as people write it, or it is said what would be understood."""
+"""What a column can hold: text is read as people write it, or it is said what would be read."""
 
 import pandas as pd
 import pytest

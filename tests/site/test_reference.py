@@ -152,6 +152,11 @@ def with_plans(book: Book) -> Book:
             "title": stem,
             "full": minutes,
             "steps": [GOOD["steps"][0] | {"for": minutes}],
+            "held": {
+                "replaces": ["Open"],
+                "before": "White cards.",
+                "rows": [{"from": 0, "to": minutes, "do": "Wait.", "say": "“I read.”"}],
+            },
         }
         (guide / "plans" / f"{stem}.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
     (guide / "plans" / "5-bad.yaml").write_text("title: [", encoding="utf-8")

@@ -53,8 +53,43 @@ def test_the_good_plan_has_no_problems():
             "steps 1: needs the fields name, for, what, say, who, left.",
         ),
         (
-            with_change("steps", 0, "for", value=13),
-            "steps: the minutes add up to 31, but `full` says 30.",
+            with_change("full", value=31),
+            "steps: the minutes add up to 30, but `full` says 31.",
+        ),
+        (with_change("held", value=...), "held: is missing."),
+        (with_change("held", "rows", value=...), "held, rows: is missing."),
+        (with_change("held", "before", value=...), "held, before: is missing."),
+        (with_change("held", "also", value=""), "held, also: is missing."),
+        (with_change("held", "after", value="x"), "held, after: is not a field"),
+        (with_change("held", "rows", 0, "do", value=...), "held, rows 1, do: is missing."),
+        (with_change("held", "rows", 1, "say", value=...), "held, rows 2, say: is missing."),
+        (
+            with_change("held", "rows", 1, "say", value="Read."),
+            "held, rows 2, say: the step “2” has no words in quotation",
+        ),
+        (
+            with_change("held", "rows", 1, "from", value=11),
+            "held, rows 2: begins at minute 11, but the row before ends at 10.",
+        ),
+        (
+            with_change("held", "rows", 0, "from", value=1),
+            "held, rows 1: begins at minute 1, but the row before ends at 0.",
+        ),
+        (
+            with_change("held", "rows", 1, "to", value=29),
+            "held, rows: the rows end at minute 29, but what they replace takes 30.",
+        ),
+        (
+            with_change("held", "replaces", value=["Close"]),
+            "held, rows: the rows end at minute 30, but what they replace takes 18.",
+        ),
+        (
+            with_change("held", "replaces", value=["Reveal"]),
+            "held, replaces: “Reveal” is no step of this plan.",
+        ),
+        (
+            with_change("held", "replaces", value=["Close", "Open"]),
+            "held, replaces: the steps have to follow one another.",
         ),
         (
             with_change("short", value=12),
@@ -100,7 +135,17 @@ def test_words_that_only_look_alike_are_let_through(text):
 
 
 @pytest.mark.parametrize(
-    "plan", [None, [], "text", {}, {"steps": 3, "variations": [], "short_form": {"steps": "x"}}]
+    "plan",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"steps": 3, "variations": [], "short_form": {"steps": "x"}},
+        {"steps": ["x"], "held": {"replaces": [3, ["y"]], "rows": [4, {"from": "x"}]}},
+        {"steps": [{"name": "x"}], "held": {"replaces": ["x"], "rows": []}},
+        {"held": "x"},
+    ],
 )
 def test_a_file_of_another_shape_is_told_and_never_crashes(plan):
     assert problems(plan)
@@ -114,7 +159,7 @@ def test_the_handbooks_own_plans_are_good(path: Path):
 def test_a_broken_plan_fails_the_build_and_every_sentence_names_file_and_field(book: Book):
     plans = book.place / "plans"
     plans.mkdir()
-    bad = with_change("steps", 0, "for", value=13) | {"care": None}
+    bad = with_change("full", value=31) | {"care": None}
     (plans / "bad.yaml").write_text(yaml.safe_dump(bad, allow_unicode=True), encoding="utf-8")
     (plans / "worse.yaml").write_text("title: [", encoding="utf-8")
     book.page(
@@ -125,7 +170,7 @@ def test_a_broken_plan_fails_the_build_and_every_sentence_names_file_and_field(b
     built = book.build()
     assert built.code != 0
     assert "plans/bad.yaml: care: is missing." in built.said
-    assert "plans/bad.yaml: steps: the minutes add up to 31" in built.said
+    assert "plans/bad.yaml: steps: the minutes add up to 30" in built.said
     assert "plans/worse.yaml: cannot be read" in built.said
     assert "plans/none.yaml: there is no such file." in built.said
 
@@ -160,6 +205,26 @@ def test_the_steps_stay_a_table_when_they_are_shown_as_cards(page):
     )
     labels = [cell["data-label"] for cell in table.select("tbody tr:first-child td")]
     assert labels == [head.get_text(strip=True) for head in table.select("thead th")]
+
+
+def test_what_to_do_if_answers_are_held_stands_after_the_steps_in_place_of_which_it_is_done(page):
+    part = page.select_one(".plan-held")
+    assert part.find_previous(class_="plan-steps") and part.find_next(class_="plan-reveal")
+    assert part.select_one(".plan-label").get_text(strip=True) == "If answers are held"
+    assert part.caption.get_text(strip=True) == "30 minutes, in place of: Open · Close"
+    rows = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in part("tr")]
+    assert rows == [
+        ["Minutes", "You do", "You say"],
+        ["0–10", "Draw the lot .", "“Three lines.”"],
+        ["10–30", "Read all slips.", "“I read.”"],
+    ]
+    assert [label["data-label"] for label in part("td")[:3]] == rows[0]
+    said = part.get_text(" ", strip=True)
+    assert said.index("White cards only.") < said.index("Draw") < said.index("The forms stay")
+
+
+def test_a_script_for_held_answers_may_have_nothing_after_its_rows():
+    assert problems(with_change("held", "also", value=...)) == []
 
 
 def test_headings_are_heard_and_the_contents_of_the_page_stay_short(page):
@@ -197,6 +262,12 @@ def test_every_plan_asks_at_its_close_for_what_is_to_be_taken_back_until_a_day(p
     assert "<taken-back>" in close["what"]
 
 
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_every_script_for_held_answers_leads_to_what_is_said_once(path: Path):
+    plan = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert "<held-scripts>" in plan["held"]["before"]
+
+
 def test_a_changed_plan_changes_its_page(book: Book):
     plan = book.place / "plan.yaml"
     plan.write_text(yaml.safe_dump(GOOD), encoding="utf-8")
@@ -217,4 +288,4 @@ def test_translators_are_given_every_sentence_and_no_minutes(book: Book):
         "**Open.** Read.",
     ):
         assert f'"{sentence}"' in text or sentence in text, sentence
-    assert 'msgid "12"' not in text
+    assert 'msgid "12"' not in text and "0–10" not in text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from making import partnership
+from making import partnership, sheet
 from partnering.stops import agreement
 
 
@@ -107,15 +107,73 @@ def test_where_nobody_has_filled_in_who_decides_the_table_says_so():
     )
 
 
-def test_a_transfer_without_a_form_or_kept_back_concludes_nothing():
+def test_a_transfer_without_a_form_concludes_nothing():
     table = agreement.documents(partnership("A B", transfers=[("T1", "A", "B")])).data
     assert table["Document"].tolist() == ["partnership agreement", "not told yet"]
-    kept = partnership(
-        "A B",
-        transfers=[
-            {"transfer": "T1", "from": "A", "to": "B", "form": "grant", "share": "facilitator"}
-        ],
+
+
+def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
+    kept_back = {"transfer": "T1", "from": "A", "to": "B", "form": "joint pot", "share": "F"}
+    kept, none = (
+        agreement.documents(partnership("A B", transfers=rows).for_reader("room"))
+        for rows in ([kept_back], [])
     )
-    assert agreement.documents(kept.for_reader("room")).data["Document"].tolist() == [
-        "partnership agreement"
+    assert kept.html() == none.html()
+    assert kept.data["Document"].iloc[1] == "a grant agreement, where money moves"
+    assert kept.data["Why"].iloc[1].startswith("No money between partners stands here.")
+    assert "No money moves" not in kept.plain()
+
+
+def test_each_giver_and_each_receiver_stands_once_in_a_chain():
+    two_grants = [
+        ("T1", "CFP", "LUW", "", "", "", "grant"),
+        ("T2", "CFP", "LUW", "", "", "", "grant"),
+        ("T3", "LUW", "MVA", "", "", "", "grant"),
+        ("T4", "LUW", "MVA", "", "", "", "grant"),
     ]
+    assert documents(*two_grants)[-1] == ("a chain of grants", "CFP → LUW → MVA")
+
+
+def test_people_we_serve_are_no_party_to_the_agreement():
+    p = partnership("ANA BEN")
+    people = sheet("partners", [("ANA", "A"), ("BEN", "B"), ("RID", "Riders", "people we serve")])
+    p.edit("partners", people)
+    assert agreement.documents(p).data["Between"].iloc[0] == "ANA, BEN"
+
+
+@pytest.mark.parametrize("reader", ["room", "mine"])
+def test_lists_that_nobody_has_ticked_are_a_proposal_and_open(reader):
+    p = partnership("ANA BEN").for_reader(reader)
+    for make in (agreement.topics_by_document, agreement.decided_alone):
+        assert make(p).notes[-1] == "This list is the handbook's proposal, and not yet yours."
+    closing = agreement.before_you_move_on(p).data["What there is"]
+    assert closing[0] == "Nothing is shown here. What would you say?"
+    assert closing[1] == "no topic is ticked yet: in which document does each stand?"
+
+
+def test_topics_that_stand_in_a_document_are_named_and_never_counted():
+    topics = [*TOPICS, ("Names", "")]
+    closing = agreement.before_you_move_on(partnership("A B", topics=topics)).data["What there is"]
+    assert closing[0] == "these stand in a document: Data; Notice; Purpose; Logo"
+    assert "not ticked yet: Names" in closing[1]
+    assert " of " not in closing[0]
+
+
+def test_of_rights_that_are_filled_in_in_part_no_more_is_said_than_of_these():
+    some = [("Publish", "all of us"), ("Audit", "")]
+    p = partnership("ANA BEN", rights=some)
+    assert agreement.decided_alone(p).nothing == (
+        "Of the rights that are filled in, none is decided by one alone without asking."
+    )
+    assert agreement.decided_alone(p.for_reader("room")).nothing == (
+        "No right that stands here is decided by one alone without asking."
+    )
+    whole = partnership("ANA BEN", rights=some[:1])
+    assert (
+        agreement.decided_alone(whole).nothing == "Nothing is decided by one alone without asking."
+    )
+
+
+def test_the_room_hears_of_an_empty_list_of_differences_only_what_stands_there():
+    room = partnership("A B", topics=[("Law", "nowhere yet")]).for_reader("room")
+    assert agreement.differ(room).nothing == "Nothing that stands here is marked as different."

@@ -141,7 +141,83 @@ def test_the_contact_map_shows_roles_and_a_broken_line_where_the_holder_is_not_t
     assert "stroke-dasharray" in figure.drawing
 
 
-def test_what_was_broken_is_the_facilitators_first():
-    p = partnership("ANA BEN", kept=[("A1", "ANA", "broken", "BEN"), ("A2", "ANA", "kept", "BEN")])
-    assert coherence.text_and_practice(p).data["What was seen"].tolist() == ["broken", "kept"]
-    assert "broken" not in coherence.text_and_practice(p.for_reader("room")).plain()
+@pytest.mark.parametrize("how", ["broken", "slipped"])
+def test_what_was_broken_or_slipped_is_the_facilitators_first(how):
+    p = partnership("ANA BEN", kept=[("A1", "ANA", how, "BEN"), ("A2", "ANA", "kept", "BEN")])
+    assert coherence.text_and_practice(p).data["What was seen"].tolist() == [how, "kept"]
+    room = coherence.text_and_practice(p.for_reader("room"))
+    assert room.data["What"].tolist() == ["A2"]
+    without = partnership("ANA BEN", kept=[("A2", "ANA", "kept", "BEN")]).for_reader("room")
+    assert room.html() == coherence.text_and_practice(without).html()
+
+
+def test_what_slipped_and_is_freed_is_told_and_who_saw_it_is_not():
+    p = partnership("ANA BEN", kept=[("A1", "ANA", "slipped", "BEN", "room")])
+    room = coherence.text_and_practice(p.for_reader("room"))
+    assert room.data.to_dict("records") == [{"What": "A1", "By": "ANA", "What was seen": "slipped"}]
+    assert "BEN" not in room.html() + room.rows.to_string()
+    assert coherence.text_and_practice(p).data["Seen by"].tolist() == ["BEN"]
+
+
+def test_how_a_relation_is_held_is_counted_for_the_room_as_what_stands_there():
+    lines = [("ANA", "coordinator", ""), {"partner": "BEN", "holder": "director", "share": "F"}]
+    p = partnership("ANA BEN", holding=lines)
+    assert coherence.holding(p).missing == "2 of 2 have said how."
+    assert coherence.holding(p.for_reader("room")).missing == "1 of 2 stand here."
+    room = coherence.holding(partnership("ANA BEN").for_reader("room"))
+    assert (room.missing, room.nothing) == (
+        "",
+        "How a partner holds the relation does not stand here.",
+    )
+
+
+def test_what_a_request_took_is_not_for_the_room():
+    took = {"request": "Q1", "month": "2026-05-04", "from": "SOM", "to": "VEC", "what": "a list"}
+    p = partnership("SOM VEC", requests=[took | {"what_it_took": "more"}])
+    assert coherence.reached_us(p).data["What it took"].tolist() == ["more"]
+    room = coherence.reached_us(p.for_reader("room"))
+    assert "What it took" not in room.data
+    assert "more" not in room.html()
+
+
+def test_that_everybody_knows_is_said_only_where_everybody_has_said_so():
+    held = [("ANA", "coordinator", "clerk"), ("BEN", "director", "deputy")]
+    contact = ("BEN", "press office", "ANA", "both", "", "")
+    sure = "Each holder has a stand-in and is told of the contacts."
+    open_ = (
+        "No line that stands here says that a holder has no stand-in, or is not told of a contact."
+    )
+    for lines, tick, reader, said in (
+        (held, "yes", "mine", sure),
+        (held, "", "mine", open_),
+        (held[:1], "yes", "mine", open_),
+        (held, "yes", "room", open_),
+    ):
+        p = partnership("ANA BEN", holding=lines, contacts=[(*contact, tick)])
+        assert coherence.who_knows(p.for_reader(reader)).nothing == said
+
+
+def test_the_room_hears_of_an_empty_table_only_what_stands_there():
+    room = partnership("ANA BEN").for_reader("room")
+    assert coherence.who_turns_to_you(room).nothing == "No contact stands here."
+    assert coherence.reached_us(room).nothing.startswith("No request stands here.")
+    assert coherence.same_week(room).nothing == "No request stands here."
+    assert coherence.text_and_practice(room).nothing.startswith("Nothing of what was kept stands")
+    assert coherence.who_knows(room).nothing == "Nothing stands here."
+    one = partnership("SOM VEC", requests=REQUESTS[:1]).for_reader("room")
+    assert coherence.same_week(one).nothing.startswith("Of the requests that stand here no two")
+
+
+def test_contacts_and_holders_speak_for_going_on_as_what_stands_here():
+    contact = ("BEN", "press office", "ANA", "both", "", "", "yes")
+    p = partnership("ANA BEN", contacts=[contact], holding=[("ANA", "coordinator", "clerk")])
+    contacts = coherence.before_you_move_on_contacts(p).data["What there is"]
+    assert contacts[0] == "1 contact between our houses stands here"
+    told = [
+        coherence.before_you_move_on(p.for_reader(reader)).data["What there is"][0]
+        for reader in ("mine", "room")
+    ]
+    assert told == [
+        "1 of 2 have a holder and a stand-in",
+        "1 of 2 stand here with a holder and a stand-in",
+    ]

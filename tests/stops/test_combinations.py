@@ -22,7 +22,7 @@ GAME = [
 
 
 def game():
-    """Three partners: A has money, B access and trust, C the technique; nobody has enough of the law."""
+    """A has money, B access and trust, C the technique; nobody has enough of the law."""
     have = {"legal": "some"}
     return partnership(
         "A B C",

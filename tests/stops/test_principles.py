@@ -4,6 +4,7 @@ import pytest
 
 from making import partnership
 from partnering import language
+from partnering.schema import lists
 from partnering.stops import principles
 
 PRACTICES = [
@@ -121,9 +122,10 @@ def test_what_no_step_has_is_told_of_the_whole_ladder(lost):
     assert lacking(broken) == [("the whole ladder", f"no step has: {lost}")]
 
 
-def test_where_no_money_moves_no_way_round_it_is_asked_for():
+def test_a_way_round_the_money_is_asked_for_also_before_a_transfer_is_typed():
     without = [(*step[:6], step[6].replace("a way round the money; ", "")) for step in WHOLE]
-    assert principles.ladder_check(partnership("ANA BEN", protocol=without)).data.empty
+    table = principles.ladder_check(partnership("ANA BEN", protocol=without)).data
+    assert table["What is missing"].tolist() == ["no step has: a way round the money"]
 
 
 def test_a_step_without_a_role_in_every_partner_is_named():
@@ -179,5 +181,94 @@ def test_the_ladder_is_drawn_with_its_first_step_at_the_foot_and_told_in_words()
     assert figure.drawing.index(">END<") < figure.drawing.index(">1<")
 
 
-def test_the_shipped_ladder_is_whole():
-    assert principles.ladder_check(partnership("ANA BEN")).data.empty
+SHIPPED = [dict(row) for _, row in lists.sheets()["protocol"].iterrows()]
+PROPOSAL = "the handbook's proposal, and not yet yours"
+
+
+def in_your_words(steps):
+    return [row | {"who_meets": f"With us: {row['who_meets']}"} for row in steps]
+
+
+def test_the_shipped_ladder_would_be_whole_in_the_partners_own_words():
+    p = partnership("ANA BEN", protocol=in_your_words(SHIPPED))
+    assert principles.ladder_check(p).data.empty
+
+
+@pytest.mark.parametrize("reader", ["room", "mine"])
+@pytest.mark.parametrize("opened", [{}, {"protocol": SHIPPED}])
+def test_a_ladder_that_nobody_has_changed_is_a_proposal_and_open_and_its_ticks_count_for_nothing(
+    reader, opened
+):
+    p = partnership("ANA BEN", **opened).for_reader(reader)
+    check = principles.ladder_check(p).data
+    assert list(zip(check["Step"], check["What is missing"], strict=True)) == [
+        ("the whole ladder", PROPOSAL)
+    ]
+    closing = principles.before_you_move_on_protocol(p).data["What there is"]
+    assert closing[0] == "Nothing is shown here. What would you say?"
+    assert closing[1] == f"the whole ladder: {PROPOSAL}"
+    figure = principles.ladder(p)
+    assert figure.rows["proposed"].all()
+    assert figure.alternative.startswith("Step 1, the handbook's proposal:")
+    assert "These steps are the handbook's proposal, and not yet yours." in figure.plain()
+    assert "proposal, within 3 working days" in figure.drawing
+
+
+def test_of_a_ladder_changed_in_part_the_rest_is_open_and_its_ticks_are_not_the_partners():
+    mixed = [*in_your_words(SHIPPED[:1]), *SHIPPED[1:]]
+    p = partnership("ANA BEN", protocol=mixed)
+    check = principles.ladder_check(p).data
+    steps = check.loc[check["What is missing"] == PROPOSAL, "Step"].tolist()
+    assert steps == [row["step"] for row in SHIPPED[1:]]
+    assert ("the whole ladder", "no step of yours has: an end") in list(
+        zip(check["Step"], check["What is missing"], strict=True)
+    )
+    closing = principles.before_you_move_on_protocol(p).data["What there is"]
+    assert closing[0] == "these steps of the ladder are yours: 1"
+    assert principles.ladder(p).data["Step"].tolist()[:2] == ["1", "2 (the handbook's proposal)"]
+
+
+def test_to_the_room_a_practice_that_is_kept_back_is_not_missing_and_changes_nothing():
+    open_row = {"practice": "A1", "principle": "Bad news early", "who": "ANA"}
+    kept_back = {"practice": "A2", "principle": "Bad news early", "we_will": "We call."}
+    kept_back |= {"you_will_see": "a call", "share": "facilitator"}
+    with_it, without = (
+        partnership("ANA BEN", practices=rows).for_reader("room")
+        for rows in ([open_row, kept_back], [open_row])
+    )
+    for make in (
+        principles.needs_a_practice,
+        principles.practice_board,
+        principles.newcomer,
+        principles.before_you_move_on,
+    ):
+        assert make(with_it).html() == make(without).html()
+    assert "A practice may be with the facilitator." in principles.needs_a_practice(with_it).notes
+    assert principles.practice_board(with_it).data["Practices"].tolist() == [
+        "no practice stands here"
+    ]
+    closing = principles.before_you_move_on(with_it).data["What there is"]
+    assert closing[1] == "no practice stands here: Bad news early"
+
+
+def test_the_room_hears_of_an_empty_table_only_what_stands_there():
+    room = partnership("ANA BEN", partnership=[{"date": "2026-06-01"}]).for_reader("room")
+    assert principles.practices(room).nothing == "No practice stands here."
+    assert principles.needs_a_practice(room).nothing == "No principle stands here."
+    assert principles.newcomer(room).nothing == "No practice stands here."
+    assert principles.due(room).nothing == "Nothing that stands here is due yet."
+    assert principles.tensions(room).nothing == "No tension stands here."
+
+
+def test_a_principle_with_a_practice_and_an_empty_line_beside_it_is_not_said_to_have_none():
+    p = partnership("ANA", practices=[("A1", "Care", "", "We call."), ("A2", "Care", "", "")])
+    assert principles.practice_board(p).data["Practices"].tolist() == ["We call."]
+
+
+def test_who_named_a_principle_has_no_column_where_nobody_is_shown():
+    assert "Named by" not in principles.needs_a_practice(four()).data
+
+
+def test_before_you_move_on_practices_are_called_by_code_and_principle():
+    closing = principles.before_you_move_on(four()).data["What there is"]
+    assert "A1 Bad news early" in closing[0]

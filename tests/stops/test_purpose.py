@@ -74,7 +74,7 @@ def test_enough_is_that_all_have_answered_nobody_refuses_and_those_who_must_act_
         (("could carry it alone", "useful part"), "one of us could do this alone"),
         (("essential part", "essential part"), "nobody could do this alone"),
         (("useful part", "no part"), "nobody sees an essential part in it"),
-        (("essential part", "cannot say"), "not enough answers"),
+        (("essential part", "cannot say"), "not everybody has answered"),
     ],
 )
 def test_an_objective_is_reached_alone_together_or_not_yet(parts, state):
@@ -95,7 +95,7 @@ def test_one_organisation_answering_alone_is_not_enough_answers():
         objectives=[("O1", "a bridge")],
         positions=[("ANA", "", "O1", WANTS[0], PARTS[1])],
     )
-    assert purpose.who_could(p).data["As it stands"].to_list() == ["not enough answers"]
+    assert purpose.who_could(p).data["As it stands"].to_list() == ["not everybody has answered"]
     assert purpose.enough(p).data["So far"].to_list() == ["not everybody has answered"]
 
 
@@ -120,10 +120,11 @@ def test_an_empty_partnership_gives_sentences_and_no_error(reader):
 
 def test_where_nobody_has_an_answer_to_give_everything_is_left_open():
     p = two(("cannot say", "rather not say here"), ("cannot say", "cannot say"))
-    for reader in ("room", "mine"):
-        table = purpose.stances(p.for_reader(reader))
-        assert table.data["As it stands"].to_list() == ["not everybody has answered"]
-        assert "O1 0 of 2" in table.missing
+    table = purpose.stances(p)
+    assert table.data["As it stands"].to_list() == ["not everybody has answered"]
+    assert "O1 0 of 2" in table.missing
+    told = purpose.stances(p.for_reader("room")).plain()
+    assert "All 2 forms are in. Not shown here" in told and "0 of 2" not in told
 
 
 def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
@@ -136,13 +137,13 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
         "all support it",
     )
     o4 = next(row for label, row in stances.iterrows() if label.startswith("O4"))
-    assert (o4["Push for it"], o4["Answered"]) == ("1 partner", "3 of 4")
+    assert (o4["Push for it"], o4["Shown here"]) == ("1 partner", "3 of 4")
     so_far = purpose.enough(room).data["So far"].to_list()
     assert so_far == [
         "enough to go on with",
         "enough to go on with",
         "enough to go on with",
-        "not everybody has answered",
+        "not shown here",
         "somebody cannot accept it as it is written",
         "enough to go on with",
     ]

@@ -3,6 +3,8 @@
 import pytest
 
 from making import partnership
+from partnering.schema import lists
+from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
 
 OBJECTIVES = [("O1", "a bridge", "specific")]
@@ -27,13 +29,26 @@ def told(pairs, joins):
     return [what for where, what in pairs if where == joins]
 
 
-def test_an_essential_part_without_a_promise_is_asked_about_and_the_room_hears_nothing_of_it():
+def test_an_essential_part_without_a_promise_is_asked_of_the_facilitator_alone():
     base = {"objectives": OBJECTIVES, "positions": POSITIONS}
     assert told(seen(**base, value_lines=PROMISED), "1 to 2") == []
     assert told(seen(**base, value_lines=PROMISED[:1]), "1 to 2") == [
-        "O1: nothing is promised yet by BEN"
+        "O1 a bridge: nothing is promised yet by BEN"
     ]
     assert told(seen(**base, value_lines=PROMISED[:1], reader="room"), "1 to 2") == []
+
+
+def test_a_promise_that_is_kept_back_and_none_at_all_are_one_to_the_room():
+    base = {"objectives": OBJECTIVES, "positions": POSITIONS}
+    kept_back = {"line": "V2", "partner": "BEN", "we": "bring", "what": "a song"}
+    kept_back |= {"how_sure": "we promise it", "share": "facilitator"}
+    with_it, without = (
+        red_thread.checks(
+            partnership("ANA BEN", **base, value_lines=lines).for_reader("room")
+        ).html()
+        for lines in ([PROMISED[0], kept_back], PROMISED[:1])
+    )
+    assert with_it == without
 
 
 def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
@@ -42,8 +57,55 @@ def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
         "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
         "risks": [("R1", "", "the boat sinks")],
     }
-    assert told(seen(**base), "1 to 3") == ["O1 hangs on ANA: a boat"]
+    assert told(seen(**base), "1 to 3") == ["O1 a bridge hangs on ANA: a boat"]
     assert told(seen(**base, risk_care=[("R1", "ANA", "BEN")]), "1 to 3") == []
+
+
+@pytest.mark.parametrize(
+    ("care", "asked"),
+    [
+        ({"carries": "BEN"}, True),
+        ({"carries": "BEN", "pays": "ANA"}, False),
+        ({"carries": "BEN", "decides": "all of us"}, False),
+        ({"pays": "all of us"}, False),
+        ({"lead": "ANA"}, False),
+    ],
+)
+@pytest.mark.parametrize("reader", ["mine", "room"])
+def test_who_pays_or_stands_in_all_of_us_is_in_the_risk(care, asked, reader):
+    base = {
+        "objectives": OBJECTIVES,
+        "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
+        "risks": [("R1", "", "the boat sinks")],
+        "risk_care": [{"risk": "R1", **care}],
+    }
+    assert bool(told(seen(**base, reader=reader), "1 to 3")) == asked
+
+
+def test_the_room_is_asked_about_the_risks_that_stand_there():
+    base = {
+        "objectives": OBJECTIVES,
+        "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
+    }
+    table = red_thread.checks(partnership("ANA BEN", **base).for_reader("room")).data
+    assert table.iloc[0].tolist() == [
+        "1 to 3",
+        "O1 a bridge, of what stands here, hangs on ANA: a boat",
+        "No risk that stands here is theirs. Is there one for the day they cannot?",
+    ]
+
+
+def test_of_a_partner_that_is_not_named_nobody_can_say_in_which_risk_it_appears():
+    parts = zip(["ANA", "BEN", "CYD"], ("essential part", "no part", "no part"), strict=True)
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held", "threshold": "3"}],
+        objectives=OBJECTIVES,
+        positions=[(who, "", "O1", "support it", part) for who, part in parts],
+    )
+    for reader, asked in (("mine", 1), ("room", 0)):
+        found = red_thread.checks(p.for_reader(reader)).data["From, to"].tolist()
+        assert found.count("1 to 3") == asked
 
 
 def test_what_was_agreed_and_stands_in_no_document_is_told_by_stop():
@@ -56,10 +118,35 @@ def test_what_was_agreed_and_stands_in_no_document_is_told_by_stop():
         "practices": [("A1", "early", "all of us", "we call")],
     }
     found = seen(**base)
-    assert told(found, "1 to 5") == ["not in any document yet: O1"]
-    assert told(found, "2 to 5") == ["not in any document yet: V1, V2"]
-    assert told(found, "3 to 5") == ["not in any document yet: R1"]
-    assert told(found, "4 to 5") == ["not in any document yet: A1"]
+    assert told(found, "1 to 5") == ["not in any document yet: O1 a bridge"]
+    assert told(found, "2 to 5") == ["not in any document yet: V1 a boat; V2 a song"]
+    assert told(found, "3 to 5") == ["not in any document yet: R1 a flood"]
+    assert told(found, "4 to 5") == ["not in any document yet: A1 early"]
+
+
+def test_a_clause_that_is_kept_back_is_not_missing_to_the_room():
+    base = {"practices": [("A1", "early", "all of us", "we call")]}
+    clause = {"clause": "C1", "covers": "A1", "in_partnership_agreement": "so"}
+    with_it, without = (
+        red_thread.agreed_not_written(
+            partnership("ANA BEN", **base, clauses=rows).for_reader("room")
+        )
+        for rows in ([clause | {"share": "facilitator"}], [])
+    )
+    assert with_it.html() == without.html()
+    assert with_it.caption == "Agreed earlier, and in no document that stands here"
+    assert told(seen(**base, reader="room"), "4 to 5") == [
+        "in no document that stands here: A1 early"
+    ]
+
+
+def test_where_nothing_is_agreed_it_is_not_said_to_stand_in_a_document():
+    p = partnership("ANA BEN")
+    assert red_thread.agreed_not_written(p).nothing == (
+        "Nothing is agreed at the earlier stops yet."
+    )
+    room = red_thread.agreed_not_written(p.for_reader("room"))
+    assert room.nothing == "Nothing that was agreed at the earlier stops stands here."
 
 
 def test_a_topic_that_stands_in_a_document_takes_in_what_it_gathers():
@@ -70,7 +157,7 @@ def test_a_topic_that_stands_in_a_document_takes_in_what_it_gathers():
     ]
     found = seen(**base, topics=topics)
     assert told(found, "1 to 5") == []
-    assert told(found, "2 to 5") == ["not in any document yet: V1, V2"]
+    assert told(found, "2 to 5") == ["not in any document yet: V1 a boat; V2 a song"]
 
 
 def test_a_clause_takes_in_just_what_it_covers():
@@ -95,9 +182,21 @@ def test_a_practice_that_nobody_looked_at_again_is_told_only_once_the_work_is_un
         "kept": [("A1", "ANA", "kept", "BEN")],
     }
     assert told(seen(**base, partnership=[{"moment": "under way"}]), "4 to 7") == [
-        "nobody has looked at A2 again"
+        "nobody has looked again at: A2 late"
     ]
     assert told(seen(**base, partnership=[{"moment": "starting"}]), "4 to 7") == []
+
+
+def test_a_practice_that_was_broken_is_not_said_to_be_looked_at_by_nobody():
+    base = {
+        "practices": [("A1", "early", "all of us", "we call")],
+        "partnership": [{"moment": "under way"}],
+        "reader": "room",
+    }
+    for kept in ([("A1", "ANA", "broken", "BEN")], [("A1", "ANA", "slipped", "BEN")], []):
+        assert told(seen(**base, kept=kept), "4 to 7") == [
+            "whether it was kept does not stand here: A1 early"
+        ]
 
 
 def test_a_holder_without_a_stand_in_meets_the_first_step_of_the_ladder():
@@ -111,7 +210,7 @@ def test_promises_not_kept_stand_beside_what_we_say_of_ourselves():
     views = [(who, "", "ourselves", "B5", "often") for who in ("ANA", "BEN")]
     promise = ("P1", "ANA", "BEN", "the money", "2026-05-01")
     assert told(seen(behaviour_views=views, promises=[(*promise, "not kept")]), "2 to 6") == [
-        "P1 not kept; of ourselves we say about doing what was promised: often 2"
+        "not kept: P1 the money; of ourselves we say about doing what was promised: often 2"
     ]
     assert told(seen(behaviour_views=views, promises=[(*promise, "kept on time")]), "2 to 6") == []
     assert (
@@ -127,9 +226,24 @@ def test_who_carries_and_is_not_asked_by_the_one_who_decides_is_told():
         "risks": [("R1", "", "a flood")],
         "risk_care": [("R1", "ANA", "ANA", "ANA", "we dig", "ANA")],
     }
-    alone = "BEN decides alone: Suspend. Risks are carried by ANA (R1)"
+    alone = "BEN decides alone: Suspend. Risks are carried by ANA (R1 a flood)"
     assert alone in told(seen(**base, rights=[("Suspend", "BEN", "")]), "3 to 5")
     assert alone not in told(seen(**base, rights=[("Suspend", "BEN", "ANA")]), "3 to 5")
+
+
+def test_who_decides_several_rights_alone_is_asked_once_with_all_of_them_and_each_risk_in_words_once():
+    rights = [("Suspend", "CYD", ""), ("Audit", "CYD", ""), ("Publish", "ANA", "")]
+    p = partnership(
+        "ANA BEN CYD",
+        risks=[("R1", "", "a flood")],
+        risk_care=[("R1", "ANA, BEN")],
+        rights=rights,
+    )
+    table = red_thread.checks(p).data
+    assert table.loc[table["To ask"] == "Could it be “after asking”?", "What we see"].tolist() == [
+        "CYD decides alone: Suspend; Audit. Risks are carried by ANA (R1 a flood), BEN (R1)",
+        "ANA decides alone: Publish. Risks are carried by BEN (R1 a flood)",
+    ]
 
 
 DECISIONS = [
@@ -155,15 +269,117 @@ def test_the_open_list_has_owners_first_and_never_more_than_seven_lines():
     assert len(table) == 7
     assert table["Who"].tolist() == ["BEN", "ANA"] + [""] * 5
     assert table["By when"].tolist()[:2] == ["2026-01-01, which has passed: done?", "2026-07-01"]
-    assert len(red_thread.further(p).data) == 5
+    assert len(red_thread.further(p).data) == 5 + len(NOT_YET_YOURS)
+
+
+NOT_YET_YOURS = [
+    "the conflict protocol: the handbook's proposal, and not yet yours",
+    "in which document each topic stands: not ticked yet",
+    "who decides what: not filled in yet",
+]
 
 
 @pytest.mark.parametrize("reader", ["room", "mine"])
-def test_an_empty_partnership_has_nothing_open_and_no_error(reader):
+def test_of_an_empty_partnership_what_comes_with_the_handbook_is_open_and_nothing_else(reader):
     p = partnership("ANA BEN").for_reader(reader)
-    assert red_thread.open_list(p).data.empty
+    assert red_thread.open_list(p).data["Still open"].tolist() == NOT_YET_YOURS
     assert red_thread.checks(p).data.empty
     assert red_thread.before_you_move_on(p).html()
+
+
+def still_open(reader, **tables):
+    p = partnership("ANA BEN", **tables).for_reader(reader)
+    return red_thread.open_list(p).data["Still open"].tolist()
+
+
+def test_a_step_in_the_partners_words_closes_its_proposal_and_the_rest_stays_open():
+    steps = [dict(row) for _, row in lists.sheets()["protocol"].iterrows()]
+    steps[0]["who_meets"] = "ANA and BEN"
+    ticked = {"topics": [("Law", "nowhere yet")], "rights": [("Logo", "all of us")]}
+    left = ", ".join(row["step"] for row in steps[1:])
+    found = still_open("mine", protocol=steps, **ticked)
+    assert f"step {left} of the ladder: the handbook's proposal, and not yet yours" in found
+    assert not set(found) & set(NOT_YET_YOURS)
+
+
+def test_what_is_asked_for_later_is_not_open_yet():
+    found = still_open("mine", partnership=[{"moment": "exploring"}])
+    asked = [
+        name for name in ("protocol", "topics", "rights") if TABLES[name].asked_at("exploring")
+    ]
+    assert len(found) == len(asked)
+
+
+ASKS = [
+    {"line": "V1", "partner": "ANA", "we": "ask", "what": "a van", "whose": "BEN"},
+    {"line": "V2", "partner": "BEN", "we": "bring", "what": "a van", "answers": "V1"},
+]
+
+
+def test_an_ask_that_no_line_meets_is_open():
+    assert "V1 a van (ANA → BEN): asked, not yet answered" in still_open(
+        "mine", value_lines=ASKS[:1]
+    )
+    assert not any("V1" in line for line in still_open("mine", value_lines=ASKS))
+    met_in_secret = [ASKS[0], ASKS[1] | {"share": "facilitator"}]
+    for lines in (met_in_secret, ASKS[:1]):
+        assert "V1 a van (ANA → BEN): asked; nothing that stands here meets it yet" in still_open(
+            "room", value_lines=lines
+        )
+
+
+def test_an_ask_that_a_decision_speaks_of_is_said_once():
+    decided = [("2", "V1", "not discussed", "later", "", "")]
+    found = still_open("mine", value_lines=ASKS[:1], decisions=decided)
+    assert [line for line in found if "V1" in line] == ["V1 a van: later"]
+
+
+def test_conditions_are_open_and_a_refusal_only_as_its_owner_has_freed_it():
+    worth = [("ANA", "yes if", "it rains."), ("BEN", "not as it stands", "a wage", "room")]
+    assert still_open("mine", worth=worth)[:2] == [
+        "not worth it for BEN as it stands: a wage",
+        "worth it for ANA, if it rains",
+    ]
+    assert still_open("room", worth=worth)[:2] == still_open("mine", worth=worth)[:2]
+    hidden = [worth[0], ("BEN", "not as it stands", "a wage")]
+    assert still_open("room", worth=hidden) == NOT_YET_YOURS
+
+
+def test_where_no_names_are_shown_a_condition_is_somebodys_and_how_many_there_are_is_not_told():
+    held = {"partnership": [{"mode": "held", "threshold": "3"}]}
+    p = partnership(
+        "ANA BEN CYD DOV",
+        **held,
+        worth=[(who, "yes if", "SECRET") for who in ("ANA", "BEN", "CYD")]
+        + [("DOV", "not as it stands", "SECRET", "room")],
+    ).for_reader("room")
+    assert red_thread.open_list(p).data["Still open"].tolist()[:3] == [
+        "not worth it for somebody as it stands",
+        "worth it for somebody on a condition",
+        NOT_YET_YOURS[0],
+    ]
+
+
+def test_decisions_and_differences_call_a_code_by_its_words():
+    tables = {"objectives": OBJECTIVES, "decisions": DECISIONS}
+    p = partnership("ANA BEN", **tables)
+    assert red_thread.decisions(p).data["About"].tolist() == ["O1 a bridge", "old"]
+    assert "O1 a bridge: we build it" in still_open("mine", **tables)
+
+
+def test_the_room_hears_of_empty_tables_only_what_stands_there():
+    room = partnership("ANA BEN").for_reader("room")
+    assert red_thread.decisions(room).nothing == "Nothing stands here as agreed."
+    assert red_thread.differences(room).nothing == "No difference stands here."
+    assert red_thread.further(room).nothing == "Nothing further stands here."
+    assert red_thread.checks(room).nothing == (
+        "What stands here raises no question from one stop to another."
+    )
+
+
+def test_a_shipped_ladder_is_no_agreement_also_where_a_tension_enters_it():
+    p = partnership("ANA BEN", tensions=[("N1", "late money", "", "a call", "2")])
+    assert red_thread.agreed_not_written(p).data.empty
 
 
 def test_nowhere_is_anything_counted_up_to_a_score():

@@ -1,5 +1,9 @@
 """Stop 6 worked by hand: two datings of one moment, two views of one behaviour, never a name."""
 
+import re
+
+import pytest
+
 from making import partnership
 from partnering.stops import relationship
 
@@ -80,11 +84,77 @@ def test_one_organisations_view_alone_is_not_shown():
     assert row["To ask"] == ""
 
 
-def test_two_partners_see_each_other():
-    row = own_and_others(
-        seen(["often", "often"], ["rarely", "sometimes"], "TDD MDN").for_reader("room")
+@pytest.mark.parametrize("names", ["TDD MDN", "TDD MDN CYD"])
+def test_with_fewer_than_four_partners_the_room_does_not_see_what_was_said_of_the_others(names):
+    p = seen(["often", "often", "often"], ["rarely", "never", "never"], names)
+    table, strip = (
+        make(p.for_reader("room"))
+        for make in (relationship.own_and_others, relationship.own_and_others_strip)
     )
-    assert row["Of the others together"] == "sometimes 1, rarely 1"
+    assert list(table.data.columns) == ["Behaviour", "Of ourselves"]
+    assert table.notes[0].startswith("With fewer than 4 partners what was said of the others")
+    assert not re.search("rarely [1-9]|never [1-9]|them", table.plain() + strip.alternative)
+    assert not table.start
+    assert "rarely 1" in relationship.own_and_others(p).plain()  # the facilitator sees it
+
+
+FOUR = "ANA BEN CYD DOV"
+
+
+def test_with_four_partners_the_room_sees_both_sides():
+    p = seen(["often"] * 4, ["rarely"] * 4, FOUR).for_reader("room")
+    assert own_and_others(p)["Of the others together"] == "rarely 4"
+    assert own_and_others(p)["To ask"].startswith("We say “often” of ourselves")
+
+
+def test_a_middle_of_which_an_answer_is_not_seen_is_one_of_what_stands_here():
+    p = seen(["often"] * 4, ["rarely", "rarely", "rarely", ""], FOUR)
+    assert own_and_others(p.for_reader("room"))["To ask"] == (
+        "In the middle of what stands here: “often” of ourselves, “rarely” of the others. "
+        "What would they notice?"
+    )
+
+
+def test_what_is_not_seen_is_not_called_missing_and_why_is_told_once():
+    open_mode = seen(["often", "", "", ""], ["", "", "", ""], FOUR)
+    assert relationship.own_and_others(open_mode).nothing == "Not enough answers yet."
+    assert relationship.own_and_others(open_mode.for_reader("room")).nothing.startswith(
+        "Not shown here: a line stands here as soon as two partners"
+    )
+    one_side = own_and_others(seen(["often"] * 4, ["", "", "", "rarely"], FOUR).for_reader("room"))
+    assert one_side["Of the others together"] == "not shown here"
+
+
+MIDDLES = ["sometimes", "sometimes", "sometimes", "often", "often", "often"]
+
+
+def test_each_position_counts_under_its_own_word_in_whatever_order_the_partners_stand():
+    """ANA's voices lie between two words, BEN states the lower of them."""
+    voices = [
+        ("ANA", voice, "ourselves", "B1", word)
+        for voice, word in zip("uvwxyz", MIDDLES, strict=True)
+    ]
+    stated = [("BEN", "", "ourselves", "B1", "sometimes"), ("CYD", "", "ourselves", "B1", "often")]
+    for names in ("ANA BEN CYD", "BEN CYD ANA", "CYD BEN ANA"):
+        for rows in ([*voices, *stated], [*stated, *voices]):
+            table = relationship.own_and_others(partnership(names, behaviour_views=rows))
+            assert table.data["Of ourselves"].tolist() == [
+                "often 1, sometimes to often 1, sometimes 1"
+            ]
+
+
+def test_two_steps_are_asked_about_from_either_side():
+    more, less = ["often"] * 3, ["rarely"] * 3
+    assert own_and_others(seen(more, less))["To ask"].endswith("What would they notice?")
+    assert own_and_others(seen(less, more))["To ask"].endswith("do not see in ourselves?")
+    assert own_and_others(seen(["sometimes"] * 3, more))["To ask"] == ""
+
+
+def test_the_strip_says_each_behaviour_in_words():
+    strip = relationship.own_and_others_strip(seen(["often"] * 3, ["often"] * 3))
+    assert "B1 us" not in strip.drawing
+    assert ">B1 Telling bad news early" in strip.drawing
+    assert strip.alternative.startswith("B1 Telling bad news early")
 
 
 def test_what_each_practises_is_told_with_who_will_tell():
@@ -93,6 +163,7 @@ def test_what_each_practises_is_told_with_who_will_tell():
     )
     table = relationship.practising(p)
     assert table.missing == "1 of 2 have chosen one."
+    assert relationship.practising(p.for_reader("room")).missing == "1 of 2 stand here."
     assert table.data["Behaviour"].iloc[0].startswith("B1 Telling bad news early")
 
 
@@ -100,3 +171,30 @@ def test_four_conversations_can_be_rehearsed_with_lines_for_both_sides():
     table = relationship.rehearsals(partnership("ANA")).data
     assert len(table) == 4
     assert (table[["One side says", "The other side may say", "Then"]] != "").all().all()
+
+
+def test_an_empty_line_is_no_choice_and_an_empty_table_says_so_of_what_stands_there():
+    p = partnership("ANA BEN", practising=[("ANA", "")])
+    assert relationship.practising(p).missing == "0 of 2 have chosen one."
+    room = relationship.practising(p.for_reader("room"))
+    assert (room.missing, room.nothing) == ("", "No behaviour that somebody practises stands here.")
+
+
+def test_what_each_will_do_differently_is_told_to_the_room_of_what_stands_there():
+    rows = [("ANA", "B1", "we call first", "BEN's accountant")]
+    rows.append(("BEN", "B2", "we write", "ANA's director", "", "facilitator"))
+    closing = relationship.before_you_move_on(partnership("ANA BEN", practising=rows))
+    assert closing.data["What there is"][0].startswith("2 of 2 have chosen what")
+    room = relationship.before_you_move_on(
+        partnership("ANA BEN", practising=rows).for_reader("room")
+    )
+    assert room.data["What there is"][0] == (
+        "1 of 2 stand here with what they will do differently, and who will tell them"
+    )
+
+
+def test_a_moment_that_strained_us_is_called_by_its_words():
+    closing = relationship.before_you_move_on(partnership("ANA BEN", moments=MOMENTS))
+    assert closing.data["What there is"][1].startswith(
+        "M1 an e-mail was answered by telephone: what would have helped?"
+    )

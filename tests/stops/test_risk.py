@@ -1,4 +1,4 @@
-"""Stop 3 worked by hand: from the letters on a facilitator's pad to the tables that the room sees."""
+"""Stop 3 worked by hand: from the letters on a facilitator's pad to the tables of the room."""
 
 import pytest
 
@@ -72,14 +72,14 @@ def test_three_lines_are_marked_to_start_with_one_of_each_kind():
     told = [table.mark(at) for at in table.start]  # in the order in which they are taken up
     assert told == [
         "start here, 1: all see it alike",
-        "start here, 2: who has lived this?",
+        "start here, 2: different information",
         "start here, 3: whose roof?",
     ]
     assert all(mark in table.html() for mark in told)
 
 
 def test_what_somebody_left_open_is_shown_as_counts():
-    assert column(risk.left_open(shade()), "Answered") == {
+    assert column(risk.left_open(shade()), "Answers shown here") == {
         "R2": "3 of 4",
         "R5": "3 of 4",
         "R7": "3 of 4",
@@ -138,12 +138,16 @@ def test_kinds_of_risk_that_nobody_named_are_asked_about():
 
 
 def test_level_words_are_looked_up_and_can_be_changed():
-    assert column(risk.level_words(shade()), "SEN") == {
+    assert column(risk.level_words(shade("mine")), "SEN") == {
         "R1": "moderate",
+        "R2": "low",
         "R3": "critical",
         "R4": "low",
+        "R5": "high",
         "R6": "critical",
+        "R7": "low",
         "R8": "high",
+        "R9": "low",
     }
     p = partnership(
         "ANA BEN",
@@ -154,10 +158,15 @@ def test_level_words_are_looked_up_and_can_be_changed():
     assert risk.level_words(p).data["ANA"].tolist() == ["critical"]
 
 
+def test_the_room_sees_no_level_word():
+    table = risk.level_words(shade())
+    assert table.rows.empty and "For the facilitator alone" in table.plain()
+
+
 def test_a_view_with_what_will_be_done_stands_behind_an_arrow():
     rows = [(*row, "", "hardly", "slows us") for row in views("ANA BEN", {"R1": "l/h l/h"})]
     p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=rows)
-    assert risk.level_words(p.for_reader("room")).data["ANA"].tolist() == ["high → low"]
+    assert risk.level_words(p).data["ANA"].tolist() == ["high → low"]
 
 
 def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
@@ -199,7 +208,7 @@ def test_hopes_stand_beside_burdens():
     ] == ["R1", "R2", "R3", "R4"]
     assert carries["Sombra International"] == ""
     assert "R3" in carries["people served"]
-    assert "Nobody has spoken for the people served." in table.notes
+    assert "No line that stands here speaks for the people served." in table.notes
 
 
 def test_the_sentence_is_begun_and_left_to_be_finished():
@@ -217,7 +226,7 @@ def test_an_arrow_stands_only_where_all_have_judged_it_with_what_they_will_do():
         risks=[("R1", "", "a flood")],
         risk_views=[(*rows[0], "", "hardly", "slows us"), rows[1]],
     )
-    assert risk.level_words(p.for_reader("room")).data.iloc[0].tolist() == [
+    assert risk.level_words(p).data.iloc[0].tolist() == [
         "R1 a flood",
         "high",
         "high",
@@ -268,11 +277,12 @@ def test_where_everybody_cannot_say_the_table_says_so(answers):
     p = partnership(
         "ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", {"R1": answers})
     )
-    for reader in ("room", "mine"):
-        seen = p.for_reader(reader)
-        assert column(risk.left_open(seen), "Answered") == {"R1": "0 of 2"}
-        assert risk.risk_table(seen).data.empty
-        assert "nobody is asked why" in risk.risk_table(seen).missing
+    room = p.for_reader("room")
+    assert risk.left_open(room).data.empty and "Not shown here" in risk.left_open(room).plain()
+    assert "Not shown here" in risk.risk_table(room).plain()
+    assert column(risk.left_open(p), "Answered") == {"R1": "0 of 2"}
+    assert risk.risk_table(p).data.empty
+    assert "nobody is asked why" in risk.risk_table(p).missing
 
 
 def test_one_voice_of_one_partner_stands_in_and_is_said_to():

@@ -67,6 +67,50 @@ def test_a_row_kept_back_or_a_voice_is_in_no_count():
     assert rounds.across(before, after).cells.empty
 
 
+def test_a_table_that_few_have_answered_both_times_has_no_line():
+    """Four keep their answers for the facilitator: two are left, fewer than the smallest group."""
+    before, after = state("s s s s s s"), state("l l l l l l")
+    sheet = after.sheets["positions"].copy()
+    sheet["share"] = ["", "", *["facilitator"] * 4]
+    after.edit("positions", sheet)
+    table = rounds.across(before, after)
+    assert table.data.empty
+    assert table.nothing.startswith("Of no table can it be told here that 3 partners")
+
+
+def test_a_refusal_that_is_not_freed_changes_no_count():
+    before, after = state("s s s s s s"), state("l l s s s s")
+    sheet = after.sheets["positions"].copy()
+    sheet.loc[sheet["partner"] == "FAY", "stance"] = "cannot accept it"
+    after.edit("positions", sheet)
+    assert rounds.across(before, after).data.iloc[0].tolist()[1:] == ["5", "fewer than 3"]
+    sheet = sheet.assign(share="room")
+    after.edit("positions", sheet)
+    assert rounds.across(before, after).data.iloc[0].tolist()[1:] == ["6", "3"]
+
+
+def test_what_the_room_did_not_see_before_is_not_called_new():
+    """P1 was kept back and is freed: to the room it did not stand here, whether or not it was there."""
+    kept_back = {"promise": "P1", "partner": "ANA", "what": "a van", "status": "kept late"}
+    now = state("s s s s s s", promises=[kept_back])
+    for before in (
+        state("s s s s s s", promises=[kept_back | {"share": "facilitator"}]),
+        state("s s s s s s"),
+    ):
+        assert rounds.promises_since(before, now).data["Before"].tolist() == ["did not stand here"]
+
+
+def test_a_decision_that_is_kept_back_now_is_not_said_to_be_missing():
+    before = state("s s s s s s", decisions=[("1", "R1", "we differ and must settle it", "who")])
+    settled = {"stop": "1", "about": "R1", "outcome": "agreed", "what_we_decided": "we"}
+    kept_back, none = (
+        rounds.differences_settled(before, state("s s s s s s", decisions=rows))
+        for rows in ([settled | {"share": "facilitator"}], [])
+    )
+    assert kept_back.html() == none.html()
+    assert kept_back.data["Now"].tolist() == ["no decision stands here"]
+
+
 def test_promises_since_and_differences_settled():
     before = state(
         "s s s s s s",
@@ -92,11 +136,11 @@ def test_promises_since_and_differences_settled():
     )
     told = rounds.promises_since(before, after).data
     assert told["Promise"].tolist() == ["P1 a van", "P4 a bell"]  # P3 is guarded, and not freed
-    assert told["Before"].tolist() == ["not yet due", "new"]
+    assert told["Before"].tolist() == ["not yet due", "did not stand here"]
     settled = rounds.differences_settled(before, after).data
     assert settled.to_numpy().tolist() == [
         ["O1", "agreed", "by the river"],
-        ["R1", "not spoken of", ""],
+        ["R1", "no decision stands here", ""],
     ]
 
 

@@ -116,7 +116,8 @@ def test_worth_is_told_by_name_when_all_have_answered_and_as_counts_otherwise():
     )
     table = value.worth(three.for_reader("room"))
     assert "Partner" not in table.data
-    assert table.missing == "2 of 3 have answered."
+    assert table.missing == "2 of 3 stand here."
+    assert value.worth(three).missing == "3 of 3 have answered."
     assert "SECRET" not in table.plain()
     assert "not as it stands" in value.worth(three).plain()  # the facilitator does see it
 
@@ -192,9 +193,9 @@ def test_in_shade_two_asks_are_open_and_one_offer_waits_to_be_asked_for():
     states = value.asked_and_answered(room).data
     told = {row["Line"].split()[0]: row["As it stands"] for _, row in states.iterrows()}
     assert told == {
-        "V9": "asked, not yet answered",
-        "V22": "asked, not yet answered",
-        "V25": "offered, and nobody has asked yet",
+        "V9": "asked; nothing that stands here meets it yet",
+        "V22": "asked; nothing that stands here meets it yet",
+        "V25": "offered; nothing that stands here asks for it yet",
         "V8": "asked and answered",
         "V15": "asked and answered",
         "V21": "asked and answered",

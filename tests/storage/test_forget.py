@@ -1,4 +1,4 @@
-"""What somebody takes back is gone: from every file and earlier version, and from what can be worked out of results."""
+"""What somebody takes back is gone: from every file, version, and from what results can tell."""
 
 import inspect
 import re
@@ -36,7 +36,7 @@ EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
 
 @pytest.fixture
 def uwi(tmp_path) -> Path:
-    """Nine partners with held answers, saved a few times, with traces of programs that were stopped."""
+    """Nine partners with held answers, saved a few times, with traces of stopped programs."""
     place = tmp_path / "uwi"
     shutil.copytree(EXAMPLES / "uwi", place)
     partnership = folder.read(place)
@@ -50,7 +50,7 @@ def uwi(tmp_path) -> Path:
 
 
 def mark(place: Path, table: str, column: str, word: str, **where: str) -> None:
-    """Put a word that stands nowhere else into one row, and save, so that it stands in a version as well."""
+    """Put a word that stands nowhere else into one row and a version, by saving it."""
     partnership = folder.read(place)
     sheet = partnership.sheets[table].copy()
     rows = pd.Series(True, index=sheet.index)
@@ -364,9 +364,7 @@ def rewritten(views: pd.DataFrame) -> pd.DataFrame:
     return views
 
 
-def test_a_partner_whose_fifth_voice_takes_its_answers_back_vanishes_and_nothing_gives_away_what_they_were(
-    uwi,
-):
+def test_a_partner_whose_fifth_voice_is_taken_back_vanishes_and_nothing_gives_it_away(uwi):
     assert "BEA" not in folder.read(uwi).for_reader("room").hidden.groups
     assert in_the_room(uwi) != in_the_room(uwi, rewritten), (
         "the voices of BEA are not in any result, so this proves nothing"
@@ -384,7 +382,7 @@ def test_a_partner_whose_fifth_voice_takes_its_answers_back_vanishes_and_nothing
         and "BEA" in frame["partner"].tolist()
         and name == "risk_views"
     ]
-    # The four that are left could be told from the five less one, if anything still told of the four: nothing does.
+    # The four that are left could be told from the five less one, if anything still told of them.
     assert in_the_room(uwi) == in_the_room(uwi, rewritten)
 
 
@@ -414,7 +412,7 @@ def test_one_answer_fewer_hides_that_answer_of_the_partner(uwi):
 
 @pytest.fixture
 def asking(tmp_path):
-    """What people click to forget a decision, in a file with an empty line; its numbers are those that people see."""
+    """What people click to forget a decision in a file with an empty line: its row as seen."""
     place = tmp_path / "ours"
     rows = [
         {"stop": "1", "outcome": "agreed", "what_we_decided": word}
@@ -443,7 +441,7 @@ def left(clicks):
 
 def test_a_row_called_by_its_number_goes_and_no_other_where_the_file_has_an_empty_line(asking):
     asking.ask.click()
-    assert "gone for good" in asking.said.value and left(asking) == ["one", "two", "three"]
+    assert "gone for good" in asking.status.value and left(asking) == ["one", "two", "three"]
     asking.go.click()
     assert left(asking) == ["one", "three"]
 
@@ -454,7 +452,7 @@ def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(askin
     typed = working_copy.partnership.sheets["decisions"].iloc[1:].copy()
     working_copy.put({"decisions": typed})
     asking.go.click()
-    assert "Something has changed meanwhile" in asking.said.value and left(asking) == [
+    assert "Something has changed meanwhile" in asking.status.value and left(asking) == [
         "two",
         "three",
     ]
@@ -469,4 +467,4 @@ def test_the_example_is_not_offered_to_be_forgotten():
     )
     clicks.what.value = "everything"
     clicks.ask.click()
-    assert "never written to" in clicks.said.value and clicks.go.layout.display == "none"
+    assert "never written to" in clicks.status.value and clicks.go.layout.display == "none"

@@ -1,4 +1,4 @@
-"""Saving and reading: nothing that somebody typed is lost, nothing that was typed is run, and what fails says so."""
+"""Saving and reading: nothing typed is lost, nothing typed is run, and what fails says so."""
 
 import csv
 import datetime as dt
@@ -24,6 +24,7 @@ from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import atomic, csv_text, folder, sheets, workbook
 from partnering.storage.folder import NotOpened, NotSaved
+from partnering.storage.stored import StoredPartnership
 
 SHADE = Path(__file__).parents[2] / "exercises" / "examples" / "shade"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -36,7 +37,7 @@ def sheet(**columns: list[str]) -> pd.DataFrame:
 
 
 def content(partnership: Partnership, but: tuple[str, ...] = ()) -> dict[str, dict[str, list[str]]]:
-    """Everything that stands in a partnership, whatever the order of its columns and the numbers of its rows."""
+    """Everything in a partnership, whatever the order of its columns and its row numbers."""
     return {
         name: {column: frame[column].tolist() for column in sorted(frame)}
         for name, frame in sheets.to_write(partnership).items()
@@ -108,7 +109,7 @@ def test_a_heading_is_known_by_name_or_label_in_any_case(heading):
 
 def test_a_heading_is_known_in_the_language_of_the_room(monkeypatch):
     spanish = {"Short name": "Nombre corto", "What": "Qué"}
-    monkeypatch.setattr("partnering.schema.check.tr", lambda text: spanish.get(text, text))
+    monkeypatch.setattr("partnering.schema.columns.tr", lambda text: spanish.get(text, text))
     assert list(
         sheets.sheet_of([["nombre corto", "Name"], ["VEC", "Vecinas"]], TABLES["partners"])
     ) == ["partner", "name"]
@@ -296,7 +297,8 @@ def test_a_file_is_what_the_standard_and_excel_expect():
 
 
 FOREIGN = (
-    'partner{0}name{0}note\r\nVEC{0}"Vecinas; {0}""Señoras – 5 €"" & co"{0}"two\r\nlines, three"\r\n\r\n'
+    "partner{0}name{0}note\r\n"
+    'VEC{0}"Vecinas; {0}""Señoras – 5 €"" & co"{0}"two\r\nlines, three"\r\n\r\n'
     'TWN{0}The town{0}"1,5"\r\n'
 )
 
@@ -383,7 +385,7 @@ KNOWN = {way for table in TABLES.values() for way in table.headers}
 
 @some.composite
 def frames(draw, **known: some.SearchStrategy) -> pd.DataFrame:
-    """A sheet with the columns asked for, one or two of somebody's own, and rows that are not blank."""
+    """A sheet with the columns asked for, some of somebody's own, and rows that are not blank."""
     own = draw(
         some.lists(visible.filter(lambda text: plain(text) not in KNOWN), unique=True, max_size=2)
     )
@@ -397,7 +399,7 @@ def frames(draw, **known: some.SearchStrategy) -> pd.DataFrame:
 
 @some.composite
 def partnerships(draw) -> Partnership:
-    """Partners, answers of every kind, good and unreadable; columns and sheets of somebody's own."""
+    """Partners, answers of every kind, good and unreadable; own columns and sheets."""
     found = {
         "partners": draw(
             frames(partner=some.sampled_from(["VEC", "TWN", "a b", ""]), name=anything)
@@ -544,7 +546,7 @@ def test_only_tables_with_rows_get_a_file_and_an_emptied_one_keeps_its_headings(
     ]
     read = folder.read(tmp_path)
     read.sheets["worth"] = read.sheets["worth"].iloc[:0]
-    folder.write(Partnership(read.sheets, place=tmp_path), tmp_path)
+    folder.write(StoredPartnership(read.sheets, place=tmp_path), tmp_path)
     assert (tmp_path / "worth.csv").read_text("utf-8-sig") == "partner,worth_it\n"
     assert folder.read(tmp_path)["worth"].empty
 
@@ -839,7 +841,7 @@ def changed(place: Path) -> Partnership:
     found = folder.read(place).sheets
     found["partners"] = sheet(partner=["NEW"], name=["New"])
     found["worth"] = sheet(partner=["NEW"], worth_it=["yes"])
-    return Partnership(found, place=place)
+    return StoredPartnership(found, place=place)
 
 
 @pytest.mark.parametrize(
@@ -986,9 +988,12 @@ def test_a_workbook_saved_again_by_libreoffice_is_the_same(tmp_path, converted):
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_no_cell_of_a_file_opened_in_libreoffice_is_a_formula(tmp_path, converted, delimiter):
-    """Opened with comma or semicolon, and with "evaluate formulas" on, as an older or a careless set-up would."""
+    """Opened with comma or semicolon, and with "evaluate formulas" on, as a careless one would."""
     folder.write(small(own=sheet(note=[text for text in TRICKY if text.strip()])), tmp_path)
-    token = f"Text - txt - csv (StarCalc):{ord(delimiter)},34,76,1,,0,false,true,false,false,false,0,true"
+    token = (
+        f"Text - txt - csv (StarCalc):{ord(delimiter)},34,76,1,,0,false,true,false,false,false,0,"
+        "true"
+    )
     book = openpyxl.load_workbook(converted(tmp_path / "own.csv", "xlsx", token))
     cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
     assert len(cells) > 30 and [cell.value for cell in cells if cell.data_type == "f"] == []

@@ -1,4 +1,4 @@
-"""Nothing is lost by accident: earlier versions, two writers, and a program that is killed while it saves."""
+"""Nothing is lost by accident: earlier versions, two writers, a program killed while it saves."""
 
 import datetime as dt
 import errno

@@ -1,15 +1,22 @@
-"""The clauses of a partnership agreement, made of what the partners have written: traced to rows, nothing invented."""
+"""The clauses of a partnership agreement, made of what the partners have written.
+
+Each is traced to the rows that it came from, and nothing is invented.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from partnering.documents import challenges
 from partnering.language import mark, tr
-from partnering.partnership import Partnership, answers
-from partnering.schema.kinds import ROOM as FOR_THE_ROOM
+from partnering.partnership import Partnership, answers, knowledge
+from partnering.schema import scales
+from partnering.schema.kinds import SHARE_ROOM
 from partnering.schema.tables import TABLES
 from partnering.stops import agreement, purpose, risk
 
@@ -28,8 +35,8 @@ PARTS = {  # the three that the source asks for stand first among what the partn
     "review": mark("Review, change and exit"),
     "further": mark("What else was agreed"),
 }
-HEART = ("principles", "practices", "protocol")
-TOPICS = {  # shipped topics by the part they belong to; a topic of one's own stands under what else was agreed
+# shipped topics by the part they belong to; a topic of one's own stands under what else was agreed
+TOPICS = {
     "Our principles": "principles",
     "Our practices": "practices",
     "The conflict protocol": "protocol",
@@ -58,11 +65,17 @@ WRITTEN_BY_ROWS = (
     "rights",
     "risks",
 )
+PARTICULAR = "particular to one partner"  # a word of objectives.kind
+# What is said of an objective where the reader does not see how all stand.
+NOT_KNOWN = (knowledge.NOT_SHOWN, knowledge.LEFT_OPEN)
+SENTENCE = mark("the sentence")  # what a decision of stop 3 is about, once it is finished
+RISKS = 3  # the stop
+BEGINS = mark("Together we hope")  # and how it begins
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One clause: its text, the codes of the rows it came from, and whether it is a point that is still to be settled."""
+    """One clause: its text, the codes of the rows it came from, and whether it is to be settled."""
 
     text: str
     codes: str = ""
@@ -80,56 +93,114 @@ def to_settle(what: str, codes: str = "") -> Clause:
 
 
 def of(p: Partnership) -> dict[str, list[Clause]]:
-    """The clauses of every part, in the order of the agreement; a part about which nothing is known is left out."""
+    """The clauses of every part of the agreement.
+
+    Args:
+        p: The partnership as the reader of the agreement sees it.
+
+    Returns:
+        By the names of `PARTS`, in their order; a part about which nothing is known is left out.
+        What is one-sided stands as a point to settle, never as agreed (see `challenges`).
+    """
     made = {name: MAKERS[name](p) if name in MAKERS else [] for name in PARTS}
     for name, found in made.items():
         found += _topics(p, name, bare=not found)
-    if not len(p["transfers"]):
-        made["money"] = [clause for clause in made["money"] if not clause.settle]
     return {name: found for name, found in made.items() if found}
+
+
+Row = dict[Hashable, Any]  # one row of a table: its cells, each of the type of its column
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return frame.astype("object").to_dict("records")
+
+
+def _name(p: Partnership, code: str) -> str:
+    """The name of a partner, or its code where it has none."""
+    return p.names.get(code, code)
 
 
 # ------------------------------------------------------------------ parts
 
 
 def _parties(p: Partnership) -> list[Clause]:
-    found = []
-    for row in p["partners"].itertuples():
-        kind = f", {tr(row.kind)}" if isinstance(row.kind, str) and row.kind else ""
-        spoken = (
-            tr(" Spoken for by: {who}").format(who=row.spoken_for_by) if row.spoken_for_by else ""
-        )
-        found.append(Clause(f"{row.name} ({row.partner}){kind}.{spoken}", row.partner))
-        if row.partner in p.expected:
-            found.append(
-                to_settle(
-                    tr("who signs for {name}, and may they?").format(name=row.name), row.partner
-                )
-            )
-    return found
+    """Those who sign, and those about whom it is: people we serve are no party."""
+    found, served = [], []
+    for row in _rows(p["partners"]):
+        code, name = row["partner"], row["name"]
+        if code not in p.expected:
+            served += _people_we_serve(row)
+            continue
+        kind = f", {tr(row['kind'])}" if isinstance(row["kind"], str) and row["kind"] else ""
+        found.append(Clause(f"{name} ({code}){kind}.", code))
+        who_signs = tr("who signs for {name}, and may they?").format(name=name)
+        found.append(to_settle(who_signs, code))
+    return found + served
+
+
+def _people_we_serve(row: Row) -> list[Clause]:
+    """People we serve: for whom this is, and who do not sign."""
+    code, name = row["partner"], row["name"]
+    text = tr("{name} ({code}): people we serve. They do not sign, and owe nothing here.")
+    clause = text.format(name=name, code=code)
+    if row["spoken_for_by"]:
+        clause += tr(" Spoken for by: {who}").format(who=stopped(row["spoken_for_by"]))
+        return [Clause(clause, code)]
+    ask = tr("who speaks for {name}, and who chose them?").format(name=name)
+    return [Clause(clause, code), to_settle(ask, code)]
 
 
 def _purpose(p: Partnership) -> list[Clause]:
-    reasons = p["purposes"]
-    found = [
-        Clause(tr("{who}: {reason}").format(who=p.names.get(code, code), reason=stopped(why)), code)
-        for code, why in zip(reasons["partner"], reasons["why_together"], strict=True)
-        if why
-    ]
-    state, labels = (
-        purpose.so_far(p),
-        dict(zip(p["objectives"]["objective"], p["objectives"]["text"], strict=True)),
-    )
-    found += [
-        Clause(tr("We want to reach: {what}").format(what=stopped(labels[code])), code)
-        for code, said in state.items()
-        if said == purpose.ENOUGH
-    ]
-    return found + [
-        to_settle(tr("{what} ({state})").format(what=labels[code], state=tr(said)), code)
-        for code, said in state.items()
-        if said != purpose.ENOUGH
-    ]
+    reasons, found = p["purposes"], []
+    for code, why in zip(reasons["partner"], reasons["why_together"], strict=True):
+        if why:
+            text = tr("{who}: {reason}").format(who=_name(p, code), reason=stopped(why))
+            found.append(Clause(text, code))
+    states = purpose.so_far(p)
+    settled, own, unsettled = [], [], []
+    for row in _rows(p["objectives"]):
+        code, text = row["objective"], row["text"]
+        state = states[code]
+        if row["kind"] == PARTICULAR and state != purpose.CANNOT:
+            own += _own_objective(p, row)
+        elif state == purpose.ENOUGH:
+            reach = tr("We want to reach: {what}").format(what=stopped(text))
+            settled.append(Clause(reach, code))
+        else:
+            unsettled.append(_open_objective(p, code, text, state))
+    return [*found, *settled, *unsettled, *own]
+
+
+def _own_objective(p: Partnership, row: Row) -> list[Clause]:
+    """An objective that is particular to one partner, under that partner's name."""
+    code, text = row["objective"], stopped(row["text"])
+    if not row["whose"]:
+        ask = tr("whose own objective is this? {what}").format(what=text)
+        return [to_settle(ask, code)]
+    who = ", ".join(_name(p, partner) for partner in row["whose"].split(", "))
+    clause = tr(
+        "Objective of {who}: {what} The others know of it and need not work for it."
+    ).format(who=who, what=text)
+    ask = tr("may {who} use the partnership's name, time or money for it?").format(who=who)
+    return [Clause(clause, code), to_settle(challenges.with_names(ask), code)]
+
+
+def _open_objective(p: Partnership, code: str, text: str, state: str) -> Clause:
+    """An objective that is not enough to go on with, or of which that is not shown here."""
+    if state not in NOT_KNOWN:
+        return to_settle(tr("{what} ({state})").format(what=text, state=tr(state)), code)
+    ask = tr("{what} Say it aloud: could each of you live with it, and who does what for it?")
+    point = ask.format(what=stopped(text))
+    for decided in _agreed_about(p, code):
+        point += tr(" Decided so far: {what}").format(what=stopped(decided))
+    return to_settle(point, code)
+
+
+def _agreed_about(p: Partnership, code: str) -> list[str]:
+    """What the partners have agreed about a row, in their own words."""
+    frame = p["decisions"]
+    about = (frame["about"] == code) & (frame["outcome"] == "agreed")
+    return [text for text in frame.loc[about, "what_we_decided"] if text]
 
 
 def _principles(p: Partnership) -> list[Clause]:
@@ -142,238 +213,354 @@ def _principles(p: Partnership) -> list[Clause]:
 
 
 def _practices(p: Partnership) -> list[Clause]:
-    found = []
-    days = answers.days(p["practices"]["look_again_on"])
-    for row, who, day in zip(
-        p["practices"].itertuples(), answers.told(p["practices"]["who"]), days, strict=True
-    ):
-        if not row.we_will:
-            found.append(
-                to_settle(
-                    tr("what do we do, so that “{principle}” can be seen?").format(
-                        principle=row.principle
-                    ),
-                    row.practice,
-                )
+    frame = p["practices"]
+    found: list[Clause] = []
+    days = answers.days(frame["look_again_on"])
+    for row, who, day in zip(_rows(frame), answers.told(frame["who"]), days, strict=True):
+        code, sign = row["practice"], row["you_will_see"]
+        if not row["we_will"]:
+            point = tr("what do we do, so that “{principle}” can be seen?").format(
+                principle=row["principle"]
             )
+            found.append(to_settle(point, code))
             continue
-        more = (
-            tr(" The others will see: {sign}").format(sign=stopped(row.you_will_see))
-            if row.you_will_see
-            else ""
-        )
-        more += tr(" We look at it again on {day}.").format(day=day) if day else ""
         doer = f"{who[0].upper()}{who[1:]}: " if who else ""
-        found.append(Clause(f"{doer}{stopped(row.we_will)}{more}", row.practice))
-        missing = [
-            what
-            for what, there in (
-                (tr("who does it"), who),
-                (tr("how the others see it"), row.you_will_see),
-                (tr("when we look at it again"), day),
-            )
-            if not there
-        ]
-        if missing:
-            found.append(to_settle(", ".join(missing), row.practice))
+        text = f"{doer}{stopped(row['we_will'])}"
+        if sign:
+            text += tr(" The others will see: {sign}").format(sign=stopped(sign))
+        if day:
+            text += tr(" We look at it again on {day}.").format(day=day)
+        found.append(Clause(text, code))
+        wanted = (
+            (tr("who does it"), who),
+            (tr("how the others see it"), sign),
+            (tr("when we look at it again"), day),
+        )
+        found += _missing([what for what, there in wanted if not there], code)
     return found
+
+
+def _missing(what: list[str], codes: str) -> list[Clause]:
+    """What is not filled in, as one point to settle; none where nothing is missing."""
+    return [to_settle(", ".join(what), codes)] if what else []
 
 
 def _protocol(p: Partnership) -> list[Clause]:
-    columns, found = TABLES["protocol"].by_name, []
-    for row in p["protocol"].itertuples():
-        told = [
-            (tr(columns[name].label), getattr(row, name))
-            for name in ("we_go_here_when", "how_it_can_be_raised", "who_meets", "meanwhile")
-        ]
-        days = (
-            ""
-            if pd.isna(row.within_days)
-            else tr(" Within {count} working days.").format(count=int(row.within_days))
-        )
-        text = " ".join(f"{label}: {stopped(said)}" for label, said in told if said)
-        code = f"protocol {row.step}"
-        found.append(
-            Clause(tr("Step {step}. {text}").format(step=row.step, text=text) + days, code)
-        )
-        missing = [label for label, said in told if not said] + (
-            [] if days else [tr(columns["within_days"].label)]
-        )
+    found: list[Clause] = []
+    open_steps = []
+    proposed = challenges.proposed(p, "protocol")
+    for row, is_proposed in zip(_rows(p["protocol"]), proposed, strict=True):
+        code = f"protocol {row['step']}"
+        clause, missing = _step(row)
+        if is_proposed:
+            open_steps.append(row["step"])
+            text = tr("the handbook's proposal, not yet yours. {step}").format(step=clause)
+            found.append(to_settle(text, code))
+        else:
+            found.append(Clause(clause, code))
         if missing:
-            found.append(
-                to_settle(
-                    tr("step {step}: {what}").format(step=row.step, what=", ".join(missing)), code
-                )
-            )
-    if found and not p.edited("protocol"):
-        found.append(to_settle(tr("these steps are the handbook's proposal; are they yours?")))
+            point = tr("step {step}: {what}").format(step=row["step"], what=", ".join(missing))
+            found.append(to_settle(point, code))
+    if open_steps:
+        ask = tr("these steps came with the handbook: {steps}. Are they yours?")
+        found.append(to_settle(ask.format(steps=", ".join(open_steps))))
     return found
+
+
+def _step(row: Row) -> tuple[str, list[str]]:
+    """A step of the conflict protocol in words, and the labels of what is not filled in."""
+    columns = TABLES["protocol"].by_name
+    texts = [
+        (tr(columns[name].label), row[name])
+        for name in ("we_go_here_when", "how_it_can_be_raised", "who_meets", "meanwhile")
+    ]
+    missing = [label for label, text in texts if not text]
+    sentences = [f"{label}: {stopped(text)}" for label, text in texts if text]
+    clause = tr("Step {step}. {text}").format(step=row["step"], text=" ".join(sentences))
+    if pd.isna(row["within_days"]):
+        missing.append(tr(columns["within_days"].label))
+    else:
+        clause += tr(" Within {count} working days.").format(count=int(row["within_days"]))
+    return clause, missing
 
 
 def _contributions(p: Partnership) -> list[Clause]:
+    """What is promised; what is only offered, and who stands here without a promise, is asked."""
     lines = p["value_lines"]
-    promised = lines[
-        (lines["we"] == "bring") & (lines["how_sure"] == "we promise it") & (lines["what"] != "")
-    ]
-    return [
-        Clause(
-            stopped(
-                tr("{who} contributes: {what}").format(
-                    who=p.names.get(row.partner, row.partner), what=row.what
-                )
-            ),
-            row.line,
+    lines = lines[(lines["we"] == "bring") & (lines["what"] != "")]
+    lines = lines[lines["partner"].isin(p.expected)]  # people we serve owe nothing
+    promised, offered, asked = [], [], []
+    for row in _rows(lines[lines["how_sure"] == "we promise it"]):
+        text = tr("{who} contributes: {what}").format(
+            who=_name(p, row["partner"]), what=row["what"]
         )
-        for row in promised.itertuples()
-    ]
+        promised.append(Clause(stopped(text), row["line"]))
+    for row in _rows(lines[lines["how_sure"] == "we offer it"]):
+        ask = tr(
+            "{who} offers, and has not promised: {what} Who in its organisation has to say yes?"
+        ).format(who=_name(p, row["partner"]), what=stopped(row["what"]))
+        offered.append(to_settle(challenges.with_names(ask), row["line"]))
+    there = set(lines.loc[lines["how_sure"] == "we promise it", "partner"])
+    for code in p.expected:
+        if code not in there:
+            asked.append(_without_a_promise(p, code))
+    return [*promised, *_waiting(p), *offered, *asked]
+
+
+def _without_a_promise(p: Partnership, code: str) -> Clause:
+    ask = tr(
+        "no contribution of {who} stands in this draft as promised yet. Is there one that is not "
+        "written here (time, access, name, exposure to risk)? Would a smaller role be right? Is "
+        "something in the way?"
+    ).format(who=_name(p, code))
+    return to_settle(challenges.with_names(ask), code)
+
+
+def _waiting(p: Partnership) -> list[Clause]:
+    """Promises that can be kept only when another partner has kept one."""
+    promises = p["promises"]
+    whose = dict(zip(promises["promise"], promises["partner"], strict=True))
+    found = []
+    for row in _rows(promises[promises["waits_for"] != ""]):
+        for other in row["waits_for"].split(", "):
+            if whose.get(other, row["partner"]) == row["partner"]:
+                continue
+            ask = tr(
+                "{promise} of {who} waits for {other} of {whom}. What happens to each of them if "
+                "it is late, and who says so first?"
+            ).format(
+                who=_name(p, row["partner"]),
+                promise=row["promise"],
+                other=other,
+                whom=_name(p, whose[other]),
+            )
+            found.append(to_settle(challenges.with_names(ask), f"{row['promise']}, {other}"))
+    return found
 
 
 def _gains(p: Partnership) -> list[Clause]:
-    """Hopes that a partner has marked for the room itself: a hope that is only told is nobody's clause."""
+    """Hopes that a partner has marked for the room: a hope that is only told is nobody's clause."""
     lines = p["value_lines"]
-    freed = lines[
-        (lines["we"] == "hope for") & (lines["share"] == FOR_THE_ROOM) & (lines["what"] != "")
-    ]
-    return [
-        Clause(
-            stopped(
-                tr("{who} hopes for: {what}").format(
-                    who=p.names.get(row.partner, row.partner), what=row.what
-                )
-            ),
-            row.line,
-        )
-        for row in freed.itertuples()
-    ]
+    freed = (lines["we"] == "hope for") & (lines["share"] == SHARE_ROOM)
+    found = []
+    for row in _rows(lines[freed & (lines["what"] != "")]):
+        text = tr("{who} hopes for: {what}").format(who=_name(p, row["partner"]), what=row["what"])
+        found.append(Clause(stopped(text), row["line"]))
+    return found
 
 
 def _risks(p: Partnership) -> list[Clause]:
-    care, labels = p["risk_care"], p["risks"].set_index("risk")["what_could_happen"]
-    sentences = dict(risk.sentence(p).cells.itertuples(index=False, name=None))
-    told = {name: answers.told(care[name]) for name in ("carries", "decides", "pays")}
-    told |= {
-        "we_will": care["we_will"],
-        "lead": care["lead"],
-        "by_when": answers.days(care["by_when"]),
-    }
-    columns, found = TABLES["risk_care"].by_name, []
-    for at, code in enumerate(care["risk"]):
-        said = {tr(columns[name].label): values.iloc[at] for name, values in told.items()}
-        found.append(Clause(stopped(labels.get(code, code)), code))
-        found.append(
-            Clause(
-                " ".join(stopped(f"{label}: {text}") for label, text in said.items() if text), code
-            )
-        )
-        found.append(
-            to_settle(
-                tr("finish this sentence, and sign it. {sentence}").format(
-                    sentence=sentences[code]
-                ),
-                code,
-            )
-            if "…" in sentences[code]
-            else Clause(sentences[code], code)
-        )
-        if missing := [label for label, text in said.items() if not text]:
-            found.append(to_settle(", ".join(missing), code))
+    labels = dict(zip(p["risks"]["risk"], p["risks"]["what_could_happen"], strict=True))
+    rows = risk.sentence(p).rows
+    begun = dict(zip(rows["risk"], rows["sentence"], strict=True))
+    care = _rows(p["risk_care"])
+    finished = _finished(p, [row["risk"] for row in care])
+    found = []
+    for row in care:
+        code = row["risk"]
+        found.append(Clause(stopped(str(labels.get(code, code))), code))
+        found += _care(p, row)
+        own = [clause for clause, named in finished if named == (code,)]
+        ask = tr("finish this sentence, and sign it. {sentence}").format(sentence=begun[code])
+        found += own or [to_settle(ask, code)]
+    for clause, named in finished:
+        if len(named) != 1:
+            found += [clause, _which_risk(clause, care)]
     return found
+
+
+def _care(p: Partnership, row: Row) -> list[Clause]:
+    """What is done about a risk, and who carries, decides and pays: agreed, or to be settled."""
+    columns, code = TABLES["risk_care"].by_name, row["risk"]
+    sharing = {name: challenges.side(p, row[name]).words for name in ("carries", "decides", "pays")}
+    day = answers.days(pd.Series([row["by_when"]], dtype="datetime64[ns]")).iloc[0]
+    doing = {"we_will": row["we_will"], "lead": row["lead"], "by_when": day}
+    questions = challenges.of_risk(p, row["carries"], row["decides"], row["pays"])
+    stands = doing if questions else sharing | doing
+    found = []
+    if text := _labelled(stands):
+        found.append(Clause(text, code))
+    if questions and (text := _labelled(sharing)):
+        point = tr("who carries it, who decides, who pays. Written so far: {what}")
+        found.append(to_settle(point.format(what=text), code))
+    found += [to_settle(challenges.with_names(question), code) for question in questions]
+    empty = [name for name, text in (sharing | doing).items() if not text]
+    asked = {"pays", *(name for name in sharing if row[name])}  # of these there is a question
+    labels = [tr(columns[name].label) for name in empty if name not in asked]
+    return found + _missing(labels, code)
+
+
+def _labelled(texts: dict[str, str]) -> str:
+    """Cells of risk_care in words, each after its label."""
+    columns = TABLES["risk_care"].by_name
+    filled_in = [(tr(columns[name].label), text) for name, text in texts.items() if text]
+    return " ".join(stopped(f"{label}: {text}") for label, text in filled_in)
+
+
+Finished = list[tuple[Clause, tuple[str, ...]]]
+
+
+def _finished(p: Partnership, risks: list[str]) -> Finished:
+    """The sentences that the partners have finished, each with the risks that it names."""
+    found: Finished = []
+    days = answers.days(p["decisions"]["by_when"])
+    for at, (row, day) in enumerate(zip(_rows(p["decisions"]), days, strict=True), start=1):
+        about, text = row["about"], row["what_we_decided"]
+        begins = text.startswith((BEGINS, tr(BEGINS)))
+        is_sentence = begins or SENTENCE in about or tr(SENTENCE) in about
+        if row["stop"] != RISKS or row["outcome"] != "agreed" or not (text and is_sentence):
+            continue
+        named = tuple(
+            code for code in risks if re.search(rf"(?<!\w){re.escape(code)}(?!\w)", about)
+        )
+        named = tuple(risks) if len(risks) == 1 else named
+        clause = stopped(text)
+        if day:
+            clause += tr(" We look at it again on {day}.").format(day=day)
+        codes = ", ".join([*named, tr("decisions {row}").format(row=at)])
+        found.append((Clause(clause, codes), named))
+    return found
+
+
+def _which_risk(clause: Clause, care: list[Row]) -> Clause:
+    """A finished sentence that names no risk, or several: the question of which it speaks."""
+    codes = ", ".join(row["risk"] for row in care)
+    ask = tr("of which risk does this sentence speak: {codes}?").format(codes=codes)
+    return to_settle(ask, clause.codes)
 
 
 def _rights(p: Partnership) -> list[Clause]:
-    alone, found = set(agreement.alone(p)["right"]), []
-    frame = p["rights"]
+    frame, found = p["rights"], []
     columns = [answers.told(frame[name]) for name in ("decides", "asked_first", "told_after")]
-    for at, (row, decides, asked, told) in enumerate(
-        zip(frame.itertuples(), *columns, strict=True), start=1
-    ):
-        code, name = tr("rights {row}").format(row=at), tr(row.right)
-        if not decides:
+    lines = zip(_rows(frame), *columns, strict=True)
+    for at, (row, decides, asked, told) in enumerate(lines, start=1):
+        code, name = tr("rights {row}").format(row=at), tr(row["right"])
+        if not challenges.side(p, row["decides"]).told:
             found.append(to_settle(tr("{right}: who decides?").format(right=name), code))
             continue
-        text = tr("{right}: decided by {who}.").format(right=name, who=decides)
-        text += tr(" Asked first: {who}.").format(who=asked) if asked else ""
-        text += tr(" Told after: {who}.").format(who=told) if told else ""
-        text += (
-            tr(" Reason: {reason}").format(reason=stopped(row.reason_given))
-            if row.reason_given
-            else ""
-        )
-        found.append(Clause(text, code))
-        if row.right in alone and not row.reason_given:
-            found.append(
-                to_settle(
-                    tr(
-                        "{right}: why does one decide alone, and could it be “after asking”?"
-                    ).format(right=name),
-                    code,
-                )
-            )
+        ask = tr("{right}: {question}")
+        questions = [
+            ask.format(right=name, question=question) for question in challenges.of_right(p, row)
+        ]
+        text = _right(name, decides, asked, told, row["reason_given"])
+        if not questions:
+            found.append(Clause(text, code))
+        elif not challenges.decides_alone(p, row["decides"], row["asked_first"]):
+            found.append(to_settle(tr("written so far: {what}").format(what=text), code))
+        found += [to_settle(challenges.with_names(question), code) for question in questions]
     return found
 
 
+def _right(name: str, decides: str, asked: str, told: str, reason: str) -> str:
+    """A right on which nothing is one-sided, in words."""
+    text = tr("{right}: decided by {who}.").format(right=name, who=decides)
+    if asked:
+        text += tr(" Asked first: {who}.").format(who=asked)
+    if told:
+        text += tr(" Told after: {who}.").format(who=told)
+    if reason:
+        text += tr(" Reason: {reason}").format(reason=stopped(reason))
+    return text
+
+
 def _data(p: Partnership) -> list[Clause]:
-    disclosing = p["partners"].loc[p["partners"]["must_disclose"] == "yes"]
-    found = [
-        Clause(
-            tr("{name} must disclose: what is sent to it may become public.").format(name=row.name),
-            row.partner,
-        )
-        for row in disclosing.itertuples()
-    ]
+    partners, found = p["partners"], []
+    for row in _rows(partners[partners["must_disclose"] == "yes"]):
+        text = tr("{name} must disclose: what is sent to it may become public.")
+        found.append(Clause(text.format(name=row["name"]), row["partner"]))
     route = p.fact("reporting_route")
     if not route:
         return [*found, to_settle(tr("where are harm and misuse reported?"), "partnership")]
-    return [
-        *found,
-        Clause(
-            stopped(tr("Where harm or misuse is reported: {route}").format(route=route)),
-            "partnership",
-        ),
-    ]
+    where = tr("Where harm or misuse is reported: {route}").format(route=route)
+    return [*found, Clause(stopped(where), "partnership")]
 
 
 def _money(p: Partnership) -> list[Clause]:
     found = []
-    beside = {
-        "grant": tr("A grant agreement stands beside this agreement, not above it."),
-        "": tr("In which form does it move: grant, service contract, joint pot?"),
-    }
-    amount = TABLES["transfers"].by_name["amount"].kind
-    for row in p["transfers"].itertuples(name=None):
-        told = dict(zip(p["transfers"].columns, row[1:], strict=True))
-        form = told["form"] if isinstance(told["form"], str) else ""
-        how_much = (
-            ""
-            if pd.isna(told["amount"])
-            else f"{amount.write(told['amount'])} {told['currency']}".strip()
+    if p["transfers"].empty and _asked_about_money(p):
+        ask = tr(
+            "no money between partners stands on these sheets. Does any move, and in which form?"
         )
-        found.append(
-            Clause(
-                tr("{giver} to {taker}: {amount}. {purpose}").format(
-                    giver=p.names.get(told["from"], told["from"]),
-                    taker=p.names.get(told["to"], told["to"]),
-                    amount=", ".join(filter(None, (how_much, tr(form)))),
-                    purpose=stopped(told["purpose"]),
-                )
-                + (f" {beside['grant']}" if form == "grant" else ""),
-                told["transfer"],
-            )
-        )
-        if not how_much or not form:
-            found.append(to_settle(beside[""] if not form else tr("how much?"), told["transfer"]))
+        found.append(to_settle(ask))
+    for row in _rows(p["transfers"]):
+        found += _transfer(p, row)
     return found
 
 
-def _review(p: Partnership) -> list[Clause]:
-    end = p["protocol"][p["protocol"]["this_step_has"].str.contains("an end", regex=False)]
-    found = [
-        Clause(
-            tr("How it ends: step {step} of the conflict protocol.").format(step=step),
-            f"protocol {step}",
+def _transfer(p: Partnership, row: Row) -> list[Clause]:
+    """A sum that moves. What a grant asks in return is no rule of this agreement unless agreed."""
+    code, form, how_much = row["transfer"], row["form"], amount_of(row)
+    form = form if isinstance(form, str) else ""
+    text = tr("{giver} to {taker}: {amount}.").format(
+        giver=_name(p, row["from"]),
+        taker=_name(p, row["to"]),
+        amount=", ".join(filter(None, (how_much, tr(form)))),
+    )
+    found, questions = [], []
+    if form == "grant":
+        text += " " + tr("A grant agreement stands beside this agreement, not above it.")
+        questions = _on_a_grant(p, row)
+    elif row["purpose"]:
+        text += " " + stopped(row["purpose"])
+    found.append(Clause(text, code))
+    if not form:
+        point = tr("In which form does it move: grant, service contract, joint pot?")
+        found.append(to_settle(point, code))
+    elif not how_much:
+        found.append(to_settle(tr("how much?"), code))
+    return found + [to_settle(challenges.with_names(question), code) for question in questions]
+
+
+def _on_a_grant(p: Partnership, row: Row) -> list[str]:
+    """What to settle about a grant: what is a condition, and which conditions travel on."""
+    questions = []
+    if row["purpose"]:
+        ask = tr(
+            "the sheet says of it: “{purpose}” What of this is a condition, who asks for it, and "
+            "does it fit what stands in this agreement?"
         )
-        for step in end["step"]
-    ]
+        questions.append(ask.format(purpose=stopped(row["purpose"])))
+    grants = p["transfers"][p["transfers"]["form"] == "grant"]
+    before = dict.fromkeys(grants.loc[grants["to"] == row["from"], "from"])
+    if before:
+        ask = tr(
+            "which conditions did {first} ask for, and which has {who} added? Who pays for keeping "
+            "them?"
+        )
+        first = ", ".join(_name(p, code) for code in before)
+        questions.append(ask.format(first=first, who=_name(p, row["from"])))
+    return questions
+
+
+def _asked_about_money(p: Partnership) -> bool:
+    """Whether money between partners is still a topic: nobody has ticked that it is not needed."""
+    topics = p["topics"]
+    about = topics[topics["topic"].map(TOPICS.get) == "money"]
+    return not (about["where"].iloc[:1] == "not needed").any()
+
+
+def amount_of(transfer: Row) -> str:
+    """A transfer's amount with its currency, such as "500 EUR"; "" where none is told.
+
+    Args:
+        transfer: One row of the table `transfers`; read are `amount` and `currency`.
+
+    Returns:
+        The amount in figures that can be read in one way only.
+    """
+    if pd.isna(transfer["amount"]):
+        return ""
+    kind = TABLES["transfers"].by_name["amount"].kind
+    return f"{kind.write(transfer['amount'])} {transfer['currency']}".strip()
+
+
+def _review(p: Partnership) -> list[Clause]:
+    frame, found = p["protocol"], []
+    frame = frame[~challenges.proposed(p, "protocol")]
+    for step, ticked in zip(frame["step"], frame["this_step_has"], strict=True):
+        if "an end" in scales.STEP_HAS.parts(ticked):
+            text = tr("How it ends: step {step} of the conflict protocol.").format(step=step)
+            found.append(Clause(text, f"protocol {step}"))
     return [*found, to_settle(tr("on which day is this agreement read again, and by whom?"))]
 
 
@@ -397,35 +584,54 @@ MAKERS: dict[str, Callable[[Partnership], list[Clause]]] = {
 
 
 def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
-    """What the topics of a part add: clauses in the partners' own words, and what is still to settle."""
+    """What the topics of a part add: clauses in the partners' own words, and points to settle.
+
+    `bare` says that nothing else stands in the part.
+    """
+    asked = part != "gains" and (bare or part not in WRITTEN_BY_ROWS)
+    if part == "money" and p["transfers"].empty:
+        asked = False  # `_money` asks whether any moves
     found = []
-    for at, row in enumerate(p["topics"].itertuples(), start=1):
-        if TOPICS.get(row.topic, "further") != part:
+    for at, row in enumerate(_rows(p["topics"]), start=1):
+        if TOPICS.get(row["topic"], "further") != part:
             continue
-        code, name = tr("topics {row}").format(row=at), tr(row.topic)
-        own = p["clauses"][
-            (p["clauses"]["topic"] == row.topic) & (p["clauses"]["in_partnership_agreement"] != "")
-        ]
-        found += [
-            Clause(text, ", ".join(filter(None, (clause, covers))))
-            for clause, covers, text in zip(
-                own["clause"], own["covers"], own["in_partnership_agreement"], strict=True
-            )
-        ]
-        where = row.where if isinstance(row.where, str) else ""
-        if where == "grant agreement":
-            found.append(
-                Clause(tr("{topic}: stands in the grant agreement.").format(topic=name), code)
-            )
-        elif row.to_settle:
-            found.append(to_settle(f"{name}: {row.to_settle}", code))
-        elif (
-            where != "not needed"
-            and not len(own)
-            and (part not in WRITTEN_BY_ROWS or bare)
-            and part != "gains"
-        ):
-            found.append(
-                to_settle(tr("{topic}: nothing is written down here yet.").format(topic=name), code)
-            )
+        code, name = tr("topics {row}").format(row=at), tr(row["topic"])
+        own = _own_clauses(p, row)
+        found += own
+        if row["where"] == "grant agreement":
+            text = tr("{topic}: stands in the grant agreement.").format(topic=name)
+            found.append(Clause(text, code))
+            ask = tr("{topic}: what holds for those who do not sign the grant agreement?")
+            found.append(to_settle(challenges.with_names(ask.format(topic=name)), code))
+        if row["to_settle"]:
+            found.append(to_settle(f"{name}: {row['to_settle']}", code))
+        elif row["where"] == "both" and row["together"] in agreement.UNSETTLED and not own:
+            ask = tr("{topic}: do both papers say the same? Who reads them side by side?")
+            found.append(to_settle(challenges.with_names(ask.format(topic=name)), code))
+        elif asked and not own and row["where"] not in ("not needed", "grant agreement"):
+            text = tr("{topic}: nothing is written down here yet.").format(topic=name)
+            found.append(to_settle(text, code))
+    return found
+
+
+def _own_clauses(p: Partnership, topic: Row) -> list[Clause]:
+    """The clauses that the partners have written on a topic, each with what it covers.
+
+    Where the grant agreement has a rule as well, and nobody has ticked that both say the same, it
+    is to be settled which of the two holds.
+    """
+    frame = p["clauses"]
+    own = frame[(frame["topic"] == topic["topic"]) & (frame["in_partnership_agreement"] != "")]
+    found = []
+    for row in _rows(own):
+        codes = ", ".join(filter(None, (row["clause"], row["covers"])))
+        ours, theirs = row["in_partnership_agreement"], row["in_grant_agreement"]
+        if theirs and topic["together"] != "say the same":
+            ask = tr(
+                "{topic}: one paper says “{ours}”, the other “{theirs}” Which would be used on the "
+                "day, and which did we mean?"
+            ).format(topic=tr(topic["topic"]), ours=ours, theirs=theirs)
+            found.append(to_settle(challenges.with_names(ask), codes))
+        else:
+            found.append(Clause(ours, codes))
     return found

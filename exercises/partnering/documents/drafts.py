@@ -1,6 +1,7 @@
-"""Drafts as Word documents: the partnership agreement, what to settle where a grant moves, and a plain grant skeleton.
+"""Drafts as Word documents: the agreement, what to settle where a grant moves, a grant skeleton.
 
-All are made of what the room sees, from templates that an organisation can replace with a Word file of its own.
+All are made of what the room sees, from templates that an organisation can replace with a Word file
+of its own.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-import pandas as pd
+from docx.document import Document
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, meta, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from partnering.documents import clauses, word_document
+from partnering.documents import challenges, clauses, word_document
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.schema.kinds import nearest
-from partnering.schema.tables import TABLES
-from partnering.stops import agreement
 from partnering.storage.atomic import NotOpened, contents
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -57,8 +58,8 @@ LABELS = {  # what is printed in the handbook's own templates, in the language o
     "signature": mark("Signature"),
     "points": mark("Points to settle in the grant agreement"),
     "read_first": mark(
-        "What you agreed, what the form says, and what to ask for. Read the form aloud first: what cannot be changed by "
-        "anybody here, what could be changed and by whom."
+        "What you agreed, what the form says, and what to ask for. Read the form aloud first: "
+        "what cannot be changed by anybody here, what could be changed and by whom."
     ),
     "about": mark("Point"),
     "agreed": mark("What we agreed"),
@@ -72,7 +73,10 @@ LABELS = {  # what is printed in the handbook's own templates, in the language o
 
 @dataclass(frozen=True)
 class TemplateCheck:
-    """Which fields a template uses, which it leaves out, and which nobody fills, each with the one probably meant."""
+    """Which fields a template uses, which it leaves out, and which of its fields nobody fills.
+
+    `unknown` has, for each of the last, the field that was probably meant, or "".
+    """
 
     used: tuple[str, ...]
     missing: tuple[str, ...]
@@ -80,94 +84,109 @@ class TemplateCheck:
 
     @property
     def sentences(self) -> list[str]:
-        """What people are told, one sentence a line."""
-        said = [tr("Used: {fields}.").format(fields=", ".join(self.used) or "–")]
-        said += (
-            [
+        """What people are told, one sentence a line; those on unknown fields come last."""
+        sentences = [tr("Used: {fields}.").format(fields=", ".join(self.used) or "–")]
+        if self.missing:
+            sentences.append(
                 tr("Not used, so what belongs there is not in your document: {fields}.").format(
                     fields=", ".join(self.missing)
                 )
-            ]
-            if self.missing
-            else []
-        )
-        return said + [
-            tr("There is no field “{field}”; did you mean “{other}”?").format(
-                field=field, other=other
             )
-            if other
-            else tr("There is no field “{field}”.").format(field=field)
+        return sentences + self.errors
+
+    @property
+    def errors(self) -> list[str]:
+        """The sentences on fields that nobody fills."""
+        unknown = tr("There is no field “{field}”.")
+        meant = tr("There is no field “{field}”; did you mean “{other}”?")
+        return [
+            (meant if other else unknown).format(field=field, other=other)
             for field, other in self.unknown.items()
         ]
 
 
 def check_template(path: Path | str) -> TemplateCheck:
-    """Read a Word file as a template of the agreement. Raises `NotOpened` where it is none."""
+    """Read a Word file as a template of the agreement.
+
+    Args:
+        path: The Word file.
+
+    Returns:
+        What it uses of `FIELDS`, what it leaves out, and what is in neither `FIELDS` nor `INSIDE`.
+
+    Raises:
+        NotOpened: The file cannot be read, is no Word document, or a field is not written as it
+            should be.
+    """
     place = Path(path)
-    template, environment = _open(place), _environment()
+    environment = _environment()
     try:
-        source = template.patch_xml(template.get_xml())
-        for uri in (template.HEADER_URI, template.FOOTER_URI):
-            for _, part in template.get_headers_footers(uri):
-                source += template.patch_xml(template.get_part_xml(part))
-        tree = environment.parse(source)
+        tree = environment.parse(_source(_open(place)))
     except TemplateError as error:
         raise NotOpened(_broken(place, error)) from None
     names = meta.find_undeclared_variables(tree)
     inner = {node.attr for node in tree.find_all(nodes.Getattr)} - {"index", "first", "last"}
     inside = {**INSIDE, **LABELS}
-    wrong = [*sorted(names - {*FIELDS, "labels"}), *sorted(inner - set(inside))]
-    return TemplateCheck(
-        tuple(name for name in FIELDS if name in names),
-        tuple(name for name in FIELDS if name not in names),
-        {name: nearest(name, FIELDS if name in names else inside) or "" for name in wrong},
-    )
+    unknown = {name: nearest(name, FIELDS) for name in sorted(names - {*FIELDS, "labels"})}
+    for name in sorted(inner - set(inside)):
+        unknown.setdefault(name, nearest(name, inside))
+    used = tuple(name for name in FIELDS if name in names)
+    missing = tuple(name for name in FIELDS if name not in names)
+    return TemplateCheck(used, missing, unknown)
+
+
+def _source(template: DocxTemplate) -> str:
+    """What stands in a Word file, its headers and footers, for the template engine."""
+    source = template.patch_xml(template.get_xml())
+    for uri in (template.HEADER_URI, template.FOOTER_URI):
+        for _, part in template.get_headers_footers(uri):
+            source += template.patch_xml(template.get_part_xml(part))
+    return source
 
 
 def partnership_agreement(
     partnership: Partnership, without: Iterable[str] = (), template: Path | str = AGREEMENT
 ) -> bytes:
-    """The agreement as a Word document, without the parts that are switched off. Raises `NotOpened` for the template."""
+    """The agreement as a Word document, made of what the room sees.
+
+    Args:
+        partnership: The partnership as any reader sees it.
+        without: The parts that are left out, by their names in `clauses.PARTS`.
+        template: A Word file with fields of `FIELDS`.
+
+    Returns:
+        The bytes of the file. `draft_notice` stands on every page, whatever the template says.
+
+    Raises:
+        NotOpened: The template cannot be read, or has a field that nobody fills.
+    """
     p, left_out = partnership.for_reader(ROOM), set(without)
     checked = check_template(template)
     if checked.unknown:
-        raise NotOpened(" ".join(checked.sentences[-len(checked.unknown) :]))
-    found = clauses.of(p)
-    context = {
-        name: {
-            "title": tr(clauses.PARTS[name]),
-            "clauses": [
-                {
-                    "text": clause.text,
-                    "codes": f"[{clause.codes}]" if clause.codes else "",
-                    "settle": clause.settle,
-                }
-                for clause in found[name]
-            ],
-        }
-        if name in found and name not in left_out
-        else None
-        for name in clauses.PARTS
-    }
-    signing = (
-        [{"code": code, "name": p.names[code]} for code in p.expected]
-        if "parties" not in left_out
-        else None
+        raise NotOpened(" ".join(checked.errors))
+    context: dict[str, object] = dict.fromkeys(clauses.PARTS)
+    for name, found in clauses.of(p).items():
+        if name not in left_out:
+            context[name] = {
+                "title": tr(clauses.PARTS[name]),
+                "clauses": [_for_template(clause) for clause in found],
+            }
+    context["signatures"] = None
+    if "parties" not in left_out:
+        context["signatures"] = [{"code": code, "name": p.names[code]} for code in p.expected]
+    context["legend"] = tr(
+        "In brackets stand the rows that a clause came from. What is marked as to settle was not "
+        "found there, or lays more on one side than on the other, and is not agreed before you "
+        "have written it. Principles, practices and the conflict protocol are "
+        "what a partnership agreement is for; the other parts are this handbook's and may be "
+        "struck out."
     )
-    return _rendered(
-        Path(template),
-        context
-        | {
-            "signatures": signing,
-            "legend": tr(
-                "In brackets stand the rows that a clause came from. What is marked as to settle was not found there and is yours "
-                "to write. Principles, practices and the conflict protocol are what a partnership agreement is for; the other parts "
-                "are this handbook's and may be struck out."
-            ),
-        },
-        p,
-        draft_notice(),
-    )
+    return _rendered(Path(template), context, p, draft_notice())
+
+
+def _for_template(clause: clauses.Clause) -> dict[str, object]:
+    codes = f"[{clause.codes}]" if clause.codes else ""
+    return {"text": clause.text, "codes": codes, "settle": clause.settle}
 
 
 def draft_notice() -> str:
@@ -180,32 +199,56 @@ def draft_notice() -> str:
 def skeleton_notice() -> str:
     """What stands on every page of a grant skeleton."""
     return tr(
-        "DRAFT, NOT FOR SIGNATURE. Not legal advice. Not to be used for decisions on funding, selection or staff."
+        "DRAFT, NOT FOR SIGNATURE. Not legal advice. Not to be used for decisions on funding, "
+        "selection or staff."
     )
 
 
 # ------------------------------------------------------------------ where a grant moves
 
 
+class Point(NamedTuple):
+    """One point to settle in a grant agreement, by the names of the fields of its template."""
+
+    about: str
+    agreed: str
+    says: str
+    differs: str
+    ask_for: str
+    who_asks: str
+    codes: str
+
+
 def grant_points(partnership: Partnership) -> bytes | None:
-    """The points to settle in the grant agreement as a Word document; None where no grant moves."""
+    """The points to settle in the grant agreement as a Word document.
+
+    Args:
+        partnership: The partnership as any reader sees it; read is what the room sees of
+            `transfers`, `topics`, `clauses`, `rights` and `decisions`.
+
+    Returns:
+        The bytes of the file; None where no grant stands here for the room.
+    """
     p = partnership.for_reader(ROOM)
     grants = _grants(p)
     if not grants:
         return None
-    rows = [
-        *(_sum_point(p, grant) for grant in grants),
-        *_topic_points(p),
-        *_right_points(p, grants),
-    ]
-    heads = ("about", "agreed", "says", "differs", "ask_for", "who_asks", "codes")
-    return _rendered(
-        POINTS, {"points": [dict(zip(heads, row, strict=True)) for row in rows]}, p, draft_notice()
-    )
+    points = [*(_sum_point(p, grant) for grant in grants), *_topic_points(p)]
+    points += _right_points(p, grants)
+    context = {"points": [point._asdict() for point in points]}
+    return _rendered(POINTS, context, p, draft_notice())
 
 
 def grant_skeletons(partnership: Partnership) -> dict[str, bytes]:
-    """A plain skeleton of a grant agreement for each grant, by the grant's code."""
+    """A plain skeleton of a grant agreement for each grant.
+
+    Args:
+        partnership: The partnership as any reader sees it; read is what the room sees of
+            `transfers`.
+
+    Returns:
+        The bytes of a Word document for each grant, by the grant's code.
+    """
     p = partnership.for_reader(ROOM)
     return {
         grant["transfer"]: _rendered(GRANT, {"terms": _terms(p, grant)}, p, skeleton_notice())
@@ -213,18 +256,9 @@ def grant_skeletons(partnership: Partnership) -> dict[str, bytes]:
     }
 
 
-def _grants(p: Partnership) -> list[dict]:
+def _grants(p: Partnership) -> list[clauses.Row]:
     frame = p["transfers"]
     return frame[frame["form"] == "grant"].astype("object").to_dict("records")
-
-
-def _amount(grant: dict) -> str:
-    kind = TABLES["transfers"].by_name["amount"].kind
-    return (
-        ""
-        if pd.isna(grant["amount"])
-        else f"{kind.write(grant['amount'])} {grant['currency']}".strip()
-    )
 
 
 def _not_read() -> str:
@@ -238,90 +272,110 @@ def _who(p: Partnership, *about: str) -> str:
     return ", ".join(dict.fromkeys(who)) or tr("To settle: who asks?")
 
 
-def _sum_point(p: Partnership, grant: dict) -> tuple[str, ...]:
-    agreed = tr("{giver} to {taker}: {amount}. {purpose}").format(
+def _sum_point(p: Partnership, grant: clauses.Row) -> Point:
+    agreed = tr("{giver} to {taker}: {amount}.").format(
         giver=p.names.get(grant["from"], grant["from"]),
         taker=p.names.get(grant["to"], grant["to"]),
-        amount=_amount(grant) or tr("To settle: how much?"),
-        purpose=clauses.stopped(grant["purpose"]),
+        amount=clauses.amount_of(grant) or tr("To settle: how much?"),
     )
-    return (
-        tr("Sum and purpose"),
-        agreed,
-        _not_read(),
-        tr("To settle: compare."),
-        tr("To settle: what to ask for."),
-        _who(p, grant["transfer"]),
-        grant["transfer"],
+    if grant["purpose"]:
+        agreed += " " + _what_is_a_condition(grant)
+    return Point(
+        about=tr("Sum and purpose"),
+        agreed=agreed,
+        says=_not_read(),
+        differs=tr("To settle: compare."),
+        ask_for=tr("To settle: what to ask for."),
+        who_asks=_who(p, grant["transfer"]),
+        codes=grant["transfer"],
     )
 
 
-def _topic_points(p: Partnership) -> list[tuple[str, ...]]:
+def _what_is_a_condition(grant: clauses.Row) -> str:
+    """What the sheet says of a grant, which may hold conditions that nobody has agreed to."""
+    ask = tr("To settle: what of this was agreed, and what is a condition? “{purpose}”")
+    return ask.format(purpose=clauses.stopped(grant["purpose"]))
+
+
+def _topic_points(p: Partnership) -> list[Point]:
     """The topics that stand in a grant agreement, or in both."""
-    rows = []
-    for at, row in enumerate(p["topics"].itertuples(), start=1):
-        if row.where not in ("grant agreement", "both"):
+    points = []
+    for at, row in enumerate(p["topics"].astype("object").to_dict("records"), start=1):
+        topic = row["topic"]
+        if row["where"] not in ("grant agreement", "both"):
             continue
-        own = p["clauses"][p["clauses"]["topic"] == row.topic]
+        own = p["clauses"][p["clauses"]["topic"] == topic]
         agreed, says = (
-            " ".join(text for text in own[name] if text)
+            " ".join(filter(None, own[name]))
             for name in ("in_partnership_agreement", "in_grant_agreement")
         )
-        codes = [tr("topics {row}").format(row=at), *own["clause"]]
-        rows.append(
-            (
-                tr(row.topic),
-                agreed
-                or (
-                    tr("Nothing beside it.")
-                    if row.where == "grant agreement"
-                    else tr("To settle: write down what was agreed.")
-                ),
-                says or _not_read(),
-                tr(row.together)
-                if isinstance(row.together, str) and row.together
-                else tr("To settle: compare."),
-                row.to_settle or tr("To settle: what to ask for."),
-                _who(p, row.topic, *own["clause"]),
-                ", ".join(codes),
+        nothing = (
+            tr("On these sheets nothing stands beside it.")
+            if row["where"] == "grant agreement"
+            else tr("To settle: write down what was agreed.")
+        )
+        ticked = isinstance(row["together"], str) and row["together"]
+        points.append(
+            Point(
+                about=tr(topic),
+                agreed=agreed or nothing,
+                says=says or _not_read(),
+                differs=tr(row["together"]) if ticked else tr("To settle: compare."),
+                ask_for=row["to_settle"] or tr("To settle: what to ask for."),
+                who_asks=_who(p, topic, *own["clause"]),
+                codes=", ".join([tr("topics {row}").format(row=at), *own["clause"]]),
             )
         )
-    return rows
+    return points
 
 
-def _right_points(p: Partnership, grants: list[dict]) -> list[tuple[str, ...]]:
-    """The rights that a giver of money decides alone."""
-    alone, givers = agreement.alone(p), {grant["from"] for grant in grants}
-    order = {right: at for at, right in enumerate(p["rights"]["right"], start=1)}
-    return [
-        (
-            tr(row.right),
-            tr("{who} decides alone.").format(who=row.decides)
-            + (tr(" Reason: {reason}").format(reason=row.reason_given) if row.reason_given else ""),
-            _not_read(),
-            tr("To settle: compare."),
-            tr("Could it be “after asking”?"),
-            _who(p, row.right),
-            tr("rights {row}").format(row=order[row.right]),
+def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
+    """The rights that a giver of money decides alone, or with some and not with others.
+
+    None of them is agreed, whatever reason was given.
+    """
+    givers = {grant["from"] for grant in grants}
+    points = []
+    for at, row in enumerate(p["rights"].astype("object").to_dict("records"), start=1):
+        deciding = challenges.side(p, row["decides"])
+        questions = challenges.of_right(p, row)
+        if not questions or not givers & set(deciding.partners):
+            continue
+        points.append(
+            Point(
+                about=tr(row["right"]),
+                agreed=tr("To settle: as it stands, decided by {who}.").format(who=deciding.words),
+                says=_not_read(),
+                differs=tr("To settle: compare."),
+                ask_for=" ".join(questions),
+                who_asks=_who(p, row["right"]),
+                codes=tr("rights {row}").format(row=at),
+            )
         )
-        for row in alone[alone["decides"].isin(givers)].itertuples()
-    ]
+    return points
 
 
-def _terms(p: Partnership, grant: dict) -> list[dict[str, str]]:
+def _terms(p: Partnership, grant: clauses.Row) -> list[dict[str, str]]:
     """The heads of a grant agreement: what is known stands there, all else is a question."""
     giver, taker = (f"{p.names.get(code, code)} ({code})" for code in (grant["from"], grant["to"]))
-    rows = [
-        (
-            tr("Between"),
-            tr("{giver}, which gives, and {taker}, which receives.").format(
-                giver=giver, taker=taker
-            ),
-        ),
-        (tr("Amount"), _amount(grant) or tr("To settle: how much, in which currency?")),
-        (tr("Purpose"), grant["purpose"] or tr("To settle: for what?")),
+    between = tr("{giver}, which gives, and {taker}, which receives.").format(
+        giver=giver, taker=taker
+    )
+    amount = clauses.amount_of(grant) or tr("To settle: how much, in which currency?")
+    purpose = _what_is_a_condition(grant) if grant["purpose"] else tr("To settle: for what?")
+    terms = [
+        {"title": tr("Between"), "text": between},
+        {"title": tr("Amount"), "text": amount},
+        {"title": tr("Purpose"), "text": purpose},
     ]
-    asks = (
+    for title, question in _asked_of_a_grant():
+        terms.append({"title": title, "text": tr("To settle: {what}").format(what=question)})
+    return terms
+
+
+def _asked_of_a_grant() -> tuple[tuple[str, str], ...]:
+    """The heads of a grant agreement on which the tables say nothing, with what to ask."""
+    return (
         (tr("Instalments"), tr("how many, on which days, and what has to be there before each?")),
         (tr("Overhead"), tr("which share for running costs, and how is it reckoned?")),
         (tr("Reporting"), tr("what, how long, in which language, and how often?")),
@@ -345,13 +399,6 @@ def _terms(p: Partnership, grant: dict) -> list[dict[str, str]]:
             tr("where this and the partnership agreement cannot both be kept, which gives way?"),
         ),
     )
-    return [
-        {"title": title, "text": text}
-        for title, text in (
-            *rows,
-            *((title, tr("To settle: {what}").format(what=what)) for title, what in asks),
-        )
-    ]
 
 
 # ------------------------------------------------------------------ from a template to a document
@@ -369,8 +416,8 @@ def _open(place: Path) -> DocxTemplate:
     except (ValueError, KeyError, zipfile.BadZipFile):
         raise NotOpened(
             tr(
-                "{name} is not a Word document (.docx). Open it in your word processor, save it as one, and "
-                "choose that."
+                "{name} is not a Word document (.docx). Open it in your word processor, save it as "
+                "one, and choose that."
             ).format(name=place.name)
         ) from None
     return template
@@ -378,14 +425,16 @@ def _open(place: Path) -> DocxTemplate:
 
 def _broken(place: Path, error: TemplateError) -> str:
     return tr(
-        "{name}: a field is not written as it should be ({error}). Fields look like {{{{ title }}}}."
+        "{name}: a field is not written as it should be ({error}). Fields look like "
+        "{{{{ title }}}}."
     ).format(name=place.name, error=error.message)
 
 
-def _rendered(place: Path, context: Mapping, p: Partnership, notice: str) -> bytes:
+def _rendered(place: Path, context: Mapping[str, object], p: Partnership, notice: str) -> bytes:
+    """A template filled in, with a notice on every page and its paragraphs turned as they run."""
     template = _open(place)
     date = p.fact("date")
-    told = {
+    fields = {
         "title": p.title,
         "date": date.strftime("%Y-%m-%d") if date is not None else "",
         "notice": notice,
@@ -393,35 +442,33 @@ def _rendered(place: Path, context: Mapping, p: Partnership, notice: str) -> byt
         **context,
     }
     try:
-        template.render(_as_typed(told), _environment(), autoescape=True)
+        template.render(_as_typed(fields), _environment(), autoescape=True)
     except TemplateError as error:
         raise NotOpened(_broken(place, error)) from None
     document = template.docx
-    document.core_properties.title, document.core_properties.author = (
-        word_document.clean(p.title)[:255],
-        "",
-    )
+    document.core_properties.title = word_document.clean(p.title)[:255]
+    document.core_properties.author = ""
     for section in document.sections:
-        for footer in (
-            section.footer,
-            *([section.first_page_footer] if section.different_first_page_header_footer else []),
-            *(
-                [section.even_page_footer]
-                if document.settings.odd_and_even_pages_header_footer
-                else []
-            ),
-        ):
-            if not any(
-                notice in paragraph.text for paragraph in footer.paragraphs
-            ):  # whatever the template says
-                footer.add_paragraph(notice)
+        _notice_into(document, section, notice)
     for element in document.element.body.iter(qn("w:p")):
         word_document.turned(Paragraph(element, document))
     return word_document.contents(document)
 
 
+def _notice_into(document: Document, section: Section, notice: str) -> None:
+    """Put a notice into every footer of a section that has it not, whatever the template says."""
+    footers = [section.footer]
+    if section.different_first_page_header_footer:
+        footers.append(section.first_page_footer)
+    if document.settings.odd_and_even_pages_header_footer:
+        footers.append(section.even_page_footer)
+    for footer in footers:
+        if not any(notice in paragraph.text for paragraph in footer.paragraphs):
+            footer.add_paragraph(notice)
+
+
 def _as_typed(value: object) -> object:
-    """Texts made safe for a document's XML, also from what a template engine would still look for in them."""
+    """Texts made safe for a document's XML, and from what a template engine still looks for."""
     if isinstance(value, str):
         return Markup(
             str(escape(word_document.clean(value)))

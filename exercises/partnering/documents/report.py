@@ -1,7 +1,7 @@
 """The workshop report: what the exercises show, to be carried home, for one of three readers.
 
-Each report is built from data that has been reduced for its reader: the shared one from what the room sees, a
-partner's from that and its own rows. Only the facilitator's is built from everything.
+Each report is built from data that has been reduced for its reader: the shared one from what the
+room sees, a partner's from that and its own rows. Only the facilitator's is built from everything.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, privacy
 from partnering.results import Figure, Result, ResultTable, Several
+from partnering.schema.columns import Column, Table
 from partnering.schema.tables import STOPS, TABLES
 from partnering.stops import (
     agreement,
@@ -127,135 +128,206 @@ def not_for_decisions() -> str:
 
 
 def for_facilitator(partnership: Partnership, stops: Sequence[int] = ()) -> Report:
-    """Everything that is there, for the person who holds it alone."""
+    """The report for the person who holds everything that was typed.
+
+    Args:
+        partnership: The partnership as the facilitator sees it.
+        stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
+
+    Returns:
+        A part for each stop, and one on what could not be read, where there is something.
+    """
     unread = tuple(str(problem) for problem in partnership.problems)
     problems = (Page(tr("What could not be read"), (), unread),) if unread else ()
-    return Report(
-        partnership.title,
-        tr(
-            "For the facilitator alone. It holds everything that was typed in confidence; do "
-            "not send it on."
-        ),
-        (*pages(partnership, stops), *problems),
+    whom = tr(
+        "For the facilitator alone. It holds everything that was typed in confidence; do "
+        "not send it on."
     )
+    return Report(partnership.title, whom, (*pages(partnership, stops), *problems))
 
 
 def shared(partnership: Partnership, stops: Sequence[int] = ()) -> Report:
-    """What the room sees, and what was held back from it and why."""
+    """The report for all partners: what the room sees, and by which rules the rest is left out.
+
+    Args:
+        partnership: The partnership as any reader sees it; it is reduced to what the room sees.
+        stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
+
+    Returns:
+        A part for each stop, and one on what is not in it.
+    """
     room = partnership.for_reader(ROOM)
-    return Report(
-        room.title, tr("Shared: what all partners may see."), (*pages(room, stops), held_back(room))
-    )
+    parts = (*pages(room, stops), held_back(room))
+    return Report(room.title, tr("Shared: what all partners may see."), parts)
 
 
 def for_partner(
     partnership: Partnership, partner: str, stops: Sequence[int] = (), joint: Report | None = None
 ) -> Report:
-    """One partner's own rows, and what the room sees; `joint` spares making the shared report once more."""
+    """The report for one partner: its own rows, and what the room sees.
+
+    Args:
+        partnership: The partnership as the facilitator sees it.
+        partner: The partner's code.
+        stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
+        joint: The shared report, where it is made already.
+
+    Returns:
+        A part with the partner's own rows, and the parts of the shared report.
+
+    Raises:
+        ValueError: There is no such partner.
+    """
     joint = joint or shared(partnership, stops)
     own = Page(
         tr("What you have written yourselves"),
         tuple(_own(partnership.for_partner(partner), partner, stops)),
         (
             tr(
-                "These are your own rows, as your organisation stated them. Nobody else receives them in this form. What single "
-                "people in your house have answered is in no report."
+                "These are your own rows, as your organisation stated them. Nobody else receives "
+                "them in this form. What single people in your house have answered is in no report."
             ),
         ),
     )
-    return Report(
-        joint.title,
-        tr("For {name} alone.").format(name=partnership.names[partner]),
-        (own, *joint.pages),
-    )
+    whom = tr("For {name} alone.").format(name=partnership.names[partner])
+    return Report(joint.title, whom, (own, *joint.pages))
 
 
 # ------------------------------------------------------------------ the parts
 
 
 def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
-    """One part a stop, with the results in which there is something; the others are named."""
-    titles = {number: f"{number} {tr(name)}: {tr(question)}" for number, name, question in STOPS}
-    titles = {0: tr("How this is kept"), **titles, WHERE_WE_STAND: tr("Where we stand")}
-    made_of = []
-    for number, title in titles.items():
+    """The parts of a report, one a stop.
+
+    Args:
+        p: The partnership as one reader sees it.
+        stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
+
+    Returns:
+        Each part with the results in which there is something, and sentences on the others. What
+        says how the data are kept is always there.
+    """
+    found = []
+    for number, title in _titles().items():
         if stops and number not in (0, *stops):
             continue
-        made = [make(p) for make in RESULTS[number]]
-        bare = [result.caption for result in made if is_empty(result)]
-        told = (tr("Nothing to show: {names}.").format(names="; ".join(bare)),) if bare else ()
-        made_of.append(Page(title, tuple(result for result in made if not is_empty(result)), told))
-    return made_of
+        results = [make(p) for make in RESULTS[number]]
+        bare = [result for result in results if is_empty(result)]
+        shown = tuple(result for result in results if not is_empty(result))
+        found.append(Page(title, shown, _on_nothing(p, bare)))
+    return found
+
+
+def _on_nothing(p: Partnership, bare: Sequence[Result]) -> tuple[str, ...]:
+    """The sentences on results without a row.
+
+    The facilitator is told which they are. The room is told what each says of itself, since there
+    may be rows that do not stand here; results that say the same stand in one sentence.
+    """
+    if not bare:
+        return ()
+    if p.reader != ROOM:
+        names = "; ".join(result.caption for result in bare)
+        return (tr("Nothing to show: {names}.").format(names=names),)
+    by_sentence: dict[str, list[str]] = {}
+    for result in bare:
+        said = nothing_of(result) or tr("Of what stands here there is nothing to show.")
+        by_sentence.setdefault(said, []).append(result.caption)
+    return tuple(
+        tr("{names}: {sentence}").format(names="; ".join(names), sentence=sentence)
+        for sentence, names in by_sentence.items()
+    )
+
+
+def nothing_of(result: Result) -> str:
+    """What a result says in place of a table without rows; "" where it says nothing."""
+    if isinstance(result, Figure):
+        return result.table.nothing
+    return result.nothing if isinstance(result, ResultTable | Several) else ""
+
+
+def _titles() -> dict[int, str]:
+    """The titles of the parts, by the numbers of the stops."""
+    of_stops = {number: f"{number} {tr(name)}: {tr(question)}" for number, name, question in STOPS}
+    return {0: tr("How this is kept"), **of_stops, WHERE_WE_STAND: tr("Where we stand")}
 
 
 def held_back(room: Partnership) -> Page:
-    """What a shared report leaves out and why: numbers of rows where no number can name anybody, never what they say."""
-    rows = [
-        (
-            tr(TABLES[name].label),
-            str(count),
-            tr(
-                "marked for the facilitator or for paper only, a guarded answer that "
-                "was not freed, or a line that speaks of one of these"
-            ),
-        )
-        for name, count in room.hidden.rows.items()
-    ]
-    cells = pd.DataFrame(rows, columns=[tr("Table"), tr("Rows"), tr("Why")])
+    """What a shared report leaves out, and why.
+
+    Args:
+        room: The partnership as the room sees it.
+
+    Returns:
+        The part: sentences on the rules. Whether there is any such row, and how many, stands
+        nowhere: with few partners a number names somebody.
+    """
     always = [
         tr(
-            "Reasons and examples, what would make a partner leave, and the answers of single voices stay with the "
-            "facilitator."
+            "Lines marked for the facilitator or for paper only, guarded answers that were not "
+            "freed, and lines that speak of one of these are not in this report."
         ),
         tr(
-            "Answers that their owner has not freed count as not given; what somebody has left open stands without "
-            "names or not at all. How many these are is not told: with few partners a number names somebody."
+            "Reasons and examples, what would make a partner leave, and the answers of single "
+            "voices stay with the facilitator."
+        ),
+        tr(
+            "What somebody has left open, or has not freed, stands without names or not at all. "
+            "Whether there is any, and how much, is not told: with few partners a number names "
+            "somebody."
         ),
     ]
     if room.hidden.groups:
         always.append(
             tr(
-                "Hidden: the voices of {groups}, since a group of fewer than {threshold} could be recognised."
+                "Hidden: the voices of {groups}, since a group of fewer than {threshold} could be "
+                "recognised."
             ).format(groups=", ".join(room.hidden.groups), threshold=room.threshold)
         )
-    return Page(
-        tr("What was held back, and why"),
-        (
-            ResultTable(
-                tr("Rows kept back"),
-                cells,
-                nothing=tr("No row of a table that was written together is kept back."),
-            ),
-        ),
-        tuple(always),
-    )
+    return Page(tr("What is not in this report, and why"), (), tuple(always))
 
 
 def _own(seen: Partnership, partner: str, stops: Sequence[int]) -> list[ResultTable]:
     """A partner's rows in each table of answers, as written."""
     tables = []
     for name in privacy.by_partner(TABLES):
-        frame = seen[name][seen[name]["partner"] == partner]
-        if frame.empty or (stops and TABLES[name].stop not in stops):
-            continue
-        cells = {
-            tr(column.label): [
-                _written(column, cell) for cell in frame[column.name].astype("object")
-            ]
-            for column in TABLES[name].columns
-            if column.name not in ("partner", "respondent")
-        }
-        kept = {head: texts for head, texts in cells.items() if any(texts)}
-        tables.append(ResultTable(tr(TABLES[name].label), pd.DataFrame(kept)))
+        table, frame = TABLES[name], seen[name]
+        frame = frame[frame["partner"] == partner]
+        if not frame.empty and (not stops or table.stop in stops):
+            tables.append(_own_table(table, frame))
     return tables
 
 
-def _written(column, cell: object) -> str:
-    return "" if cell is None or cell == "" or pd.isna(cell) else column.kind.write(cell)
+def _own_table(table: Table, frame: pd.DataFrame) -> ResultTable:
+    """A partner's rows of one table, without the columns in which nothing is written."""
+    asked = [column for column in table.columns if column.name not in ("partner", "respondent")]
+    written = [column for column in asked if any(_texts(column, frame))]
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame({tr(column.label): _texts(column, rows) for column in written})
+
+    rows = frame[[column.name for column in written]]
+    return ResultTable(tr(table.label), rows, words=words)
+
+
+def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
+    """The cells of one column as they are written; "" where nothing stands."""
+    cells = frame[column.name].astype("object")
+    return [
+        "" if empty else column.kind.write(cell)
+        for cell, empty in zip(cells, cells.isna() | (cells == ""), strict=True)
+    ]
 
 
 def is_empty(result: Result) -> bool:
     """Whether a result has no rows."""
+    return result.rows.empty
+
+
+def tables_of(result: Result) -> list[ResultTable]:
+    """The tables of a result: that of a figure, or those of several."""
     if isinstance(result, Several):
-        return all(map(is_empty, result.parts))
-    return (result.table if isinstance(result, Figure) else result).cells.empty
+        return list(result.parts)
+    if isinstance(result, Figure):
+        return [result.table]
+    return [result] if isinstance(result, ResultTable) else []

@@ -1,4 +1,4 @@
-"""A report as files: one HTML file that needs nothing else, a Word document, and the tables as a workbook."""
+"""A report as files: one HTML file that needs nothing else, a Word document, and a workbook."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from partnering.documents import report, word_document
-from partnering.documents.report import Report
+from partnering.documents.report import Page, Report
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.results import STYLE, Figure, Result, ResultTable, Several
 from partnering.storage import atomic, xlsx_cells
 
+if TYPE_CHECKING:
+    from docx.document import Document
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
 STYLES = (STYLE, Path(__file__).with_name("report.css"))
 READERS = (report.FACILITATOR, report.SHARED, "partners")
-_LONGEST = 32_767
+_LONGEST = 32_767  # letters that fit into one cell of a workbook
+_COLUMN_WIDTH = 36
 
 
 def write(
@@ -27,7 +35,38 @@ def write(
     whom: Sequence[str] = (report.SHARED,),
     stops: Sequence[int] = (),
 ) -> list[Path]:
-    """Write the reports for some readers, each into a folder of its own, and give the folders. Raises `disk.NotSaved`."""
+    """Write the reports for some readers, each into a folder of its own.
+
+    Args:
+        partnership: The partnership as the facilitator sees it.
+        out: The folder in which the reports' folders are made.
+        whom: Some of `READERS`; "partners" stands for one report for each partner.
+        stops: The numbers of the stops to report on; all where none is given.
+
+    Returns:
+        The folders, each with `report.html`, `report.docx` and `tables.xlsx`.
+
+    Raises:
+        atomic.NotSaved: A folder or a file cannot be written.
+    """
+    folders = []
+    for name, made in _reports(partnership, whom, stops).items():
+        folder = atomic.make_folders(out / name)
+        atomic.replace(
+            {
+                folder / "report.html": html(made).encode("utf-8", "replace"),
+                folder / "report.docx": docx(made),
+                folder / "tables.xlsx": xlsx(made),
+            }
+        )
+        folders.append(folder)
+    return folders
+
+
+def _reports(
+    partnership: Partnership, whom: Sequence[str], stops: Sequence[int]
+) -> dict[str, Report]:
+    """The reports that are asked for, by the names of their folders."""
     made: dict[str, Report] = {}
     if report.FACILITATOR in whom:
         made[report.FACILITATOR] = report.for_facilitator(partnership, stops)
@@ -35,26 +74,17 @@ def write(
         made[report.SHARED] = report.shared(partnership, stops)
     if "partners" in whom:
         joint = made.get(report.SHARED) or report.shared(partnership, stops)
-        made |= {
-            _partners_folder(partnership, code): report.for_partner(partnership, code, stops, joint)
-            for code in partnership.names
-        }
-    places = []
-    for name, told in made.items():
-        place = atomic.make_folders(out / name)
-        atomic.replace(
-            {
-                place / "report.html": html(told).encode("utf-8", "replace"),
-                place / "report.docx": docx(told),
-                place / "tables.xlsx": xlsx(told),
-            }
-        )
-        places.append(place)
-    return places
+        for code in partnership.names:
+            folder = _partners_folder(partnership, code)
+            made[folder] = report.for_partner(partnership, code, stops, joint)
+    return made
 
 
 def _partners_folder(p: Partnership, code: str) -> str:
-    """A name for a partner's folder; with its place among the partners where its code alone would not do for a file."""
+    """A name for a partner's folder.
+
+    Where the code alone would not do for a file, its place among the partners goes with it.
+    """
     fit = re.sub(r"[^\w-]", "-", code)[:40]
     return f"for-{fit}" if fit == code else f"for-{list(p.names).index(code) + 1}-{fit}"
 
@@ -62,36 +92,42 @@ def _partners_folder(p: Partnership, code: str) -> str:
 # ------------------------------------------------------------------ HTML
 
 
-def html(told: Report) -> str:
+def html(made: Report) -> str:
     """The report as one page that loads nothing and runs nothing."""
     style = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
     rule = escape(report.not_for_decisions())
-    parts = "".join(
-        f'<section><h2 dir="auto">{escape(page.title)}</h2>'
-        + "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in page.sentences)
-        + "".join(result.html() for result in page.results)
-        + f'<p class="rule">{rule}</p></section>'
-        for page in told.pages
-    )
+    title = escape(made.title)
+    parts = "".join(_section(page, rule) for page in made.pages)
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(told.title)}</title><style>{style}</style></head><body>"
-        f'<header><h1 dir="auto">{escape(told.title)}</h1><p><strong>{escape(told.whom)}</strong></p>'
-        f'<p class="rule">{rule}</p></header><main>{parts}</main><footer class="every-page">{rule}</footer></body></html>\n'
+        f"<title>{title}</title><style>{style}</style></head><body>"
+        f'<header><h1 dir="auto">{title}</h1><p><strong>{escape(made.whom)}</strong></p>'
+        f'<p class="rule">{rule}</p></header><main>{parts}</main>'
+        f'<footer class="every-page">{rule}</footer></body></html>\n'
+    )
+
+
+def _section(page: Page, rule: str) -> str:
+    sentences = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in page.sentences)
+    results = "".join(result.html() for result in page.results)
+    return (
+        f'<section><h2 dir="auto">{escape(page.title)}</h2>{sentences}{results}'
+        f'<p class="rule">{rule}</p></section>'
     )
 
 
 # ------------------------------------------------------------------ Word
 
 
-def docx(told: Report) -> bytes:
+def docx(made: Report) -> bytes:
     """The report as a Word document."""
-    document = word_document.new(told.title, report.not_for_decisions())
-    word_document.heading(document, told.title, 0)
-    word_document.paragraph(document, told.whom, bold=True)
-    for page in told.pages:
+    document = word_document.new(made.title, report.not_for_decisions())
+    word_document.heading(document, made.title, 0)
+    word_document.paragraph(document, made.whom, bold=True)
+    for page in made.pages:
         word_document.heading(document, page.title, 1)
         for sentence in page.sentences:
             word_document.paragraph(document, sentence)
@@ -100,40 +136,57 @@ def docx(told: Report) -> bytes:
     return word_document.contents(document)
 
 
-def _into(document, result: Result, level: int) -> None:
+def _into(document: Document, result: Result, level: int) -> None:
+    """A result under a heading of its own, with its notes."""
     word_document.heading(document, result.caption, level)
+    notes: tuple[str, ...] = ()
     if isinstance(result, Figure):
-        drawn = png(result)
-        if drawn:
-            word_document.picture(document, drawn, result.alternative)
-        else:
-            word_document.paragraph(document, result.alternative)
-        _into(document, result.table, level + 1)
+        _figure_into(document, result, level)
+        notes = result.notes
     elif isinstance(result, Several):
-        for sentence in (result.missing,) if result.missing else ():
-            word_document.paragraph(document, sentence, small=True)
+        if result.missing:
+            word_document.paragraph(document, result.missing, small=True)
         for part in result.parts:
             _into(document, part, level + 1)
-    else:
+        notes = result.notes
+    elif isinstance(result, ResultTable):
         _table_into(document, result)
-    for note in result.notes:
+        notes = result.notes
+    for note in notes:
         word_document.paragraph(document, note, small=True)
 
 
-def _table_into(document, table: ResultTable) -> None:
+def _figure_into(document: Document, figure: Figure, level: int) -> None:
+    drawn = png(figure)
+    if drawn:
+        word_document.picture(document, drawn, figure.alternative)
+    else:
+        word_document.paragraph(document, figure.alternative)
+    _into(document, figure.table, level + 1)
+
+
+def _table_into(document: Document, table: ResultTable) -> None:
     if table.missing:
         word_document.paragraph(document, table.missing, small=True)
-    if table.cells.empty:
+    if table.rows.empty:
         word_document.paragraph(document, table.nothing or tr("Nothing here yet."))
         return
-    rows = [[*row] for row in table.cells.itertuples(index=False, name=None)]
+    lines = [[*line] for line in table.cells.itertuples(index=False, name=None)]
     for place in table.start:
-        rows[place][0] = f"({table.mark(place)}) {rows[place][0]}"
-    word_document.table(document, list(table.cells.columns), rows)
+        lines[place][0] = f"({table.mark(place)}) {lines[place][0]}"
+    word_document.table(document, list(table.cells.columns), lines)
 
 
 def png(figure: Figure) -> bytes | None:
-    """A drawing as a picture, where a renderer is installed; else None, and its words and table stand alone."""
+    """A drawing as a picture, or None.
+
+    Args:
+        figure: The figure; where nothing is drawn in it there is no picture.
+
+    Returns:
+        The bytes of a PNG file; None where no renderer is installed, and words and table stand
+        alone.
+    """
     return _png(word_document.clean(figure.drawing)) if "viewBox" in figure.drawing else None
 
 
@@ -150,73 +203,71 @@ def _png(drawing: str) -> bytes | None:
         '<svg xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, Noto Naskh Arabic" ',
         1,
     )
-    source = '#set page(width: 17cm, height: auto, margin: 2mm)\n#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+    source = (
+        "#set page(width: 17cm, height: auto, margin: 2mm)\n"
+        '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'
+    )
     try:
-        made = typst.compile(
+        pages: bytes | list[bytes] = typst.compile(
             source.encode(),
             format="png",
             ppi=160,
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]),
             sys_inputs={"svg": svg},
         )
     except typst.TypstError:
         return None
-    return made if isinstance(made, bytes) else made[0]
+    return pages if isinstance(pages, bytes) else pages[0]
 
 
 # ------------------------------------------------------------------ workbook
 
 
-def xlsx(told: Report) -> bytes:
-    """The tables as a workbook: a list of them first, then one sheet each. Every cell is text, never a formula."""
+def xlsx(made: Report) -> bytes:
+    """The tables as a workbook: a list of them first, then one sheet each.
+
+    Every cell is text, never a formula.
+    """
     from xlsxwriter import Workbook
 
-    tables = [(page.title, table) for page, result in told.results for table in flat(result)]
-    made = io.BytesIO()
-    with Workbook(made, xlsx_cells.NO_TRICKS) as book:
-        bold, plain = (
-            book.add_format({"bold": True, "text_wrap": True}),
-            book.add_format({"text_wrap": True, "valign": "top"}),
-        )
-        first = book.add_worksheet("0")
-        lines = [
-            [told.title],
-            [told.whom],
-            [report.not_for_decisions()],
-            [],
-            *([str(at), title, table.caption] for at, (title, table) in enumerate(tables, start=1)),
-        ]
-        _fill(first, lines, plain, bold, heads=0)
+    tables: list[tuple[str, ResultTable]] = []
+    for page, result in made.results:
+        tables += [(page.title, table) for table in report.tables_of(result)]
+    contents = [
+        [str(at), title, table.caption] for at, (title, table) in enumerate(tables, start=1)
+    ]
+    data = io.BytesIO()
+    with Workbook(data, xlsx_cells.NO_TRICKS) as book:
+        sheets = _Sheets(book)
+        first = [[made.title], [made.whom], [report.not_for_decisions()], [], *contents]
+        sheets.add("0", first, heads=0)
         for at, (_, table) in enumerate(tables, start=1):
-            page = book.add_worksheet(str(at))
-            page.set_footer("&L" + report.not_for_decisions().replace("&", "&&"))
-            rows = [
-                [table.caption],
-                list(table.cells.columns),
-                *map(list, table.data.itertuples(index=False, name=None)),
-            ]
-            _fill(
-                page,
-                [*rows, [], *([note] for note in (table.missing, *table.notes) if note)],
-                plain,
-                bold,
-                heads=2,
-            )
-    return made.getvalue()
+            sheet = sheets.add(str(at), _sheet_rows(table), heads=2)
+            sheet.set_footer("&L" + report.not_for_decisions().replace("&", "&&"))
+    return data.getvalue()
 
 
-def _fill(page, rows: Sequence[Sequence], plain, bold, heads: int) -> None:
-    for down, row in enumerate(rows):
-        for across, cell in enumerate(row):
-            page.write_string(
-                down, across, word_document.clean(cell)[:_LONGEST], bold if down < heads else plain
-            )
-    page.set_column(0, max(map(len, rows)), 36)
+def _sheet_rows(table: ResultTable) -> list[Sequence[object]]:
+    """A table as the rows of a sheet: its caption, headings, lines, and below them its notes."""
+    notes = [[note] for note in (table.missing, *table.notes) if note]
+    lines = table.data.itertuples(index=False, name=None)
+    return [[table.caption], list(table.cells.columns), *map(list, lines), [], *notes]
 
 
-def flat(result: Result) -> list[ResultTable]:
-    """The tables of a result."""
-    if isinstance(result, Several):
-        return list(result.parts)
-    return [result.table] if isinstance(result, Figure) else [result]
+class _Sheets:
+    """The sheets of a workbook that is being made."""
+
+    def __init__(self, book: Workbook):
+        self.book = book
+        self.bold: Format = book.add_format({"bold": True, "text_wrap": True})
+        self.plain: Format = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def add(self, name: str, rows: Sequence[Sequence[object]], heads: int) -> Worksheet:
+        """Add a sheet of texts; its first `heads` rows are bold."""
+        sheet = self.book.add_worksheet(name)
+        for down, row in enumerate(rows):
+            look = self.bold if down < heads else self.plain
+            for across, cell in enumerate(row):
+                sheet.write_string(down, across, word_document.clean(cell)[:_LONGEST], look)
+        sheet.set_column(0, max(map(len, rows)), _COLUMN_WIDTH)
+        return sheet

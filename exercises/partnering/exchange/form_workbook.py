@@ -1,44 +1,29 @@
-"""The form as a workbook: which sheets it has and what stands in them beforehand, and how it is taken apart again."""
+"""The form as a workbook: which sheets it has, and what stands in them beforehand."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 
 import pandas as pd
 
 from partnering.exchange import form_pages
+from partnering.exchange.form_pages import FormSheet
 from partnering.language import tr
-from partnering.partnership import Partnership
+from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema import lists
-from partnering.schema.check import Column, Table
-from partnering.schema.kinds import Choice, Ref, plain
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import Choice, Code, Ref, plain
 from partnering.schema.scales import WE
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import TABLES, VALUE_BOXES
 from partnering.storage import atomic, workbook
 
 STOPS = range(1, 8)
 FEW = 5  # rows with a partner's code where its answers are not counted beforehand
-LINES = (
-    ("bring",) * 3 + ("hope for",) * 3 + ("pay a price", "ask")
-)  # the boxes of one partner's value form
+LINES = tuple(Counter(VALUE_BOXES).elements())  # a word for each line of one partner's value form
 PARTNERS_EXPECTED = 4
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of a form: its table, its columns, the rows filled in beforehand, and whether it only tells (`given`)."""
-
-    table: Table
-    rows: pd.DataFrame
-    given: bool = False
-
-    @property
-    def name(self) -> str:
-        """What the sheet is called."""
-        return self.table.name
 
 
 def write(
@@ -48,10 +33,19 @@ def write(
     partner: str = "",
     example: Partnership | None = None,
 ) -> None:
-    """Write a form to be filled in: for some stops or all, the core or the full form, one partner or all.
+    """Write a form to be filled in.
 
-    It is empty, or holds what stands in `example`: for one partner its own answers and what the room may see, with its
-    code filled in beforehand and a row for each objective, risk or behaviour. Raises `NotSaved`.
+    Args:
+        path: The workbook to write; its name ends in .xlsx.
+        stops: The stops that it asks about, from 1 to 7; all where they are left out.
+        full: Whether it asks for the full form rather than for the core.
+        partner: The code of the one partner that fills it in; "" for a form for everybody.
+        example: A partnership whose answers stand in it; otherwise it is empty. For one partner
+            these are its own answers and what the room may see, with its code filled in beforehand
+            and a row for each objective, risk or behaviour.
+
+    Raises:
+        NotSaved: It cannot be written, or a sheet or a text is too large for a workbook.
     """
     place = workbook.named_right(path)
     filled = sheets_of(stops, full, partner, example)
@@ -61,36 +55,58 @@ def write(
 
 def sheets_of(
     stops: Iterable[int] | None, full: bool, partner: str, example: Partnership | None
-) -> list[Sheet]:
-    """The sheets of a form in tour order: the tables of its stops, and those that they speak of."""
-    wanted = {0, *(STOPS if stops is None else stops)}
-    moment = (example.fact("moment") if example is not None else "") or ""
-    asked = [
-        table
-        for table in TABLES.values()
-        if table.stop in wanted
-        and not table.private
-        and (
-            full
-            or (table.core and table.asked_at(moment))
-            or (not partner and example and len(example[table.name]))
-        )
-    ]
-    if partner:
-        asked = [table for table in asked if _answered_by_one(table)]
+) -> list[FormSheet]:
+    """The sheets of a form, with what stands in them beforehand.
+
+    Args:
+        stops: As for `write`.
+        full: As for `write`.
+        partner: As for `write`.
+        example: As for `write`.
+
+    Returns:
+        In tour order the tables of the stops, and those that they speak of.
+    """
+    if partner and example is not None:
+        known = example.reader == MINE and partner in example.names
+        example = example.for_partner(partner) if known else example.for_reader(ROOM)
+    asked = _asked(stops, full, partner, example)
     names = {table.name for table in asked} | {"partners"}
     while more := {target for name in names for target in TABLES[name].points_to} - names:
         names |= more
     found = {}
-    for name in (name for name in TABLES if name in names):
-        if partner:
-            found[name] = _for_one(TABLES[name], full, partner, example, asked)
-        else:
-            found[name] = _for_all(TABLES[name], full, example)
+    for name, table in TABLES.items():
+        if name in names and partner:
+            found[name] = _for_one(table, full, partner, example, asked)
+        elif name in names:
+            found[name] = _for_all(table, full, example)
     return [_without_astray(sheet, found) for sheet in found.values()]
 
 
+def _asked(
+    stops: Iterable[int] | None, full: bool, partner: str, example: Partnership | None
+) -> list[Table]:
+    """The tables that a form asks about."""
+    wanted = {0, *(STOPS if stops is None else stops)}
+    moment = (example.fact("moment") if example is not None else "") or ""
+    asked = []
+    for table in TABLES.values():
+        if table.private or table.stop not in wanted:
+            continue
+        core = table.core and table.asked_at(moment)
+        if (partner and (full or core) and _answered_by_one(table)) or (
+            not partner and (full or core or _is_used(table, example))
+        ):
+            asked.append(table)
+    return asked
+
+
+def _is_used(table: Table, example: Partnership | None) -> bool:
+    return example is not None and len(example[table.name]) > 0
+
+
 def _answered_by_one(table: Table) -> bool:
+    """Whether each partner answers for itself."""
     column = table.by_name.get("partner")
     return bool(column and column.given and not table.private)
 
@@ -104,45 +120,36 @@ def _columns(table: Table, full: bool, but: tuple[str, ...] = ()) -> list[str]:
     ]
 
 
-def _for_all(table: Table, full: bool, example: Partnership | None) -> Sheet:
-    """A sheet for everybody: as the example has it, else empty but for the codes that nobody should have to think of."""
+def _for_all(table: Table, full: bool, example: Partnership | None) -> FormSheet:
+    """A sheet for everybody: as the example has it, else empty but for codes that are given out."""
     rows = pd.DataFrame(columns=_columns(table, full), dtype="str")
     if example is not None and table.name in example.sheets:
         rows = example.as_written(table.name)
-        rows = rows[
-            [
-                *(name for name in table.by_name if name in rows),
-                *(name for name in rows if name not in table.by_name),
-            ]
-        ]
+        known = [name for name in table.by_name if name in rows]
+        rows = rows[[*known, *(name for name in rows if name not in table.by_name)]]
     elif table.shipped:
         rows = lists.sheets()[table.name]
     elif example is None and table.name == "value_lines":
-        rows = pd.DataFrame(
-            {"line": [f"V{number + 1}" for number in range(len(LINES) * PARTNERS_EXPECTED)]}
-        )
+        codes = [f"V{number + 1}" for number in range(len(LINES) * PARTNERS_EXPECTED)]
+        rows = pd.DataFrame({"line": codes})
     wanted = [*rows.columns, *(name for name in _columns(table, full) if name not in rows)]
     lines = _waiting(table, rows, example)
-    whole = (
-        pd.concat([rows, pd.DataFrame(lines, dtype="str")], ignore_index=True).fillna("")
-        if lines
-        else rows
-    )
-    return Sheet(table, _with_columns(whole, wanted))
+    if lines:
+        added = pd.DataFrame(lines, dtype="str")
+        rows = pd.concat([rows, added], ignore_index=True).fillna("")
+    return FormSheet(table, _with_columns(rows, wanted))
 
 
 def _waiting(table: Table, rows: pd.DataFrame, example: Partnership | None) -> list[dict[str, str]]:
-    """The lines that wait for each partner's answers, as on its own form, below what is typed already."""
+    """The lines that wait for each partner's answers, as on its own form, below what is typed."""
     if example is None or not (_answered_by_one(table) and table.rows):
         return []
     lines = []
     for partner in example.expected:
         own = rows[rows["partner"] == partner] if "partner" in rows else rows
         own = own[own["respondent"] == ""] if "respondent" in own else own
-        lines += [
-            {"partner": partner, **line}
-            for line in _beforehand(table, own.to_dict("records"), partner, example)
-        ]
+        for line in _beforehand(table, _records(own), partner, example):
+            lines.append({"partner": partner, **line})
     return lines
 
 
@@ -153,40 +160,39 @@ def _with_columns(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     )
 
 
+def _records(rows: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows of a sheet, by column."""
+    names = list(rows.columns)
+    return [dict(zip(names, row, strict=True)) for row in rows.itertuples(index=False, name=None)]
+
+
 def _for_one(
     table: Table, full: bool, partner: str, example: Partnership | None, asked: list[Table]
-) -> Sheet:
-    """A sheet for one partner: its own answers with its code, or what the room may see of what they speak about."""
+) -> FormSheet:
+    """A sheet for one partner: its own answers, or what the room may see of what they are about."""
     if table not in asked:
         seen = _seen(table, example)
-        return Sheet(
-            table,
-            seen if len(seen) else pd.DataFrame(columns=_columns(table, full), dtype="str"),
-            given=len(seen) > 0,
-        )
-    given_refs = tuple(
+        if len(seen):
+            return FormSheet(table, seen, given=True)
+        return FormSheet(table, pd.DataFrame(columns=_columns(table, full), dtype="str"))
+    found_together = [
         column.name
         for column in table.columns
         if isinstance(column.kind, Ref) and column.given and not column.required
-    )
-    columns = _columns(table, full, but=("respondent", *given_refs))
+    ]
+    columns = _columns(table, full, but=("respondent", *found_together))
     own = _texts(table, example[table.name] if example is not None else table.empty())
     own = own[own["partner"] == partner]
-    own = (
-        own[own["respondent"] == ""] if "respondent" in own else own
-    )  # what single voices said is theirs
-    rows = _with_columns(own, columns).to_dict("records")
+    if "respondent" in own:
+        own = own[own["respondent"] == ""]  # what single voices said is theirs
+    rows = _records(_with_columns(own, columns))
     rows += [{"partner": partner, **row} for row in _beforehand(table, rows, partner, example)]
-    return Sheet(
-        table,
-        pd.DataFrame(
-            [[row.get(name, "") for name in columns] for row in rows], columns=columns, dtype="str"
-        ),
-    )
+    cells = {name: [row.get(name, "") for row in rows] for name in columns}
+    return FormSheet(table, pd.DataFrame(cells, dtype="str"))
 
 
 def _beforehand(
-    table: Table, there: list[dict], partner: str, example: Partnership | None
+    table: Table, there: list[dict[str, str]], partner: str, example: Partnership | None
 ) -> list[dict[str, str]]:
     """The rows that wait for a partner's answers: one an item, or one a box of its paper form."""
     items = [
@@ -197,97 +203,110 @@ def _beforehand(
     if table.name == "value_lines":
         return _lines(there, partner, example)
     if items and all(isinstance(column.kind, (Choice, Ref)) and column.given for column in items):
-        every = [
-            dict(zip([column.name for column in items], some, strict=True))
-            for some in product(*(_possible(column, example, table.rows) for column in items))
-        ]
-        done = [{name: row[name] for name in every[0]} for row in there] if every else []
+        names = [column.name for column in items]
+        possible = [_possible(column, example, table.rows) for column in items]
+        every = [dict(zip(names, some, strict=True)) for some in product(*possible)]
+        done = [{name: row[name] for name in names} for row in there] if every else []
         return [row for row in every if row not in done]
     return [{}] * max((table.rows or FEW) - len(there), 0)
 
 
 def _possible(column: Column, example: Partnership | None, rows: int) -> list[str]:
-    """What an item column may say: its words, or the codes of the rows it speaks of; where none is typed yet, those to come."""
+    """What an item column may say: its words, or the codes of the rows it speaks of.
+
+    Where no such row is typed yet, these are the codes of the rows to come.
+    """
     if isinstance(column.kind, Choice):
         return column.kind.texts
+    if not isinstance(column.kind, Ref):
+        return []
     target = TABLES[column.kind.table]
     key, seen = target.by_name[target.key[0]], _seen(target, example)
-    return (
-        seen[key.name].tolist()
-        if len(seen)
-        else [f"{key.kind.prefix}{number}" for number in range(1, rows + 1)]
-    )
+    if len(seen):
+        return seen[key.name].tolist()
+    prefix = key.kind.prefix if isinstance(key.kind, Code) else ""
+    return [f"{prefix}{number}" for number in range(1, rows + 1)]
 
 
-def _lines(there: list[dict], partner: str, example: Partnership | None) -> list[dict[str, str]]:
-    """The boxes of the value form that are still empty, with codes that no other partner's form has."""
+def _lines(
+    there: list[dict[str, str]], partner: str, example: Partnership | None
+) -> list[dict[str, str]]:
+    """The empty boxes of the value form, with codes that no other partner's form has.
+
+    A partner's codes lie in blocks of its own, by its place among the partners: which of them are
+    free does not hang on lines of others that it does not see.
+    """
     left = list(LINES)
     for row in there:
         if row["we"] in left:
             left.remove(row["we"])
     codes = [] if example is None else list(example.names)
     place = codes.index(partner) if partner in codes else 0
+    block, all_blocks = len(LINES), len(LINES) * max(len(codes), 1)
+    starts = count(block * place + 1, all_blocks)
+    every = (f"V{start + at}" for start in starts for at in range(block))
     taken = set() if example is None else set(example["value_lines"]["line"])
-    free = (
-        f"V{number}"
-        for number in range(len(taken) + len(LINES) * place + 1, 10_000)
-        if f"V{number}" not in taken
-    )
+    free = (code for code in every if code not in taken)
     return [{"line": next(free), "we": WE.read(word)} for word in left]
 
 
 def _seen(table: Table, example: Partnership | None) -> pd.DataFrame:
-    """What the room may see of a jointly written table; a shipped list where nobody has edited it."""
-    frame = (
-        example.for_reader("room")[table.name]
-        if example is not None
-        else lists.sheets().get(table.name)
-    )
-    if frame is None:
-        return pd.DataFrame(dtype="str")
-    texts = _texts(table, frame) if example is not None else frame
-    return (
-        texts.loc[:, [name for name in texts if (texts[name] != "").any() and name != "share"]]
-        if len(texts)
-        else texts
-    )
+    """What the room may see of a jointly written table; without an example the handbook's list."""
+    if example is None:
+        texts = lists.sheets().get(table.name, pd.DataFrame(dtype="str"))
+    else:
+        texts = _texts(table, example.for_reader("room")[table.name])
+    if not len(texts):
+        return texts
+    filled = [name for name in texts if (texts[name] != "").any() and name != "share"]
+    return texts[filled]
 
 
 def _texts(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """A typed table as text."""
-    found = {
-        column.name: [
-            column.kind.write(value) if not pd.isna(value) and value != "" else ""
-            for value in frame[column.name].astype("object")
-        ]
-        for column in table.columns
-        if column.name in frame
-    }
+    found = {}
+    for column in table.columns:
+        if column.name in frame:
+            values = frame[column.name].astype("object")
+            found[column.name] = [column.kind.cell_text(value) for value in values]
     return pd.DataFrame(found, dtype="str")
 
 
-def _without_astray(sheet: Sheet, found: Mapping[str, Sheet]) -> Sheet:
-    """A sheet without references to rows that the form does not hold, and without rows that need one."""
+def _without_astray(sheet: FormSheet, found: Mapping[str, FormSheet]) -> FormSheet:
+    """A sheet without references to rows that the form does not hold, nor rows that need one."""
     rows = sheet.rows
     for column in sheet.table.columns:
         ways = _ways(column, found) if column.name in rows else {}
-        if ways:
-            parts = rows[column.name].map(
-                lambda text, kind=column.kind, ways=ways: kind.resolve(text, ways)
-            )
-            astray = parts.map(lambda some: any(not code for _, code in some)).astype("bool")
-            left = parts.map(lambda some: ", ".join(part for part, code in some if code))
-            rows = rows.assign(**{column.name: left.where(astray, rows[column.name])}).astype("str")
-            rows = rows[~astray] if column.required else rows
-    return Sheet(sheet.table, rows, sheet.given)
+        if ways and isinstance(column.kind, Ref):
+            rows = _drop_astray(rows, column, column.kind, ways)
+    return FormSheet(sheet.table, rows, sheet.given)
 
 
-def _ways(column: Column, found: Mapping[str, Sheet]) -> dict[str, str]:
-    """What may be written for a reference in this form; nothing where it is left to the person who fills it in."""
+def _drop_astray(
+    rows: pd.DataFrame, column: Column, kind: Ref, ways: Mapping[str, str]
+) -> pd.DataFrame:
+    """Rows without references to what the form does not hold; a row that needs one goes as well."""
+    parts = rows[column.name].map(lambda text: kind.resolve(text, ways))
+    astray = parts.map(lambda some: any(not code for _, code in some)).astype("bool")
+    left = parts.map(lambda some: ", ".join(part for part, code in some if code))
+    rows = rows.assign(**{column.name: left.where(astray, rows[column.name])}).astype("str")
+    return rows[~astray] if column.required else rows
+
+
+def _ways(column: Column, found: Mapping[str, FormSheet]) -> dict[str, str]:
+    """What may be written for a reference in this form, in plain letters, with what it stands for.
+
+    Nothing where it is left to the person who fills it in.
+    """
     if not isinstance(column.kind, Ref) or column.kind.table not in found:
         return {}
     target = found[column.kind.table]
-    names = [name for name in (target.table.naming, target.table.key[0]) if name in target.rows]
-    ways = {plain(text): text for name in names for text in target.rows[name] if text.strip()}
-    also = {plain(way): word for word in column.kind.also for way in (word, tr(word))}
-    return {**ways, **also} if ways else {}
+    ways: dict[str, str] = {}
+    for name in (target.table.naming, target.table.key[0]):
+        if name in target.rows:
+            ways |= {plain(text): text for text in target.rows[name] if text.strip()}
+    if not ways:
+        return {}
+    for word in column.kind.also:
+        ways |= {plain(word): word, plain(tr(word)): word}
+    return ways

@@ -1,14 +1,16 @@
-"""Many voices: separate files, one a partner or respondent, become one partnership; where they differ it is told.
+"""Many voices: separate files, one a partner or respondent, become one partnership.
 
-A file may be a workbook, a folder of CSV files, or one CSV file as form tools write it: a row an answer, or a row a
-person with a column for every question and item. Nothing is decided in silence: of two different answers the first
-counts until people have decided, and a sentence names both files and what each says.
+A file may be a workbook, a folder of CSV files, or one CSV file as form tools write it: a row an
+answer, or a row a person with a column for every question and item. Nothing is decided in silence:
+of two different answers the first counts until people have decided, on who may see something and on
+how openly answers are handled the stricter, and a sentence names both files and what each says.
 """
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -17,22 +19,44 @@ from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.partnership.partnership import ANONYMOUS, HELD, OPEN
 from partnering.schema import lists
-from partnering.schema.check import Table
-from partnering.schema.kinds import Code, Kind, Ref, Text, Unreadable, plain
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
+    Choice,
+    Code,
+    Kind,
+    Ref,
+    Text,
+    Unreadable,
+    plain,
+)
 from partnering.schema.tables import TABLES
+from partnering.storage import atomic
 from partnering.storage.atomic import NotOpened
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
+# Answers that protect people, from the most open to the strictest; others are as the first.
+SHARES = (SHARE_ROOM, SHARE_FACILITATOR, SHARE_PAPER_ONLY)
+STRICTER = {
+    ("partnership", "mode"): (OPEN, ANONYMOUS, HELD),
+    ("transfers", "form"): ("", "grant"),  # with a grant answers are held
+}
 
 
 @dataclass
 class Merged:
     """One partnership made of many files.
 
-    `conflicts` are sentences that ask for a decision, `unread` sentences about answers that were not read or belong to
-    nobody, `told` about what was numbered on or left alone. `came_from` has a line for every row: table, row, and the
-    files it stands in.
+    Attributes:
+        partnership: The partnership.
+        conflicts: Sentences that ask for a decision between two answers.
+        unread: Sentences about answers that were not read or belong to nobody.
+        told: Sentences about what was numbered on or left alone.
+        came_from: A line for every row: its table, its row, and the files it stands in.
     """
 
     partnership: Partnership
@@ -64,27 +88,24 @@ class _Heap:
 
 
 def read(place: Path | str) -> Merged:
-    """The one partnership that stands in the files of a folder. Raises `NotOpened` where there is nothing to merge.
+    """The one partnership that stands in the files of a folder.
 
-    Files are taken in the order of their names. A row that stands in two files with the same answers is one row.
+    A row that stands in two files with the same answers is one row.
+
+    Args:
+        place: The folder. Its files are taken in the order of their names.
+
+    Raises:
+        NotOpened: There is no such folder, or nothing to merge in it.
     """
     place = Path(place)
     found, heap = returned_files.read(place), _Heap()
     if not found.sources:
-        raise NotOpened(
-            " ".join(
-                [
-                    tr(
-                        "There are no workbooks, folders or CSV files with answers in {place}."
-                    ).format(place=place),
-                    *found.unread,
-                    *found.told,
-                ]
-            )
-        )
+        nothing = tr("There are no workbooks, folders or CSV files with answers in {place}.")
+        raise NotOpened(" ".join([nothing.format(place=place), *found.unread, *found.told]))
     heap.told += found.told
     heap.unread += found.unread
-    known = _Known(found.sources)
+    known = _Directory(found.sources)
     for source in found.sources:
         _ascribe(source, known, heap)
     _number(found.sources, known, heap)
@@ -92,78 +113,85 @@ def read(place: Path | str) -> Merged:
     for source in found.sources:
         for name, sheet in source.sheets.items():
             _add(source, name, sheet, known, heap)
-    made = {name: _sheet(rows, heap.columns[name]) for name, rows in heap.rows.items()}
-    made = {name: made[name] for name in [*(name for name in TABLES if name in made), *made]}
-    lines = [
-        (name, number, ", ".join(dict.fromkeys(row.files)))
-        for name, rows in heap.rows.items()
-        for number, row in enumerate(rows, start=2)
-    ]
-    came_from = pd.DataFrame(lines, columns=[tr("Table"), tr("Row"), tr("File")])
-    return Merged(Partnership(made, place.name), heap.conflicts, heap.unread, heap.told, came_from)
+    in_order = dict.fromkeys([*(name for name in TABLES if name in heap.rows), *heap.rows])
+    made = {name: _sheet(heap.rows[name], heap.columns[name]) for name in in_order}
+    return Merged(
+        Partnership(made, place.name), heap.conflicts, heap.unread, heap.told, _came_from(heap)
+    )
+
+
+def _came_from(heap: _Heap) -> pd.DataFrame:
+    """The table, the row and the files of every row."""
+    lines = []
+    for name, rows in heap.rows.items():
+        for number, row in enumerate(rows, start=2):
+            lines.append((name, number, ", ".join(dict.fromkeys(row.files))))
+    return pd.DataFrame(lines, columns=[tr("Table"), tr("Row"), tr("File")])
 
 
 # ---------------------------------------------------------------- numbers
 
 
-def _number(sources: list[Source], known: _Known, heap: _Heap) -> None:
-    """Give a code to every row that needs one and has none, and another to a line whose code another partner has.
+def _number(sources: list[Source], known: _Directory, heap: _Heap) -> None:
+    """Give a code to every row that needs one, also where another partner has its code.
 
-    References in the same file follow: by the code that was there, or by the row's place in its file.
+    References in the same file follow: by the code that was there, or by the row's place in its
+    file.
     """
     for table in TABLES.values():
         column = table.columns[0] if table.key == (table.columns[0].name,) else None
         if column and isinstance(column.kind, Code) and column.kind.prefix:
-            _Numbers(table, column.name, column.kind.prefix, known, heap).give(
-                [source for source in sources if len(source.sheets.get(table.name, ()))]
-            )
+            with_rows = [source for source in sources if len(source.sheets.get(table.name, ()))]
+            _Numbers(table, column.name, column.kind.prefix, known, heap).give(with_rows)
 
 
 class _Numbers:
-    """The codes of one table: those that are taken, whose each of them is, and what the rows say that have one."""
+    """The codes of one table.
 
-    def __init__(self, table: Table, key: str, prefix: str, known: _Known, heap: _Heap):
+    Which are taken, whose each of them is, and what the rows say that have one.
+    """
+
+    def __init__(self, table: Table, key: str, prefix: str, known: _Directory, heap: _Heap) -> None:
         self.table, self.key, self.prefix, self.known, self.heap = table, key, prefix, known, heap
         self.taken: set[str] = set()
         self.owners: dict[str, str] = {}
-        self.said: dict[tuple, str] = {}
+        self.said: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
 
     def give(self, sources: list[Source]) -> None:
-        """Number the rows of all files; first those that have a code keep it, then the others get what is free."""
-        self.taken = {
-            plain(code) for source in sources for code in source.column(self.table.name, self.key)
-        } - {""}
-        made = {id(source): {} for source in sources}
+        """Number the rows of all files: those with a code keep it, the others get what is free."""
+        for source in sources:
+            self.taken |= {plain(code) for code in source.column(self.table.name, self.key)}
+        self.taken -= {""}
+        made: dict[int, dict[object, str]] = {id(source): {} for source in sources}
         for with_code in (True, False):
             for source in sources:
-                sheet = source.sheets[self.table.name]
-                for number, (row, cells) in enumerate(sheet.iterrows(), start=1):
-                    typed = cells.get(self.key, "").strip()
-                    if bool(typed) == with_code:
-                        code = self._code(typed, cells, source)
-                        made[id(source)][row] = code
-                        local = plain(typed or f"{self.prefix}{number}")
-                        source.codes.setdefault(self.table.name, {}).setdefault(local, code)
+                made[id(source)] |= self._of_one_file(source, with_code)
         for source in sources:
             sheet = source.sheets[self.table.name]
             codes = pd.Series(made[id(source)]).reindex(sheet.index)
             source.sheets[self.table.name] = sheet.assign(**{self.key: codes}).astype("str")
 
-    def _code(self, typed: str, cells: pd.Series, source: Source) -> str:
+    def _of_one_file(self, source: Source, with_code: bool) -> dict[object, str]:
+        """The codes of the rows of one file, either of those that have one or of the others."""
+        found: dict[object, str] = {}
+        sheet = source.sheets[self.table.name]
+        for number, (row, series) in enumerate(sheet.iterrows(), start=1):
+            cells = {str(name): str(text) for name, text in series.items()}
+            typed = cells.get(self.key, "").strip()
+            if bool(typed) == with_code:
+                found[row] = self._code(typed, cells, source)
+                local = plain(typed or f"{self.prefix}{number}")
+                source.codes.setdefault(self.table.name, {}).setdefault(local, found[row])
+        return found
+
+    def _code(self, typed: str, cells: dict[str, str], source: Source) -> str:
         """The code of one row; another one where somebody else's row has it."""
-        owner = (
-            self.known.partner_called(cells.get("partner", ""))
-            if "partner" in self.table.by_name
-            else ""
-        )
-        words = (
-            owner,
-            *sorted(
-                (name, text.strip())
-                for name, text in cells.items()
-                if name not in ("partner", self.key) and text.strip()
-            ),
-        )
+        owner = ""
+        if "partner" in self.table.by_name:
+            owner = self.known.partner_called(cells.get("partner", ""))
+        told = [(name, text.strip()) for name, text in cells.items() if text.strip()]
+        others = sorted(each for each in told if each[0] not in ("partner", self.key))
+        words = (owner, tuple(others))
         code = typed.upper()
         if typed and self.owners.get(plain(typed), owner) != owner:
             code = self.said.get(words) or self._free()
@@ -180,95 +208,91 @@ class _Numbers:
         return code
 
     def _free(self) -> str:
-        number = 1
-        while plain(f"{self.prefix}{number}") in self.taken:
-            number += 1
-        return f"{self.prefix}{number}"
+        codes = (f"{self.prefix}{number}" for number in count(1))
+        return next(code for code in codes if plain(code) not in self.taken)
 
 
 # ---------------------------------------------------------------- who speaks
 
 
-def _ascribe(source: Source, known: _Known, heap: _Heap) -> None:
-    """Fill in the partner of a file whose rows do not name one, and a sign where the file says it is one voice."""
+def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
+    """Fill in the partner where the rows of a file name none, and a sign where it is one voice."""
     partner = known.partner(source)
     unknown = False
     for name, sheet in source.sheets.items():
         table = TABLES.get(name)
         if not table or "partner" not in table.by_name or name == "partners" or sheet.empty:
             continue
-        column = (
-            sheet["partner"]
-            if "partner" in sheet
-            else pd.Series("", index=sheet.index, dtype="str")
-        )
+        column = _column(sheet, "partner")
         silent = column.str.strip() == ""
-        unknown |= (
-            bool(silent.any()) and not partner and bool(set(sheet.columns) & set(table.by_name))
-        )
+        of_the_table = bool(set(sheet.columns) & set(table.by_name))
+        unknown |= bool(silent.any()) and not partner and of_the_table
         sheet = sheet.assign(partner=column.where(~silent, partner)).astype("str")
         if "respondent" in table.by_name:
-            voices = (
-                sheet["respondent"]
-                if "respondent" in sheet
-                else pd.Series("", index=sheet.index, dtype="str")
-            )
-            one = voices.map(plain).isin(returned_files.one_voice())
-            one |= (voices.str.strip() == "") & source.one_voice
-            if one.any():
-                people = (
-                    source.people.get(name, pd.Series("", index=sheet.index))
-                    .reindex(sheet.index)
-                    .fillna("")
-                )
-                signs = [
-                    known.sign(who, source, person) if each else voice.strip()
-                    for each, who, voice, person in zip(
-                        one, sheet["partner"], voices, people, strict=True
-                    )
-                ]
-                sheet = sheet.assign(respondent=signs).astype("str")
+            sheet = _with_signs(sheet, name, source, known)
         source.sheets[name] = sheet
     if unknown:
         heap.unread.append(
             tr(
-                "{file}: whose answers are these? Where no partner is named, they count for nobody. Fill in the "
-                "column “partner”, or put the partner's short name into the name of the file."
+                "{file}: whose answers are these? Where no partner is named, they count for "
+                "nobody. Fill in the column “partner”, or put the partner's short name into the "
+                "name of the file."
             ).format(file=source.name)
         )
 
 
-class _Known:
-    """The rows of all files that others point to, the partners among them, and the signs that were given."""
+def _with_signs(sheet: pd.DataFrame, name: str, source: Source, known: _Directory) -> pd.DataFrame:
+    """A sheet in which rows that say that they are one voice have a sign for it."""
+    voices = _column(sheet, "respondent")
+    one = voices.map(plain).isin(returned_files.one_voice())
+    one |= (voices.str.strip() == "") & source.one_voice
+    if not one.any():
+        return sheet
+    people = source.people.get(name, pd.Series(dtype="str")).reindex(sheet.index).fillna("")
+    signs = []
+    for is_one, who, voice, person in zip(one, sheet["partner"], voices, people, strict=True):
+        signs.append(known.sign(who, source, person) if is_one else voice.strip())
+    return sheet.assign(respondent=signs).astype("str")
 
-    def __init__(self, sources: list[Source]):
+
+def _column(sheet: pd.DataFrame, name: str) -> pd.Series:
+    """A column of a sheet, empty where it has none of this name."""
+    return sheet[name] if name in sheet else pd.Series("", index=sheet.index, dtype="str")
+
+
+class _Directory:
+    """What rows of all files others may point to, and the signs of voices that were given."""
+
+    def __init__(self, sources: list[Source]) -> None:
         self.ways: dict[str, dict[str, str]] = {}
         self.look_again(sources)
         self._signs: dict[tuple[str, bytes, str], str] = {}
-        self._taken = {
-            plain(text)
-            for source in sources
-            for name in source.sheets
-            for text in source.column(name, "respondent")
-        }
+        self._taken: set[str] = set()
+        for source in sources:
+            for name in source.sheets:
+                self._taken |= {plain(text) for text in source.column(name, "respondent")}
 
     def look_again(self, sources: list[Source]) -> None:
         """Read once more what may be written for a row, after rows were numbered."""
         for name, table in TABLES.items():
             if len(table.key) == 1:
                 some = [source.sheets[name] for source in sources if name in source.sheets]
-                some += [lists.sheets()[name]] if name in lists.sheets() and not some else []
+                if not some and name in lists.sheets():
+                    some = [lists.sheets()[name]]
                 self.ways[name] = self._written(table, some)
 
     @staticmethod
     def _written(table: Table, some: list[pd.DataFrame]) -> dict[str, str]:
+        """What may be written for a row of a table, in plain letters, with its code."""
+        key = table.key[0]
+        kind = table.by_name[key].kind
         ways: dict[str, str] = {}
-        for column in (table.naming, table.key[0]):
+        for column in (table.naming, key):
             for sheet in some:
-                if column in sheet and table.key[0] in sheet:
-                    for text, code in zip(sheet[column], sheet[table.key[0]], strict=True):
-                        if text.strip() and code.strip():
-                            ways[plain(text)] = _said(table.by_name[table.key[0]].kind, code)
+                if column in sheet and key in sheet:
+                    rows = zip(sheet[column], sheet[key], strict=True)
+                    coded = [(text, code) for text, code in rows if text.strip() and code.strip()]
+                    ways |= {plain(text): _said(kind, code) for text, code in coded}
         return ways
 
     def partner(self, source: Source) -> str:
@@ -285,12 +309,10 @@ class _Known:
         return plain(self.ways.get("partners", {}).get(plain(text), text))
 
     def sign(self, partner: str, source: Source, person: str) -> str:
-        """A sign for one voice that tells nothing, and is the same whenever the same file is read."""
+        """A sign for one voice that tells nothing, and is the same whenever its file is read."""
         asked = plain(partner), source.digest, person
         if asked not in self._signs:
-            number = int.from_bytes(
-                hashlib.blake2b(repr(asked).encode(), digest_size=16).digest(), "big"
-            )
+            number = int.from_bytes(atomic.digest(repr(asked).encode()), "big")
             sign = ""
             while not sign or sign in self._taken:
                 number, letter = divmod(number, len(LETTERS))
@@ -301,7 +323,10 @@ class _Known:
         return self._signs[asked]
 
     def said(self, kind: Kind, text: str, source: Source) -> str:
-        """What a cell says, in the schema's words where it can be read, references as codes of the whole."""
+        """What a cell says, in the schema's words where it can be read.
+
+        References are given as the codes of the whole.
+        """
         if not isinstance(kind, Ref):
             return _said(kind, text)
         also = {plain(way): word for word in kind.also for way in (word, tr(word))}
@@ -310,6 +335,7 @@ class _Known:
 
 
 def _said(kind: Kind, text: str) -> str:
+    """What a cell says, in the schema's words where it can be read."""
     if isinstance(kind, Text) or not text.strip():
         return text.strip()
     try:
@@ -321,20 +347,17 @@ def _said(kind: Kind, text: str) -> str:
 # ---------------------------------------------------------------- one row from many files
 
 
-def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Known, heap: _Heap) -> None:
+def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap: _Heap) -> None:
     """Add the rows of one sheet of one file."""
     table = TABLES.get(name)
     columns, rows = heap.columns.setdefault(name, []), heap.rows.setdefault(name, [])
     columns += [column for column in sheet.columns if column not in columns]
-    kinds = {
-        column: table.by_name[column].kind if table and column in table.by_name else Text()
-        for column in sheet.columns
-    }
+    by_name = table.by_name if table else {}
+    kinds = {name: by_name[name].kind if name in by_name else Text() for name in sheet.columns}
     for typed in sheet.itertuples(index=False, name=None):
-        cells = {
-            column: known.said(kind, text, source) if table else text
-            for (column, kind), text in zip(kinds.items(), typed, strict=True)
-        }
+        cells = dict(zip(kinds, typed, strict=True))
+        if table:
+            cells = {name: known.said(kinds[name], text, source) for name, text in cells.items()}
         key = _key(table, cells)
         row = heap.by_key.get((name, key))
         if row is None:
@@ -346,44 +369,81 @@ def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Known, heap: _H
 
 def _key(table: Table | None, cells: dict[str, str]) -> tuple[str, ...]:
     """What makes a row the same row: its key where all of it is there, else everything it says."""
-    everything = tuple(f"{name}={text}" for name, text in sorted(cells.items()) if text)
     if table and table.upright:
         return ()
-    if (
-        not table
-        or not table.key
-        or any(not cells.get(name, "") for name in table.key if table.by_name[name].required)
-    ):
-        return ("", *everything)
-    return tuple(plain(cells.get(name, "")) for name in table.key)
+    if table and table.key:
+        needed = [name for name in table.key if table.by_name[name].required]
+        if all(cells.get(name, "") for name in needed):
+            return tuple(plain(cells.get(name, "")) for name in table.key)
+    return ("", *(f"{name}={text}" for name, text in sorted(cells.items()) if text))
 
 
 def _lay_over(
     row: _Row, cells: dict[str, str], table: Table | None, source: Source, heap: _Heap
 ) -> None:
-    """Fill in what a row did not say yet; where it says otherwise, leave it and tell."""
+    """Fill in what a row did not say yet; where it says otherwise, leave it and tell.
+
+    What protects people is not left to the order of files: of two answers the stricter counts.
+    """
     for name, text in cells.items():
         there = row.cells.get(name, "")
         if text and there and text != there:
+            column = table.by_name.get(name) if table else None
+            strictness = _strictness(table, column)
+            first, second = strictness(there), strictness(text)
             heap.conflicts.append(
-                tr(
-                    "{what}, {column}: {one} says “{first}”, {other} says “{second}”. “{first}” counts until "
-                    "you decide."
-                ).format(
+                _differ(first != second).format(
                     what=_called(table, row),
-                    column=tr(table.by_name[name].label) if name in table.by_name else name,
+                    column=tr(column.label) if column else name,
                     one=row.first_in[name],
                     first=there,
                     other=source.name,
                     second=text,
+                    counts=text if second > first else there,
                 )
             )
+            if second > first:
+                row.cells[name], row.first_in[name] = text, source.name
         elif text and not there:
             row.cells[name], row.first_in[name] = text, source.name
 
 
-def _called(table: Table, row: _Row) -> str:
+def _differ(one_is_stricter: bool) -> str:
+    """The sentence on two different answers."""
+    if one_is_stricter:
+        return tr(
+            "{what}, {column}: {one} says “{first}”, {other} says “{second}”. The stricter counts, "
+            "“{counts}”, until you decide."
+        )
+    return tr(
+        "{what}, {column}: {one} says “{first}”, {other} says “{second}”. “{first}” counts until "
+        "you decide."
+    )
+
+
+def _strictness(table: Table | None, column: Column | None) -> Callable[[str], int]:
+    """How strict an answer is, as a number; the same for all where a column protects nobody."""
+    order = STRICTER.get((table.name, column.name)) if table and column else None
+    if column and column.name == "share":
+        order = SHARES
+    if order is None or column is None or not isinstance(column.kind, Choice):
+        return lambda text: 0
+    kind = column.kind
+
+    def number(text: str) -> int:
+        try:
+            word = kind.read(text)
+        except Unreadable:
+            word = kind.unreadable  # what counts where something cannot be read
+        return order.index(word) if word in order else 0
+
+    return number
+
+
+def _called(table: Table | None, row: _Row) -> str:
     """A table and one of its rows, as people would say it."""
+    if table is None:  # the key of such a row is all that it says, so nothing in it can differ
+        return ""
     keys = ", ".join(row.cells.get(key, "") or tr("as a whole") for key in table.key)
     return f"{tr(table.label)} {keys}".strip()
 

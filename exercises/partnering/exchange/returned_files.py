@@ -1,12 +1,12 @@
-"""Files as they come back: workbooks, folders, and the CSV files of form tools, each with what it says of its sender.
+"""Files as they come back, each with what it says of its sender.
 
-A form tool writes either a row an answer, with the handbook's headings, or a row a person, with a column for every
-question and item: "Our stance [O1]", "O1: Our stance", "O1/Our stance", "Our stance - O1" or "O1 Our stance".
+They are workbooks, folders, and the CSV files of form tools. A form tool writes either a row an
+answer, with the handbook's headings, or a row a person, with a column for every question and item:
+"Our stance [O1]", "O1: Our stance", "O1/Our stance", "Our stance - O1" or "O1 Our stance".
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,8 +15,9 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.schema.check import Table
-from partnering.schema.kinds import Choice, Ref, Unreadable, plain
+from partnering.partnership import Partnership
+from partnering.schema.columns import Table
+from partnering.schema.kinds import Choice, Code, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_folder, csv_text, sheets, workbook
 from partnering.storage.atomic import NotOpened
@@ -78,9 +79,16 @@ _OF_THE_TOOL = frozenset(
 
 @dataclass
 class Source:
-    """One file, or one folder: its sheets, whose it is, and whether it is one voice rather than the organisation's.
+    """One file or folder that came back.
 
-    `codes` says what the codes in this file are called in the whole, `people` which rows are the same person's.
+    Attributes:
+        name: What it is called.
+        sheets: What was typed in it, by table; what is no table keeps its own name.
+        digest: A fingerprint of its contents.
+        partner: Whose it is, as it says itself; "" where it does not say.
+        one_voice: Whether it says that it is one voice rather than the organisation.
+        codes: For each table what the codes in this file are called in the whole.
+        people: For each table which of its rows are the same person's.
     """
 
     name: str
@@ -99,7 +107,13 @@ class Source:
 
 @dataclass
 class Found:
-    """The files of a folder that could be read, sentences about the others, and about answers that were not read."""
+    """What was found in a folder.
+
+    Attributes:
+        sources: The files that could be read.
+        unread: Sentences about files and answers that were not.
+        told: Sentences about what was left alone.
+    """
 
     sources: list[Source] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
@@ -107,7 +121,11 @@ class Found:
 
 
 def read(place: Path) -> Found:
-    """Every file in a folder, in the order of their names. Raises `NotOpened` where there is no folder."""
+    """Every file in a folder, in the order of their names.
+
+    Raises:
+        NotOpened: There is no such folder, or it cannot be read.
+    """
     try:
         entries = sorted(place.iterdir(), key=lambda entry: (entry.name.casefold(), entry.name))
     except FileNotFoundError:
@@ -136,53 +154,49 @@ def words_of(text: str) -> str:
 
 
 def _read(entry: Path, found: Found) -> None:
+    """Read one file or folder by what it is."""
     ending = entry.suffix.lower()
     if entry.is_dir():
         if entry.name.casefold().endswith("houses"):
-            found.told.append(
-                tr("{file}: house files stay with their house; they are not merged.").format(
-                    file=entry.name
-                )
-            )
+            _leave_house_file(entry.name, found)
         elif raw := csv_folder.of_one_moment(entry):
             partnership = sheets.partnership_of(csv_folder.raw_sheets(raw), entry.name, entry)
             _take(entry.name, partnership, b"".join(raw[name] for name in sorted(raw)), found)
     elif ending in (".xlsx", ".xlsm"):
         partnership, form = workbook.read_form(entry)
-        _take(entry.name, partnership, atomic.contents(entry), found)
-        source = found.sources[-1]
-        source.partner, source.one_voice = (
-            form.get("partner", ""),
-            plain(form.get("voice", "")) in one_voice(),
-        )
+        source = _take(entry.name, partnership, atomic.contents(entry), found)
+        source.partner = form.get("partner", "")
+        source.one_voice = plain(form.get("voice", "")) in one_voice()
     elif ending == ".csv":
         _read_csv(entry, found)
     else:
         found.unread.append(
             tr(
-                "{file} is neither a workbook (.xlsx) nor a CSV file; nothing of it was read. Type in what "
-                "stands in it."
+                "{file} is neither a workbook (.xlsx) nor a CSV file; nothing of it was read. Type "
+                "in what stands in it."
             ).format(file=entry.name)
         )
 
 
-def _take(name: str, partnership, data: bytes, found: Found) -> None:
+def _leave_house_file(name: str, found: Found) -> None:
+    """Say that house files are left alone."""
+    said = tr("{file}: house files stay with their house; they are not merged.")
+    found.told.append(said.format(file=name))
+
+
+def _take(name: str, partnership: Partnership, data: bytes, found: Found) -> Source:
     """Take the sheets of a partnership as they were typed, but for lists that nobody edited."""
-    typed = {
-        table: sheet
-        for table, sheet in partnership.sheets.items()
-        if table not in sheets.untouched(partnership.sheets)
-    }
-    found.told += [
-        f"{name}: {kept}"
-        for kept in partnership.kept
-        if kept.table in TABLES and TABLES[kept.table].private
-    ]
-    found.sources.append(Source(name, typed, _digest(data)))
+    untouched = sheets.untouched(partnership.sheets)
+    typed = {table: sheet for table, sheet in partnership.sheets.items() if table not in untouched}
+    for kept in partnership.kept:
+        if kept.table in TABLES and TABLES[kept.table].private:
+            found.told.append(f"{name}: {kept}")
+    source = Source(name, typed, atomic.digest(data))
+    found.sources.append(source)
     for own, sheet in typed.items():
-        _tell_what_is_not_known(
-            tr("{file}, sheet {sheet}").format(file=name, sheet=own), sheet, TABLES.get(own), found
-        )
+        where = tr("{file}, sheet {sheet}").format(file=name, sheet=own)
+        _tell_what_is_not_known(where, sheet, TABLES.get(own), found)
+    return source
 
 
 def _tell_what_is_not_known(
@@ -190,27 +204,17 @@ def _tell_what_is_not_known(
 ) -> None:
     """Say that nothing of a sheet was read, or which of its columns was not."""
     if not table or not set(sheet.columns) & set(table.by_name):
-        found.unread.append(
-            " ".join(
-                [
-                    tr("{where}: none of its columns is known; nothing of it was read.").format(
-                        where=where
-                    ),
-                    _what_to_do(),
-                ]
-            )
-        )
-    elif left := [
-        heading
-        for heading in sheet.columns
-        if heading not in table.by_name
-        and not _of_the_tool(heading)
-        and sheet[heading].str.strip().any()
-    ]:
+        said = tr("{where}: none of its columns is known; nothing of it was read.")
+        found.unread.append(f"{said.format(where=where)} {_what_to_do()}")
+        return
+    own = [name for name in sheet.columns if name not in table.by_name and not _of_the_tool(name)]
+    left = [name for name in own if sheet[name].str.strip().any()]
+    if left:
         _tell_headings(where, left, found)
 
 
 def _tell_headings(where: str, headings: list[str], found: Found) -> None:
+    """Say which columns were not read."""
     said = trn(
         "{where}: the column {columns} is not known; nothing of it was read.",
         "{where}: the columns {columns} are not known; nothing of them was read.",
@@ -222,58 +226,49 @@ def _tell_headings(where: str, headings: list[str], found: Found) -> None:
 
 def _what_to_do() -> str:
     return tr(
-        "Write the headings as in the form, such as “How likely”, or “How likely [R1]” where each person has one row; or "
-        "type the answers in. It is kept as it was typed."
+        "Write the headings as in the form, such as “How likely”, or “How likely [R1]” where each "
+        "person has one row; or type the answers in. It is kept as it was typed."
     )
 
 
 def _of_the_tool(heading: str) -> bool:
+    """Whether a form tool has added a column of its own accord."""
     return plain(heading) in _OF_THE_TOOL
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 # ---------------------------------------------------------------- one CSV file
 
 
 def _read_csv(file: Path, found: Found) -> None:
-    """One CSV file: a table by its name or its headings, else a form tool's, else a sheet of somebody's own."""
+    """Read one CSV file.
+
+    It is a table by its name or its headings, else a form tool's, else a sheet of somebody's own.
+    """
     data = atomic.contents(file)
     named = sheets.table_named(file.stem)
     if named and named.private:
-        found.told.append(
-            tr("{file}: house files stay with their house; they are not merged.").format(
-                file=file.name
-            )
-        )
+        _leave_house_file(file.name, found)
         return
-    rows, _ = csv_text.read(
-        data,
-        lambda some: (named and sheets.known_headings(some[:50], named)) or _likeness(some[:50]),
-    )
+
+    def likeness(rows: csv_text.Rows) -> int:
+        of_table = sheets.known_headings(rows[:50], named) if named else 0
+        return of_table or _likeness(rows[:50])
+
+    rows, _ = csv_text.read(data, likeness)
     typed = sheets.sheet_of(rows)
     table = named or _table_by_headings(typed.columns)
-    source = Source(file.name, {}, _digest(data))
-    found.sources.append(source)
     if table and table.private:
-        found.sources.pop()
-        found.told.append(
-            tr("{file}: house files stay with their house; they are not merged.").format(
-                file=file.name
-            )
-        )
-    elif any(_question(heading) for heading in typed.columns) and not (
-        named and _asks(named, typed.columns)
-    ):
-        _a_row_a_person(
-            source, typed, tr("form {name}").format(name=file.stem) if named else file.stem, found
-        )
+        _leave_house_file(file.name, found)
+        return
+    source = Source(file.name, {}, atomic.digest(data))
+    found.sources.append(source)
+    a_row_an_answer = named is not None and _asks(named, typed.columns)
+    if not a_row_an_answer and any(_question(heading) for heading in typed.columns):
+        rest = tr("form {name}").format(name=file.stem) if named else file.stem
+        _a_row_a_person(source, typed, rest, found)
     else:
-        source.sheets = {
-            table.name if table else file.stem: (sheet := sheets.sheet_of(rows, table))
-        }
+        sheet = sheets.sheet_of(rows, table)
+        source.sheets = {table.name if table else file.stem: sheet}
         _tell_what_is_not_known(file.name, sheet, table, found)
 
 
@@ -286,21 +281,26 @@ def _likeness(rows: list[list[str]]) -> int:
     """How many headings the handbook could know."""
     filled = list(sheets.filled_rows(rows).values())
     asked = [heading for heading in filled[0] if heading.strip()] if filled else []
-    most = max(
-        (sum(plain(heading) in table.headers for heading in asked) for table in TABLES.values()),
-        default=0,
-    )
+    most = 0
+    for table in TABLES.values():
+        known = table.headers
+        most = max(most, sum(plain(heading) in known for heading in asked))
     return most + sum(_question(heading) is not None for heading in asked)
 
 
 def _table_by_headings(headings: Iterable[str]) -> Table | None:
-    """The table to which most headings belong: at least two, one of them not about who answers; all that it needs."""
+    """The table to which most headings belong.
+
+    At least two of them, one not about who answers, and all that the table cannot do without.
+    """
     asked = {plain(heading) for heading in headings}
     best, most = None, 1
     for table in TABLES.values():
-        known = {table.headers[heading] for heading in asked if heading in table.headers}
+        headers = table.headers
+        known = {headers[heading] for heading in asked if heading in headers}
         needed = {column.name for column in table.columns if column.required} - {"partner"}
-        needed -= {name for name in table.key if len(table.key) == 1}
+        if len(table.key) == 1:  # a row without its code is given one
+            needed -= set(table.key)
         if len(known) > most and known - {*_GIVEN, "share"} and needed <= known:
             best, most = table, len(known)
     return best
@@ -309,29 +309,53 @@ def _table_by_headings(headings: Iterable[str]) -> Table | None:
 # ---------------------------------------------------------------- a row a person
 
 
-def _question(heading: str) -> tuple[Table, str, dict[str, str]] | None:
-    """The table and column that a heading such as "Our stance [O1]" asks for, and about which item."""
-    if match := _IN_BRACKETS.fullmatch(heading):
-        ways = [match.groups()]
-    else:
-        ways = [(heading[: cut.start()], heading[cut.end() :]) for cut in _PARTED.finditer(heading)]
-        ways += [(item, question) for question, item in ways]
-    coded = [match.groups() for match in [_CODE_LAST.fullmatch(heading)] if match]
-    coded += [match.groups()[::-1] for match in [_CODE_FIRST.fullmatch(heading)] if match]
-    fitting = []
-    for question, item in (*ways, *coded):
+Question = tuple[Table, str, dict[str, str]]  # a table, its column, and the item by its columns
+
+
+def _question(heading: str) -> Question | None:
+    """The table and column that a heading such as "Our stance [O1]" asks for, and the item.
+
+    Where several tables fit, one counts whose codes the item is written with.
+    """
+    fitting: list[Question] = []
+    for question, item, parted in _ways_to_part(heading):
         for table in TABLES.values():
             name = table.headers.get(plain(question))
-            if table.views and name and name not in table.key and (items := _items(table, item)):
-                has_prefix = _has_prefix(table, items)
-                if has_prefix or (question, item) in ways:
-                    fitting.append((has_prefix, table, name, items))
-    best = max(fitting, key=lambda some: some[0], default=None)
-    return best[1:] if best else None
+            if not table.views or not name or name in table.key:
+                continue
+            items = _items(table, item)
+            if items and _has_prefix(table, items):
+                return table, name, items
+            if items and parted:
+                fitting.append((table, name, items))
+    return fitting[0] if fitting else None
+
+
+def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
+    """How a heading may be made of a question and an item, and whether a sign parts them.
+
+    Without a sign between them the item has to be a code, as in "Our stance O1".
+    """
+    if match := _IN_BRACKETS.fullmatch(heading):
+        signs = [(match[1], match[2])]
+    else:
+        signs = [
+            (heading[: cut.start()], heading[cut.end() :]) for cut in _PARTED.finditer(heading)
+        ]
+        signs += [(item, question) for question, item in signs]
+    codes = []
+    if match := _CODE_LAST.fullmatch(heading):
+        codes.append((match[1], match[2]))
+    if match := _CODE_FIRST.fullmatch(heading):
+        codes.append((match[2], match[1]))
+    return [
+        *((question, item, True) for question, item in signs),
+        *((question, item, (question, item) in signs) for question, item in codes),
+    ]
 
 
 def _items(table: Table, text: str) -> dict[str, str]:
-    """What an answer is about, by column: one code or name, or several parted by commas, in any order."""
+    """What an answer is about, by column: a code or name, or several in any order."""
     names = [name for name in table.key if name not in _GIVEN]
     parts = [text] if len(names) == 1 else re.split(r"\s*[,;/]\s*", text)
     found: dict[str, str] = {}
@@ -347,107 +371,113 @@ def _items(table: Table, text: str) -> dict[str, str]:
 
 
 def _code_in(table: Table, name: str, text: str) -> str:
-    """The code with which an item begins, as in "R1 The gate stays locked", else the item as it is written."""
-    match = (
-        re.match(rf"\s*({prefix}\d+)\b", text, re.IGNORECASE)
-        if (prefix := _prefix(table, name))
-        else None
-    )
+    """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
+    prefix = _prefix(table, name)
+    match = re.match(rf"\s*({prefix}\d+)\b", text, re.IGNORECASE) if prefix else None
     return match[1] if match else text
 
 
 def _prefix(table: Table, name: str) -> str:
-    """The letter with which the codes begin that a column points to."""
+    """The letter with which the codes begin that a column points to, "" where there is none."""
     kind = table.by_name[name].kind
-    return (
-        getattr(TABLES[kind.table].columns[0].kind, "prefix", "") if isinstance(kind, Ref) else ""
-    )
+    target = TABLES[kind.table].columns[0].kind if isinstance(kind, Ref) else None
+    return target.prefix if isinstance(target, Code) else ""
 
 
 def _fits(table: Table, name: str, text: str) -> bool:
+    """Whether a text may be an item: a word of a choice, or any text that names a row."""
     kind = table.by_name[name].kind
+    if not isinstance(kind, Choice):
+        return bool(text.strip())
     try:
-        return bool(kind.read(text)) if isinstance(kind, Choice) else bool(text.strip())
+        return bool(kind.read(text))
     except Unreadable:
         return False
 
 
 def _has_prefix(table: Table, items: dict[str, str]) -> bool:
     """Whether an item is written as a code of the table that it should belong to."""
-    return any(
-        prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE)
-        for name, text in items.items()
-        if (prefix := _prefix(table, name))
-    )
+    for name, text in items.items():
+        prefix = _prefix(table, name)
+        if prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE):
+            return True
+    return False
 
 
 def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> None:
-    """Make rows of the handbook's tables from a sheet with a row a person; what is left over keeps a sheet of its own."""
+    """Make rows of the handbook's tables from a sheet with a row a person.
+
+    What is left over keeps a sheet of its own, called `rest`.
+    """
     who = {name: _column_of(typed, name) for name in _GIVEN}
-    asked = {
-        heading: _question(heading) for heading in typed.columns if heading not in who.values()
-    }
-    alone = {heading: _table_of(heading) for heading, question in asked.items() if question is None}
+    others = [heading for heading in typed.columns if heading not in who.values()]
+    asked = {heading: _question(heading) or _alone(heading) for heading in others}
+    questions = {heading: question for heading, question in asked.items() if question}
     made: dict[str, list[dict[str, str]]] = {}
+    people: dict[str, list[str]] = {}
     for number, person in typed.iterrows():
-        given = {name: person[heading] for name, heading in who.items() if heading}
-        rows: dict[tuple, dict[str, str]] = {}
-        for heading, question in asked.items():
-            if question and person[heading].strip():
-                table, name, items = question
-                rows.setdefault((table.name, *items.values()), {**given, **items})[name] = person[
-                    heading
-                ]
-            elif (table := alone.get(heading)) and person[heading].strip():
-                rows.setdefault((table.name,), dict(given))[table.headers[plain(heading)]] = person[
-                    heading
-                ]
-        for (name, *_), row in rows.items():
-            known = {column: text for column, text in row.items() if column in TABLES[name].by_name}
-            made.setdefault(name, []).append({**known, "\0": str(number)})
+        for name, row in _rows_of_one(person, who, questions):
+            known = TABLES[name].by_name
+            made.setdefault(name, []).append({key: row[key] for key in row if key in known})
+            people.setdefault(name, []).append(str(number))
     for name, rows in made.items():
-        frame = pd.DataFrame(rows, index=range(2, len(rows) + 2)).fillna("").astype("str")
-        source.people[name] = frame.pop("\0")
-        source.sheets[name] = frame
-    left = [
-        heading
-        for heading, table in alone.items()
-        if table is None and typed[heading].str.strip().any()
-    ]
+        numbers = range(2, len(rows) + 2)
+        source.sheets[name] = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
+        source.people[name] = pd.Series(people[name], index=numbers, dtype="str")
+    left = [name for name in others if name not in questions and typed[name].str.strip().any()]
     if left:
         source.sheets[rest] = typed[left]
-    if of_the_tool := [heading for heading in left if _of_the_tool(heading)]:
+        _tell_what_is_left(source.name, left, found)
+
+
+def _tell_what_is_left(name: str, headings: list[str], found: Found) -> None:
+    """Say which columns of a sheet with a row a person are no questions of the handbook."""
+    of_the_tool = [heading for heading in headings if _of_the_tool(heading)]
+    if of_the_tool:
         found.told.append(
             tr(
-                "{file}: {columns} are no questions of the handbook; they are kept in a sheet of their own. "
-                "Delete what tells who somebody is."
-            ).format(file=source.name, columns=", ".join(of_the_tool))
+                "{file}: {columns} are no questions of the handbook; they are kept in a sheet of "
+                "their own. Delete what tells who somebody is."
+            ).format(file=name, columns=", ".join(of_the_tool))
         )
-    if not_known := [heading for heading in left if not _of_the_tool(heading)]:
-        _tell_headings(source.name, not_known, found)
+    not_known = [heading for heading in headings if not _of_the_tool(heading)]
+    if not_known:
+        _tell_headings(name, not_known, found)
+
+
+def _rows_of_one(
+    person: pd.Series, who: dict[str, str], questions: dict[str, Question]
+) -> list[tuple[str, dict[str, str]]]:
+    """The rows that one person's answers make, each with the name of its table.
+
+    Args:
+        person: The cells of the person's row by their headings.
+        who: The headings under which the person says who answers, "" where there is none.
+        questions: What the other headings ask for.
+    """
+    given = {name: person[heading] for name, heading in who.items() if heading}
+    rows: dict[tuple[str, ...], dict[str, str]] = {}
+    for heading, (table, name, items) in questions.items():
+        if person[heading].strip():
+            row = rows.setdefault((table.name, *items.values()), {**given, **items})
+            row[name] = person[heading]
+    return [(name, row) for (name, *_), row in rows.items()]
 
 
 def _column_of(typed: pd.DataFrame, name: str) -> str:
-    """The heading under which a form says who answers."""
-    ways = {
-        way
-        for table in TABLES.values()
-        if table.views
-        for way, column in table.headers.items()
-        if column == name
-    }
+    """The heading under which a form says who answers, "" where there is none."""
+    ways: set[str] = set()
+    for table in TABLES.values():
+        if table.views:
+            ways |= {way for way, column in table.headers.items() if column == name}
     return next((heading for heading in typed.columns if plain(heading) in ways), "")
 
 
-def _table_of(heading: str) -> Table | None:
-    """The table with one row a partner in which a question stands."""
+def _alone(heading: str) -> Question | None:
+    """The column in which a question about no item stands, in a table with one row a partner."""
     for table in TABLES.values():
-        column = table.headers.get(plain(heading))
-        if (
-            table.key == ("partner",)
-            and table.name != "partners"
-            and column
-            and column not in ("partner", "share")
-        ):
-            return table
+        if table.key == ("partner",) and table.name != "partners":
+            column = table.headers.get(plain(heading))
+            if column and column not in ("partner", "share"):
+                return table, column, {}
     return None

@@ -1,4 +1,4 @@
-"""The working copies of a notebook: what is typed is saved soon, and what others have saved is taken in about once a second."""
+"""The working copies of a notebook: saved soon after typing, and kept up to date with the disk."""
 
 from __future__ import annotations
 
@@ -10,103 +10,120 @@ from pathlib import Path
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage import folder, paths
 
-QUIET, AT_LATEST, ROUND = (
-    0.4,
-    3.0,
-    1.0,
-)  # seconds without typing before a save, in all, and between looks at the disk
-
-_copies: list[WorkingCopy] = []
-_tasks: dict[str, asyncio.Task] = {}
-_clocks: dict[
-    WorkingCopy, tuple[float, asyncio.TimerHandle]
-] = {}  # since when something is not saved, and what will save it
+QUIET = 0.4  # seconds without typing before a save
+AT_LATEST = 3.0  # seconds of typing after which it is saved all the same
+ROUND = 1.0  # seconds between two looks at the disk
+RETRY = 5  # rounds after which a save that failed is tried again
 
 
-def working_copy_of(place: Path) -> WorkingCopy:
-    """The working copy on which a partnership lies; where this notebook has none for it yet, it is opened. Raises `NotOpened`."""
-    working_copy = at(place)
-    if working_copy is None:
-        return keep(WorkingCopy(folder.open_any(place)))
-    working_copy.look_round()
-    return working_copy
+class Autosave:
+    """The working copies that one notebook has open, and when each of them is saved.
 
+    There is one for each kernel, `AUTOSAVE`. All its methods are called in the thread of the cells.
+    """
 
-def at(place: Path) -> WorkingCopy | None:
-    """The working copy on which something lies in this notebook, if there is one."""
-    return next(
-        (
-            working_copy
-            for working_copy in _copies
-            if working_copy.place.resolve() == place.resolve()
-        ),
-        None,
-    )
+    def __init__(self) -> None:
+        self.working_copies: list[WorkingCopy] = []
+        # since when something is not saved (seconds of the monotonic clock), and what will save it
+        self._due: dict[WorkingCopy, tuple[float, asyncio.TimerHandle]] = {}
+        self._polling: asyncio.Task[None] | None = None
 
+    def open(self, place: Path) -> WorkingCopy:
+        """The working copy of a partnership; opened if this notebook has none of it yet.
 
-def keep(working_copy: WorkingCopy) -> WorkingCopy:
-    """Look after a working copy from now on."""
-    _copies.append(working_copy)
-    return working_copy
+        Args:
+            place: The partnership's folder or workbook.
 
+        Returns:
+            The working copy, with what others have saved since.
 
-def leave(working_copy: WorkingCopy) -> None:
-    """Look after a working copy no longer, once what was typed there is saved: where that fails it is tried again and again."""
-    if working_copy in _clocks:
-        _clocks.pop(working_copy)[1].cancel()
-    if working_copy.save():
-        drop(working_copy)
+        Raises:
+            NotOpened: The partnership cannot be read.
+        """
+        working_copy = self.find(place)
+        if working_copy is None:
+            return self.add(WorkingCopy(folder.open_any(place)))
+        working_copy.look_round()
+        return working_copy
 
+    def find(self, place: Path) -> WorkingCopy | None:
+        """The working copy of what lies in a place, or None where this notebook has none."""
+        for working_copy in self.working_copies:
+            if working_copy.place.resolve() == place.resolve():
+                return working_copy
+        return None
 
-def drop(working_copy: WorkingCopy) -> None:
-    """Look after a working copy no longer, and save nothing."""
-    if working_copy in _clocks:
-        _clocks.pop(working_copy)[1].cancel()
-    if working_copy in _copies:
-        _copies.remove(working_copy)
+    def add(self, working_copy: WorkingCopy) -> WorkingCopy:
+        """Keep a working copy up to date from now on, and return it."""
+        self.working_copies.append(working_copy)
+        return working_copy
 
+    def close(self, working_copy: WorkingCopy) -> None:
+        """Save a working copy and drop it; where saving fails it stays, and is tried again."""
+        self._cancel(working_copy)
+        if working_copy.save():
+            self.drop(working_copy)
 
-def save_soon(working_copy: WorkingCopy) -> None:
-    """Save once nobody has typed for a moment; at the latest after a few seconds of typing."""
-    loop, now = asyncio.get_running_loop(), time.monotonic()
-    since, waiting = _clocks.get(working_copy, (now, None))
-    if waiting:
-        waiting.cancel()
-    _clocks[working_copy] = (
-        since,
-        loop.call_later(max(0.0, min(QUIET, since + AT_LATEST - now)), _save, working_copy),
-    )
+    def drop(self, working_copy: WorkingCopy) -> None:
+        """Take no more care of a working copy, and save nothing of it."""
+        self._cancel(working_copy)
+        if working_copy in self.working_copies:
+            self.working_copies.remove(working_copy)
 
+    def save_soon(self, working_copy: WorkingCopy) -> None:
+        """Save once nobody has typed for a moment; at the latest after a few seconds of typing."""
+        loop, now = asyncio.get_running_loop(), time.monotonic()
+        since, waiting = self._due.get(working_copy, (now, None))
+        if waiting:
+            waiting.cancel()
+        wait = max(0.0, min(QUIET, since + AT_LATEST - now))
+        self._due[working_copy] = since, loop.call_later(wait, self._save, working_copy)
 
-def _save(working_copy: WorkingCopy) -> None:
-    _clocks.pop(working_copy, None)
-    working_copy.save()
-    working_copy.tell()
+    def save_what_is_due(self) -> None:
+        """Save at once what waits for its moment, before a kernel ends or is started again."""
+        for working_copy in tuple(self._due):
+            working_copy.save()
 
+    def start_polling(self) -> None:
+        """From now on, about once a second, take in what other programs and notebooks have saved.
 
-@atexit.register
-def _save_at_the_end() -> None:
-    """Save what was typed in the last moment before a kernel ends or is started again."""
-    for working_copy in tuple(_clocks):
+        Called again it does nothing, and nothing either while the handbook is built.
+        """
+        if not paths.built() and self._polling is None:
+            self._polling = asyncio.get_running_loop().create_task(self._poll())
+
+    def _cancel(self, working_copy: WorkingCopy) -> None:
+        if working_copy in self._due:
+            self._due.pop(working_copy)[1].cancel()
+
+    def _save(self, working_copy: WorkingCopy) -> None:
+        self._due.pop(working_copy, None)
         working_copy.save()
+        working_copy.tell()
+
+    async def _poll(self) -> None:
+        number = 0
+        while True:
+            await asyncio.sleep(ROUND)
+            number += 1
+            for working_copy in tuple(self.working_copies):
+                self._look(working_copy, retry=number % RETRY == 0)
+
+    def _look(self, working_copy: WorkingCopy, retry: bool) -> None:
+        """Take in what lies on the disk now; say so where it changes what people are told."""
+        before = (working_copy.said, working_copy.trouble)
+        if not paths.is_example(working_copy.place):
+            working_copy.look_round()
+        if retry and working_copy.unsaved and working_copy not in self._due:
+            working_copy.save()
+        if before != (working_copy.said, working_copy.trouble):
+            working_copy.tell()
 
 
-def look_round_from_now_on() -> None:
-    """From now on take in, about once a second, what a spreadsheet program or another notebook has saved."""
-    if not paths.built() and "rounds" not in _tasks:
-        _tasks["rounds"] = asyncio.get_running_loop().create_task(_rounds())
+AUTOSAVE = Autosave()
+atexit.register(AUTOSAVE.save_what_is_due)
 
-
-async def _rounds() -> None:
-    number = 0
-    while True:
-        await asyncio.sleep(ROUND)
-        number += 1
-        for working_copy in tuple(_copies):
-            told = (working_copy.said, working_copy.trouble)
-            if not paths.is_example(working_copy.place):
-                working_copy.look_round()
-            if working_copy.unsaved and working_copy not in _clocks and number % 5 == 0:
-                working_copy.save()
-            if told != (working_copy.said, working_copy.trouble):
-                working_copy.tell()
+working_copy_of = AUTOSAVE.open
+drop = AUTOSAVE.drop
+save_soon = AUTOSAVE.save_soon
+look_round_from_now_on = AUTOSAVE.start_polling

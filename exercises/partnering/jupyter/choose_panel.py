@@ -1,10 +1,9 @@
-"""What is done by clicking: choose or begin a partnership."""
+"""The panel that chooses which partnership every exercise opens, and begins new ones."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,92 +11,101 @@ from IPython.display import DisplayHandle, display
 
 from partnering.jupyter import start_page
 from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.status_line import message
+from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.storage import folder, paths
 
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name
 
 
 class ChoosePanel:
-    """The list of partnerships on this computer, a field for one that lies elsewhere, and a button to begin one."""
+    """A list of the partnerships here, a field for one elsewhere, and a button for a new one."""
 
-    def __init__(self, open_here: Callable[[Path], None], views: list):
+    def __init__(self, open_here: Callable[[Path], None], views: Sequence[View]):
+        """Show the panel where the cell stands that is running.
+
+        Args:
+            open_here: Opens a partnership everywhere in this notebook, and raises `NotOpened`.
+            views: The views of this notebook; their grids are opened for a new partnership.
+        """
         import ipywidgets as widgets
 
-        self.open_here, self.views, self._quiet = open_here, views, False
-        self.table, self.said = DisplayHandle(), widgets.HTML()
-        wide, later = {"width": "34em"}, {"continuous_update": False}
+        self._open_here, self._views = open_here, views
+        self._is_listing = False  # whether it is the panel itself that changes a field
+        self.table = DisplayHandle()
+        wide = {"width": "34em"}
         self.listing = widgets.Dropdown(description=tr("Open:"), layout=wide)
         self.where = widgets.Text(
             description=tr("or at:"),
-            layout=wide,
-            **later,
             placeholder=tr("a folder or a workbook anywhere on this computer"),
+            layout=wide,
+            continuous_update=False,
         )
         self.name = widgets.Text(
             description=tr("or begin:"),
-            layout=wide,
-            **later,
             placeholder=tr("a name for its folder; it may be one that tells nothing"),
+            layout=wide,
+            continuous_update=False,
         )
         self.begin = widgets.Button(description=tr("Begin a new one"), icon="plus")
+        self.status = widgets.HTML()
         for field in (self.listing, self.where):
-            field.observe(
-                in_main_thread(lambda change: self._quiet or self._open(path_typed(change["new"]))),
-                names="value",
-            )
-        self.begin.on_click(in_main_thread(lambda _: self._begin()))
+            field.observe(in_main_thread(self._chosen), names="value")
+        self.begin.on_click(in_main_thread(self._begin))
         self._list(paths.to_open())
         self.table.display(start_page.partnerships())
-        display(
-            widgets.VBox(
-                [self.listing, self.where, widgets.HBox([self.name, self.begin]), self.said]
-            )
-        )
+        new = widgets.HBox([self.name, self.begin])
+        display(widgets.VBox([self.listing, self.where, new, self.status]))
 
     def _list(self, now: Path) -> None:
-        """The partnerships that there are, with the chosen one among them where it lies here."""
-        here = [
-            (paths.told(place), str(place))
-            for place in (*paths.my_partnerships(), *paths.examples())
-        ]
-        self._quiet = True
-        self.listing.options = here
-        self.listing.value = str(now) if str(now) in dict(here).values() else None
-        self._quiet = False
-        self.said.value = told(
+        """List the partnerships there are; the one that is open is chosen if it is among them."""
+        places = [*paths.my_partnerships(), *paths.examples()]
+        self._is_listing = True
+        self.listing.options = [(paths.told(place), str(place)) for place in places]
+        self.listing.value = str(now) if str(now) in map(str, places) else None
+        self._is_listing = False
+        self.status.value = message(
             tr(
-                "Every exercise opens: {name}. In a notebook that is open already, choose Run > Run All "
-                "Cells."
+                "Every exercise opens: {name}. In a notebook that is open already, choose Run > "
+                "Run All Cells."
             ).format(name=paths.told(now))
         )
 
-    def _open(self, place: Path | None) -> None:
-        if place is None:
-            return
+    def _chosen(self, change: dict[str, str | None]) -> None:
+        place = path_typed(change["new"])
+        if place is not None and not self._is_listing:
+            self._open(place)
+
+    def _open(self, place: Path) -> None:
         try:
-            self.open_here(place)
+            self._open_here(place)
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.said.value = told(str(error))
+            self.status.value = message(str(error))
             return
         self._list(place)
         self.table.update(start_page.partnerships())
 
-    def _begin(self) -> None:
+    def _begin(self, _: object) -> None:
         try:
             place = new_partnership(self.name.value)
         except (folder.NotSaved, OSError) as error:
-            self.said.value = told(str(error))
+            self.status.value = message(str(error))
             return
         self.name.value = ""
         self._open(place)
-        for view in self.views:
+        for view in self._views:
             view.open_grids()
 
 
-def show(open_here: Callable[[Path], None], views: list) -> None:
-    """Show the partnerships on this computer, and let one be opened or begun."""
+def show(open_here: Callable[[Path], None], views: Sequence[View]) -> None:
+    """Show the partnerships on this computer; in Jupyter with fields to open or begin one.
+
+    Args:
+        open_here: Opens a partnership everywhere in this notebook, and raises `NotOpened`.
+        views: The views of this notebook.
+    """
     if paths.built():
         display(start_page.partnerships())
     else:
@@ -105,13 +113,23 @@ def show(open_here: Callable[[Path], None], views: list) -> None:
 
 
 def path_typed(typed: str | None) -> Path | None:
-    """A place as somebody typed or pasted it, perhaps in quotes."""
+    """A path as somebody typed or pasted it, perhaps in quotes; None where nothing was typed."""
     bare = (typed or "").strip().strip("\"'")
     return Path(bare).expanduser() if bare else None
 
 
 def new_partnership(name: str) -> Path:
-    """A folder in my-partnerships for a partnership that begins: nothing is in it yet. Raises `NotSaved`."""
+    """Make the folder of a new partnership, in which nothing is typed yet.
+
+    Args:
+        name: What its folder is to be called.
+
+    Returns:
+        Its folder in my-partnerships.
+
+    Raises:
+        NotSaved: It cannot be written.
+    """
     place = free_place(name)
     empty = pd.DataFrame({"partner": [], "name": [], "kind": []}, dtype="str")
     folder.write(Partnership({"partners": empty}, place.name), place)
@@ -119,16 +137,14 @@ def new_partnership(name: str) -> Path:
 
 
 def free_place(name: str) -> Path:
-    """A folder in my-partnerships that is not there yet, called as somebody wishes."""
+    """A folder in my-partnerships that is not there yet.
+
+    Args:
+        name: What it is to be called; characters that no file system takes become a hyphen.
+
+    Returns:
+        A path with this name, or with the first free number behind it.
+    """
     paths.MY_PARTNERSHIPS.mkdir(exist_ok=True)
-    fit, number = _UNFIT.sub("-", name).strip(". ")[:60] or "partnership", 1
-    place = paths.MY_PARTNERSHIPS / fit
-    while place.exists():
-        number += 1
-        place = paths.MY_PARTNERSHIPS / f"{fit}-{number}"
-    return place
-
-
-def told(sentence: str) -> str:
-    """A sentence as a screen reader hears it when it comes."""
-    return f'<p role="status">{escape(sentence)}</p>'
+    fit = _UNFIT.sub("-", name).strip(". ")[:60] or "partnership"
+    return paths.free_path(paths.MY_PARTNERSHIPS, fit)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 
-def emptied(notebook: dict) -> dict:
-    """The notebook itself, without outputs, execution counts, pasted pictures and what its widgets remember.
 
-    `notebook` is the content of an .ipynb file as read from JSON; it is changed in place and given back.
+def emptied(notebook: dict[str, Any]) -> dict[str, Any]:
+    """A notebook without outputs, execution counts, pasted pictures and the state of its widgets.
+
+    Args:
+        notebook: The content of an .ipynb file, as read from JSON. It is changed in place.
+
+    Returns:
+        The same notebook.
     """
     notebook["metadata"].pop("widgets", None)
     for cell in notebook["cells"]:

@@ -1,85 +1,115 @@
-"""The last cell of two exercises: agreements are drafted, and reports written, when somebody presses a button."""
+"""The last cell of two exercises: a button that drafts agreements, and one that writes reports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from html import escape
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from IPython.display import HTML, display
+from IPython.display import display
 
 from partnering.documents.report import FACILITATOR, SHARED
 from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.status_line import message, paragraph
+from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.storage import folder, paths
 
-
-def draft(room) -> None:
-    """Draft the partnership agreement, and what to settle where a grant moves, from what the room sees."""
-    from partnering.documents import draft_files
-
-    _on_a_button(
-        room,
-        tr("Draft the agreement"),
-        "drafts",
-        {tr("as the room may see it"): ()},
-        lambda out, _: draft_files.write(room.whole, out),
-        tr(
-            "Open this in Jupyter: a button drafts the partnership agreement as a "
-            "Word document, and what to settle in the grant agreement where a grant moves. Nothing is written before."
-        ),
-    )
+Readers = tuple[str, ...]
 
 
-def report(room) -> None:
-    """Write the workshop report for one of three readers."""
-    from partnering.documents import report_files
+def draft(room: View) -> None:
+    """Show a button that drafts the partnership agreement from what the room sees.
 
-    whom = {
-        tr("shared: what all may see"): (SHARED,),
-        tr("one for each partner"): ("partners",),
-        tr("the facilitator: everything"): (FACILITATOR,),
-    }
-    _on_a_button(
-        room,
-        tr("Write the report"),
-        "report",
-        whom,
-        lambda out, readers: report_files.write(room.whole, out, readers),
-        tr(
-            "Open this in Jupyter: a button writes the report as a Word document, a page for any "
-            "browser, and a workbook. Nothing is written before."
-        ),
-    )
+    Where a grant moves between partners it also writes what to settle in the grant agreement. In a
+    page of the handbook a sentence stands in its place.
 
-
-def _on_a_button(
-    room, label: str, name: str, whom: dict, write: Callable[[Path, tuple], list[Path]], built: str
-) -> None:
-    """A button that writes; a list before it where there is something to choose; what came of it behind."""
+    Args:
+        room: The partnership that is open in the notebook.
+    """
     if paths.built():
-        display(HTML(f"<p>{escape(built)}</p>"))
+        display(
+            paragraph(
+                tr(
+                    "Open this in Jupyter: a button drafts the partnership agreement as a "
+                    "Word document, and what to settle in the grant agreement where a grant "
+                    "moves. Nothing is written before."
+                )
+            )
+        )
         return
+    from partnering.documents import draft_files  # takes a while to import, and a page needs none
+
+    _offer(
+        tr("Draft the agreement"),
+        {tr("as the room may see it"): ()},
+        lambda _: draft_files.write(room.whole, _out(room.working_copy.place, "drafts")),
+    )
+
+
+def report(room: View) -> None:
+    """Show a button that writes the workshop report, and a list of the readers it can be for.
+
+    In a page of the handbook a sentence stands in its place.
+
+    Args:
+        room: The partnership that is open in the notebook.
+    """
+    if paths.built():
+        display(
+            paragraph(
+                tr(
+                    "Open this in Jupyter: a button writes the report as a Word document, a page "
+                    "for any browser, and a workbook. Nothing is written before."
+                )
+            )
+        )
+        return
+    from partnering.documents import report_files  # takes a while to import, and a page needs none
+
+    _offer(
+        tr("Write the report"),
+        {
+            tr("shared: what all may see"): (SHARED,),
+            tr("one for each partner"): ("partners",),
+            tr("the facilitator: everything"): (FACILITATOR,),
+        },
+        lambda readers: report_files.write(
+            room.whole, _out(room.working_copy.place, "report"), readers
+        ),
+    )
+
+
+def _offer(
+    label: str, choices: Mapping[str, Readers], write: Callable[[Readers], list[Path]]
+) -> None:
+    """Show a button that writes documents, and what came of it; a list where there is a choice.
+
+    Args:
+        label: What stands on the button.
+        choices: The readers that documents can be written for, by the words in the list.
+        write: Writes the documents for the readers that were chosen, and gives their paths.
+    """
     import ipywidgets as widgets
 
-    listing = widgets.Dropdown(options=list(whom.items()), layout={"width": "20em"})
+    listing = widgets.Dropdown(options=list(choices.items()), layout={"width": "20em"})
     button = widgets.Button(description=label, icon="file-text", layout={"width": "16em"})
-    said = widgets.HTML()
+    status = widgets.HTML()
 
-    def pressed(_) -> None:
+    def pressed(_: object) -> None:
         try:
-            made = write(_out(room.working_copy.place, name), listing.value)
-            told = tr("Written: {files}").format(files=", ".join(map(str, made)))
+            made = write(listing.value)
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            told = str(error)
-        said.value = f'<p role="status">{escape(told)}</p>'
+            status.value = message(str(error))
+            return
+        status.value = message(tr("Written: {files}").format(files=", ".join(map(str, made))))
 
     button.on_click(in_main_thread(pressed))
-    display(widgets.VBox([widgets.HBox([listing, button] if len(whom) > 1 else [button]), said]))
+    controls = [listing, button] if len(choices) > 1 else [button]
+    display(widgets.VBox([widgets.HBox(controls), status]))
 
 
 def _out(place: Path, name: str) -> Path:
-    """Where documents go: into the partnership's folder, beside a workbook; those of an example into my-partnerships."""
+    """The folder for documents: the partnership's own, or for an example one in my-partnerships."""
     if paths.is_example(place):
         return paths.MY_PARTNERSHIPS / f"{place.name}-{name}"
     return paths.beside(place, name)

@@ -1,4 +1,4 @@
-"""By clicking: a workbook goes out to be filled in, and what comes back, from whatever hands, becomes one partnership."""
+"""The panels that make a workbook to be filled in, and merge the files that come back."""
 
 from __future__ import annotations
 
@@ -10,28 +10,35 @@ from IPython.display import HTML, display
 
 from partnering.exchange import merge
 from partnering.jupyter import choose_panel
-from partnering.jupyter.choose_panel import told
 from partnering.jupyter.main_thread import in_main_thread
-from partnering.jupyter.status_line import closed
+from partnering.jupyter.status_line import dropdown, message, paragraph
 from partnering.jupyter.view import View
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.tables import STOPS, TABLES
 from partnering.storage import folder, paths
+from partnering.storage.stored import place_of
 
-FORMS = "forms"  # the folder in my-partnerships that holds workbooks to be filled in; they are no partnerships yet
+FORMS = "forms"  # the folder in my-partnerships for workbooks to be filled in: no partnerships yet
+WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
+HIDDEN = {"display": "none"}
 
 
 def show(view: View, open_here: Callable[[Path], None]) -> None:
-    """Let people make a workbook to fill in, and put together the files that came back."""
+    """Show both panels; in a page of the handbook a sentence in their place.
+
+    Args:
+        view: The partnership that is open in the notebook.
+        open_here: Opens a partnership everywhere in this notebook, and raises `NotOpened`.
+    """
     if paths.built():
         display(
-            HTML(
-                f"<p>{escape(tr('Open this in Jupyter: a workbook is made, and answers are merged, by clicking.'))}</p>"
+            paragraph(
+                tr("Open this in Jupyter: a workbook is made, and answers are merged, by clicking.")
             )
         )
         return
-    _form(view, open_here)
+    FormPanel(view, open_here)
     display(HTML(f"<h3>{escape(tr('What came back'))}</h3>"))
     MergePanel(open_here)
 
@@ -39,90 +46,100 @@ def show(view: View, open_here: Callable[[Path], None]) -> None:
 # ------------------------------------------------------------------ a workbook to fill in
 
 
-def _form(view: View, open_here: Callable[[Path], None]) -> None:
-    import ipywidgets as widgets
+class FormPanel:
+    """What a workbook is to ask, of whom, and a button that makes it."""
 
-    wide = {"layout": {"width": "34em"}}
-    stop = widgets.Dropdown(
-        description=tr("For:"),
-        **wide,
-        options=[
-            (tr("all stops"), None),
-            *((f"{number} {tr(name)}", number) for number, name, _ in STOPS),
-        ],
-    )
-    length = widgets.Dropdown(
-        description=tr("Form:"),
-        **wide,
-        options=[(tr("the short one"), False), (tr("the full one"), True)],
-    )
-    who = widgets.Text(
-        description=tr("Partner:"),
-        **wide,
-        placeholder=tr("its short name; empty for one that all share"),
-    )
-    start_from = widgets.Dropdown(
-        description=tr("Begins:"),
-        **wide,
-        options=[
-            (tr("empty, or for one partner with its own answers"), False),
-            (tr("with all that is typed, for yourself alone"), True),
-        ],
-    )
-    make, said = (
-        widgets.Button(description=tr("Make the workbook"), icon="table", layout={"width": "18em"}),
-        widgets.HTML(),
-    )
-    follow = widgets.Button(
-        description=tr("Let the exercises follow it"),
-        icon="eye",
-        layout={"width": "18em", "display": "none"},
-    )
-    made: list[Path] = []
+    def __init__(self, view: View, open_here: Callable[[Path], None]):
+        """Show the panel where the cell stands that is running.
 
-    def make_it(_) -> None:
+        Args:
+            view: The partnership that is open in the notebook.
+            open_here: Opens a partnership everywhere in this notebook, and raises `NotOpened`.
+        """
+        import ipywidgets as widgets
+
+        self._view, self._open_here = view, open_here
+        self._made: Path | None = None
+        stops = [(f"{number} {tr(name)}", number) for number, name, _ in STOPS]
+        self.stop = widgets.Dropdown(
+            description=tr("For:"), options=[(tr("all stops"), None), *stops], layout=WIDE
+        )
+        self.full = widgets.Dropdown(
+            description=tr("Form:"),
+            options=[(tr("the short one"), False), (tr("the full one"), True)],
+            layout=WIDE,
+        )
+        self.partner = widgets.Text(
+            description=tr("Partner:"),
+            placeholder=tr("its short name; empty for one that all share"),
+            layout=WIDE,
+        )
+        self.filled = widgets.Dropdown(
+            description=tr("Begins:"),
+            options=[
+                (tr("empty, or for one partner with its own answers"), False),
+                (tr("with all that is typed, for yourself alone"), True),
+            ],
+            layout=WIDE,
+        )
+        self.make = widgets.Button(description=tr("Make the workbook"), icon="table", layout=BUTTON)
+        self.status = widgets.HTML()
+        self.follow = widgets.Button(
+            description=tr("Let the exercises follow it"), icon="eye", layout=BUTTON | HIDDEN
+        )
+        self.make.on_click(in_main_thread(self._make))
+        self.follow.on_click(in_main_thread(self._follow))
+        fields = [self.stop, self.full, self.partner, self.filled]
+        display(widgets.VBox([*fields, self.make, self.status, self.follow]))
+
+    def _make(self, _: object) -> None:
+        partner = self.partner.value.strip().upper()
         try:
-            made[:] = [
-                make_form(
-                    view.whole,
-                    stop.value,
-                    length.value,
-                    who.value.strip().upper(),
-                    start_from.value,
-                )
-            ]
+            self._made = make_form(
+                self._view.whole, self.stop.value, self.full.value, partner, self.filled.value
+            )
         except (folder.NotSaved, OSError) as error:
-            said.value = told(str(error))
-        else:
-            follow.layout.display = "none" if who.value.strip() else None
-            said.value = told(
-                tr("Made: {place}. Open it in your spreadsheet program, or send it.").format(
-                    place=made[0]
-                )
+            self.status.value = message(str(error))
+            return
+        self.follow.layout.display = "none" if partner else None
+        self.status.value = message(
+            tr("Made: {place}. Open it in your spreadsheet program, or send it.").format(
+                place=self._made
             )
+        )
 
-    def follow_it(_) -> None:
+    def _follow(self, _: object) -> None:
+        if self._made is None:
+            return
         try:
-            open_here(made[0])
+            self._open_here(self._made)
         except (folder.NotOpened, OSError) as error:
-            said.value = told(str(error))
-        else:
-            said.value = told(
-                tr(
-                    "Every exercise opens: {name}. What you save in your spreadsheet program is shown a second "
-                    "later."
-                ).format(name=paths.told(made[0]))
-            )
-
-    make.on_click(in_main_thread(make_it))
-    follow.on_click(in_main_thread(follow_it))
-    display(widgets.VBox([stop, length, who, start_from, make, said, follow]))
+            self.status.value = message(str(error))
+            return
+        self.status.value = message(
+            tr(
+                "Every exercise opens: {name}. What you save in your spreadsheet program is shown "
+                "a second later."
+            ).format(name=paths.told(self._made))
+        )
 
 
 def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled: bool) -> Path:
-    """Where the workbook lies that was made to be filled in; only one for yourself holds the answers of several partners.
+    """Make a workbook to be filled in, in the folder for forms in my-partnerships.
 
-    Raises `NotSaved`.
+    Args:
+        p: The whole partnership.
+        stop: The stop whose tables are asked for; None for all stops.
+        full: Whether the columns of the full form are asked for, besides those of the core.
+        partner: The code of the partner that fills it in; "" for one that all share. For one
+            partner it holds that partner's answers, and of all others only what the room sees.
+        filled: Whether a workbook that all share begins with everything that is typed.
+
+    Returns:
+        Where the workbook lies.
+
+    Raises:
+        NotSaved: There is no such partner, or the workbook cannot be written.
     """
     from partnering.exchange import form_workbook
 
@@ -130,16 +147,13 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
         raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
     home = paths.MY_PARTNERSHIPS / FORMS
     home.mkdir(parents=True, exist_ok=True)
+    source = place_of(p) or Path(p.name)
     parts = [
-        p.place.stem if p.place.suffix else p.place.name,
+        source.stem if source.suffix else source.name,
         f"stop {stop}" if stop else "",
         partner,
     ]
-    name, number = " ".join(part for part in parts if part), 1
-    place = home / f"{name}.xlsx"
-    while place.exists():
-        number += 1
-        place = home / f"{name}-{number}.xlsx"
+    place = paths.free_path(home, " ".join(part for part in parts if part), ".xlsx")
     form_workbook.write(
         place, [stop] if stop else None, full, partner, p if filled or partner else None
     )
@@ -150,85 +164,103 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
 
 
 class MergePanel:
-    """A folder of separate files is looked into; what they say, and where they differ, is told before anything is saved."""
+    """Reads the separate files of a folder and, when people have seen what differs, saves them.
+
+    What the files say, and where they differ, is shown before anything is saved.
+    """
 
     def __init__(self, open_here: Callable[[Path], None]):
+        """Show the panel where the cell stands that is running.
+
+        Args:
+            open_here: Opens a partnership everywhere in this notebook, and raises `NotOpened`.
+        """
         import ipywidgets as widgets
 
-        wide = {"layout": {"width": "34em"}}
+        self._open_here = open_here
+        self.merged: merge.Merged | None = None
         self.where = widgets.Text(
-            description=tr("Files in:"), **wide, placeholder=tr("the folder in which you put them")
+            description=tr("Files in:"),
+            placeholder=tr("the folder in which you put them"),
+            layout=WIDE,
         )
-        self.look = widgets.Button(
-            description=tr("Look into them"), icon="search", layout={"width": "18em"}
-        )
+        self.look = widgets.Button(description=tr("Look into them"), icon="search", layout=BUTTON)
         self.found = widgets.HTML()
         self.name = widgets.Text(
             description=tr("Save as:"),
             placeholder=tr("a name for the partnership's folder"),
-            layout={"width": "34em", "display": "none"},
+            layout=WIDE | HIDDEN,
         )
         self.save = widgets.Button(
-            description=tr("Save as one partnership"),
-            icon="save",
-            layout={"width": "18em", "display": "none"},
+            description=tr("Save as one partnership"), icon="save", layout=BUTTON | HIDDEN
         )
-        self.open_here, self.said, self.merged = open_here, widgets.HTML(), None
-        self.look.on_click(in_main_thread(lambda _: self._look()))
-        self.save.on_click(in_main_thread(lambda _: self._save()))
-        self.where.observe(in_main_thread(lambda _: self._forget()), names="value")
-        display(widgets.VBox([self.where, self.look, self.found, self.name, self.save, self.said]))
+        self.status = widgets.HTML()
+        self.look.on_click(in_main_thread(self._look))
+        self.save.on_click(in_main_thread(self._save))
+        self.where.observe(in_main_thread(self._reset), names="value")
+        rows = [self.where, self.look, self.found, self.name, self.save, self.status]
+        display(widgets.VBox(rows))
 
-    def _look(self) -> None:
-        self._forget()
-        place = choose_panel.path_typed(self.where.value)
+    def _look(self, _: object) -> None:
+        self._reset()
         try:
-            if place is None or not place.is_dir():
-                raise folder.NotOpened(
-                    tr("Say in which folder the files lie: there is no folder {place}.").format(
-                        place=self.where.value.strip() or "…"
-                    )
-                )
-            self.merged = merge.read(place)
+            self.merged = merge.read(self._folder())
         except (folder.NotOpened, OSError) as error:
-            self.said.value = told(str(error))
+            self.status.value = message(str(error))
             return
         self.found.value = what_was_found(self.merged)
         self.name.value = self.name.value or self.merged.partnership.name
         self.name.layout.display = self.save.layout.display = None
 
-    def _forget(self) -> None:
-        """Another folder was typed: what was found in the one before is not saved by mistake."""
-        self.merged, self.found.value, self.said.value = None, "", ""
+    def _folder(self) -> Path:
+        place = choose_panel.path_typed(self.where.value)
+        if place is None or not place.is_dir():
+            raise folder.NotOpened(
+                tr("Say in which folder the files lie: there is no folder {place}.").format(
+                    place=self.where.value.strip() or "…"
+                )
+            )
+        return place
+
+    def _reset(self, _: object = None) -> None:
+        """Forget what was found: it is of another folder, and must not be saved by mistake."""
+        self.merged, self.found.value, self.status.value = None, "", ""
         self.name.layout.display = self.save.layout.display = "none"
 
-    def _save(self) -> None:
+    def _save(self, _: object) -> None:
         if self.merged is None:
             return
         try:
             place = choose_panel.free_place(self.name.value)
             folder.write(self.merged.partnership, place)
-            self.open_here(place)
+            self._open_here(place)
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.said.value = told(str(error))
+            self.status.value = message(str(error))
             return
-        self._forget()
-        self.said.value = told(
+        self._reset()
+        self.status.value = message(
             tr(
-                "Saved as {name}, and every exercise opens it. The files themselves are as they were."
+                "Saved as {name}, and every exercise opens it. The files themselves are as they "
+                "were."
             ).format(name=paths.told(place))
         )
 
 
 def what_was_found(merged: merge.Merged) -> str:
-    """What the files hold, as counts on the wall; sentences that quote answers wait in a closed drop-down."""
-    p = merged.partnership
-    rows = [
-        f"{tr(TABLES[name].label) if name in TABLES else name} {len(sheet)}"
-        for name, sheet in p.sheets.items()
-        if len(sheet)
-    ]
-    line = tr("Nothing is saved yet. Lines found: {tables}.").format(tables=", ".join(rows))
+    """What the merged files hold, for the screen.
+
+    Args:
+        merged: What `merge.read` gave back.
+
+    Returns:
+        HTML: the number of rows of each table, in sight of all; and in closed drop-downs, since
+        they quote answers, the sentences on what differs, what was not read and what else to know.
+    """
+    counts = []
+    for name, sheet in merged.partnership.sheets.items():
+        if len(sheet):
+            label = tr(TABLES[name].label) if name in TABLES else name
+            counts.append(f"{label} {len(sheet)}")
     differ = trn(
         "{count} answer differs between two files: look at it before you save",
         "{count} answers differ between two files: look at them before you save",
@@ -241,8 +273,8 @@ def what_was_found(merged: merge.Merged) -> str:
     )
     other = trn("{count} thing to know", "{count} things to know", len(merged.told))
     return (
-        told(line)
-        + closed(differ, merged.conflicts)
-        + closed(unread, merged.unread)
-        + closed(other, merged.told)
+        message(tr("Nothing is saved yet. Lines found: {tables}.").format(tables=", ".join(counts)))
+        + dropdown(differ, merged.conflicts)
+        + dropdown(unread, merged.unread)
+        + dropdown(other, merged.told)
     )

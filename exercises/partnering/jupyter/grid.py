@@ -1,84 +1,112 @@
-"""The grid in Jupyter: tables to type into, tied to a partnership on its working copy. `grid.js` draws it."""
+"""The grid in Jupyter: tables to type into, tied to a working copy. `grid.js` draws it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 import anywidget
+import pandas as pd
 import traitlets
 
+from partnering.jupyter.grid_state import TableShape, TableState
 from partnering.jupyter.main_thread import in_main_thread
-from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.table_editor import Edit, TableEditor
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.schema.check import Table
-from partnering.schema.kinds import ROOM as FOR_ALL
-from partnering.schema.kinds import plain
+from partnering.schema.columns import Table
+from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.storage import paths
 
 HERE = Path(__file__).parent
 
 
+class Message(TypedDict, total=False):
+    """What `grid.js` sends.
+
+    `kind` is "do" with `doings`, what was done in the tables; "open" and "close", when the button
+    is clicked; or "mine" with the `text` that was written to see what the room does not. Doings
+    have a running `number`, and say for which `opened` of the grid they are meant.
+    """
+
+    kind: str
+    number: int
+    opened: int
+    doings: Sequence[Edit]
+    text: str
+
+
 class Grid(anywidget.AnyWidget):
     """Some tables of one partnership, each to be typed into.
 
-    For a partnership of one's own it is closed until somebody opens it, and no answer has left Python by then. In the
-    room's view what is kept back is not sent; whoever wants to type that writes the word "mine".
+    For a partnership of one's own it is closed until somebody opens it, and no answer has left
+    Python by then. In the room's view what is kept back is not sent; whoever wants to type that
+    writes the word "mine".
+
+    What the browser is sent: `words` and `shapes` do not change while people type, `states` holds
+    the lines by the names of the tables, `head` what stands around them. `done` is the number of
+    the last doings that were heard, `refused` are the numbers of those that were not done, since
+    they were meant for what was open before; `opened` counts how often the grid began anew.
     """
 
     _esm = HERE / "grid.js"
     _css = HERE / "grid.css"
     words = traitlets.Dict().tag(sync=True)
-    shapes = traitlets.List().tag(sync=True)
-    states = traitlets.Dict().tag(sync=True)
+    shapes: traitlets.List[TableShape] = traitlets.List().tag(sync=True)
+    states: traitlets.Dict[str, TableState] = traitlets.Dict().tag(sync=True)
     head = traitlets.Dict().tag(sync=True)
     done = traitlets.Int(0).tag(sync=True)
     opened = traitlets.Int(0).tag(sync=True)
-    refused = traitlets.List().tag(
-        sync=True
-    )  # the numbers of doings that were meant for what was open before
+    refused: traitlets.List[int] = traitlets.List().tag(sync=True)
 
     def __init__(
         self, working_copy: WorkingCopy, tables: list[Table], reader: str, after: Callable[[], None]
     ):
+        """Show tables of a partnership.
+
+        Args:
+            working_copy: What is typed is put there.
+            tables: The tables, in the order in which they are shown.
+            reader: "room" or "mine".
+            after: Called after each edit, once it is in place; it has to see to saving.
+        """
         super().__init__(words=_words())
-        self._working_copy, self._tables, self._first_reader, self._after = (
-            working_copy,
-            tables,
-            reader,
-            after,
-        )
-        self._entries: list[TableEditor] = []
-        self._heard_last = 0
+        self._tables, self._first_reader, self._after = tables, reader, after
+        self._editors: list[TableEditor] = []
+        self._last_number = 0
         self.put_on(working_copy)
         self.on_msg(in_main_thread(self._heard))
 
     def put_on(self, working_copy: WorkingCopy) -> None:
-        """Type into the partnership on this working copy from now on; one of one's own is closed at first."""
+        """Type into the partnership on this working copy from now on.
+
+        A partnership of one's own is closed at first.
+        """
         self._working_copy, self._reader = working_copy, self._first_reader
         self._show_what_is_typed = paths.is_example(working_copy.place) or self._may_begin_open()
         self._begin()
-
-    def _may_begin_open(self) -> bool:
-        return self._reader == MINE
 
     def unfold(self) -> None:
         """Show what is typed: somebody has decided to."""
         self._show_what_is_typed = True
         self._begin()
 
-    def update(self, seen: dict[str, Partnership] | None = None) -> None:
-        """Bring the grid up to date; `seen` holds the partnership as each reader sees it, where that is known."""
-        found = (seen or {}).get(self._reader) or self._working_copy.partnership.for_reader(
-            self._reader
-        )
+    def update(self, seen: Mapping[str, Partnership] | None = None) -> None:
+        """Bring the grid up to date.
+
+        Args:
+            seen: The partnership as each reader sees it, by reader, where that is known already.
+        """
+        found = (seen or {}).get(self._reader)
+        if found is None:
+            found = self._working_copy.partnership.for_reader(self._reader)
         with self.hold_sync():
-            self.done = self._heard_last
-            for entry in self._entries:
-                entry.look(found)
-            self.states = {entry.table.name: entry.state(found) for entry in self._entries}
+            self.done = self._last_number
+            for editor in self._editors:
+                editor.look(found)
+            self.states = {editor.table.name: editor.state(found) for editor in self._editors}
             self.head = self._head()
 
     def tell(self) -> None:
@@ -86,45 +114,52 @@ class Grid(anywidget.AnyWidget):
         self.head = self._head()
 
     def __repr__(self) -> str:
-        return f"Grid({', '.join(table.name for table in self._tables)})"  # the usual one would tell answers
+        # the usual one would show answers
+        return f"Grid({', '.join(table.name for table in self._tables)})"
 
-    # ---------------------------------------------------------------- what Python hears
+    # ---------------------------------------------------------------- what the browser sends
 
-    def _heard(self, _, heard: dict, __) -> None:
-        kind = heard.get("kind")
+    def _heard(self, _: object, message: Message, __: object) -> None:
+        kind = message.get("kind")
         if kind == "do":
-            self._do(heard)
+            self._do(message)
         elif kind == "open":
             self.unfold()
         elif kind == "close":
             self._reader, self._show_what_is_typed = self._first_reader, False
             self._begin()
-        elif kind == "mine" and plain(heard.get("text", "")) in (MINE, plain(tr(MINE))):
+        elif kind == "mine" and plain(message.get("text", "")) in (MINE, plain(tr(MINE))):
             self._reader = MINE
             self._begin()
 
-    def _do(self, heard: dict) -> None:
-        """Do what was done in the grid, on what lies on the disk now; whoever follows is told, then it is saved."""
-        if heard.get("opened", self.opened) != self.opened:
-            self.refused = [*self.refused, heard["number"]]
-            self._heard_last = heard["number"]
+    def _do(self, message: Message) -> None:
+        """Do what was done in the grid, on what lies on the disk now, and let it be saved."""
+        number = message["number"]
+        if message.get("opened", self.opened) != self.opened:
+            self.refused = [*self.refused, number]
+            self._last_number = number
             self.update()
             return
         self._working_copy.look_round()
-        changed = {}
-        for entry in self._entries:
-            doings = [doing for doing in heard["doings"] if doing["table"] == entry.table.name]
-            sheet = entry.apply(doings) if doings else None
-            if sheet is not None:
-                changed[entry.table.name] = sheet
-        self._heard_last = heard["number"]
+        changed = self._changed(message["doings"])
+        self._last_number = number  # not before: an update on the way would say that it is done
         if changed:
-            self._working_copy.put(
-                changed
-            )  # the view, which follows the partnership, brings this grid up to date first
+            # the view, which follows the partnership, brings this grid up to date first
+            self._working_copy.put(changed)
             self._after()
         else:
             self.update()
+
+    def _changed(self, doings: Sequence[Edit]) -> dict[str, pd.DataFrame]:
+        """The sheets that change with what was done, by the names of their tables."""
+        changed = {}
+        for editor in self._editors:
+            name = editor.table.name
+            edits = [edit for edit in doings if edit["table"] == name]
+            sheet = editor.apply(edits) if edits else None
+            if sheet is not None:
+                changed[name] = sheet
+        return changed
 
     # ---------------------------------------------------------------- what the grid shows
 
@@ -133,72 +168,75 @@ class Grid(anywidget.AnyWidget):
         tables = self._tables if self._show_what_is_typed else []
         whole = self._working_copy.partnership
         seen = whole.for_reader(self._reader) if tables else whole
-        self._entries = [TableEditor(whole, table, self._reader, seen) for table in tables]
+        self._editors = [TableEditor(whole, table, self._reader, seen) for table in tables]
         with self.hold_sync():
             self.opened += 1
-            self.shapes = [entry.shape() for entry in self._entries]
+            self.shapes = [editor.shape() for editor in self._editors]
             self.update({self._reader: seen})
 
-    def _head(self) -> dict:
+    def _head(self) -> dict[str, str | bool]:
+        """What stands around the tables: what is open, who can read it, and whether it is saved."""
         own = not paths.is_example(self._working_copy.place)
-        close = self._show_what_is_typed and (own or self._reader == MINE)
-        button = (
-            tr("Put it away") if close else "" if self._show_what_is_typed else self._to_begin()
-        )
         return {
             "place": str(self._working_copy.place),
             "open": self._show_what_is_typed,
             "mine": self._reader == MINE,
             "message": self._message(own),
-            "button": button,
+            "button": self._button(own),
             "privately": self._privately(),
             "said": self._working_copy.said,
             "trouble": self._working_copy.trouble,
         }
 
+    def _may_begin_open(self) -> bool:
+        """Whether a partnership of one's own is shown without a click."""
+        return self._reader == MINE
+
+    def _button(self, own: bool) -> str:
+        """The label of the button that opens and closes the grid; an example stays open."""
+        if not self._show_what_is_typed:
+            return self._to_begin()
+        return tr("Put it away") if own or self._reader == MINE else ""
+
     def _to_begin(self) -> str:
-        """What stands on the button that opens the grid."""
+        """The label of the button that opens the grid."""
         return tr("Type the answers")
 
     def _message(self, own: bool) -> str:
         """What is open, and who can read it."""
         if self._reader == MINE:
             return tr("The facilitator's own view. It is not for the wall.")
-        if self._show_what_is_typed and own:
+        if not own:
+            return tr("A worked example. The first change goes to a copy of your own.")
+        if not self._show_what_is_typed:
+            names = (tr("“{words}”").format(words=tr(table.label)) for table in self._tables)
+            return tr("To be typed here, not on the wall: {tables}").format(tables=", ".join(names))
+        sentence = tr(
+            "What you type can be read by whoever sees this screen. What is kept back is not shown."
+        )
+        if any(table.views for table in self._tables):
             covered = tr(
                 "Ticks that were there before are saved and covered: they read “answered”."
             )
-            said = tr(
-                "What you type can be read by whoever sees this screen. What is kept back is not shown."
-            )
-            return f"{said} {covered}" if any(table.views for table in self._tables) else said
-        if own:
-            return tr("To be typed here, not on the wall: {tables}").format(
-                tables=", ".join(
-                    tr("“{words}”").format(words=tr(table.label)) for table in self._tables
-                )
-            )
-        return tr("A worked example. The first change goes to a copy of your own.")
+            sentence += f" {covered}"
+        return sentence
 
     def _privately(self) -> str:
         """How to get at what the room does not see, where there is any."""
-        hidden = [
-            column for table in self._tables for column in table.columns if column.share != FOR_ALL
-        ]
-        if self._reader != ROOM or not (
-            hidden or any("share" in table.by_name for table in self._tables)
-        ):
+        columns = [column for table in self._tables for column in table.columns]
+        hidden = [tr(column.label) for column in columns if column.share != SHARE_ROOM]
+        rows = any("share" in table.by_name for table in self._tables)
+        if self._reader != ROOM or not (hidden or rows):
             return ""
-        names = ", ".join(dict.fromkeys(tr(column.label) for column in hidden))
-        what = (
-            tr("what is kept back ({columns})").format(columns=names)
-            if names
-            else tr("what is kept back")
-        )
+        what = tr("what is kept back")
+        if hidden:
+            names = ", ".join(dict.fromkeys(hidden))
+            what = tr("what is kept back ({columns})").format(columns=names)
         if any(table.views for table in self._tables):
             what = tr("the covered ticks and {what}").format(what=what)
         return tr(
-            "To see or type {what}, make sure that nobody else sees the screen and write the word {word} here:"
+            "To see or type {what}, make sure that nobody else sees the screen and write the word "
+            "{word} here:"
         ).format(what=what, word=tr(MINE))
 
 
@@ -224,14 +262,16 @@ def _words() -> dict[str, str]:
         "keysTick": tr("Enter: leave it open and go on"),
         "keysMany": tr("Enter: open   1 to 9: tick   Tab: the next cell"),
         "late": tr(
-            "What you typed has not been taken over yet. If this stays, leave this page open and choose Kernel > "
-            "Restart Kernel and Run All Cells: it is put in as soon as you type here again."
+            "What you typed has not been taken over yet. If this stays, leave this page open and "
+            "choose Kernel > Restart Kernel and Run All Cells: it is put in as soon as you type "
+            "here again."
         ),
         "lost": tr(
-            "This was not taken over. Look whether it stands there, and type it again if not: {what}"
+            "This was not taken over. Look whether it stands there, and type it again if not: "
+            "{what}"
         ),
         "lostMine": tr(
-            "Something that was typed in the facilitator's own view was not taken over. It is told, or put in, "
-            "when that view is opened here again."
+            "Something that was typed in the facilitator's own view was not taken over. It is "
+            "told, or put in, when that view is opened here again."
         ),
     }

@@ -1,4 +1,4 @@
-"""By clicking: bring an earlier version back, and forget a row, a partner's answers or everything."""
+"""The panels that bring an earlier version back, and forget a row, answers or everything."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from html import escape
 
 from IPython.display import HTML, display
 
-from partnering.jupyter.choose_panel import told
 from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
@@ -17,18 +17,23 @@ from partnering.schema.tables import TABLES
 from partnering.storage import folder, forget, paths, versions
 
 ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
+WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
+HIDDEN = {"display": "none"}
 
 
 def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
-    """Let people bring an earlier version back, or take back for good what they do not wish to be kept."""
+    """Show both panels; in a page of the handbook a sentence in their place.
+
+    Args:
+        view: The partnership that is open in the notebook.
+        taken_back: Called when something was forgotten, to show what is left of a working copy.
+    """
     if paths.built():
         display(
-            HTML(
-                f"<p>{escape(tr('Open this in Jupyter: to bring back and to forget are done by clicking.'))}</p>"
-            )
+            paragraph(tr("Open this in Jupyter: to bring back and to forget are done by clicking."))
         )
         return
-    _bring_back(view)
+    VersionsPanel(view)
     display(HTML(f"<h3>{escape(tr('To forget'))}</h3>"))
     ForgetPanel(view, taken_back)
 
@@ -36,174 +41,183 @@ def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
 # ------------------------------------------------------------------ earlier versions
 
 
-def _bring_back(view: View) -> None:
-    import ipywidgets as widgets
+class VersionsPanel:
+    """A list of earlier versions, shown when somebody asks for it, and a button to go back."""
 
-    look = widgets.Button(
-        description=tr("Look for earlier versions"), icon="history", layout={"width": "18em"}
-    )
-    listing = widgets.Dropdown(
-        description=tr("As it was:"), layout={"width": "34em", "display": "none"}
-    )
-    bring = widgets.Button(
-        description=tr("Bring this one back"),
-        icon="undo",
-        layout={"width": "18em", "display": "none"},
-    )
-    said = widgets.HTML()
+    def __init__(self, view: View):
+        """Show the panel where the cell stands that is running.
 
-    def looked(_=None) -> None:
-        found = versions.kept(view.working_copy.place)
-        listing.options = [
-            (f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}", version.name) for version in found
-        ]
-        listing.value = found[0].name if found else None
-        listing.layout.display = bring.layout.display = None if found else "none"
-        said.value = (
-            ""
-            if found
-            else told(
-                tr("There is no earlier version of {name}.").format(
-                    name=paths.told(view.working_copy.place)
-                )
-            )
+        Args:
+            view: The partnership that is open in the notebook.
+        """
+        import ipywidgets as widgets
+
+        self._view = view
+        self.look = widgets.Button(
+            description=tr("Look for earlier versions"), icon="history", layout=BUTTON
         )
+        self.listing = widgets.Dropdown(description=tr("As it was:"), layout=WIDE | HIDDEN)
+        self.bring = widgets.Button(
+            description=tr("Bring this one back"), icon="undo", layout=BUTTON | HIDDEN
+        )
+        self.status = widgets.HTML()
+        self.look.on_click(in_main_thread(self._look))
+        self.bring.on_click(in_main_thread(self._bring_back))
+        display(widgets.VBox([self.look, self.listing, self.bring, self.status]))
 
-    def brought(_) -> None:
-        if not listing.value:
+    def _look(self, _: object = None) -> None:
+        place = self._view.working_copy.place
+        found = versions.kept(place)
+        self.listing.options = [
+            (f"{one.until.astimezone():%Y-%m-%d %H:%M:%S}", one.name) for one in found
+        ]
+        self.listing.value = found[0].name if found else None
+        self.listing.layout.display = self.bring.layout.display = None if found else "none"
+        none = tr("There is no earlier version of {name}.").format(name=paths.told(place))
+        self.status.value = "" if found else message(none)
+
+    def _bring_back(self, _: object) -> None:
+        if not self.listing.value:
             return
+        working_copy = self._view.working_copy
         try:
-            versions.bring_back(view.working_copy.place, listing.value)
-            view.working_copy.look_round()
+            versions.bring_back(working_copy.place, self.listing.value)
+            working_copy.look_round()
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            said.value = told(str(error))
+            self.status.value = message(str(error))
             return
-        looked()
-        said.value = told(tr("It is as it was then. What stood there before is in the list too."))
-
-    look.on_click(in_main_thread(looked))
-    bring.on_click(in_main_thread(brought))
-    display(widgets.VBox([look, listing, bring, said]))
+        self._look()
+        self.status.value = message(
+            tr("It is as it was then. What stood there before is in the list too.")
+        )
 
 
 # ------------------------------------------------------------------ forgetting
 
 
 class ForgetPanel:
-    """What is to be forgotten is chosen, then told in words, and only a second button lets it go."""
+    """What is to be forgotten is chosen, then described, and only a second button removes it."""
 
     def __init__(self, view: View, taken_back: Callable[[WorkingCopy], None]):
+        """Show the panel where the cell stands that is running.
+
+        Args:
+            view: The partnership that is open in the notebook.
+            taken_back: Called when something was forgotten, to show what is left.
+        """
         import ipywidgets as widgets
 
-        wide, self.view, self.taken_back = {"width": "34em"}, view, taken_back
+        self.view, self._taken_back = view, taken_back
+        self._forget: Callable[[], forget.Forgotten] | None = None  # what the second button does
+        self._announced: list[str] = []  # what people have read that would be gone
         self.what = widgets.Dropdown(
             description=tr("Forget:"),
-            layout=wide,
             options=[
                 (tr("one row"), ROW),
                 (tr("all that one partner has answered"), ANSWERS),
                 (tr("everything"), EVERYTHING),
             ],
+            layout=WIDE,
         )
-        self.table = widgets.Dropdown(
-            description=tr("of:"),
-            layout=dict(wide),
-            options=[
-                (tr(table.label), name)
-                for name, table in TABLES.items()
-                if not table.upright and not table.private
-            ],
-        )
+        tables = [
+            (tr(table.label), name)
+            for name, table in TABLES.items()
+            if not table.upright and not table.private
+        ]
+        self.table = widgets.Dropdown(description=tr("of:"), options=tables, layout=WIDE)
         self.code = widgets.Text(
             description=tr("Row:"),
-            layout=dict(wide),
             placeholder=tr("its code, such as R3, or the number that stands before it"),
+            layout=WIDE,
         )
         self.partner = widgets.Text(
-            description=tr("Partner:"),
-            layout={**wide, "display": "none"},
-            placeholder=tr("its short name"),
+            description=tr("Partner:"), placeholder=tr("its short name"), layout=WIDE | HIDDEN
         )
-        button = {"width": "18em"}
         self.ask = widgets.Button(
-            description=tr("Say what would be gone"), icon="search", layout=button
+            description=tr("Say what would be gone"), icon="search", layout=BUTTON
         )
         self.go = widgets.Button(
-            description=tr("Forget it for good"), icon="trash", layout={**button, "display": "none"}
+            description=tr("Forget it for good"), icon="trash", layout=BUTTON | HIDDEN
         )
-        self.keep = widgets.Button(description=tr("Keep it"), layout={**button, "display": "none"})
-        self.said, self.act, self.asked = widgets.HTML(), None, []
-        self.what.observe(in_main_thread(lambda _: self._turn()), names="value")
+        self.keep = widgets.Button(description=tr("Keep it"), layout=BUTTON | HIDDEN)
+        self.status = widgets.HTML()
+        self.what.observe(in_main_thread(self._show_fields), names="value")
         for field in (self.table, self.code, self.partner):
-            field.observe(in_main_thread(lambda _: self._put_off()), names="value")
-        self.ask.on_click(in_main_thread(lambda _: self._ask()))
-        self.go.on_click(in_main_thread(lambda _: self._go()))
-        self.keep.on_click(in_main_thread(lambda _: self._put_off()))
-        display(
-            widgets.VBox(
-                [
-                    self.what,
-                    self.table,
-                    self.code,
-                    self.partner,
-                    self.ask,
-                    self.said,
-                    widgets.HBox([self.go, self.keep]),
-                ]
-            )
-        )
+            field.observe(in_main_thread(self._reset), names="value")
+        self.ask.on_click(in_main_thread(self._ask))
+        self.go.on_click(in_main_thread(self._go))
+        self.keep.on_click(in_main_thread(self._reset))
+        fields = [self.what, self.table, self.code, self.partner, self.ask, self.status]
+        display(widgets.VBox([*fields, widgets.HBox([self.go, self.keep])]))
 
-    def _turn(self) -> None:
-        for field, at in ((self.table, ROW), (self.code, ROW), (self.partner, ANSWERS)):
-            field.layout.display = None if self.what.value == at else "none"
-        self._put_off()
+    def _show_fields(self, _: object) -> None:
+        """Show the fields that belong to what is to be forgotten."""
+        for field, wanted in ((self.table, ROW), (self.code, ROW), (self.partner, ANSWERS)):
+            field.layout.display = None if self.what.value == wanted else "none"
+        self._reset()
 
-    def _put_off(self) -> None:
-        """Nothing is about to be forgotten: something else was chosen, or people would rather keep it."""
-        self.act, self.asked, self.said.value = None, [], ""
+    def _reset(self, _: object = None) -> None:
+        """Nothing is about to be forgotten: something else was chosen, or people keep it."""
+        self._forget, self._announced, self.status.value = None, [], ""
         self.go.layout.display = self.keep.layout.display = "none"
 
-    def _ask(self) -> None:
-        self._put_off()
-        self.act, self.asked = self._look()
-        self.said.value = "".join(map(told, self.asked))
-        if self.act:
+    def _ask(self, _: object) -> None:
+        self._reset()
+        self._forget, self._announced = self._look()
+        self.status.value = messages(self._announced)
+        if self._forget:
             self.go.layout.display = self.keep.layout.display = None
 
+    def _go(self, _: object) -> None:
+        if self._forget is None:
+            return
+        forget_now, announced = self._look()  # somebody may have typed since, here or elsewhere
+        if forget_now is None or announced != self._announced:
+            self._forget, self._announced = forget_now, announced
+            changed = tr("Something has changed meanwhile. Read once more.")
+            self.status.value = messages([changed, *announced])
+            return
+        try:
+            gone = forget_now()
+        except (folder.NotOpened, folder.NotSaved, OSError) as error:
+            self.status.value = message(str(error))
+            return
+        self._taken_back(self.view.working_copy)
+        self._reset()
+        self.code.value = self.partner.value = ""
+        self.status.value = messages(gone.sentences)
+
     def _look(self) -> tuple[Callable[[], forget.Forgotten] | None, list[str]]:
-        """What the second button does, with sentences on what would then be gone; or nothing, and why."""
+        """What the second button does, and sentences on what is then gone; or None, and why."""
         working_copy = self.view.working_copy
         if not working_copy.save():
             return None, [working_copy.said]
         try:
-            return self._asked()
+            forget_it, name = self._chosen()
+            return (lambda: forget_it(True)), forget_it(False).beforehand(name)
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             return None, [str(error)]
 
-    def _asked(self) -> tuple[Callable[[], forget.Forgotten], list[str]]:
+    def _chosen(self) -> tuple[Callable[[bool], forget.Forgotten], str]:
+        """What forgets the thing that was chosen, or with False only counts it; and its name."""
         place = self.view.working_copy.place
         if self.what.value == EVERYTHING:
-            return (lambda: forget.whole(place)), forget.whole(place, really=False).beforehand(
-                tr("the whole partnership {name}").format(name=paths.told(place))
-            )
+            name = tr("the whole partnership {name}").format(name=paths.told(place))
+            return (lambda really: forget.whole(place, really=really)), name
         if self.what.value == ANSWERS:
             partner = self._partner()
-            return (lambda: forget.answers(place, partner)), forget.answers(
-                place, partner, really=False
-            ).beforehand(
-                tr("all that {partner} has answered").format(partner=self.view.whole.names[partner])
+            name = tr("all that {partner} has answered").format(
+                partner=self.view.whole.names[partner]
             )
+            return (lambda really: forget.answers(place, partner, really=really)), name
         table, row = self.table.value, self._row()
-        return (lambda: forget.row(place, table, row)), forget.row(
-            place, table, row, really=False
-        ).beforehand(
-            tr("{table}, row {row}").format(
-                table=tr(TABLES[table].label), row=self.code.value.strip()
-            )
+        name = tr("{table}, row {row}").format(
+            table=tr(TABLES[table].label), row=self.code.value.strip()
         )
+        return (lambda really: forget.row(place, table, row, really=really)), name
 
     def _partner(self) -> str:
-        partner = self.partner.value.strip().upper()
+        partner: str = self.partner.value.strip().upper()
         if partner not in self.view.whole.names:
             raise folder.NotOpened(
                 tr("There is no partner “{partner}” here.").format(partner=partner)
@@ -211,49 +225,41 @@ class ForgetPanel:
         return partner
 
     def _row(self) -> str | int | list[str]:
-        """A row as somebody called it: its code, the number before it, or several words for a table named by several."""
-        said = [part.strip() for part in self.code.value.split(",")]
-        if not any(said):
+        """A row as people name it: its code, its number, or several words parted by commas."""
+        words = [part.strip() for part in self.code.value.split(",")]
+        if not any(words):
             raise folder.NotOpened(
                 tr("Say which row: its code, or the number that stands before it.")
             )
-        if len(said) > 1:
-            return said
-        name, p = self.table.value, self.view.whole
-        key = TABLES[name].key
-        if len(key) == 1 and plain(said[0]) in p[name][key[0]].astype("str").map(plain).to_list():
-            return said[0]
-        numbers = list(p.sheets[name].index) if name in p.sheets else []
-        if (
-            said[0].isdecimal() and int(said[0]) in numbers
-        ):  # the file may have empty lines, and lines were removed here
-            return int(
-                folder.open_any(self.view.working_copy.place)
-                .sheets[name]
-                .index[numbers.index(int(said[0]))]
+        if len(words) > 1:
+            return words
+        word, name = words[0], self.table.value
+        if plain(word) in self._codes(name):
+            return word
+        number = self._number_in_file(word, name)
+        if number is None:
+            raise folder.NotOpened(
+                tr("There is no row {row} in {table}.").format(
+                    row=word, table=tr(TABLES[name].label)
+                )
             )
-        raise folder.NotOpened(
-            tr("There is no row {row} in {table}.").format(
-                row=said[0], table=tr(TABLES[name].label)
-            )
-        )
+        return number
 
-    def _go(self) -> None:
-        if self.act is None:
-            return
-        act, asked = self._look()  # somebody may have typed since, here or elsewhere
-        if act is None or asked != self.asked:
-            self.act, self.asked = act, asked
-            self.said.value = "".join(
-                map(told, [tr("Something has changed meanwhile. Read once more."), *asked])
-            )
-            return
-        try:
-            gone = act()
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.said.value = told(str(error))
-            return
-        self.taken_back(self.view.working_copy)
-        self._put_off()
-        self.code.value = self.partner.value = ""
-        self.said.value = "".join(map(told, gone.sentences))
+    def _codes(self, table: str) -> list[str]:
+        """The codes of a table's rows; none where several columns name a row."""
+        key = TABLES[table].key
+        if len(key) != 1:
+            return []
+        return self.view.whole[table][key[0]].astype("str").map(plain).to_list()
+
+    def _number_in_file(self, word: str, table: str) -> int | None:
+        """The number in its file of a row that people see under a number; None if there is none.
+
+        The two differ where the file has empty lines, or rows were removed here.
+        """
+        sheets = self.view.whole.sheets
+        seen = list(sheets[table].index) if table in sheets else []
+        if not word.isdecimal() or int(word) not in seen:
+            return None
+        in_file = folder.open_any(self.view.working_copy.place).sheets[table].index
+        return int(in_file[seen.index(int(word))])

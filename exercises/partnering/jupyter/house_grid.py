@@ -1,4 +1,4 @@
-"""The grid in which one partner's house types what its parts have answered. Nobody else's view shows it."""
+"""The grid for the answers inside one organisation, which no other partner's view shows."""
 
 from __future__ import annotations
 
@@ -13,22 +13,26 @@ from partnering.storage import house_file, paths
 
 
 class HouseGrid(Grid):
-    """The answers inside one house; closed at first, and saved in that house's own file.
-
-    `turned` is called whenever the house opens it or puts it away.
-    """
+    """The table `house_answers` of one partner; closed at first, and saved in its own file."""
 
     def __init__(
         self, working_copy: WorkingCopy, after: Callable[[], None], turned: Callable[[], None]
     ):
-        self._turned = lambda: None
+        """Make the grid.
+
+        Args:
+            working_copy: The working copy of the house.
+            after: Called when something was typed.
+            turned: Called when somebody opens the grid or puts it away.
+        """
+        self._turned: Callable[[], None] = _nothing  # while the grid is being made
         super().__init__(working_copy, [TABLES[house_file.ANSWERS]], MINE, after)
         self.words = {**self.words, "private": tr("stays in this house")}
         self._turned = turned
 
     @property
     def in_sight(self) -> bool:
-        """Whether this house has opened it, so that its answers may be seen here; those of an example may always."""
+        """Whether answers may be shown: the house has opened the grid, or it is an example's."""
         return self._show_what_is_typed or paths.is_example(self._working_copy.place)
 
     def _begin(self) -> None:
@@ -45,6 +49,10 @@ class HouseGrid(Grid):
         if not own:
             return tr("A worked example. The first change goes to a copy of your own.")
         return tr(
-            "Answers inside this house: {name}. They are saved in a file of its own, and no other partner sees "
-            "them. Name a part of the house, and its other questions follow."
+            "Answers inside this house: {name}. They are saved in a file of its own, and no other "
+            "partner sees them. Name a part of the house, and its other questions follow."
         ).format(name=self._working_copy.partnership.name)
+
+
+def _nothing() -> None:
+    pass

@@ -1,4 +1,4 @@
-"""One thing after the other: what people click and type is done where the cells run, and never beside them."""
+"""Callbacks of widgets, run in the thread of the cells: one after the other, never two at once."""
 
 from __future__ import annotations
 
@@ -7,22 +7,31 @@ import threading
 from collections.abc import Callable
 
 
-def in_main_thread(do: Callable) -> Callable:
-    """What a widget is to call: it does `do` in the thread of the cells, as soon as that is free. To be asked for there.
+def in_main_thread(callback: Callable[..., object]) -> Callable[..., object]:
+    """A callback that runs in the thread of the cells, whichever thread calls it.
 
-    JupyterLab gives what comes from widgets to a thread of its own where the kernel has subshells, while the cells, the
-    looks at the disk and the saves go on in theirs. Two that change one partnership at once would lose answers.
+    Where the kernel has subshells, JupyterLab delivers what widgets send in a thread of its own,
+    while cells, looks at the disk and saves run in the main one. Two threads that change one
+    partnership at the same time would lose answers.
     Source: Jupyter Enhancement Proposal 91, kernel subshells.
+
+    Args:
+        callback: What is to be done when the widget is used.
+
+    Returns:
+        What the widget is to call. Called in the thread in which `in_main_thread` was called, it
+        runs the callback at once; called in another, it puts it in line there. Where no event
+        loop runs, so outside a kernel, it is the callback itself.
     """
     try:
         home, loop = threading.current_thread(), asyncio.get_running_loop()
     except RuntimeError:  # there is no kernel
-        return do
+        return callback
 
-    def called(*what) -> None:
+    def called(*arguments: object) -> None:
         if threading.current_thread() is home:
-            do(*what)
+            callback(*arguments)
         else:
-            loop.call_soon_threadsafe(do, *what)
+            loop.call_soon_threadsafe(callback, *arguments)
 
     return called

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,15 +18,28 @@ from partnering.storage import paths
 NEVER_SAVED = "PARTNERING_OUTPUTS_NEVER_SAVED"
 
 
+class Check(NamedTuple):
+    """One thing that a computer needs: its name, whether it is there, and what to do if not."""
+
+    name: str
+    passes: Callable[[], bool]
+    to_do: str
+
+
 def partnerships() -> ResultTable:
-    """The worked examples, and the partnerships of one's own that lie in my-partnerships."""
+    """The worked examples, and the partnerships of one's own that lie in my-partnerships.
+
+    Returns:
+        A table with a line for each: its name, and what it is. While the handbook is built there
+        are the examples alone.
+    """
     own = [] if paths.built() else paths.my_partnerships()
-    rows = [
-        (paths.told(place), tr("a copy is made on the first change")) for place in paths.examples()
-    ]
-    rows += [
-        (paths.told(place), tr("yours: never published, never sent anywhere")) for place in own
-    ]
+    example, yours = (
+        tr("a copy is made on the first change"),
+        tr("yours: never published, never sent anywhere"),
+    )
+    rows = [(paths.told(place), example) for place in paths.examples()]
+    rows += [(paths.told(place), yours) for place in own]
     return ResultTable(
         tr("Partnerships on this computer"),
         pd.DataFrame(rows, columns=[tr("Partnership"), tr("What it is")]),
@@ -34,50 +48,59 @@ def partnerships() -> ResultTable:
 
 
 def this_computer() -> ResultTable:
-    """Whether this computer is ready for a workshop: OK or FIX in words, and what to do about each FIX."""
-    checks: tuple[tuple[str, Callable[[], bool], str], ...] = (
-        (
+    """Whether this computer is ready for a workshop.
+
+    Returns:
+        A table with a line for each check: what is looked at, OK or FIX, and what to do about a
+        FIX. While the handbook is built nothing is looked at, and the lines say so.
+    """
+    headings = [tr("What"), tr("OK or FIX"), tr("What to do")]
+    rows = [_outcome(check) for check in _checks()]
+    return ResultTable(tr("Is this computer ready?"), pd.DataFrame(rows, columns=headings))
+
+
+def _outcome(check: Check) -> tuple[str, str, str]:
+    if paths.built():
+        return check.name, tr("looked at when you open this in Jupyter"), ""
+    if check.passes():
+        return check.name, tr("OK"), ""
+    return check.name, tr("FIX"), check.to_do
+
+
+def _checks() -> list[Check]:
+    install = tr("Run the workshop command once with internet: python -m nox -s workshop")
+    return [
+        Check(
             tr("Python 3.11 or newer"),
             lambda: sys.version_info >= (3, 11),
             tr("Install a newer Python from python.org."),
         ),
-        (
+        Check(
             tr("The tables can be read (pandas)"),
             lambda: _at_least("pandas", 3),
-            tr("Run the workshop command once with internet: python -m nox -s workshop"),
+            install,
         ),
-        (
+        Check(
             tr("Spreadsheets can be read and written"),
-            lambda: all(map(importlib.util.find_spec, ("python_calamine", "xlsxwriter"))),
-            tr("Run the workshop command once with internet: python -m nox -s workshop"),
+            lambda: _are_installed("python_calamine", "xlsxwriter"),
+            install,
         ),
-        (
+        Check(
             tr("Tables can be typed into"),
-            lambda: all(map(importlib.util.find_spec, ("ipywidgets", "anywidget"))),
-            tr("Run the workshop command once with internet: python -m nox -s workshop"),
+            lambda: _are_installed("ipywidgets", "anywidget"),
+            install,
         ),
-        (
+        Check(
             tr("Your own folder can be written to"),
             _can_write,
             tr("Move the handbook to a folder that is yours, such as Documents."),
         ),
-        (
+        Check(
             tr("Answers are never saved into notebooks"),
             lambda: os.environ.get(NEVER_SAVED) == "1",
             tr("Close Jupyter and open it with: python -m nox -s workshop"),
         ),
-    )
-    if paths.built():
-        rows = [(name, tr("looked at when you open this in Jupyter"), "") for name, _, _ in checks]
-    else:
-        rows = [
-            (name, tr("OK"), "") if check() else (name, tr("FIX"), what)
-            for name, check, what in checks
-        ]
-    return ResultTable(
-        tr("Is this computer ready?"),
-        pd.DataFrame(rows, columns=[tr("What"), tr("OK or FIX"), tr("What to do")]),
-    )
+    ]
 
 
 def _at_least(package: str, major: int) -> bool:
@@ -85,6 +108,10 @@ def _at_least(package: str, major: int) -> bool:
         return int(version(package).split(".")[0]) >= major
     except PackageNotFoundError:
         return False
+
+
+def _are_installed(*modules: str) -> bool:
+    return all(map(importlib.util.find_spec, modules))
 
 
 def _can_write() -> bool:

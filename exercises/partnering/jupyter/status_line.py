@@ -1,62 +1,95 @@
-"""What is said of what is open: one line, and what could not be read in a closed drop-down."""
+"""What the screen says beside results: messages, what is open, and what could not be read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
 
+from IPython.display import HTML
+
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
+from partnering.schema.problems import Problem
 from partnering.storage import paths
 
 
 def line(partnership: Partnership, working_copy: WorkingCopy, reader: str) -> str:
-    """One line on what is open and for whom; what could not be read waits in a closed drop-down, not on the wall."""
-    whom = (
-        tr("as the room may see it")
-        if reader == ROOM
-        else tr("the facilitator's own view, not for the wall")
-    )
+    """What is open and for whom, with drop-downs for what could not be read and what is unknown.
+
+    Args:
+        partnership: The whole partnership.
+        working_copy: The working copy on which it lies.
+        reader: "room" or "mine". To the room the drop-downs are closed and, in a partnership of
+            one's own, name only places: what was typed there may not belong on the wall.
+
+    Returns:
+        HTML.
+    """
+    if reader == ROOM:
+        whom = tr("as the room may see it")
+    else:
+        whom = tr("the facilitator's own view, not for the wall")
     place = paths.told(working_copy.place)
-    told = [
-        f"<strong>{escape(partnership.title)}</strong>",
-        *([escape(place)] if place != partnership.title else []),
-        escape(whom),
-    ]
-    said = f'<p class="result-opened">{" · ".join(told)}</p>'
+    parts = [f"<strong>{escape(partnership.title)}</strong>"]
+    if place != partnership.title:
+        parts.append(escape(place))
+    parts.append(escape(whom))
+    html = f'<p class="result-opened">{" · ".join(parts)}</p>'
     if working_copy.trouble:
-        said += f'<p class="result-missing">{escape(working_copy.said)}</p>'
+        html += f'<p class="result-missing">{escape(working_copy.said)}</p>'
+    unread = trn(
+        "{count} place could not be read",
+        "{count} places could not be read",
+        len(partnership.problems),
+    )
+    unknown = trn(
+        "{count} thing is not part of the handbook and is kept as it is",
+        "{count} things are not part of the handbook and are kept as they are",
+        len(partnership.kept),
+    )
     quoted = reader == MINE or paths.is_example(working_copy.place)
-    return said + "".join(
-        closed(title, (str(one) if quoted else one.where for one in some), reader == MINE)
-        for some, title in (
-            (
-                partnership.problems,
-                trn(
-                    "{count} place could not be read",
-                    "{count} places could not be read",
-                    len(partnership.problems),
-                ),
-            ),
-            (
-                partnership.kept,
-                trn(
-                    "{count} thing is not part of the handbook and is kept as it is",
-                    "{count} things are not part of the handbook and are kept as they are",
-                    len(partnership.kept),
-                ),
-            ),
-        )
-    )
+    for title, problems in ((unread, partnership.problems), (unknown, partnership.kept)):
+        html += dropdown(title, _sentences(problems, quoted), is_open=reader == MINE)
+    return html
 
 
-def closed(title: str, sentences: Iterable[str], is_open: bool = False) -> str:
-    """Sentences for the facilitator in a closed drop-down: they may quote what does not belong on the wall."""
-    listed = [f"<li>{escape(sentence)}</li>" for sentence in sentences]
-    if not listed:
+def _sentences(problems: Iterable[Problem], quoted: bool) -> list[str]:
+    """Problems as whole sentences, or without what was typed: their places alone."""
+    return [str(problem) if quoted else problem.where for problem in problems]
+
+
+def dropdown(title: str, sentences: Iterable[str], is_open: bool = False) -> str:
+    """Sentences for the facilitator behind a title, since they may quote what is not for the wall.
+
+    Args:
+        title: What stands on it; `{count}` in it becomes the number of sentences.
+        sentences: One for each line.
+        is_open: Whether it is open at first.
+
+    Returns:
+        HTML; empty where there are no sentences.
+    """
+    items = [f"<li>{escape(sentence)}</li>" for sentence in sentences]
+    if not items:
         return ""
+    summary = f"{escape(title.format(count=len(items)))} ({escape(tr('for the facilitator'))})"
     return (
-        f'<details class="result-problems"{" open" if is_open else ""}><summary>{escape(title.format(count=len(listed)))} '
-        f"({escape(tr('for the facilitator'))})</summary><ol>{''.join(listed)}</ol></details>"
+        f'<details class="result-problems"{" open" if is_open else ""}>'
+        f"<summary>{summary}</summary><ol>{''.join(items)}</ol></details>"
     )
+
+
+def message(sentence: str) -> str:
+    """A sentence as HTML that a screen reader reads out as soon as it appears."""
+    return f'<p role="status">{escape(sentence)}</p>'
+
+
+def messages(sentences: Iterable[str]) -> str:
+    """Several sentences as HTML, each read out by a screen reader."""
+    return "".join(map(message, sentences))
+
+
+def paragraph(sentence: str) -> HTML:
+    """A sentence to be displayed as an ordinary paragraph."""
+    return HTML(f"<p>{escape(sentence)}</p>")

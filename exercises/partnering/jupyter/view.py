@@ -3,34 +3,56 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from html import escape
+from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from IPython.display import HTML, DisplayHandle, display
 
 from partnering.jupyter import autosave, status_line
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
 from partnering.jupyter.working_copy import WorkingCopy
-from partnering.language import tr
+from partnering.language import spoken, tr
+from partnering.memo import Memo
 from partnering.partnership import MINE, Partnership
 from partnering.results import Figure, Result, ResultTable, Several
+from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
 
-STILL_SHOWN = (
-    3  # cells that show the same results; of one that was run again the older outputs are gone
-)
+if TYPE_CHECKING:
+    from _collections_abc import dict_items, dict_values
+
+    import ipywidgets as widgets
+
+    from partnering.jupyter.grid import Grid
+
+STILL_SHOWN = 3  # cells with the same results; of one that was run again older outputs are gone
 Maker = Callable[[Partnership], Result]
 
 
 class View:
-    """A partnership as one reader sees it, and the results and grids of it in this notebook, which follow every edit."""
+    """A partnership as one reader sees it, and all that a notebook shows of it.
+
+    Results and grids follow every edit.
+
+    Attributes:
+        reader: "room" or "mine".
+        working_copy: The working copy on which the partnership lies.
+        partnership: The partnership as the reader sees it.
+        results: The results as they were made last, by the names of the functions that made them.
+    """
 
     def __init__(self, working_copy: WorkingCopy, reader: str):
-        self.reader, self.results = reader, {}
+        self.reader = reader
+        self.results: dict[str, Result] = {}
+        self._memo = Memo()
+        self._reads: dict[Maker, tuple[str, ...]] = {}  # the tables that each result read last time
         self._blocks: list[Block] = []
-        self._grids: dict[tuple[str, ...], object] = {}
+        self._grids: dict[tuple[str, ...], Grid] = {}  # by the names of their tables
         self._head = DisplayHandle()
         self._leave: tuple[Callable[[], None], ...] = ()
         self.put_on(working_copy)
@@ -41,7 +63,7 @@ class View:
         return self.working_copy.partnership
 
     @property
-    def problems(self) -> list:
+    def problems(self) -> list[Problem]:
         """What could not be read, in sentences."""
         return self.whole.problems
 
@@ -49,9 +71,10 @@ class View:
         """Show the partnership on this working copy from now on, everywhere in the notebook."""
         for leave in self._leave:
             leave()
-        self.working_copy, self._leave = (
-            working_copy,
-            (working_copy.partnership.watch(self.refresh), working_copy.watch(self.tell)),
+        self.working_copy = working_copy
+        self._leave = (
+            working_copy.partnership.watch(self.refresh),
+            working_copy.watch(self.tell),
         )
         self.partnership = self.whole.for_reader(self.reader)
         for block in self._blocks:
@@ -61,7 +84,13 @@ class View:
             grid.put_on(working_copy)
 
     def show(self, *makers: Maker) -> None:
-        """Make each result and show it. For a partnership of one's own the room's results wait for a button."""
+        """Make results and show them where the cell stands that asks.
+
+        In the room's view of a partnership of one's own they wait behind a button.
+
+        Args:
+            makers: Functions from a partnership to a result.
+        """
         if paths.built():
             for maker in makers:
                 self.results[maker.__name__] = maker(self.partnership)
@@ -69,20 +98,24 @@ class View:
             return
         block = Block(self, makers)
         block.place()
-        same = [other for other in self._blocks if other.makers == makers][-STILL_SHOWN + 1 :]
-        self._blocks = [
-            other for other in self._blocks if other.makers != makers or other in same
-        ] + [block]
+        same = [other for other in self._blocks if other.makers == makers]
+        gone = same[: -STILL_SHOWN + 1]
+        self._blocks = [other for other in self._blocks if other not in gone]
+        self._blocks.append(block)
 
     def edit(self, *tables: str) -> None:
-        """Show tables to type into. In a page of the handbook: what is typed there, as plain tables."""
+        """Show tables to type into; in a page of the handbook, what is typed there.
+
+        Args:
+            tables: Names of tables, such as `risk_views`.
+
+        Raises:
+            ValueError: There is no table of that name, or it belongs to one partner's house.
+        """
         unknown = [name for name in tables if name not in TABLES or TABLES[name].private]
         if unknown:
-            raise ValueError(
-                tr("There is no table to type into that is called {names}.").format(
-                    names=", ".join(unknown)
-                )
-            )
+            sentence = tr("There is no table to type into that is called {names}.")
+            raise ValueError(sentence.format(names=", ".join(unknown)))
         if paths.built():
             for name in tables:
                 display(as_typed(self.whole, name, self.reader))
@@ -91,12 +124,8 @@ class View:
 
         if tables in self._grids:
             self._grids[tables].close()
-        grid = Grid(
-            self.working_copy,
-            [TABLES[name] for name in tables],
-            self.reader,
-            lambda: autosave.save_soon(self.working_copy),
-        )
+        typed = [TABLES[name] for name in tables]
+        grid = Grid(self.working_copy, typed, self.reader, self._save_soon)
         self._grids[tables] = grid
         display(grid)
 
@@ -106,85 +135,114 @@ class View:
             grid.unfold()
 
     def refresh(self) -> None:
-        """Bring every grid and every result up to date."""
+        """Bring every result and every grid up to date."""
         self.partnership = self.whole.for_reader(self.reader)
-        made: dict[Maker, str] = {}
         for block in self._blocks:
-            block.refresh(made)
+            block.refresh()
         for grid in self._grids.values():  # after what people wait for
             grid.update({self.reader: self.partnership})
         self.tell()
 
     def tell(self) -> None:
         """Say again what is open, and whether it is saved."""
-        self._head.update(HTML(status_line.line(self.whole, self.working_copy, self.reader)))
+        self._head.update(self._status())
         for grid in self._grids.values():
             grid.tell()
 
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""
-        self._head = display(
-            HTML(status_line.line(self.whole, self.working_copy, self.reader)), display_id=True
-        )
+        self._head = display(self._status(), display_id=True)
 
-    def make(self, maker: Maker) -> object:
-        """One result, with what has to be filled in first where there is nothing in it yet."""
-        asked = _Asked(self.partnership.tables)
-        seen = copy.copy(self.partnership)
-        seen.tables = asked
-        self.results[maker.__name__] = result = maker(seen)
-        missing = [
-            tr(table.label)
-            for name, table in TABLES.items()
-            if name in asked.names
-            and not table.shipped
-            and table.core
-            and self.partnership[name].empty
-        ]
-        if not (missing and _is_empty(result)):
-            return result
-        told = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
-        return HTML(f'{result.html()}<p class="result-note">{escape(told)}</p>')
+    def make(self, maker: Maker) -> Made:
+        """One result as the reader sees it now.
+
+        It is made again only when a table that it reads, or the language of the room, is another.
+
+        Args:
+            maker: A function from a partnership to a result.
+
+        Returns:
+            The result and its HTML, which says what has to be filled in first where there is
+            nothing in it.
+        """
+        p = self.partnership
+        reads = self._reads.get(maker, ())
+        inputs = (spoken(), p.facts, *(p.tables[name] for name in reads))
+        made = self._memo.get(maker, inputs, lambda: self._made(maker, p))
+        self.results[maker.__name__] = made.result
+        return made
+
+    def _made(self, maker: Maker, p: Partnership) -> Made:
+        tables = Reading(p.tables)
+        seen = copy.copy(p)
+        seen.tables = tables
+        result = maker(seen)
+        html = result.html()
+        self._reads[maker] = tuple(tables.names)
+        missing = _to_fill_in(p, tables.names) if is_empty(result) else []
+        if missing:
+            sentence = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
+            html += f'<p class="result-note">{escape(sentence)}</p>'
+        return Made(result, html)
+
+    def _status(self) -> HTML:
+        return HTML(status_line.line(self.whole, self.working_copy, self.reader))
+
+    def _save_soon(self) -> None:
+        autosave.save_soon(self.working_copy)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A result, and the HTML that shows it."""
+
+    result: Result
+    html: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        return {"text/html": self.html, "text/plain": self.result.caption}
 
 
 class Block:
-    """What one cell shows: some results, and where they are of one's own partnership a button to show and hide them."""
+    """What one cell shows: some results.
+
+    In the room's view of a partnership of one's own a button shows and hides them.
+    """
 
     def __init__(self, view: View, makers: tuple[Maker, ...]):
         self.view, self.makers = view, makers
         self._button, self._places = DisplayHandle(), [DisplayHandle() for _ in makers]
         self._placed = False
+        self._sent: list[str] = []  # the HTML of each result as it was made last
         self.begin()
 
     def begin(self) -> None:
         """Begin anew, with what is open now: an example is shown, one's own waits."""
-        self.open_to_all = (
-            paths.is_example(self.view.working_copy.place) or self.view.reader == MINE
-        )
+        is_example = paths.is_example(self.view.working_copy.place)
+        self.open_to_all = is_example or self.view.reader == MINE
         self.shown = self.open_to_all
 
     def place(self) -> None:
-        """Put everything in its place: the button if there is one, then the results or a line in their stead."""
-        results = [self.view.make(maker) for maker in self.makers]
-        names = ", ".join(self.view.results[maker.__name__].caption for maker in self.makers)
-        waiting = HTML(
-            f"<p>{escape(tr('Made, and not shown yet: {names}').format(names=names))}</p>"
-        )
+        """Show the button if there is one, then the results or a line in their stead."""
+        made = [self.view.make(maker) for maker in self.makers]
+        names = ", ".join(one.result.caption for one in made)
+        sentence = tr("Made, and not shown yet: {names}").format(names=names)
+        waiting = HTML(f"<p>{escape(sentence)}</p>")
         self._put(self._button, HTML("") if self.open_to_all else self._to_click(names))
-        for at, (place, result) in enumerate(zip(self._places, results, strict=True)):
-            self._put(place, result if self.shown else waiting if at == 0 else HTML(""))
-        self._placed, self._told = True, [""] * len(results)
+        for at, (place, one) in enumerate(zip(self._places, made, strict=True)):
+            if self.shown:
+                self._put(place, one)
+            else:
+                self._put(place, waiting if at == 0 else HTML(""))
+        self._placed, self._sent = True, [one.html for one in made]
 
-    def refresh(self, made: dict[Maker, str]) -> None:
-        """Show the results as they are now, unless they are hidden or say the same. `made` spares making one twice."""
+    def refresh(self) -> None:
+        """Show the results as they are now, unless they are hidden or say the same."""
         for at, (maker, place) in enumerate(zip(self.makers, self._places, strict=True)):
-            if maker not in made:
-                result = self.view.make(maker)
-                made[maker] = result.data if isinstance(result, HTML) else result.html()
-            if self.shown and self._told[at] != made[maker]:
-                self._told[at] = made[maker]
-                caption = self.view.results[maker.__name__].caption
-                place.update({"text/html": made[maker], "text/plain": caption}, raw=True)
+            made = self.view.make(maker)
+            if self.shown and self._sent[at] != made.html:
+                self._sent[at] = made.html
+                place.update(made)
 
     def _put(self, place: DisplayHandle, what: object) -> None:
         if self._placed:
@@ -192,12 +250,12 @@ class Block:
         else:
             place.display(what)
 
-    def _to_click(self, names: str) -> object:
+    def _to_click(self, names: str) -> widgets.Button:
         import ipywidgets as widgets
 
-        words = (tr("Show to the room"), "eye") if not self.shown else (tr("Hide"), "eye-slash")
+        label, icon = (tr("Hide"), "eye-slash") if self.shown else (tr("Show to the room"), "eye")
         button = widgets.Button(
-            description=words[0], icon=words[1], tooltip=names, layout={"width": "auto"}
+            description=label, icon=icon, tooltip=names, layout={"width": "auto"}
         )
         button.on_click(in_main_thread(lambda _: self._turn()))
         return button
@@ -207,23 +265,46 @@ class Block:
         self.place()
 
 
-class _Asked(dict):
-    """The tables of a partnership, which remember which of them were asked for."""
+class Reading(dict[str, pd.DataFrame]):
+    """The tables of a partnership, which remember the names of those that were read."""
 
-    def __init__(self, tables: dict):
+    def __init__(self, tables: Mapping[str, pd.DataFrame]):
         super().__init__(tables)
-        self.names: set[str] = set()
+        self.names: dict[str, None] = {}  # in the order in which they were read
 
-    def __getitem__(self, name: str):
-        self.names.add(name)
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.names[name] = None
         return super().__getitem__(name)
 
+    def values(self) -> dict_values[str, pd.DataFrame]:
+        """All tables, which are then all read."""
+        self.names |= dict.fromkeys(self)
+        return super().values()
 
-def _is_empty(result: Result) -> bool:
+    def items(self) -> dict_items[str, pd.DataFrame]:
+        """All names and tables, which are then all read."""
+        self.names |= dict.fromkeys(self)
+        return super().items()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """One table, which is then read."""
+        self.names[name] = None
+        return super().get(name, default)
+
+
+def is_empty(result: Result) -> bool:
+    """Whether a result has nothing to show."""
     if isinstance(result, Several):
-        return not result.parts or all(map(_is_empty, result.parts))
-    return (
-        result.table.cells.empty
-        if isinstance(result, Figure)
-        else isinstance(result, ResultTable) and result.cells.empty
-    )
+        return all(map(is_empty, result.parts))
+    if isinstance(result, Figure):
+        return result.table.rows.empty
+    return isinstance(result, ResultTable) and result.rows.empty
+
+
+def _to_fill_in(p: Partnership, names: Collection[str]) -> list[str]:
+    """The labels of tables that a result has read, that are empty and are asked for at first."""
+    found = []
+    for name, table in TABLES.items():
+        if name in names and table.core and not table.shipped and p[name].empty:
+            found.append(tr(table.label))
+    return found

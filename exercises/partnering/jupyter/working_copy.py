@@ -1,13 +1,15 @@
-"""A partnership while people work on it: edits are saved, what others have saved is taken in, and nothing typed is lost.
+"""A partnership while people work on it: what is typed is saved, what others save is taken in.
 
-Knows no Jupyter. Whoever edits calls `put`, then `save`; whoever waits calls `look_round` about once a second.
+Nothing typed is lost. Knows no Jupyter: whoever edits calls `put`, then `save`; whoever waits calls
+`look_round` about once a second.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 
@@ -16,55 +18,82 @@ from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, folder, paths
 from partnering.storage.sheets import alike
+from partnering.storage.stored import StoredPartnership, place_of
+
+Sheets = Mapping[str, pd.DataFrame | None]
+Texts = tuple[str, ...]
+Traces = dict[str, tuple[int, int, int]]  # of each file its time, its length and its number
+
+
+class Keeper(Protocol):
+    """What reads and saves a partnership: the module `storage.folder`, or a `HouseFile`."""
+
+    def open_any(self, place: Path, /) -> StoredPartnership:
+        """What lies in a place. Raises `NotOpened`."""
+
+    def save(self, partnership: Partnership, /) -> folder.Saved:
+        """Save a partnership where it lies. Raises `NotSaved`."""
 
 
 class WorkingCopy:
-    """One open partnership. `said` is what people are told about saving, `trouble` whether it is something to mend.
+    """One open partnership, in memory and on the disk.
 
-    `keeper` reads and saves it: `folder`, or something else with its `open_any` and `save`.
+    Attributes:
+        partnership: The partnership with what was typed so far.
+        unsaved: Whether something was typed that is not on the disk.
+        said: The last message about saving, "" where there is none.
+        trouble: Whether that message is about something to be mended.
     """
 
-    def __init__(self, partnership: Partnership, keeper=folder):
+    def __init__(self, partnership: Partnership, keeper: Keeper = folder):
         self.partnership, self._keeper = partnership, keeper
-        self._told: list[Callable[[], None]] = []
         self.unsaved, self.said, self.trouble = False, "", False
-        self._seen = _traces(partnership.place)
-        self._read = dict(
-            partnership.sheets
-        )  # as they lie on the disk, under the row numbers they have here
+        self._watchers: list[Callable[[], None]] = []
+        self._traces = _traces(self.place)
+        # the sheets as they lie on the disk, under the row numbers that they have here
+        self._on_disk: dict[str, pd.DataFrame | None] = dict(partnership.sheets)
 
     @property
     def place(self) -> Path:
         """Where the partnership lies."""
-        return self.partnership.place
+        place = place_of(self.partnership)
+        assert place is not None, "only what lies somewhere has a working copy"
+        return place
 
     def watch(self, callback: Callable[[], None]) -> Callable[[], None]:
-        """Call `callback` whenever there is something new to be told about saving; what is given back ends that."""
-        self._told.append(callback)
-        return lambda: self._told.remove(callback) if callback in self._told else None
+        """Call `callback` whenever there is a new message about saving.
+
+        Returns:
+            A function that ends it.
+        """
+        self._watchers.append(callback)
+        return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
     def tell(self) -> None:
-        """Let those who watch tell anew what is open, and whether it is saved."""
-        for tell in tuple(self._told):
-            tell()
+        """Call those who watch."""
+        for callback in tuple(self._watchers):
+            callback()
 
-    def put(self, sheets: Mapping[str, pd.DataFrame]) -> None:
+    def put(self, sheets: Sheets) -> None:
         """Put what was typed in its tables' places; it is in memory until it is saved."""
         self.unsaved = True
         self.partnership.take(sheets)
 
-    def give(self, sheets: Mapping[str, pd.DataFrame | None]) -> None:
-        """Put in what is kept elsewhere and comes with what is open, so that there is nothing to save."""
-        self._read |= sheets
+    def give(self, sheets: Sheets) -> None:
+        """Put in sheets that are kept elsewhere, so that there is nothing to save."""
+        self._on_disk |= dict(sheets)
         self.partnership.take(sheets)
 
     def save(self) -> bool:
-        """Save what is not saved yet. Where that cannot be done it is said, and what was typed stays in memory."""
+        """Save what is not saved yet, with what others have saved since.
+
+        Returns:
+            Whether everything is saved. Where it is not, `said` says why and what was typed stays
+            in memory.
+        """
         if not self.unsaved:
             return True
-        taken = (
-            self.said if self.look_round() else ""
-        )  # what others have saved since is put together with what was typed here
+        taken = self.said if self.look_round() else ""
         try:
             done = self._keeper.save(self.partnership)
         except folder.NotSaved as error:
@@ -73,78 +102,88 @@ class WorkingCopy:
         self.unsaved, self.trouble = False, False
         saved = done.sentence or tr("Saved in {place}.").format(place=paths.told(self.place))
         self.said = f"{taken} {saved}".lstrip()
-        self._remember()
+        self._traces, self._on_disk = _traces(self.place), dict(self.partnership.to_write())
         if done.taken_over:
             self.partnership.take({})
         return True
 
     def look_round(self) -> bool:
-        """Take in what another notebook or a spreadsheet program has saved meanwhile; whether anything was.
+        """Take in what another notebook or a spreadsheet program has saved meanwhile.
 
-        Half-written, locked or gone: what is open stays, and it is said. Where both have changed the same table, the
-        rows of both are kept.
+        Where what lies on the disk is half-written, locked or gone, what is open stays, and `said`
+        says so. Where both have changed the same table, the rows of both are kept.
+
+        Returns:
+            Whether something was taken in, or there is a new message.
         """
         traces = _traces(self.place)
-        if traces == self._seen:
-            better = self.trouble and not self.unsaved
-            if better:  # it could not be read for a while and is as it was
-                self.said, self.trouble = "", False
-            return better
+        if traces == self._traces:
+            return self._is_well_again()
         try:
             there = self._keeper.open_any(self.place)
         except folder.NotOpened as error:
-            told = atomic.gone(self.place) if traces is None else str(error)
-            changed = self.said != told
-            self.said, self.trouble = told, True
-            return changed
-        self._seen = traces
-        theirs = {
-            name: there.sheets.get(name)
-            for name in {**there.sheets, **self._read}
-            if not alike(there.sheets.get(name), self._read.get(name))
-        }
-        mine = self.partnership.sheets
-        taken = {
-            name: sheet
-            if alike(mine.get(name), self._read.get(name))
-            else both(self._read.get(name), mine.get(name), sheet)
-            for name, sheet in theirs.items()
-        }
-        self.partnership.as_read = there.as_read
-        self._read = {
-            name: sheet if name in theirs else self._read.get(name, sheet)
+            before = self.said
+            self.said = atomic.gone(self.place) if traces is None else str(error)
+            self.trouble = True
+            return self.said != before
+        self._traces = traces
+        return self._take_in(there)
+
+    def _is_well_again(self) -> bool:
+        """Drop a message that what is on the disk could not be read: it is there as it was."""
+        if not self.trouble or self.unsaved:
+            return False
+        self.said, self.trouble = "", False
+        return True
+
+    def _take_in(self, there: StoredPartnership) -> bool:
+        """Take in the tables that others have changed; whether there were any."""
+        before, mine = self._on_disk, self.partnership.sheets
+        theirs: dict[str, pd.DataFrame | None] = {}  # what they have changed
+        taken: dict[str, pd.DataFrame | None] = {}
+        for name in {**there.sheets, **before}:
+            old, own, new = before.get(name), mine.get(name), there.sheets.get(name)
+            if not alike(new, old):
+                theirs[name] = new
+                taken[name] = new if alike(own, old) else both(old, own, new)
+        if isinstance(self.partnership, StoredPartnership):
+            self.partnership.as_read = there.as_read
+        self._on_disk = {
+            name: sheet if name in theirs else before.get(name, sheet)
             for name, sheet in there.sheets.items()
         }
         if self.trouble or taken:
-            names = ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in taken)
-            self.said = (
-                tr("Taken over from the disk: {tables}.").format(tables=names) if names else ""
-            )
+            self.said = _taken_over(taken)
             self.trouble = False
             self.partnership.take(taken)
         return bool(taken)
-
-    def _remember(self) -> None:
-        self._seen, self._read = _traces(self.place), self.partnership.to_write()
 
 
 def both(
     before: pd.DataFrame | None, mine: pd.DataFrame | None, theirs: pd.DataFrame | None
 ) -> pd.DataFrame | None:
-    """One sheet of what two people made of the same one: their rows, and in them what I changed, added or removed.
+    """One sheet of what two people made of the same one.
 
-    A row that both have changed stands twice, so that the check tells it in a sentence and people decide. Rows keep
-    the numbers that they have in theirs.
+    A row that both have changed stands twice, so that the check says so in a sentence and people
+    decide.
+
+    Args:
+        before: The sheet that both began with.
+        mine: The sheet as it was changed here.
+        theirs: The sheet as it was changed elsewhere.
+
+    Returns:
+        Their rows, under the numbers that they have in theirs, and in them what was changed, added
+        or removed here. None where neither has a sheet.
     """
     if mine is None or theirs is None:
         return theirs if mine is None else mine
     names = list(dict.fromkeys([*theirs.columns, *mine.columns]))
     old, own, new = (_rows(sheet, names) for sheet in (before, mine, theirs))
     changed = {old[row]: cells for row, cells in own.items() if row in old and old[row] != cells}
-    was, now = Counter(old.values()), Counter(own.values())
-    gone = was - now - Counter(changed.keys())
     added = [cells for row, cells in own.items() if row not in old]
-    rows = {}
+    gone = Counter(old.values()) - Counter(own.values()) - Counter(changed.keys())
+    rows: dict[int, Texts] = {}
     for row, cells in new.items():
         if gone[cells]:
             gone[cells] -= 1
@@ -160,29 +199,32 @@ def both(
     return pd.DataFrame(list(rows.values()), columns=names, index=list(rows), dtype="str")
 
 
-def _rows(sheet: pd.DataFrame | None, names: list[str]) -> Mapping[int, tuple[str, ...]]:
+def _rows(sheet: pd.DataFrame | None, names: list[str]) -> dict[int, Texts]:
     if sheet is None:
         return {}
     cells = sheet.reindex(columns=names, fill_value="").itertuples(index=False, name=None)
     return dict(zip(sheet.index, cells, strict=True))
 
 
-def _traces(place: Path) -> dict[str, tuple[int, int, int]] | None:
-    """What changes on the disk when somebody saves: for each file its time, its length and its number."""
+def _taken_over(names: Iterable[str]) -> str:
+    """The message that tables were taken over from the disk, "" where there are none."""
+    labels = [tr(TABLES[name].label) if name in TABLES else name for name in names]
+    if not labels:
+        return ""
+    return tr("Taken over from the disk: {tables}.").format(tables=", ".join(labels))
+
+
+def _traces(place: Path) -> Traces | None:
+    """What changes on the disk when somebody saves; None where it cannot be read."""
     try:
-        files = (
-            [place]
-            if place.is_file()
-            else [
-                file
-                for file in place.iterdir()
-                if file.suffix.lower() == ".csv" and not file.name.startswith((".", "~"))
-            ]
-        )
-        return {
-            file.name: (seen.st_mtime_ns, seen.st_size, seen.st_ino)
-            for file in files
-            for seen in [file.stat()]
-        }
+        files = [place] if place.is_file() else filter(_is_table, place.iterdir())
+        found: Traces = {}
+        for file in files:
+            found[file.name] = atomic.file_state(file)
     except OSError:
         return None
+    return found
+
+
+def _is_table(file: Path) -> bool:
+    return file.suffix.lower() == ".csv" and not file.name.startswith((".", "~"))

@@ -1,4 +1,7 @@
-"""One sheet of paper, as data: what it asks, in the order of the table it is typed into. Made from the schema alone."""
+"""One sheet of paper, as data: what it asks, in the order of the table it is typed into.
+
+It is made from the schema alone. `paper/print/forms.typ` sets it.
+"""
 
 from __future__ import annotations
 
@@ -12,51 +15,50 @@ from partnering.language import mark as _
 from partnering.language import tr
 from partnering.paper.typst_pdf import right_to_left
 from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
-from partnering.partnership import Partnership
+from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema import lists
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     CANNOT_SAY,
-    FACILITATOR,
     RATHER_NOT,
+    SHARE_FACILITATOR,
     Choice,
     Code,
     Ref,
     Text,
     Ticks,
 )
-from partnering.schema.scales import ALL_OF_US
-from partnering.schema.tables import STOPS, TABLES
+from partnering.schema.scales import ALL_OF_US, SHARE
+from partnering.schema.tables import BOXES, STOPS, TABLES
+from partnering.schema.wording import not_for_decisions
 
 VOICE = ("partner", "respondent")
-# The boxes of a sheet whose lines are gathered by a word: how many lines each box has, and what is asked in it.
-BOXES = {
-    "value_lines": (
-        "we",
-        {
-            "bring": (3, ("what", "how_sure")),
-            "hope for": (3, ("what", "whose")),
-            "pay a price": (1, ("what",)),
-            "ask": (1, ("what", "whose")),
-        },
-    )
+# What is asked on each line of a box.
+ASKED_IN_BOX = {
+    "bring": ("what", "how_sure"),
+    "hope for": ("what", "whose"),
+    "pay a price": ("what",),
+    "ask": ("what", "whose"),
 }
 BY_NAME = ("ask",)  # the boxes in which one of the partners is named
-TOGETHER_LINES = {
-    "objectives": 6,
-    "moments": 6,
-}  # on a sheet that is filled in together; elsewhere eight
-AT_HOME_FIRST = (
-    "topics",
-)  # whose first column each partner ticks at home, before the room fills in the others
+# Empty lines on a sheet that is filled in together; elsewhere eight.
+TOGETHER_LINES = {"objectives": 6, "moments": 6}
+# Tables whose first column each partner ticks at home, before the room fills in the others.
+AT_HOME_FIRST = ("topics",)
 CLOSING = (8, _("Where we stand"), _("What have we decided, and where do we differ?"))
 
 Part = dict[str, object]  # what goes to Typst: texts, numbers and lists, nothing else
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """Which sheet: its name, and the tables that it feeds, or the sentences that stay on paper."""
+class PaperSheet:
+    """Which sheet of paper.
+
+    Attributes:
+        name: Its name, such as `3-risk`.
+        tables: The tables that it feeds.
+        own: The sentences of a sheet that stays on paper.
+    """
 
     name: str
     tables: tuple[Table, ...] = ()
@@ -79,26 +81,30 @@ class Sheet:
 
     @property
     def stop(self) -> int:
+        """The stop that it belongs to; 8 for where we stand."""
         return self.own.stop if self.own else self.tables[0].stop or CLOSING[0]
 
     @property
     def title(self) -> str:
-        return (
-            tr(self.own.label) if self.own else " · ".join(tr(table.label) for table in self.tables)
-        )
+        """What stands over it."""
+        if self.own:
+            return tr(self.own.label)
+        return " · ".join(tr(table.label) for table in self.tables)
 
 
-def sheets() -> dict[str, Sheet]:
-    """Every sheet in the order of the tour: one a partner and session, and one a table that is filled in together."""
+def sheets() -> dict[str, PaperSheet]:
+    """Every sheet by its name, in the order of the tour.
+
+    One a partner and session, one a table that is filled in together, and those that stay on paper.
+    """
     gathered: dict[str, list[Table]] = {}
     for table in TABLES.values():
         if name := _sheet_name(table):
             gathered.setdefault(name, []).append(table)
-    made = [Sheet(name, tuple(tables)) for name, tables in gathered.items()]
-    made += [Sheet(name, own=own) for name, own in OWN_WORDS.items()]
-    return {
-        sheet.name: sheet for sheet in sorted(made, key=lambda sheet: (sheet.stop, sheet.together))
-    }
+    made = [PaperSheet(name, tuple(tables)) for name, tables in gathered.items()]
+    made += [PaperSheet(name, own=own) for name, own in OWN_WORDS.items()]
+    in_order = sorted(made, key=lambda sheet: (sheet.stop, sheet.together))
+    return {sheet.name: sheet for sheet in in_order}
 
 
 def _sheet_name(table: Table) -> str:
@@ -115,70 +121,78 @@ def _sheet_name(table: Table) -> str:
 
 
 def asked(table: Table) -> list[Column]:
-    """What a sheet asks for, in the table's order; what it prints, or what is found together later, is left out."""
-    named = set(_item_columns(table)) | {BOXES.get(table.name, ("", {}))[0]}
+    """The columns that a sheet asks for, in the table's order.
+
+    What the sheet prints, and what is found together later, is left out.
+    """
+    gathers = BOXES[table.name][0] if table.name in BOXES else ""
+    printed = {*_item_columns(table), gathers, "share"}
     return [
         column
         for column in table.columns
-        if column.core and not column.given and column.name not in named and column.name != "share"
+        if column.core and not column.given and column.name not in printed
     ]
 
 
 def invited(table: Table) -> list[Column]:
     """Free words that nobody has to write: a line under the table."""
+    named = (*VOICE, *table.key)
     return [
         column
         for column in table.columns
-        if column.given
-        and column.name not in (*VOICE, *table.key)
-        and isinstance(column.kind, Text)
+        if column.given and column.name not in named and isinstance(column.kind, Text)
     ]
 
 
 def _item_columns(table: Table) -> list[str]:
-    """The columns that name a row and are printed on the sheet: the risk, the objective, the number of a line."""
+    """The columns that name a row and are printed on the sheet.
+
+    Such as the risk, the objective or the number of a line.
+    """
     if table.rows == 1:
         return []
-    enumerated = [
-        name
-        for name in table.key
-        if name not in VOICE
-        and isinstance(table.by_name[name].kind, Choice | Ref | Code)
-        and (
-            table.by_name[name].given or table.private or isinstance(table.by_name[name].kind, Code)
-        )
-    ]
-    return enumerated or [name for name in table.key[:1] if table.shipped]
+    found = []
+    for name in table.key:
+        column = table.by_name[name]
+        printed = column.given or table.private or isinstance(column.kind, Code)
+        if name not in VOICE and printed and isinstance(column.kind, Choice | Ref | Code):
+            found.append(name)
+    return found or [name for name in table.key[:1] if table.shipped]
 
 
 # ---------------------------------------------------------------- what stands on a sheet
 
 
 def data(
-    sheet: Sheet,
+    sheet: PaperSheet,
     partnership: Partnership | None = None,
     partner: str = "",
     answers: bool = False,
     house: pd.DataFrame | None = None,
 ) -> Part:
-    """A sheet as Typst sets it: blank, prepared with a partnership's own lines, or with a partner's answers in it.
+    """A sheet as Typst sets it.
 
-    `house` are the answers of one part of the partner's house, which no partnership holds.
+    Args:
+        sheet: Which sheet.
+        partnership: The partnership whose names, codes and lines stand on it; blank without one.
+            It is reduced to what the reader of the sheet may see: a partner its own rows and what
+            the room sees, anybody else what the room sees.
+        partner: The code of the partner that fills it in; "" for a sheet for the room.
+        answers: Whether the partner's answers stand on it, too.
+        house: The answers of one part of the partner's house, which no partnership holds.
+
+    Returns:
+        Texts, numbers and lists: the head and foot of the sheet, and under `tables` its parts.
     """
+    if partnership:
+        partnership = for_its_reader(partnership, partner)
     number, name, question = next(stop for stop in (*STOPS, CLOSING) if stop[0] == sheet.stop)
     names = partnership.names if partnership else {}
-    facts = {
-        key: partnership.fact(key) if partnership else None
-        for key in ("title", "held_by", "delete_after", "date", "reporting_route")
-    }
-    told = {
-        key: ""
-        if value is None
-        else (f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value))
-        for key, value in facts.items()
-    }
-    reader = Reader(partnership, partner, answers, house, beside=len(sheet.tables) > 1)
     kicker = tr("At the end: {name}") if number == CLOSING[0] else tr("Stop {stop}, {name}")
+    contents = _Contents(partnership, partner, answers, house, beside=len(sheet.tables) > 1)
+    tables = [contents.table(table, sheet.together) for table in sheet.tables]
+    if sheet.own:
+        tables = [_sentences(sheet.own)]
     return {
         "name": sheet.name,
         "stop": number,
@@ -188,17 +202,39 @@ def data(
         "together": sheet.together,
         "at_home": sheet.at_home,
         "partner": _text(tr(ALL_OF_US) if sheet.at_home and answers else names.get(partner, "")),
-        "partnership": _text(told["title"]),
-        "held_by": _text(told["held_by"]),
-        "until": told["delete_after"],
-        "date": told["date"] if answers else "",
-        "route": _text(told["reporting_route"]),
+        "partnership": _text(_fact(partnership, "title")),
+        "held_by": _text(_fact(partnership, "held_by")),
+        "until": _fact(partnership, "delete_after"),
+        "date": _fact(partnership, "date") if answers else "",
+        "route": _text(_fact(partnership, "reporting_route")),
         "filled": answers,
         "words": _words(sheet),
-        "tables": [_sentences(sheet.own)]
-        if sheet.own
-        else [reader.table(table, sheet.together) for table in sheet.tables],
+        "tables": tables,
     }
+
+
+def for_its_reader(partnership: Partnership, partner: str = "") -> Partnership:
+    """The partnership as whoever holds a printed sheet may see it.
+
+    Args:
+        partnership: The partnership as any reader sees it.
+        partner: The code of the partner that gets the sheet; "" for one that hangs on the wall.
+
+    Returns:
+        For a partner its own rows and what the room sees, for the wall what the room sees. One that
+        is reduced already stays as it is.
+    """
+    if partner in partnership.names and partnership.reader == MINE:
+        return partnership.for_partner(partner)
+    return partnership.for_reader(ROOM)
+
+
+def _fact(partnership: Partnership | None, name: str) -> str:
+    """What a partnership says of itself, "" where it says nothing."""
+    value = partnership.fact(name) if partnership else None
+    if value is None:
+        return ""
+    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
 def _sentences(own: OwnWords) -> Part:
@@ -207,12 +243,12 @@ def _sentences(own: OwnWords) -> Part:
         {
             "name": f"{number}",
             "label": f"{tr(label)} …",
-            "help": tr(told),
+            "help": tr(help),
             "kind": "write",
             "lines": lines,
             "value": _text(""),
         }
-        for number, (label, told, lines) in enumerate(own.sentences)
+        for number, (label, help, lines) in enumerate(own.sentences)
     ]
     return {
         "name": "",
@@ -227,49 +263,50 @@ def _sentences(own: OwnWords) -> Part:
     }
 
 
-def _words(sheet: Sheet) -> dict[str, str]:
+def _words(sheet: PaperSheet) -> Part:
     """The sentences that stand on every sheet, in the language of the room."""
-    kinds = [column.kind for table in sheet.tables for column in asked(table)]
-    scales = any(RATHER_NOT in getattr(kind, "outside", ()) for kind in kinds)
-    how = tr("First alone, then with the people of your own organisation.")
-    if sheet.at_home:
-        first = tr(asked(sheet.tables[0])[0].label)
-        how = tr("At home: only “{column}”. Together: the rest. One tick in each field.").format(
-            column=first
-        )
-    elif sheet.together:
-        how = tr("Fill it in together, when all have spoken.")
-    if not sheet.at_home and any(
-        isinstance(kind, Choice) and not isinstance(kind, Ticks) for kind in kinds
-    ):
-        how += " " + tr("One tick in each line.")
-    if scales:
-        how += " " + tr(
-            "If you do not know, tick “{one}”; if you know and would rather not, tick “{other}”. Both are "
-            "proper answers."
-        ).format(one=tr(CANNOT_SAY), other=tr(RATHER_NOT))
-    how += " " + tr("No names of people, no accusations.")
-    if sheet.own:
-        how += " " + tr("This sheet stays on paper: nothing of it is typed.")
     shares = any("share" in table.by_name for table in sheet.tables)
+    alone = tr("For one line only, write F (facilitator) or P (paper only) beside it.")
     return {
-        "how": how,
+        "how": _how(sheet),
         "partner": tr("Partner, or: all of us") if sheet.at_home else tr("Partner"),
         "date": tr("Date"),
         "together": tr("Filled in together, on"),
         "held": tr("This sheet is held by"),
         "until": tr("until"),
         "then": tr("and is then destroyed."),
-        "never": tr("Not to be used for decisions on funding, selection or staff."),
+        "never": not_for_decisions(),
         "route": tr("If somebody may have been harmed or money misused, use the reporting route:"),
         "share": tr("May be shared with") if shares else "",
-        "share_words": [tr(word) for word in TABLES["value_lines"].by_name["share"].kind.texts]
-        if shares
-        else [],
-        "share_how": tr("For one line only, write F (facilitator) or P (paper only) beside it.")
-        if shares
-        else "",
+        "share_words": [tr(word) for word in SHARE.texts] if shares else [],
+        "share_how": alone if shares else "",
     }
+
+
+def _how(sheet: PaperSheet) -> str:
+    """How a sheet is filled in."""
+    columns = [column for table in sheet.tables for column in asked(table)]
+    choices = [column.kind for column in columns if isinstance(column.kind, Choice)]
+    if sheet.at_home:
+        how = tr("At home: only “{column}”. Together: the rest. One tick in each field.")
+        how = how.format(column=tr(columns[0].label))
+    elif sheet.together:
+        how = tr("Fill it in together, when all have spoken.")
+    else:
+        how = tr("First alone, then with the people of your own organisation.")
+    said = [how]
+    if not sheet.at_home and any(not isinstance(kind, Ticks) for kind in choices):
+        said.append(tr("One tick in each line."))
+    if any(RATHER_NOT in kind.outside for kind in choices):
+        both = tr(
+            "If you do not know, tick “{one}”; if you know and would rather not, tick “{other}”. "
+            "Both are proper answers."
+        )
+        said.append(both.format(one=tr(CANNOT_SAY), other=tr(RATHER_NOT)))
+    said.append(tr("No names of people, no accusations."))
+    if sheet.own:
+        said.append(tr("This sheet stays on paper: nothing of it is typed."))
+    return " ".join(said)
 
 
 def _text(text: object) -> Part:
@@ -278,8 +315,8 @@ def _text(text: object) -> Part:
     return {"text": said, "rtl": right_to_left(said)}
 
 
-class Reader:
-    """Makes the parts of a sheet, with what a partnership has to say to each: its items, and a partner's answers."""
+class _Contents:
+    """The parts of a sheet, with what a partnership has for each: its items, and answers."""
 
     def __init__(
         self,
@@ -288,19 +325,20 @@ class Reader:
         answers: bool,
         house: pd.DataFrame | None = None,
         beside: bool = False,
-    ):
-        self.partnership, self.partner, self.answers, self.house = (
-            partnership,
-            partner,
-            answers,
-            house,
-        )
+    ) -> None:
+        self.partnership, self.partner, self.answers = partnership, partner, answers
+        self.house = house
         self.beside = beside  # whether another table stands on the same sheet
 
     def table(self, table: Table, together: bool) -> Part:
-        """One table of a sheet."""
+        """One table of a sheet.
+
+        Args:
+            table: The table.
+            together: Whether the room fills it in, rather than each partner.
+        """
         rows = self.rows(table)
-        part = {
+        part: Part = {
             "name": table.name,
             "label": tr(table.label),
             "help": tr(table.help),
@@ -308,28 +346,20 @@ class Reader:
         }
         if together:
             return part | self._together(table, rows)
-        blocks = list(
-            self._boxes(table, rows) if table.name in BOXES else self._blocks(table, rows)
-        )
-        free = [
-            self._field(table, column, rows.iloc[0] if len(rows) == 1 else None, lines=2)
-            for column in invited(table)
-        ]
-        once = [
-            self._field(table, column, rows.iloc[0] if len(rows) else None)
-            for column in asked(table)
-            if table.private and column.name in table.key
-        ]
+        blocks = self._boxes(table, rows) if table.name in BOXES else self._blocks(table, rows)
+        only = rows.iloc[0] if len(rows) == 1 else None
+        first = rows.iloc[0] if len(rows) else None
+        once = [column for column in asked(table) if table.private and column.name in table.key]
         return part | {
             "kind": "blocks",
-            "blocks": blocks,
-            "invited": free,
-            "once": once,
+            "blocks": list(blocks),
+            "invited": [self._field(table, column, only, lines=2) for column in invited(table)],
+            "once": [self._field(table, column, first) for column in once],
             "single": table.rows == 1,
         }
 
     def rows(self, table: Table) -> pd.DataFrame:
-        """The rows that the partner has filled in, or all of them where a table is filled in together."""
+        """The rows that the partner has filled in, or all where the room fills in a table."""
         if table.private and self.house is not None:
             return self.house
         frame = self.partnership[table.name] if self.partnership else table.empty()
@@ -344,84 +374,88 @@ class Reader:
         columns = [
             column for column in asked(table) if not (table.private and column.name in table.key)
         ]
-        lines = 3 if table.private else 1 if table.rows > 1 else 2 if self.beside else 4
         for number, item in enumerate(self.items(table)):
-            found = self._found(table, rows, item, number)
+            row = self._found(table, rows, item, number)
+            lines = self._lines(table)
             yield {
-                "head": " · ".join(filter(None, (str(value) for value in item.values())))
-                if item
-                else "",
-                "codes": list(map(str, item.values())),
-                "text": _text(self._told(table, item)),
-                "fields": [self._field(table, column, found, lines) for column in columns],
+                "head": " · ".join(value for value in item.values() if value),
+                "codes": list(item.values()),
+                "text": _text(self._words_of(table, item)),
+                "fields": [self._field(table, column, row, lines) for column in columns],
             }
+
+    def _lines(self, table: Table) -> int:
+        """How many lines there are to write on for one answer."""
+        if table.private:
+            return 3
+        if table.rows > 1:
+            return 1
+        return 2 if self.beside else 4
 
     def _boxes(self, table: Table, rows: pd.DataFrame) -> Iterator[Part]:
         """A block for each line of each box."""
         gathers, boxes = BOXES[table.name]
-        for word in table.by_name[gathers].kind.words:
-            count, names = boxes[word.text]
+        kind = table.by_name[gathers].kind
+        for word in kind.words if isinstance(kind, Choice) else ():
             mine = rows[rows[gathers].astype("object") == word.text]
-            for number in range(count):
-                found = mine.iloc[number] if number < len(mine) else None
+            columns = [table.by_name[name] for name in ASKED_IN_BOX[word.text]]
+            ticked = word.text not in BY_NAME
+            for number in range(boxes[word.text]):
+                row = mine.iloc[number] if number < len(mine) else None
+                first = number == 0
                 yield {
-                    "head": tr("We {word}").format(word=tr(word.text)) if not number else "",
+                    "head": tr("We {word}").format(word=tr(word.text)) if first else "",
                     "codes": [word.text],
-                    "text": _text(tr(word.means) if not number else ""),
-                    "box": number == 0,
-                    "fields": [
-                        self._field(
-                            table, table.by_name[name], found, words=word.text not in BY_NAME
-                        )
-                        for name in names
-                    ],
+                    "text": _text(tr(word.means) if first else ""),
+                    "box": first,
+                    "fields": [self._field(table, column, row, words=ticked) for column in columns],
                 }
 
     def items(self, table: Table) -> list[dict[str, str]]:
-        """What is printed at the head of each row, by column: codes of lines, words of a choice, numbers to come."""
-        columns = [table.by_name[name] for name in _item_columns(table)]
-        if not columns:
+        """What is printed at the head of each row, by column.
+
+        These are codes of lines, words of a choice, or numbers to come.
+        """
+        names = _item_columns(table)
+        if not names:
             return [{}] * max(table.rows, 1)
-        return [
-            dict(zip([column.name for column in columns], values, strict=True))
-            for values in product(*(self._values(column, table) for column in columns))
-        ]
+        values = [self._values(table.by_name[name], table) for name in names]
+        return [dict(zip(names, some, strict=True)) for some in product(*values)]
 
     def _values(self, column: Column, table: Table) -> list[str]:
+        """What an item column says down the sheet."""
         kind = column.kind
         if isinstance(kind, Choice):
             return kind.texts
         if isinstance(kind, Ref):
             target = TABLES[kind.table]
             key = target.by_name[target.key[0]]
-            known = (
-                self.partnership[kind.table][key.name].to_list()
-                if self.partnership
-                else (lists.sheets()[kind.table][key.name].to_list() if target.shipped else [])
-            )
-            return known[: table.rows or None] or [
-                f"{key.kind.prefix}{number}" for number in range(1, table.rows + 1)
-            ]
+            known = list(map(str, self._lines_of(target)[key.name]))
+            prefix = key.kind.prefix if isinstance(key.kind, Code) else ""
+            to_come = [f"{prefix}{number}" for number in range(1, table.rows + 1)]
+            return known[: table.rows or None] or to_come
+        own: list[str] = []
         if self.partnership and self.answers:
             own = self.rows(table)[column.name].astype("str").to_list()[: table.rows]
-            return own + [""] * (table.rows - len(own))
-        return [""] * table.rows
+        return own + [""] * (table.rows - len(own))
 
-    def _told(self, table: Table, item: dict[str, str]) -> str:
+    def _lines_of(self, table: Table) -> pd.DataFrame:
+        """What stands in a table that a sheet speaks of: as typed, or as the handbook has it."""
+        if self.partnership:
+            return self.partnership[table.name]
+        return lists.sheets()[table.name] if table.shipped else table.empty()
+
+    def _words_of(self, table: Table, item: dict[str, str]) -> str:
         """The words behind the code of an item, where they are known."""
-        said = []
         for name, value in item.items():
             kind = table.by_name[name].kind
-            if isinstance(kind, Ref) and (naming := TABLES[kind.table].naming):
+            if isinstance(kind, Ref) and TABLES[kind.table].naming:
                 target = TABLES[kind.table]
-                lines = (
-                    self.partnership[kind.table]
-                    if self.partnership
-                    else (lists.sheets()[kind.table] if target.shipped else target.empty())
-                )
+                lines = self._lines_of(target)
                 found = lines[lines[target.key[0]].astype("object") == value]
-                said += found[naming].to_list()[:1]
-        return tr(said[0]) if said else ""
+                if len(found):
+                    return tr(found[target.naming].iloc[0])
+        return ""
 
     def _found(
         self, table: Table, rows: pd.DataFrame, item: dict[str, str], number: int
@@ -429,8 +463,10 @@ class Reader:
         """The row that answers an item; where rows have no name, the one in the same place."""
         if not self.answers:
             return None
-        if not item or not any(item.values()):
-            return rows.iloc[number] if number < len(rows) and not item else None
+        if not item:
+            return rows.iloc[number] if number < len(rows) else None
+        if not any(item.values()):
+            return None
         for name, value in item.items():
             rows = rows[rows[name].astype("object") == value]
         return rows.iloc[0] if len(rows) else None
@@ -443,53 +479,38 @@ class Reader:
         lines: int = 1,
         words: bool = False,
     ) -> Part:
-        """What one column asks: words to tick, lines or a short blank; `words` ticks what may stand in a code's place."""
-        value = self._value(column, row)
-        told = tr(column.help)
-        if column.share == FACILITATOR and not table.private:
-            told += " " + tr("For the facilitator alone.")
-        part = {"name": column.name, "label": tr(column.label), "help": told}
-        stated = set(value.split(", ")) - {""}
-        if (
-            words
-            and isinstance(column.kind, Ref)
-            and column.kind.also
-            and stated <= set(column.kind.also)
-        ):
-            return part | {
-                "kind": "ticks",
-                "words": [
-                    {"word": tr(word), "means": "", "ticked": word in stated}
-                    for word in column.kind.also
-                ],
-            }
-        if isinstance(column.kind, Choice):
-            chosen = set(column.kind.parts(value)) if isinstance(column.kind, Ticks) else {value}
-            return part | {
-                "kind": "ticks",
-                "words": [
-                    {
-                        "word": tr(word),
-                        "means": tr(_means(column.kind, word)),
-                        "ticked": word in chosen,
-                    }
-                    for word in column.kind.everything
-                ],
-            }
-        if isinstance(column.kind, Text):
+        """What one column asks: words to tick, lines or a short blank.
+
+        Args:
+            table: The table of the column.
+            column: The column.
+            row: The row that answers; None where nothing is filled in.
+            lines: How many lines there are to write on.
+            words: Whether words that may stand in a code's place are ticked.
+        """
+        value = "" if row is None or not self.answers else column.kind.cell_text(row[column.name])
+        help = tr(column.help)
+        if column.share == SHARE_FACILITATOR and not table.private:
+            help += " " + tr("For the facilitator alone.")
+        part: Part = {"name": column.name, "label": tr(column.label), "help": help}
+        kind = column.kind
+        if words and isinstance(kind, Ref) and kind.also:
+            stated = set(value.split(", ")) - {""}
+            if stated <= set(kind.also):
+                return part | _ticks(dict.fromkeys(kind.also, ""), stated)
+        if isinstance(kind, Choice):
+            chosen = set(kind.parts(value)) if isinstance(kind, Ticks) else {value}
+            means = dict.fromkeys(kind.everything, "")
+            means |= {word.text: word.means for word in kind.words}
+            return part | _ticks(means, chosen)
+        if isinstance(kind, Text):
             return part | {"kind": "write", "lines": lines, "value": _text(value)}
         return part | {"kind": "short", "value": _text(value)}
-
-    def _value(self, column: Column, row: pd.Series | None) -> str:
-        if row is None or not self.answers:
-            return ""
-        value = row[column.name]
-        return "" if value is None or pd.isna(value) or value == "" else column.kind.write(value)
 
     # ---------------------------------------------------------------- a sheet for the whole room
 
     def _together(self, table: Table, rows: pd.DataFrame) -> Part:
-        """A table with its columns across; what is shipped, and what the partnership has, is printed in it."""
+        """A table with its columns across, and in it what it comes with or what is typed."""
         columns = [
             column
             for column in table.columns
@@ -497,24 +518,14 @@ class Reader:
             and column.name != "share"
             and (not column.given or column.name in table.key)
         ]
-        shown = (
-            rows
-            if self.partnership and self.answers
-            else shipped_rows(table)
-            if table.shipped
-            else table.empty()
-        )
-        lines = [
-            [self._given(column, row, table) for column in columns] for _at, row in shown.iterrows()
-        ]
+        if self.partnership and self.answers:
+            shown = rows
+        else:
+            shown = shipped_rows(table) if table.shipped else table.empty()
+        lines = [self._line(columns, row, table) for _at, row in shown.iterrows()]
         wanted = len(lines) if self.answers or table.shipped else TOGETHER_LINES.get(table.name, 8)
-        lines += [
-            [self._given(column, None, table) for column in columns]
-            for _at in range(wanted - len(lines))
-        ]
-        proposed = not self.answers and any(
-            cell["kind"] == "text" and cell["proposed"] for line in lines for cell in line
-        )
+        lines += [self._line(columns, None, table) for _at in range(wanted - len(lines))]
+        proposed = any(cell.get("proposed") for line in lines for cell in line)
         return {
             "kind": "together",
             "lines": lines,
@@ -524,32 +535,40 @@ class Reader:
             ],
         }
 
-    def _given(self, column: Column, row: pd.Series | None, table: Table) -> Part:
-        """A cell of a table for the whole room. What a table comes with is a proposal: words to change, nothing ticked."""
-        value = "" if row is None else row[column.name]
-        text = "" if value is None or pd.isna(value) or value == "" else column.kind.write(value)
+    def _line(self, columns: list[Column], row: pd.Series | None, table: Table) -> list[Part]:
+        return [self._cell(column, row, table) for column in columns]
+
+    def _cell(self, column: Column, row: pd.Series | None, table: Table) -> Part:
+        """A cell of a table for the whole room.
+
+        What a table comes with is a proposal: words to change, nothing ticked.
+        """
+        text = "" if row is None else column.kind.cell_text(row[column.name])
         if isinstance(column.kind, Choice):
             chosen = set(text.split("; ")) if self.answers else set()
-            return {
-                "kind": "ticks",
-                "words": [
-                    {"word": tr(word), "ticked": word in chosen} for word in column.kind.everything
-                ],
-            }
+            words = [
+                {"word": tr(word), "ticked": word in chosen} for word in column.kind.everything
+            ]
+            return {"kind": "ticks", "words": words}
         return {
             "kind": "text",
             "proposed": bool(text) and not self.answers and column.name not in table.key,
-            "value": _text(tr(text) if row is not None and not self.answers else text),
+            "value": _text(text if self.answers else tr(text)),
         }
+
+
+def _ticks(means: dict[str, str], chosen: set[str]) -> Part:
+    """Words to tick, each with what it means."""
+    words = [
+        {"word": tr(word), "means": tr(meaning), "ticked": word in chosen}
+        for word, meaning in means.items()
+    ]
+    return {"kind": "ticks", "words": words}
 
 
 def shipped_rows(table: Table) -> pd.DataFrame:
     """The rows that a table comes with, typed."""
     return Partnership({})[table.name]
-
-
-def _means(kind: Choice, text: str) -> str:
-    return next((word.means for word in kind.words if word.text == text), "")
 
 
 def _wide(column: Column) -> float:

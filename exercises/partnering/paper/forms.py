@@ -1,6 +1,7 @@
-"""The paper forms: blank sheets, sheets with answers, cards to cut out, and what is read aloud, each as a PDF.
+"""The paper forms as PDF: blank sheets, sheets with answers, cards to cut out, what is read aloud.
 
-From a notebook: `forms.make(folder)`. From a command line: `python -m partnering.forms --large --out forms`.
+From a notebook: `forms.make(folder)`. From a command line, in the folder `exercises`:
+`python -m partnering.paper.forms --large --out forms`.
 """
 
 from __future__ import annotations
@@ -23,27 +24,42 @@ SOURCE = '#import "forms.typ": *\n#show: {look}\n#{what}(json(bytes(sys.inputs.d
 EXAMPLE = "shade-under-way"
 FIRST_ROUND = ("shade", 5)  # the example as the chapters up to that stop tell it
 EXAMPLE_HOUSE = ("SOM", "Finance")  # it has allowed the handbook to look in
-CARDS = ("objectives", "risks", "practices")
+# The tables that have cards, and the columns that stand on them.
+ON_A_CARD = {
+    "objectives": ("text",),
+    "risks": ("what_could_happen",),
+    "practices": ("we_will", "you_will_see"),
+}
+CARDS = tuple(ON_A_CARD)
 CARDS_A_PAGE = 8
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form, blank unless `answers`; with a partnership it bears its names and its lines."""
+    """A form to be printed.
 
-    sheet: form_data.Sheet
+    Attributes:
+        sheet: Which sheet of paper.
+        partnership: The partnership whose names and lines it bears; None for a blank form. Only
+            what the partner may see is printed, or the room where there is none.
+        partner: The code of the partner that fills it in.
+        answers: Whether the partner's answers stand on it.
+        house: The answers of one part of the partner's house.
+    """
+
+    sheet: form_data.PaperSheet
     partnership: Partnership | None = None
     partner: str = ""
     answers: bool = False
     house: pd.DataFrame | None = None
 
-    def data(self) -> dict:
+    def data(self) -> form_data.Part:
         """What is set on paper, as texts, numbers and lists."""
         return form_data.data(self.sheet, self.partnership, self.partner, self.answers, self.house)
 
 
 def names() -> list[str]:
-    """The forms that can be printed, in the order of the tour."""
+    """The names of the forms that can be printed, in the order of the tour."""
     return list(form_data.sheets())
 
 
@@ -53,107 +69,131 @@ def blank(name: str) -> Form:
 
 
 def prepared(name: str, partnership: Partnership, partner: str = "") -> Form:
-    """A form that bears a partner's name and what the partnership has numbered, its answers left open."""
+    """A form without answers that bears what the partnership has numbered.
+
+    Args:
+        name: The name of the form, such as `3-risk`.
+        partnership: The partnership.
+        partner: The code of the partner whose name stands on it.
+    """
     return Form(form_data.sheets()[name], partnership, partner)
 
 
 def filled(name: str, partnership: Partnership, partner: str = "") -> Form:
-    """A form with a partner's answers. What a house answered is in no partnership: see `of_house`."""
+    """A form with a partner's answers. What a house answered is in no partnership: see `of_house`.
+
+    Args:
+        name: The name of the form, such as `3-risk`.
+        partnership: The partnership.
+        partner: The code of the partner; "" for a sheet that the room fills in.
+    """
     return Form(form_data.sheets()[name], partnership, partner, answers=True)
 
 
 def of_house(name: str, partnership: Partnership, partner: str, unit: str) -> Form:
-    """The sheet of one part of a partner's house with its answers, from the house file, for that house alone."""
+    """The sheet of one part of a partner's house with its answers, for that house alone.
+
+    Args:
+        name: The name of the form.
+        partnership: The partnership beside which the house file lies.
+        partner: The code of the partner.
+        unit: The part of the house.
+
+    Raises:
+        NotOpened: The partner has no house file, or it cannot be read.
+    """
     answers = house_file.read(partnership, partner).answers
-    return Form(
-        form_data.sheets()[name],
-        partnership,
-        partner,
-        True,
-        answers[answers["unit"].astype("object") == unit],
-    )
+    of_unit = answers[answers["unit"].astype("object") == unit]
+    return Form(form_data.sheets()[name], partnership, partner, answers=True, house=of_unit)
 
 
 def example(name: str) -> Form | None:
-    """A form filled in from the invented example; None for a sheet of which nothing is ever typed."""
+    """A form filled in from the worked example; None for a sheet of which nothing is ever typed."""
     sheet, (first, until) = form_data.sheets()[name], FIRST_ROUND
-    shade = folder.read(paths.EXAMPLES / (first if sheet.stop <= until else EXAMPLE))
     if sheet.own:
         return None
-    return (
-        of_house(name, shade, *EXAMPLE_HOUSE)
-        if sheet.private
-        else filled(name, shade, shade.expected[0])
-    )
+    shade = folder.read(paths.EXAMPLES / (first if sheet.stop <= until else EXAMPLE))
+    if sheet.private:
+        return of_house(name, shade, *EXAMPLE_HOUSE)
+    return filled(name, shade, shade.expected[0])
 
 
 def pdf(forms: Sequence[Form], large: bool = False) -> bytes:
-    """Forms as a PDF, one A4 side each, or as many as they need in large print."""
+    """Forms as a PDF, one A4 side each, or as many as they need in large print.
+
+    Args:
+        forms: The forms, in their order.
+        large: Whether it is in large print.
+
+    Raises:
+        NotPrinted: Something on them cannot be set; see `typst_pdf`.
+    """
     return _printed([form.data() for form in forms], "all-forms-of", tr("Forms"), large)
 
 
 def aloud(name: str, large: bool = False) -> bytes:
-    """What is asked on a form, in order, for an interpreter, or for somebody who reads it out."""
+    """What is asked on a form, as a PDF for an interpreter, or for somebody who reads it out.
+
+    Args:
+        name: The name of the form.
+        large: Whether it is in large print.
+    """
     return _printed([blank(name).data()], "read-aloud", tr("To be read aloud"), large)
 
 
 def cards(name: str, partnership: Partnership | None = None, large: bool = False) -> bytes:
-    """Cards to cut out for the lines of a table, empty or with a partnership's own lines."""
+    """Cards to cut out for the lines of a table, as a PDF.
+
+    Args:
+        name: The name of the table, one of `CARDS`.
+        partnership: The partnership whose lines stand on them; empty cards without one.
+        large: Whether they are in large print.
+    """
     return _printed([card_data(name, partnership)], "all-cards", tr("Cards to cut out"), large)
 
 
-def card_data(name: str, partnership: Partnership | None = None) -> dict:
-    """The cards of a table: a code, what it is about, and the words that stand on it. A card that is still to be written
-    has no code: a number handed out beforehand would tell who held the card."""
+def card_data(name: str, partnership: Partnership | None = None) -> form_data.Part:
+    """The cards of a table: a code, what it is about, and the words that stand on it.
+
+    A card that is still to be written has no code: a number handed out beforehand would tell who
+    held the card.
+
+    Args:
+        name: The name of the table, one of `CARDS`.
+        partnership: The partnership whose lines stand on them, as far as the room sees them, since
+            cards go to the wall; empty cards without one.
+    """
+    if partnership is not None:
+        partnership = form_data.for_its_reader(partnership)
     table = TABLES[name]
-    code, told = table.by_name[table.key[0]], _told_on_card(name)
+    told = ON_A_CARD[name]
     shown = [column for column in table.columns if column.core and column.name in told]
-    rows = (
-        []
-        if partnership is None
-        else [
-            [str(row[code.name]), *(_cell(column, row) for column in shown)]
-            for _at, row in partnership[name].iterrows()
-        ]
-    )
-    how = (
-        tr("For the wall, once they have numbers; not for writing alone.")
-        if rows
-        else tr("For writing alone. The numbers come last.")
-    )
-    rows = rows or [["" for _ in (code, *shown)]] * CARDS_A_PAGE
+    how = tr("For writing alone. The numbers come last.")
+    made = [_card("", ["" for _ in shown])] * CARDS_A_PAGE
+    if partnership is not None and len(partnership[name]):
+        how = tr("For the wall, once they have numbers; not for writing alone.")
+        made = []
+        for _at, row in partnership[name].iterrows():
+            texts = [column.kind.cell_text(row[column.name]) for column in shown]
+            made.append(_card(str(row[table.key[0]]), texts))
     return {
         "label": tr(table.label),
         "how": how,
         "columns": [{"label": tr(column.label), "help": tr(column.help)} for column in shown],
-        "cards": [
-            {
-                "code": cells[0],
-                "texts": [
-                    {"text": text, "rtl": typst_pdf.right_to_left(text)} for text in cells[1:]
-                ],
-            }
-            for cells in rows
-        ],
+        "cards": made,
         "large": CARDS_A_PAGE // 2,
     }
 
 
-def _told_on_card(name: str) -> tuple[str, ...]:
-    return {
-        "objectives": ("text",),
-        "risks": ("what_could_happen",),
-        "practices": ("we_will", "you_will_see"),
-    }[name]
+def _card(code: str, texts: Sequence[str]) -> form_data.Part:
+    parts = [{"text": text, "rtl": typst_pdf.right_to_left(text)} for text in texts]
+    return {"code": code, "texts": parts}
 
 
-def _cell(column, row) -> str:
-    value = row[column.name]
-    return "" if value is None or value != value or value == "" else column.kind.write(value)
-
-
-def _printed(data: list[dict], what: str, title: str, large: bool) -> bytes:
-    look = f"form-document.with(title: {json.dumps(title, ensure_ascii=False)}, large: {str(large).lower()})"
+def _printed(data: list[form_data.Part], what: str, title: str, large: bool) -> bytes:
+    """A PDF of some data, set by one of the functions of `print/forms.typ`."""
+    title = json.dumps(title, ensure_ascii=False)
+    look = f"form-document.with(title: {title}, large: {str(large).lower()})"
     return typst_pdf.pdf(
         SOURCE.format(look=look, what=what),
         inputs={"data": json.dumps(data, ensure_ascii=False), "large": "yes" if large else ""},
@@ -166,9 +206,22 @@ def _printed(data: list[dict], what: str, title: str, large: bool) -> bytes:
 def make(
     out: Path | str, partnership: Partnership | None = None, large: bool = False
 ) -> list[Path]:
-    """Print every form into a folder: all blank ones in one file and one each, an example, cards, what is read aloud.
+    """Print every form into a folder.
 
-    With a partnership, each partner's forms bear its name and what the partnership has numbered. Gives back the files.
+    All blank ones are in one file and in one each; examples, cards and what is read aloud beside
+    them.
+
+    Args:
+        out: The folder, which is made where there is none.
+        partnership: A partnership. Each partner then has a file of forms that bear its name and
+            what it may see of what is numbered, and the cards bear the lines that the room sees.
+        large: Whether they are in large print.
+
+    Returns:
+        The files.
+
+    Raises:
+        NotPrinted: Something on them cannot be set.
     """
     place = Path(out)
     place.mkdir(parents=True, exist_ok=True)
@@ -184,15 +237,8 @@ def make(
         made[f"{name}-filled-in-example"] = pdf([form], large)
     for name in CARDS:
         made[f"cards-{name}"] = cards(name, partnership, large)
-    for code in partnership.expected if partnership else ():
-        made[f"for-{code}"] = pdf(
-            [
-                prepared(name, partnership, code)
-                for name in names()
-                if not (sheet := form_data.sheets()[name]).together or sheet.at_home
-            ],
-            large,
-        )
+    if partnership:
+        made |= _for_each_partner(partnership, large)
     files = []
     for name, content in made.items():
         files.append(place / f"{name}.pdf")
@@ -200,10 +246,27 @@ def make(
     return files
 
 
+def _for_each_partner(partnership: Partnership, large: bool) -> dict[str, bytes]:
+    """A file of forms for each partner: those that it fills in, or begins, at home."""
+    sheets = form_data.sheets().items()
+    at_home = [name for name, sheet in sheets if not sheet.together or sheet.at_home]
+    made = {}
+    for code in partnership.expected:
+        made[f"for-{code}"] = pdf([prepared(name, partnership, code) for name in at_home], large)
+    return made
+
+
 def main(words: Sequence[str] | None = None) -> int:
-    """The command line: print the forms, and say where they are."""
+    """The command line: print the forms, and say where they are.
+
+    Args:
+        words: What was typed after the name of the program; the arguments of this process without.
+
+    Returns:
+        The exit code: 0, or 1 where nothing was printed.
+    """
     parser = argparse.ArgumentParser(
-        prog="python -m partnering.forms", description=tr("Print the paper forms.")
+        prog="python -m partnering.paper.forms", description=tr("Print the paper forms.")
     )
     parser.add_argument("--out", default="forms", help=tr("the folder they go to"))
     parser.add_argument("--large", action="store_true", help=tr("in large print"))

@@ -1,4 +1,7 @@
-"""From Typst to PDF: tagged for screen readers, with the fonts that lie here and no others, the same bytes each time."""
+"""From Typst to PDF: tagged for screen readers, with the fonts that lie here and no others.
+
+The same source gives the same bytes each time.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,12 @@ _LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 @dataclass(frozen=True)
 class Fault:
-    """What stops a page from being printed, and in which line of the Typst source (0 where that is not known)."""
+    """What stops a page from being printed.
+
+    Attributes:
+        sentence: What it is.
+        line: In which line of the Typst source, 0 where that is not known.
+    """
 
     sentence: str
     line: int = 0
@@ -28,15 +36,23 @@ class Fault:
 class NotPrinted(RuntimeError):
     """Nothing was printed; `faults` says why, one sentence each."""
 
-    def __init__(self, faults: list[Fault]):
+    def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(fault.sentence for fault in faults))
         self.faults = faults
 
 
 def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None = None) -> bytes:
-    """The PDF of a Typst source, text or file, whose imports lie in `root`. Raises `NotPrinted`.
+    """The PDF of a Typst source.
 
     The compiler itself refuses a figure without alternative and a letter without font (PDF/UA-1).
+
+    Args:
+        source: The source, as text or as a file.
+        root: The folder in which its imports lie.
+        inputs: What the source reads as `sys.inputs`.
+
+    Raises:
+        NotPrinted: The compiler found faults, or there is no compiler.
     """
     try:
         import typst  # only those who print need it
@@ -44,11 +60,11 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
         raise NotPrinted(
             [Fault(tr("Printing needs the package typst: python -m pip install typst"))]
         ) from None
-    given, name = (
-        (source, source.name) if isinstance(source, Path) else (source.encode("utf-8"), _TEXT)
-    )
+    given: Path | bytes = source if isinstance(source, Path) else source.encode("utf-8")
+    name = source.name if isinstance(source, Path) else _TEXT
     try:
-        made, warnings = typst.compile_with_warnings(
+        # The stubs of typst want input and root to be of one type; the compiler does not.
+        made, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
             given,
             root=str(root),
             format="pdf",
@@ -59,16 +75,11 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
             timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)),
         )
     except typst.TypstError as error:
-        told = [
-            part
-            for part in re.split(r"(?m)^error: ", error.diagnostic or error.message)
-            if part.strip()
-        ]
-        raise NotPrinted([_fault(part, name) for part in told]) from None
+        parts = re.split(r"(?m)^error: ", error.diagnostic or error.message)
+        raise NotPrinted([_fault(part, name) for part in parts if part.strip()]) from None
     if warnings:
-        raise NotPrinted(
-            [_fault(warning.diagnostic or warning.message, name) for warning in warnings]
-        )
+        told = [warning.diagnostic or warning.message for warning in warnings]
+        raise NotPrinted([_fault(one, name) for one in told])
     return made
 
 
@@ -78,13 +89,9 @@ def _fault(told: str, name: str) -> Fault:
     number = int(lines[-1]) if lines else 0
     if letter := _LETTER.search(told):
         sign = letter[1]
-        name = unicodedata.name(sign[0], "")
-        return Fault(
-            tr("No font of the handbook has the letter “{sign}” ({code}).").format(
-                sign=sign, code=f"U+{ord(sign[0]):04X} {name}".strip()
-            ),
-            number,
-        )
+        code = f"U+{ord(sign[0]):04X} {unicodedata.name(sign[0], '')}".strip()
+        sentence = tr("No font of the handbook has the letter “{sign}” ({code}).")
+        return Fault(sentence.format(sign=sign, code=code), number)
     if "missing alt text" in told:
         return Fault(tr("This figure has no text alternative."), number)
     return Fault(told.strip().splitlines()[0].removeprefix("warning: "), number)

@@ -1,4 +1,4 @@
-"""What an organisation writes down for itself in a session, and nobody types: the sheets that feed no table."""
+"""Sheets of paper that feed no table: what an organisation writes for itself and nobody types."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from partnering.language import mark as _
 
 @dataclass(frozen=True)
 class OwnWords:
-    """A sheet of sentences to finish: its stop, what it is called, and each beginning with its help and its lines."""
+    """A sheet of sentences to finish.
+
+    Attributes:
+        stop: The stop that it belongs to.
+        label: What it is called.
+        help: What it is for.
+        sentences: The beginning of each sentence, its help, and how many lines it has.
+    """
 
     stop: int
     label: str

@@ -1,101 +1,161 @@
-"""How the partners' answers stand, ready for a table: positions in words, who has answered, what was left open."""
+"""How the partners' answers stand: positions in words, who has answered, what was left open.
+
+What is found once for a table is kept for all results made of it (`Partnership.once`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 import pandas as pd
 
 from partnering.language import tr, trn
 from partnering.partnership import MINE, OPEN, ROOM, Partnership, positions
 from partnering.partnership.privacy import UNNAMED
+from partnering.schema.kinds import Scale
 from partnering.schema.tables import TABLES
+
+# ------------------------------------------------------------------ positions
 
 
 def _found(p: Partnership, table: str) -> dict[str, pd.DataFrame]:
-    """The positions on every scale of a table of views, found once for all results that are made of it."""
+    """The positions on every scale of a table of views."""
+    schema = TABLES[table]
     return p.once(
         ("found", table),
         (table,),
-        lambda: positions.of(p[table], TABLES[table], positions.scales(TABLES[table])),
+        lambda: positions.of(p[table], schema, positions.scales(schema)),
     )
 
 
-def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
-    """Each partner's position on each item in words.
+def _scale(table: str, column: str) -> Scale:
+    kind = TABLES[table].by_name[column].kind
+    if not isinstance(kind, Scale):
+        raise TypeError(f"{table}.{column} holds no words of a scale")
+    return kind
 
-    In: a table of views and one of its `Scale` columns. Out: `partner`, the item columns, `low`, `high`, `place` (the
-    more cautious), `word` and `voices`. Where an organisation is divided inside it has no position; `divided` gives those.
+
+def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
+    """Each partner's position on each item, with its word.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views, such as `risk_views`.
+        column: One of its `Scale` columns, such as `how_likely`.
+
+    Returns:
+        One row a partner and item, in the order of the partners: `partner`, the item columns, `low`
+        and `high` (the two middles, steps of the scale from 0), `place` (the more cautious of the
+        two), `word` (in the language of the room) and `voices` (how many stand behind it, 0 for a
+        stated position). An organisation that is divided inside has no row; see `divided`.
     """
 
     def make() -> pd.DataFrame:
         found = _found(p, table)[column]
         found = found[~found["divided"]]
-        order = {
-            code: place for place, code in enumerate(p.names)
-        }  # as in the table of partners, however rows were typed
+        order = {code: place for place, code in enumerate(p.names)}  # however rows were typed
         found = found.sort_values(
             "partner", key=lambda codes: codes.map(order), kind="stable", ignore_index=True
         )
-        return found.assign(word=positions.words(found, TABLES[table].by_name[column].kind))
+        return found.assign(word=positions.words(found, _scale(table, column)))
 
     return p.once(("standing", table, column), (table, "partners"), make)
 
 
 def divided(p: Partnership, table: str, column: str) -> pd.DataFrame:
-    """The organisations that are divided inside, for them and the facilitator alone: `partner` and the item columns."""
+    """The organisations that are divided inside, for them and the facilitator alone.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views.
+        column: One of its `Scale` columns.
+
+    Returns:
+        One row a partner and item: `partner` and the item columns.
+    """
     found = _found(p, table)[column]
     return found.loc[found["divided"], ["partner", *positions.items_of(TABLES[table])]]
 
 
 def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
-    """The partners that have answered both columns: their positions side by side, one row a partner and item.
+    """The partners that have answered two questions, with their positions side by side.
 
-    Out: `partner`, the item columns, and `place`, `word` and `voices` of each column, with its name behind.
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views.
+        first: One of its `Scale` columns.
+        second: Another.
+
+    Returns:
+        One row a partner and item: `partner`, the item columns, and `place`, `word` and `voices` of
+        each question with its name behind, such as `place_how_likely`.
     """
 
     def make() -> pd.DataFrame:
         keys = ["partner", *positions.items_of(TABLES[table])]
-        one, other = (
-            standing(p, table, column)[[*keys, "place", "word", "voices"]]
-            for column in (first, second)
-        )
+        columns = [*keys, "place", "word", "voices"]
+        one, other = (standing(p, table, column)[columns] for column in (first, second))
         return one.merge(other, on=keys, suffixes=(f"_{first}", f"_{second}"))
 
     return p.once(("both", table, first, second), (table, "partners"), make)
 
 
-def answered(p: Partnership, table: str, items: Iterable[str]) -> pd.Series:
-    """How many of the expected partners have answered in full about each item of a table of views; 0 where nobody has."""
-    if p.reader == ROOM:
-        counts = p.hidden.answered.get(table)
-    else:
-        found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
-        counts = positions.answered(found, positions.items_of(TABLES[table]), p.expected)
-    return (
-        pd.Series(0, index=list(items))
-        if counts is None
-        else counts.reindex(list(items), fill_value=0)
-    )
+# ------------------------------------------------------------------ who has answered
 
 
-def complete(p: Partnership, counts: pd.Series) -> pd.Series:
-    """Which items all have answered. One organisation answering alone is never enough."""
-    return (counts == len(p.expected)) & (len(p.expected) > 1)
+def answered(p: Partnership, table: str, items: Iterable[Hashable]) -> pd.Series:
+    """How many answers in full the reader sees about each item, of the partners that are asked.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views.
+        items: The codes of the items; [0] for a table whose answers are about no item.
+
+    Returns:
+        The counts by item, in the order of the items; 0 where none is seen.
+    """
+    found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
+    unnamed = [partner for partner in p[table]["partner"].unique() if partner.startswith(UNNAMED)]
+    counts = positions.answered(found, positions.items_of(TABLES[table]), [*p.expected, *unnamed])
+    return counts.reindex(list(items), fill_value=0)
 
 
 def among_us(p: Partnership, partners: Iterable[str]) -> int:
-    """How many of the expected partners occur; people we serve are heard and not counted."""
+    """How many of the expected partners occur; people we serve are heard and not counted.
+
+    Args:
+        p: The partnership as one reader sees it.
+        partners: Codes of partners, each as often as it comes.
+
+    Returns:
+        A count.
+    """
     return len(set(partners) & set(p.expected))
 
 
 def of_all(p: Partnership, count: int) -> str:
-    """The words "3 of 4"."""
+    """A count of the expected partners in words.
+
+    Args:
+        p: The partnership as one reader sees it.
+        count: How many of them.
+
+    Returns:
+        Such as "3 of 4".
+    """
     return tr("{count} of {all}").format(count=count, all=len(p.expected))
 
 
 def missing(p: Partnership, counts: pd.Series) -> str:
-    """What was left open, as counts, to be read before anything else; no name is told."""
+    """What was left open, as counts, to be read before anything else; no partner is named.
+
+    Args:
+        p: The partnership as one reader sees it.
+        counts: What `answered` gives.
+
+    Returns:
+        A sentence or two; "" where there are no items.
+    """
     if not len(counts):
         return ""
     if len(p.expected) < 2:
@@ -103,22 +163,55 @@ def missing(p: Partnership, counts: pd.Series) -> str:
     open_ = counts[counts < len(p.expected)]
     if open_.empty:
         return tr("All {all} have answered everything.").format(all=len(p.expected))
-    told = ", ".join(
+    if p.reader == ROOM and not counts.any():
+        return ""  # the sentence in the place of the table says why
+    items = [
         tr("{item} {count}").format(item=item, count=of_all(p, count))
         for item, count in open_.items()
+    ]
+    said = tr(
+        "Answered so far: {told}; all others {all}. An answer may be left open, and nobody is "
+        "asked why."
     )
-    return tr(
-        "Answered so far: {told}; all others {all}. An answer may be left open, and nobody is asked why."
-    ).format(told=told, all=of_all(p, len(p.expected)))
+    if p.reader == ROOM:
+        said = tr(
+            "Shown here: {told}; all others {all}. What is not shown was left open, or is with the "
+            "facilitator; nobody is asked which."
+        )
+    if len(open_) == len(counts):
+        said = tr("Answered so far: {told}. An answer may be left open, and nobody is asked why.")
+        if p.reader == ROOM:
+            said = tr(
+                "Shown here: {told}. What is not shown was left open, or is with the facilitator; "
+                "nobody is asked which."
+            )
+    return said.format(told=", ".join(items), all=of_all(p, len(p.expected)))
+
+
+# ------------------------------------------------------------------ names and words
 
 
 def named(partners: pd.Series) -> pd.Series:
-    """Which rows bear their partner's name."""
+    """Which rows bear their partner's name.
+
+    Args:
+        partners: Codes of partners, or running numbers where names are not shown.
+
+    Returns:
+        True or False for each.
+    """
     return ~partners.str.startswith(UNNAMED)
 
 
 def who(partners: Iterable[str]) -> str:
-    """The partners by their codes; where their names are not shown, how many they are."""
+    """Partners in words.
+
+    Args:
+        partners: Their codes.
+
+    Returns:
+        Such as "VEC, SOM"; where a name is not shown, how many they are: "2 partners".
+    """
     partners = list(partners)
     if any(partner.startswith(UNNAMED) for partner in partners):
         return trn("{count} partner", "{count} partners", len(partners)).format(count=len(partners))
@@ -126,103 +219,131 @@ def who(partners: Iterable[str]) -> str:
 
 
 def tally(found: pd.DataFrame, item: str) -> pd.Series:
-    """How often each word was given about an item, from the most cautious down: "likely 2, could happen 1"."""
-    counts = (
-        found.groupby([item, "place", "word"])
-        .size()
-        .reset_index(name="count")
-        .sort_values("place", ascending=False, kind="stable")
-    )
-    told = counts["word"].astype("str") + " " + counts["count"].astype("str")
-    return told.groupby(counts[item]).agg(", ".join)
+    """How often each word was given about an item, from the last word of the scale down.
+
+    Args:
+        found: What `standing` gives.
+        item: The column by which to count.
+
+    Returns:
+        By item, such as "likely 2, could happen 1".
+    """
+    counts = found.groupby([item, "place", "word"]).size().reset_index(name="count")
+    counts = counts.sort_values("place", ascending=False, kind="stable")
+    in_words = counts["word"].astype("str") + " " + counts["count"].astype("str")
+    return in_words.groupby(counts[item]).agg(", ".join)
 
 
 def labels(p: Partnership, table: str) -> dict[str, str]:
-    """The code of each row with its words, as it is shown: "O2 A call or a visit within six hours"."""
+    """What the rows of a table are called where they are shown.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table whose rows have a code and a text, such as `objectives`.
+
+    Returns:
+        By code, in the order of the rows, code and text: "O2 A call or a visit within six hours".
+    """
     code, text = TABLES[table].key[0], TABLES[table].naming
     words = p[table][text].map(tr) if TABLES[table].shipped else p[table][text]
-    told = p[table][code] + " " + words
-    return dict(zip(p[table][code], told.str.strip(), strict=True))
-
-
-def nothing_shown(p: Partnership) -> str:
-    """Why the wall is empty where answers are held among fewer organisations than the smallest group; else ""."""
-    if p.reader != ROOM or p.mode == OPEN or len(p.expected) >= p.threshold:
-        return ""
-    return tr(
-        "Answers are held, and {count} organisations are fewer than the smallest group ({threshold}): nothing is shown "
-        "here. The facilitator has read the forms. If all agree, choose a smaller group."
-    ).format(count=len(p.expected), threshold=p.threshold)
-
-
-def notes(p: Partnership, table: str) -> tuple[str, ...]:
-    """What has to be known beside a table of views: middles that stand in, and groups that are hidden."""
-    frame, told = p[table], []
-    if table in p.hidden.stood_in or ("respondent" in frame and (frame["respondent"] != "").any()):
-        told.append(
-            tr(
-                "Where an organisation has not stated a position, the middle of its voices stands in; where two "
-                "middles differ, the more cautious counts."
-            )
-        )
-    if table in p.hidden.tables:
-        told.append(
-            tr(
-                "Hidden: the voices of {groups}, since a group of fewer than {threshold} could be recognised, alone "
-                "or by subtraction."
-            ).format(groups=", ".join(p.hidden.groups), threshold=p.threshold)
-            + (
-                tr(" All together they and the others are {count} voices.").format(
-                    count=p.hidden.voices
-                )
-                if p.hidden.voices
-                else ""
-            )
-        )
-    if p.mode != OPEN and p.reader == ROOM:
-        told.append(
-            tr(
-                "Answers are held: no names, and nothing about which fewer than {threshold} organisations have "
-                "answered."
-            ).format(threshold=p.threshold)
-        )
-    if p.reader == MINE:
-        told += _divided_inside(p, table)
-        told.append(tr("This is the facilitator's own view. It is not for the wall."))
-    return tuple(told)
-
-
-def _divided_inside(p: Partnership, table: str) -> list[str]:
-    """One sentence on the organisations that are divided inside, for the facilitator to tell them alone."""
-    found = pd.concat(
-        [divided(p, table, name) for name in positions.core_scales(TABLES[table])]
-    ).drop_duplicates()
-    where = [" ".join(map(str, row)) for row in found.itertuples(index=False, name=None)]
-    return (
-        [
-            tr("Divided inside, to be told to that organisation alone: {where}.").format(
-                where="; ".join(where)
-            )
-        ]
-        if where
-        else []
-    )
+    labels = p[table][code] + " " + words
+    return dict(zip(p[table][code], labels.str.strip(), strict=True))
 
 
 def told(codes: pd.Series) -> pd.Series:
-    """Cells of codes and words such as "VEC, all of us", in the language of the room."""
+    """Cells of codes and words in the language of the room.
+
+    Args:
+        codes: Cells such as "VEC, all of us".
+
+    Returns:
+        The same, with the words translated.
+    """
     return codes.map(
         lambda text: ", ".join(tr(part) for part in text.split(", ")) if text else ""
     ).astype("object")
 
 
 def days(dates: pd.Series) -> pd.Series:
-    """Days as 2026-11-30; "" where there is none."""
+    """Days as text.
+
+    Args:
+        dates: Timestamps.
+
+    Returns:
+        Such as "2026-11-30"; "" where there is none.
+    """
     return dates.dt.strftime("%Y-%m-%d").fillna("").astype("object")
 
 
 def in_words(words: pd.Series, otherwise: str = "") -> list[str]:
-    """Answers of a choice in the language of the room; `otherwise` where there is none."""
+    """Answers of a choice in the language of the room.
+
+    Args:
+        words: The words as the schema writes them.
+        otherwise: What stands for no answer.
+
+    Returns:
+        One text an answer.
+    """
     return [
         tr(word) if isinstance(word, str) and word else otherwise for word in words.astype("object")
     ]
+
+
+# ------------------------------------------------------------------ what has to be known beside
+
+
+def notes(p: Partnership, table: str) -> tuple[str, ...]:
+    """What has to be known beside a table of views.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views.
+
+    Returns:
+        Sentences: on middles that stand in, on groups that are hidden, on answers that are held;
+        for the facilitator, on organisations that are divided inside.
+    """
+    frame = p[table]
+    sentences = []
+    voices = "respondent" in frame and bool((frame["respondent"] != "").any())
+    if voices or table in p.hidden.stood_in:
+        sentences.append(
+            tr(
+                "Where an organisation has not stated a position, the middle of its voices stands "
+                "in; where two middles differ, the more cautious counts."
+            )
+        )
+    if table in p.hidden.tables:
+        sentences.append(_hidden_voices(p))
+    if p.mode != OPEN and p.reader == ROOM:
+        sentences.append(
+            tr(
+                "Answers are held: no names, and nothing about which fewer than {threshold} "
+                "organisations have answered."
+            ).format(threshold=p.threshold)
+        )
+    if p.reader == MINE:
+        sentences += _divided_inside(p, table)
+        sentences.append(tr("This is the facilitator's own view. It is not for the wall."))
+    return tuple(sentences)
+
+
+def _hidden_voices(p: Partnership) -> str:
+    """Whose voices are hidden. How many there are is not told: everybody knows its own."""
+    return tr(
+        "Hidden: the voices of {groups}, since a group of fewer than {threshold} could be "
+        "recognised, alone or by subtraction."
+    ).format(groups=", ".join(p.hidden.groups), threshold=p.threshold)
+
+
+def _divided_inside(p: Partnership, table: str) -> list[str]:
+    """A sentence on the organisations that are divided inside, for the facilitator to tell them."""
+    columns = positions.core_scales(TABLES[table])
+    found = pd.concat([divided(p, table, column) for column in columns]).drop_duplicates()
+    if found.empty:
+        return []
+    where = [" ".join(map(str, row)) for row in found.itertuples(index=False, name=None)]
+    sentence = tr("Divided inside, to be told to that organisation alone: {where}.")
+    return [sentence.format(where="; ".join(where))]

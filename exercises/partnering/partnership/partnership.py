@@ -6,17 +6,17 @@ import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
 
 from partnering.language import spoken, tr
+from partnering.memo import Memo
 from partnering.partnership import privacy
 from partnering.schema import lists
-from partnering.schema.check import Problem, check
-from partnering.schema.kinds import Kind, Ref
-from partnering.schema.problems import Memory
+from partnering.schema.check import check
+from partnering.schema.kinds import Choice, Kind, Ref, Unreadable
+from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.tables import TABLES, VERSION
 
@@ -25,11 +25,19 @@ PEOPLE_WE_SERVE, HELD, OPEN, ANONYMOUS = "people we serve", "held", "open", "ano
 THRESHOLD = 5
 ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
 T = TypeVar("T")
+Plain = str | int | None | tuple | frozenset
 
 
 @dataclass(frozen=True)
 class Settled:
-    """What holds for the whole partnership and is settled before anything is taken out of it for a reader."""
+    """What holds for the whole partnership, settled before anything is taken out for a reader.
+
+    Attributes:
+        expected: The partners that are asked to answer.
+        mode: How openly answers are handled.
+        money_moves: Whether one partner gives another a grant.
+        sheets: The tables that somebody has filled in or edited.
+    """
 
     expected: tuple[str, ...]
     mode: str
@@ -38,46 +46,45 @@ class Settled:
 
 
 @cache
-def _shipped() -> Memory:
+def _shipped() -> Memo:
     """The lists that come with the handbook, read once for all partnerships."""
-    memory: Memory = {}
-    check(lists.sheets(), TABLES, memory)
-    return memory
+    memo = Memo()
+    check(lists.sheets(), TABLES, memo)
+    return memo
 
 
 class Partnership:
-    """The tables of one partnership.
+    """The tables of one partnership, as one reader sees them.
 
-    `sheets` holds what was typed, as text, one frame a table with the row numbers of the spreadsheet as index. From it
-    come `tables` (typed, every table of the schema, empty where nothing was typed), `problems` and `kept` (sentences
-    about what could not be read, and about what the handbook does not know and keeps). `reader` is "mine", which sees
-    everything, until `for_reader` gives back a reduced partnership.
+    Attributes:
+        sheets: What was typed, as text: one frame a table, with the row numbers of the spreadsheet
+            as its index.
+        tables: What was read from it: every table of the schema, typed; empty where nothing was
+            typed. A table is never changed, only replaced, so whoever holds one can tell by `is`
+            whether it is still the same.
+        problems: What could not be read, as sentences.
+        kept: What the handbook does not know and keeps, as sentences.
+        reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
+        hidden: What the reader is told about what it does not see.
     """
 
-    def __init__(
-        self, sheets: Mapping[str, pd.DataFrame], name: str = "", place: Path | None = None
-    ):
+    def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = ""):
         self.sheets = dict(sheets)
-        self.name, self.place, self.reader = name, place, MINE
+        self.name, self.reader = name, MINE
         self.hidden = privacy.Hidden()
-        self._settled: Settled | None = None
-        self._expected: tuple[pd.DataFrame | None, list[str]] = None, []
-        self.found: dict[tuple, tuple[list[pd.DataFrame], object]] = {}  # see once
         self.kept: list[Problem] = []
+        self._settled: Settled | None = None
         self._watchers: list[Callable[[], None]] = []
-        self._memory, self._names, self._seen_before = {}, set(), {}
-        self.as_read = None  # what storage found in its place, so that a save notices what others have changed there
+        self._memo = Memo()  # shared with its reduced copies; names begin with the reader
+        self._reading = _shipped().copy()
         self._read()
 
     def _read(self) -> None:
         """Make the tables of what was typed."""
-        if self._names != set(self.sheets):
-            # a sheet that is called nearly like a missing one casts doubt on others, so all is read anew
-            self._memory, self._names = dict(_shipped()), set(self.sheets)
         unchanged = {
             name: sheet for name, sheet in lists.sheets().items() if name not in self.sheets
         }
-        checked = check({**unchanged, **self.sheets}, TABLES, self._memory)
+        checked = check({**unchanged, **self.sheets}, TABLES, self._reading)
         self.tables = {
             name: checked.tables[name] if name in checked.tables else table.empty()
             for name, table in TABLES.items()
@@ -92,14 +99,27 @@ class Partnership:
         return self.tables[name]
 
     def edit(self, table: str, sheet: pd.DataFrame) -> None:
-        """Put another sheet of text in a table's place, read again what depends on it, and tell those who watch."""
+        """Put another sheet in a table's place.
+
+        Args:
+            table: The name of the table.
+            sheet: Its new sheet of text, another object than the one that is there.
+        """
         self.take({table: sheet})
 
     def take(self, sheets: Mapping[str, pd.DataFrame | None]) -> None:
-        """Put several sheets in place at once, in tour order; None takes one away."""
+        """Put several sheets in place at once, read what depends on them, and tell those who watch.
+
+        Args:
+            sheets: Sheets of text by the names of their tables; None takes one away.
+        """
         order, there = list(TABLES), {**self.sheets, **sheets}
         names = sorted(there, key=lambda name: order.index(name) if name in TABLES else len(order))
-        self.sheets = {name: there[name] for name in names if there[name] is not None}
+        self.sheets = {}
+        for name in names:
+            sheet = there[name]
+            if sheet is not None:
+                self.sheets[name] = sheet
         self._read()
         for tell in tuple(self._watchers):
             tell()
@@ -110,14 +130,22 @@ class Partnership:
         return lambda: self._watchers.remove(callback) if callback in self._watchers else None
 
     def once(self, what: tuple[str, ...], tables: Iterable[str], make: Callable[[], T]) -> T:
-        """What `make` gives, made once for all results as long as its tables and the language are the same."""
-        stand_on = [spoken(), *(self.tables[name] for name in tables)]
-        known = self.found.get((self.reader, *what))
-        if known is None or any(
-            old is not new for old, new in zip(known[0], stand_on, strict=True)
-        ):
-            known = self.found[self.reader, *what] = stand_on, make()
-        return known[1]
+        """What several results need, worked out once for this reader.
+
+        Args:
+            what: Its name, for example ("standing", "positions", "stance").
+            tables: The names of all tables that `make` reads.
+            make: Works it out.
+
+        Returns:
+            What `make` gave, as long as these tables and the language are the same.
+        """
+        inputs = (spoken(), *(self.tables[name] for name in tables))
+        return self._memo.get((self.reader, *what), inputs, make)
+
+    def forget_what_was_worked_out(self) -> None:
+        """Work everything out again at the next question, though no table is another."""
+        self._memo = Memo()
 
     def edited(self, table: str) -> bool:
         """Whether somebody has filled in a table, or edited one that comes filled in."""
@@ -141,16 +169,16 @@ class Partnership:
 
     @property
     def expected(self) -> Sequence[str]:
-        """The partners that are asked to answer; people we serve may, and are never counted as missing."""
+        """The partners that are asked to answer. People we serve may, and are never missing."""
         if self._settled:
             return self._settled.expected
         partners = self.tables["partners"]
-        if self._expected[0] is not partners:
-            self._expected = (
-                partners,
-                partners.loc[partners["kind"] != PEOPLE_WE_SERVE, "partner"].to_list(),
-            )
-        return self._expected[1]
+
+        def make() -> tuple[str, ...]:
+            asked = partners["kind"] != PEOPLE_WE_SERVE
+            return tuple(partners.loc[asked, "partner"].to_list())
+
+        return self._memo.get((self.reader, "expected"), (partners,), make)
 
     @property
     def threshold(self) -> int:
@@ -166,14 +194,40 @@ class Partnership:
 
     @property
     def mode(self) -> str:
-        """How openly answers are handled. Held is the default once money moves, and where nobody can be anonymous."""
+        """How openly answers are handled: open, held or anonymous.
+
+        Held is the default once money moves, and where nobody can be anonymous.
+        """
         if self._settled:
             return self._settled.mode
         mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
         return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
 
+    @property
+    def facts(self) -> tuple[Plain, ...]:
+        """All that a result can learn of a partnership beside its tables, as plain values."""
+        return (
+            self.reader,
+            self.name,
+            tuple(self.expected),
+            self.mode,
+            self.money_moves,
+            frozenset(self._settled.sheets if self._settled else self.sheets),
+            *self.hidden.facts,
+        )
+
     def for_reader(self, reader: str) -> Partnership:
-        """The partnership as a reader may see it: "room" is reduced before anything is made of it, "mine" is all."""
+        """The partnership as a reader may see it.
+
+        Args:
+            reader: "room", for which it is reduced before anything is made of it, or "mine": all.
+
+        Returns:
+            The reduced partnership. Tables that are the same as last time are the same objects.
+
+        Raises:
+            ValueError: There is no such reader.
+        """
         if reader == MINE or self.reader == ROOM:
             return self
         if reader != ROOM:
@@ -183,13 +237,22 @@ class Partnership:
         rules = privacy.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
-        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._seen_before)
+        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._memo)
         seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
-        seen.tables |= {name: table.empty() for name, table in TABLES.items() if table.private}
         return seen
 
     def for_partner(self, partner: str) -> Partnership:
-        """The partnership as one partner may carry it home: its own rows, and of all else what the room sees."""
+        """The partnership as one partner may carry it home.
+
+        Args:
+            partner: The partner's code.
+
+        Returns:
+            Its own rows, and of all else what the room sees.
+
+        Raises:
+            ValueError: There is no such partner, or this is a reduced partnership already.
+        """
         if self.reader != MINE or partner not in self.names:
             raise ValueError(tr("There is no partner “{partner}” here.").format(partner=partner))
         room = self.for_reader(ROOM)
@@ -199,10 +262,10 @@ class Partnership:
 
     def for_the_wall(self) -> dict[str, pd.Index]:
         """The rows of each table that are not kept back, by the row numbers of its sheet."""
-        return privacy.for_the_wall(self.tables, TABLES, self._seen_before)
+        return privacy.for_the_wall(self.tables, TABLES, self._memo)
 
     def to_write(self) -> dict[str, pd.DataFrame]:
-        """The sheets to be written: what was read well in the schema's own words, the rest just as it was typed."""
+        """The sheets to be written: what was read in the schema's own words, the rest as typed."""
         return {name: self.as_written(name) for name in self.sheets}
 
     def as_written(self, name: str) -> pd.DataFrame:
@@ -225,7 +288,12 @@ class Partnership:
         return written
 
     def _read_whole(self, kind: Kind) -> Callable[[str], bool]:
-        """Says of a cell's text whether all of it was read: of several references one may be lost, and is kept as typed."""
+        """Says of a cell's text whether all of it was read.
+
+        Of several references one may be lost; then the cell is kept as typed.
+        """
+        if isinstance(kind, Choice) and kind.unreadable:
+            return lambda text: _is_read(kind, text)
         if not isinstance(kind, Ref) or not kind.many:
             return lambda text: True
         target = TABLES[kind.table]
@@ -253,17 +321,12 @@ class Partnership:
         """One sentence where anonymity was asked for and cannot be given."""
         if self.fact("mode") != ANONYMOUS or self._enough_voices():
             return []
-        return [
-            Problem(
-                "partnership",
-                tr(
-                    "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of two partners. Choose: say "
-                    "it openly, give it to a person you all trust, or leave it out. Until then answers are held."
-                ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO),
-                column="mode",
-                found=ANONYMOUS,
-            )
-        ]
+        sentence = tr(
+            "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of "
+            "two partners. Choose: say it openly, give it to a person you all trust, or leave it "
+            "out. Until then answers are held."
+        ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO)
+        return [Problem("partnership", sentence, column="mode", found=ANONYMOUS)]
 
     def _enough_voices(self) -> bool:
         spoken = [
@@ -273,3 +336,12 @@ class Partnership:
         ]
         voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts()
         return int(voices.sum()) >= ENOUGH_VOICES and int((voices >= ENOUGH_IN_TWO).sum()) >= 2
+
+
+def _is_read(kind: Kind, text: str) -> bool:
+    """Whether a text can be read; where it cannot, another answer counts, and the text stays."""
+    try:
+        kind.read(text)
+    except Unreadable:
+        return False
+    return True

@@ -1,16 +1,15 @@
-"""Where each organisation stands: what it states, else the middle of its voices. And which groups stay hidden."""
+"""Where each organisation stands, and which groups of voices stay hidden."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Scale
 
 APART = 2  # steps from a middle at which a voice stands apart
@@ -22,76 +21,123 @@ def items_of(table: Table) -> list[str]:
     return [name for name in table.key if name not in ("partner", "respondent")]
 
 
-def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Each partner's position on each item of a table of views, for one or more of its `Scale` columns.
-
-    In: `views` with the table's columns, and the names of the scales. Out, for each: one row a partner and item, with
-    the item columns, `low` and `high` (places on the scale from 0; the two middle values where they differ), `place`
-    (the more cautious of the two), `voices` (how many stand behind it, 0 for a stated position), `stated` and `divided`.
-    A stated position, the row without a respondent, comes before any voices; answers outside the scale make no
-    position, but a stated one outside the scale is respected: voices do not speak in its place. Method: medians of
-    ordinal answers, both middle values (guide/methods).
-    """
-    keys = ["partner", *items_of(table)]
-    number = (
-        views.groupby(keys, sort=True, observed=True, dropna=False).ngroup().to_numpy()
-    )  # once for all columns
-    alone = (
-        (views["respondent"] == "").to_numpy()
-        if "respondent" in views
-        else np.ones(len(views), dtype=bool)
-    )
-    rows = _Rows(views[keys], number, alone)
-    return {column: _of_one(rows, views[column], table.by_name[column].kind) for column in columns}
-
-
 @dataclass(frozen=True)
-class _Rows:
-    """The rows of a table of views: their keys, the number of each partner and item, and whether a position is stated."""
+class Standing:
+    """Where each group of rows stands on one scale: arrays with one place a group.
 
-    keys: pd.DataFrame
-    number: np.ndarray
-    alone: np.ndarray
+    Attributes:
+        low: The lower of the two middle values, a step of the scale from 0; NaN where none is.
+        high: The higher.
+        place: The more cautious of the two.
+        voices: How many voices stand behind it; 0 for a stated position.
+        stated: Whether the organisation states it.
+        divided: Whether its voices are divided inside.
+        row: The row of the table in which it is stated.
+    """
 
-    @cached_property
-    def first(self) -> np.ndarray:
-        """The first row of each partner and item."""
-        first = np.zeros(self.number.max(initial=-1) + 1, dtype="int64")
-        first[self.number[::-1]] = np.arange(len(self.number))[::-1]
-        return first
+    low: np.ndarray
+    high: np.ndarray
+    place: np.ndarray
+    voices: np.ndarray
+    stated: np.ndarray
+    divided: np.ndarray
+    row: np.ndarray
 
 
-def _of_one(rows: _Rows, answers: pd.Series, scale: Scale) -> pd.DataFrame:
-    """The positions on one scale: those stated, in the order of their rows, then the middles of voices."""
-    number, rank, given = rows.number, scale.ranks(answers).to_numpy(), answers.notna().to_numpy()
-    stated = np.flatnonzero(given & rows.alone)
-    stated = stated[
-        np.sort(np.unique(number[stated], return_index=True)[1])
-    ]  # the first of two counts
-    spoken = np.zeros(len(rows.first), dtype=bool)
-    spoken[number[stated]] = True
-    voices = ~rows.alone & ~np.isnan(rank) & ~spoken[number]
-    stated = stated[~np.isnan(rank[stated])]
-    group, low, high, size, divided = _middles(
-        number[voices], rank[voices].astype("int64"), len(scale.words)
-    )
-    at, none = np.concatenate([stated, rows.first[group]]), np.zeros(len(stated), dtype="int64")
-    found = (
-        rows.keys.iloc[at]
+class Groups:
+    """The rows of a table of views, grouped by partner and item.
+
+    Args:
+        views: Rows with the table's columns.
+        table: What the columns are.
+
+    Attributes:
+        keys: The partner and the item columns of each row.
+        number: The group of each row, in the sorted order of the keys.
+        alone: Which rows state a position: they have no respondent.
+        first: The first row of each group.
+    """
+
+    def __init__(self, views: pd.DataFrame, table: Table):
+        self._views, self._table = views, table
+        self.keys = views[["partner", *items_of(table)]]
+        grouped = views.groupby(list(self.keys), sort=True, observed=True, dropna=False)
+        self.number = grouped.ngroup().to_numpy()
+        if "respondent" in views:
+            self.alone = (views["respondent"] == "").to_numpy()
+        else:
+            self.alone = np.ones(len(views), dtype=bool)
+        self.first = np.zeros(self.number.max(initial=-1) + 1, dtype="int64")
+        self.first[self.number[::-1]] = np.arange(len(self.number))[::-1]
+
+    def standing(self, column: str) -> Standing:
+        """Where each group stands on the scale of one column."""
+        scale = self._table.scale(column)
+        answers = self._views[column]
+        rank, given = scale.ranks(answers).to_numpy(), answers.notna().to_numpy()
+        count = len(self.first)
+        low, high = np.full(count, np.nan), np.full(count, np.nan)
+        size, row = np.zeros(count, dtype="int64"), self.first.copy()
+        spoken, stated, divided = (np.zeros(count, dtype=bool) for _ in range(3))
+        said = np.flatnonzero(given & self.alone)[::-1]
+        row[self.number[said]] = said  # the first of two counts
+        spoken[self.number[said]] = True
+        groups = np.flatnonzero(spoken)
+        low[groups] = high[groups] = rank[row[groups]]
+        stated[groups] = ~np.isnan(low[groups])
+        voices = ~self.alone & ~np.isnan(rank) & ~spoken[self.number]
+        middles = _middles(self.number[voices], rank[voices].astype("int64"), len(scale.words))
+        group = middles[0]
+        low[group], high[group], size[group], divided[group] = middles[1:]
+        place = high if scale.cautious_last else low
+        return Standing(low, high, place, size, stated, divided, row)
+
+
+def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Each partner's position on each item of a table of views.
+
+    A stated position, the row without a respondent, comes before any voices. Answers outside the
+    scale make no position, but a stated one outside the scale is respected: voices do not speak in
+    its place. Source: medians of ordinal answers, both middle values (guide/methods).
+
+    Args:
+        views: Rows with the table's columns.
+        table: What the columns are.
+        columns: The names of one or more of its `Scale` columns.
+
+    Returns:
+        For each column one row a partner and item: `partner`, the item columns, `low` and `high`
+        (steps of the scale from 0; the two middle values where they differ), `place` (the more
+        cautious of the two), `voices` (how many stand behind it, 0 for a stated position),
+        `stated`, `divided`. Stated positions come first, in the order of their rows.
+    """
+    groups = Groups(views, table)
+    return {column: _as_rows(groups, groups.standing(column)) for column in columns}
+
+
+def _as_rows(groups: Groups, found: Standing) -> pd.DataFrame:
+    """Positions as rows: those stated, in the order of their rows, then the middles of voices."""
+    stated = np.flatnonzero(found.stated)
+    stated = stated[np.argsort(found.row[stated], kind="stable")]
+    at = np.concatenate([stated, np.flatnonzero(found.voices > 0)])
+    rows = found.row[at]
+    rows[len(stated) :] = groups.first[at[len(stated) :]]
+    return (
+        groups.keys.iloc[rows]
         .reset_index(drop=True)
         .assign(
-            low=np.concatenate([rank[stated], low]),
-            high=np.concatenate([rank[stated], high]),
-            voices=np.concatenate([none, size]),
-            stated=np.arange(len(at)) < len(stated),
-            divided=np.concatenate([none > 0, divided]),
+            low=found.low[at],
+            high=found.high[at],
+            voices=found.voices[at],
+            stated=found.stated[at],
+            divided=found.divided[at],
+            place=found.place[at],
         )
     )
-    return found.assign(place=found["high"] if scale.cautious_last else found["low"])
 
 
 def _middles(number: np.ndarray, rank: np.ndarray, steps: int) -> tuple[np.ndarray, ...]:
-    """The groups that have voices, their two middle values, their sizes, and whether each is divided inside."""
+    """The groups that have voices: two middle values, their sizes, whether each is divided."""
     counts = np.bincount(
         number * steps + rank, minlength=(number.max(initial=-1) + 1) * steps
     ).reshape(-1, steps)
@@ -116,48 +162,79 @@ def core_scales(table: Table) -> list[str]:
     return [name for name in scales(table) if table.by_name[name].core]
 
 
-def answered(found: Sequence[pd.DataFrame], items: list[str], expected: Sequence[str]) -> pd.Series:
-    """How many of the expected partners have a position on every core scale of a table of views, by item.
+def answered(found: Iterable[pd.DataFrame], items: list[str], expected: Sequence[str]) -> pd.Series:
+    """How many expected partners have a position on every core scale of a table, by item.
 
-    In: what `of` found for each core scale, the item columns, and the partners. The index holds the item where there is
-    one item column, tuples where there are several, and 0 where there is none.
+    Args:
+        found: What `of` found for each core scale.
+        items: The item columns of the table.
+        expected: The codes of the partners that are asked.
+
+    Returns:
+        Counts, by item as `counted` gives them.
     """
     standing = None
     for each in found:
         own = each.loc[~each["divided"] & each["partner"].isin(expected), ["partner", *items]]
         standing = own if standing is None else standing.merge(own)
+    assert standing is not None, "a table of views has a core scale"
+    return counted(standing, items)
+
+
+def counted(rows: pd.DataFrame, items: list[str]) -> pd.Series:
+    """How many partners there are by item.
+
+    Args:
+        rows: Rows with `partner` and the item columns.
+        items: The item columns.
+
+    Returns:
+        Counts whose index holds the item where there is one item column, tuples where there are
+        several, and 0 where there is none.
+    """
     if not items:
-        return pd.Series({0: len(standing)})
-    return standing.groupby(items if len(items) > 1 else items[0])["partner"].nunique()
+        return pd.Series({0: len(rows)})
+    by = rows.groupby(items if len(items) > 1 else items[0])
+    return by["partner"].nunique()
 
 
 def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:
-    """Each position in words; both middle words where they differ."""
+    """Each position in words, in the language of the room; both middle words where they differ.
+
+    Args:
+        positions: Rows with `low` and `high`.
+        scale: The scale they stand on.
+
+    Returns:
+        One text a row.
+    """
     texts = [tr(text) for text in scale.texts]
-    pairs = {
-        (low, high): texts[low]
-        if low == high
-        else tr("{one} to {other}").format(one=texts[low], other=texts[high])
-        for low in range(len(texts))
-        for high in range(low, len(texts))
-    }
+    between = tr("{one} to {other}")
+    pairs = {}
+    for low, one in enumerate(texts):
+        pairs[low, low] = one
+        for high in range(low + 1, len(texts)):
+            pairs[low, high] = between.format(one=one, other=texts[high])
     ends = zip(positions["low"].astype(int), positions["high"].astype(int), strict=True)
     return pd.Series([pairs[pair] for pair in ends], index=positions.index, dtype="object")
 
 
-def hidden_groups(voices: Mapping[str, int], threshold: int) -> tuple[set[str], bool]:
-    """Which groups of voices stay hidden, and whether their common total may be told.
+def hidden_groups(voices: Mapping[str, int], threshold: int) -> set[str]:
+    """Which groups of voices stay hidden.
 
-    Groups below `threshold` are hidden. Where that is one alone, the smallest of the others goes with it: otherwise
-    the total less the visible groups would give it away. The total goes too when there is only one group, when every
-    hidden group has one member, or when all hidden groups together are still too few. Method: complementary
-    suppression (guide/methods).
+    Groups below the threshold are hidden. Where that is one alone, the smallest of the others goes
+    with it: otherwise the number of all voices, where somebody knows it, less the visible groups
+    would give it away. Source: complementary suppression (guide/methods).
+
+    Args:
+        voices: How many voices each group has.
+        threshold: The smallest group that is shown.
+
+    Returns:
+        The hidden groups.
     """
     counted = {group: count for group, count in voices.items() if count > 0}
     hidden = {group for group, count in counted.items() if count < threshold}
-    if not hidden:
-        return set(), True
     if len(hidden) == 1 and len(counted) > 1:
         hidden.add(min(counted.keys() - hidden, key=lambda group: (counted[group], group)))
-    together = [counted[group] for group in hidden]
-    return hidden, len(hidden) > 1 and max(together) > 1 and sum(together) >= threshold
+    return hidden

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+from functools import partial
 
+import numpy as np
 import pandas as pd
 
+from partnering.memo import Memo
 from partnering.partnership import positions
-from partnering.schema.check import Column, Table
-from partnering.schema.kinds import FACILITATOR, PAPER_ONLY, ROOM, Choice, Code, Ref, Scale, Text
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
+    Choice,
+    Code,
+    Ref,
+    Scale,
+    Text,
+)
 
 Tables = dict[str, pd.DataFrame]
+Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does not see
 SETTLED_TOGETHER = ("promises", "kept")
-UNNAMED = (
-    "*"  # stands before the running number that takes a partner's place; no code can begin with it
-)
+UNNAMED = "*"  # before the number that takes a partner's place; no code can begin with it
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What the reduction needs to know of the partnership: who is expected to answer, how openly, and the threshold."""
+    """What the reduction needs to know of the whole partnership.
+
+    Attributes:
+        expected: The partners that are asked to answer.
+        named: Whether answers are open, so that names may stand beside them.
+        threshold: The smallest group that is shown.
+    """
 
     expected: tuple[str, ...]
     named: bool
@@ -30,106 +48,127 @@ class Rules:
 
 @dataclass(frozen=True)
 class Hidden:
-    """What the room is told about what it does not see: the groups, and all voices together where that is safe.
+    """The whole list of what the room is told on purpose about what it does not see.
 
-    `tables` are those in which voices were hidden, `stood_in` those in which the middle of voices stands for somebody,
-    `kept_back` those that lost rows; nothing may be concluded from what is missing there. `answered` counts, for each
-    table of views and item, the partners that have answered in full, also where their answers are not shown. `rows`
-    counts the rows that each jointly written table lost: where rows are a partner's own, a number could name it.
+    Nothing else of what was taken out can be asked for: not how many answers there are, nor whether
+    a row was kept back. So nothing can be concluded from it.
+
+    Attributes:
+        groups: The partners whose voices are too few to be shown.
+        tables: The tables in which that was so.
+        stood_in: The tables in which the middle of voices stands for somebody that is seen.
+        forms_in: The tables of views in which a line stands for every partner that is asked,
+            whatever it says, and be it empty.
     """
 
     groups: tuple[str, ...] = ()
-    voices: int | None = None
     tables: frozenset[str] = frozenset()
     stood_in: frozenset[str] = frozenset()
-    kept_back: frozenset[str] = frozenset()
-    answered: Mapping[str, pd.Series] = field(default_factory=dict)
-    rows: Mapping[str, int] = field(default_factory=dict)
+    forms_in: frozenset[str] = frozenset()
+
+    @property
+    def facts(self) -> tuple[tuple | frozenset, ...]:
+        """The same, as plain values."""
+        return self.groups, self.tables, self.stood_in, self.forms_in
 
 
 def for_room(
-    tables: Tables, schema: Mapping[str, Table], rules: Rules, memory: dict | None = None
+    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules, memo: Memo
 ) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
-    Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed, and all that points
-    to or speaks of them; columns that are the facilitator's; private tables; voices of groups that are too small;
-    guarded views that their owner has not freed; partners' names on every item that somebody left open. A `memory`
-    kept from one time to the next spares reducing again the views that still say the same.
+    Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed,
+    and all that points to or speaks of them; columns that are the facilitator's; private tables;
+    voices of groups that are too small; guarded views that their owner has not freed; partners'
+    names on every item that somebody left open.
+
+    Args:
+        tables: The typed tables of the whole partnership, by name.
+        schema: What each table is.
+        rules: What holds for the whole partnership.
+        memo: Kept from one time to the next; a table whose inputs are the same stays the same.
+
+    Returns:
+        A table for each name of the schema, numbered from 0 since numbers tell gaps; and what the
+        room is told about what it does not see.
     """
-    reduced = {
-        name: frame.copy(deep=False) for name, frame in tables.items() if not schema[name].private
-    }
-    _drop_unshared(reduced, schema)
-    answered, memory = {}, {} if memory is None else memory
-    memory["wall"] = tables, _rows_left(reduced)
-    kept_back = frozenset(name for name, frame in reduced.items() if len(frame) < len(tables[name]))
-    lost = {
-        name: len(tables[name]) - len(reduced[name])
-        for name in schema
-        if name in kept_back and name not in by_partner(schema)
-    }
-    if not rules.named:
-        reduced["capabilities"] = reduced["capabilities"].iloc[
-            :0
-        ]  # what each has and will commit stands by name
-    _blank_columns(reduced, schema)
-    hidden = _hide_voices(reduced, schema, rules.threshold)
-    views = [name for name, frame in reduced.items() if schema[name].views and len(frame)]
-    stood_in = frozenset(
-        name
-        for name in views
-        if "respondent" in reduced[name] and (reduced[name]["respondent"] != "").any()
-    )
-    for name in views:
-        asked = memory.get(name)
-        if asked is None or asked[0] != rules or not asked[1].equals(reduced[name]):
-            rows = _one_row_each(reduced[name], schema[name], rules.threshold)
-            asked = memory[name] = (
-                rules,
-                reduced[name],
-                _reduce_views(rows, schema[name], rules),
-                positions.answered(
-                    positions.of(rows, schema[name], positions.core_scales(schema[name])).values(),
-                    positions.items_of(schema[name]),
-                    rules.expected,
-                ),
-            )
-        reduced[name], answered[name] = asked[2].copy(), asked[3].copy()
-    reduced = {
-        name: frame.reset_index(drop=True) if len(frame) else frame
-        for name, frame in reduced.items()
-    }  # numbers tell gaps
-    return reduced, replace(
-        hidden, stood_in=stood_in, kept_back=kept_back, answered=answered, rows=lost
-    )
+    reduced = _shared(tables, schema, memo)
+    if not rules.named:  # what each has and will commit stands by name
+        reduced["capabilities"] = schema["capabilities"].empty()
+    for name, frame in reduced.items():
+        blanked = partial(_without_columns_of_the_facilitator, frame, schema[name])
+        reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
+    hidden = _hide_voices(reduced, schema, rules.threshold, memo)
+    stood_in: set[str] = set()
+    for name, frame in reduced.items():
+        if schema[name].views and len(frame):
+            seen = partial(_seen_views, frame, schema[name], rules)
+            inputs = (frame, rules.expected, rules.named, rules.threshold)
+            shown, voiced = memo.get(("room", "views", name), inputs, seen)
+            reduced[name] = shown
+            stood_in |= {name} if voiced else set()
+        elif len(frame):
+            numbered = partial(_numbered_anew, frame)
+            reduced[name] = memo.get(("room", "numbered", name), (frame,), numbered)
+    private = {name: table.empty() for name, table in schema.items() if table.private}
+    forms_in = _forms_in(tables, schema, rules.expected)
+    return reduced | private, replace(hidden, stood_in=frozenset(stood_in), forms_in=forms_in)
+
+
+def _forms_in(
+    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], expected: tuple[str, ...]
+) -> frozenset[str]:
+    """The tables of views in which a line stands for every partner that is asked.
+
+    Not whether it was answered: an empty box, "cannot say" and a word that is kept back are one to
+    the room.
+    """
+    views = [name for name, table in schema.items() if table.views and not table.private]
+    whole = {name for name in views if expected and set(expected) <= set(tables[name]["partner"])}
+    return frozenset(whole)
+
+
+def _numbered_anew(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table numbered from 0: gaps would tell of rows that are gone."""
+    return frame.reset_index(drop=True)
 
 
 def for_the_wall(
-    tables: Tables, schema: Mapping[str, Table], memory: dict | None = None
+    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], memo: Memo
 ) -> dict[str, pd.Index]:
-    """The rows of each table that are not kept back, by their row numbers: rows of one voice are, as are private tables."""
-    memory = {} if memory is None else memory
-    if "wall" not in memory or memory["wall"][0] is not tables:
-        left = {
-            name: frame.copy(deep=False)
-            for name, frame in tables.items()
-            if not schema[name].private
-        }
-        _drop_unshared(left, schema)
-        memory["wall"] = tables, _rows_left(left)
-    return memory["wall"][1]
+    """The rows of each table that are not kept back, by their row numbers.
 
+    Rows of one voice are kept back, as are private tables.
 
-def _rows_left(tables: Tables) -> dict[str, pd.Index]:
+    Args:
+        tables: The typed tables of the whole partnership, by name.
+        schema: What each table is.
+        memo: The same as for `for_room`.
+
+    Returns:
+        For each table that is not private the row numbers of its sheet.
+    """
+    left = _shared(tables, schema, memo)
     return {
-        name: frame.index[frame["respondent"] == ""] if "respondent" in frame else frame.index
-        for name, frame in tables.items()
+        name: memo.get(("room", "rows", name), (frame,), partial(_rows_of_no_voice, frame))
+        for name, frame in left.items()
     }
 
 
+def _rows_of_no_voice(frame: pd.DataFrame) -> pd.Index:
+    return frame.index[frame["respondent"] == ""] if "respondent" in frame else frame.index
+
+
 def by_partner(schema: Mapping[str, Table]) -> list[str]:
-    """The tables whose rows are one partner's own answers. What giver and receiver settle together is not among them."""
+    """The tables whose rows are one partner's own answers.
+
+    Args:
+        schema: What each table is.
+
+    Returns:
+        Their names. What giver and receiver settle together (promises, what was kept) is not among
+        them, nor are private tables.
+    """
     return [
         name
         for name, table in schema.items()
@@ -140,88 +179,131 @@ def by_partner(schema: Mapping[str, Table]) -> list[str]:
     ]
 
 
-def for_partner(tables: Tables, room: Tables, schema: Mapping[str, Table], partner: str) -> Tables:
-    """The tables as one partner may have them: its own rows whole, as it stated them; of all else what the room sees.
+def for_partner(
+    tables: Mapping[str, pd.DataFrame],
+    room: Mapping[str, pd.DataFrame],
+    schema: Mapping[str, Table],
+    partner: str,
+) -> Tables:
+    """The tables as one partner may have them: its own rows whole, of all else what the room sees.
 
-    Single voices inside the partner are not among its own rows, nor is what leads to a row of others that is kept back.
-    Where a row of views names several partners, such as those who wished for a principle, the others are not named.
+    Its own rows are those that it stated. Single voices inside it are not among them, nor is what
+    leads to a row of others that is kept back. Where a row of views names several partners, such as
+    those who wished for a principle, the others are not named.
+
+    Args:
+        tables: The typed tables of the whole partnership, by name.
+        room: The tables as the room sees them.
+        schema: What each table is.
+        partner: The partner's code.
+
+    Returns:
+        A table for each name in `room`.
     """
-    own = {}
-    for name in by_partner(schema):
-        frame = tables[name]
-        rows = (frame["partner"] == partner) & (
-            frame["respondent"] == "" if "respondent" in frame else True
-        )
-        rows &= frame["share"] != PAPER_ONLY if "share" in frame else True
-        own[name] = frame[rows].copy()
-    gone: dict[str, set[str]] = {}
+    own = {name: _rows_of(tables[name], partner) for name in by_partner(schema)}
+    gone: Gone = {}
     for name, frame in room.items():
         code = schema[name].key[0] if schema[name].key else ""
         if code and isinstance(schema[name].by_name[code].kind, Code):
             left = {*frame[code], *(own[name][code] if name in own else ())}
-            gone[name] = {text for text in set(tables[name][code]) - left if text}
+            gone[name] = frozenset(set(tables[name][code]) - left - {""})
     for name, frame in own.items():
-        for column in schema[name].columns:
-            frame = frame[~_leads_to(frame, column, gone)]
-            if (
-                schema[name].views
-                and isinstance(column.kind, Ref)
-                and column.kind.many
-                and column.kind.table == "partners"
-            ):
-                named = frame[column.name].map(
-                    lambda text, kind=column.kind: partner if partner in kind.parts(text) else ""
-                )
-                frame = frame.assign(**{column.name: named.astype(frame[column.name].dtype)})
+        frame = frame[~leading_rows(frame, schema[name], gone, private=True)]
+        for column in schema[name].references:
+            frame = _without_references(frame, column, gone)
+            if schema[name].views:
+                frame = _naming_only(frame, column, partner)
         own[name] = frame.reset_index(drop=True)
     return {**room, **own}
 
 
-def is_unnamed(partners: pd.Series) -> pd.Series:
-    """Which rows stand without their partner's name."""
-    return partners.str.startswith(UNNAMED)
+def _rows_of(frame: pd.DataFrame, partner: str) -> pd.DataFrame:
+    """The rows that a partner stated itself and that are not on paper only."""
+    rows = frame["partner"] == partner
+    if "respondent" in frame:
+        rows &= frame["respondent"] == ""
+    if "share" in frame:
+        rows &= frame["share"] != SHARE_PAPER_ONLY
+    return frame[rows]
+
+
+def _naming_only(frame: pd.DataFrame, column: Column, partner: str) -> pd.DataFrame:
+    """A table in which a column that names several partners names this one alone, where it did."""
+    kind = column.kind
+    assert isinstance(kind, Ref)
+    if not kind.many or kind.table != "partners":
+        return frame
+    texts = frame[column.name]
+    named = [partner if partner in kind.parts(text) else "" for text in texts]
+    return frame.assign(**{column.name: pd.Series(named, index=frame.index, dtype=texts.dtype)})
 
 
 # ------------------------------------------------------------------ rows and columns
 
 
-def _drop_unshared(tables: Tables, schema: Mapping[str, Table]) -> None:
-    """Drop the rows that are not for the room, then, until nothing is left to drop, those that lead to them."""
-    gone: dict[str, set[str]] = {}
+def _shared(tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], memo: Memo) -> Tables:
+    """The tables without the rows that are not for the room, nor those that lead to them.
+
+    It goes round until no row is lost any more. A table that loses nothing is the same object.
+    """
+    left, gone = {}, {}
     for name, frame in tables.items():
-        if "share" in frame and len(frame):
-            kept_back = frame["share"].isin([FACILITATOR, PAPER_ONLY]) | _guarded_rows(
-                frame, schema[name]
-            )
-            _remove(tables, schema[name], _with_voices(frame, schema[name], kept_back), gone)
-    told = 0
-    while told < sum(map(len, gone.values())):
-        told = sum(map(len, gone.values()))
-        for name, frame in tables.items():
-            if frame.empty:
-                continue
-            leads = pd.Series(False, index=frame.index)
-            for column in schema[name].columns:
-                if isinstance(column.kind, Text) or (
-                    isinstance(column.kind, Ref) and gone.get(column.kind.table)
-                ):
-                    leads |= _leads_to(frame, column, gone)
-            _remove(tables, schema[name], leads, gone)
+        if not schema[name].private:
+            own = partial(_without_kept_back, frame, schema[name])
+            left[name], gone[name] = memo.get(("room", "own", name), (frame,), own)
+    before: Gone = {}
+    number = 0
+    while gone != before:
+        before, number = gone, number + 1
+        codes = tuple((name, lost) for name, lost in sorted(before.items()) if lost)
+        gone = dict(before)
+        for name, frame in left.items():
+            if codes and len(frame):
+                leading = partial(_without_leading, frame, schema[name], before)
+                known = ("room", "leading", name, number)
+                left[name], lost = memo.get(known, (frame, codes), leading)
+                gone[name] |= lost
+    return left
 
 
-def _remove(tables: Tables, table: Table, rows: pd.Series, gone: dict[str, set[str]]) -> None:
-    """Take rows out of a table and remember the codes that went with them, where they are this table's own."""
+def _without_kept_back(frame: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, frozenset[str]]:
+    """A table without the rows that are kept back themselves, and the codes that went with them."""
+    if "share" not in frame or frame.empty:
+        return frame, frozenset()
+    kept_back = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]) | _guarded_rows(
+        frame, table
+    )
+    return _without_rows(frame, table, _with_voices(frame, table, kept_back))
+
+
+def _without_leading(
+    frame: pd.DataFrame, table: Table, gone: Gone
+) -> tuple[pd.DataFrame, frozenset[str]]:
+    """A table without the rows that lead to a row that is gone, and the codes that went with them.
+
+    Optional references to such a row are taken out; the row stays.
+    """
+    leads = leading_rows(frame, table, gone)
+    for column in table.references:
+        frame = _without_references(frame, column, gone)
+    return _without_rows(frame, table, leads)
+
+
+def _without_rows(
+    frame: pd.DataFrame, table: Table, rows: pd.Series
+) -> tuple[pd.DataFrame, frozenset[str]]:
+    """A table without some rows, and the codes of its own that went with them."""
     if not rows.any():
-        return
-    code, frame = table.key[0] if table.key else "", tables[table.name]
-    tables[table.name] = frame[~rows]
-    if code and isinstance(table.by_name[code].kind, Code):
-        lost = set(frame.loc[rows, code]) - set(frame.loc[~rows, code])
-        gone.setdefault(table.name, set()).update(text for text in lost if text)
+        return frame, frozenset()
+    code = table.key[0] if table.key else ""
+    left = frame[~rows]
+    if not code or not isinstance(table.by_name[code].kind, Code):
+        return left, frozenset()
+    return left, frozenset(set(frame.loc[rows, code]) - set(left[code]) - {""})
 
 
 def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.Series:
-    """Rows to keep back, and with a stated position the voices on the same item: they do not speak in its place."""
+    """Rows to keep back; with a stated position go the voices on its item."""
     if not table.views or "respondent" not in frame or not kept_back.any():
         return kept_back
     keys = pd.MultiIndex.from_frame(frame[["partner", *positions.items_of(table)]])
@@ -229,156 +311,217 @@ def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.
     return kept_back | (keys.isin(stated) & (frame["respondent"] != ""))
 
 
-def _leads_to(frame: pd.DataFrame, column: Column, gone: Mapping[str, set[str]]) -> pd.Series:
-    """Which rows cannot stand without a row that is gone. Optional references to it are taken out on the way."""
-    nothing = pd.Series(False, index=frame.index)
-    if isinstance(column.kind, Ref) and (codes := gone.get(column.kind.table)):
-        hit = frame[column.name].isin(codes)
-        if column.kind.many:
-            left = frame[column.name].map(
-                lambda text: [code for code in column.kind.parts(text) if code not in codes]
-            )
-            frame[column.name] = left.map(", ".join)
-            return nothing
-        if column.required:
-            return hit
-        frame.loc[hit, column.name] = ""
-    elif isinstance(column.kind, Text) and any(gone.values()):
-        codes = sorted(code for some in gone.values() for code in some)
-        spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, codes)) + r")(?!\w)"
-        return frame[column.name].str.contains(spoken, regex=True)
-    return nothing
+def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = False) -> pd.Series:
+    """Which rows cannot stand without a row that is gone: they need it, or speak of it.
+
+    Args:
+        frame: A table.
+        table: What it is.
+        gone: The codes of the rows that are gone.
+        private: Whether the reader sees the columns that are the facilitator's as well. What stands
+            there speaks to nobody else, and takes no row with it.
+
+    Returns:
+        True for each such row.
+    """
+    leads = pd.Series(False, index=frame.index)
+    for column in table.references:
+        assert isinstance(column.kind, Ref)
+        codes = gone.get(column.kind.table)
+        if codes and column.required and not column.kind.many:
+            leads |= frame[column.name].isin(codes)
+    named = sorted(set().union(*gone.values()))
+    if not named:
+        return leads
+    spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, named)) + r")(?!\w)"
+    for column in table.columns:
+        if isinstance(column.kind, Text) and (private or column.share == SHARE_ROOM):
+            leads |= frame[column.name].str.contains(spoken, regex=True)
+    return leads
 
 
-def _blank_columns(tables: Tables, schema: Mapping[str, Table]) -> None:
-    """Empty the columns that are the facilitator's; respondents are needed until the voices are reduced."""
-    for name, frame in tables.items():
-        for column in schema[name].columns:
-            if column.share != ROOM and column.name != "respondent" and len(frame):
-                frame[column.name] = column.kind.series(
-                    pd.Series(None, index=frame.index, dtype="object")
-                )
+def _without_references(frame: pd.DataFrame, column: Column, gone: Gone) -> pd.DataFrame:
+    """A table without the optional references of one column to rows that are gone."""
+    kind = column.kind
+    assert isinstance(kind, Ref)
+    codes = gone.get(kind.table)
+    if not codes or (column.required and not kind.many):
+        return frame
+    left = {}
+    for text in frame[column.name].unique():
+        parts = [code for code in kind.parts(text) if code not in codes]
+        if ", ".join(parts) != text:
+            left[text] = ", ".join(parts)
+    if not left:
+        return frame
+    return frame.assign(**{column.name: frame[column.name].replace(left)})
+
+
+def _without_columns_of_the_facilitator(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """A table with the facilitator's columns empty, but for respondents, who are needed later."""
+    if frame.empty:
+        return frame
+    empty = {}
+    for column in table.columns:
+        if column.share != SHARE_ROOM and column.name != "respondent":
+            nothing = pd.Series(None, index=frame.index, dtype="object")
+            empty[column.name] = column.kind.series(nothing)
+    return frame.assign(**empty) if empty else frame
 
 
 def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
-    """Which rows of a jointly written table hold a guarded answer and are not marked for the room."""
+    """Which rows of a jointly written table hold a guarded answer that is not for the room."""
     rows = pd.Series(False, index=frame.index)
     for column in () if table.views else table.columns:
         if isinstance(column.kind, Choice):
             rows |= frame[column.name].isin(
                 [word.text for word in column.kind.words if word.guarded]
             )
-    return rows & (frame["share"] != ROOM)
+    return rows & (frame["share"] != SHARE_ROOM)
 
 
 # ------------------------------------------------------------------ voices
 
 
-def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int) -> Hidden:
-    """Take the voices of groups that are too small out of every table, once for the whole partnership."""
-    spoken = [
-        frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
-        for name, frame in tables.items()
-        if schema[name].views and "respondent" in frame
+def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int, memo: Memo) -> Hidden:
+    """Take the voices of groups that are too small out of every table, for all tables alike."""
+    voiced = [
+        name for name, frame in tables.items() if schema[name].views and "respondent" in frame
     ]
-    voices = (
-        pd.concat(spoken).drop_duplicates()["partner"].value_counts()
-        if spoken
-        else pd.Series(dtype="int64")
-    )
-    groups, total_told = positions.hidden_groups(voices.to_dict(), threshold)
+    voices: set[tuple[str, str]] = set()
+    for name in voiced:
+        frame = tables[name]
+        voices |= memo.get(("room", "voices", name), (frame,), partial(_voices_in, frame))
+    counted = Counter(partner for partner, _ in voices)
+    groups = positions.hidden_groups(counted, threshold)
     touched = set()
-    for name, frame in tables.items():
-        if groups and schema[name].views and "respondent" in frame:
-            theirs = frame["partner"].isin(groups) & (frame["respondent"] != "")
-            tables[name] = frame[~theirs]
-            touched |= {name} if theirs.any() else set()
-    return Hidden(
-        tuple(sorted(groups)),
-        int(voices.sum()) if groups and total_told else None,
-        frozenset(touched),
-    )
+    for name in voiced if groups else ():
+        frame = tables[name]
+        without = partial(_without_voices, frame, groups)
+        known = ("room", "groups", name)
+        tables[name] = memo.get(known, (frame, frozenset(groups)), without)
+        touched |= {name} if tables[name] is not frame else set()
+    return Hidden(tuple(sorted(groups)), frozenset(touched))
+
+
+def _voices_in(frame: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """The voices that have answered in a table: partner and respondent."""
+    pairs = zip(frame["partner"], frame["respondent"], strict=True)
+    return frozenset((partner, voice) for partner, voice in pairs if voice)
+
+
+def _without_voices(frame: pd.DataFrame, groups: Set[str]) -> pd.DataFrame:
+    theirs = frame["partner"].isin(groups) & (frame["respondent"] != "")
+    return frame[~theirs] if theirs.any() else frame
 
 
 # ------------------------------------------------------------------ views
 
 
-def _reduce_views(rows: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
-    """Rows of one a partner and item, with no names where somebody left an item open."""
+def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.DataFrame, bool]:
+    """A table of views as the room sees it, and whether a middle of voices stands in it.
+
+    An item that all partners have answered in full stands with names where answers are open. Of any
+    other the words stand without names, from two answers on, where answers are held from the
+    smallest group on. Half an answer is none: among few it is one organisation's word standing
+    alone.
+    """
+    rows = _one_row_each(frame, table, rules.threshold)
     asked, items = positions.core_scales(table), positions.items_of(table)
-    item = (
-        rows.groupby(items, sort=False, observed=True).ngroup()
-        if items
-        else pd.Series(0, index=rows.index)
-    )
-    answered = rows["partner"].isin(rules.expected) & rows[asked].notna().all(axis=1)
-    by_all = answered.groupby(item).sum() == len(rules.expected)
-    named = item.map(by_all).astype("bool") & rules.named
-    open_ = ~named & rows["partner"].isin(rules.expected)
-    unnamed = _without_names(
-        rows[open_], item[open_], table, asked, least=2 if rules.named else rules.threshold
-    )
-    return pd.concat([rows[named], unnamed], ignore_index=True) if len(unnamed) else rows[named]
+    whole = rows[asked].notna().all(axis=1)
+    expected = rows["partner"].isin(rules.expected)
+    item = _numbered(rows, items)
+    count = np.bincount(item[whole & expected], minlength=len(rows) + 1)
+    named = pd.Series(count[item] == len(rules.expected), index=rows.index) & rules.named
+    shown = rows[named]
+    if not named.all():
+        least = 2 if rules.named else rules.threshold
+        unnamed = rows[~named & expected]
+        enough = pd.Series(count[item] >= least, index=rows.index)[unnamed.index]
+        words = _without_names(unnamed, whole[unnamed.index], enough, table)
+        shown = pd.concat([shown, words], ignore_index=True) if len(words) else shown
+    voiced = "respondent" in frame and bool((frame["respondent"] != "").any())
+    return shown.reset_index(drop=True), voiced
+
+
+def _numbered(rows: pd.DataFrame, items: list[str]) -> pd.Series:
+    """A number for the item of each row."""
+    if not items:
+        return pd.Series(0, index=rows.index)
+    return rows.groupby(items, sort=False, observed=True).ngroup()
 
 
 def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataFrame:
-    """Each partner's row on each item: as stated, or the cautious word of its voices. Silence of any kind is empty."""
-    keys = ["partner", *positions.items_of(table)]
-    rows = frame.sort_values("respondent", kind="stable") if "respondent" in frame else frame
-    rows = rows.drop_duplicates(keys).reset_index(drop=True)  # the stated row comes first
-    voiced = (
-        rows["respondent"] != "" if "respondent" in rows else pd.Series(False, index=rows.index)
-    )
-    freed = (rows["share"] == ROOM) & ~voiced if "share" in rows else ~voiced & False
-    place = pd.MultiIndex.from_frame(rows[keys])
-    standing = positions.of(frame, table, positions.scales(table))
+    """Each partner's row on each item: as stated, or the cautious word of its voices.
+
+    Silence of any kind is empty.
+    """
+    groups = positions.Groups(frame, table)
+    keys = list(groups.keys)
+    if "respondent" in frame:  # the stated row comes first
+        order = frame["respondent"].argsort(kind="stable").to_numpy()
+    else:
+        order = np.arange(len(frame))
+    _, place = np.unique(groups.number[order], return_index=True)
+    at = order[np.sort(place)]
+    rows, number = frame.iloc[at].reset_index(drop=True), groups.number[at]
+    voiced = pd.Series(~groups.alone[at])
+    freed = (rows["share"] == SHARE_ROOM) & ~voiced if "share" in rows else ~voiced & False
     for column in table.columns:
         if isinstance(column.kind, Scale):
-            found = standing[column.name]
-            found = found[found["stated"] | (~found["divided"] & (found["voices"] >= threshold))]
-            answers = (
-                found.set_index(keys)["place"]
-                .map(column.kind.word)
-                .reindex(place)
-                .set_axis(rows.index)
-            )
-            rows[column.name] = column.kind.series(
-                answers.astype("object").where(answers.notna(), None)
-            )
+            found = groups.standing(column.name)
+            sure = found.stated | (~found.divided & (found.voices >= threshold))
+            ranks = np.where(sure, found.place, np.nan)[number]
+            rows[column.name] = column.kind.series(_in_words(ranks, column.kind))
         elif column.name not in keys and voiced.any():
             rows.loc[voiced, column.name] = "" if isinstance(column.kind, Text) else None
     _blank_guarded(rows, table, freed)
     return rows
 
 
+def _in_words(ranks: np.ndarray, scale: Scale) -> pd.Series:
+    """Steps of a scale as its words; None where there is none."""
+    words = [None if np.isnan(rank) else scale.word(int(rank)) for rank in ranks]
+    return pd.Series(words, dtype="object")
+
+
 def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
-    """Empty every answer of a row with a guarded one that is not freed: a tick beside it would tell that it is there."""
-    scales = [column for column in table.columns if isinstance(column.kind, Scale)]
+    """Empty every answer of a row with a guarded one that is not freed.
+
+    A tick beside it would tell that it is there.
+    """
+    scales = {name: table.scale(name) for name in positions.scales(table)}
     guarded = pd.Series(False, index=rows.index)
-    for column in scales:
-        guarded |= rows[column.name].isin([word.text for word in column.kind.words if word.guarded])
-    for column in scales if (guarded & ~freed).any() else ():
-        rows[column.name] = column.kind.series(
-            rows[column.name].astype("object").where(~guarded | freed, None)
-        )
+    for name, scale in scales.items():
+        guarded |= rows[name].isin([word.text for word in scale.words if word.guarded])
+    if (guarded & ~freed).any():
+        for name, scale in scales.items():
+            left = rows[name].astype("object").where(~guarded | freed, None)
+            rows[name] = scale.series(left)
 
 
 def _without_names(
-    rows: pd.DataFrame, item: pd.Series, table: Table, asked: list[str], least: int
+    rows: pd.DataFrame, whole: pd.Series, enough: pd.Series, table: Table
 ) -> pd.DataFrame:
-    """The rows with a running number in place of the partner, in the order of their answers, so that none is known.
+    """The rows with a number in place of the partner, in the order of their answers.
 
-    Texts and references go with the names: a condition in somebody's own words is a name too. Items that fewer than
-    `least` partners have answered are left out.
+    Where enough partners have answered an item in full, their words stand there. Where they have
+    not, a guarded answer that its owner has freed stands alone, the word and nothing beside it.
+    Texts and references go with the names: a condition in somebody's own words is a name too.
     """
-    rows = rows[rows[asked].notna().any(axis=1)].assign(item=item)
+    freed = pd.Series(False, index=rows.index)
+    rows = rows.copy()
+    for name in positions.scales(table):
+        scale = table.scale(name)
+        guarded = rows[name].isin([word.text for word in scale.words if word.guarded])
+        alone = rows[name].astype("object").where(enough | guarded, None)
+        rows[name] = scale.series(alone)
+        freed |= guarded & ~enough
+    rows = rows[(whole & enough) | freed]
     items = positions.items_of(table)
     for column in table.columns:
         if isinstance(column.kind, Text | Ref) and column.name not in ("partner", *items):
             rows[column.name] = ""
-    rows = rows.sort_values([*items, *asked], kind="stable")
-    size, number = (
-        rows.groupby("item")["partner"].transform("size"),
-        rows.groupby("item").cumcount() + 1,
-    )
-    return rows.assign(partner=UNNAMED + number.astype("str"))[size >= least].drop(columns="item")
+    rows = rows.sort_values([*items, *positions.core_scales(table)], kind="stable")
+    number = rows.groupby(_numbered(rows, items)).cumcount() + 1
+    return rows.assign(partner=UNNAMED + number.astype("str"))

@@ -1,145 +1,196 @@
-"""The few drawn figures, as SVG made of real text and the colour of the page: a strip, a calendar, the tour."""
+"""The few drawn figures, as SVG of real text in the colour of the page.
+
+Each function gives an SVG element without ids and without a title; `Figure` adds both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from html import escape
+from typing import TypeVar
+
+T = TypeVar("T")
 
 FONT = 'font-family="inherit" font-size="14" fill="currentColor"'
 PILL, ROW = 26, 34  # heights
+MOST_MONTHS = 12  # month names along a calendar
+NOTHING = "<svg ></svg>"  # what a figure draws that has nothing to show
 
 
 def strip(rows: Sequence[tuple[str, Mapping[int, Sequence[str]]]], words: Sequence[str]) -> str:
     """A line for each row with the partners standing on the words of a scale.
 
-    In: for each row its code and, by place on the scale, the codes of the partners that stand there ("" for a partner
-    whose name is not shown, drawn as an empty ring); the words of the scale.
+    Args:
+        rows: For each row its code and, by place on the scale, the codes of the partners that stand
+            there; "" stands for a partner whose name is not shown, drawn as an empty ring.
+        words: The words of the scale.
+
+    Returns:
+        An SVG element.
     """
-    left, step, top = 60, 165, 34
-    heights = [max([1, *map(len, places.values())]) for _, places in rows]
-    height = top + sum(count * PILL + 14 for count in heights) + 6
-    parts = [
-        text(left + step * (place + 0.5), 18, word, "middle") for place, word in enumerate(words)
-    ]
-    y = top
-    for (code, places), count in zip(rows, heights, strict=True):
-        band = count * PILL + 14
-        parts.append(line(left, y, left + step * len(words), y, 0.25))
+    left, step, y = 60, 165, 34
+    right = left + step * len(words)
+    parts = []
+    for place, word in enumerate(words):
+        parts.append(text(left + step * (place + 0.5), 18, word, "middle"))
+    for code, places in rows:
+        band = max([1, *map(len, places.values())]) * PILL + 14
+        parts.append(line(left, y, right, y, 0.25))
         parts.append(text(4, y + band / 2 + 5, code, "start", bold=True))
         for place, partners in places.items():
             x = left + step * (place + 0.5)
             parts += [pill(x, y + 7 + at * PILL, partner) for at, partner in enumerate(partners)]
         y += band
-    return svg(left + step * len(words), height, parts)
+    return svg(right, y + 6, parts)
 
 
 def pill(x: float, y: float, label: str) -> str:
     """A partner's code in a rounded frame; an empty ring where its name is not shown."""
     if not label:
-        return f'<circle cx="{x:g}" cy="{y + 11:g}" r="8" fill="none" stroke="currentColor" stroke-width="2"/>'
+        return (
+            f'<circle cx="{x:g}" cy="{y + 11:g}" r="8" fill="none" stroke="currentColor" '
+            'stroke-width="2"/>'
+        )
     width = 18 + 9.5 * len(label)
-    return (
-        f'<rect x="{x - width / 2:g}" y="{y:g}" width="{width:g}" height="22" rx="11" fill="currentColor" '
-        f'fill-opacity="0.1" stroke="currentColor"/>' + text(x, y + 16, label, "middle")
+    frame = (
+        f'<rect x="{x - width / 2:g}" y="{y:g}" width="{width:g}" height="22" rx="11" '
+        'fill="currentColor" fill-opacity="0.1" stroke="currentColor"/>'
     )
+    return frame + text(x, y + 16, label, "middle")
 
 
 def calendar(marks: Sequence[tuple[date, str, str]], signs: Mapping[str, str]) -> str:
-    """Marks along a line of months.
+    """Marks along a line of months; those that would stand on each other go a line lower.
 
-    In: day, code and word of each mark, in the order of their days; the shape of each word ("full", "half", "empty",
-    "cross" or "square"). Marks that would stand on each other go a line lower. A legend names the shapes used.
+    Args:
+        marks: Day, code and word of each mark, in the order of their days; at least one.
+        signs: The shape of each word: "full", "half", "empty", "cross" or "square".
+
+    Returns:
+        An SVG element, with a legend of the shapes used.
     """
-    first, last = marks[0][0], marks[-1][0]
-    months = _months(first, last)
+    months = _months(marks[0][0], marks[-1][0])
     left, right = 20, 700
     days = max((months[-1] - months[0]).days, 1)
-    lanes: list[float] = []
-    parts = []
+
+    def across(day: date) -> float:
+        return left + (right - left) * (day - months[0]).days / days
+
+    ends: list[float] = []  # where the last mark of each line ends
+    drawn = []
     for day, code, word in marks:
-        x = left + (right - left) * (day - months[0]).days / days
-        lane = next((at for at, end in enumerate(lanes) if x > end), len(lanes))
-        lanes[lane : lane + 1] = [x + 34 + 9 * len(code)]
+        x = across(day)
+        lane = next((at for at, end in enumerate(ends) if x > end), len(ends))
+        ends[lane : lane + 1] = [x + 34 + 9 * len(code)]
         y = 44 + lane * ROW
-        parts += [shape(x + 8, y, signs[word]), text(x + 22, y + 5, code, "start")]
-    bottom = 44 + len(lanes) * ROW
-    shown = months[:: -(-len(months) // 12)]
+        drawn += [shape(x + 8, y, signs[word]), text(x + 22, y + 5, code, "start")]
+    bottom = 44 + len(ends) * ROW
     axis = []
-    for month in shown:
-        x = left + (right - left) * (month - months[0]).days / days
-        axis += [
-            line(x, 24, x, bottom - 12, 0.2),
-            text(x, 16, f"{month:%m/%Y}", "middle" if x > left else "start"),
-        ]
+    every = -(-len(months) // MOST_MONTHS)
+    for month in months[::every]:
+        x = across(month)
+        anchor = "middle" if x > left else "start"
+        axis += [line(x, 24, x, bottom - 12, 0.2), text(x, 16, f"{month:%m/%Y}", anchor)]
     words = list(dict.fromkeys(word for _, _, word in marks))
-    legend = [
-        shape(28 + 230 * (at % 3), bottom + 12 + ROW * (at // 3), signs[word])
-        + text(44 + 230 * (at % 3), bottom + 17 + ROW * (at // 3), word, "start")
-        for at, word in enumerate(words)
-    ]
-    return svg(right + 40, bottom + ROW * (1 + (len(words) - 1) // 3), [*axis, *parts, *legend])
+    height = bottom + ROW * (1 + (len(words) - 1) // 3)
+    return svg(right + 40, height, [*axis, *drawn, *_legend(words, signs, bottom)])
+
+
+def _legend(words: Sequence[str], signs: Mapping[str, str], top: float) -> list[str]:
+    """The shape of each word, three a line."""
+    parts = []
+    for at, word in enumerate(words):
+        x, y = 230 * (at % 3), top + ROW * (at // 3)
+        parts.append(shape(x + 28, y + 12, signs[word]) + text(x + 44, y + 17, word, "start"))
+    return parts
 
 
 def _months(first: date, last: date) -> list[date]:
     """The first days of the months from the one of `first` to the one after `last`."""
     count = (last.year - first.year) * 12 + last.month - first.month + 2
-    return [
-        date(first.year + (first.month - 1 + add) // 12, (first.month - 1 + add) % 12 + 1, 1)
-        for add in range(count)
-    ]
+    months = []
+    for month in range(first.month - 1, first.month - 1 + count):
+        months.append(date(first.year + month // 12, month % 12 + 1, 1))
+    return months
 
 
 def shape(x: float, y: float, sign: str) -> str:
-    """A mark that can be told from the others without colour."""
+    """A mark that can be told from the others without colour.
+
+    Args:
+        x: Its middle, from the left.
+        y: Its middle, from the top.
+        sign: "full", "half", "cross", "square", or anything else for an empty ring.
+
+    Returns:
+        SVG elements.
+    """
     ring = f'<circle cx="{x:g}" cy="{y:g}" r="8" stroke="currentColor" stroke-width="2" '
     if sign == "full":
         return ring + 'fill="currentColor"/>'
     if sign == "half":
-        return (
-            ring
-            + f'fill="none"/><path d="M{x:g} {y - 8:g} a8 8 0 0 1 0 16 z" fill="currentColor"/>'
-        )
+        right = f'<path d="M{x:g} {y - 8:g} a8 8 0 0 1 0 16 z" fill="currentColor"/>'
+        return ring + 'fill="none"/>' + right
     if sign == "cross":
         return (
-            f'<path d="M{x - 7:g} {y - 7:g} l14 14 m0 -14 l-14 14" stroke="currentColor" stroke-width="3" '
-            'fill="none"/>'
+            f'<path d="M{x - 7:g} {y - 7:g} l14 14 m0 -14 l-14 14" stroke="currentColor" '
+            'stroke-width="3" fill="none"/>'
         )
     if sign == "square":
         return (
-            f'<rect x="{x - 8:g}" y="{y - 8:g}" width="16" height="16" stroke="currentColor" stroke-width="2" '
-            'fill="currentColor" fill-opacity="0.3"/>'
+            f'<rect x="{x - 8:g}" y="{y - 8:g}" width="16" height="16" stroke="currentColor" '
+            'stroke-width="2" fill="currentColor" fill-opacity="0.3"/>'
         )
     return ring + 'fill="none"/>'
 
 
 def contacts(links: Sequence[tuple[str, str, str, bool]], partners: Sequence[str]) -> str:
-    """Parts of houses on the left, the partners that they turn to on the right, a line for each contact.
+    """The units of each partner on the left, joined to the partners they turn to on the right.
 
-    In: for each contact the partner, the part of its house, the partner it turns to, and whether the line is broken.
+    Args:
+        links: For each contact the partner, its unit, the partner that the unit turns to, and
+            whether the line is broken.
+        partners: The codes of the partners, in their order.
+
+    Returns:
+        An SVG element.
     """
     units = list(dict.fromkeys((partner, unit) for partner, unit, _, _ in links))
-    others = [code for code in partners if code in {other for _, _, other, _ in links}]
+    turned_to = {other for _, _, other, _ in links}
+    others = [code for code in partners if code in turned_to]
     height = 34 * max(len(units), 2 * len(others)) + 40
-    left = {unit: 28 + (height - 32) * at / max(len(units) - 1, 1) for at, unit in enumerate(units)}
-    right = {
-        code: 40 + (height - 64) * at / max(len(others) - 1, 1) for at, code in enumerate(others)
-    }
+    left = _spread(units, 28, height - 32)
+    right = _spread(others, 40, height - 64)
     parts = []
     for partner, unit, other, broken in links:
-        dashes = ' stroke-dasharray="6 5"' if broken else ""
         y1, y2 = left[partner, unit], right[other]
+        dashes = ' stroke-dasharray="6 5"' if broken else ""
         parts.append(
-            f'<path d="M330 {y1:g} C 430 {y1:g} 430 {y2:g} 530 {y2:g}" fill="none" stroke="currentColor" '
-            f'stroke-opacity="0.6" stroke-width="1.5"{dashes}/>'
+            f'<path d="M330 {y1:g} C 430 {y1:g} 430 {y2:g} 530 {y2:g}" fill="none" '
+            f'stroke="currentColor" stroke-opacity="0.6" stroke-width="1.5"{dashes}/>'
         )
-    parts += [text(322, y + 5, f"{partner}: {unit}", "end") for (partner, unit), y in left.items()]
+    for (partner, unit), y in left.items():
+        parts.append(text(322, y + 5, f"{partner}: {unit}", "end"))
     parts += [pill(570, y - 11, code) for code, y in right.items()]
     return svg(640, height, parts)
 
 
+def _spread(items: Sequence[T], top: float, height: float) -> dict[T, float]:
+    """How far down each item stands, spread evenly."""
+    gaps = max(len(items) - 1, 1)
+    return {item: top + height * at / gaps for at, item in enumerate(items)}
+
+
 def ladder(rungs: Sequence[tuple[str, str, str]]) -> str:
-    """A ladder whose first step stands at its foot. In: for each step its code, how soon, and who meets, in short."""
+    """A ladder whose first step stands at its foot.
+
+    Args:
+        rungs: For each step its code, how soon, and who meets, in short.
+
+    Returns:
+        An SVG element.
+    """
     height = 56 * len(rungs)
     parts = [line(40, 6, 40, height + 10, 0.8), line(90, 6, 90, height + 10, 0.8)]
     for at, (step, within, who) in enumerate(reversed(rungs)):
@@ -154,24 +205,31 @@ def ladder(rungs: Sequence[tuple[str, str, str]]) -> str:
 
 
 def tour(stops: Sequence[tuple[str, str]], filled: Sequence[int]) -> str:
-    """The seven stops on a winding way. In: number and name of each; how full each is, 0 empty, 1 begun, 2 filled in."""
+    """The seven stops on a winding way.
+
+    Args:
+        stops: Number and name of each.
+        filled: How full each is: 0 empty, 1 begun, 2 filled in.
+
+    Returns:
+        An SVG element.
+    """
     places = [(70 + 100 * at, 60 if at % 2 == 0 else 120) for at in range(len(stops))]
     way = "M" + " L".join(f"{x} {y}" for x, y in places)
     parts = [
-        f'<path d="{way}" fill="none" stroke="currentColor" stroke-opacity="0.35" stroke-width="2" '
-        'stroke-dasharray="2 5"/>'
+        f'<path d="{way}" fill="none" stroke="currentColor" stroke-opacity="0.35" '
+        'stroke-width="2" stroke-dasharray="2 5"/>'
     ]
+    grounds = (
+        'fill="none"',
+        'fill="currentColor" fill-opacity="0.15"',
+        'fill="currentColor" fill-opacity="0.35"',
+    )
     for (x, y), (number, name), full in zip(places, stops, filled, strict=True):
-        ground = (
-            'fill="none"',
-            'fill="currentColor" fill-opacity="0.15"',
-            'fill="currentColor" fill-opacity="0.35"',
-        )[full]
-        width = '"1.5"' if full == 0 else '"3"'
-        parts.append(
-            f'<circle cx="{x}" cy="{y}" r="20" {ground} stroke="currentColor" stroke-width={width}/>'
-        )
+        width = "1.5" if full == 0 else "3"
         parts += [
+            f'<circle cx="{x}" cy="{y}" r="20" {grounds[full]} stroke="currentColor" '
+            f'stroke-width="{width}"/>',
             text(x, y + 5, number, "middle", bold=True),
             text(x, y + (42 if y > 90 else -30), name, "middle"),
         ]
@@ -179,9 +237,10 @@ def tour(stops: Sequence[tuple[str, str]], filled: Sequence[int]) -> str:
 
 
 def text(x: float, y: float, words: str, anchor: str, bold: bool = False) -> str:
-    """Real text, which stays text on paper and is read from right to left where its letters are."""
+    """Real text: it stays text on paper, and its letters decide in which direction it is read."""
     weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" {FONT}{weight}>{escape(words)}</text>'
+    place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
+    return f"<text {place} {FONT}{weight}>{escape(words)}</text>"
 
 
 def line(x1: float, y1: float, x2: float, y2: float, opacity: float) -> str:

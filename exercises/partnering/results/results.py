@@ -1,9 +1,12 @@
-"""What an exercise gives back: a table, a figure with its table, or several of them, that render themselves anywhere."""
+"""What an exercise gives back: a table, a figure with its table, or several tables.
+
+Each shows itself as HTML (notebook, page, report), as Markdown and as plain text.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -13,23 +16,38 @@ import pandas as pd
 from partnering.language import tr
 
 STYLE = Path(__file__).with_name("results.css")
+MOST_MARKED = 3  # lines of a table that are marked to start with
 
 
 class Result:
-    """Anything with a caption that shows itself as HTML, as Markdown and as plain text."""
+    """Anything with a caption that shows itself as HTML, as Markdown and as plain text.
+
+    Attributes:
+        caption: The heading, in the language of the room.
+        rows: What the result says, as codes and typed values; empty where there is nothing to show.
+    """
 
     caption: str
+    rows: pd.DataFrame
+
+    @property
+    def data(self) -> pd.DataFrame | dict[str, pd.DataFrame]:
+        """What people see, as a plain table, or as several by their captions."""
+        raise NotImplementedError
 
     def html(self) -> str:
+        """The result as a piece of HTML; everything that was typed is escaped."""
         raise NotImplementedError
 
     def markdown(self) -> str:
+        """The result as MyST Markdown; everything that was typed is escaped."""
         raise NotImplementedError
 
     def plain(self) -> str:
+        """The result as text for a terminal."""
         raise NotImplementedError
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {
             "text/html": self.html(),
             "text/markdown": self.markdown(),
@@ -42,18 +60,25 @@ class Result:
 
 @dataclass(repr=False)
 class ResultTable(Result):
-    """A captioned table of words, made from rows of codes and typed values.
+    """A captioned table for people, made from rows of codes and typed values.
 
-    `rows` is what other stops, reports and drafts read: codes such as R4, words of a scale as the
-    schema writes them, numbers and days as such, under names that no language changes. `words` turns
-    them into the `cells` that people see, when they are first shown; without it the rows are the cells.
+    Other stops, reports and drafts read `rows`; people see `cells`. The cells have one column a
+    heading, and their first column heads the lines. A cell is text, a number, or a tuple of texts
+    that is shown as a list.
 
-    The cells have one column a heading, their first column heads the lines; a cell is text, a number,
-    or a tuple of texts that is shown as a list. `missing` says first how many have answered, `notes`
-    what else has to be known, `nothing` what to say where there are no lines. `start` are the places
-    of the lines to start with, three at most, in the order in which they are taken, and `why` a word
-    on each. `tint`, of the shape of the cells, deepens the ground of a cell from 0 to 3 beside its
-    words, never in their place.
+    Attributes:
+        caption: The heading of the table.
+        rows: Codes such as R4, words of a scale as the schema writes them, numbers and days as
+            such, under column names that no language changes. The table is empty when these are.
+        missing: Said before the table: how many have answered.
+        notes: Said after the table.
+        nothing: Said in place of a table without rows.
+        start: The places of the lines of `cells` to start with, in the order in which they are
+            taken; only the first three count.
+        why: A word on each of them; none where it needs no reason.
+        tint: Of the shape of the cells: 0 to 3, how much the ground of a cell is deepened, beside
+            its words and never in their place.
+        words: Turns `rows` into `cells` when they are first shown; without it they are the cells.
     """
 
     caption: str
@@ -61,13 +86,13 @@ class ResultTable(Result):
     missing: str = ""
     notes: tuple[str, ...] = ()
     nothing: str = ""
-    start: tuple[int, ...] = ()
+    start: Sequence[int] = ()
     why: tuple[str, ...] = ()
     tint: pd.DataFrame | None = None
     words: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
-    def __post_init__(self):
-        self.start = tuple(self.start)[:3]
+    def __post_init__(self) -> None:
+        self.start = tuple(self.start)[:MOST_MARKED]
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -76,146 +101,181 @@ class ResultTable(Result):
 
     @property
     def data(self) -> pd.DataFrame:
-        """The table as a plain DataFrame; lists in a cell are joined."""
+        """The cells with lists joined to one text."""
         return self.cells.map(lambda cell: "; ".join(cell) if isinstance(cell, tuple) else cell)
 
     def mark(self, place: int) -> str:
-        """The words before a row to start with: which comes first, and why it was chosen, where that is known."""
+        """The words before a line to start with: which comes first and, where known, why.
+
+        Args:
+            place: The place of the line among the cells, one of `start`.
+
+        Returns:
+            Such as "start here, 2: who has lived this?".
+        """
+        if not self.why:
+            return tr("start here")
         at = self.start.index(place)
-        return (
-            tr("start here, {number}: {why}").format(number=at + 1, why=self.why[at])
-            if self.why
-            else tr("start here")
-        )
+        return tr("start here, {number}: {why}").format(number=at + 1, why=self.why[at])
 
     def html(self) -> str:
-        parts = [f'<p class="result-missing">{_text(self.missing)}</p>'] if self.missing else []
-        if self.cells.empty:
-            parts.insert(0, f'<p class="result-caption">{_text(self.caption)}</p>')
-            parts.append(f"<p>{_text(self.nothing or tr('Nothing here yet.'))}</p>")
-        else:
-            parts.append(self._table())
-        parts += [f'<p class="result-note">{_text(note)}</p>' for note in self.notes]
-        return f'<div class="result">{"".join(parts)}</div>'
+        missing = _paragraph("result-missing", self.missing) if self.missing else ""
+        notes = "".join(_paragraph("result-note", note) for note in self.notes)
+        if self.rows.empty:
+            caption = _paragraph("result-caption", self.caption)
+            return (
+                f'<div class="result">{caption}{missing}<p>{_text(self._nothing)}</p>{notes}</div>'
+            )
+        return f'<div class="result">{missing}{self._table()}{notes}</div>'
+
+    @property
+    def _nothing(self) -> str:
+        return self.nothing or tr("Nothing here yet.")
 
     def _table(self) -> str:
         heads = "".join(
             f'<th scope="col" dir="auto">{_text(name)}</th>' for name in self.cells.columns
         )
         rows = "".join(
-            self._row(place, row)
-            for place, row in enumerate(self.cells.itertuples(index=False, name=None))
+            self._line(place, line)
+            for place, line in enumerate(self.cells.itertuples(index=False, name=None))
         )
+        region = f'tabindex="0" role="region" aria-label="{_text(self.caption)}"'
         return (
-            f'<div class="result-scroll" tabindex="0" role="region" aria-label="{_text(self.caption)}">'
+            f'<div class="result-scroll" {region}>'
             f'<table class="dataframe result"><caption>{_text(self.caption)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
-    def _row(self, place: int, row: Sequence) -> str:
-        mark = (
-            f'<strong class="start-here">{_text(self.mark(place))}</strong> '
-            if place in self.start
-            else ""
-        )
-        cells = []
-        for at, cell in enumerate(row):
-            tint = int(self.tint.iat[place, at]) if self.tint is not None else 0
-            ground = f' class="tint-{tint}"' if tint else ""
-            cells.append(
-                f'<th scope="row" dir="auto">{mark}{_cell(cell)}</th>'
-                if at == 0
-                else f'<td dir="auto"{ground}>{_cell(cell)}</td>'
-            )
-        return f"<tr>{''.join(cells)}</tr>"
+    def _line(self, place: int, line: Sequence[object]) -> str:
+        mark = ""
+        if place in self.start:
+            mark = f'<strong class="start-here">{_text(self.mark(place))}</strong> '
+        head = f'<th scope="row" dir="auto">{mark}{_cell(line[0])}</th>'
+        cells = [
+            f'<td dir="auto"{self._ground(place, at)}>{_cell(cell)}</td>'
+            for at, cell in enumerate(line[1:], start=1)
+        ]
+        return f"<tr>{head}{''.join(cells)}</tr>"
+
+    def _ground(self, place: int, at: int) -> str:
+        """The class of a cell whose ground is deepened."""
+        tint = 0 if self.tint is None else int(self.tint.to_numpy()[place, at])
+        return f' class="tint-{tint}"' if tint else ""
 
     def markdown(self) -> str:
         lines = [f"**{_pipe(self.caption)}**", ""]
-        lines += [_pipe(self.missing), ""] if self.missing else []
-        if self.cells.empty:
-            lines.append(_pipe(self.nothing or tr("Nothing here yet.")))
+        if self.missing:
+            lines += [_pipe(self.missing), ""]
+        if self.rows.empty:
+            lines.append(_pipe(self._nothing))
         else:
-            lines.append("| " + " | ".join(map(_pipe, self.cells.columns)) + " |")
+            lines.append(_markdown_line(self.cells.columns))
             lines.append("| " + " | ".join("---" for _ in self.cells.columns) + " |")
-            lines += [
-                "| " + " | ".join(map(_pipe, row)) + " |"
-                for row in self._marked().itertuples(index=False, name=None)
-            ]
-        return "\n".join([*lines, *(f"\n{_pipe(note)}" for note in self.notes)])
+            for line in self._marked().itertuples(index=False, name=None):
+                lines.append(_markdown_line(line))
+        lines += [f"\n{_pipe(note)}" for note in self.notes]
+        return "\n".join(lines)
 
     def plain(self) -> str:
-        lines = [self.caption, *([self.missing] if self.missing else [])]
-        if self.cells.empty:
-            lines.append(self.nothing or tr("Nothing here yet."))
-        for row in self._marked().itertuples(index=False, name=None):
-            told = [
-                f"  {head}: {cell}"
-                for head, cell in zip(self.cells.columns[1:], row[1:], strict=True)
-                if cell != ""
-            ]
-            lines += [f"- {row[0]}", *told]
+        lines = [self.caption]
+        if self.missing:
+            lines.append(self.missing)
+        if self.rows.empty:
+            lines.append(self._nothing)
+        else:
+            for head, *cells in self._marked().itertuples(index=False, name=None):
+                lines.append(f"- {head}")
+                for name, cell in zip(self.cells.columns[1:], cells, strict=True):
+                    if cell != "":
+                        lines.append(f"  {name}: {cell}")
         return "\n".join([*lines, *self.notes])
 
     def _marked(self) -> pd.DataFrame:
-        """The plain table with the mark before the rows to start with."""
-        data = self.data.copy()
+        """The data with the mark before the lines to start with."""
+        data = self.data
         if self.start:
-            first = data.columns[0]
-            marked = [
-                f"{self.mark(place)}: {cell}" if place in self.start else cell
-                for place, cell in enumerate(data[first])
-            ]
-            data[first] = marked
+            heads = list(data.iloc[:, 0])
+            for place in self.start:
+                heads[place] = f"{self.mark(place)}: {heads[place]}"
+            data = data.assign(**{data.columns[0]: heads})
         return data
 
 
-@dataclass(repr=False)
 class Figure(Result):
     """A drawing with its text alternative, and the table that says the same.
 
-    `name`, in small letters and hyphens, is the same whenever the figure is made: the ids in the
-    drawing come from it. Where one page shows a figure twice, each has a name of its own (`named`).
+    The ids in the drawing come from the figure's name, so that one made anew is the same to the
+    byte. Where one page shows a figure twice, each has a name of its own; see `named`.
+
+    Args:
+        name: In small letters and hyphens; the same whenever the figure is made.
+        caption: The heading, in the language of the room.
+        drawing: An SVG element (`drawing.svg`), or what draws it when it is first shown.
+        alternative: What the drawing shows, in words, or what tells it when it is first shown.
+        table: The table that says the same.
+        notes: Said after the drawing.
+
+    Attributes:
+        rows: The rows of the table.
     """
 
-    name: str
-    caption: str
-    drawing: str
-    alternative: str
-    table: ResultTable
-    notes: tuple[str, ...] = ()
+    def __init__(
+        self,
+        name: str,
+        caption: str,
+        drawing: str | Callable[[], str],
+        alternative: str | Callable[[], str],
+        table: ResultTable,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.name, self.caption, self.notes = name, caption, notes
+        self.table, self.rows = table, table.rows
+        self._drawing, self._alternative = drawing, alternative
 
     def named(self, name: str) -> Figure:
         """The same figure under another name, for a page that has it already."""
-        return replace(self, name=name)
+        return Figure(name, self.caption, self._drawing, self._alternative, self.table, self.notes)
+
+    @cached_property
+    def drawing(self) -> str:
+        """The SVG element, without ids and without a title."""
+        return self._drawing if isinstance(self._drawing, str) else self._drawing()
+
+    @cached_property
+    def alternative(self) -> str:
+        """What the drawing shows, in words."""
+        return self._alternative if isinstance(self._alternative, str) else self._alternative()
 
     @property
     def data(self) -> pd.DataFrame:
-        """The table behind the drawing."""
+        """The table behind the drawing, as people see it."""
         return self.table.data
 
     def html(self) -> str:
+        title = f"drawing-{self.name}"
+        description = f"{title}-told"
         opened = (
-            f'<svg role="img" aria-labelledby="drawing-{self.name} drawing-{self.name}-told" '
+            f'<svg role="img" aria-labelledby="{title} {description}" '
             f'xmlns="http://www.w3.org/2000/svg" '
         )
         told = (
-            f'<title id="drawing-{self.name}">{_text(self.caption)}</title>'
-            f'<desc id="drawing-{self.name}-told">{_text(self.alternative)}</desc>'
+            f'<title id="{title}">{_text(self.caption)}</title>'
+            f'<desc id="{description}">{_text(self.alternative)}</desc>'
         )
         head, body = self.drawing.split(">", 1)
-        svg = opened + head.removeprefix("<svg ") + ">" + told + body
-        notes = "".join(f'<p class="result-note">{_text(note)}</p>' for note in self.notes)
-        return (
-            f'<figure class="result">{svg}<figcaption>{_text(self.caption)}</figcaption></figure>'
-            f"{notes}{self.table.html()}"
-        )
+        svg = f"{opened}{head.removeprefix('<svg ')}>{told}{body}"
+        caption = f"<figcaption>{_text(self.caption)}</figcaption>"
+        notes = "".join(_paragraph("result-note", note) for note in self.notes)
+        return f'<figure class="result">{svg}{caption}</figure>{notes}{self.table.html()}'
 
     def markdown(self) -> str:
+        notes = map(_pipe, self.notes)
         return "\n\n".join(
             [
                 f"**{_pipe(self.caption)}**",
                 _pipe(self.alternative),
-                *map(_pipe, self.notes),
+                *notes,
                 self.table.markdown(),
             ]
         )
@@ -226,7 +286,16 @@ class Figure(Result):
 
 @dataclass(repr=False)
 class Several(Result):
-    """A few results that belong side by side."""
+    """A few tables that belong side by side.
+
+    Attributes:
+        caption: The heading of them all.
+        parts: The tables.
+        missing: Said before them: how many have answered.
+        notes: Said after them.
+        nothing: Said where there is no table.
+        rows: The rows of all tables, one below the other.
+    """
 
     caption: str
     parts: tuple[ResultTable, ...]
@@ -234,42 +303,44 @@ class Several(Result):
     notes: tuple[str, ...] = ()
     nothing: str = ""
 
+    def __post_init__(self) -> None:
+        frames = [part.rows for part in self.parts]
+        self.rows = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
     @property
     def data(self) -> dict[str, pd.DataFrame]:
-        """The table of each part, by its caption."""
+        """The table of each part as people see it, by its caption."""
         return {part.caption: part.data for part in self.parts}
 
+    @property
+    def _nothing(self) -> str:
+        return self.nothing or tr("Nothing here yet.")
+
     def html(self) -> str:
-        missing = f'<p class="result-missing">{_text(self.missing)}</p>' if self.missing else ""
-        body = (
-            "".join(part.html() for part in self.parts)
-            or f"<p>{_text(self.nothing or tr('Nothing here yet.'))}</p>"
-        )
-        notes = "".join(f'<p class="result-note">{_text(note)}</p>' for note in self.notes)
+        missing = _paragraph("result-missing", self.missing) if self.missing else ""
+        parts = "".join(part.html() for part in self.parts)
+        notes = "".join(_paragraph("result-note", note) for note in self.notes)
         return (
             f'<section class="result-several" aria-label="{_text(self.caption)}">'
-            f'<p class="result-caption">{_text(self.caption)}</p>{missing}'
-            f'<div class="result-parts">{body}</div>{notes}</section>'
+            f"{_paragraph('result-caption', self.caption)}{missing}"
+            f'<div class="result-parts">{parts or f"<p>{_text(self._nothing)}</p>"}</div>'
+            f"{notes}</section>"
         )
 
     def markdown(self) -> str:
-        body = [part.markdown() for part in self.parts] or [
-            _pipe(self.nothing or tr("Nothing here yet."))
-        ]
-        return "\n\n".join(
-            [
-                f"**{_pipe(self.caption)}**",
-                *([_pipe(self.missing)] if self.missing else []),
-                *body,
-                *map(_pipe, self.notes),
-            ]
-        )
+        blocks = [f"**{_pipe(self.caption)}**"]
+        if self.missing:
+            blocks.append(_pipe(self.missing))
+        blocks += [part.markdown() for part in self.parts] or [_pipe(self._nothing)]
+        blocks += map(_pipe, self.notes)
+        return "\n\n".join(blocks)
 
     def plain(self) -> str:
-        body = [part.plain() for part in self.parts] or [self.nothing or tr("Nothing here yet.")]
-        return "\n".join(
-            [self.caption, *([self.missing] if self.missing else []), *body, *self.notes]
-        )
+        lines = [self.caption]
+        if self.missing:
+            lines.append(self.missing)
+        lines += [part.plain() for part in self.parts] or [self._nothing]
+        return "\n".join([*lines, *self.notes])
 
 
 def _text(text: object) -> str:
@@ -277,14 +348,22 @@ def _text(text: object) -> str:
     return escape(str(text)).replace("\n", "<br>")
 
 
+def _paragraph(style: str, text: str) -> str:
+    return f'<p class="{style}">{_text(text)}</p>'
+
+
 def _cell(cell: object) -> str:
-    if isinstance(cell, tuple):
-        return (
-            f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in cell)}</ul>"
-            if len(cell) > 1
-            else _text("".join(cell))
-        )
-    return _text(cell)
+    """A cell for HTML; a tuple of several texts is a list."""
+    if not isinstance(cell, tuple):
+        return _text(cell)
+    if len(cell) < 2:
+        return _text("".join(cell))
+    items = "".join(f"<li>{_text(line)}</li>" for line in cell)
+    return f"<ul>{items}</ul>"
+
+
+def _markdown_line(cells: Sequence[object] | pd.Index) -> str:
+    return "| " + " | ".join(map(_pipe, cells)) + " |"
 
 
 def _pipe(text: object) -> str:

@@ -1,147 +1,107 @@
-"""The mechanism of the schema: columns, tables, and how sheets of text become checked tables or plain sentences."""
+"""The check: sheets of text become typed tables, and what is wrong with them becomes sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from partnering.language import tr
-from partnering.schema.kinds import PAPER_ONLY, ROOM, Kind, Ref, Text, Unreadable, nearest, plain
-from partnering.schema.problems import Checked, Memory, Problem, remembered
+from partnering.language import spoken, tr
+from partnering.memo import Memo
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import SHARE_PAPER_ONLY, Choice, Kind, Ref, Text, Unreadable, nearest
+from partnering.schema.problems import Checked, Problem
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
 
-__all__ = ["Checked", "Column", "Problem", "Table", "check", "unreadable"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: what it holds, what people see over it, what helps them fill it in, and who may see it.
-
-    `given` marks what the form prints rather than asks (the partner, the risk); `share` is the default of its
-    free text, which the row's own `share` can only make stricter.
-    """
-
-    name: str
-    kind: Kind
-    label: str
-    help: str = ""
-    core: bool = True
-    required: bool = False
-    given: bool = False
-    share: str = ROOM
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its columns, what makes a row the same row (`key`), when it is asked for and who fills it in.
-
-    `form` names the session whose sheet of paper feeds it and `rows` how many rows a partner fills there (0: filled
-    in together). `views` tables hold one answer a partner, or a respondent, about each item: what the key names beside.
-    `shipped` names the list in `lists/` that fills it at first. `private` tables are a house file of one partner.
-    """
-
-    name: str
-    stop: int
-    label: str
-    help: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
-    core: bool = True
-    moments: tuple[str, ...] = ()
-    form: str = ""
-    rows: int = 0
-    views: bool = False
-    shipped: str = ""
-    private: bool = False
-    upright: bool = False
-    naming: str = ""
-
-    @cached_property
-    def by_name(self) -> dict[str, Column]:
-        return {column.name: column for column in self.columns}
-
-    @cached_property
-    def points_to(self) -> tuple[str, ...]:
-        """The tables that its references point to."""
-        return tuple(
-            dict.fromkeys(
-                column.kind.table for column in self.columns if isinstance(column.kind, Ref)
-            )
-        )
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """How a heading may be written, in plain letters, and the column that it means."""
-        ways = {plain(column.label): column.name for column in self.columns}
-        ways |= {plain(tr(column.label)): column.name for column in self.columns}
-        return ways | {plain(column.name): column.name for column in self.columns}
-
-    def asked_at(self, moment: str) -> bool:
-        """Whether a partnership at this moment is asked for the table."""
-        return not self.moments or not moment or moment in self.moments
-
-    def empty(self) -> pd.DataFrame:
-        """The table without rows, with every column and its type."""
-        return self._empty.copy()
-
-    @cached_property
-    def _empty(self) -> pd.DataFrame:
-        return pd.DataFrame(
-            {
-                column.name: column.kind.series(pd.Series([], dtype="object"))
-                for column in self.columns
-            }
-        )
+Tables = dict[str, pd.DataFrame]
+Make = Callable[[Checked], pd.DataFrame]
 
 
 def check(
-    sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], memory: Memory | None = None
+    sheets: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, Table],
+    memo: Memo | None = None,
 ) -> Checked:
     """Typed tables from sheets of text, and everything that is wrong with them, all at once.
 
-    `sheets` maps a table's name to a frame of text whose index holds the row numbers of the spreadsheet. A cell that
-    cannot be read is left empty, a row without what identifies it is left out; both are told in a sentence. What
-    follows from a mistake that has been told (a reference to a row that was left out) is not told again. Sheets and
-    columns that the schema does not know are named in `kept`. Problems come in the order of sheets, rows and columns.
-    A `memory` kept from one check to the next spares reading again the sheets that are still the same objects.
+    A cell that cannot be read is left empty, a row without what identifies it is left out; both
+    are told in a sentence. What follows from a mistake that has been told (a reference to a row
+    that was left out) is not told again.
+
+    Args:
+        sheets: A frame of text for each sheet, by the name of its table; its index holds the row
+            numbers of the spreadsheet. Names and columns that the schema does not know are kept.
+        tables: The schema.
+        memo: Kept from one check to the next, it spares reading again the sheets that are still the
+            same objects, and gives the same frames for them.
+
+    Returns:
+        The typed tables under the names of their sheets, the problems in the order of sheets, rows
+        and columns, and what the schema does not know (`kept`).
     """
-    checked, memory = Checked(), {} if memory is None else memory
+    checked, memo = Checked(), Memo() if memo is None else memo
+    cells: Tables = {}
     for name, sheet in sheets.items():
         if name in tables:
-            checked.tables[name] = remembered(
-                memory,
-                ("cells", name),
-                (sheet,),
-                checked,
-                lambda part, name=name: _read_sheet(tables[name], sheets[name], part),
-            ).copy()
+            cells[name] = _stage(
+                memo, checked, ("cells", name), (sheet,), _reader(tables[name], sheet)
+            )
         else:
             _name_unknown_sheet(name, sheets, tables, checked)
-    for name in checked.tables:  # references need every table read first
-        stand_on = (sheets[name], *(sheets.get(target) for target in tables[name].points_to))
-        checked.tables[name] = remembered(
-            memory,
-            ("references", name),
-            stand_on,
+    for name, frame in cells.items():
+        table = tables[name]
+        doubts = _in_doubt(table, tables, checked)
+        targets = tuple(cells.get(target) for target in table.points_to)
+        pointing = _stage(
+            memo,
             checked,
-            lambda part, name=name: _check_references(tables[name], tables, sheets, part),
+            ("references", name),
+            (frame, doubts, *targets),
+            _referee(table, tables, cells, sheets),
         )
-    for name in checked.tables:
-        checked.tables[name] = _drop_incomplete(tables[name], checked.tables[name], checked)
-        _check_twice(tables[name], checked)
-    _let_go(tables, checked)
+        checked.tables[name] = _stage(
+            memo, checked, ("rows", name), (pointing,), _sifter(table, pointing)
+        )
+    _let_go(tables, checked.tables, memo)
     places = {name: place for place, name in enumerate(sheets)}
-    checked.problems.sort(
-        key=lambda problem: (
-            places[problem.table],
-            problem.row or 0,
-            _place(problem.column, tables.get(problem.table)),
-        )
-    )
+
+    def in_order(problem: Problem) -> tuple[int, int, int]:
+        column = _place(problem.column, tables.get(problem.table))
+        return places[problem.table], problem.row or 0, column
+
+    checked.problems.sort(key=in_order)
     return checked
+
+
+def _stage(
+    memo: Memo, checked: Checked, name: tuple[str, str], inputs: tuple, make: Make
+) -> pd.DataFrame:
+    """What `make` gives for these inputs; what it told is told again, without making it anew."""
+
+    def run() -> tuple[pd.DataFrame, Checked]:
+        part = Checked(told=set(checked.told))
+        frame = make(part)
+        part.told -= checked.told
+        return frame, part
+
+    frame, part = memo.get(name, (spoken(), *inputs), run)
+    checked.add(part)
+    return frame
+
+
+def _reader(table: Table, sheet: pd.DataFrame) -> Make:
+    return lambda part: _read_sheet(table, sheet, part)
+
+
+def _referee(
+    table: Table, tables: Mapping[str, Table], cells: Tables, sheets: Mapping[str, pd.DataFrame]
+) -> Make:
+    return lambda part: _check_references(table, tables, cells, sheets, part)
+
+
+def _sifter(table: Table, frame: pd.DataFrame) -> Make:
+    return lambda part: _first_of_same(table, _complete_rows(table, frame, part), part)
 
 
 def _place(column: str, table: Table | None) -> int:
@@ -178,25 +138,47 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
 def _read_column(
     table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
 ) -> pd.Series:
-    """One column's values; each distinct text is read once, each cell that holds an unreadable one is reported."""
+    """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
         return texts.str.strip()
-    values, wrong = {"": None}, {}
+    values: dict[str, object] = {"": None}
+    wrong: dict[str, Unreadable] = {}
     for text in texts.unique():
         if text.strip():
             try:
                 values[text] = column.kind.read(text)
             except Unreadable as error:
                 wrong[text] = error
+                values[text] = _stricter(column.kind)
     upright_rows = sheet.attrs.get("rows", {})
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
         seen_in = upright_rows.get(column.name, row)
-        checked.tell(unreadable(table.name, seen_in, column.name, text, wrong[text]))
+        problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
+        if counts := _stricter(column.kind):
+            until = tr("It counts as “{word}” until it is mended.").format(word=tr(counts))
+            problem = replace(problem, sentence=f"{problem.sentence} {until}")
+        checked.tell(problem)
     return texts.map(pd.Series(values, dtype="object")).astype("object")
 
 
+def _stricter(kind: Kind) -> str | None:
+    """The answer that counts where a cell of this kind cannot be read; None where none does."""
+    return (kind.unreadable or None) if isinstance(kind, Choice) else None
+
+
 def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:
-    """The problem of a cell whose text its column cannot take, with the nearest right answer where there is one."""
+    """The problem of a cell whose text its column cannot take.
+
+    Args:
+        table: The name of the sheet.
+        row: The row as the spreadsheet numbers it.
+        column: The name of the column.
+        text: What stands there.
+        error: What is allowed, and the nearest right answer where there is one.
+
+    Returns:
+        The problem, in a sentence.
+    """
     sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
     if error.nearest:
         sentence += " " + _did_you_mean(error.nearest)
@@ -209,11 +191,11 @@ def _did_you_mean(likeliest: str) -> str:
 
 # ---------------------------------------------------------------- headings and names of sheets
 
-ALIKE = 0.85  # how near a heading must be before it is taken for a slip of the pen rather than a column of one's own
+ALIKE = 0.85  # how near a heading is when it is a slip of the pen, not a column of one's own
 
 
 def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None:
-    """Name the columns that the table does not know, ask about those that resemble a missing one, report missing."""
+    """Name unknown columns, ask about those that are like a missing one, and tell missing ones."""
     missing = [column for column in table.columns if column.name not in sheet]
     ways = {way: column.name for column in missing for way in (column.name, tr(column.label))}
     for name in sheet.columns:
@@ -255,7 +237,7 @@ def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None
 def _name_unknown_sheet(
     name: str, sheets: Mapping, tables: Mapping[str, Table], checked: Checked
 ) -> None:
-    """Name a sheet that the schema does not know; ask about one that looks like a table that is missing."""
+    """Name a sheet that the schema does not know; ask about one that is like a missing table."""
     ways = {
         way: table.name
         for table in tables.values()
@@ -273,142 +255,171 @@ def _name_unknown_sheet(
 # ---------------------------------------------------------------- references
 
 
+def _in_doubt(table: Table, tables: Mapping[str, Table], checked: Checked) -> frozenset[str]:
+    """The tables that this one points to and whose name or column of codes has had its sentence."""
+    doubtful = set()
+    for name in table.points_to:
+        for column in ("", tables[name].key[0]):
+            if (name, None, column) in checked.told:
+                doubtful.add(name)
+    return frozenset(doubtful)
+
+
 def _check_references(
-    table: Table, tables: Mapping[str, Table], sheets: Mapping, checked: Checked
+    table: Table,
+    tables: Mapping[str, Table],
+    cells: Tables,
+    sheets: Mapping[str, pd.DataFrame],
+    checked: Checked,
 ) -> pd.DataFrame:
-    """The table with every reference as the code of a row that exists; those that point nowhere are told and emptied."""
-    frame = checked.tables[table.name]
-    for column in table.columns:
-        if not isinstance(column.kind, Ref):
-            continue
-        target = _target(column.kind, tables[column.kind.table], sheets, checked)
-        resolved, lost = {}, {}
-        for text in frame[column.name].unique():
-            parts = column.kind.resolve(text, target.known)
-            resolved[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
-            if astray := [part for part, code in parts if not code]:
-                lost[text] = target.why_lost(astray, guess=len(lost) < GUESSED_AT_MOST)
-        cells = frame[column.name][frame[column.name].isin(list(lost))]
-        for row, text in cells.items():
-            checked.told.add((table.name, row, column.name))
-            for part, error in lost[text]:
-                checked.tell(unreadable(table.name, row, column.name, part, error))
-        if len(cells) and target.empty and not target.unsure:
-            checked.tell(
-                Problem(
-                    table.name,
-                    tr(
-                        "this column speaks of sheet {table}, which is empty; fill that in first."
-                    ).format(table=column.kind.table),
-                    column=column.name,
-                )
-            )
-        frame[column.name] = frame[column.name].map(resolved).astype("str")
+    """The table with each reference as the code of a row; a lost one is told and emptied."""
+    frame = cells[table.name]
+    doubts = _in_doubt(table, tables, checked)
+    for column in table.references:
+        assert isinstance(column.kind, Ref)
+        target = _target(column.kind, tables[column.kind.table], cells, sheets, doubts)
+        frame = _resolved(table, column, column.kind, frame, target, checked)
     return frame
 
 
-def _target(kind: Ref, target: Table, sheets: Mapping, checked: Checked) -> Target:
-    """What references of one kind may point to; in doubt where the table's name or its column of codes is."""
+def _resolved(
+    table: Table,
+    column: Column,
+    kind: Ref,
+    frame: pd.DataFrame,
+    target: Target,
+    checked: Checked,
+) -> pd.DataFrame:
+    """The table with one column of references resolved, and what is lost told."""
+    codes: dict[str, str] = {}
+    lost: dict[str, list[tuple[str, Unreadable]]] = {}
+    for text in frame[column.name].unique():
+        parts = kind.resolve(text, target.known)
+        codes[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
+        if astray := [part for part, code in parts if not code]:
+            lost[text] = target.why_lost(astray, guess=len(lost) < GUESSED_AT_MOST)
+    if all(text == code for text, code in codes.items()):
+        return frame
+    cells = frame[column.name][frame[column.name].isin(list(lost))]
+    for row, text in zip(cells.index, cells, strict=True):
+        checked.told.add((table.name, row, column.name))
+        for part, error in lost[text]:
+            checked.tell(unreadable(table.name, row, column.name, part, error))
+    if len(cells) and target.empty and not target.unsure:
+        sentence = tr("this column speaks of sheet {table}, which is empty; fill that in first.")
+        checked.tell(Problem(table.name, sentence.format(table=kind.table), column=column.name))
+    return frame.assign(**{column.name: frame[column.name].map(codes).astype("str")})
+
+
+def _target(
+    kind: Ref,
+    target: Table,
+    cells: Tables,
+    sheets: Mapping[str, pd.DataFrame],
+    doubts: frozenset[str],
+) -> Target:
+    """What references of one kind may point to; unsure where its table is in doubt."""
     key = target.by_name[target.key[0]]
-    unsure = bool({(target.name, None, ""), (target.name, None, key.name)} & checked.told)
-    return target_of(
-        kind,
-        checked.tables.get(target.name),
-        sheets.get(target.name),
-        key.name,
-        target.naming,
-        getattr(key.kind, "prefix", ""),
-        unsure,
-    )
+    prefix = getattr(key.kind, "prefix", "")
+    frame, sheet = cells.get(target.name), sheets.get(target.name)
+    unsure = target.name in doubts
+    return target_of(kind, frame, sheet, key.name, target.naming, prefix, unsure)
 
 
-def _let_go(tables: Mapping[str, Table], checked: Checked) -> None:
-    """Empty the references to rows that were left out, and leave out the rows that cannot stand without them.
+def _let_go(tables: Mapping[str, Table], frames: Tables, memo: Memo) -> None:
+    """Empty the references to rows that were left out, and leave out the rows that need them.
 
-    Nothing is told: the mistake has had its sentence where it was made.
+    It goes round until nothing changes: a row that is left out may be pointed to itself. Nothing is
+    told: the mistake has had its sentence where it was made.
     """
-    again = True
+    pointing = [name for name in frames if tables[name].references]
+    again, number = True, 0
     while again:
-        again = False
-        for name in checked.tables:
-            for column in tables[name].columns:
-                if isinstance(column.kind, Ref):
-                    again |= _empty_dangling(name, column, tables[column.kind.table], checked)
+        again, number = False, number + 1
+        for name in pointing:
+            frame, table = frames[name], tables[name]
+            targets = tuple(frames.get(target) for target in table.points_to)
+            left = memo.get(
+                ("dangling", name, number),
+                (frame, *targets),
+                _emptier(table, frame, tables, frames),
+            )
+            if left is not frame:
+                frames[name], again = left, True
 
 
-def _empty_dangling(name: str, column: Column, target: Table, checked: Checked) -> bool:
-    """Whether references of one column pointed to rows that are gone; each is emptied, a required one with its row."""
-    frame = checked.tables[name]
-    there = (
-        set(checked.tables[target.name][target.key[0]]) if target.name in checked.tables else set()
-    )
-    there.update(column.kind.also)
-    left = {
-        text: ", ".join(part for part in column.kind.parts(text) if part in there)
-        for text in frame[column.name].unique()
-    }
-    gone = frame[column.name].isin([text for text, kept in left.items() if text != kept])
-    if gone.any():
-        frame = frame.assign(**{column.name: frame[column.name].map(left).astype("str")})
-        checked.tables[name] = frame[frame[column.name] != ""] if column.required else frame
-    return bool(gone.any())
+def _emptier(
+    table: Table, frame: pd.DataFrame, tables: Mapping[str, Table], frames: Tables
+) -> Callable[[], pd.DataFrame]:
+    return lambda: _without_dangling(table, frame, tables, frames)
+
+
+def _without_dangling(
+    table: Table, frame: pd.DataFrame, tables: Mapping[str, Table], frames: Tables
+) -> pd.DataFrame:
+    """The table without references to rows that are gone; the frame itself where there are none."""
+    for column in table.references:
+        kind = column.kind
+        assert isinstance(kind, Ref)
+        target, there = tables[kind.table], set(kind.also)
+        if target.name in frames:
+            there.update(frames[target.name][target.key[0]])
+        left = {}
+        for text in frame[column.name].unique():
+            kept = ", ".join(part for part in kind.parts(text) if part in there)
+            if kept != text:
+                left[text] = kept
+        if left:
+            frame = frame.assign(**{column.name: frame[column.name].replace(left).astype("str")})
+            frame = frame[frame[column.name] != ""] if column.required else frame
+    return frame
 
 
 # ---------------------------------------------------------------- rows
 
 
-def _drop_incomplete(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
-    """The rows that have what they cannot do without; the others are reported, once each, and left out."""
+def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
+    """The rows that have what they cannot do without; others are told, once each, and left out."""
     for column in table.columns:
         if not column.required:
             continue
         empty = frame[column.name].isna() | (frame[column.name].astype("object") == "")
         if "share" in frame and column.name not in table.key:
-            empty &= (
-                frame["share"] != PAPER_ONLY
-            )  # an empty line holds the place of what stays on paper
-        if empty.any() and (table.name, None, column.name) not in checked.told:
-            for row in frame.index[empty]:
-                if (table.name, row, column.name) not in checked.told:
-                    checked.tell(
-                        Problem(
-                            table.name,
-                            tr("this cell is empty; the row is left out until it is filled in."),
-                            row,
-                            column.name,
-                        )
-                    )
+            # an empty line holds the place of what stays on paper
+            empty &= frame["share"] != SHARE_PAPER_ONLY
+        if not empty.any():
+            continue
+        if (table.name, None, column.name) not in checked.told:
+            _tell_empty(table, column, frame.index[empty], checked)
         frame = frame[~empty]
     return frame
 
 
-def _check_twice(table: Table, checked: Checked) -> None:
-    """Report rows that claim to be the same row; the first of them counts until one is deleted."""
-    frame, keys = checked.tables[table.name], list(table.key)
+def _tell_empty(table: Table, column: Column, rows: Iterable[int], checked: Checked) -> None:
+    sentence = tr("this cell is empty; the row is left out until it is filled in.")
+    for row in rows:
+        if (table.name, row, column.name) not in checked.told:
+            checked.tell(Problem(table.name, sentence, row, column.name))
+
+
+def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
+    """The table without rows that claim to be another; the first counts until one is deleted."""
+    keys = list(table.key)
     again = frame.duplicated(keys) if keys else pd.Series(False, index=frame.index)
     if not again.any():
-        return
+        return frame
     same = [frame[key].astype("object") for key in keys]
-    first = (
-        frame.index.to_series().groupby(same, sort=False, dropna=False).transform("first")[again]
-    )
+    rows = frame.index.to_series().groupby(same, sort=False, dropna=False)
+    first = rows.transform("first")[again]
     writes = [table.by_name[key].kind.write for key in keys]
-    for row, values in zip(
-        frame.index[again], frame.loc[again, keys].itertuples(index=False), strict=True
-    ):
-        what = ", ".join(
-            write(value) for write, value in zip(writes, values, strict=True) if value != ""
-        )
-        checked.tell(
-            Problem(
-                table.name,
-                tr(
-                    "“{what}” stands already in row {first}; row {first} counts until one of "
-                    "the two is deleted or changed."
-                ).format(what=what, first=first[row]),
-                row,
-                keys[-1],
-                what,
-            )
-        )
-    checked.tables[table.name] = frame[~again]
+    sentence = tr(
+        "“{what}” stands already in row {first}; row {first} counts until one of the two is "
+        "deleted or changed."
+    )
+    twice = frame.loc[again, keys].itertuples(index=False)
+    for row, values in zip(frame.index[again], twice, strict=True):
+        pairs = zip(writes, values, strict=True)
+        what = ", ".join(write(value) for write, value in pairs if value != "")
+        told = sentence.format(what=what, first=first[row])
+        checked.tell(Problem(table.name, told, row, keys[-1], what))
+    return frame[~again]

@@ -1,14 +1,19 @@
-"""What a column can hold: each kind turns typed text into a value, or says in words what it takes instead."""
+"""What a column can hold.
+
+Each kind turns typed text into a value, or says in words what it takes instead.
+"""
 
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -18,27 +23,41 @@ CANNOT_SAY = mark("cannot say")
 RATHER_NOT = mark("rather not say here")
 OUTSIDE = (CANNOT_SAY, RATHER_NOT)
 
-ROOM = mark("room")
-FACILITATOR = mark("facilitator")
-PAPER_ONLY = mark("paper only")
+SHARE_ROOM = mark("room")
+SHARE_FACILITATOR = mark("facilitator")
+SHARE_PAPER_ONLY = mark("paper only")
 
 
 class Unreadable(ValueError):
-    """Text that a column cannot take. `allowed` says what it takes, `nearest` is the likeliest right answer."""
+    """Text that a column cannot take.
 
-    def __init__(self, allowed: str, nearest: str = ""):
+    Attributes:
+        allowed: What the column takes, as a part of a sentence.
+        nearest: The likeliest right answer, "" where there is none.
+    """
+
+    def __init__(self, allowed: str, nearest: str = "") -> None:
         super().__init__(allowed)
         self.allowed = allowed
         self.nearest = nearest
 
 
 def plain(text: object) -> str:
-    """Text as it is compared: no capitals, one space between words, no stray dots or quotes at the ends."""
+    """Text as it is compared: no capitals, one space between words, no stray signs at the ends."""
     return " ".join(str(text).casefold().replace("_", " ").split()).strip(" .,;:!?\"'")
 
 
 def nearest(text: str, words: Iterable[str], alike: float = 0.6) -> str:
-    """The one of `words` that `text` most resembles, or "" when none is as near as `alike` (0 to 1)."""
+    """The word that a text most resembles.
+
+    Args:
+        text: What was typed.
+        words: What may have been meant.
+        alike: How near it has to be, from 0 (anything) to 1 (the same). Source: `difflib`.
+
+    Returns:
+        One of `words`, or "" where none is as near as that.
+    """
     by_plain = {plain(word): word for word in words}
     found = difflib.get_close_matches(plain(text), by_plain, n=1, cutoff=alike)
     return by_plain[found[0]] if found else ""
@@ -51,30 +70,55 @@ def one_of(words: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class Word:
-    """One answer of a scale: the word that is ticked, what it means, and other words people use for it.
+    """One answer of a scale or choice.
 
-    `guarded` marks an answer that could cost its owner something: the room sees it only where the owner says so.
+    Attributes:
+        text: The word that is ticked.
+        means: What it means, in a few words.
+        also: Other words that people use for it; they are asked about, not taken.
+        reads: Other ways of writing it that are taken for it.
+        guarded: Whether it could cost its owner something: the room sees it only where the owner
+            says so.
     """
 
     text: str
     means: str = ""
     also: tuple[str, ...] = ()
     guarded: bool = False
+    reads: tuple[str, ...] = ()
+
+
+Value = str | float | pd.Timestamp
 
 
 @dataclass(frozen=True)
 class Kind:
-    """What a column holds. `read` turns text into a value or raises `Unreadable`; `series` gives it its type."""
+    """What a column holds; this one holds text.
+
+    Attributes:
+        ticked: Whether it is answered by ticking words rather than by writing.
+    """
 
     ticked = False
 
-    def read(self, text: str):
+    def read(self, text: str) -> Value:
+        """The value that a typed text stands for.
+
+        Raises:
+            Unreadable: The column cannot take it.
+        """
         return text.strip()
 
-    def write(self, value) -> str:
+    def write(self, value: Any) -> str:  # Any: of the type that `read` of the same kind gives
+        """The text that stands for a value, so that `read` gives the value again."""
         return str(value)
 
+    def cell_text(self, value: Value | None) -> str:
+        """The text of a cell in a table of this kind: "" for an empty one."""
+        return "" if value is None or pd.isna(value) or value == "" else self.write(value)
+
     def series(self, values: pd.Series) -> pd.Series:
+        """A column of values with the type that this kind has in a table; None is an empty cell."""
         return values.fillna("").astype("str")
 
 
@@ -85,7 +129,12 @@ class Text(Kind):
 
 @dataclass(frozen=True)
 class Code(Kind):
-    """The short name of a row, said aloud in the room: O1, R3, VEC."""
+    """The short name of a row, said aloud in the room: O1, R3, VEC.
+
+    Attributes:
+        prefix: The letter before the number; "" where codes are names.
+        upper: Whether it is written in capitals.
+    """
 
     prefix: str = ""
     upper: bool = True
@@ -136,47 +185,53 @@ class Amount(Kind):
         return values.astype("float64")
 
 
-_TWO_WAYS = re.compile(
-    r"[+-]?[1-9]\d{0,2}[.,]\d{3}"
-)  # 94,000: ninety-four thousand, or ninety-four?
+# 94,000: ninety-four thousand, or ninety-four?
+_TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _GROUPED = {
     sign: re.compile(rf"[+-]?\d{{1,3}}(?:[{sign}]\d{{2,3}})*[{sign}]\d{{3}}") for sign in ",."
 }
 
 
 def number_from(text: str, allowed: str) -> float:
-    """The number in `text`: 1234.5, 1234,5, 1 234,50, 1,234.50, 1.234,50 or 12,34,567.
+    """The number in a text: 1234.5, 1234,5, 1 234,50, 1,234.50, 1.234,50 or 12,34,567.
 
-    What can be read in two ways (94,000) is asked about rather than guessed; for the rest `Unreadable` says `allowed`.
+    Args:
+        text: What was typed.
+        allowed: What the column takes, as a part of a sentence.
+
+    Raises:
+        Unreadable: It is no number, or can be read in two ways (94,000), which is asked about
+            rather than guessed.
     """
     bare = re.sub(r"[\s\u00a0\u202f']", "", text)
     if not re.fullmatch(r"[+-]?\d[\d.,]*", bare):
         raise Unreadable(allowed)
     if _TWO_WAYS.fullmatch(bare):
-        whole, part = re.sub("[.,]", "", bare), float(bare.replace(",", "."))
+        small = float(bare.replace(",", "."))
         raise Unreadable(
             tr("a number that can be read in one way only: write {one} or {other}").format(
-                one=whole, other=f"{part:.2f}" if part == round(part, 2) else f"{part:.4f}"
+                one=re.sub("[.,]", "", bare),
+                other=f"{small:.2f}" if small == round(small, 2) else f"{small:.4f}",
             )
         )
-    comma, dot = bare.rfind(","), bare.rfind(".")
-    decimal = (
-        "," if comma > dot else "."
-    )  # the later of the two; a sign that stands twice can only part thousands
-    thousands = "." if decimal == "," else ","
+    # The later of the two parts off decimals; but a sign that stands twice can only part thousands.
+    decimal, thousands = (",", ".") if bare.rfind(",") > bare.rfind(".") else (".", ",")
     if bare.count(decimal) > 1:
         decimal, thousands = thousands, decimal
     whole, _, part = bare.partition(decimal)
     if thousands in part or (thousands in whole and not _GROUPED[thousands].fullmatch(whole)):
         raise Unreadable(allowed)
     number = float(f"{whole.replace(thousands, '')}.{part}")
-    if number == float("inf") or number == float("-inf"):
+    if math.isinf(number):
         raise Unreadable(allowed)
     return number
 
 
 def number_text(number: float) -> str:
-    """A number as text, without needless zeros, and so that it can be read in one way only: 94000, 94000.5, 94.1250."""
+    """A number as text, without needless zeros, and so that it can be read in one way only.
+
+    Such as 94000, 94000.5 or 94.1250.
+    """
     if number == int(number) and abs(number) < 1e15:
         return str(int(number))
     text = format(Decimal(repr(float(f"{number:.15g}"))), "f")
@@ -185,7 +240,7 @@ def number_text(number: float) -> str:
 
 @dataclass(frozen=True)
 class Date(Kind):
-    """A day, as 2026-11-30 or day first as 30.11.2026; a date that can be read two ways is asked about."""
+    """A day, as 2026-11-30 or day first as 30.11.2026; what can be read two ways is asked about."""
 
     first_year, last_year = 1900, 2199
 
@@ -193,16 +248,15 @@ class Date(Kind):
         bare = text.strip()
         iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", bare)
         if iso:
-            return self._day(*map(int, iso.groups()))
+            return self._day(int(iso[1]), int(iso[2]), int(iso[3]))
         first = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", bare)
         if not first:
             raise Unreadable(tr("a date such as 2026-11-30 or 30.11.2026"))
         day, month, year = int(first[1]), int(first[3]), int(first[4])
         if first[2] != "." and day <= 12 and month <= 12 and day != month:
-            readings = f"{year}-{month:02}-{day:02}", f"{year}-{day:02}-{month:02}"
             raise Unreadable(
                 tr("a date that can be read in one way only: write {one} or {other}").format(
-                    one=readings[0], other=readings[1]
+                    one=f"{year}-{month:02}-{day:02}", other=f"{year}-{day:02}-{month:02}"
                 )
             )
         return self._day(year, month, day)
@@ -228,18 +282,28 @@ class Date(Kind):
 
 @dataclass(frozen=True)
 class Choice(Kind):
-    """One of a few described words, in no order."""
+    """One of a few described words, in no order.
+
+    Attributes:
+        words: The answers.
+        outside: Answers that say that there is none, such as "cannot say".
+        unreadable: The answer that counts where something is written that cannot be read: the
+            stricter one. Empty where nothing counts then.
+    """
 
     words: tuple[Word, ...]
     outside: tuple[str, ...] = ()
+    unreadable: str = ""
     ticked = True
 
     @cached_property
     def texts(self) -> list[str]:
+        """The words that are ticked, without those outside."""
         return [word.text for word in self.words]
 
     @cached_property
     def everything(self) -> list[str]:
+        """All that may be ticked."""
         return [*self.texts, *self.outside]
 
     def read(self, text: str) -> str:
@@ -247,9 +311,13 @@ class Choice(Kind):
         for word in self.everything:  # English or the language of the room
             if asked in (plain(word), plain(tr(word))):
                 return word
+        for known in self.words:
+            if asked in map(plain, known.reads):
+                return known.text
         raise Unreadable(one_of(tr(word) for word in self.everything), self._likeliest(text))
 
     def _likeliest(self, text: str) -> str:
+        """The word that was probably meant, in the language of the room."""
         meant = {tr(word): word for word in self.everything}
         meant |= {also: word.text for word in self.words for also in word.also}
         return tr(meant.get(nearest(text, meant), ""))
@@ -279,14 +347,23 @@ class Ticks(Choice):
 class Scale(Choice):
     """Described words in order. "Cannot say" and "rather not say here" stand outside it.
 
-    `cautious_last` says at which end a middle that is two words is read where one has to count: the more cautious.
+    Attributes:
+        cautious_last: Whether the last word is the more cautious end. Where a middle is two words
+            and one has to count, it is the more cautious of them.
     """
 
     outside: tuple[str, ...] = OUTSIDE
     cautious_last: bool = True
 
     def ranks(self, answers: pd.Series) -> pd.Series:
-        """The places of the answers on the scale, 0 the first word; NaN for an empty or outside answer."""
+        """The places of answers on the scale, 0 the first word.
+
+        Args:
+            answers: A column of this kind, as `series` gives it.
+
+        Returns:
+            Numbers; NaN for an empty answer and for one that stands outside the scale.
+        """
         codes = answers.cat.codes.astype("float64")
         return codes.where((codes >= 0) & (codes < len(self.words)))
 
@@ -297,7 +374,13 @@ class Scale(Choice):
 
 @dataclass(frozen=True)
 class Ref(Kind):
-    """The code of a row of another table, or several codes; or one of a few words that stand beside the codes."""
+    """The code of a row of another table.
+
+    Attributes:
+        table: The name of the other table.
+        many: Whether several codes may stand in a cell.
+        also: Words that may stand in the place of a code.
+    """
 
     table: str
     many: bool = False
@@ -308,10 +391,17 @@ class Ref(Kind):
         return [part for part, _ in self.resolve(text, {})]
 
     def resolve(self, text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
-        """Each part of a cell with the code it stands for, "" where it stands for none.
+        """Each part of a cell with the code it stands for.
 
-        `known` maps what may be written, in plain letters, to the code. Names may hold commas themselves, so the
-        longest run of pieces that is known counts as one part.
+        Names may hold commas themselves, so the longest run of pieces that is known counts as one
+        part.
+
+        Args:
+            text: What was typed.
+            known: What may be written, in plain letters, with the code it stands for.
+
+        Returns:
+            The parts as typed, each once, with its code, "" where it stands for none.
         """
         pieces = [match.span() for match in re.finditer(r"[^,;/\n]+", text) if match[0].strip()]
         if not self.many or plain(text) in known:

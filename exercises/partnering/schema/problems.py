@@ -1,8 +1,7 @@
-"""What a check tells: problems as sentences that name their place, and a memory that spares telling twice the work."""
+"""What a check tells: problems, as sentences that name their place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -12,7 +11,15 @@ from partnering.language import tr
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong in one place, and what to do about it. `row` is the row as the spreadsheet numbers it."""
+    """What is wrong in one place, and what to do about it.
+
+    Attributes:
+        table: The name of the sheet.
+        sentence: What is wrong and what to do, for a facilitator.
+        row: The row as the spreadsheet numbers it; None for the whole sheet.
+        column: The name of the column; "" for the whole row or sheet.
+        found: What stands there.
+    """
 
     table: str
     sentence: str
@@ -36,9 +43,13 @@ class Problem:
 
 @dataclass
 class Checked:
-    """What a check gives back: typed tables from the good cells, every problem, and what it did not know.
+    """What a check gives back.
 
-    `told` are the cells and columns that have had their sentence, so that one mistake is told once.
+    Attributes:
+        tables: Typed tables, from the cells that could be read.
+        problems: Everything that could not be read.
+        kept: Sheets and columns that the schema does not know.
+        told: The cells and columns that have had their sentence, so that one mistake is told once.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -53,32 +64,6 @@ class Checked:
         self.told |= other.told
 
     def tell(self, problem: Problem) -> None:
+        """Add a problem, and note that its place has had its sentence."""
         self.problems.append(problem)
         self.told.add((problem.table, problem.row, problem.column))
-
-
-Memory = dict[
-    tuple[str, str], tuple[tuple, pd.DataFrame, Checked]
-]  # what was read before, and of which sheets
-
-
-def remembered(
-    memory: Memory,
-    what: tuple[str, str],
-    stand_on: tuple,
-    checked: Checked,
-    make: Callable[[Checked], pd.DataFrame],
-) -> pd.DataFrame:
-    """What `make` gave for these very sheets, made anew where one of them is another; what it told is told again."""
-    known = memory.get(what)
-    if known is None or any(old is not new for old, new in zip(known[0], stand_on, strict=True)):
-        part = Checked(checked.tables, told=set(checked.told))
-        frame = make(part)
-        part.told -= checked.told
-        known = memory[what] = (
-            stand_on,
-            frame,
-            Checked(problems=part.problems, kept=part.kept, told=part.told),
-        )
-    checked.add(known[2])
-    return known[1]

@@ -1,4 +1,4 @@
-"""What a reference may point to: the rows of another table by code or name, or a few words that stand beside them."""
+"""What a reference may point to: the rows of another table, or a few words beside them."""
 
 from __future__ import annotations
 
@@ -11,18 +11,24 @@ from partnering.language import tr
 from partnering.schema.kinds import Ref, Unreadable, nearest, one_of, plain
 
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
-GUESSED_AT_MOST = (
-    200  # different texts; where more are wrong the whole column is, and guessing takes minutes
-)
+# Different texts; where more are wrong the whole column is, and guessing takes minutes.
+GUESSED_AT_MOST = 200
 
 
 @dataclass(frozen=True)
 class Target:
-    """What may be written for a reference: `known` in plain letters with its code, `shown` for people.
+    """What may be written for a reference.
 
-    A reference that follows from a mistake made where it points to has had its sentence there. So `suspect` is what
-    rows without a code of their own were probably called, in plain letters; `doubtful` says that there are such rows,
-    `unsure` that the codes of the whole table are in doubt, `empty` that it has no rows.
+    A reference that is lost because of a mistake where it points to is not told again: the mistake
+    has had its sentence there.
+
+    Attributes:
+        known: What may be written, in plain letters, with the code it stands for.
+        shown: The codes and words, for people.
+        suspect: What rows without a code of their own were probably called, in plain letters.
+        doubtful: Whether there are such rows.
+        unsure: Whether the codes of the whole table are in doubt.
+        empty: Whether the table has no rows.
     """
 
     known: dict[str, str]
@@ -33,10 +39,20 @@ class Target:
     empty: bool
 
     def why_lost(self, parts: list[str], guess: bool = True) -> list[tuple[str, Unreadable]]:
-        """The parts that have not had their sentence elsewhere, with what is allowed and what might have been meant."""
+        """Why parts of a cell stand for nothing.
+
+        Args:
+            parts: The parts that stand for no code.
+            guess: Whether to look for what was probably meant.
+
+        Returns:
+            The parts that have not had their sentence elsewhere, with what is allowed.
+        """
         if self.unsure or self.empty:
             return []
-        few = [*self.shown[:SHOWN_AT_MOST], "…"] if len(self.shown) > SHOWN_AT_MOST else self.shown
+        few = self.shown[:SHOWN_AT_MOST]
+        if len(self.shown) > SHOWN_AT_MOST:
+            few.append("…")
         lost = []
         for part in parts:
             likeliest = self._likeliest(part) if guess else ""
@@ -58,26 +74,34 @@ def target_of(
     prefix: str = "",
     unsure: bool = False,
 ) -> Target:
-    """The target of a kind of reference, from the table it points to (`frame`, as read) and its `sheet` (as typed).
+    """What references of one kind may point to.
 
-    `key` and `naming` are the columns of its codes and names, `prefix` the letter that its codes begin with.
+    Args:
+        kind: The kind of reference.
+        frame: The table it points to, as read; None where it is not there.
+        sheet: The same table as typed.
+        key: The column of its codes.
+        naming: The column of its names, "" where it has none.
+        prefix: The letter that its codes begin with, "" where they have none.
+        unsure: Whether the codes of the whole table are known to be in doubt.
     """
-    known, codes, suspect, doubtful = {}, [], set(), False
+    known: dict[str, str] = {}
+    codes: list[str] = []
+    suspect: set[str] = set()
+    doubtful = False
     if frame is not None:
         without = (frame[key] == "") | frame[key].duplicated()
         codes, doubtful = frame.loc[~without, key].to_list(), bool(without.any())
         unsure |= len(frame) > 0 and not codes
         if naming:
             named = frame[~without & (frame[naming] != "")]
-            known |= {
-                plain(name): code for name, code in zip(named[naming], named[key], strict=True)
-            }
+            names = map(plain, named[naming])
+            known |= dict(zip(names, named[key], strict=True))
         known |= {plain(code): code for code in codes}
-        suspect = _called(sheet[without.to_numpy()], [key, naming]) if doubtful else set()
-        suspect |= {
-            plain(f"{prefix}{number + 1}")
-            for number in range(len(frame) if doubtful and prefix else 0)
-        }
+        if doubtful and sheet is not None:
+            suspect = _called(sheet[without.to_numpy()], [key, naming])
+        if doubtful and prefix:
+            suspect |= {plain(f"{prefix}{number}") for number in range(1, len(frame) + 1)}
     for word in kind.also:
         known |= {plain(word): word, plain(tr(word)): word}
     shown = [*codes, *(tr(word) for word in kind.also)]
@@ -85,6 +109,6 @@ def target_of(
 
 
 def _called(rows: pd.DataFrame, columns: list[str]) -> set[str]:
-    """What was typed to identify rows, in plain letters, also without blanks and signs: "R 3!" was meant as r3."""
+    """What was typed to name rows, in plain letters, also without signs: "R 3!" was meant as r3."""
     typed = {plain(text) for name in columns if name in rows for text in rows[name]}
     return (typed | {re.sub(r"\W", "", text) for text in typed}) - {""}

@@ -1,4 +1,4 @@
-"""The words that people tick: every scale and choice of the handbook, each word with what it means."""
+"""The words that people tick: every scale and choice of the handbook, each with its meaning."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from partnering.language import mark as _
 from partnering.schema.kinds import (
-    FACILITATOR,
     OUTSIDE,
-    PAPER_ONLY,
-    ROOM,
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    SHARE_ROOM,
     Choice,
     Scale,
     Ticks,
@@ -217,7 +217,8 @@ TRANSFER_FORM = Choice(
             ("pool", "joint fund"),
         ),
         Word(_("other")),
-    )
+    ),
+    unreadable="grant",
 )
 THEN = Choice(tuple(Word(text) for text in (_("brought us closer"), _("strained us"), _("both"))))
 HOW_OFTEN = Scale(
@@ -292,7 +293,8 @@ MODE = Choice(
             ("confidential",),
         ),
         Word(_("anonymous"), _("Nobody is named; only for twelve people or more."), ("anon",)),
-    )
+    ),
+    unreadable="held",
 )
 PARTNER_KIND = Choice(
     (
@@ -334,27 +336,44 @@ WHAT_IT_TOOK = Scale(
     outside=OUTSIDE,
 )
 HOW_KEPT = Choice(
-    (Word(_("kept")), Word(_("slipped")), Word(_("broken"), guarded=True), Word(_("not tested"))),
+    (
+        Word(_("kept")),
+        Word(_("slipped"), guarded=True),
+        Word(_("broken"), guarded=True),
+        Word(_("not tested")),
+    ),
     outside=OUTSIDE,
 )
 SHARE = Choice(
     (
-        Word(ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
-        Word(FACILITATOR, _("For the facilitator alone."), ("private", "no", "confidential")),
-        Word(PAPER_ONLY, _("Never typed; an empty line holds its place."), ("paper",)),
-    )
+        Word(SHARE_ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
+        Word(
+            SHARE_FACILITATOR,
+            _("For the facilitator alone."),
+            ("private", "no", "confidential"),
+            reads=("F",),
+        ),
+        Word(
+            SHARE_PAPER_ONLY,
+            _("Never typed; an empty line holds its place."),
+            ("paper",),
+            reads=("P",),
+        ),
+    ),
+    unreadable=SHARE_FACILITATOR,
 )
 
-# Words that judge a partner rather than open a talk: not in results, forms or session plans (prose may quote the source).
+# Words that judge a partner rather than open a talk: not in results, forms or session plans (prose
+# may quote the source).
 NOT_SAID = ("free rider", "breach", "blind spot", "outlier", "asymmetry", "score", "weakest")
 
 
 def not_said(text: str) -> list[str]:
-    """The words of `NOT_SAID` that stand in a text, in any form: "scores", "Free-riders", "asymmetries"."""
+    """The words of `NOT_SAID` that stand in a text, in any form, such as "scores"."""
     return [word for word in NOT_SAID if _any_form(word).search(text)]
 
 
-def _any_form(word: str) -> re.Pattern:
+def _any_form(word: str) -> re.Pattern[str]:
     stem = re.escape(re.sub(r"[ey]$", "", word)).replace(r"\ ", r"[\s-]?")
     return re.compile(rf"\b{stem}(?:e|y|s|es|ies|ed|ing|ic|ical)?\b", re.IGNORECASE)
 
@@ -422,9 +441,10 @@ AS_AGREED = Choice(
     ),
     outside=OUTSIDE,
 )
-# Words for doing something that a newcomer could see. A translation is a list in that language, or leaves it as it is.
+# Words for doing something that a newcomer could see. A translation is a list in that language, or
+# leaves it as it is.
 DOING = _(
-    "call telephone write send ask tell meet visit show read bring pay keep return answer give share sign invite "
-    "listen say name publish wait stop walk sit put check hand introduce translate count look drive open close "
-    "move come go"
+    "call telephone write send ask tell meet visit show read bring pay keep return answer give "
+    "share sign invite listen say name publish wait stop walk sit put check hand introduce "
+    "translate count look drive open close move come go"
 )

@@ -1,16 +1,18 @@
-"""The vocabulary: every table and column of the handbook, in tour order. Pure data, for brokers and translators.
+"""The vocabulary: every table and column of the handbook, in tour order.
 
-To add a column, add one line here. Reading, its messages, the forms and the reference page follow from it.
+Pure data, for brokers and translators. To add a column, add one line here. Reading, its messages,
+the forms and the reference page follow from it.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from partnering.language import mark as _
 from partnering.schema import scales as w
-from partnering.schema.check import Column, Table
-from partnering.schema.kinds import FACILITATOR, Amount, Code, Date, Ref, Text, Whole
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import SHARE_FACILITATOR, Amount, Code, Date, Ref, Text, Whole
 
 VERSION = 1
 STOPS = (
@@ -22,12 +24,16 @@ STOPS = (
     (6, _("Relationship"), _("Can we live it?")),
     (7, _("Coherence"), _("Do all of us live it?")),
 )
+# The boxes of a table whose lines are gathered by a word: the column of the word, and how many
+# lines a partner's form has for each.
+VALUE_BOXES = {"bring": 3, "hope for": 3, "pay a price": 1, "ask": 1}
+BOXES = {"value_lines": ("we", VALUE_BOXES)}
 WORKING = (_("under way"), _("in difficulty"), _("closing or renewing"))
 
 # Short forms of what stands in many tables.
 must = partial(Column, required=True)
 full = partial(Column, core=False)
-private = partial(Column, share=FACILITATOR)
+private = partial(Column, share=SHARE_FACILITATOR)
 PARTNER = must("partner", Ref("partners"), _("Partner"), _("Whose answer this is."), given=True)
 ABOUT_US = Ref("partners", many=True, also=(w.ALL_OF_US, w.PEOPLE_SERVED, w.NOBODY))
 RESPONDENT = Column(
@@ -39,7 +45,7 @@ RESPONDENT = Column(
         "inside. A random sign, never a name, where several people answer."
     ),
     given=True,
-    share=FACILITATOR,
+    share=SHARE_FACILITATOR,
 )
 A_FEW_WORDS = private(
     "in_a_few_words",
@@ -60,7 +66,14 @@ SHARE = Column(
 )
 
 
-def table(name: str, stop: int, label: str, help: str, *columns: Column, **facts) -> Table:
+def table(
+    name: str,
+    stop: int,
+    label: str,
+    help: str,
+    *columns: Column,
+    **facts: Any,  # the other fields of `Table`
+) -> Table:
     """A table; one with free text gets the column `share` at its end."""
     writes = any(isinstance(column.kind, Text) for column in columns)
     kept_whole = (
@@ -76,7 +89,14 @@ def table(name: str, stop: int, label: str, help: str, *columns: Column, **facts
     )
 
 
-def listed(name: str, stop: int, label: str, help: str, *columns: Column, **facts) -> Table:
+def listed(
+    name: str,
+    stop: int,
+    label: str,
+    help: str,
+    *columns: Column,
+    **facts: Any,  # the other fields of `Table`
+) -> Table:
     """A table that comes filled in, from `lists/`, and is edited rather than typed."""
     return table(name, stop, label, help, *columns, shipped=f"{name}.csv", **facts)
 
@@ -318,7 +338,7 @@ _ALL = (
         full("how_we_will_see_it", Text(), _("How we will see it"), _("What will be different.")),
         key=("line",),
         form="2-value",
-        rows=8,
+        rows=sum(VALUE_BOXES.values()),
         naming="",
     ),
     table(
@@ -396,8 +416,8 @@ _ALL = (
             _("What could happen"),
             _(
                 "Because ... it may happen that ... and then ... "
-                "No names of people, no accusations. If somebody may have been harmed or money misused, "
-                "stop here and use the reporting route of the organisation concerned."
+                "No names of people, no accusations. If somebody may have been harmed or money "
+                "misused, stop here and use the reporting route of the organisation concerned."
             ),
         ),
         full(
@@ -537,8 +557,8 @@ _ALL = (
         _("Tensions we expect"),
         _(
             "What could strain us, and the first move. "
-            "No names of people, no accusations. If somebody may have been harmed or money misused, "
-            "stop here and use the reporting route of the organisation concerned."
+            "No names of people, no accusations. If somebody may have been harmed or money "
+            "misused, stop here and use the reporting route of the organisation concerned."
         ),
         must("tension", Code("N"), _("Tension"), _("N1, N2 ...")),
         Column(
@@ -666,8 +686,8 @@ _ALL = (
         _("The story of the relation"),
         _(
             "Built on the wall; five moments are typed. "
-            "No names of people, no accusations. If somebody may have been harmed or money misused, "
-            "stop here and use the reporting route of the organisation concerned."
+            "No names of people, no accusations. If somebody may have been harmed or money "
+            "misused, stop here and use the reporting route of the organisation concerned."
         ),
         must(
             "moment",
@@ -708,8 +728,8 @@ _ALL = (
             _("An example"),
             _(
                 "If you wish. "
-                "No names of people, no accusations. If somebody may have been harmed or money misused, "
-                "stop here and use the reporting route of the organisation concerned."
+                "No names of people, no accusations. If somebody may have been harmed or money "
+                "misused, stop here and use the reporting route of the organisation concerned."
             ),
             given=True,
         ),
@@ -841,7 +861,7 @@ _ALL = (
         must("from", Ref("partners"), _("From"), _("Who asked.")),
         must("to", Ref("partners"), _("To"), _("Whom it reached.")),
         Column("what", Text(), _("What"), _("What was asked for.")),
-        Column("what_it_took", w.WHAT_IT_TOOK, _("What it took"), _("Of our time.")),
+        private("what_it_took", w.WHAT_IT_TOOK, _("What it took"), _("Of our time.")),
         Column("announced", w.KNOWS, _("Announced"), _("Whether it was announced.")),
         Column(
             "waits_for",
@@ -861,7 +881,7 @@ _ALL = (
         must("what", Text(), _("What"), _("A practice or a topic.")),
         PARTNER,
         Column("how", w.HOW_KEPT, _("What was seen"), _("Kept, slipped, broken or not tested.")),
-        Column("seen_by", ABOUT_US, _("Seen by"), _("Who saw it.")),
+        private("seen_by", ABOUT_US, _("Seen by"), _("Who saw it.")),
         key=("what", "partner"),
         core=False,
         moments=WORKING,

@@ -1,213 +1,380 @@
-"""Stop 5, agreement: which documents, what stands where, what differs, and what one decides alone."""
+"""Stop 5, agreement: which documents, what stands where, what differs, what one decides alone."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import pandas as pd
 
 from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import ResultTable
 from partnering.schema import scales
 from partnering.stops import moving_on
 
+IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "both")  # words of topics.where
+UNSETTLED = ("differ", "we do not know")  # words of topics.together
+
+# which document a line of `documents` asks for
+PARTNERSHIP_AGREEMENT, GRANT_AGREEMENT = "partnership agreement", "grant agreement"
+NO_GRANT_AGREEMENT, NOT_KNOWN, TO_SETTLE = "no grant agreement", "not known", "to settle"
+# and why, beside the words of transfers.form ("" where the form is not told)
+FOR_ALL, PASSED_ON, NO_MONEY = "for all", "passed on", "no money"
+DOCUMENT_OF_FORM = {
+    "grant": GRANT_AGREEMENT,
+    "service contract": NO_GRANT_AGREEMENT,
+    "joint pot": NO_GRANT_AGREEMENT,
+    "": NOT_KNOWN,
+    "other": TO_SETTLE,
+}
+
+
+class Paper(NamedTuple):
+    """One line on a document: which, why, between whom, and for which transfers.
+
+    `giver`, `through` and `taker` are codes parted by commas, and empty where it is between all.
+    """
+
+    document: str
+    why: str
+    giver: str = ""
+    through: str = ""
+    taker: str = ""
+    transfers: str = ""
+    passed_on: str = ""
+
+
+# ------------------------------------------------------------------ documents
+
 
 def documents(p: Partnership) -> ResultTable:
-    """Which documents it takes, and why (transfers.form): a grant between partners brings a grant agreement beside.
+    """Which documents it takes, and why.
 
-    A service contract, a joint pot or another form does not, and the table says so. Where a partner passes on what it
-    was given, the chain is told.
+    A partnership agreement always; a grant between partners brings a grant agreement beside it. A
+    service contract, a joint pot or another form does not, and the table says so. Where a partner
+    passes on what it was given, the chain is told.
+
+    Source: the distinction by the form of a transfer is this handbook's, on guide/methods.md.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `transfers` (its `form`).
+
+    Returns:
+        The partnership agreement, then one row for each form, giver and taker, then the chains:
+        `document` (`PARTNERSHIP_AGREEMENT`, `GRANT_AGREEMENT`, `NO_GRANT_AGREEMENT`, `NOT_KNOWN` or
+        `TO_SETTLE`), `why` (a word of `transfers.form`, "" where none is told, `FOR_ALL`,
+        `PASSED_ON` or `NO_MONEY`), `giver`, `through`, `taker` (codes parted by commas),
+        `transfers`, and `passed_on`: in a chain, the transfers that go on. Where this reader sees
+        no transfer one row says so; to the room it is `NOT_KNOWN`, since one may be kept back.
     """
     frame = p["transfers"]
     frame = frame[(frame["from"] != "") & (frame["to"] != "")]
-    everybody = ", ".join(p.names) or tr("all of us")
-    rows = [
-        (
-            tr("partnership agreement"),
-            everybody,
-            tr(
-                "Principles, practices and the conflict protocol belong into it, whether or not money moves."
-            ),
-        )
-    ]
-    why = {
-        "grant": (
-            tr("grant agreement, beside it"),
-            tr("{codes}: money for a purpose, accounted for to the giver."),
-        ),
-        "service contract": (
-            tr("no grant agreement"),
-            tr("{codes}: a service is paid for, like any supplier's; a contract is enough."),
-        ),
-        "joint pot": (
-            tr("no grant agreement"),
-            tr(
-                "{codes}: all decide about a joint pot together; its rules stand in "
-                "the partnership agreement."
-            ),
-        ),
-        "": (
-            tr("not told yet"),
-            tr("{codes}: in which form does it move: grant, service contract, joint pot?"),
-        ),
-        "other": (
-            tr("to be settled"),
-            tr("{codes}: neither grant nor service; ask what it is before it moves."),
-        ),
-    }
-    forms = frame.assign(form=frame["form"].astype("object").fillna(""))
-    for (form, giver, taker), some in forms.groupby(["form", "from", "to"], sort=False):
-        document, because = why[form]
-        rows.append(
-            (document, f"{giver} → {taker}", because.format(codes=", ".join(some["transfer"])))
-        )
-    rows += _chains(forms[forms["form"] == "grant"])
-    if frame.empty and "transfers" not in p.hidden.kept_back:
-        rows.append(
-            (
-                tr("no grant agreement"),
-                everybody,
-                tr("No money moves between partners: one document is enough."),
-            )
-        )
+    frame = frame.assign(form=frame["form"].astype("object").fillna(""))
+    papers = [Paper(PARTNERSHIP_AGREEMENT, FOR_ALL), *_by_form(frame)]
+    papers += _chains(frame[frame["form"] == "grant"])
+    if frame.empty:
+        papers.append(Paper(NOT_KNOWN if p.reader == ROOM else NO_GRANT_AGREEMENT, NO_MONEY))
+    everybody = list(p.expected)  # people we serve are no party
     return ResultTable(
         tr("Which documents, and why"),
-        pd.DataFrame(rows, columns=[tr("Document"), tr("Between"), tr("Why")]),
+        pd.DataFrame(papers, columns=list(Paper._fields)),
+        words=lambda rows: _document_words(rows, ", ".join(everybody) or tr(scales.ALL_OF_US)),
         notes=(tr("Nothing here is legal advice."),),
     )
 
 
-def _chains(grants: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """Partners that are given a grant and give one: what the first asks for travels on to the last."""
-    rows = []
-    for partner in [code for code in dict.fromkeys(grants["to"]) if code in set(grants["from"])]:
+def _by_form(frame: pd.DataFrame) -> list[Paper]:
+    """What each form of transfer between two partners asks for."""
+    papers = []
+    for key, some in frame.groupby(["form", "from", "to"], sort=False):
+        form, giver, taker = map(str, key)
+        codes = ", ".join(some["transfer"])
+        papers.append(Paper(DOCUMENT_OF_FORM[form], form, giver, "", taker, codes))
+    return papers
+
+
+def _chains(grants: pd.DataFrame) -> list[Paper]:
+    """Partners that are given a grant and give one: what the first asks travels on to the last."""
+    givers, papers = set(grants["from"]), []
+    for partner in dict.fromkeys(grants["to"]):
+        if partner not in givers:
+            continue
         coming, going = grants[grants["to"] == partner], grants[grants["from"] == partner]
-        rows.append(
-            (
-                tr("a chain of grants"),
-                f"{', '.join(coming['from'])} → {partner} → {', '.join(going['to'])}",
-                tr(
-                    "{partner} is given {coming} and gives {going}. Read every condition of {coming} aloud and ask at the end of "
-                    "the chain: can you keep this, and who pays for keeping it?"
-                ).format(
-                    partner=partner,
-                    coming=", ".join(coming["transfer"]),
-                    going=", ".join(going["transfer"]),
-                ),
+        papers.append(
+            Paper(
+                GRANT_AGREEMENT,
+                PASSED_ON,
+                giver=", ".join(dict.fromkeys(coming["from"])),
+                through=partner,
+                taker=", ".join(dict.fromkeys(going["to"])),
+                transfers=", ".join(coming["transfer"]),
+                passed_on=", ".join(going["transfer"]),
             )
         )
-    return rows
+    return papers
+
+
+def _document_words(rows: pd.DataFrame, everybody: str) -> pd.DataFrame:
+    lines = []
+    for values in rows.itertuples(index=False, name=None):
+        paper = Paper(*values)
+        between = " → ".join(filter(None, (paper.giver, paper.through, paper.taker)))
+        lines.append((_document_name(paper), between or everybody, _why(paper)))
+    return pd.DataFrame(lines, columns=[tr("Document"), tr("Between"), tr("Why")])
+
+
+def _document_name(paper: Paper) -> str:
+    if paper.why == PASSED_ON:
+        return tr("a chain of grants")
+    if paper.why == NO_MONEY and paper.document == NOT_KNOWN:
+        return tr("a grant agreement, where money moves")
+    return {
+        PARTNERSHIP_AGREEMENT: tr("partnership agreement"),
+        GRANT_AGREEMENT: tr("grant agreement, beside it"),
+        NO_GRANT_AGREEMENT: tr("no grant agreement"),
+        NOT_KNOWN: tr("not told yet"),
+        TO_SETTLE: tr("to be settled"),
+    }[paper.document]
+
+
+def _why(paper: Paper) -> str:
+    if paper.why == FOR_ALL:
+        return tr(
+            "Principles, practices and the conflict protocol belong into it, whether or not "
+            "money moves."
+        )
+    if paper.why == NO_MONEY and paper.document == NOT_KNOWN:
+        return tr(
+            "No money between partners stands here. Where none moves, one document is enough."
+        )
+    if paper.why == NO_MONEY:
+        return tr("No money moves between partners: one document is enough.")
+    if paper.why == PASSED_ON:
+        return tr(
+            "{partner} is given {coming} and gives {going}. Read every condition of {coming} aloud "
+            "and ask at the end of the chain: can you keep this, and who pays for keeping it?"
+        ).format(partner=paper.through, coming=paper.transfers, going=paper.passed_on)
+    sentence = {
+        "grant": tr("{codes}: money for a purpose, accounted for to the giver."),
+        "service contract": tr(
+            "{codes}: a service is paid for, like any supplier's; a contract is enough."
+        ),
+        "joint pot": tr(
+            "{codes}: all decide about a joint pot together; its rules stand in "
+            "the partnership agreement."
+        ),
+        "": tr("{codes}: in which form does it move: grant, service contract, joint pot?"),
+        "other": tr("{codes}: neither grant nor service; ask what it is before it moves."),
+    }[paper.why]
+    return sentence.format(codes=paper.transfers)
+
+
+# ------------------------------------------------------------------ topics
 
 
 def topics_by_document(p: Partnership) -> ResultTable:
-    """What agreements speak about, by the document in which it stands (topics.where)."""
+    """What agreements speak about, by the document in which it stands.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `topics`.
+
+    Returns:
+        One row a topic, in the order of the documents: `where` (a word of `topics.where`, "" where
+        nothing is ticked) and `topic`. The cells have one line a document. Where nobody has edited
+        the list a note says that it is the handbook's proposal.
+    """
     frame = p["topics"]
     where = frame["where"].astype("object").fillna("")
-    order = [*scales.WHERE.texts, ""]
-    told = {word: tuple(frame.loc[where == word, "topic"].map(tr)) for word in order}
-    cells = pd.DataFrame(
-        [(tr(word) if word else tr("not ticked yet"), told[word]) for word in order if told[word]],
-        columns=[tr("Where it stands"), tr("Topics")],
-    )
+    order = {word: at for at, word in enumerate([*scales.WHERE.texts, ""])}
+    rows = pd.DataFrame({"where": where, "topic": frame["topic"]})
     return ResultTable(
         tr("Topics by document"),
-        cells,
+        rows.sort_values("where", key=lambda words: words.map(order), kind="stable"),
+        words=_topic_words,
         notes=(
             tr(
-                "The source asks for three: principles, practices, conflict protocol. The other topics are this handbook's."
+                "The source asks for three: principles, practices, conflict protocol. The other "
+                "topics are this handbook's."
             ),
+            *_not_yet_yours(p, "topics"),
         ),
-        nothing=tr("No topic is written down."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No topic stands here."), tr("No topic is written down.")
+        ),
     )
+
+
+def _not_yet_yours(p: Partnership, table: str) -> tuple[str, ...]:
+    """One sentence where nobody has edited a list that comes with the handbook."""
+    if p.edited(table):
+        return ()
+    return (tr("This list is the handbook's proposal, and not yet yours."),)
+
+
+def _topic_words(rows: pd.DataFrame) -> pd.DataFrame:
+    topics = rows["topic"].map(tr).groupby(rows["where"], sort=False).agg(tuple)
+    where = [tr(word) if word else tr("not ticked yet") for word in topics.index]
+    return pd.DataFrame({tr("Where it stands"): where, tr("Topics"): list(topics)})
 
 
 def differ(p: Partnership) -> ResultTable:
-    """Topics in both documents that people have ticked as different or unknown (topics.together). Nothing is guessed."""
+    """Topics in both documents that people have ticked as different or unknown.
+
+    Nothing is guessed: the texts of the documents are never compared.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `topics`.
+
+    Returns:
+        One row a topic: `topic`, `together` ("differ" or "we do not know"), `to_settle`.
+    """
     frame = p["topics"]
-    some = frame[(frame["where"] == "both") & frame["together"].isin(["differ", "we do not know"])]
-    known = some["together"] == "differ"
-    cells = pd.DataFrame(
-        {
-            tr("Topic"): some["topic"].map(tr),
-            tr("Together"): answers.in_words(some["together"]),
-            tr("To settle"): some["to_settle"],
-            tr("To ask"): [
-                tr("Which document should say it, and which gives way?")
-                if sure
-                else tr("Who reads both, side by side, and by when?")
-                for sure in known
-            ],
-        }
-    )
+    some = frame[(frame["where"] == "both") & frame["together"].isin(UNSETTLED)]
     return ResultTable(
         tr("You marked these as different"),
-        cells,
-        nothing=tr("You have marked nothing as different."),
+        some[["topic", "together", "to_settle"]],
+        words=_difference_words,
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("Nothing that stands here is marked as different."),
+            tr("You have marked nothing as different."),
+        ),
     )
+
+
+def _difference_words(rows: pd.DataFrame) -> pd.DataFrame:
+    ask = {
+        "differ": tr("Which document should say it, and which gives way?"),
+        "we do not know": tr("Who reads both, side by side, and by when?"),
+    }
+    return pd.DataFrame(
+        {
+            tr("Topic"): rows["topic"].map(tr),
+            tr("Together"): answers.in_words(rows["together"]),
+            tr("To settle"): rows["to_settle"],
+            tr("To ask"): [ask[word] for word in rows["together"]],
+        }
+    )
+
+
+def written(p: Partnership) -> pd.DataFrame:
+    """The topics that stand in a document.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `topics`.
+
+    Returns:
+        Those rows of `topics` that stand in the partnership agreement, the grant agreement or both.
+    """
+    return p["topics"][p["topics"]["where"].isin(IN_A_DOCUMENT)]
+
+
+# ------------------------------------------------------------------ rights
 
 
 def decided_alone(p: Partnership) -> ResultTable:
-    """Rights that one partner holds alone, without asking anybody first (rights)."""
-    frame, some = p["rights"], alone(p)
-    asks = [
-        tr("Could it be “after asking”?")
-        if reason
-        else tr("Is the reason written? Could it be “after asking”?")
-        for reason in some["reason_given"]
-    ]
-    cells = pd.DataFrame(
-        {
-            tr("Right"): some["right"].map(tr),
-            tr("Decides"): some["decides"],
-            tr("Told after"): answers.told(some["told_after"]),
-            tr("Reason"): some["reason_given"],
-            tr("To ask"): asks,
-        }
-    )
+    """Rights that one partner holds alone, without asking anybody first.
+
+    Source: the Power Awareness Tool (see guide/methods.md).
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `rights`.
+
+    Returns:
+        One row a right: `right`, `decides` (a code), `told_after` (codes), `reason_given`.
+    """
     return ResultTable(
         tr("Decided by one alone, without asking"),
-        cells,
-        nothing=tr("Nothing is decided by one alone without asking.")
-        if (frame["decides"] != "").any()
-        else tr("Who decides what is not filled in yet."),
+        alone(p)[["right", "decides", "told_after", "reason_given"]],
+        words=_right_words,
+        notes=_not_yet_yours(p, "rights"),
+        nothing=_nothing_alone(p),
+    )
+
+
+def _nothing_alone(p: Partnership) -> str:
+    """What is said where no right is decided by one alone: of those that are filled in."""
+    decides = p["rights"]["decides"]
+    if (decides == "").all():
+        return knowledge.of_what_stands_here(
+            p,
+            tr("Who decides what does not stand here yet."),
+            tr("Who decides what is not filled in yet."),
+        )
+    if p.reader == ROOM:
+        return tr("No right that stands here is decided by one alone without asking.")
+    if (decides == "").any():
+        return tr("Of the rights that are filled in, none is decided by one alone without asking.")
+    return tr("Nothing is decided by one alone without asking.")
+
+
+def _right_words(rows: pd.DataFrame) -> pd.DataFrame:
+    with_reason = tr("Could it be “after asking”?")
+    without = tr("Is the reason written? Could it be “after asking”?")
+    return pd.DataFrame(
+        {
+            tr("Right"): rows["right"].map(tr),
+            tr("Decides"): rows["decides"],
+            tr("Told after"): answers.told(rows["told_after"]),
+            tr("Reason"): rows["reason_given"],
+            tr("To ask"): [with_reason if reason else without for reason in rows["reason_given"]],
+        }
     )
 
 
 def alone(p: Partnership) -> pd.DataFrame:
-    """The rights that one partner decides without asking anybody first."""
+    """The rights that one partner decides without asking anybody first.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `rights`.
+
+    Returns:
+        Those rows of `rights` with exactly one partner under `decides`, and nobody under
+        `asked_first`.
+    """
     frame = p["rights"]
-    return frame[
-        frame["decides"].isin(list(p.names)) & frame["asked_first"].isin(["", scales.NOBODY])
-    ]
+    nobody_asked = frame["asked_first"].isin(["", scales.NOBODY])
+    return frame[frame["decides"].isin(list(p.names)) & nobody_asked]
 
 
-def written(p: Partnership) -> pd.DataFrame:
-    """The topics that stand in a document."""
-    return p["topics"][
-        p["topics"]["where"].isin(["partnership agreement", "grant agreement", "both"])
-    ]
+# ------------------------------------------------------------------ moving on
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after stop 5, and what is open."""
-    settled = len(written(p))
-    good = (
-        [
-            tr("{count} of {all} topics stand in a document").format(
-                count=settled, all=len(p["topics"])
-            )
-        ]
-        if settled
-        else []
-    )
-    unread = differ(p).cells
-    open_ = [
-        tr("nowhere yet: {topic}").format(topic=tr(topic))
-        for topic in p["topics"].loc[p["topics"]["where"] == "nowhere yet", "topic"]
+    """What speaks for going on after stop 5, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `topics`.
+
+    Returns:
+        The closing table. Speaks for it: the topics that stand in a document, by name and not as a
+        number. Open: those that stand nowhere yet, those that `differ` finds, and those of which
+        nothing is ticked.
+    """
+    topics, in_documents = p["topics"], written(p)["topic"]
+    speaks_for = []
+    if len(in_documents):
+        speaks_for.append(
+            tr("these stand in a document: {topics}").format(topics=_listed(in_documents))
+        )
+    nowhere = topics.loc[topics["where"] == "nowhere yet", "topic"]
+    still_open = [tr("nowhere yet: {topic}").format(topic=tr(topic)) for topic in nowhere]
+    still_open += [
+        tr("the documents differ, or nobody knows: {topic}").format(topic=tr(topic))
+        for topic in differ(p).rows["topic"]
     ]
-    open_ += [
-        tr("the documents differ, or nobody knows: {topic}").format(topic=topic)
-        for topic in unread[tr("Topic")]
-    ]
+    unticked = topics.loc[topics["where"].isna(), "topic"]
+    if len(unticked) == len(topics) and len(topics):
+        still_open.append(tr("no topic is ticked yet: in which document does each stand?"))
+    elif len(unticked):
+        still_open.append(tr("not ticked yet: {topics}").format(topics=_listed(unticked)))
     return moving_on.before_you_move_on(
-        good, open_, gate=tr("Who signs, and may they? What do you, the partners, decide?")
+        speaks_for,
+        still_open,
+        gate=tr("Who signs, and may they? What do you, the partners, decide?"),
     )
+
+
+def _listed(topics: pd.Series) -> str:
+    """Topics in one line, in the language of the room."""
+    return "; ".join(tr(topic) for topic in topics)

@@ -1,140 +1,205 @@
-"""Stop 7, coherence: inside each house whether its parts say compatible things; across, how the relation is held."""
+"""Stop 7, coherence.
+
+Inside each house, whether its parts say compatible things; across, how the relation is held.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import pandas as pd
 
-from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.language import tr, trn
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.partnership.house import House
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema.kinds import plain
 from partnering.stops import moving_on
 
-OTHERWISE, AS_AGREED = "otherwise than agreed", "as agreed"
+OTHERWISE, AS_AGREED = "otherwise than agreed", "as agreed"  # words of house_answers.as_agreed
+TOLD, NOT_TOLD = (
+    "yes",
+    "no",
+)  # words of contacts.relationship_holder_knows; the second is asked about
+HOW_KEPT_ORDER = ("broken", "slipped", "not tested", "kept")  # what is to be talked about first
+
+# why requests stand together (the column `why` of `same_week`)
+IN_ONE_WEEK, ASKED_TWICE = "in one week", "asked twice"
+# what is asked about (the column `why` of `who_knows`)
+NO_STAND_IN, HOLDER_NOT_TOLD = "no stand-in", "holder not told"
 
 
 # ------------------------------------------------------------------ inside one house
 
 
 def answers_by_unit(house: House) -> ResultTable:
-    """The house questions with the answer of each part of the house, and what each says beside the agreement."""
+    """The house questions with the answer of each part of the house.
+
+    Args:
+        house: The answers inside one organisation; read is the table `house_answers`.
+
+    Returns:
+        One row an answer, in the order of the questions: `question`, `unit`, `answer`, `as_agreed`
+        (its word, "" where nothing is ticked). The cells have one line a question and one column a
+        part of the house, in the order in which the parts have answered.
+    """
+    frame = _answered(house)
+    units = list(dict.fromkeys(frame["unit"]))
+    order = {code: at for at, code in enumerate(house.questions)}
+    rows = frame[["question", "unit", "answer", "as_agreed"]]
+    table = ResultTable(
+        tr("Answers inside our house"),
+        rows.sort_values("question", key=lambda codes: codes.map(order), kind="stable"),
+        words=lambda rows: _answer_words(rows, units, house.questions),
+        nothing=tr("Nobody in this house has answered yet."),
+    )
+    return _of_house(house, table)
+
+
+def _answered(house: House) -> pd.DataFrame:
+    """The answers to questions of the house that are not empty, with what is ticked beside them."""
     frame = house.answers[house.answers["answer"] != ""]
-    beside = frame["as_agreed"].astype("object").fillna("")
-    told = frame["answer"].where(
-        beside == "", frame["answer"] + beside.map(lambda word: f" ({tr(word)})" if word else "")
-    )
-    grid = frame.assign(told=told).pivot(index="question", columns="unit", values="told")
-    grid = grid.reindex([code for code in house.questions if code in grid.index])[
-        list(dict.fromkeys(frame["unit"]))
-    ]
-    asked = pd.Series(
-        [f"{code} {house.questions[code]}" for code in grid.index], index=grid.index, dtype="object"
-    )
+    frame = frame[frame["question"].isin(list(house.questions))]
+    return frame.assign(as_agreed=frame["as_agreed"].astype("object").fillna(""))
+
+
+def _answer_words(
+    rows: pd.DataFrame, units: list[str], questions: Mapping[str, str]
+) -> pd.DataFrame:
+    ticked = rows["as_agreed"].map(lambda word: f" ({tr(word)})" if word else "")
+    texts = rows.assign(text=rows["answer"] + ticked)
+    grid = texts.pivot(index="question", columns="unit", values="text")
+    grid = grid.reindex(index=rows["question"].drop_duplicates(), columns=units)
     cells = grid.astype("object").fillna("").rename_axis(columns=None)
-    cells.insert(0, tr("Question"), asked, allow_duplicates=True)
-    return _of_house(
-        house,
-        ResultTable(
-            tr("Answers inside our house"),
-            cells,
-            nothing=tr("Nobody in this house has answered yet."),
-        ),
-    )
+    asked = [_question(code, questions) for code in cells.index]
+    cells.insert(0, tr("Question"), pd.Series(asked, cells.index, dtype="object"), True)
+    return cells
+
+
+def _question(code: str, questions: Mapping[str, str]) -> str:
+    """A question as it is shown: its code and its words."""
+    return f"{code} {questions[code]}"
 
 
 def alike(house: House) -> ResultTable:
-    """In how many ways each question is answered, and beside the agreement (house_answers.as_agreed, ticked).
+    """In how many ways each question is answered, and what is ticked beside the agreement.
 
     Wording alone is compared: whether two wordings mean the same is for the house to say.
+
+    Source: this handbook's reading of coherence, with what has been done before, on
+    guide/methods.md.
+
+    Args:
+        house: The answers inside one organisation; read is the table `house_answers`.
+
+    Returns:
+        One row a question that somebody has answered: `question`; `parts`, how many parts of the
+        house have answered; `ways`, how many different wordings these are, capital letters and
+        spaces aside; `otherwise`, the parts that have ticked "otherwise than agreed"; and `beside`,
+        a mapping from each other word than "as agreed" ("" where nothing is ticked) to its parts.
     """
-    frame = house.answers[house.answers["answer"] != ""]
+    frame = _answered(house)
     rows = []
-    for code in [code for code in house.questions if code in set(frame["question"])]:
+    for code in house.questions:
         here = frame[frame["question"] == code]
+        if here.empty:
+            continue
+        beside: dict[str, list[str]] = {}
+        for word, unit in zip(here["as_agreed"], here["unit"], strict=True):
+            if word != AS_AGREED:
+                beside.setdefault(word, []).append(unit)
         ways = here["answer"].map(plain).nunique()
-        otherwise = here.loc[here["as_agreed"] == OTHERWISE, "unit"]
-        ticked = (
-            here.loc[here["as_agreed"] != AS_AGREED, ["as_agreed", "unit"]]
-            .astype("object")
-            .groupby("as_agreed", sort=False, dropna=False)["unit"]
-            .agg(", ".join)
-        )
-        beside = "; ".join(
-            f"{tr(word) if word and word == word else tr('not ticked')}: {units}"
-            for word, units in ticked.items()
-        )
-        ask = (
-            tr("Which process makes it so? What would a newcomer at the partner need to know?")
-            if len(otherwise)
-            else (
-                tr("Do these mean the same? Can the partner live with the whole?")
-                if ways > 1
-                else ""
-            )
-        )
-        told = (
-            tr("one part has answered")
-            if len(here) == 1
-            else tr("in the same words")
-            if ways == 1
-            else tr("in {count} ways").format(count=ways)
-        )
-        rows.append((f"{code} {house.questions[code]}", told, beside or tr("as agreed"), ask))
-    cells = pd.DataFrame(
-        rows,
-        columns=[tr("Question"), tr("How many ways"), tr("Beside the agreement"), tr("To ask")],
-    )
-    return _of_house(
-        house,
-        ResultTable(
-            tr("The same or different"),
-            cells,
-            notes=(
-                tr(
-                    "Coherence is not uniformity: finance and programme have different duties. Ask whether a partner can live with "
-                    "the whole."
-                ),
+        rows.append((code, len(here), ways, tuple(beside.get(OTHERWISE, ())), beside))
+    table = ResultTable(
+        tr("The same or different"),
+        pd.DataFrame(rows, columns=["question", "parts", "ways", "otherwise", "beside"]),
+        words=lambda rows: _alike_words(rows, house.questions),
+        notes=(
+            tr(
+                "Coherence is not uniformity: finance and programme have different duties. Ask "
+                "whether a partner can live with the whole."
             ),
-            nothing=tr("Nobody in this house has answered yet."),
         ),
+        nothing=tr("Nobody in this house has answered yet."),
     )
+    return _of_house(house, table)
+
+
+def _alike_words(rows: pd.DataFrame, questions: Mapping[str, str]) -> pd.DataFrame:
+    lines = [
+        (
+            _question(code, questions),
+            _how_many_ways(parts, ways),
+            _ticked_beside(beside),
+            _to_ask_inside(ways, otherwise),
+        )
+        for code, parts, ways, otherwise, beside in rows.itertuples(index=False, name=None)
+    ]
+    heads = [tr("Question"), tr("How many ways"), tr("Beside the agreement"), tr("To ask")]
+    return pd.DataFrame(lines, columns=heads)
+
+
+def _how_many_ways(parts: int, ways: int) -> str:
+    if parts == 1:
+        return tr("one part has answered")
+    return tr("in the same words") if ways == 1 else tr("in {count} ways").format(count=ways)
+
+
+def _ticked_beside(beside: Mapping[str, list[str]]) -> str:
+    """What is ticked beside the agreement, and by which parts of the house."""
+    ticked = [
+        f"{tr(word) if word else tr('not ticked')}: {', '.join(units)}"
+        for word, units in beside.items()
+    ]
+    return "; ".join(ticked) or tr(AS_AGREED)
+
+
+def _to_ask_inside(ways: int, otherwise: tuple[str, ...]) -> str:
+    if otherwise:
+        return tr("Which process makes it so? What would a newcomer at the partner need to know?")
+    if ways > 1:
+        return tr("Do these mean the same? Can the partner live with the whole?")
+    return ""
 
 
 def _of_house(house: House, table: ResultTable) -> ResultTable:
     """The table marked as one partner's own."""
-    table.caption = tr("{caption}: {name}").format(caption=table.caption, name=house.name)
-    table.notes += (
-        tr(
-            "This is {name}'s own. No other partner sees it, and nothing of it goes anywhere else."
-        ).format(name=house.name),
-    )
-    return table
+    own = tr(
+        "This is {name}'s own. No other partner sees it, and nothing of it goes anywhere else."
+    ).format(name=house.name)
+    caption = tr("{caption}: {name}").format(caption=table.caption, name=house.name)
+    return replace(table, caption=caption, notes=(*table.notes, own))
 
 
 # ------------------------------------------------------------------ across the partners
 
 
 def holding(p: Partnership) -> ResultTable:
-    """How each partner holds the relation (holding): the only thing that crosses from one house to the others."""
-    frame = _held(p)
-    cells = pd.DataFrame(
-        {
-            tr("Partner"): frame["partner"].map(p.names),
-            tr("Holder"): frame["holder"],
-            tr("Stand-in"): frame["stand_in"],
-            tr("To be told before"): frame["to_be_told_before"],
-            tr("Our house differs on"): frame["our_units_differ_on"],
-            tr("What we will mend"): frame["what_we_will_mend"],
-        }
+    """How each partner holds the relation: the only thing that crosses from a house to the others.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `holding`.
+
+    Returns:
+        One row a partner that has named a holder, as typed: `partner`, `holder`, `stand_in`,
+        `to_be_told_before`, `our_units_differ_on`, `what_we_will_mend`.
+    """
+    columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
+    rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
+    missing = knowledge.of_what_stands_here(
+        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have said how.")
     )
     return ResultTable(
         tr("How each of us holds the relation"),
-        cells,
-        missing=tr("{count} have said how.").format(
-            count=answers.of_all(p, answers.among_us(p, frame["partner"]))
+        rows,
+        words=lambda rows: _holding_words(rows, names),
+        missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("How a partner holds the relation does not stand here."),
+            tr("Nobody has said yet how it holds the relation."),
         ),
-        nothing=tr("Nobody has said yet how it holds the relation."),
     )
 
 
@@ -143,231 +208,385 @@ def _held(p: Partnership) -> pd.DataFrame:
     return p["holding"][p["holding"]["holder"] != ""]
 
 
-def text_and_practice(p: Partnership) -> ResultTable:
-    """Full form: what the agreement says and what was seen of it (kept). What was broken is the facilitator's first."""
-    frame = p["kept"]
-    order = ["broken", "slipped", "not tested", "kept"]
-    some = frame.assign(
-        place=frame["how"].astype("object").map({word: at for at, word in enumerate(order)})
-    ).sort_values("place", kind="stable")
-    cells = pd.DataFrame(
+def _holding_words(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
-            tr("What"): some["what"],
-            tr("By"): some["partner"],
-            tr("What was seen"): answers.in_words(some["how"], tr("not told here")),
-            tr("Seen by"): answers.told(some["seen_by"]),
+            tr("Partner"): rows["partner"].map(names),
+            tr("Holder"): rows["holder"],
+            tr("Stand-in"): rows["stand_in"],
+            tr("To be told before"): rows["to_be_told_before"],
+            tr("Our house differs on"): rows["our_units_differ_on"],
+            tr("What we will mend"): rows["what_we_will_mend"],
         }
     )
-    return ResultTable(
-        tr("Text and practice"),
-        cells,
-        nothing=tr(
-            "The table of what was kept is empty. In the full form it would show what the agreement says beside what was seen."
+
+
+def text_and_practice(p: Partnership) -> ResultTable:
+    """Full form: what the agreement says and what was seen of it.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `kept`. What was broken or
+            slipped is shown to the facilitator first; who saw it is never shown to the room.
+
+    Returns:
+        One row a practice or topic and partner, what was broken first: `what`, `partner`, `how` (a
+        word of `kept.how`, missing where it is not told here), `seen_by` (codes; to the room "").
+    """
+    rows = p["kept"][["what", "partner", "how", "seen_by"]]
+    if p.reader == ROOM:  # who has told of a slip could be made to pay for it
+        rows = rows.assign(seen_by="")
+    order = {word: at for at, word in enumerate(HOW_KEPT_ORDER)}
+    nothing = knowledge.of_what_stands_here(
+        p,
+        tr(
+            "Nothing of what was kept stands here. In the full form this shows what the agreement "
+            "says beside what was seen."
+        ),
+        tr(
+            "The table of what was kept is empty. In the full form it would show what the "
+            "agreement says beside what was seen."
         ),
     )
+    with_witness = p.reader != ROOM
+    return ResultTable(
+        tr("Text and practice"),
+        rows.sort_values("how", key=lambda words: words.astype("object").map(order), kind="stable"),
+        words=lambda rows: _kept_words(rows, with_witness),
+        nothing=nothing,
+    )
+
+
+def _kept_words(rows: pd.DataFrame, with_witness: bool) -> pd.DataFrame:
+    cells = pd.DataFrame(
+        {
+            tr("What"): rows["what"],
+            tr("By"): rows["partner"],
+            tr("What was seen"): answers.in_words(rows["how"], tr("not told here")),
+            tr("Seen by"): answers.told(rows["seen_by"]),
+        }
+    )
+    return cells if with_witness else cells.drop(columns=tr("Seen by"))
 
 
 # ------------------------------------------------------------------ contacts and requests
 
 
 def who_turns_to_you(p: Partnership) -> ResultTable:
-    """The parts of each house that work with a partner or ask it for something, written by that house (contacts)."""
-    frame = p["contacts"]
-    cells = pd.DataFrame(
-        {
-            tr("In our house"): frame["partner"] + ": " + frame["unit"],
-            tr("Turns to"): frame["with_partner"],
-            tr("To ..."): answers.in_words(frame["we"]),
-            tr("Our holder knows"): answers.in_words(frame["relationship_holder_knows"]),
-            tr("About what"): frame["about_what"],
-            tr("How often"): answers.in_words(frame["how_often"]),
-        }
-    )
+    """The parts of each house that work with a partner or ask it for something.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `contacts`, which each house
+            writes about itself.
+
+    Returns:
+        One row a contact, as typed: `partner`, `unit`, `with_partner`, `we`,
+        `relationship_holder_knows`, `about_what`, `how_often`.
+    """
+    columns = ["partner", "unit", "with_partner", "we", "relationship_holder_knows", "about_what"]
     return ResultTable(
         tr("Who else in our house turns to you"),
-        cells,
+        p["contacts"][[*columns, "how_often"]],
+        words=_contact_words,
         notes=(tr("Roles, never persons."),),
-        nothing=tr("No contact is written down yet."),
-    )
-
-
-def reached_us(p: Partnership) -> ResultTable:
-    """What reached each partner last quarter, written by the receiver and read by the sender (requests)."""
-    cells = _request_cells(p["requests"])
-    return ResultTable(
-        tr("What reached us"),
-        cells,
-        notes=(tr("Let the sender read it aloud."),) if len(cells) else (),
-        nothing=tr(
-            "The table of requests is empty. In the full form it would show what reached whom, and when."
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No contact stands here."), tr("No contact is written down yet.")
         ),
     )
 
 
-def same_week(p: Partnership) -> ResultTable:
-    """Requests that reached one partner in the same week, and the same thing asked twice (requests)."""
-    frame = p["requests"]
-    week = frame["month"].dt.strftime("%G-%V")
-    together = frame[frame["month"].notna()].groupby(["to", week], sort=True)
-    rows = [
-        (
-            to,
-            tr("week {week}").format(week=when),
-            tuple(_told_requests(some)),
-            tr("Who could have known of the others? Which could wait, or be one?"),
-        )
-        for (to, when), some in together
-        if len(some) > 1
-    ]
-    alike_ = (
-        frame[frame["what"] != ""]
-        .assign(plain=frame["what"].map(plain))
-        .groupby(["to", "plain"], sort=False)
-    )
-    rows += [
-        (
-            to,
-            tr("asked more than once"),
-            tuple(_told_requests(some)),
-            tr("Who has the answer already?"),
-        )
-        for (to, _), some in alike_
-        if len(some) > 1
-    ]
-    cells = pd.DataFrame(rows, columns=[tr("Reached"), tr("When"), tr("Requests"), tr("To ask")])
-    return ResultTable(
-        tr("In the same week, or asked twice"),
-        cells,
-        nothing=tr("No two requests met in one week or asked the same.")
-        if len(frame)
-        else tr("No requests."),
-    )
-
-
-def _told_requests(some: pd.DataFrame) -> list[str]:
-    return (some["request"] + " " + some["from"] + ": " + some["what"]).to_list()
-
-
-def _request_cells(frame: pd.DataFrame) -> pd.DataFrame:
-    frame = frame.sort_values(["to", "month"], kind="stable")
+def _contact_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            tr("Request"): frame["request"] + " " + frame["what"],
-            tr("From"): frame["from"],
-            tr("To"): frame["to"],
-            tr("When"): answers.days(frame["month"]),
-            tr("What it took"): answers.in_words(frame["what_it_took"]),
-            tr("Announced"): answers.in_words(frame["announced"]),
-            tr("Waits for"): frame["waits_for"],
+            tr("In our house"): rows["partner"] + ": " + rows["unit"],
+            tr("Turns to"): rows["with_partner"],
+            tr("To ..."): answers.in_words(rows["we"]),
+            tr("Our holder knows"): answers.in_words(rows["relationship_holder_knows"]),
+            tr("About what"): rows["about_what"],
+            tr("How often"): answers.in_words(rows["how_often"]),
         }
     )
 
 
-def who_knows(p: Partnership) -> ResultTable:
-    """If a person leaves tomorrow: holders without a stand-in (holding), contacts of which the holder is not told (contacts)."""
-    held, contacts = _held(p), p["contacts"]
-    alone = held[held["stand_in"] == ""]
-    unknown = contacts[contacts["relationship_holder_knows"] == "no"]
-    rows = [
-        (
-            p.names[partner],
-            tr("{holder} has no stand-in").format(holder=holder or tr("the holder")),
-            tr("If this person leaves tomorrow, who knows?"),
-        )
-        for partner, holder in zip(alone["partner"], alone["holder"], strict=True)
-    ]
-    rows += [
-        (
-            p.names[partner],
-            tr("{unit} turns to {other}, and the holder is not told").format(
-                unit=unit, other=other
+def reached_us(p: Partnership) -> ResultTable:
+    """What reached each partner last quarter, written by the receiver and read by the sender.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `requests`.
+
+    Returns:
+        One row a request, by receiver and day: `request`, `what`, `from`, `to`, `month` (the day it
+        came), `what_it_took` (missing for the room: a partner that lives on another's money is not
+        free to say so), `announced`, `waits_for` (codes of promises).
+    """
+    columns = ["request", "what", "from", "to", "month", "what_it_took", "announced", "waits_for"]
+    rows = p["requests"].sort_values(["to", "month"], kind="stable")[columns]
+    if p.reader == ROOM:
+        rows = rows.assign(what_it_took=None)
+    with_price = p.reader != ROOM
+    return ResultTable(
+        tr("What reached us"),
+        rows,
+        words=lambda rows: _request_words(rows, with_price),
+        notes=(tr("Let the sender read it aloud."),) if len(rows) else (),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No request stands here. In the full form this shows what reached whom, and when."),
+            tr(
+                "The table of requests is empty. In the full form it would show what reached "
+                "whom, and when."
             ),
-            tr("What would help both to know in time?"),
-        )
-        for partner, unit, other in zip(
-            unknown["partner"], unknown["unit"], unknown["with_partner"], strict=True
-        )
+        ),
+    )
+
+
+def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
+    cells = pd.DataFrame(
+        {
+            tr("Request"): rows["request"] + " " + rows["what"],
+            tr("From"): rows["from"],
+            tr("To"): rows["to"],
+            tr("When"): answers.days(rows["month"]),
+            tr("What it took"): answers.in_words(rows["what_it_took"]),
+            tr("Announced"): answers.in_words(rows["announced"]),
+            tr("Waits for"): rows["waits_for"],
+        }
+    )
+    return cells if with_price else cells.drop(columns=tr("What it took"))
+
+
+def same_week(p: Partnership) -> ResultTable:
+    """Requests that reached one partner in the same week, and the same thing asked twice.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `requests`. A week is one from
+            Monday to Sunday (ISO 8601); two wordings are the same, capital letters and spaces
+            aside.
+
+    Returns:
+        One row for two or more requests that stand together, those of one week first: `to`, `why`
+        (`IN_ONE_WEEK` or `ASKED_TWICE`), `week` (as 2026-19; "" where the same was asked twice),
+        and `requests`, a tuple of their codes.
+    """
+    frame = p["requests"]
+    week = frame["month"].dt.strftime("%G-%V")
+    rows = [
+        (to, IN_ONE_WEEK, when, tuple(codes))
+        for (to, when), codes in frame.groupby(["to", week], sort=True)["request"]
+        if len(codes) > 1
     ]
-    cells = pd.DataFrame(rows, columns=[tr("Partner"), tr("As it stands"), tr("To ask")])
+    asked = frame[frame["what"] != ""]
+    same = asked.groupby(["to", asked["what"].map(plain)], sort=False)["request"]
+    rows += [(to, ASKED_TWICE, "", tuple(codes)) for (to, _), codes in same if len(codes) > 1]
+    labels = dict(zip(frame["request"], _request_labels(frame), strict=True))
+    return ResultTable(
+        tr("In the same week, or asked twice"),
+        pd.DataFrame(rows, columns=["to", "why", "week", "requests"]),
+        words=lambda rows: _together_words(rows, labels),
+        nothing=_no_two_met(p, bool(len(frame))),
+    )
+
+
+def _no_two_met(p: Partnership, some: bool) -> str:
+    """What is said where no requests stand together."""
+    if not some:
+        return knowledge.of_what_stands_here(p, tr("No request stands here."), tr("No requests."))
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Of the requests that stand here no two met in one week or asked the same."),
+        tr("No two requests met in one week or asked the same."),
+    )
+
+
+def _request_labels(frame: pd.DataFrame) -> pd.Series:
+    """Requests as they are called in the room: their code, who asked, and for what."""
+    return frame["request"] + " " + frame["from"] + ": " + frame["what"]
+
+
+def _together_words(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
+    ask = {
+        IN_ONE_WEEK: tr("Who could have known of the others? Which could wait, or be one?"),
+        ASKED_TWICE: tr("Who has the answer already?"),
+    }
+    return pd.DataFrame(
+        {
+            tr("Reached"): rows["to"],
+            tr("When"): _when(rows),
+            tr("Requests"): rows["requests"].map(
+                lambda codes: tuple(labels[code] for code in codes)
+            ),
+            tr("To ask"): rows["why"].map(ask),
+        }
+    )
+
+
+def _when(rows: pd.DataFrame) -> list[str]:
+    """The week in which requests met, or that the same was asked more than once."""
+    return [
+        tr("week {week}").format(week=week) if week else tr("asked more than once")
+        for week in rows["week"]
+    ]
+
+
+def who_knows(p: Partnership) -> ResultTable:
+    """If a person leaves tomorrow, who knows?
+
+    Args:
+        p: The partnership as one reader sees it; read are `holding` and `contacts`.
+
+    Returns:
+        The holders without a stand-in, then the contacts of which the holder is not told (ticked
+        "no"; an empty tick is no answer): `partner`, `why` (`NO_STAND_IN` or `HOLDER_NOT_TOLD`),
+        `holder`, and of a contact its `unit` and `with_partner`.
+    """
+    held, contacts = _held(p), p["contacts"]
+    alone = held[held["stand_in"] == ""].assign(why=NO_STAND_IN, unit="", with_partner="")
+    unknown = contacts[contacts["relationship_holder_knows"] == NOT_TOLD]
+    unknown = unknown.assign(why=HOLDER_NOT_TOLD, holder="")
+    columns, names = ["partner", "why", "holder", "unit", "with_partner"], p.names
     return ResultTable(
         tr("If this person leaves tomorrow, who knows?"),
-        cells,
-        nothing=tr("Each holder has a stand-in and is told of the contacts.")
-        if len(held) or len(contacts)
-        else tr("Nothing yet."),
+        pd.concat([alone[columns], unknown[columns]], ignore_index=True),
+        words=lambda rows: _unknown_words(rows, names),
+        nothing=_everybody_knows(p),
     )
+
+
+def _everybody_knows(p: Partnership) -> str:
+    """What is said where no holder is seen without a stand-in, and of no contact a "no"."""
+    held, contacts = _held(p), p["contacts"]
+    if not len(held) and not len(contacts):
+        return knowledge.of_what_stands_here(p, tr("Nothing stands here."), tr("Nothing yet."))
+    all_held = answers.among_us(p, held["partner"]) == len(p.expected)
+    if p.reader != ROOM and all_held and (contacts["relationship_holder_knows"] == TOLD).all():
+        return tr("Each holder has a stand-in and is told of the contacts.")
+    return tr(
+        "No line that stands here says that a holder has no stand-in, or is not told of a contact."
+    )
+
+
+def _lines(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    return list(frame.itertuples(index=False, name=None))
+
+
+def _unknown_words(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
+    ask = {
+        NO_STAND_IN: tr("If this person leaves tomorrow, who knows?"),
+        HOLDER_NOT_TOLD: tr("What would help both to know in time?"),
+    }
+    return pd.DataFrame(
+        {
+            tr("Partner"): rows["partner"].map(names),
+            tr("As it stands"): _as_it_stands(rows),
+            tr("To ask"): rows["why"].map(ask),
+        }
+    )
+
+
+def _as_it_stands(rows: pd.DataFrame) -> list[str]:
+    """Each line of `who_knows` as a sentence."""
+    sentences = {
+        NO_STAND_IN: tr("{holder} has no stand-in"),
+        HOLDER_NOT_TOLD: tr("{unit} turns to {other}, and the holder is not told"),
+    }
+    return [
+        sentences[why].format(holder=holder, unit=unit, other=other)
+        for _, why, holder, unit, other in _lines(rows)
+    ]
 
 
 def contact_map(p: Partnership) -> Figure:
-    """The parts of each house and the partners that they turn to, drawn as lines between them (contacts)."""
-    frame = p["contacts"]
-    links = [
-        (partner, unit, other, knows == "no")
-        for partner, unit, other, knows in zip(
-            frame["partner"],
-            frame["unit"],
-            frame["with_partner"],
-            frame["relationship_holder_knows"],
-            strict=True,
-        )
-    ]
-    told = "; ".join(
-        tr("{partner}, {unit} → {other}").format(partner=partner, unit=unit, other=other)
-        + (tr(" (the holder is not told)") if unknown else "")
-        for partner, unit, other, unknown in links
-    )
+    """The parts of each house and the partners that they turn to, drawn as lines between them.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `contacts`.
+
+    Returns:
+        The drawing (a broken line where the holder of the relation is not told), and the table of
+        `who_turns_to_you`.
+    """
     table = who_turns_to_you(p)
-    drawn = drawing.contacts(links, list(p.names)) if links else "<svg ></svg>"
+    not_told = table.rows["relationship_holder_knows"] == NOT_TOLD
+    ends = (table.rows[name] for name in ("partner", "unit", "with_partner"))
+    links, partners = list(zip(*ends, not_told, strict=True)), list(p.names)
+    broken = (tr("A broken line: the holder of the relation is not told."),)
     return Figure(
         "contact-map",
         tr("Contact map, by role"),
-        drawn,
-        told or table.nothing,
-        table,
-        (tr("A broken line: the holder of the relation is not told."),)
-        if any(link[3] for link in links)
-        else (),
+        drawing=lambda: drawing.contacts(links, partners) if links else drawing.NOTHING,
+        alternative=lambda: _links_in_words(links) or table.nothing,
+        table=table,
+        notes=broken if not_told.any() else (),
     )
+
+
+def _links_in_words(links: Sequence[tuple[str, str, str, bool]]) -> str:
+    sentence, not_told = tr("{partner}, {unit} → {other}"), tr(" (the holder is not told)")
+    return "; ".join(
+        sentence.format(partner=partner, unit=unit, other=other) + (not_told if unknown else "")
+        for partner, unit, other, unknown in links
+    )
+
+
+# ------------------------------------------------------------------ moving on
 
 
 def before_you_move_on_contacts(p: Partnership) -> ResultTable:
-    """What speaks for going on after the contacts, and what is open."""
-    unknown, met = who_knows(p).cells, same_week(p).cells
-    open_ = [
-        f"{who}: {what}"
-        for who, what in zip(unknown[tr("Partner")], unknown[tr("As it stands")], strict=True)
+    """What speaks for going on after the contacts, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it; read are `contacts`, `holding` and `requests`.
+
+    Returns:
+        The closing table. Speaks for it: how many contacts are written down. Open: what `who_knows`
+        and `same_week` find.
+    """
+    unknown, together, count = who_knows(p).rows, same_week(p).rows, len(p["contacts"])
+    speaks_for = []
+    if count:
+        sentence = trn(
+            "{count} contact between our houses stands here",
+            "{count} contacts between our houses stand here",
+            count,
+        )
+        speaks_for.append(sentence.format(count=count))
+    still_open = [
+        f"{p.names[partner]}: {sentence}"
+        for partner, sentence in zip(unknown["partner"], _as_it_stands(unknown), strict=True)
     ]
-    open_ += [
-        f"{who}, {when}" for who, when in zip(met[tr("Reached")], met[tr("When")], strict=True)
+    still_open += [
+        f"{to}, {when}" for to, when in zip(together["to"], _when(together), strict=True)
     ]
-    good = (
-        [tr("{count} parts of our houses are known to each other").format(count=len(p["contacts"]))]
-        if len(p["contacts"])
-        else []
-    )
-    return moving_on.before_you_move_on(good, open_)
+    return moving_on.before_you_move_on(speaks_for, still_open)
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after stop 7, and what is open. It looks at `holding` alone."""
+    """What speaks for going on after stop 7, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it; read is `holding` alone.
+
+    Returns:
+        The closing table. Speaks for it: how many partners have a holder and a stand-in. Open: the
+        holders without a stand-in, and what a house differs on inside.
+    """
     frame = _held(p)
-    whole = frame[frame["stand_in"] != ""]
-    good = (
-        [
-            tr("{count} have a holder and a stand-in").format(
-                count=answers.of_all(p, answers.among_us(p, whole["partner"]))
-            )
-        ]
-        if len(whole)
-        else []
-    )
-    open_ = [
+    whole = frame.loc[frame["stand_in"] != "", "partner"]
+    speaks_for = []
+    if len(whole):
+        count = answers.of_all(p, answers.among_us(p, whole))
+        sentence = knowledge.of_what_stands_here(
+            p,
+            tr("{count} stand here with a holder and a stand-in"),
+            tr("{count} have a holder and a stand-in"),
+        )
+        speaks_for.append(sentence.format(count=count))
+    still_open = [
         tr("{partner}: no stand-in yet").format(partner=p.names[code])
         for code in frame.loc[frame["stand_in"] == "", "partner"]
     ]
-    open_ += [
+    still_open += [
         tr("{partner} differs inside on {what}").format(partner=p.names[code], what=what)
         for code, what in zip(frame["partner"], frame["our_units_differ_on"], strict=True)
         if what
     ]
-    return moving_on.before_you_move_on(good, open_)
+    return moving_on.before_you_move_on(speaks_for, still_open)

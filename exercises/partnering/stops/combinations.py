@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-PATIENCE = 50_000  # how many partial combinations are looked at before the search says that there are too many
+PATIENCE = 50_000  # partial combinations that are looked at before the search gives up
 
 
 def who_together(
     holders: Sequence[frozenset[str]], most: int = 12
 ) -> tuple[list[frozenset[str]], bool]:
-    """Combinations of partners that hold everything between them and in which nobody can be left out.
+    """Combinations of partners that hold everything and in which nobody can be left out.
 
-    In: for each thing that it takes, the partners that can bring it. Out: at most `most` combinations, fewest partners
-    first, and whether the search came to its end (it gives up, and says so, after a fixed number of partial
-    combinations). No combination where a thing has no holder. These are the minimal hitting sets of the holders,
-    found by deepening, all of one size before any larger; at worst their number doubles with each thing.
+    All of one size are found before any larger; at worst their number doubles with each thing, and
+    the search gives up after `PATIENCE` partial combinations.
+    Source: minimal hitting sets, found by iterative deepening (guide/methods).
+
+    Args:
+        holders: For each thing that it takes, the partners that can bring it.
+        most: How many combinations are wanted at the most.
+
+    Returns:
+        The combinations, fewest partners first, none where a thing has no holder; and whether the
+        search came to its end. Where it did not there may be more.
     """
-    order = sorted({partner for some in holders for partner in some})
+    order = sorted(frozenset().union(*holders))
     bit = {partner: 1 << place for place, partner in enumerate(order)}
-    things = _smallest({sum(bit[partner] for partner in some) for some in holders})
+    things = _smallest({sum(map(bit.__getitem__, some)) for some in holders})
     if not things or 0 in things:
         return [], True
-    found, left = [], [PATIENCE]
+    found: list[int] = []
+    left = [PATIENCE]
     for size in range(_at_least(things), len(things) + 1):
         for mask in _of_size(things, size, 0, 0, left):
             if _needs_everybody(mask, things):
@@ -31,12 +39,13 @@ def who_together(
                 break
         if len(found) >= most or left[0] <= 0:
             break
-    named = [frozenset(partner for partner in order if bit[partner] & mask) for mask in found]
-    return sorted(named, key=lambda some: (len(some), sorted(some)))[:most], left[0] > 0
+    named = [frozenset(filter(lambda code: bit[code] & mask, order)) for mask in found]
+    named.sort(key=lambda some: (len(some), sorted(some)))
+    return named[:most], left[0] > 0
 
 
 def _smallest(things: set[int]) -> list[int]:
-    """The things that decide: where one's holders are all holders of another, the other follows from it."""
+    """The things that decide: where all holders of one hold another too, the other follows."""
     kept: list[int] = []
     for thing in sorted(things, key=int.bit_count):
         if not any(thing & smaller == smaller for smaller in kept):
@@ -45,7 +54,7 @@ def _smallest(things: set[int]) -> list[int]:
 
 
 def _at_least(things: list[int]) -> int:
-    """How many partners it takes at the least: as many as there are things without a holder in common."""
+    """How many partners it takes at the least: as many as things without a holder in common."""
     count, taken = 0, 0
     for thing in sorted(things, key=int.bit_count):
         if not thing & taken:
@@ -56,7 +65,10 @@ def _at_least(things: list[int]) -> int:
 def _of_size(
     things: list[int], size: int, chosen: int, barred: int, left: list[int]
 ) -> Iterator[int]:
-    """Combinations of exactly `size` partners that hold every thing, each met once: a partner tried is then barred."""
+    """Combinations of exactly `size` partners that hold every thing, each met once.
+
+    A partner that has been tried is barred from then on; `left` counts what may still be looked at.
+    """
     left[0] -= 1
     uncovered = [thing & ~barred for thing in things if not thing & chosen]
     if not uncovered:

@@ -1,8 +1,10 @@
-"""The look-up of level words: one word for two answers, where a board asks for one. Looked up, never multiplied."""
+"""The look-up of level words: one word for two answers, where a board asks for one.
+
+The word is looked up in a table that people can edit; nothing is multiplied.
+"""
 
 from __future__ import annotations
 
-from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import scales
 
@@ -10,13 +12,21 @@ LookUp = dict[tuple[int, int], int]
 
 
 def look_up(p: Partnership) -> LookUp:
-    """The table of levels as places: (how likely, how hard) to the place of the level word."""
+    """The table of level words (`levels`) as places on the three scales.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        From (how likely, how hard on us) to the level, all in steps from 0; a pair for which the
+        table has no word is left out.
+    """
     frame = p["levels"]
     codes = [frame[name].cat.codes for name in ("how_likely", "how_hard_on_us", "level")]
     return {(likely, hard): level for likely, hard, level in zip(*codes, strict=True) if level >= 0}
 
 
-def word(level: LookUp, place: tuple[float, float]) -> str:
-    """The level word at a place; "" where the table has none."""
-    found = level.get((int(place[0]), int(place[1])))
-    return "" if found is None else tr(scales.LEVEL.texts[found])
+def word(look_up: LookUp, likely: float, hard: float) -> str:
+    """The level word for two places, as the schema writes it; "" where the table has none."""
+    level = look_up.get((int(likely), int(hard)))
+    return "" if level is None else scales.LEVEL.texts[level]

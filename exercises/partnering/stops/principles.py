@@ -1,371 +1,621 @@
-"""Stop 4, principles: practices that a newcomer could see, tensions, and the ladder that a disagreement goes up."""
+"""Stop 4, principles: practices that can be seen, tensions, and the ladder of a disagreement."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 
 from partnering import language
 from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
-from partnering.schema.tables import TABLES
-from partnering.stops import moving_on
+from partnering.schema.tables import ABOUT_US, TABLES
+from partnering.stops import moving_on, proposals
 
 EVERY_STEP = ("a role in every partner",)
-ROUND_THE_MONEY = "a way round the money"  # asked for only where money moves between partners
 SOME_STEP = (
     "somebody no partner pays",
-    ROUND_THE_MONEY,
+    "a way round the money",
     "somebody beside the weaker side",
     "raising it costs nobody money",
     "an end",
 )
 FIRST_STEP = ("harm and fraud leave here",)
+STEP_TEXTS = ("who_meets", "meanwhile", "we_go_here_when", "how_it_can_be_raised")
+
+# what a practice lacks before a newcomer could see it (the column `lacks` of `newcomer`)
+A_SIGN, A_DOING = "you_will_see", "we_will"
+# what a ladder lacks (the column `lacks` of `ladder_check`)
+A_TICK, A_TEXT, THE_DAYS, THE_ORDER = "tick", "text", "days", "order"
+YOUR_WORDS = "your words"  # the step is still the handbook's proposal
+LONGEST_RUNG = 72  # letters of "who meets" that a drawn rung has room for
 
 
 # ------------------------------------------------------------------ practices
 
 
 def practices(p: Partnership) -> ResultTable:
-    """Each principle turned into what is done, by whom, and how the others will see it (practices)."""
-    frame = p["practices"]
-    cells = pd.DataFrame(
-        {
-            tr("Practice"): frame["practice"],
-            tr("Principle"): frame["principle"],
-            tr("Who"): answers.told(frame["who"]),
-            tr("We will"): frame["we_will"],
-            tr("You will see"): frame["you_will_see"],
-            tr("Look again on"): answers.days(frame["look_again_on"]),
-        }
-    )
+    """Each principle turned into what is done, by whom, and how the others will see it.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `practices`.
+
+    Returns:
+        One row a practice, as typed: `practice`, `principle`, `who` (codes), `we_will`,
+        `you_will_see`, `look_again_on` (a day).
+    """
+    columns = ["practice", "principle", "who", "we_will", "you_will_see", "look_again_on"]
     return ResultTable(
-        tr("From principle to practice"), cells, nothing=tr("No practice is written down yet.")
+        tr("From principle to practice"),
+        p["practices"][columns],
+        words=_practice_words,
+        nothing=_no_practice(p),
+    )
+
+
+def _no_practice(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("No practice stands here."), tr("No practice is written down yet.")
+    )
+
+
+def _practice_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            tr("Practice"): rows["practice"],
+            tr("Principle"): rows["principle"],
+            tr("Who"): answers.told(rows["who"]),
+            tr("We will"): rows["we_will"],
+            tr("You will see"): rows["you_will_see"],
+            tr("Look again on"): answers.days(rows["look_again_on"]),
+        }
     )
 
 
 def needs_a_practice(p: Partnership) -> ResultTable:
-    """Principles that nobody could see yet: named (practices; in the full form principles) and without "we will"."""
+    """Principles beside which nothing stands that is done.
+
+    Args:
+        p: The partnership as one reader sees it; read are `practices` and, in the full form,
+            `principles`.
+
+    Returns:
+        One row a principle of which no practice that this reader sees has a "we will": `principle`,
+        `named_by` (the codes of those who named it in the full form, as far as they are shown,
+        parted by commas).
+    """
     named, full = p["practices"], p["principles"]
-    by = (
-        full.assign(who=full["named_by"])
-        .groupby("principle", sort=False)["who"]
-        .agg(
-            lambda some: ", ".join(
-                dict.fromkeys(code for text in some for code in text.split(", ") if code)
-            )
-        )
-    )
     done = set(named.loc[named["we_will"] != "", "principle"])
+    named_by = _named_by(full)
     wanted = [
         name
         for name in dict.fromkeys([*named["principle"], *full["principle"]])
         if name and name not in done
     ]
-    cells = pd.DataFrame(
-        {
-            tr("Principle"): wanted,
-            tr("Named by"): [by.get(name, "") for name in wanted],
-            tr("To ask"): tr("What would each of us do, so that the others can see it?"),
-        }
+    rows = pd.DataFrame(
+        {"principle": wanted, "named_by": [named_by.get(name, "") for name in wanted]},
+        dtype="object",
     )
+    room_only = (tr("A practice may be with the facilitator."),) if len(rows) else ()
     return ResultTable(
         tr("Has it a practice yet?"),
-        cells,
-        nothing=tr("Every principle has a practice.")
-        if len(named) or len(full)
-        else tr("No principle is written down yet."),
+        rows,
+        words=_needed_words,
+        notes=room_only if p.reader == ROOM else (),
+        nothing=_every_principle_has_one(p, bool(len(named) or len(full))),
     )
+
+
+def _every_principle_has_one(p: Partnership, some: bool) -> str:
+    """What is said where no principle needs a practice."""
+    if not some:
+        return knowledge.of_what_stands_here(
+            p, tr("No principle stands here."), tr("No principle is written down yet.")
+        )
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Each principle that stands here has a practice."),
+        tr("Every principle has a practice."),
+    )
+
+
+def _named_by(full: pd.DataFrame) -> dict[str, str]:
+    """The codes of those who named each principle, each once, in the order of the rows."""
+    found: dict[str, dict[str, None]] = {}
+    for principle, named_by in zip(full["principle"], full["named_by"], strict=True):
+        found.setdefault(principle, {}).update(dict.fromkeys(ABOUT_US.parts(named_by)))
+    return {principle: ", ".join(codes) for principle, codes in found.items()}
+
+
+def _needed_words(rows: pd.DataFrame) -> pd.DataFrame:
+    cells = {tr("Principle"): rows["principle"]}
+    if (rows["named_by"] != "").any():  # an empty column would say that nobody has
+        cells[tr("Named by")] = rows["named_by"]
+    to_ask = tr("What would each of us do, so that the others can see it?")
+    return pd.DataFrame(cells).assign(**{tr("To ask"): to_ask})
 
 
 def newcomer(p: Partnership) -> ResultTable:
-    """Practices in which nothing is seen to be done: no sign, or (in English) no word for doing something."""
+    """Practices of which a newcomer could not see that they happen.
+
+    Either the sign is missing, or (where the language of the room has a list of such words) "we
+    will" has no word for doing something.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `practices`.
+
+    Returns:
+        One row a practice: `practice`, `principle`, `we_will`, and `lacks`, the column in which
+        something is missing: `A_SIGN` or `A_DOING`, the sign first.
+    """
     frame = p["practices"]
     frame = frame[frame["we_will"] != ""]
-    unseen = frame["you_will_see"] == ""
-    still = (
-        ~frame["we_will"].str.contains(_doing(), regex=True, flags=re.IGNORECASE)
-        if _doing()
-        else unseen & False
-    )
-    some = frame[unseen | still]
-    ask = [
-        tr("What sign would tell you that it happens?")
-        if no_sign
-        else tr("Could a newcomer see this happening? Try: we call, send, ask ... before ...")
-        for no_sign in unseen[some.index]
-    ]
-    cells = pd.DataFrame(
-        {
-            tr("Practice"): some["practice"] + " " + some["principle"],
-            tr("We will"): some["we_will"],
-            tr("To ask"): ask,
-        }
-    )
+    no_sign = frame["you_will_see"] == ""
+    some = frame[no_sign | ~_is_done(frame["we_will"])]
+    lacks = no_sign[some.index].map({True: A_SIGN, False: A_DOING})
     return ResultTable(
         tr("Could a newcomer see this happening?"),
-        cells,
-        nothing=tr("Each practice says what is done and how the others will see it."),
+        some[["practice", "principle", "we_will"]].assign(lacks=lacks),
+        words=_newcomer_words,
+        nothing=_each_can_be_seen(p) if len(frame) else _no_practice(p),
     )
 
 
-def _doing() -> str:
-    """A pattern of words for doing something; "" where the language of the room has no list of them."""
+def _each_can_be_seen(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Each practice that stands here says what is done and how the others will see it."),
+        tr("Each practice says what is done and how the others will see it."),
+    )
+
+
+def _newcomer_words(rows: pd.DataFrame) -> pd.DataFrame:
+    ask = {
+        A_SIGN: tr("What sign would tell you that it happens?"),
+        A_DOING: tr("Could a newcomer see this happening? Try: we call, send, ask ... before ..."),
+    }
+    return pd.DataFrame(
+        {
+            tr("Practice"): _practice_labels(rows),
+            tr("We will"): rows["we_will"],
+            tr("To ask"): rows["lacks"].map(ask),
+        }
+    )
+
+
+def _practice_labels(rows: pd.DataFrame) -> pd.Series:
+    """Practices as they are called in the room: their code and their principle."""
+    return rows["practice"] + " " + rows["principle"]
+
+
+def _is_done(texts: pd.Series) -> pd.Series:
+    """Which texts have a word for doing something; all where there is no list of such words."""
     listed = tr(scales.DOING)
-    if language.is_english() or listed != scales.DOING:
-        return r"\b(?:" + "|".join(map(re.escape, listed.split())) + r")(?:s|es|d|ed|ing)?\b"
-    return ""
+    if not language.is_english() and listed == scales.DOING:
+        return pd.Series(True, index=texts.index)
+    doing = r"\b(?:" + "|".join(map(re.escape, listed.split())) + r")(?:s|es|d|ed|ing)?\b"
+    return texts.str.contains(doing, regex=True, flags=re.IGNORECASE)
 
 
 def due(p: Partnership) -> ResultTable:
-    """Practices whose day to look again has come (practices.look_again_on, by the day of the session)."""
+    """Practices whose day to look again has come, by the day of the session.
+
+    Args:
+        p: The partnership as one reader sees it; read are `practices` and the day of the table
+            `partnership`.
+
+    Returns:
+        One row a practice whose day is that day or earlier: `practice`, `principle`,
+        `look_again_on` (a day), `who` (codes).
+    """
     frame, today = p["practices"], p.fact("date")
     some = frame[frame["look_again_on"] <= today] if today is not None else frame.iloc[:0]
-    cells = pd.DataFrame(
-        {
-            tr("Practice"): some["practice"] + " " + some["principle"],
-            tr("Look again on"): answers.days(some["look_again_on"]),
-            tr("Who"): answers.told(some["who"]),
-        }
-    )
     return ResultTable(
         tr("Due to look at again"),
-        cells,
+        some[["practice", "principle", "look_again_on", "who"]],
+        words=_due_words,
         notes=(tr("Ask each side for one time it happened."),) if len(some) else (),
-        nothing=tr("Nothing is due yet.")
-        if today is not None
-        else tr("The day of this session is not filled in."),
+        nothing=_nothing_due(p),
+    )
+
+
+def _nothing_due(p: Partnership) -> str:
+    if p.fact("date") is None:
+        return tr("The day of this session is not filled in.")
+    return knowledge.of_what_stands_here(
+        p, tr("Nothing that stands here is due yet."), tr("Nothing is due yet.")
+    )
+
+
+def _due_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            tr("Practice"): _practice_labels(rows),
+            tr("Look again on"): answers.days(rows["look_again_on"]),
+            tr("Who"): answers.told(rows["who"]),
+        }
     )
 
 
 def practice_board(p: Partnership) -> ResultTable:
-    """The principles with their practices, as on the wall."""
-    frame = p["practices"]
-    who = answers.told(frame["who"]).map(lambda text: f"{text}: " if text else "")
-    told = (who + frame["we_will"]).where(frame["we_will"] != "", tr("no practice yet"))
-    by = told.groupby(frame["principle"], sort=False).agg(tuple)
-    cells = pd.DataFrame({tr("Principle"): list(by.index), tr("Practices"): list(by)})
-    return ResultTable(tr("Practice board"), cells, nothing=tr("No practice is written down yet."))
+    """The principles with their practices, as on the wall.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `practices`.
+
+    Returns:
+        One row a practice: `principle`, `practice`, `who` (codes), `we_will`. The cells have one
+        line a principle, in the order in which the principles occur.
+    """
+    none = knowledge.of_what_stands_here(p, tr("no practice stands here"), tr("no practice yet"))
+    return ResultTable(
+        tr("Practice board"),
+        p["practices"][["principle", "practice", "who", "we_will"]],
+        words=lambda rows: _board_words(rows, none),
+        nothing=_no_practice(p),
+    )
+
+
+def _board_words(rows: pd.DataFrame, none: str) -> pd.DataFrame:
+    """The board; `none` stands beside a principle of which no practice says what is done."""
+    who = answers.told(rows["who"]).map(lambda text: f"{text}: " if text else "")
+    texts = (who + rows["we_will"]).where(rows["we_will"] != "", "")
+    board = texts.groupby(rows["principle"], sort=False).agg(tuple)
+    cells = [tuple(text for text in practices if text) or (none,) for practices in board]
+    return pd.DataFrame({tr("Principle"): list(board.index), tr("Practices"): cells})
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after the first session of stop 4, and what is open."""
-    whole = p["practices"]
-    whole = whole[(whole["we_will"] != "") & (whole["you_will_see"] != "")]
-    good = (
-        [
+    """What speaks for going on after the first session of stop 4, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it; read are `practices` and `principles`.
+
+    Returns:
+        The closing table. Speaks for it: the practices with a "we will" and a sign. Open: what
+        `needs_a_practice` and `newcomer` find.
+    """
+    frame = p["practices"]
+    whole = _practice_labels(frame[(frame["we_will"] != "") & (frame["you_will_see"] != "")])
+    speaks_for = []
+    if len(whole):
+        speaks_for.append(
             tr("these practices say what is done and what you will see: {which}").format(
-                which=", ".join(whole["practice"])
+                which=", ".join(whole)
             )
-        ]
-        if len(whole)
-        else []
+        )
+    none = knowledge.of_what_stands_here(
+        p, tr("no practice stands here: {principle}"), tr("no practice yet: {principle}")
     )
-    missing = needs_a_practice(p).cells
-    open_ = [
-        tr("no practice yet: {principle}").format(principle=name)
-        for name in missing[tr("Principle")]
+    still_open = [none.format(principle=name) for name in needs_a_practice(p).rows["principle"]]
+    still_open += [
+        tr("cannot be seen yet: {practice}").format(practice=name)
+        for name in _practice_labels(newcomer(p).rows)
     ]
-    seen = newcomer(p).cells
-    return moving_on.before_you_move_on(
-        good,
-        [
-            *open_,
-            *(
-                tr("cannot be seen yet: {practice}").format(practice=name)
-                for name in seen[tr("Practice")]
-            ),
-        ],
-    )
+    return moving_on.before_you_move_on(speaks_for, still_open)
 
 
 # ------------------------------------------------------------------ the conflict protocol
 
 
 def ladder(p: Partnership) -> Figure:
-    """The conflict protocol drawn as a ladder, from the first step at its foot (protocol)."""
-    frame = p["protocol"]
-    days = frame["within_days"].map(lambda count: "" if pd.isna(count) else str(int(count)))
-    cells = pd.DataFrame(
-        {
-            tr("Step"): frame["step"],
-            tr("We go here when"): frame["we_go_here_when"],
-            tr("How it can be raised"): frame["how_it_can_be_raised"],
-            tr("Who meets"): frame["who_meets"],
-            tr("Within days"): days,
-            tr("Meanwhile"): frame["meanwhile"],
-        }
+    """The conflict protocol drawn as a ladder, from the first step at its foot.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `protocol`.
+
+    Returns:
+        The drawing, and its table of one row a step, as typed: `step`, `we_go_here_when`,
+        `how_it_can_be_raised`, `who_meets`, `within_days` (working days), `meanwhile`; and
+        `proposed`, whether the step is still the handbook's proposal.
+    """
+    columns = ["step", "we_go_here_when", "how_it_can_be_raised", "who_meets", "within_days"]
+    rows = p["protocol"][[*columns, "meanwhile"]]
+    rows = rows.assign(proposed=proposals.proposed(p, "protocol"))
+    table = ResultTable(
+        tr("The steps of the ladder"),
+        rows,
+        words=_step_words,
+        notes=_whose_ladder(rows),
+        nothing=_no_step(p),
+    )
+    steps = list(
+        zip(rows["step"], rows["who_meets"], _days_in_words(rows), rows["proposed"], strict=True)
     )
     rungs = [
-        (
-            step,
-            tr("within {days} working days").format(days=count) if count else tr("no days told"),
-            _short(who),
-        )
-        for step, count, who in zip(frame["step"], days, frame["who_meets"], strict=True)
+        (step, tr("proposal, {days}").format(days=days) if open_ else days, _short(who))
+        for step, who, days, open_ in steps
     ]
-    told = " ".join(
-        tr("Step {step}: {who} ({days}).").format(
-            step=step, who=who or tr("nobody told"), days=within
-        )
-        for (step, within, _), who in zip(rungs, frame["who_meets"].str.rstrip("."), strict=True)
-    )
-    table = ResultTable(
-        tr("The steps of the ladder"), cells, nothing=tr("No step is written down yet.")
-    )
+    sentences = [_step_sentence(*step) for step in steps]
     return Figure(
         "ladder",
         tr("The ladder"),
         drawing.ladder(rungs) if rungs else "<svg ></svg>",
-        told or table.nothing,
+        " ".join(sentences) or table.nothing,
         table,
         _days_in_all(p),
     )
 
 
+def _days_in_words(rows: pd.DataFrame) -> list[str]:
+    within, none = tr("within {days} working days"), tr("no days told")
+    return [
+        none if pd.isna(days) else within.format(days=int(days)) for days in rows["within_days"]
+    ]
+
+
+def _step_sentence(step: str, who: str, days: str, proposed: bool) -> str:
+    sentence = tr("Step {step}: {who} ({days}).")
+    if proposed:
+        sentence = tr("Step {step}, the handbook's proposal: {who} ({days}).")
+    return sentence.format(step=step, who=who.rstrip(".") or tr("nobody told"), days=days)
+
+
+def _whose_ladder(rows: pd.DataFrame) -> tuple[str, ...]:
+    """One sentence where steps are still the handbook's proposal."""
+    left = rows.loc[rows["proposed"], "step"]
+    if left.empty:
+        return ()
+    if len(left) == len(rows):
+        return (tr("These steps are the handbook's proposal, and not yet yours."),)
+    return (
+        tr("Still the handbook's proposal, and not yet yours: step {steps}.").format(
+            steps=", ".join(left)
+        ),
+    )
+
+
+def _no_step(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("No step stands here."), tr("No step is written down yet.")
+    )
+
+
+def _step_words(rows: pd.DataFrame) -> pd.DataFrame:
+    proposal = rows["proposed"].map({True: tr(" (the handbook's proposal)"), False: ""})
+    return pd.DataFrame(
+        {
+            tr("Step"): rows["step"] + proposal,
+            tr("We go here when"): rows["we_go_here_when"],
+            tr("How it can be raised"): rows["how_it_can_be_raised"],
+            tr("Who meets"): rows["who_meets"],
+            tr("Within days"): rows["within_days"].map(
+                lambda days: "" if pd.isna(days) else str(int(days))
+            ),
+            tr("Meanwhile"): rows["meanwhile"],
+        }
+    )
+
+
 def _short(text: str) -> str:
-    """The first words of a text, where a drawing has no room for all of it; the table beside has them."""
-    return text if len(text) <= 72 else text[:70].rsplit(" ", 1)[0] + " …"
+    """The first words of a text, for a drawing without room for all of it; the table has them."""
+    if len(text) <= LONGEST_RUNG:
+        return text
+    return text[: LONGEST_RUNG - 2].rsplit(" ", 1)[0] + " …"
 
 
 def _days_in_all(p: Partnership) -> tuple[str, ...]:
-    """How many working days the ladder takes from foot to end: days, unlike ratings, can be added."""
+    """How many working days the ladder takes in all: days, unlike ratings, can be added."""
     days = p["protocol"]["within_days"]
     if not len(days) or days.isna().any():
         return ()
-    return (
+    sentence = knowledge.of_what_stands_here(
+        p,
         tr(
-            "From the first step to the end: {days} working days. Is that short enough for the work, and long enough "
-            "to think?"
-        ).format(days=int(days.sum())),
+            "The steps that stand here take {days} working days in all. Is that short enough for "
+            "the work, and long enough to think?"
+        ),
+        tr(
+            "From the first step to the end: {days} working days. Is that short enough for the "
+            "work, and long enough to think?"
+        ),
     )
+    if proposals.proposed(p, "protocol").any():
+        sentence = tr(
+            "With what the handbook proposes these steps take {days} working days in all. Is that "
+            "short enough for the work, and long enough to think?"
+        )
+    return (sentence.format(days=int(days.sum())),)
 
 
 def ladder_check(p: Partnership) -> ResultTable:
-    """What is missing in the ladder, step by step, as ticked together (protocol.this_step_has); nothing is guessed."""
-    frame = p["protocol"]
-    rows = [row for step in frame.itertuples() for row in _step_lacks(step)]
-    has = {
-        step: set(text.split("; "))
-        for step, text in zip(frame["step"], frame["this_step_has"], strict=True)
-    }
-    everywhere = set().union(*has.values()) if has else set()
-    wanted = [
-        what for what in (*SOME_STEP, *FIRST_STEP) if what != ROUND_THE_MONEY or len(p["transfers"])
-    ]
-    rows += [
-        (tr("the whole ladder"), tr("no step has: {what}").format(what=tr(what)), _ask(what))
-        for what in wanted
-        if len(frame) and what not in everywhere
-    ]
-    rows += _follow_on(list(frame["step"]))
-    cells = pd.DataFrame(rows, columns=[tr("Step"), tr("What is missing"), tr("To ask")])
+    """What the ladder lacks, step by step, as ticked together; nothing is guessed.
+
+    A step whose texts are still the handbook's is a proposal: it is told as open, and the ticks
+    that came with it are nobody's.
+
+    Source: what a whole ladder has is this handbook's own list, on guide/methods.md.
+
+    Args:
+        p: The partnership as one reader sees it; read is `protocol` (its ticks in `this_step_has`).
+
+    Returns:
+        One row a gap, those of single steps first: `step` ("" for the ladder as a whole), `lacks`
+        (`YOUR_WORDS`, `A_TICK`, `A_TEXT`, `THE_DAYS` or `THE_ORDER`), and `what`: the word that is
+        not ticked, the column that is empty, or the steps as they are numbered. Where every step is
+        the handbook's, that is the only gap, and one of the whole ladder.
+    """
+    frame, open_ = p["protocol"], proposals.proposed(p, "protocol")
+    if open_.any() and open_.all():
+        gaps: list[Gap] = [("", YOUR_WORDS, "")]
+    else:
+        gaps = [
+            *_gaps_of_steps(frame, open_),
+            *_gaps_of_all(frame[~open_]),
+            *_gaps_of_order(list(frame["step"])),
+        ]
     return ResultTable(
         tr("Is the ladder whole?"),
-        cells,
+        pd.DataFrame(gaps, columns=["step", "lacks", "what"]),
+        words=_gap_words_of(p),
         notes=_days_in_all(p),
-        nothing=tr("Every step has what a ladder needs, as far as you have ticked it.")
-        if len(frame)
-        else tr("No step is written down yet."),
+        nothing=_whole_ladder(p) if len(frame) else _no_step(p),
     )
 
 
-def _step_lacks(step) -> list[tuple[str, str, str]]:
-    """What one step lacks of what every step needs."""
-    has = step.this_step_has.split("; ")
-    rows = [
-        (step.step, tr("not ticked: {what}").format(what=tr(what)), _ask(what))
-        for what in EVERY_STEP
-        if what not in has
-    ]
-    columns = TABLES["protocol"].by_name
-    for name, ask in (
-        ("who_meets", tr("Who meets here?")),
-        ("meanwhile", tr("What goes on meanwhile, and what pauses?")),
-        ("we_go_here_when", tr("What brings us to this step?")),
-        (
-            "how_it_can_be_raised",
-            tr("How can it be raised, also where saying it straight is hard?"),
-        ),
-    ):
-        if not getattr(step, name):
-            rows.append(
-                (
-                    step.step,
-                    tr("nothing stands under “{column}”").format(column=tr(columns[name].label)),
-                    ask,
-                )
-            )
-    if pd.isna(step.within_days):
-        rows.append(
-            (step.step, tr("no days are told"), tr("Within how many working days do you meet?"))
-        )
-    return rows
+def _whole_ladder(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Every step that stands here has what a ladder needs, as far as you have ticked it."),
+        tr("Every step has what a ladder needs, as far as you have ticked it."),
+    )
 
 
-def _ask(what: str) -> str:
-    """What a tick on a step means, as a question to the room."""
-    meaning = next(word.means for word in scales.STEP_HAS.words if word.text == what)
-    return tr("Is this so, and where does it stand? {meaning}").format(meaning=tr(meaning))
+Gap = tuple[str, str, str]  # step, lacks, what
 
 
-def _follow_on(steps: list[str]) -> list[tuple[str, str, str]]:
-    """Whether the steps are numbered without a gap."""
+def _gaps_of_steps(frame: pd.DataFrame, proposed: pd.Series) -> list[Gap]:
+    """What single steps lack of what every step needs."""
+    gaps: list[Gap] = []
+    for row, open_ in zip(frame.to_dict("records"), proposed, strict=True):
+        step, ticked = row["step"], scales.STEP_HAS.parts(row["this_step_has"])
+        if open_:
+            gaps.append((step, YOUR_WORDS, ""))
+            continue
+        gaps += [(step, A_TICK, tick) for tick in EVERY_STEP if tick not in ticked]
+        gaps += [(step, A_TEXT, name) for name in STEP_TEXTS if not row[name]]
+        if pd.isna(row["within_days"]):
+            gaps.append((step, THE_DAYS, "within_days"))
+    return gaps
+
+
+def _gaps_of_all(own: pd.DataFrame) -> list[Gap]:
+    """What no step has of those that are the partners' own, and one at least should have."""
+    if own.empty:
+        return []
+    ticked: set[str] = set()
+    for text in own["this_step_has"]:
+        ticked.update(scales.STEP_HAS.parts(text))
+    return [("", A_TICK, tick) for tick in (*SOME_STEP, *FIRST_STEP) if tick not in ticked]
+
+
+def _gaps_of_order(steps: list[str]) -> list[Gap]:
+    """Whether the steps that are numbered follow on from 1; a last step may be a word."""
     numbers = [int(step) for step in steps if step.isdecimal()]
-    rows = []
-    if steps and numbers != list(range(1, len(numbers) + 1)):
-        rows.append(
-            (
-                tr("the whole ladder"),
-                tr("the steps do not follow on: {steps}").format(steps=", ".join(steps)),
-                tr("Which step comes after which?"),
-            )
-        )
-    return rows
+    if not steps or numbers == list(range(1, len(numbers) + 1)):
+        return []
+    return [("", THE_ORDER, ", ".join(steps))]
+
+
+def _gap_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns gaps into cells: step, what is missing, what to ask."""
+    no_step_has = tr("no step has: {what}")
+    if p.reader == ROOM:
+        no_step_has = tr("no step of yours that stands here has: {what}")
+    elif proposals.proposed(p, "protocol").any():
+        no_step_has = tr("no step of yours has: {what}")
+    order = knowledge.of_what_stands_here(
+        p, tr("the steps that stand here: {steps}"), tr("the steps do not follow on: {steps}")
+    )
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        lines = []
+        for step, lacks, what in rows.itertuples(index=False, name=None):
+            missing = _gap_in_words(lacks, what)
+            if lacks == A_TICK and not step:
+                missing = no_step_has.format(what=tr(what))
+            elif lacks == THE_ORDER:
+                missing = order.format(steps=what)
+            lines.append((step or tr("the whole ladder"), missing, _gap_question(lacks, what)))
+        return pd.DataFrame(lines, columns=[tr("Step"), tr("What is missing"), tr("To ask")])
+
+    return words
+
+
+def _gap_in_words(lacks: str, what: str) -> str:
+    """What is missing at a step."""
+    if lacks == YOUR_WORDS:
+        return tr("the handbook's proposal, and not yet yours")
+    if lacks == A_TEXT:
+        label = TABLES["protocol"].by_name[what].label
+        return tr("nothing stands under “{column}”").format(column=tr(label))
+    if lacks == THE_DAYS:
+        return tr("no days are told")
+    return tr("not ticked: {what}").format(what=tr(what))
+
+
+def _gap_question(lacks: str, what: str) -> str:
+    """What to ask about a gap."""
+    if lacks == YOUR_WORDS:
+        return tr("Would you do it like this? Who goes there of each of you? Say it in your words.")
+    if lacks == A_TICK:
+        meaning = next(word.means for word in scales.STEP_HAS.words if word.text == what)
+        return tr("Is this so, and where does it stand? {meaning}").format(meaning=tr(meaning))
+    if lacks == THE_ORDER:
+        return tr("Which step comes after which?")
+    return {
+        "who_meets": tr("Who meets here?"),
+        "meanwhile": tr("What goes on meanwhile, and what pauses?"),
+        "we_go_here_when": tr("What brings us to this step?"),
+        "how_it_can_be_raised": tr("How can it be raised, also where saying it straight is hard?"),
+        "within_days": tr("Within how many working days do you meet?"),
+    }[what]
 
 
 def tensions(p: Partnership) -> ResultTable:
-    """The tensions you expect, the first move in each, and where it enters the ladder (tensions)."""
-    frame = p["tensions"]
-    cells = pd.DataFrame(
+    """The tensions that are expected, the first move in each, and where it enters the ladder.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `tensions`.
+
+    Returns:
+        One row a tension, as typed: `tension`, `what_might_happen`, `each_side_would_need`,
+        `first_move`, `step` ("" where none is told).
+    """
+    columns = ["tension", "what_might_happen", "each_side_would_need", "first_move", "step"]
+    return ResultTable(
+        tr("Which tension enters where"),
+        p["tensions"][columns],
+        words=_tension_words,
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No tension stands here."), tr("No tension is written down yet.")
+        ),
+    )
+
+
+def _tension_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
         {
-            tr("Tension"): frame["tension"] + " " + frame["what_might_happen"],
-            tr("Each side would need"): frame["each_side_would_need"],
-            tr("First move"): frame["first_move"],
-            tr("Enters at step"): frame["step"].where(frame["step"] != "", tr("not told yet")),
+            tr("Tension"): _tension_labels(rows),
+            tr("Each side would need"): rows["each_side_would_need"],
+            tr("First move"): rows["first_move"],
+            tr("Enters at step"): rows["step"].where(rows["step"] != "", tr("not told yet")),
         }
     )
-    return ResultTable(
-        tr("Which tension enters where"), cells, nothing=tr("No tension is written down yet.")
-    )
+
+
+def _tension_labels(rows: pd.DataFrame) -> pd.Series:
+    """Tensions as they are called in the room: their code and what might happen."""
+    return rows["tension"] + " " + rows["what_might_happen"]
 
 
 def before_you_move_on_protocol(p: Partnership) -> ResultTable:
-    """What speaks for going on after the second session of stop 4, and what is open."""
-    lacking = ladder_check(p).cells
-    ready = p["tensions"]
-    ready = ready[(ready["first_move"] != "") & (ready["step"] != "")]
-    good = (
-        [tr("the ladder has {count} steps").format(count=len(p["protocol"]))]
-        if len(p["protocol"])
-        else []
-    )
-    good += (
-        [
+    """What speaks for going on after the second session of stop 4, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it; read are `protocol` and `tensions`.
+
+    Returns:
+        The closing table. Speaks for it: the steps that are the partners' own, and the tensions
+        with a first move and a step. Open: what `ladder_check` finds, the handbook's proposals with
+        it.
+    """
+    frame = p["tensions"]
+    own = p["protocol"].loc[~proposals.proposed(p, "protocol"), "step"]
+    ready = _tension_labels(frame[(frame["first_move"] != "") & (frame["step"] != "")])
+    speaks_for = []
+    if len(own):
+        which = ", ".join(own)
+        speaks_for.append(tr("these steps of the ladder are yours: {which}").format(which=which))
+    if len(ready):
+        speaks_for.append(
             tr("these tensions have a first move and a step: {which}").format(
-                which=", ".join(ready["tension"])
+                which=", ".join(ready)
             )
-        ]
-        if len(ready)
-        else []
-    )
-    return moving_on.before_you_move_on(
-        good,
-        [
-            f"{step}: {what}"
-            for step, what in zip(lacking[tr("Step")], lacking[tr("What is missing")], strict=True)
-        ],
-    )
+        )
+    gaps, words = ladder_check(p).rows, _gap_words_of(p)
+    lines = map(": ".join, zip(*(words(gaps).iloc[:, at] for at in (0, 1)), strict=True))
+    return moving_on.before_you_move_on(speaks_for, list(lines))

@@ -1,348 +1,694 @@
-"""Stop 1, purpose: why together, where we stand on each objective, and who could do what with whom."""
+"""Stop 1, purpose: why together, where we stand on each objective, who could do what with whom."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from partnering.language import mark, tr, trn
-from partnering.partnership import MINE, ROOM, Partnership, answers
+from partnering.partnership import MINE, ROOM, Partnership, answers, knowledge, positions
+from partnering.partnership.privacy import UNNAMED
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
 from partnering.stops import moving_on
 from partnering.stops.combinations import who_together as combinations
 
+# Places on the scales of `positions`.
 SUPPORTED = scales.STANCE.texts.index("support it")
 REFUSED = scales.STANCE.texts.index("cannot accept it")
 ESSENTIAL = scales.OUR_PART.texts.index("essential part")
 ALONE = scales.OUR_PART.texts.index("could carry it alone")
-ENOUGH, OWNERLESS = mark("enough to go on with"), mark("whose objective is this?")
-WAITING, CANNOT = (
-    mark("not everybody has answered"),
-    mark("somebody cannot accept it as it is written"),
-)
+
+# What `so_far` says of an objective.
+ENOUGH = mark("enough to go on with")
+OWNERLESS = mark("whose objective is this?")
+CANNOT = mark("somebody cannot accept it as it is written")
 RELUCTANT = mark("those who must act are not all in favour")
+
+STATES = (  # what `stances` says of an objective, in the order in which it shows them
+    mark("all support it"),
+    mark("some can only live with it"),
+    "",  # what is not known: see `knowledge.rest`
+    mark("somebody cannot accept it"),
+)
+ONE_ALONE = mark("one of us could do this alone")
+NOBODY_ALONE = mark("nobody could do this alone")
+NOBODY_ESSENTIAL = mark("nobody sees an essential part in it")
+TO_ASK = {
+    ONE_ALONE: mark("What would be lost: reach, quality, speed, credibility?"),
+    NOBODY_ALONE: mark("What becomes possible only together?"),
+    NOBODY_ESSENTIAL: mark("Whose objective is this?"),
+}
+AN_ESSENTIAL_PART = mark("an essential part")
 
 
 def side_by_side(p: Partnership) -> ResultTable:
-    """Each partner's reasons in its own words (purposes), to be read aloud together."""
-    frame = p["purposes"]
-    cells = pd.DataFrame(
-        {
-            tr("Partner"): frame["partner"].map(p.names),
-            tr("Why together?"): frame["why_together"],
-            tr("Why not alone?"): frame["why_not_alone"],
-            tr("Still missing"): frame["still_missing"],
-        }
-    )
+    """Each partner's reasons in its own words (`purposes`), to be read aloud together.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `partner` (its code), `why_together`, `why_not_alone`, `still_missing` and, for the
+        reader "mine" alone, `we_would_leave_if`.
+    """
+    frame, names = p["purposes"], p.names
+    columns = ["partner", "why_together", "why_not_alone", "still_missing"]
     if p.reader == MINE:
-        cells[tr("We would leave if")] = frame["we_would_leave_if"]
+        columns.append("we_would_leave_if")
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        heads = {
+            "partner": tr("Partner"),
+            "why_together": tr("Why together?"),
+            "why_not_alone": tr("Why not alone?"),
+            "still_missing": tr("Still missing"),
+            "we_would_leave_if": tr("We would leave if"),
+        }
+        return rows.assign(partner=rows["partner"].map(names)).rename(columns=heads)
+
+    count = answers.among_us(p, frame["partner"])
+    said = tr("{count} have written their reasons.")
+    if p.reader == ROOM:
+        said = tr("Reasons of {count} stand here.")
     return ResultTable(
         tr("Why each of us wants this"),
-        cells,
-        missing=tr("{count} have written their reasons.").format(
-            count=answers.of_all(p, answers.among_us(p, frame["partner"]))
+        frame[columns],
+        words=words,
+        missing=said.format(count=answers.of_all(p, count)) if count else "",
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No reason stands here."), tr("Nobody has written a reason yet.")
         ),
-        nothing=tr("Nobody has written a reason yet."),
     )
+
+
+# ------------------------------------------------------------------ stances
 
 
 def stances(p: Partnership) -> ResultTable:
-    """Where the partners stand on each objective (positions.stance), what all support first.
+    """Where the partners stand on each objective (`positions.stance`), what all support first.
 
-    Out: one row an objective, one column a stance with the partners there, how many have answered, and what it is in
-    words. Names are left out where somebody has left the objective open.
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one an objective: `objective` (its code); a column for each word of the scale with the
+        codes of the partners there, as a tuple (unnamed where not all answers are seen); `seen`
+        (how many answers this reader sees); `state` (one of `STATES`, or what `knowledge.rest`
+        says).
     """
-    found, counts = answers.standing(p, "positions", "stance"), _counts(p)
-    cells = pd.DataFrame({tr("Objective"): _labels(p)}, index=_codes(p))
-    for place, word in enumerate(scales.STANCE.texts):
-        there = found[found["place"] == place].groupby("objective")["partner"].agg(answers.who)
-        cells[tr(word)[:1].upper() + tr(word)[1:]] = there.reindex(cells.index, fill_value="")
-    cells[tr("Answered")] = [answers.of_all(p, count) for count in counts]
-    states = _states(p, found, counts)
-    told = (
-        tr("all support it"),
-        tr("some can only live with it"),
-        tr("not everybody has answered"),
-        tr("somebody cannot accept it"),
-    )
-    cells[tr("As it stands")] = [told[state] for state in states]
-    cells = cells.assign(order=states).sort_values("order", kind="stable").drop(columns="order")
+    codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
+    if _nothing_is_shown(p, counts):
+        return _to_say_aloud(p)
+    found = answers.standing(p, "positions", "stance")
+    states = _states(p, grid)
+    rows = pd.DataFrame({"objective": codes})
+    for place, stance in enumerate(scales.STANCE.texts):
+        there = _partners_at(found[found["place"] == place])
+        rows[stance] = pd.Series([there.get(code, ()) for code in codes], dtype="object")
+    rows["seen"] = counts.to_list()
+    rows["state"] = pd.Series([states[code] for code in codes], dtype="object")
+    order = (*STATES[:2], knowledge.rest(p), STATES[3])
+    ranks = rows["state"].map(order.index).astype("int64")
+    in_order = ranks.sort_values(kind="stable").index
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = {tr("Objective"): rows["objective"].map(labels)}
+        for stance in scales.STANCE.texts:
+            cells[_capital(tr(stance))] = rows[stance].map(answers.who)
+        cells[_seen_heading(p)] = _of_all(p, rows["seen"])
+        cells[tr("As it stands")] = rows["state"].map(tr)
+        return pd.DataFrame(cells)
+
     return ResultTable(
         tr("Where we stand on each objective"),
-        cells,
+        rows.reindex(in_order),
+        words=words,
         missing=answers.missing(p, counts),
         notes=answers.notes(p, "positions"),
-        nothing=tr("No objectives yet."),
+        nothing=_no_objectives(p),
     )
+
+
+def _states(p: Partnership, grid: pd.DataFrame) -> dict[str, str]:
+    """The state of each objective: all support it, some can live with it, somebody refuses."""
+    of = grid["objective"]
+    return knowledge.say(
+        p,
+        (_refused(p, grid), STATES[3]),
+        (~knowledge.complete(grid, of), ""),
+        (knowledge.every(grid["stance"] <= SUPPORTED, of), STATES[0]),
+        otherwise=STATES[1],
+    )
+
+
+def _grid(p: Partnership) -> pd.DataFrame:
+    """The stance and the part of every partner in every objective, NA where it is not seen."""
+    return knowledge.asked(p, "positions", _codes(p))
+
+
+def _seen_heading(p: Partnership) -> str:
+    """What stands over the number of answers that this reader sees."""
+    return knowledge.of_what_stands_here(p, tr("Shown here"), tr("Answered"))
+
+
+def _nothing_is_shown(p: Partnership, counts: pd.Series) -> bool:
+    """Whether there are objectives, and the room sees no answer in full about any of them."""
+    return p.reader == ROOM and len(counts) > 0 and not counts.any()
+
+
+def _to_say_aloud(p: Partnership) -> ResultTable:
+    """What stands on the wall where no stance is shown: what was decided, freed, and to be said.
+
+    The question is the same for every objective: one that depended on answers would tell them.
+    """
+    labels, decisions = answers.labels(p, "objectives"), p["decisions"]
+    found = answers.standing(p, "positions", "stance")
+    refused = set(found.loc[found["place"] == REFUSED, "objective"])
+    rows = []
+    for code in labels:
+        decided = decisions[decisions["about"].str.contains(rf"\b{code}\b", regex=True)]
+        outcome = decided["outcome"].astype("object").fillna("").to_list()
+        said = decided["what_we_decided"].to_list()
+        rows.append((code, tuple(zip(outcome, said, strict=True)), code in refused))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        decided = []
+        for some in rows["decided"]:
+            decided.append(tuple(": ".join(filter(None, (tr(out), what))) for out, what in some))
+        return pd.DataFrame(
+            {
+                tr("Objective"): rows["objective"].map(labels),
+                tr("What you decided"): [some or tr("no decision stands here") for some in decided],
+                tr("Said for the room"): [
+                    tr("somebody cannot accept it") if refuses else ""
+                    for refuses in rows["refused"]
+                ],
+                tr("To say aloud, in a round"): tr("What would you need, so that you could do it?"),
+            }
+        )
+
+    return ResultTable(
+        tr("Where we stand on each objective"),
+        pd.DataFrame(rows, columns=["objective", "decided", "refused"]),
+        words=words,
+        notes=(knowledge.why_not_shown(p, "positions"),),
+    )
+
+
+def _no_objectives(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("No objective stands here."), tr("No objectives yet.")
+    )
+
+
+def stance_strip(p: Partnership) -> Figure:
+    """The stances drawn: a line an objective, a partner at the more cautious of its middles.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The figure; its rows are those of `stances`.
+    """
+    codes, found = _codes(p), answers.standing(p, "positions", "stance")
+
+    def draw() -> str:
+        if found.empty:
+            return drawing.NOTHING
+        rows = [(code, _without_unnamed(_by_place(found, code))) for code in codes]
+        return drawing.strip(rows, [tr(word) for word in scales.STANCE.texts])
+
+    def in_words() -> str:
+        if found.empty:
+            return knowledge.rest(p)
+        sentences = []
+        for code in codes:
+            said = [
+                tr("{who} {word}").format(
+                    who=answers.who(partners), word=tr(scales.STANCE.texts[place])
+                )
+                for place, partners in _by_place(found, code).items()
+            ]
+            sentences.append(
+                tr("{objective}: {said}.").format(
+                    objective=code, said="; ".join(said) or knowledge.rest(p)
+                )
+            )
+        return " ".join(sentences)
+
+    note = tr("An empty ring is a partner whose name is not shown.")
+    return Figure(
+        "stance-strip", tr("Stances side by side"), draw, in_words, stances(p), notes=(note,)
+    )
+
+
+def _by_place(found: pd.DataFrame, code: str) -> dict[int, list[str]]:
+    """The partners on each place of the scale, for one objective."""
+    by_place: dict[int, list[str]] = {}
+    here = found[found["objective"] == code].sort_values("place", kind="stable")
+    for place, partner in zip(here["place"].astype(int), here["partner"], strict=True):
+        by_place.setdefault(place, []).append(partner)
+    return by_place
+
+
+def _without_unnamed(by_place: dict[int, list[str]]) -> dict[int, list[str]]:
+    """The same, with "" for each partner whose name is not shown."""
+    shown = {}
+    for place, partners in by_place.items():
+        shown[place] = ["" if code.startswith(UNNAMED) else code for code in partners]
+    return shown
+
+
+# ------------------------------------------------------------------ enough to go on with
 
 
 def enough(p: Partnership) -> ResultTable:
-    """ "Enough to go on with?": everybody has answered, nobody refuses, those with an essential part support it.
+    """Enough to go on with: all have answered, nobody refuses, those who must act support it.
 
-    In: positions (stance, our_part). An essential part counts where either middle says so, a stance at its more
-    cautious end. The rule is this handbook's reading of "sufficiently aligned" (guide/methods).
+    An essential part (`positions.our_part`) counts where either middle says so, a stance
+    (`positions.stance`) at its more cautious end.
+    Source: this handbook's reading of "sufficiently aligned" (guide/methods).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one an objective: `objective` (its code), `seen` (how many answers this reader sees),
+        `refused` (whether somebody refuses: yes, no or NA), `acting` (the same for somebody with an
+        essential part), `reluctant` (codes of the partners with an essential part that are seen not
+        to be in favour) and `so_far` (see `so_far`).
     """
-    states, counts, reluctant = so_far(p), _counts(p), _reluctant(p)
-    refused, complete = _refused(p), answers.complete(p, counts)
-    rows = []
-    for code, label in zip(_codes(p), _labels(p), strict=True):
-        refuses = (
-            tr("somebody refuses")
-            if code in refused
-            else tr("yes")
-            if complete[code]
-            else tr("not known yet")
+    codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
+    if _nothing_is_shown(p, counts):
+        return _not_shown(p, tr("Enough to go on with?"))
+    of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
+    reluctant = acting & (grid["stance"] > SUPPORTED)
+    who = knowledge.which(grid, reluctant, of)
+    refuses = knowledge.say(p, (_refused(p, grid), tr("somebody refuses")), otherwise=tr("yes"))
+    in_favour = knowledge.say(
+        p,
+        (knowledge.some(reluctant, of), tr("not yet: {who}")),
+        (knowledge.some(acting, of), tr("yes")),
+        otherwise=tr("nobody sees an essential part"),
+    )
+    said = so_far(p)
+    rows = pd.DataFrame(
+        {
+            "objective": codes,
+            "seen": counts.to_list(),
+            "refused": [_refused(p, grid)[code] for code in codes],
+            "acting": [knowledge.some(acting, of)[code] for code in codes],
+            "reluctant": [who.get(code, "") for code in codes],
+            "so_far": [said[code] for code in codes],
+        }
+    )
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        favour = [in_favour[code].format(who=who.get(code)) for code in rows["objective"]]
+        return pd.DataFrame(
+            {
+                tr("Objective"): rows["objective"].map(labels),
+                _seen_heading(p): _of_all(p, rows["seen"]),
+                tr("Nobody refuses"): rows["objective"].map(refuses),
+                tr("Those with an essential part are in favour"): favour,
+                tr("So far"): rows["so_far"].map(tr),
+            }
         )
-        acting = (
-            tr("not yet: {who}").format(who=reluctant[code])
-            if code in reluctant
-            else tr("not known yet")
-            if not complete[code]
-            else tr("nobody sees an essential part")
-            if states[code] == OWNERLESS
-            else tr("yes")
-        )
-        rows.append((label, answers.of_all(p, counts[code]), refuses, acting, tr(states[code])))
-    heads = [
-        tr("Objective"),
-        tr("Answered"),
-        tr("Nobody refuses"),
-        tr("Those with an essential part are in favour"),
-        tr("So far"),
-    ]
+
     return ResultTable(
         tr("Enough to go on with?"),
-        pd.DataFrame(rows, columns=heads),
+        rows,
+        words=words,
         missing=answers.missing(p, counts),
         notes=(
             tr("You need not agree on everything. You decide whether this is enough."),
             *answers.notes(p, "positions"),
         ),
-        nothing=tr("No objectives yet."),
+        nothing=_no_objectives(p),
     )
+
+
+def _not_shown(p: Partnership, caption: str) -> ResultTable:
+    """A result of which the room sees nothing: one sentence says why, and what would change it."""
+    none = pd.DataFrame(columns=["objective"])
+    return ResultTable(caption, none, nothing=knowledge.why_not_shown(p, "positions"))
 
 
 def so_far(p: Partnership) -> dict[str, str]:
-    """What `enough` says of each objective, by its code: one of the five sentences below."""
-    complete, refused, reluctant = answers.complete(p, _counts(p)), _refused(p), _reluctant(p)
-    parts = answers.both(p, "positions", "stance", "our_part")
-    essential = set(parts.loc[parts["place_our_part"] <= ESSENTIAL, "objective"])
-    return {
-        code: CANNOT
-        if code in refused
-        else WAITING
-        if not complete[code]
-        else RELUCTANT
-        if code in reluctant
-        else ENOUGH
-        if code in essential
-        else OWNERLESS
-        for code in _codes(p)
-    }
+    """What `enough` says of each objective.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT, in English; where it
+        is not known, what `knowledge.rest` says.
+    """
+    grid = _grid(p)
+    of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
+    return knowledge.say(
+        p,
+        (_refused(p, grid), CANNOT),
+        (~knowledge.complete(grid, of), ""),
+        (knowledge.some(acting & (grid["stance"] > SUPPORTED), of), RELUCTANT),
+        (knowledge.some(acting, of), ENOUGH),
+        otherwise=OWNERLESS,
+    )
 
 
-def stance_strip(p: Partnership) -> Figure:
-    """The stances drawn, one line an objective, a partner at the more cautious of its middles."""
-    table = stances(p)
+def _refused(p: Partnership, grid: pd.DataFrame) -> pd.Series:
+    """Whether somebody refuses, by objective: yes, no or NA.
+
+    People we serve are not asked; where one of them is seen to refuse, somebody does.
+    """
     found = answers.standing(p, "positions", "stance")
-    rows, told = [], []
-    for code in _codes(p):
-        here = found[found["objective"] == code]
-        places = {
-            place: ["" if name.startswith("*") else name for name in some]
-            for place, some in here.groupby("place")["partner"]
-        }
-        rows.append((code, {int(place): some for place, some in places.items()}))
-        said = [
-            tr("{who} {word}").format(
-                who=answers.who(here.loc[here["place"] == place, "partner"]),
-                word=tr(scales.STANCE.texts[int(place)]),
-            )
-            for place in places
-        ]
-        told.append(
-            tr("{objective}: {said}.").format(
-                objective=code, said="; ".join(said) or tr("not enough answers")
-            )
-        )
-    drawn = (
-        drawing.strip(rows, [tr(word) for word in scales.STANCE.texts]) if rows else "<svg ></svg>"
-    )
-    return Figure(
-        "stance-strip",
-        tr("Stances side by side"),
-        drawn,
-        " ".join(told),
-        table,
-        (
-            tr(
-                "An empty ring is a partner on an objective that somebody left open: no names there."
-            ),
-        ),
-    )
+    seen = found.loc[found["place"] == REFUSED, "objective"]
+    refused = knowledge.some(grid["stance"] == REFUSED, grid["objective"])
+    return refused | refused.index.isin(seen)
+
+
+# ------------------------------------------------------------------ alone or together
 
 
 def parts(p: Partnership) -> ResultTable:
-    """Which part each partner sees for itself in each objective (positions.our_part): objective by partner."""
+    """Which part each partner sees for itself in each objective (`positions.our_part`).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one an objective and partner, where names may be shown: `objective` and `partner`
+        (codes), `our_part` (a word of the scale) with `low` and `high` (its two middles, steps from
+        0). The cells are a grid of objectives by partners.
+    """
     found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
-    told = found[answers.named(found["partner"])]
-    grid = told.pivot(index="objective", columns="partner", values="word").reindex(
-        columns=_in_order(p, told)
+    codes, labels, names = _codes(p), answers.labels(p, "objectives"), list(p.names)
+    named = found[answers.named(found["partner"])]
+    rows = named[["objective", "partner", "low", "high"]].assign(
+        our_part=named["place"].map(scales.OUR_PART.word)
     )
-    cells = grid.reindex([code for code in _codes(p) if code in grid.index]).fillna("")
-    cells.insert(
-        0, tr("Objective"), [answers.labels(p, "objectives")[code] for code in cells.index]
-    )
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        word = positions.words(rows, scales.OUR_PART)
+        grid = rows.assign(word=word).pivot(index="objective", columns="partner", values="word")
+        lines = [code for code in codes if code in grid.index]
+        across = [code for code in names if code in grid.columns]
+        cells = grid.loc[lines, across].fillna("")
+        cells.insert(0, tr("Objective"), [labels[code] for code in lines])
+        return cells
+
     unnamed = answers.tally(found[~answers.named(found["partner"])], "objective")
     notes = [
-        tr("Without names, since somebody left it open: {objective}: {tally}.").format(
-            objective=code, tally=tally
-        )
+        tr("Without names: {objective}: {tally}.").format(objective=code, tally=tally)
         for code, tally in unnamed.items()
     ]
+    nobody = tr("Nobody has said yet which part it would have.")
+    if p.reader == ROOM:
+        nobody = knowledge.why_not_shown(p, "positions")
     return ResultTable(
         tr("Who has which part"),
-        cells,
+        rows,
+        words=words,
         missing=answers.missing(p, counts),
         notes=(*notes, *answers.notes(p, "positions")),
-        nothing=tr("Shown without names, below.")
-        if notes
-        else tr("Nobody has said yet which part it would have."),
+        nothing=tr("Shown without names, below.") if notes else nobody,
     )
 
 
 def who_could(p: Partnership) -> ResultTable:
-    """Nobody could do this alone; one of us could: what would be lost?; something is missing (positions, objectives)."""
-    found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
-    lowest = found.groupby("objective")["place"].min().reindex(counts.index)
-    missing, complete = (
-        p["objectives"].set_index("objective")["what_is_missing"],
-        answers.complete(p, counts),
+    """Which objectives nobody could reach alone, which one could, and where something is missing.
+
+    Read from `positions.our_part` and `objectives.what_is_missing`.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one an objective: `objective` (its code), `state` (ONE_ALONE, NOBODY_ALONE or
+        NOBODY_ESSENTIAL, or what `knowledge.rest` says) and `missing` (what is missing, as it was
+        typed).
+    """
+    codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
+    missing_things = p["objectives"]["what_is_missing"]
+    if _nothing_is_shown(p, counts) and not (missing_things != "").any():
+        return _not_shown(p, tr("Alone, together, or not yet"))
+    of = grid["objective"]
+    states = knowledge.say(
+        p,
+        (knowledge.some(grid["our_part"] == ALONE, of), ONE_ALONE),
+        (~knowledge.complete(grid, of), ""),
+        (knowledge.some(grid["our_part"] == ESSENTIAL, of), NOBODY_ALONE),
+        otherwise=NOBODY_ESSENTIAL,
     )
-    rows = []
-    for code, label in zip(_codes(p), _labels(p), strict=True):
-        state, ask = _alone_or_together(complete[code], lowest[code])
-        if missing[code]:
-            state += (tr("something is missing: {what}").format(what=missing[code]),)
-            ask += (tr("Who holds it, and should they be here?"),)
-        rows.append((label, state, ask))
-    cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("As it stands"), tr("To ask")])
+    rows = pd.DataFrame(
+        {
+            "objective": codes,
+            "state": [states[code] for code in codes],
+            "missing": missing_things.to_list(),
+        }
+    )
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        states, questions = [], []
+        for state, missing in zip(rows["state"], rows["missing"], strict=True):
+            said, ask = [tr(state)], [tr(TO_ASK[state])] if state in TO_ASK else []
+            if missing:
+                said.append(tr("something is missing: {what}").format(what=missing))
+                ask.append(tr("Who holds it, and should they be here?"))
+            states.append(tuple(said))
+            questions.append(tuple(ask))
+        return pd.DataFrame(
+            {
+                tr("Objective"): rows["objective"].map(labels),
+                tr("As it stands"): states,
+                tr("To ask"): questions,
+            }
+        )
+
     return ResultTable(
         tr("Alone, together, or not yet"),
-        cells,
+        rows,
+        words=words,
         missing=answers.missing(p, counts),
         notes=answers.notes(p, "positions"),
-        nothing=tr("No objectives yet."),
+        nothing=_no_objectives(p),
     )
-
-
-def _alone_or_together(complete: bool, lowest: float) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What the parts say of one objective, and the question that goes with it."""
-    if not complete and lowest != ALONE:
-        return (tr("not enough answers"),), ()
-    if lowest == ALONE:
-        return (tr("one of us could do this alone"),), (
-            tr("What would be lost: reach, quality, speed, credibility?"),
-        )
-    if lowest == ESSENTIAL:
-        return (tr("nobody could do this alone"),), (tr("What becomes possible only together?"),)
-    return (tr("nobody sees an essential part in it"),), (tr("Whose objective is this?"),)
 
 
 def only_one_brings(p: Partnership) -> ResultTable:
-    """What one partner alone would bring (an essential part; in the full form, capabilities): what if it cannot?"""
-    found, counts = answers.standing(p, "positions", "our_part"), _counts(p)
-    complete = answers.complete(p, counts)
-    essential = found[(found["place"] <= ESSENTIAL) & answers.named(found["partner"])]
-    alone = essential.groupby("objective")["partner"].agg(list)
-    labels = answers.labels(p, "objectives")
-    own = set(
-        p["objectives"].loc[p["objectives"]["kind"] == "particular to one partner", "objective"]
-    )
+    """What one partner alone would bring, with the question what happens if it cannot.
+
+    Two things count: an essential part (`positions.our_part`) that one partner alone sees for
+    itself, once all have answered and unless the objective is one partner's own; and, in the full
+    form, a thing that an objective must have and only one partner can bring (`capabilities`).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `objective` and `partner` (codes), `what` (the thing in plain English text, either
+        `AN_ESSENTIAL_PART` or as it was typed) and `table` (where it comes from, "positions" or
+        "capabilities"; only the text of the former is to be translated).
+    """
+    alone = _alone(p)
+    grid = _grid(p)
+    who = knowledge.which(grid, grid["our_part"] <= ESSENTIAL, grid["objective"])
     rows = [
-        (labels[code], some[0], tr("an essential part"))
-        for code, some in alone.items()
-        if len(some) == 1 and complete[code] and code not in own
+        (code, who[code], AN_ESSENTIAL_PART, "positions")
+        for code in alone.index[alone.fillna(False).astype(bool)]
     ]
-    if not (
-        p.reader == ROOM and "capabilities" in p.hidden.kept_back
-    ):  # who is left may not be the only one
-        rows += [
-            (labels[code], next(iter(some)), what)
-            for (code, what), some in _holders(p).items()
-            if len(some) == 1
+    for (code, what), holders in _holders(p).items():
+        if len(holders) == 1:
+            rows.append((code, next(iter(holders)), what, "capabilities"))
+    labels = answers.labels(p, "objectives")
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        held = knowledge.of_what_stands_here(p, tr("{what}, of what stands here"), "{what}")
+        brings = [
+            tr(AN_ESSENTIAL_PART) if table == "positions" else held.format(what=what)
+            for what, table in zip(rows["what"], rows["table"], strict=True)
         ]
-    cells = pd.DataFrame(rows, columns=[tr("Objective"), tr("Only"), tr("Brings")])
-    cells[tr("To ask")] = tr("What if they cannot?")
+        return pd.DataFrame(
+            {
+                tr("Objective"): rows["objective"].map(labels),
+                tr("Only"): rows["partner"],
+                tr("Brings"): brings,
+                tr("To ask"): tr("What if they cannot?"),
+            }
+        )
+
     return ResultTable(
         tr("Only one of us brings this"),
-        cells,
+        pd.DataFrame(rows, columns=["objective", "partner", "what", "table"]),
+        words=words,
         notes=_full_form(p),
-        nothing=tr("Nothing hangs on one partner alone, as far as these answers go.")
-        if complete.any()
-        else tr("Not enough answers yet."),
+        nothing=_none_alone(p, alone),
+    )
+
+
+def _alone(p: Partnership) -> pd.Series:
+    """Whether just one partner sees an essential part for itself, by objective: yes, no or NA.
+
+    Left out are objectives that are one partner's own: they are meant to hang on that partner.
+    """
+    grid, objectives = _grid(p), p["objectives"]
+    alone = knowledge.exactly_one(grid["our_part"] <= ESSENTIAL, grid["objective"])
+    own = objectives.loc[objectives["kind"] == "particular to one partner", "objective"]
+    return alone[~alone.index.isin(own)]
+
+
+def _none_alone(p: Partnership, alone: pd.Series) -> str:
+    """What is said where nothing is seen to hang on one partner: of which objectives that holds."""
+    known = alone.notna()
+    if len(alone) and known.all():
+        return tr("Nothing hangs on one partner alone, as far as these answers go.")
+    if not known.any():
+        if p.reader == ROOM:
+            return knowledge.why_not_shown(p, "positions")
+        return tr("Not enough answers yet.")
+    return tr("Nothing hangs on one partner alone in {objectives}; of the others: {rest}.").format(
+        objectives=", ".join(alone.index[known]), rest=knowledge.rest(p)
     )
 
 
 def who_together(p: Partnership) -> ResultTable:
-    """Full form: who together could reach each objective (capabilities), fewest partners first, at most twelve shown.
+    """Full form: which partners together could reach each objective (`capabilities`).
 
-    A partner can bring a thing of which it has enough and which it will commit, wholly or partly. Method: combinations
-    in which nobody can be left out (guide/methods).
+    A partner can bring a thing of which it has enough and which it will commit, wholly or partly.
+    Source: combinations in which nobody can be left out (guide/methods); see `combinations`.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one an objective that must have something: `objective` (its code), `together` (a tuple
+        of combinations, each a tuple of codes, fewest partners first, at most twelve), `nobody_has`
+        (a tuple of the things that nobody can bring) and `finished` (whether the search came to its
+        end; else there may be more combinations).
     """
-    by_objective: dict[str, dict[str, set[str]]] = {}
-    for (code, what), partners in _holders(p).items():
-        by_objective.setdefault(code, {})[what] = partners
-    labels, rows = answers.labels(p, "objectives"), []
-    for code, things in by_objective.items():
-        nobody = tuple(what for what, partners in things.items() if not partners)
-        found, finished = combinations([frozenset(partners) for partners in things.values()])
-        told = tuple(" + ".join(sorted(some)) for some in found)
-        if not finished:
-            told += (
-                tr("There are too many combinations to look through; some may be missing here."),
-            )
-        rows.append((labels[code], told or (tr("nobody yet"),), nobody))
-    cells = pd.DataFrame(
-        rows, columns=[tr("Objective"), tr("Who together could"), tr("Nobody has yet")]
+    labels = answers.labels(p, "objectives")
+    rows = []
+    for code, things in _things(p).items():
+        nobody_has = tuple(what for what, holders in things.items() if not holders)
+        found, finished = combinations([frozenset(holders) for holders in things.values()])
+        rows.append((code, tuple(tuple(sorted(some)) for some in found), nobody_has, finished))
+
+    nobody = knowledge.of_what_stands_here(p, tr("nobody, of what stands here"), tr("nobody yet"))
+    lacking = knowledge.of_what_stands_here(
+        p, tr("Nobody has, of what stands here"), tr("Nobody has yet")
     )
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        together = []
+        for some, finished in zip(rows["together"], rows["finished"], strict=True):
+            lines = [" + ".join(partners) for partners in some]
+            if not finished:
+                lines.append(
+                    tr("There are too many combinations to look through; some may be missing here.")
+                )
+            together.append(tuple(lines) or (nobody,))
+        return pd.DataFrame(
+            {
+                tr("Objective"): rows["objective"].map(labels),
+                tr("Who together could"): together,
+                lacking: rows["nobody_has"],
+            }
+        )
+
     return ResultTable(
         tr("Who together could do it"),
-        cells,
-        notes=_full_form(p) if len(rows) else (),
+        pd.DataFrame(rows, columns=["objective", "together", "nobody_has", "finished"]),
+        words=words,
+        notes=_full_form(p) if rows else (),
         nothing=tr(
-            "The table of what it takes (capabilities) is empty. In the full form it would show which "
-            "partners together could reach each objective."
+            "No line on what it takes (capabilities) stands here. In the full form this would show "
+            "which partners together could reach each objective."
         ),
     )
 
 
+def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
+    """For each thing an objective must have: the partners with enough of it that will commit it."""
+    frame = p["capabilities"]
+    must = frame[frame["need"] == "must"]
+    able = (must["have"] == "enough") & must["will_commit"].isin(["yes", "partly"])
+    holders: dict[tuple[str, str], set[str]] = {}
+    rows = zip(must["objective"], must["what_it_takes"], must["partner"], able, strict=True)
+    for code, what, partner, can in rows:
+        some = holders.setdefault((code, what), set())
+        if can:
+            some.add(partner)
+    return holders
+
+
+def _things(p: Partnership) -> dict[str, dict[str, set[str]]]:
+    """The same by objective: what it must have, and who can bring it."""
+    by_objective: dict[str, dict[str, set[str]]] = {}
+    for (code, what), holders in _holders(p).items():
+        by_objective.setdefault(code, {})[what] = holders
+    return by_objective
+
+
+def _full_form(p: Partnership) -> tuple[str, ...]:
+    """The note on the full form, filled in or not."""
+    if len(p["capabilities"]):
+        return (
+            tr(
+                "From the full form: what each objective must have, and who has enough of it and "
+                "will commit it."
+            ),
+        )
+    return (
+        tr(
+            "The full form (what it takes) would add what each objective must have and who could "
+            "bring it."
+        ),
+    )
+
+
+# ------------------------------------------------------------------ the end of the exercises
+
+
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after stop 1, and what is open. A real gate: it asks for hands, not for data."""
+    """What speaks for going on after stop 1, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The closing table (`moving_on`): the objectives that are `ENOUGH` speak for going on; open
+        are all others, and what is missing for an objective.
+    """
     states = so_far(p)
+    unknown = knowledge.rest(p)
     good = [code for code, state in states.items() if state == ENOUGH]
-    open_ = [
+    speaks_for = []
+    if good:
+        sentence = trn(
+            "{count} objective is enough to go on with: {which}",
+            "{count} objectives are enough to go on with: {which}",
+            len(good),
+        )
+        speaks_for.append(sentence.format(count=len(good), which=", ".join(good)))
+    still_open = [
         tr("{objective}: {said}").format(objective=code, said=tr(state))
         for code, state in states.items()
-        if state != ENOUGH
+        if state not in (ENOUGH, unknown)
     ]
-    absent = [
-        f"{code}: {what}"
-        for code, what in p["objectives"].set_index("objective")["what_is_missing"].items()
-        if what
-    ]
+    if rest := [code for code, state in states.items() if state == unknown]:
+        still_open.append(
+            tr("{objectives}: {said}").format(objectives=", ".join(rest), said=unknown)
+        )
+    objectives = p["objectives"]
+    for code, what in zip(objectives["objective"], objectives["what_is_missing"], strict=True):
+        if what:
+            still_open.append(f"{code}: {what}")
     return moving_on.before_you_move_on(
-        [
-            trn(
-                "{count} objective is enough to go on with: {which}",
-                "{count} objectives are enough to go on with: {which}",
-                len(good),
-            ).format(count=len(good), which=", ".join(good))
-        ]
-        if good
-        else [],
-        [*open_, *absent],
-        gate=tr("Do you feel enough of it to go on? Hands, not data."),
+        speaks_for,
+        still_open,
+        gate=tr(
+            "Is it enough for you to go on? Each answers on a card with four boxes, in an envelope."
+        ),
     )
 
 
@@ -350,65 +696,27 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 
 
 def _codes(p: Partnership) -> list[str]:
+    """The codes of the objectives, in the order in which they were typed."""
     return p["objectives"]["objective"].to_list()
 
 
-def _labels(p: Partnership) -> list[str]:
-    return list(answers.labels(p, "objectives").values())
-
-
-def _in_order(p: Partnership, found: pd.DataFrame) -> list[str]:
-    """The partners that occur, in the order of the table of partners."""
-    return [code for code in p.names if code in set(found["partner"])]
-
-
 def _counts(p: Partnership) -> pd.Series:
+    """How many answers in full this reader sees about each objective."""
     return answers.answered(p, "positions", _codes(p))
 
 
-def _states(p: Partnership, found: pd.DataFrame, counts: pd.Series) -> list[int]:
-    """For each objective, in order of meaning: all support it, some live with it, not all have answered, one refuses."""
-    worst = found.groupby("objective")["place"].max().reindex(counts.index)
-    complete = answers.complete(p, counts)
-    state = pd.Series(2, index=counts.index)
-    state[complete] = (worst[complete] > SUPPORTED).astype(int)
-    state[worst == REFUSED] = 3
-    return state.to_list()
+def _partners_at(found: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The partners of some rows, by objective, in the order of the rows."""
+    by_objective: dict[str, tuple[str, ...]] = {}
+    for code, partner in zip(found["objective"], found["partner"], strict=True):
+        by_objective[code] = (*by_objective.get(code, ()), partner)
+    return by_objective
 
 
-def _refused(p: Partnership) -> set[str]:
-    found = answers.standing(p, "positions", "stance")
-    return set(found.loc[found["place"] == REFUSED, "objective"])
+def _of_all(p: Partnership, counts: pd.Series) -> pd.Series:
+    """Counts in words, such as "3 of 4"."""
+    return counts.map(lambda count: answers.of_all(p, count))
 
 
-def _reluctant(p: Partnership) -> dict[str, str]:
-    """Objectives in which somebody with an essential part is not in favour, and who."""
-    found = answers.both(p, "positions", "stance", "our_part")
-    acting = found[(found["place_our_part"] <= ESSENTIAL) & (found["place_stance"] > SUPPORTED)]
-    return acting.groupby("objective")["partner"].agg(answers.who).to_dict()
-
-
-def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
-    """For each thing that an objective must have: the partners that have enough of it and will commit it."""
-    frame = p["capabilities"]
-    must = frame[frame["need"] == "must"]
-    able = must[(must["have"] == "enough") & must["will_commit"].isin(["yes", "partly"])]
-    by_thing = able.groupby(["objective", "what_it_takes"])["partner"].agg(set).to_dict()
-    things = (
-        must[["objective", "what_it_takes"]].drop_duplicates().itertuples(index=False, name=None)
-    )
-    return {thing: by_thing.get(thing, set()) for thing in things}
-
-
-def _full_form(p: Partnership) -> tuple[str, ...]:
-    if len(p["capabilities"]):
-        return (
-            tr(
-                "From the full form: what each objective must have, and who has enough of it and will commit it."
-            ),
-        )
-    return (
-        tr(
-            "The full form (what it takes) would add what each objective must have and who could bring it."
-        ),
-    )
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

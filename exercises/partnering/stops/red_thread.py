@@ -1,224 +1,466 @@
-"""What joins the stops: what was agreed and stands nowhere yet, what does not fit together, and what is still open."""
+"""What joins the stops: agreed and not written, what does not fit together, what is still open."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.partnership import ROOM, Partnership, answers
+from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import ResultTable
 from partnering.schema import lists, scales
-from partnering.schema.tables import WORKING
-from partnering.stops import agreement, moving_on, purpose, risk, value
+from partnering.schema.tables import ABOUT_US, TABLES, WORKING
+from partnering.stops import agreement, moving_on, proposals, purpose, risk, value
 
 MOST_OPEN = 7
 AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
 KEEPING_WORD = "B5"  # the shipped behaviour "doing what was promised"
+PROTOCOL = "protocol"  # the conflict protocol has no code of its own
+MOST_LETTERS = 64  # of the words that stand beside a code in a sentence
+YES_IF, NOT_AS_IT_STANDS = "yes if", "not as it stands"  # words of worth.worth_it
+
+# the checks, by which two stops they join (the column `check` of `checks`)
+ESSENTIAL_WITHOUT_PROMISE = "essential without promise"
+ONE_ALONE_WITHOUT_CARE = "one alone without care"
+NOT_WRITTEN = "not written"
+NEVER_LOOKED_AT_AGAIN = "never looked at again"
+NO_STAND_IN = "no stand-in"
+PROMISES_BESIDE_WORD = "promises beside word"
+CARRIES_AND_IS_NOT_ASKED = "carries and is not asked"
+
+
+# ------------------------------------------------------------------ codes with their words
+
+
+def _short_words(p: Partnership) -> dict[str, str]:
+    """The codes of what earlier stops wrote, each with the first of its words."""
+    found = {}
+    for table, column in (
+        ("objectives", "text"),
+        ("value_lines", "what"),
+        ("promises", "what"),
+        ("risks", "what_could_happen"),
+        ("practices", "principle"),
+    ):
+        for code, text in _texts(p, table, column).items():
+            found[code] = f"{code} {_shortened(text)}".strip()
+    return found
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= MOST_LETTERS:
+        return text
+    return text[: MOST_LETTERS - 2].rsplit(" ", 1)[0] + " …"
+
+
+# ------------------------------------------------------------------ agreed, not yet written
+
+
+class Agreed(NamedTuple):
+    """One thing agreed at stops 1 to 4, and what gathers it into a topic (`topics.gathers`)."""
+
+    code: str
+    what: str
+    stop: int
+    gathers: str
 
 
 def agreed_not_written(p: Partnership) -> ResultTable:
     """What was agreed at earlier stops and stands in no document yet.
 
-    Objectives that are enough to go on with, promised lines, risks in care, practices and the protocol count as
-    written when a clause covers them (clauses.covers, full form), else when the topic that gathers them stands in a
-    document (topics.gathers, topics.where).
+    Objectives that are enough to go on with, promised lines, risks in care, practices and the
+    protocol count as written when a clause covers them (full form), else when the topic that
+    gathers them stands in a document. The protocol is agreed once a step of it is in the partners'
+    own words.
+
+    Source: this handbook's own rule, on guide/methods.md.
+
+    Args:
+        p: The partnership as one reader sees it; read are `objectives`, `positions`, `value_lines`,
+            `risk_care`, `practices`, `protocol`, `topics` (`gathers`, `where`) and `clauses`
+            (`covers`).
+
+    Returns:
+        One row a thing that this reader sees in no document: `code` (`PROTOCOL` for the conflict
+        protocol), `what` (as typed, "" for the protocol) and `stop` (1 to 4).
     """
     gathered = set(agreement.written(p)["gathers"].dropna())
     covered = set(p["clauses"]["covers"].str.findall(r"\w+").explode())
     rows = [
-        (label, stop, tr("In which document, and in whose words?"))
-        for code, label, stop, topic in _agreed(p)
-        if code not in covered and topic not in gathered
+        (each.code, each.what, each.stop)
+        for each in _agreed(p)
+        if each.code not in covered and each.gathers not in gathered
     ]
     return ResultTable(
-        tr("Agreed earlier, not yet in any document"),
-        pd.DataFrame(rows, columns=[tr("What"), tr("From stop"), tr("To ask")]),
-        nothing=tr("What you agreed at the earlier stops stands in a document."),
+        knowledge.of_what_stands_here(
+            p,
+            tr("Agreed earlier, and in no document that stands here"),
+            tr("Agreed earlier, not yet in any document"),
+        ),
+        pd.DataFrame(rows, columns=["code", "what", "stop"]),
+        words=_agreed_words,
+        nothing=_all_written(p),
     )
 
 
-def _agreed(p: Partnership) -> list[tuple[str, str, str, str]]:
-    """Code, label, stop and gathering topic of everything agreed at stops 1 to 4."""
-    objectives = answers.labels(p, "objectives")
-    lines = p["value_lines"]
+def _all_written(p: Partnership) -> str:
+    """What is said where no agreed thing is found outside the documents."""
+    if not _agreed(p):
+        return knowledge.of_what_stands_here(
+            p,
+            tr("Nothing that was agreed at the earlier stops stands here."),
+            tr("Nothing is agreed at the earlier stops yet."),
+        )
+    return knowledge.of_what_stands_here(
+        p,
+        tr("What stands here as agreed at the earlier stops stands in a document."),
+        tr("What you agreed at the earlier stops stands in a document."),
+    )
+
+
+def _agreed_words(rows: pd.DataFrame) -> pd.DataFrame:
+    labels = [
+        tr("The conflict protocol") if code == PROTOCOL else f"{code} {what}".strip()
+        for code, what in zip(rows["code"], rows["what"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            tr("What"): labels,
+            tr("From stop"): rows["stop"],
+            tr("To ask"): tr("In which document, and in whose words?"),
+        }
+    )
+
+
+def _agreed(p: Partnership) -> list[Agreed]:
+    """Everything that was agreed at stops 1 to 4."""
+    lines, practices = p["value_lines"], p["practices"]
     promised = lines[(lines["how_sure"] == "we promise it") & (lines["what"] != "")]
-    risks = answers.labels(p, "risks")
-    practices = p["practices"][p["practices"]["we_will"] != ""]
-    rows = [(code, objectives[code], "1", "objectives") for code in _enough(p)]
-    rows += [
-        (code, f"{code} {what}", "2", "what is brought")
+    done = practices[practices["we_will"] != ""]
+    objectives, risks = _texts(p, "objectives", "text"), _texts(p, "risks", "what_could_happen")
+    found = [Agreed(code, objectives[code], 1, "objectives") for code in _enough(p)]
+    found += [
+        Agreed(code, what, 2, "what is brought")
         for code, what in zip(promised["line"], promised["what"], strict=True)
     ]
-    rows += [(code, risks[code], "3", "risks") for code in p["risk_care"]["risk"]]
-    rows += [
-        (code, f"{code} {what}", "4", "practices")
-        for code, what in zip(practices["practice"], practices["we_will"], strict=True)
+    found += [Agreed(code, risks[code], 3, "risks") for code in p["risk_care"]["risk"]]
+    found += [
+        Agreed(code, what, 4, "practices")
+        for code, what in zip(done["practice"], done["we_will"], strict=True)
     ]
-    if p.edited("protocol") or len(
-        p["tensions"]
-    ):  # the shipped ladder is no agreement before somebody used it
-        rows.append(("protocol", tr("The conflict protocol"), "4", "conflict protocol"))
-    return rows
+    # a step is agreed once it is in the partners' own words
+    if not proposals.proposed(p, "protocol").all():
+        found.append(Agreed(PROTOCOL, "", 4, "conflict protocol"))
+    return found
+
+
+def _texts(p: Partnership, table: str, column: str) -> dict[str, str]:
+    """The text of each row of a table by its code, which stands in its first column."""
+    frame = p[table]
+    return dict(zip(frame.iloc[:, 0], frame[column], strict=True))
+
+
+def _enough(p: Partnership) -> list[str]:
+    """The objectives that are enough to go on with."""
+    return [code for code, state in purpose.so_far(p).items() if state == purpose.ENOUGH]
 
 
 # ------------------------------------------------------------------ the checks
 
 
+class Carrier(NamedTuple):
+    """A partner and the risks that it carries."""
+
+    partner: str
+    risks: tuple[str, ...]
+
+
+class Finding(NamedTuple):
+    """What one check has found: which check, the stops that it joins, and what it speaks of.
+
+    `codes` are those of objectives, promises, practices or agreed things, or rights as typed; `who`
+    are the partners, `what` a text as typed. `said` are the organisations' positions on the scale
+    of how often, and `carriers` those who carry a risk, where the check speaks of them.
+    """
+
+    check: str
+    from_stop: int
+    to_stop: int
+    codes: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    what: str = ""
+    said: tuple[tuple[int, int], ...] = ()
+    carriers: tuple[Carrier, ...] = ()
+
+
+Line = tuple[str, str, str]  # from and to, what we see, to ask
+
+
+class Wording(NamedTuple):
+    """What turns findings into words: each code with its words, and whether the room reads them."""
+
+    words: dict[str, str]
+    room: bool
+
+    def called(self, codes: Iterable[str], parted_by: str = "; ") -> str:
+        """Codes as they are called in the room."""
+        return parted_by.join(self.words.get(code, code) for code in codes)
+
+
+def _wording(p: Partnership) -> Wording:
+    words = _short_words(p) | {PROTOCOL: tr("The conflict protocol")}
+    return Wording(words, p.reader == ROOM)
+
+
 def checks(p: Partnership) -> ResultTable:
-    """Where one stop does not fit another yet, each as a question. Silence means that nothing was found."""
-    found = [row for check in CHECKS for row in check(p)]
-    cells = pd.DataFrame(found, columns=[tr("From, to"), tr("What we see"), tr("To ask")])
+    """Where one stop does not fit another yet, each as a question; silence means nothing was found.
+
+    To the room each speaks of what stands here: what looks missing may be with the facilitator.
+
+    Source: the seven questions are this handbook's own, on guide/methods.md.
+
+    Args:
+        p: The partnership as one reader sees it; each check reads the tables of the stops it joins.
+
+    Returns:
+        One row a finding, with the fields of `Finding` as columns, in the order of `CHECKS`.
+    """
+    found: list[Finding] = []
+    for check in CHECKS:
+        found += check(p)
+    wording = _wording(p)
+    notes = [tr("Questions, not findings about anybody. Nothing is counted up.")]
+    if p.reader == ROOM:
+        notes.append(tr("They ask about what stands here; more may be with the facilitator."))
     return ResultTable(
         tr("The red thread"),
-        cells,
-        notes=(tr("Questions, not findings about anybody. Nothing is counted up."),),
-        nothing=tr("Nothing that joins the stops stands open, as far as these tables go."),
+        pd.DataFrame(found, columns=list(Finding._fields)),
+        words=lambda rows: _check_words(rows, wording),
+        notes=tuple(notes),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("What stands here raises no question from one stop to another."),
+            tr("Nothing that joins the stops stands open, as far as these tables go."),
+        ),
     )
 
 
-def _essential_without_promise(p: Partnership) -> list[tuple[str, str, str]]:
-    """1 to 2: an objective that is enough, a partner essential in it, and nothing promised by that partner yet.
+def _check_words(rows: pd.DataFrame, wording: Wording) -> pd.DataFrame:
+    lines = [_in_words(finding, wording) for finding in _findings(rows)]
+    return pd.DataFrame(lines, columns=[tr("From, to"), tr("What we see"), tr("To ask")])
 
-    For the facilitator alone: in the room a promise may be there that is not shown.
+
+def _findings(rows: pd.DataFrame) -> list[Finding]:
+    return [Finding(*values) for values in rows.itertuples(index=False, name=None)]
+
+
+def _in_words(finding: Finding, wording: Wording) -> Line:
+    return WORDS[finding.check](finding, wording)
+
+
+def _essential_without_promise(p: Partnership) -> list[Finding]:
+    """1 to 2: an objective that is enough, and a partner essential in it that promises nothing yet.
+
+    It is asked of the facilitator alone, whatever stands here: among few it would point at one.
     """
     if p.reader == ROOM:
         return []
     found = answers.standing(p, "positions", "our_part")
     essential = found[(found["place"] <= purpose.ESSENTIAL) & found["objective"].isin(_enough(p))]
+    essential = essential[answers.named(essential["partner"])]
     bare = essential[~essential["partner"].isin(value.who_has_promised(p))]
+    by_objective = bare.groupby("objective", sort=False)["partner"]
     return [
-        (
-            tr("1 to 2"),
-            tr("{objective}: nothing is promised yet by {who}").format(
-                objective=code, who=", ".join(some)
-            ),
-            tr("Is a contribution there that nobody has written down?"),
-        )
-        for code, some in bare.groupby("objective", sort=False)["partner"]
+        Finding(ESSENTIAL_WITHOUT_PROMISE, 1, 2, codes=(str(code),), who=tuple(some))
+        for code, some in by_objective
     ]
 
 
-def _one_alone_without_care(p: Partnership) -> list[tuple[str, str, str]]:
-    """1 to 3: a thing that only one partner brings, and no risk in care that this partner carries, decides or leads."""
-    only = purpose.only_one_brings(p).cells
+def _essential_without_promise_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("{objective}: nothing is promised yet by {who}")
+    return (
+        tr("1 to 2"),
+        sentence.format(objective=wording.called(finding.codes), who=", ".join(finding.who)),
+        tr("Is a contribution there that nobody has written down?"),
+    )
+
+
+def _one_alone_without_care(p: Partnership) -> list[Finding]:
+    """1 to 3: what one partner alone brings, and no risk in care in which that partner appears.
+
+    `what` is empty where it is an essential part that the partner alone has. Where it is not named
+    nobody can say in which risk it appears.
+    """
+    only = purpose.only_one_brings(p).rows
+    only = only[only["partner"].isin(list(p.names)) & ~only["partner"].isin(_in_a_risk(p))]
+    things = only["what"].where(only["table"] == "capabilities", "")
+    return [
+        Finding(ONE_ALONE_WITHOUT_CARE, 1, 3, codes=(code,), who=(partner,), what=what)
+        for code, partner, what in zip(only["objective"], only["partner"], things, strict=True)
+    ]
+
+
+def _in_a_risk(p: Partnership) -> set[str]:
+    """The partners that carry, decide, pay or lead in a risk; "all of us" is everybody asked."""
     care = p["risk_care"]
-    cared = set(risk.carried_by(p)) | {
-        code for text in [*care["decides"], *care["lead"]] for code in text.split(", ")
-    }
-    if p.reader == ROOM and "risk_care" in p.hidden.kept_back:
-        return []
-    return [
-        (
-            tr("1 to 3"),
-            tr("{objective} hangs on {who}: {what}").format(
-                objective=label.split()[0], who=who, what=what
-            ),
-            tr("Is there a risk for the day they cannot?"),
-        )
-        for label, who, what, _ in only.itertuples(index=False, name=None)
-        if who not in cared
-    ]
+    found: set[str] = set()
+    for column in ("carries", "decides", "pays", "lead"):
+        for text in care[column]:
+            found.update(ABOUT_US.parts(text))
+    return found | set(p.expected) if scales.ALL_OF_US in found else found
 
 
-def _not_written(p: Partnership) -> list[tuple[str, str, str]]:
+def _one_alone_without_care_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("{objective} hangs on {who}: {what}")
+    ask = tr("Is there a risk for the day they cannot?")
+    if wording.room:
+        sentence = tr("{objective}, of what stands here, hangs on {who}: {what}")
+        ask = tr("No risk that stands here is theirs. Is there one for the day they cannot?")
+    return (
+        tr("1 to 3"),
+        sentence.format(
+            objective=wording.called(finding.codes),
+            who=finding.who[0],
+            what=finding.what or tr(purpose.AN_ESSENTIAL_PART),
+        ),
+        ask,
+    )
+
+
+def _not_written(p: Partnership) -> list[Finding]:
     """1 to 4, to 5: what was agreed and stands in no document, told by stop."""
-    cells = agreed_not_written(p).cells
+    rows = agreed_not_written(p).rows
     return [
-        (
-            tr("{stop} to 5").format(stop=stop),
-            tr("not in any document yet: {codes}").format(
-                codes=", ".join(
-                    dict.fromkeys(
-                        label.split()[0] if stop != "4" or label[0] == "A" else label
-                        for label in some
-                    )
-                )
-            ),
-            tr("In which document, and in whose words?"),
-        )
-        for stop, some in cells.groupby(tr("From stop"))[tr("What")]
+        Finding(NOT_WRITTEN, int(str(stop)), 5, codes=tuple(dict.fromkeys(codes)))
+        for stop, codes in rows.groupby("stop")["code"]
     ]
 
 
-def _never_looked_at_again(p: Partnership) -> list[tuple[str, str, str]]:
-    """4 to 7: practices of which nobody has told whether they were kept, once the work is under way."""
+def _not_written_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("not in any document yet: {codes}")
+    if wording.room:
+        sentence = tr("in no document that stands here: {codes}")
+    return (
+        tr("{stop} to 5").format(stop=finding.from_stop),
+        sentence.format(codes=wording.called(finding.codes)),
+        tr("In which document, and in whose words?"),
+    )
+
+
+def _never_looked_at_again(p: Partnership) -> list[Finding]:
+    """4 to 7: once work is under way, practices of which nobody has told whether they were kept."""
     if p.fact("moment") not in WORKING:
         return []
     seen = set(p["kept"]["what"].str.findall(r"\w+").explode())
-    left = [code for code in p["practices"]["practice"] if code not in seen]
+    left = tuple(code for code in p["practices"]["practice"] if code not in seen)
+    return [Finding(NEVER_LOOKED_AT_AGAIN, 4, 7, codes=left)] if left else []
+
+
+def _never_looked_at_again_in_words(finding: Finding, wording: Wording) -> Line:
+    sentence = tr("nobody has looked again at: {practices}")
+    if wording.room:
+        sentence = tr("whether it was kept does not stand here: {practices}")
     return (
-        [
-            (
-                tr("4 to 7"),
-                tr("nobody has looked at {practices} again").format(practices=", ".join(left)),
-                tr("When was it last done, and who saw it?"),
-            )
-        ]
-        if left
-        else []
+        tr("4 to 7"),
+        sentence.format(practices=wording.called(finding.codes)),
+        tr("When was it last done, and who saw it?"),
     )
 
 
-def _no_stand_in(p: Partnership) -> list[tuple[str, str, str]]:
-    """4 to 7: a disagreement begins with the holders of the relation, and one of them has no stand-in."""
+def _no_stand_in(p: Partnership) -> list[Finding]:
+    """4 to 7: a disagreement begins with the holders of the relation, and one has no stand-in."""
     frame = p["holding"]
     alone = frame.loc[(frame["holder"] != "") & (frame["stand_in"] == ""), "partner"]
+    return [Finding(NO_STAND_IN, 4, 7, who=tuple(alone))] if len(alone) else []
+
+
+def _no_stand_in_in_words(finding: Finding, wording: Wording) -> Line:
     return (
-        [
-            (
-                tr("4 to 7"),
-                tr("step 1 of the ladder needs a stand-in for the holder of {who}").format(
-                    who=", ".join(alone)
-                ),
-                tr("Who answers when the holder is away?"),
-            )
-        ]
-        if len(alone)
-        else []
+        tr("4 to 7"),
+        tr("step 1 of the ladder needs a stand-in for the holder of {who}").format(
+            who=", ".join(finding.who)
+        ),
+        tr("Who answers when the holder is away?"),
     )
 
 
-def _promises_beside_word(p: Partnership) -> list[tuple[str, str, str]]:
+def _promises_beside_word(p: Partnership) -> list[Finding]:
     """2 to 6: promises not kept, beside what each says of itself about doing what was promised."""
-    open_ = p["promises"].loc[p["promises"]["status"] == "not kept", "promise"]
-    said_of = p["behaviours"].set_index("behaviour")["text"].get(KEEPING_WORD, "")
-    if said_of not in set(lists.sheets()["behaviours"]["text"]):
+    not_kept = p["promises"].loc[p["promises"]["status"] == "not kept", "promise"]
+    text = _texts(p, "behaviours", "text").get(KEEPING_WORD, "")
+    if text not in set(lists.sheets()["behaviours"]["text"]):
         return []  # the list has been edited: nobody knows which line speaks of promises
     found = answers.standing(p, "behaviour_views", "how_often")
     own = found[(found["behaviour"] == KEEPING_WORD) & (found["about"] == "ourselves")]
-    if not len(open_) or not len(own):
+    if not len(not_kept) or not len(own):
         return []
-    said = answers.tally(own.assign(item=0), "item").iloc[0]
-    return [
-        (
-            tr("2 to 6"),
-            tr(
-                "{promises} not kept; of ourselves we say about doing what was promised: {said}"
-            ).format(promises=", ".join(open_), said=said),
-            tr("Do these fit together? What got in the way?"),
+    ends = own[["low", "high"]].astype("int64").itertuples(index=False, name=None)
+    said = tuple(sorted(ends))  # in order of the scale, so that no place tells whose it is
+    return [Finding(PROMISES_BESIDE_WORD, 2, 6, codes=tuple(not_kept), said=said)]
+
+
+def _promises_beside_word_in_words(finding: Finding, wording: Wording) -> Line:
+    said = pd.DataFrame(list(finding.said), columns=["low", "high"])
+    words = positions.words(said, scales.HOW_OFTEN)
+    counts = answers.tally(said.assign(item=0, place=said["low"], word=words), "item")
+    sentence = tr("not kept: {promises}; of ourselves we say about doing what was promised: {said}")
+    if wording.room:
+        sentence = tr(
+            "not kept: {promises}; of ourselves, about doing what was promised, stands here: {said}"
         )
-    ]
+    return (
+        tr("2 to 6"),
+        sentence.format(promises=wording.called(finding.codes), said=counts.iloc[0]),
+        tr("Do these fit together? What got in the way?"),
+    )
 
 
-def _carries_and_is_not_asked(p: Partnership) -> list[tuple[str, str, str]]:
-    """3 to 5: a partner carries a risk, and another decides a right alone without asking it first."""
-    alone, carried, rows = agreement.alone(p), risk.carried_by(p), []
-    for right, decides in zip(alone["right"], alone["decides"], strict=True):
-        others = [f"{who} ({', '.join(codes)})" for who, codes in carried.items() if who != decides]
+def _carries_and_is_not_asked(p: Partnership) -> list[Finding]:
+    """3 to 5: partners carry risks, and another decides rights alone without asking first.
+
+    One finding for each that decides, with all these rights in `codes`.
+    """
+    alone, found = agreement.alone(p), []
+    carriers = [Carrier(who, tuple(codes)) for who, codes in risk.carried_by(p).items()]
+    for decides, rights in alone.groupby("decides", sort=False)["right"]:
+        others = tuple(each for each in carriers if each.partner != decides)
         if others:
-            rows.append(
-                (
-                    tr("3 to 5"),
-                    tr("{decides} decides alone: {right}. Risks are carried by {others}").format(
-                        decides=decides, right=tr(right), others=", ".join(others)
-                    ),
-                    tr("Could it be “after asking”?"),
+            found.append(
+                Finding(
+                    CARRIES_AND_IS_NOT_ASKED,
+                    3,
+                    5,
+                    codes=tuple(rights),
+                    who=(str(decides),),
+                    carriers=others,
                 )
             )
-    return rows
+    return found
 
 
-CHECKS = (
+def _carries_and_is_not_asked_in_words(finding: Finding, wording: Wording) -> Line:
+    others: list[str] = []
+    named: set[str] = set()
+    for each in finding.carriers:
+        first = [code for code in each.risks if code not in named]
+        again = [code for code in each.risks if code in named]
+        named.update(first)  # a risk is told in words once
+        risks = "; ".join([*(wording.called([code]) for code in first), *again])
+        others.append(f"{each.partner} ({risks})")
+    return (
+        tr("3 to 5"),
+        tr("{decides} decides alone: {right}. Risks are carried by {others}").format(
+            decides=finding.who[0],
+            right="; ".join(map(tr, finding.codes)),
+            others=", ".join(others),
+        ),
+        tr("Could it be “after asking”?"),
+    )
+
+
+CHECKS: tuple[Callable[[Partnership], list[Finding]], ...] = (
     _essential_without_promise,
     _one_alone_without_care,
     _not_written,
@@ -227,124 +469,328 @@ CHECKS = (
     _promises_beside_word,
     _carries_and_is_not_asked,
 )
-
-
-def _enough(p: Partnership) -> list[str]:
-    return [code for code, state in purpose.so_far(p).items() if state == purpose.ENOUGH]
+WORDS: dict[str, Callable[[Finding, Wording], Line]] = {
+    ESSENTIAL_WITHOUT_PROMISE: _essential_without_promise_in_words,
+    ONE_ALONE_WITHOUT_CARE: _one_alone_without_care_in_words,
+    NOT_WRITTEN: _not_written_in_words,
+    NEVER_LOOKED_AT_AGAIN: _never_looked_at_again_in_words,
+    NO_STAND_IN: _no_stand_in_in_words,
+    PROMISES_BESIDE_WORD: _promises_beside_word_in_words,
+    CARRIES_AND_IS_NOT_ASKED: _carries_and_is_not_asked_in_words,
+}
 
 
 # ------------------------------------------------------------------ where we stand
 
 
 def decisions(p: Partnership) -> ResultTable:
-    """What was agreed, by stop (decisions)."""
+    """What was agreed, by stop.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `decisions`.
+
+    Returns:
+        One row a decision whose outcome is "agreed": `about`, `outcome`, `what_we_decided`, `who`
+        (codes), `by_when` (a day), `stop` (a number, missing where none is told).
+    """
     return ResultTable(
         tr("What we decided"),
-        _decision_cells(p, [AGREED]),
-        nothing=tr("Nothing is written down as agreed yet."),
+        _decided(p, [AGREED]),
+        words=_decision_words_of(p),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("Nothing stands here as agreed."), tr("Nothing is written down as agreed yet.")
+        ),
     )
 
 
 def differences(p: Partnership) -> ResultTable:
-    """The two kinds of difference, both results: one that can stay, and one that must be settled (decisions)."""
-    cells = _decision_cells(p, [MUST_SETTLE, CAN_WORK], outcome=True)
+    """The two kinds of difference, both results: one that must be settled, and one that can stay.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `decisions`.
+
+    Returns:
+        The same columns as `decisions`, for the differences: those that must be settled first.
+    """
     return ResultTable(
         tr("Two kinds of difference"),
-        cells,
+        _decided(p, [MUST_SETTLE, CAN_WORK]),
+        words=_difference_words_of(p),
         notes=(
             tr("You need not agree on everything. A difference that you can work with may stay."),
         ),
-        nothing=tr("No difference is written down."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No difference stands here."), tr("No difference is written down.")
+        ),
     )
 
 
-def _decision_cells(p: Partnership, outcomes: list[str], outcome: bool = False) -> pd.DataFrame:
-    frame = p["decisions"]
-    some = pd.concat([frame[frame["outcome"] == word] for word in outcomes])
-    cells = {
-        tr("About"): some["about"],
-        tr("What we decided"): some["what_we_decided"],
-        tr("Who"): answers.told(some["who"]),
-        tr("By when"): answers.days(some["by_when"]),
-        tr("Stop"): some["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}"),
-    }
-    if outcome:
-        cells = {
-            tr("About"): cells.pop(tr("About")),
-            tr("Which kind"): answers.in_words(some["outcome"]),
-            **cells,
-        }
-    return pd.DataFrame(cells)
+def _decided(p: Partnership, outcomes: Sequence[str]) -> pd.DataFrame:
+    """The decisions with one of some outcomes, in the order of these."""
+    frame = p["decisions"][["about", "outcome", "what_we_decided", "who", "by_when", "stop"]]
+    return pd.concat([frame[frame["outcome"] == word] for word in outcomes])
+
+
+def _decision_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns decisions into cells."""
+    words_of = _short_words(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                tr("About"): rows["about"].map(lambda about: words_of.get(about, about)),
+                tr("What we decided"): rows["what_we_decided"],
+                tr("Who"): answers.told(rows["who"]),
+                tr("By when"): answers.days(rows["by_when"]),
+                tr("Stop"): rows["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}"),
+            }
+        )
+
+    return words
+
+
+def _difference_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns differences into cells: as decisions, with which kind they are."""
+    as_decisions = _decision_words_of(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = as_decisions(rows)
+        cells.insert(1, tr("Which kind"), answers.in_words(rows["outcome"]))
+        return cells
+
+    return words
+
+
+# ------------------------------------------------------------------ the open list
+
+
+class OpenLine(NamedTuple):
+    """One line of the open list, and where it comes from.
+
+    `source` is "decisions", "risk_care", "worth", "value_lines", "checks" or "proposals". `about`
+    is what was decided, a risk, a line, a word of `worth.worth_it` or the name of a list; `partner`
+    is whose answer it is ("" where no name is shown) and `to` of whom something is asked.
+    """
+
+    source: str
+    about: str = ""
+    what: str = ""
+    who: str = ""
+    by_when: pd.Timestamp | None = None
+    finding: Finding | None = None
+    partner: str = ""
+    to: str = ""
 
 
 def open_list(p: Partnership) -> ResultTable:
-    """What is still open: at most seven lines, those with an owner first."""
-    rows = _open(p)[:MOST_OPEN]
+    """What is still open: at most seven lines, those with an owner first.
+
+    Args:
+        p: The partnership as one reader sees it; read are `decisions`, `risk_care`, `worth`,
+            `value_lines`, what the checks read, the lists that come with the handbook, and the day
+            of the table `partnership`.
+
+    Returns:
+        One row a line, those with an owner first, and among them the nearest day: the fields of
+        `OpenLine` and `passed`, whether its day lies before that of the session.
+    """
     return ResultTable(
         tr("Still open"),
-        pd.DataFrame(rows, columns=_heads()),
+        _open(p).head(MOST_OPEN),
+        words=lambda rows: _open_words(p, rows),
         notes=(tr("Seven at most. A line without an owner is nobody's: who takes it?"),),
-        nothing=tr("Nothing is open."),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("Nothing that stands here is open."), tr("Nothing is open.")
+        ),
     )
 
 
 def further(p: Partnership) -> ResultTable:
-    """What is open beyond the seven, for whoever keeps the papers."""
-    rows = _open(p)[MOST_OPEN:]
+    """What is open beyond the seven, for whoever keeps the papers.
+
+    Args:
+        p: The partnership as one reader sees it; read is what `open_list` reads.
+
+    Returns:
+        The same columns as `open_list`, for the lines after the seventh.
+    """
     return ResultTable(
         tr("Further, for the secretariat"),
-        pd.DataFrame(rows, columns=_heads()),
-        nothing=tr("Nothing further."),
+        _open(p).iloc[MOST_OPEN:],
+        words=lambda rows: _open_words(p, rows),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("Nothing further stands here."), tr("Nothing further.")
+        ),
     )
 
 
-def _heads() -> list[str]:
-    return [tr("Still open"), tr("Who"), tr("By when")]
+def _open(p: Partnership) -> pd.DataFrame:
+    """Everything that is open, owners first.
+
+    Differences to settle and what was not discussed, what was agreed for a day, what is to be done
+    about risks, conditions, asks that are not met, the red thread, and what is a proposal still.
+    """
+    decided = _open_decisions(p)
+    spoken_of = {line.about for line in decided}
+    care = [line for line in _open_care(p) if line.about not in spoken_of]  # said once is enough
+    asks = [line for line in _open_asks(p) if line.about not in spoken_of]
+    seen = [OpenLine("checks", finding=finding) for finding in _findings(checks(p).rows)]
+    lines = [*decided, *care, *_open_worth(p), *asks, *seen, *_open_proposals(p)]
+    rows = pd.DataFrame(lines, columns=list(OpenLine._fields))
+    by_when, today = pd.to_datetime(rows["by_when"]), p.fact("date")
+    passed = by_when < today if today is not None else False
+    rows = rows.assign(by_when=by_when, passed=passed, ownerless=rows["who"] == "")
+    rows = rows.sort_values(["ownerless", "by_when"], kind="stable", ignore_index=True)
+    return rows.drop(columns="ownerless")
 
 
-def _open(p: Partnership) -> list[tuple[str, str, str]]:
-    """Everything that is open, owners first: differences to settle, what was agreed for a day, the red thread."""
-    frame, today = p["decisions"], p.fact("date")
+def _open_decisions(p: Partnership) -> list[OpenLine]:
+    """What must be settled or was not discussed, and what was agreed for a day."""
+    frame = p["decisions"]
     unsettled = frame["outcome"].isin([MUST_SETTLE, NOT_DISCUSSED])
     some = frame[unsettled | ((frame["outcome"] == AGREED) & frame["by_when"].notna())]
-    told = (some["about"] + ": " + some["what_we_decided"]).str.strip(": ")
-    rows = list(zip(told, answers.told(some["who"]), answers.days(some["by_when"]), strict=True))
+    columns = some[["about", "what_we_decided", "who", "by_when"]]
+    return [OpenLine("decisions", *values) for values in columns.itertuples(index=False, name=None)]
+
+
+def _open_care(p: Partnership) -> list[OpenLine]:
+    """What somebody is to do about a risk."""
     care = p["risk_care"]
-    rows += [
-        (f"{code}: {will}", lead, day)
-        for code, will, lead, day in zip(
-            care["risk"], care["we_will"], care["lead"], answers.days(care["by_when"]), strict=True
-        )
-        if will and lead and code not in set(some["about"])
-    ]  # said once is enough
-    rows += [(seen, "", "") for _, seen, _ in checks(p).cells.itertuples(index=False, name=None)]
-    passed = today.strftime("%Y-%m-%d") if today is not None else ""
-    rows = [
-        (
-            what,
-            who,
-            tr("{day}, which has passed: done?").format(day=day) if day and day < passed else day,
-        )
-        for what, who, day in rows
+    some = care.loc[(care["we_will"] != "") & (care["lead"] != "")]
+    columns = some[["risk", "we_will", "lead", "by_when"]]
+    return [OpenLine("risk_care", *values) for values in columns.itertuples(index=False, name=None)]
+
+
+def _open_worth(p: Partnership) -> list[OpenLine]:
+    """Those for whom it is not worth it as it stands, then those for whom it is on a condition.
+
+    Where no name is shown it is "somebody", once a word: how many they are is not told here.
+    """
+    found = answers.standing(p, "worth", "worth_it")
+    found = found.assign(word=found["place"].map(scales.WORTH.word))
+    reasons = p["worth"].drop_duplicates("partner").set_index("partner")["if_what"]
+    lines: dict[OpenLine, None] = {}
+    for wanted in (NOT_AS_IT_STANDS, YES_IF):
+        some = found[found["word"] == wanted]
+        for partner, named in zip(some["partner"], answers.named(some["partner"]), strict=True):
+            reason = reasons.get(partner, "") if named else ""
+            whose = partner if named else ""
+            lines[OpenLine("worth", wanted, reason, partner=whose)] = None
+    return list(lines)
+
+
+def _open_asks(p: Partnership) -> list[OpenLine]:
+    """What one partner asks of the others, and no line that is seen meets."""
+    rows = value.asked_and_answered(p).rows
+    asks = rows.loc[rows["state"] == value.UNANSWERED, ["line", "what", "partner", "whose"]]
+    return [
+        OpenLine("value_lines", line, what, partner=partner, to=whose)
+        for line, what, partner, whose in asks.itertuples(index=False, name=None)
     ]
-    return sorted(rows, key=lambda row: (not row[1], not row[2], row[2]))
+
+
+def _open_proposals(p: Partnership) -> list[OpenLine]:
+    """The lists that come with the handbook and are not the partners' own yet, if asked for now."""
+    steps = p["protocol"].loc[proposals.proposed(p, "protocol"), "step"]
+    whole = len(steps) == len(p["protocol"])
+    still = {
+        "protocol": len(steps) > 0,
+        "topics": p["topics"]["where"].isna().all(),
+        "rights": (p["rights"]["decides"] == "").all(),
+    }
+    moment = p.fact("moment") or ""
+    return [
+        OpenLine("proposals", table, "" if whole or table != "protocol" else ", ".join(steps))
+        for table, is_open in still.items()
+        if is_open and TABLES[table].asked_at(moment)
+    ]
+
+
+def _open_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
+    days = [
+        tr("{day}, which has passed: done?").format(day=day) if passed else day
+        for day, passed in zip(answers.days(rows["by_when"]), rows["passed"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            tr("Still open"): _open_in_words(rows, _wording(p)),
+            tr("Who"): answers.told(rows["who"]),
+            tr("By when"): days,
+        }
+    )
+
+
+def _open_in_words(rows: pd.DataFrame, wording: Wording) -> list[str]:
+    """What each line of the open list says."""
+    columns = rows[list(OpenLine._fields)].itertuples(index=False, name=None)
+    return [_line_in_words(OpenLine(*values), wording) for values in columns]
+
+
+def _line_in_words(line: OpenLine, wording: Wording) -> str:
+    if line.finding is not None:
+        return _in_words(line.finding, wording)[1]
+    if line.source == "worth":
+        return _worth_in_words(line)
+    if line.source == "value_lines":
+        return _ask_in_words(line, wording)
+    if line.source == "proposals":
+        return _proposal_in_words(line)
+    about = wording.words.get(line.about, line.about)
+    return f"{about}: {line.what}".strip(": ")  # one of the two may be empty
+
+
+def _worth_in_words(line: OpenLine) -> str:
+    who, what = line.partner or tr("somebody"), line.what.rstrip(".")
+    if line.about == NOT_AS_IT_STANDS:
+        sentence = tr("not worth it for {who} as it stands").format(who=who)
+        return f"{sentence}: {what}" if what else sentence
+    if what:
+        return tr("worth it for {who}, if {what}").format(who=who, what=what)
+    return tr("worth it for {who} on a condition").format(who=who)
+
+
+def _ask_in_words(line: OpenLine, wording: Wording) -> str:
+    sentence = tr("{line} ({who}): asked, not yet answered")
+    if wording.room:
+        sentence = tr("{line} ({who}): asked; nothing that stands here meets it yet")
+    to = ", ".join(tr(part) for part in ABOUT_US.parts(line.to))
+    who = f"{line.partner} → {to}" if to else line.partner
+    return sentence.format(line=wording.called([line.about]), who=who)
+
+
+def _proposal_in_words(line: OpenLine) -> str:
+    if line.what:
+        return tr("step {steps} of the ladder: the handbook's proposal, and not yet yours").format(
+            steps=line.what
+        )
+    return {
+        "protocol": tr("the conflict protocol: the handbook's proposal, and not yet yours"),
+        "topics": tr("in which document each topic stands: not ticked yet"),
+        "rights": tr("who decides what: not filled in yet"),
+    }[line.about]
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """The last question of the tour: go on, look into something, another form, or stop with thanks."""
+    """The last question of the tour: go on, look into something, another form, or stop with thanks.
+
+    Args:
+        p: The partnership as one reader sees it; read is what `open_list` reads.
+
+    Returns:
+        The closing table. Speaks for going on: how many decisions are agreed. Open: the lines of
+        `open_list`.
+    """
     agreed = int((p["decisions"]["outcome"] == AGREED).sum())
-    good = (
-        [
-            trn(
-                "{count} decision is written down", "{count} decisions are written down", agreed
-            ).format(count=agreed)
-        ]
-        if agreed
-        else []
-    )
-    rows = open_list(p).cells
+    speaks_for = []
+    if agreed:
+        sentence = knowledge.of_what_stands_here(
+            p,
+            trn("{count} decision stands here", "{count} decisions stand here", agreed),
+            trn("{count} decision is written down", "{count} decisions are written down", agreed),
+        )
+        speaks_for.append(sentence.format(count=agreed))
     return moving_on.before_you_move_on(
-        good,
-        list(rows[tr("Still open")]),
+        speaks_for,
+        _open_in_words(open_list(p).rows, _wording(p)),
         gate=tr("When do you come back, and to which stop? What do you, the partners, decide?"),
     )

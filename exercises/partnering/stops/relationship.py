@@ -2,236 +2,473 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
 import pandas as pd
 
 from partnering.language import tr
-from partnering.partnership import Partnership, answers
+from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
-from partnering.schema.tables import TABLES
 from partnering.stops import moving_on
 
-OURSELVES, OTHERS = "ourselves", "the others together"
+OURSELVES, OTHERS = scales.ABOUT_WHOM.texts
 APART = 2  # steps from which what is said of oneself and of the others differ
-SIGNS = {"brought us closer": "full", "strained us": "cross", "both": "half", "": "empty"}
+STRAINED = "strained us"  # a word of moments.then
+OTHERS_FROM = 4  # with fewer partners each could take its own tick away from those on the others
+SIGNS = {"brought us closer": "full", STRAINED: "cross", "both": "half", "": "empty"}
+
+# which side sees a behaviour more often (the column `question` of `own_and_others`)
+WE_SEE_MORE, THEY_SEE_MORE = "we see more", "they see more"
+
+Position = tuple[int, int]  # the two middle places on the scale of how often, mostly the same
+
+
+class Count(NamedTuple):
+    """How many organisations stand at one place: its two ends on the scale, and the number."""
+
+    low: int
+    high: int
+    organisations: int
+
+
+class Question(NamedTuple):
+    """Which side sees a behaviour more often, and the middle position of each side.
+
+    `whole` says whether every partner's answer on both sides is among them.
+    """
+
+    question: str = ""
+    us: Position | None = None
+    them: Position | None = None
+    whole: bool = False
+
+
+# ------------------------------------------------------------------ the story
 
 
 def story(p: Partnership) -> Figure:
-    """The moments of the relation by the day on which they are remembered; a moment dated twice stands twice (moments)."""
+    """The moments of the relation by the day on which they are remembered.
+
+    Source: that the story comes first follows a review of instruments named on guide/methods.md.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `moments`.
+
+    Returns:
+        The drawing, and its table of one row a moment and day, by day: `moment`, `when` (a day),
+        `what_happened`, `then` (a word of `moments.then`), `what_helped_or_would_have`, and
+        `dated_differently`: whether the moment stands there with another day as well.
+    """
     frame = p["moments"].sort_values(["when", "moment"], kind="stable")
-    twice = frame["moment"].duplicated(keep=False)
-    label = frame["moment"] + twice.map({True: tr(" (dated differently)"), False: ""})
-    then = frame["then"].astype("object").fillna("")
-    cells = pd.DataFrame(
-        {
-            tr("Moment"): label,
-            tr("When"): answers.days(frame["when"]),
-            tr("What happened"): frame["what_happened"],
-            tr("Then"): then.map(tr),
-            tr("What helped, or would have"): frame["what_helped_or_would_have"],
-        }
-    )
-    marks = [
-        (day.date(), code, tr(word) if word else tr("not told"))
-        for day, code, word in zip(frame["when"], frame["moment"], then, strict=True)
-    ]
-    signs = {tr(word) if word else tr("not told"): sign for word, sign in SIGNS.items()}
-    said = "; ".join(
-        tr("{code} on {day}: {word}").format(code=code, day=day.isoformat(), word=word)
-        for day, code, word in marks
-    )
+    columns = ["moment", "when", "what_happened", "then", "what_helped_or_would_have"]
+    rows = frame[columns].assign(dated_differently=frame["moment"].duplicated(keep=False))
     table = ResultTable(
         tr("The moments, as each remembers them"),
-        cells,
-        nothing=tr("No moment is written down yet."),
+        rows,
+        words=_moment_words,
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No moment stands here."), tr("No moment is written down yet.")
+        ),
     )
-    notes = (
-        (
-            tr(
-                "Where one moment is dated differently, both lines stay. Ask: what did you see that day that we did "
-                "not?"
-            ),
-        )
-        if twice.any()
-        else ()
+    signs = {_then_word(word): sign for word, sign in SIGNS.items()}
+    marks = [
+        (day.date(), code, _then_word(word))
+        for day, code, word in zip(rows["when"], rows["moment"], _then(rows), strict=True)
+    ]
+    sentence = "; ".join(
+        tr("{code} on {day}: {word}").format(code=code, day=day.isoformat(), word=word)
+        for day, code, word in marks
     )
     return Figure(
         "story",
         tr("The story of the relation"),
         drawing.calendar(marks, signs) if marks else "<svg ></svg>",
-        said or table.nothing,
+        sentence or table.nothing,
         table,
-        notes,
+        _on_two_datings() if rows["dated_differently"].any() else (),
     )
+
+
+def _then(rows: pd.DataFrame) -> pd.Series:
+    """What each moment did to the relation; "" where nobody has ticked it."""
+    return rows["then"].astype("object").fillna("")
+
+
+def _then_word(word: str) -> str:
+    return tr(word) if word else tr("not told")
+
+
+def _on_two_datings() -> tuple[str, ...]:
+    return (
+        tr(
+            "Where one moment is dated differently, both lines stay. Ask: what did you see that "
+            "day that we did not?"
+        ),
+    )
+
+
+def _moment_words(rows: pd.DataFrame) -> pd.DataFrame:
+    otherwise = rows["dated_differently"].map({True: tr(" (dated differently)"), False: ""})
+    return pd.DataFrame(
+        {
+            tr("Moment"): rows["moment"] + otherwise,
+            tr("When"): answers.days(rows["when"]),
+            tr("What happened"): rows["what_happened"],
+            tr("Then"): _then(rows).map(tr),
+            tr("What helped, or would have"): rows["what_helped_or_would_have"],
+        }
+    )
+
+
+# ------------------------------------------------------------------ ourselves and the others
 
 
 def own_and_others(p: Partnership) -> ResultTable:
-    """What each says of itself, all together, beside what each says of the others together (behaviour_views).
+    """What each says of itself, all together, beside what each says of the others together.
 
-    Out: one row a behaviour, with how often each word was given and never by whom, and a question where the middle
-    word about ourselves lies two or more steps above the middle word about the others. At least two organisations.
+    Nobody is named to any reader, and a side that one organisation alone has answered is not shown.
+    With fewer than four partners the room is not shown what was said of the others.
+
+    Source: the distance from which a question is asked is this handbook's, on guide/methods.md.
+
+    Args:
+        p: The partnership as one reader sees it; read are `behaviours` and `behaviour_views` (the
+            scale `how_often`, each organisation's position, `answers.standing`).
+
+    Returns:
+        One row a behaviour of which this reader sees one side at least: `behaviour`; `ourselves`
+        and `others`, a tuple of `Count` each, the highest place first; `question`, `WE_SEE_MORE` or
+        `THEY_SEE_MORE` where the middle positions lie two steps or more apart, else ""; `us` and
+        `them`, the middle positions that the question speaks of; and `whole`, whether they are the
+        middles of all partners.
     """
-    found, labels = _views(p), answers.labels(p, "behaviours")
+    found, whole = _views(p), _whole(p)
     rows = []
-    for code, label in labels.items():
+    for code in p["behaviours"]["behaviour"]:
         own, others = (_side(found, code, about) for about in (OURSELVES, OTHERS))
         if len(own) or len(others):
-            rows.append((label, _tally(own), _tally(others), _question(own, others)))
-    cells = pd.DataFrame(
-        rows,
-        columns=[tr("Behaviour"), tr("Of ourselves"), tr("Of the others together"), tr("To ask")],
-    )
-    start = [at for at, row in enumerate(rows) if row[3]]
+            question = _question(own, others)._replace(whole=whole[code])
+            rows.append((code, _counts(own), _counts(others), *question))
+    columns = ["behaviour", "ourselves", "others", *Question._fields]
+    frame = pd.DataFrame(rows, columns=columns)
     return ResultTable(
         tr("What we say of ourselves, and of the others"),
-        cells,
-        start=start,
+        frame,
+        words=_behaviour_words_of(p),
+        start=tuple(at for at, question in enumerate(frame["question"]) if question),
         notes=(
-            tr(
-                "No names: how often each word was given. Not for appraisal, and not for decisions on funding, selection or "
-                "staff."
-            ),
+            *_others_not_shown(p),
+            _no_names(p),
             *answers.notes(p, "behaviour_views"),
         ),
-        nothing=tr("Not enough answers yet."),
+        nothing=_not_enough(p),
     )
+
+
+def _too_few(p: Partnership) -> bool:
+    """Whether what was said of the others could be taken apart by one's own tick."""
+    return p.reader == ROOM and len(p.expected) < OTHERS_FROM
+
+
+def _others_not_shown(p: Partnership) -> tuple[str, ...]:
+    if not _too_few(p):
+        return ()
+    return (
+        tr(
+            "With fewer than {count} partners what was said of the others is not shown here: each "
+            "could take its own tick away, and read what is left."
+        ).format(count=OTHERS_FROM),
+    )
+
+
+def _no_names(p: Partnership) -> str:
+    if p.reader == ROOM:
+        return tr(
+            "No names: of the words that stand here, how often each does. Not for appraisal, and "
+            "not for decisions on funding, selection or staff."
+        )
+    return tr(
+        "No names: how often each word was given. Not for appraisal, and not for decisions on "
+        "funding, selection or staff."
+    )
+
+
+def _not_enough(p: Partnership) -> str:
+    if p.reader == ROOM:
+        return knowledge.why_not_shown(p, "behaviour_views")
+    return tr("Not enough answers yet.")
+
+
+def _whole(p: Partnership) -> dict[str, bool]:
+    """Whether every partner's answer on both sides is seen, by behaviour."""
+    codes = list(p["behaviours"]["behaviour"])
+    items = [(about, code) for code in codes for about in (OURSELVES, OTHERS)]
+    grid = knowledge.asked(p, "behaviour_views", items)
+    seen = knowledge.complete(grid, grid["behaviour"])
+    return {code: bool(seen[code]) if pd.notna(seen[code]) else False for code in codes}
 
 
 def _views(p: Partnership) -> pd.DataFrame:
-    return answers.standing(p, "behaviour_views", "how_often")
+    """The positions on how often, without those on the others where these are not shown."""
+    found = answers.standing(p, "behaviour_views", "how_often")
+    return found[found["about"] != OTHERS] if _too_few(p) else found
 
 
 def _side(found: pd.DataFrame, code: str, about: str) -> pd.DataFrame:
-    """The positions about one behaviour on one side; none where a single organisation has answered."""
+    """The positions about a behaviour on one side; none where one organisation alone answered."""
     side = found[(found["behaviour"] == code) & (found["about"] == about)]
     return side if len(side) > 1 else side.iloc[:0]
 
 
-def _tally(side: pd.DataFrame) -> str:
-    counts = side.groupby("place")["word"].agg(["first", "size"]).sort_index(ascending=False)
-    return ", ".join(f"{word} {count}" for word, count in counts.itertuples(index=False)) or tr(
-        "not enough answers"
-    )
+def _counts(side: pd.DataFrame) -> tuple[Count, ...]:
+    """How many organisations stand at each position, each under its own word, the highest first."""
+    some = side[["low", "high"]].astype("int64").value_counts().reset_index(name="count")
+    ordered = some.sort_values(["low", "high"], ascending=False)
+    return tuple(Count(*values) for values in ordered.itertuples(index=False, name=None))
 
 
-def _question(own: pd.DataFrame, others: pd.DataFrame) -> str:
-    """The question where the middle organisation's word about itself lies two or more steps from that about the others."""
+def _question(own: pd.DataFrame, others: pd.DataFrame) -> Question:
+    """Which side sees a behaviour two steps or more higher, by its middle organisation.
+
+    Where two organisations stand in the middle, the one that brings the sides nearer counts.
+    """
     if own.empty or others.empty:
-        return ""
-    ours, theirs = (
-        side.sort_values("place", kind="stable").reset_index(drop=True) for side in (own, others)
-    )
+        return Question()
+    ours, theirs = (side.sort_values(["place", "low", "high"]) for side in (own, others))
     us, them = ours.iloc[(len(ours) - 1) // 2], theirs.iloc[len(theirs) // 2]
     if us["place"] - them["place"] >= APART:
-        return tr(
-            "We say “{us}” of ourselves and “{them}” of the others. What would they notice?"
-        ).format(us=us["word"], them=them["word"])
+        return Question(WE_SEE_MORE, _position(us), _position(them))
     us, them = ours.iloc[len(ours) // 2], theirs.iloc[(len(theirs) - 1) // 2]
     if them["place"] - us["place"] >= APART:
-        return tr(
-            "We say “{us}” of ourselves and “{them}” of the others. What do they do that we do not see in "
-            "ourselves?"
-        ).format(us=us["word"], them=them["word"])
-    return ""
+        return Question(THEY_SEE_MORE, _position(us), _position(them))
+    return Question()
+
+
+def _position(row: pd.Series) -> Position:
+    return int(row["low"]), int(row["high"])
+
+
+def _behaviour_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns the rows of `own_and_others` into cells."""
+    labels, too_few = answers.labels(p, "behaviours"), _too_few(p)
+    none = knowledge.of_what_stands_here(p, tr(knowledge.NOT_SHOWN), tr("not enough answers"))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = {
+            tr("Behaviour"): rows["behaviour"].map(labels),
+            tr("Of ourselves"): [_tally(counts) or none for counts in rows["ourselves"]],
+        }
+        if not too_few:
+            others = [_tally(counts) or none for counts in rows["others"]]
+            cells |= {
+                tr("Of the others together"): others,
+                tr("To ask"): _questions_in_words(rows, p.reader),
+            }
+        return pd.DataFrame(cells)
+
+    return words
+
+
+def _tally(counts: Sequence[Count]) -> str:
+    """How often each word was given: "often 2, rarely 1"."""
+    words = _words([(each.low, each.high) for each in counts])
+    return ", ".join(
+        f"{word} {each.organisations}" for word, each in zip(words, counts, strict=True)
+    )
+
+
+def _words(places: Sequence[Position]) -> list[str]:
+    """Positions on the scale of how often, in words."""
+    return list(positions.words(pd.DataFrame(places, columns=["low", "high"]), scales.HOW_OFTEN))
+
+
+def _questions_in_words(rows: pd.DataFrame, reader: str) -> list[str]:
+    """The question of each row of `own_and_others`; "" where the sides are near each other."""
+    what = {
+        WE_SEE_MORE: tr("What would they notice?"),
+        THEY_SEE_MORE: tr("What do they do that we do not see in ourselves?"),
+    }
+    asked = []
+    columns = rows[list(Question._fields)].itertuples(index=False, name=None)
+    for question, us, them, whole in columns:
+        if question:
+            ours, theirs = _words([us, them])
+            said = _said(reader == ROOM and not whole).format(us=ours, them=theirs)
+            asked.append(f"{said} {what[question]}")
+        else:
+            asked.append("")
+    return asked
+
+
+def _said(of_what_stands_here: bool) -> str:
+    if of_what_stands_here:
+        return tr("In the middle of what stands here: “{us}” of ourselves, “{them}” of the others.")
+    return tr("We say “{us}” of ourselves and “{them}” of the others.")
 
 
 def own_and_others_strip(p: Partnership) -> Figure:
-    """The same as a strip: two lines a behaviour, an empty ring an organisation, no names."""
-    found, table = _views(p), own_and_others(p)
-    rows, told = [], []
-    for code in answers.labels(p, "behaviours"):
+    """The same as a strip: below each behaviour two lines, an empty ring an organisation, no names.
+
+    Args:
+        p: The partnership as one reader sees it; read are `behaviours` and `behaviour_views`.
+
+    Returns:
+        The drawing, and the table of `own_and_others`.
+    """
+    found, table, labels = _views(p), own_and_others(p), answers.labels(p, "behaviours")
+    lines: list[tuple[str, dict[int, list[str]]]] = []
+    sentences = []
+    for code in table.rows["behaviour"]:
+        lines.append((labels[code], {}))
         for about, short in ((OURSELVES, tr("us")), (OTHERS, tr("them"))):
             side = _side(found, code, about)
-            places = {
-                int(place): [""] * len(some) for place, some in side.groupby("place")["partner"]
-            }
-            if places:
-                rows.append((f"{code} {short}", places))
-                told.append(f"{code}, {tr(about)}: {_tally(side)}.")
-    scale = TABLES["behaviour_views"].by_name["how_often"].kind
-    drawn = drawing.strip(rows, [tr(word) for word in scale.texts]) if rows else "<svg ></svg>"
+            if side.empty:
+                continue
+            rings: dict[int, list[str]] = {}
+            for place in side["place"].sort_values().astype("int64"):
+                rings.setdefault(place, []).append("")
+            lines.append((short, rings))
+            sentences.append(f"{labels[code]}, {tr(about)}: {_tally(_counts(side))}.")
+    words = [tr(word) for word in scales.HOW_OFTEN.texts]
     return Figure(
-        "how-often", tr("How often we see it"), drawn, " ".join(told) or table.nothing, table
+        "how-often",
+        tr("How often we see it"),
+        drawing.strip(lines, words) if lines else "<svg ></svg>",
+        " ".join(sentences) or table.nothing,
+        table,
     )
+
+
+# ------------------------------------------------------------------ practising
 
 
 def practising(p: Partnership) -> ResultTable:
-    """One behaviour a partner: what it will do differently, who will tell it, and when (practising)."""
-    frame = p["practising"]
-    text = p["behaviours"].set_index("behaviour")["text"]
-    cells = pd.DataFrame(
-        {
-            tr("Partner"): frame["partner"].map(p.names),
-            tr("Behaviour"): [
-                f"{code} {tr(text.get(code, ''))}".strip() for code in frame["behaviour"]
-            ],
-            tr("What we will do differently"): frame["what_we_will_do_differently"],
-            tr("Who will tell us"): frame["who_will_tell_us"],
-            tr("Look again on"): answers.days(frame["look_again_on"]),
-        }
+    """One behaviour a partner: what it will do differently, who will tell it, and when.
+
+    Args:
+        p: The partnership as one reader sees it; read are `practising` and `behaviours`.
+
+    Returns:
+        One row a partner that has chosen something, as typed: `partner`, `behaviour`,
+        `what_we_will_do_differently`, `who_will_tell_us`, `look_again_on` (a day).
+    """
+    columns = ["partner", "behaviour", "what_we_will_do_differently", "who_will_tell_us"]
+    chosen = _chosen(p)
+    rows = chosen[[*columns, "look_again_on"]]
+    names = p.names
+    behaviours = dict(zip(p["behaviours"]["behaviour"], p["behaviours"]["text"], strict=True))
+    count = answers.of_all(p, answers.among_us(p, rows["partner"]))
+    told = knowledge.of_what_stands_here(
+        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have chosen one.")
     )
     return ResultTable(
         tr("What we practise"),
-        cells,
-        missing=tr("{count} have chosen one.").format(
-            count=answers.of_all(p, answers.among_us(p, frame["partner"]))
+        rows,
+        words=lambda rows: _practising_words(rows, names, behaviours),
+        missing=told.format(count=count),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No behaviour that somebody practises stands here."),
+            tr("Nobody has chosen a behaviour yet."),
         ),
-        nothing=tr("Nobody has chosen a behaviour yet."),
+    )
+
+
+def _chosen(p: Partnership) -> pd.DataFrame:
+    """The lines of `practising` in which something is chosen: an empty line is no choice."""
+    frame = p["practising"]
+    return frame[(frame["behaviour"] != "") | (frame["what_we_will_do_differently"] != "")]
+
+
+def _practising_words(
+    rows: pd.DataFrame, names: dict[str, str], behaviours: dict[str, str]
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            tr("Partner"): rows["partner"].map(names),
+            tr("Behaviour"): [
+                f"{code} {tr(behaviours.get(code, ''))}".strip() for code in rows["behaviour"]
+            ],
+            tr("What we will do differently"): rows["what_we_will_do_differently"],
+            tr("Who will tell us"): rows["who_will_tell_us"],
+            tr("Look again on"): answers.days(rows["look_again_on"]),
+        }
     )
 
 
 def rehearsals(p: Partnership) -> ResultTable:
-    """Four hard conversations with spoken lines for both sides (rehearsals), to be said aloud standing."""
-    frame = p["rehearsals"]
-    cells = pd.DataFrame(
-        {
-            tr("Conversation"): frame["conversation"].map(tr),
-            tr("One side says"): frame["one_side_says"].map(tr),
-            tr("The other side may say"): frame["the_other_may_say"].map(tr),
-            tr("Then"): frame["then"].map(tr),
-            tr("Those who watch look for"): frame["look_for"].map(tr),
-        }
-    )
+    """Four hard conversations with spoken lines for both sides, to be said aloud standing.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `rehearsals`.
+
+    Returns:
+        One row a conversation, as typed: `conversation`, `one_side_says`, `the_other_may_say`,
+        `then`, `look_for`.
+    """
+    columns = ["conversation", "one_side_says", "the_other_may_say", "then", "look_for"]
     return ResultTable(
         tr("To rehearse aloud"),
-        cells,
+        p["rehearsals"][columns],
+        words=_rehearsal_words,
         notes=(
             tr(
-                "In threes: two speak, one watches. Choose one; change the words to yours; change places."
+                "In threes: two speak, one watches. Choose one; change the words to yours; "
+                "change places."
             ),
         ),
         nothing=tr("There is nothing to rehearse."),
     )
 
 
-def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after stop 6, and what is open."""
-    chosen = p["practising"]
-    whole = chosen[
-        (chosen["what_we_will_do_differently"] != "") & (chosen["who_will_tell_us"] != "")
-    ]
-    good = (
-        [
-            tr("{count} have chosen what they will do differently, and who will tell them").format(
-                count=answers.of_all(p, answers.among_us(p, whole["partner"]))
-            )
-        ]
-        if len(whole)
-        else []
+def _rehearsal_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            tr("Conversation"): rows["conversation"].map(tr),
+            tr("One side says"): rows["one_side_says"].map(tr),
+            tr("The other side may say"): rows["the_other_may_say"].map(tr),
+            tr("Then"): rows["then"].map(tr),
+            tr("Those who watch look for"): rows["look_for"].map(tr),
+        }
     )
-    asked = own_and_others(p).cells
-    open_ = [
-        f"{label.split()[0]}: {ask}"
-        for label, ask in zip(asked[tr("Behaviour")], asked[tr("To ask")], strict=True)
-        if ask
+
+
+def before_you_move_on(p: Partnership) -> ResultTable:
+    """What speaks for going on after stop 6, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it; read are `practising`, `behaviour_views` and
+            `moments`.
+
+    Returns:
+        The closing table. Speaks for it: how many partners have said what they will do differently
+        and who will tell them. Open: the questions of `own_and_others`, and each moment that
+        strained the relation without a word on what would have helped.
+    """
+    chosen, moments = _chosen(p), p["moments"]
+    said = (chosen["what_we_will_do_differently"] != "") & (chosen["who_will_tell_us"] != "")
+    speaks_for = []
+    if said.any():
+        count = answers.of_all(p, answers.among_us(p, chosen.loc[said, "partner"]))
+        sentence = knowledge.of_what_stands_here(
+            p,
+            tr("{count} stand here with what they will do differently, and who will tell them"),
+            tr("{count} have chosen what they will do differently, and who will tell them"),
+        )
+        speaks_for.append(sentence.format(count=count))
+    views, labels = own_and_others(p).rows, answers.labels(p, "behaviours")
+    questions = _questions_in_words(views, p.reader)
+    still_open = [
+        f"{labels[code]}: {question}"
+        for code, question in zip(views["behaviour"], questions, strict=True)
+        if question
     ]
-    strained = p["moments"].loc[
-        (p["moments"]["then"] == scales.THEN.texts[1])
-        & (p["moments"]["what_helped_or_would_have"] == ""),
-        "moment",
+    unexplained = (moments["then"] == STRAINED) & (moments["what_helped_or_would_have"] == "")
+    strained = moments[unexplained].drop_duplicates("moment")
+    still_open += [
+        tr("{moment}: what would have helped?").format(moment=f"{code} {what}".strip())
+        for code, what in zip(strained["moment"], strained["what_happened"], strict=True)
     ]
-    open_ += [
-        tr("{moment}: what would have helped?").format(moment=code)
-        for code in dict.fromkeys(strained)
-    ]
-    return moving_on.before_you_move_on(good, open_)
+    return moving_on.before_you_move_on(speaks_for, still_open)

@@ -1,11 +1,22 @@
-"""Stop 3, risk: how each partner sees what could go wrong, whom it hits, and who carries, decides and pays."""
+"""Stop 3, risk: how each sees what could go wrong, whom it hits, and who carries, decides, pays."""
 
 from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
 
 import pandas as pd
 
 from partnering.language import mark, tr
-from partnering.partnership import MINE, PEOPLE_WE_SERVE, Partnership, answers
+from partnering.partnership import (
+    MINE,
+    PEOPLE_WE_SERVE,
+    ROOM,
+    Partnership,
+    answers,
+    knowledge,
+    positions,
+)
 from partnering.results import ResultTable, Several
 from partnering.schema import scales
 from partnering.stops import levels, moving_on
@@ -13,476 +24,824 @@ from partnering.stops import levels, moving_on
 COULD_HAPPEN = scales.HOW_LIKELY.texts.index("could happen")
 HURTS = scales.HOW_HARD.texts.index("hurts us")
 TOO_FEW = mark(
-    "No risk can be compared by name yet: it takes two partners, and everybody's answer in the open."
+    "No risk can be compared by name yet: it takes two partners, and everybody's answer in the "
+    "open."
 )
+SAFETY = ("health", "security", "served", "")  # kinds of risk that may touch a person's safety
 APART = 2  # steps on a scale from which two partners' pictures differ
+SCALES = {"how_likely": scales.HOW_LIKELY, "how_hard_on_us": scales.HOW_HARD}
+VIEW = [  # the columns of a row that holds one partner's view of one risk
+    "risk",
+    "partner",
+    "how_likely",
+    "how_hard_on_us",
+    "low_how_likely",
+    "high_how_likely",
+    "low_how_hard_on_us",
+    "high_how_hard_on_us",
+]
 
 
 def left_open(p: Partnership) -> ResultTable:
-    """How many partners have answered both questions about each risk (risk_views), where it is not all. No names."""
-    labels = _labels(p)
-    _, counts = _views(p)
+    """The risks of which this reader does not see everybody's answer to both questions. No names.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `risk` (its code) and `answered` (how many answers in full are seen).
+    """
+    labels, (_, counts) = _labels(p), _views(p)
     open_ = counts[counts < len(p.expected)]
-    cells = pd.DataFrame(
-        {
-            tr("Risk"): [labels[code] for code in open_.index],
-            tr("Answered"): [answers.of_all(p, count) for count in open_],
-        }
+    note = tr(
+        "“Cannot say” and “rather not say here” are proper answers; they are counted together, and "
+        "no one is asked."
     )
+    nothing = tr("Everybody has answered about every risk.")
+    if not len(counts):
+        nothing = _no_risks(p)
+    elif p.reader == ROOM and not counts.any():
+        open_, nothing = open_.iloc[:0], knowledge.why_not_shown(p, "risk_views")
+    heading = knowledge.of_what_stands_here(p, tr("Answers shown here"), tr("Answered"))
     return ResultTable(
-        tr("What was left open"),
-        cells,
-        notes=(
-            tr(
-                "“Cannot say” and “rather not say here” are proper answers; they are counted together, and no one is asked."
-            ),
-            *answers.notes(p, "risk_views"),
+        knowledge.of_what_stands_here(p, tr("What is not all shown"), tr("What was left open")),
+        pd.DataFrame({"risk": open_.index, "answered": open_.to_list()}),
+        words=lambda rows: pd.DataFrame(
+            {
+                tr("Risk"): rows["risk"].map(labels),
+                heading: [answers.of_all(p, count) for count in rows["answered"]],
+            }
         ),
-        nothing=tr("Everybody has answered about every risk.")
-        if len(counts)
-        else tr("No risks yet."),
+        notes=(note, *answers.notes(p, "risk_views")),
+        nothing=nothing,
     )
+
+
+def _no_risks(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(p, tr("No risk stands here."), tr("No risks yet."))
+
+
+def _seats(p: Partnership) -> pd.DataFrame:
+    """How likely and how hard each risk is to every partner, NA where it is not seen."""
+    return knowledge.asked(p, "risk_views", p["risks"]["risk"])
 
 
 def risk_table(p: Partnership) -> ResultTable:
-    """Each partner's view of each risk side by side (risk_views), for risks about which everybody has answered.
+    """Each partner's view of each risk side by side, where everybody has answered about it.
 
-    Out: one row a risk; a column a partner with "likely · hurts us"; `Gravest for`, those who gave the hardest word,
-    from "hurts us" up; `Of concern to`, how many see that it could happen or more and would hurt or more. No level,
-    no product, no sum (guide/methods).
+    Read from `risk_views`. There is no level, no product and no sum.
+    Source: ordinal words are not multiplied (guide/methods).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a risk and partner: `risk` and `partner` (codes), `how_likely` and
+        `how_hard_on_us` (words of the scales, the more cautious where two middles differ), with
+        `low_...` and `high_...` of each (the two middles, steps from 0); `gravest` (whether the
+        partner gave the hardest word on that risk, from "hurts us" up) and `of_concern` (whether it
+        is asked to answer and sees that the risk could happen or more, and would hurt or more).
+        The cells have one line a risk and one column a partner.
     """
-    labels = _labels(p)
-    found, counts = _views(p)
-    told = found[answers.named(found["partner"])]
-    told = told.assign(view=told["word_how_likely"] + " · " + told["word_how_hard_on_us"])
-    grid = told.pivot(index="risk", columns="partner", values="view")
-    grid = grid.reindex(
-        index=_in_order(p, grid.index), columns=[code for code in p.names if code in grid.columns]
-    )
+    labels, names = _labels(p), list(p.names)
+    views, counts = _views(p)
+    order = _in_order(labels, views["risk"])
+    rows = views[VIEW].assign(gravest=_is_gravest(views), of_concern=_is_of_concern(p, views))
+    concern = rows.groupby("risk")["of_concern"].sum()
+    seats = _seats(p)
+    whole = knowledge.complete(seats, seats["risk"])
+    start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
     silent = tr("left open") if p.reader == MINE else ""
-    cells = grid.astype("object").fillna(silent).rename_axis(index=None, columns=None)
-    cells[tr("Gravest for")] = _gravest(told).reindex(cells.index, fill_value=tr("nobody"))
-    concern = (
-        _of_concern(p, told).groupby("risk")["partner"].nunique().reindex(cells.index, fill_value=0)
-    )
-    cells[tr("Of concern to")] = [answers.of_all(p, count) for count in concern]
-    start = _start_here(told, concern, list(cells.index))
-    cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
+    hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
+    nobody = knowledge.say(p, (hurts, ""), otherwise=tr("nobody"))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        view = _in_words(rows, "how_likely") + " · " + _in_words(rows, "how_hard_on_us")
+        cells = _grid(rows.assign(cell=view), order, names).fillna(silent)
+        gravest = _who(rows[rows["gravest"]])
+        concern = rows.groupby("risk")["of_concern"].sum()
+        cells[tr("Gravest for")] = [gravest.get(code) or nobody[code] for code in order]
+        cells[tr("Of concern to")] = [
+            _at_least(p, concern[code], whole.notna()[code]) for code in order
+        ]
+        cells.insert(0, tr("Risk"), [labels[code] for code in order])
+        return cells
+
     return ResultTable(
         tr("How each of us sees it"),
-        cells,
+        rows,
+        words=words,
         missing=answers.missing(p, counts),
         start=tuple(start.values()),
         why=tuple(start),
         notes=answers.notes(p, "risk_views"),
-        nothing=answers.nothing_shown(p)
-        or tr("There is no risk yet about which everybody has answered."),
+        nothing=_none_by_name(p, tr("There is no risk yet about which everybody has answered.")),
     )
+
+
+def _none_by_name(p: Partnership, to_facilitator: str) -> str:
+    """What is said where no view stands here by name."""
+    if p.reader == ROOM:
+        return knowledge.why_not_shown(p, "risk_views", by_name=True)
+    return to_facilitator
+
+
+def _at_least(p: Partnership, count: int, whole: bool) -> str:
+    """A count in words; where not every answer is seen, that it is at least so many."""
+    said = answers.of_all(p, count)
+    return said if whole else tr("at least {count}").format(count=said)
+
+
+def _start_here(
+    views: pd.DataFrame, concern: pd.Series, order: list[str], whole: set[str]
+) -> dict[str, int]:
+    """The places of the lines to start with, by the reason, in the order to take them.
+
+    One risk that all see alike and that concerns somebody, one of different information, one that
+    hits differently. `whole` are the risks of which every answer is seen: of others nobody knows
+    whether all see them alike.
+    """
+    spread = _spread(views).reindex(order)
+    alike, information, roofs = [], [], []
+    for at, code in enumerate(order):
+        if spread["how_likely"][code] >= APART:
+            information.append(at)
+        elif spread["how_hard_on_us"][code] >= APART:
+            roofs.append(at)
+        elif concern[code] and code in whole:
+            alike.append(at)
+    found = {
+        tr("all see it alike"): alike,
+        tr("different information"): information,
+        tr("whose roof?"): roofs,
+    }
+    return {why: places[0] for why, places in found.items() if places}
 
 
 def without_names(p: Partnership) -> ResultTable:
-    """The risks that somebody left open, or all where answers are held: how often each word was given, no names."""
-    labels = _labels(p)
-    _, counts = _views(p)
-    likely, hard = (
-        answers.standing(p, "risk_views", column) for column in ("how_likely", "how_hard_on_us")
+    """How often each word was given about the risks whose views are shown without names.
+
+    These are the risks of which not every answer is seen, or all where answers are held.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `risk` (its code), `how_likely` and `how_hard_on_us` (the words given, the most
+        cautious first, as tuples), `answered` (how many partners ticked both words).
+    """
+    labels, (_, counts) = _labels(p), _views(p)
+    likely, hard = (_unnamed_words(p, column) for column in SCALES)
+    codes = [code for code in counts.index if code in likely or code in hard]
+    rows = pd.DataFrame(
+        [(code, likely.get(code, ()), hard.get(code, ()), counts[code]) for code in codes],
+        columns=["risk", "how_likely", "how_hard_on_us", "answered"],
     )
-    likely, hard = (frame[~answers.named(frame["partner"])] for frame in (likely, hard))
-    codes = [code for code in counts.index if code in set(likely["risk"]) | set(hard["risk"])]
-    cells = pd.DataFrame(
-        {
-            tr("Risk"): [labels[code] for code in codes],
-            tr("How likely"): answers.tally(likely, "risk").reindex(codes, fill_value="").to_list(),
-            tr("How hard on us"): answers.tally(hard, "risk")
-            .reindex(codes, fill_value="")
-            .to_list(),
-            tr("Answered"): [answers.of_all(p, counts[code]) for code in codes],
-        }
+    note = tr(
+        "Answers are held, or not every partner's answer is shown. Names stand here once everybody "
+        "has answered in the open. “Answered” counts those who ticked both words."
     )
     return ResultTable(
         tr("Shown without names"),
-        cells,
-        notes=()
-        if cells.empty
-        else (
-            tr(
-                "Somebody has left these open, or answers are held. As soon as everybody has answered in the open, names return. "
-                "“Answered” counts those who ticked both words."
-            ),
+        rows,
+        words=lambda rows: pd.DataFrame(
+            {
+                tr("Risk"): rows["risk"].map(labels),
+                tr("How likely"): rows["how_likely"].map(_tally),
+                tr("How hard on us"): rows["how_hard_on_us"].map(_tally),
+                tr("Answered"): [answers.of_all(p, count) for count in rows["answered"]],
+            }
         ),
-        nothing=answers.nothing_shown(p) or tr("No risk has to be shown without names."),
+        notes=(note,) if codes else (),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No risk stands here without names."),
+            tr("No risk has to be shown without names."),
+        ),
     )
+
+
+def _unnamed_words(p: Partnership, column: str) -> dict[str, tuple[str, ...]]:
+    """The words given without a name about each risk, the most cautious first."""
+    found = answers.standing(p, "risk_views", column)
+    found = found[~answers.named(found["partner"])].sort_values("place", ascending=False)
+    words: dict[str, tuple[str, ...]] = {}
+    for risk, place in zip(found["risk"], found["place"], strict=True):
+        words[risk] = (*words.get(risk, ()), SCALES[column].word(place))
+    return words
+
+
+def _tally(words: Iterable[str]) -> str:
+    """How often each word was given: "likely 2, could happen 1"."""
+    return ", ".join(f"{tr(word)} {count}" for word, count in Counter(words).items())
+
+
+# ------------------------------------------------------------------ where pictures differ
 
 
 def whom_does_it_hit(p: Partnership) -> ResultTable:
-    """You agree how likely it is: whom does it hit, and why? (likelihood less than two steps apart, hardness two or more)"""
+    """The risks on which you agree how likely they are, and not how hard they would hit.
+
+    The words on how likely lie less than two steps apart, those on how hard two steps or more
+    (`risk_views`, by name). Source: guide/methods.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a risk and partner at either end: the columns of a view as in `risk_table`, and
+        `end` ("most" or "least" hard).
+    """
+    views = _compared(p)
+    spread = _spread(views)
+    differ = (spread["how_likely"] < APART) & (spread["how_hard_on_us"] >= APART)
     labels = _labels(p)
-    told, spread = _spread(p)
-    codes = _in_order(p, spread.index[(spread["likely"] < APART) & (spread["hard"] >= APART)])
-    cells = pd.DataFrame(
-        {
-            tr("Risk"): [labels[code] for code in codes],
-            tr("Hits hardest"): _at_end(told, "how_hard_on_us", "max").reindex(codes).to_list(),
-            tr("Hits least"): _at_end(told, "how_hard_on_us", "min").reindex(codes).to_list(),
-            tr("To ask"): tr("The same storm, different roofs. What is it about your roof?"),
-        }
-    )
+    nothing = tr("Of the risks shown by name, none hits differently where you agree on likely.")
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        codes = pd.Series(_in_order(labels, rows["risk"]))
+        return pd.DataFrame(
+            {
+                tr("Risk"): codes.map(labels),
+                tr("Hits hardest"): codes.map(_at_end(rows, "how_hard_on_us", "most")),
+                tr("Hits least"): codes.map(_at_end(rows, "how_hard_on_us", "least")),
+                tr("To ask"): tr("The same storm, different roofs. What is it about your roof?"),
+            }
+        )
+
     return ResultTable(
         tr("You agree how likely it is. Whom does it hit?"),
-        cells,
-        nothing=tr("Where you agree how likely a risk is, it hits you alike.")
-        if len(spread)
-        else tr(TOO_FEW),
+        _ends(views, "how_hard_on_us", spread.index[differ]),
+        words=words,
+        nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
     )
 
 
 def different_information(p: Partnership) -> ResultTable:
-    """You live in different information: likelihood is two or more steps apart. Who has lived it?"""
+    """The risks that some see as much more likely than others: two steps apart or more.
+
+    Read from `risk_views`, by name. Source: guide/methods.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a risk and partner at either end: the columns of a view as in `risk_table`, and
+        `end` ("most" or "least" likely).
+    """
+    views = _compared(p)
+    spread = _spread(views)
     labels = _labels(p)
-    told, spread = _spread(p)
-    codes = _in_order(p, spread.index[spread["likely"] >= APART])
-    cells = pd.DataFrame(
-        {
-            tr("Risk"): [labels[code] for code in codes],
-            tr("Sees it coming most"): _at_end(told, "how_likely", "max").reindex(codes).to_list(),
-            tr("Sees it coming least"): _at_end(told, "how_likely", "min").reindex(codes).to_list(),
-            tr("To ask"): tr("Who has lived this? What happened?"),
-        }
-    )
+    nothing = tr("Of the risks shown by name, none is much more likely to one than to another.")
+    kinds = dict(zip(p["risks"]["risk"], p["risks"]["type"], strict=True))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        codes = pd.Series(_in_order(labels, rows["risk"]))
+        return pd.DataFrame(
+            {
+                tr("Risk"): codes.map(labels),
+                tr("Sees it coming most"): codes.map(_at_end(rows, "how_likely", "most")),
+                tr("Sees it coming least"): codes.map(_at_end(rows, "how_likely", "least")),
+                tr("To ask"): [_lived(kinds.get(code, "")) for code in codes],
+            }
+        )
+
     return ResultTable(
         tr("You live in different information"),
-        cells,
-        nothing=tr("No risk is seen as much more likely by one than by another.")
-        if len(spread)
-        else tr(TOO_FEW),
+        _ends(views, "how_likely", spread.index[spread["how_likely"] >= APART]),
+        words=words,
+        nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
     )
+
+
+def _lived(kind: str) -> str:
+    """What to ask where one sees a risk coming that another does not; never who was hurt."""
+    if kind in SAFETY:
+        return tr("Do not ask who. Where would somebody go with this?")
+    return tr("Who has lived this? What happened?")
+
+
+def _compared(p: Partnership) -> pd.DataFrame:
+    """The views by name on risks that more than one partner has answered about."""
+    views, _ = _views(p)
+    return views[views.groupby("risk")["partner"].transform("size") > 1]
+
+
+def _spread(views: pd.DataFrame) -> pd.DataFrame:
+    """How many steps the views on each risk lie apart, a column a scale."""
+    ranks = views.groupby("risk")[[f"place_{column}" for column in SCALES]]
+    return (ranks.max() - ranks.min()).set_axis(list(SCALES), axis=1)
+
+
+def _ends(views: pd.DataFrame, column: str, risks: Iterable[str]) -> pd.DataFrame:
+    """The views at either end of a scale on some risks, with the `end`."""
+    views = views[views["risk"].isin(list(risks))]
+    place = views[f"place_{column}"]
+    by_risk = place.groupby(views["risk"])
+    most, least = place == by_risk.transform("max"), place == by_risk.transform("min")
+    ends = pd.concat([views[most].assign(end="most"), views[least].assign(end="least")])
+    return ends[[*VIEW, "end"]]
+
+
+def _at_end(rows: pd.DataFrame, column: str, end: str) -> dict[str, str]:
+    """The partners at one end on each risk, with their word: "VEC: happening already"."""
+    there = rows[rows["end"] == end]
+    word = dict(zip(there["risk"][::-1], _in_words(there, column)[::-1], strict=True))  # the first
+    return {risk: f"{who}: {word[risk]}" for risk, who in _who(there).items()}
 
 
 def kinds_nobody_named(p: Partnership) -> ResultTable:
-    """The kinds of risk (risk_types) of which there is no risk: nothing there, or nobody here who would see it?"""
-    kinds = p["risk_types"]
-    kinds = kinds[~kinds["type"].isin(p["risks"]["type"])]
-    cells = pd.DataFrame(
-        {tr("Kind of risk"): kinds["name"].map(tr), tr("To ask"): kinds["ask"].map(tr)}
+    """The kinds of risk (`risk_types`) of which nobody has written a risk (`risks`).
+
+    Source: the kinds that GMI lists in its brief on risk sharing (guide/methods).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `type` (its code), `name` and `ask`, in the words of the shipped list.
+    """
+    kinds, risks = p["risk_types"], p["risks"]
+    without = risks.loc[risks["type"] == "", "risk"].to_list()  # they may be of any kind
+    missing = kinds.loc[~kinds["type"].isin(risks["type"]), ["type", "name", "ask"]]
+    note = tr(
+        "Nothing there, or nobody here who would see it? The kinds are those that GMI lists in its "
+        "brief on risk sharing (2024)."
     )
+    nothing = tr("Every kind of risk has been named.")
+    if without:
+        nothing = tr(
+            "No kind is chosen yet for {risks}. Choose them together; then this table asks about "
+            "the others."
+        ).format(risks=", ".join(without))
     return ResultTable(
-        tr("Nobody named a risk of this kind"),
-        cells,
-        notes=(
-            tr(
-                "Nothing there, or nobody here who would see it? The kinds are those that GMI lists in its brief on risk "
-                "sharing (2024)."
-            ),
+        knowledge.of_what_stands_here(
+            p,
+            tr("Of the risks that stand here, none is of this kind"),
+            tr("Nobody named a risk of this kind"),
         ),
-        nothing=tr("Every kind of risk has been named."),
+        missing.iloc[:0] if without else missing,
+        words=lambda rows: pd.DataFrame(
+            {tr("Kind of risk"): rows["name"].map(tr), tr("To ask"): rows["ask"].map(tr)}
+        ),
+        notes=(note,),
+        nothing=nothing,
     )
+
+
+# ------------------------------------------------------------------ grids and level words
 
 
 def grids(p: Partnership) -> Several:
-    """One table a partner: how likely down the side, how hard across the top, the codes of the risks in their places."""
-    found, _ = _views(p)
-    told = found[answers.named(found["partner"])]
-    level = levels.look_up(p)
-    parts = tuple(
-        _grid(p.names[code], told[told["partner"] == code], level)
-        for code in p.names
-        if code in set(told["partner"])
+    """One table a partner: how likely down the side, how hard across the top.
+
+    The ground of a place deepens with its level word (`levels`).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        A table for each partner whose views may be shown by name. Rows: the columns of a view as in
+        `risk_table`. The cells hold the codes of the risks.
+    """
+    (views, _), look_up = _views(p), levels.look_up(p)
+    parts = []
+    for code, name in p.names.items():
+        own = views[views["partner"] == code]
+        if len(own):
+            parts.append(ResultTable(name, own[VIEW], words=_grid_in_words, tint=_tint(look_up)))
+    note = tr(
+        "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk "
+        "that all see alike."
     )
     return Several(
         tr("The same risks, seen from each place"),
-        parts,
-        notes=(
-            tr(
-                "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk that all see alike."
-            ),
-        )
-        if parts
-        else (),
-        nothing=answers.nothing_shown(p)
-        or tr("There is no risk yet about which everybody has answered by name."),
+        tuple(parts),
+        notes=(note,) if parts else (),
+        nothing=_none_by_name(
+            p, tr("There is no risk yet about which everybody has answered by name.")
+        ),
     )
 
 
-def _grid(name: str, views: pd.DataFrame, level: dict[tuple[int, int], int]) -> ResultTable:
-    """The four by four places of one partner, likeliest first; the ground deepens with the words of the look-up."""
-    likely, hard = scales.HOW_LIKELY.texts, scales.HOW_HARD.texts
-    there = (
-        views.groupby(["place_how_likely", "place_how_hard_on_us"])["risk"].agg(", ".join).to_dict()
-    )
-    places = [
-        (down, [there.get((down, across), "") for across in range(len(hard))])
-        for down in reversed(range(len(likely)))
-    ]
-    cells = pd.DataFrame(
-        [[tr(likely[down]), *row] for down, row in places],
-        columns=[tr("How likely ↓ how hard →"), *map(tr, hard)],
-    )
-    tint = pd.DataFrame(
-        [[0, *(level.get((down, across), 0) for across in range(len(hard)))] for down, _ in places]
-    )
-    return ResultTable(name, cells, tint=tint)
+def _grid_in_words(views: pd.DataFrame) -> pd.DataFrame:
+    """The places of one partner, likeliest first, with the codes of its risks."""
+    there: dict[tuple[str, str], str] = {}
+    for risk, likely, hard in zip(
+        views["risk"], views["how_likely"], views["how_hard_on_us"], strict=True
+    ):
+        before = there.get((likely, hard))
+        there[likely, hard] = f"{before}, {risk}" if before else risk
+    lines = []
+    for likely in reversed(scales.HOW_LIKELY.texts):
+        codes = [there.get((likely, hard), "") for hard in scales.HOW_HARD.texts]
+        lines.append([tr(likely), *codes])
+    heads = [tr("How likely ↓ how hard →"), *map(tr, scales.HOW_HARD.texts)]
+    return pd.DataFrame(lines, columns=heads)
+
+
+def _tint(look_up: levels.LookUp) -> pd.DataFrame:
+    """How deep the ground of each place is, in the shape of the cells."""
+    lines = []
+    for likely in reversed(range(len(scales.HOW_LIKELY.texts))):
+        depths = [look_up.get((likely, hard), 0) for hard in range(len(scales.HOW_HARD.texts))]
+        lines.append([0, *depths])
+    return pd.DataFrame(lines)
 
 
 def level_words(p: Partnership) -> ResultTable:
-    """Full form: where a board wants one word, looked up in the table of level words, each partner for itself.
+    """Full form: one word a risk and partner, for a board that asks; the room sees none.
 
-    Where measures have been judged too (likely_after, hard_after), the word after an arrow is the one with them.
+    Where all have judged a risk with what they will do (`risk_views`, likely_after and hard_after),
+    the word after an arrow is the one with it.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a risk and partner: `risk` and `partner` (codes), `level` (a word of the scale, ""
+        where the table has none), `level_after` (the same, with what will be done; None where not
+        all have judged that). The cells have one line a risk and one column a partner.
     """
-    labels = _labels(p)
-    found, _ = _views(p)
-    told = found[answers.named(found["partner"])]
-    after = answers.both(p, "risk_views", "likely_after", "hard_after").set_index(
-        ["partner", "risk"]
+    if p.reader == ROOM:
+        return ResultTable(
+            tr("Level words, for boards that ask for one"),
+            pd.DataFrame(columns=["risk", "partner", "level", "level_after"]),
+            nothing=tr("For the facilitator alone: one word each would be read as a ranking."),
+        )
+    (views, _), labels, names = _views(p), _labels(p), list(p.names)
+    look_up, after = levels.look_up(p), _levels_after(p)
+    pairs = list(zip(views["partner"], views["risk"], strict=True))
+    silent = {pair[1] for pair in pairs if pair not in after}  # an arrow for some names the others
+    places = zip(views["place_how_likely"], views["place_how_hard_on_us"], strict=True)
+    level = [levels.word(look_up, likely, hard) for likely, hard in places]
+    level_after = [None if pair[1] in silent else after[pair] for pair in pairs]
+    rows = views[["risk", "partner"]].assign(
+        level=pd.Series(level, index=views.index, dtype="object"),
+        level_after=pd.Series(level_after, index=views.index, dtype="object"),
     )
-    level = levels.look_up(p)
-    told = told.assign(
-        level=[
-            levels.word(level, now)
-            for now in zip(told["place_how_likely"], told["place_how_hard_on_us"], strict=True)
-        ]
-    )
-    then = {
-        place: levels.word(level, (row["place_likely_after"], row["place_hard_after"]))
-        for place, row in after.iterrows()
-    }
-    pairs = list(zip(told["partner"], told["risk"], strict=True))
-    silent = {
-        risk for partner, risk in pairs if (partner, risk) not in then
-    }  # an arrow for some would name the others
-    told["level"] = [
-        now if place[1] in silent else f"{now} → {then[place]}"
-        for now, place in zip(told["level"], pairs, strict=True)
-    ]
-    grid = told.pivot(index="risk", columns="partner", values="level")
-    cells = grid.reindex(
-        index=_in_order(p, grid.index), columns=[code for code in p.names if code in grid.columns]
-    )
-    cells = cells.fillna("").rename_axis(columns=None)
-    cells.insert(0, tr("Risk"), [labels[code] for code in cells.index])
-    note = (
-        tr("After an arrow: with what you will do.")
-        if set(told["risk"]) - silent
-        else tr("The full form would add each view once more, with what you will do.")
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        order = _in_order(labels, rows["risk"])
+        arrows = []
+        for now, then in zip(rows["level"], rows["level_after"], strict=True):
+            arrows.append(tr(now) if then is None else f"{tr(now)} → {tr(then)}")
+        cells = _grid(rows.assign(cell=arrows), order, names).fillna("")
+        cells.insert(0, tr("Risk"), [labels[code] for code in order])
+        return cells
+
+    note = tr("The full form would add each view once more, with what you will do.")
+    if set(views["risk"]) - silent:
+        note = tr("After an arrow: with what you will do.")
+    looked_up = tr(
+        "Looked up in the table of levels, which is yours to edit; never multiplied, never added "
+        "up."
     )
     return ResultTable(
         tr("Level words, for boards that ask for one"),
-        cells,
-        notes=(
-            tr(
-                "Looked up in the table of levels, which is yours to edit; never multiplied, never added up."
-            ),
-            note,
-        ),
+        rows,
+        words=words,
+        notes=(looked_up, note),
         nothing=tr("There is no risk yet about which everybody has answered by name."),
     )
+
+
+def _levels_after(p: Partnership) -> dict[tuple[str, str], str]:
+    """The level word of each partner and risk that were judged with what will be done."""
+    look_up = levels.look_up(p)
+    found = answers.both(p, "risk_views", "likely_after", "hard_after")
+    after = {}
+    for partner, risk, likely, hard in zip(
+        found["partner"],
+        found["risk"],
+        found["place_likely_after"],
+        found["place_hard_after"],
+        strict=True,
+    ):
+        after[partner, risk] = levels.word(look_up, likely, hard)
+    return after
 
 
 # ------------------------------------------------------------------ sharing
 
 
 def hopes_and_burdens(p: Partnership) -> ResultTable:
-    """The headline: who hopes for what (value_lines), beside who carries what (risk_care)."""
+    """Who hopes for what (`value_lines`), beside who carries what (`risk_care`).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `who` (the code of a partner, "all of us" or "people served"), `hopes_for` (its lines,
+        as a tuple of texts), `carries` (a tuple of codes of risks).
+    """
+    labels, names = _labels(p), p.names
     lines = p["value_lines"]
-    hopes = (
-        lines[(lines["we"] == "hope for") & (lines["what"] != "")]
-        .groupby("partner")["what"]
-        .agg(tuple)
-    )
+    hopes = lines[(lines["we"] == "hope for") & (lines["what"] != "")]
+    hopes_for = hopes.groupby("partner")["what"].agg(tuple)
     carried = _pairs(p, "carries")
-    burdens = carried["risk"].map(_labels(p)).groupby(carried["who"]).agg(tuple)
-    others = [name for name in (scales.ALL_OF_US, scales.PEOPLE_SERVED) if name in burdens.index]
-    rows = [
-        (p.names.get(name, tr(name)), hopes.get(name, ()), burdens.get(name, ()))
-        for name in (*p.names, *others)
-    ]
-    cells = pd.DataFrame(
-        [row for row in rows if row[1] or row[2]],
-        columns=[tr("Who"), tr("Hopes for"), tr("Carries")],
-    )
-    silent = tr("Nobody has spoken for the people served.") if not _spoken_for(p) else ""
+    carries = carried.groupby("who")["risk"].agg(tuple)
+    rows = []
+    for who in (*names, scales.ALL_OF_US, scales.PEOPLE_SERVED):
+        both = hopes_for.get(who, ()), carries.get(who, ())
+        if any(both):
+            rows.append((who, *both))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        carries = [tuple(map(labels.__getitem__, codes)) for codes in rows["carries"]]
+        return pd.DataFrame(
+            {
+                tr("Who"): rows["who"].map(lambda who: names.get(who, tr(who))),
+                tr("Hopes for"): rows["hopes_for"],
+                tr("Carries"): carries,
+            }
+        )
+
+    notes = [tr("Shared gains, shared risks: read each line aloud, both halves.")]
+    if not _spoken_for(p):
+        notes.append(
+            knowledge.of_what_stands_here(
+                p,
+                tr("No line that stands here speaks for the people served."),
+                tr("Nobody has spoken for the people served."),
+            )
+        )
     return ResultTable(
         tr("Who hopes for what, and who carries what"),
-        cells,
-        notes=(
-            tr("Shared gains, shared risks: read each line aloud, both halves."),
-            *([silent] if silent else []),
+        pd.DataFrame(rows, columns=["who", "hopes_for", "carries"]),
+        words=words,
+        notes=tuple(notes),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No hope and no burden stands here."),
+            tr("Neither hopes nor burdens are written down yet."),
         ),
-        nothing=tr("Neither hopes nor burdens are written down yet."),
     )
 
 
 def who_carries(p: Partnership) -> ResultTable:
-    """The risks that the room has chosen: who carries, who decides, who pays, and what will be done (risk_care)."""
-    care = p["risk_care"]
-    cells = pd.DataFrame(
-        {
-            tr("Risk"): care["risk"].map(_labels(p)),
-            tr("Carries"): answers.told(care["carries"]),
-            tr("Decides"): answers.told(care["decides"]),
-            tr("Pays"): answers.told(care["pays"]),
-            tr("We will"): care["we_will"],
-            tr("Lead"): care["lead"],
-            tr("By when"): answers.days(care["by_when"]),
-        }
-    )
-    if (care["whom_could_this_hurt"] != "").any():
-        cells[tr("Whom could this hurt?")] = care["whom_could_this_hurt"]
+    """The risks that the room has chosen: who carries, who decides, who pays, what will be done.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: the lines of `risk_care`: `risk` (its code), `carries`, `decides`, `pays` (codes and
+        words such as "all of us"), `we_will`, `lead`, `by_when` (a day), `whom_could_this_hurt`.
+    """
+    labels = _labels(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = pd.DataFrame(
+            {
+                tr("Risk"): rows["risk"].map(labels),
+                tr("Carries"): answers.told(rows["carries"]),
+                tr("Decides"): answers.told(rows["decides"]),
+                tr("Pays"): answers.told(rows["pays"]),
+                tr("We will"): rows["we_will"],
+                tr("Lead"): rows["lead"],
+                tr("By when"): answers.days(rows["by_when"]),
+            }
+        )
+        if (rows["whom_could_this_hurt"] != "").any():
+            cells[tr("Whom could this hurt?")] = rows["whom_could_this_hurt"]
+        return cells
+
+    columns = ["carries", "decides", "pays", "we_will", "lead", "by_when", "whom_could_this_hurt"]
     return ResultTable(
         tr("Who carries, who decides, who pays"),
-        cells,
-        nothing=tr("The room has chosen no risk yet. Three or four are enough."),
+        p["risk_care"][["risk", *columns]],
+        words=words,
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No risk that was chosen stands here yet. Three or four are enough."),
+            tr("The room has chosen no risk yet. Three or four are enough."),
+        ),
     )
+
+
+# Patterns in who carries, decides and pays; see `to_talk_about`.
+NOT_DECIDING, BY_NOBODY, UNPAID, ELSEWHERE = (
+    "carried, not decided",
+    "carried by nobody",
+    "carried, not paid for",
+    "decided, carried elsewhere",
+)
 
 
 def to_talk_about(p: Partnership) -> ResultTable:
-    """Three patterns in who carries, decides and pays (risk_care), each with what to ask those on both sides.
+    """Patterns in who carries, decides and pays (`risk_care`), each with what to ask.
 
-    Somebody carries and does not decide; carried and paid for by nobody; decided, and carried by nobody at the table.
+    Somebody carries a risk and does not decide; nobody carries it, or nobody pays; it is decided,
+    and carried by nobody at the table. Source: guide/methods.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `risk` (its code), `pattern` (NOT_DECIDING, BY_NOBODY, UNPAID or ELSEWHERE), `carries`
+        (codes of the partners at the table) and
+        `decides` (codes, and words such as "people served"), as tuples.
     """
-    rows = [
-        row
-        for care in p["risk_care"].itertuples()
-        for row in _patterns(p, care, _labels(p)[care.risk])
-    ]
-    cells = pd.DataFrame(
-        [row[1:] for row in rows], columns=[tr("Risk"), tr("As it stands"), tr("To ask")]
+    rows = _patterns(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        labels, ask = _labels(p), _questions(p)
+        return pd.DataFrame(
+            {
+                tr("Risk"): rows["risk"].map(labels),
+                tr("As it stands"): _patterns_in_words(rows),
+                tr("To ask"): rows["pattern"].map(ask),
+            }
+        )
+
+    nothing = tr(
+        "In the lines that stand here, those who carry a risk also decide, and what is carried is "
+        "paid for."
     )
-    kinds = [row[0] for row in rows]
     return ResultTable(
         tr("To talk about"),
-        cells,
-        start=sorted(kinds.index(kind) for kind in set(kinds)),
-        nothing=tr(
-            "Those who carry a risk also decide, and what is carried is paid for, as far as this table tells."
-        )
-        if len(p["risk_care"])
-        else tr("The room has chosen no risk yet."),
+        rows,
+        words=words,
+        start=list(rows.index[~rows["pattern"].duplicated()]),  # the first of each pattern
+        nothing=nothing if len(p["risk_care"]) else _none_chosen(p),
     )
 
 
-def _patterns(p: Partnership, care, label: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
-    """What one line of risk_care gives to talk about: the pattern, the risk, what stands there, and what to ask."""
-    carries, decides, pays = (
-        _at_the_table(p, getattr(care, name)) for name in ("carries", "decides", "pays")
+def _none_chosen(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p,
+        tr("No risk that was chosen stands here yet."),
+        tr("The room has chosen no risk yet."),
     )
+
+
+def _patterns(p: Partnership) -> pd.DataFrame:
+    """What the lines of risk_care give to talk about, one row a pattern."""
+    care = p["risk_care"]
     rows = []
-    if carries and decides and set(carries) - set(decides):
-        rows.append(
-            (
-                "decides",
-                label,
-                tr("carried by {carries}; decided by {decides}").format(
-                    carries=", ".join(carries), decides=", ".join(decides)
-                ),
-                (
-                    tr(
-                        "Those who carry it: in which part of this would you want a say, or an early word?"
-                    ),
-                    tr("Those who decide: what would you need in order to ask first?"),
-                ),
-            )
+    for risk, carried, decided, paid in zip(
+        care["risk"], care["carries"], care["decides"], care["pays"], strict=True
+    ):
+        carries, decides = _at_the_table(p, carried), _named(p, decided)
+        patterns = []
+        if carries and decided and set(carries) - set(decides):
+            patterns.append(NOT_DECIDING)
+        if carried == scales.NOBODY:
+            patterns.append(BY_NOBODY)
+        elif carried and paid in ("", scales.NOBODY):
+            patterns.append(UNPAID)
+        if _at_the_table(p, decided) and carried not in ("", scales.NOBODY) and not carries:
+            patterns.append(ELSEWHERE)
+        rows += [(risk, pattern, tuple(carries), tuple(decides)) for pattern in patterns]
+    return pd.DataFrame(rows, columns=["risk", "pattern", "carries", "decides"])
+
+
+def _named(p: Partnership, text: str) -> list[str]:
+    """Those named in a cell, at the table or not; "all of us" is everybody that is asked."""
+    named = text.split(", ") if text else []
+    return list(p.expected) if scales.ALL_OF_US in named else named
+
+
+def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
+    """What stands there, for each pattern."""
+    said = {
+        NOT_DECIDING: tr("carried by {carries}; decided by {decides}"),
+        BY_NOBODY: tr("carried by nobody, it is said"),
+        UNPAID: tr("carried, and not yet paid for"),
+        ELSEWHERE: tr("decided, and carried by nobody at the table"),
+    }
+    sentences = []
+    for pattern, carries, decides in zip(
+        patterns["pattern"], patterns["carries"], patterns["decides"], strict=True
+    ):
+        sentences.append(
+            said[pattern].format(carries=", ".join(carries), decides=", ".join(map(tr, decides)))
         )
-    if care.carries == scales.NOBODY:
-        rows.append(
-            (
-                "nobody",
-                label,
-                tr("carried by nobody, it is said"),
-                (tr("On the day it happens, who feels it first?"),),
-            )
-        )
-    elif care.carries and not pays:
-        rows.append(
-            (
-                "pays",
-                label,
-                tr("carried, and not yet paid for"),
-                (tr("What does it cost the one who carries it, and where should that stand?"),),
-            )
-        )
-    if decides and care.carries not in ("", scales.NOBODY) and not carries:
-        rows.append(
-            ("away", label, tr("decided, and carried by nobody at the table"), (_who_speaks(p),))
-        )
-    return rows
+    return sentences
+
+
+def _questions(p: Partnership) -> dict[str, tuple[str, ...]]:
+    """What to ask, for each pattern."""
+    return {
+        NOT_DECIDING: (
+            tr("Those who carry it: in which part of this would you want a say, or an early word?"),
+            tr("Those who decide: what would you need in order to ask first?"),
+        ),
+        BY_NOBODY: (tr("On the day it happens, who feels it first?"),),
+        UNPAID: (tr("What does it cost the one who carries it, and where should that stand?"),),
+        ELSEWHERE: (_who_speaks(p),),
+    }
 
 
 def _who_speaks(p: Partnership) -> str:
-    """The question for those who carry a risk and sit at no table; whoever speaks for them is named."""
-    speakers = [
-        text
-        for text in p["partners"].loc[p["partners"]["kind"] == PEOPLE_WE_SERVE, "spoken_for_by"]
-        if text
-    ]
-    return (
-        tr("What do those who carry it say, as {who} has heard it?").format(who=", ".join(speakers))
-        if speakers
-        else tr("Who speaks today for those who carry it?")
-    )
+    """The question for those who carry a risk and sit at no table, and who speaks for them."""
+    partners = p["partners"]
+    speakers = partners.loc[partners["kind"] == PEOPLE_WE_SERVE, "spoken_for_by"]
+    who = ", ".join(text for text in speakers if text)
+    if not who:
+        return tr("Who speaks today for those who carry it?")
+    return tr("What do those who carry it say, as {who} has heard it?").format(who=who)
 
 
 def sentence(p: Partnership) -> ResultTable:
-    """The acknowledging sentence for each chosen risk, begun from the tables, to be finished and signed by the partners."""
-    found, _ = _views(p)
-    hardest = _gravest(found[answers.named(found["partner"])])
-    risks = p["risks"].set_index("risk")
+    """The acknowledging sentence for each chosen risk, for the partners to finish and to sign.
+
+    It is begun from `risks` (what_could_happen, we_tell_whom, within_hours), `risk_views` (whom the
+    risk would hit hardest, where names may be shown) and `risk_care` (we_will); what is not known
+    stands as "…".
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `risk` (its code) and `sentence`, one for each line of `risk_care`.
+    """
+    views, _ = _views(p)
+    hardest = _who(views[_is_gravest(views)])
+    risks, care = p["risks"].set_index("risk"), p["risk_care"]
+    we_tell = answers.told(risks["we_tell_whom"])
     rows = []
-    for care in p["risk_care"].itertuples():
-        hours = risks["within_hours"].get(care.risk)
-        whom = answers.told(risks["we_tell_whom"]).get(care.risk, "")
-        rows.append(
-            (
-                care.risk,
-                tr(
-                    "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit {who} hardest. We will "
-                    "carry it like this: {how} If it happens, we tell {whom} within {hours} hours, by telephone first."
-                ).format(
-                    what=risks["what_could_happen"].get(care.risk, "…"),
-                    who=hardest.get(care.risk, "…"),
-                    how=care.we_will or "…",
-                    whom=whom or "…",
-                    hours="…" if pd.isna(hours) else int(hours),
-                ),
-            )
+    for code, we_will in zip(care["risk"], care["we_will"], strict=True):
+        hours = risks["within_hours"].get(code)
+        text = tr(
+            "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit "
+            "{who} hardest. We will carry it like this: {how} If it happens, we tell {whom} within "
+            "{hours} hours, by telephone first."
+        ).format(
+            what=risks["what_could_happen"].get(code, "…"),
+            who=hardest.get(code, "…"),
+            how=we_will or "…",
+            whom=we_tell.get(code, "") or "…",
+            hours="…" if pd.isna(hours) else int(hours),
         )
-    cells = pd.DataFrame(rows, columns=[tr("Risk"), tr("The sentence, to finish and to sign")])
+        rows.append((code, text))
     return ResultTable(
         tr("Say it"),
-        cells,
+        pd.DataFrame(rows, columns=["risk", "sentence"]),
+        words=lambda rows: pd.DataFrame(
+            {
+                tr("Risk"): rows["risk"],
+                tr("The sentence, to finish and to sign"): rows["sentence"],
+            }
+        ),
         notes=(tr("What you cannot finish is written down as open. That is a result too."),),
-        nothing=tr("The room has chosen no risk yet."),
+        nothing=_none_chosen(p),
     )
+
+
+def carried_by(p: Partnership) -> dict[str, list[str]]:
+    """The partners at the table that carry risks in care (`risk_care`).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        By the code of the partner, the codes of its risks; "all of us" stands for everybody that is
+        asked to answer.
+    """
+    pairs = _pairs(p, "carries")
+    carried: dict[str, list[str]] = {}
+    for code, who in zip(pairs["risk"], pairs["who"], strict=True):
+        for partner in _at_the_table(p, who):
+            carried.setdefault(partner, []).append(code)
+    return carried
+
+
+# ------------------------------------------------------------------ the end of the exercises
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after stop 3, and what is open. A real gate stands before stop 4."""
-    care = p["risk_care"]
-    led = care[(care["we_will"] != "") & (care["lead"] != "")]["risk"]
-    good = (
-        [
-            tr("these risks have a lead and something that you will do: {risks}").format(
-                risks=", ".join(led)
-            )
-        ]
-        if len(led)
-        else []
+    """What speaks for going on after stop 3, and what is open. A real gate stands before stop 4.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The closing table (`moving_on`): risks with a lead and something that will be done speak for
+        going on; open are the patterns of `to_talk_about`, and the risks that somebody left open.
+    """
+    care, patterns = p["risk_care"], _patterns(p)
+    led = care.loc[(care["we_will"] != "") & (care["lead"] != ""), "risk"]
+    speaks_for = []
+    if len(led):
+        said = tr("these risks have a lead and something that you will do: {risks}")
+        speaks_for.append(said.format(risks=", ".join(led)))
+    still_open = []
+    for code, state in zip(patterns["risk"], _patterns_in_words(patterns), strict=True):
+        still_open.append(f"{code}: {state}")
+    seats = _seats(p)
+    whole = knowledge.complete(seats, seats["risk"])
+    if rest := list(whole.index[whole.isna()]):
+        left = knowledge.of_what_stands_here(
+            p, tr("not shown here, or not by all: {risks}"), tr("somebody left open: {risks}")
+        )
+        still_open.append(left.format(risks=", ".join(rest)))
+    gate = tr(
+        "Are you more convinced and confident now that you want to, and can? What do you, the "
+        "partners, decide?"
     )
-    open_ = [
-        f"{row.risk}: {state}"
-        for row in care.itertuples()
-        for _, _, state, _ in _patterns(p, row, row.risk)
-    ]
-    _, counts = _views(p)
-    left = counts[counts < len(p.expected)].index
-    if len(left):
-        open_.append(tr("somebody left open: {risks}").format(risks=", ".join(left)))
-    return moving_on.before_you_move_on(
-        good,
-        open_,
-        gate=tr(
-            "Are you more convinced and confident now that you want to, and can? What do you, the partners, decide?"
-        ),
-    )
+    return moving_on.before_you_move_on(speaks_for, still_open, gate=gate)
 
 
 # ------------------------------------------------------------------ what the results are made of
@@ -492,101 +851,86 @@ def _labels(p: Partnership) -> dict[str, str]:
     return answers.labels(p, "risks")
 
 
-def _in_order(p: Partnership, codes) -> list[str]:
-    """Codes of risks in the order of the wall."""
+def _in_order(labels: dict[str, str], codes: Iterable[str]) -> list[str]:
+    """Codes of risks in the order of their labels, in which they were typed, each once."""
     codes = set(codes)
-    return [code for code in p["risks"]["risk"] if code in codes]
+    return [code for code in labels if code in codes]
 
 
 def _views(p: Partnership) -> tuple[pd.DataFrame, pd.Series]:
-    """The partners that have answered both questions, and how many they are on each risk."""
-    found = answers.both(p, "risk_views", "how_likely", "how_hard_on_us")
-    return found, answers.answered(p, "risk_views", p["risks"]["risk"])
+    """The views by name of the partners that answered both questions, and how many have, by risk.
+
+    The views have the columns of `VIEW`, and the place on each scale that counts:
+    `place_how_likely`, `place_how_hard_on_us`.
+    """
+
+    def make() -> pd.DataFrame:
+        likely, hard = (
+            answers.standing(p, "risk_views", column)[["partner", "risk", "low", "high", "place"]]
+            for column in SCALES
+        )
+        found = likely.merge(
+            hard, on=["partner", "risk"], suffixes=("_how_likely", "_how_hard_on_us")
+        )
+        for column, scale in SCALES.items():
+            found[column] = found[f"place_{column}"].map(scale.word)
+        return found[answers.named(found["partner"])]
+
+    views = p.once(("named risk views",), ("risk_views", "partners"), make)
+    return views, answers.answered(p, "risk_views", p["risks"]["risk"])
 
 
-def _gravest(told: pd.DataFrame) -> pd.Series:
-    """Those who gave the hardest word about a risk, from "hurts us" up."""
-    hardest = told.groupby("risk")["place_how_hard_on_us"].transform("max")
-    grave = told[(told["place_how_hard_on_us"] == hardest) & (hardest >= HURTS)]
-    return grave.groupby("risk")["partner"].agg(answers.who)
+def _in_words(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Each answer to one question in words; both middles where they differ."""
+    middles = rows[[f"low_{column}", f"high_{column}"]].set_axis(["low", "high"], axis=1)
+    return positions.words(middles, SCALES[column])
 
 
-def _of_concern(p: Partnership, told: pd.DataFrame) -> pd.DataFrame:
-    told = told[told["partner"].isin(p.expected)]
-    return told[
-        (told["place_how_likely"] >= COULD_HAPPEN) & (told["place_how_hard_on_us"] >= HURTS)
-    ]
+def _grid(rows: pd.DataFrame, order: list[str], names: list[str]) -> pd.DataFrame:
+    """The column `cell` with one line a risk and one column a partner."""
+    grid = rows.pivot(index="risk", columns="partner", values="cell").astype("object")
+    grid = grid.reindex(index=order, columns=[code for code in names if code in grid.columns])
+    return grid.rename_axis(index=None, columns=None)
 
 
-def _spread(p: Partnership) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The views by name, and how many steps they lie apart on each risk, `likely` and `hard`."""
-    found, _ = _views(p)
-    told = found[answers.named(found["partner"])]
-    told = told[told.groupby("risk")["partner"].transform("size") > 1]
-    ends = told.groupby("risk")[["place_how_likely", "place_how_hard_on_us"]].agg(
-        lambda ranks: ranks.max() - ranks.min()
-    )
-    return told, ends.set_axis(["likely", "hard"], axis=1)
+def _who(rows: pd.DataFrame) -> dict[str, str]:
+    """The partners of some rows in words, by risk."""
+    return {str(code): answers.who(partners) for code, partners in rows.groupby("risk")["partner"]}
 
 
-def _at_end(told: pd.DataFrame, column: str, end: str) -> pd.Series:
-    """The partners at one end of the scale on each risk, with their word: "VEC: happening already"."""
-    there = told[told[f"place_{column}"] == told.groupby("risk")[f"place_{column}"].transform(end)]
-    who = there.groupby("risk")["partner"].agg(answers.who)
-    return who + ": " + there.groupby("risk")[f"word_{column}"].agg("first")
+def _is_gravest(views: pd.DataFrame) -> pd.Series:
+    """Which views hold the hardest word on their risk, from "hurts us" up."""
+    place = views["place_how_hard_on_us"]
+    hardest = place.groupby(views["risk"]).transform("max")
+    return (place == hardest) & (hardest >= HURTS)
 
 
-def _start_here(told: pd.DataFrame, concern: pd.Series, codes: list[str]) -> dict[str, int]:
-    """Where to start, in order: a risk that all see alike and that concerns somebody, then one of each kind of difference."""
-    if told.empty:
-        return {}
-    ranks = told.groupby("risk")[["place_how_likely", "place_how_hard_on_us"]]
-    likely, hard = (ranks.max() - ranks.min()).reindex(codes).T.to_numpy()
-    alike = [
-        at
-        for at, code in enumerate(codes)
-        if likely[at] < APART and hard[at] < APART and concern[code]
-    ]
-    information = [at for at in range(len(codes)) if likely[at] >= APART]
-    pain = [at for at in range(len(codes)) if likely[at] < APART <= hard[at]]
-    found = {
-        tr("all see it alike"): alike,
-        tr("who has lived this?"): information,
-        tr("whose roof?"): pain,
-    }
-    return {why: places[0] for why, places in found.items() if places}
+def _is_of_concern(p: Partnership, views: pd.DataFrame) -> pd.Series:
+    """Which views, of those that are counted, see that it could happen and would hurt, or more."""
+    likely, hard = views["place_how_likely"], views["place_how_hard_on_us"]
+    return views["partner"].isin(p.expected) & (likely >= COULD_HAPPEN) & (hard >= HURTS)
 
 
 def _pairs(p: Partnership, column: str) -> pd.DataFrame:
-    """One row a risk and each one named in a column of risk_care."""
+    """One row a risk and each one named in a column of risk_care: `risk`, `who`."""
     care = p["risk_care"]
-    return (
-        care[care[column] != ""]
-        .assign(who=care[column].str.split(", "))
-        .explode("who")[["risk", "who"]]
-    )
-
-
-def carried_by(p: Partnership) -> dict[str, list[str]]:
-    """The partners at the table that carry risks in care, each with the codes of its risks (risk_care)."""
-    pairs = _pairs(p, "carries")
-    carried: dict[str, list[str]] = {}
-    for code, who in zip(pairs["risk"], pairs["who"], strict=True):
-        for partner in _at_the_table(p, who):
-            carried.setdefault(partner, []).append(code)
-    return carried
+    care = care[care[column] != ""]
+    return care.assign(who=care[column].str.split(", ")).explode("who")[["risk", "who"]]
 
 
 def _at_the_table(p: Partnership, text: str) -> list[str]:
-    """The partners named in a cell: "all of us" is everybody, "nobody" and "people served" are nobody at the table."""
+    """The partners named in a cell.
+
+    "All of us" is everybody that is asked to answer; "nobody" and "people served" are nobody at the
+    table.
+    """
     named = text.split(", ") if text else []
-    return (
-        list(p.expected)
-        if scales.ALL_OF_US in named
-        else [name for name in named if name in p.expected]
-    )
+    if scales.ALL_OF_US in named:
+        return list(p.expected)
+    return [code for code in named if code in p.expected]
 
 
 def _spoken_for(p: Partnership) -> bool:
+    """Whether somebody speaks for the people served."""
     partners = p["partners"]
     return bool(((partners["kind"] == PEOPLE_WE_SERVE) & (partners["spoken_for_by"] != "")).any())

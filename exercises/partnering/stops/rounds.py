@@ -1,167 +1,297 @@
-"""Two saved states of one partnership: what changed for each partner, told to it first; for all, counts alone.
+"""Two saved states of one partnership: what changed for each partner, and for all counts alone.
 
-Who moved, and which way, can be the trace of pressure. So nothing here sets partners beside each other.
+A partner is told its own changes first. Who moved, and which way, can be the trace of pressure. So
+nothing here sets partners beside each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import pandas as pd
 
-from partnering.language import tr
+from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.positions import items_of
 from partnering.results import ResultTable
-from partnering.schema.check import Column
-from partnering.schema.kinds import FACILITATOR, Scale
+from partnering.schema.columns import Table
+from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, Choice, Scale
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
 
+Item = tuple[str, ...]  # what an answer is about, such as the code of an objective
+
+# how a promise or a difference of before stands now (columns `before` and `now`)
+NEW, NOT_SPOKEN_OF = mark("did not stand here"), mark("no decision stands here")
+
+
+class Change(NamedTuple):
+    """One answer in two states: its table, what it is about, its column, and its words.
+
+    A word is empty where none stands in these files.
+    """
+
+    table: str
+    about: Item
+    column: str
+    before: str
+    now: str
+
 
 def of_partner(before: Partnership, after: Partnership, partner: str) -> ResultTable:
-    """What one partner has stated otherwise than before, for that partner alone: from its own rows in both states."""
-    rows = []
-    for name, item, column, then, now in _stated_twice(before, after, partner):
-        if then != now:
-            rows.append(
-                (
-                    tr(TABLES[name].label),
-                    item,
-                    tr(column.label),
-                    then or tr("left open"),
-                    now or tr("left open"),
-                )
-            )
-    cells = pd.DataFrame(
-        rows, columns=[tr("Table"), tr("About"), tr("What"), tr("Before"), tr("Now")]
-    )
+    """What one partner has stated otherwise than before, for that partner alone.
+
+    Args:
+        before: The earlier state of the partnership, as the facilitator sees it.
+        after: The later state.
+        partner: The partner's code; read are its own rows in both states.
+
+    Returns:
+        One row an answer on a scale that is not the same: `table`, `about` (a tuple of what the
+        answer is about), `column`, and `before` and `now` (words of the scale, "" where none
+        stands in these files: it was left open, or lies on paper).
+    """
+    both = _stated_in_both(before, after, partner)
+    changes = [change for change in both if change.before != change.now]
     return ResultTable(
         tr("What {name} has stated otherwise").format(name=after.names.get(partner, partner)),
-        cells,
+        pd.DataFrame(changes, columns=list(Change._fields)),
+        words=_change_words,
         notes=(tr("For this partner alone. Nobody is asked why; tell the others if you wish."),),
-        nothing=tr("Everything is stated as before."),
+        nothing=tr("Everything that stands here is stated as before."),
     )
+
+
+def _change_words(rows: pd.DataFrame) -> pd.DataFrame:
+    lines = []
+    for values in rows.itertuples(index=False, name=None):
+        change = Change(*values)
+        table = TABLES[change.table]
+        lines.append(
+            (
+                tr(table.label),
+                " · ".join(change.about),
+                tr(table.by_name[change.column].label),
+                tr(change.before) or tr("nothing stands here"),
+                tr(change.now) or tr("nothing stands here"),
+            )
+        )
+    heads = [tr("Table"), tr("About"), tr("What"), tr("Before"), tr("Now")]
+    return pd.DataFrame(lines, columns=heads)
 
 
 def across(before: Partnership, after: Partnership) -> ResultTable:
-    """How many partners have stated something otherwise, table by table; a count below the threshold is not told."""
+    """How many partners have stated something otherwise, table by table, and never who.
+
+    Args:
+        before: The earlier state of the partnership, as the facilitator sees it.
+        after: The later state; counted are its expected partners that were there before.
+
+    Returns:
+        One row a table that as many partners as the smallest group have answered both times:
+        `table`, `answered` (how many) and `otherwise` (how many of them not the same; missing (NA)
+        where that is below the smallest group of either state). Answers that their owner keeps for
+        the facilitator, and guarded words that are not freed, are in no count.
+    """
     least = max(before.threshold, after.threshold)
-    moved: dict[str, set[str]] = {}
     answered: dict[str, set[str]] = {}
+    otherwise: dict[str, set[str]] = {}
     for partner in (code for code in after.expected if code in before.names):
-        for name, _, _, then, now in _stated_twice(before, after, partner, for_all=True):
-            if then and now:
-                answered.setdefault(name, set()).add(partner)
-                if then != now:
-                    moved.setdefault(name, set()).add(partner)
-    rows = [
-        (tr(TABLES[name].label), _count(len(who), least), _count(len(moved.get(name, ())), least))
-        for name, who in answered.items()
-    ]
-    cells = pd.DataFrame(
-        rows, columns=[tr("Table"), tr("Answered both times"), tr("Stated something otherwise")]
+        for change in _stated_in_both(before, after, partner, for_all=True):
+            if change.before and change.now:
+                answered.setdefault(change.table, set()).add(partner)
+                if change.before != change.now:
+                    otherwise.setdefault(change.table, set()).add(partner)
+    tables = [name for name, who in answered.items() if len(who) >= least]
+    rows = pd.DataFrame(
+        {
+            "table": tables,
+            "answered": _counts((len(answered[name]) for name in tables), least),
+            "otherwise": _counts((len(otherwise.get(name, ())) for name in tables), least),
+        }
     )
     return ResultTable(
         tr("What changed, in all"),
-        cells,
+        rows,
+        words=lambda rows: _across_words(rows, least),
         notes=(
             tr(
-                "Show each partner its own changes first. Here stand counts alone, never who and never which way; a count below "
-                "{least} is not told."
+                "Show each partner its own changes first. Here stand counts alone, never who and "
+                "never which way; a count below {least} is not told. What its owner keeps for the "
+                "facilitator is in no count."
             ).format(least=least),
         ),
-        nothing=tr("Nothing was stated both times."),
+        nothing=tr(
+            "Of no table can it be told here that {least} partners have stated something both "
+            "times."
+        ).format(least=least),
+    )
+
+
+def _counts(counts: Iterable[int], least: int) -> pd.Series:
+    """Counts of partners; those below the smallest group are not kept."""
+    return pd.Series([count if count >= least else pd.NA for count in counts], dtype="Int64")
+
+
+def _across_words(rows: pd.DataFrame, least: int) -> pd.DataFrame:
+    few = tr("fewer than {least}").format(least=least)
+    counts = rows[["answered", "otherwise"]].astype("object")
+    told = counts.map(lambda count: few if pd.isna(count) else str(count))
+    return pd.DataFrame(
+        {
+            tr("Table"): [tr(TABLES[name].label) for name in rows["table"]],
+            tr("Answered both times"): told["answered"],
+            tr("Stated something otherwise"): told["otherwise"],
+        }
     )
 
 
 def promises_since(before: Partnership, after: Partnership) -> ResultTable:
-    """Promises that are new, and those of which something else is told than before; as the room may see them."""
-    then, now = before.for_reader(ROOM)["promises"], after.for_reader(ROOM)["promises"]
-    was = dict(zip(then["promise"], answers.in_words(then["status"], tr("not told")), strict=True))
-    days = answers.days(now["due"])
-    rows = [
-        (f"{row.promise} {row.what}", row.partner, day, was.get(row.promise, tr("new")), said)
-        for row, day, said in zip(
-            now.itertuples(), days, answers.in_words(now["status"], tr("not told")), strict=True
-        )
-        if was.get(row.promise) != said
-    ]
+    """Promises that are new, and those of which something else is told than before.
+
+    Args:
+        before: The earlier state of the partnership; read are the promises that its room sees.
+        after: The later state, likewise.
+
+    Returns:
+        One row a promise that the room sees now: `promise`, `what`, `partner`, `due` (a day), and
+        `before` and `now`: the word of `promises.status`, "" where it is not told, and `NEW` where
+        the room did not see it before: it was not there, or kept back.
+    """
+    then, now = (_promises_of(state) for state in (before, after))
+    was = dict(zip(then["promise"], then["now"], strict=True))
+    rows = now.assign(before=now["promise"].map(lambda code: was.get(code, NEW)))
+    columns = ["promise", "what", "partner", "due", "before", "now"]
     return ResultTable(
         tr("Promises since"),
-        pd.DataFrame(rows, columns=[tr("Promise"), tr("Who"), tr("Due"), tr("Before"), tr("Now")]),
-        nothing=tr("Nothing else is told of any promise."),
+        rows.loc[rows["before"] != rows["now"], columns],
+        words=_promise_words,
+        nothing=tr("Of the promises that stand here nothing else is told than before."),
+    )
+
+
+def _promises_of(state: Partnership) -> pd.DataFrame:
+    """The promises that the room sees, with their status in `now`, "" where none is told."""
+    frame = state.for_reader(ROOM)["promises"]
+    return frame.assign(now=frame["status"].astype("object").fillna(""))
+
+
+def _promise_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            tr("Promise"): rows["promise"] + " " + rows["what"],
+            tr("Who"): rows["partner"],
+            tr("Due"): answers.days(rows["due"]),
+            tr("Before"): answers.in_words(rows["before"], tr("not told")),
+            tr("Now"): answers.in_words(rows["now"], tr("not told")),
+        }
     )
 
 
 def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
-    """What had to be settled before, and how it stands now; as the room may see it."""
-    then, now = before.for_reader(ROOM)["decisions"], after.for_reader(ROOM)["decisions"]
-    open_ = then[then["outcome"] == red_thread.MUST_SETTLE]
-    rows = []
-    for about in dict.fromkeys(open_["about"]):
+    """What had to be settled before, and how it stands now.
+
+    Args:
+        before: The earlier state of the partnership; read are the decisions that its room sees.
+        after: The later state, likewise.
+
+    Returns:
+        One row for each decision of now about something that had to be settled: `about`, `now` (the
+        word of `decisions.outcome`, "" where it is not told, or `NOT_SPOKEN_OF` where the room sees
+        no decision about it) and `what_we_decided`.
+    """
+    then, now = (state.for_reader(ROOM)["decisions"] for state in (before, after))
+    unsettled = then.loc[then["outcome"] == red_thread.MUST_SETTLE, "about"]
+    rows: list[tuple[str, str, str]] = []
+    for about in unsettled.drop_duplicates():
         found = now[now["about"] == about]
-        if found.empty:
-            rows.append((about, tr("not spoken of"), ""))
-        for outcome, what in zip(
-            answers.in_words(found["outcome"], tr("not told")),
-            found["what_we_decided"],
-            strict=True,
-        ):
-            rows.append((about, outcome, what))
-    cells = pd.DataFrame(rows, columns=[tr("Had to be settled"), tr("Now"), tr("What we decided")])
+        outcomes = found["outcome"].astype("object").fillna("")
+        rows += [
+            (about, outcome, what)
+            for outcome, what in zip(outcomes, found["what_we_decided"], strict=True)
+        ] or [(about, NOT_SPOKEN_OF, "")]
     return ResultTable(
         tr("Differences, then and now"),
-        cells,
+        pd.DataFrame(rows, columns=["about", "now", "what_we_decided"]),
+        words=_settled_words,
         notes=(tr("A difference that you can work with may stay."),) if rows else (),
-        nothing=tr("Nothing had to be settled then."),
+        nothing=tr("Of what stands here, nothing had to be settled then."),
+    )
+
+
+def _settled_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            tr("Had to be settled"): rows["about"],
+            tr("Now"): answers.in_words(rows["now"], tr("not told")),
+            tr("What we decided"): rows["what_we_decided"],
+        }
     )
 
 
 def joint(before: Partnership, after: Partnership) -> list[ResultTable]:
-    """What all may see of two states."""
+    """What all may see of two states.
+
+    Args:
+        before: The earlier state of the partnership.
+        after: The later state.
+
+    Returns:
+        The tables of `across`, `promises_since` and `differences_settled`.
+    """
     return [make(before, after) for make in (across, promises_since, differences_settled)]
 
 
 # ------------------------------------------------------------------ what is compared
 
 
-def _stated_twice(
+def _stated_in_both(
     before: Partnership, after: Partnership, partner: str, for_all: bool = False
-) -> Iterator[tuple[str, str, Column, str, str]]:
-    """Table, item, column, and the words then and now, of every scale that a partner has stated in either state."""
-    then, now = (p.for_partner(partner) if partner in p.names else None for p in (before, after))
+) -> Iterator[Change]:
+    """Every answer on a scale that a partner has stated in either state."""
+    then, now = (
+        state.for_partner(partner) if partner in state.names else None for state in (before, after)
+    )
     for name, table in TABLES.items():
         if not table.views or table.private:
             continue
         for column in table.columns:
             if isinstance(column.kind, Scale):
-                one, other = (_words(p, name, column.name, partner, for_all) for p in (then, now))
+                one, other = (
+                    _stated(state, partner, name, column.name, for_all) for state in (then, now)
+                )
                 for item in {**one, **other}:
-                    yield name, item, column, one.get(item, ""), other.get(item, "")
+                    yield Change(name, item, column.name, one.get(item, ""), other.get(item, ""))
 
 
-def _words(
-    p: Partnership | None, name: str, column: str, partner: str, for_all: bool
-) -> dict[str, str]:
-    """A partner's stated words by what they are about; without its rows for the facilitator where others may see it."""
-    if p is None:
+def _stated(
+    state: Partnership | None, partner: str, name: str, column: str, for_all: bool
+) -> dict[Item, str]:
+    """A partner's words on one scale, by what they are about; none where it was not there.
+
+    `for_all` leaves out its rows for the facilitator, and those with a guarded word that it has not
+    freed: where others may see it they do not count.
+    """
+    if state is None:
         return {}
-    frame = p[name][p[name]["partner"] == partner]
+    frame = state[name]
+    frame = frame[frame["partner"] == partner]
     if for_all and "share" in frame:
-        frame = frame[frame["share"] != FACILITATOR]
-    keys = (
-        frame[["partner", *items_of(TABLES[name])]]
-        .astype("object")
-        .itertuples(index=False, name=None)
-    )
-    told = [" · ".join(map(str, item)) for _, *item in keys]
+        frame = frame[(frame["share"] != SHARE_FACILITATOR) & ~_not_freed(frame, TABLES[name])]
+    about = frame[items_of(TABLES[name])].astype("object").itertuples(index=False, name=None)
     return {
-        item: tr(word)
-        for item, word in zip(told, frame[column].astype("object"), strict=True)
+        tuple(map(str, item)): word
+        for item, word in zip(about, frame[column].astype("object"), strict=True)
         if isinstance(word, str) and word
     }
 
 
-def _count(count: int, least: int) -> str:
-    return str(count) if count >= least else tr("fewer than {least}").format(least=least)
+def _not_freed(frame: pd.DataFrame, table: Table) -> pd.Series:
+    """Which rows hold a guarded word that is not marked for the room."""
+    guarded = pd.Series(False, index=frame.index)
+    for column in table.columns:
+        if isinstance(column.kind, Choice | Scale):
+            words = [word.text for word in column.kind.words if word.guarded]
+            guarded |= frame[column.name].isin(words)
+    return guarded & (frame["share"] != SHARE_ROOM)

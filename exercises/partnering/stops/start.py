@@ -5,41 +5,47 @@ from __future__ import annotations
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.partnership import Partnership
+from partnering.partnership import ROOM, Partnership, knowledge
 from partnering.results import Figure, ResultTable, drawing
+from partnering.schema import scales
+from partnering.schema.columns import Table
 from partnering.schema.tables import STOPS, TABLES
+
+NOW, FULL_FORM, LATER = "now", "full form", "later"  # when a table is asked for
 
 
 def who_holds(p: Partnership) -> ResultTable:
-    """Who holds the answers and until when, as sentences to read aloud at the opening (partnership)."""
+    """Who holds the answers and until when, as sentences to read aloud at the opening.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        A table of words alone, from `partnership`; "…" stands for what is not filled in. A note
+        names the partners that must disclose what they are sent (`partners.must_disclose`).
+    """
     blank = tr("…")
-    fact = {
-        name: p.fact(name) or blank
-        for name in ("held_by", "who_may_see", "reporting_route", "who_pays_the_facilitator")
-    }
     until = p.fact("delete_after")
-    mode = {word.text: tr(word.means) for word in TABLES["partnership"].by_name["mode"].kind.words}
+    means = {word.text: tr(word.means) for word in scales.MODE.words}
     rows = [
-        (tr("Who holds this"), fact["held_by"]),
-        (tr("Who may see it"), fact["who_may_see"]),
-        (tr("How openly"), f"{tr(p.mode)}: {mode.get(p.mode, '')}"),
-        (tr("Destroyed after"), until.strftime("%Y-%m-%d") if until is not None else blank),
-        (tr("Where harm or misuse is reported"), fact["reporting_route"]),
-        (tr("Who pays the facilitator"), fact["who_pays_the_facilitator"]),
+        (tr("Who holds this"), p.fact("held_by") or blank),
+        (tr("Who may see it"), p.fact("who_may_see") or blank),
+        (tr("How openly"), f"{tr(p.mode)}: {means.get(p.mode, '')}"),
+        (tr("Destroyed after"), blank if until is None else until.strftime("%Y-%m-%d")),
+        (tr("Where harm or misuse is reported"), p.fact("reporting_route") or blank),
+        (tr("Who pays the facilitator"), p.fact("who_pays_the_facilitator") or blank),
     ]
     notes = [
         tr(
-            "Nothing here may be used for decisions on funding, selection or staff. Anybody may take an answer back."
+            "Nothing here may be used for decisions on funding, selection or staff. Anybody may "
+            "take an answer back."
         )
     ]
-    disclosing = [
-        p.names[code]
-        for code in p["partners"].loc[p["partners"]["must_disclose"] == "yes", "partner"]
-    ]
-    if disclosing:
-        notes.append(
-            tr("What is sent to {who} may become public.").format(who=", ".join(disclosing))
-        )
+    partners = p["partners"]
+    disclosing = partners.loc[partners["must_disclose"] == "yes", "partner"]
+    if len(disclosing):
+        who = ", ".join(p.names[code] for code in disclosing)
+        notes.append(tr("What is sent to {who} may become public.").format(who=who))
     return ResultTable(
         tr("To read aloud at the opening"),
         pd.DataFrame(rows, columns=[tr("What"), tr("What we say")]),
@@ -48,21 +54,55 @@ def who_holds(p: Partnership) -> ResultTable:
 
 
 def filled_in(p: Partnership) -> ResultTable:
-    """What is filled in for each stop, in the tables that are asked for at this moment; the full form apart."""
+    """What is filled in for each stop, in the tables that are asked for at this moment.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a table: `stop` (its number), `table` (its name), `asked` (NOW, FULL_FORM or
+        LATER, by `partnership.moment`), `lines` (how many this reader sees). The cells have one
+        line a stop. To the room a table without lines is not called empty.
+    """
+    return ResultTable(
+        tr("What is filled in"),
+        _tables(p),
+        words=lambda tables: _stops_in_words(p, tables),
+        notes=(tr("Start where your difficulty is. Come back."),),
+    )
+
+
+def _tables(p: Partnership) -> pd.DataFrame:
+    """The tables that partners fill in, stop by stop, with when they are asked for."""
+    moment = p.fact("moment") or ""
     rows = []
+    for name, table in TABLES.items():
+        if table.stop and not table.shipped and not table.private:
+            rows.append((table.stop, name, _asked(table, moment), len(p[name])))
+    return pd.DataFrame(rows, columns=["stop", "table", "asked", "lines"])
+
+
+def _asked(table: Table, moment: str) -> str:
+    if not table.core:
+        return FULL_FORM
+    return NOW if table.asked_at(moment) else LATER
+
+
+def _stops_in_words(p: Partnership, tables: pd.DataFrame) -> pd.DataFrame:
+    """One line a stop, with its tables by when they are asked for."""
+    lines = []
     for number, name, question in STOPS:
-        here = [
-            table
-            for table in TABLES.values()
-            if table.stop == number and not table.shipped and not table.private
-        ]
-        core = [table for table in here if table.core and table.asked_at(p.fact("moment") or "")]
-        told = tuple(_rows_in(tr(table.label), len(p[table.name])) for table in core)
-        full = tuple(
-            _rows_in(tr(table.label), len(p[table.name])) for table in here if not table.core
+        here = tables[tables["stop"] == number]
+        later = here.loc[here["asked"] == LATER, "table"]
+        lines.append(
+            (
+                f"{number} {tr(name)}",
+                tr(question),
+                _lines_in_words(p, here[here["asked"] == NOW]),
+                _lines_in_words(p, here[here["asked"] == FULL_FORM]),
+                tuple(tr(TABLES[table].label) for table in later),
+            )
         )
-        later = tuple(tr(table.label) for table in here if table.core and table not in core)
-        rows.append((f"{number} {tr(name)}", tr(question), told, full, later))
     heads = [
         tr("Stop"),
         tr("The question"),
@@ -70,40 +110,71 @@ def filled_in(p: Partnership) -> ResultTable:
         tr("Full form, if you wish"),
         tr("Asked later"),
     ]
-    cells = pd.DataFrame(rows, columns=heads)
-    return ResultTable(
-        tr("What is filled in"), cells, notes=(tr("Start where your difficulty is. Come back."),)
-    )
+    return pd.DataFrame(lines, columns=heads)
 
 
-def _rows_in(label: str, count: int) -> str:
-    """The words "Risks: 8 lines"; an empty table says so."""
-    if not count:
-        return tr("{table}: nothing yet").format(table=label)
-    return trn("{table}: {count} line", "{table}: {count} lines", count).format(
-        table=label, count=count
-    )
+def _lines_in_words(p: Partnership, tables: pd.DataFrame) -> tuple[str, ...]:
+    """The words "Risks: 8 lines" for each table; to the room, how many stand here."""
+    told = []
+    for name, count in zip(tables["table"], tables["lines"], strict=True):
+        if count:
+            sentence = knowledge.of_what_stands_here(
+                p,
+                trn("{table}: {count} line here", "{table}: {count} lines here", count),
+                trn("{table}: {count} line", "{table}: {count} lines", count),
+            )
+        else:
+            sentence = knowledge.of_what_stands_here(
+                p, tr("{table}: nothing shown here"), tr("{table}: nothing yet")
+            )
+        told.append(sentence.format(table=tr(TABLES[name].label), count=count))
+    return tuple(told)
 
 
 def tour_map(p: Partnership) -> Figure:
-    """The seven stops, with how far each is filled in: not yet, begun, or every core table."""
+    """The seven stops, with how far each is filled in: not yet, begun, or every core table.
+
+    To the room it tells what is shown of each stop.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The figure; its rows are those of `filled_in`.
+    """
+    table = filled_in(p)
+
+    def draw() -> str:
+        stops = [(str(number), tr(name)) for number, name, _ in STOPS]
+        return drawing.tour(stops, _fullness(table.rows))
+
+    def in_words() -> str:
+        words = _fullness_in_words(p)
+        told = [
+            f"{number} {tr(name)}: {words[full]}"
+            for (number, name, _), full in zip(STOPS, _fullness(table.rows), strict=True)
+        ]
+        return "; ".join(told)
+
+    return Figure("tour-map", tr("The tour"), draw, in_words, table)
+
+
+def _fullness_in_words(p: Partnership) -> tuple[str, ...]:
+    if p.reader == ROOM:
+        return (
+            tr("nothing shown here"),
+            tr("some lines stand here"),
+            tr("lines stand here in every table"),
+        )
+    return tr("nothing yet"), tr("begun"), tr("filled in")
+
+
+def _fullness(tables: pd.DataFrame) -> list[int]:
+    """How full each stop is: 0 nothing yet, 1 begun, 2 every table that is asked for now."""
     full = []
     for number, _, _ in STOPS:
-        core = [
-            table
-            for table in TABLES.values()
-            if table.stop == number
-            and table.core
-            and not table.shipped
-            and not table.private
-            and table.asked_at(p.fact("moment") or "")
-        ]
-        rows = [len(p[table.name]) > 0 for table in core]
-        full.append(2 if rows and all(rows) else 1 if any(rows) else 0)
-    words = (tr("nothing yet"), tr("begun"), tr("filled in"))
-    told = "; ".join(
-        f"{number} {tr(name)}: {words[state]}"
-        for (number, name, _), state in zip(STOPS, full, strict=True)
-    )
-    stops = [(str(number), tr(name)) for number, name, _ in STOPS]
-    return Figure("tour-map", tr("The tour"), drawing.tour(stops, full), told, filled_in(p))
+        here = tables[(tables["stop"] == number) & (tables["asked"] == NOW)]
+        filled = here["lines"] > 0
+        everything = bool(filled.all()) and len(here) > 0
+        full.append(2 if everything else int(filled.any()))
+    return full

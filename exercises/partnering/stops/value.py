@@ -1,102 +1,173 @@
-"""Stop 2, value: what each brings, hopes for, pays and asks; whether it is worth it; and what became of promises."""
+"""Stop 2, value: what each brings, hopes for, pays and asks, and what became of promises."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
-from partnering.language import tr, trn
-from partnering.partnership import ROOM, Partnership, answers
+from partnering.language import mark, tr, trn
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, Several, drawing
 from partnering.schema import scales
-from partnering.schema.kinds import ROOM as SHARED
+from partnering.schema.kinds import SHARE_ROOM
 from partnering.stops import moving_on
 
-SIGNS = {
+BRING, HOPE_FOR, PAY, ASK = "bring", "hope for", "pay a price", "ask"  # value_lines.we
+PROMISED = "we promise it"  # value_lines.how_sure
+NOT_KEPT, NOT_YET_DUE = "not kept", "not yet due"  # promises.status
+SIGNS = {  # the shape of a promise in the calendar, by its status
     "kept on time": "full",
     "kept late": "half",
-    "not kept": "cross",
+    NOT_KEPT: "cross",
     "changed by agreement": "square",
-    "not yet due": "empty",
+    NOT_YET_DUE: "empty",
     "": "empty",
 }
 
+# What `asked_and_answered` says of a line.
+UNANSWERED = mark("asked, not yet answered")
+UNASKED = mark("offered, and nobody has asked yet")
+MET = mark("asked and answered")
+TO_THE_ROOM = {  # the same of what stands here: true whatever is kept back
+    UNANSWERED: mark("asked; nothing that stands here meets it yet"),
+    UNASKED: mark("offered; nothing that stands here asks for it yet"),
+}
+
+WORTH_IT = scales.WORTH.texts.index("yes")
+
+# What `gains` says of a hope, in the order in which it shows them.
+SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all of us"), mark("of the people served")
+PARTICULAR_GAIN, GAIN_OF_WHOM = (
+    mark("particular: of one or some of us"),
+    mark("not told whose"),
+)
+GAINS = (SHARED_GAIN, GAIN_OF_SERVED, PARTICULAR_GAIN, GAIN_OF_WHOM)
+
 
 def value_sheets(p: Partnership) -> Several:
-    """One sheet a partner (value_lines): what it brings, hopes for, pays as a price and asks of the others."""
+    """One sheet a partner: what it brings, hopes for, pays as a price and asks of the others.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        A table for each partner that has written `value_lines`. Rows: `line` and `partner` (codes),
+        `we`, `what`, `whose` and `how_sure`, as in the table. The cells gather them by what they
+        are; gains of all and of one stand side by side.
+    """
     lines = _lines(p)
-    sheets = [
-        _sheet(name, lines[lines["partner"] == code])
-        for code, name in p.names.items()
-        if (lines["partner"] == code).any()
-    ]
+    sheets = []
+    for code, name in p.names.items():
+        own = lines[lines["partner"] == code]
+        if len(own):
+            sheets.append(ResultTable(name, own[own["we"].notna()], words=_sheet_in_words))
     count = answers.among_us(p, lines["partner"])
+    written = knowledge.of_what_stands_here(
+        p, tr("Lines of {count} stand here."), tr("{count} have written their lines.")
+    )
+    read_aloud = tr(
+        "Let the others read it aloud: “We hear that you bring ... and that you hope for ...”"
+    )
     return Several(
         tr("What each brings and gets"),
         tuple(sheets),
-        missing=tr("{count} have written their lines.").format(count=answers.of_all(p, count)),
-        notes=(
-            tr(
-                "Let the others read it aloud: “We hear that you bring ... and that you hope for ...”"
-            ),
+        missing=written.format(count=answers.of_all(p, count)) if count else "",
+        notes=(read_aloud,),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No line stands here."), tr("Nobody has written a line yet.")
         ),
-        nothing=tr("Nobody has written a line yet."),
     )
 
 
-def _sheet(name: str, lines: pd.DataFrame) -> ResultTable:
-    """The value sheet of one partner. Gains of all and gains of one stand side by side; both are fine."""
-    hopes, whose = lines["we"] == "hope for", lines["whose"]
-    rows = [
-        (tr("Brings"), lines["we"] == "bring"),
+def _sheet_in_words(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines of one partner, gathered by what they are."""
+    hopes, whose = lines["we"] == HOPE_FOR, lines["whose"]
+    groups = [
+        (tr("Brings"), lines["we"] == BRING),
         (tr("Hopes for: only us"), hopes & (whose == scales.ONLY_US)),
         (tr("Hopes for: all of us"), hopes & (whose == scales.ALL_OF_US)),
         (tr("Hopes for: others"), hopes & ~whose.isin([scales.ONLY_US, scales.ALL_OF_US, ""])),
         (tr("Hopes for: not told whose"), hopes & (whose == "")),
-        (tr("Price"), lines["we"] == "pay a price"),
-        (tr("Asks"), lines["we"] == "ask"),
+        (tr("Price"), lines["we"] == PAY),
+        (tr("Asks"), lines["we"] == ASK),
     ]
-    cells = [(head, tuple(lines.loc[chosen, "told"])) for head, chosen in rows if chosen.any()]
-    return ResultTable(name, pd.DataFrame(cells, columns=[tr("We ..."), tr("What")]))
+    told = _with_certainty(lines)
+    cells = [(head, tuple(told[chosen])) for head, chosen in groups if chosen.any()]
+    return pd.DataFrame(cells, columns=[tr("We ..."), tr("What")])
+
+
+def _with_certainty(lines: pd.DataFrame) -> pd.Series:
+    """Each line in words, with how sure it is and, of an ask, of whom it is asked."""
+    sure = [f" ({word})" if word else "" for word in answers.in_words(lines["how_sure"])]
+    asked_of = lines["whose"].where(lines["we"] == ASK, "")
+    to = [f" → {who}" if who else "" for who in asked_of]
+    return _labels(lines) + pd.Series(sure, index=lines.index) + pd.Series(to, index=lines.index)
+
+
+# ------------------------------------------------------------------ asks, gains, worth
 
 
 def asked_and_answered(p: Partnership) -> ResultTable:
-    """Asks that a line meets, asks that none meets yet, and what is brought and meets nothing (value_lines.answers)."""
+    """Asks that no line meets yet, what is brought and meets nothing, and asks that are met.
+
+    Two lines meet when one of them names the other (`value_lines.answers`).
+    Source: the give-and-take matrix (guide/methods).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a line: `line` and `partner` (codes), `what`, `whose`, `state` (UNANSWERED,
+        UNASKED or MET, in this order) and `met_by` (the codes of the lines that meet an ask, as a
+        tuple).
+    """
     lines = _lines(p)
     met_by = _met_by(lines)
-    asks, brings = lines[lines["we"] == "ask"], lines[lines["we"] == "bring"]
-    answered = asks["line"].isin(met_by)
-    open_asks, met = asks[~answered], asks[answered]
-    told = dict(zip(lines["line"], lines["line"] + " " + lines["what"], strict=True))
-    meets = {other for others in met_by.values() for other in others}
-    waiting = brings[~brings["line"].isin(meets)]
-    groups = [
-        (open_asks, tr("asked, not yet answered")),
-        (waiting, tr("offered, and nobody has asked yet")),
-        (met, tr("asked and answered")),
-    ]
-    cells = pd.concat(
+    asks, brings = lines[lines["we"] == ASK], lines[lines["we"] == BRING]
+    answered, matched = asks["line"].isin(met_by), brings["line"].isin(met_by)
+    rows = pd.concat(
         [
-            pd.DataFrame(
-                {
-                    tr("Line"): group["line"] + " " + group["what"],
-                    tr("Who"): _from_to(group),
-                    tr("As it stands"): state,
-                    tr("Met by"): [
-                        tuple(told[other] for other in met_by.get(line, ())) if ask else ()
-                        for line, ask in zip(group["line"], group["we"] == "ask", strict=True)
-                    ],
-                }
-            )
-            for group, state in groups
+            asks[~answered].assign(state=UNANSWERED),
+            brings[~matched].assign(state=UNASKED),
+            asks[answered].assign(state=MET),
         ]
     )
-    return ResultTable(
-        tr("Asked and answered"), cells, nothing=tr("Nobody has asked anything of the others yet.")
+    rows = rows[["line", "partner", "what", "whose", "state"]].assign(
+        met_by=rows["line"].map(lambda code: tuple(met_by.get(code, ())))
     )
+    labels = dict(zip(lines["line"], _labels(lines), strict=True))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        met_by = [tuple(map(labels.__getitem__, codes)) for codes in rows["met_by"]]
+        return pd.DataFrame(
+            {
+                tr("Line"): rows["line"].map(labels),
+                tr("Who"): _from_to(rows),
+                tr("As it stands"): [_state(p, state) for state in rows["state"]],
+                tr("Met by"): met_by,
+            }
+        )
+
+    return ResultTable(
+        tr("Asked and answered"),
+        rows,
+        words=words,
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No ask and no offer stands here."),
+            tr("Nobody has asked anything of the others yet."),
+        ),
+    )
+
+
+def _state(p: Partnership, state: str) -> str:
+    """How a line stands, in words: to the room, of what stands here."""
+    return tr(TO_THE_ROOM.get(state, state) if p.reader == ROOM else state)
 
 
 def _met_by(lines: pd.DataFrame) -> dict[str, list[str]]:
-    """For each line the lines that it meets, on whichever of the two it was written down (value_lines.answers)."""
+    """For each line the lines it meets, on whichever of the two it was written down."""
     there, pairs = set(lines["line"]), []
     for line, others in zip(lines["line"], lines["answers"], strict=True):
         pairs += [(line, other) for other in others.split(", ") if other in there]
@@ -107,93 +178,148 @@ def _met_by(lines: pd.DataFrame) -> dict[str, list[str]]:
     return met
 
 
+def _from_to(lines: pd.DataFrame) -> pd.Series:
+    """Who brings a line, and of whom or for whom it is."""
+    to = answers.told(lines["whose"])
+    return lines["partner"] + to.map(lambda text: f" → {text}" if text else "")
+
+
 def gains(p: Partnership) -> ResultTable:
-    """The gains that are hoped for, shared and particular (value_lines.whose). Both are fine: there is no warning."""
+    """The gains that are hoped for, shared and particular (`value_lines.whose`). Both are fine.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a hope: `line` and `partner` (codes), `what`, `gain` (one of `GAINS`). The cells
+        gather them by gain.
+    """
     lines = _lines(p)
-    hopes = lines[lines["we"] == "hope for"]
-    kind = pd.Series(tr("particular: of one or some of us"), index=hopes.index)
-    kind[hopes["whose"] == scales.ALL_OF_US] = tr("shared: all of us")
-    kind[hopes["whose"] == scales.PEOPLE_SERVED] = tr("of the people served")
-    kind[hopes["whose"] == ""] = tr("not told whose")
-    told = (hopes["partner"] + ": " + hopes["what"]).groupby(kind, sort=False).agg(tuple)
-    order = [
-        word
-        for word in (
-            tr("shared: all of us"),
-            tr("of the people served"),
-            tr("particular: of one or some of us"),
-            tr("not told whose"),
+    hopes = lines[lines["we"] == HOPE_FOR]
+    rows = hopes[["line", "partner", "what"]].assign(gain=hopes["whose"].map(_gain))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        told = (rows["partner"] + ": " + rows["what"]).groupby(rows["gain"]).agg(tuple)
+        there = [gain for gain in GAINS if gain in told.index]
+        return pd.DataFrame(
+            {tr("Gains"): [tr(gain) for gain in there], tr("Hoped for"): told[there].to_list()}
         )
-        if word in told.index
-    ]
-    cells = pd.DataFrame({tr("Gains"): order, tr("Hoped for"): [told[word] for word in order]})
+
+    note = tr(
+        "Some gains are shared, some belong to one partner. Both are fine; what helps is that they "
+        "are known."
+    )
     return ResultTable(
         tr("Gains, shared and particular"),
-        cells,
-        notes=(
-            tr(
-                "Some gains are shared, some belong to one partner. Both are fine; what helps is that they are known."
-            ),
+        rows,
+        words=words,
+        notes=(note,),
+        nothing=knowledge.of_what_stands_here(
+            p, tr("No hope stands here."), tr("Nobody has written a hope yet.")
         ),
-        nothing=tr("Nobody has written a hope yet."),
     )
 
 
+def _gain(whose: str) -> str:
+    """One of `GAINS`, for a cell of `value_lines.whose`."""
+    known = {
+        scales.ALL_OF_US: SHARED_GAIN,
+        scales.PEOPLE_SERVED: GAIN_OF_SERVED,
+        "": GAIN_OF_WHOM,
+    }
+    return known.get(whose, PARTICULAR_GAIN)
+
+
 def worth(p: Partnership) -> ResultTable:
-    """Whether it is worth it, each partner about itself alone (worth): by name, or as counts where one has left it open."""
+    """Whether it is worth it, each partner about itself alone (`worth`).
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, where all answers are seen with names: `partner` (its code), `worth_it` (a word of the
+        scale) and `if_what`; else `worth_it` and `partners` (how many are seen to have given it).
+    """
     found = answers.standing(p, "worth", "worth_it")
-    count = answers.answered(p, "worth", [0])[0]
-    told = found.merge(p["worth"][["partner", "if_what"]], on="partner")
-    if answers.named(told["partner"]).all():
-        cells = pd.DataFrame(
-            {
-                tr("Partner"): told["partner"].map(p.names),
-                tr("Worth it for us"): told["word"],
-                tr("If what"): told["if_what"],
-            }
-        )
-    else:
-        some = told.groupby("word", sort=False)
-        cells = pd.DataFrame(
-            {tr("Worth it for us"): list(some.groups), tr("How many"): some.size().to_list()}
-        )
+    found = found.assign(worth_it=found["place"].map(scales.WORTH.word))
+    rows = found.merge(p["worth"][["partner", "if_what"]], on="partner")
+    rows = rows[["partner", "worth_it", "if_what"]]
+    words = _by_name(p.names)
+    if not answers.named(rows["partner"]).all():
+        counts = rows.groupby("worth_it", sort=False).size()
+        rows, words = counts.rename("partners").reset_index(), _as_counts
+    count = answers.answered(p, "worth", [0]).iloc[0]
+    said = knowledge.of_what_stands_here(p, tr("{count} stand here."), tr("{count} have answered."))
     return ResultTable(
         tr("Is it worth it?"),
-        cells,
-        missing=tr("{count} have answered.").format(count=answers.of_all(p, count)),
+        rows,
+        words=words,
+        missing=said.format(count=answers.of_all(p, count)) if count else "",
         notes=(
             tr("Each has compared with the best that it could do without this partnership."),
             *answers.notes(p, "worth"),
         ),
-        nothing=tr("Not enough answers yet."),
+        nothing=knowledge.why_not_shown(p, "worth")
+        if p.reader == ROOM
+        else tr("Not enough answers yet."),
+    )
+
+
+def _by_name(names: dict[str, str]) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda rows: pd.DataFrame(
+        {
+            tr("Partner"): rows["partner"].map(names),
+            tr("Worth it for us"): rows["worth_it"].map(tr),
+            tr("If what"): rows["if_what"],
+        }
+    )
+
+
+def _as_counts(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {tr("Worth it for us"): rows["worth_it"].map(tr), tr("How many"): rows["partners"]}
     )
 
 
 def value_map(p: Partnership) -> ResultTable:
-    """What each brings to whom (value_lines with "bring"): from, down the side; to, across the top."""
+    """What each brings to whom (`value_lines` with "bring").
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows, one a line and receiver: `partner` (its code), `to` (a code, or a word such as
+        "all of us", which is also meant where nobody is named), `line` and `what`. The cells are a
+        grid: from, down the side; to, across the top.
+    """
     lines = _lines(p)
-    brings = lines[lines["we"] == "bring"].assign(
-        to=lambda frame: frame["whose"].replace("", scales.ALL_OF_US)
-    )
-    flows = brings.assign(to=brings["to"].str.split(", ")).explode("to")
-    grid = (
-        (flows["line"] + " " + flows["what"])
-        .groupby([flows["partner"], flows["to"]])
-        .agg(tuple)
-        .unstack("to")
-    )
-    wanted = (*p.names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US)
-    heads = [head for head in wanted if head in grid.columns]
-    cells = grid.reindex([code for code in p.names if code in grid.index])[heads]
-    cells = cells.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
-    cells.insert(0, tr("From"), list(cells.index))
+    brings = lines[lines["we"] == BRING]
+    receivers = brings["whose"].replace("", scales.ALL_OF_US).str.split(", ")
+    rows = brings.assign(to=receivers).explode("to")[["partner", "to", "line", "what"]]
+    names = list(p.names)
+    across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US]
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        by_pair = _labels(rows).groupby([rows["partner"], rows["to"]]).agg(tuple)
+        grid = by_pair.unstack("to")
+        lines = [code for code in names if code in grid.index]
+        grid = grid.loc[lines, [head for head in across if head in grid.columns]]
+        cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
+        cells.insert(0, tr("From"), list(cells.index))
+        return cells
+
     return ResultTable(
         tr("Who brings what to whom"),
-        cells,
+        rows,
+        words=words,
         notes=(
             tr("Nobody owes each of the others something: value may travel through the whole."),
         ),
-        nothing=tr("Nobody has written yet what it brings."),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No line of what is brought stands here."),
+            tr("Nobody has written yet what it brings."),
+        ),
     )
 
 
@@ -201,185 +327,272 @@ def value_map(p: Partnership) -> ResultTable:
 
 
 def open_promises(p: Partnership) -> ResultTable:
-    """Promises that are still open, and the promises they wait for (promises)."""
-    frame = _promises(p)
-    waiting = frame[(frame["status"] == "not yet due") | frame["status"].isna()]
+    """Promises that are still open, and the promises they wait for (`promises`).
+
+    Open is a promise that is not yet due, and one of which nobody has told what became of it.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `promise`, `partner` and `to` (codes), `what`, `due` (a day), `status`, `waits_for`
+        (the codes of other promises, as a tuple) and `share`.
+    """
+    promises = _promises(p)
+    waiting = promises[(promises["status"] == NOT_YET_DUE) | promises["status"].isna()]
     return ResultTable(
         tr("Open promises, and what they wait for"),
-        _promise_cells(p, waiting),
-        nothing=tr("No promise is open.") if len(frame) else _no_promises(p),
+        waiting,
+        words=_promises_in_words(p),
+        nothing=_none_open(p) if len(promises) else _no_promises(p),
     )
 
 
 def not_kept(p: Partnership) -> ResultTable:
-    """Promises that were not kept and have no new agreement, each beside what it waited for. For the facilitator first.
+    """Promises that were not kept and have no new agreement, each beside what it waited for.
 
-    The room sees a line only where it is marked for the room.
+    It is for the facilitator first: the room sees a line only where it is marked for the room.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows as those of `open_promises`.
     """
-    frame = _promises(p)
-    lines = frame[frame["status"] == "not kept"]
-    if p.reader == ROOM and "share" in lines:
-        lines = lines[lines["share"] == SHARED]
-    cells = _promise_cells(p, lines)
-    cells[tr("To ask")] = [
-        tr("Ask the one who promised first, and the one that {waits} waits for.").format(waits=code)
-        if wait
-        else tr("What got in the way? What would be a fair new agreement?")
-        for code, wait in zip(lines["promise"], lines["waits_for"], strict=True)
-    ]
+    promises = _promises(p)
+    rows = promises[promises["status"] == NOT_KEPT]
+    if p.reader == ROOM:
+        rows = rows[rows["share"] == SHARE_ROOM]
+    in_words = _promises_in_words(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        questions = []
+        for code, waits_for in zip(rows["promise"], rows["waits_for"], strict=True):
+            question = tr("What got in the way? What would be a fair new agreement?")
+            if waits_for:
+                question = tr(
+                    "Ask the one who promised first, and the one that {waits} waits for."
+                ).format(waits=code)
+            questions.append(question)
+        cells = in_words(rows)
+        cells[tr("To ask")] = questions
+        return cells
+
     return ResultTable(
-        tr("Promised, not kept, and no new agreement"), cells, nothing=_first(p, tr("None."))
+        tr("Promised, not kept, and no new agreement"),
+        rows,
+        words=words,
+        nothing=_facilitator_first(p, tr("None.")),
     )
 
 
 def nothing_promised_yet(p: Partnership) -> ResultTable:
-    """Partners that hope for something and have promised nothing yet, with what to ask. For the facilitator alone."""
+    """Partners that hope for something and have promised nothing yet, with what to ask.
+
+    It is for the facilitator alone: for the room it is empty.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Rows: `partner` (its code) and `hopes` (how many lines it has under "hope for").
+    """
     lines = _lines(p)
-    promised = who_has_promised(p)
-    hopes = (
-        lines[(lines["we"] == "hope for") & ~lines["partner"].isin(promised)]
-        .groupby("partner", sort=False)
-        .size()
-    )
-    hopes = hopes.iloc[:0] if p.reader == ROOM else hopes
-    cells = pd.DataFrame(
-        {
-            tr("Nothing promised yet from"): list(hopes.index),
-            tr("Hopes for"): [
-                trn("{count} line", "{count} lines", count).format(count=count) for count in hopes
-            ],
-            tr("Ask before concluding"): [
-                (
-                    tr(
-                        "Is a contribution there that nobody has written down: time, access, name, exposure to risk?"
-                    ),
-                    tr("Would a smaller part be fair?"),
-                    tr("Is something in the way?"),
-                )
-            ]
-            * len(hopes),
-        }
-    )
+    hoping = (lines["we"] == HOPE_FOR) & lines["partner"].isin(p.expected)
+    without = lines[hoping & ~lines["partner"].isin(who_has_promised(p))]
+    if p.reader == ROOM:
+        without = without.iloc[:0]
+    rows = without.groupby("partner", sort=False).size().rename("hopes").reset_index()
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        questions = (
+            tr(
+                "Is a contribution there that nobody has written down: time, access, name, "
+                "exposure to risk?"
+            ),
+            tr("Would a smaller part be fair?"),
+            tr("Is something in the way?"),
+        )
+        return pd.DataFrame(
+            {
+                tr("Nothing promised yet from"): rows["partner"],
+                tr("Hopes for"): [
+                    trn("{count} line", "{count} lines", count).format(count=count)
+                    for count in rows["hopes"]
+                ],
+                tr("Ask before concluding"): [questions] * len(rows),
+            }
+        )
+
     return ResultTable(
         tr("Nothing promised yet"),
-        cells,
-        nothing=_first(p, tr("Everybody who hopes for something has promised something.")),
+        rows,
+        words=words,
+        nothing=_facilitator_first(
+            p, tr("Everybody who hopes for something has promised something.")
+        ),
     )
 
 
 def who_has_promised(p: Partnership) -> set[str]:
-    """The partners that have promised something, on their value lines or among the promises."""
+    """The partners that have promised something.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The codes of those with a value line under "we promise it" or a line in `promises`.
+    """
     lines = p["value_lines"]
-    return set(lines.loc[lines["how_sure"] == "we promise it", "partner"]) | set(
-        p["promises"]["partner"]
-    )
+    return {
+        *lines.loc[lines["how_sure"] == PROMISED, "partner"],
+        *p["promises"]["partner"],
+    }
 
 
 def promise_calendar(p: Partnership) -> Figure:
-    """The promises by the day on which they are due, with what became of each in words and in the shape of its mark."""
-    frame = _promises(p)
-    dated = frame[frame["due"].notna()].sort_values("due", kind="stable")
-    told = dated["status"].astype("object").fillna("")
-    marks = [
-        (due.date(), code, tr(word) if word else tr("not told"))
-        for due, code, word in zip(dated["due"], dated["promise"], told, strict=True)
-    ]
-    signs = {tr(word) if word else tr("not told"): sign for word, sign in SIGNS.items()}
-    drawn = drawing.calendar(marks, signs) if marks else "<svg ></svg>"
-    said = "; ".join(
-        tr("{code}, due {day}: {word}").format(code=code, day=day.isoformat(), word=word)
-        for day, code, word in marks
-    )
+    """The promises by the day on which they are due.
+
+    What became of each stands there in words, and in the shape of its mark.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The figure; its rows are those of `open_promises`, here of every promise with a day.
+    """
+    promises = _promises(p)
+    dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
+    nothing = tr("No promise that stands here has a day.") if len(promises) else _no_promises(p)
+
+    def draw() -> str:
+        if dated.empty:
+            return drawing.NOTHING
+        marks = zip(dated["due"].dt.date, dated["promise"], _became(dated), strict=True)
+        signs = {tr(status) if status else tr("not told"): sign for status, sign in SIGNS.items()}
+        return drawing.calendar(list(marks), signs)
+
+    def in_words() -> str:
+        said = [
+            tr("{code}, due {day}: {word}").format(code=code, day=day, word=word)
+            for code, day, word in zip(
+                dated["promise"], answers.days(dated["due"]), _became(dated), strict=True
+            )
+        ]
+        return "; ".join(said) or nothing
+
     table = ResultTable(
         tr("Promises by the day on which they are due"),
-        _promise_cells(p, dated),
-        nothing=tr("No promise has a day yet.") if len(frame) else _no_promises(p),
+        dated,
+        words=_promises_in_words(p),
+        nothing=nothing,
     )
-    return Figure("promise-calendar", tr("Promise calendar"), drawn, said or table.nothing, table)
+    return Figure("promise-calendar", tr("Promise calendar"), draw, in_words, table)
+
+
+def _became(promises: pd.DataFrame) -> list[str]:
+    """What became of each promise, in words."""
+    return answers.in_words(promises["status"], otherwise=tr("not told"))
+
+
+# ------------------------------------------------------------------ the end of the exercises
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
-    """What speaks for going on after stop 2, and what is open."""
-    found = answers.standing(p, "worth", "worth_it")
-    table = asked_and_answered(p)
-    waiting = table.cells[table.cells[tr("As it stands")] == tr("asked, not yet answered")][
-        tr("Line")
+    """What speaks for going on after stop 2, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The closing table (`moving_on`): those for whom it is worth it as it stands speak for going
+        on; open are the conditions of the others, and the asks that nobody has answered.
+    """
+    seats = knowledge.asked(p, "worth")
+    yes = int((seats["worth_it"] == WORTH_IT).sum())
+    speaks_for = []
+    if yes:
+        sentence = tr("for {count} it is worth it as it stands")
+        speaks_for.append(sentence.format(count=answers.of_all(p, yes)))
+    still_open = [
+        tr("worth it, if {what}").format(what=what) for what in p["worth"]["if_what"] if what
     ]
-    yes = answers.among_us(p, found.loc[found["place"] == 0, "partner"]) or int(
-        (~answers.named(found["partner"]) & (found["place"] == 0)).sum()
-    )
-    good = (
-        [tr("for {count} it is worth it as it stands").format(count=answers.of_all(p, yes))]
-        if yes
-        else []
-    )
-    open_ = [tr("worth it, if {what}").format(what=what) for what in p["worth"]["if_what"] if what]
-    return moving_on.before_you_move_on(
-        good,
-        [*open_, *(tr("asked, not yet answered: {line}").format(line=line) for line in waiting)],
-    )
+    if not seats["seen"].any():
+        still_open.append(
+            tr("whether it is worth it for each of us: {said}").format(said=knowledge.rest(p))
+        )
+    lines = asked_and_answered(p).rows
+    unanswered = _state(p, UNANSWERED)
+    for label in _labels(lines[lines["state"] == UNANSWERED]):
+        still_open.append(tr("{said}: {line}").format(said=unanswered, line=label))
+    return moving_on.before_you_move_on(speaks_for, still_open)
 
 
 # ------------------------------------------------------------------ what the results are made of
 
 
 def _lines(p: Partnership) -> pd.DataFrame:
-    """The value lines with `told`: the code, what it is, how sure, and the money as a range in words of its own."""
+    """The value lines in which something is written."""
     frame = p["value_lines"]
-    frame = frame[frame["what"] != ""]
-    sure = (
-        frame["how_sure"]
-        .map({word: f" ({tr(word)})" for word in scales.HOW_SURE.texts})
-        .astype("object")
-        .fillna("")
-    )
-    to = frame["whose"].where((frame["we"] == "ask") & (frame["whose"] != ""), "")
-    return frame.assign(
-        told=frame["line"]
-        + " "
-        + frame["what"]
-        + sure
-        + to.map(lambda who: f" → {who}" if who else "")
-    )
+    columns = ["line", "partner", "we", "what", "whose", "how_sure", "answers"]
+    return frame.loc[frame["what"] != "", columns]
 
 
-def _from_to(lines: pd.DataFrame) -> pd.Series:
-    """Who brings a line, and of whom or for whom it is."""
-    return lines["partner"] + answers.told(lines["whose"]).map(
-        lambda text: f" → {text}" if text else ""
-    )
+def _labels(lines: pd.DataFrame) -> pd.Series:
+    """Code and words of each line, such as "V4 a boat on Sundays"."""
+    return lines["line"] + " " + lines["what"]
 
 
 def _promises(p: Partnership) -> pd.DataFrame:
+    """The promises in which something is written, with the codes they wait for as tuples."""
     frame = p["promises"]
-    return frame[frame["what"] != ""]
+    columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share"]
+    frame = frame.loc[frame["what"] != "", columns]
+    return frame.assign(waits_for=frame["waits_for"].map(_codes_in).astype("object"))
 
 
-def _promise_cells(p: Partnership, frame: pd.DataFrame) -> pd.DataFrame:
-    """Promises as they are shown: what, from whom to whom, due, what became of it, what it waits for."""
-    what = p["promises"].set_index("promise")["what"]
-    waits = [
-        tuple(f"{code} {what.get(code, '')}".strip() for code in text.split(", ") if code)
-        for text in frame["waits_for"]
-    ]
-    return pd.DataFrame(
-        {
-            tr("Promise"): frame["promise"] + " " + frame["what"],
-            tr("From"): frame["partner"],
-            tr("To"): answers.told(frame["to"]),
-            tr("Due"): answers.days(frame["due"]),
-            tr("What became of it"): answers.in_words(frame["status"]),
-            tr("Waits for"): waits,
-        }
+def _codes_in(text: str) -> tuple[str, ...]:
+    return tuple(text.split(", ")) if text else ()
+
+
+def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """What turns promises into cells: what, from whom to whom, due, what became of it."""
+    what = dict(zip(p["promises"]["promise"], p["promises"]["what"], strict=True))
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        waits_for = []
+        for codes in rows["waits_for"]:
+            waits_for.append(tuple(f"{code} {what.get(code, '')}".strip() for code in codes))
+        return pd.DataFrame(
+            {
+                tr("Promise"): rows["promise"] + " " + rows["what"],
+                tr("From"): rows["partner"],
+                tr("To"): answers.told(rows["to"]),
+                tr("Due"): answers.days(rows["due"]),
+                tr("What became of it"): answers.in_words(rows["status"]),
+                tr("Waits for"): waits_for,
+            }
+        )
+
+    return words
+
+
+def _none_open(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(
+        p, tr("Of the promises that stand here, none is open."), tr("No promise is open.")
     )
 
 
 def _no_promises(p: Partnership) -> str:
-    return tr("No promises are written down. They are asked for once you work together.")
+    return knowledge.of_what_stands_here(
+        p,
+        tr("No promise stands here. They are asked for once you work together."),
+        tr("No promises are written down. They are asked for once you work together."),
+    )
 
 
-def _first(p: Partnership, nothing: str) -> str:
-    """What an empty list says: to the room, that this one is looked at by the facilitator first."""
+def _facilitator_first(p: Partnership, nothing: str) -> str:
+    """What an empty list says: to the room, that the facilitator looks at it first."""
     if p.reader != ROOM:
         return nothing
     return tr(

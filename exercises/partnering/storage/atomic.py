@@ -1,12 +1,17 @@
-"""Files on a disk that may be full, taken out, synced elsewhere or open in another program: told in plain sentences."""
+"""Files on a disk that may be full, taken out, synced elsewhere or open in another program.
+
+Whatever goes wrong is told in a plain sentence, and what was there before is still there.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import json
 import os
 import secrets
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,7 +20,8 @@ from partnering.language import tr
 
 TRIES, FIRST_WAIT = 6, 0.05  # a cloud-synced folder holds a file for a moment; 1.5 seconds in all
 PATIENCE = 5.0  # seconds to wait for another notebook that is saving in the same folder
-JOURNAL = ".~saving"  # what a save of several files still has to do; while it is there the save counts as done
+# What a save of several files still has to do; while it is there the save counts as done.
+JOURNAL = ".~saving"
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _GONE = {errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
@@ -26,7 +32,10 @@ class NotOpened(Exception):
 
 
 class NotSaved(Exception):
-    """A partnership could not be saved; the message is a sentence for people. What was there before is still there."""
+    """A partnership could not be saved, and what was there before is still there.
+
+    The message is a sentence for people.
+    """
 
 
 def contents(path: Path) -> bytes:
@@ -38,11 +47,27 @@ def contents(path: Path) -> bytes:
     except PermissionError:
         raise NotOpened(
             tr(
-                "{path} cannot be read. If it is open in another program, close it there and try again."
+                "{path} cannot be read. If it is open in another program, close it there and try "
+                "again."
             ).format(path=path)
         ) from None
     except OSError as error:
         raise NotOpened(unreadable(path, error)) from None
+
+
+def digest(data: bytes) -> bytes:
+    """A short fingerprint of the contents of a file: the same bytes give the same fingerprint."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def file_state(file: Path) -> tuple[int, int, int]:
+    """What changes whenever a file is saved: its time, its size and its number on the disk.
+
+    Raises:
+        OSError: The file is not there or cannot be reached.
+    """
+    seen = file.stat()
+    return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
 def unreadable(path: Path, error: OSError) -> str:
@@ -51,7 +76,11 @@ def unreadable(path: Path, error: OSError) -> str:
 
 
 def csv_files(place: Path) -> list[Path]:
-    """The CSV files in a folder, leaving out what systems and programs hide there. Raises `OSError`."""
+    """The CSV files in a folder, by name, leaving out what systems and programs hide there.
+
+    Raises:
+        OSError: The folder is not there or cannot be read.
+    """
     return [
         file
         for file in sorted(place.iterdir())
@@ -65,11 +94,20 @@ def csv_files(place: Path) -> list[Path]:
 def replace(
     new: Mapping[Path, bytes], gone: Iterable[Path] = (), before: Callable[[], object] | None = None
 ) -> None:
-    """Put new contents in the place of files of one folder and remove those in `gone`: all of it or nothing.
+    """Change and remove files of one folder: all of it or nothing.
 
-    All are written beside their places first, so that a full disk is noticed before anything is replaced. Then
-    `before` is called, and a journal says what is to be done: from then on the save counts as done, and whoever opens
-    the folder next finishes it (`finish`). What fails halfway is put back. Raises `NotSaved`.
+    The new contents are written beside their places first, so that a full disk is noticed before
+    anything is replaced. Then a journal says what is to be done: from then on the save counts as
+    done, and whoever opens the folder next finishes it (`finish`). What fails halfway is put back.
+
+    Args:
+        new: The new contents of each file. Files that hold them already are left alone.
+        gone: The files to remove.
+        before: Called once everything is written and before anything is replaced, if there is
+            anything to replace.
+
+    Raises:
+        NotSaved: Nothing was changed; the sentence says why.
     """
     changed = {path: data for path, data in new.items() if not _holds(path, data)}
     gone = [path for path in gone if path.exists()]
@@ -87,17 +125,17 @@ def replace(
         _carry_out(written, gone)
     except OSError as error:
         where = Path(error.filename2 or path)
-        raise NotSaved(
-            _sentence(error, path if where.name == JOURNAL else where, replacing)
-        ) from None
+        if where.name == JOURNAL:
+            where = path
+        raise NotSaved(_sentence(error, where, replacing)) from None
     finally:
-        if not any((temporary.parent / JOURNAL).exists() for temporary in written.values()):
-            for temporary in written.values():
-                _forget(temporary)
+        if not any((beside.parent / JOURNAL).exists() for beside in written.values()):
+            for beside in written.values():
+                _remove_beside(beside)
 
 
 def _carry_out(written: Mapping[Path, Path], gone: list[Path]) -> None:
-    """Put finished files in their places and remove others; where one refuses, all the rest is put back."""
+    """Put finished files in their places and remove others; where one refuses, put all back."""
     if len(written) + len(gone) < 2:
         for path, beside in written.items():
             _put(beside, path)
@@ -110,22 +148,22 @@ def _carry_out(written: Mapping[Path, Path], gone: list[Path]) -> None:
     try:
         _do(folder, written, gone)
     except OSError:
-        changed = {
-            path: old for path, old in before.items() if path in gone or not written[path].exists()
-        }
-        back = {
-            path: _beside(path)
-            for path, old in changed.items()
-            if old is not None and not _holds(path, old)
-        }
-        for path, beside in back.items():
-            _write(beside, changed[path])
-        new = [path for path, old in changed.items() if old is None]
-        _note(
-            folder, back, new
-        )  # if this fails as well, the journal stays, and the save is finished later
-        _do(folder, back, new)
+        waiting = {path for path, beside in written.items() if beside.exists()}
+        _put_back(folder, {path: old for path, old in before.items() if path not in waiting})
         raise
+
+
+def _put_back(folder: Path, before: Mapping[Path, bytes | None]) -> None:
+    """Give files the contents they had before, and remove those that were not there."""
+    changed = {
+        path: old for path, old in before.items() if old is not None and not _holds(path, old)
+    }
+    back = {path: _beside(path) for path in changed}
+    for path, beside in back.items():
+        _write(beside, changed[path])
+    new = [path for path, old in before.items() if old is None]
+    _note(folder, back, new)  # if this fails as well, the journal stays: the save is finished later
+    _do(folder, back, new)
 
 
 def _note(folder: Path, written: Mapping[Path, Path], gone: list[Path]) -> None:
@@ -139,7 +177,7 @@ def _note(folder: Path, written: Mapping[Path, Path], gone: list[Path]) -> None:
         _write(beside, json.dumps(work).encode())
         _put(beside, folder / JOURNAL)
     finally:
-        _forget(beside)
+        _remove_beside(beside)
 
 
 def _do(folder: Path, written: Mapping[Path, Path], gone: list[Path]) -> None:
@@ -151,8 +189,12 @@ def _do(folder: Path, written: Mapping[Path, Path], gone: list[Path]) -> None:
 
 
 def unfinished(folder: Path) -> dict[str, Path | None] | None:
-    """What a save that was stopped still has to do in a folder: where the new contents of each file lie, None where it
-    is to be removed. None where no save was stopped."""
+    """What a save that was stopped still has to do in a folder.
+
+    Returns:
+        For the name of each file where its new contents lie, or None where the file is to be
+        removed. None instead of a dictionary where no save was stopped.
+    """
     try:
         work = json.loads((folder / JOURNAL).read_bytes())
         put = {str(name): folder / str(beside) for beside, name in work["put"].items()}
@@ -163,28 +205,41 @@ def unfinished(folder: Path) -> dict[str, Path | None] | None:
         return {}
     if any(Path(str(name)).name != name for name in names):
         return {}  # a journal of ours speaks of this folder alone
-    return {
-        **{name: beside for name, beside in put.items() if beside.exists()},
-        **dict.fromkeys(work["remove"]),
-    }
+    waiting = {name: beside for name, beside in put.items() if beside.exists()}
+    return {**waiting, **dict.fromkeys(work["remove"])}
 
 
 def finish(folder: Path) -> None:
-    """Finish a save that was stopped, and clear away what others left. To be called while `alone`. Raises `OSError`."""
+    """Finish a save that was stopped, and clear away what others left. Call it while `alone`.
+
+    Raises:
+        OSError: The folder cannot be written to.
+    """
     work = unfinished(folder)
     if work is not None:
         written = {folder / name: beside for name, beside in work.items() if beside}
         _do(folder, written, [folder / name for name, beside in work.items() if not beside])
     for left in folder.glob(".~*.tmp"):
         if left.is_file():
-            _forget(left)
+            _remove_beside(left)
+
+
+# ---------------------------------------------------------------- one program at a time
 
 
 @contextlib.contextmanager
 def alone(folder: Path, patience: float | None = None) -> Iterator[bool]:
-    """Let one program at a time save in a folder; the system lets go of it also where a program is killed.
+    """Let one program at a time save in a folder.
 
-    Gives False where another program did not let go in time, True also where the system knows no such locks.
+    The system lets go of it also where a program is killed.
+
+    Args:
+        folder: The folder of a partnership.
+        patience: Seconds to wait for another program; `PATIENCE` where it is left out.
+
+    Yields:
+        False where another program did not let go in time; True also where the system knows no
+        such locks.
     """
     until = time.monotonic() + (PATIENCE if patience is None else patience)
     held = _hold(folder)
@@ -198,26 +253,18 @@ def alone(folder: Path, patience: float | None = None) -> Iterator[bool]:
             os.close(held)
 
 
-def gone(place: Path) -> str:
-    """The sentence for what was there while somebody worked on it, and is there no more."""
-    return tr(
-        "{place} is no longer there. Was it moved, renamed or forgotten, or a memory stick taken out? What you typed "
-        "is still here, and is saved as soon as {place} is back."
-    ).format(place=place)
-
-
-def busy(folder: Path) -> str:
-    """The sentence for a folder in which somebody else has been saving for too long."""
-    return tr(
-        "Another notebook or program is saving in {place}. Wait a moment and save again. What you typed is still "
-        "here."
-    ).format(place=folder)
-
-
 def _hold(folder: Path) -> int | None:
-    """A handle that nobody else gets while it is open; -1 where the system has none, None where somebody else has it."""
-    if os.name == "nt":
-        try:  # gone with the handle, however the program ends
+    """A handle that nobody else gets while it is open.
+
+    -1 where the system has no such handles, None where somebody else has it.
+
+    The library filelock is not used: on Linux and macOS it locks a file of its own, left in
+    the folder, where everybody sees it and a cloud carries it about, and on a file system without
+    locks it puts a marker there that may outlive a killed program. Here the folder itself is
+    locked, which leaves nothing behind; where that cannot be done a save is still all or nothing.
+    """
+    if sys.platform == "win32":
+        try:  # the file goes with the handle, however the program ends
             return os.open(
                 folder / ".~saving.lock", os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_TEMPORARY
             )
@@ -238,6 +285,22 @@ def _hold(folder: Path) -> int | None:
     return handle
 
 
+def gone(place: Path) -> str:
+    """The sentence for what was there while somebody worked on it, and is there no more."""
+    return tr(
+        "{place} is no longer there. Was it moved, renamed or forgotten, or a memory stick taken "
+        "out? What you typed is still here, and is saved as soon as {place} is back."
+    ).format(place=place)
+
+
+def busy(folder: Path) -> str:
+    """The sentence for a folder in which somebody else has been saving for too long."""
+    return tr(
+        "Another notebook or program is saving in {place}. Wait a moment and save again. What you "
+        "typed is still here."
+    ).format(place=folder)
+
+
 # ---------------------------------------------------------------- one file
 
 
@@ -254,7 +317,7 @@ def make_folder(place: Path) -> None:
 
 
 def make_folders(place: Path) -> Path:
-    """Give the folder, made with those above it where they are not there yet. Raises `NotSaved`."""
+    """Make a folder and those above it where they are not there yet. Raises `NotSaved`."""
     for each in (*reversed(place.parents), place):
         if not each.is_dir():
             make_folder(each)
@@ -269,18 +332,22 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _refuse_if_open(path: Path) -> None:
-    """LibreOffice and Excel leave a small file beside one they hold open, and would save over what is written now."""
+    """Raise `NotSaved` where LibreOffice or Excel holds a file open.
+
+    They leave a small file beside it, and would save over what is written now.
+    """
     for mark in (path.with_name(f".~lock.{path.name}#"), path.with_name(f"~${path.name}")):
         if mark.exists():
             raise NotSaved(
                 tr(
-                    "{name} is open in another program. Close it there and save again; nothing is lost. If "
-                    "it is open nowhere, delete the file {mark} beside it."
+                    "{name} is open in another program. Close it there and save again; nothing is "
+                    "lost. If it is open nowhere, delete the file {mark} beside it."
                 ).format(name=path.name, mark=mark.name)
             )
 
 
 def _beside(path: Path) -> Path:
+    """A name beside a file under which its new contents are written first."""
     return path.with_name(f".~{path.name}.{secrets.token_hex(4)}.tmp")
 
 
@@ -303,36 +370,38 @@ def _put(beside: Path, path: Path) -> None:
             time.sleep(FIRST_WAIT * 2**attempt)
 
 
-def _forget(beside: Path) -> None:
+def _remove_beside(beside: Path) -> None:
     with contextlib.suppress(OSError):  # the disk is gone; so is the file
         beside.unlink(missing_ok=True)
 
 
 def _sentence(error: OSError, path: Path, replacing: bool = False) -> str:
     """Why a file could not be saved, and what to do about it."""
-    names = {"name": path.name, "place": path.parent}
     if error.errno in _FULL:
         said = tr(
             "The disk is full: {name} in {place} was not saved. Make room or choose another place."
         )
     elif error.errno in _GONE:
         said = tr(
-            "The folder {place} cannot be reached, so {name} was not saved. Was it moved or renamed, or a memory "
-            "stick taken out?"
+            "The folder {place} cannot be reached, so {name} was not saved. Was it moved or "
+            "renamed, or a memory stick taken out?"
         )
     elif error.errno == errno.EROFS:
         said = tr(
-            "Nothing can be written to {place}, so {name} was not saved. Copy the folder to your own disk."
+            "Nothing can be written to {place}, so {name} was not saved. Copy the folder to your "
+            "own disk."
         )
     elif error.errno in _REFUSED and replacing:
         said = tr(
-            "{name} in {place} could not be replaced. If it is open in another program, close it there and save "
-            "again; otherwise the folder may be read-only."
+            "{name} in {place} could not be replaced. If it is open in another program, close it "
+            "there and save again; otherwise the folder may be read-only."
         )
     elif error.errno in _REFUSED:
         said = tr(
-            "You are not allowed to write to {place}, so {name} was not saved. Copy the folder to your own disk."
+            "You are not allowed to write to {place}, so {name} was not saved. Copy the folder to "
+            "your own disk."
         )
     else:
         said = tr("{name} in {place} was not saved ({reason}).")
-    return f"{said.format(**names, reason=error.strerror or error)} {tr('What you typed is still here.')}"
+    why = said.format(name=path.name, place=path.parent, reason=error.strerror or error)
+    return f"{why} {tr('What you typed is still here.')}"

@@ -1,19 +1,19 @@
-"""The CSV files that make up a partnership's folder: their names, and their contents all of one moment."""
+"""The CSV files that make up a partnership's folder: their names, and their contents."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
 from partnering.language import tr
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import nearest
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, csv_text, sheets
+from partnering.storage import atomic, csv_text, paths, sheets
 from partnering.storage.atomic import NotOpened
 
 Raw = dict[str, bytes]  # the contents of files, by their names
@@ -28,68 +28,89 @@ _LONGEST = 200  # bytes; systems take 255
 
 
 def of_one_moment(place: Path) -> Raw:
-    """The contents of the CSV files in a folder, none older or newer than the others. Raises `NotOpened`.
+    """The contents of the CSV files in a folder, none older or newer than the others.
 
-    A save that was stopped halfway is finished; where nothing can be written, it is read as if it were.
+    A save that was stopped halfway is finished; where nothing can be written, the files are read
+    as if it were.
+
+    Raises:
+        NotOpened: There is no folder, or a file cannot be read.
     """
+    raw: Raw = {}
     for attempt in range(atomic.TRIES):
-        with contextlib.suppress(OSError):
-            if atomic.unfinished(place) is not None:
-                with atomic.alone(place, patience=atomic.FIRST_WAIT) as alone:
-                    if alone:
-                        atomic.finish(place)
+        _finish(place)
         files = there(place)
-        before, work = _state(files.values()), atomic.unfinished(place) or {}
-        where = {file.name: file for file in files.values()} | {
-            name: beside for name, beside in work.items() if beside
-        }
+        before, work = _states(files.values()), atomic.unfinished(place) or {}
+        where = {file.name: file for file in files.values()}
+        where |= {name: beside for name, beside in work.items() if beside}
         removed = {name for name, beside in work.items() if not beside}
         try:
             raw = {
                 name: atomic.contents(file) for name, file in where.items() if name not in removed
             }
         except NotOpened:
-            if attempt == atomic.TRIES - 1 or before == _state(there(place).values()):
+            if attempt == atomic.TRIES - 1 or before == _states(there(place).values()):
                 raise
             continue
-        if (
-            not work
-            and before == _state(there(place).values())
-            and atomic.unfinished(place) is None
-        ):
+        unchanged = before == _states(there(place).values())
+        if not work and unchanged and atomic.unfinished(place) is None:
             break
         time.sleep(atomic.FIRST_WAIT)
     return raw
 
 
-def _state(files: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
-    """What changes when a file is replaced."""
+def _finish(place: Path) -> None:
+    """Finish a save that was stopped, unless another program is at it or nothing can be written."""
+    with contextlib.suppress(OSError):
+        if atomic.unfinished(place) is not None:
+            with atomic.alone(place, patience=atomic.FIRST_WAIT) as alone:
+                if alone:
+                    atomic.finish(place)
+
+
+def _states(files: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
+    """What changes when one of the files is replaced; those that are gone are left out."""
     found = {}
     for file in files:
         with contextlib.suppress(OSError):
-            seen = file.stat()
-            found[file.name] = (seen.st_mtime_ns, seen.st_size, seen.st_ino)
+            found[file.name] = atomic.file_state(file)
     return found
 
 
 def raw_sheets(raw: Raw) -> dict[str, csv_text.Rows]:
-    """The rows of files by the names of their sheets, in tour order. Private ones are named and not read."""
+    """The rows of files by the names of their sheets, in tour order.
+
+    Args:
+        raw: The contents of CSV files by their names.
+
+    Returns:
+        The rows of each file. A private table has none: it is named and not read.
+
+    Raises:
+        NotOpened: A file is no CSV file, whatever its name says.
+    """
     files = {name: file.name for name, file in by_sheet(Path(name) for name in raw).items()}
     named = sheets.tables_named(files)
     order = list(TABLES)
-    by_tour = sorted(
-        files, key=lambda name: order.index(named[name].name) if name in named else len(order)
-    )
-    return {
-        name: []
-        if name in named and named[name].private
-        else rows(raw[files[name]], files[name], named.get(name))[0]
-        for name in by_tour
-    }
+
+    def place_in_tour(name: str) -> int:
+        return order.index(named[name].name) if name in named else len(order)
+
+    found: dict[str, csv_text.Rows] = {}
+    for name in sorted(files, key=place_in_tour):
+        if name in named and named[name].private:
+            found[name] = []
+        else:
+            found[name], _ = rows(raw[files[name]], files[name], named.get(name))
+    return found
 
 
 def there(place: Path) -> dict[str, Path]:
-    """The CSV files in a folder by the names of their sheets, leaving out what systems hide there."""
+    """The CSV files in a folder by the names of their sheets, but for what systems hide there.
+
+    Raises:
+        NotOpened: There is no folder, or it cannot be read.
+    """
     try:
         return by_sheet(atomic.csv_files(place))
     except FileNotFoundError:
@@ -110,12 +131,21 @@ def by_sheet(files: Iterable[Path]) -> dict[str, Path]:
 
 
 def rows(data: bytes, name: str, table: Table | None) -> tuple[csv_text.Rows, str]:
-    """The rows of a file and its delimiter."""
+    """The rows of a file and its delimiter.
+
+    Args:
+        data: The contents of the file.
+        name: Its name, for the sentence where it cannot be read.
+        table: The table it holds, whose headings tell the delimiter; None where it is not known.
+
+    Raises:
+        NotOpened: It is a workbook, whatever its name says.
+    """
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise NotOpened(
             tr(
-                "{name} is not a CSV file, whatever its name says. Open it in your spreadsheet program and "
-                "save it as CSV."
+                "{name} is not a CSV file, whatever its name says. Open it in your spreadsheet "
+                "program and save it as CSV."
             ).format(name=name)
         )
     return csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
@@ -129,26 +159,31 @@ def nothing_there(path: Path) -> str:
     except OSError:
         return said
     likeliest = nearest(path.name, beside)
-    return (
-        f"{said} {tr('Did you mean “{nearest}”?').format(nearest=likeliest)}" if likeliest else said
-    )
+    if not likeliest:
+        return said
+    return f"{said} {tr('Did you mean “{nearest}”?').format(nearest=likeliest)}"
 
 
-def file_name(name: str, taken: set[str]) -> str:
-    """A file name that every system takes, and that is not taken."""
-    fit = (
-        _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name)
-        .encode()[:_LONGEST]
-        .decode(errors="ignore")
+def file_name(name: str, taken: Collection[str]) -> str:
+    """The name of the CSV file for a sheet.
+
+    Args:
+        name: The name of the sheet.
+        taken: Names of files that are in use, without capitals.
+
+    Returns:
+        A name that every system takes, and that is not taken. `sheet_name` reads it back.
+    """
+    fit = _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name)
+    fit = fit.encode()[:_LONGEST].decode(errors="ignore")
+    return paths.free_name(
+        f"{fit}.csv",
+        lambda file: file.casefold() in taken,
+        lambda number: f"{fit} ({number}).csv",
     )
-    free, number = f"{fit}.csv", 1
-    while free.casefold() in taken:
-        number += 1
-        free = f"{fit} ({number}).csv"
-    return free
 
 
 def sheet_name(stem: str) -> str:
-    """The name of a sheet from that of its file."""
+    """The name of a sheet from that of its file, without its ending."""
     name = unquote(stem)
-    return name if file_name(name, set()) == f"{stem}.csv" else stem
+    return name if file_name(name, ()) == f"{stem}.csv" else stem

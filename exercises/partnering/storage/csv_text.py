@@ -1,4 +1,4 @@
-"""The text of CSV files: comma, semicolon or tab, any of the usual encodings, safe to open in a spreadsheet."""
+"""The text of CSV files: any usual delimiter and encoding, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -11,27 +11,31 @@ from collections.abc import Callable, Iterable, Sequence
 DELIMITERS = ",;\t"
 Rows = list[list[str]]
 
-# RFC 4180 to the letter: a quote stands only around a whole cell. The wrong delimiter nearly always breaks this.
+# RFC 4180 to the letter: a quote stands only around a whole cell. The wrong delimiter nearly
+# always breaks this.
 _CLEAN = {
     sign: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{sign}\r\n]*+)(?:{sign}|\r\n?|\n|\Z))*+')
     for sign in DELIMITERS
 }
 _QUOTED = re.compile(r'[,;\t"\r\n]|^\s|\s$')
 
-# What a spreadsheet takes for a formula: = + - @ after any blanks, at the start of a cell, and also after a semicolon,
-# tab or line break, since a program that expects another delimiter cuts there.
+# What a spreadsheet takes for a formula: = + - @ after any blanks, at the start of a cell, and also
+# after a semicolon, tab or line break, since a program that expects another delimiter cuts there.
 _BLANK = r"(?:[^\S\t\r\n]|[\x00-\x08\x0e-\x1f\u200b\ufeff])*"
 _FORMULA = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?:(?='*{_BLANK}[=+\-@＝＋－＠])|\A(?='*[\t\r\n]))")
 _NEGATIVE = re.compile(r"'*-\d+(?:[.,]\d+)?")
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before whatever a spreadsheet would run as a formula. `unguarded` takes it off."""
+    """The text with an apostrophe before whatever a spreadsheet would run as a formula.
+
+    `unguarded` takes it off again. A negative number stays as it is.
+    """
     return text if _NEGATIVE.fullmatch(text) else _FORMULA.sub("'", text)
 
 
 def unguarded(text: str) -> str:
-    """The text as it was before `guarded`: one apostrophe less before whatever looks like a formula."""
+    """The text as it was before `guarded`: one apostrophe less before what looks like a formula."""
     if "'" not in text or _NEGATIVE.fullmatch(text):
         return text
     pieces, last = [], 0
@@ -43,10 +47,15 @@ def unguarded(text: str) -> str:
 
 
 def written(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
-    """The bytes of a CSV file as RFC 4180 has it.
+    """The bytes of a CSV file.
 
-    It begins with a byte-order mark: without it Excel takes UTF-8 for an old code page when a file is double-clicked.
-    Cells that hold any of the three delimiters are quoted, so that the file can be read in one way only.
+    It begins with a byte-order mark: without it Excel takes UTF-8 for an old code page when a file
+    is double-clicked. Cells that hold any of the three delimiters are quoted, so that the file can
+    be read in one way only. Source: RFC 4180.
+
+    Args:
+        rows: The texts of the cells, a sequence a row.
+        delimiter: What stands between two cells: one of `DELIMITERS`.
     """
     lines = (delimiter.join(map(_cell, row)) + "\r\n" for row in rows)
     return codecs.BOM_UTF8 + "".join(lines).encode("utf-8", errors="replace")
@@ -58,29 +67,35 @@ def _cell(text: str) -> str:
 
 
 def read(data: bytes, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
-    """The rows of a CSV file, one a record as a spreadsheet numbers them, and the delimiter they were read with.
+    """The rows of a CSV file and its delimiter.
 
-    `likeness` says how many headings of rows it knows; with well-formed quotes and rows of one length that decides
-    between delimiters.
+    Args:
+        data: The contents of the file, in UTF-8, UTF-16 or the code page of western Windows.
+        likeness: How many headings it knows among rows. With well-formed quotes and rows of one
+            length this decides between delimiters.
+
+    Returns:
+        The cells of each row, a record a row as a spreadsheet numbers them; and the delimiter.
     """
     text = _decoded(data)
     first, _, rest = text.partition("\n")
-    if said := re.fullmatch(
-        r"sep=([,;\t])\r?", first, re.IGNORECASE
-    ):  # a line that Excel reads and does not show
+    # A line that Excel reads and does not show.
+    if said := re.fullmatch(r"sep=([,;\t])\r?", first, re.IGNORECASE):
         return _parsed(rest, said[1]), said[1]
-    best, found = None, ([], ",")
+    best: tuple[bool, int, float, int] | None = None
+    found: tuple[Rows, str] = ([], ",")
     for sign in DELIMITERS:
         if best is None or sign in text or best[2] < 1:
             rows = _parsed(text, sign)
-            quality = (bool(_CLEAN[sign].fullmatch(text)), likeness(rows), *_evenness(rows))
+            clean = bool(_CLEAN[sign].fullmatch(text))
+            quality = (clean, likeness(rows), *_evenness(rows))
             if best is None or quality > best:
                 best, found = quality, (rows, sign)
     return found
 
 
 def _decoded(data: bytes) -> str:
-    """UTF-8 with or without its mark, UTF-16 as Excel's "Unicode text", else the code page of western Windows."""
+    """UTF-8, UTF-16 as Excel's "Unicode text", else the code page of western Windows."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "cp1252"):
@@ -102,8 +117,6 @@ def _parsed(text: str, delimiter: str) -> Rows:
 def _evenness(rows: Rows) -> tuple[float, int]:
     """The share of rows as long as the first, and that length."""
     filled = [len(row) for row in rows if any(cell.strip() for cell in row)]
-    return (
-        (sum(length == filled[0] for length in filled) / len(filled), filled[0])
-        if filled
-        else (0.0, 0)
-    )
+    if not filled:
+        return 0.0, 0
+    return filled.count(filled[0]) / len(filled), filled[0]

@@ -1,11 +1,10 @@
-"""A partnership as a folder: one CSV file a table, opened in any spreadsheet, saved whole or not at all."""
+"""A partnership as a folder: one CSV file a table, saved whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,11 +12,12 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema.check import Column, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_folder, csv_text, paths, sheets, versions
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.csv_folder import Raw
+from partnering.storage.stored import AsRead, StoredPartnership, place_of
 
 __all__ = ["NotOpened", "NotSaved", "Saved", "open_any", "read", "save", "write"]
 
@@ -26,19 +26,14 @@ _OTHER_SHEETS = {".ods", ".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
 
 
 @dataclass(frozen=True)
-class AsRead:
-    """What lay in a folder when a partnership was read or saved there: a digest of each file, and what was typed."""
-
-    place: Path
-    digests: Mapping[str, bytes]
-    sheets: Mapping[str, pd.DataFrame]
-
-
-@dataclass(frozen=True)
 class Saved:
-    """What a save did: where the partnership lies now, and which tables somebody else had changed meanwhile.
+    """What a save did.
 
-    `copied` says that it was a worked example or a workbook, which are never written to, and that a copy was made.
+    Attributes:
+        place: Where the partnership lies now.
+        taken_over: The tables that somebody else had changed meanwhile.
+        copied: Whether it was a worked example or a workbook, which are never written to, so that a
+            copy was made.
     """
 
     place: Path
@@ -52,26 +47,33 @@ class Saved:
         if self.copied:
             said.append(
                 tr(
-                    "What you opened is never written to: a copy was made in {place}, and every exercise opens it "
-                    "from now on."
+                    "What you opened is never written to: a copy was made in {place}, and every "
+                    "exercise opens it from now on."
                 ).format(place=self.place)
             )
         if self.taken_over:
             said.append(
                 tr(
                     "Somebody else had changed {tables} meanwhile; those changes were taken over."
-                ).format(
-                    tables=", ".join(
-                        tr(TABLES[name].label) if name in TABLES else name
-                        for name in self.taken_over
-                    )
-                )
+                ).format(tables=_labels(self.taken_over))
             )
         return " ".join(said)
 
 
-def open_any(path: Path | str) -> Partnership:
-    """The partnership at a path, be it a folder or a workbook. Raises `NotOpened` with a sentence that helps."""
+def _labels(names: Sequence[str]) -> str:
+    """Tables as people call them, one after the other."""
+    return ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in names)
+
+
+def open_any(path: Path | str) -> StoredPartnership:
+    """The partnership at a path, be it a folder or a workbook.
+
+    Args:
+        path: As somebody typed it, also in quotation marks or with `~`.
+
+    Raises:
+        NotOpened: Nothing is there, or it is none of both; the sentence says what to choose.
+    """
     path = Path(str(path).strip().strip("\"'")).expanduser()
     ending = path.suffix.lower()
     if path.is_dir() and ending != ".numbers":  # a .numbers document may be a folder
@@ -79,16 +81,14 @@ def open_any(path: Path | str) -> Partnership:
     if not path.exists():
         raise NotOpened(csv_folder.nothing_there(path))
     if ending in _WORKBOOKS:
-        from partnering.storage import (
-            workbook,
-        )  # only where it is needed: both ways of reading stand side by side
+        from partnering.storage import workbook  # only those who open a workbook wait for it
 
         return workbook.read(path)
     if ending in _OTHER_SHEETS:
         raise NotOpened(
             tr(
-                "{name} cannot be read as it is. Open it in the program it was made with, save or export it "
-                "as an Excel workbook (.xlsx), and choose that."
+                "{name} cannot be read as it is. Open it in the program it was made with, save or "
+                "export it as an Excel workbook (.xlsx), and choose that."
             ).format(name=path.name)
         )
     if ending in (".csv", ".tsv", ".txt"):
@@ -104,11 +104,20 @@ def open_any(path: Path | str) -> Partnership:
     )
 
 
-def read(path: Path | str) -> Partnership:
-    """The partnership in a folder of CSV files: comma, semicolon or tab, UTF-8 or Windows-1252.
+def read(path: Path | str) -> StoredPartnership:
+    """The partnership in a folder of CSV files.
 
-    Files that are not tables of the handbook are kept; house files are left alone. A save that was stopped halfway is
-    finished first. Raises `NotOpened`.
+    Files that are not tables of the handbook are kept; house files are left alone. A save that was
+    stopped halfway is finished first. Earlier versions go whose day has come (`versions.expire`).
+
+    Args:
+        path: The folder. Its files may have any delimiter and encoding that `csv_text` reads.
+
+    Returns:
+        The partnership, which remembers what lay in the folder (`as_read`).
+
+    Raises:
+        NotOpened: There is no such folder, no table in it, or a file that cannot be read.
     """
     place = Path(path)
     raw = csv_folder.of_one_moment(place)
@@ -127,36 +136,47 @@ def read(path: Path | str) -> Partnership:
 
 
 def save(partnership: Partnership) -> Saved:
-    """Save a partnership where it lies, and say what happened. Raises `NotSaved`; what was typed is then still there.
+    """Save a partnership where it lies, and say what happened.
 
-    Worked examples and workbooks are never written to: the first save makes a copy in my-partnerships, with its house
-    files, and every exercise opens that from then on.
+    Worked examples and workbooks are never written to: the first save makes a copy in
+    my-partnerships, with its house files, and every exercise opens that from then on.
+
+    Raises:
+        NotSaved: It could not be saved; what was typed is still there.
     """
-    place = partnership.place
+    place = place_of(partnership)
     if place is not None and not paths.is_example(place) and place.suffix.lower() not in _WORKBOOKS:
         return write(partnership, place)
     atomic.make_folder(paths.MY_PARTNERSHIPS)
-    name = partnership.name if place is None else place.name if place.is_dir() else place.stem
-    home = _free_folder(paths.MY_PARTNERSHIPS, name or "partnership")
+    name = partnership.name
+    if place is not None:
+        name = place.name if place.is_dir() else place.stem
+    home = paths.free_path(paths.MY_PARTNERSHIPS, name or "partnership")
     houses = paths.houses(place) if place else None
     write(partnership, home)
     if houses and houses.is_dir():
         shutil.copytree(houses, home / paths.HOUSES, dirs_exist_ok=True)
-    partnership.place, partnership.name = home, home.name
+    partnership.name = home.name
+    if isinstance(partnership, StoredPartnership):
+        partnership.place = home
     paths.choose(home)
     return Saved(home, copied=True)
 
 
 def write(partnership: Partnership, path: Path | str) -> Saved:
-    """Save a partnership as a folder, which is made where there is none. Raises `NotSaved`, never half a folder.
+    """Save a partnership as a folder, which is made where there is none.
 
-    Only tables with rows get a file. A table that was emptied keeps a file with its headings, so that no old answers
-    are left and no file vanishes from somebody's view; files that the partnership does not know are not touched. The
-    state before is kept as a version. Where it was read from the same folder, tables that others have changed there
-    meanwhile are taken over; where both have changed the same table nothing is saved.
+    Only tables with rows get a file. A table that was emptied keeps a file with its headings, so
+    that no old answers are left and no file vanishes from somebody's view; files that the
+    partnership does not know are not touched. The state before is kept as a version. Where it was
+    read from the same folder, tables that others have changed there meanwhile are taken over.
+
+    Raises:
+        NotSaved: The folder is gone, cannot be written to, somebody else is saving in it, or both
+            have changed the same table. Nothing was saved then, never half a folder.
     """
     place = Path(path)
-    if partnership.place is not None and Path(partnership.place) == place and not place.exists():
+    if place_of(partnership) == place and not place.exists():
         raise NotSaved(atomic.gone(place))
     atomic.make_folder(place)
     with atomic.alone(place) as alone:
@@ -176,7 +196,7 @@ def write(partnership: Partnership, path: Path | str) -> Saved:
 
 
 def _contents(partnership: Partnership, place: Path, there: Raw) -> dict[Path, bytes]:
-    """The files that a partnership makes, under the names and with the delimiters of those that are there."""
+    """The files that a partnership makes, with the names and delimiters of those that are there."""
     files = csv_folder.by_sheet(place / name for name in there)
     named = sheets.tables_named(files)
     files = {named[name].name if name in named else name: file for name, file in files.items()}
@@ -191,29 +211,18 @@ def _contents(partnership: Partnership, place: Path, there: Raw) -> dict[Path, b
     return new
 
 
-def _free_folder(parent: Path, name: str) -> Path:
-    """A folder that is not there yet, called after `name`."""
-    number, free = 1, parent / name
-    while free.exists():
-        number += 1
-        free = parent / f"{name}-{number}"
-    return free
-
-
 # ---------------------------------------------------------------- two writers
 
 
 def _remember(partnership: Partnership, place: Path, raw: Raw) -> None:
     """Let a partnership remember what lies in its folder."""
+    if not isinstance(partnership, StoredPartnership):
+        return
     partnership.as_read = AsRead(
         place.resolve(),
-        {name: _digest(data) for name, data in raw.items()},
+        {name: atomic.digest(data) for name, data in raw.items()},
         {name: sheet.copy() for name, sheet in partnership.sheets.items()},
     )
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, ...]:
@@ -221,63 +230,54 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
 
     Raises `NotSaved` where the same table was changed here.
     """
-    before: AsRead | None = partnership.as_read
-    if (
-        before is None
-        or before.place != place.resolve()
-        or {name: _digest(data) for name, data in there.items()} == before.digests
-    ):
+    before = partnership.as_read if isinstance(partnership, StoredPartnership) else None
+    if before is None or before.place != place.resolve():
+        return ()
+    if {name: atomic.digest(data) for name, data in there.items()} == before.digests:
         return ()
     found = sheets.partnership_of(csv_folder.raw_sheets(there), place.name, place).sheets
-    mine = partnership.sheets
-    theirs = [
-        name
-        for name in {**found, **before.sheets}
-        if not sheets.alike(found.get(name), before.sheets.get(name))
-    ]
-    both = [
-        name
-        for name in theirs
-        if not sheets.alike(mine.get(name), before.sheets.get(name))
-        and not sheets.alike(mine.get(name), found.get(name))
-    ]
+    theirs, both = [], []
+    for name in {**found, **before.sheets}:
+        mine, now, then = partnership.sheets.get(name), found.get(name), before.sheets.get(name)
+        if not sheets.alike(now, then):
+            theirs.append(name)
+            if not sheets.alike(mine, then) and not sheets.alike(mine, now):
+                both.append(name)
     if both:
         raise NotSaved(
             tr(
-                "{tables} in {place} was changed by somebody else, in another notebook or program, after you opened it, and "
-                "by you as well. Nothing was saved, so that nobody's answers are lost. Note what you changed, open the "
-                "partnership again (Run > Run All Cells) and enter it once more. What you typed is still here."
-            ).format(
-                tables=", ".join(
-                    tr(TABLES[name].label) if name in TABLES else name for name in both
-                ),
-                place=place,
-            )
+                "{tables} in {place} was changed by somebody else, in another notebook or program, "
+                "after you opened it, and by you as well. Nothing was saved, so that nobody's "
+                "answers are lost. Note what you changed, open the partnership again (Run > Run "
+                "All Cells) and enter it once more. What you typed is still here."
+            ).format(tables=_labels(both), place=place)
         )
     partnership.take({name: found.get(name) for name in theirs})
     return tuple(theirs)
 
 
 def _delimiter(name: str, there: Raw, table: Table | None) -> str:
-    """The delimiter of a file that is about to be replaced: whoever keeps semicolons goes on with them."""
+    """The delimiter of a file that is about to be replaced, so that semicolons stay semicolons."""
+    if name not in there:
+        return ","
     try:
-        return csv_folder.rows(there[name], name, table)[1] if name in there else ","
+        return csv_folder.rows(there[name], name, table)[1]
     except NotOpened:
         return ","
 
 
 def _with_headings(sheet: pd.DataFrame, table: Table | None) -> pd.DataFrame:
-    """A sheet without columns gets those of its core, so that an emptied file says what it is for."""
-    core = (
-        [column.name for column in table.columns if column.core]
-        if table and not len(sheet.columns)
-        else []
-    )
-    return sheet.reindex(columns=core) if core else sheet
+    """A sheet without columns gets those of its core, so that an empty file says what it is for."""
+    if table is None or len(sheet.columns):
+        return sheet
+    return sheet.reindex(columns=[column.name for column in table.columns if column.core])
 
 
 def _heading_in(table: Table | None) -> Callable[[Column], str]:
-    """How headings stand in a file, whatever the language of the room: names, or English labels where upright."""
+    """How headings stand in a file, whatever the language of the room.
+
+    They are the names of the columns, or their English labels in a table that is shown upright.
+    """
 
     def heading(column: Column) -> str:
         return column.label if table and table.upright else column.name

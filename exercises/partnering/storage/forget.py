@@ -1,13 +1,14 @@
-"""Taking back: a row, one voice, one partner's answers or a whole partnership, gone from every file and version.
+"""Taking back: a row, one voice, a partner's answers or a whole partnership.
 
-Earlier versions go altogether: what is taken back may stand in them under another number, or in other words. That
-what is gone cannot be worked out from results is for the reader's reduction to see to; here are only files.
+What is taken back is gone from every file and version. Earlier versions go altogether: it may stand
+in them under another number, or in other words. That what is gone cannot be worked out from results
+is for the reader's reduction to see to; here are only files.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pandas as pd
 
 from partnering.language import tr, trn
 from partnering.schema import lists
-from partnering.schema.check import Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Kind, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import (
@@ -34,7 +35,14 @@ HOUSE_ANSWERS = "house_answers"
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What went: rows by the name of their file, how many earlier versions; and what people have to see to themselves."""
+    """What went, or would go.
+
+    Attributes:
+        rows: The number of rows by the name of their file.
+        versions: How many earlier versions.
+        files: The files and folders that went as a whole.
+        to_do: Sentences on what people have to see to themselves.
+    """
 
     rows: dict[str, int] = field(default_factory=dict)
     versions: int = 0
@@ -43,7 +51,7 @@ class Forgotten:
 
     @property
     def sentences(self) -> list[str]:
-        """What people are told, one sentence a line."""
+        """What people are told afterwards, one sentence a line."""
         said = [
             trn("{file}: {count} row is gone.", "{file}: {count} rows are gone.", count).format(
                 file=file, count=count
@@ -57,14 +65,19 @@ class Forgotten:
             said.append(
                 trn(
                     "{count} earlier version is gone, since what is taken back may stand in it.",
-                    "All {count} earlier versions are gone, since what is taken back may stand in them.",
+                    "All {count} earlier versions are gone, since what is taken back may stand in "
+                    "them.",
                     self.versions,
                 ).format(count=self.versions)
             )
         return [*said, *self.to_do]
 
     def beforehand(self, what: str) -> list[str]:
-        """What people are told before: what would go, in how many rows of which files, and how many earlier versions."""
+        """What people are told before: what would go, from which files and versions.
+
+        Args:
+            what: What is to be taken back, as people call it.
+        """
         parts = [
             trn("{file}, {count} row", "{file}, {count} rows", count).format(file=file, count=count)
             for file, count in self.rows.items()
@@ -76,25 +89,21 @@ class Forgotten:
                     "{count} earlier version", "all {count} earlier versions", self.versions
                 ).format(count=self.versions)
             )
-        if not (self.rows or self.files):
+        if self.rows or self.files:
             return [
-                tr("Nothing of the kind stands there now."),
-                *(
-                    [tr("Earlier versions would go: {what}.").format(what=parts[0])]
-                    if parts
-                    else []
-                ),
+                tr("This would be gone for good: {what}. That is: {parts}.").format(
+                    what=what, parts="; ".join(parts)
+                )
             ]
-        return [
-            tr("This would be gone for good: {what}. That is: {parts}.").format(
-                what=what, parts="; ".join(parts)
-            )
-        ]
+        said = [tr("Nothing of the kind stands there now.")]
+        if parts:
+            said.append(tr("Earlier versions would go: {what}.").format(what=parts[0]))
+        return said
 
 
 @dataclass
 class _File:
-    """One file of a partnership that is being gone through: what stands in it, and which rows go."""
+    """One file of a partnership that is being gone through: what stands in it, which rows go."""
 
     path: Path
     table: Table
@@ -103,22 +112,34 @@ class _File:
     goes: pd.Series
     changed: bool = False
 
+    @property
+    def left(self) -> pd.DataFrame:
+        return self.sheet[~self.goes]
+
     def written(self) -> bytes:
-        left = self.sheet[~self.goes]
-        rows = sheets.rows_of(left, self.table, lambda column: column.name)
+        rows = sheets.rows_of(self.left, self.table, lambda column: column.name)
         return csv_text.written(rows, self.delimiter)
 
 
-Chosen = Callable[[_File, "_Known"], pd.Series]
+Chosen = Callable[[_File, "_Codes"], pd.Series]
 
 
 def row(
     place: Path | str, table: str, code: str | int | Sequence[str], really: bool = True
 ) -> Forgotten:
-    """Forget one row of a table and what cannot stand without it; with `really=False` only tell what would go.
+    """Forget one row of a table and what cannot stand without it.
 
-    `code` is the row's code, such as R3; several texts where it takes several columns to name a row, in the order of
-    the table's key; or, for a table without codes, the number of the row in the file as a spreadsheet counts.
+    Args:
+        place: The folder of the partnership.
+        table: The name of the table, such as `risks`.
+        code: The row's code, such as R3; several texts where it takes several columns to name a
+            row, in the order of the table's key; or, for a table without codes, the number of the
+            row in the file as a spreadsheet counts.
+        really: False to tell only what would go.
+
+    Raises:
+        NotOpened: There is no such partnership or table, or the code does not name a row of it.
+        NotSaved: It is a worked example or a workbook, or cannot be written to.
     """
     if table not in TABLES:
         raise NotOpened(tr("There is no table {table}.").format(table=table))
@@ -131,55 +152,79 @@ def row(
             )
         )
 
-    def chosen(file: _File, known: _Known) -> pd.Series:
+    def chosen(file: _File, codes: _Codes) -> pd.Series:
         if file.table.name != table:
             return _none(file.sheet)
         if isinstance(wanted, int):
             return pd.Series(file.sheet.index == wanted, index=file.sheet.index)
-        texts = [known.code(table, wanted[0])] if len(keys) == 1 else wanted
-        return _all_of([known.says(file, key, text) for key, text in zip(keys, texts, strict=True)])
+        texts = [codes.code(table, wanted[0])] if len(keys) == 1 else wanted
+        return _all_of([codes.says(file, key, text) for key, text in zip(keys, texts, strict=True)])
 
     return _forget(Path(place), chosen, really=really)
 
 
 def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
-    """Forget everything that one partner has answered, its house file with it. Its name stays among the partners.
+    """Forget everything that one partner has answered, its house file with it.
 
-    With `really=False` it only tells what would go.
+    Its name stays among the partners.
+
+    Args:
+        place: The folder of the partnership.
+        partner: The partner's code or name.
+        really: False to tell only what would go.
+
+    Raises:
+        NotOpened: There is no such partnership.
+        NotSaved: It is a worked example or a workbook, or cannot be written to.
     """
-    return _forget(
-        Path(place),
-        lambda file, known: (
-            known.says(file, "partner", partner)
-            if file.table.name != "partners"
-            else _none(file.sheet)
-        ),
-        house=partner,
-        really=really,
-    )
+
+    def chosen(file: _File, codes: _Codes) -> pd.Series:
+        if file.table.name == "partners":
+            return _none(file.sheet)
+        return codes.says(file, "partner", partner)
+
+    return _forget(Path(place), chosen, house=partner, really=really)
 
 
 def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
-    """Forget everything that one voice inside a partner has answered."""
+    """Forget everything that one voice inside a partner has answered.
+
+    Args:
+        place: The folder of the partnership.
+        partner: The partner's code or name.
+        respondent: The sign of the voice.
+
+    Raises:
+        NotOpened: There is no such partnership, or no voice is named.
+        NotSaved: It is a worked example or a workbook, or cannot be written to.
+    """
     if not respondent.strip():
         raise NotOpened(
             tr(
-                "Which voice? What the organisation says as a whole is forgotten row by row, or with all its "
-                "answers."
+                "Which voice? What the organisation says as a whole is forgotten row by row, or "
+                "with all its answers."
             )
         )
-    return _forget(
-        Path(place),
-        lambda file, known: _all_of(
-            [known.says(file, "partner", partner), known.says(file, "respondent", respondent)]
-        ),
-    )
+
+    def chosen(file: _File, codes: _Codes) -> pd.Series:
+        wanted = {"partner": partner, "respondent": respondent}
+        return _all_of([codes.says(file, column, text) for column, text in wanted.items()])
+
+    return _forget(Path(place), chosen)
 
 
 def whole(place: Path | str, really: bool = True) -> Forgotten:
-    """Forget a whole partnership: in my-partnerships its folder with all that lies in it, elsewhere its own files.
+    """Forget a whole partnership.
 
-    With `really=False` it only tells what would go.
+    In my-partnerships its folder goes with all that lies in it, elsewhere its own files.
+
+    Args:
+        place: The folder or workbook of the partnership.
+        really: False to tell only what would go.
+
+    Raises:
+        NotOpened: Nothing is there.
+        NotSaved: It is a worked example, or something cannot be removed.
     """
     place = _own(Path(place))
     found, house_files = len(versions.kept(place)), paths.houses(place)
@@ -187,20 +232,16 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
     gone = [place] if own_folder or place.is_file() else []
     if not own_folder:
         there = csv_folder.there(place) if place.is_dir() else {}
-        gone += [
-            *(there[name] for name in sheets.tables_named(there)),
-            *house_files.glob("*.csv"),
-            *place.glob(".~*"),
-        ]
+        gone += [there[name] for name in sheets.tables_named(there)]
+        gone += [*house_files.glob("*.csv"), *place.glob(".~*")]
     if really:
         _choose_no_longer(place)
         _remove(place, gone, house_files)
     shown = tuple(
         str(file.relative_to(place.parent)) for file in gone if not file.name.startswith(".")
     )
-    return Forgotten(
-        versions=found, files=shown, to_do=tuple(forget_reminders.said(place)) if really else ()
-    )
+    to_do = tuple(forget_reminders.said(place)) if really else ()
+    return Forgotten(versions=found, files=shown, to_do=to_do)
 
 
 def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
@@ -209,7 +250,10 @@ def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
         if place.is_dir() and place not in gone:
             versions.forget(place)
         for path in gone:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
         for folder in (house_files, place):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
@@ -220,39 +264,39 @@ def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
 # ---------------------------------------------------------------- going through the files
 
 
-class _Known:
+class _Codes:
     """How the codes of a partnership may be written: by code or by name."""
 
     def __init__(self, files: Sequence[_File]):
         found = {**lists.sheets(), **{file.table.name: file.sheet for file in files}}
-        self._codes = {name: self._written(TABLES[name], sheet) for name, sheet in found.items()}
+        self._ways = {name: self._written(TABLES[name], sheet) for name, sheet in found.items()}
 
     @staticmethod
     def _written(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
+        """What may be written for a row of a table, in plain letters, with its code."""
         if len(table.key) != 1 or table.key[0] not in sheet:
             return {}
         codes = sheet[table.key[0]].map(plain)
-        ways = [name for name in (table.naming, table.key[0]) if name in sheet]
-        return {
-            plain(text): code
-            for way in ways
-            for text, code in zip(sheet[way], codes, strict=True)
-            if text.strip()
-        }
+        ways: dict[str, str] = {}
+        for name in (table.naming, table.key[0]):
+            if name in sheet:
+                texts = zip(sheet[name], codes, strict=True)
+                ways |= {plain(text): code for text, code in texts if text.strip()}
+        return ways
 
     def code(self, table: str, text: str) -> str:
         """The code of a row by its code or its name."""
-        return self._codes.get(table, {}).get(plain(text), text)
+        return self._ways.get(table, {}).get(plain(text), text)
 
     def left(self, kind: Ref, text: str, gone: set[str]) -> str:
         """A cell without the references to codes that are gone."""
-        parts = kind.resolve(text, self._codes.get(kind.table, {}))
+        parts = kind.resolve(text, self._ways.get(kind.table, {}))
         return ", ".join(part for part, code in parts if (code or plain(part)) not in gone)
 
     def value(self, kind: Kind, text: str) -> tuple[str, ...]:
         """What a cell says, in plain letters: codes for references, whatever was written."""
         if isinstance(kind, Ref):
-            known = self._codes.get(kind.table, {})
+            known = self._ways.get(kind.table, {})
             return tuple(sorted(code or plain(part) for part, code in kind.resolve(text, known)))
         try:
             return (plain(kind.write(kind.read(text))),) if text.strip() else ("",)
@@ -271,13 +315,20 @@ class _Known:
 
 
 def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -> Forgotten:
-    """Take the chosen rows, and all that hangs on them, out of every file. Raises `NotOpened`, `NotSaved`."""
+    """Take the chosen rows, and all that hangs on them, out of every file.
+
+    Args:
+        place: The folder of the partnership.
+        chosen: For a file which of its rows go.
+        house: A partner whose house file goes as a whole.
+        really: False to tell only what would go.
+    """
     place = _own(place)
     if not place.is_dir():
         raise NotSaved(
             tr(
-                "{name} is a workbook, which is never written to. Delete the row in it and save it, or delete "
-                "the file."
+                "{name} is a workbook, which is never written to. Delete the row in it and save "
+                "it, or delete the file."
             ).format(name=place.name)
         )
     with atomic.alone(place) as alone:
@@ -286,28 +337,15 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
         try:
             atomic.finish(place)
             files = _files(place)
-            known = _Known(files)
+            codes = _Codes(files)
             for file in files:
-                file.goes = chosen(file, known)
-            gone = _what_hangs_on_it(files, known)
-            houses_of = {*known.value(Ref("partners"), house), *gone.get("partners", ())} - {""}
-            house_gone = [
-                file.path
-                for file in files
-                if file.path.parent == paths.houses(place) and plain(file.path.stem) in houses_of
-            ]
+                file.goes = chosen(file, codes)
+            gone = _what_hangs_on_it(files, codes)
+            house_gone = _house_files(place, files, house, codes, gone)
             # first, so that a second try after a failure finds the rows again
             found = versions.forget(place) if really else len(versions.kept(place))
-            for folder in (paths.houses(place), place) if really else ():
-                changed = [
-                    file
-                    for file in files
-                    if file.path.parent == folder and (file.changed or file.goes.any())
-                ]
-                left = {
-                    file.path: file.written() for file in changed if file.path not in house_gone
-                }
-                atomic.replace(left, gone=[file for file in house_gone if file.parent == folder])
+            if really:
+                _write_what_is_left(place, files, house_gone)
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
     rows = {
@@ -315,12 +353,38 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
         for file in files
         if file.goes.any() and file.path not in house_gone
     }
-    to_do = forget_reminders.said(
-        place, [(file.path, file.table, file.sheet[~file.goes]) for file in files], gone
-    )
+    left = [(file.path, file.table, file.left) for file in files]
+    to_do = forget_reminders.said(place, left, gone)
     return Forgotten(
         rows, found, tuple(str(file.relative_to(place)) for file in house_gone), tuple(to_do)
     )
+
+
+def _house_files(
+    place: Path,
+    files: Sequence[_File],
+    house: str,
+    codes: _Codes,
+    gone: Mapping[str, set[str]],
+) -> list[Path]:
+    """The house files that go as a whole: of one partner, and of those whose row is gone."""
+    partners = {*codes.value(Ref("partners"), house), *gone.get("partners", ())} - {""}
+    return [
+        file.path
+        for file in files
+        if file.path.parent == paths.houses(place) and plain(file.path.stem) in partners
+    ]
+
+
+def _write_what_is_left(place: Path, files: Sequence[_File], house_gone: Sequence[Path]) -> None:
+    """Write the files that have lost something, and remove house files; one folder at a time."""
+    for folder in (paths.houses(place), place):
+        left = {}
+        for file in files:
+            touched = file.changed or file.goes.any()
+            if file.path.parent == folder and touched and file.path not in house_gone:
+                left[file.path] = file.written()
+        atomic.replace(left, gone=[file for file in house_gone if file.parent == folder])
 
 
 def _files(place: Path) -> list[_File]:
@@ -338,37 +402,46 @@ def _files(place: Path) -> list[_File]:
     return files
 
 
-def _what_hangs_on_it(files: list[_File], known: _Known) -> dict[str, set[str]]:
-    """Mark the rows that cannot stand without those that go, take other references to them out; give the codes gone."""
+def _what_hangs_on_it(files: list[_File], codes: _Codes) -> dict[str, set[str]]:
+    """Mark the rows that cannot stand without those that go, and take other references out.
+
+    Returns:
+        The codes that are gone, in plain letters, by the name of their table.
+    """
     gone: dict[str, set[str]] = {}
-    before = -1
-    while before < (before := sum(int(file.goes.sum()) for file in files)):
+    before, now = -1, _count(files)
+    while before < now:
         for file in files:
             if len(file.table.key) == 1 and file.table.key[0] in file.sheet:
-                codes = file.sheet.loc[file.goes, file.table.key[0]].map(plain)
-                gone.setdefault(file.table.name, set()).update(codes)
+                lost = file.sheet.loc[file.goes, file.table.key[0]].map(plain)
+                gone.setdefault(file.table.name, set()).update(lost)
         for file in files:
             for column in file.table.columns:
-                if (
-                    isinstance(column.kind, Ref)
-                    and column.name in file.sheet
-                    and gone.get(column.kind.table)
-                ):
-                    _let_go(file, column.name, column.required, gone[column.kind.table], known)
-    return {name: codes - {""} for name, codes in gone.items() if codes - {""}}
+                _let_go(file, column, gone, codes)
+        before, now = now, _count(files)
+    return {name: some - {""} for name, some in gone.items() if some - {""}}
 
 
-def _let_go(file: _File, column: str, required: bool, gone: set[str], known: _Known) -> None:
-    """Let rows go that need one of the codes that are gone, and take the codes out where a row can do without."""
-    kind = file.table.by_name[column].kind
-    cells = file.sheet[column]
-    hit = cells.map(lambda text: bool(gone & set(known.value(kind, text)))).astype("bool")
-    if required:
+def _count(files: Sequence[_File]) -> int:
+    """How many rows go."""
+    return sum(int(file.goes.sum()) for file in files)
+
+
+def _let_go(file: _File, column: Column, gone: Mapping[str, set[str]], codes: _Codes) -> None:
+    """Let rows go that need a code that is gone, and take it out where a row can do without."""
+    kind = column.kind
+    if not isinstance(kind, Ref) or column.name not in file.sheet:
+        return
+    lost = gone.get(kind.table, set())
+    if not lost:
+        return
+    cells = file.sheet[column.name]
+    hit = cells.map(lambda text: bool(lost & set(codes.value(kind, text)))).astype("bool")
+    if column.required:
         file.goes |= hit
     elif hit.any():
-        file.sheet.loc[hit, column] = (
-            cells[hit].map(lambda text: known.left(kind, text, gone)).astype("str")
-        )
+        left = cells.map(lambda text: codes.left(kind, text, lost)).astype("str")
+        file.sheet[column.name] = cells.where(~hit, left)
         file.changed = True
 
 
@@ -394,10 +467,12 @@ def _own(place: Path) -> Path:
 
 
 def _none(sheet: pd.DataFrame) -> pd.Series:
+    """No row of a sheet."""
     return pd.Series(False, index=sheet.index, dtype="bool")
 
 
 def _all_of(masks: list[pd.Series]) -> pd.Series:
+    """The rows that all masks have."""
     found = masks[0]
     for mask in masks[1:]:
         found = found & mask

@@ -1,4 +1,7 @@
-"""What people have to see to themselves after something was taken back: gaps, words, and copies that no program finds."""
+"""What people have to see to themselves after something was taken back.
+
+Gaps in the numbers, words that still speak of it, and copies that no program finds.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.check import Table
-from partnering.schema.kinds import Text
+from partnering.schema.columns import Table
+from partnering.schema.kinds import Code, Text
 from partnering.storage import paths, sheets
 
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
@@ -19,7 +22,13 @@ Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows
 def said(
     place: Path, left: Collection[Left] = (), gone: Mapping[str, set[str]] | None = None
 ) -> list[str]:
-    """Sentences on what is left to do, by what is left in the files and which codes of which tables are gone."""
+    """Sentences on what is left to do.
+
+    Args:
+        place: The folder or workbook from which something was taken.
+        left: The files that were gone through, each with its table and the rows that are left.
+        gone: The codes that are gone, in plain letters, by the name of their table.
+    """
     gone = gone or {}
     return [
         *_gaps(left, gone),
@@ -31,52 +40,56 @@ def said(
 
 def _gaps(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
     """Where a number is missing now before another, which tells that something was taken away."""
-    told = []
+    sentences = []
     for file, table, sheet in left:
-        first = min(_numbers(gone.get(table.name, ())), default=None)
-        if (
-            first
-            and getattr(table.columns[0].kind, "prefix", "")
-            and max(_numbers(sheet[table.key[0]]), default=0) > first
-        ):
-            told.append(
+        first = min(_numbers(gone.get(table.name, ())), default=0)
+        kind = table.columns[0].kind
+        numbered = isinstance(kind, Code) and bool(kind.prefix)
+        if first and numbered and max(_numbers(sheet[table.key[0]]), default=0) > first:
+            sentences.append(
                 tr(
-                    "{file}: there is now a gap in the numbers, which tells that something was taken away. Before you show or send "
-                    "anything, give the lines new numbers, also where other sheets name them, and keep the old ones nowhere. Forms "
-                    "that are ticked stay as they are: show nobody both."
+                    "{file}: there is now a gap in the numbers, which tells that something was "
+                    "taken away. Before you show or send anything, give the lines new numbers, "
+                    "also where other sheets name them, and keep the old ones nowhere. Forms that "
+                    "are ticked stay as they are: show nobody both."
                 ).format(file=file.name)
             )
-    return told
+    return sentences
 
 
 def _numbers(codes: Iterable[str]) -> list[int]:
-    return [int(match[0]) for code in codes if (match := re.search(r"[0-9]+$", code.strip()))]
+    """The numbers with which codes end."""
+    ends = (re.search(r"[0-9]+$", code.strip()) for code in codes)
+    return [int(end[0]) for end in ends if end]
 
 
 def _mentions(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
-    """Where free words still speak of a code that is gone: to be read, since no program can tell what they say."""
-    codes = sorted(code for name, some in gone.items() if name != "partners" for code in some)
-    if not codes:
+    """Where free words still speak of a code that is gone: people have to read what they say."""
+    lost: set[str] = set()
+    for name, some in gone.items():
+        if name != "partners":
+            lost |= some
+    if not lost:
         return []
-    spoken = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, codes)) + r")(?!\w)", re.IGNORECASE)
-    told = []
+    any_code = "|".join(map(re.escape, sorted(lost)))
+    spoken = re.compile(rf"(?<!\w)(?:{any_code})(?!\w)", re.IGNORECASE)
+    sentences = []
     for file, table, sheet in left:
-        texts = [
-            column.name
-            for column in table.columns
-            if isinstance(column.kind, Text) and column.name in sheet
-        ]
-        for number, cells in enumerate(sheet[texts].itertuples(index=False), start=2):
-            if found := sorted({match for cell in cells for match in spoken.findall(cell)}):
-                told.append(
+        texts = [column.name for column in table.columns if isinstance(column.kind, Text)]
+        cells = sheet[[name for name in texts if name in sheet]]
+        for number, row in enumerate(cells.itertuples(index=False), start=2):
+            found = {code for cell in row for code in spoken.findall(cell)}
+            if found:
+                sentences.append(
                     tr("{file}, row {row}, still speaks of {codes}: read it.").format(
-                        file=file.name, row=number, codes=", ".join(found)
+                        file=file.name, row=number, codes=", ".join(sorted(found))
                     )
                 )
-    return told
+    return sentences
 
 
 def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
+    """What else lies in the folder, which nobody has gone through."""
     if not place.is_dir():
         return []
     other = [
@@ -92,11 +105,11 @@ def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
 def _look_yourself() -> list[str]:
     return [
         tr(
-            "Notebooks that are open still show it: close them without saving, or choose Kernel > Restart Kernel and "
-            "Clear Outputs."
+            "Notebooks that are open still show it: close them without saving, or choose Kernel > "
+            "Restart Kernel and Clear Outputs."
         ),
         tr(
-            "Look for what only you can find: workbooks that were sent or received, memory sticks, backups, printouts, "
-            "photographs of the wall, and the forms in the envelope."
+            "Look for what only you can find: workbooks that were sent or received, memory sticks, "
+            "backups, printouts, photographs of the wall, and the forms in the envelope."
         ),
     ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from partnering.language import tr
@@ -17,10 +19,10 @@ HOUSES = "houses"
 
 
 def examples() -> list[Path]:
-    """The worked examples that come with the handbook."""
-    return (
-        sorted(place for place in EXAMPLES.iterdir() if place.is_dir()) if EXAMPLES.is_dir() else []
-    )
+    """The folders of the worked examples that come with the handbook."""
+    if not EXAMPLES.is_dir():
+        return []
+    return sorted(place for place in EXAMPLES.iterdir() if place.is_dir())
 
 
 def my_partnerships() -> list[Path]:
@@ -30,25 +32,40 @@ def my_partnerships() -> list[Path]:
     return sorted(
         place
         for place in MY_PARTNERSHIPS.iterdir()
-        if not place.name.startswith((".", "~"))
-        and not place.name.endswith(f" {HOUSES}")
-        and (any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx")
+        if holds_partnership(place) and not place.name.endswith(f" {HOUSES}")
     )
 
 
+def holds_partnership(place: Path) -> bool:
+    """Whether a place looks like a partnership: a folder with CSV files, or a workbook."""
+    if place.name.startswith((".", "~")):
+        return False
+    return any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"
+
+
 def is_example(place: Path | None) -> bool:
-    """Whether a place is one of the worked examples, which are never written to and may always be shown."""
+    """Whether a place is a worked example, which is never written to and may always be shown."""
     return place is not None and EXAMPLES in place.resolve().parents
 
 
 def built() -> bool:
-    """Whether the handbook is being built: the variable names an example, and nothing but examples is opened."""
+    """Whether the handbook is being built, when nothing but examples is opened.
+
+    The environment variable `PARTNERING_PARTNERSHIP` names an example then.
+    """
     return os.environ.get(VARIABLE, "") in {place.name for place in examples()}
 
 
 def to_open(example: str = DEFAULT) -> Path:
-    """The partnership to open: while the handbook is built the exercise's example; else the path that the variable
-    names, what was chosen in start-here, or the exercise's example."""
+    """Where the partnership lies that an exercise opens.
+
+    Args:
+        example: The name of the exercise's worked example.
+
+    Returns:
+        While the handbook is built the example; otherwise the path in `PARTNERING_PARTNERSHIP`,
+        else what was chosen in start-here, else the example.
+    """
     own = EXAMPLES / example
     named = os.environ.get(VARIABLE, "")
     if built():
@@ -85,3 +102,33 @@ def told(place: Path) -> str:
     if is_example(place):
         return tr("{name} (worked example)").format(name=place.name)
     return place.stem if place.suffix else place.name
+
+
+def free_name(
+    name: str, taken: Callable[[str], bool], numbered: Callable[[int], str] | None = None
+) -> str:
+    """The name itself, or the first of its numbered forms that is not taken.
+
+    Args:
+        name: The name that is wished for.
+        taken: Whether a name is in use already.
+        numbered: The name with a number from 2 on; `name-2`, `name-3` ... where it is left out.
+    """
+    if not taken(name):
+        return name
+    spelled = numbered or (lambda number: f"{name}-{number}")
+    return next(free for free in map(spelled, count(2)) if not taken(free))
+
+
+def free_path(
+    folder: Path, name: str, ending: str = "", taken: Callable[[Path], bool] = Path.exists
+) -> Path:
+    """The path `folder/name` with an ending, or the first numbered one that is not taken.
+
+    Args:
+        folder: Where the file or folder is to lie.
+        name: What it is to be called, without its ending; a number is put before the ending.
+        ending: The ending of a file, such as `.xlsx`; none for a folder.
+        taken: Whether a path may not be used; whatever is there already, where it is left out.
+    """
+    return folder / (free_name(name, lambda free: taken(folder / f"{free}{ending}")) + ending)

@@ -1,14 +1,15 @@
-"""Sheets: what stands in a spreadsheet or a CSV file, as text, under the schema's names and with its row numbers.
+"""Sheets: what stands in a spreadsheet or a CSV file, as text.
 
-A sheet is a data frame of text. Its index is the row number that people see; its columns are the schema's names where
-a heading is known, else the heading as typed. Nothing is thrown away. A table that is shown upright becomes one row,
-and `attrs["rows"]` says in which row of the spreadsheet each answer stands.
+A sheet is a data frame of text. Its index is the row number that people see; its columns are the
+schema's names where a heading is known, else the heading as typed. Nothing is thrown away. A table
+that is shown upright becomes one row, and `attrs["rows"]` says in which row of the spreadsheet each
+answer stands.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -16,9 +17,12 @@ import pandas as pd
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Column, Problem, Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import number_text, plain
+from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
+from partnering.storage import paths
+from partnering.storage.stored import StoredPartnership
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
 Row = Sequence[object]
@@ -28,7 +32,7 @@ Row = Sequence[object]
 
 
 def text_of(cell: object) -> str:
-    """A cell as text: 3.0 is "3", a day is written year-month-day, a tick is "yes"; text stays as it is."""
+    """A cell as text: 3.0 is "3", a day is year-month-day, a tick is "yes"; text stays as it is."""
     if cell is None or cell is pd.NaT:
         return ""
     if isinstance(cell, str):
@@ -43,20 +47,33 @@ def text_of(cell: object) -> str:
 
 
 def sheet_of(rows: Iterable[Row], table: Table | None = None) -> pd.DataFrame:
-    """The sheet that stands in `rows`, the first of them row 1. The first row that is not blank holds the headings."""
+    """The sheet that stands in rows of cells.
+
+    Args:
+        rows: The cells of each row, the first of them row 1. The first row that is not blank holds
+            the headings, or the headings stand below each other where the table is shown upright.
+        table: The table that it is, whose headings are known; None where it is none.
+    """
     filled = filled_rows(rows)
     if table and table.upright and stands_upright(list(filled.values()), table):
         return _upright_sheet(filled, table)
     if not filled:
         return pd.DataFrame(dtype="str")
-    (_, headings), *body = filled.items()
-    columns = _columns(headings, [row for _, row in body], table.headers if table else {})
-    data = {name: [row[place] for _, row in body] for name, place in columns.items()}
-    return pd.DataFrame(data, index=[number for number, _ in body], dtype="str")
+    numbers, (headings, *body) = list(filled), list(filled.values())
+    columns = _columns(headings, body, table.headers if table else {})
+    cells = pd.DataFrame(body, index=numbers[1:], columns=range(len(headings)), dtype="str")
+    return cells[list(columns.values())].set_axis(list(columns), axis="columns")
 
 
 def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
-    """The rows that are not blank as text, all of one length, by the number that the spreadsheet gives them."""
+    """The rows that are not blank, by the number that the spreadsheet gives them.
+
+    Args:
+        rows: The cells of each row, the first of them row 1.
+
+    Returns:
+        The cells as text, all rows of one length.
+    """
     texts = {number: [text_of(cell) for cell in row] for number, row in enumerate(rows, start=1)}
     filled = {number: row for number, row in texts.items() if any(cell.strip() for cell in row)}
     width = max(map(len, filled.values()), default=0)
@@ -64,14 +81,22 @@ def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
 
 
 def known_headings(rows: Sequence[Sequence[str]], table: Table) -> int:
-    """How many headings of a table stand in the first row that is not blank, or below each other in an upright one."""
+    """How many headings of a table are known among rows.
+
+    They stand in the first row that is not blank, or below each other in a table shown upright.
+    """
     filled = list(filled_rows(rows).values())
     across, down = _headings_in(filled, table)
     return max(across, down) if table.upright else across
 
 
 def stands_upright(filled: list[list[str]], table: Table) -> bool:
-    """Whether the headings of a table stand below each other in a column, each with its answer beside it."""
+    """Whether the headings of a table stand below each other, each with its answer beside it.
+
+    Args:
+        filled: The rows that are not blank, all of one length.
+        table: The table.
+    """
     if not filled:
         return False
     across, down = _headings_in(filled, table)
@@ -84,12 +109,13 @@ def _headings_in(filled: list[list[str]], table: Table) -> tuple[int, int]:
     if not filled:
         return 0, 0
     known, place = table.headers, _first_place(filled)
-    return sum(plain(cell) in known for cell in filled[0]), sum(
-        plain(row[place]) in known for row in filled
-    )
+    across = sum(plain(cell) in known for cell in filled[0])
+    down = sum(plain(row[place]) in known for row in filled)
+    return across, down
 
 
 def _ways(word: str) -> set[str]:
+    """How a word may stand in a spreadsheet: in English or the room's language, plain letters."""
     return {plain(word), plain(tr(word))}
 
 
@@ -101,7 +127,10 @@ def _first_place(rows: list[list[str]]) -> int:
 def _columns(
     headings: list[str], body: list[list[str]], known: Mapping[str, str]
 ) -> dict[str, int]:
-    """The name of every column that holds anything, and its place: known headings first come, the rest as typed."""
+    """The name of every column that holds anything, and its place.
+
+    Of two columns with the same known heading the first has the schema's name.
+    """
     columns: dict[str, int] = {}
     for place, heading in enumerate(headings):
         if heading.strip():
@@ -115,13 +144,9 @@ def _columns(
     return columns
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
-    """The name, or the name with a number behind it where it is taken."""
-    number, free = 1, name
-    while free in taken:
-        number += 1
-        free = f"{name} ({number})"
-    return free
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with a number in brackets where it is taken."""
+    return paths.free_name(name, taken.__contains__, lambda number: f"{name} ({number})")
 
 
 def letters(place: int) -> str:
@@ -134,27 +159,33 @@ def letters(place: int) -> str:
 
 
 def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
-    """One row from headings below each other. What stands beside an answer is kept, but for the handbook's own help."""
+    """One row from headings below each other.
+
+    What stands beside an answer is kept as an answer of its own, but for the handbook's own help.
+    """
     first = _first_place(list(filled.values()))
     top = next(iter(filled.values()))
     heads = top if plain(top[first]) in _ways(WHAT) else [""] * len(top)
     answers: dict[str, str] = {}
     rows: dict[str, int] = {}
-    known = table.headers
-    for number, (label, *beside) in (
-        (number, row[first:]) for number, row in filled.items() if row is not heads
-    ):
-        name = known.get(plain(label), label if label.strip() else f"{letters(first + 1)}{number}")
+    for number, row in filled.items():
+        if row is heads:
+            continue
+        label, *beside = row[first:]
+        unnamed = f"{letters(first + 1)}{number}"
+        name = table.headers.get(plain(label), label if label.strip() else unnamed)
         name = _free(label, answers) if name in answers else name
         answers[name], rows[name] = beside[0] if beside else "", number
         column = table.by_name.get(name)
+        help = _ways(column.help) if column else set()
         for place, extra in enumerate(beside[1:], start=first + 2):
-            if extra.strip() and not (column and plain(extra) in _ways(column.help)):
-                note = _free(f"{label or name} ({heads[place].strip() or letters(place)})", answers)
+            if extra.strip() and plain(extra) not in help:
+                head = heads[place].strip() or letters(place)
+                note = _free(f"{label or name} ({head})", answers)
                 answers[note], rows[note] = extra, number
-    told = [rows[name] for name, answer in answers.items() if answer.strip()]
-    row = {name: [answer] for name, answer in answers.items()}
-    sheet = pd.DataFrame(row, index=[min(told, default=1)], dtype="str").iloc[: len(told)]
+    answered = [rows[name] for name, answer in answers.items() if answer.strip()]
+    sheet = pd.DataFrame([answers], index=[min(answered, default=1)], dtype="str")
+    sheet = sheet.iloc[: len(answered)]
     sheet.attrs["rows"] = rows
     return sheet
 
@@ -163,18 +194,28 @@ def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
 
 
 def table_named(name: str) -> Table | None:
-    """The table that a sheet or file is called after: by name or label, in any case, also where Excel cut it short."""
+    """The table that a sheet or file is called after.
+
+    Args:
+        name: The name or label of a table, in any case, also where Excel has cut it short.
+    """
     asked = plain(name)
     for table in TABLES.values():
-        ways = {table.name, table.label, tr(table.label)}
-        if asked in {plain(way) for way in ways} | {plain(way[:31]) for way in ways}:
-            return table
+        for way in (table.name, table.label, tr(table.label)):
+            if asked in (plain(way), plain(way[:31])):
+                return table
     return None
 
 
 def tables_named(names: Iterable[str]) -> dict[str, Table]:
-    """For each of `names` the table it stands for; where two stand for one, the exact name counts, else the first."""
-    names, found, taken = list(names), {}, set()
+    """The tables that names of sheets or files stand for.
+
+    Returns:
+        The table by the name that stands for it. Where two names stand for one table, the exact
+        name counts, else the first.
+    """
+    found: dict[str, Table] = {}
+    taken: set[str] = set()
     for name in sorted(names, key=lambda name: name not in TABLES):
         table = table_named(name)
         if table and table.name not in taken:
@@ -184,7 +225,11 @@ def tables_named(names: Iterable[str]) -> dict[str, Table]:
 
 
 def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
-    """The lists of the handbook that nobody has edited: they go on being the handbook's."""
+    """The names of the lists that came with the handbook and that nobody has edited.
+
+    Args:
+        found: Sheets by the names of their tables.
+    """
     return [
         name
         for name, sheet in lists.sheets().items()
@@ -195,35 +240,37 @@ def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
 def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
     """Whether a sheet says what the shipped list says."""
     columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
-    wanted, found = (each.reindex(columns=columns, fill_value="") for each in (shipped_list, sheet))
-    return (
-        len(sheet) == len(shipped_list) and wanted.to_numpy().tolist() == found.to_numpy().tolist()
-    )
+    wanted = shipped_list.reindex(columns=columns, fill_value="")
+    found = sheet.reindex(columns=columns, fill_value="")
+    return wanted.to_numpy().tolist() == found.to_numpy().tolist()
 
 
-def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> Partnership:
-    """The partnership that stands in raw rows of cells, by the names of their sheets or files.
+def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> StoredPartnership:
+    """The partnership that stands in rows of cells.
 
-    A house file is one organisation's own: it is named and left alone, never read along with the rest.
+    A house file is one organisation's own: it is named and left alone, never read with the rest.
+
+    Args:
+        raw: The rows of cells by the names of their sheets or files.
+        name: What the partnership is called.
+        place: Where it lies.
     """
-    named, sheets, kept = tables_named(raw), {}, []
+    named = tables_named(raw)
+    sheets: dict[str, pd.DataFrame] = {}
+    kept: list[Problem] = []
     for typed, rows in raw.items():
         table = named.get(typed)
         if table and table.private:
-            kept.append(
-                Problem(
-                    table.name,
-                    tr(
-                        "these are the answers of one house; they are not read here and stay "
-                        "where they are."
-                    ),
-                )
+            sentence = tr(
+                "these are the answers of one house; they are not read here and stay where they "
+                "are."
             )
+            kept.append(Problem(table.name, sentence))
             continue
         sheet = sheet_of(rows, table)
         if len(sheet.columns):
             sheets[table.name if table else typed] = sheet
-    partnership = Partnership(sheets, name, place)
+    partnership = StoredPartnership(sheets, name, place)
     partnership.kept += kept
     return partnership
 
@@ -232,31 +279,34 @@ def alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
     """Whether two sheets say the same; one that is not there says as little as one without rows."""
     if one is None or other is None:
         return (one is None or one.empty) and (other is None or other.empty)
-    return one is other or (
-        list(one.columns) == list(other.columns)
-        and one.to_numpy().tolist() == other.to_numpy().tolist()
-    )
+    if one is other:
+        return True
+    same_columns = list(one.columns) == list(other.columns)
+    return same_columns and one.to_numpy().tolist() == other.to_numpy().tolist()
 
 
 # ---------------------------------------------------------------- writing
 
 
 def to_write(partnership: Partnership) -> dict[str, pd.DataFrame]:
-    """The sheets of a partnership as they go into files: in tour order, without house files, the format filled in."""
-    typed = partnership.to_write()
-    order = [name for name in TABLES if name in typed or name == "partnership"]
+    """The sheets of a partnership as they go into files.
+
+    Returns:
+        In tour order, then what the handbook does not know; without house files, and with the
+        format of the files filled in.
+    """
+    typed = {"partnership": pd.DataFrame(dtype="str"), **partnership.to_write()}
+    typed["partnership"] = _with_format(typed["partnership"])
+    order = [name for name, table in TABLES.items() if name in typed and not table.private]
     order += [name for name in typed if name not in TABLES]
-    sheets = {name: typed.get(name, pd.DataFrame(dtype="str")) for name in order}
-    sheets["partnership"] = _with_format(sheets["partnership"])
-    return {
-        name: sheet
-        for name, sheet in sheets.items()
-        if name not in TABLES or not TABLES[name].private
-    }
+    return {name: typed[name] for name in order}
 
 
 def _with_format(sheet: pd.DataFrame) -> pd.DataFrame:
-    """The table `partnership` with this handbook's format; that of a newer one is left, so that its sentence stays."""
+    """The table `partnership` with the format of this handbook.
+
+    That of a newer handbook is left, so that people are still told of it.
+    """
     if sheet.empty:
         sheet = pd.DataFrame("", index=[2], columns=sheet.columns, dtype="str")
     found = sheet["format"].iloc[0].strip() if "format" in sheet else ""
@@ -271,14 +321,21 @@ def rows_of(
     heading: Callable[[Column], str],
     top: tuple[str, str] = (WHAT, ANSWER),
 ) -> list[list[str]]:
-    """The rows of a sheet as they are written, headings first; upright below `top` where the table is.
+    """The rows of a sheet as they are written, headings first.
 
-    Known columns come first, in the table's order.
+    Args:
+        sheet: The sheet.
+        table: The table that it is, whose columns come first; None where it is none.
+        heading: What stands above a column of the table.
+        top: What stands above headings and answers where the table is shown upright.
+
+    Returns:
+        The texts of the cells of each row. A table that is shown upright has a row for each
+        column: its heading and its answer.
     """
     names = columns_of(sheet, table)
-    headings = [
-        heading(table.by_name[name]) if table and name in table.by_name else name for name in names
-    ]
+    known = table.by_name if table else {}
+    headings = [heading(known[name]) if name in known else name for name in names]
     body = sheet[names].to_numpy(dtype="object").tolist()
     if table and table.upright and len(sheet) < 2:
         answers = body[0] if body else [""] * len(names)

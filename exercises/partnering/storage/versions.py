@@ -1,7 +1,7 @@
-"""Earlier versions of a partnership: kept at each save, thinned as they age, gone when what was promised says so.
+"""Earlier versions of a partnership: kept at each save, thinned as they age, deleted when promised.
 
-They lie in `.versions` inside the partnership's own folder, one folder a version, called after the moment at which it
-was put aside. House files are not among them: they are each house's own.
+They lie in `.versions` inside the partnership's own folder, one folder a version, called after the
+moment at which it was put aside. House files are not among them: they are each house's own.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.storage import atomic, paths, sheets
 from partnering.storage.atomic import NotOpened
+from partnering.storage.stored import place_of
 
 FOLDER = ".versions"
 _NAME = "%Y-%m-%dT%H-%M-%S-%fZ"
@@ -24,7 +25,12 @@ _HOUR, _DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Version:
-    """One earlier version: where it lies, and the moment until which it was the present one."""
+    """One earlier version.
+
+    Attributes:
+        place: The folder in which it lies.
+        until: The moment until which it was the present one, in UTC.
+    """
 
     place: Path
     until: dt.datetime
@@ -37,21 +43,30 @@ class Version:
 
 def kept(place: Path | str) -> list[Version]:
     """The earlier versions of the partnership at a place, the newest first."""
+    found: dict[dt.datetime, Path] = {}
     try:
-        found = {
-            _moment(entry.name): entry
-            for entry in (Path(place) / FOLDER).iterdir()
-            if entry.is_dir()
-        }
+        for entry in (Path(place) / FOLDER).iterdir():
+            moment = _moment(entry.name)
+            if moment and entry.is_dir():
+                found[moment] = entry
     except OSError:
         return []
-    return [Version(found[moment], moment) for moment in sorted(filter(None, found), reverse=True)]
+    return [Version(found[moment], moment) for moment in sorted(found, reverse=True)]
 
 
 def keep(place: Path | str, now: dt.datetime | None = None) -> Version | None:
-    """Put the present state aside, before it changes, and thin what was put aside before. Raises `OSError`.
+    """Put the present state aside, before it changes, and thin what was put aside before.
 
-    Gives None where there is nothing to keep, where the newest version says the same, and in the worked examples.
+    Args:
+        place: The folder of the partnership.
+        now: The moment, in UTC; the present one where it is left out.
+
+    Returns:
+        The version that was made; None where there is nothing to keep, where the newest version
+        says the same, and in the worked examples.
+
+    Raises:
+        OSError: It cannot be written; nothing half-made is left then.
     """
     place, now = Path(place), now or dt.datetime.now(dt.UTC)
     files = _own(place)
@@ -73,9 +88,17 @@ def keep(place: Path | str, now: dt.datetime | None = None) -> Version | None:
 
 
 def bring_back(place: Path | str, version: Version | str) -> None:
-    """Make an earlier version the present one. The present one is kept first, so this can be undone as well.
+    """Make an earlier version the present one.
 
-    Raises `NotOpened` where there is no such version, `NotSaved` where it cannot be written.
+    The present one is kept first, so this can be undone as well.
+
+    Args:
+        place: The folder of the partnership.
+        version: The version or its name.
+
+    Raises:
+        NotOpened: There is no such version.
+        NotSaved: It cannot be written, or somebody else is saving.
     """
     place = Path(place)
     name = version if isinstance(version, str) else version.name
@@ -91,18 +114,32 @@ def bring_back(place: Path | str, version: Version | str) -> None:
 
 
 def expire(partnership: Partnership, today: dt.date | None = None) -> int:
-    """Delete the earlier versions once the day has passed on which the partners wanted everything destroyed.
+    """Delete the earlier versions once the day has passed on which all is to be destroyed.
 
-    Gives how many there were. What stands there now is left: to destroy it is for people to do.
+    What stands there now is left: to destroy it is for people to do.
+
+    Args:
+        partnership: A partnership; `partnership.delete_after` is its day.
+        today: The day; the present one where it is left out.
+
+    Returns:
+        How many versions were deleted.
+
+    Raises:
+        OSError: They cannot be deleted.
     """
-    until, place = partnership.fact("delete_after"), partnership.place
+    until, place = partnership.fact("delete_after"), place_of(partnership)
     if until is None or place is None or until.date() >= (today or dt.date.today()):
         return 0
     return forget(place)
 
 
 def forget(place: Path | str) -> int:
-    """Delete every earlier version, also half-made ones, and give how many there were. Raises `OSError`."""
+    """Delete every earlier version, also half-made ones, and give how many there were.
+
+    Raises:
+        OSError: They cannot be deleted.
+    """
     there, all_of_them = kept(place), Path(place) / FOLDER
     if all_of_them.is_dir():
         shutil.rmtree(all_of_them)
@@ -110,23 +147,29 @@ def forget(place: Path | str) -> int:
 
 
 def thinned(moments: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
-    """The moments that stay: all of the last hour, the last of every hour for a day, the last of every day before."""
+    """The moments that stay: fewer and fewer, the older they are.
+
+    Args:
+        moments: The moments of all versions.
+        now: The present moment.
+
+    Returns:
+        All of the last hour, the last of every hour for a day, the last of every day before.
+    """
     stay: dict[object, dt.datetime] = {}
     for moment in sorted(moments):
         age = now - moment
-        each = (
-            moment
-            if age <= _HOUR
-            else (moment.date(), moment.hour)
-            if age <= _DAY
-            else moment.date()
-        )
-        stay[each] = moment
+        stands_for: object = moment.date()
+        if age <= _HOUR:
+            stands_for = moment
+        elif age <= _DAY:
+            stands_for = (moment.date(), moment.hour)
+        stay[stands_for] = moment
     return set(stay.values())
 
 
 def _thin(place: Path, there: list[Version], now: dt.datetime) -> None:
-    """Delete the versions that are too many. One that cannot be deleted now is deleted the next time."""
+    """Delete the versions that are too many; what cannot be deleted now is deleted next time."""
     stay = thinned((version.until for version in there), now)
     for version in there:
         if version.until not in stay:
@@ -136,7 +179,7 @@ def _thin(place: Path, there: list[Version], now: dt.datetime) -> None:
 
 
 def _own(place: Path) -> list[Path]:
-    """The files that make up the partnership: its tables and what else lies among them, without house files."""
+    """The files that make up a partnership, with what else lies among them, but no house files."""
     try:
         files = atomic.csv_files(place)
     except FileNotFoundError:
@@ -149,16 +192,16 @@ def _same(files: list[Path], version: Path) -> bool:
     """Whether a version holds the same files with the same contents."""
     try:
         before = {file.name: file for file in atomic.csv_files(version)}
-        return before.keys() == {file.name for file in files} and all(
-            file.stat().st_size == before[file.name].stat().st_size
-            and file.read_bytes() == before[file.name].read_bytes()
-            for file in files
-        )
+        if before.keys() != {file.name for file in files}:
+            return False
+        sizes = all(file.stat().st_size == before[file.name].stat().st_size for file in files)
+        return sizes and all(file.read_bytes() == before[file.name].read_bytes() for file in files)
     except OSError:
         return False
 
 
 def _moment(name: str) -> dt.datetime | None:
+    """The moment after which a version is called; None for a folder that is none."""
     try:
         return dt.datetime.strptime(name, _NAME).replace(tzinfo=dt.UTC)
     except ValueError:

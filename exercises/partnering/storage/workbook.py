@@ -6,36 +6,53 @@ import io
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, form_marks, sheets, xlsx_cells
+from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells
 from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.storage.stored import StoredPartnership
 
-MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = (
-    32_767,
-    1_048_576,
-    16_384,
-    31,
-)  # what the format takes
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+# What the format takes: letters in a cell, rows and columns of a sheet, letters in a sheet's name.
+MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31
 
 
 # ---------------------------------------------------------------- reading
 
 
-def read(path: Path | str) -> Partnership:
-    """The partnership in a workbook, also while it is open in a spreadsheet. Raises `NotOpened`."""
+def read(path: Path | str) -> StoredPartnership:
+    """The partnership in a workbook, also while that is open in a spreadsheet program.
+
+    Raises:
+        NotOpened: There is no such file, or it is no workbook that can be read.
+    """
     return read_form(path)[0]
 
 
-def read_form(path: Path | str) -> tuple[Partnership, dict[str, str]]:
-    """The partnership in a workbook, and what a form says of its sender. Raises `NotOpened`."""
+def read_form(path: Path | str) -> tuple[StoredPartnership, dict[str, str]]:
+    """The partnership in a workbook, and what a form says of its sender.
+
+    Args:
+        path: The workbook, be it a form or not.
+
+    Returns:
+        The partnership, without lists that nobody has edited and lines of a form to which nobody
+        has added anything; and `form`, `partner` and `voice` as far as a form says them.
+
+    Raises:
+        NotOpened: There is no such file, or it is no workbook that can be read.
+    """
     place = Path(path)
     raw, said = form_marks.taken_apart(_cells(atomic.contents(place), place.name))
     partnership = sheets.partnership_of(raw, place.stem, place)
@@ -46,34 +63,25 @@ def read_form(path: Path | str) -> tuple[Partnership, dict[str, str]]:
     return partnership, said
 
 
-def stamp(path: Path | str) -> tuple[int, int] | None:
-    """What changes when a workbook is saved in a spreadsheet program: its time and size. None while it is not there."""
-    try:
-        seen = Path(path).stat()
-    except OSError:
-        return None
-    return seen.st_mtime_ns, seen.st_size
-
-
-def _cells(data: bytes, name: str) -> dict[str, list[list]]:
-    """The cells of every sheet, from A1 on."""
+def _cells(data: bytes, name: str) -> dict[str, list[list[object]]]:
+    """The cells of every sheet, from A1 on, by its name."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise NotOpened(_why_no_workbook(data).format(name=name))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [
-            sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet
-        ]
-        return {
-            each: book.get_sheet_by_name(each).to_python(skip_empty_area=False) for each in names
-        }
+        found: dict[str, list[list[object]]] = {}
+        for sheet in book.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet:
+                page = book.get_sheet_by_name(sheet.name)
+                found[sheet.name] = [list(row) for row in page.to_python(skip_empty_area=False)]
+        return found
     except Exception:  # calamine has a dozen; to people they are one
         raise NotOpened(
             tr(
-                "{name} is damaged, or no workbook. Open it in your spreadsheet program, save it as an "
-                "Excel workbook (.xlsx), and try again."
+                "{name} is damaged, or no workbook. Open it in your spreadsheet program, save it "
+                "as an Excel workbook (.xlsx), and try again."
             ).format(name=name)
         ) from None
 
@@ -83,19 +91,21 @@ def _why_no_workbook(data: bytes) -> str:
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in data:
             return tr(
-                "{name} is protected by a password. Open it, save a copy without the password, and choose that."
+                "{name} is protected by a password. Open it, save a copy without the password, and "
+                "choose that."
             )
         return tr(
-            "{name} is in an old format. Open it, save it as an Excel workbook (.xlsx), and choose that."
+            "{name} is in an old format. Open it, save it as an Excel workbook (.xlsx), and choose "
+            "that."
         )
     if not data or data.startswith(b"PK"):
         return tr(
-            "{name} is not complete. It may still be on its way: wait until it is saved and synced, then try "
-            "again."
+            "{name} is not complete. It may still be on its way: wait until it is saved and "
+            "synced, then try again."
         )
     return tr(
-        "{name} is not a workbook, whatever its name says. Open it in your spreadsheet program, save it as an "
-        "Excel workbook (.xlsx), and try again."
+        "{name} is not a workbook, whatever its name says. Open it in your spreadsheet program, "
+        "save it as an Excel workbook (.xlsx), and try again."
     )
 
 
@@ -103,18 +113,25 @@ def _why_no_workbook(data: bytes) -> str:
 
 
 def write(partnership: Partnership, path: Path | str) -> None:
-    """Write a workbook anew: every table in tour order, filled in or not, then what the handbook does not know.
+    """Write a workbook anew.
 
-    Numbers and days are numbers and days; everything else is text, whatever it looks like. Raises `NotSaved`.
+    It has every table in tour order, filled in or not, then what the handbook does not know.
+    Numbers and days are numbers and days; everything else is text, whatever it looks like.
+
+    Args:
+        partnership: The partnership.
+        path: The workbook to write; its name ends in .xlsx.
+
+    Raises:
+        NotSaved: It cannot be written, or a sheet or a text is too large for a workbook.
     """
     place = named_right(path)
     filled = {**lists.sheets(), **sheets.to_write(partnership)}
     order = [name for name, table in TABLES.items() if not table.private]
     order += [name for name in filled if name not in TABLES]
     refuse_too_much({name: filled[name] for name in order if name in filled})
-    atomic.replace(
-        {place: _bytes([(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order])}
-    )
+    pages = [(name, filled.get(name, pd.DataFrame(dtype="str"))) for name in order]
+    atomic.replace({place: _bytes(pages)})
 
 
 def named_right(path: Path | str) -> Path:
@@ -128,9 +145,11 @@ def named_right(path: Path | str) -> Path:
 
 
 def _bytes(filled: Iterable[tuple[str, pd.DataFrame]]) -> bytes:
+    """The bytes of a workbook with these sheets."""
     from xlsxwriter import Workbook
 
-    made, taken = io.BytesIO(), set()
+    made = io.BytesIO()
+    taken: set[str] = set()
     with Workbook(made, xlsx_cells.NO_TRICKS) as book:
         looks = xlsx_cells.looks(
             book,
@@ -145,16 +164,17 @@ def _bytes(filled: Iterable[tuple[str, pd.DataFrame]]) -> bytes:
     return made.getvalue()
 
 
-def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
-    """Write one sheet: headings with their help as notes, frozen; then the cells, each by its column's kind."""
+def _fill(
+    page: Worksheet, sheet: pd.DataFrame, table: Table | None, looks: dict[str, Format]
+) -> None:
+    """Write one sheet: headings with their help as notes, frozen; then the cells by their kind."""
     if table:
         missing = [column.name for column in table.columns if column.name not in sheet]
         sheet = sheet.reindex(columns=[*sheet.columns, *missing], fill_value="").astype("str")
     names = sheets.columns_of(sheet, table)
     columns = [table.by_name.get(name) if table else None for name in names]
-    rows = sheets.rows_of(
-        sheet, table, lambda column: tr(column.label), (tr(sheets.WHAT), tr(sheets.ANSWER))
-    )
+    top = tr(sheets.WHAT), tr(sheets.ANSWER)
+    rows = sheets.rows_of(sheet, table, lambda column: tr(column.label), top)
     upright = bool(table and table.upright and len(sheet) < 2)
     for down, row in enumerate(rows):
         for across, text in enumerate(row):
@@ -162,33 +182,44 @@ def _fill(page, sheet: pd.DataFrame, table: Table | None, looks: dict) -> None:
                 page.write_string(down, across, xlsx_cells.clean(text), looks["heading"])
             else:
                 column = columns[down - 1] if upright else columns[across]
-                xlsx_cells.write(page, down, across, text, column.kind if column else Text(), looks)
+                kind = column.kind if column else Text()
+                xlsx_cells.write(page, down, across, text, kind, looks)
     for number, column in enumerate(columns):
         if column and column.help:
-            page.write_comment(*((number + 1, 0) if upright else (0, number)), tr(column.help))
+            heading = (number + 1, 0) if upright else (0, number)
+            page.write_comment(*heading, tr(column.help))
     widths = [28, 60] if upright else [xlsx_cells.width(column) for column in columns]
     for number, width in enumerate(widths):
         page.set_column(number, number, width)
     page.freeze_panes(1, 1 if upright else 0)
-    page.ignore_errors(
-        {"number_stored_as_text": f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"}
-    )
+    everywhere = f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"
+    page.ignore_errors({"number_stored_as_text": everywhere})
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
-    """The name as a spreadsheet takes it: without the signs it forbids, cut at 31, and not taken."""
+    """The name as a spreadsheet takes it: without signs it forbids, cut at 31, and not taken."""
     fit = "".join("-" if sign in "[]:*?/\\" else sign for sign in xlsx_cells.clean(name))
     fit = fit.strip("'")[:LONGEST_NAME].strip("'") or "-"
-    free, number = fit, 1
-    while free.casefold() in taken or free.casefold() == "history":  # which Excel keeps for itself
-        number += 1
-        free = f"{fit[: LONGEST_NAME - len(f' ({number})')]} ({number})"
+
+    def numbered(number: int) -> str:
+        end = f" ({number})"
+        return fit[: LONGEST_NAME - len(end)] + end
+
+    refused = {"history", *taken}  # Excel keeps "History" for itself
+    free = paths.free_name(fit, lambda each: each.casefold() in refused, numbered)
     taken.add(free.casefold())
     return free
 
 
 def refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
-    """A workbook cuts off in silence what it cannot take; here it is said. Raises `NotSaved`."""
+    """Refuse what a workbook would cut off in silence.
+
+    Args:
+        filled: The sheets by their names.
+
+    Raises:
+        NotSaved: A sheet or a text is too large for a workbook; the sentence says which.
+    """
     for name, sheet in filled.items():
         if len(sheet) >= MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
             raise NotSaved(
@@ -197,12 +228,17 @@ def refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
                 ).format(table=name)
             )
         for column in sheet.columns:
-            size = sheet[column].str.encode("utf-16-le", errors="replace").str.len()
-            long = sheet.index[size > 2 * MOST_LETTERS]
+            long = sheet.index[sheet[column].map(_letters, na_action="ignore") > MOST_LETTERS]
             if len(long):
                 raise NotSaved(
                     tr(
-                        "Sheet {table}, row {row}, column {column}: the text is too long for a workbook, "
-                        "which takes {most} letters in a cell. Shorten it, or save as a folder."
+                        "Sheet {table}, row {row}, column {column}: the text is too long for a "
+                        "workbook, which takes {most} letters in a cell. Shorten it, or save as a "
+                        "folder."
                     ).format(table=name, row=long[0], column=column, most=MOST_LETTERS)
                 )
+
+
+def _letters(text: str) -> float:
+    """How long a text is as the format counts: some signs count twice."""
+    return len(text.encode("utf-16-le", errors="replace")) / 2

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
-from partnering.schema.check import Column
+from partnering.schema.columns import Column
 from partnering.schema.kinds import Amount, Date, Kind, Text, Unreadable, Whole
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 NO_TRICKS = {
     "strings_to_formulas": False,
@@ -17,25 +24,37 @@ _FIRST_DAY = pd.Timestamp(1900, 3, 1)  # spreadsheets count one day too many bef
 _WIDE, _NARROW = 44, 18
 
 
-def looks(book, **wanted: dict) -> dict:
-    """Formats by their names, all with wrapped text."""
-    return {
-        name: book.add_format({"text_wrap": True, "valign": "top", **more})
-        for name, more in wanted.items()
-    }
+def looks(book: Workbook, **wanted: dict[str, object]) -> dict[str, Format]:
+    """Formats by their names, all with wrapped text.
+
+    Args:
+        book: The workbook that they belong to.
+        wanted: What each has besides, in the words of XlsxWriter.
+    """
+    wrapped: dict[str, object] = {"text_wrap": True, "valign": "top"}
+    return {name: book.add_format(wrapped | more) for name, more in wanted.items()}
 
 
 def width(column: Column | None) -> int:
-    """How wide a column is: wide where sentences are expected."""
-    return (
-        _WIDE
-        if column is None or (isinstance(column.kind, Text) and column.name != "respondent")
-        else _NARROW
-    )
+    """How wide a column is, in letters: wide where sentences are expected."""
+    if column is None or (isinstance(column.kind, Text) and column.name != "respondent"):
+        return _WIDE
+    return _NARROW
 
 
-def write(page, down: int, across: int, text: str, kind: Kind, looks: dict) -> None:
-    """Write one cell; as a number or a day only where it would be read back as the same text."""
+def write(
+    page: Worksheet, down: int, across: int, text: str, kind: Kind, looks: dict[str, Format]
+) -> None:
+    """Write one cell; as a number or a day only where it would be read back as the same text.
+
+    Args:
+        page: The sheet.
+        down: Its row, from 0.
+        across: Its column, from 0.
+        text: What stands in it.
+        kind: What its column holds.
+        looks: The formats `day`, `number` and `text`.
+    """
     value = _value(text, kind)
     if isinstance(value, pd.Timestamp):
         page.write_datetime(down, across, value.to_pydatetime(), looks["day"])
@@ -49,7 +68,8 @@ def write(page, down: int, across: int, text: str, kind: Kind, looks: dict) -> N
 
 def _value(text: str, kind: Kind) -> pd.Timestamp | float | str:
     """A cell's number or day where its column holds one and writes it just so, else its text."""
-    if not text.strip() or not isinstance(kind, (Whole, Amount, Date)):
+    holds_values = isinstance(kind, (Whole, Amount, Date))
+    if not text.strip() or not holds_values:
         return text
     try:
         value = kind.read(text)

@@ -1,38 +1,43 @@
-"""How JupyterLab opens in a workshop. Passed with --config, under a name that Jupyter does not look for."""
+"""How JupyterLab opens in a workshop.
+
+It is passed with --config, under a name that Jupyter does not look for.
+"""
 
 import os
 import sys
 import warnings
 from pathlib import Path
+from typing import Any
 
 EXERCISES = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(EXERCISES))
 
 from partnering.jupyter.clean_notebook import emptied  # noqa: E402
 
-warnings.filterwarnings(
-    "ignore", "Overriding existing pre_save_hook"
-)  # Jupyter applies these settings twice
+# Jupyter applies these settings twice
+warnings.filterwarnings("ignore", "Overriding existing pre_save_hook")
 
 
-def without_answers(model: dict, **_) -> None:
-    """Empty a notebook before it is written; what stands on the screen stays there."""
+def without_answers(model: dict[str, Any], **_: object) -> None:
+    """Empty a notebook before it is written; what stands on the screen stays there.
+
+    Args:
+        model: The file that Jupyter is about to write, with its `type` and `content`.
+    """
     if model["type"] == "notebook" and model.get("content"):
         emptied(model["content"])
 
 
-c = get_config()  # noqa: F821  Jupyter puts get_config here
+c = get_config()  # type: ignore[name-defined]  # noqa: F821  Jupyter puts get_config here
 c.ServerApp.root_dir = str(EXERCISES)
 c.LabApp.default_url = "/lab/tree/0-start-here.ipynb"
 c.FileContentsManager.pre_save_hook = without_answers
 c.FileContentsManager.delete_to_trash = False  # to forget is to forget
 c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
-c.LabServerApp.extra_labextensions_path = [
-    str(Path(__file__).parent / "labextensions")
-]  # Run All waits; it ends at the top
+# Run All Cells waits for the kernel, and leaves the reader at the top
+c.LabServerApp.extra_labextensions_path = [str(Path(__file__).parent / "labextensions")]
 c.LabApp.extension_manager = "readonly"  # the other kind asks a package registry
 if os.name != "nt":
-    c.KernelManager.transport = (
-        "ipc"  # opens no port, and prints no frightening line about encryption
-    )
+    # opens no port, and prints no frightening line about encryption
+    c.KernelManager.transport = "ipc"

@@ -1,9 +1,11 @@
-"""The rows that come with the handbook: kinds of risk, level words, topics ... to be edited rather than typed."""
+"""The rows that come with the handbook, to be edited rather than typed, such as kinds of risk."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
@@ -15,7 +17,7 @@ LISTS = Path(__file__).parent
 
 @cache
 def sheets() -> dict[str, pd.DataFrame]:
-    """Every shipped list as a sheet of text, by the name of its table."""
+    """Every list that comes with the handbook as a sheet of text, by the name of its table."""
     lists = {}
     for name, table in TABLES.items():
         if table.shipped:
@@ -26,9 +28,22 @@ def sheets() -> dict[str, pd.DataFrame]:
     return lists
 
 
-def messages(fileobj, keywords, comment_tags, options):
-    """The texts of a shipped list for a translator: an extraction method for Babel (see locale/babel.cfg)."""
+def messages(
+    fileobj: BinaryIO, keywords: object, comment_tags: object, options: object
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """The texts of a list for a translator: an extraction method for Babel (see locale/babel.cfg).
+
+    Args:
+        fileobj: The open CSV file of the list.
+        keywords: Not used; Babel hands it to every method.
+        comment_tags: Not used.
+        options: Not used.
+
+    Yields:
+        For each text its line, no function, the text and no comments, as Babel takes them.
+    """
     name = Path(fileobj.name).stem
     columns = [column.name for column in TABLES[name].columns if isinstance(column.kind, Text)]
-    for row, line in pd.read_csv(fileobj, dtype="str", keep_default_na=False)[columns].iterrows():
-        yield from ((row + 2, None, text, []) for text in line if text)
+    rows = pd.read_csv(fileobj, dtype="str", keep_default_na=False)[columns]
+    for number, texts in enumerate(rows.itertuples(index=False), start=2):
+        yield from ((number, None, text, []) for text in texts if text)

@@ -1,0 +1,306 @@
+"""What a draft asks where one side carries, pays or decides more than the others.
+
+Such a line never stands in a draft as agreed, whatever reason was given. It stands as a question to
+settle, with two names and a day left open. Every question speaks of what is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from partnering.language import mark, tr
+from partnering.partnership import Partnership
+from partnering.schema import lists, scales
+from partnering.schema.kinds import Text
+from partnering.schema.tables import TABLES
+
+Row = Mapping[Hashable, Any]  # the cells of one row
+SUSPEND = mark("Suspend the work or end it")  # the shipped right to which a protocol's end is held
+
+
+@dataclass(frozen=True)
+class Side:
+    """Who stands in one cell of a line on sharing or deciding.
+
+    Attributes:
+        partners: The partners that are asked to answer; "all of us" stands for every one of them.
+        served: Whether people we serve stand there, by this word or as a partner of this kind.
+        nobody: Whether it says "nobody".
+        words: The cell as it is written, in the language of the room, without "nobody".
+    """
+
+    partners: tuple[str, ...]
+    served: bool
+    nobody: bool
+    words: str
+
+    @property
+    def told(self) -> bool:
+        """Whether anybody stands there."""
+        return bool(self.partners) or self.served
+
+
+def side(p: Partnership, cell: str) -> Side:
+    """Who stands in a cell such as "VEC, people served".
+
+    Args:
+        p: The partnership as one reader sees it.
+        cell: The cell, of codes of partners and words such as "all of us".
+
+    Returns:
+        The partners, and whether people we serve or nobody stand there.
+    """
+    parts = [part for part in cell.split(", ") if part]
+    partners: list[str] = []
+    for part in parts:
+        if part == scales.ALL_OF_US:
+            partners += p.expected
+        elif part in p.expected:
+            partners.append(part)
+    known = (*p.expected, scales.ALL_OF_US, scales.NOBODY)
+    named = ", ".join(tr(part) for part in parts if part != scales.NOBODY)
+    return Side(
+        tuple(dict.fromkeys(partners)),
+        any(part not in known for part in parts),
+        scales.NOBODY in parts,
+        named,
+    )
+
+
+def with_names(question: str) -> str:
+    """A question with two names and a day left open."""
+    return tr("{question} Asks: … Answers: … By: …").format(question=question)
+
+
+# ------------------------------------------------------------------ who carries, decides and pays
+
+
+def of_risk(p: Partnership, carries: str, decides: str, pays: str) -> list[str]:
+    """What to settle before it is agreed who carries a risk, who decides, and who pays.
+
+    Args:
+        p: The partnership as one reader sees it.
+        carries: The cell of `risk_care.carries`.
+        decides: The cell of `risk_care.decides`.
+        pays: The cell of `risk_care.pays`.
+
+    Returns:
+        The questions; none where nothing is one-sided.
+    """
+    affected, deciding, paying = side(p, carries), side(p, decides), side(p, pays)
+    return [
+        *_on_deciding(affected, deciding),
+        *_on_paying(p, affected, deciding, paying),
+    ]
+
+
+def _on_deciding(affected: Side, deciding: Side) -> list[str]:
+    """Questions where those who carry a risk are not those who decide."""
+    questions = []
+    left_out = _without(affected.partners, deciding.partners)
+    if left_out and deciding.told:
+        ask = tr(
+            "most affected would be {affected}; it is decided by {decides}. Who asks {affected} "
+            "before, in which way, within how many hours, and what if the answer is no?"
+        )
+        questions.append(ask.format(affected=left_out, decides=deciding.words))
+    if affected.served and deciding.told and not deciding.served:
+        ask = tr(
+            "people we serve would be most affected; it is decided by {decides}. Who asks them "
+            "before, and what would change if they said no?"
+        )
+        questions.append(ask.format(decides=deciding.words))
+    if affected.nobody:
+        questions.append(
+            tr("on this sheet nobody carries it. On the day it happens, who feels it first?")
+        )
+    if deciding.nobody and not deciding.told:
+        questions.append(tr("on this sheet nobody decides. Who does, on the day it happens?"))
+    return questions
+
+
+def _on_paying(p: Partnership, affected: Side, deciding: Side, paying: Side) -> list[str]:
+    """Questions where nobody pays, or those who pay are hit as well, or do not decide."""
+    questions = []
+    if not paying.told:
+        questions.append(
+            tr(
+                "on this sheet nobody pays for it. What does it cost, which budget, and who bears "
+                "the loss until then?"
+            )
+        )
+    if paying.served:
+        questions.append(
+            tr("on this sheet people we serve pay for it. Who has asked them, and who else could?")
+        )
+    twice = ", ".join(code for code in affected.partners if code in paying.partners)
+    if twice and set(paying.partners) != set(p.expected):
+        ask = tr(
+            "{who} would be most affected, and would pay for the measure as well. Who else depends "
+            "on it, and what could each pay?"
+        )
+        questions.append(ask.format(who=twice))
+    unasked = _without(paying.partners, deciding.partners)
+    if unasked and deciding.told:
+        ask = tr("paid by {pays}, decided by {decides}. From which sum on is {pays} asked before?")
+        questions.append(ask.format(pays=unasked, decides=deciding.words))
+    return questions
+
+
+def _without(some: tuple[str, ...], others: tuple[str, ...]) -> str:
+    """The codes of some partners without those of others."""
+    return ", ".join(code for code in some if code not in others)
+
+
+# ------------------------------------------------------------------ who decides what
+
+
+def decides_alone(p: Partnership, decides: str, asked_first: str) -> str:
+    """The partner that decides by itself, having asked none of the others.
+
+    Args:
+        p: The partnership as one reader sees it.
+        decides: The cell of `rights.decides`.
+        asked_first: The cell of `rights.asked_first`; whoever asks itself has asked nobody.
+
+    Returns:
+        Its code, "" where several decide or somebody else is asked first.
+    """
+    deciding, asked = side(p, decides), side(p, asked_first)
+    if len(deciding.partners) != 1 or deciding.served or len(p.expected) < 2:
+        return ""
+    others = [code for code in asked.partners if code not in deciding.partners]
+    return "" if others or asked.served else deciding.partners[0]
+
+
+def of_right(p: Partnership, row: Row) -> list[str]:
+    """What to settle before it is agreed who decides something.
+
+    Args:
+        p: The partnership as one reader sees it; read are `transfers` and the step `END` of
+            `protocol`, too.
+        row: A line of `rights`: `right`, `decides`, `asked_first`, `told_after`, `reason_given`.
+
+    Returns:
+        The questions; none where nothing is one-sided.
+    """
+    questions = []
+    if who := decides_alone(p, row["decides"], row["asked_first"]):
+        questions.append(_on_deciding_alone(p, row, who))
+    elif heard_later := _receive_and_hear_later(p, row):
+        ask = tr(
+            "decided by {who}; {others} receive money as well and would only hear of it "
+            "afterwards. Could it be “after asking” {others}?"
+        )
+        questions.append(ask.format(who=side(p, row["decides"]).words, others=heard_later))
+    if row["right"] in (SUSPEND, tr(SUSPEND)) and row["decides"]:
+        questions += _on_suspending(p, row)
+    return questions
+
+
+def _receive_and_hear_later(p: Partnership, row: Row) -> str:
+    """Partners that receive money and hear of it afterwards, where one decides and asks some."""
+    deciding, asked = side(p, row["decides"]).partners, side(p, row["asked_first"]).partners
+    if len(deciding) != 1:
+        return ""
+    later = side(p, row["told_after"]).partners
+    receive = set(p["transfers"]["to"]) - {*deciding, *asked}
+    return ", ".join(code for code in later if code in receive)
+
+
+def _on_deciding_alone(p: Partnership, row: Row, who: str) -> str:
+    """The question on what one decides alone, with its reason or without."""
+    others = ", ".join(code for code in p.expected if code != who)
+    reason = row["reason_given"]
+    if reason:
+        said = tr("{who} decides alone, and says: “{reason}”").format(who=who, reason=reason)
+        ask = tr(
+            " Which law or contract requires it, in which line? If one does: what does {who} "
+            "promise to do before it uses this right (days of notice, a call, a reason in "
+            "writing)? If none does: could it be “after asking” {others}?"
+        )
+    else:
+        said = tr("{who} decides alone.").format(who=who)
+        ask = tr(" Why, and could it be “after asking” {others}?")
+    if told := side(p, row["told_after"]).words:
+        said += tr(" Told after: {who}.").format(who=told)
+    return said + ask.format(who=who, others=others)
+
+
+def _on_suspending(p: Partnership, row: Row) -> list[str]:
+    """Questions on who may end the work: the others, and what the protocol says of an end."""
+    deciding = side(p, row["decides"])
+    others = ", ".join(code for code in p.expected if code not in deciding.partners)
+    questions = []
+    if others:
+        ask = tr(
+            "{who} may suspend or end this; {others} may not. Which events allow it? How many days "
+            "for each side? What is paid of what was begun, and what happens to people we serve on "
+            "the day after?"
+        )
+        questions.append(ask.format(who=deciding.words, others=others))
+    if against := _against_the_protocol(p, row, deciding):
+        questions.append(against)
+    return questions
+
+
+def _against_the_protocol(p: Partnership, row: Row, deciding: Side) -> str:
+    """The question where some hear of an end afterwards, and the protocol gives days for it."""
+    days = end_within(p)
+    asked, told = side(p, row["asked_first"]), side(p, row["told_after"])
+    heard = {*deciding.partners, *asked.partners}
+    unasked = ", ".join(code for code in p.expected if code not in heard)
+    after = told.words or unasked
+    if days is None or not after:
+        return ""
+    ask = tr(
+        "as it stands here, {who} may end this and {others} would hear of it afterwards; step END "
+        "of the conflict protocol says: within {days} working days. Which holds?"
+    )
+    return ask.format(who=deciding.words, others=after, days=days)
+
+
+def end_within(p: Partnership) -> int | None:
+    """The days of the last step of the conflict protocol.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        Working days; None where there are none, and where the step is still the handbook's
+        proposal.
+    """
+    steps = p["protocol"]
+    end = steps[(steps["step"] == "END") & ~proposed(p, "protocol")]
+    days = end["within_days"].dropna()
+    return int(days.iloc[0]) if len(days) else None
+
+
+# ------------------------------------------------------------------ what nobody has made theirs
+
+
+def proposed(p: Partnership, table: str) -> pd.Series:
+    """Which rows of a table that comes filled in are still the handbook's proposal.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table with shipped texts, such as `protocol`.
+
+    Returns:
+        For each row, whether nobody has edited the table, or every text of the row is still as it
+        was shipped.
+    """
+    frame, key = p[table], TABLES[table].key[0]
+    if not p.edited(table):
+        return pd.Series(True, index=frame.index)
+    texts = [column.name for column in TABLES[table].columns if isinstance(column.kind, Text)]
+    shipped = lists.sheets()[table].set_index(key)[texts]
+    same = []
+    for code, *words in frame[[key, *texts]].itertuples(index=False, name=None):
+        before = list(shipped.loc[code]) if code in shipped.index else []
+        same.append(words in (before, [tr(text) for text in before]))
+    return pd.Series(same, index=frame.index, dtype=bool)

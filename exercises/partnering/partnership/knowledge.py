@@ -1,0 +1,257 @@
+"""What a reader knows of the answers that are asked for, and what may be concluded from them.
+
+The answers of a table of views form a grid: one seat for every partner that is asked, for every
+item. The grid is whole by rule, whatever was typed: a seat that the reader cannot see stays there
+and holds NA. Comparing NA gives NA, and so do `&`, `|`, `~`, `every` and `some` wherever that seat
+could still turn the outcome (Kleene's logic, which pandas' "boolean" columns follow). Python
+refuses to take NA for a yes or a no, so a result has to say what it does then.
+
+Rows that people write together (risks, lines, promises) are no grid: nobody can say how many there
+should be. Of these a result tells what stands there; that there is no other, it tells of what
+stands there alone (`of_what_stands_here`).
+
+Source: certain answers over incomplete data, and Kleene's three-valued connectives (guide/methods).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+import pandas as pd
+
+from partnering.language import mark, tr
+from partnering.partnership import answers, positions
+from partnering.partnership.partnership import OPEN, ROOM, Partnership
+from partnering.schema.tables import TABLES
+
+NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
+IT_TAKES = 2  # one organisation agrees with nobody: where one is asked, a second seat stays empty
+
+
+def asked(
+    p: Partnership, table: str, items: Iterable[str | tuple[str, ...]] = ("",)
+) -> pd.DataFrame:
+    """The grid of a table of views: one row a seat and item, NA where no answer is seen.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views.
+        items: The items that are on the wall: codes, or tuples of them where the table has several
+            item columns; leave out where it has none.
+
+    Returns:
+        The item columns, `item` (the same as one value), `seat` (a number from 0), `partner` (""
+        where nothing is seen or nobody is named), the place of the answer on each core scale
+        (Int64, NA where it is not seen), and `seen`: whether all of them are.
+    """
+    wanted = tuple(items)
+    name = ("grid", table, *map(str, wanted))
+    return p.once(name, (table, "partners"), lambda: _grid(p, table, wanted))
+
+
+def _grid(p: Partnership, table: str, items: tuple[str | tuple[str, ...], ...]) -> pd.DataFrame:
+    about, scales = positions.items_of(TABLES[table]), positions.core_scales(TABLES[table])
+    seats = range(max(len(p.expected), IT_TAKES))
+    whole = pd.DataFrame(
+        [(item, seat) for item in items for seat in seats], columns=["item", "seat"]
+    )
+    for at, column in enumerate(about):
+        codes = [item if len(about) == 1 else item[at] for item in whole["item"]]
+        whole[column] = pd.Series(codes, dtype="str")
+    known = _known(p, table, about, scales)
+    grid = whole.merge(known, how="left", on=[*about, "seat"])
+    grid[scales] = grid[scales].astype("Int64")
+    return grid.assign(partner=grid["partner"].fillna(""), seen=grid[scales].notna().all(axis=1))
+
+
+def _known(p: Partnership, table: str, about: list[str], scales: list[str]) -> pd.DataFrame:
+    """The answers that are seen of the partners that are asked, each in a seat of its item."""
+    keys = ["partner", *about]
+    known = pd.DataFrame(columns=keys)
+    for number, column in enumerate(scales):
+        found = answers.standing(p, table, column)[[*keys, "place"]]
+        found = found.rename(columns={"place": column})
+        known = known.merge(found, how="outer", on=keys) if number else found
+    known = known[known["partner"].isin(p.expected) | ~answers.named(known["partner"])]
+    return known.assign(seat=known.groupby(about).cumcount() if about else range(len(known)))
+
+
+# ------------------------------------------------------------------ quantifiers: yes, no, or NA
+
+
+def some(holds: pd.Series, of: pd.Series) -> pd.Series:
+    """Whether it holds of somebody.
+
+    Args:
+        holds: True, False or NA for each seat.
+        of: The item of each seat.
+
+    Returns:
+        By item: yes as soon as one is seen, no only where every seat is seen, else NA.
+    """
+    return holds.astype("boolean").groupby(of, sort=False).any(skipna=False)
+
+
+def every(holds: pd.Series, of: pd.Series) -> pd.Series:
+    """Whether it holds of everybody that is asked.
+
+    Args:
+        holds: True, False or NA for each seat.
+        of: The item of each seat.
+
+    Returns:
+        By item: no as soon as one is seen, yes only where every seat is seen, else NA.
+    """
+    return holds.astype("boolean").groupby(of, sort=False).all(skipna=False)
+
+
+def complete(grid: pd.DataFrame, of: pd.Series) -> pd.Series:
+    """Whether every answer is seen.
+
+    Args:
+        grid: What `asked` gave.
+        of: The item of each seat.
+
+    Returns:
+        By item: yes or NA. It is never a no, since what is not seen may be there.
+    """
+    return every(grid["seen"].astype("boolean").where(grid["seen"]), of)
+
+
+def exactly_one(holds: pd.Series, of: pd.Series) -> pd.Series:
+    """Whether it holds of one alone.
+
+    Args:
+        holds: True, False or NA for each seat.
+        of: The item of each seat.
+
+    Returns:
+        By item: no as soon as two are seen, yes only where every seat is seen, else NA.
+    """
+    known = holds.astype("boolean")
+    count = known.fillna(False).groupby(of, sort=False).sum()
+    whole = known.notna().groupby(of, sort=False).all()
+    return (count == 1).astype("boolean").mask(~whole & (count < 2))
+
+
+def which(grid: pd.DataFrame, holds: pd.Series, of: pd.Series) -> dict[str, str]:
+    """Those of whom it is seen to hold.
+
+    Args:
+        grid: What `asked` gave.
+        holds: True, False or NA for each seat.
+        of: The item of each seat.
+
+    Returns:
+        By item the partners' codes, or how many they are where they are not named. Nothing may be
+        concluded from who is missing.
+    """
+    there = grid[holds.fillna(False).astype(bool)]
+    by_item = there.groupby(of[there.index], sort=False)["partner"]
+    return {item: answers.who(partner or "*" for partner in some) for item, some in by_item}
+
+
+# ------------------------------------------------------------------ in words
+
+
+def rest(p: Partnership) -> str:
+    """What a result says where an answer that is not seen decides.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        To the room that it is not shown here; to the facilitator that not everybody has answered.
+    """
+    return tr(NOT_SHOWN) if p.reader == ROOM else tr(LEFT_OPEN)
+
+
+def say(p: Partnership, *cases: tuple[pd.Series, str], otherwise: str) -> dict[str, str]:
+    """The words of the first case that holds.
+
+    Args:
+        p: The partnership as one reader sees it.
+        cases: By item yes, no or NA, with the words for yes. A case that is NA ends the search.
+        otherwise: The words where no case holds.
+
+    Returns:
+        By item the words; where a case is NA, `rest`.
+    """
+    return {item: _first(p, item, cases, otherwise) for item in cases[0][0].index}
+
+
+def _first(p: Partnership, item: str, cases: tuple[tuple[pd.Series, str], ...], words: str) -> str:
+    for known, said in cases:
+        if pd.isna(known[item]):
+            return rest(p)
+        if known[item]:
+            return said
+    return words
+
+
+def how_many(p: Partnership, grid: pd.DataFrame, of: pd.Series) -> dict[Hashable, str]:
+    """How many answers the reader sees.
+
+    Args:
+        p: The partnership as one reader sees it.
+        grid: What `asked` gave.
+        of: The item of each seat.
+
+    Returns:
+        By item "3 of 4"; to the room, where it sees none, that they are not shown.
+    """
+    counts = grid["seen"].groupby(of, sort=False).sum()
+    return {item: _count(p, int(count)) for item, count in counts.items()}
+
+
+def _count(p: Partnership, count: int) -> str:
+    return answers.of_all(p, count) if count or p.reader != ROOM else tr(NOT_SHOWN)
+
+
+def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> str:
+    """The sentence where a table that is written together holds nothing of a kind.
+
+    Args:
+        p: The partnership as one reader sees it.
+        to_room: Says so of what stands here: true whatever is kept back.
+        to_facilitator: Says so of everything.
+
+    Returns:
+        The one for this reader.
+    """
+    return to_room if p.reader == ROOM else to_facilitator
+
+
+def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
+    """Why the room sees no answer of a table, and what would change that.
+
+    Args:
+        p: The partnership as the room sees it.
+        table: The name of a table of views.
+        by_name: Whether the result would show answers by name.
+
+    Returns:
+        One sentence or two. They rest on rules alone, never on answers.
+    """
+    said = ""
+    if table in p.hidden.forms_in:
+        said = tr("All {count} forms are in. ").format(count=len(p.expected))
+    if p.mode == OPEN:
+        return said + tr(
+            "Not shown here: a line stands here as soon as two partners have answered it in every "
+            "tick and leave it to the room."
+        )
+    if len(p.expected) < p.threshold:
+        return said + tr(
+            "Not shown here: answers are held, and {count} organisations are fewer than the "
+            "smallest group ({threshold}). What each of you says aloud, and what you write down as "
+            "decided, stands here."
+        ).format(count=len(p.expected), threshold=p.threshold)
+    if by_name:
+        return said + tr(
+            "Not shown here: answers are held, and this table would show them by name."
+        )
+    return said + tr(
+        "Not shown here: answers are held. A line stands here, without names, as soon as "
+        "{threshold} organisations have answered it in every tick."
+    ).format(threshold=p.threshold)

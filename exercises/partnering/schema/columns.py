@@ -1,0 +1,118 @@
+"""Columns and tables: what may be typed, and how it is called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from partnering.language import tr
+from partnering.schema.kinds import SHARE_ROOM, Kind, Ref, Scale, plain
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        name: Its name in files and in code.
+        kind: What its cells hold, and how they are read.
+        label: What people see over it.
+        help: What helps them to fill it in.
+        core: Whether it belongs to the short form.
+        required: Whether a row cannot do without it.
+        given: Whether the form prints it rather than asks for it (the partner, the risk).
+        share: Who may see its free text by default; the row itself can only be stricter.
+    """
+
+    name: str
+    kind: Kind
+    label: str
+    help: str = ""
+    core: bool = True
+    required: bool = False
+    given: bool = False
+    share: str = SHARE_ROOM
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a partnership.
+
+    Attributes:
+        name: Its name in files and in code.
+        stop: The stop that it belongs to, 0 for all.
+        label: What people see over it.
+        help: What it is for.
+        columns: Its columns, in order.
+        key: The columns that make two rows the same row.
+        core: Whether it belongs to the short form.
+        moments: When it is asked for; empty for always.
+        form: The session whose sheet of paper feeds it.
+        rows: How many rows a partner fills there; 0 where the room fills it in together.
+        views: Whether it holds one answer a partner, or a respondent, about each item. The item is
+            what the key names beside these two.
+        shipped: The list in `lists/` that fills it at first.
+        private: Whether it is a house file of one partner.
+        upright: Whether it has one row, shown upright.
+        naming: The column that names its rows for people.
+    """
+
+    name: str
+    stop: int
+    label: str
+    help: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    core: bool = True
+    moments: tuple[str, ...] = ()
+    form: str = ""
+    rows: int = 0
+    views: bool = False
+    shipped: str = ""
+    private: bool = False
+    upright: bool = False
+    naming: str = ""
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """The columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def references(self) -> tuple[Column, ...]:
+        """The columns that point to other tables."""
+        return tuple(column for column in self.columns if isinstance(column.kind, Ref))
+
+    @cached_property
+    def points_to(self) -> tuple[str, ...]:
+        """The tables that its references point to."""
+        kinds = [column.kind for column in self.columns]
+        return tuple(dict.fromkeys(kind.table for kind in kinds if isinstance(kind, Ref)))
+
+    def scale(self, name: str) -> Scale:
+        """The scale of one of its columns."""
+        kind = self.by_name[name].kind
+        assert isinstance(kind, Scale), f"{self.name}.{name} has no scale"
+        return kind
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """How a heading may be written, in plain letters, and the column that it means."""
+        ways = {plain(column.label): column.name for column in self.columns}
+        ways |= {plain(tr(column.label)): column.name for column in self.columns}
+        return ways | {plain(column.name): column.name for column in self.columns}
+
+    def asked_at(self, moment: str) -> bool:
+        """Whether a partnership at this moment is asked for the table."""
+        return not self.moments or not moment or moment in self.moments
+
+    def empty(self) -> pd.DataFrame:
+        """The table without rows, with every column and its type: one frame that nobody changes."""
+        return self._empty
+
+    @cached_property
+    def _empty(self) -> pd.DataFrame:
+        nothing = pd.Series([], dtype="object")
+        return pd.DataFrame({column.name: column.kind.series(nothing) for column in self.columns})

@@ -1,0 +1,48 @@
+"""A partnership that lies on the disk, and remembers where and in which state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from partnering.partnership import Partnership
+
+
+@dataclass(frozen=True)
+class AsRead:
+    """What lay in a folder when a partnership was read or saved there.
+
+    Attributes:
+        place: The folder.
+        digests: A digest of each file, by its name.
+        sheets: What was typed, by the names of the sheets.
+    """
+
+    place: Path
+    digests: Mapping[str, bytes]
+    sheets: Mapping[str, pd.DataFrame]
+
+
+class StoredPartnership(Partnership):
+    """A partnership that was read from a folder or a workbook, or is to be saved in one.
+
+    Attributes:
+        place: Where it lies; None before it is saved for the first time.
+        as_read: What lay there when it was read or saved, so that a save notices what others have
+            changed there meanwhile.
+    """
+
+    def __init__(
+        self, sheets: Mapping[str, pd.DataFrame], name: str = "", place: Path | None = None
+    ):
+        super().__init__(sheets, name)
+        self.place = place
+        self.as_read: AsRead | None = None
+
+
+def place_of(partnership: Partnership) -> Path | None:
+    """Where a partnership lies; None where it was never read or saved."""
+    return partnership.place if isinstance(partnership, StoredPartnership) else None

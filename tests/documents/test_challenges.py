@@ -1,0 +1,366 @@
+"""A draft asks where it lays more on one side; it never writes that down as agreed."""
+
+import pytest
+
+from making import partnership
+from partnering.documents import clauses, drafts
+from partnering.schema import lists
+from partnering.storage import folder, paths
+
+NAMES = " Asks: … Answers: … By: …"
+
+
+def of(p, part: str) -> list[str]:
+    """The clauses of one part of the agreement, those to settle with their mark."""
+    return [clause.text for clause in clauses.of(p.for_reader("room")).get(part, [])]
+
+
+def agreed(p, part: str) -> str:
+    """What stands in a part without being a point to settle."""
+    found = clauses.of(p.for_reader("room")).get(part, [])
+    return "\n".join(clause.text for clause in found if not clause.settle)
+
+
+def on_care(carries: str, decides: str, pays: str, **tables):
+    """Three partners and one risk that the room has chosen."""
+    return partnership(
+        "ANA BEN CYD",
+        partnership=[{"title": "Three", "mode": "open"}],
+        risks=[("R1", "", "the river rises")],
+        risk_care=[("R1", carries, decides, pays, "we dig", "ANA", "2027-01-31")],
+        **tables,
+    )
+
+
+# ------------------------------------------------------------------ risks
+
+
+def test_what_one_decides_and_another_carries_is_a_question_with_two_names_and_a_day():
+    told = of(on_care("ANA", "BEN", "BEN"), "risks")
+    assert (
+        "To settle: most affected would be ANA; it is decided by BEN. Who asks ANA before, in which "
+        "way, within how many hours, and what if the answer is no?" + NAMES
+    ) in told
+    assert agreed(on_care("ANA", "BEN", "BEN"), "risks") == (
+        "the river rises.\nWe will: we dig. Lead: ANA. By when: 2027-01-31."
+    )
+    assert (
+        "To settle: who carries it, who decides, who pays. Written so far: Carries: ANA. Decides: "
+        "BEN. Pays: BEN."
+    ) in told
+
+
+@pytest.mark.parametrize("pays", ["", "nobody"])
+def test_that_nobody_pays_is_never_written_down_as_agreed(pays):
+    p = on_care("ANA", "ANA", pays)
+    assert any("on this sheet nobody pays for it." in text for text in of(p, "risks"))
+    assert "Pays" not in "\n".join(of(p, "risks"))
+
+
+@pytest.mark.parametrize(
+    ("care", "question"),
+    [
+        (("ANA", "ANA, BEN", "ANA"), "ANA would be most affected, and would pay for the measure"),
+        (("ANA", "ANA, BEN", "CYD"), "paid by CYD, decided by ANA, BEN. From which sum on is CYD"),
+        (("people served", "ANA", "BEN"), "people we serve would be most affected; it is decided"),
+        (("ANA", "ANA", "people served"), "on this sheet people we serve pay for it."),
+        (("nobody", "ANA", "ANA"), "on this sheet nobody carries it."),
+        (("ANA", "nobody", "ANA"), "on this sheet nobody decides."),
+    ],
+)
+def test_each_one_sided_line_has_its_question(care, question):
+    p = on_care(*care)
+    assert any(question in text and text.endswith(NAMES) for text in of(p, "risks"))
+    assert "Carries" not in agreed(p, "risks") and "nobody" not in agreed(p, "risks").lower()
+
+
+def test_a_line_on_which_nothing_is_one_sided_stands_as_agreed():
+    p = on_care("all of us", "all of us", "all of us")
+    assert "Carries: all of us. Decides: all of us. Pays: all of us." in agreed(p, "risks")
+    assert not any(NAMES in text for text in of(p, "risks"))
+    assert "Carries: ANA. Decides: ANA, BEN. Pays: BEN." in agreed(
+        on_care("ANA", "ANA, BEN", "BEN"), "risks"
+    )
+
+
+FINISHED = {
+    "stop": "3",
+    "outcome": "agreed",
+    "what_we_decided": "Together we hope for dry feet. We acknowledge that the river rises",
+    "by_when": "2027-06-01",
+}
+
+
+@pytest.mark.parametrize("about", ["R1", "the sentence", "the sentence on R1"])
+def test_the_sentence_that_the_partners_have_finished_is_used(about):
+    told = of(on_care("ANA", "ANA", "BEN", decisions=[FINISHED | {"about": about}]), "risks")
+    sentence = (
+        "Together we hope for dry feet. We acknowledge that the river rises. We look at it again on "
+        "2027-06-01."
+    )
+    assert sentence in told and "finish this sentence" not in "\n".join(told)
+
+
+def test_among_several_risks_a_sentence_that_names_none_is_asked_about_and_none_is_guessed():
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"title": "Two", "mode": "open"}],
+        risks=[("R1", "", "rain"), ("R2", "", "wind")],
+        risk_care=[("R1", "ANA", "ANA", "BEN"), ("R2", "ANA", "ANA", "BEN")],
+        decisions=[FINISHED | {"about": "the sentence"}],
+    )
+    told = of(p, "risks")
+    assert "To settle: of which risk does this sentence speak: R1, R2?" in told
+    assert sum("finish this sentence" in text for text in told) == 2
+    p.edit("decisions", p.sheets["decisions"].assign(about="the sentence on R2"))
+    assert sum("finish this sentence" in text for text in of(p, "risks")) == 1
+
+
+def test_a_sentence_on_which_they_differ_is_not_finished():
+    differ = FINISHED | {"about": "R1", "outcome": "we differ and must settle it"}
+    told = of(on_care("ANA", "ANA", "BEN", decisions=[differ]), "risks")
+    assert any("finish this sentence" in text for text in told)
+
+
+# ------------------------------------------------------------------ rights
+
+
+def on_right(right: str, decides: str, asked="", told="", reason="", **tables):
+    return partnership(
+        "ANA BEN CYD",
+        partnership=[{"title": "Three", "mode": "open"}],
+        rights=[(right, decides, asked, told, reason)],
+        **tables,
+    )
+
+
+def test_no_reason_silences_the_question_on_what_one_decides_alone():
+    p = on_right("Stop a payment", "ANA", "", "BEN", "The form says so.")
+    assert agreed(p, "rights") == ""
+    assert of(p, "rights")[0] == (
+        "To settle: Stop a payment: ANA decides alone, and says: “The form says so.” Told after: "
+        "BEN. Which law or contract requires it, in which line? If one does: what does ANA promise "
+        "to do before it uses this right (days of notice, a call, a reason in writing)? If none "
+        "does: could it be “after asking” BEN, CYD?" + NAMES
+    )
+    assert of(on_right("Stop a payment", "ANA"), "rights")[0] == (
+        "To settle: Stop a payment: ANA decides alone. Why, and could it be “after asking” BEN, "
+        "CYD?" + NAMES
+    )
+
+
+def test_whoever_asks_only_itself_decides_alone():
+    assert "decides alone" in of(on_right("Stop a payment", "ANA", "ANA"), "rights")[0]
+    assert "decides alone" in of(on_right("Stop a payment", "ANA", "nobody"), "rights")[0]
+    assert agreed(on_right("Stop a payment", "ANA", "BEN"), "rights") != ""
+
+
+def test_those_who_receive_money_and_hear_of_it_afterwards_are_named():
+    money = [("T1", "ANA", "BEN", "5", "EUR", "a roof", "grant")]
+    p = on_right("Change the budget", "ANA", "CYD", "BEN", "The form says so.", transfers=money)
+    assert any("BEN receive money as well" in text for text in of(p, "rights"))
+    assert agreed(p, "rights") == ""
+
+
+END = {"step": "END", "meanwhile": "Visits go on.", "within_days": "30", "who_meets": "all"}
+
+
+def test_a_right_to_end_is_held_against_the_days_of_the_protocol_and_against_the_others():
+    p = on_right("Suspend the work or end it", "ANA", "", "BEN", protocol=[END])
+    told = "\n".join(of(p, "rights"))
+    assert "ANA may suspend or end this; BEN, CYD may not." in told
+    assert (
+        "as it stands here, ANA may end this and BEN would hear of it afterwards; step END of the "
+        "conflict protocol says: within 30 working days. Which holds?" + NAMES
+    ) in told
+    same = on_right("Suspend the work or end it", "all of us", protocol=[END])
+    assert of(same, "rights") == ["Suspend the work or end it: decided by all of us."]
+    proposal = on_right("Suspend the work or end it", "ANA, BEN")
+    assert "Which holds?" not in "\n".join(of(proposal, "rights"))  # nobody has made it theirs
+
+
+def test_what_nobody_decides_has_no_clause():
+    assert of(on_right("Stop a payment", "nobody"), "rights") == [
+        "To settle: Stop a payment: who decides?"
+    ]
+
+
+# ------------------------------------------------------------------ purpose, people, contributions
+
+
+def on_objective(stance: str, mode: str = "open", **objective):
+    named = {"objective": "O1", "text": "a bridge"} | objective
+    positions = [(code, "", "O1", stance, "essential part") for code in ("ANA", "BEN", "CYD")]
+    return partnership(
+        "ANA BEN CYD",
+        partnership=[{"title": "Three", "mode": mode}],
+        objectives=[named],
+        positions=positions,
+    )
+
+
+def test_an_objective_of_one_partner_stands_under_its_name_and_not_as_everybodys():
+    p = on_objective("support it", kind="particular to one partner", whose="BEN")
+    assert of(p, "purpose") == [
+        "Objective of The BEN house: a bridge. The others know of it and need not work for it.",
+        "To settle: may The BEN house use the partnership's name, time or money for it?" + NAMES,
+    ]
+    assert of(on_objective("support it"), "purpose") == ["We want to reach: a bridge."]
+    whose = on_objective("support it", kind="particular to one partner")
+    assert of(whose, "purpose") == ["To settle: whose own objective is this? a bridge."]
+
+
+def test_an_objective_of_which_nothing_is_shown_is_said_aloud_and_not_called_nobodys():
+    p = on_objective("can live with it", mode="held")
+    assert of(p, "purpose") == [
+        "To settle: a bridge. Say it aloud: could each of you live with it, and who does what for "
+        "it?"
+    ]
+    decided = {"stop": "1", "about": "O1", "outcome": "agreed", "what_we_decided": "in spring"}
+    p.edit("decisions", partnership("", decisions=[decided]).sheets["decisions"])
+    assert of(p, "purpose")[0].endswith("Decided so far: in spring.")
+
+
+def test_people_we_serve_are_no_party_do_not_sign_and_owe_nothing():
+    p = partnership(
+        "",
+        partners=[
+            {"partner": "ANA", "name": "Ana's"},
+            {"partner": "BEN", "name": "Ben's"},
+            {"partner": "PEO", "name": "The street", "kind": "people we serve"},
+        ],
+        value_lines=[("V1", "PEO", "bring", "a room", "", "we promise it")],
+    )
+    parties = of(p, "parties")
+    assert "The street (PEO): people we serve. They do not sign, and owe nothing here." in parties
+    assert "To settle: who speaks for The street, and who chose them?" in parties
+    assert "The street" not in "\n".join(of(p, "contributions"))
+    assert not any("who signs for The street" in text for text in parties)
+
+
+def test_who_offers_and_has_not_promised_is_named_and_so_is_who_stands_there_without_a_line():
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"title": "Three", "mode": "open"}],
+        value_lines=[
+            ("V1", "ANA", "bring", "a van", "", "we promise it"),
+            ("V2", "BEN", "bring", "a hall", "", "we offer it"),
+        ],
+    )
+    told = of(p, "contributions")
+    assert told[0] == "The ANA house contributes: a van."
+    assert told[1] == (
+        "To settle: The BEN house offers, and has not promised: a hall. Who in its organisation has "
+        "to say yes?" + NAMES
+    )
+    asked = [text for text in told[2:] if "no contribution of" in text]
+    assert len(asked) == len(told[2:]) == 2
+    assert "The BEN house" in asked[0] and "The CYD house" in asked[1]
+
+
+def test_a_promise_that_waits_asks_both_sides():
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"title": "Two", "mode": "open"}],
+        promises=[
+            ("P1", "ANA", "BEN", "money", "", "not yet due"),
+            ("P2", "BEN", "ANA", "a report", "", "not yet due", "P1"),
+        ],
+    )
+    asked = [text for text in of(p, "contributions") if "waits for" in text]
+    assert asked == [
+        "To settle: P2 of The BEN house waits for P1 of The ANA house. What happens to each of them "
+        "if it is late, and who says so first?" + NAMES
+    ]
+
+
+# ------------------------------------------------------------------ proposals, topics, money
+
+
+def test_a_step_that_nobody_has_touched_stands_as_the_handbooks_proposal():
+    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}])
+    assert agreed(p, "protocol") == "" and "How it ends" not in agreed(p, "review")
+    told = of(p, "protocol")
+    assert all(text.startswith("To settle: the handbook's proposal, not") for text in told[:-1])
+    assert told[-1].endswith("these steps came with the handbook: 1, 2, 3, 4, END. Are they yours?")
+    sheet = lists.sheets()["protocol"].copy()
+    sheet.loc[sheet.index[0], "who_meets"] = "Ana and Ben"
+    p.edit("protocol", sheet)
+    assert agreed(p, "protocol").startswith("Step 1. ") and "Step 2" not in agreed(p, "protocol")
+    assert of(p, "protocol")[-1].endswith("with the handbook: 2, 3, 4, END. Are they yours?")
+
+
+GRANT = ("T1", "ANA", "BEN", "5", "EUR", "ended at will in 30 days", "grant")
+
+
+def test_what_a_grant_asks_for_is_no_rule_of_the_agreement():
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"title": "Three", "mode": "open"}],
+        transfers=[GRANT, ("T2", "BEN", "CYD", "2", "EUR", "a part of it", "grant")],
+    )
+    assert "ended at will" not in agreed(p, "money")
+    told = "\n".join(of(p, "money"))
+    assert "the sheet says of it: “ended at will in 30 days.” What of this is a condition" in told
+    assert "which conditions did The ANA house ask for, and which has The BEN house added?" in told
+
+
+def test_that_no_money_stands_here_is_asked_and_nothing_is_concluded():
+    hidden = dict(zip(("transfer", "from", "to", "amount"), GRANT, strict=False))
+    hidden |= {"form": "grant", "share": "facilitator"}
+    settings = [{"title": "Two", "mode": "held"}]
+    with_one = partnership("ANA BEN", partnership=settings, transfers=[hidden])
+    without = partnership("ANA BEN", partnership=settings)
+    assert of(with_one, "money") == of(without, "money")
+    assert of(without, "money") == [
+        "To settle: no money between partners stands on these sheets. Does any move, and in which "
+        "form?"
+    ]
+    assert drafts.grant_points(with_one) is None and drafts.grant_skeletons(with_one) == {}
+
+
+def test_two_papers_that_say_two_things_are_no_clause():
+    def draft(together: str) -> str:
+        p = partnership(
+            "ANA BEN",
+            partnership=[{"title": "Two", "mode": "open"}],
+            topics=[("How it ends", "both", together)],
+            clauses=[("C1", "How it ends", "", "ninety days", "thirty days")],
+        )
+        return "\n".join(of(p, "further"))
+
+    assert draft("say the same") == "ninety days"
+    for together in ("differ", "we do not know", ""):
+        assert "one paper says “ninety days”, the other “thirty days” Which" in draft(together)
+
+
+def test_a_question_on_a_topic_of_the_grant_agreement_is_not_lost():
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"title": "Two", "mode": "open"}],
+        topics=[("Reports", "grant agreement", "", "in which language?")],
+    )
+    told = of(p, "further")
+    assert told[0] == "Reports: stands in the grant agreement."
+    assert "To settle: Reports: in which language?" in told
+    assert any("those who do not sign the grant agreement?" in text for text in told)
+
+
+def test_the_points_for_the_grant_put_nothing_that_one_decides_alone_under_what_was_agreed():
+    p = on_right("Stop a payment", "ANA", "", "BEN", "The form says so.", transfers=[GRANT])
+    (point,) = drafts._right_points(p.for_reader("room"), [{"from": "ANA"}])
+    assert point.agreed == "To settle: as it stands, decided by ANA."
+    assert "Which law or contract requires it" in point.ask_for
+
+
+@pytest.mark.parametrize("name", ["shade", "shade-under-way", "hands", "uwi"])
+def test_no_example_agrees_to_what_is_one_sided(name):
+    p = folder.open_any(paths.EXAMPLES / name)
+    agreed_to = "\n".join(agreed(p, part) for part in clauses.PARTS)
+    assert "nobody." not in agreed_to and "The form says so" not in agreed_to
+    own = p["objectives"][p["objectives"]["kind"] == "particular to one partner"]
+    assert len(own)
+    for text in own["text"]:
+        assert f"We want to reach: {text}" not in agreed_to
+    for text in p["transfers"].loc[p["transfers"]["form"] == "grant", "purpose"]:
+        assert text not in agreed_to
