@@ -22,7 +22,7 @@ from lab import Lab, exercises_copied, running
 settings.register_profile(
     "handbook",
     deadline=None,
-    max_examples=tries(12, 100),
+    max_examples=tries(15, 100),
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
 )

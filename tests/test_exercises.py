@@ -126,7 +126,11 @@ def test_value_sharing_and_complementarity_come_out_of_that_workbook_as_worked_b
         "As it stands",
         "Line",
     )
-    assert [code for code, state in asked.items() if state == "asked, not yet answered"] == [
+    assert [
+        code
+        for code, state in asked.items()
+        if state == "asked; nothing that stands here meets it yet"
+    ] == [
         "V9",
         "V22",
     ]

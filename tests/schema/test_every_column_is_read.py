@@ -41,7 +41,6 @@ GRID = "in the facilitator's grid alone"
 UNREAD = {
     ("partnership", "language"): GRID,
     ("partners", "note"): f"the facilitator's own note: {GRID}",
-    ("objectives", "whose"): "in the grid, beside a particular objective",
     ("positions", "in_a_few_words"): OWN,
     ("value_lines", "kind"): f"added afterwards, by the facilitator: {OWN}",
     ("value_lines", "money_low"): f"money is never added up or compared: {OWN}",
