@@ -30,7 +30,7 @@ def ours(lab: Lab) -> Path:
 
 
 def close(screen: Screen) -> None:
-    screen.page.errors = [told for told in screen.page.errors if told != NOTEBOOKS_OWN]
+    screen.page.errors = [told for told in screen.page.errors if NOTEBOOKS_OWN not in told]
     screen.close()
 
 
