@@ -202,4 +202,4 @@ class Screen:
             self.lab.windows.append(self.page)
         else:
             self.page.context.close()
-        assert errors == []
+        assert errors == [], errors
