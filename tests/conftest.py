@@ -26,6 +26,7 @@ settings.register_profile(
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),
 )
+settings.register_profile("quick", settings.get_profile("handbook"), max_examples=4)
 settings.load_profile("handbook")
 
 forking.without_grammars()
@@ -33,6 +34,7 @@ forking.without_grammars()
 TESTS = Path(__file__).parent
 CALCULATIONS = ("schema", "results", "partnership", "stops")
 FILES = ("storage", "exchange", "paper", "documents")
+COMMANDS = ("test_command_line", "test_commands")
 # What a test needs is seen from its fixtures, and marks it.
 MARKS = {
     "small_book": "sphinx",
@@ -61,7 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         folder = item.path.relative_to(TESTS).parts[0]
-        if folder in FILES:
+        if folder in FILES or item.path.stem in COMMANDS:
             item.add_marker("files")
         if folder not in CALCULATIONS:
             item.add_marker("no_cover")

@@ -55,12 +55,15 @@ def filled_house(seed: int) -> Partnership:
     return Partnership({name: sheet(name, rows) for name, rows in made.items()}, "house")
 
 
-def with_others(p: Partnership, table: str, column: str, step: int) -> pd.DataFrame | None:
+def with_others(
+    sheet: pd.DataFrame | None, table: str, column: str, step: int
+) -> pd.DataFrame | None:
     """The sheet of a table in which the answers of a column are others; None where it has no rows.
 
-    Each answer is the one that stands `step` further on; with step 0 all are the same.
+    Where there is no sheet, it is the one that comes with the handbook. Each answer is the one that
+    stands `step` further on; with step 0 all are the same.
     """
-    typed = p.sheets[table] if table in p.sheets else lists.sheets().get(table)
+    typed = lists.sheets().get(table) if sheet is None else sheet
     if typed is None or typed.empty:
         return None
     kind = TABLES[table].by_name[column].kind

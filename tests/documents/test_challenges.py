@@ -2,10 +2,10 @@
 
 import pytest
 
+from examples import example
 from making import partnership
 from partnering.documents import clauses, drafts
 from partnering.schema import lists
-from partnering.storage import folder, paths
 
 NAMES = " Asks: … Answers: … By: …"
 
@@ -355,7 +355,7 @@ def test_the_points_for_the_grant_put_nothing_that_one_decides_alone_under_what_
 
 @pytest.mark.parametrize("name", ["shade", "shade-under-way", "hands", "uwi"])
 def test_no_example_agrees_to_what_is_one_sided(name):
-    p = folder.open_any(paths.EXAMPLES / name)
+    p = example(name)
     agreed_to = "\n".join(agreed(p, part) for part in clauses.PARTS)
     assert "nobody." not in agreed_to and "The form says so" not in agreed_to
     own = p["objectives"][p["objectives"]["kind"] == "particular to one partner"]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budget import tries
+from examples import example
 from making import partnership, sheet, views
 from partnering.jupyter import choose_panel, exchange_panel, paste
 from partnering.jupyter.grid import Grid
@@ -275,7 +276,7 @@ def test_what_is_typed_into_a_row_that_another_has_removed_is_not_lost():
 )
 def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
     table = TABLES[name]
-    p = folder.read(paths.EXAMPLES / "uwi")
+    p = example("uwi")
     rows = p.as_written(name)
     for column in table.columns:
         if column.share != "room" and isinstance(column.kind, Text) and column.name != "respondent":
@@ -361,7 +362,7 @@ def ours(place, *risks) -> WorkingCopy:
 
 def test_the_first_change_of_an_example_goes_to_a_copy_and_says_so(at_home):
     before = {path: path.read_bytes() for path in (paths.EXAMPLES / "shade").rglob("*.csv")}
-    working_copy = WorkingCopy(folder.read(paths.EXAMPLES / "shade"))
+    working_copy = WorkingCopy(example("shade"))
     working_copy.put(
         {"risks": working_copy.partnership.sheets["risks"].assign(what_could_happen="changed")}
     )
@@ -576,7 +577,7 @@ def test_what_is_done_in_the_grid_is_answered_with_its_number_and_what_cannot_be
 
 
 def test_every_table_can_be_typed_into():
-    p = folder.read(paths.EXAMPLES / "uwi")
+    p = example("uwi")
     for name, table in TABLES.items():
         if not table.private:
             shape = open_(p, name).shape()
@@ -710,7 +711,7 @@ def test_a_new_partnership_lies_in_my_partnerships_under_a_name_that_is_free(at_
 
 
 def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_room_sees(at_home):
-    p = folder.read(paths.EXAMPLES / "shade")
+    p = example("shade")
     place = exchange_panel.make_form(p, 3, False, "SOM", False)
     sent = workbook.read(place)
     assert place.parent.name == "forms" and set(sent["risk_views"]["partner"]) <= {"SOM"}

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 import printed_pages
+from examples import example
 from making import partnership
 from partnering.paper import form_data, forms, typst_pdf
 from partnering.partnership import Partnership
@@ -18,7 +19,7 @@ from partnering.schema.columns import Column
 from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
 from partnering.schema.scales import not_said
 from partnering.schema.tables import BOXES, TABLES
-from partnering.storage import folder, paths
+from partnering.storage import folder
 from printed_pages import needs_poppler
 
 SHEETS = form_data.sheets()
@@ -29,7 +30,7 @@ every = pytest.mark.parametrize("name", SHEETS)
 
 @pytest.fixture(scope="module")
 def shade():
-    return folder.read(paths.EXAMPLES / forms.EXAMPLE)
+    return example(forms.EXAMPLE)
 
 
 def blocks(data: dict):

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import worked
+from examples import example
 from making import partnership
 from partnering.results import Figure, ResultTable, Several, drawing
 from partnering.stops import purpose, start, value
-from partnering.storage import folder, paths
 
 NASTY = '<img src=x onerror="alert(1)"> & |`*_[x](y) $a$ "quoted"'
 
@@ -145,7 +145,7 @@ def test_a_table_without_rows_says_what_that_means():
 
 
 def test_a_figure_has_a_name_a_told_alternative_and_its_table():
-    figure = purpose.stance_strip(folder.read(paths.EXAMPLES / "shade").for_reader("room"))
+    figure = purpose.stance_strip(example("shade").for_reader("room"))
     html = figure.html()
     svg = re.search(r"<svg(.*?)>(.*?)</svg>", html, re.S)
     title, desc = re.search(r'aria-labelledby="(\S+) (\S+)"', svg[1]).groups()
@@ -161,7 +161,7 @@ def ids(html):
 
 
 def test_two_figures_on_a_page_share_no_id_and_bring_no_colour_of_their_own():
-    figure = start.tour_map(folder.read(paths.EXAMPLES / "shade"))
+    figure = start.tour_map(example("shade"))
     again = figure.named("tour-map-2")
     found = ids(figure.html() + again.html())
     assert len(found) == 4
@@ -171,8 +171,8 @@ def test_two_figures_on_a_page_share_no_id_and_bring_no_colour_of_their_own():
 
 
 def test_a_page_of_the_handbook_names_each_figure_anew_and_the_same_from_build_to_build():
-    figure = start.tour_map(folder.read(paths.EXAMPLES / "shade"))
-    other = purpose.stance_strip(folder.read(paths.EXAMPLES / "shade"))
+    figure = start.tour_map(example("shade"))
+    other = purpose.stance_strip(example("shade"))
 
     def names():
         page = Page()
@@ -199,7 +199,7 @@ class Page:
     ids=lambda make: make.__name__,
 )
 def test_a_figure_made_twice_is_the_same_to_the_byte(make):
-    p = folder.read(paths.EXAMPLES / "shade-under-way")
+    p = example("shade-under-way")
     first, second = (make(p.for_reader("room")) for _ in range(2))
     assert first.html() == second.html()
     assert first.name in ids(first.html())[0]

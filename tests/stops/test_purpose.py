@@ -2,9 +2,9 @@
 
 import pytest
 
+from examples import example
 from making import partnership
 from partnering.stops import purpose
-from partnering.storage import folder, paths
 
 WANTS = ("push for it", "support it", "can live with it", "cannot accept it")
 PARTS = ("could carry it alone", "essential part", "useful part", "no part")
@@ -128,7 +128,7 @@ def test_where_nobody_has_an_answer_to_give_everything_is_left_open():
 
 
 def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
-    room = folder.read(paths.EXAMPLES / "shade").for_reader("room")
+    room = example("shade").for_reader("room")
     stances = purpose.stances(room).data.set_index("Objective")
     o2 = next(row for label, row in stances.iterrows() if label.startswith("O2"))
     assert (o2["Push for it"], o2["Support it"], o2["As it stands"]) == (

@@ -2,9 +2,9 @@
 
 import pytest
 
+from examples import example
 from making import partnership, views
 from partnering.stops import risk
-from partnering.storage import folder, paths
 
 # Shade in a facilitator's short hand, in the order of the partners.
 SHADE = {
@@ -30,7 +30,7 @@ def by_hand():
 
 
 def shade(reader="room"):
-    return folder.read(paths.EXAMPLES / "shade").for_reader(reader)
+    return example("shade").for_reader(reader)
 
 
 def column(table, name):

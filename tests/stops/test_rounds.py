@@ -2,6 +2,7 @@
 
 import pytest
 
+from examples import example
 from making import partnership
 from partnering import __main__ as command_line
 from partnering.stops import rounds
@@ -173,8 +174,6 @@ def test_two_different_partnerships_are_never_compared(capsys):
 
 @pytest.mark.parametrize("partner", ["VEC", "SOM", "OSD", "SEN"])
 def test_the_example_under_way_can_be_set_beside_its_beginning(partner):
-    before, after = (
-        folder.open_any(paths.EXAMPLES / name) for name in ("shade", "shade-under-way")
-    )
+    before, after = example("shade"), example("shade-under-way")
     assert rounds.of_partner(before, after, partner).caption
     assert all(table.plain() for table in rounds.joint(before, after))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from examples import example
 from making import partnership
 from partnering.stops import value
-from partnering.storage import folder, paths
 
 LINES = [
     ("V1", "ANA", "bring", "a boat", "all of us", "we promise it", "V4"),
@@ -189,7 +189,7 @@ def test_an_empty_partnership_gives_sentences_and_no_error(reader):
 
 
 def test_in_shade_two_asks_are_open_and_one_offer_waits_to_be_asked_for():
-    room = folder.read(paths.EXAMPLES / "shade").for_reader("room")
+    room = example("shade").for_reader("room")
     states = value.asked_and_answered(room).data
     told = {row["Line"].split()[0]: row["As it stands"] for _, row in states.iterrows()}
     assert told == {
@@ -204,7 +204,7 @@ def test_in_shade_two_asks_are_open_and_one_offer_waits_to_be_asked_for():
 
 
 def test_in_shade_ten_months_later_the_third_instalment_waits_for_the_report():
-    mine = folder.read(paths.EXAMPLES / "shade-under-way")
+    mine = example("shade-under-way")
     table = value.not_kept(mine).data
     assert table["Promise"].str[:2].tolist() == ["P6"]
     assert table["Waits for"].str[:2].tolist() == ["P5"]

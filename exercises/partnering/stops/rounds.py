@@ -277,6 +277,8 @@ def _stated(
         return {}
     frame = state[name]
     frame = frame[frame["partner"] == partner]
+    if frame.empty:
+        return {}
     if for_all and "share" in frame:
         frame = frame[(frame["share"] != SHARE_FACILITATOR) & ~_not_freed(frame, TABLES[name])]
     about = frame[items_of(TABLES[name])].astype("object").itertuples(index=False, name=None)
