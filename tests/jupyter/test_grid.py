@@ -6,10 +6,9 @@ from collections import Counter
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from budget import tries
 from examples import example
 from making import partnership, sheet, views
 from partnering.jupyter import choose_panel, exchange_panel, paste
@@ -93,7 +92,6 @@ def edited(name: str, words: list[str]) -> pd.DataFrame:
     )
 
 
-@settings(max_examples=tries(8, 100))
 @given(EDITS)
 def test_an_edited_partnership_is_the_one_that_would_be_read_anew(edits):
     p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA BEN", {"R1": "l/h c/s"}))
