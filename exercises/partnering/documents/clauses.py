@@ -352,7 +352,7 @@ def _gains(p: Partnership) -> list[Clause]:
 def _risks(p: Partnership) -> list[Clause]:
     labels = dict(zip(p["risks"]["risk"], p["risks"]["what_could_happen"], strict=True))
     rows = risk.sentence(p).rows
-    begun = dict(zip(rows["risk"], rows["sentence"], strict=True))
+    begun = dict(zip(rows["risk"], risk.in_sentences(rows), strict=True))
     care = _rows(p["risk_care"])
     finished = _finished(p, [row["risk"] for row in care])
     found = []

@@ -15,13 +15,14 @@ Source: certain answers over incomplete data, and Kleene's three-valued connecti
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 
 import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import answers, positions
 from partnering.partnership.partnership import OPEN, ROOM, Partnership
+from partnering.partnership.privacy import UNNAMED
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
@@ -134,7 +135,7 @@ def exactly_one(holds: pd.Series, of: pd.Series) -> pd.Series:
     return (count == 1).astype("boolean").mask(~whole & (count < 2))
 
 
-def which(grid: pd.DataFrame, holds: pd.Series, of: pd.Series) -> dict[str, str]:
+def which(grid: pd.DataFrame, holds: pd.Series, of: pd.Series) -> dict[str, tuple[str, ...]]:
     """Those of whom it is seen to hold.
 
     Args:
@@ -143,12 +144,12 @@ def which(grid: pd.DataFrame, holds: pd.Series, of: pd.Series) -> dict[str, str]
         of: The item of each seat.
 
     Returns:
-        By item the partners' codes, or how many they are where they are not named. Nothing may be
-        concluded from who is missing.
+        By item the partners' codes, or what stands for a code where they are not named
+        (`answers.who` makes words of them). Nothing may be concluded from who is missing.
     """
     there = grid[holds.fillna(False).astype(bool)]
     by_item = there.groupby(of[there.index], sort=False)["partner"]
-    return {item: answers.who(partner or "*" for partner in some) for item, some in by_item}
+    return {item: tuple(partner or UNNAMED for partner in some) for item, some in by_item}
 
 
 # ------------------------------------------------------------------ in words
@@ -161,21 +162,23 @@ def rest(p: Partnership) -> str:
         p: The partnership as one reader sees it.
 
     Returns:
-        To the room that it is not shown here; to the facilitator that not everybody has answered.
+        To the room NOT_SHOWN, to the facilitator LEFT_OPEN: in English, as rows hold it; it is
+        translated where it is shown.
     """
-    return tr(NOT_SHOWN) if p.reader == ROOM else tr(LEFT_OPEN)
+    return NOT_SHOWN if p.reader == ROOM else LEFT_OPEN
 
 
 def say(p: Partnership, *cases: tuple[pd.Series, str], otherwise: str) -> dict[str, str]:
-    """The words of the first case that holds.
+    """Which case holds, by its words: the first one.
 
     Args:
         p: The partnership as one reader sees it.
-        cases: By item yes, no or NA, with the words for yes. A case that is NA ends the search.
-        otherwise: The words where no case holds.
+        cases: By item yes, no or NA, with the words for yes in English. A case that is NA ends the
+            search.
+        otherwise: The words where no case holds, likewise.
 
     Returns:
-        By item the words; where a case is NA, `rest`.
+        By item the words, to be translated where they are shown; where a case is NA, `rest`.
     """
     return {item: _first(p, item, cases, otherwise) for item in cases[0][0].index}
 
@@ -187,25 +190,6 @@ def _first(p: Partnership, item: str, cases: tuple[tuple[pd.Series, str], ...], 
         if known[item]:
             return said
     return words
-
-
-def how_many(p: Partnership, grid: pd.DataFrame, of: pd.Series) -> dict[Hashable, str]:
-    """How many answers the reader sees.
-
-    Args:
-        p: The partnership as one reader sees it.
-        grid: What `asked` gave.
-        of: The item of each seat.
-
-    Returns:
-        By item "3 of 4"; to the room, where it sees none, that they are not shown.
-    """
-    counts = grid["seen"].groupby(of, sort=False).sum()
-    return {item: _count(p, int(count)) for item, count in counts.items()}
-
-
-def _count(p: Partnership, count: int) -> str:
-    return answers.of_all(p, count) if count or p.reader != ROOM else tr(NOT_SHOWN)
 
 
 def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from partnering.language import tr
+from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import ResultTable
 from partnering.schema import scales
@@ -351,6 +351,14 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         number. Open: those that stand nowhere yet, those that `differ` finds, and those of which
         nothing is ticked.
     """
+    return moving_on.before_you_move_on(
+        lambda: _closing(p),
+        gate=mark("Who signs, and may they? What do you, the partners, decide?"),
+    )
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     topics, in_documents = p["topics"], written(p)["topic"]
     speaks_for = []
     if len(in_documents):
@@ -368,11 +376,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         still_open.append(tr("no topic is ticked yet: in which document does each stand?"))
     elif len(unticked):
         still_open.append(tr("not ticked yet: {topics}").format(topics=_listed(unticked)))
-    return moving_on.before_you_move_on(
-        speaks_for,
-        still_open,
-        gate=tr("Who signs, and may they? What do you, the partners, decide?"),
-    )
+    return moving_on.Closing(speaks_for, still_open)
 
 
 def _listed(topics: pd.Series) -> str:

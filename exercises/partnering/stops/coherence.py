@@ -540,6 +540,11 @@ def before_you_move_on_contacts(p: Partnership) -> ResultTable:
         The closing table. Speaks for it: how many contacts are written down. Open: what `who_knows`
         and `same_week` find.
     """
+    return moving_on.before_you_move_on(lambda: _closing_of_contacts(p))
+
+
+def _closing_of_contacts(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     unknown, together, count = who_knows(p).rows, same_week(p).rows, len(p["contacts"])
     speaks_for = []
     if count:
@@ -556,7 +561,7 @@ def before_you_move_on_contacts(p: Partnership) -> ResultTable:
     still_open += [
         f"{to}, {when}" for to, when in zip(together["to"], _when(together), strict=True)
     ]
-    return moving_on.before_you_move_on(speaks_for, still_open)
+    return moving_on.Closing(speaks_for, still_open)
 
 
 def before_you_move_on(p: Partnership) -> ResultTable:
@@ -569,6 +574,11 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         The closing table. Speaks for it: how many partners have a holder and a stand-in. Open: the
         holders without a stand-in, and what a house differs on inside.
     """
+    return moving_on.before_you_move_on(lambda: _closing(p))
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     frame = _held(p)
     whole = frame.loc[frame["stand_in"] != "", "partner"]
     speaks_for = []
@@ -589,4 +599,4 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         for code, what in zip(frame["partner"], frame["our_units_differ_on"], strict=True)
         if what
     ]
-    return moving_on.before_you_move_on(speaks_for, still_open)
+    return moving_on.Closing(speaks_for, still_open)

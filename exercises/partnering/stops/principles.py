@@ -278,6 +278,11 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         The closing table. Speaks for it: the practices with a "we will" and a sign. Open: what
         `needs_a_practice` and `newcomer` find.
     """
+    return moving_on.before_you_move_on(lambda: _closing(p))
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     frame = p["practices"]
     whole = _practice_labels(frame[(frame["we_will"] != "") & (frame["you_will_see"] != "")])
     speaks_for = []
@@ -295,7 +300,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         tr("cannot be seen yet: {practice}").format(practice=name)
         for name in _practice_labels(newcomer(p).rows)
     ]
-    return moving_on.before_you_move_on(speaks_for, still_open)
+    return moving_on.Closing(speaks_for, still_open)
 
 
 # ------------------------------------------------------------------ the conflict protocol
@@ -603,6 +608,11 @@ def before_you_move_on_protocol(p: Partnership) -> ResultTable:
         with a first move and a step. Open: what `ladder_check` finds, the handbook's proposals with
         it.
     """
+    return moving_on.before_you_move_on(lambda: _closing_of_protocol(p))
+
+
+def _closing_of_protocol(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     frame = p["tensions"]
     own = p["protocol"].loc[~proposals.proposed(p, "protocol"), "step"]
     ready = _tension_labels(frame[(frame["first_move"] != "") & (frame["step"] != "")])
@@ -618,4 +628,4 @@ def before_you_move_on_protocol(p: Partnership) -> ResultTable:
         )
     gaps, words = ladder_check(p).rows, _gap_words_of(p)
     lines = map(": ".join, zip(*(words(gaps).iloc[:, at] for at in (0, 1)), strict=True))
-    return moving_on.before_you_move_on(speaks_for, list(lines))
+    return moving_on.Closing(speaks_for, list(lines))

@@ -107,7 +107,7 @@ def stances(p: Partnership) -> ResultTable:
         rows[stance] = pd.Series([there.get(code, ()) for code in codes], dtype="object")
     rows["seen"] = counts.to_list()
     rows["state"] = pd.Series([states[code] for code in codes], dtype="object")
-    order = (*STATES[:2], knowledge.rest(p), STATES[3])
+    order = [state or knowledge.rest(p) for state in STATES]
     ranks = rows["state"].map(order.index).astype("int64")
     in_order = ranks.sort_values(kind="stable").index
 
@@ -220,7 +220,7 @@ def stance_strip(p: Partnership) -> Figure:
 
     def in_words() -> str:
         if found.empty:
-            return knowledge.rest(p)
+            return tr(knowledge.rest(p))
         sentences = []
         for code in codes:
             said = [
@@ -231,7 +231,7 @@ def stance_strip(p: Partnership) -> Figure:
             ]
             sentences.append(
                 tr("{objective}: {said}.").format(
-                    objective=code, said="; ".join(said) or knowledge.rest(p)
+                    objective=code, said="; ".join(said) or tr(knowledge.rest(p))
                 )
             )
         return " ".join(sentences)
@@ -276,7 +276,7 @@ def enough(p: Partnership) -> ResultTable:
         Rows, one an objective: `objective` (its code), `seen` (how many answers this reader sees),
         `refused` (whether somebody refuses: yes, no or NA), `acting` (the same for somebody with an
         essential part), `reluctant` (codes of the partners with an essential part that are seen not
-        to be in favour) and `so_far` (see `so_far`).
+        to be in favour, as a tuple) and `so_far` (see `so_far`).
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     if _nothing_is_shown(p, counts):
@@ -284,12 +284,12 @@ def enough(p: Partnership) -> ResultTable:
     of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
     reluctant = acting & (grid["stance"] > SUPPORTED)
     who = knowledge.which(grid, reluctant, of)
-    refuses = knowledge.say(p, (_refused(p, grid), tr("somebody refuses")), otherwise=tr("yes"))
+    refuses = knowledge.say(p, (_refused(p, grid), mark("somebody refuses")), otherwise=mark("yes"))
     in_favour = knowledge.say(
         p,
-        (knowledge.some(reluctant, of), tr("not yet: {who}")),
-        (knowledge.some(acting, of), tr("yes")),
-        otherwise=tr("nobody sees an essential part"),
+        (knowledge.some(reluctant, of), mark("not yet: {who}")),
+        (knowledge.some(acting, of), mark("yes")),
+        otherwise=mark("nobody sees an essential part"),
     )
     said = so_far(p)
     rows = pd.DataFrame(
@@ -298,18 +298,21 @@ def enough(p: Partnership) -> ResultTable:
             "seen": counts.to_list(),
             "refused": [_refused(p, grid)[code] for code in codes],
             "acting": [knowledge.some(acting, of)[code] for code in codes],
-            "reluctant": [who.get(code, "") for code in codes],
+            "reluctant": pd.Series([who.get(code, ()) for code in codes], dtype="object"),
             "so_far": [said[code] for code in codes],
         }
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        favour = [in_favour[code].format(who=who.get(code)) for code in rows["objective"]]
+        favour = [
+            tr(in_favour[code]).format(who=answers.who(some))
+            for code, some in zip(rows["objective"], rows["reluctant"], strict=True)
+        ]
         return pd.DataFrame(
             {
                 tr("Objective"): rows["objective"].map(labels),
                 _seen_heading(p): _of_all(p, rows["seen"]),
-                tr("Nobody refuses"): rows["objective"].map(refuses),
+                tr("Nobody refuses"): rows["objective"].map(refuses).map(tr),
                 tr("Those with an essential part are in favour"): favour,
                 tr("So far"): rows["so_far"].map(tr),
             }
@@ -341,8 +344,8 @@ def so_far(p: Partnership) -> dict[str, str]:
         p: The partnership as one reader sees it.
 
     Returns:
-        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT, in English; where it
-        is not known, what `knowledge.rest` says.
+        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT; where it is not known,
+        what `knowledge.rest` says; in English.
     """
     grid = _grid(p)
     of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
@@ -494,7 +497,7 @@ def only_one_brings(p: Partnership) -> ResultTable:
     grid = _grid(p)
     who = knowledge.which(grid, grid["our_part"] <= ESSENTIAL, grid["objective"])
     rows = [
-        (code, who[code], AN_ESSENTIAL_PART, "positions")
+        (code, who[code][0], AN_ESSENTIAL_PART, "positions")
         for code in alone.index[alone.fillna(False).astype(bool)]
     ]
     for (code, what), holders in _holders(p).items():
@@ -511,7 +514,7 @@ def only_one_brings(p: Partnership) -> ResultTable:
         return pd.DataFrame(
             {
                 tr("Objective"): rows["objective"].map(labels),
-                tr("Only"): rows["partner"],
+                tr("Only"): [answers.who([code]) for code in rows["partner"]],
                 tr("Brings"): brings,
                 tr("To ask"): tr("What if they cannot?"),
             }
@@ -547,7 +550,7 @@ def _none_alone(p: Partnership, alone: pd.Series) -> str:
             return knowledge.why_not_shown(p, "positions")
         return tr("Not enough answers yet.")
     return tr("Nothing hangs on one partner alone in {objectives}; of the others: {rest}.").format(
-        objectives=", ".join(alone.index[known]), rest=knowledge.rest(p)
+        objectives=", ".join(alone.index[known]), rest=tr(knowledge.rest(p))
     )
 
 
@@ -659,6 +662,16 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         The closing table (`moving_on`): the objectives that are `ENOUGH` speak for going on; open
         are all others, and what is missing for an objective.
     """
+    return moving_on.before_you_move_on(
+        lambda: _closing(p),
+        gate=mark(
+            "Is it enough for you to go on? Each answers on a card with four boxes, in an envelope."
+        ),
+    )
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     states = so_far(p)
     unknown = knowledge.rest(p)
     good = [code for code, state in states.items() if state == ENOUGH]
@@ -677,19 +690,13 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     ]
     if rest := [code for code, state in states.items() if state == unknown]:
         still_open.append(
-            tr("{objectives}: {said}").format(objectives=", ".join(rest), said=unknown)
+            tr("{objectives}: {said}").format(objectives=", ".join(rest), said=tr(unknown))
         )
     objectives = p["objectives"]
     for code, what in zip(objectives["objective"], objectives["what_is_missing"], strict=True):
         if what:
             still_open.append(f"{code}: {what}")
-    return moving_on.before_you_move_on(
-        speaks_for,
-        still_open,
-        gate=tr(
-            "Is it enough for you to go on? Each answers on a card with four boxes, in an envelope."
-        ),
-    )
+    return moving_on.Closing(speaks_for, still_open)
 
 
 # ------------------------------------------------------------------ what the results are made of

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from partnering.language import tr, trn
+from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import ResultTable
 from partnering.schema import lists, scales
@@ -780,6 +780,14 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         The closing table. Speaks for going on: how many decisions are agreed. Open: the lines of
         `open_list`.
     """
+    return moving_on.before_you_move_on(
+        lambda: _closing(p),
+        gate=mark("When do you come back, and to which stop? What do you, the partners, decide?"),
+    )
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     agreed = int((p["decisions"]["outcome"] == AGREED).sum())
     speaks_for = []
     if agreed:
@@ -789,8 +797,4 @@ def before_you_move_on(p: Partnership) -> ResultTable:
             trn("{count} decision is written down", "{count} decisions are written down", agreed),
         )
         speaks_for.append(sentence.format(count=agreed))
-    return moving_on.before_you_move_on(
-        speaks_for,
-        _open_in_words(open_list(p).rows, _wording(p)),
-        gate=tr("When do you come back, and to which stop? What do you, the partners, decide?"),
-    )
+    return moving_on.Closing(speaks_for, _open_in_words(open_list(p).rows, _wording(p)))

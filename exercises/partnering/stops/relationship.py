@@ -447,6 +447,11 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         and who will tell them. Open: the questions of `own_and_others`, and each moment that
         strained the relation without a word on what would have helped.
     """
+    return moving_on.before_you_move_on(lambda: _closing(p))
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     chosen, moments = _chosen(p), p["moments"]
     said = (chosen["what_we_will_do_differently"] != "") & (chosen["who_will_tell_us"] != "")
     speaks_for = []
@@ -471,4 +476,4 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         tr("{moment}: what would have helped?").format(moment=f"{code} {what}".strip())
         for code, what in zip(strained["moment"], strained["what_happened"], strict=True)
     ]
-    return moving_on.before_you_move_on(speaks_for, still_open)
+    return moving_on.Closing(speaks_for, still_open)

@@ -113,14 +113,14 @@ def risk_table(p: Partnership) -> ResultTable:
     start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
     silent = tr("left open") if p.reader == MINE else ""
     hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
-    nobody = knowledge.say(p, (hurts, ""), otherwise=tr("nobody"))
+    nobody = knowledge.say(p, (hurts, ""), otherwise=scales.NOBODY)
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         view = _in_words(rows, "how_likely") + " · " + _in_words(rows, "how_hard_on_us")
         cells = _grid(rows.assign(cell=view), order, names).fillna(silent)
         gravest = _who(rows[rows["gravest"]])
         concern = rows.groupby("risk")["of_concern"].sum()
-        cells[tr("Gravest for")] = [gravest.get(code) or nobody[code] for code in order]
+        cells[tr("Gravest for")] = [gravest.get(code) or tr(nobody[code]) for code in order]
         cells[tr("Of concern to")] = [
             _at_least(p, concern[code], whole.notna()[code]) for code in order
         ]
@@ -755,39 +755,59 @@ def sentence(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it.
 
     Returns:
-        Rows: `risk` (its code) and `sentence`, one for each line of `risk_care`.
+        Rows, one a line of `risk_care`: `risk` (its code), `what_could_happen`, `hits_hardest`
+        (codes of partners, as one text), `we_will`, `we_tell_whom` (codes and words) and
+        `within_hours` (missing where it is not known), as they were typed; "" where nothing is
+        known. `in_sentences` makes
+        the sentences of them.
     """
     views, _ = _views(p)
     hardest = _who(views[_is_gravest(views)])
-    risks, care = p["risks"].set_index("risk"), p["risk_care"]
-    we_tell = answers.told(risks["we_tell_whom"])
-    rows = []
-    for code, we_will in zip(care["risk"], care["we_will"], strict=True):
-        hours = risks["within_hours"].get(code)
-        text = tr(
-            "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit "
-            "{who} hardest. We will carry it like this: {how} If it happens, we tell {whom} within "
-            "{hours} hours, by telephone first."
-        ).format(
-            what=risks["what_could_happen"].get(code, "…"),
-            who=hardest.get(code, "…"),
-            how=we_will or "…",
-            whom=we_tell.get(code, "") or "…",
-            hours="…" if pd.isna(hours) else int(hours),
-        )
-        rows.append((code, text))
+    columns = ["risk", "what_could_happen", "we_tell_whom", "within_hours"]
+    rows = p["risk_care"][["risk", "we_will"]].merge(p["risks"][columns], how="left", on="risk")
+    rows["hits_hardest"] = rows["risk"].map(hardest)
+    texts = ["what_could_happen", "hits_hardest", "we_will", "we_tell_whom"]
+    rows[texts] = rows[texts].astype("object").fillna("")
     return ResultTable(
         tr("Say it"),
-        pd.DataFrame(rows, columns=["risk", "sentence"]),
+        rows[["risk", *texts, "within_hours"]],
         words=lambda rows: pd.DataFrame(
             {
                 tr("Risk"): rows["risk"],
-                tr("The sentence, to finish and to sign"): rows["sentence"],
+                tr("The sentence, to finish and to sign"): in_sentences(rows),
             }
         ),
         notes=(tr("What you cannot finish is written down as open. That is a result too."),),
         nothing=_none_chosen(p),
     )
+
+
+def in_sentences(rows: pd.DataFrame) -> list[str]:
+    """The acknowledging sentences, begun; what is not known stands as "…".
+
+    Args:
+        rows: The rows of `sentence`.
+
+    Returns:
+        One sentence a row, in the language of the room.
+    """
+    sentences = []
+    hours = [str(int(some)) if pd.notna(some) else "…" for some in rows["within_hours"]]
+    whom = answers.told(rows["we_tell_whom"])
+    for what, who, how, tell, within in zip(
+        rows["what_could_happen"], rows["hits_hardest"], rows["we_will"], whom, hours, strict=True
+    ):
+        sentence = tr(
+            "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit "
+            "{who} hardest. We will carry it like this: {how} If it happens, we tell {whom} within "
+            "{hours} hours, by telephone first."
+        )
+        sentences.append(
+            sentence.format(
+                what=what or "…", who=who or "…", how=how or "…", whom=tell or "…", hours=within
+            )
+        )
+    return sentences
 
 
 def carried_by(p: Partnership) -> dict[str, list[str]]:
@@ -821,6 +841,17 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         The closing table (`moving_on`): risks with a lead and something that will be done speak for
         going on; open are the patterns of `to_talk_about`, and the risks that somebody left open.
     """
+    return moving_on.before_you_move_on(
+        lambda: _closing(p),
+        gate=mark(
+            "Are you more convinced and confident now that you want to, and can? What do you, the "
+            "partners, decide?"
+        ),
+    )
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     care, patterns = p["risk_care"], _patterns(p)
     led = care.loc[(care["we_will"] != "") & (care["lead"] != ""), "risk"]
     speaks_for = []
@@ -837,11 +868,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
             p, tr("not shown here, or not by all: {risks}"), tr("somebody left open: {risks}")
         )
         still_open.append(left.format(risks=", ".join(rest)))
-    gate = tr(
-        "Are you more convinced and confident now that you want to, and can? What do you, the "
-        "partners, decide?"
-    )
-    return moving_on.before_you_move_on(speaks_for, still_open, gate=gate)
+    return moving_on.Closing(speaks_for, still_open)
 
 
 # ------------------------------------------------------------------ what the results are made of

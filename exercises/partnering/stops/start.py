@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from partnering.language import tr, trn
+from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, knowledge
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
@@ -12,6 +12,14 @@ from partnering.schema.columns import Table
 from partnering.schema.tables import STOPS, TABLES
 
 NOW, FULL_FORM, LATER = "now", "full form", "later"  # when a table is asked for
+OPENING = {  # what is read aloud at the opening: columns of `partnership`
+    "held_by": mark("Who holds this"),
+    "who_may_see": mark("Who may see it"),
+    "mode": mark("How openly"),
+    "delete_after": mark("Destroyed after"),
+    "reporting_route": mark("Where harm or misuse is reported"),
+    "who_pays_the_facilitator": mark("Who pays the facilitator"),
+}
 
 
 def who_holds(p: Partnership) -> ResultTable:
@@ -21,20 +29,14 @@ def who_holds(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it.
 
     Returns:
-        A table of words alone, from `partnership`; "…" stands for what is not filled in. A note
-        names the partners that must disclose what they are sent (`partners.must_disclose`).
+        Rows: `fact` (a column of `partnership`) and `said` (as text, "" where it is not filled in).
+        A note names the partners that must disclose what they are sent (`partners.must_disclose`).
     """
-    blank = tr("…")
     until = p.fact("delete_after")
-    means = {word.text: tr(word.means) for word in scales.MODE.words}
-    rows = [
-        (tr("Who holds this"), p.fact("held_by") or blank),
-        (tr("Who may see it"), p.fact("who_may_see") or blank),
-        (tr("How openly"), f"{tr(p.mode)}: {means.get(p.mode, '')}"),
-        (tr("Destroyed after"), blank if until is None else until.strftime("%Y-%m-%d")),
-        (tr("Where harm or misuse is reported"), p.fact("reporting_route") or blank),
-        (tr("Who pays the facilitator"), p.fact("who_pays_the_facilitator") or blank),
-    ]
+    facts = {name: p.fact(name) or "" for name in OPENING} | {
+        "mode": p.mode,
+        "delete_after": "" if until is None else until.strftime("%Y-%m-%d"),
+    }
     notes = [
         tr(
             "Nothing here may be used for decisions on funding, selection or staff. Anybody may "
@@ -48,9 +50,20 @@ def who_holds(p: Partnership) -> ResultTable:
         notes.append(tr("What is sent to {who} may become public.").format(who=who))
     return ResultTable(
         tr("To read aloud at the opening"),
-        pd.DataFrame(rows, columns=[tr("What"), tr("What we say")]),
+        pd.DataFrame(facts.items(), columns=["fact", "said"]),
+        words=_opening_words,
         notes=tuple(notes),
     )
+
+
+def _opening_words(rows: pd.DataFrame) -> pd.DataFrame:
+    means = {word.text: word.means for word in scales.MODE.words}
+    said = [
+        f"{tr(text)}: {tr(means.get(text, ''))}" if fact == "mode" else text or tr("…")
+        for fact, text in zip(rows["fact"], rows["said"], strict=True)
+    ]
+    heads = [tr(OPENING[fact]) for fact in rows["fact"]]
+    return pd.DataFrame({tr("What"): heads, tr("What we say"): said})
 
 
 def filled_in(p: Partnership) -> ResultTable:

@@ -508,6 +508,11 @@ def before_you_move_on(p: Partnership) -> ResultTable:
         The closing table (`moving_on`): those for whom it is worth it as it stands speak for going
         on; open are the conditions of the others, and the asks that nobody has answered.
     """
+    return moving_on.before_you_move_on(lambda: _closing(p))
+
+
+def _closing(p: Partnership) -> moving_on.Closing:
+    """What speaks for going on, and what is open, in sentences."""
     seats = knowledge.asked(p, "worth")
     yes = int((seats["worth_it"] == WORTH_IT).sum())
     speaks_for = []
@@ -519,13 +524,13 @@ def before_you_move_on(p: Partnership) -> ResultTable:
     ]
     if not seats["seen"].any():
         still_open.append(
-            tr("whether it is worth it for each of us: {said}").format(said=knowledge.rest(p))
+            tr("whether it is worth it for each of us: {said}").format(said=tr(knowledge.rest(p)))
         )
     lines = asked_and_answered(p).rows
     unanswered = _state(p, UNANSWERED)
     for label in _labels(lines[lines["state"] == UNANSWERED]):
         still_open.append(tr("{said}: {line}").format(said=unanswered, line=label))
-    return moving_on.before_you_move_on(speaks_for, still_open)
+    return moving_on.Closing(speaks_for, still_open)
 
 
 # ------------------------------------------------------------------ what the results are made of
