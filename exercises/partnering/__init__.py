@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         red_thread,
         relationship,
         risk,
+        risk_sharing,
         start,
         value,
     )
@@ -47,6 +48,7 @@ _STOPS = (
     "red_thread",
     "relationship",
     "risk",
+    "risk_sharing",
     "start",
     "value",
 )
@@ -68,6 +70,7 @@ __all__ = [
     "red_thread",
     "relationship",
     "risk",
+    "risk_sharing",
     "save",
     "start",
     "value",

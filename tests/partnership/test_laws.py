@@ -23,11 +23,23 @@ from partnering.stops import (
     red_thread,
     relationship,
     risk,
+    risk_sharing,
     start,
     value,
 )
 
-STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, red_thread, start)
+STOPS = (
+    purpose,
+    value,
+    risk,
+    risk_sharing,
+    principles,
+    agreement,
+    relationship,
+    coherence,
+    red_thread,
+    start,
+)
 RESULTS = ("ResultTable", "Figure", "Several")
 
 

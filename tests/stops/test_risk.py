@@ -169,56 +169,6 @@ def test_a_view_with_what_will_be_done_stands_behind_an_arrow():
     assert risk.level_words(p).data["ANA"].tolist() == ["high → low"]
 
 
-def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
-    told = {}
-    for _, row in risk.to_talk_about(shade()).data.iterrows():
-        told.setdefault(row["Risk"].split()[0], []).append(row["As it stands"])
-    assert told == {
-        "R1": ["carried by VEC, OSD; decided by OSD"],
-        "R2": ["carried, and not yet paid for"],
-        "R3": ["carried by VEC; decided by SOM"],
-        "R4": ["carried by VEC; decided by SOM"],
-    }
-
-
-@pytest.mark.parametrize(
-    ("carries", "decides", "pays", "states"),
-    [
-        ("all of us", "all of us", "all of us", []),
-        ("ANA", "ANA", "", ["carried, and not yet paid for"]),
-        ("people served", "BEN", "BEN", ["decided, and carried by nobody at the table"]),
-        ("all of us", "ANA", "ANA", ["carried by ANA, BEN; decided by ANA"]),
-        ("nobody", "ANA", "ANA", ["carried by nobody, it is said"]),
-        ("", "ANA", "", []),
-        ("ANA", "", "ANA", []),
-    ],
-)
-def test_the_three_patterns_of_sharing(carries, decides, pays, states):
-    p = partnership(
-        "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, pays)]
-    )
-    assert risk.to_talk_about(p).data["As it stands"].tolist() == states
-
-
-def test_hopes_stand_beside_burdens():
-    table = risk.hopes_and_burdens(shade())
-    carries = dict(zip(table.data["Who"], table.data["Carries"], strict=True))
-    assert [
-        code for code in ("R1", "R2", "R3", "R4") if code in carries["Vecinas de la Ribera"]
-    ] == ["R1", "R2", "R3", "R4"]
-    assert carries["Sombra International"] == ""
-    assert "R3" in carries["people served"]
-    assert "No line that stands here speaks for the people served." in table.notes
-
-
-def test_the_sentence_is_begun_and_left_to_be_finished():
-    told = risk.sentence(shade()).data.set_index("Risk")["The sentence, to finish and to sign"]
-    assert "would hit VEC hardest" in told["R4"]
-    assert "we tell VEC within 24 hours" in told["R4"]
-    assert "would hit … hardest" in told["R2"]  # somebody left it open: no name
-    assert told["R1"].startswith("Together we hope for … .")
-
-
 def test_an_arrow_stands_only_where_all_have_judged_it_with_what_they_will_do():
     rows = views("ANA BEN", {"R1": "l/h l/h"})
     p = partnership(
@@ -244,21 +194,6 @@ def test_people_we_serve_are_heard_and_not_counted():
         table = risk.risk_table(p.for_reader(reader)).data.iloc[0]
         assert table["Of concern to"] == "2 of 2"
         assert table["PPL"] == "likely · could finish us"
-
-
-def test_one_line_of_each_pattern_is_marked_to_start_with():
-    p = partnership(
-        "ANA BEN",
-        risks=[(f"R{at}", "", "x") for at in range(1, 5)],
-        risk_care=[
-            ("R1", "ANA", "BEN", "BEN"),
-            ("R2", "ANA", "BEN", "BEN"),
-            ("R3", "ANA", "ANA", "nobody"),
-            ("R4", "BEN", "ANA", "ANA"),
-        ],
-    )
-    table = risk.to_talk_about(p)
-    assert [table.data["Risk"].iloc[at] for at in table.start] == ["R1 x", "R3 x"]
 
 
 def test_where_all_see_a_risk_alike_nothing_is_said_to_differ():

@@ -18,7 +18,7 @@ from partnering.partnership import Partnership, answers, knowledge
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
 from partnering.schema.tables import TABLES
-from partnering.stops import agreement, purpose, risk
+from partnering.stops import agreement, purpose, risk_sharing
 
 PARTS = {  # the three that the source asks for stand first among what the partners have agreed
     "parties": mark("Who we are and who signs"),
@@ -351,8 +351,8 @@ def _gains(p: Partnership) -> list[Clause]:
 
 def _risks(p: Partnership) -> list[Clause]:
     labels = dict(zip(p["risks"]["risk"], p["risks"]["what_could_happen"], strict=True))
-    rows = risk.sentence(p).rows
-    begun = dict(zip(rows["risk"], risk.in_sentences(rows), strict=True))
+    rows = risk_sharing.sentence(p).rows
+    begun = dict(zip(rows["risk"], risk_sharing.in_sentences(rows), strict=True))
     care = _rows(p["risk_care"])
     finished = _finished(p, [row["risk"] for row in care])
     found = []

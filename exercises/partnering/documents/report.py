@@ -24,6 +24,7 @@ from partnering.stops import (
     red_thread,
     relationship,
     risk,
+    risk_sharing,
     start,
     value,
 )
@@ -60,10 +61,10 @@ RESULTS: dict[int, tuple[Callable[[Partnership], Result], ...]] = {
         risk.different_information,
         risk.grids,
         risk.level_words,
-        risk.hopes_and_burdens,
-        risk.who_carries,
-        risk.to_talk_about,
-        risk.sentence,
+        risk_sharing.hopes_and_burdens,
+        risk_sharing.who_carries,
+        risk_sharing.to_talk_about,
+        risk_sharing.sentence,
     ),
     4: (
         principles.practices,

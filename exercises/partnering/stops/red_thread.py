@@ -12,7 +12,7 @@ from partnering.partnership import ROOM, Partnership, answers, knowledge, positi
 from partnering.results import ResultTable
 from partnering.schema import lists, scales
 from partnering.schema.tables import ABOUT_US, TABLES, WORKING
-from partnering.stops import agreement, moving_on, proposals, purpose, risk, value
+from partnering.stops import agreement, moving_on, proposals, purpose, risk_sharing, value
 
 MOST_OPEN = 7
 AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
@@ -423,7 +423,7 @@ def _carries_and_is_not_asked(p: Partnership) -> list[Finding]:
     One finding for each that decides, with all these rights in `codes`.
     """
     alone, found = agreement.alone(p), []
-    carriers = [Carrier(who, tuple(codes)) for who, codes in risk.carried_by(p).items()]
+    carriers = [Carrier(who, tuple(codes)) for who, codes in risk_sharing.carried_by(p).items()]
     for decides, rights in alone.groupby("decides", sort=False)["right"]:
         others = tuple(each for each in carriers if each.partner != decides)
         if others:

@@ -1,0 +1,79 @@
+"""Stop 3 worked by hand: who carries, who decides, who pays, and who hopes for what."""
+
+import pytest
+
+from examples import example
+from making import partnership
+from partnering.partnership import ROOM
+from partnering.stops import risk_sharing
+
+
+def shade():
+    return example("shade").for_reader(ROOM)
+
+
+def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
+    told = {}
+    for _, row in risk_sharing.to_talk_about(shade()).data.iterrows():
+        told.setdefault(row["Risk"].split()[0], []).append(row["As it stands"])
+    assert told == {
+        "R1": ["carried by VEC, OSD; decided by OSD"],
+        "R2": ["carried, and not yet paid for"],
+        "R3": ["carried by VEC; decided by SOM"],
+        "R4": ["carried by VEC; decided by SOM"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("carries", "decides", "pays", "states"),
+    [
+        ("all of us", "all of us", "all of us", []),
+        ("ANA", "ANA", "", ["carried, and not yet paid for"]),
+        ("people served", "BEN", "BEN", ["decided, and carried by nobody at the table"]),
+        ("all of us", "ANA", "ANA", ["carried by ANA, BEN; decided by ANA"]),
+        ("nobody", "ANA", "ANA", ["carried by nobody, it is said"]),
+        ("", "ANA", "", []),
+        ("ANA", "", "ANA", []),
+    ],
+)
+def test_the_three_patterns_of_sharing(carries, decides, pays, states):
+    p = partnership(
+        "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, pays)]
+    )
+    assert risk_sharing.to_talk_about(p).data["As it stands"].tolist() == states
+
+
+def test_one_line_of_each_pattern_is_marked_to_start_with():
+    p = partnership(
+        "ANA BEN",
+        risks=[(f"R{at}", "", "x") for at in range(1, 5)],
+        risk_care=[
+            ("R1", "ANA", "BEN", "BEN"),
+            ("R2", "ANA", "BEN", "BEN"),
+            ("R3", "ANA", "ANA", "nobody"),
+            ("R4", "BEN", "ANA", "ANA"),
+        ],
+    )
+    table = risk_sharing.to_talk_about(p)
+    assert [table.data["Risk"].iloc[at] for at in table.start] == ["R1 x", "R3 x"]
+
+
+def test_hopes_stand_beside_burdens():
+    table = risk_sharing.hopes_and_burdens(shade())
+    carries = dict(zip(table.data["Who"], table.data["Carries"], strict=True))
+    assert [
+        code for code in ("R1", "R2", "R3", "R4") if code in carries["Vecinas de la Ribera"]
+    ] == ["R1", "R2", "R3", "R4"]
+    assert carries["Sombra International"] == ""
+    assert "R3" in carries["people served"]
+    assert "No line that stands here speaks for the people served." in table.notes
+
+
+def test_the_sentence_is_begun_and_left_to_be_finished():
+    told = risk_sharing.sentence(shade()).data.set_index("Risk")[
+        "The sentence, to finish and to sign"
+    ]
+    assert "would hit VEC hardest" in told["R4"]
+    assert "we tell VEC within 24 hours" in told["R4"]
+    assert "would hit … hardest" in told["R2"]  # somebody left it open: no name
+    assert told["R1"].startswith("Together we hope for … .")
