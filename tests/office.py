@@ -1,10 +1,12 @@
-"""A workbook filled in by LibreOffice Calc, and the keystrokes that it takes somebody who does."""
+"""LibreOffice: files it converts, workbooks it fills in, and the keystrokes that takes somebody."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 from pathlib import Path
+
+import pytest
 
 from partnering.exchange.form_pages import FormSheet
 
@@ -27,6 +29,26 @@ Sub Fill()
   StarDesktop.terminate()
 End Sub
 """
+
+
+def convert(file: Path, ending: str, into: Path, reads: str = "") -> Path:
+    """Let LibreOffice save a file in another format, in a folder; where it cannot, the test is left out.
+
+    `reads` names the filter by which it opens the file, where that is not to be the usual one.
+    """
+    if not OFFICE:
+        pytest.skip("LibreOffice is not installed on this computer")
+    if file.suffix == ".docx" and not any(Path("/usr/lib/libreoffice/program").glob("libswlo.so")):
+        pytest.skip("LibreOffice Writer is not installed on this computer")
+    profile = f"-env:UserInstallation={(into / 'profile').as_uri()}"
+    filters = [f"--infilter={reads}"] if reads else []
+    subprocess.run(
+        [OFFICE, profile, "--headless", *filters, "--convert-to", ending, "--outdir", into, file],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return into / f"{file.stem}.{ending}"
 
 
 def fill_in(

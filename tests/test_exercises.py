@@ -1,19 +1,16 @@
 """Every exercise in a real kernel, on a real workbook: right answers from good cells, plain sentences for the others."""
 
-import shutil
-import subprocess
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 import openpyxl
 import pytest
 
+import office
 from exercise import notebooks
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths, workbook
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 ODF = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
@@ -27,18 +24,6 @@ def by_code(rows: list[dict], column: str, head: str = "Risk") -> dict[str, str]
 
 
 # ------------------------------------------------------------------ a workbook from LibreOffice
-
-
-def convert(file: Path, ending: str) -> Path:
-    """Let LibreOffice save a file in another format."""
-    profile = f"-env:UserInstallation={(file.parent / 'profile').as_uri()}"
-    subprocess.run(
-        [OFFICE, profile, "--headless", "--convert-to", ending, "--outdir", file.parent, file],
-        check=True,
-        capture_output=True,
-        timeout=180,
-    )
-    return file.with_suffix(f".{ending}")
 
 
 def change(
@@ -60,11 +45,9 @@ def change(
 @pytest.fixture(scope="module")
 def from_libreoffice(tmp_path_factory, run_exercises):
     """What the exercises make of Shade as LibreOffice wrote it, after somebody changed three cells there."""
-    if not OFFICE:
-        pytest.skip("LibreOffice is not installed on this computer")
     place = tmp_path_factory.mktemp("office") / "ours.xlsx"
     workbook.write(folder.read(paths.EXAMPLES / "shade"), place)
-    flat = convert(place, "fods")
+    flat = office.convert(place, "fods", place.parent)
     for prefix, name in [node for _, node in ElementTree.iterparse(flat, events=["start-ns"])]:
         ElementTree.register_namespace(prefix, name)
     tree = ElementTree.parse(flat)
@@ -73,7 +56,7 @@ def from_libreoffice(tmp_path_factory, run_exercises):
     change(tree.getroot(), "positions", ["OSD", "", "O2"], 3, "can live with it")
     theirs = flat.with_name("theirs.fods")
     tree.write(theirs, encoding="utf-8", xml_declaration=True)
-    return run_exercises(convert(theirs, "xlsx"))
+    return run_exercises(office.convert(theirs, "xlsx", theirs.parent))
 
 
 @pytest.mark.libreoffice

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
 
-from partnering.jupyter import autosave
+from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
@@ -50,7 +50,7 @@ def follow(example: str = paths.DEFAULT, reader: str = ROOM) -> View:
     elif view.working_copy is not working_copy:
         view.put_on(working_copy)
     view.introduce()
-    autosave.look_round_from_now_on()
+    AUTOSAVE.start_polling()
     return view
 
 
@@ -63,7 +63,7 @@ def open_here(place: Path) -> None:
     Raises:
         NotOpened: It cannot be read; what was open stays.
     """
-    working_copy = autosave.working_copy_of(place)
+    working_copy = AUTOSAVE.open(place)
     paths.choose(place)
     for view in _views.values():
         view.put_on(working_copy)
@@ -137,7 +137,7 @@ def taken_back(working_copy: WorkingCopy) -> None:
     if left:
         working_copy.look_round()
     else:
-        autosave.drop(working_copy)
+        AUTOSAVE.drop(working_copy)
     for (example, _), view in _views.items():
         if view.working_copy is working_copy:
             view.put_on(working_copy if left else _chosen(example)[0])
@@ -147,7 +147,7 @@ def taken_back(working_copy: WorkingCopy) -> None:
 def _chosen(example: str) -> tuple[WorkingCopy, str]:
     """The working copy of what was chosen; where it cannot be opened, the example's and why."""
     try:
-        return autosave.working_copy_of(paths.to_open(example)), ""
+        return AUTOSAVE.open(paths.to_open(example)), ""
     except folder.NotOpened as error:
         sentence = f"{error} {tr('The worked example is open instead.')}"
-        return autosave.working_copy_of(paths.EXAMPLES / example), sentence
+        return AUTOSAVE.open(paths.EXAMPLES / example), sentence

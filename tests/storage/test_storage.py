@@ -6,7 +6,6 @@ import errno
 import io
 import os
 import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -16,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+import office
 from budget import tries
 from partnering.language import tr
 from partnering.partnership import Partnership
@@ -27,7 +27,6 @@ from partnering.storage.folder import NotOpened, NotSaved
 from partnering.storage.stored import StoredPartnership
 
 SHADE = Path(__file__).parents[2] / "exercises" / "examples" / "shade"
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -948,26 +947,6 @@ def test_a_workbook_is_only_written_as_xlsx(tmp_path):
 # ---------------------------------------------------------------- LibreOffice
 
 
-@pytest.fixture
-def converted(tmp_path):
-    if not OFFICE:
-        pytest.skip("LibreOffice is not installed")
-
-    def convert(file: Path, ending: str, reads: str = "") -> Path:
-        out = tmp_path / "converted"
-        command = [OFFICE, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
-        command += [f"--infilter={reads}"] if reads else []
-        subprocess.run(
-            [*command, "--convert-to", ending, "--outdir", out, file],
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
-        return out / f"{file.stem}.{ending.split(':')[0]}"
-
-    return convert
-
-
 ODD = [
     text
     for text in TRICKY
@@ -976,30 +955,30 @@ ODD = [
 
 
 @pytest.mark.libreoffice
-def test_a_workbook_saved_again_by_libreoffice_is_the_same(tmp_path, converted):
+def test_a_workbook_saved_again_by_libreoffice_is_the_same(tmp_path):
     partnership = folder.read(SHADE)
     partnership.sheets["own"] = sheet(note=ODD, number=[str(number) for number in range(len(ODD))])
     workbook.write(partnership, tmp_path / "shade.xlsx")
-    again = workbook.read(converted(tmp_path / "shade.xlsx", "xlsx"))
+    again = workbook.read(office.convert(tmp_path / "shade.xlsx", "xlsx", tmp_path / "again"))
     assert [str(problem) for problem in again.problems] == []
     assert filled(content(again)) == filled(content(workbook.read(tmp_path / "shade.xlsx")))
 
 
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("delimiter", [",", ";"])
-def test_no_cell_of_a_file_opened_in_libreoffice_is_a_formula(tmp_path, converted, delimiter):
+def test_no_cell_of_a_file_opened_in_libreoffice_is_a_formula(tmp_path, delimiter):
     """Opened with comma or semicolon, and with "evaluate formulas" on, as a careless one would."""
     folder.write(small(own=sheet(note=[text for text in TRICKY if text.strip()])), tmp_path)
     token = (
         f"Text - txt - csv (StarCalc):{ord(delimiter)},34,76,1,,0,false,true,false,false,false,0,"
         "true"
     )
-    book = openpyxl.load_workbook(converted(tmp_path / "own.csv", "xlsx", token))
+    book = openpyxl.load_workbook(office.convert(tmp_path / "own.csv", "xlsx", tmp_path, token))
     cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
     assert len(cells) > 30 and [cell.value for cell in cells if cell.data_type == "f"] == []
     if delimiter == ",":
         (tmp_path / "raw.csv").write_text("note\n=1+1\n")
-        raw = openpyxl.load_workbook(converted(tmp_path / "raw.csv", "xlsx", token))
+        raw = openpyxl.load_workbook(office.convert(tmp_path / "raw.csv", "xlsx", tmp_path, token))
         assert raw.active["A2"].data_type == "f", (
             "this LibreOffice runs no formula, so the test proves nothing"
         )

@@ -123,11 +123,6 @@ class Report:
         return [(page, result) for page in self.pages for result in page.results]
 
 
-def not_for_decisions() -> str:
-    """The sentence that stands on every page."""
-    return tr("Not to be used for decisions on funding, selection or staff.")
-
-
 def for_facilitator(partnership: Partnership, stops: Sequence[int] = ()) -> Report:
     """The report for the person who holds everything that was typed.
 
@@ -213,8 +208,8 @@ def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
         if stops and number not in (0, *stops):
             continue
         results = [make(p) for make in RESULTS[number]]
-        bare = [result for result in results if is_empty(result)]
-        shown = tuple(result for result in results if not is_empty(result))
+        bare = [result for result in results if result.rows.empty]
+        shown = tuple(result for result in results if not result.rows.empty)
         found.append(Page(title, shown, _on_nothing(p, bare)))
     return found
 
@@ -318,11 +313,6 @@ def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
         "" if empty else column.kind.write(cell)
         for cell, empty in zip(cells, cells.isna() | (cells == ""), strict=True)
     ]
-
-
-def is_empty(result: Result) -> bool:
-    """Whether a result has no rows."""
-    return result.rows.empty
 
 
 def tables_of(result: Result) -> list[ResultTable]:

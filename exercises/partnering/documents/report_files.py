@@ -15,6 +15,7 @@ from partnering.documents.report import Page, Report
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.results import STYLE, Figure, Result, ResultTable, Several
+from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, xlsx_cells
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _partners_folder(p: Partnership, code: str) -> str:
 def html(made: Report) -> str:
     """The report as one page that loads nothing and runs nothing."""
     style = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
-    rule = escape(report.not_for_decisions())
+    rule = escape(not_for_decisions())
     title = escape(made.title)
     parts = "".join(_section(page, rule) for page in made.pages)
     return (
@@ -124,7 +125,7 @@ def _section(page: Page, rule: str) -> str:
 
 def docx(made: Report) -> bytes:
     """The report as a Word document."""
-    document = word_document.new(made.title, report.not_for_decisions())
+    document = word_document.new(made.title, not_for_decisions())
     word_document.heading(document, made.title, 0)
     word_document.paragraph(document, made.whom, bold=True)
     for page in made.pages:
@@ -239,11 +240,11 @@ def xlsx(made: Report) -> bytes:
     data = io.BytesIO()
     with Workbook(data, xlsx_cells.NO_TRICKS) as book:
         sheets = _Sheets(book)
-        first = [[made.title], [made.whom], [report.not_for_decisions()], [], *contents]
+        first = [[made.title], [made.whom], [not_for_decisions()], [], *contents]
         sheets.add("0", first, heads=0)
         for at, (_, table) in enumerate(tables, start=1):
             sheet = sheets.add(str(at), _sheet_rows(table), heads=2)
-            sheet.set_footer("&L" + report.not_for_decisions().replace("&", "&&"))
+            sheet.set_footer("&L" + not_for_decisions().replace("&", "&&"))
     return data.getvalue()
 
 

@@ -122,8 +122,3 @@ class Autosave:
 
 AUTOSAVE = Autosave()
 atexit.register(AUTOSAVE.save_what_is_due)
-
-working_copy_of = AUTOSAVE.open
-drop = AUTOSAVE.drop
-save_soon = AUTOSAVE.save_soon
-look_round_from_now_on = AUTOSAVE.start_polling

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering.jupyter import autosave, status_line
+from partnering.jupyter import status_line
+from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import MINE, Partnership
-from partnering.results import Figure, Result, ResultTable, Several
+from partnering.results import Result
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
@@ -179,7 +180,7 @@ class View:
         result = maker(seen)
         html = result.html()
         self._reads[maker] = tuple(tables.names)
-        missing = _to_fill_in(p, tables.names) if is_empty(result) else []
+        missing = _to_fill_in(p, tables.names) if result.rows.empty else []
         if missing:
             sentence = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
             html += f'<p class="result-note">{escape(sentence)}</p>'
@@ -189,7 +190,7 @@ class View:
         return HTML(status_line.line(self.whole, self.working_copy, self.reader))
 
     def _save_soon(self) -> None:
-        autosave.save_soon(self.working_copy)
+        AUTOSAVE.save_soon(self.working_copy)
 
 
 @dataclass(frozen=True)
@@ -290,15 +291,6 @@ class Reading(dict[str, pd.DataFrame]):
         """One table, which is then read."""
         self.names[name] = None
         return super().get(name, default)
-
-
-def is_empty(result: Result) -> bool:
-    """Whether a result has nothing to show."""
-    if isinstance(result, Several):
-        return all(map(is_empty, result.parts))
-    if isinstance(result, Figure):
-        return result.table.rows.empty
-    return isinstance(result, ResultTable) and result.rows.empty
 
 
 def _to_fill_in(p: Partnership, names: Collection[str]) -> list[str]:
