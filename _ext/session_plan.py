@@ -19,7 +19,7 @@ from sphinx.util import logging
 from page_tables import PageDirective, PageTable
 from partnering.language import mark as _
 from partnering.language import tr
-from partnering.schema.scales import not_said
+from partnering.schema.wording import not_said
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import pytest
 
 from examples import example
 from partnering.partnership import Partnership, answers, positions
-from partnering.schema import lists, scales
+from partnering.schema import lists, scales, wording
 from partnering.schema.check import check
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_PAPER_ONLY, Choice, Ticks
@@ -120,7 +120,7 @@ def test_no_word_that_hurts_stands_in_them():
         for file in FILES
         for line in lines(file)
         for cell in line
-        for hit in scales.not_said(cell)
+        for hit in wording.not_said(cell)
     ]
     assert hurting == []
 

@@ -12,8 +12,8 @@ from office import OFFICE, fill_in
 from partnering.exchange import form_workbook
 from partnering.partnership import Partnership
 from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
-from partnering.schema.scales import not_said
 from partnering.schema.tables import TABLES
+from partnering.schema.wording import not_said
 from partnering.storage import folder, form_marks, workbook
 from partnering.storage.atomic import NotSaved
 

@@ -17,8 +17,8 @@ from partnering.paper import form_data, forms, typst_pdf
 from partnering.partnership import Partnership
 from partnering.schema.columns import Column
 from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
-from partnering.schema.scales import not_said
 from partnering.schema.tables import BOXES, TABLES
+from partnering.schema.wording import not_said
 from partnering.storage import folder
 from printed_pages import needs_poppler
 

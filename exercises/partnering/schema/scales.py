@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from partnering.language import mark as _
 from partnering.schema.kinds import (
     OUTSIDE,
@@ -363,21 +361,6 @@ SHARE = Choice(
     unreadable=SHARE_FACILITATOR,
 )
 
-# Words that judge a partner rather than open a talk: not in results, forms or session plans (prose
-# may quote the source).
-NOT_SAID = ("free rider", "breach", "blind spot", "outlier", "asymmetry", "score", "weakest")
-
-
-def not_said(text: str) -> list[str]:
-    """The words of `NOT_SAID` that stand in a text, in any form, such as "scores"."""
-    return [word for word in NOT_SAID if _any_form(word).search(text)]
-
-
-def _any_form(word: str) -> re.Pattern[str]:
-    stem = re.escape(re.sub(r"[ey]$", "", word)).replace(r"\ ", r"[\s-]?")
-    return re.compile(rf"\b{stem}(?:e|y|s|es|ies|ed|ing|ic|ical)?\b", re.IGNORECASE)
-
-
 STEP_HAS = Ticks(
     (
         Word(
@@ -440,11 +423,4 @@ AS_AGREED = Choice(
         Word(_("nothing is agreed"), _("We have agreed nothing about it."), ("none",)),
     ),
     outside=OUTSIDE,
-)
-# Words for doing something that a newcomer could see. A translation is a list in that language, or
-# leaves it as it is.
-DOING = _(
-    "call telephone write send ask tell meet visit show read bring pay keep return answer give "
-    "share sign invite listen say name publish wait stop walk sit put check hand introduce "
-    "translate count look drive open close move come go"
 )

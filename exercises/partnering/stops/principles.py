@@ -11,7 +11,7 @@ from partnering import language
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, drawing
-from partnering.schema import scales
+from partnering.schema import scales, wording
 from partnering.schema.tables import ABOUT_US, TABLES
 from partnering.stops import moving_on, proposals
 
@@ -193,8 +193,8 @@ def _practice_labels(rows: pd.DataFrame) -> pd.Series:
 
 def _is_done(texts: pd.Series) -> pd.Series:
     """Which texts have a word for doing something; all where there is no list of such words."""
-    listed = tr(scales.DOING)
-    if not language.is_english() and listed == scales.DOING:
+    listed = tr(wording.DOING)
+    if not language.is_english() and listed == wording.DOING:
         return pd.Series(True, index=texts.index)
     doing = r"\b(?:" + "|".join(map(re.escape, listed.split())) + r")(?:s|es|d|ed|ing)?\b"
     return texts.str.contains(doing, regex=True, flags=re.IGNORECASE)
