@@ -264,7 +264,7 @@ def _board_words(rows: pd.DataFrame, none: str) -> pd.DataFrame:
     who = answers.told(rows["who"]).map(lambda text: f"{text}: " if text else "")
     texts = (who + rows["we_will"]).where(rows["we_will"] != "", "")
     board = texts.groupby(rows["principle"], sort=False).agg(tuple)
-    cells = [tuple(text for text in practices if text) or (none,) for practices in board]
+    cells = [tuple(filter(None, practices)) or (none,) for practices in board]
     return pd.DataFrame({tr("Principle"): list(board.index), tr("Practices"): cells})
 
 

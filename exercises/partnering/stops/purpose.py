@@ -278,12 +278,48 @@ def enough(p: Partnership) -> ResultTable:
         essential part), `reluctant` (codes of the partners with an essential part that are seen not
         to be in favour, as a tuple) and `so_far` (see `so_far`).
     """
-    codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
+    counts = _counts(p)
     if _nothing_is_shown(p, counts):
         return _not_shown(p, tr("Enough to go on with?"))
-    of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
-    reluctant = acting & (grid["stance"] > SUPPORTED)
+    return ResultTable(
+        tr("Enough to go on with?"),
+        _enough_rows(p, counts),
+        words=lambda rows: _enough_in_words(p, rows),
+        missing=answers.missing(p, counts),
+        notes=(
+            tr("You need not agree on everything. You decide whether this is enough."),
+            *answers.notes(p, "positions"),
+        ),
+        nothing=_no_objectives(p),
+    )
+
+
+def _enough_rows(p: Partnership, counts: pd.Series) -> pd.DataFrame:
+    codes, grid, said = _codes(p), _grid(p), so_far(p)
+    of, (acting, reluctant) = grid["objective"], _acting(grid)
+    refused, acts = _refused(p, grid), knowledge.some(acting, of)
     who = knowledge.which(grid, reluctant, of)
+    return pd.DataFrame(
+        {
+            "objective": codes,
+            "seen": counts.to_list(),
+            "refused": [refused[code] for code in codes],
+            "acting": [acts[code] for code in codes],
+            "reluctant": pd.Series([who.get(code, ()) for code in codes], dtype="object"),
+            "so_far": [said[code] for code in codes],
+        }
+    )
+
+
+def _acting(grid: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Whether each has an essential part, and whether it has one and is not in favour."""
+    acting = grid["our_part"] <= ESSENTIAL
+    return acting, acting & (grid["stance"] > SUPPORTED)
+
+
+def _enough_in_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
+    grid, labels = _grid(p), answers.labels(p, "objectives")
+    of, (acting, reluctant) = grid["objective"], _acting(grid)
     refuses = knowledge.say(p, (_refused(p, grid), mark("somebody refuses")), otherwise=mark("yes"))
     in_favour = knowledge.say(
         p,
@@ -291,43 +327,18 @@ def enough(p: Partnership) -> ResultTable:
         (knowledge.some(acting, of), mark("yes")),
         otherwise=mark("nobody sees an essential part"),
     )
-    said = so_far(p)
-    rows = pd.DataFrame(
+    favour = [
+        tr(in_favour[code]).format(who=answers.who(some))
+        for code, some in zip(rows["objective"], rows["reluctant"], strict=True)
+    ]
+    return pd.DataFrame(
         {
-            "objective": codes,
-            "seen": counts.to_list(),
-            "refused": [_refused(p, grid)[code] for code in codes],
-            "acting": [knowledge.some(acting, of)[code] for code in codes],
-            "reluctant": pd.Series([who.get(code, ()) for code in codes], dtype="object"),
-            "so_far": [said[code] for code in codes],
+            tr("Objective"): rows["objective"].map(labels),
+            _seen_heading(p): _of_all(p, rows["seen"]),
+            tr("Nobody refuses"): rows["objective"].map(refuses).map(tr),
+            tr("Those with an essential part are in favour"): favour,
+            tr("So far"): rows["so_far"].map(tr),
         }
-    )
-
-    def words(rows: pd.DataFrame) -> pd.DataFrame:
-        favour = [
-            tr(in_favour[code]).format(who=answers.who(some))
-            for code, some in zip(rows["objective"], rows["reluctant"], strict=True)
-        ]
-        return pd.DataFrame(
-            {
-                tr("Objective"): rows["objective"].map(labels),
-                _seen_heading(p): _of_all(p, rows["seen"]),
-                tr("Nobody refuses"): rows["objective"].map(refuses).map(tr),
-                tr("Those with an essential part are in favour"): favour,
-                tr("So far"): rows["so_far"].map(tr),
-            }
-        )
-
-    return ResultTable(
-        tr("Enough to go on with?"),
-        rows,
-        words=words,
-        missing=answers.missing(p, counts),
-        notes=(
-            tr("You need not agree on everything. You decide whether this is enough."),
-            *answers.notes(p, "positions"),
-        ),
-        nothing=_no_objectives(p),
     )
 
 
@@ -348,12 +359,12 @@ def so_far(p: Partnership) -> dict[str, str]:
         what `knowledge.rest` says; in English.
     """
     grid = _grid(p)
-    of, acting = grid["objective"], grid["our_part"] <= ESSENTIAL
+    of, (acting, reluctant) = grid["objective"], _acting(grid)
     return knowledge.say(
         p,
         (_refused(p, grid), CANNOT),
         (~knowledge.complete(grid, of), ""),
-        (knowledge.some(acting & (grid["stance"] > SUPPORTED), of), RELUCTANT),
+        (knowledge.some(reluctant, of), RELUCTANT),
         (knowledge.some(acting, of), ENOUGH),
         otherwise=OWNERLESS,
     )
