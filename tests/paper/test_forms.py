@@ -451,10 +451,43 @@ def test_arabic_stands_on_a_form_from_right_to_left(tmp_path: Path):
     assert first.left > last.left
 
 
-def test_a_letter_without_font_is_told_in_a_sentence(tmp_path: Path):
-    far = written(tmp_path, partners="partner,name\nFAR,漢字\n")
+@pytest.mark.parametrize(
+    ("name", "letters", "on_paper"),
+    [
+        ("漢字 Club", ["U+6F22", "U+5B57"], "�� Club"),
+        ("አበበ Idir", ["U+12A0 ETHIOPIC SYLLABLE GLOTTAL A", "U+1260"], "��� Idir"),
+        ("ชุมชน Tham", ["U+0E0A THAI CHARACTER CHO CHANG"], "Tham"),
+        ("Ada 👩‍🚀 Club", ["U+1F469 WOMAN", "U+1F680 ROCKET"], "Ada �"),
+        ("Ek\u3099a Club", ["U+3099 COMBINING KATAKANA-HIRAGANA VOICED SOUND MARK"], "Ek�a Club"),
+    ],
+)
+def test_a_letter_without_font_is_a_sign_on_paper_and_told_with_its_place(name, letters, on_paper):
+    told = []
+    far = partnership(partners=[("FAR", name), ("ANA", "Ana")])
+    printed = forms.pdf([forms.prepared("1-purpose", far, "FAR")], tell=told.append)
+    (sentence,) = set(told)
+    assert sentence.count("U+") == len(
+        set(name) - set("AadEk lubCIirThm\u200d")
+    )  # and no other letter
+    assert f"In “{name}”" in sentence and all(letter in sentence for letter in letters)
+    assert on_paper in " ".join(printed_pages.pages(printed))
+
+
+def test_every_form_is_printed_though_a_name_has_letters_that_no_font_has(tmp_path: Path):
+    told = []
+    far = partnership(partners=[("FAR", "漢字"), ("ANA", "Ana")])
+    made = forms.make(tmp_path, far, tell=told.append)
+    wanted = {"for-FAR.pdf", "for-ANA.pdf", "all-forms.pdf", *(f"{name}.pdf" for name in SHEETS)}
+    assert wanted <= {file.name for file in made}
+    assert set(told) == {
+        "In “漢字” the sign � stands on paper for what no font of the handbook has: “漢” (U+6F22 CJK "
+        "UNIFIED IDEOGRAPH-6F22), “字” (U+5B57 CJK UNIFIED IDEOGRAPH-5B57). Write it in by hand."
+    }
+
+
+def test_what_no_font_has_still_stops_the_book():
     with pytest.raises(typst_pdf.NotPrinted, match="No font of the handbook has the letter “漢”"):
-        forms.pdf([forms.filled("1-purpose", far, "FAR")])
+        typst_pdf.pdf('#set document(title: "x")\n漢')
 
 
 def test_the_fonts_bear_their_licences_and_stay_light():

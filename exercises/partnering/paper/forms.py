@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,8 @@ ON_A_CARD = {
 }
 CARDS = tuple(ON_A_CARD)
 CARDS_A_PAGE = 8
+NO_LETTER = "\ufffd"  # stands where no font has the letter that was typed
+Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -118,17 +121,18 @@ def example(name: str) -> Form | None:
     return filled(name, shade, shade.expected[0])
 
 
-def pdf(forms: Sequence[Form], large: bool = False) -> bytes:
+def pdf(forms: Sequence[Form], large: bool = False, tell: Tell = print) -> bytes:
     """Forms as a PDF, one A4 side each, or as many as they need in large print.
 
     Args:
         forms: The forms, in their order.
         large: Whether it is in large print.
+        tell: Is told, a sentence each, where a letter is missing that no font has.
 
     Raises:
         NotPrinted: Something on them cannot be set; see `typst_pdf`.
     """
-    return _printed([form.data() for form in forms], "all-forms-of", tr("Forms"), large)
+    return _printed([form.data() for form in forms], "all-forms-of", tr("Forms"), large, tell)
 
 
 def aloud(name: str, large: bool = False) -> bytes:
@@ -141,15 +145,19 @@ def aloud(name: str, large: bool = False) -> bytes:
     return _printed([blank(name).data()], "read-aloud", tr("To be read aloud"), large)
 
 
-def cards(name: str, partnership: Partnership | None = None, large: bool = False) -> bytes:
+def cards(
+    name: str, partnership: Partnership | None = None, large: bool = False, tell: Tell = print
+) -> bytes:
     """Cards to cut out for the lines of a table, as a PDF.
 
     Args:
         name: The name of the table, one of `CARDS`.
         partnership: The partnership whose lines stand on them; empty cards without one.
         large: Whether they are in large print.
+        tell: Is told, a sentence each, where a letter is missing that no font has.
     """
-    return _printed([card_data(name, partnership)], "all-cards", tr("Cards to cut out"), large)
+    data = [card_data(name, partnership)]
+    return _printed(data, "all-cards", tr("Cards to cut out"), large, tell)
 
 
 def card_data(name: str, partnership: Partnership | None = None) -> form_data.Part:
@@ -190,21 +198,83 @@ def _card(code: str, texts: Sequence[str]) -> form_data.Part:
     return {"code": code, "texts": parts}
 
 
-def _printed(data: list[form_data.Part], what: str, title: str, large: bool) -> bytes:
-    """A PDF of some data, set by one of the functions of `print/forms.typ`."""
+def _printed(
+    data: list[form_data.Part], what: str, title: str, large: bool, tell: Tell = print
+) -> bytes:
+    """A PDF of some data, set by one of the functions of `print/forms.typ`.
+
+    Where no font has a letter that was typed a sign stands in its place, and all else is printed.
+    """
     title = json.dumps(title, ensure_ascii=False)
     look = f"form-document.with(title: {title}, large: {str(large).lower()})"
-    return typst_pdf.pdf(
-        SOURCE.format(look=look, what=what),
-        inputs={"data": json.dumps(data, ensure_ascii=False), "large": "yes" if large else ""},
+    source = SOURCE.format(look=look, what=what)
+    missing: dict[str, None] = {}
+    while True:
+        can_be_set = _with_signs(data, missing)
+        inputs = {"data": json.dumps(can_be_set, ensure_ascii=False), "large": "yes" * large}
+        try:
+            printed = typst_pdf.pdf(source, inputs=inputs)
+        except typst_pdf.NotPrinted as error:
+            letters = dict.fromkeys(_at_fault([fault.letter for fault in error.faults]))
+            if not letters or letters.keys() <= missing.keys():
+                raise
+            missing |= letters
+            continue
+        for text in dict.fromkeys(_texts(data)):
+            if letters_in := [letter for letter in missing if letter in text]:
+                tell(_where_letters_are_missing(text, letters_in))
+        return printed
+
+
+def _at_fault(letters: Sequence[str]) -> list[str]:
+    """Of the letters that could not be set, those that no font has; none where it is no letter.
+
+    The compiler names a letter as well that stands under a mark that no font has.
+    """
+    if "" in letters:
+        return []
+    alone = [letter for letter in letters if not typst_pdf.can_be_set(letter)]
+    marks = [letter for letter in letters if unicodedata.category(letter[-1]).startswith("M")]
+    return alone or marks or list(letters)
+
+
+def _with_signs(part: object, missing: Sequence[str] | dict[str, None]) -> object:
+    """The same data with a sign in the place of each letter that no font has."""
+    if isinstance(part, str):
+        for letter in sorted(missing, key=len, reverse=True):
+            part = part.replace(letter, NO_LETTER)
+        return part
+    if isinstance(part, dict):
+        return {name: _with_signs(inner, missing) for name, inner in part.items()}
+    return [_with_signs(inner, missing) for inner in part] if isinstance(part, list) else part
+
+
+def _texts(part: object) -> Iterator[str]:
+    """Every text in some data."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _texts(inner)
+
+
+def _where_letters_are_missing(text: str, letters: Sequence[str]) -> str:
+    sentence = tr(
+        "In “{text}” the sign {sign} stands on paper for what no font of the handbook has: "
+        "{letters}. Write it in by hand."
     )
+    named = ", ".join(typst_pdf.called(letter) for letter in letters)
+    return sentence.format(text=text, sign=NO_LETTER, letters=named)
 
 
 # ---------------------------------------------------------------- files
 
 
 def make(
-    out: Path | str, partnership: Partnership | None = None, large: bool = False
+    out: Path | str,
+    partnership: Partnership | None = None,
+    large: bool = False,
+    tell: Tell = print,
 ) -> list[Path]:
     """Print every form into a folder.
 
@@ -216,6 +286,7 @@ def make(
         partnership: A partnership. Each partner then has a file of forms that bear its name and
             what it may see of what is numbered, and the cards bear the lines that the room sees.
         large: Whether they are in large print.
+        tell: Is told, a sentence each, where a letter is missing that no font has.
 
     Returns:
         The files.
@@ -236,9 +307,9 @@ def make(
     for name, form in examples.items():
         made[f"{name}-filled-in-example"] = pdf([form], large)
     for name in CARDS:
-        made[f"cards-{name}"] = cards(name, partnership, large)
+        made[f"cards-{name}"] = cards(name, partnership, large, tell)
     if partnership:
-        made |= _for_each_partner(partnership, large)
+        made |= _for_each_partner(partnership, large, tell)
     files = []
     for name, content in made.items():
         files.append(place / f"{name}.pdf")
@@ -246,13 +317,14 @@ def make(
     return files
 
 
-def _for_each_partner(partnership: Partnership, large: bool) -> dict[str, bytes]:
+def _for_each_partner(partnership: Partnership, large: bool, tell: Tell) -> dict[str, bytes]:
     """A file of forms for each partner: those that it fills in, or begins, at home."""
     sheets = form_data.sheets().items()
     at_home = [name for name, sheet in sheets if not sheet.together or sheet.at_home]
     made = {}
     for code in partnership.expected:
-        made[f"for-{code}"] = pdf([prepared(name, partnership, code) for name in at_home], large)
+        own = [prepared(name, partnership, code) for name in at_home]
+        made[f"for-{code}"] = pdf(own, large, tell)
     return made
 
 

@@ -18,6 +18,7 @@ PRINT = Path(__file__).with_name("print")
 FONTS = PRINT / "fonts"
 _TEXT = "__typst_py_bytes__.typ"  # what the compiler calls a source that is no file
 _LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")  # how the compiler writes a sign that has no shape
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,12 @@ class Fault:
     Attributes:
         sentence: What it is.
         line: In which line of the Typst source, 0 where that is not known.
+        letter: The letter that no font has, with its marks; "" where it is something else.
     """
 
     sentence: str
     line: int = 0
+    letter: str = ""
 
 
 class NotPrinted(RuntimeError):
@@ -88,13 +91,38 @@ def _fault(told: str, name: str) -> Fault:
     lines = re.findall(rf"{re.escape(name)}:(\d+)", told)
     number = int(lines[-1]) if lines else 0
     if letter := _LETTER.search(told):
-        sign = letter[1]
-        code = f"U+{ord(sign[0]):04X} {unicodedata.name(sign[0], '')}".strip()
-        sentence = tr("No font of the handbook has the letter “{sign}” ({code}).")
-        return Fault(sentence.format(sign=sign, code=code), number)
+        sign = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), letter[1])
+        sentence = tr("No font of the handbook has the letter {letter}.")
+        return Fault(sentence.format(letter=called(sign)), number, sign)
     if "missing alt text" in told:
         return Fault(tr("This figure has no text alternative."), number)
     return Fault(told.strip().splitlines()[0].removeprefix("warning: "), number)
+
+
+def can_be_set(letter: str) -> bool:
+    """Whether some font of the handbook has a letter.
+
+    Args:
+        letter: The letter, alone.
+    """
+    try:
+        pdf(f'#import "look.typ": sans\n#set document(title: "x")\n#text(font: sans, "{letter}")')
+    except NotPrinted:
+        return False
+    return True
+
+
+def called(letter: str) -> str:
+    """A letter with all its marks, and what each of them is called.
+
+    Args:
+        letter: The letter, with any marks that are written over or under it.
+
+    Returns:
+        Such as “漢” (U+6F22 CJK UNIFIED IDEOGRAPH-6F22).
+    """
+    codes = [f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in letter]
+    return f"“{letter}” ({', '.join(codes)})"
 
 
 def right_to_left(text: str) -> bool:
