@@ -25,6 +25,7 @@ extensions = [
     "session_plan",
     "worked",
     "reference",
+    "rules",
     "commands",
     "agenda",
     "built",

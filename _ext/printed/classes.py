@@ -51,6 +51,8 @@ _SILENT = frozenset(
         "page-counts",
         "agenda",
         "worked-cell",
+        "rule",
+        "told-on-purpose",
         "colwidths-given",
         "colwidths-auto",
         "toctree-wrapper",

@@ -35,6 +35,7 @@ def on_care(carries: str, decides: str, pays: str, **tables):
 # ------------------------------------------------------------------ risks
 
 
+@pytest.mark.rule("5.6")
 def test_what_one_decides_and_another_carries_is_a_question_with_two_names_and_a_day():
     told = of(on_care("ANA", "BEN", "BEN"), "risks")
     assert (
@@ -50,13 +51,20 @@ def test_what_one_decides_and_another_carries_is_a_question_with_two_names_and_a
     ) in told
 
 
+@pytest.mark.rule("5.6")
 @pytest.mark.parametrize("pays", ["", "nobody"])
 def test_that_nobody_pays_is_never_written_down_as_agreed(pays):
     p = on_care("ANA", "ANA", pays)
     assert any("on this sheet nobody pays for it." in text for text in of(p, "risks"))
+    assert agreed(p, "risks") == "the river rises."  # and what is to be done binds nobody yet
+    assert (
+        "To settle: who carries it, who decides, who pays. Written so far: Carries: ANA. Decides: "
+        "ANA. We will: we dig. Lead: ANA. By when: 2027-01-31."
+    ) in of(p, "risks")
     assert "Pays" not in "\n".join(of(p, "risks"))
 
 
+@pytest.mark.rule("5.6")
 @pytest.mark.parametrize(
     ("care", "question"),
     [
@@ -91,6 +99,7 @@ FINISHED = {
 }
 
 
+@pytest.mark.rule("5.8")
 @pytest.mark.parametrize("about", ["R1", "the sentence", "the sentence on R1"])
 def test_the_sentence_that_the_partners_have_finished_is_used(about):
     told = of(on_care("ANA", "ANA", "BEN", decisions=[FINISHED | {"about": about}]), "risks")
@@ -134,6 +143,7 @@ def on_right(right: str, decides: str, asked="", told="", reason="", **tables):
     )
 
 
+@pytest.mark.rule("5.6")
 def test_no_reason_silences_the_question_on_what_one_decides_alone():
     p = on_right("Stop a payment", "ANA", "", "BEN", "The form says so.")
     assert agreed(p, "rights") == ""
@@ -149,6 +159,7 @@ def test_no_reason_silences_the_question_on_what_one_decides_alone():
     )
 
 
+@pytest.mark.rule("5.4")
 def test_whoever_asks_only_itself_decides_alone():
     assert "decides alone" in of(on_right("Stop a payment", "ANA", "ANA"), "rights")[0]
     assert "decides alone" in of(on_right("Stop a payment", "ANA", "nobody"), "rights")[0]
@@ -165,6 +176,7 @@ def test_those_who_receive_money_and_hear_of_it_afterwards_are_named():
 END = {"step": "END", "meanwhile": "Visits go on.", "within_days": "30", "who_meets": "all"}
 
 
+@pytest.mark.rule("5.6")
 def test_a_right_to_end_is_held_against_the_days_of_the_protocol_and_against_the_others():
     p = on_right("Suspend the work or end it", "ANA", "", "BEN", protocol=[END])
     told = "\n".join(of(p, "rights"))
@@ -199,6 +211,7 @@ def on_objective(stance: str, mode: str = "open", **objective):
     )
 
 
+@pytest.mark.rule("5.7")
 def test_an_objective_of_one_partner_stands_under_its_name_and_not_as_everybodys():
     p = on_objective("support it", kind="particular to one partner", whose="BEN")
     assert of(p, "purpose") == [
@@ -210,6 +223,7 @@ def test_an_objective_of_one_partner_stands_under_its_name_and_not_as_everybodys
     assert of(whose, "purpose") == ["To settle: whose own objective is this? a bridge."]
 
 
+@pytest.mark.rule("5.8")
 def test_an_objective_of_which_nothing_is_shown_is_said_aloud_and_not_called_nobodys():
     p = on_objective("can live with it", mode="held")
     assert of(p, "purpose") == [
@@ -221,6 +235,7 @@ def test_an_objective_of_which_nothing_is_shown_is_said_aloud_and_not_called_nob
     assert of(p, "purpose")[0].endswith("Decided so far: in spring.")
 
 
+@pytest.mark.rule("5.7")
 def test_people_we_serve_are_no_party_do_not_sign_and_owe_nothing():
     p = partnership(
         "",
@@ -238,6 +253,7 @@ def test_people_we_serve_are_no_party_do_not_sign_and_owe_nothing():
     assert not any("who signs for The street" in text for text in parties)
 
 
+@pytest.mark.rule("5.7")
 def test_who_offers_and_has_not_promised_is_named_and_so_is_who_stands_there_without_a_line():
     p = partnership(
         "ANA BEN CYD",
@@ -277,6 +293,7 @@ def test_a_promise_that_waits_asks_both_sides():
 # ------------------------------------------------------------------ proposals, topics, money
 
 
+@pytest.mark.rule("4.5")
 def test_a_step_that_nobody_has_touched_stands_as_the_handbooks_proposal():
     p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}])
     assert agreed(p, "protocol") == "" and "How it ends" not in agreed(p, "review")
@@ -319,6 +336,7 @@ def test_that_no_money_stands_here_is_asked_and_nothing_is_concluded():
     assert drafts.grant_points(with_one) is None and drafts.grant_skeletons(with_one) == {}
 
 
+@pytest.mark.rule("5.6")
 def test_two_papers_that_say_two_things_are_no_clause():
     def draft(together: str) -> str:
         p = partnership(
@@ -353,6 +371,7 @@ def test_the_points_for_the_grant_put_nothing_that_one_decides_alone_under_what_
     assert "Which law or contract requires it" in point.ask_for
 
 
+@pytest.mark.rule("5.6")
 @pytest.mark.parametrize("name", ["shade", "shade-under-way", "hands", "uwi"])
 def test_no_example_agrees_to_what_is_one_sided(name):
     p = example(name)
@@ -364,3 +383,12 @@ def test_no_example_agrees_to_what_is_one_sided(name):
         assert f"We want to reach: {text}" not in agreed_to
     for text in p["transfers"].loc[p["transfers"]["form"] == "grant", "purpose"]:
         assert text not in agreed_to
+
+
+@pytest.mark.rule("5.8")
+@pytest.mark.parametrize("stance", ["cannot accept it", "can live with it", "cannot say"])
+def test_on_an_objective_that_is_not_enough_the_question_is_the_same_whatever_was_ticked(stance):
+    told = of(on_objective(stance), "purpose")
+    assert [text for text in told if text.startswith("To settle")] == [
+        "To settle: a bridge. Say it aloud: could each of you live with it, and who does what for it?"
+    ]

@@ -545,6 +545,7 @@ def test_every_row_says_where_it_came_from(tmp_path):
 # ---------------------------------------------------------------- the stricter counts
 
 
+@pytest.mark.rule("R11")
 @pytest.mark.parametrize("order", [1, -1])
 @pytest.mark.parametrize(
     ("strict", "open_"),
@@ -574,6 +575,7 @@ def test_where_two_files_differ_on_sharing_the_stricter_counts_and_it_is_said(
     assert f"The stricter counts, “{counts}”, until you decide." in told
 
 
+@pytest.mark.rule("R11")
 @pytest.mark.parametrize("order", [1, -1])
 @pytest.mark.parametrize("strict", ["held", "anonymous", "secret-ish"])
 def test_where_two_files_differ_on_how_openly_answers_are_handled_the_stricter_counts(

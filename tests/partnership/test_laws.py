@@ -8,6 +8,7 @@ from __future__ import annotations
 import inspect
 import json
 
+import pytest
 from hypothesis import given
 
 import worlds
@@ -97,6 +98,7 @@ def test_there_are_results_to_look_at():
     assert len(MAKERS) > 55
 
 
+@pytest.mark.rule("R10")
 @given(worlds.pairs())
 def test_what_the_room_may_not_see_changes_no_byte_of_any_result(pair):
     one, other, _ = pair
@@ -104,6 +106,7 @@ def test_what_the_room_may_not_see_changes_no_byte_of_any_result(pair):
     assert differing(results(room), results(same)) == {}
 
 
+@pytest.mark.rule("R10")
 @given(worlds.pairs())
 def test_what_the_room_may_not_see_changes_no_byte_of_the_shared_report(pair):
     one, other, _ = pair

@@ -30,6 +30,7 @@ def of_voices(*places, stated=None):
     return found_in(p)
 
 
+@pytest.mark.rule("P2")
 @pytest.mark.parametrize(
     ("voices", "low", "high"),
     [
@@ -52,6 +53,7 @@ def test_the_middle_of_the_voices_is_a_word_somebody_said_and_both_are_kept_wher
     assert not found["stated"]
 
 
+@pytest.mark.rule("P4")
 @pytest.mark.parametrize(
     ("voices", "divided"),
     [
@@ -70,15 +72,18 @@ def test_an_organisation_is_divided_inside_when_more_than_one_voice_in_four_stan
     assert of_voices(*voices).iloc[0]["divided"] == divided
 
 
+@pytest.mark.rule("P1")
 def test_what_an_organisation_states_comes_before_its_voices():
     found = of_voices(1, 1, 1, stated="often").iloc[0]
     assert (found["low"], found["high"], found["stated"]) == (3, 3, True)
 
 
+@pytest.mark.rule("P1")
 def test_where_an_organisation_states_that_it_would_rather_not_say_its_voices_do_not_speak_for_it():
     assert of_voices(1, 1, 1, stated="rather not say here").empty
 
 
+@pytest.mark.rule("P2")
 def test_both_middle_words_are_told():
     found = of_voices(3, 4)
     assert positions.words(found, OFTEN).to_list() == ["sometimes to often"]
@@ -98,6 +103,7 @@ def test_a_voice_that_repeats_a_single_middle_never_changes_it(places):
         assert (after["low"], after["high"]) == (before["low"], before["high"])
 
 
+@pytest.mark.rule("P5")
 @given(st.permutations([1, 2, 2, 4, 5, 5]))
 def test_the_order_of_voices_never_matters(places):
     assert of_voices(*places)[["low", "high", "divided"]].equals(
@@ -105,16 +111,19 @@ def test_the_order_of_voices_never_matters(places):
     )
 
 
+@pytest.mark.rule("R9")
 def test_a_group_below_the_threshold_takes_the_smallest_of_the_others_with_it():
     assert positions.hidden_groups({"A": 8, "B": 7, "C": 1}, 5) == {"B", "C"}
 
 
+@pytest.mark.rule("R8")
 def test_a_group_at_the_threshold_is_shown_and_one_below_it_is_not():
     assert positions.hidden_groups({"A": 8, "B": 5}, 5) == set()
     assert positions.hidden_groups({"A": 4}, 5) == {"A"}
     assert positions.hidden_groups({"A": 8, "B": 1, "C": 1}, 5) == {"B", "C"}
 
 
+@pytest.mark.rule("R9")
 def test_five_small_groups_of_nine_hide_each_other():
     groups = {
         "LUW": 7,
@@ -132,6 +141,7 @@ def test_five_small_groups_of_nine_hide_each_other():
     assert positions.hidden_groups(groups, 5) == {"CTO", "MVA", "IUS", "DAA", "CFP", "BEA"}
 
 
+@pytest.mark.rule("R9")
 @given(
     st.dictionaries(st.sampled_from("ABCDEFG"), st.integers(0, 9), min_size=1), st.integers(2, 6)
 )
@@ -143,6 +153,7 @@ def test_no_hidden_group_can_be_worked_out_by_subtraction(groups, threshold):
         assert len(hidden) > 1
 
 
+@pytest.mark.rule("P2")
 def test_positions_of_many_voices_are_the_same_as_a_plain_median_of_each_group():
     rows = [
         (
@@ -163,3 +174,27 @@ def test_positions_of_many_voices_are_the_same_as_a_plain_median_of_each_group()
     ) or pd.testing.assert_series_equal(
         ((found["low"] + found["high"]) / 2).sort_index(), plain.sort_index(), check_names=False
     ) is None
+
+
+@pytest.mark.rule("P3")
+@pytest.mark.parametrize(
+    ("table", "column", "words", "cautious"),
+    [
+        ("positions", "stance", ("support it", "can live with it"), "can live with it"),
+        ("positions", "our_part", ("essential part", "useful part"), "essential part"),
+        ("risk_views", "how_likely", ("could happen", "likely"), "likely"),
+        ("risk_views", "how_hard_on_us", ("hurts us", "could finish us"), "could finish us"),
+        ("behaviour_views", "how_often", ("rarely", "often"), "rarely"),
+    ],
+)
+def test_of_two_middles_the_end_that_counts_is_told_for_each_scale(table, column, words, cautious):
+    schema = TABLES[table]
+    about = {"objective": "O1", "risk": "R1", "behaviour": "B1", "about": "ourselves"}
+    rows = [
+        {"partner": "ANA", "respondent": f"v{at}", **about, column: word}
+        for at, word in enumerate(words)
+    ]
+    known = {"objectives": [("O1", "x")], "risks": [("R1", "", "x")]}
+    p = partnership("ANA BEN", **known, **{table: rows})
+    found = positions.of(p[table], schema, [column])[column].iloc[0]
+    assert schema.scale(column).word(int(found["place"])) == cautious

@@ -23,6 +23,7 @@ from partnering.stops import (
     start,
     value,
 )
+from partnering.storage import folder, paths
 
 STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, red_thread)
 MAKERS = [
@@ -93,6 +94,7 @@ def held_back(share: str) -> Partnership:
     return Partnership(sheets)
 
 
+@pytest.mark.rule("R1")
 @pytest.mark.parametrize("share", ["facilitator", "paper only"])
 def test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room(share):
     p = held_back(share)
@@ -104,6 +106,7 @@ def test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room(share):
     assert room.sheets == {}
 
 
+@pytest.mark.rule("R1")
 def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
     p = partnership(
         "ANA BEN",
@@ -130,6 +133,7 @@ def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
     assert "R9" not in everything_shown(room)
 
 
+@pytest.mark.rule("R2")
 def test_reasons_and_examples_stay_with_the_facilitator_whatever_the_row_says():
     p = partnership(
         "ANA BEN",
@@ -145,6 +149,7 @@ def test_reasons_and_examples_stay_with_the_facilitator_whatever_the_row_says():
     assert "the mayor" in shown
 
 
+@pytest.mark.rule("R3")
 def test_a_refusal_is_not_told_unless_its_owner_agrees():
     def told(share):
         p = partnership(
@@ -166,6 +171,7 @@ def test_a_refusal_is_not_told_unless_its_owner_agrees():
     assert "ANA" not in held.to_string()  # else the third would be known by elimination
 
 
+@pytest.mark.rule("R3", "2.6")
 def test_a_promise_that_was_not_kept_is_the_facilitators_until_its_owner_agrees():
     def room(share):
         p = partnership(
@@ -225,6 +231,7 @@ def test_a_note_that_stays_with_the_facilitator_takes_no_partner_off_the_wall():
     assert "R2" not in everything_shown(room)
 
 
+@pytest.mark.rule("R1")
 def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
     voices_ = [("ANA", f"v{at}", "O1", "push for it", "essential part") for at in range(6)]
     p = partnership(
@@ -262,6 +269,7 @@ def test_two_tables_of_one_stop_never_differ_by_an_answer_that_was_withheld():
     assert "alone" not in purpose.parts(room).plain()
 
 
+@pytest.mark.rule("R5")
 def test_a_condition_in_somebodys_own_words_does_not_stand_without_a_name():
     p = partnership(
         "ANA BEN CYD",
@@ -274,6 +282,7 @@ def test_a_condition_in_somebodys_own_words_does_not_stand_without_a_name():
     assert "insures" not in everything_shown(p.for_reader("room"))
 
 
+@pytest.mark.rule("R10")
 def test_held_answers_that_are_not_shown_are_neither_called_missing_nor_alike():
     p = partnership(
         "A B C D",
@@ -307,6 +316,7 @@ def test_what_holds_for_the_whole_is_settled_before_anything_is_taken_out():
     )
 
 
+@pytest.mark.rule("R6")
 def test_what_each_has_and_will_commit_is_not_on_the_wall_while_answers_are_held():
     p = partnership(
         "A B C D E",
@@ -327,6 +337,7 @@ def test_a_moment_with_two_dates_takes_what_speaks_of_it_along_when_both_are_kep
     assert p.for_reader("room")["decisions"].empty
 
 
+@pytest.mark.rule("R10")
 def test_row_numbers_do_not_tell_of_gaps():
     p = partnership(
         "A B",
@@ -339,6 +350,7 @@ def test_row_numbers_do_not_tell_of_gaps():
     assert list(p.for_reader("room")["practices"].index) == [0, 1]
 
 
+@pytest.mark.rule("R5")
 def test_the_silent_are_never_named():
     p = partnership(
         "ANA BEN CYD",
@@ -353,6 +365,7 @@ def test_the_silent_are_never_named():
     assert not {"ANA", "BEN", "CYD"} & set(room["risk_views"].query("risk == 'R1'")["partner"])
 
 
+@pytest.mark.rule("M1")
 def test_cannot_say_and_rather_not_say_cannot_be_told_apart():
     def shown(answer):
         p = partnership(
@@ -365,6 +378,7 @@ def test_cannot_say_and_rather_not_say_cannot_be_told_apart():
     assert shown("cannot say") == shown("rather not say here") == shown("")
 
 
+@pytest.mark.rule("R5")
 def test_no_table_is_made_of_one_organisations_answer():
     p = partnership(
         "ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA", {"R1": "l/f"})
@@ -381,6 +395,7 @@ def voices(groups: dict[str, int], stated=(), likely="likely", hard="hurts us") 
     return [*rows, *((who, "", "R1", "likely", "hurts us") for who in stated)]
 
 
+@pytest.mark.rule("R8", "R9")
 def test_a_small_group_is_hidden_and_a_second_with_it_in_every_table_at_once():
     p = partnership(
         "A B C",
@@ -404,6 +419,7 @@ def test_what_a_small_organisation_states_is_shown():
     assert risk.risk_table(p.for_reader("room")).data["Of concern to"].tolist() == ["3 of 3"]
 
 
+@pytest.mark.rule("P4")
 def test_divided_inside_is_told_to_the_facilitator_and_counts_as_not_answered_in_the_room():
     split = [
         ("A", f"v{at}", "R1", "hardly" if at % 2 else "happening already", "hurts us")
@@ -417,6 +433,7 @@ def test_divided_inside_is_told_to_the_facilitator_and_counts_as_not_answered_in
     assert len(room["risk_views"]) <= 3
 
 
+@pytest.mark.rule("R6")
 def test_held_answers_are_shown_without_names_and_only_from_enough_organisations():
     def room(partners, **facts):
         rows = {"R1": " ".join(["l/h"] * len(partners.split()))}
@@ -434,6 +451,7 @@ def test_held_answers_are_shown_without_names_and_only_from_enough_organisations
     assert len(room("A B C D", threshold="4")["risk_views"]) == 4
 
 
+@pytest.mark.rule("R7")
 def test_once_a_grant_moves_between_partners_answers_are_held_by_default():
     grant = [("T1", "ANA", "BEN", "100", "USD", "visits", "grant")]
     assert partnership("ANA BEN", transfers=grant).mode == "held"
@@ -441,6 +459,7 @@ def test_once_a_grant_moves_between_partners_answers_are_held_by_default():
     assert partnership("ANA BEN", transfers=grant, partnership=[{"mode": "open"}]).mode == "open"
 
 
+@pytest.mark.rule("R7")
 def test_anonymous_refuses_to_switch_on_among_few_and_says_why():
     facts = [{"mode": "anonymous"}]
     few = partnership(
@@ -454,6 +473,7 @@ def test_anonymous_refuses_to_switch_on_among_few_and_says_why():
     assert (many.mode, many.problems) == ("anonymous", [])
 
 
+@pytest.mark.rule("R4")
 def test_a_house_file_never_crosses_even_when_it_was_typed_among_the_rest():
     p = Partnership(
         {
@@ -484,6 +504,7 @@ def made(answers, rename=lambda who: who, order=1):
     )
 
 
+@pytest.mark.rule("P5")
 @given(ANSWERS, st.sampled_from(["room", "mine"]))
 def test_the_order_of_rows_never_matters(answers, reader):
     one, other = made(answers), made(answers, order=-1)
@@ -492,6 +513,7 @@ def test_the_order_of_rows_never_matters(answers, reader):
     ]
 
 
+@pytest.mark.rule("P5")
 @given(ANSWERS, st.sampled_from(["room", "mine"]))
 def test_renaming_partners_never_changes_results(answers, reader):
     new = {"ANA": "XAN", "BEN": "YBE", "CYD": "ZCY"}
@@ -516,6 +538,7 @@ def tables(p):
     ]
 
 
+@pytest.mark.rule("R5")
 @given(ANSWERS)
 def test_in_the_room_a_name_stands_only_where_everybody_has_answered(answers):
     room = made(answers).for_reader("room")
@@ -533,6 +556,7 @@ def test_in_the_room_a_name_stands_only_where_everybody_has_answered(answers):
         )
 
 
+@pytest.mark.rule("R9")
 @given(st.dictionaries(st.sampled_from("ABCDE"), st.integers(1, 9), min_size=1), st.integers(3, 6))
 def test_what_is_shown_of_voices_never_lets_a_hidden_group_be_worked_out(groups, threshold):
     p = partnership(
@@ -563,3 +587,87 @@ def test_a_voice_that_is_taken_back_cannot_be_worked_out_from_two_reports():
     assert room.hidden.groups == ("B", "C")
     assert isinstance(room["risk_views"], pd.DataFrame)
     assert room["risk_views"].empty
+
+
+HELD = [{"mode": "held", "threshold": "3"}]
+HALVES = [  # each has ticked one of two
+    ("AAA", "", "R1", "likely", ""),
+    ("BBB", "", "R1", "", "hurts us"),
+    ("CCC", "", "R1", "", "hurts us"),
+]
+
+
+@pytest.mark.rule("M2", "R6")
+def test_half_an_answer_is_none_and_no_organisations_word_stands_alone():
+    p = partnership(
+        "AAA BBB CCC", partnership=HELD, risks=[("R1", "", "a flood")], risk_views=HALVES
+    )
+    room = p.for_reader("room")
+    for make in (risk.left_open, risk.risk_table, risk.without_names):
+        assert make(room).rows.empty
+        assert "likely" not in make(room).plain() and "hurts" not in make(room).plain()
+
+
+@pytest.mark.rule("R6")
+def test_a_line_of_which_fewer_than_the_smallest_group_have_answered_leaves_no_count_either():
+    p = partnership(
+        "AAA BBB CCC", partnership=HELD, risks=[("R1", "", "a flood")], risk_views=HALVES[:1]
+    )
+    assert not any(
+        f"{count} of 3" in make(p.for_reader("room")).plain()
+        for make in (risk.left_open, risk.risk_table, risk.without_names)
+        for count in range(4)
+    )
+
+
+@pytest.mark.rule("R11")
+def test_what_cannot_be_read_counts_as_the_stricter():
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"mode": "opne, please"}],
+        transfers=[{"transfer": "T1", "from": "ANA", "to": "BEN", "form": "a gift?"}],
+        purposes=[{"partner": "ANA", "why_together": "to cross", "share": "rom?"}],
+    )
+    assert p.mode == "held" and p.money_moves
+    assert p.for_reader("room")["purposes"].empty
+
+
+@pytest.mark.rule("R7")
+def test_where_no_way_has_been_chosen_and_no_grant_moves_answers_are_open():
+    assert partnership("ANA BEN").mode == "open"
+
+
+@pytest.mark.rule("N1", "X1")
+@pytest.mark.parametrize("reader", ["room", "mine"])
+def test_no_result_of_an_example_has_a_percentage_that_nobody_typed(reader):
+    for example in sorted(path for path in paths.EXAMPLES.iterdir() if path.is_dir()):
+        p = folder.read(example)
+        typed = " ".join(
+            cell for sheet in p.sheets.values() for cell in sheet.astype("str").to_numpy().ravel()
+        )
+        for make in MAKERS:
+            shares = re.findall(r"\d+ ?%", make(p.for_reader(reader)).plain())
+            assert not [share for share in shares if share not in typed], make.__name__
+
+
+@pytest.mark.rule("M1")
+@pytest.mark.parametrize("word", ["cannot say", "rather not say here", ""])
+def test_in_what_people_write_together_too_the_room_is_not_told_who_would_rather_not_say(word):
+    contact = ("ANA", "finance", "BEN", "ask them for", "receipts", "every month", word)
+    heads = ("partner", "unit", "with_partner", "we", "about_what", "how_often")
+    row = dict(zip((*heads, "relationship_holder_knows"), contact, strict=True))
+    room = partnership("ANA BEN", contacts=[row]).for_reader("room")
+    assert room["contacts"]["relationship_holder_knows"].isna().tolist() == [True]
+    told = coherence.who_turns_to_you(room).data.iloc[0]
+    assert told["Our holder knows"] == ""
+
+
+@pytest.mark.rule("P1")
+def test_to_the_room_too_voices_do_not_speak_where_their_organisation_would_rather_not_say():
+    said = [("ANA", f"v{at}", "R1", "likely", "hurts us") for at in range(5)]
+    stated = [
+        ("ANA", "", "R1", "rather not say here", "rather not say here"),
+        *(views("BEN CYD", {"R1": "c/s c/s"})),
+    ]
+    p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")], risk_views=[*said, *stated])
+    assert risk.without_names(p.for_reader("room")).rows["answered"].tolist() == [2]

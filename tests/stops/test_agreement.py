@@ -11,16 +11,19 @@ def documents(*transfers):
     return list(zip(table["Document"], table["Between"], strict=True))
 
 
+@pytest.mark.rule("5.1")
 def test_without_money_one_document_is_enough():
     assert [name for name, _ in documents()] == ["partnership agreement", "no grant agreement"]
 
 
+@pytest.mark.rule("5.1")
 def test_a_grant_brings_a_grant_agreement_beside_the_partnership_agreement():
     assert documents(("T1", "CFP", "LUW", "210000", "USD", "lines", "grant"))[1:] == [
         ("grant agreement, beside it", "CFP → LUW")
     ]
 
 
+@pytest.mark.rule("5.1")
 @pytest.mark.parametrize(
     ("form", "why"),
     [("service contract", "like any supplier"), ("joint pot", "decide about a joint pot")],
@@ -33,6 +36,7 @@ def test_a_service_contract_or_a_joint_pot_brings_none_and_the_table_says_why(fo
     assert why in table["Why"].iloc[1]
 
 
+@pytest.mark.rule("5.2")
 def test_a_partner_that_is_given_a_grant_and_gives_one_makes_a_chain():
     made = documents(
         ("T1", "CFP", "LUW", "210000", "USD", "", "grant"),
@@ -44,6 +48,7 @@ def test_a_partner_that_is_given_a_grant_and_gives_one_makes_a_chain():
     assert len([name for name, _ in made if name == "a chain of grants"]) == 1
 
 
+@pytest.mark.rule("X1")
 def test_amounts_are_never_added():
     shown = agreement.documents(
         partnership(
@@ -67,6 +72,7 @@ TOPICS = [
 ]
 
 
+@pytest.mark.rule("5.3")
 def test_only_what_people_ticked_as_different_in_both_documents_is_asked_about():
     table = agreement.differ(partnership("A B", topics=TOPICS)).data
     assert table["Topic"].tolist() == ["Data", "Notice"]
@@ -84,6 +90,7 @@ def test_topics_are_listed_by_the_document_in_which_they_stand():
     assert table["nowhere yet"] == "Law"
 
 
+@pytest.mark.rule("5.4")
 def test_a_right_that_one_holds_alone_without_asking_is_told_with_its_reason():
     rights = [
         ("Publish", "ANA", "", "", ""),
@@ -124,6 +131,7 @@ def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
     assert "No money moves" not in kept.plain()
 
 
+@pytest.mark.rule("5.2")
 def test_each_giver_and_each_receiver_stands_once_in_a_chain():
     two_grants = [
         ("T1", "CFP", "LUW", "", "", "", "grant"),
@@ -134,6 +142,7 @@ def test_each_giver_and_each_receiver_stands_once_in_a_chain():
     assert documents(*two_grants)[-1] == ("a chain of grants", "CFP → LUW → MVA")
 
 
+@pytest.mark.rule("5.1")
 def test_people_we_serve_are_no_party_to_the_agreement():
     p = partnership("ANA BEN")
     people = sheet("partners", [("ANA", "A"), ("BEN", "B"), ("RID", "Riders", "people we serve")])
@@ -141,6 +150,7 @@ def test_people_we_serve_are_no_party_to_the_agreement():
     assert agreement.documents(p).data["Between"].iloc[0] == "ANA, BEN"
 
 
+@pytest.mark.rule("4.5")
 @pytest.mark.parametrize("reader", ["room", "mine"])
 def test_lists_that_nobody_has_ticked_are_a_proposal_and_open(reader):
     p = partnership("ANA BEN").for_reader(reader)
@@ -148,9 +158,11 @@ def test_lists_that_nobody_has_ticked_are_a_proposal_and_open(reader):
         assert make(p).notes[-1] == "This list is the handbook's proposal, and not yet yours."
     closing = agreement.before_you_move_on(p).data["What there is"]
     assert closing[0] == "Nothing is shown here. What would you say?"
-    assert closing[1] == "no topic is ticked yet: in which document does each stand?"
+    here = " that stands here" if reader == "room" else ""
+    assert closing[1] == f"no topic{here} is ticked yet: in which document does each stand?"
 
 
+@pytest.mark.rule("X1")
 def test_topics_that_stand_in_a_document_are_named_and_never_counted():
     topics = [*TOPICS, ("Names", "")]
     closing = agreement.before_you_move_on(partnership("A B", topics=topics)).data["What there is"]
@@ -166,7 +178,7 @@ def test_of_rights_that_are_filled_in_in_part_no_more_is_said_than_of_these():
         "Of the rights that are filled in, none is decided by one alone without asking."
     )
     assert agreement.decided_alone(p.for_reader("room")).nothing == (
-        "No right that stands here is decided by one alone without asking."
+        "Of the rights that stand here with who decides, none is decided by one alone without asking."
     )
     whole = partnership("ANA BEN", rights=some[:1])
     assert (
@@ -177,3 +189,11 @@ def test_of_rights_that_are_filled_in_in_part_no_more_is_said_than_of_these():
 def test_the_room_hears_of_an_empty_list_of_differences_only_what_stands_there():
     room = partnership("A B", topics=[("Law", "nowhere yet")]).for_reader("room")
     assert agreement.differ(room).nothing == "Nothing that stands here is marked as different."
+
+
+@pytest.mark.rule("5.4")
+def test_whoever_asks_itself_has_asked_nobody_and_people_we_serve_decide_as_no_partner():
+    rights = [("Publish", "ANA", "ANA"), ("Audit", "ANA", "BEN"), ("Stop", "PPL", "")]
+    people = [("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")]
+    p = partnership(partners=people, rights=rights)
+    assert agreement.alone(p)["right"].tolist() == ["Publish"]

@@ -46,6 +46,7 @@ def test_answers_stand_by_question_and_part_of_the_house_and_are_marked_as_the_h
     assert "No other partner sees it" in table.notes[-1]
 
 
+@pytest.mark.rule("7.1")
 def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_same(place):
     table = coherence.alike(house_file.read(folder.read(place), "ANA")).data
     assert table["How many ways"].tolist() == ["in 2 ways", "in the same words"]
@@ -53,6 +54,7 @@ def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_s
     assert "Which process makes it so?" in table["To ask"].iloc[0]
 
 
+@pytest.mark.rule("7.1")
 def test_every_tick_beside_the_agreement_but_agreement_is_told_with_who_made_it(place):
     rows = [
         ("ANA", unit, "Q1", "words", tick)
@@ -72,6 +74,7 @@ def test_every_tick_beside_the_agreement_but_agreement_is_told_with_who_made_it(
     assert told == ["nothing is agreed: finance, programme; not ticked: clinic"]
 
 
+@pytest.mark.rule("R4")
 def test_nothing_of_a_house_can_be_reached_from_the_partnership(place):
     p = folder.read(place)
     made = [
@@ -98,6 +101,7 @@ def test_a_house_holds_its_own_lines_alone(place):
     assert any("BEN" in str(problem) for problem in house.problems)
 
 
+@pytest.mark.rule("7.2")
 def test_across_the_partners_only_how_the_relation_is_held_crosses(place):
     table = coherence.holding(folder.read(place).for_reader("room"))
     assert table.data["Stand-in"].tolist() == ["", "deputy"]
@@ -111,14 +115,16 @@ REQUESTS = [
 ]
 
 
+@pytest.mark.rule("7.3")
 def test_requests_that_met_in_one_week_or_asked_the_same_are_told():
     table = coherence.same_week(partnership("SOM VEC OSD", requests=REQUESTS)).data
     assert list(zip(table["When"], table["Requests"], strict=True)) == [
-        ("week 2026-19", "Q1 SOM: the register; Q2 SOM: portraits"),
+        ("week 19 of 2026", "Q1 SOM: the register; Q2 SOM: portraits"),
         ("asked more than once", "Q1 SOM: the register; Q3 SOM: The register."),
     ]
 
 
+@pytest.mark.rule("7.4")
 def test_a_holder_without_a_stand_in_and_a_contact_nobody_is_told_of_are_asked_about():
     p = partnership(
         "ANA BEN",
@@ -141,6 +147,7 @@ def test_the_contact_map_shows_roles_and_a_broken_line_where_the_holder_is_not_t
     assert "stroke-dasharray" in figure.drawing
 
 
+@pytest.mark.rule("R3")
 @pytest.mark.parametrize("how", ["broken", "slipped"])
 def test_what_was_broken_or_slipped_is_the_facilitators_first(how):
     p = partnership("ANA BEN", kept=[("A1", "ANA", how, "BEN"), ("A2", "ANA", "kept", "BEN")])
@@ -151,6 +158,7 @@ def test_what_was_broken_or_slipped_is_the_facilitators_first(how):
     assert room.html() == coherence.text_and_practice(without).html()
 
 
+@pytest.mark.rule("7.5", "R2")
 def test_what_slipped_and_is_freed_is_told_and_who_saw_it_is_not():
     p = partnership("ANA BEN", kept=[("A1", "ANA", "slipped", "BEN", "room")])
     room = coherence.text_and_practice(p.for_reader("room"))
@@ -162,7 +170,7 @@ def test_what_slipped_and_is_freed_is_told_and_who_saw_it_is_not():
 def test_how_a_relation_is_held_is_counted_for_the_room_as_what_stands_there():
     lines = [("ANA", "coordinator", ""), {"partner": "BEN", "holder": "director", "share": "F"}]
     p = partnership("ANA BEN", holding=lines)
-    assert coherence.holding(p).missing == "2 of 2 have said how."
+    assert coherence.holding(p).missing == "2 of 2 have named a holder."
     assert coherence.holding(p.for_reader("room")).missing == "1 of 2 stand here."
     room = coherence.holding(partnership("ANA BEN").for_reader("room"))
     assert (room.missing, room.nothing) == (
@@ -171,6 +179,7 @@ def test_how_a_relation_is_held_is_counted_for_the_room_as_what_stands_there():
     )
 
 
+@pytest.mark.rule("R2")
 def test_what_a_request_took_is_not_for_the_room():
     took = {"request": "Q1", "month": "2026-05-04", "from": "SOM", "to": "VEC", "what": "a list"}
     p = partnership("SOM VEC", requests=[took | {"what_it_took": "more"}])
@@ -221,3 +230,20 @@ def test_contacts_and_holders_speak_for_going_on_as_what_stands_here():
         "1 of 2 have a holder and a stand-in",
         "1 of 2 stand here with a holder and a stand-in",
     ]
+
+
+@pytest.mark.rule("7.3")
+def test_of_requests_without_a_day_it_is_not_said_that_they_met_in_no_week():
+    asked = [("Q1", "", "ANA", "BEN", "names"), ("Q2", "", "ANA", "BEN", "pictures")]
+    assert coherence.same_week(partnership("ANA BEN", requests=asked)).nothing == (
+        "Of the requests that stand here with a day no two met in one week, and no two asked the same."
+    )
+
+
+@pytest.mark.rule("7.4")
+def test_where_no_contact_is_written_down_nobody_is_said_to_be_told_of_the_contacts():
+    held = [("ANA", "coordinator", "deputy"), ("BEN", "director", "deputy")]
+    assert (
+        "is told of the contacts"
+        not in coherence.who_knows(partnership("ANA BEN", holding=held)).nothing
+    )

@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def game():
     )
 
 
+@pytest.mark.rule("1.5")
 def test_the_worked_game_gives_alone_only_together_and_not_yet():
     table = purpose.who_together(game()).data.set_index("Objective")
     assert table.loc["O3 objective 3", "Who together could"] == "A"
@@ -43,6 +45,7 @@ def test_the_worked_game_gives_alone_only_together_and_not_yet():
     assert table.loc["O4 objective 4", "Nobody has yet"] == "legal"
 
 
+@pytest.mark.rule("1.4")
 def test_each_thing_that_hangs_on_one_partner_is_told():
     table = purpose.only_one_brings(game()).data
     told = set(zip(table["Objective"].str[:2], table["Only"], table["Brings"], strict=True))
@@ -55,6 +58,7 @@ def test_each_thing_that_hangs_on_one_partner_is_told():
     assert not [brings for _, _, brings in told if brings == "legal"]
 
 
+@pytest.mark.rule("1.5")
 def test_what_is_had_and_not_committed_counts_for_nothing():
     p = partnership(
         "A B",
@@ -70,6 +74,7 @@ def test_what_is_had_and_not_committed_counts_for_nothing():
 HOLDERS = st.lists(st.frozensets(st.sampled_from("ABCDEF"), max_size=4), min_size=1, max_size=5)
 
 
+@pytest.mark.rule("1.5")
 @given(HOLDERS)
 def test_the_search_finds_just_the_combinations_in_which_nobody_can_be_left_out(holders):
     def enough(some):
@@ -85,6 +90,7 @@ def test_the_search_finds_just_the_combinations_in_which_nobody_can_be_left_out(
     assert [len(some) for some in found] == sorted(map(len, found))
 
 
+@pytest.mark.rule("1.5")
 def test_at_most_twelve_are_shown_fewest_partners_first():
     found, finished = who_together([frozenset(pair) for pair in ("AB", "CD", "EF", "GH")])
     assert finished
@@ -99,6 +105,7 @@ def test_thirty_partners_come_to_an_end():
     assert all(all(some & holding for holding in wide) for some in found)
 
 
+@pytest.mark.rule("1.5")
 def test_too_many_combinations_are_said_to_be_too_many_and_nothing_hangs():
     tangled = [
         frozenset(f"P{(at * at + step * (at + 3)) % 61}" for step in range(12)) for at in range(90)

@@ -26,6 +26,7 @@ def four(**more):
     return partnership("ANA BEN", practices=PRACTICES, partnership=[{"date": "2026-06-01"}], **more)
 
 
+@pytest.mark.rule("4.1")
 def test_a_principle_without_anything_that_is_done_needs_a_practice():
     assert principles.needs_a_practice(four()).data["Principle"].tolist() == ["Cost is counted"]
 
@@ -39,6 +40,7 @@ def test_a_principle_of_the_full_form_that_nobody_turned_into_a_practice_is_aske
     assert table.set_index("Principle").loc["Silence", "Named by"] == "ANA, BEN"
 
 
+@pytest.mark.rule("4.2")
 def test_what_a_newcomer_could_not_see_is_asked_about():
     table = principles.newcomer(four()).data.set_index("Practice")["To ask"]
     assert list(table.index) == ["A2 Respect", "A3 Nobody speaks for another"]
@@ -46,6 +48,7 @@ def test_what_a_newcomer_could_not_see_is_asked_about():
     assert "Could a newcomer see this" in table["A2 Respect"]
 
 
+@pytest.mark.rule("4.2")
 def test_in_a_language_without_a_list_of_doing_words_only_the_missing_sign_is_asked_about(
     monkeypatch,
 ):
@@ -53,6 +56,7 @@ def test_in_a_language_without_a_list_of_doing_words_only_the_missing_sign_is_as
     assert principles.newcomer(four()).data["Practice"].tolist() == ["A3 Nobody speaks for another"]
 
 
+@pytest.mark.rule("4.3")
 def test_a_practice_is_due_on_its_day():
     assert principles.due(four()).data["Practice"].tolist() == ["A1 Bad news early"]
     assert principles.due(partnership("ANA", practices=PRACTICES)).data.empty
@@ -97,12 +101,14 @@ def lacking(protocol):
     return list(zip(table["Step"], table["What is missing"], strict=True))
 
 
+@pytest.mark.rule("4.4", "4.6")
 def test_a_whole_ladder_has_nothing_missing_and_its_days_are_added():
     assert lacking(WHOLE) == []
     table = principles.ladder_check(partnership("ANA", protocol=WHOLE))
     assert any("43 working days" in note for note in table.notes)
 
 
+@pytest.mark.rule("4.4")
 @pytest.mark.parametrize(
     "lost",
     [
@@ -122,12 +128,14 @@ def test_what_no_step_has_is_told_of_the_whole_ladder(lost):
     assert lacking(broken) == [("the whole ladder", f"no step has: {lost}")]
 
 
+@pytest.mark.rule("4.4")
 def test_a_way_round_the_money_is_asked_for_also_before_a_transfer_is_typed():
     without = [(*step[:6], step[6].replace("a way round the money; ", "")) for step in WHOLE]
     table = principles.ladder_check(partnership("ANA BEN", protocol=without)).data
     assert table["What is missing"].tolist() == ["no step has: a way round the money"]
 
 
+@pytest.mark.rule("4.4")
 def test_a_step_without_a_role_in_every_partner_is_named():
     broken = [
         WHOLE[0],
@@ -137,6 +145,7 @@ def test_a_step_without_a_role_in_every_partner_is_named():
     assert lacking(broken) == [("2", "not ticked: a role in every partner")]
 
 
+@pytest.mark.rule("4.4")
 @pytest.mark.parametrize(
     ("place", "says"),
     [
@@ -153,6 +162,7 @@ def test_what_is_empty_at_a_step_is_told_of_that_step(place, says):
     assert lacking([WHOLE[0], tuple(step), WHOLE[2]]) == [("2", says)]
 
 
+@pytest.mark.rule("4.4")
 def test_steps_that_do_not_follow_on_and_a_ladder_without_an_end_are_told():
     assert ("the whole ladder", "the steps do not follow on: 1, 3, END") in lacking(
         [WHOLE[0], ("3", *WHOLE[1][1:]), WHOLE[2]]
@@ -194,6 +204,7 @@ def test_the_shipped_ladder_would_be_whole_in_the_partners_own_words():
     assert principles.ladder_check(p).data.empty
 
 
+@pytest.mark.rule("4.5")
 @pytest.mark.parametrize("reader", ["room", "mine"])
 @pytest.mark.parametrize("opened", [{}, {"protocol": SHIPPED}])
 def test_a_ladder_that_nobody_has_changed_is_a_proposal_and_open_and_its_ticks_count_for_nothing(
@@ -214,6 +225,7 @@ def test_a_ladder_that_nobody_has_changed_is_a_proposal_and_open_and_its_ticks_c
     assert "proposal, within 3 working days" in figure.drawing
 
 
+@pytest.mark.rule("4.5")
 def test_of_a_ladder_changed_in_part_the_rest_is_open_and_its_ticks_are_not_the_partners():
     mixed = [*in_your_words(SHIPPED[:1]), *SHIPPED[1:]]
     p = partnership("ANA BEN", protocol=mixed)

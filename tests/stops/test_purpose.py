@@ -22,6 +22,7 @@ def two(stances, parts=("essential part", "essential part"), **more):
     )
 
 
+@pytest.mark.rule("1.1")
 @pytest.mark.parametrize(
     ("stances", "state"),
     [
@@ -35,6 +36,7 @@ def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
     assert purpose.stances(two(stances)).data["As it stands"].to_list() == [state]
 
 
+@pytest.mark.rule("1.2")
 @pytest.mark.parametrize(
     ("stances", "parts", "so_far"),
     [
@@ -68,6 +70,7 @@ def test_enough_is_that_all_have_answered_nobody_refuses_and_those_who_must_act_
     assert purpose.enough(two(stances, parts)).data["So far"].to_list() == [so_far]
 
 
+@pytest.mark.rule("1.3")
 @pytest.mark.parametrize(
     ("parts", "state"),
     [
@@ -83,12 +86,14 @@ def test_an_objective_is_reached_alone_together_or_not_yet(parts, state):
     ].to_list() == [state]
 
 
+@pytest.mark.rule("1.3")
 def test_something_that_nobody_at_the_table_has_is_named_with_its_question():
     table = purpose.who_could(two(("support it", "support it"), missing="a permit")).data.iloc[0]
     assert "something is missing: a permit" in table["As it stands"]
     assert "should they be here?" in table["To ask"]
 
 
+@pytest.mark.rule("M4")
 def test_one_organisation_answering_alone_is_not_enough_answers():
     p = partnership(
         "ANA BEN",
@@ -118,6 +123,7 @@ def test_an_empty_partnership_gives_sentences_and_no_error(reader):
         assert result.plain()
 
 
+@pytest.mark.rule("M1")
 def test_where_nobody_has_an_answer_to_give_everything_is_left_open():
     p = two(("cannot say", "rather not say here"), ("cannot say", "cannot say"))
     table = purpose.stances(p)
@@ -127,6 +133,7 @@ def test_where_nobody_has_an_answer_to_give_everything_is_left_open():
     assert "All 2 forms are in. Not shown here" in told and "0 of 2" not in told
 
 
+@pytest.mark.rule("1.1")
 def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
     room = example("shade").for_reader("room")
     stances = purpose.stances(room).data.set_index("Objective")
@@ -154,6 +161,7 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
     )
 
 
+@pytest.mark.rule("M4")
 @pytest.mark.parametrize("partners", ["", "ANA"])
 def test_nobody_and_one_alone_agree_on_nothing(partners):
     rows = [("ANA", "", "O1", WANTS[0], PARTS[1])] if partners else []
@@ -163,6 +171,7 @@ def test_nobody_and_one_alone_agree_on_nothing(partners):
     assert "It takes two partners" in purpose.enough(p).missing
 
 
+@pytest.mark.rule("P3")
 def test_a_middle_of_two_words_counts_at_its_cautious_end_for_the_room_as_for_the_facilitator():
     rows = [("ANA", f"v{at}", "O1", "can live with it", PARTS[1 + at % 2]) for at in range(6)]
     p = partnership(
@@ -174,3 +183,41 @@ def test_a_middle_of_two_words_counts_at_its_cautious_end_for_the_room_as_for_th
         assert purpose.enough(p.for_reader(reader)).data["So far"].tolist() == [
             "those who must act are not all in favour"
         ]
+
+
+@pytest.mark.rule("1.4")
+@pytest.mark.parametrize(
+    ("kind", "hangs"), [("specific", ["ANA"]), ("particular to one partner", [])]
+)
+def test_what_one_alone_brings_is_told_but_for_a_partners_own_aim(kind, hangs):
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O1", "a bridge", kind, "ANA")],
+        positions=[("ANA", "", "O1", WANTS[1], PARTS[1]), ("BEN", "", "O1", WANTS[1], PARTS[2])],
+    )
+    assert purpose.only_one_brings(p).rows["partner"].tolist() == hangs
+
+
+def test_an_empty_line_is_no_reason():
+    p = partnership("ANA BEN", purposes=[("ANA", "to cross"), ("BEN", "", "")])
+    assert purpose.side_by_side(p).missing == "1 of 2 have written their reasons."
+    assert purpose.side_by_side(p).rows["partner"].tolist() == ["ANA"]
+
+
+@pytest.mark.rule("R10")
+def test_what_hangs_on_nobody_is_told_to_the_room_of_what_stands_here():
+    rows = [(who, "", "O1", WANTS[1], PARTS[1]) for who in ("ANA", "BEN")]
+    p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=rows)
+    room = p.for_reader("room")
+    assert purpose.only_one_brings(p).nothing.startswith("Nothing hangs on one partner alone")
+    assert purpose.only_one_brings(room).nothing == (
+        "Of what stands here nothing hangs on one partner alone."
+    )
+    assert purpose.stances(room).missing == "All 2 have answered everything that stands here."
+
+
+@pytest.mark.rule("B1")
+def test_before_you_move_on_nothing_is_chosen_and_stopping_is_one_of_four_answers():
+    closing = purpose.before_you_move_on(two(WANTS[1:3])).data["What there is"].iloc[-1]
+    assert [choice.split()[1] for choice in closing.split("; ")] == ["go", "look", "form", "stop"]
+    assert not any(sign in closing for sign in "☑☒✓")

@@ -14,6 +14,7 @@ MOMENTS = [
 ]
 
 
+@pytest.mark.rule("6.1")
 def test_both_datings_of_one_moment_stand_in_the_story():
     figure = relationship.story(partnership("ANA BEN", moments=MOMENTS))
     assert figure.data["Moment"].tolist() == [
@@ -41,6 +42,7 @@ def own_and_others(p):
     return table.iloc[0] if len(table) else None
 
 
+@pytest.mark.rule("6.4")
 def test_what_we_think_we_do_and_the_others_seldom_see_is_asked_about():
     row = own_and_others(
         seen(["often", "nearly always", "often"], ["rarely", "sometimes", "rarely"])
@@ -53,6 +55,7 @@ def test_what_we_think_we_do_and_the_others_seldom_see_is_asked_about():
     )
 
 
+@pytest.mark.rule("6.4")
 def test_a_step_of_difference_asks_nothing():
     assert (
         own_and_others(seen(["often", "often", "often"], ["sometimes", "often", "sometimes"]))[
@@ -62,6 +65,7 @@ def test_a_step_of_difference_asks_nothing():
     )
 
 
+@pytest.mark.rule("6.4")
 def test_what_others_see_more_than_we_do_is_asked_about_too():
     row = own_and_others(seen(["never", "never", "rarely"], ["often", "often", "nearly always"]))
     assert row["To ask"] == (
@@ -69,6 +73,7 @@ def test_what_others_see_more_than_we_do_is_asked_about_too():
     )
 
 
+@pytest.mark.rule("6.2")
 def test_no_view_of_behaviour_ever_bears_a_name_for_any_reader():
     p = seen(["often", "never", "often"], ["rarely", "rarely", "never"])
     for reader in ("room", "mine"):
@@ -78,12 +83,14 @@ def test_no_view_of_behaviour_ever_bears_a_name_for_any_reader():
             ]
 
 
+@pytest.mark.rule("6.2")
 def test_one_organisations_view_alone_is_not_shown():
     row = own_and_others(seen(["often", "", ""], ["rarely", "rarely", ""]))
     assert row["Of ourselves"] == "not enough answers"
     assert row["To ask"] == ""
 
 
+@pytest.mark.rule("6.3")
 @pytest.mark.parametrize("names", ["TDD MDN", "TDD MDN CYD"])
 def test_with_fewer_than_four_partners_the_room_does_not_see_what_was_said_of_the_others(names):
     p = seen(["often", "often", "often"], ["rarely", "never", "never"], names)
@@ -101,6 +108,7 @@ def test_with_fewer_than_four_partners_the_room_does_not_see_what_was_said_of_th
 FOUR = "ANA BEN CYD DOV"
 
 
+@pytest.mark.rule("6.3")
 def test_with_four_partners_the_room_sees_both_sides():
     p = seen(["often"] * 4, ["rarely"] * 4, FOUR).for_reader("room")
     assert own_and_others(p)["Of the others together"] == "rarely 4"
@@ -128,6 +136,7 @@ def test_what_is_not_seen_is_not_called_missing_and_why_is_told_once():
 MIDDLES = ["sometimes", "sometimes", "sometimes", "often", "often", "often"]
 
 
+@pytest.mark.rule("P5")
 def test_each_position_counts_under_its_own_word_in_whatever_order_the_partners_stand():
     """ANA's voices lie between two words, BEN states the lower of them."""
     voices = [
@@ -143,6 +152,7 @@ def test_each_position_counts_under_its_own_word_in_whatever_order_the_partners_
             ]
 
 
+@pytest.mark.rule("6.4")
 def test_two_steps_are_asked_about_from_either_side():
     more, less = ["often"] * 3, ["rarely"] * 3
     assert own_and_others(seen(more, less))["To ask"].endswith("What would they notice?")

@@ -45,6 +45,7 @@ def test_the_example_holds_the_levels_of_the_facilitators_pad():
         assert told == hand.set_index(["partner", "risk"])[name].astype("object").to_dict()
 
 
+@pytest.mark.rule("3.2")
 def test_gravest_for_and_of_concern_to_are_read_off_the_words():
     table = risk.risk_table(shade())
     assert column(table, "Gravest for") == {
@@ -64,6 +65,7 @@ def test_gravest_for_and_of_concern_to_are_read_off_the_words():
     assert column(table, "VEC")["R4"] == "happening already · hurts us"
 
 
+@pytest.mark.rule("3.5")
 def test_three_lines_are_marked_to_start_with_one_of_each_kind():
     table = risk.risk_table(shade())
     marked = [table.data.iloc[at, 0].split()[0] for at in table.start]
@@ -78,6 +80,7 @@ def test_three_lines_are_marked_to_start_with_one_of_each_kind():
     assert all(mark in table.html() for mark in told)
 
 
+@pytest.mark.rule("M1")
 def test_what_somebody_left_open_is_shown_as_counts():
     assert column(risk.left_open(shade()), "Answers shown here") == {
         "R2": "3 of 4",
@@ -93,6 +96,7 @@ def test_what_somebody_left_open_is_shown_as_counts():
     assert column(unnamed, "How hard on us")["R5"] == "hurts us 2, slows us 1"
 
 
+@pytest.mark.rule("3.4")
 def test_the_same_storm_hits_different_roofs():
     table = risk.whom_does_it_hit(shade())
     assert column(table, "Hits hardest") == {
@@ -102,6 +106,7 @@ def test_the_same_storm_hits_different_roofs():
     assert column(table, "Hits least") == {"R3": "SOM: slows us", "R6": "SOM: slows us"}
 
 
+@pytest.mark.rule("3.3")
 def test_different_information_is_two_steps_of_likelihood():
     table = risk.different_information(shade())
     assert column(table, "Sees it coming most") == {
@@ -114,6 +119,7 @@ def test_different_information_is_two_steps_of_likelihood():
     }
 
 
+@pytest.mark.rule("3.8")
 def test_each_partner_has_a_grid_with_the_codes_in_their_places():
     data = risk.grids(shade()).data
     assert list(data) == [
@@ -128,6 +134,7 @@ def test_each_partner_has_a_grid_with_the_codes_in_their_places():
     assert (grid != "").sum().sum() == 2
 
 
+@pytest.mark.rule("3.7")
 def test_kinds_of_risk_that_nobody_named_are_asked_about():
     assert risk.kinds_nobody_named(shade()).data["Kind of risk"].tolist() == [
         "security",
@@ -137,6 +144,7 @@ def test_kinds_of_risk_that_nobody_named_are_asked_about():
     ]
 
 
+@pytest.mark.rule("3.8")
 def test_level_words_are_looked_up_and_can_be_changed():
     assert column(risk.level_words(shade("mine")), "SEN") == {
         "R1": "moderate",
@@ -158,6 +166,7 @@ def test_level_words_are_looked_up_and_can_be_changed():
     assert risk.level_words(p).data["ANA"].tolist() == ["critical"]
 
 
+@pytest.mark.rule("3.8")
 def test_the_room_sees_no_level_word():
     table = risk.level_words(shade())
     assert table.rows.empty and "For the facilitator alone" in table.plain()
@@ -183,6 +192,7 @@ def test_an_arrow_stands_only_where_all_have_judged_it_with_what_they_will_do():
     ]
 
 
+@pytest.mark.rule("M3", "3.2")
 def test_people_we_serve_are_heard_and_not_counted():
     p = partnership(
         "ANA BEN PPL",
@@ -220,6 +230,7 @@ def test_where_everybody_cannot_say_the_table_says_so(answers):
     assert "nobody is asked why" in risk.risk_table(p).missing
 
 
+@pytest.mark.rule("P2", "R8")
 def test_one_voice_of_one_partner_stands_in_and_is_said_to():
     p = partnership(
         "ANA BEN",
@@ -236,6 +247,7 @@ def test_one_voice_of_one_partner_stands_in_and_is_said_to():
     )
 
 
+@pytest.mark.rule("P3")
 def test_two_middles_that_differ_are_both_told_and_the_more_cautious_counts():
     p = partnership(
         "ANA BEN",

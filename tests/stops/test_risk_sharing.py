@@ -12,6 +12,7 @@ def shade():
     return example("shade").for_reader(ROOM)
 
 
+@pytest.mark.rule("3.9")
 def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
     told = {}
     for _, row in risk_sharing.to_talk_about(shade()).data.iterrows():
@@ -24,6 +25,7 @@ def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
     }
 
 
+@pytest.mark.rule("3.9")
 @pytest.mark.parametrize(
     ("carries", "decides", "pays", "states"),
     [
@@ -58,6 +60,7 @@ def test_one_line_of_each_pattern_is_marked_to_start_with():
     assert [table.data["Risk"].iloc[at] for at in table.start] == ["R1 x", "R3 x"]
 
 
+@pytest.mark.rule("3.10")
 def test_hopes_stand_beside_burdens():
     table = risk_sharing.hopes_and_burdens(shade())
     carries = dict(zip(table.data["Who"], table.data["Carries"], strict=True))
@@ -69,6 +72,7 @@ def test_hopes_stand_beside_burdens():
     assert "No line that stands here speaks for the people served." in table.notes
 
 
+@pytest.mark.rule("3.11")
 def test_the_sentence_is_begun_and_left_to_be_finished():
     told = risk_sharing.sentence(shade()).data.set_index("Risk")[
         "The sentence, to finish and to sign"

@@ -30,6 +30,7 @@ def shown(*tables) -> str:
     return "\n".join(table.html() + table.plain() for table in tables)
 
 
+@pytest.mark.rule("8.9")
 def test_a_partner_sees_its_own_changes_and_nobody_elses():
     table = rounds.of_partner(state("s s s s s s"), state("l p s s s s"), "ANA")
     assert table.data.to_dict("records") == [
@@ -44,6 +45,7 @@ def test_a_partner_sees_its_own_changes_and_nobody_elses():
     assert "push for it" not in shown(table) and "BEN" not in shown(table)
 
 
+@pytest.mark.rule("8.9")
 def test_all_see_counts_from_the_threshold_on_and_never_who_or_which_way():
     few = rounds.across(state("s s s s s s"), state("l p s s s s"))
     many = rounds.across(state("s s s s s s"), state("l p l p s s"))
@@ -53,6 +55,7 @@ def test_all_see_counts_from_the_threshold_on_and_never_who_or_which_way():
         assert word not in shown(few, many)
 
 
+@pytest.mark.rule("8.9")
 def test_nothing_changed_and_few_changed_look_the_same():
     same, one = (
         rounds.across(state("s s s s s s"), state(now)) for now in ("s s s s s s", "l s s s s s")
@@ -60,6 +63,7 @@ def test_nothing_changed_and_few_changed_look_the_same():
     assert same.html() == one.html()
 
 
+@pytest.mark.rule("8.9")
 def test_a_row_kept_back_or_a_voice_is_in_no_count():
     before, after = state("s s s s s s"), state("l l l l l l")
     sheet = after.sheets["positions"].copy()
@@ -79,6 +83,7 @@ def test_a_table_that_few_have_answered_both_times_has_no_line():
     assert table.nothing.startswith("Of no table can it be told here that 3 partners")
 
 
+@pytest.mark.rule("8.9")
 def test_a_refusal_that_is_not_freed_changes_no_count():
     before, after = state("s s s s s s"), state("l l s s s s")
     sheet = after.sheets["positions"].copy()

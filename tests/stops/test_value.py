@@ -22,6 +22,7 @@ def lines(**more):
     return partnership("ANA BEN", value_lines=LINES, **more)
 
 
+@pytest.mark.rule("2.1")
 def test_a_value_sheet_has_what_is_brought_hoped_for_paid_and_asked():
     sheet = value.value_sheets(lines()).data["The BEN house"].set_index("We ...")["What"]
     assert sheet["Brings"] == "V6 a song (an idea)"
@@ -31,17 +32,19 @@ def test_a_value_sheet_has_what_is_brought_hoped_for_paid_and_asked():
     assert "Hopes for: all of us" not in sheet.index
 
 
+@pytest.mark.rule("2.2")
 def test_an_ask_is_answered_by_the_line_that_meets_it_and_open_asks_come_first():
     table = value.asked_and_answered(lines()).data
     assert list(
         zip(table["Line"].str[:2], table["As it stands"], table["Met by"], strict=True)
     ) == [
         ("V5", "asked, not yet answered", ""),
-        ("V6", "offered, and nobody has asked yet", ""),
+        ("V6", "offered, and no ask meets it yet", ""),
         ("V4", "asked and answered", "V1 a boat"),
     ]
 
 
+@pytest.mark.rule("2.2")
 def test_an_answer_counts_on_whichever_of_the_two_lines_it_was_written():
     p = partnership(
         "ANA BEN",
@@ -55,6 +58,7 @@ def test_an_answer_counts_on_whichever_of_the_two_lines_it_was_written():
     assert table["Met by"].tolist() == ["V1 a boat"]
 
 
+@pytest.mark.rule("2.3")
 def test_a_hope_of_which_nobody_told_whose_it_is_is_neither_shared_nor_particular():
     p = partnership("ANA BEN", value_lines=[("V1", "ANA", "hope for", "peace")])
     assert value.gains(p).data["Gains"].tolist() == ["not told whose"]
@@ -64,6 +68,7 @@ def test_a_hope_of_which_nobody_told_whose_it_is_is_neither_shared_nor_particula
     )
 
 
+@pytest.mark.rule("2.3")
 def test_shared_and_particular_gains_stand_side_by_side_and_neither_is_warned_of():
     table = value.gains(lines()).data.set_index("Gains")["Hoped for"]
     assert table["shared: all of us"] == "ANA: fewer floods"
@@ -77,6 +82,7 @@ def test_the_value_map_shows_from_whom_to_whom():
     assert table.loc["BEN", "people served"] == "V6 a song"
 
 
+@pytest.mark.rule("2.1")
 def test_money_stands_in_its_own_words_and_is_added_to_nothing():
     p = partnership(
         "ANA BEN",
@@ -103,6 +109,7 @@ def test_money_stands_in_its_own_words_and_is_added_to_nothing():
     assert not [total for total in ("150", "250", "300") if total in shown]
 
 
+@pytest.mark.rule("2.4")
 def test_worth_is_told_by_name_when_all_have_answered_and_as_counts_otherwise():
     all_told = lines(worth=[("ANA", "yes"), ("BEN", "yes if", "we are asked")]).for_reader("room")
     assert value.worth(all_told).data["Partner"].tolist() == ["The ANA house", "The BEN house"]
@@ -130,12 +137,14 @@ PROMISES = [
 ]
 
 
+@pytest.mark.rule("2.5")
 def test_open_promises_stand_beside_what_they_wait_for():
     table = value.open_promises(lines(promises=PROMISES)).data
     assert table["Promise"].tolist() == ["P3 the map"]
     assert table["Waits for"].tolist() == ["P2 the report"]
 
 
+@pytest.mark.rule("2.6")
 def test_a_promise_that_was_not_kept_comes_with_the_question_to_the_one_it_waited_for():
     table = value.not_kept(lines(promises=PROMISES)).data
     assert table["Promise"].tolist() == ["P2 the report"]
@@ -145,6 +154,7 @@ def test_a_promise_that_was_not_kept_comes_with_the_question_to_the_one_it_waite
     )
 
 
+@pytest.mark.rule("2.6")
 def test_who_has_promised_nothing_is_for_the_facilitator_alone_and_comes_with_questions():
     p = lines()
     table = value.nothing_promised_yet(p).data
@@ -161,6 +171,7 @@ def test_the_calendar_says_in_words_what_became_of_each_promise():
     assert figure.data["Promise"].str[:2].tolist() == ["P4", "P1", "P2", "P3"]
 
 
+@pytest.mark.rule("X1")
 def test_no_result_gives_a_partner_a_rate_of_promises_kept():
     p = lines(promises=PROMISES)
     shown = "".join(
@@ -209,3 +220,17 @@ def test_in_shade_ten_months_later_the_third_instalment_waits_for_the_report():
     assert table["Promise"].str[:2].tolist() == ["P6"]
     assert table["Waits for"].str[:2].tolist() == ["P5"]
     assert value.nothing_promised_yet(mine).data["Nothing promised yet from"].tolist() == ["OSD"]
+
+
+@pytest.mark.rule("2.6")
+def test_where_nobody_hopes_nobody_is_said_to_have_promised():
+    p = partnership("ANA BEN", value_lines=[("V1", "ANA", "bring", "a van")])
+    assert value.nothing_promised_yet(p).nothing == "Nobody has written a hope yet."
+
+
+@pytest.mark.rule("2.6", "M3")
+def test_people_we_serve_owe_nothing_for_what_they_hope_for():
+    people = [("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")]
+    hopes = [("V1", "PPL", "hope for", "a clinic"), ("V2", "BEN", "hope for", "a name")]
+    p = partnership(partners=people, value_lines=hopes)
+    assert value.nothing_promised_yet(p).rows["partner"].tolist() == ["BEN"]

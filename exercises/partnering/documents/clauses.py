@@ -14,7 +14,7 @@ import pandas as pd
 
 from partnering.documents import challenges
 from partnering.language import mark, tr
-from partnering.partnership import Partnership, answers, knowledge
+from partnering.partnership import Partnership, answers
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
 from partnering.schema.tables import TABLES
@@ -66,8 +66,6 @@ WRITTEN_BY_ROWS = (
     "risks",
 )
 PARTICULAR = "particular to one partner"  # a word of objectives.kind
-# What is said of an objective where the reader does not see how all stand.
-NOT_KNOWN = (knowledge.NOT_SHOWN, knowledge.LEFT_OPEN)
 SENTENCE = mark("the sentence")  # what a decision of stop 3 is about, once it is finished
 RISKS = 3  # the stop
 BEGINS = mark("Together we hope")  # and how it begins
@@ -167,7 +165,7 @@ def _purpose(p: Partnership) -> list[Clause]:
             reach = tr("We want to reach: {what}").format(what=stopped(text))
             settled.append(Clause(reach, code))
         else:
-            unsettled.append(_open_objective(p, code, text, state))
+            unsettled.append(_open_objective(p, code, text))
     return [*found, *settled, *unsettled, *own]
 
 
@@ -185,10 +183,11 @@ def _own_objective(p: Partnership, row: Row) -> list[Clause]:
     return [Clause(clause, code), to_settle(challenges.with_names(ask), code)]
 
 
-def _open_objective(p: Partnership, code: str, text: str, state: str) -> Clause:
-    """An objective that is not enough to go on with, or of which that is not shown here."""
-    if state not in NOT_KNOWN:
-        return to_settle(tr("{what} ({state})").format(what=text, state=tr(state)), code)
+def _open_objective(p: Partnership, code: str, text: str) -> Clause:
+    """An objective that is not enough to go on with, or of which that is not shown here.
+
+    The question is the same for all: what somebody ticked never stands in a draft.
+    """
     ask = tr("{what} Say it aloud: could each of you live with it, and who does what for it?")
     point = ask.format(what=stopped(text))
     for decided in _agreed_about(p, code):
@@ -376,11 +375,13 @@ def _care(p: Partnership, row: Row) -> list[Clause]:
     day = answers.days(pd.Series([row["by_when"]], dtype="datetime64[ns]")).iloc[0]
     doing = {"we_will": row["we_will"], "lead": row["lead"], "by_when": day}
     questions = challenges.of_risk(p, row["carries"], row["decides"], row["pays"])
-    stands = doing if questions else sharing | doing
+    stands, written = (doing, sharing) if questions else (sharing | doing, {})
+    if not challenges.side(p, row["pays"]).told:  # what nobody pays for is nobody's duty yet
+        stands, written = {}, sharing | doing
     found = []
     if text := _labelled(stands):
         found.append(Clause(text, code))
-    if questions and (text := _labelled(sharing)):
+    if text := _labelled(written):
         point = tr("who carries it, who decides, who pays. Written so far: {what}")
         found.append(to_settle(point.format(what=text), code))
     found += [to_settle(challenges.with_names(question), code) for question in questions]

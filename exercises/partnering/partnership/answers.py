@@ -162,7 +162,10 @@ def missing(p: Partnership, counts: pd.Series) -> str:
         return tr("It takes two partners to compare; {count} so far.").format(count=len(p.expected))
     open_ = counts[counts < len(p.expected)]
     if open_.empty:
-        return tr("All {all} have answered everything.").format(all=len(p.expected))
+        said = tr("All {all} have answered everything.")
+        if p.reader == ROOM:
+            said = tr("All {all} have answered everything that stands here.")
+        return said.format(all=len(p.expected))
     if p.reader == ROOM and not counts.any():
         return ""  # the sentence in the place of the table says why
     items = [

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from partnering.language import mark
 from partnering.memo import Memo
 from partnering.partnership import positions
 from partnering.schema.columns import Column, Table
@@ -47,8 +48,69 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One thing that the room is told on purpose.
+
+    Attributes:
+        what: What it is.
+        why: Why it is safe.
+        fields: The fields of `Hidden` in which it stands; none where it stands in the tables.
+    """
+
+    what: str
+    why: str
+    fields: tuple[str, ...] = ()
+
+
+# The whole list; guide/methods shows it.
+TOLD = (
+    Told(
+        mark("Who the partners are, how openly answers are handled, and the smallest group."),
+        mark(
+            "You have agreed on it aloud. Write down how openly before the first grant is typed: "
+            "else a grant that is kept back shows in it."
+        ),
+    ),
+    Told(
+        mark("That all forms are in: a line stands there for every partner."),
+        mark("It does not change with what stands in a form. It is never told as “3 of 4”."),
+        ("forms_in",),
+    ),
+    Told(
+        mark("Words with names, where answers are open and all have answered."),
+        mark("Nobody is silent, so nobody is found out."),
+    ),
+    Told(
+        mark(
+            "Words without names: from two answers on where answers are open, else from the "
+            "smallest group on."
+        ),
+        mark("Fewer would be one organisation's word."),
+    ),
+    Told(
+        mark("A refusal that its owner has marked for the room."),
+        mark("Its owner has agreed. Among few its name is known; the form says so."),
+    ),
+    Told(
+        mark("Whose voices are too few to be shown, and in which tables that was so."),
+        mark("The words of these voices are in no table."),
+        ("groups", "tables"),
+    ),
+    Told(
+        mark("In which tables the middle of voices stands in for somebody."),
+        mark("It says how a word was found, and not whose it is."),
+        ("stood_in",),
+    ),
+    Told(
+        mark("Which lists of the handbook you have changed."),
+        mark("A proposal must not look like something that was agreed."),
+    ),
+)
+
+
+@dataclass(frozen=True)
 class Hidden:
-    """The whole list of what the room is told on purpose about what it does not see.
+    """What the room is told of what it does not see, as far as it stands in no table; see `TOLD`.
 
     Nothing else of what was taken out can be asked for: not how many answers there are, nor whether
     a row was kept back. So nothing can be concluded from it.
@@ -358,14 +420,21 @@ def _without_references(frame: pd.DataFrame, column: Column, gone: Gone) -> pd.D
 
 
 def _without_columns_of_the_facilitator(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """A table with the facilitator's columns empty, but for respondents, who are needed later."""
+    """A table with the facilitator's columns empty, but for respondents, who are needed later.
+
+    In tables that people write together "cannot say" and "rather not say here" are empty as well:
+    to the room the three are one. In views they are needed later, since voices do not speak there.
+    """
     if frame.empty:
         return frame
     empty = {}
     for column in table.columns:
+        answers, kind = frame[column.name].astype("object"), column.kind
         if column.share != SHARE_ROOM and column.name != "respondent":
             nothing = pd.Series(None, index=frame.index, dtype="object")
-            empty[column.name] = column.kind.series(nothing)
+            empty[column.name] = kind.series(nothing)
+        elif isinstance(kind, Choice) and not table.views and answers.isin(kind.outside).any():
+            empty[column.name] = kind.series(answers.where(~answers.isin(kind.outside), None))
     return frame.assign(**empty) if empty else frame
 
 

@@ -302,7 +302,10 @@ def _nothing_alone(p: Partnership) -> str:
             tr("Who decides what is not filled in yet."),
         )
     if p.reader == ROOM:
-        return tr("No right that stands here is decided by one alone without asking.")
+        return tr(
+            "Of the rights that stand here with who decides, none is decided by one alone without "
+            "asking."
+        )
     if (decides == "").any():
         return tr("Of the rights that are filled in, none is decided by one alone without asking.")
     return tr("Nothing is decided by one alone without asking.")
@@ -329,12 +332,13 @@ def alone(p: Partnership) -> pd.DataFrame:
         p: The partnership as one reader sees it; read is the table `rights`.
 
     Returns:
-        Those rows of `rights` with exactly one partner under `decides`, and nobody under
-        `asked_first`.
+        Those rows of `rights` with exactly one partner under `decides`, and nobody else under
+        `asked_first`: whoever asks itself has asked nobody.
     """
     frame = p["rights"]
     nobody_asked = frame["asked_first"].isin(["", scales.NOBODY])
-    return frame[frame["decides"].isin(list(p.names)) & nobody_asked]
+    nobody_asked |= frame["asked_first"] == frame["decides"]
+    return frame[frame["decides"].isin(p.expected) & nobody_asked]
 
 
 # ------------------------------------------------------------------ moving on
@@ -373,7 +377,13 @@ def _closing(p: Partnership) -> moving_on.Closing:
     ]
     unticked = topics.loc[topics["where"].isna(), "topic"]
     if len(unticked) == len(topics) and len(topics):
-        still_open.append(tr("no topic is ticked yet: in which document does each stand?"))
+        still_open.append(
+            knowledge.of_what_stands_here(
+                p,
+                tr("no topic that stands here is ticked yet: in which document does each stand?"),
+                tr("no topic is ticked yet: in which document does each stand?"),
+            )
+        )
     elif len(unticked):
         still_open.append(tr("not ticked yet: {topics}").format(topics=_listed(unticked)))
     return moving_on.Closing(speaks_for, still_open)

@@ -52,7 +52,7 @@ def answers_by_unit(house: House) -> ResultTable:
         tr("Answers inside our house"),
         rows.sort_values("question", key=lambda codes: codes.map(order), kind="stable"),
         words=lambda rows: _answer_words(rows, units, house.questions),
-        nothing=tr("Nobody in this house has answered yet."),
+        nothing=tr("Nobody in this house has written an answer yet."),
     )
     return _of_house(house, table)
 
@@ -121,7 +121,7 @@ def alike(house: House) -> ResultTable:
                 "whether a partner can live with the whole."
             ),
         ),
-        nothing=tr("Nobody in this house has answered yet."),
+        nothing=tr("Nobody in this house has written an answer yet."),
     )
     return _of_house(house, table)
 
@@ -188,7 +188,7 @@ def holding(p: Partnership) -> ResultTable:
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
     rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
     missing = knowledge.of_what_stands_here(
-        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have said how.")
+        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have named a holder.")
     )
     return ResultTable(
         tr("How each of us holds the relation"),
@@ -198,7 +198,7 @@ def holding(p: Partnership) -> ResultTable:
         nothing=knowledge.of_what_stands_here(
             p,
             tr("How a partner holds the relation does not stand here."),
-            tr("Nobody has said yet how it holds the relation."),
+            tr("Nobody has named a holder of the relation yet."),
         ),
     )
 
@@ -327,7 +327,7 @@ def reached_us(p: Partnership) -> ResultTable:
         tr("What reached us"),
         rows,
         words=lambda rows: _request_words(rows, with_price),
-        notes=(tr("Let the sender read it aloud."),) if len(rows) else (),
+        notes=(_two_at_a_time(),) if len(rows) else (),
         nothing=knowledge.of_what_stands_here(
             p,
             tr("No request stands here. In the full form this shows what reached whom, and when."),
@@ -337,6 +337,10 @@ def reached_us(p: Partnership) -> ResultTable:
             ),
         ),
     )
+
+
+def _two_at_a_time() -> str:
+    return tr("Two at a time: the sender reads it to the one whom it reached, before all see it.")
 
 
 def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
@@ -390,6 +394,11 @@ def _no_two_met(p: Partnership, some: bool) -> str:
     """What is said where no requests stand together."""
     if not some:
         return knowledge.of_what_stands_here(p, tr("No request stands here."), tr("No requests."))
+    if p["requests"]["month"].isna().any():
+        return tr(
+            "Of the requests that stand here with a day no two met in one week, and no two asked "
+            "the same."
+        )
     return knowledge.of_what_stands_here(
         p,
         tr("Of the requests that stand here no two met in one week or asked the same."),
@@ -421,10 +430,12 @@ def _together_words(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFra
 
 def _when(rows: pd.DataFrame) -> list[str]:
     """The week in which requests met, or that the same was asked more than once."""
-    return [
-        tr("week {week}").format(week=week) if week else tr("asked more than once")
-        for week in rows["week"]
-    ]
+    told = []
+    for when in rows["week"]:
+        year, _, week = when.partition("-")
+        said = tr("week {week} of {year}").format(week=int(week), year=year) if when else ""
+        told.append(said or tr("asked more than once"))
+    return told
 
 
 def who_knows(p: Partnership) -> ResultTable:
@@ -457,7 +468,8 @@ def _everybody_knows(p: Partnership) -> str:
     if not len(held) and not len(contacts):
         return knowledge.of_what_stands_here(p, tr("Nothing stands here."), tr("Nothing yet."))
     all_held = answers.among_us(p, held["partner"]) == len(p.expected)
-    if p.reader != ROOM and all_held and (contacts["relationship_holder_knows"] == TOLD).all():
+    told = len(contacts) and (contacts["relationship_holder_knows"] == TOLD).all()
+    if p.reader != ROOM and all_held and told:
         return tr("Each holder has a stand-in and is told of the contacts.")
     return tr(
         "No line that stands here says that a holder has no stand-in, or is not told of a contact."

@@ -356,7 +356,7 @@ def _step_sentence(step: str, who: str, days: str, proposed: bool) -> str:
     sentence = tr("Step {step}: {who} ({days}).")
     if proposed:
         sentence = tr("Step {step}, the handbook's proposal: {who} ({days}).")
-    return sentence.format(step=step, who=who.rstrip(".") or tr("nobody told"), days=days)
+    return sentence.format(step=step, who=who.rstrip(".") or tr("who meets is not told"), days=days)
 
 
 def _whose_ladder(rows: pd.DataFrame) -> tuple[str, ...]:

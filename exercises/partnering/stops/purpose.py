@@ -51,10 +51,12 @@ def side_by_side(p: Partnership) -> ResultTable:
         Rows: `partner` (its code), `why_together`, `why_not_alone`, `still_missing` and, for the
         reader "mine" alone, `we_would_leave_if`.
     """
-    frame, names = p["purposes"], p.names
-    columns = ["partner", "why_together", "why_not_alone", "still_missing"]
+    names = p.names
+    texts = ["why_together", "why_not_alone", "still_missing"]
     if p.reader == MINE:
-        columns.append("we_would_leave_if")
+        texts.append("we_would_leave_if")
+    frame = p["purposes"]
+    frame = frame[(frame[texts] != "").any(axis=1)]  # an empty line is no reason
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         heads = {
@@ -72,7 +74,7 @@ def side_by_side(p: Partnership) -> ResultTable:
         said = tr("Reasons of {count} stand here.")
     return ResultTable(
         tr("Why each of us wants this"),
-        frame[columns],
+        frame[["partner", *texts]],
         words=words,
         missing=said.format(count=answers.of_all(p, count)) if count else "",
         nothing=knowledge.of_what_stands_here(
@@ -555,14 +557,24 @@ def _none_alone(p: Partnership, alone: pd.Series) -> str:
     """What is said where nothing is seen to hang on one partner: of which objectives that holds."""
     known = alone.notna()
     if len(alone) and known.all():
-        return tr("Nothing hangs on one partner alone, as far as these answers go.")
+        return knowledge.of_what_stands_here(
+            p,
+            tr("Of what stands here nothing hangs on one partner alone."),
+            tr("Nothing hangs on one partner alone, as far as these answers go."),
+        )
     if not known.any():
         if p.reader == ROOM:
             return knowledge.why_not_shown(p, "positions")
         return tr("Not enough answers yet.")
-    return tr("Nothing hangs on one partner alone in {objectives}; of the others: {rest}.").format(
-        objectives=", ".join(alone.index[known]), rest=tr(knowledge.rest(p))
+    said = knowledge.of_what_stands_here(
+        p,
+        tr(
+            "Of what stands here nothing hangs on one partner alone in {objectives}; of the "
+            "others: {rest}."
+        ),
+        tr("Nothing hangs on one partner alone in {objectives}; of the others: {rest}."),
     )
+    return said.format(objectives=", ".join(alone.index[known]), rest=tr(knowledge.rest(p)))
 
 
 def who_together(p: Partnership) -> ResultTable:

@@ -43,9 +43,11 @@ def _short_words(p: Partnership) -> dict[str, str]:
         ("promises", "what"),
         ("risks", "what_could_happen"),
         ("practices", "principle"),
+        ("behaviours", "text"),
     ):
         for code, text in _texts(p, table, column).items():
-            found[code] = f"{code} {_shortened(text)}".strip()
+            said = tr(text) if TABLES[table].shipped and text else text
+            found[code] = f"{code} {_shortened(said)}".strip()
     return found
 
 
@@ -379,10 +381,8 @@ def _no_stand_in(p: Partnership) -> list[Finding]:
 def _no_stand_in_in_words(finding: Finding, wording: Wording) -> Line:
     return (
         tr("4 to 7"),
-        tr("step 1 of the ladder needs a stand-in for the holder of {who}").format(
-            who=", ".join(finding.who)
-        ),
-        tr("Who answers when the holder is away?"),
+        tr("the holder has no stand-in: {who}").format(who=", ".join(finding.who)),
+        tr("Who answers when the holder is away, and a disagreement begins?"),
     )
 
 

@@ -264,7 +264,7 @@ def _behaviour_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame
             others = [_tally(counts) or none for counts in rows["others"]]
             cells |= {
                 tr("Of the others together"): others,
-                tr("To ask"): _questions_in_words(rows, p.reader),
+                tr("To ask"): _questions_in_words(rows),
             }
         return pd.DataFrame(cells)
 
@@ -284,7 +284,7 @@ def _words(places: Sequence[Position]) -> list[str]:
     return list(positions.words(pd.DataFrame(places, columns=["low", "high"]), scales.HOW_OFTEN))
 
 
-def _questions_in_words(rows: pd.DataFrame, reader: str) -> list[str]:
+def _questions_in_words(rows: pd.DataFrame) -> list[str]:
     """The question of each row of `own_and_others`; "" where the sides are near each other."""
     what = {
         WE_SEE_MORE: tr("What would they notice?"),
@@ -295,7 +295,7 @@ def _questions_in_words(rows: pd.DataFrame, reader: str) -> list[str]:
     for question, us, them, whole in columns:
         if question:
             ours, theirs = _words([us, them])
-            said = _said(reader == ROOM and not whole).format(us=ours, them=theirs)
+            said = _said(not whole).format(us=ours, them=theirs)
             asked.append(f"{said} {what[question]}")
         else:
             asked.append("")
@@ -419,7 +419,7 @@ def rehearsals(p: Partnership) -> ResultTable:
                 "change places."
             ),
         ),
-        nothing=tr("There is nothing to rehearse."),
+        nothing=tr("Nothing to rehearse stands here."),
     )
 
 
@@ -464,7 +464,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
         )
         speaks_for.append(sentence.format(count=count))
     views, labels = own_and_others(p).rows, answers.labels(p, "behaviours")
-    questions = _questions_in_words(views, p.reader)
+    questions = _questions_in_words(views)
     still_open = [
         f"{labels[code]}: {question}"
         for code, question in zip(views["behaviour"], questions, strict=True)

@@ -27,7 +27,7 @@ SIGNS = {  # the shape of a promise in the calendar, by its status
 
 # What `asked_and_answered` says of a line.
 UNANSWERED = mark("asked, not yet answered")
-UNASKED = mark("offered, and nobody has asked yet")
+UNASKED = mark("offered, and no ask meets it yet")
 MET = mark("asked and answered")
 TO_THE_ROOM = {  # the same of what stands here: true whatever is kept back
     UNANSWERED: mark("asked; nothing that stands here meets it yet"),
@@ -429,7 +429,10 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         rows,
         words=words,
         nothing=_facilitator_first(
-            p, tr("Everybody who hopes for something has promised something.")
+            p,
+            tr("Everybody who hopes for something has promised something.")
+            if hoping.any()
+            else tr("Nobody has written a hope yet."),
         ),
     )
 
