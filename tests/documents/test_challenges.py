@@ -392,3 +392,10 @@ def test_on_an_objective_that_is_not_enough_the_question_is_the_same_whatever_wa
     assert [text for text in told if text.startswith("To settle")] == [
         "To settle: a bridge. Say it aloud: could each of you live with it, and who does what for it?"
     ]
+
+
+@pytest.mark.rule("5.8")
+def test_whom_a_risk_would_hit_hardest_was_ticked_and_stands_in_no_draft():
+    views = [(code, "", "R1", "likely", "could finish us") for code in ("ANA", "BEN", "CYD")]
+    told = of(on_care("ANA", "ANA, BEN", "BEN", risk_views=views), "risks")
+    assert any("It would hit … hardest." in text for text in told)

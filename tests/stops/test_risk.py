@@ -262,3 +262,69 @@ def test_two_middles_that_differ_are_both_told_and_the_more_cautious_counts():
     assert table["ANA"] == "could happen to likely · slows us to hurts us"
     assert table["Gravest for"] == "ANA, BEN"
     assert table["Of concern to"] == "2 of 2"
+
+
+HALVES = [
+    ("ANA", "", "R1", "likely", ""),
+    ("BEN", "", "R1", "", "hurts us"),
+    ("CYD", "", "R1", "hardly", "hardly"),
+]
+
+
+@pytest.mark.rule("M2")
+def test_half_an_answer_is_seen_by_the_facilitator_alone_and_counts_for_nothing():
+    p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")], risk_views=HALVES)
+    said = (
+        "Half an answer counts as none: R1 ANA: likely · left open; R1 BEN: left open · hurts us."
+    )
+    for make in (risk.left_open, risk.risk_table):
+        assert said in make(p).notes
+        assert not any("Half" in note for note in make(p.for_reader("room")).notes)
+    assert column(risk.left_open(p), "Answered") == {"R1": "1 of 3"}
+
+
+@pytest.mark.rule("3.1", "M4")
+def test_risks_are_compared_only_among_those_that_have_given_both_words():
+    p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")], risk_views=HALVES)
+    assert risk.different_information(p).rows.empty and risk.whom_does_it_hit(p).rows.empty
+    assert "two partners that have answered both questions" in risk.different_information(p).nothing
+    assert risk.risk_table(p).start == ()  # one alone sees nothing alike
+
+
+@pytest.mark.rule("3.6")
+@pytest.mark.parametrize(
+    ("kind", "asks"),
+    [
+        ("security", "Do not ask who. Where would somebody go with this?"),
+        ("health", "Do not ask who. Where would somebody go with this?"),
+        ("served", "Do not ask who. Where would somebody go with this?"),
+        ("", "Do not ask who. Where would somebody go with this?"),
+        ("financial", "Who has lived this? What happened?"),
+    ],
+)
+def test_where_somebody_may_have_been_hurt_nobody_is_asked_who(kind, asks):
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", kind, "it happens")],
+        risk_views=views("ANA BEN", {"R1": "n/h h/h"}),
+    )
+    assert risk.different_information(p).data["To ask"].tolist() == [asks]
+
+
+@pytest.mark.rule("R6", "R5")
+@pytest.mark.parametrize(
+    ("mode", "likely_hard", "why"),
+    [
+        ("held", "l/h l/h l/h", "Answers are held, so no names stand here."),
+        ("open", "l/h l/h -/-", "Of these not every partner's answer is shown;"),
+    ],
+)
+def test_why_words_stand_without_names_is_told_as_it_is(mode, likely_hard, why):
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": mode, "threshold": "3"}],
+        risks=[("R1", "", "a flood")],
+        risk_views=views("ANA BEN CYD", {"R1": likely_hard}),
+    )
+    (note,) = risk.without_names(p.for_reader("room")).notes
+    assert note.startswith(why)

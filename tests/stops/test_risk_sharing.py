@@ -20,7 +20,7 @@ def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
     assert told == {
         "R1": ["carried by VEC, OSD; decided by OSD"],
         "R2": ["carried, and not yet paid for"],
-        "R3": ["carried by VEC; decided by SOM"],
+        "R3": ["carried by VEC, people served; decided by SOM"],
         "R4": ["carried by VEC; decided by SOM"],
     }
 
@@ -34,6 +34,9 @@ def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
         ("people served", "BEN", "BEN", ["decided, and carried by nobody at the table"]),
         ("all of us", "ANA", "ANA", ["carried by ANA, BEN; decided by ANA"]),
         ("nobody", "ANA", "ANA", ["carried by nobody, it is said"]),
+        ("ANA", "people served", "ANA", ["carried by ANA; decided by people served"]),
+        ("ANA, people served", "ANA", "ANA", ["carried by ANA, people served; decided by ANA"]),
+        ("ANA", "ANA", "people served", []),
         ("", "ANA", "", []),
         ("ANA", "", "ANA", []),
     ],
@@ -69,7 +72,7 @@ def test_hopes_stand_beside_burdens():
     ] == ["R1", "R2", "R3", "R4"]
     assert carries["Sombra International"] == ""
     assert "R3" in carries["people served"]
-    assert "No line that stands here speaks for the people served." in table.notes
+    assert "Who speaks for the people served does not stand here." in table.notes
 
 
 @pytest.mark.rule("3.11")
@@ -81,3 +84,22 @@ def test_the_sentence_is_begun_and_left_to_be_finished():
     assert "we tell VEC within 24 hours" in told["R4"]
     assert "would hit … hardest" in told["R2"]  # somebody left it open: no name
     assert told["R1"].startswith("Together we hope for … .")
+
+
+@pytest.mark.rule("3.9")
+@pytest.mark.parametrize(("carries", "decides"), [("ANA", ""), ("", "ANA")])
+def test_where_it_is_not_filled_in_who_carries_or_decides_nothing_is_concluded(carries, decides):
+    p = partnership(
+        "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, "ANA")]
+    )
+    assert risk_sharing.to_talk_about(p).nothing == (
+        "Who carries, or who decides, is not filled in yet: R1. In the other lines that stand here "
+        "those who carry also decide."
+    )
+
+
+@pytest.mark.rule("3.10")
+def test_that_people_we_serve_have_spoken_themselves_is_not_denied():
+    people = [("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")]
+    p = partnership(partners=people, value_lines=[("V1", "PPL", "hope for", "a clinic")])
+    assert not any("Nobody has spoken" in note for note in risk_sharing.hopes_and_burdens(p).notes)

@@ -350,7 +350,7 @@ def _gains(p: Partnership) -> list[Clause]:
 
 def _risks(p: Partnership) -> list[Clause]:
     labels = dict(zip(p["risks"]["risk"], p["risks"]["what_could_happen"], strict=True))
-    rows = risk_sharing.sentence(p).rows
+    rows = risk_sharing.sentence(p).rows.assign(hits_hardest="")  # no tick stands in a draft
     begun = dict(zip(rows["risk"], risk_sharing.in_sentences(rows), strict=True))
     care = _rows(p["risk_care"])
     finished = _finished(p, [row["risk"] for row in care])

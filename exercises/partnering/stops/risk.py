@@ -10,6 +10,7 @@ import pandas as pd
 from partnering.language import mark, tr
 from partnering.partnership import (
     MINE,
+    OPEN,
     ROOM,
     Partnership,
     answers,
@@ -23,8 +24,7 @@ from partnering.stops import levels
 COULD_HAPPEN = scales.HOW_LIKELY.texts.index("could happen")
 HURTS = scales.HOW_HARD.texts.index("hurts us")
 TOO_FEW = mark(
-    "No risk can be compared by name yet: it takes two partners, and everybody's answer in the "
-    "open."
+    "No risk can be compared yet: it takes two partners that have answered both questions about it."
 )
 SAFETY = ("health", "security", "served", "")  # kinds of risk that may touch a person's safety
 APART = 2  # steps on a scale from which two partners' pictures differ
@@ -56,7 +56,11 @@ def left_open(p: Partnership) -> ResultTable:
         "“Cannot say” and “rather not say here” are proper answers; they are counted together, and "
         "no one is asked."
     )
-    nothing = tr("Everybody has answered about every risk.")
+    nothing = knowledge.of_what_stands_here(
+        p,
+        tr("Everybody has answered about the risks that stand here."),
+        tr("Everybody has answered about every risk."),
+    )
     if not len(counts):
         nothing = _no_risks(p)
     elif p.reader == ROOM and not counts.any():
@@ -71,9 +75,32 @@ def left_open(p: Partnership) -> ResultTable:
                 heading: [answers.of_all(p, count) for count in rows["answered"]],
             }
         ),
-        notes=(note, *answers.notes(p, "risk_views")),
+        notes=(note, *_halves(p), *answers.notes(p, "risk_views")),
         nothing=nothing,
     )
+
+
+def _halves(p: Partnership) -> tuple[str, ...]:
+    """Half answers, which count as none, in one sentence; for the facilitator alone."""
+    if p.reader == ROOM:
+        return ()
+    likely, hard = (
+        answers.standing(p, "risk_views", column)[["risk", "partner", "word"]] for column in SCALES
+    )
+    both = likely.merge(hard, how="outer", on=["risk", "partner"], suffixes=("_likely", "_hard"))
+    half = both[both[["word_likely", "word_hard"]].isna().any(axis=1)].fillna(tr("left open"))
+    if half.empty:
+        return ()
+    said = "; ".join(
+        half["risk"]
+        + " "
+        + half["partner"]
+        + ": "
+        + half["word_likely"]
+        + " · "
+        + half["word_hard"]
+    )
+    return (tr("Half an answer counts as none: {halves}.").format(halves=said),)
 
 
 def _no_risks(p: Partnership) -> str:
@@ -133,8 +160,8 @@ def risk_table(p: Partnership) -> ResultTable:
         missing=answers.missing(p, counts),
         start=tuple(start.values()),
         why=tuple(start),
-        notes=answers.notes(p, "risk_views"),
-        nothing=_none_by_name(p, tr("There is no risk yet about which everybody has answered.")),
+        notes=(*_halves(p), *answers.notes(p, "risk_views")),
+        nothing=_none_by_name(p, _nobody_in_full()),
     )
 
 
@@ -164,6 +191,10 @@ def not_all_seen(p: Partnership) -> list[str]:
     seats = _seats(p)
     whole = knowledge.complete(seats, seats["risk"])
     return list(whole.index[whole.isna()])
+
+
+def _nobody_in_full() -> str:
+    return tr("No partner has answered both questions about a risk yet.")
 
 
 def _none_by_name(p: Partnership, to_facilitator: str) -> str:
@@ -225,9 +256,14 @@ def without_names(p: Partnership) -> ResultTable:
         columns=["risk", "how_likely", "how_hard_on_us", "answered"],
     )
     note = tr(
-        "Answers are held, or not every partner's answer is shown. Names stand here once everybody "
-        "has answered in the open. “Answered” counts those who ticked both words."
+        "Of these not every partner's answer is shown; names stand here once all are. “Answered” "
+        "counts those who ticked both words."
     )
+    if p.mode != OPEN:
+        note = tr(
+            "Answers are held, so no names stand here. “Answered” counts those who ticked both "
+            "words."
+        )
     return ResultTable(
         tr("Shown without names"),
         rows,
@@ -243,7 +279,7 @@ def without_names(p: Partnership) -> ResultTable:
         nothing=knowledge.of_what_stands_here(
             p,
             tr("No risk stands here without names."),
-            tr("No risk has to be shown without names."),
+            tr("In this view every answer stands with its name."),
         ),
     )
 
@@ -445,9 +481,7 @@ def grids(p: Partnership) -> Several:
         tr("The same risks, seen from each place"),
         tuple(parts),
         notes=(note,) if parts else (),
-        nothing=_none_by_name(
-            p, tr("There is no risk yet about which everybody has answered by name.")
-        ),
+        nothing=_none_by_name(p, _nobody_in_full()),
     )
 
 
@@ -529,7 +563,7 @@ def level_words(p: Partnership) -> ResultTable:
         rows,
         words=words,
         notes=(looked_up, note),
-        nothing=tr("There is no risk yet about which everybody has answered by name."),
+        nothing=_nobody_in_full(),
     )
 
 

@@ -48,8 +48,8 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
         notes.append(
             knowledge.of_what_stands_here(
                 p,
-                tr("No line that stands here speaks for the people served."),
-                tr("Nobody has spoken for the people served."),
+                tr("Who speaks for the people served does not stand here."),
+                tr("Who speaks for the people served is not written down."),
             )
         )
     return ResultTable(
@@ -126,8 +126,7 @@ def to_talk_about(p: Partnership) -> ResultTable:
 
     Returns:
         Rows: `risk` (its code), `pattern` (NOT_DECIDING, BY_NOBODY, UNPAID or ELSEWHERE), `carries`
-        (codes of the partners at the table) and
-        `decides` (codes, and words such as "people served"), as tuples.
+        and `decides` (codes, and words such as "people served"), as tuples.
     """
     rows = _patterns(p)
 
@@ -141,17 +140,28 @@ def to_talk_about(p: Partnership) -> ResultTable:
             }
         )
 
-    nothing = tr(
-        "In the lines that stand here, those who carry a risk also decide, and what is carried is "
-        "paid for."
-    )
     return ResultTable(
         tr("To talk about"),
         rows,
         words=words,
         start=list(rows.index[~rows["pattern"].duplicated()]),  # the first of each pattern
-        nothing=nothing if len(p["risk_care"]) else _none_chosen(p),
+        nothing=_no_pattern(p) if len(p["risk_care"]) else _none_chosen(p),
     )
+
+
+def _no_pattern(p: Partnership) -> str:
+    """What is said where no line gives something to talk about: of those that are filled in."""
+    care = p["risk_care"]
+    bare = care.loc[(care["carries"] == "") | (care["decides"] == ""), "risk"]
+    if bare.empty:
+        return tr(
+            "In the lines that stand here, those who carry a risk also decide, and what is carried "
+            "is paid for."
+        )
+    return tr(
+        "Who carries, or who decides, is not filled in yet: {risks}. In the other lines that stand "
+        "here those who carry also decide."
+    ).format(risks=", ".join(bare))
 
 
 def _none_chosen(p: Partnership) -> str:
@@ -169,15 +179,16 @@ def _patterns(p: Partnership) -> pd.DataFrame:
     for code, carried, decided, paid in zip(
         care["risk"], care["carries"], care["decides"], care["pays"], strict=True
     ):
-        carries, decides = _at_the_table(p, carried), _named(p, decided)
+        carries, decides = _named(p, carried), _named(p, decided)
+        at_the_table = _at_the_table(p, carried)
         patterns = []
-        if carries and decided and set(carries) - set(decides):
+        if at_the_table and decided and set(carries) - set(decides):
             patterns.append(NOT_DECIDING)
         if carried == scales.NOBODY:
             patterns.append(BY_NOBODY)
         elif carried and paid in ("", scales.NOBODY):
             patterns.append(UNPAID)
-        if _at_the_table(p, decided) and carried not in ("", scales.NOBODY) and not carries:
+        if _at_the_table(p, decided) and carried not in ("", scales.NOBODY) and not at_the_table:
             patterns.append(ELSEWHERE)
         rows += [(code, pattern, tuple(carries), tuple(decides)) for pattern in patterns]
     return pd.DataFrame(rows, columns=["risk", "pattern", "carries", "decides"])
@@ -185,8 +196,10 @@ def _patterns(p: Partnership) -> pd.DataFrame:
 
 def _named(p: Partnership, text: str) -> list[str]:
     """Those named in a cell, at the table or not; "all of us" is everybody that is asked."""
-    named = text.split(", ") if text else []
-    return list(p.expected) if scales.ALL_OF_US in named else named
+    named: list[str] = []
+    for part in text.split(", ") if text else []:
+        named += p.expected if part == scales.ALL_OF_US else [part]
+    return list(dict.fromkeys(named))
 
 
 def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
@@ -202,7 +215,9 @@ def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
         patterns["pattern"], patterns["carries"], patterns["decides"], strict=True
     ):
         sentences.append(
-            said[pattern].format(carries=", ".join(carries), decides=", ".join(map(tr, decides)))
+            said[pattern].format(
+                carries=", ".join(map(tr, carries)), decides=", ".join(map(tr, decides))
+            )
         )
     return sentences
 
