@@ -323,8 +323,8 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
     if p.mode != OPEN and p.reader == ROOM:
         sentences.append(
             tr(
-                "Answers are held: no names, and nothing about which fewer than {threshold} "
-                "organisations have answered."
+                "Answers are held: no names, and of what fewer than {threshold} organisations have "
+                "answered nothing but a refusal that its owner has freed."
             ).format(threshold=p.threshold)
         )
     if p.reader == MINE:
