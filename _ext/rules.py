@@ -36,9 +36,7 @@ class Rule(SphinxRole):
     """The sign of a rule, where the page says it."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        sign = rule_sign(self.text, self.text, classes=["rule"], ids=[anchor(self.text)])
-        sign["translatable"] = False
-        return [sign], []
+        return [rule_sign("", self.text, classes=["rule"], ids=[anchor(self.text)])], []
 
 
 class Told(PageDirective):
