@@ -213,8 +213,8 @@ def test_what_is_not_in_the_shared_report_is_told_by_rule_and_never_as_a_number(
 
 
 @pytest.mark.rule("R3")
-def test_the_promise_that_was_not_kept_leaves_no_gap_and_no_count_in_the_shared_report():
-    """R3: P1 and P3 are not due yet; P2, not kept, is told nowhere."""
+def test_a_promise_that_was_not_kept_is_told_nowhere_in_the_shared_report_and_in_no_count():
+    """P1 and P3 are not due yet; P2, not kept, is told nowhere. Who numbers it last leaves no gap."""
     promises = [
         {
             "promise": f"P{at}",

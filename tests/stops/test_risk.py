@@ -71,6 +71,7 @@ def test_three_lines_are_marked_to_start_with_one_of_each_kind():
     marked = [table.data.iloc[at, 0].split()[0] for at in table.start]
     assert marked == ["R1", "R4", "R3"]  # seen alike, different information, hits differently
     assert table.plain().count("start here") == 3
+    assert table.start == (0, 1, 2)  # no line stands above one that is taken up before it
     told = [table.mark(at) for at in table.start]  # in the order in which they are taken up
     assert told == [
         "start here, 1: all see it alike",

@@ -103,3 +103,17 @@ def test_that_people_we_serve_have_spoken_themselves_is_not_denied():
     people = [("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")]
     p = partnership(partners=people, value_lines=[("V1", "PPL", "hope for", "a clinic")])
     assert not any("Nobody has spoken" in note for note in risk_sharing.hopes_and_burdens(p).notes)
+
+
+@pytest.mark.rule("B1")
+def test_before_you_move_on_each_risk_is_called_by_its_words():
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood"), ("R2", "", "a storm")],
+        risk_care=[("R1", "ANA", "BEN", "BEN", "we dig", "ANA")],
+    )
+    closing = risk_sharing.before_you_move_on(p).data["What there is"]
+    assert closing[0] == "these risks have a lead and something that you will do: R1 a flood"
+    assert closing[1] == (
+        "R1 a flood: carried by ANA; decided by BEN; somebody left open: R1 a flood; R2 a storm"
+    )

@@ -89,7 +89,7 @@ TOLD = (
     ),
     Told(
         mark("A refusal that its owner has marked for the room."),
-        mark("Its owner has agreed. Among few its name is known; the form says so."),
+        mark("Its owner has agreed. Among few its name is known: tell it so first."),
     ),
     Told(
         mark("Whose voices are too few to be shown, and in which tables that was so."),

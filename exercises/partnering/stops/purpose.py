@@ -695,7 +695,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
-    states = so_far(p)
+    states, labels = so_far(p), answers.labels(p, "objectives")
     unknown = knowledge.rest(p)
     good = [code for code, state in states.items() if state == ENOUGH]
     speaks_for = []
@@ -705,20 +705,25 @@ def _closing(p: Partnership) -> moving_on.Closing:
             "{count} objectives are enough to go on with: {which}",
             len(good),
         )
-        speaks_for.append(sentence.format(count=len(good), which=", ".join(good)))
+        which = "; ".join(labels[code] for code in good)
+        speaks_for.append(sentence.format(count=len(good), which=which))
     still_open = [
-        tr("{objective}: {said}").format(objective=code, said=tr(state))
+        tr("{objective}: {said}").format(objective=labels[code], said=tr(state))
         for code, state in states.items()
         if state not in (ENOUGH, unknown)
     ]
-    if rest := [code for code, state in states.items() if state == unknown]:
+    if rest := [labels[code] for code, state in states.items() if state == unknown]:
         still_open.append(
-            tr("{objectives}: {said}").format(objectives=", ".join(rest), said=tr(unknown))
+            tr("{objectives}: {said}").format(objectives="; ".join(rest), said=tr(unknown))
         )
     objectives = p["objectives"]
     for code, what in zip(objectives["objective"], objectives["what_is_missing"], strict=True):
         if what:
-            still_open.append(f"{code}: {what}")
+            still_open.append(
+                tr("something is missing for {objective}: {what}").format(
+                    objective=labels[code], what=what
+                )
+            )
     return moving_on.Closing(speaks_for, still_open)
 
 

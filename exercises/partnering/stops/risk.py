@@ -127,7 +127,7 @@ def risk_table(p: Partnership) -> ResultTable:
         `low_...` and `high_...` of each (the two middles, steps from 0); `gravest` (whether the
         partner gave the hardest word on that risk, from "hurts us" up) and `of_concern` (whether it
         is asked to answer and sees that the risk could happen or more, and would hurt or more).
-        The cells have one line a risk and one column a partner.
+        The cells have one line a risk and one column a partner, the lines to start with first.
     """
     labels, names = _labels(p), list(p.names)
     views, counts = _views(p)
@@ -137,6 +137,8 @@ def risk_table(p: Partnership) -> ResultTable:
     seats = _seats(p)
     whole = knowledge.complete(seats, seats["risk"])
     start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
+    first = [order[at] for at in start.values()]
+    order = first + [code for code in order if code not in first]  # 2 never stands above 1
     silent = tr("left open") if p.reader == MINE else ""
     hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
     nobody = knowledge.say(p, (hurts, ""), otherwise=scales.NOBODY)
@@ -158,7 +160,7 @@ def risk_table(p: Partnership) -> ResultTable:
         rows,
         words=words,
         missing=answers.missing(p, counts),
-        start=tuple(start.values()),
+        start=tuple(range(len(first))),
         why=tuple(start),
         notes=(*_halves(p), *answers.notes(p, "risk_views")),
         nothing=_none_by_name(p, _nobody_in_full()),

@@ -351,20 +351,20 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
-    care, patterns = p["risk_care"], _patterns(p)
+    care, patterns, labels = p["risk_care"], _patterns(p), answers.labels(p, "risks")
     led = care.loc[(care["we_will"] != "") & (care["lead"] != ""), "risk"]
     speaks_for = []
     if len(led):
         said = tr("these risks have a lead and something that you will do: {risks}")
-        speaks_for.append(said.format(risks=", ".join(led)))
+        speaks_for.append(said.format(risks="; ".join(labels[code] for code in led)))
     still_open = []
     for code, state in zip(patterns["risk"], _patterns_in_words(patterns), strict=True):
-        still_open.append(f"{code}: {state}")
+        still_open.append(f"{labels[code]}: {state}")
     if rest := risk.not_all_seen(p):
         left = knowledge.of_what_stands_here(
             p, tr("not shown here, or not by all: {risks}"), tr("somebody left open: {risks}")
         )
-        still_open.append(left.format(risks=", ".join(rest)))
+        still_open.append(left.format(risks="; ".join(labels[code] for code in rest)))
     return moving_on.Closing(speaks_for, still_open)
 
 
