@@ -317,7 +317,9 @@ def make(
     return files
 
 
-def _for_each_partner(partnership: Partnership, large: bool, tell: Tell) -> dict[str, bytes]:
+def _for_each_partner(
+    partnership: Partnership, large: bool, tell: Tell = print
+) -> dict[str, bytes]:
     """A file of forms for each partner: those that it fills in, or begins, at home."""
     sheets = form_data.sheets().items()
     at_home = [name for name, sheet in sheets if not sheet.together or sheet.at_home]
