@@ -23,6 +23,7 @@ extensions = [
     "sphinx_design",
     "run_exercises",
     "session_plan",
+    "undertaking_page",
     "worked",
     "reference",
     "rules",

@@ -120,6 +120,10 @@ def files(what: str) -> dict[str, str]:
         "all-forms-filled-in-example": tr("Every form, filled in as an example"),
     }
     made |= {
+        "undertaking": tr("The undertaking, to be signed before the first form"),
+        "undertaking-letter": tr("The same on Letter paper"),
+    }
+    made |= {
         f"cards-{name}": tr("Cards to cut out: {name}").format(name=name) for name in forms.CARDS
     }
     for name, sheet in form_data.sheets().items():

@@ -114,6 +114,13 @@ def keep(room: View) -> None:
     history_panel.show(room, taken_back)
 
 
+def undertaking(room: View) -> None:
+    """Print the undertaking with the partners' names, when a button is pressed."""
+    from partnering.jupyter import documents_panel
+
+    documents_panel.undertaking(room)
+
+
 def draft(room: View) -> None:
     """Draft the agreement as a Word document, when a button is pressed."""
     from partnering.jupyter import documents_panel

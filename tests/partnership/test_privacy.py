@@ -36,7 +36,7 @@ MAKERS = [
     and list(inspect.signature(make).parameters) == ["p"]
     and inspect.signature(make).return_annotation in ("ResultTable", "Figure", "Several")
 ]
-MAKERS += [start.who_holds, start.filled_in, start.tour_map]
+MAKERS += [start.who_holds, start.undertaking, start.filled_in, start.tour_map]
 LIKELY, HARD = HOW_LIKELY.everything, HOW_HARD.everything
 
 

@@ -1,4 +1,4 @@
-"""The last cell of two exercises: a button that drafts agreements, and one that writes reports."""
+"""Buttons that write what is for paper: the undertaking, drafts of agreements, reports."""
 
 from __future__ import annotations
 
@@ -12,9 +12,37 @@ from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import message, paragraph
 from partnering.jupyter.view import View
 from partnering.language import tr
+from partnering.paper.typst_pdf import NotPrinted
 from partnering.storage import folder, paths
 
 Readers = tuple[str, ...]
+
+
+def undertaking(room: View) -> None:
+    """Show a button that prints the undertaking with the names of all partners.
+
+    In a page of the handbook a sentence stands in its place.
+
+    Args:
+        room: The partnership that is open in the notebook.
+    """
+    if paths.built():
+        display(
+            paragraph(
+                tr(
+                    "Open this in Jupyter: a button prints the undertaking with the names of all "
+                    "partners, on A4 and on Letter paper."
+                )
+            )
+        )
+        return
+    from partnering.paper import forms  # takes a while to import, and a page needs none
+
+    _offer(
+        tr("Print the undertaking"),
+        {tr("as the room may see it"): ()},
+        lambda _: forms.write_undertaking(_out(room.working_copy.place, "forms"), room.whole),
+    )
 
 
 def draft(room: View) -> None:
@@ -98,7 +126,7 @@ def _offer(
     def pressed(_: object) -> None:
         try:
             made = write(listing.value)
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
+        except (folder.NotOpened, folder.NotSaved, NotPrinted, OSError) as error:
             status.value = message(str(error))
             return
         status.value = message(tr("Written: {files}").format(files=", ".join(map(str, made))))

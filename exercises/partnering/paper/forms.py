@@ -17,9 +17,11 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.paper import form_data, typst_pdf
+from partnering.paper import undertaking as undertaking_text
 from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, house_file, paths
+from partnering.storage import atomic, folder, house_file, made_files, paths
+from partnering.storage.stored import place_of
 
 SOURCE = '#import "forms.typ": *\n#show: {look}\n#{what}(json(bytes(sys.inputs.data)))\n'
 EXAMPLE = "shade-under-way"
@@ -33,6 +35,8 @@ ON_A_CARD = {
 }
 CARDS = tuple(ON_A_CARD)
 CARDS_A_PAGE = 8
+# The undertaking by the names of its files: each kind of paper that offices have.
+UNDERTAKING = {"undertaking": "a4", "undertaking-letter": "us-letter"}
 NO_LETTER = "\ufffd"  # stands where no font has the letter that was typed
 Tell = Callable[[str], None]
 
@@ -143,6 +147,51 @@ def aloud(name: str, large: bool = False) -> bytes:
         large: Whether it is in large print.
     """
     return _printed([blank(name).data()], "read-aloud", tr("To be read aloud"), large)
+
+
+def undertaking(
+    partnership: Partnership | None = None,
+    paper: str = "a4",
+    large: bool = False,
+    tell: Tell = print,
+) -> bytes:
+    """The sheet that everybody signs before the first form, as a PDF of one side.
+
+    Args:
+        partnership: The partnership whose partners sign, those first who give money; without one
+            there are empty lines.
+        paper: The paper, "a4" or "us-letter".
+        large: Whether it is in large print, on as many sides as it needs.
+        tell: Is told, a sentence each, where a letter is missing that no font has.
+
+    Raises:
+        NotPrinted: Something on it cannot be set.
+    """
+    sheet = undertaking_text.data(partnership) | {"paper": paper}
+    return _printed([sheet], "all-undertakings", tr("The undertaking"), large, tell)
+
+
+def write_undertaking(out: Path, partnership: Partnership | None = None) -> list[Path]:
+    """Print the undertaking into a folder, for each kind of paper.
+
+    Args:
+        out: The folder, which is made where there is none.
+        partnership: The partnership whose partners sign.
+
+    Returns:
+        The files.
+
+    Raises:
+        NotPrinted: Something on it cannot be set.
+        NotSaved: A file cannot be written.
+    """
+    place = atomic.make_folders(out)
+    made = {
+        place / f"{name}.pdf": undertaking(partnership, paper)
+        for name, paper in UNDERTAKING.items()
+    }
+    made_files.write(made, place_of(partnership) if partnership is not None else None)
+    return list(made)
 
 
 def cards(
@@ -293,9 +342,9 @@ def make(
 
     Raises:
         NotPrinted: Something on them cannot be set.
+        NotSaved: A file cannot be written.
     """
-    place = Path(out)
-    place.mkdir(parents=True, exist_ok=True)
+    place = atomic.make_folders(Path(out))
     examples = {name: form for name in names() if (form := example(name))}
     made = {
         "all-forms": pdf([blank(name) for name in names()], large),
@@ -306,15 +355,15 @@ def make(
         made[f"{name}-read-aloud"] = aloud(name, large)
     for name, form in examples.items():
         made[f"{name}-filled-in-example"] = pdf([form], large)
-    for name in CARDS:
-        made[f"cards-{name}"] = cards(name, partnership, large, tell)
+    own = {f"cards-{name}": cards(name, partnership, large, tell) for name in CARDS}
+    for name, paper in UNDERTAKING.items():
+        own[name] = undertaking(partnership, paper, large, tell)
     if partnership:
-        made |= _for_each_partner(partnership, large, tell)
-    files = []
-    for name, content in made.items():
-        files.append(place / f"{name}.pdf")
-        files[-1].write_bytes(content)
-    return files
+        own |= _for_each_partner(partnership, large, tell)
+    atomic.replace({place / f"{name}.pdf": content for name, content in made.items()})
+    whose = place_of(partnership) if partnership is not None else None
+    made_files.write({place / f"{name}.pdf": content for name, content in own.items()}, whose)
+    return [place / f"{name}.pdf" for name in (*made, *own)]
 
 
 def _for_each_partner(
@@ -351,7 +400,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         partnership = folder.open_any(asked.partnership) if asked.partnership else None
         files = make(asked.out, partnership, asked.large)
-    except (folder.NotOpened, typst_pdf.NotPrinted) as error:
+    except (folder.NotOpened, folder.NotSaved, typst_pdf.NotPrinted) as error:
         print(error)
         return 1
     print(

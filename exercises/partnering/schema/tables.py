@@ -184,6 +184,12 @@ _ALL = (
             _("Note"),
             _("Seats, signatories, access needs, working days. Stays with the facilitator."),
         ),
+        Column(
+            "signed_on",
+            Date(),
+            _("Signed on"),
+            _("The day on which it signed the undertaking. Everybody may see it."),
+        ),
         key=("partner",),
         naming="name",
     ),

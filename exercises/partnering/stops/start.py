@@ -66,6 +66,41 @@ def _opening_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({tr("What"): heads, tr("What we say"): said})
 
 
+def undertaking(p: Partnership) -> ResultTable:
+    """Who has signed the undertaking, and one line while somebody has not.
+
+    It is said at every moment: the first forms are collected while partners are still exploring.
+
+    Args:
+        p: The partnership as one reader sees it. Read is `partners`; signing is public. People we
+            serve are not asked to sign.
+
+    Returns:
+        One row a partner: `partner`, `signed_on`.
+    """
+    frame = p["partners"]
+    rows = frame.loc[frame["partner"].isin(p.expected), ["partner", "signed_on"]]
+    missing = [p.names[code] for code in rows.loc[rows["signed_on"].isna(), "partner"]]
+    note = tr("All have signed.")
+    if missing:
+        note = tr("Not signed yet: {who}. Until all have signed, collect no form.").format(
+            who=", ".join(missing)
+        )
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        days = [tr("not yet") if pd.isna(day) else f"{day:%Y-%m-%d}" for day in rows["signed_on"]]
+        names = [p.names[code] for code in rows["partner"]]
+        return pd.DataFrame({tr("Organisation"): names, tr("Signed on"): days}, index=rows.index)
+
+    return ResultTable(
+        tr("Who has signed the undertaking"),
+        rows,
+        words=words,
+        notes=(note,) if len(rows) else (),
+        nothing=tr("No partner is typed yet."),
+    )
+
+
 def filled_in(p: Partnership) -> ResultTable:
     """What is filled in for each stop, in the tables that are asked for at this moment.
 
