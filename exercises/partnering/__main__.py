@@ -190,7 +190,7 @@ def draft(asked: argparse.Namespace) -> int:
     if not asked.partnership:
         say(tr("Which partnership? Name a workbook or a folder."))
         return WRONG_USE
-    place = Path(asked.partnership)
+    place = paths.typed(asked.partnership)
     if not asked.output and paths.is_example(place):
         raise folder.NotSaved(
             tr(
@@ -239,7 +239,7 @@ def forget(asked: argparse.Namespace) -> int:
     """Take back a row, a partner's answers, one voice, or everything."""
     from partnering.storage import forget as taking
 
-    place = Path(asked.partnership)
+    place = paths.typed(asked.partnership)
     if asked.everything:
         if not asked.yes:
             say(

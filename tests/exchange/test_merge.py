@@ -608,3 +608,51 @@ def test_of_other_answers_the_first_counts_as_before(tmp_path):
     merged = merge.read(place)
     assert merged.partnership["positions"]["stance"].tolist() == ["support it"]
     assert "“support it” counts until you decide." in merged.conflicts[0]
+
+
+# ---------------------------------------------------------------- the stricter wins
+
+
+@pytest.mark.parametrize("heading", ["voices", "respondant", "who answered", "comment"])
+def test_a_column_that_may_say_who_spoke_makes_each_row_one_voice_and_is_told(tmp_path, heading):
+    views = f"partner,risk,how_likely,{heading}\nVEC,R1,likely,Ana\nVEC,R1,hardly,Bo\n"
+    risks = "risk,what_could_happen\nR1,The gate stays locked\n"
+    merged = merge.read(write(tmp_path / "in", **BASE, risks=risks, risk_views=views))
+    read = merged.partnership["risk_views"]
+    assert list(read["how_likely"]) == ["likely", "hardly"] and merged.conflicts == []
+    assert not {"", "Ana", "Bo"} & set(read["respondent"])
+    assert any(f"does “{heading}” say who answered?" in said for said in merged.unread)
+
+
+def test_in_a_form_with_a_row_a_person_a_heading_near_to_voice_or_share_counts_as_the_stricter(
+    tmp_path,
+):
+    risks = "risk,what_could_happen\nR1,The gate stays locked\n"
+    form = "Partner,Who answered?,Visibility,How likely [R1]\nVEC,Ana,room,likely\nVEC,Bo,,hardly\n"
+    merged = merge.read(write(tmp_path / "in", **BASE, risks=risks, form=form))
+    read = merged.partnership["risk_views"]
+    assert list(read["share"]) == ["facilitator"] * 2 and "" not in set(read["respondent"])
+    assert len(set(read["respondent"])) == 2 and merged.conflicts == []
+    told = " ".join(merged.unread)
+    assert "does “Who answered?” say what “Voice” asks?" in told
+    assert "does “Visibility” say what “May be shared” asks?" in told
+    assert merged.partnership.sheets["form"]["Visibility"].tolist() == ["room", ""]
+
+
+def test_in_a_form_with_a_row_a_person_what_may_be_shared_is_read(tmp_path):
+    risks = "risk,what_could_happen\nR1,The gate stays locked\n"
+    form = "Partner,May be shared,How likely [R1]\nVEC,facilitator,likely\nSOM,room,hardly\n"
+    merged = merge.read(write(tmp_path / "in", **BASE, risks=risks, form=form))
+    assert list(merged.partnership["risk_views"]["share"]) == ["facilitator", "room"]
+    assert merged.unread == []
+
+
+@pytest.mark.parametrize("days", [("03/04/2026", "25/12/2026"), ("25/12/2026", "03/04/2026")])
+def test_days_of_one_file_are_read_alike_whatever_their_order_and_told(tmp_path, days):
+    rows = "".join(f"P{at},VEC,x,{day}\n" for at, day in enumerate(days, start=1))
+    merged = merge.read(
+        write(tmp_path / "in", **BASE, promises=f"promise,partner,what,due\n{rows}")
+    )
+    due = {f"{day:%Y-%m-%d}" for day in merged.partnership["promises"]["due"]}
+    assert due == {"2026-04-03", "2026-12-25"}
+    assert any("the day was taken to stand first" in said for said in merged.unread)

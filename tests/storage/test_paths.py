@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from partnering.storage import paths
+import pytest
+
+from partnering.storage import folder, paths
 
 
 def test_a_name_that_is_free_stays_and_one_that_is_taken_is_numbered_on():
@@ -30,3 +32,21 @@ def test_a_number_stands_before_the_ending_and_whatever_is_there_is_left(tmp_pat
 def test_what_counts_as_taken_can_be_said(tmp_path: Path):
     (tmp_path / "draft.docx").write_text("the same")
     assert paths.free_path(tmp_path, "draft", ".docx", lambda place: False).name == "draft.docx"
+
+
+def test_a_place_that_no_system_has_is_told_in_a_sentence(tmp_path: Path):
+    for typed in (
+        "~nobody-of-this-name/x",
+        str(tmp_path / ("x" * 5000)),
+        "a\0b",
+        f"{tmp_path}/a/b",
+    ):
+        with pytest.raises(folder.NotOpened) as told:
+            folder.open_any(typed)
+        assert str(told.value)
+
+
+def test_a_place_in_quotation_marks_or_of_ones_own_folder_is_found():
+    assert paths.typed(" '/tmp/a b' ") == Path("/tmp/a b")
+    assert paths.typed("~/x") == Path.home() / "x"
+    assert paths.typed("~nobody-of-this-name/x") == Path("~nobody-of-this-name/x")

@@ -375,3 +375,26 @@ def test_whenever_it_is_killed_a_folder_opens_as_the_old_or_the_new_version(tmp_
     found = json.loads(done.stdout)
     assert found["kills"] >= KILLS and found["mixed"] == 0
     assert found["stopped in the middle"], "no kill came at a bad moment"
+
+
+def test_two_versions_of_the_same_moment_are_both_kept(tmp_path):
+    place = tmp_path / "small"
+    folder.write(small("first"), place)
+    versions.keep(place, NOON)
+    (place / "worth.csv").write_text("partner,if_what\nVEC,second\n", encoding="utf-8")
+    assert versions.keep(place, NOON) is not None
+    assert len(versions.kept(place)) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
+def test_versions_that_are_a_link_to_elsewhere_are_let_go_and_what_lies_there_stays(tmp_path):
+    place, elsewhere = tmp_path / "small", tmp_path / "elsewhere"
+    folder.write(small("first"), place)
+    kept = elsewhere / "2020-01-01T00-00-00-000000Z"
+    kept.mkdir(parents=True)
+    (place / ".versions").symlink_to(elsewhere)
+    assert versions.kept(place) == []
+    assert versions.forget(place) == 0 and kept.is_dir()
+    (place / ".versions").symlink_to(elsewhere)
+    assert versions.keep(place, NOON) is not None
+    assert list(elsewhere.iterdir()) == [kept] and len(versions.kept(place)) == 1

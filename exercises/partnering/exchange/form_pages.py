@@ -109,6 +109,7 @@ def _looks(book: Workbook) -> Looks:
         free_day={"locked": False, "num_format": "yyyy-mm-dd"},
         free_number={"locked": False},
         given={"bg_color": "#F2F2F2", "italic": True, **edge},
+        given_day={"bg_color": "#F2F2F2", "italic": True, "num_format": "yyyy-mm-dd", **edge},
     )
 
 
@@ -249,7 +250,7 @@ def _column(
     page.write_string(0, across, _label(sheet.table, name), heading)
     if column and column.help:
         page.write_comment(0, across, f"{_asked(column, given)}\n{tr(column.help)}")
-    grey = {**looks, "text": looks["given"], "day": looks["given"], "number": looks["given"]}
+    grey = {**looks, "text": looks["given"], "day": looks["given_day"], "number": looks["given"]}
     kind = column.kind if column else Text()
     for down, text in enumerate(sheet.rows[name], start=1):
         own = grey if given and text else looks

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.partnership.partnership import ANONYMOUS, HELD, OPEN
 from partnering.schema import lists
+from partnering.schema.check import asked_about, reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
@@ -37,6 +39,7 @@ from partnering.schema.kinds import (
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic
 from partnering.storage.atomic import NotOpened
+from partnering.storage.form_marks import VOICES
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
 # Answers that protect people, from the most open to the strictest; others are as the first.
@@ -229,6 +232,7 @@ def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
         unknown |= bool(silent.any()) and not partner and of_the_table
         sheet = sheet.assign(partner=column.where(~silent, partner)).astype("str")
         if "respondent" in table.by_name:
+            sheet = _with_voices(sheet, table, source, heap)
             sheet = _with_signs(sheet, name, source, known)
         source.sheets[name] = sheet
     if unknown:
@@ -239,6 +243,28 @@ def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
                 "name of the file."
             ).format(file=source.name)
         )
+
+
+def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: _Heap) -> pd.DataFrame:
+    """A sheet in which a column that may say who spoke makes each of its rows one voice.
+
+    Else what a single person answered would count as the organisation's word.
+    """
+    heading = asked_about(table, sheet).get("respondent")
+    if not heading:
+        return sheet
+    voices, beside = _column(sheet, "respondent"), sheet[heading].str.strip()
+    one = (voices.str.strip() == "") & (beside != "")
+    people = source.people.get(table.name, pd.Series(dtype="str"))
+    source.people[table.name] = people.reindex(sheet.index).fillna("").where(~one, beside)
+    heap.unread.append(
+        tr(
+            "{file}, sheet {sheet}: does “{found}” say who answered? What stands beside it counts "
+            "as one voice each, with a sign. If it does not, give the column another name and "
+            "merge again."
+        ).format(file=source.name, sheet=table.name, found=heading)
+    )
+    return sheet.assign(respondent=voices.where(~one, VOICES[1])).astype("str")
 
 
 def _with_signs(sheet: pd.DataFrame, name: str, source: Source, known: _Directory) -> pd.DataFrame:
@@ -334,12 +360,12 @@ class _Directory:
         return ", ".join(dict.fromkeys(code or part for part, code in kind.resolve(text, ways)))
 
 
-def _said(kind: Kind, text: str) -> str:
-    """What a cell says, in the schema's words where it can be read."""
+def _said(kind: Kind, text: str, read: Callable[[str], object] | None = None) -> str:
+    """What a cell says, in the schema's words where it can be read, by `read` where it is given."""
     if isinstance(kind, Text) or not text.strip():
         return text.strip()
     try:
-        return kind.write(kind.read(text))
+        return kind.write((read or kind.read)(text))
     except Unreadable:
         return text.strip()
 
@@ -354,6 +380,7 @@ def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap
     columns += [column for column in sheet.columns if column not in columns]
     by_name = table.by_name if table else {}
     kinds = {name: by_name[name].kind if name in by_name else Text() for name in sheet.columns}
+    sheet = _with_days(sheet, source, name, kinds, heap)
     for typed in sheet.itertuples(index=False, name=None):
         cells = dict(zip(kinds, typed, strict=True))
         if table:
@@ -365,6 +392,24 @@ def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap
             rows.append(row)
         _lay_over(row, cells, table, source, heap)
         row.files.append(source.name)
+
+
+def _with_days(
+    sheet: pd.DataFrame, source: Source, name: str, kinds: dict[str, Kind], heap: _Heap
+) -> pd.DataFrame:
+    """A sheet whose days can be read in one way, where its own columns show which; that is told."""
+    for column, kind in kinds.items():
+        if said := taken_day_first(kind, sheet[column]):
+            heap.unread.append(
+                tr("{file}, sheet {sheet}, column {column}: {said}").format(
+                    file=source.name, sheet=name, column=column, said=said
+                )
+            )
+            read = reader_of(kind, sheet[column])
+            sheet = sheet.assign(
+                **{column: sheet[column].map(partial(_said, kind, read=read)).astype("str")}
+            )
+    return sheet
 
 
 def _key(table: Table | None, cells: dict[str, str]) -> tuple[str, ...]:

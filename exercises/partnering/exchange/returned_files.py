@@ -16,9 +16,10 @@ import pandas as pd
 
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
+from partnering.schema.check import asked_about, may_mean
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Choice, Code, Ref, Unreadable, plain
-from partnering.schema.tables import TABLES
+from partnering.schema.kinds import SHARE_FACILITATOR, Choice, Code, Ref, Unreadable, plain
+from partnering.schema.tables import RESPONDENT, SHARE, TABLES
 from partnering.storage import atomic, csv_folder, csv_text, sheets, workbook
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
@@ -207,7 +208,12 @@ def _tell_what_is_not_known(
         said = tr("{where}: none of its columns is known; nothing of it was read.")
         found.unread.append(f"{said.format(where=where)} {_what_to_do()}")
         return
-    own = [name for name in sheet.columns if name not in table.by_name and not _of_the_tool(name)]
+    asked = asked_about(table, sheet).values()  # the check tells these
+    own = [
+        name
+        for name in sheet.columns
+        if name not in table.by_name and not _of_the_tool(name) and name not in asked
+    ]
     left = [name for name in own if sheet[name].str.strip().any()]
     if left:
         _tell_headings(where, left, found)
@@ -409,9 +415,11 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
 
     What is left over keeps a sheet of its own, called `rest`.
     """
-    who = {name: _column_of(typed, name) for name in _GIVEN}
+    who = {name: _column_of(typed, name) for name in (*_GIVEN, "share")}
     others = [heading for heading in typed.columns if heading not in who.values()]
     asked = {heading: _question(heading) or _alone(heading) for heading in others}
+    no_question = [heading for heading, question in asked.items() if not question]
+    as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
     questions = {heading: question for heading, question in asked.items() if question}
     made: dict[str, list[dict[str, str]]] = {}
     people: dict[str, list[str]] = {}
@@ -424,10 +432,49 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         numbers = range(2, len(rows) + 2)
         source.sheets[name] = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
         source.people[name] = pd.Series(people[name], index=numbers, dtype="str")
-    left = [name for name in others if name not in questions and typed[name].str.strip().any()]
+    left = [name for name in others if name not in questions and as_typed[name].str.strip().any()]
     if left:
-        source.sheets[rest] = typed[left]
-        _tell_what_is_left(source.name, left, found)
+        source.sheets[rest] = as_typed[left]
+    if untold := [name for name in left if name not in who.values()]:
+        _tell_what_is_left(source.name, untold, found)
+
+
+def _protected(
+    typed: pd.DataFrame, who: dict[str, str], headings: Iterable[str], file: str, found: Found
+) -> pd.DataFrame:
+    """A sheet with a row a person in which the stricter counts where a heading is not certain.
+
+    A heading that may say who spoke makes each person one voice; one that may say who is to see an
+    answer keeps all answers for the facilitator. Both are told.
+
+    Args:
+        typed: What was typed.
+        who: The headings under which the person says who answers and who may see it; where there is
+            none, the one that may mean it is put in.
+        headings: The headings that ask for no column of the handbook.
+        file: What the file is called.
+        found: Where it is told.
+    """
+    own = [name for name in headings if not _of_the_tool(name) and typed[name].str.strip().any()]
+    for column, word in ((RESPONDENT, VOICES[1]), (SHARE, SHARE_FACILITATOR)):
+        near = next((heading for heading in own if may_mean(heading, column)), "")
+        if not near:
+            continue
+        counts = pd.Series(word, index=typed.index)
+        if column is RESPONDENT:
+            counts = counts.where(typed[near].str.strip() != "", "")
+            if given := who[column.name]:
+                counts = typed[given].where(typed[given].str.strip() != "", counts)
+        who[column.name] = who[column.name] or near
+        typed = typed.assign(**{who[column.name]: counts}).astype("str")
+        found.unread.append(
+            tr(
+                "{file}: does “{found}” say what “{label}” asks? Until that is clear “{word}” "
+                "counts. If so, write “{label}” over it, and only once; if not, give it another "
+                "name."
+            ).format(file=file, found=near, label=tr(column.label), word=tr(word))
+        )
+    return typed
 
 
 def _tell_what_is_left(name: str, headings: list[str], found: Found) -> None:
@@ -468,7 +515,7 @@ def _column_of(typed: pd.DataFrame, name: str) -> str:
     """The heading under which a form says who answers, "" where there is none."""
     ways: set[str] = set()
     for table in TABLES.values():
-        if table.views:
+        if table.views or name == "share":
             ways |= {way for way, column in table.headers.items() if column == name}
     return next((heading for heading in typed.columns if plain(heading) in ways), "")
 

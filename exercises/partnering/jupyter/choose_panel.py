@@ -115,7 +115,7 @@ def show(open_here: Callable[[Path], None], views: Sequence[View]) -> None:
 def path_typed(typed: str | None) -> Path | None:
     """A path as somebody typed or pasted it, perhaps in quotes; None where nothing was typed."""
     bare = (typed or "").strip().strip("\"'")
-    return Path(bare).expanduser() if bare else None
+    return paths.typed(bare) if bare else None
 
 
 def new_partnership(name: str) -> Path:

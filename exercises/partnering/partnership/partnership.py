@@ -281,7 +281,10 @@ class Partnership:
                 for row, value in zip(
                     typed.index, typed[column.name].astype("object"), strict=True
                 ):
-                    if not pd.isna(value) and value != "" and whole(texts[column.name][place[row]]):
+                    typed_text = texts[column.name][place[row]]
+                    if pd.isna(value) or value == "" or not typed_text.strip():
+                        continue  # what the check supplies is told, and written nowhere
+                    if whole(typed_text):
                         texts[column.name][place[row]] = column.kind.write(value)
         written = pd.DataFrame(texts, index=sheet.index, dtype="str")
         written.attrs = sheet.attrs

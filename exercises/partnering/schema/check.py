@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import SHARE_PAPER_ONLY, Choice, Kind, Ref, Text, Unreadable, nearest
+from partnering.schema.kinds import (
+    SHARE_PAPER_ONLY,
+    Choice,
+    Date,
+    Kind,
+    Ref,
+    Text,
+    Unreadable,
+    is_spreadsheet_error,
+    nearest,
+    plain,
+)
 from partnering.schema.problems import Checked, Problem
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
 
@@ -123,7 +136,10 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
             if column.name in sheet
             else pd.Series("", index=sheet.index, dtype="str")
         )
-        read[column.name] = column.kind.series(_read_column(table, column, texts, sheet, checked))
+        values = _read_column(table, column, texts, sheet, checked)
+        if heading := asked_about(table, sheet).get(column.name):
+            values = _protected(column, values, sheet[heading])
+        read[column.name] = column.kind.series(values)
     if table.upright and len(sheet) > 1:
         checked.tell(
             Problem(
@@ -132,7 +148,26 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
                 sheet.index[1],
             )
         )
-    return pd.DataFrame(read, index=sheet.index)
+    frame = pd.DataFrame(read, index=sheet.index)
+    _check_order(table, frame, checked)
+    return frame
+
+
+def _check_order(table: Table, frame: pd.DataFrame, checked: Checked) -> None:
+    """Ask where what should be the higher of two values is less: money from 12500 to 120."""
+    for column in table.columns:
+        if not column.at_least:
+            continue
+        low = table.by_name[column.at_least]
+        for row in frame.index[frame[column.name] < frame[low.name]]:
+            high_text = column.kind.write(frame.at[row, column.name])
+            sentence = tr("“{high}” is less than “{low}” in the column {column}. Which is right?")
+            told = sentence.format(
+                high=high_text,
+                low=low.kind.write(frame.at[row, low.name]),
+                column=tr(low.label),
+            )
+            checked.tell(Problem(table.name, told, row, column.name, high_text))
 
 
 def _read_column(
@@ -140,13 +175,15 @@ def _read_column(
 ) -> pd.Series:
     """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
+        _tell_errors(table, column, texts, sheet, checked)
         return texts.str.strip()
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
+    read = reader_of(column.kind, texts)
     for text in texts.unique():
         if text.strip():
             try:
-                values[text] = column.kind.read(text)
+                values[text] = read(text)
             except Unreadable as error:
                 wrong[text] = error
                 values[text] = _stricter(column.kind)
@@ -158,7 +195,67 @@ def _read_column(
             until = tr("It counts as “{word}” until it is mended.").format(word=tr(counts))
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
+    _tell_day_first(table, column, texts, checked)
     return texts.map(pd.Series(values, dtype="object")).astype("object")
+
+
+def _tell_errors(
+    table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
+) -> None:
+    """Tell where a spreadsheet's error stands in the place of a text."""
+    wrong = [text for text in texts.unique() if is_spreadsheet_error(text)]
+    upright_rows = sheet.attrs.get("rows", {})
+    sentence = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
+    for row, text in texts[texts.isin(wrong)].items() if wrong else ():
+        seen_in = upright_rows.get(column.name, row)
+        told = sentence.format(found=text.strip())
+        checked.tell(Problem(table.name, told, seen_in, column.name, text))
+
+
+def reader_of(kind: Kind, texts: Iterable[str]) -> Callable[[str], object]:
+    """What reads the cells of one column, knowing what stands in the others.
+
+    Args:
+        kind: What the column holds.
+        texts: All that stands in it.
+
+    Returns:
+        A function from the text of a cell to its value, which raises `Unreadable`. Where one day of
+        the column can be read in one way only, and that is day first, so are all.
+    """
+    if isinstance(kind, Date) and kind.shows_day_first(texts):
+        return partial(kind.read, day_first=True)
+    return kind.read
+
+
+def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
+    """The sentence on days that were read day first because of another one in their column.
+
+    Args:
+        kind: What the column holds.
+        texts: All that stands in it.
+
+    Returns:
+        The sentence; "" where there is no such day.
+    """
+    texts = list(texts)
+    shown = kind.shows_day_first(texts) if isinstance(kind, Date) else ""
+    if not isinstance(kind, Date) or not shown:
+        return ""
+    pairs = []
+    for text in dict.fromkeys(text.strip() for text in texts):
+        if kind.is_twofold(text):
+            pairs.append(f"“{text}” = {kind.write(kind.read(text, day_first=True))}")
+    if not pairs:
+        return ""
+    return tr("{days}: the day was taken to stand first, as in “{shown}”. Is that right?").format(
+        days="; ".join(pairs), shown=shown
+    )
+
+
+def _tell_day_first(table: Table, column: Column, texts: pd.Series, checked: Checked) -> None:
+    if sentence := taken_day_first(column.kind, texts):
+        checked.tell(Problem(table.name, sentence, column=column.name))
 
 
 def _stricter(kind: Kind) -> str | None:
@@ -191,6 +288,7 @@ def _did_you_mean(likeliest: str) -> str:
 
 # ---------------------------------------------------------------- headings and names of sheets
 
+ALIKE_ENOUGH_TO_PROTECT = 0.8
 ALIKE = 0.85  # how near a heading is when it is a slip of the pen, not a column of one's own
 
 
@@ -198,10 +296,13 @@ def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None
     """Name unknown columns, ask about those that are like a missing one, and tell missing ones."""
     missing = [column for column in table.columns if column.name not in sheet]
     ways = {way: column.name for column in missing for way in (column.name, tr(column.label))}
+    protects = {heading: name for name, heading in asked_about(table, sheet).items()}
     for name in sheet.columns:
         if name in table.by_name:
             continue
-        if likeliest := nearest(name, ways, ALIKE):
+        if name in protects:
+            _ask_what_it_protects(table, table.by_name[protects[name]], name, checked)
+        elif likeliest := nearest(name, ways, ALIKE):
             checked.tell(
                 Problem(
                     table.name,
@@ -232,6 +333,100 @@ def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None
                     column=column.name,
                 )
             )
+
+
+def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
+    """The unknown headings that may mean a column which protects somebody.
+
+    Such as “Shared with”, “visibility” or a second “share”; and, where one partner answers the same
+    several times, the column in which these answers differ: it may say who spoke.
+
+    Args:
+        table: The table.
+        sheet: What was typed.
+
+    Returns:
+        The first such heading under which something stands, by the column that it may mean.
+    """
+    found: dict[str, str] = {}
+    unknown = [
+        name
+        for name in sheet.columns
+        if name not in table.by_name and sheet[name].str.strip().any()
+    ]
+    for column in table.columns:
+        if column.alike and unknown:
+            near = [name for name in unknown if may_mean(name, column)]
+            if column.name == "respondent":
+                near = near or _tells_apart(table, sheet, unknown)
+                near = [name for name in near if _is_silent(sheet, name)]
+            if near:
+                found[column.name] = near[0]
+    return found
+
+
+def may_mean(heading: str, column: Column) -> bool:
+    """Whether people may have meant a column that protects somebody with another heading.
+
+    Args:
+        heading: What stands over a column.
+        column: The column of the schema.
+    """
+    ways = {plain(way) for way in (column.name, column.label, tr(column.label), *column.alike)}
+    said = plain(re.sub(r"\s*\(\d+\)$", "", heading))
+    begins = any(len(way) > 5 and said.startswith(f"{way} ") for way in ways)
+    return bool(column.alike) and (begins or bool(nearest(said, ways, ALIKE_ENOUGH_TO_PROTECT)))
+
+
+def _is_silent(sheet: pd.DataFrame, beside: str) -> bool:
+    """Whether a line that says something in another column has no voice."""
+    if "respondent" not in sheet:
+        return True
+    return bool(((sheet["respondent"].str.strip() == "") & (sheet[beside].str.strip() != "")).any())
+
+
+def _tells_apart(table: Table, sheet: pd.DataFrame, unknown: list[str]) -> list[str]:
+    """The unknown columns that differ wherever one partner answers the same several times."""
+    keys = [name for name in table.key if name != "respondent"]
+    if not table.views or not set(keys) <= set(sheet.columns):
+        return []
+    silent = sheet
+    if "respondent" in sheet:
+        silent = sheet[sheet["respondent"].str.strip() == ""]
+    same = silent[keys].map(plain)
+    several = same[same.duplicated(keep=False)]
+    if several.empty:
+        return []
+    return [
+        name
+        for name in unknown
+        if silent.loc[several.index, name].str.strip().all()
+        and not several.assign(**{name: silent[name].map(plain)}).duplicated().any()
+    ]
+
+
+def _ask_what_it_protects(table: Table, column: Column, heading: str, checked: Checked) -> None:
+    """Ask about a heading that may mean a column which protects somebody, and say what counts."""
+    word = _stricter(column.kind)
+    until = tr("Until then what stands beside it counts as the answer of one voice.")
+    if word and table.upright:
+        until = tr("Until then “{word}” counts.").format(word=tr(word))
+    elif word:
+        until = tr("Until then “{word}” counts in every line of this sheet.").format(word=tr(word))
+    sentence = tr(
+        "does “{found}” say what “{label}” asks? If so, write “{name}” over it, and only once; if "
+        "not, give the column another name or delete it."
+    ).format(found=heading, label=tr(column.label), name=column.name)
+    checked.tell(Problem(table.name, f"{sentence} {until}", column=heading, found=heading))
+    checked.told.add((table.name, None, column.name))
+
+
+def _protected(column: Column, values: pd.Series, beside: pd.Series) -> pd.Series:
+    """The values of a column that protects somebody, where another one may mean the same."""
+    word = _stricter(column.kind)
+    if word is None:
+        return values.where(values != "", beside.str.strip())
+    return values.where(values == SHARE_PAPER_ONLY, word)
 
 
 def _name_unknown_sheet(

@@ -24,6 +24,9 @@ class Column:
         required: Whether a row cannot do without it.
         given: Whether the form prints it rather than asks for it (the partner, the risk).
         share: Who may see its free text by default; the row itself can only be stricter.
+        alike: Other headings, in plain letters, under which people may have meant a column that
+            protects somebody. They are asked about, and until then the stricter reading counts.
+        at_least: The column of the same row that it may not be less than.
     """
 
     name: str
@@ -34,6 +37,8 @@ class Column:
     required: bool = False
     given: bool = False
     share: str = SHARE_ROOM
+    alike: tuple[str, ...] = ()
+    at_least: str = ""
 
 
 @dataclass(frozen=True)

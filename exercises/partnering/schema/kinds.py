@@ -28,6 +28,19 @@ SHARE_FACILITATOR = mark("facilitator")
 SHARE_PAPER_ONLY = mark("paper only")
 
 
+NOT_WORKED_OUT = "#CALC!"  # for a formula whose value no program has stored
+# What spreadsheets write where they could not work out a cell.
+_SPREADSHEET_ERROR = re.compile(
+    r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|ERROR!|GETTING_DATA)(?: =.*)?",
+    re.DOTALL,
+)
+
+
+def is_spreadsheet_error(text: str) -> bool:
+    """Whether a cell holds what a spreadsheet writes where it could not work out an answer."""
+    return bool(_SPREADSHEET_ERROR.fullmatch(text.strip()))
+
+
 class Unreadable(ValueError):
     """Text that a column cannot take.
 
@@ -175,8 +188,13 @@ class Whole(Kind):
 class Amount(Kind):
     """An amount of money, with decimal point or comma. It is never added to anything."""
 
+    most = 999_999_999_999
+
     def read(self, text: str) -> float:
-        return number_from(text, tr("an amount in figures, such as 94000 or 94000.50"))
+        number = number_from(text, tr("an amount in figures, such as 94000 or 94000.50"))
+        if not 0 <= number <= self.most:
+            raise Unreadable(tr("an amount from 0 to {most}").format(most=self.most))
+        return number
 
     def write(self, value: float) -> str:
         return number_text(value)
@@ -238,28 +256,71 @@ def number_text(number: float) -> str:
     return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
+_DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+
+
 @dataclass(frozen=True)
 class Date(Kind):
     """A day, as 2026-11-30 or day first as 30.11.2026; what can be read two ways is asked about."""
 
     first_year, last_year = 1900, 2199
 
-    def read(self, text: str) -> pd.Timestamp:
+    def read(self, text: str, day_first: bool = False) -> pd.Timestamp:
+        """The day that a typed text stands for.
+
+        Args:
+            text: What was typed.
+            day_first: Whether another cell of the column shows that the day is written first, so
+                that 03/04/2026 can be read in one way only.
+
+        Raises:
+            Unreadable: It is no day, or can be read in two ways.
+        """
         bare = text.strip()
         iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", bare)
         if iso:
             return self._day(int(iso[1]), int(iso[2]), int(iso[3]))
-        first = re.fullmatch(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", bare)
+        first = _DAY_OR_MONTH_FIRST.fullmatch(bare)
+        allowed = tr("a date such as 2026-11-30 or 30.11.2026")
         if not first:
-            raise Unreadable(tr("a date such as 2026-11-30 or 30.11.2026"))
+            raise Unreadable(allowed)
         day, month, year = int(first[1]), int(first[3]), int(first[4])
-        if first[2] != "." and day <= 12 and month <= 12 and day != month:
+        if not day_first and self.is_twofold(text):
             raise Unreadable(
                 tr("a date that can be read in one way only: write {one} or {other}").format(
                     one=f"{year}-{month:02}-{day:02}", other=f"{year}-{day:02}-{month:02}"
                 )
             )
+        if first[2] != "." and 1 <= day <= 12 < month <= 31:  # the month first
+            raise Unreadable(allowed, f"{year}-{day:02}-{month:02}")
         return self._day(year, month, day)
+
+    def is_twofold(self, text: str) -> bool:
+        """Whether a text can be read day first and month first, and as two days: 03/04/2026."""
+        parts = _DAY_OR_MONTH_FIRST.fullmatch(text.strip())
+        if not parts or parts[2] == ".":
+            return False
+        day, month = int(parts[1]), int(parts[3])
+        return day <= 12 and month <= 12 and day != month
+
+    def shows_day_first(self, texts: Iterable[str]) -> str:
+        """The text that shows that a column writes the day first, such as 25/12/2026.
+
+        Args:
+            texts: What stands in the column.
+
+        Returns:
+            One of the texts; "" where none shows it, or another one has the month first.
+        """
+        shown = ""
+        for text in texts:
+            parts = _DAY_OR_MONTH_FIRST.fullmatch(text.strip())
+            if parts and parts[2] != ".":
+                if int(parts[3]) > 12:
+                    return ""
+                if int(parts[1]) > 12:
+                    shown = shown or text.strip()
+        return shown
 
     def _day(self, year: int, month: int, day: int) -> pd.Timestamp:
         if not self.first_year <= year <= self.last_year:

@@ -70,9 +70,10 @@ def file_state(file: Path) -> tuple[int, int, int]:
     return seen.st_mtime_ns, seen.st_size, seen.st_ino
 
 
-def unreadable(path: Path, error: OSError) -> str:
+def unreadable(path: Path, error: OSError | ValueError) -> str:
     """The sentence for a file or folder that cannot be read for a reason of the system's own."""
-    return tr("{path} cannot be read: {reason}.").format(path=path, reason=error.strerror or error)
+    reason = getattr(error, "strerror", None) or error
+    return tr("{path} cannot be read: {reason}.").format(path=path, reason=reason)
 
 
 def csv_files(place: Path) -> list[Path]:

@@ -74,12 +74,16 @@ def open_any(path: Path | str) -> StoredPartnership:
     Raises:
         NotOpened: Nothing is there, or it is none of both; the sentence says what to choose.
     """
-    path = Path(str(path).strip().strip("\"'")).expanduser()
+    path = paths.typed(str(path))
     ending = path.suffix.lower()
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotOpened(csv_folder.nothing_there(path)) from None
+    except (OSError, ValueError) as error:  # too long, or with signs that no system takes
+        raise NotOpened(atomic.unreadable(path, error)) from None
     if path.is_dir() and ending != ".numbers":  # a .numbers document may be a folder
         return read(path)
-    if not path.exists():
-        raise NotOpened(csv_folder.nothing_there(path))
     if ending in _WORKBOOKS:
         from partnering.storage import workbook  # only those who open a workbook wait for it
 

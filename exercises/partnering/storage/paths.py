@@ -79,6 +79,18 @@ def to_open(example: str = DEFAULT) -> Path:
     return (HOME / chosen) if chosen else own
 
 
+def typed(text: str) -> Path:
+    """A path as somebody typed or pasted it, also in quotation marks or with `~`.
+
+    A `~` that stands for no user's folder is part of a name.
+    """
+    path = Path(text.strip().strip("\"'"))
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def choose(place: Path) -> None:
     """Let every exercise open this partnership from now on."""
     MY_PARTNERSHIPS.mkdir(exist_ok=True)

@@ -44,6 +44,8 @@ class Version:
 def kept(place: Path | str) -> list[Version]:
     """The earlier versions of the partnership at a place, the newest first."""
     found: dict[dt.datetime, Path] = {}
+    if (Path(place) / FOLDER).is_symlink():
+        return []  # what lies elsewhere is not ours
     try:
         for entry in (Path(place) / FOLDER).iterdir():
             moment = _moment(entry.name)
@@ -73,7 +75,9 @@ def keep(place: Path | str, now: dt.datetime | None = None) -> Version | None:
     there = kept(place)
     if not files or paths.is_example(place) or (there and _same(files, there[0].place)):
         return None
-    made = place / FOLDER / now.strftime(_NAME)
+    _let_go_of_a_link(place)
+    while (made := place / FOLDER / now.strftime(_NAME)).exists():
+        now += dt.timedelta(microseconds=1)  # two saves in one moment are two versions
     beside = made.with_name(f".~{made.name}.tmp")
     beside.mkdir(parents=True, exist_ok=True)
     try:
@@ -140,10 +144,17 @@ def forget(place: Path | str) -> int:
     Raises:
         OSError: They cannot be deleted.
     """
+    _let_go_of_a_link(Path(place))
     there, all_of_them = kept(place), Path(place) / FOLDER
     if all_of_them.is_dir():
         shutil.rmtree(all_of_them)
     return len(there)
+
+
+def _let_go_of_a_link(place: Path) -> None:
+    """Remove a link that stands where versions are kept; what it leads to is not touched."""
+    if (place / FOLDER).is_symlink():
+        (place / FOLDER).unlink()
 
 
 def thinned(moments: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]:

@@ -16,7 +16,7 @@ from partnering.schema import lists
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells
+from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells, xlsx_lost
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.stored import StoredPartnership
 
@@ -76,6 +76,8 @@ def _cells(data: bytes, name: str) -> dict[str, list[list[object]]]:
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 page = book.get_sheet_by_name(sheet.name)
                 found[sheet.name] = [list(row) for row in page.to_python(skip_empty_area=False)]
+        for name, lost in xlsx_lost.cells(data).items():
+            _put_back(found.get(name, []), lost)
         return found
     except Exception:  # calamine has a dozen; to people they are one
         raise NotOpened(
@@ -84,6 +86,13 @@ def _cells(data: bytes, name: str) -> dict[str, list[list[object]]]:
                 "as an Excel workbook (.xlsx), and try again."
             ).format(name=name)
         ) from None
+
+
+def _put_back(rows: list[list[object]], lost: xlsx_lost.Lost) -> None:
+    """Let what could not be worked out stand in its cells, as the text that it is."""
+    for (down, across), text in lost.items():
+        if down < len(rows) and across < len(rows[down]):
+            rows[down][across] = text
 
 
 def _why_no_workbook(data: bytes) -> str:

@@ -1,0 +1,91 @@
+"""Cells of a workbook in which something stands that is no answer: errors, and formulas unworked.
+
+The library that reads workbooks gives both as empty cells. An answer that could not be worked out
+is not an empty answer: it may be the word that keeps a row from the wall.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from partnering.schema.kinds import NOT_WORKED_OUT
+
+Lost = dict[tuple[int, int], str]  # a text by row and column, both from 0
+
+_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_PLACE = re.compile(r"([A-Z]+)(\d+)")
+
+
+def cells(data: bytes) -> dict[str, Lost]:
+    """The cells that hold an error, or a formula whose value was not stored.
+
+    Args:
+        data: A workbook.
+
+    Returns:
+        For each sheet by its name the texts of these cells: the error as the spreadsheet writes it,
+        such as #REF!, or the formula behind `NOT_WORKED_OUT`.
+
+    Raises:
+        KeyError, OSError, ValueError, zipfile.BadZipFile or ElementTree.ParseError: It is damaged.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        found = {}
+        for name, part in _sheets(parts):
+            raw = parts.read(part)
+            if b't="e"' in raw or re.search(rb"<(?:\w+:)?f[ >/]", raw):
+                found[name] = _lost(raw)
+        return found
+
+
+def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The name of each sheet, and of the part in which its cells stand."""
+    there = set(parts.namelist())
+    if not {_BOOK, _LINKS} <= there:
+        return
+    targets = {}
+    for link in ElementTree.fromstring(parts.read(_LINKS)).iter():
+        if "Target" in link.attrib:
+            targets[link.get("Id", "")] = link.attrib["Target"]
+    for sheet in ElementTree.fromstring(parts.read(_BOOK)).iter():
+        if _bare(sheet.tag) == "sheet":
+            linked = next((text for key, text in sheet.attrib.items() if _bare(key) == "id"), "")
+            target = targets.get(linked, "")
+            part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+            if part in there:
+                yield sheet.get("name", ""), posixpath.normpath(part)
+
+
+def _lost(raw: bytes) -> Lost:
+    """The cells of one sheet that hold no answer."""
+    found: Lost = {}
+    for _event, cell in ElementTree.iterparse(io.BytesIO(raw)):
+        if _bare(cell.tag) != "c":
+            continue
+        inside = {_bare(part.tag): part.text or "" for part in cell}
+        place = _PLACE.fullmatch(cell.get("r", ""))
+        kind, value = cell.get("t", "n"), inside.get("v", "")
+        if place and kind == "e":
+            found[_at(place)] = value or NOT_WORKED_OUT
+        elif place and "f" in inside and not value and kind != "str":
+            found[_at(place)] = f"{NOT_WORKED_OUT} ={inside['f']}"
+        cell.clear()
+    return found
+
+
+def _at(place: re.Match[str]) -> tuple[int, int]:
+    """Row and column, from 0, of a place such as C2."""
+    across = 0
+    for letter in place[1]:
+        across = across * 26 + ord(letter) - ord("A") + 1
+    return int(place[2]) - 1, across - 1
+
+
+def _bare(tag: str) -> str:
+    """The name of a part without its namespace."""
+    return tag.rpartition("}")[2]

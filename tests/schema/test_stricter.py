@@ -1,0 +1,232 @@
+"""The stricter wins: what cannot be read, or may mean that somebody is protected, is not shown."""
+
+import pandas as pd
+import pytest
+import xlsxwriter
+
+from making import partnership, sheet
+from partnering.partnership import Partnership
+from partnering.schema.tables import TABLES
+from partnering.storage import folder, sheets, workbook
+
+LIKE_SHARE = ["shar", "Shared with", "visibility", "share (2)", "May be shared (2)", "SHARE!"]
+LIKE_VOICE = ["respondant", "voices", "who answered", "Who answered?"]
+SECRET, SAID = "a flood", "likely"
+
+
+def with_column(name: str, rows: list, heading: str, cells: list[str], **tables) -> Partnership:
+    """A partnership one of whose tables has another column, of a heading that people made up."""
+    told = sheet(name, rows).assign(**{heading: cells}).astype("str")
+    told = told.loc[:, [column for column in told if (told[column] != "").any()]]
+    whole = partnership("ANA BEN", **tables).sheets
+    return Partnership({**whole, name: told}, "test")
+
+
+def of_risks(heading: str, cells: list[str], **more: str) -> Partnership:
+    rows = [
+        {"risk": "R1", "what_could_happen": SECRET} | more,
+        {"risk": "R2", "what_could_happen": "a fire"},
+    ]
+    return with_column("risks", rows, heading, cells)
+
+
+# ---------------------------------------------------------------- who may see it
+
+
+@pytest.mark.parametrize("heading", [*LIKE_SHARE, "who may see this", "private", "May be shared?"])
+@pytest.mark.parametrize("said", ["x", "room", "facilitator"])
+def test_under_a_heading_near_to_share_every_line_stays_with_the_facilitator(heading, said):
+    p = of_risks(heading, [said, ""])
+    assert list(p["risks"]["share"]) == ["facilitator", "facilitator"]
+    assert p.for_reader("room")["risks"].empty
+    (problem,) = p.problems
+    assert problem.column == heading
+    assert f"does “{heading}” say what “May be shared” asks?" in problem.sentence
+    assert "Until then “facilitator” counts in every line of this sheet." in problem.sentence
+
+
+def test_a_second_share_does_not_let_a_line_off_paper():
+    p = of_risks("share (2)", ["room", "room"], share="paper only")
+    assert list(p["risks"]["share"]) == ["paper only", "facilitator"]
+
+
+@pytest.mark.parametrize("heading", ["telephone", "notes", "what helped", "colour"])
+def test_a_column_of_ones_own_hides_nothing(heading):
+    p = of_risks(heading, ["x", ""])
+    assert len(p.for_reader("room")["risks"]) == 2 and p.problems == []
+
+
+def test_an_empty_column_hides_nothing():
+    assert of_risks("visibility", ["", " "]).problems == []
+
+
+def test_what_the_check_supplies_is_written_nowhere():
+    p = of_risks("visibility", ["x", ""])
+    assert "share" not in p.as_written("risks") and "facilitator" not in str(p.to_write())
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["paper", "private", "confidential", "no", "#REF!", "facilitater", "facil\u200bitator", "xyz"],
+)
+def test_a_share_that_cannot_be_read_is_the_facilitators_and_said(cell):
+    p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": SECRET, "share": cell}])
+    assert p.for_reader("room")["risks"].empty
+    assert "It counts as “facilitator” until it is mended." in str(p.problems[0])
+
+
+@pytest.mark.parametrize(("cell", "word"), [("F", "facilitator"), ("p", "paper only")])
+def test_the_letters_of_the_paper_form_are_read(cell, word):
+    p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": SECRET, "share": cell}])
+    assert list(p["risks"]["share"]) == [word] and p.problems == []
+
+
+# ---------------------------------------------------------------- an error in a workbook
+
+
+def book(tmp_path, *cells: tuple[str, object]):
+    """A workbook in which the shares of risks are formulas, each with the value that is stored."""
+    place = tmp_path / "book.xlsx"
+    made = xlsxwriter.Workbook(place)
+    made.add_worksheet("partners").write_row(0, 0, ["partner", "name"])
+    page = made.add_worksheet("risks")
+    page.write_row(0, 0, ["risk", "what_could_happen", "share"])
+    for down, (formula, value) in enumerate(cells, start=1):
+        page.write_row(down, 0, [f"R{down}", SECRET])
+        page.write_formula(down, 2, formula, None, value)
+    made.close()
+    return place
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?"])
+def test_an_error_in_a_workbook_is_no_empty_cell(tmp_path, error):
+    p = workbook.read(book(tmp_path, ("=NA()", error)))
+    assert p.sheets["risks"].loc[2, "share"] == error
+    assert p.for_reader("room")["risks"].empty
+    assert str(p.problems[0]).startswith(f"sheet risks, row 2, column share: “{error}” is not")
+
+
+def test_a_formula_whose_value_was_not_stored_is_no_empty_cell(tmp_path):
+    p = workbook.read(book(tmp_path, ("=A9", ""), ("=A1", "room"), ("=A2", "facilitator")))
+    assert list(p["risks"]["share"]) == ["facilitator", "room", "facilitator"]
+    assert "“#CALC! =A9” is not one of" in str(p.problems[0])
+
+
+def test_an_error_in_a_text_is_told_with_its_cell():
+    p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": "#REF!"}])
+    assert str(p.problems[0]).startswith("sheet risks, row 2, column what_could_happen: “#REF!”")
+    assert partnership("ANA", risks=[("R1", "", "#1 is the flood")]).problems == []
+
+
+# ---------------------------------------------------------------- mode, and money
+
+
+@pytest.mark.parametrize("heading", ["How openly", "Openness", "confidentiality", "mode (2)"])
+def test_a_line_near_to_mode_makes_answers_held(heading):
+    rows = [["What", "Answer"], ["Title", "Two"], ["Mode", "open"], [heading, "with names"]]
+    p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
+    assert p.mode == "held" and "Until then “held” counts." in str(p.problems[0])
+
+
+def test_a_heading_near_to_the_form_of_a_transfer_makes_it_a_grant():
+    rows = [{"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "10"}]
+    p = with_column("transfers", rows, "frm", ["contract"])
+    assert p.money_moves and p.mode == "held"
+
+
+# ---------------------------------------------------------------- voices
+
+VIEWS = [
+    {"partner": "ANA", "risk": "R1", "how_likely": SAID},
+    {"partner": "ANA", "risk": "R1", "how_likely": "hardly"},
+]
+
+
+def of_views(heading: str, cells: list[str], rows=VIEWS) -> Partnership:
+    return with_column("risk_views", rows, heading, cells, risks=[("R1", "", "x")])
+
+
+@pytest.mark.parametrize("heading", [*LIKE_VOICE, "email", "whatever"])
+def test_a_column_that_may_say_who_spoke_makes_voices_and_no_position(heading):
+    p = of_views(heading, ["k2", "k3"])
+    assert list(p["risk_views"]["respondent"]) == ["k2", "k3"]
+    assert p.for_reader("room")["risk_views"].empty
+    assert f"does “{heading}” say what “Voice” asks?" in str(p.problems[0])
+    assert "counts as the answer of one voice" in str(p.problems[0])
+
+
+def test_one_row_a_partner_with_a_comment_beside_it_is_its_position():
+    rows = [VIEWS[0], {"partner": "BEN", "risk": "R1", "how_likely": "hardly"}]
+    p = of_views("comment", ["one", "two"], rows)
+    assert list(p["risk_views"]["respondent"]) == ["", ""] and p.problems == []
+
+
+def test_voices_that_have_their_sign_are_not_asked_about_again():
+    rows = [row | {"respondent": sign} for row, sign in zip(VIEWS, ["a2", "b3"], strict=True)]
+    assert of_views("voices", ["k2", "k3"], rows).problems == []
+
+
+# ---------------------------------------------------------------- what cannot both be right
+
+
+def test_money_from_more_to_less_is_asked_about():
+    line = {"line": "V1", "partner": "ANA", "we": "bring", "what": "money"}
+    p = partnership("ANA", value_lines=[line | {"money_low": "12,500.50", "money_high": "120"}])
+    assert [str(problem) for problem in p.problems] == [
+        "sheet value_lines, row 2, column money_high: “120” is less than “12500.5” in the column "
+        "Money, from. Which is right?"
+    ]
+    right = partnership("ANA", value_lines=[line | {"money_low": "120", "money_high": "120"}])
+    assert right.problems == []
+
+
+# ---------------------------------------------------------------- days
+
+DAYS = [["03/04/2026", "25/12/2026"], ["25/12/2026", "03/04/2026"]]
+
+
+def promises(days: list[str]) -> pd.DataFrame:
+    rows = [
+        {"promise": f"P{at}", "partner": "ANA", "what": "x", "due": day}
+        for at, day in enumerate(days, start=1)
+    ]
+    return sheet("promises", rows)
+
+
+@pytest.mark.parametrize("days", DAYS)
+@pytest.mark.parametrize("how", ["typed", "csv", "xlsx"])
+def test_a_day_beside_one_that_can_only_be_day_first_is_day_first_and_said(tmp_path, days, how):
+    p = Partnership({**partnership("ANA").sheets, "promises": promises(days)}, "test")
+    if how == "csv":
+        place = tmp_path / "place"
+        place.mkdir()
+        for name, table in p.sheets.items():
+            table.to_csv(place / f"{name}.csv", index=False)
+        p = folder.read(place)
+    if how == "xlsx":
+        made = xlsxwriter.Workbook(tmp_path / "book.xlsx")
+        for name, table in p.sheets.items():
+            page = made.add_worksheet(name)
+            for down, row in enumerate([list(table.columns), *table.to_numpy().tolist()]):
+                page.write_row(down, 0, row)
+        made.close()
+        p = workbook.read(tmp_path / "book.xlsx")
+    assert sorted(p["promises"]["due"]) == [pd.Timestamp(2026, 4, 3), pd.Timestamp(2026, 12, 25)]
+    assert [str(problem) for problem in p.problems] == [
+        "sheet promises, column due: “03/04/2026” = 2026-04-03: the day was taken to stand first, "
+        "as in “25/12/2026”. Is that right?"
+    ]
+
+
+@pytest.mark.parametrize(
+    "others", [[], ["2026-12-25"], ["25.12.2026"], ["25/12/2026", "12/25/2026"]]
+)
+def test_a_day_that_nothing_settles_is_asked_about(others):
+    p = partnership("ANA", promises=promises(["03/04/2026", *others]).to_dict("records"))
+    assert pd.isna(p["promises"]["due"].iloc[0])
+    assert "write 2026-04-03 or 2026-03-04" in str(p.problems[0])
+
+
+def test_a_day_written_month_first_is_asked_about_with_the_day_that_was_meant():
+    p = partnership("ANA", promises=promises(["11/30/2026"]).to_dict("records"))
+    assert "Did you mean “2026-11-30”?" in str(p.problems[0])
