@@ -75,14 +75,14 @@ def merge(asked: argparse.Namespace) -> int:
     What differs or was not read is named, and ends it with 1.
     """
     from partnering.exchange import merge as merging
-    from partnering.storage import csv_text
+    from partnering.storage import csv_text, made_files
 
     _refuse_places(asked)
     merged = merging.read(asked.folder)
     _write(merged.partnership, asked.output)
     if asked.came_from:
         rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
-        atomic.replace({asked.came_from: csv_text.written(rows)})
+        made_files.write({asked.came_from: csv_text.written(rows)}, asked.output)
     _say_what_was_merged(merged, asked.output)
     return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from partnering.documents import drafts
 from partnering.partnership import Partnership
-from partnering.storage import atomic, paths
+from partnering.storage import atomic, made_files, paths
+from partnering.storage.stored import place_of
 
 
 def write(
@@ -49,7 +50,7 @@ def write(
             made[f"grant-skeleton-{code}"] = data
     folder = atomic.make_folders(out)
     files = {_free(folder, name, data): data for name, data in made.items()}
-    atomic.replace(files)
+    made_files.write(files, place_of(partnership))
     return list(files)
 
 

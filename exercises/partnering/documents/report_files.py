@@ -16,7 +16,8 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.results import STYLE, Figure, Result, ResultTable, Several
 from partnering.schema.wording import not_for_decisions
-from partnering.storage import atomic, xlsx_cells
+from partnering.storage import atomic, made_files, xlsx_cells
+from partnering.storage.stored import place_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -53,12 +54,13 @@ def write(
     folders = []
     for name, made in _reports(partnership, whom, stops).items():
         folder = atomic.make_folders(out / name)
-        atomic.replace(
+        made_files.write(
             {
                 folder / "report.html": html(made).encode("utf-8", "replace"),
                 folder / "report.docx": docx(made),
                 folder / "tables.xlsx": xlsx(made),
-            }
+            },
+            place_of(partnership),
         )
         folders.append(folder)
     return folders

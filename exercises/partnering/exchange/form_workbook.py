@@ -18,7 +18,8 @@ from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Choice, Code, Ref, plain
 from partnering.schema.scales import WE
 from partnering.schema.tables import TABLES, VALUE_BOXES
-from partnering.storage import atomic, workbook
+from partnering.storage import made_files, workbook
+from partnering.storage.stored import place_of
 
 STOPS = range(1, 8)
 FEW = 5  # rows with a partner's code where its answers are not counted beforehand
@@ -32,6 +33,7 @@ def write(
     full: bool = False,
     partner: str = "",
     example: Partnership | None = None,
+    whose: Partnership | None = None,
 ) -> None:
     """Write a form to be filled in.
 
@@ -43,6 +45,7 @@ def write(
         example: A partnership whose answers stand in it; otherwise it is empty. For one partner
             these are its own answers and what the room may see, with its code filled in beforehand
             and a row for each objective, risk or behaviour.
+        whose: The partnership that it is for, where no answers of it stand in it yet.
 
     Raises:
         NotSaved: It cannot be written, or a sheet or a text is too large for a workbook.
@@ -50,7 +53,9 @@ def write(
     place = workbook.named_right(path)
     filled = sheets_of(stops, full, partner, example)
     workbook.refuse_too_much({sheet.name: sheet.rows for sheet in filled})
-    atomic.replace({place: form_pages.written(filled, partner, example)})
+    made = {place: form_pages.written(filled, partner, example)}
+    of = example if whose is None else whose
+    made_files.write(made, place_of(of) if of is not None else None, partner)
 
 
 def sheets_of(

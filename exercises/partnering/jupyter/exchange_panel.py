@@ -19,7 +19,6 @@ from partnering.schema.tables import STOPS, TABLES
 from partnering.storage import folder, paths
 from partnering.storage.stored import place_of
 
-FORMS = "forms"  # the folder in my-partnerships for workbooks to be filled in: no partnerships yet
 WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
 HIDDEN = {"display": "none"}
 
@@ -145,17 +144,16 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
 
     if partner and partner not in p.names:
         raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
-    home = paths.MY_PARTNERSHIPS / FORMS
-    home.mkdir(parents=True, exist_ok=True)
+    paths.FORMS.mkdir(parents=True, exist_ok=True)
     source = place_of(p) or Path(p.name)
     parts = [
         source.stem if source.suffix else source.name,
         f"stop {stop}" if stop else "",
         partner,
     ]
-    place = paths.free_path(home, " ".join(part for part in parts if part), ".xlsx")
+    place = paths.free_path(paths.FORMS, " ".join(part for part in parts if part), ".xlsx")
     form_workbook.write(
-        place, [stop] if stop else None, full, partner, p if filled or partner else None
+        place, [stop] if stop else None, full, partner, p if filled or partner else None, p
     )
     return place
 

@@ -24,11 +24,13 @@ from partnering.storage import (
     csv_folder,
     csv_text,
     forget_reminders,
+    made_files,
     paths,
     sheets,
     versions,
 )
 from partnering.storage.atomic import NotOpened, NotSaved
+from partnering.storage.made_files import Made
 
 HOUSE_ANSWERS = "house_answers"
 
@@ -216,7 +218,8 @@ def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
 def whole(place: Path | str, really: bool = True) -> Forgotten:
     """Forget a whole partnership.
 
-    In my-partnerships its folder goes with all that lies in it, elsewhere its own files.
+    In my-partnerships its folder goes with all that lies in it, elsewhere its own files; with both
+    go the reports, drafts and forms that the handbook wrote of it, wherever they lie.
 
     Args:
         place: The folder or workbook of the partnership.
@@ -227,24 +230,70 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
         NotSaved: It is a worked example, or something cannot be removed.
     """
     place = _own(Path(place))
-    found, house_files = len(versions.kept(place)), paths.houses(place)
+    found, house_files = len(versions.kept(place)), _houses(place)
     own_folder = place.is_dir() and paths.MY_PARTNERSHIPS.resolve() in place.resolve().parents
     gone = [place] if own_folder or place.is_file() else []
     if not own_folder:
         there = csv_folder.there(place) if place.is_dir() else {}
         gone += [there[name] for name in sheets.tables_named(there)]
-        gone += [*house_files.glob("*.csv"), *place.glob(".~*")]
-    if really:
-        _choose_no_longer(place)
-        _remove(place, gone, house_files)
+        gone += [*place.glob(".~*")]
+        if house_files:
+            gone += [*house_files.glob("*.csv"), *house_files.glob(".~*")]
+    listed = made_files.of(place)
+    goes = [one for one in listed if made_files.belongs(place, one)]
+    stays = [one for one in listed if one.is_there and one not in goes]
     shown = tuple(
         str(file.relative_to(place.parent)) for file in gone if not file.name.startswith(".")
     )
-    to_do = tuple(forget_reminders.said(place)) if really else ()
-    return Forgotten(versions=found, files=shown, to_do=to_do)
+    within = [place.resolve()] if own_folder else []
+    shown += _told(place, [one for one in goes if not _is_below(one.path, within)])
+    if really:
+        _choose_no_longer(place)
+        _remove_made(place, listed, goes, keep=())
+        _remove(place, gone, house_files)
+    to_do = forget_reminders.of_made(stays) + (forget_reminders.said(place) if really else [])
+    return Forgotten(versions=found, files=shown, to_do=tuple(to_do))
 
 
-def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
+def _is_below(path: Path, folders: Sequence[Path]) -> bool:
+    return any(folder in path.resolve().parents for folder in folders)
+
+
+def _told(place: Path, made: Sequence[Made]) -> tuple[str, ...]:
+    """Files that the handbook wrote, as people are told of them."""
+    home = place if place.is_dir() else place.parent
+    return tuple(
+        str(one.path.relative_to(home)) if _is_below(one.path, [home.resolve()]) else str(one.path)
+        for one in made
+    )
+
+
+def _remove_made(
+    place: Path, listed: Sequence[Made], goes: Sequence[Made], keep: Sequence[Made]
+) -> None:
+    """Remove files that the handbook wrote, what was left of others, and folders that are empty."""
+    home = (place if place.is_dir() else place.parent).resolve()
+    for one in listed:
+        for left in one.half_written():
+            left.unlink()
+    for one in goes:
+        one.path.unlink(missing_ok=True)
+        for folder in (one.path.parent, one.path.parent.parent):
+            if home in folder.resolve().parents and folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+    made_files.keep(place, keep)
+
+
+def _houses(place: Path) -> Path | None:
+    """The folder of a partnership's house files; None where it is a link to elsewhere.
+
+    What lies there belongs to somebody else, and is never removed.
+    """
+    found = paths.houses(place)
+    return None if found.is_symlink() else found
+
+
+def _remove(place: Path, gone: Sequence[Path], house_files: Path | None) -> None:
     """Remove files and folders, earlier versions with them, and the folders that are empty then."""
     try:
         if place.is_dir() and place not in gone:
@@ -254,7 +303,7 @@ def _remove(place: Path, gone: Sequence[Path], house_files: Path) -> None:
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        for folder in (house_files, place):
+        for folder in filter(None, (house_files, place)):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
     except OSError as error:
@@ -336,6 +385,8 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
             raise NotSaved(atomic.busy(place))
         try:
             atomic.finish(place)
+            if (houses := _houses(place)) and houses.is_dir():
+                atomic.finish(houses)
             files = _files(place)
             codes = _Codes(files)
             for file in files:
@@ -344,7 +395,10 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
             house_gone = _house_files(place, files, house, codes, gone)
             # first, so that a second try after a failure finds the rows again
             found = versions.forget(place) if really else len(versions.kept(place))
+            listed = made_files.of(place)
+            goes, stays = _made_that_goes(place, listed, house, codes)
             if really:
+                _remove_made(place, listed, goes, keep=stays)
                 _write_what_is_left(place, files, house_gone)
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
@@ -354,10 +408,27 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
         if file.goes.any() and file.path not in house_gone
     }
     left = [(file.path, file.table, file.left) for file in files]
-    to_do = forget_reminders.said(place, left, gone)
-    return Forgotten(
-        rows, found, tuple(str(file.relative_to(place)) for file in house_gone), tuple(to_do)
-    )
+    to_do = forget_reminders.of_made(stays) + forget_reminders.said(place, left, gone)
+    went = tuple(str(file.relative_to(place)) for file in house_gone) + _told(place, goes)
+    return Forgotten(rows, found, went, tuple(to_do))
+
+
+def _made_that_goes(
+    place: Path, listed: Sequence[Made], partner: str, codes: _Codes
+) -> tuple[list[Made], list[Made]]:
+    """Of the files that the handbook wrote those that go, and those that people have to read.
+
+    What is as it was written goes: it can be made again without what is taken back. So does what
+    was made for the partner whose answers all go. What people have changed since stays, and is
+    named.
+    """
+    whose = {*codes.value(Ref("partners"), partner)} - {""}
+    goes = [
+        one
+        for one in listed
+        if made_files.belongs(place, one) and (one.is_as_written or plain(one.partner) in whose)
+    ]
+    return goes, [one for one in listed if one.is_there and one not in goes]
 
 
 def _house_files(
@@ -378,7 +449,7 @@ def _house_files(
 
 def _write_what_is_left(place: Path, files: Sequence[_File], house_gone: Sequence[Path]) -> None:
     """Write the files that have lost something, and remove house files; one folder at a time."""
-    for folder in (paths.houses(place), place):
+    for folder in filter(None, (_houses(place), place)):
         left = {}
         for file in files:
             touched = file.changed or file.goes.any()
@@ -391,8 +462,8 @@ def _files(place: Path) -> list[_File]:
     """The tables in a partnership's folder, house files among them."""
     there = csv_folder.there(place)
     named = {there[name]: table for name, table in sheets.tables_named(there).items()}
-    if paths.houses(place).is_dir():
-        named |= dict.fromkeys(atomic.csv_files(paths.houses(place)), TABLES[HOUSE_ANSWERS])
+    if (houses := _houses(place)) and houses.is_dir():
+        named |= dict.fromkeys(atomic.csv_files(houses), TABLES[HOUSE_ANSWERS])
     files = []
     for path, table in named.items():
         if not table.upright:

@@ -14,7 +14,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Code, Text
-from partnering.storage import paths, sheets
+from partnering.storage import made_files, paths, sheets, versions
 
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
 
@@ -96,10 +96,22 @@ def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
         entry.name
         for entry in sorted(place.iterdir())
         if entry not in seen
-        and entry.name != paths.HOUSES
+        and (entry.name != paths.HOUSES or entry.is_symlink())
+        and entry.name not in (made_files.LIST, versions.FOLDER)
         and sheets.table_named(entry.stem) is None
     ]
     return [tr("Not looked into: {files}.").format(files=", ".join(other))] if other else []
+
+
+def of_made(stays: Iterable[made_files.Made]) -> list[str]:
+    """A sentence for each file that the handbook wrote and people have changed since."""
+    return [
+        tr(
+            "{file} was written by the handbook and changed since: what is taken back may stand in "
+            "it. Read it, or delete it."
+        ).format(file=one.path)
+        for one in stays
+    ]
 
 
 def _look_yourself() -> list[str]:

@@ -12,6 +12,7 @@ from partnering.language import tr
 HOME = Path(__file__).resolve().parents[2]
 EXAMPLES = HOME / "examples"
 MY_PARTNERSHIPS = HOME / "my-partnerships"
+FORMS = MY_PARTNERSHIPS / "forms"  # workbooks to be filled in: no partnerships yet
 CHOSEN = MY_PARTNERSHIPS / "chosen.txt"
 DEFAULT = "shade"
 VARIABLE = "PARTNERING_PARTNERSHIP"

@@ -1,0 +1,191 @@
+"""All that the handbook wrote of a partnership is known to it, goes with it, and is named."""
+
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from partnering.documents import draft_files, report_files
+from partnering.jupyter import exchange_panel
+from partnering.paper import forms
+from partnering.storage import folder, forget, made_files, paths, workbook
+
+EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
+PACKAGE = paths.HOME / "partnering"
+
+
+@pytest.fixture
+def mine(tmp_path, monkeypatch) -> Path:
+    """A partnership of one's own in my-partnerships."""
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path / "mine")
+    monkeypatch.setattr(paths, "FORMS", tmp_path / "mine" / "forms")
+    monkeypatch.setattr(paths, "CHOSEN", tmp_path / "mine" / "chosen.txt")
+    place = tmp_path / "mine" / "ours"
+    place.parent.mkdir()
+    shutil.copytree(EXAMPLES / "shade", place)
+    return place
+
+
+def everything_written(place: Path, elsewhere: Path) -> dict[str, Path]:
+    """One file of each kind that the handbook writes of a partnership."""
+    p = folder.read(place)
+    made = {
+        "report": report_files.write(p, place / "report")[0] / "report.html",
+        "report elsewhere": report_files.write(p, elsewhere / "reports")[0] / "tables.xlsx",
+        "draft": draft_files.write(p, place / "drafts")[0],
+        "undertaking": forms.write_undertaking(place / "forms", p)[0],
+        "blank workbook": exchange_panel.make_form(p, 3, False, "", False),
+        "workbook of VEC": exchange_panel.make_form(p, 3, False, "VEC", False),
+    }
+    assert all(file.is_file() for file in made.values())
+    return made
+
+
+def change(file: Path) -> None:
+    """What somebody does who writes into a file and saves it."""
+    file.write_bytes(file.read_bytes() + b" ")
+
+
+def test_with_a_whole_partnership_goes_all_that_was_written_and_is_named(mine, tmp_path):
+    made = everything_written(mine, tmp_path)
+    change(made["blank workbook"])
+    told = forget.whole(mine, really=False)
+    gone = forget.whole(mine)
+    assert not mine.exists() and not any(file.exists() for file in made.values())
+    said = " ".join(gone.sentences)
+    for name in ("report elsewhere", "blank workbook", "workbook of VEC"):
+        assert f"{made[name]} is gone." in said and f"{made[name]} as a whole" in str(
+            told.beforehand("all")
+        )
+
+
+def test_with_a_row_goes_what_is_as_written_and_what_was_changed_is_named(mine, tmp_path):
+    made = everything_written(mine, tmp_path)
+    kept = ("draft", "blank workbook")
+    for name in kept:
+        change(made[name])
+    gone = forget.row(mine, "risks", "R1")
+    assert {name for name, file in made.items() if file.exists()} == set(kept)
+    said = gone.sentences
+    for name in kept:
+        assert any(str(made[name]) in one and "changed since" in one for one in said)
+    assert "report/shared/report.html is gone." in said
+    assert not (mine / "report").exists() and (mine / "drafts").is_dir()
+    assert len(made_files.of(mine)) == len(kept)
+
+
+def test_with_the_answers_of_a_partner_goes_its_own_workbook_also_where_it_was_filled_in(
+    mine, tmp_path
+):
+    made = everything_written(mine, tmp_path)
+    change(made["workbook of VEC"])
+    change(made["blank workbook"])
+    gone = forget.answers(mine, "VEC")
+    assert not made["workbook of VEC"].exists() and made["blank workbook"].exists()
+    assert f"{made['workbook of VEC']} is gone." in gone.sentences
+
+
+def test_nothing_goes_and_nothing_is_noted_before_it_is_really_meant(mine, tmp_path):
+    made = everything_written(mine, tmp_path)
+    before = made_files.list_of(mine).read_bytes()
+    assert forget.row(mine, "risks", "R1", really=False).files
+    assert all(file.exists() for file in made.values())
+    assert made_files.list_of(mine).read_bytes() == before
+
+
+def test_what_a_stopped_program_left_half_written_goes(mine, tmp_path):
+    made = everything_written(mine, tmp_path)
+    half = made["report"].with_name(".~report.html.0000.tmp")
+    half.write_text("SECRET")
+    of_a_house = mine / "houses" / ".~VEC.csv.0000.tmp"
+    of_a_house.parent.mkdir(exist_ok=True)
+    of_a_house.write_text("SECRET")
+    forget.row(mine, "risks", "R1")
+    assert not half.exists() and not of_a_house.exists()
+
+
+def test_a_workbook_has_its_list_beside_it(mine, tmp_path):
+    place = tmp_path / "ours.xlsx"
+    workbook.write(folder.read(mine), place)
+    made = report_files.write(folder.open_any(place), paths.beside(place, "report"))[0]
+    (tmp_path / "other.xlsx").write_text("not of this partnership")
+    forget.whole(place)
+    assert not made.exists() and not place.exists() and not made_files.list_of(place).exists()
+    assert (tmp_path / "other.xlsx").exists()
+
+
+def test_what_is_written_of_an_example_is_in_no_list(mine, tmp_path):
+    report_files.write(folder.read(EXAMPLES / "shade"), tmp_path / "out")
+    assert not made_files.list_of(EXAMPLES / "shade").exists()
+
+
+def test_a_list_that_moves_with_its_folder_still_finds_what_lies_in_it(mine, tmp_path):
+    made = everything_written(mine, tmp_path)
+    moved = mine.rename(mine.with_name("moved"))
+    inside = moved / made["report"].relative_to(mine)
+    assert inside in [one.path for one in made_files.of(moved)]
+
+
+# ---------------------------------------------------------------- nothing else is removed
+
+
+def test_a_list_that_others_wrote_cannot_let_other_files_be_removed(mine, tmp_path):
+    other, link = tmp_path / "thesis.docx", mine / "link.docx"
+    other.write_text("years of work")
+    if sys.platform != "win32":
+        link.symlink_to(other)
+    lines = [
+        {"file": str(path), "digest": "00", "partner": "VEC"}
+        for path in (other, "../../thesis.docx", link)
+    ]
+    (mine / made_files.LIST).write_text(json.dumps(lines))
+    forget.answers(mine, "VEC")
+    gone = forget.whole(mine)
+    assert other.read_text() == "years of work"
+    assert not any("thesis.docx is gone" in one for one in gone.sentences)
+
+
+@pytest.mark.parametrize("text", ["", "[1]", '{"a": 1}', '[{"file": 1}]', "\udcff"])
+def test_a_list_that_cannot_be_read_stops_nothing(mine, text):
+    (mine / made_files.LIST).write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert made_files.of(mine) == []
+    forget.row(mine, "risks", "R1")
+    forget.whole(mine)
+    assert not mine.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs symbolic links")
+@pytest.mark.parametrize("where", ["mine", "elsewhere"])
+def test_houses_that_are_a_link_to_elsewhere_stay_and_are_named(mine, tmp_path, where):
+    place = mine if where == "mine" else shutil.move(mine, tmp_path / "ours")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    file = elsewhere / "VEC.csv"
+    file.write_text("partner,unit,question,answer\nVEC,Finance,Q1,x\n")
+    shutil.rmtree(place / "houses", ignore_errors=True)
+    (place / "houses").symlink_to(elsewhere)
+    told = forget.answers(place, "VEC")
+    assert file.exists() and any("houses" in one for one in told.to_do)
+    forget.whole(place)
+    assert file.read_text().startswith("partner,unit")
+
+
+# ---------------------------------------------------------------- whoever writes, notes it
+
+WRITES = re.compile(r"atomic\.replace\(|\.write_bytes\(|\.write_text\(")
+NO_ANSWERS = {
+    "paper/forms.py": "the blank forms; what bears a partnership goes through made_files",
+    "jupyter/start_page.py": "an empty file, to see whether the folder can be written to",
+}
+
+
+def test_whoever_writes_a_file_of_a_partnership_lets_it_be_known():
+    writers = {
+        file.relative_to(PACKAGE).as_posix()
+        for file in PACKAGE.rglob("*.py")
+        if file.parent.name != "storage" and WRITES.search(file.read_text(encoding="utf-8"))
+    }
+    assert writers == set(NO_ANSWERS)
