@@ -15,6 +15,7 @@ import forking
 from book import OWN_ANSWER, OWN_NAME, ROOT, Book, Built
 from budget import tries
 from lab import Lab, exercises_copied, running
+from partnering.jupyter import kept_off
 
 # No deadline: a slow machine is no wrong answer. The same examples each time: a red run can be
 # repeated. No shrinking: the examples are small as they are, and looking for smaller ones takes
@@ -30,6 +31,9 @@ settings.register_profile("quick", settings.get_profile("handbook"), max_example
 settings.load_profile("handbook")
 
 forking.without_grammars()
+
+# No test saves what is shown into a notebook; kernels that tests start are told as well.
+os.environ[kept_off.NEVER_SAVED] = "1"
 
 TESTS = Path(__file__).parent
 CALCULATIONS = ("schema", "results", "partnership", "stops")

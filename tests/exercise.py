@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # loaded where it is used: collecting the tests should not wait for it
     from jupyter_client.asynchronous import AsyncKernelClient
     from jupyter_client.manager import AsyncKernelManager
+    from nbformat import NotebookNode
 
 EXERCISES = Path(__file__).resolve().parents[1] / "exercises"
 FORGET = """
@@ -67,6 +69,35 @@ async def _run_all(place: str, paths: list[Path]) -> dict[str, dict]:
 
     await asyncio.gather(*(in_one_kernel() for _ in range(min(os.cpu_count() or 1, len(paths)))))
     return {path.stem: made[path.stem] for path in paths}
+
+
+def run_cells(cells: Sequence[str], environment: Mapping[str, str]) -> NotebookNode:
+    """A notebook of these cells after all of them were run in a real kernel, as Jupyter would save it."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(lambda: asyncio.run(_run_cells(cells, environment))).result()
+
+
+async def _run_cells(cells: Sequence[str], environment: Mapping[str, str]) -> NotebookNode:
+    import nbformat
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient import NotebookClient
+
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    manager = AsyncKernelManager(kernel_name="python3")
+    await manager.start_kernel(env=dict(environment), cwd=str(EXERCISES))
+    client = manager.client()
+    client.start_channels()
+    await client.wait_for_ready(timeout=120)
+    try:
+        runner = NotebookClient(
+            notebook, km=manager, resources={"metadata": {"path": str(EXERCISES)}}, timeout=120
+        )
+        runner.kc = client
+        await runner.async_execute()
+    finally:
+        client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+    return notebook
 
 
 async def _run_one(path: Path, manager: AsyncKernelManager, client: AsyncKernelClient) -> dict:

@@ -10,6 +10,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
+from partnering.jupyter import kept_off
 from partnering.jupyter.grid_state import TableShape, TableState
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import Edit, TableEditor
@@ -165,6 +166,8 @@ class Grid(anywidget.AnyWidget):
 
     def _begin(self) -> None:
         """Read the tables anew for the reader who types now."""
+        if self._is_kept_off():
+            self._show_what_is_typed = False
         tables = self._tables if self._show_what_is_typed else []
         whole = self._working_copy.partnership
         seen = whole.for_reader(self._reader) if tables else whole
@@ -188,12 +191,18 @@ class Grid(anywidget.AnyWidget):
             "trouble": self._working_copy.trouble,
         }
 
+    def _is_kept_off(self) -> bool:
+        """Whether nothing may be typed here, since the notebook might keep it with its widgets."""
+        return kept_off.is_kept_off(self._working_copy.place)
+
     def _may_begin_open(self) -> bool:
         """Whether a partnership of one's own is shown without a click."""
         return self._reader == MINE
 
     def _button(self, own: bool) -> str:
         """The label of the button that opens and closes the grid; an example stays open."""
+        if self._is_kept_off():
+            return ""
         if not self._show_what_is_typed:
             return self._to_begin()
         return tr("Put it away") if own or self._reader == MINE else ""
@@ -204,6 +213,8 @@ class Grid(anywidget.AnyWidget):
 
     def _message(self, own: bool) -> str:
         """What is open, and who can read it."""
+        if self._is_kept_off():
+            return kept_off.sentence()
         if self._reader == MINE:
             return tr("The facilitator's own view. It is not for the wall.")
         if not own:
@@ -223,6 +234,8 @@ class Grid(anywidget.AnyWidget):
 
     def _privately(self) -> str:
         """How to get at what the room does not see, where there is any."""
+        if self._is_kept_off():
+            return ""
         columns = [column for table in self._tables for column in table.columns]
         hidden = [tr(column.label) for column in columns if column.share != SHARE_ROOM]
         rows = any("share" in table.by_name for table in self._tables)

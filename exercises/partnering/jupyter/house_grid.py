@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from partnering.jupyter import kept_off
 from partnering.jupyter.grid import Grid
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
@@ -46,6 +47,8 @@ class HouseGrid(Grid):
         return tr("Type what stays in this house")
 
     def _message(self, own: bool) -> str:
+        if self._is_kept_off():
+            return kept_off.sentence()
         if not own:
             return tr("A worked example. The first change goes to a copy of your own.")
         return tr(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, DisplayHandle, display
 
+from partnering.jupyter import kept_off
 from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import dropdown, message, paragraph
@@ -141,6 +142,9 @@ class HousePanel:
             self.results.clear()
             covered = tr("Covered, until this house opens its answers above.")
             handle.update(paragraph(covered))
+            return
+        if kept_off.is_kept_off(self.working_copy.place):
+            handle.update(paragraph(kept_off.sentence()))
             return
         result = maker(house_file.of(self.working_copy.partnership))
         self.results[maker.__name__] = result

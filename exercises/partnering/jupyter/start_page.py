@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -11,11 +10,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from partnering.jupyter import kept_off
 from partnering.language import tr
 from partnering.results import ResultTable
 from partnering.storage import paths
-
-NEVER_SAVED = "PARTNERING_OUTPUTS_NEVER_SAVED"
 
 
 class Check(NamedTuple):
@@ -30,10 +28,11 @@ def partnerships() -> ResultTable:
     """The worked examples, and the partnerships of one's own that lie in my-partnerships.
 
     Returns:
-        A table with a line for each: its name, and what it is. While the handbook is built there
-        are the examples alone.
+        A table with a line for each: its name, and what it is. While the handbook is built, and
+        where the notebook would keep them, there are the examples alone.
     """
-    own = [] if paths.built() else paths.my_partnerships()
+    hidden = paths.built() or not kept_off.never_saved()
+    own = [] if hidden else paths.my_partnerships()
     example, yours = (
         tr("a copy is made on the first change"),
         tr("yours: never published, never sent anywhere"),
@@ -97,8 +96,8 @@ def _checks() -> list[Check]:
         ),
         Check(
             tr("Answers are never saved into notebooks"),
-            lambda: os.environ.get(NEVER_SAVED) == "1",
-            tr("Close Jupyter and open it with: python -m nox -s workshop"),
+            kept_off.never_saved,
+            tr("Close Jupyter and open it with: {command}").format(command=kept_off.HOW_TO_OPEN),
         ),
     ]
 

@@ -7,6 +7,7 @@ from html import escape
 
 from IPython.display import HTML
 
+from partnering.jupyter import kept_off
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
@@ -24,12 +25,16 @@ def line(partnership: Partnership, working_copy: WorkingCopy, reader: str) -> st
             one's own, name only places: what was typed there may not belong on the wall.
 
     Returns:
-        HTML.
+        HTML; where the notebook would keep it, a sentence that says so.
     """
     if reader == ROOM:
         whom = tr("as the room may see it")
     else:
         whom = tr("the facilitator's own view, not for the wall")
+    if kept_off.is_kept_off(working_copy.place):
+        said = [kept_off.sentence()]
+        said += [working_copy.said] if working_copy.trouble else []
+        return "".join(f'<p class="result-missing">{escape(one)}</p>' for one in said)
     place = paths.told(working_copy.place)
     parts = [f"<strong>{escape(partnership.title)}</strong>"]
     if place != partnership.title:

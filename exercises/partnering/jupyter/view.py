@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering.jupyter import status_line
+from partnering.jupyter import kept_off, status_line
 from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
@@ -225,6 +225,13 @@ class Block:
 
     def place(self) -> None:
         """Show the button if there is one, then the results or a line in their stead."""
+        if kept_off.is_kept_off(self.view.working_copy.place):
+            said = status_line.paragraph(kept_off.sentence())
+            self._put(self._button, said)
+            for place in self._places:
+                self._put(place, HTML(""))
+            self._placed, self._sent = True, [""] * len(self.makers)
+            return
         made = [self.view.make(maker) for maker in self.makers]
         names = ", ".join(one.result.caption for one in made)
         sentence = tr("Made, and not shown yet: {names}").format(names=names)
@@ -239,6 +246,8 @@ class Block:
 
     def refresh(self) -> None:
         """Show the results as they are now, unless they are hidden or say the same."""
+        if kept_off.is_kept_off(self.view.working_copy.place):
+            return
         for at, (maker, place) in enumerate(zip(self.makers, self._places, strict=True)):
             made = self.view.make(maker)
             if self.shown and self._sent[at] != made.html:
