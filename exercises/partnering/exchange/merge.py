@@ -19,7 +19,7 @@ import pandas as pd
 from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
 from partnering.language import tr
-from partnering.partnership import Partnership
+from partnering.partnership import Partnership, recode
 from partnering.partnership.partnership import ANONYMOUS, HELD, OPEN
 from partnering.schema import lists
 from partnering.schema.check import asked_about, reader_of, taken_day_first
@@ -197,20 +197,23 @@ class _Numbers:
         words = (owner, tuple(others))
         code = typed.upper()
         if typed and self.owners.get(plain(typed), owner) != owner:
-            code = self.said.get(words) or self._free()
+            code = self.said.get(words) or self._free(cells)
             self.heap.told.append(
                 tr("{file}: {code} is another line there than elsewhere; it is {new} now.").format(
                     file=source.name, code=typed, new=code
                 )
             )
         elif not typed:
-            code = self.said.get(words) or self._free()
+            code = self.said.get(words) or self._free(cells)
         self.taken.add(plain(code))
         self.owners.setdefault(plain(code), owner)
         self.said.setdefault(words, code)
         return code
 
-    def _free(self) -> str:
+    def _free(self, cells: dict[str, str]) -> str:
+        """A code that no row has; what is kept back leaves the numbers to what is not."""
+        if recode.is_kept_back(self.table, cells.get("share", "")):
+            return recode.free_in_series(self.table, self.taken)
         codes = (f"{self.prefix}{number}" for number in count(1))
         return next(code for code in codes if plain(code) not in self.taken)
 

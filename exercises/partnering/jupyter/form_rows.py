@@ -18,7 +18,9 @@ Cells = Mapping[str, str]
 NEXT = "next"  # the name of the line that waits at the end of a table, for whatever comes
 
 
-def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, dict[str, str]]]:
+def lines(
+    p: Partnership, table: Table, rows: list[Cells], coded: list[Cells] | None = None
+) -> list[tuple[str, dict[str, str]]]:
     """The lines of a table that wait to be typed into.
 
     Args:
@@ -26,14 +28,16 @@ def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, di
         table: The table that is typed.
         rows: Every row that is there, also those that the reader does not see: a line is left out
             once its row is there.
+        coded: The rows whose codes are not free; all of `rows` where it is left out.
 
     Returns:
         For each line its name and the texts that stand in it before anybody types, by column.
     """
+    coded = rows if coded is None else coded
     if table.upright:
         return [] if rows else [("the-line", {})]
     if table.name in BOXES:
-        begins = _lines_of_boxes(p, table, rows)
+        begins = _lines_of_boxes(p, table, rows, coded)
     elif table.private:
         begins = _lines_of_house(p, table, rows)
     elif keyed(table):
@@ -42,7 +46,7 @@ def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, di
         # one empty line below those that the partner has
         begins = [{"partner": partner} for partner in p.expected]
     else:
-        return [] if table.shipped else [(NEXT, next_code(p, table, rows))]
+        return [] if table.shipped else [(NEXT, next_code(p, table, coded))]
     return [("form-" + "|".join(cells.values()), cells) for cells in begins]
 
 
@@ -109,11 +113,13 @@ def _units(texts: Iterable[str]) -> list[str]:
     return list(units)
 
 
-def _lines_of_boxes(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
+def _lines_of_boxes(
+    p: Partnership, table: Table, rows: list[Cells], coded: list[Cells]
+) -> list[dict[str, str]]:
     """The empty lines in the boxes of each partner's form, numbered on."""
     column, boxes = BOXES[table.name]
     there = Counter((plain(row.get("partner", "")), plain(row.get(column, ""))) for row in rows)
-    free = _free_codes(p, table, rows)
+    free = _free_codes(p, table, coded)
     begins = []
     for partner, (word, most) in product(p.expected, boxes.items()):
         empty = max(0, most - there[plain(partner), plain(word)])
@@ -135,7 +141,8 @@ def next_code(p: Partnership, table: Table, rows: Iterable[Cells]) -> dict[str, 
     Args:
         p: The partnership as the reader sees it.
         table: The table that gets another row.
-        rows: Every row that is there, also those that the reader does not see.
+        rows: The rows whose codes are not free. To the room these are those that it sees: a number
+            left out would tell of a row that is kept back, which gives up its code instead.
 
     Returns:
         The code under the name of its column; nothing where the table's rows have no codes.

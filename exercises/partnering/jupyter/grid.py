@@ -16,7 +16,7 @@ from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import Edit, TableEditor
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
-from partnering.partnership import MINE, ROOM, Partnership
+from partnering.partnership import MINE, ROOM, Partnership, recode
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.storage import paths
@@ -153,13 +153,18 @@ class Grid(anywidget.AnyWidget):
 
     def _changed(self, doings: Sequence[Edit]) -> dict[str, pd.DataFrame]:
         """The sheets that change with what was done, by the names of their tables."""
-        changed = {}
+        changed: dict[str, pd.DataFrame] = {}
+        moved: dict[str, Mapping[str, str]] = {}
         for editor in self._editors:
             name = editor.table.name
             edits = [edit for edit in doings if edit["table"] == name]
             sheet = editor.apply(edits) if edits else None
             if sheet is not None:
-                changed[name] = sheet
+                changed[name], moved[name] = sheet, editor.moved
+        for name, new in moved.items():  # other tables may name a row whose code is another now
+            there = self._working_copy.partnership.sheets | changed
+            others = {other: sheet for other, sheet in there.items() if other != name}
+            changed |= recode.recoded(others, name, new)
         return changed
 
     # ---------------------------------------------------------------- what the grid shows

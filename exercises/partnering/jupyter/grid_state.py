@@ -17,8 +17,11 @@ from partnering.jupyter.table_lines import Cells, Line, Rows, rows_of, sheet_of
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
+from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
+from partnering.schema.references import Target, target_of
+from partnering.schema.tables import TABLES
 from partnering.storage import paths
 from partnering.storage.stored import place_of
 
@@ -104,7 +107,7 @@ class GridState:
         self._everybody_may_see = (
             paths.is_example(place_of(partnership)) and partnership.mode == OPEN
         )
-        self._memo = Memo()
+        self._memo, self._reader = Memo(), reader
 
     def shape(self) -> TableShape:
         """What does not change while people type."""
@@ -131,6 +134,9 @@ class GridState:
             removed: Whether a removed line can be put back.
         """
         texts, wrong = self._texts(), self._wrong()
+        if self._reader == ROOM:
+            texts = self._without_hidden(seen, lines, texts, typed)
+            wrong = self._wrong_to_the_room(seen, texts, wrong, [line.row for line in lines])
         states: list[LineState] = []
         for line in lines:
             if line.row is None:
@@ -178,6 +184,67 @@ class GridState:
             if problem.table == table.name:
                 row = _first_row(sheet_of(p, table.name)) if table.upright else problem.row
                 found.setdefault(row, {})[problem.column] = problem.sentence
+        return found
+
+    def _known(self, p: Partnership, kind: Ref) -> Target:
+        """What a reference may point to, as far as a partnership has it."""
+        target = TABLES[kind.table]
+        key = target.by_name[target.key[0]]
+        prefix = getattr(key.kind, "prefix", "")
+        return target_of(kind, p[kind.table], None, key.name, target.naming, prefix)
+
+    def _without_hidden(
+        self, seen: Partnership, lines: Sequence[Line], texts: Rows, typed: Typed
+    ) -> Rows:
+        """The rows without references to rows that the room does not see, but for what it typed."""
+        found = dict(texts)
+        for column in self.columns:
+            kind = column.kind
+            if not isinstance(kind, Ref):
+                continue
+            known, there = self._known(seen, kind).known, self._known(self._partnership, kind).known
+            hidden = there.keys() - known.keys()
+            for line in lines:
+                if line.row is None or line.row not in texts:
+                    continue
+                text = texts[line.row].get(column.name, "")
+                parts = [part for part, _code in kind.resolve(text, there)]
+                left = [part for part in parts if plain(part) not in hidden]
+                if left != parts:
+                    told = ", ".join(left)
+                    if (line.name, column.name) in typed:  # as typed, not what it stands for
+                        told = line.cells.get(column.name, "")
+                    found[line.row] = found[line.row] | {column.name: told}
+        return found
+
+    def _wrong_to_the_room(
+        self, seen: Partnership, texts: Rows, wrong: Wrong, rows: Sequence[int | None]
+    ) -> Wrong:
+        """What is wrong, told from what the room sees alone.
+
+        A row that is kept back is named nowhere: what refers to it refers to nothing, and a line
+        that says the same is not called the second one.
+        """
+        found = {row: dict(cells) for row, cells in wrong.items()}
+        for column in self.columns:
+            kind = column.kind
+            if not isinstance(kind, Ref):
+                continue
+            target = self._known(seen, kind)
+            for row in rows:
+                text = texts.get(row, {}).get(column.name, "") if row is not None else ""
+                found.get(row, {}).pop(column.name, None)
+                parts = kind.resolve(text, target.known)
+                lost = target.why_lost([part for part, code in parts if not code])
+                if lost:
+                    told = unreadable(self._table.name, row, column.name, *lost[0]).sentence
+                    found.setdefault(row, {})[column.name] = told
+        for problem in self._partnership.problems:
+            if problem.table == self._table.name and problem.same_as is not None:
+                sentence = problem.sentence
+                if problem.same_as not in rows:
+                    sentence = tr("This cannot be read. Look at it in the facilitator's own view.")
+                found.setdefault(problem.row, {})[problem.column] = sentence
         return found
 
     def _options(self, seen: Partnership) -> dict[str, list[list[str]]]:

@@ -1,10 +1,11 @@
-"""The panels that bring an earlier version back, and forget a row, answers or everything."""
+"""The panels that bring an earlier version back, close gaps in the codes, and forget."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
 
+import pandas as pd
 from IPython.display import HTML, display
 
 from partnering.jupyter.main_thread import in_main_thread
@@ -12,6 +13,7 @@ from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
+from partnering.partnership import recode
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, forget, paths, versions
@@ -22,7 +24,7 @@ HIDDEN = {"display": "none"}
 
 
 def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
-    """Show both panels; in a page of the handbook a sentence in their place.
+    """Show the panels; in a page of the handbook a sentence in their place.
 
     Args:
         view: The partnership that is open in the notebook.
@@ -34,6 +36,8 @@ def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
         )
         return
     VersionsPanel(view)
+    display(HTML(f"<h3>{escape(tr('Before forms are printed: gaps in the codes'))}</h3>"))
+    CodesPanel(view)
     display(HTML(f"<h3>{escape(tr('To forget'))}</h3>"))
     ForgetPanel(view, taken_back)
 
@@ -90,6 +94,59 @@ class VersionsPanel:
         self.status.value = message(
             tr("It is as it was then. What stood there before is in the list too.")
         )
+
+
+# ------------------------------------------------------------------ gaps in the codes
+
+
+class CodesPanel:
+    """Says, when somebody asks, where a gap shows in the codes; a second button closes it."""
+
+    def __init__(self, view: View):
+        """Show the panel where the cell stands that is running.
+
+        Args:
+            view: The partnership that is open in the notebook.
+        """
+        import ipywidgets as widgets
+
+        self._view = view
+        self.look = widgets.Button(description=tr("Look for gaps"), icon="search", layout=BUTTON)
+        self.give = widgets.Button(
+            description=tr("Give new codes everywhere"), icon="sort", layout=BUTTON | HIDDEN
+        )
+        self.status = widgets.HTML()
+        self.look.on_click(in_main_thread(self._look))
+        self.give.on_click(in_main_thread(self._give))
+        display(widgets.VBox([self.look, self.status, self.give]))
+
+    def _look(self, _: object = None) -> None:
+        found = recode.gaps(self._view.whole)
+        self.give.layout.display = None if found else "none"
+        self.status.value = message(tr("No gap shows in the codes."))
+        if found:
+            labels = ", ".join(tr(TABLES[name].label) for name in found)
+            sentence = tr(
+                "In the codes of {tables} there is a gap, which tells that a line was kept back or "
+                "deleted. New codes go into all tables and all words that name them; forms that "
+                "are printed already keep the old ones."
+            )
+            self.status.value = message(sentence.format(tables=labels))
+
+    def _give(self, _: object) -> None:
+        working_copy = self._view.working_copy
+        if not working_copy.save():  # what stands there now is the version to go back to
+            self.status.value = message(working_copy.said)
+            return
+        given: dict[str, pd.DataFrame] = {}
+        for name, new in recode.gaps(self._view.whole).items():
+            there = self._view.whole.sheets | given
+            given |= recode.recoded(there, name, new)
+        working_copy.put(given)
+        working_copy.save()
+        self._look()
+        undo = tr("There are new codes everywhere. To undo it, bring back the last version.")
+        self.status.value = messages([undo, working_copy.said] if working_copy.said else [undo])
 
 
 # ------------------------------------------------------------------ forgetting

@@ -6,7 +6,7 @@ that wait, and `grid_state` for what the browser is sent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import count
 from typing import TypedDict
 
@@ -17,7 +17,7 @@ from partnering.jupyter.grid_state import NOT_SHOWN, GridState, TableShape, Tabl
 from partnering.jupyter.table_lines import Cells, Line, Rows
 from partnering.language import tr
 from partnering.memo import Memo
-from partnering.partnership import ROOM, Partnership
+from partnering.partnership import ROOM, Partnership, recode
 from partnering.results import ResultTable
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
@@ -92,6 +92,8 @@ class TableEditor:
         self._number = count(1)
         self._sheet: pd.DataFrame | None = None  # to which the rows of the lines belong
         self._memo = Memo()
+        # the new codes of rows that are kept back, by the old ones, since `apply` was called last
+        self.moved: dict[str, str] = {}
         self.look(seen or partnership.for_reader(reader))
 
     @property
@@ -132,17 +134,57 @@ class TableEditor:
         Returns:
             The sheet as it is then, under the same row numbers; None where nothing has changed.
         """
-        before = self._rows()
+        before, self.moved = self._rows(), {}
         self._follow_sheet(before)
         rows = {row: dict(cells) for row, cells in before.items()}
+        hidden = before.keys() - self._visible(before).keys()
         for edit in edits:
             self._do(edit, rows)
         if rows == before:
             return None
+        self.moved = self._move_kept_back(rows, hidden)
+        for row in rows:
+            if rows[row] == before.get(row):
+                rows[row] = recode.cells(rows[row], self.table, self.moved)
         made = self._sheet_from(rows)
         made.attrs = dict(self.sheet.attrs)
         self._sheet = made
         return made
+
+    def _move_kept_back(self, rows: Rows, hidden: Collection[int]) -> dict[str, str]:
+        """Give rows that are kept back a code of their own series, where a number would tell.
+
+        These are rows that the reader does not see and whose code was typed for another row, and
+        new ones that were marked before anybody could have said their number aloud. One that is
+        free now gets the next number.
+
+        Args:
+            rows: The rows as they are now; their codes are changed here.
+            hidden: The rows that the reader does not see.
+
+        Returns:
+            The new codes of rows that others may refer to, by the old ones.
+        """
+        if not recode.prefix_of(self.table):
+            return {}
+        key, moved = self.table.key[0], {}
+        taken = {plain(cells.get(key, "")) for row, cells in rows.items() if row not in hidden}
+        new = {line.row: line for line in self.lines if line.name in self._begun}
+        for row, cells in rows.items():
+            old, line = cells.get(key, ""), new.get(row)
+            just_marked = (
+                line is not None
+                and old == line.begins.get(key)
+                and recode.is_kept_back(self.table, cells.get("share", ""))
+            )
+            codes = [other.get(key, "") for other in rows.values()]
+            if (row in hidden and plain(old) in taken) or (just_marked and row not in hidden):
+                cells[key] = moved[old] = recode.free_in_series(self.table, codes)
+            elif recode.is_in_series(self.table, old) and not recode.is_kept_back(
+                self.table, cells.get("share", "")
+            ):
+                cells[key] = moved[old] = recode.next_number(self.table, codes)
+        return moved
 
     def shape(self) -> TableShape:
         """What the grid is sent once: the table and its columns, in the language of the room."""
@@ -206,7 +248,11 @@ class TableEditor:
         if form_rows.grows(self.table):
             used |= self._begun
         added = [line for line in self._added if line.row is None and line.name not in used]
-        found = table_lines.waiting(self._seen, self.table, rows.values(), self.lines, added, used)
+        coded = self._visible(rows).values()
+        shown = [] if self.moved else self.lines  # a number is free again: the next line has it
+        found = table_lines.waiting(
+            self._seen, self.table, rows.values(), shown, added, used, coded
+        )
         names = {line.name for line in found}
         self._added = [line for line in added if line.name not in names]
         return found + self._added
@@ -262,7 +308,8 @@ class TableEditor:
     def _add(self, rows: Rows, name: str = "", begins: Mapping[str, str] | None = None) -> Line:
         """One more line at the end, with the next free code where the table has codes."""
         waiting = [line.cells for line in self.lines if line.row is None]
-        first = form_rows.next_code(self._seen, self.table, [*rows.values(), *waiting])
+        coded = self._visible(rows).values()
+        first = form_rows.next_code(self._seen, self.table, [*coded, *waiting])
         for column, text in (begins or {}).items():
             if text and column in self.table.by_name:
                 first[column] = text

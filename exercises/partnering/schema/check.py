@@ -203,7 +203,7 @@ def _tell_errors(
     table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
 ) -> None:
     """Tell where a spreadsheet's error stands in the place of a text."""
-    wrong = [text for text in texts.unique() if is_spreadsheet_error(text)]
+    wrong = [text for text in texts.dropna().unique() if is_spreadsheet_error(text)]
     upright_rows = sheet.attrs.get("rows", {})
     sentence = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
     for row, text in texts[texts.isin(wrong)].items() if wrong else ():
@@ -616,5 +616,5 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
         told = sentence.format(what=what, first=first[row])
-        checked.tell(Problem(table.name, told, row, keys[-1], what))
+        checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
     return frame[~again]

@@ -19,6 +19,7 @@ class Problem:
         row: The row as the spreadsheet numbers it; None for the whole sheet.
         column: The name of the column; "" for the whole row or sheet.
         found: What stands there.
+        same_as: The row that says the same; None where that is not what is wrong.
     """
 
     table: str
@@ -26,6 +27,7 @@ class Problem:
     row: int | None = None
     column: str = ""
     found: str = ""
+    same_as: int | None = None
 
     @property
     def where(self) -> str:

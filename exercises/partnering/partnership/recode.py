@@ -1,0 +1,189 @@
+"""Other codes for the rows of a table: in its own column, in references, and in words about them.
+
+Codes are said aloud and stand on paper, so they stay. A row that is kept back has a code of its own
+series, R-A, R-B ..., so that the numbers that the room sees have no gap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+
+import pandas as pd
+
+from partnering.partnership.partnership import ROOM, Partnership
+from partnering.schema.columns import Table
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    Choice,
+    Code,
+    Ref,
+    Text,
+    Unreadable,
+    plain,
+)
+from partnering.schema.tables import TABLES
+
+
+def prefix_of(table: Table) -> str:
+    """The letter with which the codes of a table begin; "" where no row can be kept back by it."""
+    kind = table.by_name[table.key[0]].kind if len(table.key) == 1 else None
+    return kind.prefix if isinstance(kind, Code) and "share" in table.by_name else ""
+
+
+def is_kept_back(table: Table, share: str) -> bool:
+    """Whether a row with this text under *May be shared* is not for the room.
+
+    Args:
+        table: The table of the row.
+        share: The text; what cannot be read counts as the stricter.
+    """
+    if "share" not in table.by_name or not share.strip():
+        return False
+    kind = table.by_name["share"].kind
+    assert isinstance(kind, Choice)
+    try:
+        return kind.read(share) in (SHARE_FACILITATOR, SHARE_PAPER_ONLY)
+    except Unreadable:
+        return True
+
+
+def free_in_series(table: Table, taken: Iterable[str]) -> str:
+    """The first code of the series for rows that are kept back which no row has, such as R-A.
+
+    Args:
+        table: The table.
+        taken: The codes that rows have.
+    """
+    there = set(map(plain, taken))
+    codes = (f"{prefix_of(table)}-{_letters(number)}" for number in count())
+    return next(code for code in codes if plain(code) not in there)
+
+
+def is_in_series(table: Table, code: str) -> bool:
+    """Whether a code is of the series for rows that are kept back."""
+    return bool(re.fullmatch(rf"{prefix_of(table)}-[A-Z]+", code.strip(), re.IGNORECASE))
+
+
+def next_number(table: Table, taken: Iterable[str]) -> str:
+    """The code after the highest number that a row has, such as R9."""
+    numbers = [_number(code, prefix_of(table)) or 0 for code in taken]
+    return f"{prefix_of(table)}{max(numbers, default=0) + 1}"
+
+
+def _letters(number: int) -> str:
+    """A, B ... Z, AA, AB ..."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def recoded(
+    sheets: Mapping[str, pd.DataFrame], table: str, new: Mapping[str, str]
+) -> dict[str, pd.DataFrame]:
+    """The sheets that change where rows of a table get other codes.
+
+    Args:
+        sheets: What is typed, by the names of the tables.
+        table: The table whose rows get other codes.
+        new: The new codes by the old ones.
+
+    Returns:
+        New sheets under their names; only those in which something is another text.
+    """
+    change = _changer(new)
+    found = {}
+    for name, sheet in sheets.items():
+        columns = speaking(TABLES[name], table) if name in TABLES else []
+        texts = {column: sheet[column].map(change) for column in columns if column in sheet}
+        changed = {
+            column: text.astype("str")
+            for column, text in texts.items()
+            if text.to_list() != sheet[column].to_list()
+        }
+        if changed:
+            found[name] = sheet.assign(**changed)
+            found[name].attrs = sheet.attrs
+    return found
+
+
+def cells(row: Mapping[str, str], table: Table, new: Mapping[str, str]) -> dict[str, str]:
+    """One row of a table in which what speaks of its rows has their new codes; its own code stays.
+
+    Args:
+        row: The texts of its cells.
+        table: The table.
+        new: The new codes by the old ones.
+    """
+    change, columns = _changer(new), set(speaking(table, table.name)) - set(table.key)
+    return {name: change(text) if name in columns else text for name, text in row.items()}
+
+
+def speaking(within: Table, table: str) -> list[str]:
+    """The columns of a table that may name a row of another one: its code, references, words.
+
+    Args:
+        within: The table whose columns they are.
+        table: The name of the table whose rows are named.
+    """
+    return [
+        column.name
+        for column in within.columns
+        if isinstance(column.kind, Text)
+        or (isinstance(column.kind, Ref) and column.kind.table == table)
+        or (within.name == table and column.name in within.key)
+    ]
+
+
+def _changer(new: Mapping[str, str]) -> Callable[[str], str]:
+    """What puts new codes in the place of old ones in a text, where they stand as whole words."""
+    by_plain = {plain(old): code for old, code in new.items()}
+    if not by_plain:
+        return lambda text: text
+    any_code = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
+    spoken = re.compile(rf"(?<!\w)(?:{any_code})(?![\w]|-[A-Z]+\b)", re.IGNORECASE)
+    return lambda text: spoken.sub(lambda found: by_plain[plain(found[0])], text)
+
+
+def gaps(p: Partnership) -> dict[str, dict[str, str]]:
+    """The new codes that close the gaps which the room can see in the numbers.
+
+    Args:
+        p: The whole partnership.
+
+    Returns:
+        By the name of each table whose numbers have a gap on the wall: new codes by the old ones.
+        What the room sees is numbered from 1 in the order of the old numbers; what is kept back
+        gets a code of its own series.
+    """
+    room, found = p.for_reader(ROOM), {}
+    for name, table in TABLES.items():
+        prefix = prefix_of(table)
+        key = table.key[0] if prefix else ""
+        if not prefix or p[name].empty:
+            continue
+        seen = list(dict.fromkeys(room[name][key]))
+        numbers = [_number(code, prefix) for code in seen]
+        if None in numbers or sorted(filter(None, numbers)) == list(range(1, len(seen) + 1)):
+            continue
+        in_order = sorted(seen, key=lambda code: _number(code, prefix) or 0)
+        new = {code: f"{prefix}{at}" for at, code in enumerate(in_order, start=1)}
+        hidden = [code for code in dict.fromkeys(p[name][key]) if code not in new]
+        taken = [code for code in hidden if _number(code, prefix) is None]
+        for code in hidden:
+            if _number(code, prefix) is not None:
+                new[code] = free_in_series(table, taken)
+                taken.append(new[code])
+        found[name] = {old: code for old, code in new.items() if old != code}
+    return found
+
+
+def _number(code: str, prefix: str) -> int | None:
+    """The number of a code such as R3; None where it has none."""
+    rest = plain(code).removeprefix(plain(prefix))
+    return int(rest) if rest.isdecimal() else None

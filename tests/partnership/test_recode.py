@@ -1,0 +1,236 @@
+"""Codes: a number left out tells that something is kept back; what is kept back has its own series."""
+
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from making import partnership, views
+from partnering.exchange import merge
+from partnering.jupyter.grid import Grid
+from partnering.jupyter.history_panel import CodesPanel
+from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.partnership import MINE, ROOM, recode
+from partnering.schema.kinds import Code
+from partnering.schema.tables import TABLES
+from partnering.storage import folder, versions
+
+RISKS = TABLES["risks"]
+BACK = {"what_could_happen": "SECRET", "share": "facilitator"}
+
+
+def with_risk(code: str, **more):
+    """R1 and R2 for the room, and one that is kept back; a view of it, and words about it."""
+    return partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood"), ("R2", "", "a fire"), {"risk": code} | BACK],
+        risk_views=[
+            *views("ANA BEN", {"R1": "l/h c/s"}),
+            {"partner": "ANA", "risk": code, "how_likely": "likely", "share": "facilitator"},
+        ],
+        decisions=[{"stop": "3", "what_we_decided": f"of {code.lower()} we speak", "share": "F"}],
+        **more,
+    )
+
+
+def open_(p, name: str = "risks", reader: str = ROOM) -> TableEditor:
+    return TableEditor(p, TABLES[name], reader)
+
+
+def states(entry: TableEditor) -> tuple[list, list]:
+    """What the grid is sent: lines without their own names, and notes."""
+    state = entry.state(entry.partnership.for_reader(entry.reader))
+    lines = [{name: what for name, what in one.items() if name != "name"} for one in state["lines"]]
+    return lines, state["notes"]
+
+
+@pytest.fixture
+def grid(tmp_path):
+    """A grid of the room, and what is typed into it."""
+
+    def opened(p, *names: str, reader: str = ROOM):
+        folder.write(p, tmp_path / "ours")
+        copy = WorkingCopy(folder.read(tmp_path / "ours"))
+        made = Grid(copy, [TABLES[name] for name in names], reader, lambda: None)
+        made.unfold()
+        return made, copy.partnership
+
+    return opened
+
+
+def send(grid: Grid, table: str, line: str, **texts: str) -> None:
+    number = grid.done + 1
+    doing = {"table": table, "line": line, "set": texts}
+    grid._heard(grid, {"kind": "do", "number": number, "doings": [doing]}, [])
+    grid.update()  # as the view does that shows it
+
+
+# ---------------------------------------------------------------- what the room sees of it
+
+
+@pytest.mark.parametrize("code", ["R3", "R9", "R-A"])
+def test_the_rooms_grid_is_the_same_whatever_is_kept_back(code):
+    without = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood"), ("R2", "", "a fire")],
+        risk_views=views("ANA BEN", {"R1": "l/h c/s"}),
+    )
+    for name in ("risks", "risk_views"):
+        assert states(open_(with_risk(code), name)) == states(open_(without, name))
+
+
+def test_the_next_line_is_numbered_on_from_what_the_room_sees():
+    assert [line.begins for line in open_(with_risk("R3")).lines if line.row is None] == [
+        {"risk": "R3"}
+    ]
+
+
+@pytest.mark.parametrize("typed", ["R3", "R9", "SECRET", "secrett"])
+def test_a_reference_to_what_is_kept_back_is_told_as_one_to_nothing(typed):
+    told = []
+    for code in ("R3", "R9"):
+        entry = open_(with_risk(code), "risk_care")
+        made = entry.apply([{"line": "next", "set": {"risk": typed}, "begins": {}}])
+        entry.partnership.edit("risk_care", made)
+        entry.look(entry.partnership.for_reader(ROOM))
+        (line,) = [line for line in entry.lines if line.row is not None]
+        state = entry.state(entry.partnership.for_reader(ROOM))
+        told.append(next(one for one in state["lines"] if one["name"] == line.name)["wrong"])
+    assert told[0] == told[1] and f"“{typed}” is not one of: R1 / R2." in told[0]["risk"]
+    assert "R3?" not in str(told) and "R9?" not in str(told)
+
+
+def test_a_reference_to_a_line_that_is_kept_back_is_not_shown_in_a_line_that_is():
+    p = partnership(
+        "ANA BEN",
+        promises=[
+            {"promise": "P1", "partner": "ANA", "what": "x", "waits_for": "P2, P3"},
+            {"promise": "P2", "partner": "ANA", "what": "y"},
+            {"promise": "P3", "partner": "ANA", "what": "z", "share": "facilitator"},
+        ],
+    )
+    lines, _notes = states(open_(p, "promises"))
+    assert lines[0]["cells"]["waits_for"] == "P2" and "P3" not in str(lines[:2])
+
+
+# ---------------------------------------------------------------- a code that is taken
+
+
+def test_a_code_that_the_room_types_is_its_own_and_what_is_kept_back_gets_another(grid):
+    made, p = grid(with_risk("R3"), "risks")
+    send(made, "risks", "next", what_could_happen="a quarrel", risk="R3")
+    assert list(p.for_reader(ROOM)["risks"]["risk"]) == ["R1", "R2", "R3"]
+    kept = p["risks"].set_index("risk").loc["R-A"]
+    assert kept["what_could_happen"] == "SECRET"
+    assert list(p["risk_views"]["risk"]) == ["R1", "R1", "R-A"]
+    assert p["decisions"]["what_we_decided"].iloc[0] == "of R-A we speak"
+    assert p.problems == [] and "stands already" not in str(made.states)
+
+
+def test_a_line_is_called_the_second_one_only_where_the_room_sees_the_first(grid):
+    kept = {"partner": "ANA", "worth_it": "yes", "share": "facilitator"}
+    made, _p = grid(partnership("ANA BEN", worth=[kept], risks=[("R1", "", "x")]), "worth", "risks")
+    send(made, "risks", "next", what_could_happen="y", risk="R1")
+    assert "“R1” stands already in row 2" in str(made.states["risks"])
+    send(made, "worth", "line-9", partner="ANA", worth_it="not as it stands")
+    assert "stands already" not in str(made.states["worth"])
+    assert "Look at it in the facilitator's own view." in str(made.states["worth"])
+
+
+# ---------------------------------------------------------------- a series of its own
+
+
+def test_a_line_that_is_marked_as_it_is_typed_leaves_its_number_to_the_next(grid):
+    made, p = grid(partnership("ANA", risks=[("R1", "", "a flood")]), "risks", reader=MINE)
+    send(made, "risks", "next", what_could_happen="SECRET")
+    send(made, "risks", "next", share="facilitator")
+    assert list(p["risks"]["risk"]) == ["R1", "R-A"]
+    waiting = [line for line in made.states["risks"]["lines"] if line["row"] is None]
+    assert waiting[0]["cells"]["risk"] == "R2"
+    send(made, "risks", "next", share="room")
+    assert list(p["risks"]["risk"]) == ["R1", "R2"]
+
+
+def test_a_line_whose_number_was_said_before_keeps_it_when_it_is_marked(grid):
+    made, p = grid(with_risk("R3"), "risks", reader=MINE)
+    name = made.states["risks"]["lines"][0]["name"]
+    send(made, "risks", name, share="facilitator")
+    assert list(p["risks"]["risk"]) == ["R1", "R2", "R3"]
+
+
+def test_where_files_come_together_lines_that_are_kept_back_take_no_number(tmp_path):
+    (tmp_path / "partners.csv").write_text("partner,name\nANA,Ana\n")
+    (tmp_path / "risks.csv").write_text(
+        "what_could_happen,share\na flood,\nSECRET,facilitator\nHIDDEN,xyz\na fire,room\n"
+    )
+    p = merge.read(tmp_path).partnership
+    assert list(p["risks"]["risk"]) == ["R1", "R-A", "R-B", "R2"]
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if recode.prefix_of(TABLES[name])])
+def test_the_series_is_a_code_of_its_table_and_goes_on_after_z(name):
+    table = TABLES[name]
+    kind = table.by_name[table.key[0]].kind
+    assert isinstance(kind, Code)
+    taken: list[str] = []
+    for _ in range(28):
+        taken.append(recode.free_in_series(table, taken))
+        assert kind.read(taken[-1]) == taken[-1] and recode.is_in_series(table, taken[-1])
+    prefix = recode.prefix_of(table)
+    assert [taken[0], taken[25], taken[27]] == [f"{prefix}-A", f"{prefix}-Z", f"{prefix}-AB"]
+
+
+# ---------------------------------------------------------------- new codes everywhere
+
+
+def test_a_gap_that_shows_is_found_and_closed_in_all_tables_and_words():
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood"), {"risk": "R2"} | BACK, ("R3", "", "a fire"), ("R5", "", "x")],
+        risk_views=views("ANA BEN", {"R3": "l/h c/s", "R2": "l/h c/s"}),
+        decisions=[{"stop": "3", "about": "R3, R5", "what_we_decided": "r3 and R35 and R2"}],
+    )
+    found = recode.gaps(p)
+    assert found == {"risks": {"R3": "R2", "R5": "R3", "R2": "R-A"}}
+    p.take(recode.recoded(p.sheets, "risks", found["risks"]))
+    assert list(p["risks"]["risk"]) == ["R1", "R-A", "R2", "R3"]
+    assert list(p["risk_views"]["risk"]) == ["R2", "R2", "R-A", "R-A"]
+    decision = p["decisions"].iloc[0]
+    assert (decision["about"], decision["what_we_decided"]) == ("R2, R3", "R2 and R35 and R-A")
+    assert recode.gaps(p) == {} and p.problems == []
+
+
+def test_without_a_gap_on_the_wall_nothing_is_to_be_done():
+    assert recode.gaps(with_risk("R3")) == {} and recode.gaps(with_risk("R-A")) == {}
+    assert recode.gaps(partnership("ANA")) == {}
+
+
+def test_two_codes_that_change_places_are_not_mixed_up():
+    sheets = {"risks": pd.DataFrame({"risk": ["R1", "R2"]}, dtype="str")}
+    assert list(recode.recoded(sheets, "risks", {"R1": "R2", "R2": "R1"})["risks"]["risk"]) == [
+        "R2",
+        "R1",
+    ]
+
+
+def test_one_button_says_that_there_is_a_gap_and_another_closes_it_and_it_can_be_undone(tmp_path):
+    p = partnership(
+        "ANA",
+        risks=[("R1", "", "a flood"), {"risk": "R2"} | BACK, ("R3", "", "a fire")],
+        decisions=[{"stop": "3", "about": "R3"}],
+    )
+    folder.write(p, tmp_path / "ours")
+    copy = WorkingCopy(folder.read(tmp_path / "ours"))
+    panel = CodesPanel(SimpleNamespace(working_copy=copy, whole=copy.partnership))
+    assert panel.status.value == "" and panel.give.layout.display == "none"
+    panel.look.click()
+    assert "In the codes of Risks there is a gap" in panel.status.value
+    panel.give.click()
+    saved = folder.read(tmp_path / "ours")
+    assert list(saved["risks"]["risk"]) == ["R1", "R-A", "R2"]
+    assert list(saved["decisions"]["about"]) == ["R2"] and "bring back" in panel.status.value
+    panel.look.click()
+    assert "No gap shows" in panel.status.value and panel.give.layout.display == "none"
+    versions.bring_back(tmp_path / "ours", versions.kept(tmp_path / "ours")[0])
+    assert list(folder.read(tmp_path / "ours")["risks"]["risk"]) == ["R1", "R2", "R3"]
