@@ -9,7 +9,7 @@ import pytest
 import printed_pages
 from making import partnership
 from partnering.paper import forms, undertaking
-from partnering.schema.scales import not_said
+from partnering.schema.wording import not_said
 from partnering.stops import start
 from partnering.storage import folder, paths
 

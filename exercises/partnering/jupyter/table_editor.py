@@ -142,7 +142,7 @@ class TableEditor:
             self._do(edit, rows)
         if rows == before:
             return None
-        self.moved = self._move_kept_back(rows, hidden)
+        self.moved = self._move_kept_back(before, rows, hidden)
         for row in rows:
             if rows[row] == before.get(row):
                 rows[row] = recode.cells(rows[row], self.table, self.moved)
@@ -151,7 +151,7 @@ class TableEditor:
         self._sheet = made
         return made
 
-    def _move_kept_back(self, rows: Rows, hidden: Collection[int]) -> dict[str, str]:
+    def _move_kept_back(self, before: Rows, rows: Rows, hidden: Collection[int]) -> dict[str, str]:
         """Give rows that are kept back a code of their own series, where a number would tell.
 
         These are rows that the reader does not see and whose code was typed for another row, and
@@ -159,6 +159,7 @@ class TableEditor:
         free now gets the next number.
 
         Args:
+            before: The rows as they were.
             rows: The rows as they are now; their codes are changed here.
             hidden: The rows that the reader does not see.
 
@@ -180,11 +181,16 @@ class TableEditor:
             codes = [other.get(key, "") for other in rows.values()]
             if (row in hidden and plain(old) in taken) or (just_marked and row not in hidden):
                 cells[key] = moved[old] = recode.free_in_series(self.table, codes)
-            elif recode.is_in_series(self.table, old) and not recode.is_kept_back(
-                self.table, cells.get("share", "")
-            ):
+            elif recode.is_in_series(self.table, old) and self._is_freed(before.get(row), cells):
                 cells[key] = moved[old] = recode.next_number(self.table, codes)
         return moved
+
+    def _is_freed(self, before: Cells | None, now: Cells) -> bool:
+        """Whether a row was kept back and is not any more."""
+        was, now_is = (
+            recode.is_kept_back(self.table, cells.get("share", "")) for cells in (before or {}, now)
+        )
+        return was and not now_is
 
     def shape(self) -> TableShape:
         """What the grid is sent once: the table and its columns, in the language of the room."""

@@ -146,7 +146,7 @@ def _changer(new: Mapping[str, str]) -> Callable[[str], str]:
     if not by_plain:
         return lambda text: text
     any_code = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
-    spoken = re.compile(rf"(?<!\w)(?:{any_code})(?![\w]|-[A-Z]+\b)", re.IGNORECASE)
+    spoken = re.compile(rf"(?<!\w)(?:{any_code})(?!\w)", re.IGNORECASE)
     return lambda text: spoken.sub(lambda found: by_plain[plain(found[0])], text)
 
 
