@@ -116,6 +116,44 @@ def test_a_form_says_who_holds_it_until_when_and_what_it_is_not_for(name):
     assert not_said(text) == []
 
 
+WALL = "On the wall our ticks may be shown"
+
+
+@every
+def test_every_sheet_with_answers_ends_with_the_tick_for_the_wall(name):
+    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    aloud = " ".join("\n".join(printed_pages.pages(forms.aloud(name))).split())
+    views = any(table.views for table in SHEETS[name].tables)
+    assert (f"{WALL}: ☐ with our name ☐ not shown" in text) == views
+    assert (WALL in aloud and "not shown" in aloud) == views
+
+
+def test_the_tick_for_the_wall_is_not_asked_between_two():
+    def wall(partners: str):
+        return forms.prepared("3-risk", partnership(partners), "ANA").data()["wall"]
+
+    assert wall("ANA BEN") is None
+    assert wall("ANA BEN CYD")["label"] == WALL
+
+
+def test_a_filled_in_sheet_bears_the_partners_own_tick_for_the_wall_and_no_other():
+    p = partnership(
+        "ANA BEN CYD",
+        consents=[
+            {"partner": "ANA", "risk_views": "with our name"},
+            {"partner": "BEN", "risk_views": "not shown"},
+        ],
+    )
+    ticked = {}
+    for partner in ("ANA", "BEN", "CYD", ""):
+        words = forms.filled("3-risk", p, partner).data()["wall"]["words"]
+        ticked[partner] = [word["word"] for word in words if word["ticked"]]
+    assert ticked == {"ANA": ["with our name"], "BEN": ["not shown"], "CYD": [], "": []}
+    assert not any(
+        word["ticked"] for word in forms.prepared("3-risk", p, "ANA").data()["wall"]["words"]
+    )
+
+
 def test_both_ways_of_not_answering_are_offered_wherever_a_scale_is():
     data = forms.blank("3-risk").data()
     assert all(

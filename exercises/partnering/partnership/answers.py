@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.partnership import MINE, OPEN, ROOM, Partnership, positions
+from partnering.partnership import MINE, ROOM, Partnership, positions
 from partnering.partnership.privacy import UNNAMED
 from partnering.schema.kinds import Scale
 from partnering.schema.tables import TABLES
@@ -320,7 +320,11 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         )
     if table in p.hidden.tables:
         sentences.append(_hidden_voices(p))
-    if p.mode != OPEN and p.reader == ROOM:
+    if table in p.hidden.consented:
+        sentences.append(
+            tr("Answers are held. This table stands here with names, since all of you said so.")
+        )
+    elif not p.speaks_openly(table) and p.reader == ROOM:
         sentences.append(
             tr(
                 "Answers are held: no names, and of what fewer than {threshold} organisations have "

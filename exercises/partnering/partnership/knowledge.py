@@ -21,8 +21,8 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import answers, positions
-from partnering.partnership.partnership import OPEN, ROOM, Partnership
-from partnering.partnership.privacy import UNNAMED
+from partnering.partnership.partnership import HELD, ROOM, Partnership
+from partnering.partnership.privacy import CONSENT_FROM, UNNAMED
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
@@ -220,17 +220,19 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     said = ""
     if table in p.hidden.forms_in:
         said = tr("All {count} forms are in. ").format(count=len(p.expected))
-    if p.mode == OPEN:
+    if p.speaks_openly(table):
         return said + tr(
             "Not shown here: a line stands here as soon as two partners have answered it in every "
             "tick and leave it to the room."
         )
     if len(p.expected) < p.threshold:
-        return said + tr(
+        few = tr(
             "Not shown here: answers are held, and {count} organisations are fewer than the "
             "smallest group ({threshold}). What each of you says aloud, and what you write down as "
             "decided, stands here."
-        ).format(count=len(p.expected), threshold=p.threshold)
+        )
+        few = few.format(count=len(p.expected), threshold=p.threshold)
+        return said + few + _what_would_change_it(p)
     if by_name:
         return said + tr(
             "Not shown here: answers are held, and this table would show them by name."
@@ -239,3 +241,19 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
         "Not shown here: answers are held. A line stands here, without names, as soon as "
         "{threshold} organisations have answered it in every tick."
     ).format(threshold=p.threshold)
+
+
+def _what_would_change_it(p: Partnership) -> str:
+    """How few partners could have ticks on the wall: the same words whatever they have ticked."""
+    count = len(p.expected)
+    if count < CONSENT_FROM:
+        return " " + tr(
+            "Between two nothing can be confidential. This changes only if you both choose to "
+            "speak openly."
+        )
+    if p.mode != HELD:
+        return ""
+    return " " + tr(
+        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back, "
+        "or if all agree on {count} as the smallest group."
+    ).format(count=count)

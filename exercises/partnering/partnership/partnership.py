@@ -203,6 +203,14 @@ class Partnership:
         mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
         return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
 
+    def speaks_openly(self, table: str) -> bool:
+        """Whether the answers of a table of views stand with names once all have given them.
+
+        Args:
+            table: The name of the table.
+        """
+        return self.mode == OPEN or table in self.hidden.consented
+
     @property
     def facts(self) -> tuple[Plain, ...]:
         """All that a result can learn of a partnership beside its tables, as plain values."""
@@ -234,7 +242,9 @@ class Partnership:
             raise ValueError(
                 tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader)
             )
-        rules = privacy.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
+        rules = privacy.Rules(
+            tuple(self.expected), self.mode == OPEN, self.threshold, self.mode == HELD
+        )
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
         seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._memo)
@@ -262,7 +272,7 @@ class Partnership:
 
     def for_the_wall(self) -> dict[str, pd.Index]:
         """The rows of each table that are not kept back, by the row numbers of its sheet."""
-        return privacy.for_the_wall(self.tables, TABLES, self._memo)
+        return privacy.for_the_wall(self.tables, TABLES, self.mode == OPEN, self._memo)
 
     def to_write(self) -> dict[str, pd.DataFrame]:
         """The sheets to be written: what was read in the schema's own words, the rest as typed."""
