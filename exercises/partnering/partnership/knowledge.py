@@ -21,7 +21,7 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import answers, positions
-from partnering.partnership.partnership import HELD, ROOM, Partnership
+from partnering.partnership.partnership import HELD, OPEN, ROOM, Partnership
 from partnering.partnership.privacy import CONSENT_FROM, UNNAMED
 from partnering.schema.tables import TABLES
 
@@ -204,6 +204,26 @@ def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> st
         The one for this reader.
     """
     return to_room if p.reader == ROOM else to_facilitator
+
+
+def of_own_words(p: Partnership, to_room: str, to_facilitator: str) -> str:
+    """The sentence where nothing of what partners write about themselves stands here.
+
+    Args:
+        p: The partnership as one reader sees it.
+        to_room: Says so of what stands here.
+        to_facilitator: Says so of everything.
+
+    Returns:
+        The one for this reader; where answers are held, with what would change it.
+    """
+    said = of_what_stands_here(p, to_room, to_facilitator)
+    if p.reader != ROOM or p.mode == OPEN:
+        return said
+    return f"{said} " + tr(
+        "Answers are held: what a partner writes itself stands here once it has marked it for the "
+        "room."
+    )
 
 
 def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
