@@ -298,7 +298,7 @@ def test_held_answers_that_are_not_shown_are_neither_called_missing_nor_alike():
         risk.different_information,
     ):
         told = make(room)
-        assert "likely" not in told.plain() and "answered" not in told.missing
+        assert "happening already" not in told.plain() and "answered" not in told.missing
         assert "All 4 forms are in. Not shown here: answers are held" in told.plain()
 
 

@@ -240,6 +240,8 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     said = ""
     if table in p.hidden.forms_in:
         said = tr("All {count} forms are in. ").format(count=len(p.expected))
+    if changed := answers.changed_since(p, table):
+        return f"{said}{changed}"
     if p.speaks_openly(table):
         return said + tr(
             "Not shown here: a line stands here as soon as two partners have answered it in every "

@@ -66,12 +66,14 @@ class Partnership:
         kept: What the handbook does not know and keeps, as sentences.
         reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
         hidden: What the reader is told about what it does not see.
+        reported: What the last shared report showed without names; None before the first.
     """
 
     def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = ""):
         self.sheets = dict(sheets)
         self.name, self.reader = name, MINE
         self.hidden = privacy.Hidden()
+        self.reported: privacy.Reported | None = None
         self.kept: list[Problem] = []
         self._settled: Settled | None = None
         self._watchers: list[Callable[[], None]] = []
@@ -242,14 +244,38 @@ class Partnership:
             raise ValueError(
                 tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader)
             )
-        rules = privacy.Rules(
-            tuple(self.expected), self.mode == OPEN, self.threshold, self.mode == HELD
-        )
+        rules = self._rules()
+        told = self.reported.lines if self.reported and self.reported.round == self.round else {}
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
-        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._memo)
+        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, told, self._memo)
         seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
         return seen
+
+    def _rules(self) -> privacy.Rules:
+        held, openly = self.mode == HELD, self.mode == OPEN
+        return privacy.Rules(tuple(self.expected), openly, self.threshold, held)
+
+    @property
+    def round(self) -> str:
+        """The round of the conversation, called after the day of its session."""
+        day = self.fact("date")
+        return "" if day is None else f"{day:%Y-%m-%d}"
+
+    def report(self, day: str) -> privacy.Reported:
+        """What a shared report shows without names, with what earlier ones of the round showed.
+
+        Args:
+            day: The day on which it is written.
+
+        Returns:
+            What `reported` is from then on.
+        """
+        room = self.for_reader(ROOM)
+        lines = privacy.lines_without_names(room.tables, TABLES, self._rules())
+        if self.reported and self.reported.round == self.round:
+            lines = {name: {**lines[name], **self.reported.lines.get(name, {})} for name in lines}
+        return privacy.Reported(self.round, day, lines)
 
     def for_partner(self, partner: str) -> Partnership:
         """The partnership as one partner may carry it home.

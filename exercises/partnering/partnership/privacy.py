@@ -28,8 +28,10 @@ from partnering.schema.kinds import (
 from partnering.schema.scales import NOT_SHOWN, WITH_OUR_NAME
 
 Tables = dict[str, pd.DataFrame]
+Lines = Mapping[tuple[str, ...], str]  # by item the words that stood about it without names
 Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does not see
 CONSENTS = "consents"
+LEAST_IN_THE_OPEN = 2  # answers to an item before its words stand without names
 CONSENT_FROM = 3  # of two, whoever ticked would know what kept the other's ticks off the wall
 UNNAMED = "*"  # before the number that takes a partner's place; no code can begin with it
 
@@ -111,10 +113,40 @@ TOLD = (
         ("stood_in",),
     ),
     Told(
+        mark(
+            "Words with names where answers are held and you are few, once everybody has ticked “with "
+            "our name” and keeps no guarded answer back."
+        ),
+        mark(
+            "All have agreed. Where one tick is missing the whole table is, and nobody learns whose."
+        ),
+        ("consented",),
+    ),
+    Told(
+        mark("That a line has changed since the last shared report showed it without names."),
+        mark("It is not shown again in this round, so the change is told and its words are not."),
+        ("changed",),
+    ),
+    Told(
         mark("Which lists of the handbook you have changed."),
         mark("A proposal must not look like something that was agreed."),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What stood without names in a shared report of the present round.
+
+    Attributes:
+        round: The day of the session when it was written: another day is another round.
+        day: The day on which it was written.
+        lines: The lines of each table of views.
+    """
+
+    round: str
+    day: str
+    lines: Mapping[str, Lines]
 
 
 @dataclass(frozen=True)
@@ -132,6 +164,8 @@ class Hidden:
             whatever it says, and be it empty.
         consented: The tables of views that are on the wall with names, though answers are held,
             since everybody said so and keeps no guarded answer back.
+        changed: The tables of views that had a line without names in the last shared report which
+            has changed since.
     """
 
     groups: tuple[str, ...] = ()
@@ -139,15 +173,27 @@ class Hidden:
     stood_in: frozenset[str] = frozenset()
     forms_in: frozenset[str] = frozenset()
     consented: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> tuple[tuple | frozenset, ...]:
         """The same, as plain values."""
-        return self.groups, self.tables, self.stood_in, self.forms_in, self.consented
+        return (
+            self.groups,
+            self.tables,
+            self.stood_in,
+            self.forms_in,
+            self.consented,
+            self.changed,
+        )
 
 
 def for_room(
-    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules, memo: Memo
+    tables: Mapping[str, pd.DataFrame],
+    schema: Mapping[str, Table],
+    rules: Rules,
+    reported: Mapping[str, Lines],
+    memo: Memo,
 ) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
@@ -155,12 +201,15 @@ def for_room(
     and all that points to or speaks of them; where answers are held, a partner's own words that it
     has not marked for the room; columns that are the facilitator's; private tables; voices of
     groups that are too small; guarded views that their owner has not freed; the ticks of a partner
-    that said “not shown” on its form; partners' names on every item that somebody left open.
+    that said “not shown” on its form; partners' names on every item that somebody left open; and
+    lines that have changed since a report showed them without names: from two reports, what one
+    partner has added could be told.
 
     Args:
         tables: The typed tables of the whole partnership, by name.
         schema: What each table is.
         rules: What holds for the whole partnership.
+        reported: What stood without names in the shared reports of this round.
         memo: Kept from one time to the next; a table whose inputs are the same stays the same.
 
     Returns:
@@ -177,14 +226,18 @@ def for_room(
         reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
     hidden = _hide_voices(reduced, schema, rules.threshold, memo)
     stood_in: set[str] = set()
+    changed: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
             named = rules.named or name in consented
             seen = partial(_seen_views, frame, schema[name], replace(rules, named=named))
             inputs = (frame, rules.expected, named, rules.threshold)
             shown, voiced = memo.get(("room", "views", name), inputs, seen)
-            reduced[name] = shown
+            left = partial(_without_changed, shown, schema[name], reported.get(name, {}))
+            known = ("room", "changed", name)
+            reduced[name] = memo.get(known, (shown, reported.get(name)), left)
             stood_in |= {name} if voiced else set()
+            changed |= {name} if len(reduced[name]) < len(shown) else set()
         elif len(frame):
             numbered = partial(_numbered_anew, frame)
             reduced[name] = memo.get(("room", "numbered", name), (frame,), numbered)
@@ -194,6 +247,7 @@ def for_room(
         stood_in=frozenset(stood_in),
         forms_in=_forms_in(tables, schema, rules.expected),
         consented=consented,
+        changed=frozenset(changed),
     )
     return reduced | private, told
 
@@ -230,6 +284,56 @@ def _who_said(tables: Mapping[str, pd.DataFrame], name: str, word: str) -> froze
 def _views(schema: Mapping[str, Table]) -> list[str]:
     """The tables of views that are not private."""
     return [name for name, table in schema.items() if table.views and not table.private]
+
+
+def lines_without_names(
+    room: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules
+) -> dict[str, Lines]:
+    """The lines that the room sees without names, of which two could be set against each other.
+
+    Args:
+        room: The tables as the room sees them.
+        schema: What each table is.
+        rules: What holds for the whole partnership.
+
+    Returns:
+        For each table of views its lines. A guarded word that its owner has freed and that stands
+        alone is none: nothing is left when it is taken away.
+    """
+    least = LEAST_IN_THE_OPEN if rules.named else rules.threshold
+    found: dict[str, Lines] = {}
+    for name in _views(schema):
+        frame, asked = room[name], positions.core_scales(schema[name])
+        whole = frame.loc[frame[asked].notna().all(axis=1), positions.items_of(schema[name])]
+        enough = Counter(tuple(map(str, item)) for item in whole.itertuples(index=False, name=None))
+        lines = _lines(frame[frame["partner"].str.startswith(UNNAMED)], schema[name])
+        found[name] = {item: line for item, line in lines.items() if enough[item] >= least}
+    return found
+
+
+def _lines(frame: pd.DataFrame, table: Table) -> dict[tuple[str, ...], str]:
+    """All that stands about each item, in one text: who where there are names, and the words."""
+    items, scales = positions.items_of(table), positions.scales(table)
+    by_item: dict[tuple[str, ...], list[str]] = {}
+    for row in frame[[*items, "partner", *scales]].astype("object").itertuples(index=False):
+        who, *words = row[len(items) :]
+        said = " / ".join(word if isinstance(word, str) else "" for word in words)
+        name = "" if who.startswith(UNNAMED) else f"{who}: "
+        by_item.setdefault(tuple(map(str, row[: len(items)])), []).append(f"{name}{said}")
+    return {item: "; ".join(sorted(some)) for item, some in by_item.items()}
+
+
+def _without_changed(frame: pd.DataFrame, table: Table, reported: Lines) -> pd.DataFrame:
+    """A table of views without the items of which a report said otherwise without names."""
+    if not reported:
+        return frame
+    now = _lines(frame, table)
+    gone = {item for item, line in reported.items() if now.get(item, line) != line}
+    if not gone:
+        return frame
+    about = frame[positions.items_of(table)].astype("str").itertuples(index=False, name=None)
+    left = pd.Series([item not in gone for item in about], index=frame.index)
+    return frame[left].reset_index(drop=True)
 
 
 def _forms_in(
@@ -582,7 +686,7 @@ def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.Dat
     named = pd.Series(count[item] == len(rules.expected), index=rows.index) & rules.named
     shown = rows[named]
     if not named.all():
-        least = 2 if rules.named else rules.threshold
+        least = LEAST_IN_THE_OPEN if rules.named else rules.threshold
         unnamed = rows[~named & expected]
         enough = pd.Series(count[item] >= least, index=rows.index)[unnamed.index]
         words = _without_names(unnamed, whole[unnamed.index], enough, table)

@@ -25,6 +25,7 @@ from partnering.storage import (
     csv_text,
     forget_reminders,
     paths,
+    reported,
     sheets,
     versions,
 )
@@ -234,6 +235,7 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
         there = csv_folder.there(place) if place.is_dir() else {}
         gone += [there[name] for name in sheets.tables_named(there)]
         gone += [*house_files.glob("*.csv"), *place.glob(".~*")]
+        gone += [file for file in (reported.file_of(place),) if file.is_file()]
     if really:
         _choose_no_longer(place)
         _remove(place, gone, house_files)
@@ -346,6 +348,7 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
             found = versions.forget(place) if really else len(versions.kept(place))
             if really:
                 _write_what_is_left(place, files, house_gone)
+                reported.forget(place)
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
     rows = {
