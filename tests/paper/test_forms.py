@@ -386,7 +386,43 @@ def test_a_file_of_prepared_forms_holds_nothing_that_is_held_back(tmp_path):
     for data in made.values():
         text = "\n".join(printed_pages.pages(data))
         assert "rain" in text and "SECRET" not in text
-    assert list(made) == ["for-ANA", "for-BEN"]
+    assert list(made) == ["for-ANA", "hand-out-ANA", "for-BEN"]
+
+
+def test_a_partner_takes_home_its_own_answers_and_nothing_of_the_others():
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held"}],
+        objectives=[("O1", "a road")],
+        purposes=[("ANA", "ANAS REASON"), ("BEN", "BENS REASON")],
+        positions=[
+            ("ANA", "", "O1", "cannot accept it", "no part"),
+            ("BEN", "", "O1", "push for it", "useful part"),
+        ],
+        holding=[("BEN", "BENS FOCAL POINT")],
+        consents=[{"partner": "ANA", "positions": "not shown"}],
+    )
+    sheets = {form.sheet.name: form.data() for form in forms.hand_out(p, "ANA")}
+    assert list(sheets) == ["1-purpose"]
+    text = json.dumps(sheets)
+    assert "ANAS REASON" in text and "BENS" not in text
+    ticked = {
+        word["word"]
+        for block in sheets["1-purpose"]["tables"][1]["blocks"]
+        for field in block["fields"]
+        for word in field["words"]
+        if word["ticked"]
+    }
+    assert ticked == {"cannot accept it", "no part"}
+    assert [form.sheet.name for form in forms.hand_out(p, "BEN")] == ["1-purpose", "7-coherence"]
+    assert forms.hand_out(p, "CYD") == []
+    assert list(forms._for_each_partner(p, large=False)) == [
+        "for-ANA",
+        "hand-out-ANA",
+        "for-BEN",
+        "hand-out-BEN",
+        "for-CYD",
+    ]
 
 
 # ---------------------------------------------------------------- cards, aloud, large, files

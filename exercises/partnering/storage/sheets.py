@@ -21,8 +21,7 @@ from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import number_text, plain
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
-from partnering.storage import paths
-from partnering.storage import reported
+from partnering.storage import paths, reported
 from partnering.storage.stored import StoredPartnership
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
