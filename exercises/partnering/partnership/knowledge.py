@@ -247,7 +247,7 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
             "Not shown here: a line stands here as soon as two partners have answered it in every "
             "tick and leave it to the room."
         )
-    if len(p.expected) < p.threshold:
+    if p.few_and_held:
         few = tr(
             "Not shown here: answers are held, and {count} organisations are fewer than the "
             "smallest group ({threshold}). What each of you says aloud, and what you write down as "

@@ -205,6 +205,11 @@ class Partnership:
         mode = self.fact("mode") or (HELD if self.money_moves else OPEN)
         return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
 
+    @property
+    def few_and_held(self) -> bool:
+        """Whether answers are held and fewer organisations are asked than the smallest group."""
+        return self.mode != OPEN and len(self.expected) < self.threshold
+
     def speaks_openly(self, table: str) -> bool:
         """Whether the answers of a table of views stand with names once all have given them.
 

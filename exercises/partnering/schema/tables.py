@@ -66,8 +66,8 @@ SHARE = Column(
     given=True,
 )
 ON_THE_WALL = _(
-    "At the end of this form: “On the wall our ticks may be shown”. Empty: not shown, unless all "
-    "speak openly."
+    "At the end of this form: “On the wall our ticks may be shown”. Where answers are held, empty "
+    "means: not shown."
 )
 
 

@@ -24,8 +24,8 @@ def is_needed(p: Partnership, name: str, counts: pd.Series) -> bool:
     """
     if p.reader != ROOM or p.speaks_openly(name) or not len(counts):
         return False
-    few = len(p.expected) < p.threshold
-    return (few or nothing_is_seen(p, counts)) and TABLES[name].asked_at(p.fact("moment") or "")
+    nothing = p.few_and_held or nothing_is_seen(p, counts)
+    return nothing and TABLES[name].asked_at(p.fact("moment") or "")
 
 
 def nothing_is_seen(p: Partnership, counts: pd.Series) -> bool:
