@@ -5,12 +5,13 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from budget import tries
 from making import partnership, sheet, views
 from partnering.partnership import Partnership
-from partnering.schema.scales import HOW_HARD, HOW_LIKELY
+from partnering.schema.scales import HOW_HARD, HOW_LIKELY, STANCE
 from partnering.schema.tables import TABLES
 from partnering.stops import (
     agreement,
@@ -778,6 +779,27 @@ def test_who_ticked_not_shown_is_shown_nowhere_however_openly_the_others_speak(m
     silent = {f"BEN_{code}": {"stance": "", "our_part": ""} for code in ("O1", "O2")}
     left_open = few({}, mode, threshold, **silent).for_reader("room")
     assert everything_shown(room) == everything_shown(left_open)
+
+
+@settings(max_examples=tries(4, 200), deadline=None)
+@given(st.data())
+def test_while_one_tick_is_missing_the_others_change_no_byte(data):
+    answers, freed = {}, set()
+    for who in ALL:
+        for code in ("O1", "O2"):
+            stance = data.draw(st.sampled_from(STANCE.everything))
+            share = data.draw(st.sampled_from(["", "room", "facilitator"]))
+            answers[f"{who}_{code}"] = {"stance": stance, "share": share}
+            freed |= {who} if (stance, share) == ("cannot accept it", "room") else set()
+    missing = data.draw(st.sampled_from(sorted(ALL)))
+    consents = {}
+    for who in ALL:
+        may_say = [""] if who == missing else ["", WITH]
+        # who keeps all from the wall takes its own freed words with it
+        may_say += [NOT, "?!"] if who not in freed else []
+        consents[who] = data.draw(st.sampled_from(may_say))
+    room = few(consents, **answers).for_reader("room")
+    assert everything_shown(room) == everything_shown(few({}, **answers).for_reader("room"))
 
 
 def test_there_is_a_tick_for_every_form_with_answers_and_for_no_other():
