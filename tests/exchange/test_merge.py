@@ -542,6 +542,17 @@ def test_every_row_says_where_it_came_from(tmp_path):
     assert set(came["Table"]) <= set(TABLES)
 
 
+def test_the_tick_for_the_wall_may_come_from_a_form_tool(tmp_path):
+    place = write(tmp_path, **BASE)
+    answers = {"Partner": ["VEC", "SOM"], "Our stance [O1]": ["support it", "support it"]}
+    answers["Stop 1 on the wall"] = ["with our name", "not shown"]
+    sheet(**answers).to_csv(place / "answers.csv", index=False)
+    merged = merge.read(place)
+    told = merged.partnership["consents"][["partner", "positions"]].to_numpy().tolist()
+    assert told == [["VEC", "with our name"], ["SOM", "not shown"]]
+    assert len(merged.partnership["positions"]) == 2
+
+
 # ---------------------------------------------------------------- the stricter counts
 
 

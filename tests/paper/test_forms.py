@@ -128,6 +128,12 @@ def test_every_sheet_with_answers_ends_with_the_tick_for_the_wall(name):
     assert (WALL in aloud and "not shown" in aloud) == views
 
 
+def test_a_sheet_for_own_words_says_whose_they_are_where_nothing_is_ticked():
+    said = "Where answers are held and nothing is ticked, your own words are for the facilitator."
+    told = [name for name in SHEETS if said in str(forms.blank(name).data()["words"])]
+    assert told == ["1-purpose", "2-value", "6-relationship", "7-contacts", "7-coherence"]
+
+
 def test_the_tick_for_the_wall_is_not_asked_between_two():
     def wall(partners: str):
         return forms.prepared("3-risk", partnership(partners), "ANA").data()["wall"]

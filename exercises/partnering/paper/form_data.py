@@ -308,8 +308,10 @@ def _words(sheet: PaperSheet) -> Part:
     """The sentences that stand on every sheet, in the language of the room."""
     shares = any("share" in table.by_name for table in sheet.tables)
     alone = tr("For one line only, write F (facilitator) or P (paper only) beside it.")
-    if any(table.own for table in sheet.tables):
-        alone += " " + tr("Where answers are held, nothing ticked means: the facilitator.")
+    if any(_asks_for_own_words(table) for table in sheet.tables):
+        alone += " " + tr(
+            "Where answers are held and nothing is ticked, your own words are for the facilitator."
+        )
     return {
         "how": _how(sheet),
         "partner": tr("Partner, or: all of us") if sheet.at_home else tr("Partner"),
@@ -324,6 +326,12 @@ def _words(sheet: PaperSheet) -> Part:
         "share_words": [tr(word) for word in SHARE.texts] if shares else [],
         "share_how": alone if shares else "",
     }
+
+
+def _asks_for_own_words(table: Table) -> bool:
+    """Whether a partner writes there what the room may read."""
+    texts = [column for column in asked(table) if isinstance(column.kind, Text)]
+    return table.own and any(column.share != SHARE_FACILITATOR for column in texts)
 
 
 def _how(sheet: PaperSheet) -> str:
