@@ -702,12 +702,14 @@ def few(consents: dict[str, str], mode="held", threshold="5", **changed) -> Part
 ALL = {"ANA": WITH, "BEN": WITH, "CYD": WITH}
 
 
+@pytest.mark.rule("R14")
 def test_ticks_of_few_stand_with_names_once_all_have_ticked_it():
     room = few(ALL).for_reader("room")
     assert set(room["positions"]["partner"]) == {"ANA", "BEN", "CYD"}
     assert "since all of you said so" in purpose.stances(room).plain()
 
 
+@pytest.mark.rule("R14")
 @pytest.mark.parametrize("missing", [NOT, "", "perhaps", None])
 def test_one_tick_that_is_missing_keeps_the_whole_table_off_the_wall_and_changes_nothing_else(
     missing,
@@ -722,6 +724,7 @@ def test_one_tick_that_is_missing_keeps_the_whole_table_off_the_wall_and_changes
         assert everything_shown(room) == everything_shown(nobody)
 
 
+@pytest.mark.rule("R14")
 @pytest.mark.parametrize("share", ["", "facilitator", "paper only", "#REF!"])
 def test_a_guarded_answer_that_is_not_freed_keeps_the_whole_table_off_the_wall(share):
     refused = {"stance": "cannot accept it", "share": share}
@@ -761,6 +764,7 @@ def test_people_we_serve_who_have_answered_are_asked_for_their_tick_as_well():
     assert p.for_reader("room")["positions"].empty
 
 
+@pytest.mark.rule("R14")
 def test_between_two_no_tick_frees_a_table():
     p = partnership(
         "ANA BEN",
@@ -772,6 +776,7 @@ def test_between_two_no_tick_frees_a_table():
     assert "Between two nothing can be confidential" in value.worth(p.for_reader("room")).plain()
 
 
+@pytest.mark.rule("R15")
 @pytest.mark.parametrize(("mode", "threshold"), [("open", "5"), ("held", "3")])
 def test_who_ticked_not_shown_is_shown_nowhere_however_openly_the_others_speak(mode, threshold):
     said = {"BEN": NOT}
@@ -823,6 +828,7 @@ OWN_WORDS = {
 }
 
 
+@pytest.mark.rule("R13")
 @pytest.mark.parametrize("name", OWN_WORDS)
 def test_own_words_need_the_word_room_where_answers_are_held(name):
     def shown(mode: str, share: str) -> bool:

@@ -36,6 +36,7 @@ def held(stance="support it", share="", mode="held", partners=FOUR) -> Partnersh
     )
 
 
+@pytest.mark.rule("R16")
 def test_each_objective_stands_with_what_was_decided_freed_and_what_to_say_aloud():
     told = purpose.stances(held("cannot accept it", "room").for_reader("room"))
     assert told.cells.to_dict("list") == {
@@ -64,6 +65,7 @@ def test_a_decision_on_r1_is_none_on_r11():
     assert "Said for the room" not in told  # no answer on a risk is guarded
 
 
+@pytest.mark.rule("R16")
 @pytest.mark.parametrize(
     "make", [purpose.stances, value.worth, risk.risk_table, relationship.own_and_others]
 )
@@ -87,8 +89,8 @@ def test_what_was_agreed_aloud_speaks_for_going_on_and_what_was_not_decided_is_o
     speaks_for, still_open, *_ = purpose.before_you_move_on(held().for_reader("room")).cells.iloc[
         :, 1
     ]
-    assert "Agreed and written down: O1" in speaks_for
-    assert "O2: not shown here, and no decision stands here" in still_open
+    assert "Agreed and written down: O1 a road" in speaks_for
+    assert "O2 a bridge: not shown here, and no decision stands here" in still_open
 
 
 def test_behaviours_are_not_asked_aloud_before_they_are_asked_on_paper():

@@ -42,6 +42,7 @@ def reports(place: Path, *states: Partnership) -> list[str]:
     return pages
 
 
+@pytest.mark.rule("R17")
 @pytest.mark.parametrize(("mode", "partners"), [("held", SIX), ("open", SIX[:3])])
 @settings(max_examples=tries(8, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.lists(ANSWERS, min_size=6, max_size=6), one=ANSWERS, other=ANSWERS)
@@ -66,6 +67,7 @@ def test_an_answer_that_is_changed_or_taken_back_is_not_told_either(tmp_path):
     assert CHANGED not in same  # as it was reported
 
 
+@pytest.mark.rule("R17")
 def test_the_next_round_begins_with_another_day_of_the_session(tmp_path):
     early = dict.fromkeys(SIX, ("support it", "useful part")) | {"FIN": SILENT}
     late = answered("held", early | {"FIN": ("can live with it", "no part")}, date="2026-12-01")

@@ -114,11 +114,12 @@ TOLD = (
     ),
     Told(
         mark(
-            "Words with names where answers are held and you are few, once everybody has ticked “with "
-            "our name” and keeps no guarded answer back."
+            "Words with names where answers are held and you are few, once everybody has ticked "
+            "“with our name” and keeps no guarded answer back."
         ),
         mark(
-            "All have agreed. Where one tick is missing the whole table is, and nobody learns whose."
+            "All have agreed. Where one tick is missing nothing of the table is shown, and nobody "
+            "learns whose it is."
         ),
         ("consented",),
     ),

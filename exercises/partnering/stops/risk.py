@@ -127,8 +127,8 @@ def risk_table(p: Partnership) -> ResultTable:
         `low_...` and `high_...` of each (the two middles, steps from 0); `gravest` (whether the
         partner gave the hardest word on that risk, from "hurts us" up) and `of_concern` (whether it
         is asked to answer and sees that the risk could happen or more, and would hurt or more).
-        The cells have one line a risk and one column a partner, the lines to start with first. Where
-        the room is not shown what was ticked, see `said_aloud`.
+        The cells have one line a risk and one column a partner, the lines to start with first.
+        Where the room is not shown what was ticked, see `said_aloud`.
     """
     labels, names = _labels(p), list(p.names)
     views, counts = _views(p)
