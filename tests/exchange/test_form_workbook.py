@@ -104,6 +104,7 @@ def test_there_is_one_sheet_a_table_in_tour_order_without_house_files(form):
         "risks",
         "risk_views",
         "risk_care",
+        "consents",
         "words",
     ]
     assert "objectives" in form(stops=[1]).sheetnames
@@ -398,6 +399,23 @@ def test_rows_that_were_only_filled_in_beforehand_are_no_answers_and_a_reason_al
         ["O3", ""],
     ]
     assert len(found["value_lines"]) == 0 and found.problems == []
+
+
+def test_a_form_asks_for_the_tick_of_each_of_its_tables_of_answers_and_of_no_other():
+    def asked(partner="", stops=None, full=False, partners="ANA BEN CYD") -> list[str]:
+        some = form_workbook.sheets_of(stops, full, partner, partnership(partners))
+        return [name for sheet in some if sheet.name == "consents" for name in sheet.rows]
+
+    core = ["partner", "positions", "worth", "risk_views"]  # no moment is told: all are asked
+    assert asked("ANA") == [*core, "behaviour_views"]
+    assert asked("ANA", full=True) == [*core, "principles", "behaviour_views"]
+    assert asked("ANA", stops=[3]) == ["partner", "risk_views"]
+    assert asked("ANA", stops=[5]) == asked(stops=[5]) == []
+    assert asked("ANA", partners="ANA BEN") == asked(partners="ANA BEN") == []
+    assert (
+        form_workbook.sheets_of(None, False, "ANA", partnership("ANA BEN CYD"))[-1].name
+        == "consents"
+    )
 
 
 def test_the_form_says_whose_it_is(form, tmp_path):

@@ -542,6 +542,17 @@ def test_every_row_says_where_it_came_from(tmp_path):
     assert set(came["Table"]) <= set(TABLES)
 
 
+def test_the_tick_for_the_wall_may_come_from_a_form_tool(tmp_path):
+    place = write(tmp_path, **BASE)
+    answers = {"Partner": ["VEC", "SOM"], "Our stance [O1]": ["support it", "support it"]}
+    answers["Stop 1 on the wall"] = ["with our name", "not shown"]
+    sheet(**answers).to_csv(place / "answers.csv", index=False)
+    merged = merge.read(place)
+    told = merged.partnership["consents"][["partner", "positions"]].to_numpy().tolist()
+    assert told == [["VEC", "with our name"], ["SOM", "not shown"]]
+    assert len(merged.partnership["positions"]) == 2
+
+
 # ---------------------------------------------------------------- the stricter counts
 
 
@@ -556,6 +567,8 @@ def test_every_row_says_where_it_came_from(tmp_path):
         ("F", "room"),
         ("private!", "room"),
         ("#REF!", "room"),
+        ("", "room"),
+        ("facilitator", ""),
     ],
 )
 def test_where_two_files_differ_on_sharing_the_stricter_counts_and_it_is_said(
@@ -572,7 +585,31 @@ def test_where_two_files_differ_on_sharing_the_stricter_counts_and_it_is_said(
     assert "cannot accept it" not in str(merged.partnership.for_reader("room")["positions"])
     (told,) = merged.conflicts
     assert "0 positions.csv" in told and "1 positions.csv" in told
-    assert f"The stricter counts, “{counts}”, until you decide." in told
+    assert f"The stricter counts, “{counts or 'nothing'}”, until you decide." in told
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("strict", ["not shown", "whatever", ""])
+def test_where_two_files_differ_on_the_wall_the_stricter_counts(tmp_path, strict, order):
+    place = write(tmp_path, **BASE)
+    for number, said in enumerate([strict, "with our name"][::order]):
+        row = {"partner": ["VEC"], "positions": [said], "worth": ["with our name"]}
+        sheet(**row).to_csv(place / f"{number} consents.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership.sheets["consents"]["positions"].tolist() == [strict]
+    assert merged.partnership.sheets["consents"]["worth"].tolist() == ["with our name"]
+    (told,) = merged.conflicts
+    assert f"The stricter counts, “{strict or 'nothing'}”, until you decide." in told
+
+
+def test_a_file_that_does_not_ask_who_may_see_a_row_says_nothing_about_it(tmp_path):
+    place = write(tmp_path, **BASE)
+    row = {"partner": ["VEC"], "objective": ["O1"], "stance": ["cannot accept it"]}
+    sheet(**row).to_csv(place / "0 positions.csv", index=False)
+    sheet(**row, share=["room"]).to_csv(place / "1 positions.csv", index=False)
+    merged = merge.read(place)
+    assert merged.partnership.sheets["positions"]["share"].tolist() == ["room"]
+    assert not merged.conflicts
 
 
 @pytest.mark.rule("R11")

@@ -275,7 +275,7 @@ def test_what_is_typed_into_a_row_that_another_has_removed_is_not_lost():
 def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
     table = TABLES[name]
     p = example("uwi")
-    rows = p.as_written(name)
+    rows = p.as_written(name) if name in p.sheets else sheet(name, [{"partner": p.expected[0]}])
     for column in table.columns:
         if column.share != "room" and isinstance(column.kind, Text) and column.name != "respondent":
             rows = rows.assign(**{column.name: MARK})
@@ -716,3 +716,18 @@ def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_r
     assert paths.my_partnerships() == []
     with pytest.raises(folder.NotSaved, match="no partner “XXX”"):
         exchange_panel.make_form(p, 3, False, "XXX", False)
+
+
+def test_the_tick_for_the_wall_is_covered_in_the_rooms_grid_once_it_is_there():
+    p = partnership(
+        "ANA BEN CYD",
+        consents=[
+            {"partner": "ANA", "positions": "with our name"},
+            {"partner": "BEN", "positions": "not shown"},
+        ],
+    )
+    editor = TableEditor(p, TABLES["consents"], ROOM)
+    lines = editor.state(p.for_reader(ROOM))["lines"]
+    assert [line["held"] for line in lines] == [["positions"], ["positions"], []]
+    assert {line["cells"]["positions"] for line in lines} == {""}
+    assert [line["cells"]["partner"] for line in lines] == ["ANA", "BEN", "CYD"]

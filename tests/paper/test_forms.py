@@ -116,6 +116,50 @@ def test_a_form_says_who_holds_it_until_when_and_what_it_is_not_for(name):
     assert not_said(text) == []
 
 
+WALL = "On the wall our ticks may be shown"
+
+
+@every
+def test_every_sheet_with_answers_ends_with_the_tick_for_the_wall(name):
+    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    aloud = " ".join("\n".join(printed_pages.pages(forms.aloud(name))).split())
+    views = any(table.views for table in SHEETS[name].tables)
+    assert (f"{WALL}: ☐ with our name ☐ not shown" in text) == views
+    assert (WALL in aloud and "not shown" in aloud) == views
+
+
+def test_a_sheet_for_own_words_says_whose_they_are_where_nothing_is_ticked():
+    said = "Where answers are held and nothing is ticked, your own words are for the facilitator."
+    told = [name for name in SHEETS if said in str(forms.blank(name).data()["words"])]
+    assert told == ["1-purpose", "2-value", "6-relationship", "7-contacts", "7-coherence"]
+
+
+def test_the_tick_for_the_wall_is_not_asked_between_two():
+    def wall(partners: str):
+        return forms.prepared("3-risk", partnership(partners), "ANA").data()["wall"]
+
+    assert wall("ANA BEN") is None
+    assert wall("ANA BEN CYD")["label"] == WALL
+
+
+def test_a_filled_in_sheet_bears_the_partners_own_tick_for_the_wall_and_no_other():
+    p = partnership(
+        "ANA BEN CYD",
+        consents=[
+            {"partner": "ANA", "risk_views": "with our name"},
+            {"partner": "BEN", "risk_views": "not shown"},
+        ],
+    )
+    ticked = {}
+    for partner in ("ANA", "BEN", "CYD", ""):
+        words = forms.filled("3-risk", p, partner).data()["wall"]["words"]
+        ticked[partner] = [word["word"] for word in words if word["ticked"]]
+    assert ticked == {"ANA": ["with our name"], "BEN": ["not shown"], "CYD": [], "": []}
+    assert not any(
+        word["ticked"] for word in forms.prepared("3-risk", p, "ANA").data()["wall"]["words"]
+    )
+
+
 def test_both_ways_of_not_answering_are_offered_wherever_a_scale_is():
     data = forms.blank("3-risk").data()
     assert all(
@@ -348,7 +392,43 @@ def test_a_file_of_prepared_forms_holds_nothing_that_is_held_back(tmp_path):
     for data in made.values():
         text = "\n".join(printed_pages.pages(data))
         assert "rain" in text and "SECRET" not in text
-    assert list(made) == ["for-ANA", "for-BEN"]
+    assert list(made) == ["for-ANA", "hand-out-ANA", "for-BEN"]
+
+
+def test_a_partner_takes_home_its_own_answers_and_nothing_of_the_others():
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held"}],
+        objectives=[("O1", "a road")],
+        purposes=[("ANA", "ANAS REASON"), ("BEN", "BENS REASON")],
+        positions=[
+            ("ANA", "", "O1", "cannot accept it", "no part"),
+            ("BEN", "", "O1", "push for it", "useful part"),
+        ],
+        holding=[("BEN", "BENS FOCAL POINT")],
+        consents=[{"partner": "ANA", "positions": "not shown"}],
+    )
+    sheets = {form.sheet.name: form.data() for form in forms.hand_out(p, "ANA")}
+    assert list(sheets) == ["1-purpose"]
+    text = json.dumps(sheets)
+    assert "ANAS REASON" in text and "BENS" not in text
+    ticked = {
+        word["word"]
+        for block in sheets["1-purpose"]["tables"][1]["blocks"]
+        for field in block["fields"]
+        for word in field["words"]
+        if word["ticked"]
+    }
+    assert ticked == {"cannot accept it", "no part"}
+    assert [form.sheet.name for form in forms.hand_out(p, "BEN")] == ["1-purpose", "7-coherence"]
+    assert forms.hand_out(p, "CYD") == []
+    assert list(forms._for_each_partner(p, large=False)) == [
+        "for-ANA",
+        "hand-out-ANA",
+        "for-BEN",
+        "hand-out-BEN",
+        "for-CYD",
+    ]
 
 
 # ---------------------------------------------------------------- cards, aloud, large, files

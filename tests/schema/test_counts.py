@@ -22,8 +22,13 @@ MOST_TICKS, MOST_SENTENCES = 20, 8
 
 
 def asked_of_a_partner(form: str, kinds) -> dict[tuple[str, str], int]:
-    """How often one partner fills in each column on the paper of a session, by table and column."""
-    return {
+    """How often one partner fills in each column on the paper of a session, by table and column.
+
+    Below all ticks of answers stands one more: may they be shown on the wall?
+    """
+    views = [table for table in TABLES.values() if table.form == form and table.views]
+    wall = {("consents", table.name): 1 for table in views if kinds == "ticks"}
+    return wall | {
         (table.name, column.name): table.rows
         for table in TABLES.values()
         if table.form == form and table.core
@@ -53,6 +58,15 @@ def test_no_core_table_is_wider_than_seven_columns():
 def test_one_partner_ticks_at_most_twenty_times_at_a_session(form):
     ticks = asked_of_a_partner(form, "ticks")
     assert 0 <= sum(ticks.values()) <= MOST_TICKS, ticks
+
+
+def test_one_tick_on_the_wall_is_counted_on_each_sheet_with_answers():
+    with_the_tick = [
+        form
+        for form in FORMS
+        if any(table == "consents" for table, _ in asked_of_a_partner(form, "ticks"))
+    ]
+    assert with_the_tick == ["1-purpose", "2-value", "3-risk", "6-relationship"]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -33,6 +33,10 @@ BY_THE_HANDBOOK = {
     ("partnership", "threshold"): "the smallest group of voices that is shown",
     ("partnership", "format"): "whether the files fit this handbook",
     **{
+        ("consents", name): "whether these ticks may stand on the wall"
+        for name in TABLES["consents"].by_name
+    },
+    **{
         (name, "share"): "who may see the row" for name in TABLES if "share" in TABLES[name].by_name
     },
 }

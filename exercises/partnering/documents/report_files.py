@@ -16,8 +16,8 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.results import STYLE, Figure, Result, ResultTable, Several
 from partnering.schema.wording import not_for_decisions
-from partnering.storage import atomic, made_files, xlsx_cells
-from partnering.storage.stored import place_of
+from partnering.storage import atomic, made_files, reported, xlsx_cells
+from partnering.storage.stored import StoredPartnership, place_of
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -39,6 +39,8 @@ def write(
 ) -> list[Path]:
     """Write the reports for some readers, each into a folder of its own.
 
+    What they show without names is kept, so that no later report of the round gives an answer away.
+
     Args:
         partnership: The partnership as the facilitator sees it.
         out: The folder in which the reports' folders are made.
@@ -51,6 +53,8 @@ def write(
     Raises:
         atomic.NotSaved: A folder or a file cannot be written.
     """
+    if isinstance(partnership, StoredPartnership) and set(whom) - {report.FACILITATOR}:
+        reported.keep(partnership)
     folders = []
     for name, made in _reports(partnership, whom, stops).items():
         folder = atomic.make_folders(out / name)

@@ -13,6 +13,7 @@ from partnering.exchange import form_pages
 from partnering.exchange.form_pages import FormSheet
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
+from partnering.partnership.privacy import CONSENT_FROM, CONSENTS
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Choice, Code, Ref, plain
@@ -103,7 +104,14 @@ def _asked(
             not partner and (full or core or _is_used(table, example))
         ):
             asked.append(table)
-    return asked
+    return [table for table in asked if table.name != CONSENTS or _of_consents(asked, example)]
+
+
+def _of_consents(asked: list[Table], example: Partnership | None) -> list[str]:
+    """The tables of ticks in a form, of which it asks whether they may be shown on the wall."""
+    if example is not None and len(example.expected) < CONSENT_FROM:
+        return []
+    return [table.name for table in asked if table.views]
 
 
 def _is_used(table: Table, example: Partnership | None) -> bool:
@@ -186,6 +194,8 @@ def _for_one(
         if isinstance(column.kind, Ref) and column.given and not column.required
     ]
     columns = _columns(table, full, but=("respondent", *found_together))
+    if table.name == CONSENTS:
+        columns = ["partner", *_of_consents(asked, example)]
     own = _texts(table, example[table.name] if example is not None else table.empty())
     own = own[own["partner"] == partner]
     if "respondent" in own:

@@ -21,7 +21,7 @@ from partnering.exchange.returned_files import Source
 from partnering.language import tr
 from partnering.partnership import Partnership, recode
 from partnering.partnership.partnership import ANONYMOUS, HELD, OPEN
-from partnering.schema import lists
+from partnering.schema import lists, scales
 from partnering.schema.check import asked_about, reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
@@ -36,6 +36,7 @@ from partnering.schema.kinds import (
     Unreadable,
     plain,
 )
+from partnering.schema.scales import NOT_SHOWN, WITH_OUR_NAME
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic
 from partnering.storage.atomic import NotOpened
@@ -43,7 +44,9 @@ from partnering.storage.form_marks import VOICES
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
 # Answers that protect people, from the most open to the strictest; others are as the first.
-SHARES = (SHARE_ROOM, SHARE_FACILITATOR, SHARE_PAPER_ONLY)
+# Nothing said on sharing is stricter than the room: it frees no guarded answer and no own words.
+SHARES = (SHARE_ROOM, "", SHARE_FACILITATOR, SHARE_PAPER_ONLY)
+ON_THE_WALL = (WITH_OUR_NAME, "", NOT_SHOWN)
 STRICTER = {
     ("partnership", "mode"): (OPEN, ANONYMOUS, HELD),
     ("transfers", "form"): ("", "grant"),  # with a grant answers are held
@@ -434,9 +437,10 @@ def _lay_over(
     What protects people is not left to the order of files: of two answers the stricter counts.
     """
     for name, text in cells.items():
-        there = row.cells.get(name, "")
-        if text and there and text != there:
-            column = table.by_name.get(name) if table else None
+        column = table.by_name.get(name) if table else None
+        first_time, there = name not in row.cells, row.cells.get(name, "")
+        both_say = bool(text and there) or (_empty_counts(table, column) and not first_time)
+        if both_say and text != there:
             strictness = _strictness(table, column)
             first, second = strictness(there), strictness(text)
             heap.conflicts.append(
@@ -444,15 +448,15 @@ def _lay_over(
                     what=_called(table, row),
                     column=tr(column.label) if column else name,
                     one=row.first_in[name],
-                    first=there,
+                    first=there or tr("nothing"),
                     other=source.name,
-                    second=text,
-                    counts=text if second > first else there,
+                    second=text or tr("nothing"),
+                    counts=(text if second > first else there) or tr("nothing"),
                 )
             )
             if second > first:
                 row.cells[name], row.first_in[name] = text, source.name
-        elif text and not there:
+        elif first_time or (text and not there):
             row.cells[name], row.first_in[name] = text, source.name
 
 
@@ -469,18 +473,33 @@ def _differ(one_is_stricter: bool) -> str:
     )
 
 
+def _order(table: Table | None, column: Column | None) -> tuple[str, ...] | None:
+    """The answers of a column that protects people, from the most open to the strictest."""
+    if table is None or column is None:
+        return None
+    if column.name == "share":
+        return SHARES
+    if column.kind is scales.ON_THE_WALL:
+        return ON_THE_WALL
+    return STRICTER.get((table.name, column.name))
+
+
+def _empty_counts(table: Table | None, column: Column | None) -> bool:
+    """Whether a cell that is left empty says something, and is stricter than some answer."""
+    order = _order(table, column)
+    return order is not None and "" in order[1:]
+
+
 def _strictness(table: Table | None, column: Column | None) -> Callable[[str], int]:
     """How strict an answer is, as a number; the same for all where a column protects nobody."""
-    order = STRICTER.get((table.name, column.name)) if table and column else None
-    if column and column.name == "share":
-        order = SHARES
+    order = _order(table, column)
     if order is None or column is None or not isinstance(column.kind, Choice):
         return lambda text: 0
     kind = column.kind
 
     def number(text: str) -> int:
         try:
-            word = kind.read(text)
+            word = kind.read(text) if text else ""
         except Unreadable:
             word = kind.unreadable  # what counts where something cannot be read
         return order.index(word) if word in order else 0

@@ -17,6 +17,8 @@ from partnering.jupyter.table_lines import Cells, Line, Rows, rows_of, sheet_of
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
+from partnering.partnership.privacy import CONSENTS
+from partnering.schema import scales
 from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
@@ -103,7 +105,11 @@ class GridState:
         self.columns = [column for column in table.columns if _is_shown(column, reader)]
         self._names = [column.name for column in self.columns]
         self._printed = [name for name in self._names if name in form_rows.printed(table)]
-        self._ticks = _guarded(self.columns) if reader == ROOM and table.views else {}
+        self._ticks: dict[str, list[str]] = {}
+        if reader == ROOM and table.views:
+            self._ticks = _guarded(self.columns)
+        elif reader == ROOM and table.name == CONSENTS:  # nobody is told whose tick is missing
+            self._ticks = dict.fromkeys(self._names[1:], scales.ON_THE_WALL.texts)
         self._everybody_may_see = (
             paths.is_example(place_of(partnership)) and partnership.mode == OPEN
         )

@@ -16,6 +16,7 @@ from partnering.language import tr
 from partnering.paper.typst_pdf import right_to_left
 from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
 from partnering.partnership import MINE, ROOM, Partnership
+from partnering.partnership.privacy import CONSENT_FROM, CONSENTS
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
@@ -28,7 +29,7 @@ from partnering.schema.kinds import (
     Text,
     Ticks,
 )
-from partnering.schema.scales import ALL_OF_US, SHARE
+from partnering.schema.scales import ALL_OF_US, ON_THE_WALL, SHARE
 from partnering.schema.tables import BOXES, STOPS, TABLES
 from partnering.schema.wording import not_for_decisions
 
@@ -209,6 +210,7 @@ def data(
         "route": _text(_fact(partnership, "reporting_route")),
         "filled": answers,
         "words": _words(sheet),
+        "wall": _on_the_wall(sheet, partnership, partner if answers else ""),
         "tables": tables,
     }
 
@@ -227,6 +229,45 @@ def for_its_reader(partnership: Partnership, partner: str = "") -> Partnership:
     if partner in partnership.names and partnership.reader == MINE:
         return partnership.for_partner(partner)
     return partnership.for_reader(ROOM)
+
+
+def asked_for_the_wall(sheet: PaperSheet, partnership: Partnership | None) -> str:
+    """The table whose ticks may be shown on the wall if its partners say so at the end of a sheet.
+
+    Args:
+        sheet: The sheet.
+        partnership: The partnership it is for; None for a blank one.
+
+    Returns:
+        The name of a table of views; "" where the sheet has none, and between two partners.
+    """
+    views = [table.name for table in sheet.tables if table.views]
+    too_few = partnership is not None and len(partnership.expected) < CONSENT_FROM
+    return views[0] if views and not too_few else ""
+
+
+def _on_the_wall(sheet: PaperSheet, partnership: Partnership | None, partner: str) -> Part | None:
+    """The tick below all others: may our ticks be shown on the wall? None where it is not asked.
+
+    Args:
+        sheet: The sheet.
+        partnership: The partnership as the reader of the sheet sees it.
+        partner: The partner whose answer stands there; "" for an empty box.
+    """
+    name = asked_for_the_wall(sheet, partnership)
+    if not name:
+        return None
+    said = ""
+    if partnership and partner:
+        rows = partnership[CONSENTS]
+        said = "".join(rows.loc[rows["partner"] == partner, name].astype("object").fillna(""))
+    label = tr("On the wall our ticks may be shown")
+    how = tr(
+        "Where answers are held and you are few, all ticks are shown if all of you tick “with our "
+        "name”, else none. Nothing ticked means then: not shown. Nobody is told whose tick is "
+        "missing."
+    )
+    return {"label": label, "help": how, **_ticks(dict.fromkeys(ON_THE_WALL.texts, ""), {said})}
 
 
 def _fact(partnership: Partnership | None, name: str) -> str:
@@ -267,6 +308,10 @@ def _words(sheet: PaperSheet) -> Part:
     """The sentences that stand on every sheet, in the language of the room."""
     shares = any("share" in table.by_name for table in sheet.tables)
     alone = tr("For one line only, write F (facilitator) or P (paper only) beside it.")
+    if any(_asks_for_own_words(table) for table in sheet.tables):
+        alone += " " + tr(
+            "Where answers are held and nothing is ticked, your own words are for the facilitator."
+        )
     return {
         "how": _how(sheet),
         "partner": tr("Partner, or: all of us") if sheet.at_home else tr("Partner"),
@@ -281,6 +326,12 @@ def _words(sheet: PaperSheet) -> Part:
         "share_words": [tr(word) for word in SHARE.texts] if shares else [],
         "share_how": alone if shares else "",
     }
+
+
+def _asks_for_own_words(table: Table) -> bool:
+    """Whether a partner writes there what the room may read."""
+    texts = [column for column in asked(table) if isinstance(column.kind, Text)]
+    return table.own and any(column.share != SHARE_FACILITATOR for column in texts)
 
 
 def _how(sheet: PaperSheet) -> str:

@@ -333,7 +333,8 @@ def make(
     Args:
         out: The folder, which is made where there is none.
         partnership: A partnership. Each partner then has a file of forms that bear its name and
-            what it may see of what is numbered, and the cards bear the lines that the room sees.
+            what it may see of what is numbered (`for-ANA`), and a hand-out with its own answers to
+            take home (`hand-out-ANA`); the cards bear the lines that the room sees.
         large: Whether they are in large print.
         tell: Is told, a sentence each, where a letter is missing that no font has.
 
@@ -369,14 +370,41 @@ def make(
 def _for_each_partner(
     partnership: Partnership, large: bool, tell: Tell = print
 ) -> dict[str, bytes]:
-    """A file of forms for each partner: those that it fills in, or begins, at home."""
+    """Files for each partner: the forms that it fills in, or begins, at home, and its hand-out."""
     sheets = form_data.sheets().items()
     at_home = [name for name, sheet in sheets if not sheet.together or sheet.at_home]
     made = {}
     for code in partnership.expected:
         own = [prepared(name, partnership, code) for name in at_home]
         made[f"for-{code}"] = pdf(own, large, tell)
+        if answered := hand_out(partnership, code):
+            made[f"hand-out-{code}"] = pdf(answered, large, tell)
     return made
+
+
+def hand_out(partnership: Partnership, partner: str) -> list[Form]:
+    """What a partner has answered, on its own sheets, for it to take home.
+
+    Of the others nothing stands there but what the room sees. What its house answered is not in it.
+
+    Args:
+        partnership: The partnership as the facilitator sees it.
+        partner: The code of the partner.
+
+    Returns:
+        The sheets on which something stands that the partner has stated.
+    """
+    seen = form_data.for_its_reader(partnership, partner)
+    own = [
+        table
+        for table in TABLES.values()
+        if table.own and (seen[table.name]["partner"] == partner).any()
+    ]
+    return [
+        filled(name, partnership, partner)
+        for name, sheet in form_data.sheets().items()
+        if not sheet.together and any(table in own for table in sheet.tables)
+    ]
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.partnership import MINE, OPEN, ROOM, Partnership, positions
+from partnering.partnership import MINE, ROOM, Partnership, positions
 from partnering.partnership.privacy import UNNAMED
 from partnering.schema.kinds import Scale
 from partnering.schema.tables import TABLES
@@ -320,7 +320,13 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         )
     if table in p.hidden.tables:
         sentences.append(_hidden_voices(p))
-    if p.mode != OPEN and p.reader == ROOM:
+    if changed := changed_since(p, table):
+        sentences.append(changed)
+    if table in p.hidden.consented:
+        sentences.append(
+            tr("Answers are held. This table stands here with names, since all of you said so.")
+        )
+    elif not p.speaks_openly(table) and p.reader == ROOM:
         sentences.append(
             tr(
                 "Answers are held: no names, and of what fewer than {threshold} organisations have "
@@ -331,6 +337,25 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         sentences += _divided_inside(p, table)
         sentences.append(tr("This is the facilitator's own view. It is not for the wall."))
     return tuple(sentences)
+
+
+def changed_since(p: Partnership, table: str) -> str:
+    """The sentence on lines that have changed since a report showed them without names.
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views.
+
+    Returns:
+        "" where there is none.
+    """
+    if table not in p.hidden.changed or p.reported is None:
+        return ""
+    return tr(
+        "A line that stood without names in the shared report of {day} has changed since. It is "
+        "not shown in this round, so that nobody can tell what was added. The next round begins "
+        "when another day of the session is written down."
+    ).format(day=p.reported.day)
 
 
 def _hidden_voices(p: Partnership) -> str:

@@ -21,8 +21,8 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import answers, positions
-from partnering.partnership.partnership import OPEN, ROOM, Partnership
-from partnering.partnership.privacy import UNNAMED
+from partnering.partnership.partnership import HELD, OPEN, ROOM, Partnership
+from partnering.partnership.privacy import CONSENT_FROM, UNNAMED
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
@@ -206,6 +206,26 @@ def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> st
     return to_room if p.reader == ROOM else to_facilitator
 
 
+def of_own_words(p: Partnership, to_room: str, to_facilitator: str) -> str:
+    """The sentence where nothing of what partners write about themselves stands here.
+
+    Args:
+        p: The partnership as one reader sees it.
+        to_room: Says so of what stands here.
+        to_facilitator: Says so of everything.
+
+    Returns:
+        The one for this reader; where answers are held, with what would change it.
+    """
+    said = of_what_stands_here(p, to_room, to_facilitator)
+    if p.reader != ROOM or p.mode == OPEN:
+        return said
+    return f"{said} " + tr(
+        "Answers are held: what a partner writes itself stands here once it has marked it for the "
+        "room."
+    )
+
+
 def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     """Why the room sees no answer of a table, and what would change that.
 
@@ -220,17 +240,21 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     said = ""
     if table in p.hidden.forms_in:
         said = tr("All {count} forms are in. ").format(count=len(p.expected))
-    if p.mode == OPEN:
+    if changed := answers.changed_since(p, table):
+        return f"{said}{changed}"
+    if p.speaks_openly(table):
         return said + tr(
             "Not shown here: a line stands here as soon as two partners have answered it in every "
             "tick and leave it to the room."
         )
-    if len(p.expected) < p.threshold:
-        return said + tr(
+    if p.few_and_held:
+        few = tr(
             "Not shown here: answers are held, and {count} organisations are fewer than the "
             "smallest group ({threshold}). What each of you says aloud, and what you write down as "
             "decided, stands here."
-        ).format(count=len(p.expected), threshold=p.threshold)
+        )
+        few = few.format(count=len(p.expected), threshold=p.threshold)
+        return said + few + _what_would_change_it(p)
     if by_name:
         return said + tr(
             "Not shown here: answers are held, and this table would show them by name."
@@ -239,3 +263,19 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
         "Not shown here: answers are held. A line stands here, without names, as soon as "
         "{threshold} organisations have answered it in every tick."
     ).format(threshold=p.threshold)
+
+
+def _what_would_change_it(p: Partnership) -> str:
+    """How few partners could have ticks on the wall: the same words whatever they have ticked."""
+    count = len(p.expected)
+    if count < CONSENT_FROM:
+        return " " + tr(
+            "Between two nothing can be confidential. This changes only if you both choose to "
+            "speak openly."
+        )
+    if p.mode != HELD:
+        return ""
+    return " " + tr(
+        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back, "
+        "or if all agree on {count} as the smallest group."
+    ).format(count=count)

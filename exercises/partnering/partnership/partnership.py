@@ -66,12 +66,14 @@ class Partnership:
         kept: What the handbook does not know and keeps, as sentences.
         reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
         hidden: What the reader is told about what it does not see.
+        reported: What the last shared report showed without names; None before the first.
     """
 
     def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = ""):
         self.sheets = dict(sheets)
         self.name, self.reader = name, MINE
         self.hidden = privacy.Hidden()
+        self.reported: privacy.Reported | None = None
         self.kept: list[Problem] = []
         self._settled: Settled | None = None
         self._watchers: list[Callable[[], None]] = []
@@ -204,6 +206,19 @@ class Partnership:
         return HELD if mode == ANONYMOUS and not self._enough_voices() else mode
 
     @property
+    def few_and_held(self) -> bool:
+        """Whether answers are held and fewer organisations are asked than the smallest group."""
+        return self.mode != OPEN and len(self.expected) < self.threshold
+
+    def speaks_openly(self, table: str) -> bool:
+        """Whether the answers of a table of views stand with names once all have given them.
+
+        Args:
+            table: The name of the table.
+        """
+        return self.mode == OPEN or table in self.hidden.consented
+
+    @property
     def facts(self) -> tuple[Plain, ...]:
         """All that a result can learn of a partnership beside its tables, as plain values."""
         return (
@@ -234,12 +249,38 @@ class Partnership:
             raise ValueError(
                 tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader)
             )
-        rules = privacy.Rules(tuple(self.expected), self.mode == OPEN, self.threshold)
+        rules = self._rules()
+        told = self.reported.lines if self.reported and self.reported.round == self.round else {}
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
-        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, self._memo)
+        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, told, self._memo)
         seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
         return seen
+
+    def _rules(self) -> privacy.Rules:
+        held, openly = self.mode == HELD, self.mode == OPEN
+        return privacy.Rules(tuple(self.expected), openly, self.threshold, held)
+
+    @property
+    def round(self) -> str:
+        """The round of the conversation, called after the day of its session."""
+        day = self.fact("date")
+        return "" if day is None else f"{day:%Y-%m-%d}"
+
+    def report(self, day: str) -> privacy.Reported:
+        """What a shared report shows without names, with what earlier ones of the round showed.
+
+        Args:
+            day: The day on which it is written.
+
+        Returns:
+            What `reported` is from then on.
+        """
+        room = self.for_reader(ROOM)
+        lines = privacy.lines_without_names(room.tables, TABLES, self._rules())
+        if self.reported and self.reported.round == self.round:
+            lines = {name: {**lines[name], **self.reported.lines.get(name, {})} for name in lines}
+        return privacy.Reported(self.round, day, lines)
 
     def for_partner(self, partner: str) -> Partnership:
         """The partnership as one partner may carry it home.
@@ -262,7 +303,7 @@ class Partnership:
 
     def for_the_wall(self) -> dict[str, pd.Index]:
         """The rows of each table that are not kept back, by the row numbers of its sheet."""
-        return privacy.for_the_wall(self.tables, TABLES, self._memo)
+        return privacy.for_the_wall(self.tables, TABLES, self.mode == OPEN, self._memo)
 
     def to_write(self) -> dict[str, pd.DataFrame]:
         """The sheets to be written: what was read in the schema's own words, the rest as typed."""

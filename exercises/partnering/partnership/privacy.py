@@ -25,10 +25,14 @@ from partnering.schema.kinds import (
     Scale,
     Text,
 )
+from partnering.schema.scales import NOT_SHOWN, WITH_OUR_NAME
 
 Tables = dict[str, pd.DataFrame]
+Lines = Mapping[tuple[str, ...], str]  # by item the words that stood about it without names
 Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does not see
-SETTLED_TOGETHER = ("promises", "kept")
+CONSENTS = "consents"
+LEAST_IN_THE_OPEN = 2  # answers to an item before its words stand without names
+CONSENT_FROM = 3  # of two, whoever ticked would know what kept the other's ticks off the wall
 UNNAMED = "*"  # before the number that takes a partner's place; no code can begin with it
 
 
@@ -40,11 +44,18 @@ class Rules:
         expected: The partners that are asked to answer.
         named: Whether answers are open, so that names may stand beside them.
         threshold: The smallest group that is shown.
+        consent: Whether answers are held, so that names may stand there once everybody consents.
     """
 
     expected: tuple[str, ...]
     named: bool
     threshold: int
+    consent: bool = False
+
+    @property
+    def one_by_one(self) -> bool:
+        """Whether the partners are so few that a table is on the wall only if all consent."""
+        return self.consent and CONSENT_FROM <= len(self.expected) < self.threshold
 
 
 @dataclass(frozen=True)
@@ -102,10 +113,41 @@ TOLD = (
         ("stood_in",),
     ),
     Told(
+        mark(
+            "Words with names where answers are held and you are few, once everybody has ticked "
+            "“with our name” and keeps no guarded answer back."
+        ),
+        mark(
+            "All have agreed. Where one tick is missing nothing of the table is shown, and nobody "
+            "learns whose it is."
+        ),
+        ("consented",),
+    ),
+    Told(
+        mark("That a line has changed since the last shared report showed it without names."),
+        mark("It is not shown again in this round, so the change is told and its words are not."),
+        ("changed",),
+    ),
+    Told(
         mark("Which lists of the handbook you have changed."),
         mark("A proposal must not look like something that was agreed."),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What stood without names in a shared report of the present round.
+
+    Attributes:
+        round: The day of the session when it was written: another day is another round.
+        day: The day on which it was written.
+        lines: The lines of each table of views.
+    """
+
+    round: str
+    day: str
+    lines: Mapping[str, Lines]
 
 
 @dataclass(frozen=True)
@@ -121,60 +163,178 @@ class Hidden:
         stood_in: The tables in which the middle of voices stands for somebody that is seen.
         forms_in: The tables of views in which a line stands for every partner that is asked,
             whatever it says, and be it empty.
+        consented: The tables of views that are on the wall with names, though answers are held,
+            since everybody said so and keeps no guarded answer back.
+        changed: The tables of views that had a line without names in the last shared report which
+            has changed since.
     """
 
     groups: tuple[str, ...] = ()
     tables: frozenset[str] = frozenset()
     stood_in: frozenset[str] = frozenset()
     forms_in: frozenset[str] = frozenset()
+    consented: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> tuple[tuple | frozenset, ...]:
         """The same, as plain values."""
-        return self.groups, self.tables, self.stood_in, self.forms_in
+        return (
+            self.groups,
+            self.tables,
+            self.stood_in,
+            self.forms_in,
+            self.consented,
+            self.changed,
+        )
 
 
 def for_room(
-    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules, memo: Memo
+    tables: Mapping[str, pd.DataFrame],
+    schema: Mapping[str, Table],
+    rules: Rules,
+    reported: Mapping[str, Lines],
+    memo: Memo,
 ) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
     Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed,
-    and all that points to or speaks of them; columns that are the facilitator's; private tables;
-    voices of groups that are too small; guarded views that their owner has not freed; partners'
-    names on every item that somebody left open.
+    and all that points to or speaks of them; where answers are held, a partner's own words that it
+    has not marked for the room; columns that are the facilitator's; private tables; voices of
+    groups that are too small; guarded views that their owner has not freed; the ticks of a partner
+    that said “not shown” on its form; partners' names on every item that somebody left open; and
+    lines that have changed since a report showed them without names: from two reports, what one
+    partner has added could be told.
 
     Args:
         tables: The typed tables of the whole partnership, by name.
         schema: What each table is.
         rules: What holds for the whole partnership.
+        reported: What stood without names in the shared reports of this round.
         memo: Kept from one time to the next; a table whose inputs are the same stays the same.
 
     Returns:
         A table for each name of the schema, numbered from 0 since numbers tell gaps; and what the
         room is told about what it does not see.
     """
-    reduced = _shared(tables, schema, memo)
+    reduced = _shared(tables, schema, rules.named, memo)
     if not rules.named:  # what each has and will commit stands by name
         reduced["capabilities"] = schema["capabilities"].empty()
+    consented = _consented(tables, schema, rules, memo)
+    reduced[CONSENTS] = schema[CONSENTS].empty()
     for name, frame in reduced.items():
         blanked = partial(_without_columns_of_the_facilitator, frame, schema[name])
         reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
     hidden = _hide_voices(reduced, schema, rules.threshold, memo)
     stood_in: set[str] = set()
+    changed: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
-            seen = partial(_seen_views, frame, schema[name], rules)
-            inputs = (frame, rules.expected, rules.named, rules.threshold)
+            named = rules.named or name in consented
+            seen = partial(_seen_views, frame, schema[name], replace(rules, named=named))
+            inputs = (frame, rules.expected, named, rules.threshold)
             shown, voiced = memo.get(("room", "views", name), inputs, seen)
-            reduced[name] = shown
+            left = partial(_without_changed, shown, schema[name], reported.get(name, {}))
+            known = ("room", "changed", name)
+            reduced[name] = memo.get(known, (shown, reported.get(name)), left)
             stood_in |= {name} if voiced else set()
+            changed |= {name} if len(reduced[name]) < len(shown) else set()
         elif len(frame):
             numbered = partial(_numbered_anew, frame)
             reduced[name] = memo.get(("room", "numbered", name), (frame,), numbered)
     private = {name: table.empty() for name, table in schema.items() if table.private}
-    forms_in = _forms_in(tables, schema, rules.expected)
-    return reduced | private, replace(hidden, stood_in=frozenset(stood_in), forms_in=forms_in)
+    told = replace(
+        hidden,
+        stood_in=frozenset(stood_in),
+        forms_in=_forms_in(tables, schema, rules.expected),
+        consented=consented,
+        changed=frozenset(changed),
+    )
+    return reduced | private, told
+
+
+def _consented(
+    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules, memo: Memo
+) -> frozenset[str]:
+    """The tables of views that few partners show with their names, though answers are held.
+
+    Everybody who is asked or has answered has ticked “with our name”, and nobody keeps a guarded
+    answer back. Else the whole table stays off the wall: that one line is missing would tell.
+    """
+    if not rules.one_by_one:
+        return frozenset()
+    found = set()
+    for name in _views(schema):
+        frame = tables[name]
+        everybody = {*rules.expected, *frame["partner"]}
+        if everybody <= _who_said(tables, name, WITH_OUR_NAME) and not memo.get(
+            ("room", "kept back", name),
+            (frame, rules.threshold),
+            partial(_keeps_guarded_back, frame, schema[name], rules.threshold),
+        ):
+            found.add(name)
+    return frozenset(found)
+
+
+def _who_said(tables: Mapping[str, pd.DataFrame], name: str, word: str) -> frozenset[str]:
+    """The partners that ticked a word at the end of the form of a table of views."""
+    consents = tables[CONSENTS]
+    return frozenset(consents.loc[consents[name] == word, "partner"])
+
+
+def _views(schema: Mapping[str, Table]) -> list[str]:
+    """The tables of views that are not private."""
+    return [name for name, table in schema.items() if table.views and not table.private]
+
+
+def lines_without_names(
+    room: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules
+) -> dict[str, Lines]:
+    """The lines that the room sees without names, of which two could be set against each other.
+
+    Args:
+        room: The tables as the room sees them.
+        schema: What each table is.
+        rules: What holds for the whole partnership.
+
+    Returns:
+        For each table of views its lines. A guarded word that its owner has freed and that stands
+        alone is none: nothing is left when it is taken away.
+    """
+    least = LEAST_IN_THE_OPEN if rules.named else rules.threshold
+    found: dict[str, Lines] = {}
+    for name in _views(schema):
+        frame, asked = room[name], positions.core_scales(schema[name])
+        whole = frame.loc[frame[asked].notna().all(axis=1), positions.items_of(schema[name])]
+        enough = Counter(tuple(map(str, item)) for item in whole.itertuples(index=False, name=None))
+        lines = _lines(frame[frame["partner"].str.startswith(UNNAMED)], schema[name])
+        found[name] = {item: line for item, line in lines.items() if enough[item] >= least}
+    return found
+
+
+def _lines(frame: pd.DataFrame, table: Table) -> dict[tuple[str, ...], str]:
+    """All that stands about each item, in one text: who where there are names, and the words."""
+    items, scales = positions.items_of(table), positions.scales(table)
+    by_item: dict[tuple[str, ...], list[str]] = {}
+    for row in frame[[*items, "partner", *scales]].astype("object").itertuples(index=False):
+        who, *words = row[len(items) :]
+        said = " / ".join(word if isinstance(word, str) else "" for word in words)
+        name = "" if who.startswith(UNNAMED) else f"{who}: "
+        by_item.setdefault(tuple(map(str, row[: len(items)])), []).append(f"{name}{said}")
+    return {item: "; ".join(sorted(some)) for item, some in by_item.items()}
+
+
+def _without_changed(frame: pd.DataFrame, table: Table, reported: Lines) -> pd.DataFrame:
+    """A table of views without the items of which a report said otherwise without names."""
+    if not reported:
+        return frame
+    now = _lines(frame, table)
+    gone = {item for item, line in reported.items() if now.get(item, line) != line}
+    if not gone:
+        return frame
+    about = frame[positions.items_of(table)].astype("str").itertuples(index=False, name=None)
+    left = pd.Series([item not in gone for item in about], index=frame.index)
+    return frame[left].reset_index(drop=True)
 
 
 def _forms_in(
@@ -185,8 +345,8 @@ def _forms_in(
     Not whether it was answered: an empty box, "cannot say" and a word that is kept back are one to
     the room.
     """
-    views = [name for name, table in schema.items() if table.views and not table.private]
-    whole = {name for name in views if expected and set(expected) <= set(tables[name]["partner"])}
+    asked = set(expected)
+    whole = {name for name in _views(schema) if asked and asked <= set(tables[name]["partner"])}
     return frozenset(whole)
 
 
@@ -196,7 +356,7 @@ def _numbered_anew(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def for_the_wall(
-    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], memo: Memo
+    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], openly: bool, memo: Memo
 ) -> dict[str, pd.Index]:
     """The rows of each table that are not kept back, by their row numbers.
 
@@ -205,12 +365,14 @@ def for_the_wall(
     Args:
         tables: The typed tables of the whole partnership, by name.
         schema: What each table is.
+        openly: Whether answers are open.
         memo: The same as for `for_room`.
 
     Returns:
         For each table that is not private the row numbers of its sheet.
     """
-    left = _shared(tables, schema, memo)
+    unticked = {**tables, CONSENTS: schema[CONSENTS].empty()}  # ticks are covered in a grid anyway
+    left = {**_shared(unticked, schema, openly, memo), CONSENTS: tables[CONSENTS]}
     return {
         name: memo.get(("room", "rows", name), (frame,), partial(_rows_of_no_voice, frame))
         for name, frame in left.items()
@@ -231,14 +393,7 @@ def by_partner(schema: Mapping[str, Table]) -> list[str]:
         Their names. What giver and receiver settle together (promises, what was kept) is not among
         them, nor are private tables.
     """
-    return [
-        name
-        for name, table in schema.items()
-        if "partner" in table.by_name
-        and not table.private
-        and isinstance(table.by_name["partner"].kind, Ref)
-        and name not in SETTLED_TOGETHER
-    ]
+    return [name for name, table in schema.items() if table.own]
 
 
 def for_partner(
@@ -303,16 +458,20 @@ def _naming_only(frame: pd.DataFrame, column: Column, partner: str) -> pd.DataFr
 # ------------------------------------------------------------------ rows and columns
 
 
-def _shared(tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], memo: Memo) -> Tables:
+def _shared(
+    tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], openly: bool, memo: Memo
+) -> Tables:
     """The tables without the rows that are not for the room, nor those that lead to them.
 
     It goes round until no row is lost any more. A table that loses nothing is the same object.
     """
     left, gone = {}, {}
     for name, frame in tables.items():
-        if not schema[name].private:
-            own = partial(_without_kept_back, frame, schema[name])
-            left[name], gone[name] = memo.get(("room", "own", name), (frame,), own)
+        table = schema[name]
+        if not table.private:
+            silent = _who_said(tables, name, NOT_SHOWN) if table.views else frozenset[str]()
+            own = partial(_without_kept_back, frame, table, openly, silent)
+            left[name], gone[name] = memo.get(("room", "own", name), (frame, openly, silent), own)
     before: Gone = {}
     number = 0
     while gone != before:
@@ -328,14 +487,38 @@ def _shared(tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], mem
     return left
 
 
-def _without_kept_back(frame: pd.DataFrame, table: Table) -> tuple[pd.DataFrame, frozenset[str]]:
-    """A table without the rows that are kept back themselves, and the codes that went with them."""
+def _without_kept_back(
+    frame: pd.DataFrame, table: Table, openly: bool, silent: Set[str]
+) -> tuple[pd.DataFrame, frozenset[str]]:
+    """A table without the rows that are kept back themselves, and the codes that went with them.
+
+    Where answers are not open, a partner's own words are the facilitator's unless it has marked
+    them for the room: the row goes, or the words alone where it holds ticks. `silent` are the
+    partners that do not wish their ticks to be shown.
+    """
     if "share" not in frame or frame.empty:
         return frame, frozenset()
     kept_back = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]) | _guarded_rows(
         frame, table
     )
+    if table.own and not openly:
+        if table.views:
+            frame = _without_own_words(frame, table)
+        else:
+            kept_back |= frame["share"] != SHARE_ROOM
+    if silent:
+        kept_back |= frame["partner"].isin(silent)
     return _without_rows(frame, table, _with_voices(frame, table, kept_back))
+
+
+def _without_own_words(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """A table of ticks without the words beside them that are not marked for the room."""
+    names = [column.name for column in table.columns if isinstance(column.kind, Text)]
+    left = [name for name in names if name not in table.key]
+    unsaid = frame["share"] != SHARE_ROOM
+    if not unsaid.any():
+        return frame
+    return frame.assign(**{name: frame[name].mask(unsaid, "") for name in left})
 
 
 def _without_leading(
@@ -504,7 +687,7 @@ def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.Dat
     named = pd.Series(count[item] == len(rules.expected), index=rows.index) & rules.named
     shown = rows[named]
     if not named.all():
-        least = 2 if rules.named else rules.threshold
+        least = LEAST_IN_THE_OPEN if rules.named else rules.threshold
         unnamed = rows[~named & expected]
         enough = pd.Series(count[item] >= least, index=rows.index)[unnamed.index]
         words = _without_names(unnamed, whole[unnamed.index], enough, table)
@@ -525,6 +708,15 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
 
     Silence of any kind is empty.
     """
+    rows, freed = _stated_or_stood_in(frame, table, threshold)
+    _blank_guarded(rows, table, freed)
+    return rows
+
+
+def _stated_or_stood_in(
+    frame: pd.DataFrame, table: Table, threshold: int
+) -> tuple[pd.DataFrame, pd.Series]:
+    """The same with guarded words, and whether the owner of each row has freed it."""
     groups = positions.Groups(frame, table)
     keys = list(groups.keys)
     if "respondent" in frame:  # the stated row comes first
@@ -544,8 +736,22 @@ def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataF
             rows[column.name] = column.kind.series(_in_words(ranks, column.kind))
         elif column.name not in keys and voiced.any():
             rows.loc[voiced, column.name] = "" if isinstance(column.kind, Text) else None
-    _blank_guarded(rows, table, freed)
-    return rows
+    return rows, freed
+
+
+def _keeps_guarded_back(frame: pd.DataFrame, table: Table, threshold: int) -> bool:
+    """Whether somebody keeps a guarded answer back in a table of views."""
+    rows, freed = _stated_or_stood_in(frame, table, threshold)
+    return bool((_is_guarded(rows, table) & ~freed).any())
+
+
+def _is_guarded(rows: pd.DataFrame, table: Table) -> pd.Series:
+    """Which rows of views hold a guarded word."""
+    guarded = pd.Series(False, index=rows.index)
+    for name in positions.scales(table):
+        words = [word.text for word in table.scale(name).words if word.guarded]
+        guarded |= rows[name].isin(words)
+    return guarded
 
 
 def _in_words(ranks: np.ndarray, scale: Scale) -> pd.Series:
@@ -559,14 +765,10 @@ def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
 
     A tick beside it would tell that it is there.
     """
-    scales = {name: table.scale(name) for name in positions.scales(table)}
-    guarded = pd.Series(False, index=rows.index)
-    for name, scale in scales.items():
-        guarded |= rows[name].isin([word.text for word in scale.words if word.guarded])
-    if (guarded & ~freed).any():
-        for name, scale in scales.items():
-            left = rows[name].astype("object").where(~guarded | freed, None)
-            rows[name] = scale.series(left)
+    kept_back = _is_guarded(rows, table) & ~freed
+    for name in positions.scales(table) if kept_back.any() else ():
+        left = rows[name].astype("object").where(~kept_back, None)
+        rows[name] = table.scale(name).series(left)
 
 
 def _without_names(

@@ -10,6 +10,8 @@ import pandas as pd
 from partnering.language import tr
 from partnering.schema.kinds import SHARE_ROOM, Kind, Ref, Scale, plain
 
+SETTLED_TOGETHER = ("promises", "kept")  # rows that bear a partner and are not its alone
+
 
 @dataclass(frozen=True)
 class Column:
@@ -108,6 +110,15 @@ class Table:
         ways = {plain(column.label): column.name for column in self.columns}
         ways |= {plain(tr(column.label)): column.name for column in self.columns}
         return ways | {plain(column.name): column.name for column in self.columns}
+
+    @property
+    def own(self) -> bool:
+        """Whether its rows are one partner's own answers, not settled with another partner."""
+        column = self.by_name.get("partner")
+        together = self.name in SETTLED_TOGETHER
+        return (
+            column is not None and isinstance(column.kind, Ref) and not (self.private or together)
+        )
 
     def asked_at(self, moment: str) -> bool:
         """Whether a partnership at this moment is asked for the table."""

@@ -16,6 +16,7 @@ from partnering.schema.kinds import (
 
 ONLY_US, ALL_OF_US, PEOPLE_SERVED = _("only us"), _("all of us"), _("people served")
 A_PARTNER, NOBODY = _("a partner"), _("nobody")
+WITH_OUR_NAME, NOT_SHOWN = _("with our name"), _("not shown")
 
 STANCE = Scale(
     (
@@ -341,6 +342,13 @@ HOW_KEPT = Choice(
         Word(_("not tested")),
     ),
     outside=OUTSIDE,
+)
+ON_THE_WALL = Choice(
+    (
+        Word(WITH_OUR_NAME, _("Once all have ticked this, our ticks stand there beside our name.")),
+        Word(NOT_SHOWN, _("The facilitator alone sees them. Nobody is told who ticked this.")),
+    ),
+    unreadable=NOT_SHOWN,
 )
 SHARE = Choice(
     (

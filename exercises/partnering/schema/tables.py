@@ -73,7 +73,8 @@ SHARE = Column(
     _("May be shared"),
     _(
         "Who may see this row: room, facilitator, or paper only (then "
-        "leave the rest of the line empty; it holds the place)."
+        "leave the rest of the line empty; it holds the place). Where answers are held, your own "
+        "words need the word room to stand on the wall."
     ),
     given=True,
     alike=(
@@ -100,6 +101,10 @@ SHARE = Column(
         "not for the room",
         "on the wall",
     ),
+)
+ON_THE_WALL = _(
+    "At the end of this form: “On the wall our ticks may be shown”. Where answers are held, empty "
+    "means: not shown."
 )
 
 
@@ -947,6 +952,21 @@ _ALL = (
         key=("what", "partner"),
         core=False,
         moments=WORKING,
+    ),
+    # ---------------------------------------------------------------- below all ticks of a form
+    table(
+        "consents",
+        0,
+        _("On the wall"),
+        _("One tick at the end of each form: may our ticks be shown on the wall?"),
+        PARTNER,
+        Column("positions", w.ON_THE_WALL, _("Stop 1 on the wall"), ON_THE_WALL),
+        Column("worth", w.ON_THE_WALL, _("Stop 2 on the wall"), ON_THE_WALL),
+        Column("risk_views", w.ON_THE_WALL, _("Stop 3 on the wall"), ON_THE_WALL),
+        full("principles", w.ON_THE_WALL, _("Stop 4 on the wall"), ON_THE_WALL),
+        Column("behaviour_views", w.ON_THE_WALL, _("Stop 6 on the wall"), ON_THE_WALL),
+        key=("partner",),
+        rows=1,
     ),
 )
 

@@ -195,7 +195,7 @@ def holding(p: Partnership) -> ResultTable:
         rows,
         words=lambda rows: _holding_words(rows, names),
         missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p,
             tr("How a partner holds the relation does not stand here."),
             tr("Nobody has named a holder of the relation yet."),
@@ -288,7 +288,7 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
         p["contacts"][[*columns, "how_often"]],
         words=_contact_words,
         notes=(tr("Roles, never persons."),),
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p, tr("No contact stands here."), tr("No contact is written down yet.")
         ),
     )

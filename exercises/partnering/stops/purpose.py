@@ -9,7 +9,7 @@ from partnering.partnership import MINE, ROOM, Partnership, answers, knowledge, 
 from partnering.partnership.privacy import UNNAMED
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
-from partnering.stops import moving_on
+from partnering.stops import moving_on, said_aloud
 from partnering.stops.combinations import who_together as combinations
 
 # Places on the scales of `positions`.
@@ -17,6 +17,8 @@ SUPPORTED = scales.STANCE.texts.index("support it")
 REFUSED = scales.STANCE.texts.index("cannot accept it")
 ESSENTIAL = scales.OUR_PART.texts.index("essential part")
 ALONE = scales.OUR_PART.texts.index("could carry it alone")
+
+AGREED = "agreed"  # a word of decisions.outcome
 
 # What `so_far` says of an objective.
 ENOUGH = mark("enough to go on with")
@@ -77,7 +79,7 @@ def side_by_side(p: Partnership) -> ResultTable:
         frame[["partner", *texts]],
         words=words,
         missing=said.format(count=answers.of_all(p, count)) if count else "",
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p, tr("No reason stands here."), tr("Nobody has written a reason yet.")
         ),
     )
@@ -99,8 +101,10 @@ def stances(p: Partnership) -> ResultTable:
         says).
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
-    if _nothing_is_shown(p, counts):
+    if said_aloud.is_needed(p, "positions", counts):
         return _to_say_aloud(p)
+    if said_aloud.nothing_is_seen(p, counts):
+        return _not_shown(p, tr("Where we stand on each objective"))
     found = answers.standing(p, "positions", "stance")
     states = _states(p, grid)
     rows = pd.DataFrame({"objective": codes})
@@ -153,47 +157,14 @@ def _seen_heading(p: Partnership) -> str:
     return knowledge.of_what_stands_here(p, tr("Shown here"), tr("Answered"))
 
 
-def _nothing_is_shown(p: Partnership, counts: pd.Series) -> bool:
-    """Whether there are objectives, and the room sees no answer in full about any of them."""
-    return p.reader == ROOM and len(counts) > 0 and not counts.any()
-
-
 def _to_say_aloud(p: Partnership) -> ResultTable:
-    """What stands on the wall where no stance is shown: what was decided, freed, and to be said.
-
-    The question is the same for every objective: one that depended on answers would tell them.
-    """
-    labels, decisions = answers.labels(p, "objectives"), p["decisions"]
-    found = answers.standing(p, "positions", "stance")
-    refused = set(found.loc[found["place"] == REFUSED, "objective"])
-    rows = []
-    for code in labels:
-        decided = decisions[decisions["about"].str.contains(rf"\b{code}\b", regex=True)]
-        outcome = decided["outcome"].astype("object").fillna("").to_list()
-        said = decided["what_we_decided"].to_list()
-        rows.append((code, tuple(zip(outcome, said, strict=True)), code in refused))
-
-    def words(rows: pd.DataFrame) -> pd.DataFrame:
-        decided = []
-        for some in rows["decided"]:
-            decided.append(tuple(": ".join(filter(None, (tr(out), what))) for out, what in some))
-        return pd.DataFrame(
-            {
-                tr("Objective"): rows["objective"].map(labels),
-                tr("What you decided"): [some or tr("no decision stands here") for some in decided],
-                tr("Said for the room"): [
-                    tr("somebody cannot accept it") if refuses else ""
-                    for refuses in rows["refused"]
-                ],
-                tr("To say aloud, in a round"): tr("What would you need, so that you could do it?"),
-            }
-        )
-
-    return ResultTable(
+    """What stands on the wall where no stance is shown."""
+    return said_aloud.in_place_of(
+        p,
         tr("Where we stand on each objective"),
-        pd.DataFrame(rows, columns=["objective", "decided", "refused"]),
-        words=words,
-        notes=(knowledge.why_not_shown(p, "positions"),),
+        "positions",
+        answers.labels(p, "objectives"),
+        tr("What would you need, so that you could do your part?"),
     )
 
 
@@ -281,7 +252,7 @@ def enough(p: Partnership) -> ResultTable:
         to be in favour, as a tuple) and `so_far` (see `so_far`).
     """
     counts = _counts(p)
-    if _nothing_is_shown(p, counts):
+    if said_aloud.nothing_is_seen(p, counts):
         return _not_shown(p, tr("Enough to go on with?"))
     return ResultTable(
         tr("Enough to go on with?"),
@@ -446,7 +417,7 @@ def who_could(p: Partnership) -> ResultTable:
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     missing_things = p["objectives"]["what_is_missing"]
-    if _nothing_is_shown(p, counts) and not (missing_things != "").any():
+    if said_aloud.nothing_is_seen(p, counts) and not (missing_things != "").any():
         return _not_shown(p, tr("Alone, together, or not yet"))
     of = grid["objective"]
     states = knowledge.say(
@@ -712,10 +683,15 @@ def _closing(p: Partnership) -> moving_on.Closing:
         for code, state in states.items()
         if state not in (ENOUGH, unknown)
     ]
-    if rest := [labels[code] for code, state in states.items() if state == unknown]:
-        still_open.append(
-            tr("{objectives}: {said}").format(objectives="; ".join(rest), said=tr(unknown))
+    rest = [code for code, state in states.items() if state == unknown]
+    decided = said_aloud.decided(p, rest)
+    if agreed := [labels[code] for code in rest if AGREED in decided[code]]:
+        speaks_for.append(
+            tr("Agreed and written down: {objectives}").format(objectives="; ".join(agreed))
         )
+    if none := [labels[code] for code in rest if not decided[code]]:
+        said = tr("{objectives}: {said}, and no decision stands here")
+        still_open.append(said.format(objectives="; ".join(none), said=tr(unknown)))
     objectives = p["objectives"]
     for code, what in zip(objectives["objective"], objectives["what_is_missing"], strict=True):
         if what:

@@ -11,7 +11,7 @@ from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
-from partnering.stops import moving_on
+from partnering.stops import moving_on, said_aloud
 
 OURSELVES, OTHERS = scales.ABOUT_WHOM.texts
 APART = 2  # steps from which what is said of oneself and of the others differ
@@ -138,21 +138,23 @@ def own_and_others(p: Partnership) -> ResultTable:
             scale `how_often`, each organisation's position, `answers.standing`).
 
     Returns:
-        One row a behaviour of which this reader sees one side at least: `behaviour`; `ourselves`
-        and `others`, a tuple of `Count` each, the highest place first; `question`, `WE_SEE_MORE` or
+        One row a behaviour of which this reader sees one side at least (where the room sees none,
+        see `said_aloud`): `behaviour`; `ourselves` and `others`, a tuple of `Count` each, the
+        highest place first; `question`, `WE_SEE_MORE` or
         `THEY_SEE_MORE` where the middle positions lie two steps or more apart, else ""; `us` and
         `them`, the middle positions that the question speaks of; and `whole`, whether they are the
         middles of all partners.
     """
-    found, whole = _views(p), _whole(p)
-    rows = []
-    for code in p["behaviours"]["behaviour"]:
-        own, others = (_side(found, code, about) for about in (OURSELVES, OTHERS))
-        if len(own) or len(others):
-            question = _question(own, others)._replace(whole=whole[code])
-            rows.append((code, _counts(own), _counts(others), *question))
-    columns = ["behaviour", "ourselves", "others", *Question._fields]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = _both_sides(p)
+    seen = frame.groupby("behaviour").size().reindex(p["behaviours"]["behaviour"], fill_value=0)
+    if said_aloud.is_needed(p, "behaviour_views", seen):
+        return said_aloud.in_place_of(
+            p,
+            tr("What we say of ourselves, and of the others"),
+            "behaviour_views",
+            answers.labels(p, "behaviours"),
+            tr("About yourselves: “If we did this more often, you would notice that ...”"),
+        )
     return ResultTable(
         tr("What we say of ourselves, and of the others"),
         frame,
@@ -165,6 +167,24 @@ def own_and_others(p: Partnership) -> ResultTable:
         ),
         nothing=_not_enough(p),
     )
+
+
+def _not_enough(p: Partnership) -> str:
+    if p.reader == ROOM:
+        return knowledge.why_not_shown(p, "behaviour_views")
+    return tr("Not enough answers yet.")
+
+
+def _both_sides(p: Partnership) -> pd.DataFrame:
+    """The rows of `own_and_others`; none where no side of any behaviour is seen."""
+    found, whole = _views(p), _whole(p)
+    rows = []
+    for code in p["behaviours"]["behaviour"]:
+        own, others = (_side(found, code, about) for about in (OURSELVES, OTHERS))
+        if len(own) or len(others):
+            question = _question(own, others)._replace(whole=whole[code])
+            rows.append((code, _counts(own), _counts(others), *question))
+    return pd.DataFrame(rows, columns=["behaviour", "ourselves", "others", *Question._fields])
 
 
 def _too_few(p: Partnership) -> bool:
@@ -193,12 +213,6 @@ def _no_names(p: Partnership) -> str:
         "No names: how often each word was given. Not for appraisal, and not for decisions on "
         "funding, selection or staff."
     )
-
-
-def _not_enough(p: Partnership) -> str:
-    if p.reader == ROOM:
-        return knowledge.why_not_shown(p, "behaviour_views")
-    return tr("Not enough answers yet.")
 
 
 def _whole(p: Partnership) -> dict[str, bool]:
@@ -320,7 +334,7 @@ def own_and_others_strip(p: Partnership) -> Figure:
     found, table, labels = _views(p), own_and_others(p), answers.labels(p, "behaviours")
     lines: list[tuple[str, dict[int, list[str]]]] = []
     sentences = []
-    for code in table.rows["behaviour"]:
+    for code in _both_sides(p)["behaviour"]:
         lines.append((labels[code], {}))
         for about, short in ((OURSELVES, tr("us")), (OTHERS, tr("them"))):
             side = _side(found, code, about)
@@ -336,7 +350,7 @@ def own_and_others_strip(p: Partnership) -> Figure:
         "how-often",
         tr("How often we see it"),
         drawing.strip(lines, words) if lines else "<svg ></svg>",
-        " ".join(sentences) or table.nothing,
+        " ".join(sentences) or table.nothing or knowledge.rest(p),
         table,
     )
 
@@ -368,7 +382,7 @@ def practising(p: Partnership) -> ResultTable:
         rows,
         words=lambda rows: _practising_words(rows, names, behaviours),
         missing=told.format(count=count),
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p,
             tr("No behaviour that somebody practises stands here."),
             tr("Nobody has chosen a behaviour yet."),
@@ -463,7 +477,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
             tr("{count} have chosen what they will do differently, and who will tell them"),
         )
         speaks_for.append(sentence.format(count=count))
-    views, labels = own_and_others(p).rows, answers.labels(p, "behaviours")
+    views, labels = _both_sides(p), answers.labels(p, "behaviours")
     questions = _questions_in_words(views)
     still_open = [
         f"{labels[code]}: {question}"

@@ -19,7 +19,7 @@ from partnering.partnership import (
 )
 from partnering.results import ResultTable, Several
 from partnering.schema import scales
-from partnering.stops import levels
+from partnering.stops import levels, said_aloud
 
 COULD_HAPPEN = scales.HOW_LIKELY.texts.index("could happen")
 HURTS = scales.HOW_HARD.texts.index("hurts us")
@@ -128,9 +128,14 @@ def risk_table(p: Partnership) -> ResultTable:
         partner gave the hardest word on that risk, from "hurts us" up) and `of_concern` (whether it
         is asked to answer and sees that the risk could happen or more, and would hurt or more).
         The cells have one line a risk and one column a partner, the lines to start with first.
+        Where the room is not shown what was ticked, see `said_aloud`.
     """
     labels, names = _labels(p), list(p.names)
     views, counts = _views(p)
+    if said_aloud.is_needed(p, "risk_views", counts):
+        question = tr("What could this do to the partner on your left, or to the people we serve?")
+        caption = tr("How each of us sees it")
+        return said_aloud.in_place_of(p, caption, "risk_views", labels, question)
     order = _in_order(labels, views["risk"])
     rows = views[VIEW].assign(gravest=_is_gravest(views), of_concern=_is_of_concern(p, views))
     concern = rows.groupby("risk")["of_concern"].sum()

@@ -11,7 +11,7 @@ from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, Several, drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
-from partnering.stops import moving_on
+from partnering.stops import moving_on, said_aloud
 
 BRING, HOPE_FOR, PAY, ASK = "bring", "hope for", "pay a price", "ask"  # value_lines.we
 PROMISED = "we promise it"  # value_lines.how_sure
@@ -74,7 +74,7 @@ def value_sheets(p: Partnership) -> Several:
         tuple(sheets),
         missing=written.format(count=answers.of_all(p, count)) if count else "",
         notes=(read_aloud,),
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p, tr("No line stands here."), tr("Nobody has written a line yet.")
         ),
     )
@@ -153,7 +153,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
         tr("Asked and answered"),
         rows,
         words=words,
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p,
             tr("No ask and no offer stands here."),
             tr("Nobody has asked anything of the others yet."),
@@ -214,7 +214,7 @@ def gains(p: Partnership) -> ResultTable:
         rows,
         words=words,
         notes=(note,),
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p, tr("No hope stands here."), tr("Nobody has written a hope yet.")
         ),
     )
@@ -248,7 +248,16 @@ def worth(p: Partnership) -> ResultTable:
     if not answers.named(rows["partner"]).all():
         counts = rows.groupby("worth_it", sort=False).size()
         rows, words = counts.rename("partners").reset_index(), _as_counts
-    count = answers.answered(p, "worth", [0]).iloc[0]
+    counts = answers.answered(p, "worth", [0])
+    if said_aloud.is_needed(p, "worth", counts):
+        return said_aloud.in_place_of(
+            p,
+            tr("Is it worth it?"),
+            "worth",
+            {"": tr("Is it worth it for us?")},
+            tr("If you wish: “It would be worth it for us if ...”"),
+        )
+    count = counts.iloc[0]
     said = knowledge.of_what_stands_here(p, tr("{count} stand here."), tr("{count} have answered."))
     return ResultTable(
         tr("Is it worth it?"),
@@ -259,10 +268,15 @@ def worth(p: Partnership) -> ResultTable:
             tr("Each has compared with the best that it could do without this partnership."),
             *answers.notes(p, "worth"),
         ),
-        nothing=knowledge.why_not_shown(p, "worth")
-        if p.reader == ROOM
-        else tr("Not enough answers yet."),
+        nothing=_nothing_said(p),
     )
+
+
+def _nothing_said(p: Partnership) -> str:
+    """What is said where no answer on worth is seen."""
+    if p.reader == ROOM:
+        return knowledge.why_not_shown(p, "worth")
+    return tr("Not enough answers yet.")
 
 
 def _by_name(names: dict[str, str]) -> Callable[[pd.DataFrame], pd.DataFrame]:
@@ -315,7 +329,7 @@ def value_map(p: Partnership) -> ResultTable:
         notes=(
             tr("Nobody owes each of the others something: value may travel through the whole."),
         ),
-        nothing=knowledge.of_what_stands_here(
+        nothing=knowledge.of_own_words(
             p,
             tr("No line of what is brought stands here."),
             tr("Nobody has written yet what it brings."),

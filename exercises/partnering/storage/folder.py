@@ -14,7 +14,7 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema.columns import Column, Table
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, csv_folder, csv_text, paths, sheets, versions
+from partnering.storage import atomic, csv_folder, csv_text, paths, reported, sheets, versions
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.csv_folder import Raw
 from partnering.storage.stored import AsRead, StoredPartnership, place_of
@@ -163,6 +163,7 @@ def save(partnership: Partnership) -> Saved:
     partnership.name = home.name
     if isinstance(partnership, StoredPartnership):
         partnership.place = home
+        reported.move(partnership, home)
     paths.choose(home)
     return Saved(home, copied=True)
 

@@ -26,6 +26,7 @@ from partnering.storage import (
     forget_reminders,
     made_files,
     paths,
+    reported,
     sheets,
     versions,
 )
@@ -239,6 +240,7 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
         gone += [*place.glob(".~*")]
         if house_files:
             gone += [*house_files.glob("*.csv"), *house_files.glob(".~*")]
+        gone += [file for file in (reported.file_of(place),) if file.is_file()]
     listed = made_files.of(place)
     goes = [one for one in listed if made_files.belongs(place, one)]
     stays = [one for one in listed if one.is_there and one not in goes]
@@ -400,6 +402,7 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
             if really:
                 _remove_made(place, listed, goes, keep=stays)
                 _write_what_is_left(place, files, house_gone)
+                reported.forget(place)
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
     rows = {

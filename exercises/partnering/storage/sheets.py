@@ -21,7 +21,7 @@ from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import number_text, plain
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
-from partnering.storage import paths
+from partnering.storage import paths, reported
 from partnering.storage.stored import StoredPartnership
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
@@ -271,6 +271,7 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
         if len(sheet.columns):
             sheets[table.name if table else typed] = sheet
     partnership = StoredPartnership(sheets, name, place)
+    partnership.reported = reported.read(place) if place else None
     partnership.kept += kept
     return partnership
 

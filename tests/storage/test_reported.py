@@ -1,0 +1,98 @@
+"""Two shared reports of one round do not tell together what neither tells alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from budget import tries
+from making import partnership
+from partnering.documents import report, report_files
+from partnering.partnership import Partnership
+from partnering.schema.scales import OUR_PART, STANCE
+from partnering.storage import folder, forget
+
+SIX = ("ANA", "BEN", "CYD", "DOV", "EVA", "FIN")
+UNGUARDED = [word.text for word in STANCE.words if not word.guarded]
+ANSWERS = st.tuples(st.sampled_from(UNGUARDED), st.sampled_from(OUR_PART.texts))
+SILENT = ("", "")
+CHANGED = "has changed since"
+
+
+def answered(mode: str, given: dict[str, tuple[str, str]], date="2026-09-01") -> Partnership:
+    """What each partner says on one objective; "" is nothing."""
+    return partnership(
+        " ".join(given),
+        partnership=[{"title": "T", "mode": mode, "date": date}],
+        objectives=[("O1", "a road")],
+        positions=[(who, "", "O1", *said) for who, said in given.items()],
+    )
+
+
+def reports(place: Path, *states: Partnership) -> list[str]:
+    """The shared report of each state, written one after the other in the same place."""
+    pages = []
+    for state in states:
+        folder.write(state, place)
+        (out,) = report_files.write(folder.read(place), place / "report", (report.SHARED,))
+        pages.append((out / "report.html").read_text(encoding="utf-8"))
+    return pages
+
+
+@pytest.mark.rule("R17")
+@pytest.mark.parametrize(("mode", "partners"), [("held", SIX), ("open", SIX[:3])])
+@settings(max_examples=tries(8, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=st.lists(ANSWERS, min_size=6, max_size=6), one=ANSWERS, other=ANSWERS)
+def test_a_later_report_does_not_tell_the_answer_that_came_late(
+    tmp_path_factory, mode, partners, first, one, other
+):
+    early = dict(zip(partners, first, strict=False)) | {partners[-1]: SILENT}
+    told = []
+    for late in (one, other):
+        states = [answered(mode, early), answered(mode, early | {partners[-1]: late})]
+        told.append(reports(tmp_path_factory.mktemp("place"), *states))
+    assert told[0] == told[1]
+    assert CHANGED not in told[0][0] and CHANGED in told[0][1]
+
+
+def test_an_answer_that_is_changed_or_taken_back_is_not_told_either(tmp_path):
+    first = dict.fromkeys(SIX, ("support it", "useful part"))
+    moved = answered("held", first | {"BEN": ("can live with it", "useful part")})
+    _, second = reports(tmp_path, answered("held", first), moved)
+    assert CHANGED in second and "can live with it" not in second.casefold().split("<tbody>")[-1]
+    same = reports(tmp_path, answered("held", first))[0]
+    assert CHANGED not in same  # as it was reported
+
+
+@pytest.mark.rule("R17")
+def test_the_next_round_begins_with_another_day_of_the_session(tmp_path):
+    early = dict.fromkeys(SIX, ("support it", "useful part")) | {"FIN": SILENT}
+    late = answered("held", early | {"FIN": ("can live with it", "no part")}, date="2026-12-01")
+    _, second = reports(tmp_path, answered("held", early), late)
+    assert CHANGED not in second and "6 of 6" in second
+
+
+def test_what_was_not_reported_may_be_told_once_there_is_enough(tmp_path):
+    few = dict.fromkeys(SIX, SILENT) | {"ANA": ("support it", "no part")}
+    late = answered("held", dict.fromkeys(SIX, ("support it", "useful part")))
+    _, second = reports(tmp_path, answered("held", few), late)
+    assert CHANGED not in second and "6 of 6" in second
+
+
+def test_what_is_taken_back_goes_from_what_was_kept_and_stays_off_the_wall(tmp_path):
+    reports(tmp_path, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
+    kept = tmp_path / ".reported.json"
+    assert "support it" in kept.read_text(encoding="utf-8")
+    forget.answers(tmp_path, "FIN")
+    assert "support it" not in kept.read_text(encoding="utf-8")
+    room = folder.read(tmp_path).for_reader("room")
+    assert room["positions"].empty and room.hidden.changed == {"positions"}
+
+
+def test_the_facilitators_own_report_keeps_nothing(tmp_path):
+    folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), tmp_path)
+    report_files.write(folder.read(tmp_path), tmp_path / "report", (report.FACILITATOR,))
+    assert not (tmp_path / ".reported.json").exists()
