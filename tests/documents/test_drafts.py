@@ -9,6 +9,7 @@ import docx
 import pytest
 
 import make_templates
+from examples import EVERY_EXAMPLE
 import office
 from imports import imported
 from making import partnership
@@ -48,7 +49,7 @@ def footers(data: bytes) -> list[str]:
     ]
 
 
-@pytest.fixture(params=["shade", "shade-under-way", "hands", "uwi"])
+@pytest.fixture(params=EVERY_EXAMPLE)
 def example(request):
     return folder.open_any(paths.EXAMPLES / request.param)
 

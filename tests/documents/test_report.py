@@ -156,7 +156,7 @@ def in_confidence(example) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["shade-under-way", "uwi"])
+@pytest.mark.parametrize("name", ["shade-under-way", "uwi", "clinic"])
 def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes_of_anybody_elses_files(
     tmp_path, name
 ):
