@@ -182,6 +182,15 @@ def test_at_stop_8_the_thread_rests_on_no_tick_and_on_no_promise(room):
     ]
 
 
+def test_at_stop_8_lines_that_end_with_a_full_stop_are_told_one_after_the_other(room):
+    told = red_thread.checks(room).data["What we see"][0]
+    assert told == (
+        "in no document that stands here: R1 The road floods, and no clinic comes beyond the "
+        "river; R2 An instalment waits for a report, and the clinic stands still; R4 Somebody "
+        "asks for the book of names who should not have it"
+    )
+
+
 def test_the_tour_says_of_ticks_that_all_forms_are_in_and_not_how_many_lines_are_seen(room):
     told = start.filled_in(room).plain()
     for table in ("positions", "worth", "risk_views", "behaviour_views"):
