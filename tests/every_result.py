@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
+from partnering import stops
 from partnering.results import Figure, Result, ResultTable, Several
-from partnering.stops import (
-    agreement,
-    coherence,
-    principles,
-    purpose,
-    red_thread,
-    relationship,
-    risk,
-    start,
-    value,
-)
 
-STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, red_thread, start)
 RESULTS = ("ResultTable", "Figure", "Several")
 
 
 def _makers() -> list:
-    """Every function from a partnership to a result, in the order of the tour."""
+    """Every function from a partnership to a result, of every module of the stops."""
     found = []
-    for module in STOPS:
+    for entry in iter_modules(stops.__path__):
+        module = import_module(f"{stops.__name__}.{entry.name}")
         for name, make in vars(module).items():
             if name.startswith("_") or not inspect.isfunction(make):
                 continue
