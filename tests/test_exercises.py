@@ -5,8 +5,8 @@ import xml.etree.ElementTree as ElementTree
 import openpyxl
 import pytest
 
-from examples import EVERY_EXAMPLE
 import office
+from examples import EVERY_EXAMPLE
 from exercise import notebooks
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES

@@ -9,8 +9,8 @@ import docx
 import pytest
 
 import make_templates
-from examples import EVERY_EXAMPLE
 import office
+from examples import EVERY_EXAMPLE
 from imports import imported
 from making import partnership
 from partnering import __main__ as command_line

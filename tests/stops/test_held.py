@@ -21,6 +21,7 @@ from partnering.stops import (
     red_thread,
     relationship,
     risk,
+    risk_sharing,
     start,
     value,
 )
@@ -99,15 +100,15 @@ def test_at_stop_2_a_promise_that_was_not_kept_is_on_no_wall(room):
 def test_at_stop_3_no_view_is_shown_and_what_is_done_about_the_chosen_risks_is(room):
     for make in (risk.left_open, risk.without_names, risk.whom_does_it_hit):
         assert empty(make(room)), make.__name__
-    assert risk.who_carries(room).rows["risk"].to_list() == ["R1", "R2", "R4"]
-    talk = risk.to_talk_about(room).rows[["risk", "pattern"]]
+    assert risk_sharing.who_carries(room).rows["risk"].to_list() == ["R1", "R2", "R4"]
+    talk = risk_sharing.to_talk_about(room).rows[["risk", "pattern"]]
     assert talk.to_numpy().tolist() == [
-        ["R2", risk.NOT_DECIDING],
-        ["R2", risk.UNPAID],
-        ["R4", risk.NOT_DECIDING],
+        ["R2", risk_sharing.NOT_DECIDING],
+        ["R2", risk_sharing.UNPAID],
+        ["R4", risk_sharing.NOT_DECIDING],
     ]
     assert "No kind is chosen yet for R3." in risk.kinds_nobody_named(room).plain()
-    assert "It would hit … hardest" in risk.sentence(room).plain()
+    assert "It would hit … hardest" in risk_sharing.sentence(room).plain()
 
 
 def test_at_stop_4_all_that_was_written_together_stands_and_half_a_ladder_is_theirs(room):
