@@ -51,15 +51,15 @@ def empty(made) -> bool:
 
 def test_at_stop_1_the_room_sees_what_was_decided_and_the_one_refusal_that_was_freed(room):
     rows = purpose.stances(room).rows
-    assert rows["objective"].to_list() == ["O1", "O2", "O3", "O4"]
-    outcomes = [tuple(outcome for outcome, _ in some) for some in rows["decided"]]
+    assert rows["item"].to_list() == ["O1", "O2", "O3", "O4"]
+    outcomes = [tuple(outcome for outcome, *_ in some) for some in rows["decided"]]
     assert outcomes == [
         ("agreed",),
         ("we differ and must settle it",),
         ("we differ and can work with it",),
         (),
     ]
-    assert rows["refused"].to_list() == [False, False, True, False]
+    assert rows["freed"].to_list() == [(), (), ("cannot accept it",), ()]
     assert WHY in purpose.stances(room).plain()
 
 
@@ -88,7 +88,8 @@ def test_at_stop_2_lines_stand_with_names_and_neither_prices_nor_worth_do(room):
     sheets = value.value_sheets(room)
     assert [len(sheet.rows) for sheet in sheets.parts] == [5, 6, 5, 5]
     assert "Price" not in sheets.plain()
-    assert empty(value.worth(room))
+    assert value.worth(room).rows[["item", "freed"]].to_numpy().tolist() == [["", ()]]
+    assert WHY in value.worth(room).plain()
 
 
 def test_at_stop_2_a_promise_that_was_not_kept_is_on_no_wall(room):
@@ -98,6 +99,9 @@ def test_at_stop_2_a_promise_that_was_not_kept_is_on_no_wall(room):
 
 
 def test_at_stop_3_no_view_is_shown_and_what_is_done_about_the_chosen_risks_is(room):
+    on_the_wall = risk.risk_table(room).rows
+    assert on_the_wall["item"].to_list() == ["R1", "R2", "R3", "R4", "R5", "R6"]
+    assert on_the_wall.loc[on_the_wall["decided"].map(bool), "item"].to_list() == ["R2"]
     for make in (risk.left_open, risk.without_names, risk.whom_does_it_hit):
         assert empty(make(room)), make.__name__
     assert risk_sharing.who_carries(room).rows["risk"].to_list() == ["R1", "R2", "R4"]
@@ -134,7 +138,15 @@ def test_at_stop_5_the_papers_and_who_decides_alone_are_on_the_wall(room):
 
 
 def test_at_stop_6_the_two_columns_are_not_told_and_what_each_practises_is(room):
-    assert empty(relationship.own_and_others(room))
+    assert relationship.own_and_others(room).rows["item"].to_list() == [
+        "B1",
+        "B2",
+        "B3",
+        "B4",
+        "B5",
+        "B6",
+    ]
+    assert WHY in relationship.own_and_others(room).plain()
     assert not relationship.own_and_others_strip(room).is_drawn
     practised = relationship.practising(room).rows.set_index("partner")["behaviour"]
     assert practised.to_dict() == {"LBF": "B2", "COR": "B1", "VHU": "B3", "DHO": "B6"}
@@ -221,6 +233,9 @@ def test_the_facilitator_sees_what_the_page_tells_of_her(mine):
     assert asked[asked != ""].to_dict() == {"B2": relationship.WE_SEE_MORE}
     assert value.not_kept(mine).rows["promise"].to_list() == ["P9"]
     assert red_thread.PROMISES_BESIDE_WORD in set(red_thread.checks(mine).rows["check"])
+    consents = mine["consents"].set_index("partner")
+    with_name = (consents == "with our name").sum()
+    assert with_name.reindex(["positions", "risk_views", "behaviour_views"]).to_list() == [3, 3, 3]
     differs = coherence.holding(mine).rows.set_index("partner")["our_units_differ_on"]
     assert differs.index[differs != ""].to_list() == ["COR", "DHO"]
 
