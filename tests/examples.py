@@ -8,6 +8,8 @@ from functools import cache
 from partnering.partnership import Partnership
 from partnering.storage import folder, paths
 
+EVERY_EXAMPLE = tuple(place.name for place in paths.examples())
+
 
 @cache
 def _read(name: str) -> Partnership:

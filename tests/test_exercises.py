@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 import office
+from examples import EVERY_EXAMPLE
 from exercise import notebooks
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
@@ -242,7 +243,7 @@ def test_a_partnership_that_cannot_be_opened_is_told_in_a_sentence_and_the_examp
 # ------------------------------------------------------------------ every example
 
 
-@pytest.fixture(scope="module", params=["shade", "shade-under-way", "hands", "uwi"])
+@pytest.fixture(scope="module", params=EVERY_EXAMPLE)
 def on_example(request, run_exercises):
     """What every exercise makes of one worked example, with what its room may not see."""
     place = paths.EXAMPLES / request.param

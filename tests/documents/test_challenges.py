@@ -2,7 +2,7 @@
 
 import pytest
 
-from examples import example
+from examples import EVERY_EXAMPLE, example
 from making import partnership
 from partnering.documents import clauses, drafts
 from partnering.schema import lists
@@ -372,7 +372,7 @@ def test_the_points_for_the_grant_put_nothing_that_one_decides_alone_under_what_
 
 
 @pytest.mark.rule("5.6")
-@pytest.mark.parametrize("name", ["shade", "shade-under-way", "hands", "uwi"])
+@pytest.mark.parametrize("name", EVERY_EXAMPLE)
 def test_no_example_agrees_to_what_is_one_sided(name):
     p = example(name)
     agreed_to = "\n".join(agreed(p, part) for part in clauses.PARTS)

@@ -10,6 +10,7 @@ import pytest
 
 import make_templates
 import office
+from examples import EVERY_EXAMPLE
 from imports import imported
 from making import partnership
 from partnering import __main__ as command_line
@@ -48,7 +49,7 @@ def footers(data: bytes) -> list[str]:
     ]
 
 
-@pytest.fixture(params=["shade", "shade-under-way", "hands", "uwi"])
+@pytest.fixture(params=EVERY_EXAMPLE)
 def example(request):
     return folder.open_any(paths.EXAMPLES / request.param)
 

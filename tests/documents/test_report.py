@@ -156,7 +156,7 @@ def in_confidence(example) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["shade-under-way", "uwi"])
+@pytest.mark.parametrize("name", ["shade-under-way", "uwi", "clinic"])
 def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes_of_anybody_elses_files(
     tmp_path, name
 ):
@@ -316,6 +316,14 @@ def test_a_drawing_in_the_word_document_has_its_words():
     )
     assert len(document.inline_shapes) >= 2
     assert all(len(shape._inline.docPr.get("descr")) > 20 for shape in document.inline_shapes)
+
+
+def test_a_figure_in_which_nothing_is_drawn_is_its_table_in_the_word_document():
+    held = report.shared(folder.open_any(paths.EXAMPLES / "clinic"), stops=(1, 6))
+    document = docx.Document(io.BytesIO(report_files.docx(held)))
+    told = [paragraph.text for paragraph in document.paragraphs]
+    assert told.count("Where we stand on each objective") == 1
+    assert not {"Stances side by side", "How often we see it"} & set(told)
 
 
 def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from examples import EVERY_EXAMPLE
 from making import partnership
 from office import OFFICE, fill_in
 from partnering.exchange import form_workbook
@@ -357,7 +358,7 @@ def test_a_form_that_nobody_has_filled_in_is_empty_and_has_no_problem(form, tmp_
     assert content(found) == {} and found.problems == found.kept == []
 
 
-@pytest.mark.parametrize("example", ["shade", "shade-under-way", "hands", "uwi"])
+@pytest.mark.parametrize("example", EVERY_EXAMPLE)
 @pytest.mark.parametrize("full", [False, True], ids=["core", "full"])
 def test_a_form_filled_from_an_example_gives_the_example_back(form, tmp_path, example, full):
     whole = folder.read(EXAMPLES / example)

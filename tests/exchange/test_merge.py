@@ -81,7 +81,7 @@ def split(place: Path, partnership: Partnership, seed: int) -> None:
             folder.write(part, place / name)
 
 
-@pytest.mark.parametrize("example", ["shade", "uwi"])
+@pytest.mark.parametrize("example", ["shade", "uwi", "clinic"])
 @pytest.mark.parametrize("seed", range(3))
 def test_the_files_of_a_partnership_that_was_split_give_it_back_whatever_their_order(
     tmp_path, example, seed

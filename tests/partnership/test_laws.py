@@ -5,59 +5,17 @@ The partnerships come from `worlds`, which knows the written rules and nothing o
 
 from __future__ import annotations
 
-import inspect
 import json
 
 import pytest
 from hypothesis import given
 
 import worlds
+from every_result import MAKERS
 from partnering.documents import report, report_files
 from partnering.jupyter.table_editor import TableEditor
 from partnering.partnership import ROOM, Partnership
 from partnering.schema.tables import TABLES
-from partnering.stops import (
-    agreement,
-    coherence,
-    principles,
-    purpose,
-    red_thread,
-    relationship,
-    risk,
-    risk_sharing,
-    start,
-    value,
-)
-
-STOPS = (
-    purpose,
-    value,
-    risk,
-    risk_sharing,
-    principles,
-    agreement,
-    relationship,
-    coherence,
-    red_thread,
-    start,
-)
-RESULTS = ("ResultTable", "Figure", "Several")
-
-
-def _makers() -> list:
-    """Every function from a partnership to a result, in the order of the tour."""
-    found = []
-    for module in STOPS:
-        for name, make in vars(module).items():
-            if name.startswith("_") or not inspect.isfunction(make):
-                continue
-            asked = inspect.signature(make)
-            if asked.return_annotation in RESULTS and list(asked.parameters) == ["p"]:
-                found += [make] if make.__module__ == module.__name__ else []
-    return found
-
-
-MAKERS = _makers()
 
 
 def results(seen: Partnership) -> dict[str, str]:

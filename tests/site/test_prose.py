@@ -117,6 +117,22 @@ def test_the_pages_quote_one_house_as_it_answered_and_no_other():
         assert not [secret for secret in secrets if secret in text], page
 
 
+def test_the_page_on_held_answers_shows_the_room_of_one_example_and_each_stop_leads_there():
+    page = text_of("examples/held")
+    shown = re.findall(r"^```{worked} [\w.]+\n(.*?)```", page, re.MULTILINE | re.DOTALL)
+    assert len(shown) > 20 and set(shown) == {":example: clinic\n"}  # the room, never mine
+    parts = re.split(r"^\(held-stop-\d\)=$", page, flags=re.MULTILINE)[1:]
+    for stop, (chapter, part) in enumerate(zip(CHAPTERS, parts, strict=True), start=1):
+        assert f"(held-stop-{stop})=\n## Stop {stop}: " in page
+        assert f"<held-stop-{stop}>" in chapter.read_text(encoding="utf-8")
+        said = [part.index(words) for words in ("*The room sees*", "*She sees*", "*She does and")]
+        assert said == sorted(said) and f"<../{chapter.stem}>" in part
+    for leading in ("tour", "facilitating/confidentiality", "../index"):
+        assert "examples/held>" in text_of(leading)
+    beside = re.sub(r"^```{worked}.*?```", "", page, flags=re.MULTILINE | re.DOTALL)
+    assert len(beside.split()) < 2500
+
+
 def test_quotation_marks_open_and_close():
     for page in PAGES:
         text = page.read_text(encoding="utf-8")

@@ -145,6 +145,8 @@ def docx(made: Report) -> bytes:
 
 def _into(document: Document, result: Result, level: int) -> None:
     """A result under a heading of its own, with its notes."""
+    if isinstance(result, Figure) and not result.is_drawn:
+        result = result.table
     word_document.heading(document, result.caption, level)
     notes: tuple[str, ...] = ()
     if isinstance(result, Figure):

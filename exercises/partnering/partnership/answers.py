@@ -305,8 +305,9 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         table: The name of a table of views.
 
     Returns:
-        Sentences: on middles that stand in, on groups that are hidden, on answers that are held;
-        for the facilitator, on organisations that are divided inside.
+        Sentences: on middles that stand in, on groups that are hidden, on answers that are held
+        (where fewer than the smallest group are asked, `knowledge.why_not_shown` says it all); for
+        the facilitator, on organisations that are divided inside.
     """
     frame = p[table]
     sentences = []
@@ -326,7 +327,7 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         sentences.append(
             tr("Answers are held. This table stands here with names, since all of you said so.")
         )
-    elif not p.speaks_openly(table) and p.reader == ROOM:
+    elif not p.speaks_openly(table) and p.reader == ROOM and not p.few_and_held:
         sentences.append(
             tr(
                 "Answers are held: no names, and of what fewer than {threshold} organisations have "

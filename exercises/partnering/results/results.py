@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.language import tr
+from partnering.results.drawing import NOTHING
 
 STYLE = Path(__file__).with_name("results.css")
 MOST_MARKED = 3  # lines of a table that are marked to start with
@@ -205,13 +206,16 @@ class ResultTable(Result):
 class Figure(Result):
     """A drawing with its text alternative, and the table that says the same.
 
+    Where there is nothing to draw, the table stands alone.
+
     The ids in the drawing come from the figure's name, so that one made anew is the same to the
     byte. Where one page shows a figure twice, each has a name of its own; see `named`.
 
     Args:
         name: In small letters and hyphens; the same whenever the figure is made.
         caption: The heading, in the language of the room.
-        drawing: An SVG element (`drawing.svg`), or what draws it when it is first shown.
+        drawing: An SVG element (`drawing.svg`), or what draws it when it is first shown;
+            `drawing.NOTHING` where there is nothing to draw.
         alternative: What the drawing shows, in words, or what tells it when it is first shown.
         table: The table that says the same.
         notes: Said after the drawing.
@@ -252,7 +256,14 @@ class Figure(Result):
         """The table behind the drawing, as people see it."""
         return self.table.data
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return self.drawing != NOTHING
+
     def html(self) -> str:
+        if not self.is_drawn:
+            return self.table.html()
         title = f"drawing-{self.name}"
         description = f"{title}-told"
         opened = (
@@ -270,6 +281,8 @@ class Figure(Result):
         return f'<figure class="result">{svg}{caption}</figure>{notes}{self.table.html()}'
 
     def markdown(self) -> str:
+        if not self.is_drawn:
+            return self.table.markdown()
         notes = map(_pipe, self.notes)
         return "\n\n".join(
             [
@@ -281,6 +294,8 @@ class Figure(Result):
         )
 
     def plain(self) -> str:
+        if not self.is_drawn:
+            return self.table.plain()
         return "\n".join([self.caption, self.alternative, *self.notes, self.table.plain()])
 
 

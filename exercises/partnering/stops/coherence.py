@@ -183,7 +183,8 @@ def holding(p: Partnership) -> ResultTable:
 
     Returns:
         One row a partner that has named a holder, as typed: `partner`, `holder`, `stand_in`,
-        `to_be_told_before`, `our_units_differ_on`, `what_we_will_mend`.
+        `to_be_told_before`, `our_units_differ_on` ("" where it is not read to the room; see
+        `_without_names`), `what_we_will_mend`.
     """
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
     rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
@@ -193,7 +194,7 @@ def holding(p: Partnership) -> ResultTable:
     return ResultTable(
         tr("How each of us holds the relation"),
         rows,
-        words=lambda rows: _holding_words(rows, names),
+        words=lambda rows: _holding_words(rows, names, not _without_names(p)),
         missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
         nothing=knowledge.of_own_words(
             p,
@@ -205,11 +206,23 @@ def holding(p: Partnership) -> ResultTable:
 
 def _held(p: Partnership) -> pd.DataFrame:
     """The lines of `holding` that name a holder: an empty line is no statement."""
-    return p["holding"][p["holding"]["holder"] != ""]
+    frame = p["holding"][p["holding"]["holder"] != ""]
+    return frame.assign(our_units_differ_on="") if _without_names(p) else frame
 
 
-def _holding_words(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame(
+def _without_names(p: Partnership) -> bool:
+    """Whether the room hears neither who asked whom nor what a house differs on.
+
+    That is so where answers are held and few are asked: those who live on another's money are not
+    free to say it with a name. Source: the session plan of stop 7 for answers that are held.
+    """
+    return p.reader == ROOM and p.few_and_held
+
+
+def _holding_words(
+    rows: pd.DataFrame, names: dict[str, str], with_differences: bool
+) -> pd.DataFrame:
+    cells = pd.DataFrame(
         {
             tr("Partner"): rows["partner"].map(names),
             tr("Holder"): rows["holder"],
@@ -219,6 +232,7 @@ def _holding_words(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
             tr("What we will mend"): rows["what_we_will_mend"],
         }
     )
+    return cells if with_differences else cells.drop(columns=tr("Our house differs on"))
 
 
 def text_and_practice(p: Partnership) -> ResultTable:
@@ -316,18 +330,26 @@ def reached_us(p: Partnership) -> ResultTable:
     Returns:
         One row a request, by receiver and day: `request`, `what`, `from`, `to`, `month` (the day it
         came), `what_it_took` (missing for the room: a partner that lives on another's money is not
-        free to say so), `announced`, `waits_for` (codes of promises).
+        free to say so), `announced`, `waits_for` (codes of promises). Where few answer in
+        confidence the room is told neither `from` nor `to` (both ""), and the rows go by day.
     """
     columns = ["request", "what", "from", "to", "month", "what_it_took", "announced", "waits_for"]
-    rows = p["requests"].sort_values(["to", "month"], kind="stable")[columns]
+    frame, nameless = p["requests"], _without_names(p)
+    if nameless:
+        frame = frame.assign(**{"from": "", "to": ""})
+    rows = frame.sort_values(["to", "month"], kind="stable")[columns]
     if p.reader == ROOM:
         rows = rows.assign(what_it_took=None)
-    with_price = p.reader != ROOM
+    left_out = [tr("What it took")] if p.reader == ROOM else []
+    left_out += [tr("From"), tr("To")] if nameless else []
+    read_aloud = _two_at_a_time()
+    if nameless:
+        read_aloud = tr("Read it without sender and receiver. Each will know its own.")
     return ResultTable(
         tr("What reached us"),
         rows,
-        words=lambda rows: _request_words(rows, with_price),
-        notes=(_two_at_a_time(),) if len(rows) else (),
+        words=lambda rows: _request_words(rows).drop(columns=left_out),
+        notes=(read_aloud,) if len(rows) else (),
         nothing=knowledge.of_what_stands_here(
             p,
             tr("No request stands here. In the full form this shows what reached whom, and when."),
@@ -343,8 +365,8 @@ def _two_at_a_time() -> str:
     return tr("Two at a time: the sender reads it to the one whom it reached, before all see it.")
 
 
-def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
-    cells = pd.DataFrame(
+def _request_words(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             tr("Request"): rows["request"] + " " + rows["what"],
             tr("From"): rows["from"],
@@ -355,7 +377,6 @@ def _request_words(rows: pd.DataFrame, with_price: bool) -> pd.DataFrame:
             tr("Waits for"): rows["waits_for"],
         }
     )
-    return cells if with_price else cells.drop(columns=tr("What it took"))
 
 
 def same_week(p: Partnership) -> ResultTable:
@@ -369,7 +390,8 @@ def same_week(p: Partnership) -> ResultTable:
     Returns:
         One row for two or more requests that stand together, those of one week first: `to`, `why`
         (`IN_ONE_WEEK` or `ASKED_TWICE`), `week` (as 2026-19; "" where the same was asked twice),
-        and `requests`, a tuple of their codes.
+        and `requests`, a tuple of their codes. Where few answer in confidence `to` is "" to the
+        room, and the cells name no sender.
     """
     frame = p["requests"]
     week = frame["month"].dt.strftime("%G-%V")
@@ -382,10 +404,15 @@ def same_week(p: Partnership) -> ResultTable:
     same = asked.groupby(["to", asked["what"].map(plain)], sort=False)["request"]
     rows += [(to, ASKED_TWICE, "", tuple(codes)) for (to, _), codes in same if len(codes) > 1]
     labels = dict(zip(frame["request"], _request_labels(frame), strict=True))
+    left_out: list[str] = []
+    if _without_names(p):
+        rows = [("", why, week, codes) for _, why, week, codes in rows]
+        labels = dict(zip(frame["request"], frame["request"] + " " + frame["what"], strict=True))
+        left_out = [tr("Reached")]
     return ResultTable(
         tr("In the same week, or asked twice"),
         pd.DataFrame(rows, columns=["to", "why", "week", "requests"]),
-        words=lambda rows: _together_words(rows, labels),
+        words=lambda rows: _together_words(rows, labels).drop(columns=left_out),
         nothing=_no_two_met(p, bool(len(frame))),
     )
 
@@ -571,7 +598,8 @@ def _closing_of_contacts(p: Partnership) -> moving_on.Closing:
         for partner, sentence in zip(unknown["partner"], _as_it_stands(unknown), strict=True)
     ]
     still_open += [
-        f"{to}, {when}" for to, when in zip(together["to"], _when(together), strict=True)
+        ", ".join(filter(None, (to, when)))
+        for to, when in zip(together["to"], _when(together), strict=True)
     ]
     return moving_on.Closing(speaks_for, still_open)
 

@@ -338,7 +338,7 @@ def ladder(p: Partnership) -> Figure:
     return Figure(
         "ladder",
         tr("The ladder"),
-        drawing.ladder(rungs) if rungs else "<svg ></svg>",
+        drawing.ladder(rungs) if rungs else drawing.NOTHING,
         " ".join(sentences) or table.nothing,
         table,
         _days_in_all(p),

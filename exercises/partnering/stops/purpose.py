@@ -186,7 +186,7 @@ def stance_strip(p: Partnership) -> Figure:
     codes, found = _codes(p), answers.standing(p, "positions", "stance")
 
     def draw() -> str:
-        if found.empty:
+        if found.empty or said_aloud.nothing_is_seen(p, _counts(p)):
             return drawing.NOTHING
         rows = [(code, _without_unnamed(_by_place(found, code))) for code in codes]
         return drawing.strip(rows, [tr(word) for word in scales.STANCE.texts])
@@ -412,13 +412,14 @@ def who_could(p: Partnership) -> ResultTable:
 
     Returns:
         Rows, one an objective: `objective` (its code), `state` (ONE_ALONE, NOBODY_ALONE or
-        NOBODY_ESSENTIAL, or what `knowledge.rest` says) and `missing` (what is missing, as it was
-        typed).
+        NOBODY_ESSENTIAL, or what `knowledge.rest` says; "" where no answer at all is shown) and
+        `missing` (what is missing, as it was typed). Where no answer is shown, only the objectives
+        for which something is missing stand there.
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     missing_things = p["objectives"]["what_is_missing"]
-    if said_aloud.nothing_is_seen(p, counts) and not (missing_things != "").any():
-        return _not_shown(p, tr("Alone, together, or not yet"))
+    unseen = said_aloud.nothing_is_seen(p, counts)
+    why = knowledge.why_not_shown(p, "positions")
     of = grid["objective"]
     states = knowledge.say(
         p,
@@ -434,11 +435,14 @@ def who_could(p: Partnership) -> ResultTable:
             "missing": missing_things.to_list(),
         }
     )
+    if unseen:
+        rows = rows[rows["missing"] != ""].assign(state="")
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         states, questions = [], []
         for state, missing in zip(rows["state"], rows["missing"], strict=True):
-            said, ask = [tr(state)], [tr(TO_ASK[state])] if state in TO_ASK else []
+            said = [tr(state)] if state else []
+            ask = [tr(TO_ASK[state])] if state in TO_ASK else []
             if missing:
                 said.append(tr("something is missing: {what}").format(what=missing))
                 ask.append(tr("Who holds it, and should they be here?"))
@@ -457,8 +461,8 @@ def who_could(p: Partnership) -> ResultTable:
         rows,
         words=words,
         missing=answers.missing(p, counts),
-        notes=answers.notes(p, "positions"),
-        nothing=_no_objectives(p),
+        notes=(why,) if unseen and len(rows) else answers.notes(p, "positions"),
+        nothing=why if unseen else _no_objectives(p),
     )
 
 

@@ -47,7 +47,7 @@ def _short_words(p: Partnership) -> dict[str, str]:
     ):
         for code, text in _texts(p, table, column).items():
             said = tr(text) if TABLES[table].shipped and text else text
-            found[code] = f"{code} {_shortened(said)}".strip()
+            found[code] = f"{code} {_shortened(said.rstrip('.'))}".strip()
     return found
 
 

@@ -84,7 +84,7 @@ def story(p: Partnership) -> Figure:
     return Figure(
         "story",
         tr("The story of the relation"),
-        drawing.calendar(marks, signs) if marks else "<svg ></svg>",
+        drawing.calendar(marks, signs) if marks else drawing.NOTHING,
         sentence or table.nothing,
         table,
         _on_two_datings() if rows["dated_differently"].any() else (),
@@ -162,7 +162,7 @@ def own_and_others(p: Partnership) -> ResultTable:
         start=tuple(at for at, question in enumerate(frame["question"]) if question),
         notes=(
             *_others_not_shown(p),
-            _no_names(p),
+            *([_no_names(p)] if len(frame) else []),
             *answers.notes(p, "behaviour_views"),
         ),
         nothing=_not_enough(p),
@@ -349,7 +349,7 @@ def own_and_others_strip(p: Partnership) -> Figure:
     return Figure(
         "how-often",
         tr("How often we see it"),
-        drawing.strip(lines, words) if lines else "<svg ></svg>",
+        drawing.strip(lines, words) if lines else drawing.NOTHING,
         " ".join(sentences) or table.nothing or knowledge.rest(p),
         table,
     )

@@ -52,6 +52,13 @@ def left_open(p: Partnership) -> ResultTable:
     """
     labels, (_, counts) = _labels(p), _views(p)
     open_ = counts[counts < len(p.expected)]
+    caption = knowledge.of_what_stands_here(
+        p, tr("What is not all shown"), tr("What was left open")
+    )
+    if said_aloud.nothing_is_seen(p, counts):
+        none = pd.DataFrame(columns=["risk", "answered"])
+        why = knowledge.why_not_shown(p, "risk_views")
+        return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=why)
     note = tr(
         "“Cannot say” and “rather not say here” are proper answers; they are counted together, and "
         "no one is asked."
@@ -63,11 +70,9 @@ def left_open(p: Partnership) -> ResultTable:
     )
     if not len(counts):
         nothing = _no_risks(p)
-    elif p.reader == ROOM and not counts.any():
-        open_, nothing = open_.iloc[:0], knowledge.why_not_shown(p, "risk_views")
     heading = knowledge.of_what_stands_here(p, tr("Answers shown here"), tr("Answered"))
     return ResultTable(
-        knowledge.of_what_stands_here(p, tr("What is not all shown"), tr("What was left open")),
+        caption,
         pd.DataFrame({"risk": open_.index, "answered": open_.to_list()}),
         words=lambda rows: pd.DataFrame(
             {
@@ -271,6 +276,13 @@ def without_names(p: Partnership) -> ResultTable:
             "Answers are held, so no names stand here. “Answered” counts those who ticked both "
             "words."
         )
+    nothing = knowledge.of_what_stands_here(
+        p,
+        tr("No risk stands here without names."),
+        tr("In this view every answer stands with its name."),
+    )
+    if said_aloud.nothing_is_seen(p, counts):
+        nothing = knowledge.why_not_shown(p, "risk_views")
     return ResultTable(
         tr("Shown without names"),
         rows,
@@ -283,11 +295,7 @@ def without_names(p: Partnership) -> ResultTable:
             }
         ),
         notes=(note,) if codes else (),
-        nothing=knowledge.of_what_stands_here(
-            p,
-            tr("No risk stands here without names."),
-            tr("In this view every answer stands with its name."),
-        ),
+        nothing=nothing,
     )
 
 

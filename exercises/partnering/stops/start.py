@@ -165,7 +165,9 @@ def _lines_in_words(p: Partnership, tables: pd.DataFrame) -> tuple[str, ...]:
     """The words "Risks: 8 lines" for each table; to the room, how many stand here."""
     told = []
     for name, count in zip(tables["table"], tables["lines"], strict=True):
-        if count:
+        if _all_in_and_not_shown(p, name):
+            sentence = tr("{table}: all {partners} forms are in, not shown here")
+        elif count:
             sentence = knowledge.of_what_stands_here(
                 p,
                 trn("{table}: {count} line here", "{table}: {count} lines here", count),
@@ -175,8 +177,15 @@ def _lines_in_words(p: Partnership, tables: pd.DataFrame) -> tuple[str, ...]:
             sentence = knowledge.of_what_stands_here(
                 p, tr("{table}: nothing shown here"), tr("{table}: nothing yet")
             )
-        told.append(sentence.format(table=tr(TABLES[name].label), count=count))
+        label, partners = tr(TABLES[name].label), len(p.expected)
+        told.append(sentence.format(table=label, count=count, partners=partners))
     return tuple(told)
+
+
+def _all_in_and_not_shown(p: Partnership, table: str) -> bool:
+    """Whether every partner's form is in, and so few are asked that the room sees none of them."""
+    not_shown = p.few_and_held and not p.speaks_openly(table)
+    return p.reader == ROOM and not_shown and table in p.hidden.forms_in
 
 
 def tour_map(p: Partnership) -> Figure:

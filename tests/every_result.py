@@ -1,0 +1,45 @@
+"""Every result of every stop, for tests that hold for all of them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from partnering import stops
+from partnering.results import Figure, Result, ResultTable, Several
+
+RESULTS = ("ResultTable", "Figure", "Several")
+
+
+def _makers() -> list:
+    """Every function from a partnership to a result, of every module of the stops."""
+    found = []
+    for entry in iter_modules(stops.__path__):
+        module = import_module(f"{stops.__name__}.{entry.name}")
+        for name, make in vars(module).items():
+            if name.startswith("_") or not inspect.isfunction(make):
+                continue
+            asked = inspect.signature(make)
+            if asked.return_annotation in RESULTS and list(asked.parameters) == ["p"]:
+                found += [make] if make.__module__ == module.__name__ else []
+    return found
+
+
+MAKERS = _makers()
+
+
+def called(make) -> str:
+    """A function as the notebooks name it: risk.risk_table."""
+    return f"{make.__module__.rpartition('.')[2]}.{make.__name__}"
+
+
+def tables_of(result: Result) -> Iterator[ResultTable]:
+    """The tables of a result, whether it is one, a figure with one, or several."""
+    if isinstance(result, Several):
+        yield from result.parts
+    elif isinstance(result, Figure):
+        yield result.table
+    elif isinstance(result, ResultTable):
+        yield result

@@ -1,0 +1,306 @@
+"""The wall where answers are held and too few are asked: the example Clinic from stop 1 to stop 8."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from every_result import MAKERS, called, tables_of
+from examples import EVERY_EXAMPLE, example
+from making import partnership
+from partnering.partnership import MINE, ROOM, Partnership
+from partnering.partnership.knowledge import NOT_SHOWN
+from partnering.results import Figure
+from partnering.schema.kinds import Text
+from partnering.schema.tables import TABLES
+from partnering.stops import (
+    agreement,
+    coherence,
+    principles,
+    purpose,
+    red_thread,
+    relationship,
+    risk,
+    risk_sharing,
+    start,
+    value,
+)
+
+WHY = "Not shown here: answers are held, and 4 organisations are fewer than the smallest group (5)."
+
+
+@pytest.fixture(scope="module")
+def room() -> Partnership:
+    """What the room of the clinic sees."""
+    return example("clinic").for_reader(ROOM)
+
+
+@pytest.fixture(scope="module")
+def mine() -> Partnership:
+    """What its facilitator sees."""
+    return example("clinic").for_reader(MINE)
+
+
+def empty(made) -> bool:
+    """Whether a result shows no table, and its sentence says why and what would change it."""
+    return made.rows.empty and made.plain().count(WHY) == 1
+
+
+# ------------------------------------------------------------------ the wall, stop by stop
+
+
+def test_at_stop_1_the_room_sees_what_was_decided_and_the_one_refusal_that_was_freed(room):
+    rows = purpose.stances(room).rows
+    assert rows["item"].to_list() == ["O1", "O2", "O3", "O4"]
+    outcomes = [tuple(outcome for outcome, *_ in some) for some in rows["decided"]]
+    assert outcomes == [
+        ("agreed",),
+        ("we differ and must settle it",),
+        ("we differ and can work with it",),
+        (),
+    ]
+    assert rows["freed"].to_list() == [(), (), ("cannot accept it",), ()]
+    assert WHY in purpose.stances(room).plain()
+
+
+def test_at_stop_1_nothing_is_drawn_of_stances_that_are_not_shown(room):
+    assert not purpose.stance_strip(room).is_drawn
+    assert purpose.stance_strip(room).html() == purpose.stances(room).html()
+
+
+def test_at_stop_1_only_what_is_missing_is_told_of_who_could_do_it(room):
+    made = purpose.who_could(room)
+    assert made.rows["objective"].to_list() == ["O2"]
+    assert made.data["As it stands"].to_list() == [
+        "something is missing: a rule of the ministry that lets a village own a register"
+    ]
+    assert made.plain().count(WHY) == 1
+    assert empty(purpose.enough(room)) and empty(purpose.parts(room))
+
+
+def test_at_stop_2_lines_stand_with_names_and_neither_prices_nor_worth_do(room):
+    rows = value.asked_and_answered(room).rows.set_index("line")
+    assert rows.index[rows["state"] == value.UNANSWERED].to_list() == ["V11", "V21"]
+    assert rows.loc[rows["state"] == value.MET, "met_by"].to_dict() == {
+        "V5": ("V8",),
+        "V16": ("V7",),
+    }
+    sheets = value.value_sheets(room)
+    assert [len(sheet.rows) for sheet in sheets.parts] == [5, 6, 5, 5]
+    assert "Price" not in sheets.plain()
+    assert value.worth(room).rows[["item", "freed"]].to_numpy().tolist() == [["", ()]]
+    assert WHY in value.worth(room).plain()
+
+
+def test_at_stop_2_a_promise_that_was_not_kept_is_on_no_wall(room):
+    calendar = value.promise_calendar(room).rows
+    assert calendar["promise"].to_list() == [f"P{number}" for number in range(1, 9)]
+    assert value.not_kept(room).rows.empty
+
+
+def test_at_stop_3_no_view_is_shown_and_what_is_done_about_the_chosen_risks_is(room):
+    on_the_wall = risk.risk_table(room).rows
+    assert on_the_wall["item"].to_list() == ["R1", "R2", "R3", "R4", "R5", "R6"]
+    assert on_the_wall.loc[on_the_wall["decided"].map(bool), "item"].to_list() == ["R2"]
+    for make in (risk.left_open, risk.without_names, risk.whom_does_it_hit):
+        assert empty(make(room)), make.__name__
+    assert risk_sharing.who_carries(room).rows["risk"].to_list() == ["R1", "R2", "R4"]
+    talk = risk_sharing.to_talk_about(room).rows[["risk", "pattern"]]
+    assert talk.to_numpy().tolist() == [
+        ["R1", risk_sharing.NOT_DECIDING],
+        ["R2", risk_sharing.NOT_DECIDING],
+        ["R2", risk_sharing.UNPAID],
+        ["R4", risk_sharing.NOT_DECIDING],
+    ]
+    assert "No kind is chosen yet for R3." in risk.kinds_nobody_named(room).plain()
+    assert "It would hit … hardest" in risk_sharing.sentence(room).plain()
+
+
+def test_at_stop_4_all_that_was_written_together_stands_and_half_a_ladder_is_theirs(room):
+    assert principles.practices(room).rows["practice"].to_list() == ["A1", "A2", "A3", "A4", "A5"]
+    assert principles.needs_a_practice(room).rows["principle"].to_list() == [
+        "Nobody pays for speaking"
+    ]
+    gaps = principles.ladder_check(room).rows
+    assert gaps.loc[gaps["lacks"] == principles.YOUR_WORDS, "step"].to_list() == ["3", "4", "END"]
+    assert principles.tensions(room).rows["step"].to_list() == ["1", "1", "2", "1"]
+
+
+def test_at_stop_5_the_papers_and_who_decides_alone_are_on_the_wall(room):
+    chain = agreement.documents(room).rows.iloc[-1]
+    assert (chain["giver"], chain["through"], chain["taker"]) == ("LBF", "COR", "VHU")
+    assert agreement.differ(room).rows["together"].to_list() == [
+        "we do not know",
+        "differ",
+        "differ",
+    ]
+    assert agreement.decided_alone(room).rows["decides"].to_list() == ["LBF", "LBF", "DHO"]
+
+
+def test_at_stop_6_the_two_columns_are_not_told_and_what_each_practises_is(room):
+    assert relationship.own_and_others(room).rows["item"].to_list() == [
+        "B1",
+        "B2",
+        "B3",
+        "B4",
+        "B5",
+        "B6",
+    ]
+    assert WHY in relationship.own_and_others(room).plain()
+    assert not relationship.own_and_others_strip(room).is_drawn
+    practised = relationship.practising(room).rows.set_index("partner")["behaviour"]
+    assert practised.to_dict() == {"LBF": "B2", "COR": "B1", "VHU": "B3", "DHO": "B6"}
+    assert len(relationship.story(room).rows) == 6
+
+
+@pytest.mark.rule("7.3")
+def test_at_stop_7_the_post_is_read_without_sender_and_receiver(room):
+    reached = coherence.reached_us(room)
+    assert reached.rows["request"].to_list() == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6"]
+    assert set(reached.rows["from"]) == set(reached.rows["to"]) == {""}
+    assert list(reached.data.columns) == ["Request", "When", "Announced", "Waits for"]
+    together = coherence.same_week(room)
+    assert together.rows[["to", "week", "requests"]].to_numpy().tolist() == [
+        ["", "2027-09", ("Q1", "Q2", "Q3")]
+    ]
+    told = reached.plain() + together.plain() + coherence.same_week(room).html()
+    assert not [code for code in room.names if code in told]
+    assert "week 9 of 2027" in coherence.before_you_move_on_contacts(room).plain()
+
+
+@pytest.mark.rule("7.2")
+def test_at_stop_7_what_a_house_differs_on_is_left_out_of_every_line(room):
+    held = coherence.holding(room)
+    assert held.rows["partner"].to_list() == ["LBF", "COR", "VHU", "DHO"]
+    assert set(held.rows["our_units_differ_on"]) == {""}
+    assert "Our house differs on" not in held.data.columns
+    assert "differs inside" not in coherence.before_you_move_on(room).plain()
+    assert len(coherence.contact_map(room).rows) == 9  # of ten: one is the facilitator's
+
+
+def test_at_stop_8_the_thread_rests_on_no_tick_and_on_no_promise(room):
+    assert red_thread.decisions(room).rows["about"].to_list() == [
+        "O1",
+        "V11",
+        "R2",
+        "A4",
+        "a day of the round that is moved",
+        "visitors",
+        "the second year",
+    ]
+    assert red_thread.differences(room).rows["about"].to_list() == ["O2", "notice of ending", "O3"]
+    assert red_thread.checks(room).rows["check"].to_list() == [
+        red_thread.NOT_WRITTEN,
+        red_thread.NEVER_LOOKED_AT_AGAIN,
+        red_thread.NO_STAND_IN,
+        red_thread.CARRIES_AND_IS_NOT_ASKED,
+        red_thread.CARRIES_AND_IS_NOT_ASKED,
+    ]
+
+
+def test_at_stop_8_lines_that_end_with_a_full_stop_are_told_one_after_the_other(room):
+    told = red_thread.checks(room).data["What we see"][0]
+    assert told == (
+        "in no document that stands here: R1 The road floods, and no clinic comes beyond the "
+        "river; R2 An instalment waits for a report, and the clinic stands still; R4 Somebody "
+        "asks for the book of names who should not have it"
+    )
+
+
+def test_the_tour_says_of_ticks_that_all_forms_are_in_and_not_how_many_lines_are_seen(room):
+    told = start.filled_in(room).plain()
+    for table in ("positions", "worth", "risk_views", "behaviour_views"):
+        assert f"{TABLES[table].label}: all 4 forms are in, not shown here" in told
+
+
+# ------------------------------------------------------------------ what she sees beside it
+
+
+def test_the_facilitator_sees_what_the_page_tells_of_her(mine):
+    stances = purpose.stances(mine).rows.set_index("objective")["cannot accept it"]
+    assert stances[["O2", "O3"]].to_list() == [("DHO",), ("VHU",)]
+    assert purpose.enough(mine).rows.set_index("objective")["reluctant"]["O1"] in ("DHO", ("DHO",))
+    worth = value.worth(mine).rows.set_index("partner")["worth_it"]
+    assert worth["DHO"] == "not as it stands"
+    likely = risk.risk_table(mine).rows.query("risk == 'R2'").set_index("partner")["how_likely"]
+    assert likely.to_dict() == {
+        "LBF": "hardly",
+        "COR": "happening already",
+        "VHU": "happening already",
+        "DHO": "hardly",
+    }
+    asked = relationship.own_and_others(mine).rows.set_index("behaviour")["question"]
+    assert asked[asked != ""].to_dict() == {"B2": relationship.WE_SEE_MORE}
+    assert value.not_kept(mine).rows["promise"].to_list() == ["P9"]
+    assert red_thread.PROMISES_BESIDE_WORD in set(red_thread.checks(mine).rows["check"])
+    consents = mine["consents"].set_index("partner")
+    with_name = (consents == "with our name").sum()
+    assert with_name.reindex(["positions", "risk_views", "behaviour_views"]).to_list() == [3, 3, 3]
+    differs = coherence.holding(mine).rows.set_index("partner")["our_units_differ_on"]
+    assert differs.index[differs != ""].to_list() == ["COR", "DHO"]
+
+
+def test_nothing_that_the_facilitator_alone_was_told_is_in_any_result(room):
+    whole = example("clinic")
+    secrets = {"P9", "R7", "V22", "V23", "V24", "V25"}
+    for name, table in TABLES.items():
+        frame = whole[name]
+        texts = [column for column in table.columns if isinstance(column.kind, Text)]
+        for column in texts:
+            kept = frame.index == frame.index
+            if column.share == "room":
+                kept = frame["share"] == "facilitator" if "share" in frame else ~kept
+            secrets |= {text for text in frame.loc[kept, column.name] if len(text) > 12}
+    assert len(secrets) > 20
+    told = "\n".join(make(room).html() for make in MAKERS)
+    assert [secret for secret in secrets if secret in told] == []
+
+
+# ------------------------------------------------------------------ over all results
+
+
+def few_and_held(name: str) -> Partnership:
+    """The room of an example with its answers held, and a smallest group that it does not reach."""
+    whole = example(name)
+    facts = whole.sheets["partnership"].assign(mode="held", threshold="50")
+    return Partnership({**whole.sheets, "partnership": facts}, name).for_reader(ROOM)
+
+
+def says_nothing(cells: pd.DataFrame) -> pd.DataFrame:
+    """Which cells say no more than that something is not shown here."""
+    return cells.iloc[:, 1:].map(lambda cell: NOT_SHOWN in str(cell))
+
+
+@pytest.fixture(scope="module", params=[*EVERY_EXAMPLE, "nobody has answered"])
+def few(request) -> Partnership:
+    """One room after the other in which too few are asked."""
+    if request.param in EVERY_EXAMPLE:
+        return few_and_held(request.param)
+    return partnership(
+        "ANA BEN CEL DOM",
+        partnership=[{"title": "Four", "mode": "held", "moment": "under way"}],
+        objectives=[("O1", "a bridge"), ("O2", "a road", "specific", "", "a permit")],
+        risks=[("R1", "", "a flood")],
+    ).for_reader(ROOM)
+
+
+def test_where_few_answer_in_confidence_no_table_says_cell_after_cell_that_it_is_not_shown(few):
+    assert few.few_and_held
+    for make in MAKERS:
+        for table in tables_of(make(few)):
+            if not table.rows.empty:
+                silent = says_nothing(table.cells)
+                assert silent.to_numpy().sum() * 2 <= silent.size, called(make)
+                assert not silent.all().any(), called(make)
+
+
+def test_where_few_answer_in_confidence_each_result_says_why_once(few):
+    for make in MAKERS:
+        assert make(few).plain().count("nswers are held") <= 1, called(make)
+
+
+def test_where_there_is_nothing_to_draw_no_empty_drawing_stands_on_the_wall(few):
+    for make in MAKERS:
+        made = make(few)
+        if isinstance(made, Figure) and not made.is_drawn:
+            assert "<svg" not in made.html() and made.plain() == made.table.plain(), called(make)
