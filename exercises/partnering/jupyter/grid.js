@@ -214,10 +214,11 @@ class Section {
     row.line = line;
     const done = this.model.get("done");
     if (![...row.cells.keys()].some((name) => this.sent.get(`${row.name}|${name}`) > done)) row.begun = false;
-    row.number.textContent = line.row ?? "·";
-    if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null);
+    const covered = line.held.length > 0; // which of its boxes were left empty is not told, nor by a number
+    row.number.textContent = covered ? "·" : line.row ?? "·";
+    if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null && !covered);
     row.gone.setAttribute("aria-label", `${this.words.remove}: ${this.called(row)}`);
-    row.gone.hidden = line.row === null && !line.name.startsWith("line-");
+    row.gone.hidden = line.row === null && !covered && !line.name.startsWith("line-");
     for (const cell of row.cells.values()) {
       const name = cell.column.name;
       const text = line.held.includes(name) ? HELD : line.cells[name] ?? "";
