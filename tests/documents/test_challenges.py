@@ -39,7 +39,7 @@ def on_care(carries: str, decides: str, pays: str, **tables):
 def test_what_one_decides_and_another_carries_is_a_question_with_two_names_and_a_day():
     told = of(on_care("ANA", "BEN", "BEN"), "risks")
     assert (
-        "To settle: most affected would be ANA; it is decided by BEN. Who asks ANA before, in which "
+        "To settle: carried by ANA; it is decided by BEN. Who asks ANA before, in which "
         "way, within how many hours, and what if the answer is no?" + NAMES
     ) in told
     assert agreed(on_care("ANA", "BEN", "BEN"), "risks") == (
@@ -68,9 +68,9 @@ def test_that_nobody_pays_is_never_written_down_as_agreed(pays):
 @pytest.mark.parametrize(
     ("care", "question"),
     [
-        (("ANA", "ANA, BEN", "ANA"), "ANA would be most affected, and would pay for the measure"),
+        (("ANA", "ANA, BEN", "ANA"), "ANA would carry it, and would pay for the measure"),
         (("ANA", "ANA, BEN", "CYD"), "paid by CYD, decided by ANA, BEN. From which sum on is CYD"),
-        (("people served", "ANA", "BEN"), "people we serve would be most affected; it is decided"),
+        (("people served", "ANA", "BEN"), "people we serve carry it; it is decided"),
         (("ANA", "ANA", "people served"), "on this sheet people we serve pay for it."),
         (("nobody", "ANA", "ANA"), "on this sheet nobody carries it."),
         (("ANA", "nobody", "ANA"), "on this sheet nobody decides."),
@@ -169,7 +169,10 @@ def test_whoever_asks_only_itself_decides_alone():
 def test_those_who_receive_money_and_hear_of_it_afterwards_are_named():
     money = [("T1", "ANA", "BEN", "5", "EUR", "a roof", "grant")]
     p = on_right("Change the budget", "ANA", "CYD", "BEN", "The form says so.", transfers=money)
-    assert any("BEN receive money as well" in text for text in of(p, "rights"))
+    assert any(
+        "BEN would only hear of it afterwards, and money goes there" in text
+        for text in of(p, "rights")
+    )
     assert agreed(p, "rights") == ""
 
 

@@ -324,17 +324,78 @@ def test_a_row_that_is_kept_back_stays_so_when_another_saves_it_above_a_row_that
     assert line(entry, partner="ANA", risk="R1").name == first
 
 
-def test_ticks_that_were_there_before_are_told_as_answered_and_those_typed_now_stay():
+def test_ticks_that_were_there_before_are_covered_and_those_typed_now_stay():
     p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA BEN", {"R1": "l/h c/s"}))
     p.place = paths.MY_PARTNERSHIPS / "ours"
     entry = open_(p, "risk_views", ROOM)
-    assert told(entry, partner="ANA", risk="R1")["held"] == ["how_hard_on_us", "how_likely"]
+    ticks = {"how_hard_on_us", "how_likely"}
+    assert ticks <= set(told(entry, partner="ANA", risk="R1")["held"])
     assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == ""
     typed(
         entry, {"set": {"how_likely": "hardly"}, "line": line(entry, partner="ANA", risk="R1").name}
     )
     assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == "hardly"
-    assert told(entry, partner="ANA", risk="R1")["held"] == ["how_hard_on_us"]
+    assert ticks & set(told(entry, partner="ANA", risk="R1")["held"]) == {"how_hard_on_us"}
+
+
+def of_four(**rows) -> Partnership:
+    p = partnership("ANA BEN CYD DOV", partnership=[{"mode": "held"}], **rows)
+    p.place = paths.MY_PARTNERSHIPS / "ours"
+    return p
+
+
+def to_the_room(p: Partnership, name: str) -> str:
+    """What the room's grid of a table is sent."""
+    return json.dumps(open_(p, name, ROOM).state(p.for_reader(ROOM)))
+
+
+def stances(ana: dict[str, str], **cyd: str) -> Partnership:
+    said = {"objective": "O1", "stance": "support it", "our_part": "useful part", "share": ""}
+    rows = [said | {"partner": who} for who in ("BEN", "DOV")]
+    return of_four(
+        objectives=[("O1", "a well")],
+        positions=[said | {"partner": "ANA"} | ana, *rows, said | {"partner": "CYD"} | cyd],
+    )
+
+
+@pytest.mark.parametrize(
+    "ana",
+    [
+        {"stance": "", "our_part": ""},
+        {"stance": "rather not say here"},
+        {"stance": "cannot accept it"},
+        {"share": "room"},
+        {"share": "facilitator"},
+        {"share": "paper only"},
+    ],
+    ids=["empty", "refused to say", "refuses", "freed", "in confidence", "on paper"],
+)
+def test_the_rooms_grid_does_not_tell_what_one_partner_answered_left_open_freed_or_kept_back(ana):
+    assert to_the_room(stances(ana), "positions") == to_the_room(stances({}), "positions")
+
+
+def test_whose_refusal_was_freed_does_not_stand_in_the_rooms_grid():
+    freed = {"stance": "cannot accept it", "share": "room"}
+    swapped = stances({}, **freed)
+    assert to_the_room(stances(freed), "positions") == to_the_room(swapped, "positions")
+
+
+def test_the_condition_of_a_partner_does_not_stand_in_the_rooms_grid():
+    p = of_four(worth=[{"partner": "ANA", "worth_it": "yes if", "if_what": MARK, "share": "room"}])
+    assert MARK not in to_the_room(p, "worth")
+
+
+def test_a_form_that_is_typed_now_has_open_boxes_and_one_that_was_typed_before_has_none():
+    before = {"partner": "ANA", "risk": "R1", "how_likely": "likely"}
+    entry = open_(of_four(risks=RISKS, risk_views=[before]), "risk_views", ROOM)
+    ticks = {"how_hard_on_us", "how_likely"}
+    assert ticks <= set(told(entry, partner="ANA", risk="R2")["held"])  # left empty on that form
+    assert told(entry, partner="BEN", risk="R1")["held"] == []
+    typed(
+        entry, {"set": {"how_likely": "likely"}, "line": line(entry, partner="BEN", risk="R1").name}
+    )
+    assert told(entry, partner="BEN", risk="R1")["held"] == []
+    assert told(entry, partner="BEN", risk="R2")["held"] == []
 
 
 # ------------------------------------------------------------------ saving
@@ -718,16 +779,20 @@ def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_r
         exchange_panel.make_form(p, 3, False, "XXX", False)
 
 
-def test_the_tick_for_the_wall_is_covered_in_the_rooms_grid_once_it_is_there():
-    p = partnership(
-        "ANA BEN CYD",
-        consents=[
-            {"partner": "ANA", "positions": "with our name"},
-            {"partner": "BEN", "positions": "not shown"},
-        ],
-    )
-    editor = TableEditor(p, TABLES["consents"], ROOM)
-    lines = editor.state(p.for_reader(ROOM))["lines"]
-    assert [line["held"] for line in lines] == [["positions"], ["positions"], []]
-    assert {line["cells"]["positions"] for line in lines} == {""}
-    assert [line["cells"]["partner"] for line in lines] == ["ANA", "BEN", "CYD"]
+def test_whose_tick_for_the_wall_is_missing_does_not_stand_in_the_rooms_grid():
+    def ticked(**words: str) -> str:
+        rows = [{"partner": who, "positions": word} for who, word in words.items()]
+        return to_the_room(of_four(consents=rows), "consents")
+
+    said = dict.fromkeys(("ANA", "BEN", "CYD", "DOV"), "with our name")
+    for word in ("not shown", ""):
+        assert ticked(**said | {"CYD": word}) == ticked(**said)
+
+
+def test_a_partner_without_a_line_has_covered_ticks_for_the_wall_as_well():
+    p = of_four(consents=[{"partner": "ANA", "positions": "with our name"}])
+    lines = open_(p, "consents", ROOM).state(p.for_reader(ROOM))["lines"]
+    assert [line["cells"]["partner"] for line in lines] == ["ANA", "BEN", "CYD", "DOV"]
+    assert all("positions" in line["held"] for line in lines)
+    fresh = open_(of_four(), "consents", ROOM)
+    assert not any(one["held"] for one in fresh.state(fresh.partnership.for_reader(ROOM))["lines"])

@@ -67,7 +67,7 @@ def test_what_is_kept_back_is_nowhere_on_the_page_when_all_is_shown_and_typed(vi
     views.tell_result("of concern to".capitalize())
     page = views.everything()
     assert MARK not in page and "R77" not in page
-    assert views.page.locator(".grid option:text-is('answered')").count() > 30
+    assert views.page.locator(".grid option:text-is('covered')").count() > 30
 
 
 def test_what_is_shown_can_be_hidden_again(views: Screen):

@@ -129,13 +129,15 @@ def test_a_code_that_the_room_types_is_its_own_and_what_is_kept_back_gets_anothe
 
 
 def test_a_line_is_called_the_second_one_only_where_the_room_sees_the_first(grid):
-    kept = {"partner": "ANA", "worth_it": "yes", "share": "facilitator"}
-    made, _p = grid(partnership("ANA BEN", worth=[kept], risks=[("R1", "", "x")]), "worth", "risks")
+    kept = {"partner": "ANA", "holder": "a nurse", "share": "facilitator"}
+    made, _p = grid(
+        partnership("ANA BEN", holding=[kept], risks=[("R1", "", "x")]), "holding", "risks"
+    )
     send(made, "risks", "next", what_could_happen="y", risk="R1")
     assert "“R1” stands already in row 2" in str(made.states["risks"])
-    send(made, "worth", "line-9", partner="ANA", worth_it="not as it stands")
-    assert "stands already" not in str(made.states["worth"])
-    assert "Look at it in the facilitator's own view." in str(made.states["worth"])
+    send(made, "holding", "line-9", partner="ANA", holder="a driver")
+    assert "stands already" not in str(made.states["holding"])
+    assert "Look at it in the facilitator's own view." in str(made.states["holding"])
 
 
 # ---------------------------------------------------------------- a series of its own

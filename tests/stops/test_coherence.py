@@ -119,7 +119,7 @@ REQUESTS = [
 def test_requests_that_met_in_one_week_or_asked_the_same_are_told():
     table = coherence.same_week(partnership("SOM VEC OSD", requests=REQUESTS)).data
     assert list(zip(table["When"], table["Requests"], strict=True)) == [
-        ("week 19 of 2026", "Q1 SOM: the register; Q2 SOM: portraits"),
+        ("the week of 2026-05-04", "Q1 SOM: the register; Q2 SOM: portraits"),
         ("asked more than once", "Q1 SOM: the register; Q3 SOM: The register."),
     ]
 

@@ -104,13 +104,13 @@ def _on_deciding(affected: Side, deciding: Side) -> list[str]:
     left_out = _without(affected.partners, deciding.partners)
     if left_out and deciding.told:
         ask = tr(
-            "most affected would be {affected}; it is decided by {decides}. Who asks {affected} "
+            "carried by {affected}; it is decided by {decides}. Who asks {affected} "
             "before, in which way, within how many hours, and what if the answer is no?"
         )
         questions.append(ask.format(affected=left_out, decides=deciding.words))
     if affected.served and deciding.told and not deciding.served:
         ask = tr(
-            "people we serve would be most affected; it is decided by {decides}. Who asks them "
+            "people we serve carry it; it is decided by {decides}. Who asks them "
             "before, and what would change if they said no?"
         )
         questions.append(ask.format(decides=deciding.words))
@@ -140,7 +140,7 @@ def _on_paying(p: Partnership, affected: Side, deciding: Side, paying: Side) -> 
     twice = ", ".join(code for code in affected.partners if code in paying.partners)
     if twice and set(paying.partners) != set(p.expected):
         ask = tr(
-            "{who} would be most affected, and would pay for the measure as well. Who else depends "
+            "{who} would carry it, and would pay for the measure as well. Who else depends "
             "on it, and what could each pay?"
         )
         questions.append(ask.format(who=twice))
@@ -193,8 +193,8 @@ def of_right(p: Partnership, row: Row) -> list[str]:
         questions.append(_on_deciding_alone(p, row, who))
     elif heard_later := _receive_and_hear_later(p, row):
         ask = tr(
-            "decided by {who}; {others} receive money as well and would only hear of it "
-            "afterwards. Could it be “after asking” {others}?"
+            "decided by {who}; {others} would only hear of it afterwards, and money goes there as "
+            "well. Could it be “after asking” {others}?"
         )
         questions.append(ask.format(who=side(p, row["decides"]).words, others=heard_later))
     if row["right"] in (SUSPEND, tr(SUSPEND)) and row["decides"]:

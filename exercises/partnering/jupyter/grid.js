@@ -2,6 +2,7 @@
 // Python holds the answers; this shows them, sends what is done, and keeps the cursor where it is.
 
 const HELD = "\u0000held";
+const plainText = (text) => (text === HELD ? "" : text); // what a field holds while a word covers it
 const NATIVE = new Set(["c", "v", "x", "z", "y", "a", "Enter"]); // Jupyter would take these for itself
 const LEFT = (globalThis[Symbol.for("partnering.left")] ??= []); // what was done in grids of this page and no kernel has answered
 let views = 0;
@@ -181,7 +182,7 @@ class Section {
   beingTyped(row) {
     const at = document.activeElement;
     const cell = [...row.cells.values()].find((one) => one.control === at);
-    return Boolean(cell) && at.tagName === "TEXTAREA" && at.value !== cell.text;
+    return Boolean(cell) && at.tagName === "TEXTAREA" && at.value !== plainText(cell.text);
   }
 
   // Where the cursor goes when its line is gone: the same column of the line that waits in its place.
@@ -213,10 +214,11 @@ class Section {
     row.line = line;
     const done = this.model.get("done");
     if (![...row.cells.keys()].some((name) => this.sent.get(`${row.name}|${name}`) > done)) row.begun = false;
-    row.number.textContent = line.row ?? "·";
-    if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null);
+    const covered = line.held.length > 0; // which of its boxes were left empty is not told, nor by a number
+    row.number.textContent = covered ? "·" : line.row ?? "·";
+    if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null && !covered);
     row.gone.setAttribute("aria-label", `${this.words.remove}: ${this.called(row)}`);
-    row.gone.hidden = line.row === null && !line.name.startsWith("line-");
+    row.gone.hidden = line.row === null && !covered && !line.name.startsWith("line-");
     for (const cell of row.cells.values()) {
       const name = cell.column.name;
       const text = line.held.includes(name) ? HELD : line.cells[name] ?? "";
@@ -252,8 +254,11 @@ class Section {
     else if (kind === "choice") this.fillChoice(cell.control, column, text);
     else if (kind === "many") this.fillMany(cell, text, label);
     else if (cell.control !== document.activeElement || cell.control.value === cell.typed) {
-      if (cell.control.value !== text) replace(cell.control, text);
-      cell.typed = text;
+      const there = plainText(text);
+      if (cell.control.value !== there) replace(cell.control, there);
+      if (text === HELD) cell.control.placeholder = this.words.held;
+      else if (cell.control.placeholder === this.words.held) cell.control.placeholder = "";
+      cell.typed = there;
       grow(cell.control);
     }
     if (kind !== "fixed" && kind !== "many") cell.control.setAttribute("aria-label", label);
@@ -360,7 +365,7 @@ class Section {
   }
 
   send(row, cell, text) {
-    if (text === HELD || text === cell.text) return;
+    if (text === HELD || text === plainText(cell.text)) return;
     const before = cell.text;
     cell.text = text;
     cell.typed = text;
@@ -617,7 +622,7 @@ class Section {
   }
 
   typedIn(control) {
-    for (const row of this.rows.values()) for (const cell of row.cells.values()) if (cell.control === control) return cell.text;
+    for (const row of this.rows.values()) for (const cell of row.cells.values()) if (cell.control === control) return plainText(cell.text);
     return control.value;
   }
 

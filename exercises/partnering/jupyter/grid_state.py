@@ -6,7 +6,7 @@ here. Knows no Jupyter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
 from typing import TypedDict
 
@@ -18,7 +18,6 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.partnership.privacy import CONSENTS
-from partnering.schema import scales
 from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
@@ -105,13 +104,14 @@ class GridState:
         self.columns = [column for column in table.columns if _is_shown(column, reader)]
         self._names = [column.name for column in self.columns]
         self._printed = [name for name in self._names if name in form_rows.printed(table)]
-        self._ticks: dict[str, list[str]] = {}
-        if reader == ROOM and table.views:
-            self._ticks = _guarded(self.columns)
-        elif reader == ROOM and table.name == CONSENTS:  # nobody is told whose tick is missing
-            self._ticks = dict.fromkeys(self._names[1:], scales.ON_THE_WALL.texts)
+        self._ticks = _guarded(self.columns)
+        self._covers: list[str] = []
+        if reader == ROOM and (table.views or table.name == CONSENTS):
+            self._covers = [column.name for column in self.columns if _is_answer(column, table)]
         self._everybody_may_see = (
-            paths.is_example(place_of(partnership)) and partnership.mode == OPEN
+            paths.is_example(place_of(partnership))
+            and partnership.mode == OPEN
+            and table.name != CONSENTS
         )
         self._memo, self._reader = Memo(), reader
 
@@ -129,7 +129,12 @@ class GridState:
         }
 
     def state(
-        self, seen: Partnership, lines: Sequence[Line], typed: Typed, removed: bool
+        self,
+        seen: Partnership,
+        lines: Sequence[Line],
+        typed: Typed,
+        begun: Set[str],
+        removed: bool,
     ) -> TableState:
         """What the grid shows now.
 
@@ -137,19 +142,23 @@ class GridState:
             seen: The partnership as the reader sees it; references point to its rows.
             lines: The lines of the table, in their order.
             typed: The cells that were typed since the grid was opened; these are never covered.
+            begun: The names of the lines that became rows since then.
             removed: Whether a removed line can be put back.
         """
         texts, wrong = self._texts(), self._wrong()
         if self._reader == ROOM:
             texts = self._without_hidden(seen, lines, texts, typed)
             wrong = self._wrong_to_the_room(seen, texts, wrong, [line.row for line in lines])
+        before = [line for line in lines if line.row is not None and line.name not in begun]
+        forms = {_form(line) for line in before}
         states: list[LineState] = []
         for line in lines:
-            if line.row is None:
-                states.append(self._line(line, line.cells, {}, typed))
-            else:
-                cells = texts.get(line.row, line.cells)
-                states.append(self._line(line, cells, wrong.get(line.row, {}), typed))
+            cells, told = line.cells, {}
+            if line.row is not None:
+                cells, told = texts.get(line.row, line.cells), wrong.get(line.row, {})
+            whole = line.name not in begun and self._is_of(forms, line)
+            covered = self._covered(line, cells, typed, whole)
+            states.append(self._line(line, cells, told, typed, covered))
         return {
             "lines": states,
             "options": self._options(seen),
@@ -168,7 +177,12 @@ class GridState:
             nothing stands.
         """
         lines = [line for line in state["lines"] if line["row"] is not None]
-        texts = {tr(column.label): _answers(column, lines) for column in self.columns}
+        there = [
+            column
+            for column in self.columns
+            if column.core or any(line["cells"][column.name] for line in lines)
+        ]
+        texts = {tr(column.label): _answers(column, lines) for column in there}
         filled = {label: answers for label, answers in texts.items() if any(answers)}
         return pd.DataFrame(filled, dtype="object")
 
@@ -263,9 +277,10 @@ class GridState:
                 found[column.name] = self._memo.get(("options", column.name), inputs, make)
         return found
 
-    def _line(self, line: Line, texts: Cells, wrong: Cells, typed: Typed) -> LineState:
-        covered = self._covered(line, texts, typed)
-        held = set() if self._everybody_may_see else covered
+    def _line(
+        self, line: Line, texts: Cells, wrong: Cells, typed: Typed, covered: Set[str]
+    ) -> LineState:
+        held = set() if self._everybody_may_see else set(covered)
         sentences = {name: text for name, text in wrong.items() if name in self._names}
         for name in held & sentences.keys():  # the sentence quotes what is covered
             sentences[name] = tr("This cannot be read. Look at it in the facilitator's own view.")
@@ -282,25 +297,61 @@ class GridState:
             "cells": {name: "" if name in covered else texts.get(name, "") for name in self._names},
         }
 
-    def _covered(self, line: Line, texts: Cells, typed: Typed) -> set[str]:
-        """The columns of a line whose tick was there before and stays out of the room's sight.
+    def _is_of(self, forms: Set[str], line: Line) -> bool:
+        """Whether a line is of a form that was typed before the grid was opened.
 
-        In the room nobody reads from a grid what one partner ticked. In a worked example the room
-        does, but for what is guarded, with every tick beside it.
+        The ticks for the wall are on every form: who has no line there may have ticked nothing.
         """
-        there = set()
-        for name in self._ticks:
-            if texts.get(name, "").strip() and (line.name, name) not in typed:
-                there.add(name)
+        return bool(forms) if self._table.name == CONSENTS else _form(line) in forms
+
+    def _covered(self, line: Line, texts: Cells, typed: Typed, whole: bool) -> set[str]:
+        """The columns of a line whose answer was there before and stays out of the room's sight.
+
+        In the room nobody reads from a grid what one partner answered, whether it left a box empty,
+        or with whom it shares a line: of a form that was typed before, empty boxes are covered too.
+        In a worked example that is open the room reads all, but for what is guarded, with every
+        tick beside it.
+        """
+        columns = [name for name in self._covers if (line.name, name) not in typed]
+        there = {name for name in columns if texts.get(name, "").strip()}
         if not self._everybody_may_see:
-            return there
+            return set(columns) if whole else there
+        there &= self._ticks.keys()
         guarded = any(texts[name] in self._ticks[name] for name in there)
         freed = plain(texts.get("share", "")) == plain(SHARE_ROOM)
         return there if guarded and not freed else set()
 
+    def is_about_what_is_seen(self, seen: Partnership, cells: Cells) -> bool:
+        """Whether the form of a partner has printed this line, as far as the reader sees it.
+
+        Args:
+            seen: The partnership as the reader sees it.
+            cells: The texts of a row of answers.
+        """
+        for name in self._printed:
+            kind, text = self._table.by_name[name].kind, cells.get(name, "")
+            if isinstance(kind, Ref):
+                found = kind.resolve(text, self._known(seen, kind).known)
+                known = bool(found) and all(code for _part, code in found)
+            else:  # what somebody has worded itself may be what is kept back
+                known = isinstance(kind, Choice) and text in kind.texts
+            if not known:
+                return False
+        return not cells.get("respondent", "").strip()
+
 
 def _is_shown(column: Column, reader: str) -> bool:
     return column.name not in NOT_SHOWN and (reader != ROOM or column.share == SHARE_ROOM)
+
+
+def _is_answer(column: Column, table: Table) -> bool:
+    """Whether a partner fills it in on its form, beside what the form has printed."""
+    return column.name not in table.key and not isinstance(column.kind, Ref)
+
+
+def _form(line: Line) -> str:
+    """Whose form a line is on."""
+    return plain(line.cells.get("partner", ""))
 
 
 def _guarded(columns: Sequence[Column]) -> dict[str, list[str]]:
@@ -322,7 +373,7 @@ def _answers(column: Column, lines: Sequence[LineState]) -> list[str]:
     for line in lines:
         covered = column.name in line["held"]
         text = line["cells"][column.name]
-        found.append(tr("answered") if covered else _in_words(column.kind, text))
+        found.append(tr("covered") if covered else _in_words(column.kind, text))
     return found
 
 

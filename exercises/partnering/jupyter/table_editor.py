@@ -202,7 +202,8 @@ class TableEditor:
         Args:
             seen: The partnership as the reader sees it.
         """
-        return self._grid_state.state(seen, self.lines, self._typed, bool(self._removed))
+        removed = bool(self._removed)
+        return self._grid_state.state(seen, self.lines, self._typed, self._begun, removed)
 
     def plain(self, seen: Partnership) -> pd.DataFrame:
         """What is typed, in words.
@@ -234,7 +235,9 @@ class TableEditor:
         """The rows that the reader sees.
 
         In the room these are the rows that are not kept back; and of the others, where nothing in
-        them says that they are private, those that were typed here or cannot be read yet.
+        them says that they are private, those that were typed here or cannot be read yet. A line of
+        a partner's ticks is there in any case, covered as all of them are: one that is missing
+        would tell what its partner keeps back.
         """
         if self.reader != ROOM:
             return rows
@@ -244,7 +247,10 @@ class TableEditor:
         typed = {line.row for line in self.lines if line.name in names}
         found: Rows = {}
         for row, cells in rows.items():
-            if row in free or (_is_open(cells) and (row in typed or row not in read)):
+            shown = row in free or (_is_open(cells) and (row in typed or row not in read))
+            if shown or (
+                self.table.views and self._grid_state.is_about_what_is_seen(self._seen, cells)
+            ):
                 found[row] = cells
         return found
 

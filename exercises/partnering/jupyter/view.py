@@ -303,9 +303,13 @@ class Reading(dict[str, pd.DataFrame]):
 
 
 def _to_fill_in(p: Partnership, names: Collection[str]) -> list[str]:
-    """The labels of tables that a result has read, that are empty and are asked for at first."""
+    """The labels of tables that a result has read, that are empty and are asked for at first.
+
+    A table of which all forms are in is filled in, though the room may see nothing of it.
+    """
     found = []
     for name, table in TABLES.items():
-        if name in names and table.core and not table.shipped and p[name].empty:
+        asked = name in names and name not in p.hidden.forms_in
+        if asked and table.core and not table.shipped and p[name].empty:
             found.append(tr(table.label))
     return found

@@ -263,9 +263,8 @@ def _on_the_wall(sheet: PaperSheet, partnership: Partnership | None, partner: st
         said = "".join(rows.loc[rows["partner"] == partner, name].astype("object").fillna(""))
     label = tr("On the wall our ticks may be shown")
     how = tr(
-        "Where answers are held and you are few, all ticks are shown if all of you tick “with our "
-        "name”, else none. Nothing ticked means then: not shown. Nobody is told whose tick is "
-        "missing."
+        "Where answers are held and you are few, ticks are shown only if all of you tick “with our "
+        "name”. Nothing ticked means then: not shown. No partner is told whose tick is missing."
     )
     return {"label": label, "help": how, **_ticks(dict.fromkeys(ON_THE_WALL.texts, ""), {said})}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -460,8 +461,11 @@ def _when(rows: pd.DataFrame) -> list[str]:
     told = []
     for when in rows["week"]:
         year, _, week = when.partition("-")
-        said = tr("week {week} of {year}").format(week=int(week), year=year) if when else ""
-        told.append(said or tr("asked more than once"))
+        if when:
+            monday = date.fromisocalendar(int(year), int(week), 1)
+            told.append(tr("the week of {day}").format(day=monday.isoformat()))
+        else:
+            told.append(tr("asked more than once"))
     return told
 
 

@@ -449,8 +449,7 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
     nothing = tr("Every kind of risk has been named.")
     if without:
         nothing = tr(
-            "No kind is chosen yet for {risks}. Choose them together; then this table asks about "
-            "the others."
+            "No kind is chosen yet for {risks}. Choose together; until then this table waits."
         ).format(risks=", ".join(without))
     return ResultTable(
         knowledge.of_what_stands_here(

@@ -1,0 +1,33 @@
+"""What a view of a notebook says beside its results."""
+
+import pytest
+
+from making import partnership
+from partnering.jupyter.view import View
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.partnership import ROOM, Partnership
+from partnering.stops import purpose
+from partnering.storage import folder
+
+
+def held(tmp_path, answered: str) -> Partnership:
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held"}],
+        objectives=[("O1", "a well")],
+        positions=[
+            {"partner": who, "objective": "O1", "stance": "support it", "our_part": "useful part"}
+            for who in answered.split()
+        ],
+    )
+    folder.write(p, tmp_path / "ours")
+    return folder.read(tmp_path / "ours")
+
+
+@pytest.mark.parametrize(("answered", "asked"), [("ANA BEN CYD", False), ("", True)])
+def test_a_form_that_is_in_is_not_asked_for_again_where_the_room_may_not_see_it(
+    tmp_path, answered, asked
+):
+    view = View(WorkingCopy(held(tmp_path, answered)), ROOM)
+    told = view.make(purpose.enough).html
+    assert ("To be filled in first: Where we stand on each objective" in told) is asked
