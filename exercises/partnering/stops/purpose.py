@@ -104,7 +104,8 @@ def stances(p: Partnership) -> ResultTable:
     if said_aloud.is_needed(p, "positions", counts):
         return _to_say_aloud(p)
     if said_aloud.nothing_is_seen(p, counts):
-        return _not_shown(p, tr("Where we stand on each objective"))
+        why = knowledge.why_not_shown(p, "positions")
+        return _no_row(tr("Where we stand on each objective"), why)
     found = answers.standing(p, "positions", "stance")
     states = _states(p, grid)
     rows = pd.DataFrame({"objective": codes})
@@ -253,7 +254,7 @@ def enough(p: Partnership) -> ResultTable:
     """
     counts = _counts(p)
     if said_aloud.nothing_is_seen(p, counts):
-        return _not_shown(p, tr("Enough to go on with?"))
+        return _no_row(tr("Enough to go on with?"), knowledge.not_shown(p, "positions"))
     return ResultTable(
         tr("Enough to go on with?"),
         _enough_rows(p, counts),
@@ -315,10 +316,9 @@ def _enough_in_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _not_shown(p: Partnership, caption: str) -> ResultTable:
-    """A result of which the room sees nothing: one sentence says why, and what would change it."""
-    none = pd.DataFrame(columns=["objective"])
-    return ResultTable(caption, none, nothing=knowledge.why_not_shown(p, "positions"))
+def _no_row(caption: str, nothing: str) -> ResultTable:
+    """A result of which the room sees nothing, and a sentence that says so."""
+    return ResultTable(caption, pd.DataFrame(columns=["objective"]), nothing=nothing)
 
 
 def so_far(p: Partnership) -> dict[str, str]:
@@ -419,7 +419,7 @@ def who_could(p: Partnership) -> ResultTable:
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     missing_things = p["objectives"]["what_is_missing"]
     unseen = said_aloud.nothing_is_seen(p, counts)
-    why = knowledge.why_not_shown(p, "positions")
+    why = knowledge.not_shown(p, "positions")
     of = grid["objective"]
     states = knowledge.say(
         p,
@@ -539,7 +539,7 @@ def _none_alone(p: Partnership, alone: pd.Series) -> str:
         )
     if not known.any():
         if p.reader == ROOM:
-            return knowledge.why_not_shown(p, "positions")
+            return knowledge.not_shown(p, "positions")
         return tr("Not enough answers yet.")
     said = knowledge.of_what_stands_here(
         p,

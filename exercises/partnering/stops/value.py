@@ -157,6 +157,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
             p,
             tr("No ask and no offer stands here."),
             tr("Nobody has asked anything of the others yet."),
+            in_short=True,
         ),
     )
 
@@ -215,7 +216,10 @@ def gains(p: Partnership) -> ResultTable:
         words=words,
         notes=(note,),
         nothing=knowledge.of_own_words(
-            p, tr("No hope stands here."), tr("Nobody has written a hope yet.")
+            p,
+            tr("No hope stands here."),
+            tr("Nobody has written a hope yet."),
+            in_short=True,
         ),
     )
 
@@ -333,6 +337,7 @@ def value_map(p: Partnership) -> ResultTable:
             p,
             tr("No line of what is brought stands here."),
             tr("Nobody has written yet what it brings."),
+            in_short=True,
         ),
     )
 
