@@ -786,3 +786,31 @@ def test_the_browser_is_sent_no_tick_for_the_wall_that_is_not_offered(name, colu
     grid = Grid(WorkingCopy(folder.read(paths.EXAMPLES / name)), asked, ROOM, lambda: None)
     sent = {shape["name"]: [column["name"] for column in shape["columns"]] for shape in grid.shapes}
     assert sent.get("consents", []) == columns and list(grid.states) == list(sent)
+
+
+@pytest.mark.rule("R3")
+@pytest.mark.parametrize(
+    ("name", "rows", "column"),
+    [
+        ("promises", [{"promise": "P1", "partner": "ANA", "what": "a van"}], "status"),
+        ("kept", [{"what": "A1", "partner": "ANA"}], "how"),
+    ],
+)
+def test_a_guarded_word_looks_in_the_rooms_grid_like_an_empty_cell(name, rows, column):
+    def sent(word: str, share: str = "") -> dict:
+        p = partnership("ANA BEN", **{name: [rows[0] | {column: word, "share": share}]})
+        return open_(p, name, ROOM).state(p.for_reader(ROOM))
+
+    for word in [word.text for word in TABLES[name].by_name[column].kind.words if word.guarded]:
+        assert sent(word) == sent("")
+        assert sent(word, "room")["lines"][0]["cells"][column] == word
+
+
+def test_a_guarded_word_stays_where_the_room_types_beside_it_and_stands_where_it_was_typed():
+    p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a van", "", "not kept")])
+    entry = open_(p, "promises", ROOM)
+    typed(entry, {"line": line(entry, promise="P1").name, "set": {"what": "a red van"}})
+    assert entry.sheet[["what", "status"]].to_numpy().tolist() == [["a red van", "not kept"]]
+    assert told(entry, promise="P1")["cells"]["status"] == ""
+    typed(entry, {"line": line(entry, promise="P1").name, "set": {"status": "not kept"}})
+    assert told(entry, promise="P1")["cells"]["status"] == "not kept"

@@ -244,7 +244,8 @@ def text_and_practice(p: Partnership) -> ResultTable:
 
     Returns:
         One row a practice or topic and partner, what was broken first: `what`, `partner`, `how` (a
-        word of `kept.how`, missing where it is not told here), `seen_by` (codes; to the room "").
+        word of `kept.how`, missing where nobody has told; such a row the room does not see),
+        `seen_by` (codes; to the room "").
     """
     rows = p["kept"][["what", "partner", "how", "seen_by"]]
     if p.reader == ROOM:  # who has told of a slip could be made to pay for it
