@@ -193,6 +193,17 @@ def test_at_stop_7_the_post_is_read_without_sender_and_receiver(room):
     assert "week 9 of 2027" in coherence.before_you_move_on_contacts(room).plain()
 
 
+@pytest.mark.rule("7.3")
+@pytest.mark.parametrize("name", ["shade-under-way", "uwi"])
+def test_beside_who_asked_whom_the_room_is_not_told_whether_it_was_announced(name):
+    whole = example(name)
+    assert "Announced" in coherence.reached_us(whole).data.columns
+    reached = coherence.reached_us(whole.for_reader(ROOM))
+    assert {"From", "To"} <= set(reached.data.columns)
+    assert not {"Announced", "What it took"} & set(reached.data.columns)
+    assert reached.rows[["announced", "what_it_took"]].isna().all(axis=None)
+
+
 @pytest.mark.rule("7.2")
 def test_at_stop_7_what_a_house_differs_on_is_left_out_of_every_line(room):
     held = coherence.holding(room)
