@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
 from partnering.language import mark, tr, trn
@@ -17,6 +19,8 @@ SUPPORTED = scales.STANCE.texts.index("support it")
 REFUSED = scales.STANCE.texts.index("cannot accept it")
 ESSENTIAL = scales.OUR_PART.texts.index("essential part")
 ALONE = scales.OUR_PART.texts.index("could carry it alone")
+
+STRIP_WIDTH = 80  # letters of an objective that fit above its line in the drawing
 
 AGREED = "agreed"  # a word of decisions.outcome
 
@@ -185,11 +189,15 @@ def stance_strip(p: Partnership) -> Figure:
         The figure; its rows are those of `stances`.
     """
     codes, found = _codes(p), answers.standing(p, "positions", "stance")
+    labels = answers.labels(p, "objectives")
 
     def draw() -> str:
         if found.empty or said_aloud.nothing_is_seen(p, _counts(p)):
             return drawing.NOTHING
-        rows = [(code, _without_unnamed(_by_place(found, code))) for code in codes]
+        rows: list[tuple[str, dict[int, list[str]]]] = []
+        for code in codes:  # its words need a line of their own
+            rows.append((shorten(labels[code], STRIP_WIDTH, placeholder=" …"), {}))
+            rows.append(("", _without_unnamed(_by_place(found, code))))
         return drawing.strip(rows, [tr(word) for word in scales.STANCE.texts])
 
     def in_words() -> str:
@@ -205,7 +213,8 @@ def stance_strip(p: Partnership) -> Figure:
             ]
             sentences.append(
                 tr("{objective}: {said}.").format(
-                    objective=code, said="; ".join(said) or tr(knowledge.rest(p))
+                    objective=labels[code].rstrip("."),
+                    said="; ".join(said) or tr(knowledge.rest(p)),
                 )
             )
         return " ".join(sentences)
@@ -386,7 +395,9 @@ def parts(p: Partnership) -> ResultTable:
 
     unnamed = answers.tally(found[~answers.named(found["partner"])], "objective")
     notes = [
-        tr("Without names: {objective}: {tally}.").format(objective=code, tally=tally)
+        tr("Without names: {objective}: {tally}.").format(
+            objective=labels[str(code)].rstrip("."), tally=tally
+        )
         for code, tally in unnamed.items()
     ]
     nobody = tr("Nobody has said yet which part it would have.")
