@@ -50,6 +50,33 @@ def network(place: Path, count: int, seed: int = 6) -> Path:
     return place
 
 
+def test_a_gap_in_the_codes_is_told_by_check_and_closed_by_recode(tmp_path, capsys):
+    place = tmp_path / "ours"
+    risks = [
+        ("R1", "", "a flood"),
+        {"risk": "R2", "what_could_happen": "x", "share": "facilitator"},
+    ]
+    p = partnership(
+        "ANA BEN",
+        risks=[*risks, ("R4", "", "a fire")],
+        decisions=[{"stop": "3", "about": "R4", "what_we_decided": "a bucket"}],
+    )
+    folder.write(p, place)
+    assert command_line.main(["check", str(place)]) == 0
+    told = capsys.readouterr().err
+    assert "every cell can be read" in told and "In the codes of Risks there is a gap" in told
+    assert f"python -m partnering recode {place}" in told
+    assert command_line.main(["recode", str(place)]) == 0
+    assert "R4 → R2, R2 → R-A" in capsys.readouterr().err
+    now = folder.read(place)
+    assert now["risks"]["risk"].tolist() == ["R1", "R-A", "R2"]
+    assert now["decisions"]["about"].tolist() == ["R2"]
+    assert command_line.main(["check", str(place)]) == 0
+    assert "there is a gap" not in capsys.readouterr().err
+    assert command_line.main(["recode", str(place)]) == 0
+    assert "No gap shows in the codes." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("came_from", ["one.xlsx", "nowhere/came.csv"])
 def test_a_merge_that_cannot_be_written_whole_writes_nothing(tmp_path, came_from):
     (tmp_path / "back").mkdir()

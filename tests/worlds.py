@@ -281,7 +281,7 @@ def _public(draw: Draw, partners: Sequence[str], items: dict) -> dict[str, list[
 
 
 def _hidden(draw: Draw, partners: Sequence[str], keep: str) -> dict[str, list[dict[str, str]]]:
-    """Lines that are kept back, and may as well not be there at all."""
+    """Lines that are kept back, and may as well not be there at all; of one promise the word."""
     others = [who for who in partners if who != keep] or list(partners)
     some, back = st.sampled_from(others), st.sampled_from(KEPT_BACK)
 
@@ -312,10 +312,22 @@ def _hidden(draw: Draw, partners: Sequence[str], keep: str) -> dict[str, list[di
             how_sure=draw(st.sampled_from(promised)),
             share=draw(back),
         ),
-        "promises": maybe(promise="P9", partner=draw(some), what=SECRET, status="not kept"),
+        "promises": [
+            {
+                "promise": "P1",
+                "partner": partners[0],
+                "what": "a boat",
+                "status": draw(st.sampled_from(["", "not kept"])),
+            },
+            *maybe(promise="P9", partner=draw(some), what=SECRET, share=draw(back)),
+        ],
         "practices": maybe(practice="A9", principle=SECRET, we_will=SECRET, share=draw(back)),
         "tensions": maybe(tension="E9", what_might_happen=SECRET, share=draw(back)),
-        "kept": maybe(what="A1", partner=draw(some), how="broken"),
+        "kept": maybe(
+            what="A1",
+            partner=draw(some),
+            how=draw(st.sampled_from(["broken", "slipped", *SILENT])),
+        ),
         "decisions": maybe(
             stop="1",
             about=SECRET,

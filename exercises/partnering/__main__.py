@@ -263,6 +263,24 @@ def forget(asked: argparse.Namespace) -> int:
     return FINE
 
 
+def recode(asked: argparse.Namespace) -> int:
+    """Give new codes everywhere where a gap in them tells that a line was kept back or deleted."""
+    from partnering.partnership import recode as codes
+
+    partnership = folder.open_any(paths.typed(asked.partnership))
+    given = codes.gaps(partnership)
+    if not given:
+        say(tr("No gap shows in the codes."))
+        return FINE
+    say(codes.gaps_in_words(partnership))
+    partnership.take(codes.without_gaps(partnership))
+    saved = folder.save(partnership)
+    for new in given.values():
+        say(", ".join(f"{old} → {code}" for old, code in new.items()))
+    say(saved.sentence or tr("Saved in {place}.").format(place=saved.place))
+    return FINE
+
+
 # ------------------------------------------------------------------ what may be asked
 
 
@@ -452,6 +470,13 @@ def _over_time(commands: Commands) -> None:
     )
     which.add_argument("--everything", action="store_true", help=tr("the whole partnership"))
     one.add_argument("--yes", action="store_true", help=tr("with --everything: it is meant"))
+    one = _command(
+        commands,
+        "recode",
+        recode,
+        tr("give new codes where a gap in them tells that a line was kept back or deleted"),
+    )
+    _one(one)
 
 
 def _command(

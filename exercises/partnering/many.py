@@ -57,15 +57,20 @@ def partnerships(asked: Iterable[Path]) -> list[Path]:
 
 
 def check(place: Path) -> Said:
-    """What cannot be read in one partnership.
+    """What cannot be read in one partnership, and where a gap in the codes tells something.
 
     Raises:
         NotOpened: Nothing of it can be read.
     """
+    from partnering.partnership import recode
+
     partnership = folder.open_any(place)
-    if not partnership.problems:
-        return True, [tr("{place}: every cell can be read.").format(place=place)]
-    return False, [f"{place}: {problem}" for problem in partnership.problems]
+    said = [f"{place}: {problem}" for problem in partnership.problems]
+    said = said or [tr("{place}: every cell can be read.").format(place=place)]
+    if gaps := recode.gaps_in_words(partnership):
+        close = tr("To give them: python -m partnering recode {place}").format(place=place)
+        said.append(f"{place}: {gaps} {close}")
+    return not partnership.problems, said
 
 
 def report_jobs(

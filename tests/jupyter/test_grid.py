@@ -1,6 +1,7 @@
 """Typing into a table without a browser: what a grid shows, what becomes of it, how it is saved."""
 
 import json
+import re
 import shutil
 from collections import Counter
 
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import example
+from exercise import EXERCISES
 from making import partnership, sheet, views
-from partnering.jupyter import choose_panel, exchange_panel, paste
+from partnering.jupyter import choose_panel, exchange_panel, form_rows, paste
 from partnering.jupyter.grid import Grid
 from partnering.jupyter.table_editor import TableEditor
 from partnering.jupyter.working_copy import WorkingCopy, both
@@ -796,3 +798,84 @@ def test_a_partner_without_a_line_has_covered_ticks_for_the_wall_as_well():
     assert all("positions" in line["held"] for line in lines)
     fresh = open_(of_four(), "consents", ROOM)
     assert not any(one["held"] for one in fresh.state(fresh.partnership.for_reader(ROOM))["lines"])
+
+
+WITH_TICKS = {
+    "1-alignment": "positions",
+    "2-value-exchange": "worth",
+    "3-risk-views": "risk_views",
+    "6-relationship": "behaviour_views",
+}
+
+
+@pytest.mark.parametrize(("exercise", "name"), WITH_TICKS.items(), ids=[*WITH_TICKS])
+def test_an_exercise_asks_for_the_tick_for_the_wall_on_its_own_ticks_alone(exercise, name):
+    cells = json.loads((EXERCISES / f"{exercise}.ipynb").read_text(encoding="utf-8"))["cells"]
+    source = "".join(line for cell in cells for line in cell["source"])
+    asked = re.findall(r'"(\w+)"', re.search(r"room\.edit\((.*)\)", source).group(1))
+    offered = form_rows.offered(partnership("ANA BEN CYD"), [TABLES[one] for one in asked])
+    assert [one.name for one in offered] == asked
+    consents = next(one for one in offered if one.name == "consents")
+    assert [column.name for column in consents.columns] == ["partner", name]
+
+
+def test_between_two_partners_no_exercise_asks_for_the_tick_for_the_wall():
+    asked = [TABLES[name] for name in ("risks", "risk_views", "consents")]
+    offered = form_rows.offered(partnership("ANA BEN"), asked)
+    assert [one.name for one in offered] == ["risks", "risk_views"]
+
+
+def test_ticks_for_the_wall_of_other_stops_stay_as_they_were_when_one_is_typed():
+    p = partnership("ANA BEN CYD", consents=[{"partner": "ANA", "worth": "not shown"}])
+    consents = form_rows.offered(p, [TABLES["positions"], TABLES["consents"]])[1]
+    entry = TableEditor(p, consents, MINE)
+    before = list(TABLES["consents"].by_name)
+    for who in ("ANA", "BEN"):
+        typed(
+            entry,
+            {"line": line(entry, partner=who).name, "set": {"positions": "with our name"}},
+        )
+    written = entry.sheet.reindex(columns=before, fill_value="")
+    assert [name for name in before if name in entry.sheet.columns] == list(entry.sheet.columns)
+    assert written[["partner", "positions", "worth"]].to_numpy().tolist() == [
+        ["ANA", "with our name", "not shown"],
+        ["BEN", "with our name", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns"), [("clinic", ["partner", "risk_views"]), ("hands", [])]
+)
+def test_the_browser_is_sent_no_tick_for_the_wall_that_is_not_offered(name, columns):
+    asked = [TABLES["risk_views"], TABLES["consents"]]
+    grid = Grid(WorkingCopy(folder.read(paths.EXAMPLES / name)), asked, ROOM, lambda: None)
+    sent = {shape["name"]: [column["name"] for column in shape["columns"]] for shape in grid.shapes}
+    assert sent.get("consents", []) == columns and list(grid.states) == list(sent)
+
+
+@pytest.mark.rule("R3")
+@pytest.mark.parametrize(
+    ("name", "rows", "column"),
+    [
+        ("promises", [{"promise": "P1", "partner": "ANA", "what": "a van"}], "status"),
+        ("kept", [{"what": "A1", "partner": "ANA"}], "how"),
+    ],
+)
+def test_a_guarded_word_looks_in_the_rooms_grid_like_an_empty_cell(name, rows, column):
+    def sent(word: str, share: str = "") -> dict:
+        p = partnership("ANA BEN", **{name: [rows[0] | {column: word, "share": share}]})
+        return open_(p, name, ROOM).state(p.for_reader(ROOM))
+
+    for word in [word.text for word in TABLES[name].by_name[column].kind.words if word.guarded]:
+        assert sent(word) == sent("")
+        assert sent(word, "room")["lines"][0]["cells"][column] == word
+
+
+def test_a_guarded_word_stays_where_the_room_types_beside_it_and_stands_where_it_was_typed():
+    p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a van", "", "not kept")])
+    entry = open_(p, "promises", ROOM)
+    typed(entry, {"line": line(entry, promise="P1").name, "set": {"what": "a red van"}})
+    assert entry.sheet[["what", "status"]].to_numpy().tolist() == [["a red van", "not kept"]]
+    assert told(entry, promise="P1")["cells"]["status"] == ""
+    typed(entry, {"line": line(entry, promise="P1").name, "set": {"status": "not kept"}})
+    assert told(entry, promise="P1")["cells"]["status"] == "not kept"

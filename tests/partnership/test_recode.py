@@ -195,7 +195,7 @@ def test_a_gap_that_shows_is_found_and_closed_in_all_tables_and_words():
     )
     found = recode.gaps(p)
     assert found == {"risks": {"R3": "R2", "R5": "R3", "R2": "R-A"}}
-    p.take(recode.recoded(p.sheets, "risks", found["risks"]))
+    p.take(recode.without_gaps(p))
     assert list(p["risks"]["risk"]) == ["R1", "R-A", "R2", "R3"]
     assert list(p["risk_views"]["risk"]) == ["R2", "R2", "R-A", "R-A"]
     decision = p["decisions"].iloc[0]

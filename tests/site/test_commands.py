@@ -51,7 +51,10 @@ def test_the_examples_on_the_page_work_in_their_order(venue):
     assert {place.name for place in (venue / "reports").iterdir()} == {
         place.name for place in paths.examples()
     }
-    assert "R3" not in folder.read(venue / "my-partnerships" / "harbour")["risks"]["risk"].tolist()
+    risks = folder.read(venue / "my-partnerships" / "harbour")["risks"]
+    gone = folder.read(paths.EXAMPLES / "shade")["risks"].set_index("risk")["what_could_happen"]
+    assert gone["R3"] not in risks["what_could_happen"].tolist()
+    assert risks["risk"].tolist() == [f"R{at}" for at in range(1, len(gone))]
 
 
 def test_the_page_tells_of_each_command_what_its_help_tells(book: Book):

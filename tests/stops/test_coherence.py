@@ -154,8 +154,10 @@ def test_what_was_broken_or_slipped_is_the_facilitators_first(how):
     assert coherence.text_and_practice(p).data["What was seen"].tolist() == [how, "kept"]
     room = coherence.text_and_practice(p.for_reader("room"))
     assert room.data["What"].tolist() == ["A2"]
-    without = partnership("ANA BEN", kept=[("A2", "ANA", "kept", "BEN")]).for_reader("room")
-    assert room.html() == coherence.text_and_practice(without).html()
+    kept = ("A2", "ANA", "kept", "BEN")
+    for others in ([], [("A1", "ANA", "", "BEN")], [("A1", "ANA", "cannot say", "BEN")]):
+        without = partnership("ANA BEN", kept=[*others, kept]).for_reader("room")
+        assert room.html() == coherence.text_and_practice(without).html()
 
 
 @pytest.mark.rule("7.5", "R2")

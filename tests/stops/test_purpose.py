@@ -155,10 +155,12 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
         "enough to go on with",
     ]
     strip = purpose.stance_strip(room)
+    words = "O5 Published evidence on what works, from the register of people who live alone"
     assert (
-        "O5: SOM push for it; OSD support it; SEN can live with it; VEC cannot accept it."
+        f"{words}: SOM push for it; OSD support it; SEN can live with it; VEC cannot accept it."
         in strip.alternative
     )
+    assert f">{words}" in strip.drawing
 
 
 @pytest.mark.rule("M4")

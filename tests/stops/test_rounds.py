@@ -123,6 +123,7 @@ def test_promises_since_and_differences_settled():
         promises=[
             ("P1", "ANA", "BEN", "a van", "", "not yet due"),
             ("P2", "BEN", "ANA", "a map", "", "kept on time"),
+            ("P5", "BEN", "ANA", "a door", "", "not yet due"),
         ],
         decisions=[
             ("1", "O1", "we differ and must settle it", "where"),
@@ -137,12 +138,15 @@ def test_promises_since_and_differences_settled():
             ("P2", "BEN", "ANA", "a map", "", "kept on time"),
             {"promise": "P3", "partner": "CEM", "what": "a key", "status": "not kept"},
             ("P4", "DOA", "BEN", "a bell", "", "not yet due"),
+            ("P5", "BEN", "ANA", "a door", "", "not kept"),
         ],
         decisions=[("1", "O1", "agreed", "by the river")],
     )
     told = rounds.promises_since(before, after).data
-    assert told["Promise"].tolist() == ["P1 a van", "P4 a bell"]  # P3 is guarded, and not freed
-    assert told["Before"].tolist() == ["not yet due", "did not stand here"]
+    # what became of P3 and P5 is guarded, and not freed: of P5 nothing new is told
+    assert told["Promise"].tolist() == ["P1 a van", "P3 a key", "P4 a bell"]
+    assert told["Before"].tolist() == ["not yet due", "did not stand here", "did not stand here"]
+    assert told["Now"].tolist() == ["kept late", "not told here", "not yet due"]
     settled = rounds.differences_settled(before, after).data
     assert settled.to_numpy().tolist() == [
         ["O1", "agreed", "by the river"],

@@ -104,8 +104,6 @@ def test_behaviours_are_not_asked_aloud_before_they_are_asked_on_paper():
     [
         purpose.side_by_side,
         value.value_sheets,
-        value.asked_and_answered,
-        value.gains,
         relationship.practising,
         coherence.holding,
         coherence.who_turns_to_you,
@@ -113,6 +111,14 @@ def test_behaviours_are_not_asked_aloud_before_they_are_asked_on_paper():
 )
 def test_where_own_words_are_kept_back_the_wall_says_what_would_change_it(make):
     said = "what a partner writes itself stands here once it has marked it for the room."
+    assert said in make(held().for_reader("room")).plain()
+    assert said not in make(held(mode="open").for_reader("room")).plain()
+    assert said not in make(held()).plain()
+
+
+@pytest.mark.parametrize("make", [value.asked_and_answered, value.gains, value.value_map])
+def test_where_the_value_sheets_say_what_would_change_it_the_others_say_it_in_short(make):
+    said = "Answers are held: lines may be kept back."
     assert said in make(held().for_reader("room")).plain()
     assert said not in make(held(mode="open").for_reader("room")).plain()
     assert said not in make(held()).plain()

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import count, islice, product
 
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.partnership.positions import items_of
+from partnering.partnership.privacy import CONSENT_FROM, CONSENTS
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Choice, Code, Kind, Ref, plain
 from partnering.schema.tables import BOXES, TABLES
 
 Cells = Mapping[str, str]
 NEXT = "next"  # the name of the line that waits at the end of a table, for whatever comes
+
+
+def offered(p: Partnership, tables: Sequence[Table]) -> list[Table]:
+    """The tables of one grid, as the forms would offer them.
+
+    Of the ticks for the wall there are those on the tables beside them; alone, they are all there.
+    Between two partners there are none.
+
+    Args:
+        p: The partnership.
+        tables: The tables that an exercise asks for.
+    """
+    beside = [table.name for table in tables if table.name != CONSENTS]
+    found = []
+    for table in tables:
+        if table.name == CONSENTS and beside:
+            kept = [column for column in table.columns if column.name in ("partner", *beside)]
+            table = replace(table, columns=tuple(kept))
+        if table.name != CONSENTS or (len(p.expected) >= CONSENT_FROM and len(table.columns) > 1):
+            found.append(table)
+    return found
 
 
 def lines(

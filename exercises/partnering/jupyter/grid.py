@@ -10,7 +10,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from partnering.jupyter import kept_off
+from partnering.jupyter import form_rows, kept_off
 from partnering.jupyter.grid_state import TableShape, TableState
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import Edit, TableEditor
@@ -74,7 +74,7 @@ class Grid(anywidget.AnyWidget):
             after: Called after each edit, once it is in place; it has to see to saving.
         """
         super().__init__(words=_words())
-        self._tables, self._first_reader, self._after = tables, reader, after
+        self._asked, self._first_reader, self._after = tables, reader, after
         self._editors: list[TableEditor] = []
         self._last_number = 0
         self.put_on(working_copy)
@@ -110,13 +110,18 @@ class Grid(anywidget.AnyWidget):
             self.states = {editor.table.name: editor.state(found) for editor in self._editors}
             self.head = self._head()
 
+    @property
+    def _tables(self) -> list[Table]:
+        """The tables that are asked for, as far as this partnership is offered them."""
+        return form_rows.offered(self._working_copy.partnership, self._asked)
+
     def tell(self) -> None:
         """Say again what is open and whether it is saved."""
         self.head = self._head()
 
     def __repr__(self) -> str:
         # the usual one would show answers
-        return f"Grid({', '.join(table.name for table in self._tables)})"
+        return f"Grid({', '.join(table.name for table in self._asked)})"
 
     # ---------------------------------------------------------------- what the browser sends
 

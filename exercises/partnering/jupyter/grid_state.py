@@ -17,7 +17,7 @@ from partnering.jupyter.table_lines import Cells, Line, Rows, rows_of, sheet_of
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
-from partnering.partnership.privacy import CONSENTS
+from partnering.partnership.privacy import CONSENTS, guarded_words
 from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
@@ -148,6 +148,7 @@ class GridState:
         texts, wrong = self._texts(), self._wrong()
         if self._reader == ROOM:
             texts = self._without_hidden(seen, lines, texts, typed)
+            texts = self._without_guarded(lines, texts, typed)
             wrong = self._wrong_to_the_room(seen, texts, wrong, [line.row for line in lines])
         before = [line for line in lines if line.row is not None and line.name not in begun]
         forms = {_form(line) for line in before}
@@ -235,6 +236,22 @@ class GridState:
                     if (line.name, column.name) in typed:  # as typed, not what it stands for
                         told = line.cells.get(column.name, "")
                     found[line.row] = found[line.row] | {column.name: told}
+        return found
+
+    def _without_guarded(self, lines: Sequence[Line], texts: Rows, typed: Typed) -> Rows:
+        """The rows of a table written together as if no guarded word were there, but what it typed.
+
+        To cover it would tell: an empty cell is not covered.
+        """
+        found = dict(texts)
+        for column in () if self._table.views else self.columns:
+            guarded = guarded_words(column)
+            for line in lines if guarded else ():
+                cells = found.get(line.row, {}) if line.row is not None else {}
+                freed = plain(cells.get("share", "")) == plain(SHARE_ROOM)
+                kept_back = cells.get(column.name) in guarded and not freed
+                if line.row is not None and kept_back and (line.name, column.name) not in typed:
+                    found[line.row] = cells | {column.name: ""}
         return found
 
     def _wrong_to_the_room(

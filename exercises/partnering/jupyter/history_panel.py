@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-import pandas as pd
 from IPython.display import HTML, display
 
 from partnering.jupyter.main_thread import in_main_thread
@@ -121,28 +120,16 @@ class CodesPanel:
         display(widgets.VBox([self.look, self.status, self.give]))
 
     def _look(self, _: object = None) -> None:
-        found = recode.gaps(self._view.whole)
+        found = recode.gaps_in_words(self._view.whole)
         self.give.layout.display = None if found else "none"
-        self.status.value = message(tr("No gap shows in the codes."))
-        if found:
-            labels = ", ".join(tr(TABLES[name].label) for name in found)
-            sentence = tr(
-                "In the codes of {tables} there is a gap, which tells that a line was kept back or "
-                "deleted. New codes go into all tables and all words that name them; forms that "
-                "are printed already keep the old ones."
-            )
-            self.status.value = message(sentence.format(tables=labels))
+        self.status.value = message(found or tr("No gap shows in the codes."))
 
     def _give(self, _: object) -> None:
         working_copy = self._view.working_copy
         if not working_copy.save():  # what stands there now is the version to go back to
             self.status.value = message(working_copy.said)
             return
-        given: dict[str, pd.DataFrame] = {}
-        for name, new in recode.gaps(self._view.whole).items():
-            there = self._view.whole.sheets | given
-            given |= recode.recoded(there, name, new)
-        working_copy.put(given)
+        working_copy.put(recode.without_gaps(self._view.whole))
         working_copy.save()
         self._look()
         undo = tr("There are new codes everywhere. To undo it, bring back the last version.")

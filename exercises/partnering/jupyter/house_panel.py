@@ -95,7 +95,7 @@ class HousePanel:
         """Show the answers of the house to be typed; in a page of the handbook as a table."""
         if paths.built():
             if self.working_copy:
-                display(as_typed(self.working_copy.partnership, house_file.ANSWERS, MINE))
+                display(as_typed(self.working_copy.partnership, TABLES[house_file.ANSWERS], MINE))
             return
         import ipywidgets as widgets
 

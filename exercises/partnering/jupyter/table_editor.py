@@ -50,16 +50,16 @@ class Edit(TypedDict, total=False):
     add: str
 
 
-def as_typed(partnership: Partnership, name: str, reader: str) -> ResultTable:
+def as_typed(partnership: Partnership, table: Table, reader: str) -> ResultTable:
     """What is typed in a table, as a plain table for a page of the handbook.
 
     Args:
         partnership: The whole partnership.
-        name: The name of the table.
+        table: The table.
         reader: "room" or "mine"; only what this reader may see is shown.
     """
-    editor = TableEditor(partnership, TABLES[name], reader)
-    caption = tr("{table}, as it is typed").format(table=tr(TABLES[name].label))
+    editor = TableEditor(partnership, table, reader)
+    caption = tr("{table}, as it is typed").format(table=tr(table.label))
     return ResultTable(caption, editor.plain(partnership.for_reader(reader)))
 
 
@@ -354,7 +354,7 @@ class TableEditor:
 
     def _sheet_from(self, rows: Rows) -> pd.DataFrame:
         """A sheet of these rows: the columns that are there and those typed in, in their order."""
-        table, columns = self.table, self.sheet.columns
+        table, columns = TABLES[self.table.name], self.sheet.columns  # with what is not offered
         used = set(columns)
         for cells in rows.values():
             used |= set(cells)

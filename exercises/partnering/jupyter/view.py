@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering.jupyter import kept_off, status_line
+from partnering.jupyter import form_rows, kept_off, status_line
 from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
@@ -117,15 +117,15 @@ class View:
         if unknown:
             sentence = tr("There is no table to type into that is called {names}.")
             raise ValueError(sentence.format(names=", ".join(unknown)))
+        typed = [TABLES[name] for name in tables]
         if paths.built():
-            for name in tables:
-                display(as_typed(self.whole, name, self.reader))
+            for table in form_rows.offered(self.whole, typed):
+                display(as_typed(self.whole, table, self.reader))
             return
         from partnering.jupyter.grid import Grid  # takes a while to import, and a page needs none
 
         if tables in self._grids:
             self._grids[tables].close()
-        typed = [TABLES[name] for name in tables]
         grid = Grid(self.working_copy, typed, self.reader, self._save_soon)
         self._grids[tables] = grid
         display(grid)

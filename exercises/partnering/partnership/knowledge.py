@@ -206,13 +206,14 @@ def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> st
     return to_room if p.reader == ROOM else to_facilitator
 
 
-def of_own_words(p: Partnership, to_room: str, to_facilitator: str) -> str:
+def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bool = False) -> str:
     """The sentence where nothing of what partners write about themselves stands here.
 
     Args:
         p: The partnership as one reader sees it.
         to_room: Says so of what stands here.
         to_facilitator: Says so of everything.
+        in_short: Whether another result of the same exercise tells what would change it.
 
     Returns:
         The one for this reader; where answers are held, with what would change it.
@@ -220,14 +221,40 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str) -> str:
     said = of_what_stands_here(p, to_room, to_facilitator)
     if p.reader != ROOM or p.mode == OPEN:
         return said
+    if in_short:
+        return f"{said} " + tr("Answers are held: lines may be kept back.")
     return f"{said} " + tr(
         "Answers are held: what a partner writes itself stands here once it has marked it for the "
         "room."
     )
 
 
+def not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
+    """That the room sees no answer of a table, in few words that can stand alone.
+
+    For every result of an exercise but the one that tells the whole reason, `why_not_shown`.
+
+    Args:
+        p: The partnership as the room sees it.
+        table: The name of a table of views.
+        by_name: Whether the result would show answers by name.
+
+    Returns:
+        One sentence. It rests on rules alone, never on answers.
+    """
+    if answers.changed_since(p, table):
+        return tr("Not shown here in this round.")
+    if p.speaks_openly(table):
+        return tr("Not shown here: a line takes two answers in full.")
+    if by_name and not p.few_and_held:
+        return tr("Answers are held: not shown here by name.")
+    return tr("Answers are held: not shown here.")
+
+
 def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     """Why the room sees no answer of a table, and what would change that.
+
+    The result that stands for a whole exercise tells it; its others say `not_shown`.
 
     Args:
         p: The partnership as the room sees it.

@@ -198,13 +198,12 @@ def for_room(
 ) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
-    Gone are: rows marked facilitator or paper only, rows with a guarded answer that is not freed,
-    and all that points to or speaks of them; where answers are held, a partner's own words that it
-    has not marked for the room; columns that are the facilitator's; private tables; voices of
-    groups that are too small; guarded views that their owner has not freed; the ticks of a partner
-    that said “not shown” on its form; partners' names on every item that somebody left open; and
-    lines that have changed since a report showed them without names: from two reports, what one
-    partner has added could be told.
+    Gone are: rows marked facilitator or paper only, and all that points to or speaks of them;
+    where answers are held, a partner's own words that it has not marked for the room; columns that
+    are the facilitator's; private tables; voices of groups that are too small; guarded answers that
+    their owner has not freed; the ticks of a partner that said “not shown” on its form; partners'
+    names on every item that somebody left open; and lines that have changed since a report showed
+    them without names: from two reports, what one partner has added could be told.
 
     Args:
         tables: The typed tables of the whole partnership, by name.
@@ -223,8 +222,8 @@ def for_room(
     consented = _consented(tables, schema, rules, memo)
     reduced[CONSENTS] = schema[CONSENTS].empty()
     for name, frame in reduced.items():
-        blanked = partial(_without_columns_of_the_facilitator, frame, schema[name])
-        reduced[name] = memo.get(("room", "columns", name), (frame,), blanked)
+        left = partial(_without_what_is_not_told, frame, schema[name])
+        reduced[name] = memo.get(("room", "columns", name), (frame,), left)
     hidden = _hide_voices(reduced, schema, rules.threshold, memo)
     stood_in: set[str] = set()
     changed: set[str] = set()
@@ -498,9 +497,7 @@ def _without_kept_back(
     """
     if "share" not in frame or frame.empty:
         return frame, frozenset()
-    kept_back = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]) | _guarded_rows(
-        frame, table
-    )
+    kept_back = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY])
     if table.own and not openly:
         if table.views:
             frame = _without_own_words(frame, table)
@@ -602,34 +599,43 @@ def _without_references(frame: pd.DataFrame, column: Column, gone: Gone) -> pd.D
     return frame.assign(**{column.name: frame[column.name].replace(left)})
 
 
-def _without_columns_of_the_facilitator(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def _without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """A table with the facilitator's columns empty, but for respondents, who are needed later.
 
-    In tables that people write together "cannot say" and "rather not say here" are empty as well:
-    to the room the three are one. In views they are needed later, since voices do not speak there.
+    In tables that people write together "cannot say", "rather not say here" and a guarded word that
+    is not freed are empty as well: to the room they are one. In views they are needed later, since
+    voices do not speak there. Where lines have codes the line stays: a gap would tell. Where they
+    have none it goes, whichever of these it holds: a name without a word would tell.
     """
     if frame.empty:
         return frame
-    empty = {}
+    empty, told = {}, pd.Series(True, index=frame.index)
     for column in table.columns:
         answers, kind = frame[column.name].astype("object"), column.kind
         if column.share != SHARE_ROOM and column.name != "respondent":
             nothing = pd.Series(None, index=frame.index, dtype="object")
             empty[column.name] = kind.series(nothing)
-        elif isinstance(kind, Choice) and not table.views and answers.isin(kind.outside).any():
-            empty[column.name] = kind.series(answers.where(~answers.isin(kind.outside), None))
-    return frame.assign(**empty) if empty else frame
+        elif isinstance(kind, Choice) and not table.views:
+            untold = answers.isin(kind.outside)
+            if guarded := guarded_words(column):
+                untold |= answers.isin(guarded) & (frame["share"] != SHARE_ROOM)
+                told &= answers.notna() & ~untold
+            if untold.any():
+                empty[column.name] = kind.series(answers.where(~untold, None))
+    frame = frame.assign(**empty) if empty else frame
+    has_codes = bool(table.key) and isinstance(table.by_name[table.key[0]].kind, Code)
+    return frame if has_codes or told.all() else frame[told]
 
 
-def _guarded_rows(frame: pd.DataFrame, table: Table) -> pd.Series:
-    """Which rows of a jointly written table hold a guarded answer that is not for the room."""
-    rows = pd.Series(False, index=frame.index)
-    for column in () if table.views else table.columns:
-        if isinstance(column.kind, Choice):
-            rows |= frame[column.name].isin(
-                [word.text for word in column.kind.words if word.guarded]
-            )
-    return rows & (frame["share"] != SHARE_ROOM)
+def guarded_words(column: Column) -> list[str]:
+    """The words of a column that could cost their owner something.
+
+    Args:
+        column: Any column.
+    """
+    if not isinstance(column.kind, Choice):
+        return []
+    return [word.text for word in column.kind.words if word.guarded]
 
 
 # ------------------------------------------------------------------ voices

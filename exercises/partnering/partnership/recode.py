@@ -12,6 +12,7 @@ from itertools import count
 
 import pandas as pd
 
+from partnering.language import tr
 from partnering.partnership.partnership import ROOM, Partnership
 from partnering.schema.columns import Table
 from partnering.schema.kinds import (
@@ -181,6 +182,37 @@ def gaps(p: Partnership) -> dict[str, dict[str, str]]:
                 taken.append(new[code])
         found[name] = {old: code for old, code in new.items() if old != code}
     return found
+
+
+def gaps_in_words(p: Partnership) -> str:
+    """The sentence for the facilitator on gaps that the room can see; "" where there is none.
+
+    Args:
+        p: The whole partnership.
+    """
+    found = gaps(p)
+    if not found:
+        return ""
+    return tr(
+        "In the codes of {tables} there is a gap, which tells that a line was kept back or "
+        "deleted. New codes go into all tables and all words that name them; forms that "
+        "are printed already keep the old ones."
+    ).format(tables=", ".join(tr(TABLES[name].label) for name in found))
+
+
+def without_gaps(p: Partnership) -> dict[str, pd.DataFrame]:
+    """The sheets that change when every gap that the room can see is closed.
+
+    Args:
+        p: The whole partnership.
+
+    Returns:
+        New sheets under their names; only those in which something is another text.
+    """
+    changed: dict[str, pd.DataFrame] = {}
+    for name, new in gaps(p).items():
+        changed |= recoded({**p.sheets, **changed}, name, new)
+    return changed
 
 
 def _number(code: str, prefix: str) -> int | None:

@@ -245,7 +245,8 @@ def text_and_practice(p: Partnership) -> ResultTable:
 
     Returns:
         One row a practice or topic and partner, what was broken first: `what`, `partner`, `how` (a
-        word of `kept.how`, missing where it is not told here), `seen_by` (codes; to the room "").
+        word of `kept.how`, missing where nobody has told; such a row the room does not see),
+        `seen_by` (codes; to the room "").
     """
     rows = p["kept"][["what", "partner", "how", "seen_by"]]
     if p.reader == ROOM:  # who has told of a slip could be made to pay for it
@@ -331,8 +332,9 @@ def reached_us(p: Partnership) -> ResultTable:
     Returns:
         One row a request, by receiver and day: `request`, `what`, `from`, `to`, `month` (the day it
         came), `what_it_took` (missing for the room: a partner that lives on another's money is not
-        free to say so), `announced`, `waits_for` (codes of promises). Where few answer in
-        confidence the room is told neither `from` nor `to` (both ""), and the rows go by day.
+        free to say so), `announced` (missing for the room beside who asked whom, for the same
+        reason), `waits_for` (codes of promises). Where few answer in confidence the room is told
+        neither `from` nor `to` (both ""), and the rows go by day.
     """
     columns = ["request", "what", "from", "to", "month", "what_it_took", "announced", "waits_for"]
     frame, nameless = p["requests"], _without_names(p)
@@ -341,8 +343,11 @@ def reached_us(p: Partnership) -> ResultTable:
     rows = frame.sort_values(["to", "month"], kind="stable")[columns]
     if p.reader == ROOM:
         rows = rows.assign(what_it_took=None)
+        if not nameless:
+            rows = rows.assign(announced=None)
     left_out = [tr("What it took")] if p.reader == ROOM else []
-    left_out += [tr("From"), tr("To")] if nameless else []
+    if p.reader == ROOM:
+        left_out += [tr("From"), tr("To")] if nameless else [tr("Announced")]
     read_aloud = _two_at_a_time()
     if nameless:
         read_aloud = tr("Read it without sender and receiver. Each will know its own.")

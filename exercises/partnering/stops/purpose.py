@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
 from partnering.language import mark, tr, trn
@@ -17,6 +19,8 @@ SUPPORTED = scales.STANCE.texts.index("support it")
 REFUSED = scales.STANCE.texts.index("cannot accept it")
 ESSENTIAL = scales.OUR_PART.texts.index("essential part")
 ALONE = scales.OUR_PART.texts.index("could carry it alone")
+
+STRIP_WIDTH = 80  # letters of an objective that fit above its line in the drawing
 
 AGREED = "agreed"  # a word of decisions.outcome
 
@@ -104,7 +108,8 @@ def stances(p: Partnership) -> ResultTable:
     if said_aloud.is_needed(p, "positions", counts):
         return _to_say_aloud(p)
     if said_aloud.nothing_is_seen(p, counts):
-        return _not_shown(p, tr("Where we stand on each objective"))
+        why = knowledge.why_not_shown(p, "positions")
+        return _no_row(tr("Where we stand on each objective"), why)
     found = answers.standing(p, "positions", "stance")
     states = _states(p, grid)
     rows = pd.DataFrame({"objective": codes})
@@ -184,11 +189,15 @@ def stance_strip(p: Partnership) -> Figure:
         The figure; its rows are those of `stances`.
     """
     codes, found = _codes(p), answers.standing(p, "positions", "stance")
+    labels = answers.labels(p, "objectives")
 
     def draw() -> str:
         if found.empty or said_aloud.nothing_is_seen(p, _counts(p)):
             return drawing.NOTHING
-        rows = [(code, _without_unnamed(_by_place(found, code))) for code in codes]
+        rows: list[tuple[str, dict[int, list[str]]]] = []
+        for code in codes:  # its words need a line of their own
+            rows.append((shorten(labels[code], STRIP_WIDTH, placeholder=" …"), {}))
+            rows.append(("", _without_unnamed(_by_place(found, code))))
         return drawing.strip(rows, [tr(word) for word in scales.STANCE.texts])
 
     def in_words() -> str:
@@ -204,7 +213,8 @@ def stance_strip(p: Partnership) -> Figure:
             ]
             sentences.append(
                 tr("{objective}: {said}.").format(
-                    objective=code, said="; ".join(said) or tr(knowledge.rest(p))
+                    objective=labels[code].rstrip("."),
+                    said="; ".join(said) or tr(knowledge.rest(p)),
                 )
             )
         return " ".join(sentences)
@@ -253,7 +263,7 @@ def enough(p: Partnership) -> ResultTable:
     """
     counts = _counts(p)
     if said_aloud.nothing_is_seen(p, counts):
-        return _not_shown(p, tr("Enough to go on with?"))
+        return _no_row(tr("Enough to go on with?"), knowledge.not_shown(p, "positions"))
     return ResultTable(
         tr("Enough to go on with?"),
         _enough_rows(p, counts),
@@ -315,10 +325,9 @@ def _enough_in_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _not_shown(p: Partnership, caption: str) -> ResultTable:
-    """A result of which the room sees nothing: one sentence says why, and what would change it."""
-    none = pd.DataFrame(columns=["objective"])
-    return ResultTable(caption, none, nothing=knowledge.why_not_shown(p, "positions"))
+def _no_row(caption: str, nothing: str) -> ResultTable:
+    """A result of which the room sees nothing, and a sentence that says so."""
+    return ResultTable(caption, pd.DataFrame(columns=["objective"]), nothing=nothing)
 
 
 def so_far(p: Partnership) -> dict[str, str]:
@@ -386,7 +395,9 @@ def parts(p: Partnership) -> ResultTable:
 
     unnamed = answers.tally(found[~answers.named(found["partner"])], "objective")
     notes = [
-        tr("Without names: {objective}: {tally}.").format(objective=code, tally=tally)
+        tr("Without names: {objective}: {tally}.").format(
+            objective=labels[str(code)].rstrip("."), tally=tally
+        )
         for code, tally in unnamed.items()
     ]
     nobody = tr("Nobody has said yet which part it would have.")
@@ -419,7 +430,7 @@ def who_could(p: Partnership) -> ResultTable:
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     missing_things = p["objectives"]["what_is_missing"]
     unseen = said_aloud.nothing_is_seen(p, counts)
-    why = knowledge.why_not_shown(p, "positions")
+    why = knowledge.not_shown(p, "positions")
     of = grid["objective"]
     states = knowledge.say(
         p,
@@ -539,7 +550,7 @@ def _none_alone(p: Partnership, alone: pd.Series) -> str:
         )
     if not known.any():
         if p.reader == ROOM:
-            return knowledge.why_not_shown(p, "positions")
+            return knowledge.not_shown(p, "positions")
         return tr("Not enough answers yet.")
     said = knowledge.of_what_stands_here(
         p,

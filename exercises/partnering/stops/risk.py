@@ -57,8 +57,8 @@ def left_open(p: Partnership) -> ResultTable:
     )
     if said_aloud.nothing_is_seen(p, counts):
         none = pd.DataFrame(columns=["risk", "answered"])
-        why = knowledge.why_not_shown(p, "risk_views")
-        return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=why)
+        nothing = knowledge.not_shown(p, "risk_views")
+        return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=nothing)
     note = tr(
         "“Cannot say” and “rather not say here” are proper answers; they are counted together, and "
         "no one is asked."
@@ -173,7 +173,9 @@ def risk_table(p: Partnership) -> ResultTable:
         start=tuple(range(len(first))),
         why=tuple(start),
         notes=(*_halves(p), *answers.notes(p, "risk_views")),
-        nothing=_none_by_name(p, _nobody_in_full()),
+        nothing=knowledge.why_not_shown(p, "risk_views", by_name=True)
+        if p.reader == ROOM
+        else _nobody_in_full(),
     )
 
 
@@ -212,7 +214,7 @@ def _nobody_in_full() -> str:
 def _none_by_name(p: Partnership, to_facilitator: str) -> str:
     """What is said where no view stands here by name."""
     if p.reader == ROOM:
-        return knowledge.why_not_shown(p, "risk_views", by_name=True)
+        return knowledge.not_shown(p, "risk_views", by_name=True)
     return to_facilitator
 
 
@@ -282,7 +284,7 @@ def without_names(p: Partnership) -> ResultTable:
         tr("In this view every answer stands with its name."),
     )
     if said_aloud.nothing_is_seen(p, counts):
-        nothing = knowledge.why_not_shown(p, "risk_views")
+        nothing = knowledge.not_shown(p, "risk_views")
     return ResultTable(
         tr("Shown without names"),
         rows,

@@ -157,15 +157,17 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
     Returns:
         One row a promise that the room sees now: `promise`, `what`, `partner`, `due` (a day), and
         `before` and `now`: the word of `promises.status`, "" where it is not told, and `NEW` where
-        the room did not see it before: it was not there, or kept back.
+        the room did not see it before: it was not there, or kept back. A promise that was told of
+        before and is not now is left out: a word that is kept back would show beside the last one.
     """
     then, now = (_promises_of(state) for state in (before, after))
     was = dict(zip(then["promise"], then["now"], strict=True))
     rows = now.assign(before=now["promise"].map(lambda code: was.get(code, NEW)))
     columns = ["promise", "what", "partner", "due", "before", "now"]
+    told, new = rows["now"] != "", rows["before"] == NEW
     return ResultTable(
         tr("Promises since"),
-        rows.loc[rows["before"] != rows["now"], columns],
+        rows.loc[(rows["before"] != rows["now"]) & (told | new), columns],
         words=_promise_words,
         nothing=tr("Of the promises that stand here nothing else is told than before."),
     )
@@ -183,8 +185,8 @@ def _promise_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Promise"): rows["promise"] + " " + rows["what"],
             tr("Who"): rows["partner"],
             tr("Due"): answers.days(rows["due"]),
-            tr("Before"): answers.in_words(rows["before"], tr("not told")),
-            tr("Now"): answers.in_words(rows["now"], tr("not told")),
+            tr("Before"): answers.in_words(rows["before"], tr("not told here")),
+            tr("Now"): answers.in_words(rows["now"], tr("not told here")),
         }
     )
 

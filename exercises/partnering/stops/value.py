@@ -157,6 +157,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
             p,
             tr("No ask and no offer stands here."),
             tr("Nobody has asked anything of the others yet."),
+            in_short=True,
         ),
     )
 
@@ -215,7 +216,10 @@ def gains(p: Partnership) -> ResultTable:
         words=words,
         notes=(note,),
         nothing=knowledge.of_own_words(
-            p, tr("No hope stands here."), tr("Nobody has written a hope yet.")
+            p,
+            tr("No hope stands here."),
+            tr("Nobody has written a hope yet."),
+            in_short=True,
         ),
     )
 
@@ -333,6 +337,7 @@ def value_map(p: Partnership) -> ResultTable:
             p,
             tr("No line of what is brought stands here."),
             tr("Nobody has written yet what it brings."),
+            in_short=True,
         ),
     )
 
@@ -343,7 +348,8 @@ def value_map(p: Partnership) -> ResultTable:
 def open_promises(p: Partnership) -> ResultTable:
     """Promises that are still open, and the promises they wait for (`promises`).
 
-    Open is a promise that is not yet due, and one of which nobody has told what became of it.
+    Open is a promise that is not yet due, and one of which nobody has told what became of it; to
+    the room one of which that does not stand here.
 
     Args:
         p: The partnership as one reader sees it.
@@ -355,7 +361,11 @@ def open_promises(p: Partnership) -> ResultTable:
     promises = _promises(p)
     waiting = promises[(promises["status"] == NOT_YET_DUE) | promises["status"].isna()]
     return ResultTable(
-        tr("Open promises, and what they wait for"),
+        knowledge.of_what_stands_here(
+            p,
+            tr("Promises not yet due, or not told of here, and what they wait for"),
+            tr("Open promises, and what they wait for"),
+        ),
         waiting,
         words=_promises_in_words(p),
         nothing=_none_open(p) if len(promises) else _no_promises(p),
@@ -485,15 +495,15 @@ def promise_calendar(p: Partnership) -> Figure:
     def draw() -> str:
         if dated.empty:
             return drawing.NOTHING
-        marks = zip(dated["due"].dt.date, dated["promise"], _became(dated), strict=True)
-        signs = {tr(status) if status else tr("not told"): sign for status, sign in SIGNS.items()}
+        marks = zip(dated["due"].dt.date, dated["promise"], _became(p, dated), strict=True)
+        signs = {tr(status) if status else _not_told(p): sign for status, sign in SIGNS.items()}
         return drawing.calendar(list(marks), signs)
 
     def in_words() -> str:
         said = [
             tr("{code}, due {day}: {word}").format(code=code, day=day, word=word)
             for code, day, word in zip(
-                dated["promise"], answers.days(dated["due"]), _became(dated), strict=True
+                dated["promise"], answers.days(dated["due"]), _became(p, dated), strict=True
             )
         ]
         return "; ".join(said) or nothing
@@ -507,9 +517,13 @@ def promise_calendar(p: Partnership) -> Figure:
     return Figure("promise-calendar", tr("Promise calendar"), draw, in_words, table)
 
 
-def _became(promises: pd.DataFrame) -> list[str]:
+def _became(p: Partnership, promises: pd.DataFrame) -> list[str]:
     """What became of each promise, in words."""
-    return answers.in_words(promises["status"], otherwise=tr("not told"))
+    return answers.in_words(promises["status"], otherwise=_not_told(p))
+
+
+def _not_told(p: Partnership) -> str:
+    return knowledge.of_what_stands_here(p, tr("not told here"), tr("not told"))
 
 
 # ------------------------------------------------------------------ the end of the exercises
