@@ -13,7 +13,9 @@ from examples import example
 from making import partnership, sheet, views
 from partnering.jupyter import choose_panel, exchange_panel, paste
 from partnering.jupyter.grid import Grid
+from partnering.jupyter.grid_state import GridState
 from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.table_lines import Line
 from partnering.jupyter.working_copy import WorkingCopy, both
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema.kinds import SHARE_FACILITATOR, Text
@@ -731,3 +733,14 @@ def test_the_tick_for_the_wall_is_covered_in_the_rooms_grid_once_it_is_there():
     assert [line["held"] for line in lines] == [["positions"], ["positions"], []]
     assert {line["cells"]["positions"] for line in lines} == {""}
     assert [line["cells"]["partner"] for line in lines] == ["ANA", "BEN", "CYD"]
+
+
+def test_a_guarded_tick_of_an_example_stays_covered_where_its_share_is_still_asked_about():
+    p = example("shade")
+    rows = p.as_written("positions").iloc[[0]].assign(stance="cannot accept it", share="room")
+    p.edit("positions", rows.assign(visibility="us").astype("str"))
+    row, cells = rows.index[0], dict(rows.iloc[0])
+    state = GridState(p, TABLES["positions"], ROOM).state(
+        p.for_reader(ROOM), [Line("line-1", row, {}, cells)], set(), False
+    )
+    assert state["lines"][0]["cells"]["stance"] == ""

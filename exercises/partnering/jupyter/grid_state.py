@@ -295,8 +295,12 @@ class GridState:
         if not self._everybody_may_see:
             return there
         guarded = any(texts[name] in self._ticks[name] for name in there)
-        freed = plain(texts.get("share", "")) == plain(SHARE_ROOM)
-        return there if guarded and not freed else set()
+        return there if guarded and not self._is_freed(line.row) else set()
+
+    def _is_freed(self, row: int | None) -> bool:
+        """Whether a row counts as marked for the room, which what is typed there may not say."""
+        frame = self._partnership[self._table.name]
+        return row in frame.index and "share" in frame and frame.at[row, "share"] == SHARE_ROOM
 
 
 def _is_shown(column: Column, reader: str) -> bool:

@@ -14,7 +14,7 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import privacy
 from partnering.schema import lists
-from partnering.schema.check import check
+from partnering.schema.check import check, unsettled
 from partnering.schema.kinds import Choice, Kind, Ref, Unreadable
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
@@ -310,14 +310,15 @@ class Partnership:
         return {name: self.as_written(name) for name in self.sheets}
 
     def as_written(self, name: str) -> pd.DataFrame:
-        """One sheet as it is written."""
+        """One sheet as it is written; what counts only until a question is answered stays as typed."""
         sheet, typed = self.sheets[name], self.tables.get(name)
         if typed is None or sheet.empty:
             return sheet.copy()
         texts = {heading: sheet[heading].tolist() for heading in sheet.columns}
         place = {row: at for at, row in enumerate(sheet.index)}
+        open_to_question = unsettled(TABLES[name], sheet)
         for column in TABLES[name].columns:
-            if column.name in texts:
+            if column.name in texts and column.name not in open_to_question:
                 whole = self._read_whole(column.kind)
                 for row, value in zip(
                     typed.index, typed[column.name].astype("object"), strict=True
