@@ -27,7 +27,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import paths
 from partnering.storage.stored import place_of
 
-NOT_SHOWN = ("format",)  # the handbook's own
+NOBODY_TYPES = ("format",)  # the handbook's own
 
 Typed = set[tuple[str, str]]  # the names of lines and columns
 Wrong = dict[int | None, Cells]  # sentences by row and column; None: about the table as a whole
@@ -304,7 +304,7 @@ class GridState:
 
 
 def _is_shown(column: Column, reader: str) -> bool:
-    return column.name not in NOT_SHOWN and (reader != ROOM or column.share == SHARE_ROOM)
+    return column.name not in NOBODY_TYPES and (reader != ROOM or column.share == SHARE_ROOM)
 
 
 def _guarded(columns: Sequence[Column]) -> dict[str, list[str]]:

@@ -44,18 +44,18 @@ class Rules:
         expected: The partners that are asked to answer.
         named: Whether answers are open, so that names may stand beside them.
         threshold: The smallest group that is shown.
-        consent: Whether answers are held, so that names may stand there once everybody consents.
+        held: Whether answers are held, so that names may stand there once everybody consents.
     """
 
     expected: tuple[str, ...]
     named: bool
     threshold: int
-    consent: bool = False
+    held: bool = False
 
     @property
     def one_by_one(self) -> bool:
         """Whether the partners are so few that a table is on the wall only if all consent."""
-        return self.consent and CONSENT_FROM <= len(self.expected) < self.threshold
+        return self.held and CONSENT_FROM <= len(self.expected) < self.threshold
 
 
 @dataclass(frozen=True)
