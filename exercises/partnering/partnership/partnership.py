@@ -277,7 +277,9 @@ class Partnership:
             What `reported` is from then on.
         """
         room = self.for_reader(ROOM)
-        lines = privacy.lines_without_names(room.tables, TABLES, self._rules())
+        lines = privacy.lines_without_names(
+            room.tables, TABLES, self._rules(), room.hidden.consented
+        )
         if self.reported and self.reported.round == self.round:
             lines = {name: {**lines[name], **self.reported.lines.get(name, {})} for name in lines}
         return privacy.Reported(self.round, day, lines)
