@@ -312,7 +312,7 @@ class Partnership:
         return {name: self.as_written(name) for name in self.sheets}
 
     def as_written(self, name: str) -> pd.DataFrame:
-        """One sheet as it is written; what counts only until a question is answered stays as typed."""
+        """One sheet as it is written; where a question is open, as typed and without a guess."""
         sheet, typed = self.sheets[name], self.tables.get(name)
         if typed is None or sheet.empty:
             return sheet.copy()
