@@ -17,7 +17,7 @@ from partnering.jupyter.table_lines import Cells, Line, Rows, rows_of, sheet_of
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
-from partnering.partnership.privacy import CONSENTS
+from partnering.partnership.privacy import CONSENTS, UNTOLD_AMONG_FEW
 from partnering.schema import scales
 from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
@@ -104,6 +104,7 @@ class GridState:
         self._partnership, self._table = partnership, table
         self.columns = [column for column in table.columns if _is_shown(column, reader)]
         self._names = [column.name for column in self.columns]
+        self._required = {column.name for column in self.columns if column.required}
         self._printed = [name for name in self._names if name in form_rows.printed(table)]
         self._ticks: dict[str, list[str]] = {}
         if reader == ROOM and table.views:
@@ -266,7 +267,11 @@ class GridState:
     def _line(self, line: Line, texts: Cells, wrong: Cells, typed: Typed) -> LineState:
         covered = self._covered(line, texts, typed)
         held = set() if self._everybody_may_see else covered
-        sentences = {name: text for name, text in wrong.items() if name in self._names}
+        untold = {name for name in self._untold() if (line.name, name) not in typed}
+        held = held | {name for name in untold & self._required if texts.get(name, "").strip()}
+        covered = covered | untold
+        shown = set(self._names) - (untold - held)
+        sentences = {name: text for name, text in wrong.items() if name in shown}
         for name in held & sentences.keys():  # the sentence quotes what is covered
             sentences[name] = tr("This cannot be read. Look at it in the facilitator's own view.")
         fixed = []
@@ -281,6 +286,15 @@ class GridState:
             "wrong": sentences,
             "cells": {name: "" if name in covered else texts.get(name, "") for name in self._names},
         }
+
+    def _untold(self) -> set[str]:
+        """The columns of which the room is told nothing where answers are held and few are asked.
+
+        One that has to be filled in is told as answered; of another that would tell something.
+        """
+        if self._reader != ROOM or not self._partnership.few_and_held:
+            return set()
+        return set(UNTOLD_AMONG_FEW.get(self._table.name, ()))
 
     def _covered(self, line: Line, texts: Cells, typed: Typed) -> set[str]:
         """The columns of a line whose tick was there before and stays out of the room's sight.

@@ -208,7 +208,7 @@ class Partnership:
     @property
     def few_and_held(self) -> bool:
         """Whether answers are held and fewer organisations are asked than the smallest group."""
-        return self.mode != OPEN and len(self.expected) < self.threshold
+        return self._rules().few_and_held
 
     def speaks_openly(self, table: str) -> bool:
         """Whether the answers of a table of views stand with names once all have given them.

@@ -33,6 +33,12 @@ Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does
 CONSENTS = "consents"
 LEAST_IN_THE_OPEN = 2  # answers to an item before its words stand without names
 CONSENT_FROM = 3  # of two, whoever ticked would know what kept the other's ticks off the wall
+# What no wall tells where answers are held and few are asked: who lives on another's money is not
+# free to say it with a name. Source: the session plan of stop 7 for answers that are held.
+UNTOLD_AMONG_FEW = {
+    "requests": ("from", "to", "waits_for"),
+    "holding": ("our_units_differ_on",),
+}
 UNNAMED = "*"  # before the number that takes a partner's place; no code can begin with it
 
 
@@ -56,6 +62,11 @@ class Rules:
     def one_by_one(self) -> bool:
         """Whether the partners are so few that a table is on the wall only if all consent."""
         return self.held and CONSENT_FROM <= len(self.expected) < self.threshold
+
+    @property
+    def few_and_held(self) -> bool:
+        """Whether answers are not open and fewer are asked than the smallest group."""
+        return not self.named and len(self.expected) < self.threshold
 
     @property
     def least(self) -> int:
@@ -229,6 +240,9 @@ def for_room(
     reduced = _shared(tables, schema, rules.named, memo)
     if not rules.named:  # what each has and will commit stands by name
         reduced["capabilities"] = schema["capabilities"].empty()
+    for name, columns in UNTOLD_AMONG_FEW.items() if rules.few_and_held else ():
+        untold = partial(_without_columns, reduced[name], schema[name], columns)
+        reduced[name] = memo.get(("room", "untold", name), (reduced[name],), untold)
     consented = _consented(tables, schema, rules, memo)
     reduced[CONSENTS] = schema[CONSENTS].empty()
     for name, frame in reduced.items():
@@ -613,6 +627,12 @@ def _without_references(frame: pd.DataFrame, column: Column, gone: Gone) -> pd.D
     if not left:
         return frame
     return frame.assign(**{column.name: frame[column.name].replace(left)})
+
+
+def _without_columns(frame: pd.DataFrame, table: Table, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A table in which some columns are empty."""
+    nothing = pd.Series(None, index=frame.index, dtype="object")
+    return frame.assign(**{name: table.by_name[name].kind.series(nothing) for name in columns})
 
 
 def _without_columns_of_the_facilitator(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
