@@ -15,7 +15,9 @@ from exercise import EXERCISES
 from making import partnership, sheet, views
 from partnering.jupyter import choose_panel, exchange_panel, form_rows, paste
 from partnering.jupyter.grid import Grid
+from partnering.jupyter.grid_state import GridState
 from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.table_lines import Line
 from partnering.jupyter.working_copy import WorkingCopy, both
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema.kinds import SHARE_FACILITATOR, Text
@@ -879,3 +881,14 @@ def test_a_guarded_word_stays_where_the_room_types_beside_it_and_stands_where_it
     assert told(entry, promise="P1")["cells"]["status"] == ""
     typed(entry, {"line": line(entry, promise="P1").name, "set": {"status": "not kept"}})
     assert told(entry, promise="P1")["cells"]["status"] == "not kept"
+
+
+def test_a_guarded_tick_of_an_example_stays_covered_where_its_share_is_still_asked_about():
+    p = example("shade")
+    rows = p.as_written("positions").iloc[[0]].assign(stance="cannot accept it", share="room")
+    p.edit("positions", rows.assign(visibility="us").astype("str"))
+    row, cells = rows.index[0], dict(rows.iloc[0])
+    state = GridState(p, TABLES["positions"], ROOM).state(
+        p.for_reader(ROOM), [Line("line-1", row, {}, cells)], set(), False
+    )
+    assert state["lines"][0]["cells"]["stance"] == ""

@@ -10,7 +10,7 @@ import pytest
 
 import exercise
 from making import partnership
-from partnering.jupyter import kept_off, start_page
+from partnering.jupyter import exchange_panel, kept_off, start_page
 from partnering.storage import folder, paths
 
 ANSWER = "told-in-confidence"
@@ -78,3 +78,24 @@ def test_the_names_of_ones_own_partnerships_are_not_listed_where_they_would_be_s
     assert ANSWER in start_page.partnerships().plain()
     monkeypatch.delenv(kept_off.NEVER_SAVED)
     assert ANSWER not in start_page.partnerships().plain()
+
+
+def test_what_came_back_is_not_quoted_where_the_notebook_would_keep_it(monkeypatch, tmp_path):
+    for file, said in (("one", ANSWER), ("two", "another")):
+        rows = [{"risk": "R1", "what_could_happen": said}]
+        folder.write(partnership("ANA BEN", risks=rows), tmp_path / file)
+    panel = exchange_panel.MergePanel(print)
+    panel.where.value = str(tmp_path)
+
+    def shown() -> str:
+        panel.look.click()
+        return json.dumps(
+            [widget.get_state() for widget in (panel.found, panel.name, panel.status)], default=str
+        )
+
+    assert ANSWER in shown()
+    monkeypatch.delenv(kept_off.NEVER_SAVED)
+    text = shown()
+    assert ANSWER not in text and panel.merged is None
+    assert "Not shown: this Jupyter would save your answers" in text
+    assert panel.save.layout.display == "none"

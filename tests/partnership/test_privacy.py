@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from budget import tries
 from making import partnership, sheet, views
+from partnering.jupyter.table_editor import TableEditor
 from partnering.partnership import Partnership
 from partnering.schema.scales import HOW_HARD, HOW_LIKELY, STANCE
 from partnering.schema.tables import TABLES
@@ -877,3 +878,61 @@ def test_every_table_of_own_words_is_tried():
     by_full_form = {"capabilities", "principles"}  # held answers take the whole table
     own = {name for name, table in TABLES.items() if table.own and "share" in table.by_name}
     assert own == {*OWN_WORDS, *private, *by_full_form}
+
+
+# ---------------------------------------------------------------- what no wall tells among few
+
+
+def of_requests(mode: str, threshold: str = "5") -> Partnership:
+    """Two requests in one week, one of which waits for a promise; and a house that differs inside."""
+    return partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": mode, "threshold": threshold}],
+        promises=[{"promise": "P1", "partner": "ANA", "to": "BEN", "what": "a list"}],
+        requests=[
+            {"request": "Q1", "month": "2026-05-04", "from": "BEN", "to": "ANA", "waits_for": "P1"},
+            {"request": "Q2", "month": "2026-05-06", "from": "ANA", "to": "CYD"},
+        ],
+        holding=[{"partner": "ANA", "holder": "x", "our_units_differ_on": "z", "share": "room"}],
+    )
+
+
+UNTOLD = ("from", "to", "waits_for")
+
+
+@pytest.mark.rule("7.2", "7.3")
+@pytest.mark.parametrize(
+    ("mode", "threshold", "told"), [("held", "5", False), ("held", "3", True), ("open", "5", True)]
+)
+def test_among_few_no_table_of_the_room_tells_who_asked_whom_or_what_a_house_differs_on(
+    mode, threshold, told
+):
+    p = of_requests(mode, threshold)
+    room = p.for_reader("room")
+    assert list(room["requests"]["request"]) == ["Q1", "Q2"]
+    cells = room["requests"][[*UNTOLD]].to_numpy().tolist()
+    assert cells == ([["BEN", "ANA", "P1"], ["ANA", "CYD", ""]] if told else [[""] * 3] * 2)
+    assert list(room["holding"]["our_units_differ_on"]) == (["z"] if told else [""])
+    assert list(p["requests"]["to"]) == ["ANA", "CYD"]
+
+
+@pytest.mark.rule("7.3")
+def test_among_few_requests_of_one_week_stand_together_whomever_they_reached():
+    together = coherence.same_week(of_requests("held").for_reader("room"))
+    assert together.rows["requests"].tolist() == [("Q1", "Q2")]
+    assert coherence.same_week(of_requests("open").for_reader("room")).rows.empty
+    reached = coherence.reached_us(of_requests("held").for_reader("room")).plain()
+    assert "P1" not in reached and "ANA" not in reached
+
+
+def test_the_rooms_grid_tells_it_no_more_than_its_tables_and_keeps_what_is_typed():
+    p = of_requests("held")
+    editor = TableEditor(p, TABLES["requests"], "room")
+    one, two = (line for line in editor.state(p.for_reader("room"))["lines"] if line["row"])
+    assert one["held"] == two["held"] == ["from", "to"]
+    assert {line["cells"][name] for line in (one, two) for name in UNTOLD} == {""}
+    made = editor.apply([{"set": {"to": "CYD"}, "line": one["name"]}])
+    p.edit("requests", made)
+    one = editor.state(p.for_reader("room"))["lines"][0]
+    assert (one["cells"]["from"], one["cells"]["to"], one["held"]) == ("", "CYD", ["from"])
+    assert list(p["requests"]["from"]) == ["BEN", "ANA"]

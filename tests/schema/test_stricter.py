@@ -65,6 +65,22 @@ def test_what_the_check_supplies_is_written_nowhere():
     assert "share" not in p.as_written("risks") and "facilitator" not in str(p.to_write())
 
 
+def read_again(p: Partnership, tmp_path) -> Partnership:
+    """A partnership as it is read from the folder in which it was saved."""
+    folder.write(p, tmp_path / "place")
+    return folder.read(tmp_path / "place")
+
+
+def test_a_share_that_another_heading_overrules_is_saved_as_typed(tmp_path):
+    p = of_risks("visibility", ["x", ""], share="room")
+    again = read_again(p, tmp_path)
+    assert list(again.sheets["risks"]["share"]) == ["room", ""]
+    assert list(again["risks"]["share"]) == ["facilitator", "facilitator"]
+    settled = again.sheets["risks"].rename(columns={"visibility": "what we saw"})
+    again.edit("risks", settled)
+    assert list(again["risks"]["share"].astype("object").fillna("")) == ["room", ""]
+
+
 @pytest.mark.parametrize(
     "cell",
     ["paper", "private", "confidential", "no", "#REF!", "facilitater", "facil\u200bitator", "xyz"],
@@ -126,6 +142,14 @@ def test_a_line_near_to_mode_makes_answers_held(heading):
     rows = [["What", "Answer"], ["Title", "Two"], ["Mode", "open"], [heading, "with names"]]
     p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
     assert p.mode == "held" and "Until then “held” counts." in str(p.problems[0])
+
+
+def test_a_mode_that_another_line_overrules_is_saved_as_typed(tmp_path):
+    rows = [["What", "Answer"], ["Mode", "open"], ["confidentiality", "with names"]]
+    p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
+    again = read_again(p, tmp_path)
+    assert list(again.sheets["partnership"]["mode"]) == ["open"] and again.mode == "held"
+    assert list(map(str, again.problems)) == list(map(str, p.problems))
 
 
 def test_a_heading_near_to_the_form_of_a_transfer_makes_it_a_grant():
@@ -216,6 +240,14 @@ def test_a_day_beside_one_that_can_only_be_day_first_is_day_first_and_said(tmp_p
         "sheet promises, column due: “03/04/2026” = 2026-04-03: the day was taken to stand first, "
         "as in “25/12/2026”. Is that right?"
     ]
+
+
+def test_days_that_were_taken_day_first_are_saved_as_typed_and_asked_about_again(tmp_path):
+    p = Partnership({**partnership("ANA").sheets, "promises": promises(DAYS[0])}, "test")
+    again = read_again(p, tmp_path)
+    assert list(again.sheets["promises"]["due"]) == DAYS[0]
+    assert list(again["promises"]["due"]) == list(p["promises"]["due"])
+    assert [str(problem) for problem in again.problems] == [str(problem) for problem in p.problems]
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_at_stop_7_the_post_is_read_without_sender_and_receiver(room):
     reached = coherence.reached_us(room)
     assert reached.rows["request"].to_list() == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6"]
     assert set(reached.rows["from"]) == set(reached.rows["to"]) == {""}
-    assert list(reached.data.columns) == ["Request", "When", "Announced", "Waits for"]
+    assert list(reached.data.columns) == ["Request", "When", "Announced"]
     together = coherence.same_week(room)
     assert together.rows[["to", "week", "requests"]].to_numpy().tolist() == [
         ["", "2027-09", ("Q1", "Q2", "Q3")]

@@ -329,3 +329,19 @@ def test_why_words_stand_without_names_is_told_as_it_is(mode, likely_hard, why):
     )
     (note,) = risk.without_names(p.for_reader("room")).notes
     assert note.startswith(why)
+
+
+def test_where_all_of_few_have_consented_no_note_says_that_no_names_stand_here():
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held", "threshold": "5"}],
+        risks=[("R1", "", "a flood"), ("R2", "", "a fire")],
+        risk_views=views("ANA BEN CYD", {"R1": "l/h l/h l/h", "R2": "l/h c/h -/-"}),
+        consents=[{"partner": who, "risk_views": "with our name"} for who in ("ANA", "BEN", "CYD")],
+    )
+    room = p.for_reader("room")
+    assert set(risk.risk_table(room).rows["partner"]) == {"ANA", "BEN", "CYD"}
+    made = risk.without_names(room)
+    assert made.rows["risk"].to_list() == ["R2"]
+    assert "no names stand here" not in made.plain()
+    assert "names stand here once all are" in made.plain()

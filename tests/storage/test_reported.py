@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budget import tries
-from making import partnership
+from making import partnership, sheet
 from partnering.documents import report, report_files
 from partnering.partnership import Partnership
 from partnering.schema.scales import OUR_PART, STANCE
@@ -90,6 +90,24 @@ def test_what_is_taken_back_goes_from_what_was_kept_and_stays_off_the_wall(tmp_p
     assert "support it" not in kept.read_text(encoding="utf-8")
     room = folder.read(tmp_path).for_reader("room")
     assert room["positions"].empty and room.hidden.changed == {"positions"}
+
+
+@pytest.mark.rule("R17")
+def test_words_without_names_of_few_who_have_all_consented_are_kept_as_well(tmp_path):
+    four = SIX[:4]
+    said = dict.fromkeys(four, SILENT) | dict.fromkeys(four[:2], ("support it", "useful part"))
+    states = []
+    for late in (SILENT, ("can live with it", "no part")):
+        state = answered("held", said | {"CYD": late})
+        consents = [{"partner": who, "positions": "with our name"} for who in four]
+        state.edit("consents", sheet("consents", consents))
+        states.append(state)
+    room = states[0].for_reader("room")
+    assert list(room["positions"]["partner"]) == ["*1", "*2"]
+    assert set(states[0].report("2026-09-01").lines["positions"]) == {("O1",)}
+    first, second = reports(tmp_path, *states)
+    assert CHANGED not in first and CHANGED in second
+    assert folder.read(tmp_path).for_reader("room")["positions"].empty
 
 
 def test_the_facilitators_own_report_keeps_nothing(tmp_path):

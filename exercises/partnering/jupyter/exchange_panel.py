@@ -9,7 +9,7 @@ from pathlib import Path
 from IPython.display import HTML, display
 
 from partnering.exchange import merge
-from partnering.jupyter import choose_panel
+from partnering.jupyter import choose_panel, kept_off
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import dropdown, message, paragraph
 from partnering.jupyter.view import View
@@ -164,7 +164,8 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
 class MergePanel:
     """Reads the separate files of a folder and, when people have seen what differs, saves them.
 
-    What the files say, and where they differ, is shown before anything is saved.
+    What the files say, and where they differ, is shown before anything is saved. It quotes answers:
+    where the notebook would keep it, nothing is merged.
     """
 
     def __init__(self, open_here: Callable[[Path], None]):
@@ -202,7 +203,11 @@ class MergePanel:
     def _look(self, _: object) -> None:
         self._reset()
         try:
-            self.merged = merge.read(self._folder())
+            place = self._folder()
+            if kept_off.is_kept_off(place):
+                self.status.value = message(kept_off.sentence())
+                return
+            self.merged = merge.read(place)
         except (folder.NotOpened, OSError) as error:
             self.status.value = message(str(error))
             return

@@ -17,7 +17,7 @@ from partnering.jupyter.table_lines import Cells, Line, Rows, rows_of, sheet_of
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
-from partnering.partnership.privacy import CONSENTS, guarded_words
+from partnering.partnership.privacy import CONSENTS, UNTOLD_AMONG_FEW, guarded_words
 from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
@@ -26,7 +26,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import paths
 from partnering.storage.stored import place_of
 
-NOT_SHOWN = ("format",)  # the handbook's own
+NOBODY_TYPES = ("format",)  # the handbook's own
 
 Typed = set[tuple[str, str]]  # the names of lines and columns
 Wrong = dict[int | None, Cells]  # sentences by row and column; None: about the table as a whole
@@ -103,6 +103,7 @@ class GridState:
         self._partnership, self._table = partnership, table
         self.columns = [column for column in table.columns if _is_shown(column, reader)]
         self._names = [column.name for column in self.columns]
+        self._required = {column.name for column in self.columns if column.required}
         self._printed = [name for name in self._names if name in form_rows.printed(table)]
         self._ticks = _guarded(self.columns)
         self._covers: list[str] = []
@@ -298,7 +299,11 @@ class GridState:
         self, line: Line, texts: Cells, wrong: Cells, typed: Typed, covered: Set[str]
     ) -> LineState:
         held = set() if self._everybody_may_see else set(covered)
-        sentences = {name: text for name, text in wrong.items() if name in self._names}
+        untold = {name for name in self._untold() if (line.name, name) not in typed}
+        held |= {name for name in untold & self._required if texts.get(name, "").strip()}
+        covered = set(covered) | untold
+        shown = set(self._names) - (untold - held)
+        sentences = {name: text for name, text in wrong.items() if name in shown}
         for name in held & sentences.keys():  # the sentence quotes what is covered
             sentences[name] = tr("This cannot be read. Look at it in the facilitator's own view.")
         fixed = []
@@ -313,6 +318,15 @@ class GridState:
             "wrong": sentences,
             "cells": {name: "" if name in covered else texts.get(name, "") for name in self._names},
         }
+
+    def _untold(self) -> set[str]:
+        """The columns of which the room is told nothing where answers are held and few are asked.
+
+        One that has to be filled in is told as answered; of another that would tell something.
+        """
+        if self._reader != ROOM or not self._partnership.few_and_held:
+            return set()
+        return set(UNTOLD_AMONG_FEW.get(self._table.name, ()))
 
     def _is_of(self, forms: Set[str], line: Line) -> bool:
         """Whether a line is of a form that was typed before the grid was opened.
@@ -335,8 +349,12 @@ class GridState:
             return set(columns) if whole else there
         there &= self._ticks.keys()
         guarded = any(texts[name] in self._ticks[name] for name in there)
-        freed = plain(texts.get("share", "")) == plain(SHARE_ROOM)
-        return there if guarded and not freed else set()
+        return there if guarded and not self._is_freed(line.row) else set()
+
+    def _is_freed(self, row: int | None) -> bool:
+        """Whether a row counts as marked for the room, which what is typed there may not say."""
+        frame = self._partnership[self._table.name]
+        return row in frame.index and "share" in frame and frame.at[row, "share"] == SHARE_ROOM
 
     def is_about_what_is_seen(self, seen: Partnership, cells: Cells) -> bool:
         """Whether the form of a partner has printed this line, as far as the reader sees it.
@@ -358,7 +376,7 @@ class GridState:
 
 
 def _is_shown(column: Column, reader: str) -> bool:
-    return column.name not in NOT_SHOWN and (reader != ROOM or column.share == SHARE_ROOM)
+    return column.name not in NOBODY_TYPES and (reader != ROOM or column.share == SHARE_ROOM)
 
 
 def _is_answer(column: Column, table: Table) -> bool:

@@ -13,7 +13,7 @@ from typing import TypedDict
 import pandas as pd
 
 from partnering.jupyter import form_rows, paste, table_lines
-from partnering.jupyter.grid_state import NOT_SHOWN, GridState, TableShape, TableState, Typed
+from partnering.jupyter.grid_state import NOBODY_TYPES, GridState, TableShape, TableState, Typed
 from partnering.jupyter.table_lines import Cells, Line, Rows
 from partnering.language import tr
 from partnering.memo import Memo
@@ -360,7 +360,7 @@ class TableEditor:
             used |= set(cells)
         if not len(columns):
             core = (column.name for column in table.columns if column.core)
-            used |= {name for name in core if name not in NOT_SHOWN}
+            used |= {name for name in core if name not in NOBODY_TYPES}
         texts = {}
         for name in dict.fromkeys([*table.by_name, *columns]):
             if name in used:

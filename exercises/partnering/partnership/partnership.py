@@ -14,7 +14,7 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import privacy
 from partnering.schema import lists
-from partnering.schema.check import check
+from partnering.schema.check import check, unsettled
 from partnering.schema.kinds import Choice, Kind, Ref, Unreadable
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
@@ -208,7 +208,7 @@ class Partnership:
     @property
     def few_and_held(self) -> bool:
         """Whether answers are held and fewer organisations are asked than the smallest group."""
-        return self.mode != OPEN and len(self.expected) < self.threshold
+        return self._rules().few_and_held
 
     def speaks_openly(self, table: str) -> bool:
         """Whether the answers of a table of views stand with names once all have given them.
@@ -277,7 +277,9 @@ class Partnership:
             What `reported` is from then on.
         """
         room = self.for_reader(ROOM)
-        lines = privacy.lines_without_names(room.tables, TABLES, self._rules())
+        lines = privacy.lines_without_names(
+            room.tables, TABLES, self._rules(), room.hidden.consented
+        )
         if self.reported and self.reported.round == self.round:
             lines = {name: {**lines[name], **self.reported.lines.get(name, {})} for name in lines}
         return privacy.Reported(self.round, day, lines)
@@ -310,14 +312,15 @@ class Partnership:
         return {name: self.as_written(name) for name in self.sheets}
 
     def as_written(self, name: str) -> pd.DataFrame:
-        """One sheet as it is written."""
+        """One sheet as it is written; where a question is open, as typed and without a guess."""
         sheet, typed = self.sheets[name], self.tables.get(name)
         if typed is None or sheet.empty:
             return sheet.copy()
         texts = {heading: sheet[heading].tolist() for heading in sheet.columns}
         place = {row: at for at, row in enumerate(sheet.index)}
+        open_to_question = unsettled(TABLES[name], sheet)
         for column in TABLES[name].columns:
-            if column.name in texts:
+            if column.name in texts and column.name not in open_to_question:
                 whole = self._read_whole(column.kind)
                 for row, value in zip(
                     typed.index, typed[column.name].astype("object"), strict=True

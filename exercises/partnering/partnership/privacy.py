@@ -33,6 +33,12 @@ Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does
 CONSENTS = "consents"
 LEAST_IN_THE_OPEN = 2  # answers to an item before its words stand without names
 CONSENT_FROM = 3  # of two, whoever ticked would know what kept the other's ticks off the wall
+# What no wall tells where answers are held and few are asked: who lives on another's money is not
+# free to say it with a name. Source: the session plan of stop 7 for answers that are held.
+UNTOLD_AMONG_FEW = {
+    "requests": ("from", "to", "waits_for"),
+    "holding": ("our_units_differ_on",),
+}
 UNNAMED = "*"  # before the number that takes a partner's place; no code can begin with it
 
 
@@ -44,18 +50,32 @@ class Rules:
         expected: The partners that are asked to answer.
         named: Whether answers are open, so that names may stand beside them.
         threshold: The smallest group that is shown.
-        consent: Whether answers are held, so that names may stand there once everybody consents.
+        held: Whether answers are held, so that names may stand there once everybody consents.
     """
 
     expected: tuple[str, ...]
     named: bool
     threshold: int
-    consent: bool = False
+    held: bool = False
 
     @property
     def one_by_one(self) -> bool:
         """Whether the partners are so few that a table is on the wall only if all consent."""
-        return self.consent and CONSENT_FROM <= len(self.expected) < self.threshold
+        return self.held and CONSENT_FROM <= len(self.expected) < self.threshold
+
+    @property
+    def few_and_held(self) -> bool:
+        """Whether answers are not open and fewer are asked than the smallest group."""
+        return not self.named and len(self.expected) < self.threshold
+
+    @property
+    def least(self) -> int:
+        """From how many answers to an item on its words stand without names."""
+        return LEAST_IN_THE_OPEN if self.named else self.threshold
+
+    def of_a_table(self, consented: bool) -> Rules:
+        """The rules for one table: once everybody has consented, names stand as in the open."""
+        return replace(self, named=self.named or consented)
 
 
 @dataclass(frozen=True)
@@ -93,8 +113,8 @@ TOLD = (
     ),
     Told(
         mark(
-            "Words without names: from two answers on where answers are open, else from the "
-            "smallest group on."
+            "Words without names: from two answers on where answers are open or all have ticked "
+            "“with our name”, else from the smallest group on."
         ),
         mark("Fewer would be one organisation's word."),
     ),
@@ -219,6 +239,9 @@ def for_room(
     reduced = _shared(tables, schema, rules.named, memo)
     if not rules.named:  # what each has and will commit stands by name
         reduced["capabilities"] = schema["capabilities"].empty()
+    for name, columns in UNTOLD_AMONG_FEW.items() if rules.few_and_held else ():
+        untold = partial(_without_columns, reduced[name], schema[name], columns)
+        reduced[name] = memo.get(("room", "untold", name), (reduced[name],), untold)
     consented = _consented(tables, schema, rules, memo)
     reduced[CONSENTS] = schema[CONSENTS].empty()
     for name, frame in reduced.items():
@@ -229,9 +252,9 @@ def for_room(
     changed: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
-            named = rules.named or name in consented
-            seen = partial(_seen_views, frame, schema[name], replace(rules, named=named))
-            inputs = (frame, rules.expected, named, rules.threshold)
+            here = rules.of_a_table(name in consented)
+            seen = partial(_seen_views, frame, schema[name], here)
+            inputs = (frame, here.expected, here.named, here.threshold)
             shown, voiced = memo.get(("room", "views", name), inputs, seen)
             left = partial(_without_changed, shown, schema[name], reported.get(name, {}))
             known = ("room", "changed", name)
@@ -287,7 +310,10 @@ def _views(schema: Mapping[str, Table]) -> list[str]:
 
 
 def lines_without_names(
-    room: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules
+    room: Mapping[str, pd.DataFrame],
+    schema: Mapping[str, Table],
+    rules: Rules,
+    consented: Set[str],
 ) -> dict[str, Lines]:
     """The lines that the room sees without names, of which two could be set against each other.
 
@@ -295,14 +321,15 @@ def lines_without_names(
         room: The tables as the room sees them.
         schema: What each table is.
         rules: What holds for the whole partnership.
+        consented: The tables that everybody has freed, though answers are held.
 
     Returns:
         For each table of views its lines. A guarded word that its owner has freed and that stands
         alone is none: nothing is left when it is taken away.
     """
-    least = LEAST_IN_THE_OPEN if rules.named else rules.threshold
     found: dict[str, Lines] = {}
     for name in _views(schema):
+        least = rules.of_a_table(name in consented).least
         frame, asked = room[name], positions.core_scales(schema[name])
         whole = frame.loc[frame[asked].notna().all(axis=1), positions.items_of(schema[name])]
         enough = Counter(tuple(map(str, item)) for item in whole.itertuples(index=False, name=None))
@@ -599,6 +626,12 @@ def _without_references(frame: pd.DataFrame, column: Column, gone: Gone) -> pd.D
     return frame.assign(**{column.name: frame[column.name].replace(left)})
 
 
+def _without_columns(frame: pd.DataFrame, table: Table, columns: tuple[str, ...]) -> pd.DataFrame:
+    """A table in which some columns are empty."""
+    nothing = pd.Series(None, index=frame.index, dtype="object")
+    return frame.assign(**{name: table.by_name[name].kind.series(nothing) for name in columns})
+
+
 def _without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """A table with the facilitator's columns empty, but for respondents, who are needed later.
 
@@ -679,9 +712,9 @@ def _without_voices(frame: pd.DataFrame, groups: Set[str]) -> pd.DataFrame:
 def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.DataFrame, bool]:
     """A table of views as the room sees it, and whether a middle of voices stands in it.
 
-    An item that all partners have answered in full stands with names where answers are open. Of any
-    other the words stand without names, from two answers on, where answers are held from the
-    smallest group on. Half an answer is none: among few it is one organisation's word standing
+    An item that all partners have answered in full stands with names where answers are open or all
+    have consented. Of any other the words stand without names, there from two answers on, else from
+    the smallest group on. Half an answer is none: among few it is one organisation's word standing
     alone.
     """
     rows = _one_row_each(frame, table, rules.threshold)
@@ -693,9 +726,8 @@ def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.Dat
     named = pd.Series(count[item] == len(rules.expected), index=rows.index) & rules.named
     shown = rows[named]
     if not named.all():
-        least = LEAST_IN_THE_OPEN if rules.named else rules.threshold
         unnamed = rows[~named & expected]
-        enough = pd.Series(count[item] >= least, index=rows.index)[unnamed.index]
+        enough = pd.Series(count[item] >= rules.least, index=rows.index)[unnamed.index]
         words = _without_names(unnamed, whole[unnamed.index], enough, table)
         shown = pd.concat([shown, words], ignore_index=True) if len(words) else shown
     voiced = "respondent" in frame and bool((frame["respondent"] != "").any())

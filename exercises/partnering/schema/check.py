@@ -258,6 +258,25 @@ def _tell_day_first(table: Table, column: Column, texts: pd.Series, checked: Che
         checked.tell(Problem(table.name, sentence, column=column.name))
 
 
+def unsettled(table: Table, sheet: pd.DataFrame) -> set[str]:
+    """The columns in which something else than what was typed counts until a question is answered.
+
+    Args:
+        table: The table.
+        sheet: What was typed.
+
+    Returns:
+        Their names: another heading may mean the same, or the order of day and month was taken from
+        another cell.
+    """
+    days = {
+        column.name
+        for column in table.columns
+        if column.name in sheet and taken_day_first(column.kind, sheet[column.name])
+    }
+    return days | set(asked_about(table, sheet))
+
+
 def _stricter(kind: Kind) -> str | None:
     """The answer that counts where a cell of this kind cannot be read; None where none does."""
     return (kind.unreadable or None) if isinstance(kind, Choice) else None

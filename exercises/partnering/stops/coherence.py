@@ -184,8 +184,8 @@ def holding(p: Partnership) -> ResultTable:
 
     Returns:
         One row a partner that has named a holder, as typed: `partner`, `holder`, `stand_in`,
-        `to_be_told_before`, `our_units_differ_on` ("" where it is not read to the room; see
-        `_without_names`), `what_we_will_mend`.
+        `to_be_told_before`, `our_units_differ_on` ("" where the room is not told), and
+        `what_we_will_mend`.
     """
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
     rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
@@ -207,15 +207,13 @@ def holding(p: Partnership) -> ResultTable:
 
 def _held(p: Partnership) -> pd.DataFrame:
     """The lines of `holding` that name a holder: an empty line is no statement."""
-    frame = p["holding"][p["holding"]["holder"] != ""]
-    return frame.assign(our_units_differ_on="") if _without_names(p) else frame
+    return p["holding"][p["holding"]["holder"] != ""]
 
 
 def _without_names(p: Partnership) -> bool:
-    """Whether the room hears neither who asked whom nor what a house differs on.
+    """Whether this reader is told neither who asked whom nor what a house differs on.
 
-    That is so where answers are held and few are asked: those who live on another's money are not
-    free to say it with a name. Source: the session plan of stop 7 for answers that are held.
+    `privacy.UNTOLD_AMONG_FEW` says of what that is so, and why.
     """
     return p.reader == ROOM and p.few_and_held
 
@@ -334,12 +332,10 @@ def reached_us(p: Partnership) -> ResultTable:
         came), `what_it_took` (missing for the room: a partner that lives on another's money is not
         free to say so), `announced` (missing for the room beside who asked whom, for the same
         reason), `waits_for` (codes of promises). Where few answer in confidence the room is told
-        neither `from` nor `to` (both ""), and the rows go by day.
+        neither `from` nor `to` nor what a request waits for (all ""), and the rows go by day.
     """
     columns = ["request", "what", "from", "to", "month", "what_it_took", "announced", "waits_for"]
     frame, nameless = p["requests"], _without_names(p)
-    if nameless:
-        frame = frame.assign(**{"from": "", "to": ""})
     rows = frame.sort_values(["to", "month"], kind="stable")[columns]
     if p.reader == ROOM:
         rows = rows.assign(what_it_took=None)
@@ -347,7 +343,7 @@ def reached_us(p: Partnership) -> ResultTable:
             rows = rows.assign(announced=None)
     left_out = [tr("What it took")] if p.reader == ROOM else []
     if p.reader == ROOM:
-        left_out += [tr("From"), tr("To")] if nameless else [tr("Announced")]
+        left_out += [tr("From"), tr("To"), tr("Waits for")] if nameless else [tr("Announced")]
     read_aloud = _two_at_a_time()
     if nameless:
         read_aloud = tr("Read it without sender and receiver. Each will know its own.")
@@ -396,8 +392,9 @@ def same_week(p: Partnership) -> ResultTable:
     Returns:
         One row for two or more requests that stand together, those of one week first: `to`, `why`
         (`IN_ONE_WEEK` or `ASKED_TWICE`), `week` (as 2026-19; "" where the same was asked twice),
-        and `requests`, a tuple of their codes. Where few answer in confidence `to` is "" to the
-        room, and the cells name no sender.
+        and `requests`, a tuple of their codes. Where few answer in confidence the room is not told
+        whom a request reached: all that came in one week, or asked the same, stand together, `to`
+        is "", and the cells name no sender.
     """
     frame = p["requests"]
     week = frame["month"].dt.strftime("%G-%V")
@@ -412,7 +409,6 @@ def same_week(p: Partnership) -> ResultTable:
     labels = dict(zip(frame["request"], _request_labels(frame), strict=True))
     left_out: list[str] = []
     if _without_names(p):
-        rows = [("", why, week, codes) for _, why, week, codes in rows]
         labels = dict(zip(frame["request"], frame["request"] + " " + frame["what"], strict=True))
         left_out = [tr("Reached")]
     return ResultTable(

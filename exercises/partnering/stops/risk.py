@@ -10,7 +10,6 @@ import pandas as pd
 from partnering.language import mark, tr
 from partnering.partnership import (
     MINE,
-    OPEN,
     ROOM,
     Partnership,
     answers,
@@ -253,7 +252,8 @@ def _start_here(
 def without_names(p: Partnership) -> ResultTable:
     """How often each word was given about the risks whose views are shown without names.
 
-    These are the risks of which not every answer is seen, or all where answers are held.
+    These are the risks of which not every answer is seen, or all where answers are held and not
+    everybody has consented.
 
     Args:
         p: The partnership as one reader sees it.
@@ -273,7 +273,7 @@ def without_names(p: Partnership) -> ResultTable:
         "Of these not every partner's answer is shown; names stand here once all are. “Answered” "
         "counts those who ticked both words."
     )
-    if p.mode != OPEN:
+    if not p.speaks_openly("risk_views"):
         note = tr(
             "Answers are held, so no names stand here. “Answered” counts those who ticked both "
             "words."
