@@ -222,6 +222,29 @@ def lint(session: nox.Session) -> None:
 
 
 @nox.session
+def mutants(session: nox.Session) -> None:
+    """Change single places of the calculations, and say which changes no test has noticed.
+
+    `nox -s mutants -- --sample 1000 --seed 1` draws some; all of them take hours.
+    """
+    _refresh(session)
+    tried = ROOT / "tests" / "mutants"
+    place = ROOT / "_build" / "mutants-venv"  # it sees .venv, and has mutmut beside
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        session.run(str(PYTHON), "-m", "venv", str(place), external=True)
+        own, shared = (
+            session.run(str(each), "-c", ask, external=True, silent=True).strip()
+            for each in (python, PYTHON)
+        )
+        (Path(own) / "shared.pth").write_text(shared, encoding="utf-8")
+    wanted = ("-r", str(tried / "requirements.txt"))
+    session.run(str(python), "-m", "pip", "install", "--quiet", *wanted, external=True)
+    session.run(str(python), str(tried), *session.posargs, external=True)
+
+
+@nox.session
 def linkcheck(session: nox.Session) -> None:
     """Try every link that leads out of the handbook. Needs internet."""
     sphinx(session, "linkcheck", "linkcheck")
