@@ -150,9 +150,7 @@ def apart(true: ast.AST, changed: ast.AST) -> str:
 def is_wording(true: ast.AST, changed: ast.AST) -> bool:
     """Whether all that differs stands inside a sentence for people: tr(...), trn(...), mark(...)."""
     return any(
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in SENTENCES
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SENTENCES
         for node in differing(true, changed)
     )
 

@@ -436,4 +436,6 @@ def test_what_is_agreed_speaks_for_going_on_and_the_open_list_is_open():
     assert told(red_thread.before_you_move_on(p.for_reader(ROOM)))[0] == ("2 decisions stand here",)
     one = partnership("ANA BEN", decisions=decisions[1:2])
     assert told(red_thread.before_you_move_on(one))[0] == ("1 decision is written down",)
-    assert told(red_thread.before_you_move_on(one.for_reader(ROOM)))[0] == ("1 decision stands here",)
+    assert told(red_thread.before_you_move_on(one.for_reader(ROOM)))[0] == (
+        "1 decision stands here",
+    )

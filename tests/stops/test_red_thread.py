@@ -430,3 +430,39 @@ def test_a_decision_kept_on_paper_leaves_no_trace_of_a_number():
         ],
     )
     assert "nan" not in red_thread.decisions(p).plain()
+
+
+@pytest.mark.rule("8.8")
+def test_a_day_has_passed_when_the_next_one_has_come_and_not_on_the_day_itself():
+    decisions = [
+        ("1", code, "agreed", "", "ANA", day)
+        for code, day in (("the boat", "2026-06-01"), ("the hall", "2026-05-31"))
+    ]
+    p = partnership("ANA BEN", partnership=[{"date": "2026-06-01"}], decisions=decisions)
+    rows = red_thread.open_list(p).rows
+    told = dict(zip(rows["about"], rows["passed"], strict=True))
+    assert (told["the hall"], told["the boat"]) == (True, False)
+    without_a_day = partnership("ANA BEN", decisions=decisions)
+    assert not red_thread.open_list(without_a_day).rows["passed"].any()
+
+
+@pytest.mark.rule("8.8")
+def test_the_open_list_goes_by_owner_then_by_day_then_as_it_was_typed():
+    decisions = [
+        ("1", "no owner", "agreed", "", "", "2026-01-01"),
+        ("1", "late", "agreed", "", "ANA", "2026-09-01"),
+        ("1", "no day", "not discussed", "", "BEN", ""),
+        ("1", "early", "agreed", "", "BEN", "2026-02-01"),
+        ("1", "no day and no owner", "we differ and must settle it", "", "", ""),
+        ("1", "for good", "agreed", "", "ANA", ""),
+        ("1", "may stay", "we differ and can work with it", "", "ANA", "2026-02-01"),
+    ]
+    rows = red_thread.open_list(partnership("ANA BEN", decisions=decisions)).rows
+    assert rows["about"].tolist()[:5] == [
+        "early",
+        "late",
+        "no day",
+        "no owner",
+        "no day and no owner",
+    ]
+    assert rows["source"].tolist()[5:] == ["proposals", "proposals"]

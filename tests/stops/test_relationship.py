@@ -208,3 +208,13 @@ def test_a_moment_that_strained_us_is_called_by_its_words():
     assert closing.data["What there is"][1].startswith(
         "M1 an e-mail was answered by telephone: what would have helped?"
     )
+
+
+@pytest.mark.rule("6.4")
+def test_the_question_names_our_own_word_first_and_that_of_the_others_second():
+    row = own_and_others(seen(["nearly always"] * 3, ["sometimes"] * 3))
+    assert row["To ask"].startswith(
+        "We say “nearly always” of ourselves and “sometimes” of the others."
+    )
+    assert row["Of ourselves"] == "nearly always 3"
+    assert row["Of the others together"] == "sometimes 3"

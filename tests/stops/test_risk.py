@@ -329,3 +329,50 @@ def test_why_words_stand_without_names_is_told_as_it_is(mode, likely_hard, why):
     )
     (note,) = risk.without_names(p.for_reader("room")).notes
     assert note.startswith(why)
+
+
+STEPS = {
+    "R1": "h/0 l/h",  # how likely: two steps; how hard: two steps
+    "R2": "c/0 l/h",  # one; two
+    "R3": "c/s l/h",  # one; one
+    "R4": "h/s l/h",  # two; one
+}
+
+
+@pytest.mark.rule("3.3", "3.4")
+def test_two_steps_are_apart_and_one_is_not():
+    p = partnership(
+        "ANA BEN",
+        risks=[(code, "", f"risk {code}") for code in STEPS],
+        risk_views=views("ANA BEN", STEPS),
+    )
+    assert list(column(risk.different_information(p), "Sees it coming most")) == ["R1", "R4"]
+    assert column(risk.whom_does_it_hit(p), "Hits hardest") == {"R2": "BEN: hurts us"}
+    assert column(risk.whom_does_it_hit(p), "Hits least") == {"R2": "ANA: hardly"}
+
+
+@pytest.mark.rule("M4")
+def test_one_partner_alone_is_compared_with_nobody():
+    p = partnership("ANA", risks=[("R1", "", "a flood")], risk_views=views("ANA", {"R1": "l/h"}))
+    for result in (risk.different_information(p), risk.whom_does_it_hit(p)):
+        assert result.rows.empty
+        assert result.nothing.startswith("No risk can be compared yet: it takes two partners")
+
+
+@pytest.mark.rule("3.2")
+def test_a_risk_that_could_happen_and_would_hurt_is_of_concern_and_one_step_less_is_not():
+    steps = {"R1": "c/h h/h", "R2": "c/s l/f"}
+    p = partnership(
+        "ANA BEN",
+        risks=[(code, "", f"risk {code}") for code in steps],
+        risk_views=views("ANA BEN", steps),
+    )
+    assert column(risk.risk_table(p), "Of concern to") == {"R1": "1 of 2", "R2": "1 of 2"}
+    assert column(risk.risk_table(p), "Gravest for") == {"R1": "ANA, BEN", "R2": "BEN"}
+
+
+@pytest.mark.rule("3.2")
+def test_slows_us_is_gravest_for_nobody():
+    steps = {"R1": "l/s l/0"}
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", steps))
+    assert column(risk.risk_table(p), "Gravest for") == {"R1": "nobody"}

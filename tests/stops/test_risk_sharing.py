@@ -117,3 +117,42 @@ def test_before_you_move_on_each_risk_is_called_by_its_words():
     assert closing[1] == (
         "R1 a flood: carried by ANA; decided by BEN; somebody left open: R1 a flood; R2 a storm"
     )
+
+
+@pytest.mark.rule("3.9")
+@pytest.mark.parametrize(
+    ("carries", "decides", "states"),
+    [
+        ("ANA", "ANA, BEN", []),
+        ("ANA", "all of us", []),
+        ("ANA, BEN", "BEN, ANA", []),
+        ("ANA, BEN", "ANA", ["carried by ANA, BEN; decided by ANA"]),
+        ("people served", "all of us", ["decided, and carried by nobody at the table"]),
+        ("nobody", "all of us", ["carried by nobody, it is said"]),
+        ("people served", "people served", []),
+    ],
+)
+def test_who_carries_with_others_that_decide_as_well_is_not_left_out(carries, decides, states):
+    care = [("R1", carries, decides, "ANA")]
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=care)
+    assert risk_sharing.to_talk_about(p).data["As it stands"].tolist() == states
+
+
+@pytest.mark.rule("3.10")
+def test_who_hopes_for_nothing_and_carries_nothing_has_no_line():
+    p = partnership(
+        "ANA BEN CYD",
+        risks=[("R1", "", "a flood")],
+        risk_care=[{"risk": "R1", "carries": "CYD, people served"}],
+        value_lines=[
+            ("V1", "ANA", "hope for", "a bridge"),
+            ("V2", "ANA", "hope for", ""),
+            ("V3", "BEN", "bring", "a boat"),
+        ],
+    )
+    table = risk_sharing.hopes_and_burdens(p)
+    assert table.rows.to_numpy().tolist() == [
+        ["ANA", ("a bridge",), ()],
+        ["CYD", (), ("R1",)],
+        ["people served", (), ("R1",)],
+    ]

@@ -234,3 +234,19 @@ def test_people_we_serve_owe_nothing_for_what_they_hope_for():
     hopes = [("V1", "PPL", "hope for", "a clinic"), ("V2", "BEN", "hope for", "a name")]
     p = partnership(partners=people, value_lines=hopes)
     assert value.nothing_promised_yet(p).rows["partner"].tolist() == ["BEN"]
+
+
+@pytest.mark.rule("2.5")
+def test_a_promise_of_which_nobody_has_told_is_open_and_one_that_was_changed_is_not():
+    told = [
+        ("P1", "ANA", "BEN", "a boat", "2026-05-01", ""),
+        ("P2", "ANA", "BEN", "a hall", "2026-05-01", "not yet due"),
+        ("P3", "ANA", "BEN", "a map", "2026-05-01", "changed by agreement"),
+        ("P4", "ANA", "BEN", "", "2026-05-01", "not yet due"),
+    ]
+    table = value.open_promises(lines(promises=told))
+    assert table.rows["promise"].tolist() == ["P1", "P2"]
+    assert table.data["What became of it"].tolist() == ["", "not yet due"]
+    closed = value.open_promises(lines(promises=told[2:3]))
+    assert closed.nothing == "No promise is open."
+    assert value.open_promises(lines()).nothing.startswith("No promises are written down.")
