@@ -148,16 +148,26 @@ def apart(true: ast.AST, changed: ast.AST) -> str:
 
 
 def is_wording(true: ast.AST, changed: ast.AST) -> bool:
-    """Whether all that differs stands inside a sentence for people: tr(...), trn(...), mark(...)."""
-    return any(
-        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SENTENCES
-        for node in differing(true, changed)
+    """Whether a sentence for people says another text: a text in tr(...), trn(...) or mark(...).
+
+    A sentence that is lost is more than that.
+    """
+    *outer, (text, other) = differing(true, changed)
+    around = outer[-1][0] if outer else None
+    return (
+        isinstance(around, ast.Call)
+        and isinstance(around.func, ast.Name)
+        and around.func.id in SENTENCES
+        and isinstance(text, ast.Constant)
+        and isinstance(other, ast.Constant)
+        and isinstance(text.value, str)
+        and isinstance(other.value, str)
     )
 
 
-def differing(true: ast.AST, changed: ast.AST) -> Iterator[ast.AST]:
+def differing(true: ast.AST, changed: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
     """The nodes around the one place that differs, from the outermost to the innermost."""
-    yield true
+    yield true, changed
     pairs = list(zip(ast.iter_fields(true), ast.iter_fields(changed), strict=True))
     for (_, one), (_, other) in pairs:
         several = isinstance(one, list) and isinstance(other, list) and len(one) == len(other)

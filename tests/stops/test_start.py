@@ -116,3 +116,12 @@ def test_a_stop_is_filled_in_when_each_table_that_is_asked_for_now_has_a_line():
     assert "4 Principles: lines stand here in every table" in start.tour_map(room).alternative
     room = partnership("ANA BEN", **half).for_reader("room")
     assert "4 Principles: some lines stand here" in start.tour_map(room).alternative
+
+
+def test_what_is_asked_later_depends_on_the_moment():
+    exploring, working = (
+        start.filled_in(partnership("ANA", partnership=[{"moment": moment}])).rows
+        for moment in ("exploring", "under way")
+    )
+    assert "later" in exploring["asked"].tolist()
+    assert "later" not in working["asked"].tolist()
