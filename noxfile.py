@@ -1,7 +1,7 @@
 """What can be done with the handbook: handbook, pdf, forms, workshop, and for its makers the rest.
 
 `quick` tests the calculations in a minute; `tests` tests everything; `lint` looks for slips;
-`linkcheck` and `bench` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests try many
+`linkcheck`, `bench` and `mutants` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests try many
 more made-up partnerships, and kill many more programs while they save.
 
 All of them share one environment in `.venv`, made once and refreshed only when a requirements file

@@ -218,7 +218,11 @@ def survivors(mutants: list[Mutant]) -> str:
 
 def main() -> None:
     """Draw, run and tell."""
-    asked = argparse.ArgumentParser(prog="nox -s mutants --", description=__doc__)
+    asked = argparse.ArgumentParser(
+        prog="nox -s mutants --",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     asked.add_argument("--sample", type=int, help="how many to draw; all where it is left out")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--only", default="*", help='a pattern of names, such as "*stops.risk.*"')
