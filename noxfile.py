@@ -1,11 +1,11 @@
 """What can be done with the handbook: handbook, pdf, forms, workshop, and for its makers the rest.
 
 `quick` tests the calculations in a minute; `tests` tests everything; `lint` looks for slips;
-`linkcheck`, `bench` and `mutants` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests try many
-more made-up partnerships, and kill many more programs while they save.
+`linkcheck`, `bench` and `mutants` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests
+try many more made-up partnerships, and kill many more programs while they save.
 
 All of them share one environment in `.venv`, made once and refreshed only when a requirements file
-changes: what ran at home runs at a venue without internet.
+changes: what ran at home runs at a venue without internet. `mutants` has mutmut beside it.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from every_result import MAKERS, called, tables_of
 from examples import example
 from making import partnership
 from partnering.partnership import MINE, ROOM
+from partnering.results import Figure
 
 FILLED_IN = ("clinic", "shade-under-way", "uwi")  # held, open, and in the full form
 
@@ -36,8 +37,16 @@ def test_each_table_has_a_heading_over_itself_and_over_each_column_in_words(make
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=called)
+def test_the_columns_of_its_rows_are_names_in_small_letters(make, seen):
+    for result in map(make, seen):
+        assert all(name == name.lower() for name in result.rows.columns), list(result.rows)
+        assert result.caption[:1].isupper(), result.caption
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=called)
 def test_each_result_of_nothing_says_so_in_a_sentence(make, empty):
-    for table in (table for p in empty for table in tables_of(make(p))):
-        if table.rows.empty:
+    results = [make(p) for p in empty]
+    for table in [*results, *(table for result in results for table in tables_of(result))]:
+        if table.rows.empty and not isinstance(table, Figure):
             assert table.nothing[:1].isupper(), table.caption
             assert table.nothing[-1:] in ".?", table.nothing
