@@ -1,11 +1,11 @@
 """What can be done with the handbook: handbook, pdf, forms, workshop, and for its makers the rest.
 
 `quick` tests the calculations in a minute; `tests` tests everything; `lint` looks for slips;
-`linkcheck` and `bench` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests try many
-more made-up partnerships, and kill many more programs while they save.
+`linkcheck`, `bench` and `mutants` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests
+try many more made-up partnerships, and kill many more programs while they save.
 
 All of them share one environment in `.venv`, made once and refreshed only when a requirements file
-changes: what ran at home runs at a venue without internet.
+changes: what ran at home runs at a venue without internet. `mutants` has mutmut beside it.
 """
 
 from __future__ import annotations
@@ -219,6 +219,29 @@ def lint(session: nox.Session) -> None:
     run(session, "-m", "ruff", "check")
     run(session, "-m", "ruff", "format", "--check")
     run(session, "-m", "mypy")
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change single places of the calculations, and say which changes no test has noticed.
+
+    `nox -s mutants -- --sample 1000 --seed 1` draws some; all of them take hours.
+    """
+    _refresh(session)
+    tried = ROOT / "tests" / "mutants"
+    place = ROOT / "_build" / "mutants-venv"  # it sees .venv, and has mutmut beside
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        session.run(str(PYTHON), "-m", "venv", str(place), external=True)
+        own, shared = (
+            session.run(str(each), "-c", ask, external=True, silent=True).strip()
+            for each in (python, PYTHON)
+        )
+        (Path(own) / "shared.pth").write_text(shared, encoding="utf-8")
+    wanted = ("-r", str(tried / "requirements.txt"))
+    session.run(str(python), "-m", "pip", "install", "--quiet", *wanted, external=True)
+    session.run(str(python), str(tried), *session.posargs, external=True)
 
 
 @nox.session

@@ -198,3 +198,16 @@ def test_of_two_middles_the_end_that_counts_is_told_for_each_scale(table, column
     p = partnership("ANA BEN", **known, **{table: rows})
     found = positions.of(p[table], schema, [column])[column].iloc[0]
     assert schema.scale(column).word(int(found["place"])) == cautious
+
+
+def test_partners_are_counted_once_by_each_of_several_columns():
+    rows = pd.DataFrame(
+        [("ANA", "us", "B1"), ("ANA", "us", "B1"), ("BEN", "us", "B1"), ("ANA", "them", "B1")],
+        columns=["partner", "about", "behaviour"],
+    )
+    assert positions.counted(rows, ["about", "behaviour"]).to_dict() == {
+        ("them", "B1"): 1,
+        ("us", "B1"): 2,
+    }
+    assert positions.counted(rows, ["behaviour"]).to_dict() == {"B1": 2}
+    assert positions.counted(rows.iloc[:3:2], []).to_dict() == {0: 2}

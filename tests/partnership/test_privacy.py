@@ -936,3 +936,48 @@ def test_the_rooms_grid_tells_it_no_more_than_its_tables_and_keeps_what_is_typed
     one = editor.state(p.for_reader("room"))["lines"][0]
     assert (one["cells"]["from"], one["cells"]["to"], one["held"]) == ("", "CYD", ["from"])
     assert list(p["requests"]["from"]) == ["BEN", "ANA"]
+
+
+@pytest.mark.rule("P1", "R1")
+def test_a_position_kept_back_takes_the_voices_of_its_own_house_along_and_no_others():
+    voices = [
+        (who, f"v{at}", "R1", "likely", "hurts us") for who in ("ANA", "BEN") for at in range(5)
+    ]
+    kept_back = {"partner": "BEN", "risk": "R1", "how_likely": "hardly", "how_hard_on_us": "hardly"}
+    p = partnership(
+        "ANA BEN CYD",
+        risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+        risk_views=[
+            *voices,
+            *[(who, voice, "R2", *words) for who, voice, _, *words in voices],
+            kept_back | {"share": "facilitator"},
+            ("CYD", "", "R1", "likely", "hurts us"),
+        ],
+    )
+    assert [len(found) for _, found in p.for_reader("room")["risk_views"].groupby("risk")] == [2, 2]
+    told = risk.without_names(p.for_reader("room")).data.set_index("Risk")["Answered"]
+    assert told.to_dict() == {"R1 a flood": "2 of 3", "R2 a strike": "2 of 3"}
+
+
+@pytest.mark.rule("P4")
+def test_the_facilitator_is_told_who_is_divided_inside_and_about_what():
+    rows = [
+        ("ANA", f"v{at}", "R1", word, "hurts us")
+        for at, word in enumerate(("hardly", "hardly", "likely", "likely"))
+    ]
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=rows)
+    notes = risk.risk_table(p).notes
+    assert "Divided inside, to be told to that organisation alone: ANA R1." in notes
+    assert notes[-1] == "This is the facilitator's own view. It is not for the wall."
+    assert risk.risk_table(p.for_reader("room")).notes[-1:] != notes[-1:]
+
+
+@pytest.mark.parametrize(("threshold", "too_few"), [("3", False), ("4", True)])
+def test_as_many_partners_as_the_smallest_group_are_not_too_few(threshold, too_few):
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held", "threshold": threshold}],
+        risks=[("R1", "", "a flood")],
+    )
+    said = risk.left_open(p.for_reader("room")).plain()
+    assert ("3 organisations are fewer than the smallest group" in said) == too_few

@@ -197,3 +197,93 @@ def test_whoever_asks_itself_has_asked_nobody_and_people_we_serve_decide_as_no_p
     people = [("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")]
     p = partnership(partners=people, rights=rights)
     assert agreement.alone(p)["right"].tolist() == ["Publish"]
+
+
+EIGHT = [
+    {"topic": "Money", "where": "both", "together": "say the same"},
+    {"topic": "Names", "where": "nowhere yet", "to_settle": "whose?"},
+    {"topic": "Ends", "where": "both", "together": "differ", "to_settle": "when?"},
+    {"topic": "Law", "where": "partnership agreement"},
+    {"topic": "Tax", "where": "grant agreement"},
+    {"topic": "Tea", "where": "not needed"},
+    {"topic": "Ink"},
+    {"topic": "Data", "where": "both", "together": "we do not know"},
+]
+
+
+@pytest.mark.rule("5.1", "5.2")
+def test_each_document_is_told_with_between_whom_and_why():
+    transfers = [
+        ("T1", "ANA", "BEN", "100", "USD", "a boat", "grant"),
+        ("T2", "BEN", "CYD", "5", "USD", "a key", "grant"),
+        ("T3", "ANA", "CYD", "1", "USD", "rides", "service contract"),
+    ]
+    table = agreement.documents(partnership("ANA BEN CYD", transfers=transfers))
+    assert table.data.to_dict("list") == {
+        "Document": [
+            "partnership agreement",
+            "grant agreement, beside it",
+            "grant agreement, beside it",
+            "no grant agreement",
+            "a chain of grants",
+        ],
+        "Between": ["ANA, BEN, CYD", "ANA → BEN", "BEN → CYD", "ANA → CYD", "ANA → BEN → CYD"],
+        "Why": [
+            "Principles, practices and the conflict protocol belong into it, whether or not money "
+            "moves.",
+            "T1: money for a purpose, accounted for to the giver.",
+            "T2: money for a purpose, accounted for to the giver.",
+            "T3: a service is paid for, like any supplier's; a contract is enough.",
+            "BEN is given T1 and gives T2. Read every condition of T1 aloud and ask at the end of "
+            "the chain: can you keep this, and who pays for keeping it?",
+        ],
+    }
+    assert table.notes == ("Nothing here is legal advice.",)
+
+
+@pytest.mark.rule("5.3")
+def test_topics_stand_under_their_document_and_those_that_differ_with_what_to_ask():
+    p = partnership("ANA BEN", topics=EIGHT)
+    assert agreement.topics_by_document(p).data.to_dict("list") == {
+        "Where it stands": [
+            "partnership agreement",
+            "grant agreement",
+            "both",
+            "nowhere yet",
+            "not needed",
+            "not ticked yet",
+        ],
+        "Topics": ["Law", "Tax", "Money; Ends; Data", "Names", "Tea", "Ink"],
+    }
+    assert agreement.differ(p).data.to_dict("list") == {
+        "Topic": ["Ends", "Data"],
+        "Together": ["differ", "we do not know"],
+        "To settle": ["when?", ""],
+        "To ask": [
+            "Which document should say it, and which gives way?",
+            "Who reads both, side by side, and by when?",
+        ],
+    }
+    assert agreement.written(p)["topic"].tolist() == ["Money", "Ends", "Law", "Tax", "Data"]
+
+
+@pytest.mark.rule("5.4")
+def test_a_right_without_a_reason_is_asked_for_it():
+    rights = [
+        ("Logo", "ANA", "", "BEN", "it pays"),
+        ("Staff", "all of us"),
+        ("Visit", "BEN", "ANA"),
+        ("Bank", "CYD"),
+    ]
+    assert agreement.decided_alone(partnership("ANA BEN CYD", rights=rights)).data.to_dict(
+        "list"
+    ) == {
+        "Right": ["Logo", "Bank"],
+        "Decides": ["ANA", "CYD"],
+        "Told after": ["BEN", ""],
+        "Reason": ["it pays", ""],
+        "To ask": [
+            "Could it be “after asking”?",
+            "Is the reason written? Could it be “after asking”?",
+        ],
+    }

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from making import partnership, sheet
-from partnering.partnership import Partnership
+from partnering.partnership import Partnership, house
 from partnering.stops import coherence, red_thread, start
 from partnering.storage import folder, house_file
 
@@ -249,3 +249,182 @@ def test_where_no_contact_is_written_down_nobody_is_said_to_be_told_of_the_conta
         "is told of the contacts"
         not in coherence.who_knows(partnership("ANA BEN", holding=held)).nothing
     )
+
+
+def a_house():
+    """Three parts of one house: one wording in two, two wordings, and a tick without an answer."""
+    rows = [
+        ("ANA", "finance", "Q2", "me", "as agreed"),
+        ("ANA", "board", "Q1", "To  help", "otherwise than agreed"),
+        ("ANA", "finance", "Q1", "to help", ""),
+        ("ANA", "clinic", "Q2", "you", "as agreed"),
+        ("ANA", "clinic", "Q3", "", "as agreed"),
+        ("ANA", "clinic", "Q4", "now", "as agreed"),
+    ]
+    asked = [("Q1", "Why?"), ("Q2", "Who?"), ("Q3", "When?"), ("Q4", "Where?")]
+    return house.of(
+        partnership("", partners=[("ANA", "Ana's")], house_questions=asked, house_answers=rows)
+    )
+
+
+@pytest.mark.rule("7.1")
+def test_a_house_is_told_question_by_question_and_part_by_part():
+    table = coherence.answers_by_unit(a_house())
+    assert table.data.to_dict("list") == {
+        "Question": ["Q1 Why?", "Q2 Who?", "Q4 Where?"],
+        "finance": ["to help", "me (as agreed)", ""],
+        "board": ["To  help (otherwise than agreed)", "", ""],
+        "clinic": ["", "you (as agreed)", "now (as agreed)"],
+    }
+    assert table.rows["question"].tolist() == ["Q1", "Q1", "Q2", "Q2", "Q4"]
+
+
+@pytest.mark.rule("7.1")
+def test_capital_letters_and_spaces_make_no_other_wording():
+    table = coherence.alike(a_house())
+    assert table.data.to_dict("list") == {
+        "Question": ["Q1 Why?", "Q2 Who?", "Q4 Where?"],
+        "How many ways": ["in the same words", "in 2 ways", "one part has answered"],
+        "Beside the agreement": [
+            "otherwise than agreed: board; not ticked: finance",
+            "as agreed",
+            "as agreed",
+        ],
+        "To ask": [
+            "Which process makes it so? What would a newcomer at the partner need to know?",
+            "Do these mean the same? Can the partner live with the whole?",
+            "",
+        ],
+    }
+    assert table.rows.columns.tolist() == ["question", "parts", "ways", "otherwise", "beside"]
+    assert table.rows["otherwise"].tolist() == [("board",), (), ()]
+    assert table.caption == "The same or different: Ana's"
+    assert len(table.notes) == 2
+
+
+HELD = [
+    {
+        "partner": "ANA",
+        "holder": "the nurse",
+        "stand_in": "the driver",
+        "to_be_told_before": "a visit",
+        "our_units_differ_on": "the money",
+        "what_we_will_mend": "the list",
+    },
+    {"partner": "BEN", "holder": "the clerk"},
+    {"partner": "CYD", "stand_in": "the cook"},
+]
+CONTACTS = [
+    ("ANA", "finance", "BEN", "work together", "the books", "every month", "no"),
+    ("BEN", "clinic", "ANA", "ask them for", "lists", "", "yes"),
+    ("BEN", "shop", "ANA", "", "", "", ""),
+]
+
+
+@pytest.mark.rule("7.2")
+def test_each_holder_is_told_as_the_house_wrote_it_and_a_line_without_one_is_none():
+    p = partnership("ANA BEN CYD", holding=HELD)
+    table = coherence.holding(p)
+    assert table.missing == "2 of 3 have named a holder."
+    assert coherence.holding(p.for_reader("room")).missing == "2 of 3 stand here."
+    assert table.data.to_dict("list") == {
+        "Partner": ["The ANA house", "The BEN house"],
+        "Holder": ["the nurse", "the clerk"],
+        "Stand-in": ["the driver", ""],
+        "To be told before": ["a visit", ""],
+        "Our house differs on": ["the money", ""],
+        "What we will mend": ["the list", ""],
+    }
+
+
+@pytest.mark.rule("7.4")
+def test_a_contact_of_which_nothing_is_ticked_is_not_said_to_be_untold():
+    p = partnership("ANA BEN CYD", holding=HELD, contacts=CONTACTS)
+    assert coherence.who_knows(p).data.to_dict("list") == {
+        "Partner": ["The BEN house", "The ANA house"],
+        "As it stands": [
+            "the clerk has no stand-in",
+            "finance turns to BEN, and the holder is not told",
+        ],
+        "To ask": [
+            "If this person leaves tomorrow, who knows?",
+            "What would help both to know in time?",
+        ],
+    }
+    assert coherence.who_turns_to_you(p).data.to_dict("list") == {
+        "In our house": ["ANA: finance", "BEN: clinic", "BEN: shop"],
+        "Turns to": ["BEN", "ANA", "ANA"],
+        "To ...": ["work together", "ask them for", ""],
+        "Our holder knows": ["no", "yes", ""],
+        "About what": ["the books", "lists", ""],
+        "How often": ["every month", "", ""],
+    }
+
+
+def test_the_map_of_contacts_has_a_broken_line_only_where_a_holder_is_not_told():
+    figure = coherence.contact_map(partnership("ANA BEN", contacts=CONTACTS))
+    assert figure.alternative == (
+        "ANA, finance → BEN (the holder is not told); BEN, clinic → ANA; BEN, shop → ANA"
+    )
+    assert figure.notes == ("A broken line: the holder of the relation is not told.",)
+    told = coherence.contact_map(partnership("ANA BEN", contacts=CONTACTS[1:]))
+    assert told.notes == ()
+    assert told.drawing.count("stroke-dasharray") < figure.drawing.count("stroke-dasharray")
+    assert coherence.contact_map(partnership("ANA BEN")).alternative == (
+        "No contact is written down yet."
+    )
+
+
+@pytest.mark.rule("7.3")
+def test_monday_and_sunday_are_one_week_and_the_monday_after_is_another():
+    days = [
+        ("Q1", "2026-03-08", "a list"),
+        ("Q2", "2026-03-02", "A  list"),
+        ("Q3", "2026-03-09", ""),
+    ]
+    rows = [
+        {"request": code, "month": day, "from": "ANA", "to": "BEN", "what": what, "announced": "no"}
+        for code, day, what in days
+    ]
+    p = partnership("ANA BEN", requests=rows)
+    assert coherence.same_week(p).data.to_dict("list") == {
+        "Reached": ["BEN", "BEN"],
+        "When": ["week 10 of 2026", "asked more than once"],
+        "Requests": ["Q1 ANA: a list; Q2 ANA: A  list"] * 2,
+        "To ask": [
+            "Who could have known of the others? Which could wait, or be one?",
+            "Who has the answer already?",
+        ],
+    }
+    assert coherence.reached_us(p).data.to_dict("list") == {
+        "Request": ["Q2 A  list", "Q1 a list", "Q3 "],
+        "From": ["ANA"] * 3,
+        "To": ["BEN"] * 3,
+        "When": ["2026-03-02", "2026-03-08", "2026-03-09"],
+        "What it took": [""] * 3,
+        "Announced": ["no"] * 3,
+        "Waits for": [""] * 3,
+    }
+
+
+@pytest.mark.rule("7.5")
+def test_what_was_broken_comes_first_and_what_is_not_told_last():
+    kept = [
+        ("the ladder", "ANA", "kept", "BEN"),
+        ("the visits", "BEN", "broken", "ANA"),
+        ("the bill", "BEN", "slipped", ""),
+        ("names", "ANA", "not tested", ""),
+        ("rent", "ANA", "", ""),
+    ]
+    p = partnership("ANA BEN", kept=kept)
+    assert coherence.text_and_practice(p).data.to_dict("list") == {
+        "What": ["the visits", "the bill", "names", "the ladder", "rent"],
+        "By": ["BEN", "BEN", "ANA", "ANA", "ANA"],
+        "What was seen": ["broken", "slipped", "not tested", "kept", "not told here"],
+        "Seen by": ["ANA", "", "", "BEN", ""],
+    }
+    assert coherence.text_and_practice(p.for_reader("room")).data.columns.tolist() == [
+        "What",
+        "By",
+        "What was seen",
+    ]

@@ -284,3 +284,67 @@ def test_who_named_a_principle_has_no_column_where_nobody_is_shown():
 def test_before_you_move_on_practices_are_called_by_code_and_principle():
     closing = principles.before_you_move_on(four()).data["What there is"]
     assert "A1 Bad news early" in closing[0]
+
+
+def test_practices_are_told_as_they_were_typed():
+    assert principles.practices(four()).data.to_dict("list") == {
+        "Practice": ["A1", "A2", "A3", "A4"],
+        "Principle": [
+            "Bad news early",
+            "Respect",
+            "Nobody speaks for another",
+            "Cost is counted",
+        ],
+        "Who": ["all of us", "all of us", "BEN", ""],
+        "We will": [
+            "We telephone before we write.",
+            "Mutual respect and trust.",
+            "We ask before using a name.",
+            "",
+        ],
+        "You will see": ["no surprise in a report", "smiles", "", ""],
+        "Look again on": ["2026-03-01", "2026-09-01", "", ""],
+    }
+
+
+def test_the_board_has_each_principle_once_with_who_does_what():
+    rows = [*PRACTICES, ("A5", "Bad news early", "", "We write within a day.", "", "")]
+    assert principles.practice_board(partnership("ANA BEN", practices=rows)).data.to_dict(
+        "list"
+    ) == {
+        "Principle": [
+            "Bad news early",
+            "Respect",
+            "Nobody speaks for another",
+            "Cost is counted",
+        ],
+        "Practices": [
+            "all of us: We telephone before we write.; We write within a day.",
+            "all of us: Mutual respect and trust.",
+            "BEN: We ask before using a name.",
+            "no practice yet",
+        ],
+    }
+
+
+@pytest.mark.rule("4.6")
+def test_the_drawn_ladder_tells_own_steps_from_the_handbooks():
+    rows = lists.sheets()["protocol"].to_dict("records")
+    rows[0] |= {"who_meets": "The elders, at the well."}
+    figure = principles.ladder(partnership("ANA BEN", protocol=rows))
+    said = figure.alternative.split(". Step ")
+    assert said[0] == "Step 1: The elders, at the well (within 3 working days)"
+    assert said[1].startswith("2, the handbook's proposal: The head of programme")
+    assert figure.drawing.count("proposal") == 4
+    assert figure.table.data["Step"].tolist() == [
+        "1",
+        "2 (the handbook's proposal)",
+        "3 (the handbook's proposal)",
+        "4 (the handbook's proposal)",
+        "END (the handbook's proposal)",
+    ]
+    assert figure.table.data["Within days"].tolist() == ["3", "5", "10", "20", "30"]
+    assert figure.table.notes == (
+        "Still the handbook's proposal, and not yet yours: step 2, 3, 4, END.",
+    )
+    assert "take 68 working days in all" in figure.notes[0]

@@ -223,3 +223,182 @@ def test_before_you_move_on_nothing_is_chosen_and_stopping_is_one_of_four_answer
     closing = purpose.before_you_move_on(two(WANTS[1:3])).data["What there is"].iloc[-1]
     assert [choice.split()[1] for choice in closing.split("; ")] == ["go", "look", "form", "stop"]
     assert not any(sign in closing for sign in "☑☒✓")
+
+
+FIVE = [
+    ("O1", "a bridge", "specific"),
+    {"objective": "O2", "text": "a boat", "what_is_missing": "a licence"},
+    ("O3", "a school"),
+    ("O4", "a road"),
+    ("O5", "a well"),
+]
+SAID = [
+    (who, "", code, WANTS[stance], PARTS[part])
+    for who, code, stance, part in (
+        ("ANA", "O1", 0, 1),
+        ("BEN", "O1", 1, 3),
+        ("ANA", "O2", 1, 0),
+        ("BEN", "O2", 2, 2),
+        ("ANA", "O3", 1, 2),
+        ("BEN", "O3", 1, 3),
+        ("ANA", "O4", 2, 1),
+        ("BEN", "O4", 3, 3),
+        ("ANA", "O5", 1, 1),
+    )
+]
+
+
+def five(reader="mine"):
+    """Five objectives: all support it, one can live with it, nobody's, refused, half answered."""
+    return partnership("ANA BEN", objectives=FIVE, positions=SAID).for_reader(reader)
+
+
+@pytest.mark.rule("R2")
+def test_when_one_would_leave_is_read_by_the_facilitator_alone():
+    said = [("ANA", "to cross", "no boat", "a war", "rain")]
+    p = partnership("ANA BEN", purposes=said)
+    assert purpose.side_by_side(p).data.to_dict("list") == {
+        "Partner": ["The ANA house"],
+        "Why together?": ["to cross"],
+        "Why not alone?": ["no boat"],
+        "Still missing": ["rain"],
+        "We would leave if": ["a war"],
+    }
+    room = purpose.side_by_side(p.for_reader("room"))
+    assert list(room.data) == ["Partner", "Why together?", "Why not alone?", "Still missing"]
+    assert room.missing == "Reasons of 1 of 2 stand here."
+    only_leaving = partnership("ANA BEN", purposes=[("ANA", "", "", "a war", "")])
+    assert purpose.side_by_side(only_leaving.for_reader("room")).rows.empty
+    assert purpose.side_by_side(partnership("ANA BEN")).missing == ""
+
+
+@pytest.mark.rule("1.1")
+def test_objectives_stand_by_the_most_cautious_stance_and_what_is_not_known_before_a_refusal():
+    assert purpose.stances(five()).data.to_dict("list") == {
+        "Objective": ["O1 a bridge", "O3 a school", "O2 a boat", "O5 a well", "O4 a road"],
+        "Push for it": ["ANA", "", "", "", ""],
+        "Support it": ["BEN", "ANA, BEN", "ANA", "ANA", ""],
+        "Can live with it": ["", "", "BEN", "", "ANA"],
+        "Cannot accept it": ["", "", "", "", "BEN"],
+        "Answered": ["2 of 2", "2 of 2", "2 of 2", "1 of 2", "2 of 2"],
+        "As it stands": [
+            "all support it",
+            "all support it",
+            "some can only live with it",
+            "not everybody has answered",
+            "somebody cannot accept it",
+        ],
+    }
+    room = purpose.stances(five("room"))
+    assert room.rows["objective"].tolist() == ["O1", "O3", "O2", "O4", "O5"]
+    assert room.rows["seen"].tolist() == [2, 2, 2, 0, 0]
+    assert room.data["As it stands"].tolist()[3:] == ["not shown here"] * 2
+    assert purpose.stance_strip(five()).alternative == (
+        "O1: ANA push for it; BEN support it. O2: ANA support it; BEN can live with it. "
+        "O3: ANA, BEN support it. O4: ANA can live with it; BEN cannot accept it. "
+        "O5: ANA support it."
+    )
+
+
+@pytest.mark.rule("1.2")
+def test_enough_is_told_question_by_question():
+    table = purpose.enough(five())
+    assert table.data.to_dict("list") == {
+        "Objective": ["O1 a bridge", "O2 a boat", "O3 a school", "O4 a road", "O5 a well"],
+        "Answered": ["2 of 2", "2 of 2", "2 of 2", "2 of 2", "1 of 2"],
+        "Nobody refuses": ["yes", "yes", "yes", "somebody refuses", "not everybody has answered"],
+        "Those with an essential part are in favour": [
+            "yes",
+            "yes",
+            "nobody sees an essential part",
+            "not yet: ANA",
+            "not everybody has answered",
+        ],
+        "So far": [
+            "enough to go on with",
+            "enough to go on with",
+            "whose objective is this?",
+            "somebody cannot accept it as it is written",
+            "not everybody has answered",
+        ],
+    }
+    assert table.rows["reluctant"].tolist() == [(), (), (), ("ANA",), ()]
+    assert table.notes[0].startswith("You need not agree on everything.")
+
+
+@pytest.mark.rule("1.3")
+def test_who_has_which_part_stands_partner_by_partner_and_what_to_ask_beside():
+    assert purpose.parts(five()).data.to_dict("list") == {
+        "Objective": ["O1 a bridge", "O2 a boat", "O3 a school", "O4 a road", "O5 a well"],
+        "ANA": [PARTS[1], PARTS[0], PARTS[2], PARTS[1], PARTS[1]],
+        "BEN": [PARTS[3], PARTS[2], PARTS[3], PARTS[3], ""],
+    }
+    assert purpose.who_could(five()).data.to_dict("list") == {
+        "Objective": ["O1 a bridge", "O2 a boat", "O3 a school", "O4 a road", "O5 a well"],
+        "As it stands": [
+            "nobody could do this alone",
+            "one of us could do this alone; something is missing: a licence",
+            "nobody sees an essential part in it",
+            "nobody could do this alone",
+            "not everybody has answered",
+        ],
+        "To ask": [
+            "What becomes possible only together?",
+            "What would be lost: reach, quality, speed, credibility?; Who holds it, and should "
+            "they be here?",
+            "Whose objective is this?",
+            "What becomes possible only together?",
+            "",
+        ],
+    }
+
+
+@pytest.mark.rule("1.4")
+def test_what_one_alone_brings_comes_with_what_if_it_cannot():
+    table = purpose.only_one_brings(five())
+    assert table.data.to_dict("list") == {
+        "Objective": ["O1 a bridge", "O2 a boat", "O4 a road"],
+        "Only": ["ANA"] * 3,
+        "Brings": ["an essential part"] * 3,
+        "To ask": ["What if they cannot?"] * 3,
+    }
+    assert table.notes[0].startswith("The full form (what it takes) would add")
+    seen = [
+        ("O1", "a boat", "must", "ANA", "enough", "yes"),
+        ("O1", "a map", "must", "BEN", "some", "yes"),
+    ]
+    full = partnership("ANA BEN", objectives=FIVE[:1], capabilities=seen)
+    assert purpose.only_one_brings(full).data["Brings"].tolist() == ["a boat"]
+    assert purpose.only_one_brings(full.for_reader("room")).data["Brings"].tolist() == [
+        "a boat, of what stands here"
+    ]
+    assert purpose.only_one_brings(full).notes[0].startswith("From the full form:")
+    together = purpose.who_together(full)
+    assert together.data.to_dict("list") == {
+        "Objective": ["O1 a bridge"],
+        "Who together could": ["nobody yet"],
+        "Nobody has yet": ["a map"],
+    }
+    assert purpose.who_together(full.for_reader("room")).data.columns.tolist()[2] == (
+        "Nobody has, of what stands here"
+    )
+
+
+@pytest.mark.rule("1.5")
+@pytest.mark.parametrize(
+    ("need", "have", "commits", "holders"),
+    [
+        ("must", "enough", "yes", ["a boat"]),
+        ("must", "enough", "partly", ["a boat"]),
+        ("must", "enough", "no", []),
+        ("must", "some", "yes", []),
+        ("helps", "enough", "yes", []),
+    ],
+)
+def test_only_who_has_enough_of_what_it_must_have_and_commits_it_can_bring_it(
+    need, have, commits, holders
+):
+    p = partnership(
+        "ANA BEN", objectives=FIVE[:1], capabilities=[("O1", "a boat", need, "ANA", have, commits)]
+    )
+    assert purpose.only_one_brings(p).data.get("Brings", []).tolist() == holders

@@ -430,3 +430,127 @@ def test_a_decision_kept_on_paper_leaves_no_trace_of_a_number():
         ],
     )
     assert "nan" not in red_thread.decisions(p).plain()
+
+
+@pytest.mark.rule("8.8")
+def test_a_day_has_passed_when_the_next_one_has_come_and_not_on_the_day_itself():
+    decisions = [
+        ("1", code, "agreed", "", "ANA", day)
+        for code, day in (("the boat", "2026-06-01"), ("the hall", "2026-05-31"))
+    ]
+    p = partnership("ANA BEN", partnership=[{"date": "2026-06-01"}], decisions=decisions)
+    rows = red_thread.open_list(p).rows
+    told = dict(zip(rows["about"], rows["passed"], strict=True))
+    assert (told["the hall"], told["the boat"]) == (True, False)
+    without_a_day = partnership("ANA BEN", decisions=decisions)
+    assert not red_thread.open_list(without_a_day).rows["passed"].any()
+
+
+@pytest.mark.rule("8.8")
+def test_the_open_list_goes_by_owner_then_by_day_then_as_it_was_typed():
+    decisions = [
+        ("1", "no owner", "agreed", "", "", "2026-01-01"),
+        ("1", "late", "agreed", "", "ANA", "2026-09-01"),
+        ("1", "no day", "not discussed", "", "BEN", ""),
+        ("1", "early", "agreed", "", "BEN", "2026-02-01"),
+        ("1", "no day and no owner", "we differ and must settle it", "", "", ""),
+        ("1", "for good", "agreed", "", "ANA", ""),
+        ("1", "may stay", "we differ and can work with it", "", "ANA", "2026-02-01"),
+    ]
+    rows = red_thread.open_list(partnership("ANA BEN", decisions=decisions)).rows
+    assert rows["about"].tolist()[:5] == [
+        "early",
+        "late",
+        "no day",
+        "no owner",
+        "no day and no owner",
+    ]
+    assert rows["source"].tolist()[5:] == ["proposals", "proposals"]
+
+
+@pytest.mark.rule("8.8")
+def test_each_line_of_the_open_list_says_where_it_comes_from_and_what_it_speaks_of():
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"date": "2026-06-01"}],
+        risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+        risk_care=[
+            ("R1", "ANA", "ANA", "ANA", "we dig", "ANA", "2026-08-01"),
+            ("R2", "all of us", "all of us", "all of us", "we talk", "BEN"),
+        ],
+        worth=[
+            {"partner": "ANA", "worth_it": "yes"},
+            {"partner": "BEN", "worth_it": "yes if", "if_what": "the road is built."},
+            {"partner": "CYD", "worth_it": "not as it stands"},
+        ],
+        value_lines=ASKS[:1],
+        decisions=[("1", "", "agreed", "paint", "CYD", "2026-07-01"), ("2", "R2", "not discussed")],
+    )
+    lines = [*red_thread.open_list(p).rows.itertuples(), *red_thread.further(p).rows.itertuples()]
+    assert [(line.source, line.about, line.what, line.who) for line in lines][:6] == [
+        ("decisions", "", "paint", "CYD"),
+        ("risk_care", "R1", "we dig", "ANA"),
+        ("decisions", "R2", "", ""),
+        ("worth", "not as it stands", "", ""),
+        ("worth", "yes if", "the road is built.", ""),
+        ("value_lines", "V1", "a van", ""),
+    ]
+    said = [*red_thread.open_list(p).data["Still open"], *red_thread.further(p).data["Still open"]]
+    assert said[:6] == [
+        "paint",
+        "R1 a flood: we dig",
+        "R2 a strike",
+        "not worth it for CYD as it stands",
+        "worth it for BEN, if the road is built",
+        "V1 a van (ANA → BEN): asked, not yet answered",
+    ]
+    assert red_thread.open_list(p).data["By when"].tolist()[:3] == ["2026-07-01", "2026-08-01", ""]
+
+
+@pytest.mark.rule("8.7")
+def test_a_finding_names_the_stops_that_it_joins_and_of_whom_it_speaks():
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood")],
+        risk_care=[("R1", "ANA", "ANA", "ANA", "", "ANA")],
+        rights=[("Suspend", "BEN", "")],
+        holding=[("ANA", "coordinator", "")],
+    )
+    rows = red_thread.checks(p).rows
+    assert rows[["from_stop", "to_stop", "codes", "who"]].to_numpy().tolist() == [
+        [3, 5, ("R1",), ()],
+        [4, 7, (), ("ANA",)],
+        [3, 5, ("Suspend",), ("BEN",)],
+    ]
+    assert red_thread.checks(p).data.to_dict("list") == {
+        "From, to": ["3 to 5", "4 to 7", "3 to 5"],
+        "What we see": [
+            "not in any document yet: R1 a flood",
+            "the holder has no stand-in: ANA",
+            "BEN decides alone: Suspend. Risks are carried by ANA (R1 a flood)",
+        ],
+        "To ask": [
+            "In which document, and in whose words?",
+            "Who answers when the holder is away, and a disagreement begins?",
+            "Could it be “after asking”?",
+        ],
+    }
+
+
+def test_decisions_and_differences_stand_cell_by_cell():
+    p = partnership("ANA BEN", decisions=DECISIONS, objectives=OBJECTIVES)
+    assert red_thread.decisions(p).data.to_dict("list") == {
+        "About": ["O1 a bridge", "old"],
+        "What we decided": ["we build it", "long done"],
+        "Who": ["ANA", "BEN"],
+        "By when": ["2026-07-01", "2026-01-01"],
+        "Stop": ["1", "4"],
+    }
+    assert red_thread.differences(p).data.to_dict("list") == {
+        "About": ["rent", "data"],
+        "Which kind": ["we differ and must settle it", "we differ and can work with it"],
+        "What we decided": ["who pays", "each keeps its own"],
+        "Who": ["", ""],
+        "By when": ["", ""],
+        "Stop": ["2", "3"],
+    }

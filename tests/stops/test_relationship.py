@@ -208,3 +208,80 @@ def test_a_moment_that_strained_us_is_called_by_its_words():
     assert closing.data["What there is"][1].startswith(
         "M1 an e-mail was answered by telephone: what would have helped?"
     )
+
+
+@pytest.mark.rule("6.4")
+def test_the_question_names_our_own_word_first_and_that_of_the_others_second():
+    row = own_and_others(seen(["nearly always"] * 3, ["sometimes"] * 3))
+    assert row["To ask"].startswith(
+        "We say “nearly always” of ourselves and “sometimes” of the others."
+    )
+    assert row["Of ourselves"] == "nearly always 3"
+    assert row["Of the others together"] == "sometimes 3"
+
+
+@pytest.mark.rule("6.1")
+def test_moments_stand_by_their_day_with_what_helped():
+    figure = relationship.story(
+        partnership("ANA BEN", moments=[*MOMENTS, ("M3", "2026-06-01", "a feast")])
+    )
+    assert figure.data.to_dict("list") == {
+        "Moment": ["M1 (dated differently)", "M1 (dated differently)", "M2", "M3"],
+        "When": ["2025-07-01", "2026-03-01", "2026-05-01", "2026-06-01"],
+        "What happened": [
+            "a call nobody remembers",
+            "an e-mail was answered by telephone",
+            "the director came herself",
+            "a feast",
+        ],
+        "Then": ["strained us", "strained us", "brought us closer", ""],
+        "What helped, or would have": ["", "", "she asked first", ""],
+    }
+    assert figure.alternative.endswith(
+        "M2 on 2026-05-01: brought us closer; M3 on 2026-06-01: not told"
+    )
+    once = relationship.story(partnership("ANA BEN", moments=MOMENTS[1:]))
+    assert "dated differently" not in once.plain()
+
+
+def test_what_each_practises_stands_cell_by_cell():
+    rows = [
+        {
+            "partner": "ANA",
+            "behaviour": "B1",
+            "what_we_will_do_differently": "call first",
+            "who_will_tell_us": "the driver",
+            "look_again_on": "2026-09-01",
+        },
+        {"partner": "BEN"},
+        {"partner": "CYD", "what_we_will_do_differently": "write"},
+    ]
+    table = relationship.practising(partnership("ANA BEN CYD", practising=rows))
+    assert table.missing == "2 of 3 have chosen one."
+    assert table.data.to_dict("list") == {
+        "Partner": ["The ANA house", "The CYD house"],
+        "Behaviour": ["B1 Telling bad news early and by voice, before it stands in a report", ""],
+        "What we will do differently": ["call first", "write"],
+        "Who will tell us": ["the driver", ""],
+        "Look again on": ["2026-09-01", ""],
+    }
+
+
+@pytest.mark.rule("6.2", "6.4")
+def test_the_counts_of_each_word_stand_from_the_last_word_of_the_scale_down():
+    p = seen(["often", "nearly always", "often"], ["rarely", "sometimes", "rarely"])
+    row = relationship.own_and_others(p).rows.iloc[0]
+    assert row["ourselves"] == ((4, 4, 1), (3, 3, 2))
+    assert row["others"] == ((2, 2, 1), (1, 1, 2))
+    assert (row["question"], row["us"], row["them"], row["whole"]) == (
+        "we see more",
+        (3, 3),
+        (1, 1),
+        True,
+    )
+    assert relationship.own_and_others(p).start == (0,)
+    assert relationship.own_and_others_strip(p).alternative == (
+        "B1 Telling bad news early and by voice, before it stands in a report, ourselves: nearly "
+        "always 1, often 2. B1 Telling bad news early and by voice, before it stands in a report, "
+        "the others together: sometimes 1, rarely 2."
+    )

@@ -345,3 +345,126 @@ def test_where_all_of_few_have_consented_no_note_says_that_no_names_stand_here()
     assert made.rows["risk"].to_list() == ["R2"]
     assert "no names stand here" not in made.plain()
     assert "names stand here once all are" in made.plain()
+
+
+STEPS = {
+    "R1": "h/0 l/h",  # how likely: two steps; how hard: two steps
+    "R2": "c/0 l/h",  # one; two
+    "R3": "c/s l/h",  # one; one
+    "R4": "h/s l/h",  # two; one
+}
+
+
+@pytest.mark.rule("3.3", "3.4")
+def test_two_steps_are_apart_and_one_is_not():
+    p = partnership(
+        "ANA BEN",
+        risks=[(code, "", f"risk {code}") for code in STEPS],
+        risk_views=views("ANA BEN", STEPS),
+    )
+    assert list(column(risk.different_information(p), "Sees it coming most")) == ["R1", "R4"]
+    assert column(risk.whom_does_it_hit(p), "Hits hardest") == {"R2": "BEN: hurts us"}
+    assert column(risk.whom_does_it_hit(p), "Hits least") == {"R2": "ANA: hardly"}
+
+
+@pytest.mark.rule("M4")
+def test_one_partner_alone_is_compared_with_nobody():
+    p = partnership("ANA", risks=[("R1", "", "a flood")], risk_views=views("ANA", {"R1": "l/h"}))
+    for result in (risk.different_information(p), risk.whom_does_it_hit(p)):
+        assert result.rows.empty
+        assert result.nothing.startswith("No risk can be compared yet: it takes two partners")
+
+
+@pytest.mark.rule("3.2")
+def test_a_risk_that_could_happen_and_would_hurt_is_of_concern_and_one_step_less_is_not():
+    steps = {"R1": "c/h h/h", "R2": "c/s l/f"}
+    p = partnership(
+        "ANA BEN",
+        risks=[(code, "", f"risk {code}") for code in steps],
+        risk_views=views("ANA BEN", steps),
+    )
+    assert column(risk.risk_table(p), "Of concern to") == {"R1": "1 of 2", "R2": "1 of 2"}
+    assert column(risk.risk_table(p), "Gravest for") == {"R1": "ANA, BEN", "R2": "BEN"}
+
+
+@pytest.mark.rule("3.2")
+def test_slows_us_is_gravest_for_nobody():
+    steps = {"R1": "l/s l/0"}
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", steps))
+    assert column(risk.risk_table(p), "Gravest for") == {"R1": "nobody"}
+
+
+THREE = {"R1": "l/h l/h", "R2": "h/s l/h", "R3": "c/0 ?/f"}
+
+
+def three(reader="mine"):
+    """All alike; different information; half an answer."""
+    risks = [("R1", "health", "a flood"), ("R2", "", "a strike"), ("R3", "", "a theft")]
+    return partnership("ANA BEN", risks=risks, risk_views=views("ANA BEN", THREE)).for_reader(
+        reader
+    )
+
+
+@pytest.mark.rule("3.1", "3.2", "3.5")
+def test_each_partners_view_stands_side_by_side_with_whom_it_concerns():
+    table = risk.risk_table(three())
+    assert table.data.to_dict("list") == {
+        "Risk": ["R1 a flood", "R2 a strike", "R3 a theft"],
+        "ANA": ["likely · hurts us", "hardly · slows us", "could happen · hardly"],
+        "BEN": ["likely · hurts us", "likely · hurts us", "left open"],
+        "Gravest for": ["ANA, BEN", "BEN", ""],
+        "Of concern to": ["2 of 2", "1 of 2", "at least 0 of 2"],
+    }
+    assert (table.start, table.why) == ((0, 1), ("all see it alike", "different information"))
+    assert table.rows["gravest"].tolist() == [True, False, False, True, True]
+    assert table.rows["of_concern"].tolist() == [True, False, False, True, True]
+    room = risk.risk_table(three("room"))
+    assert room.data["Risk"].tolist() == ["R1 a flood", "R2 a strike"]
+
+
+@pytest.mark.rule("M2")
+def test_what_was_left_open_is_a_count_and_the_facilitator_alone_sees_the_half():
+    table = risk.left_open(three())
+    assert table.data.to_dict("list") == {"Risk": ["R3 a theft"], "Answered": ["1 of 2"]}
+    assert table.notes[1] == "Half an answer counts as none: R3 BEN: left open · could finish us."
+    room = risk.left_open(three("room"))
+    assert room.data.to_dict("list") == {"Risk": ["R3 a theft"], "Answers shown here": ["0 of 2"]}
+    assert len(room.notes) == 1
+    assert (table.caption, room.caption) == ("What was left open", "What is not all shown")
+    assert risk.left_open(partnership("ANA BEN")).nothing == "No risks yet."
+    all_in = views("ANA BEN", {"R1": "l/h l/h"})
+    whole = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=all_in)
+    assert risk.left_open(whole).nothing == "Everybody has answered about every risk."
+    assert risk.left_open(whole.for_reader("room")).nothing == (
+        "Everybody has answered about the risks that stand here."
+    )
+
+
+@pytest.mark.rule("3.3", "3.8")
+def test_different_information_and_the_grid_stand_cell_by_cell():
+    assert risk.different_information(three()).data.to_dict("list") == {
+        "Risk": ["R2 a strike"],
+        "Sees it coming most": ["BEN: likely"],
+        "Sees it coming least": ["ANA: hardly"],
+        "To ask": ["Do not ask who. Where would somebody go with this?"],
+    }
+    assert risk.whom_does_it_hit(three()).nothing == (
+        "Of the risks shown by name, none hits differently where you agree on likely."
+    )
+    ana, ben = risk.grids(three()).parts
+    assert ana.data.to_dict("list") == {
+        "How likely ↓ how hard →": ["happening already", "likely", "could happen", "hardly"],
+        "hardly": ["", "", "R3", ""],
+        "slows us": ["", "", "", "R2"],
+        "hurts us": ["", "R1", "", ""],
+        "could finish us": ["", "", "", ""],
+    }
+    assert ben.data["hurts us"].tolist() == ["", "R1, R2", "", ""]
+    assert (ana.caption, ben.caption) == ("The ANA house", "The BEN house")
+    table = risk.level_words(three())
+    assert table.data.to_dict("list") == {
+        "Risk": ["R1 a flood", "R2 a strike", "R3 a theft"],
+        "ANA": ["high", "low", "low"],
+        "BEN": ["high", "high", ""],
+    }
+    assert len(table.notes) == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from examples import example
-from making import partnership
+from making import partnership, views
 from partnering.partnership import ROOM
 from partnering.stops import risk_sharing
 
@@ -117,3 +117,142 @@ def test_before_you_move_on_each_risk_is_called_by_its_words():
     assert closing[1] == (
         "R1 a flood: carried by ANA; decided by BEN; somebody left open: R1 a flood; R2 a storm"
     )
+
+
+@pytest.mark.rule("3.9")
+@pytest.mark.parametrize(
+    ("carries", "decides", "states"),
+    [
+        ("ANA", "ANA, BEN", []),
+        ("ANA", "all of us", []),
+        ("ANA, BEN", "BEN, ANA", []),
+        ("ANA, BEN", "ANA", ["carried by ANA, BEN; decided by ANA"]),
+        ("people served", "all of us", ["decided, and carried by nobody at the table"]),
+        ("nobody", "all of us", ["carried by nobody, it is said"]),
+        ("people served", "people served", []),
+    ],
+)
+def test_who_carries_with_others_that_decide_as_well_is_not_left_out(carries, decides, states):
+    care = [("R1", carries, decides, "ANA")]
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=care)
+    assert risk_sharing.to_talk_about(p).data["As it stands"].tolist() == states
+
+
+@pytest.mark.rule("3.10")
+def test_who_hopes_for_nothing_and_carries_nothing_has_no_line():
+    p = partnership(
+        "ANA BEN CYD",
+        risks=[("R1", "", "a flood")],
+        risk_care=[{"risk": "R1", "carries": "CYD, people served"}],
+        value_lines=[
+            ("V1", "ANA", "hope for", "a bridge"),
+            ("V2", "ANA", "hope for", ""),
+            ("V3", "BEN", "bring", "a boat"),
+        ],
+    )
+    table = risk_sharing.hopes_and_burdens(p)
+    assert table.rows.to_numpy().tolist() == [
+        ["ANA", ("a bridge",), ()],
+        ["CYD", (), ("R1",)],
+        ["people served", (), ("R1",)],
+    ]
+
+
+CARE = [
+    {
+        "risk": "R1",
+        "carries": "ANA",
+        "decides": "BEN",
+        "pays": "BEN",
+        "we_will": "buy pumps",
+        "lead": "ANA",
+        "by_when": "2026-07-01",
+    },
+    {"risk": "R2", "carries": "nobody", "decides": "all of us"},
+]
+
+
+def cared_for():
+    return partnership(
+        "ANA BEN",
+        risks=[
+            ("R1", "health", "a flood"),
+            {
+                "risk": "R2",
+                "what_could_happen": "a strike",
+                "we_tell_whom": "BEN",
+                "within_hours": "24",
+            },
+        ],
+        risk_care=CARE,
+        risk_views=views("ANA BEN", {"R1": "l/h l/f", "R2": "c/s c/0"}),
+        value_lines=[("V1", "ANA", "hope for", "a bridge")],
+    )
+
+
+def test_who_carries_is_told_as_it_was_typed_and_whom_it_could_hurt_only_where_it_is():
+    assert risk_sharing.who_carries(cared_for()).data.to_dict("list") == {
+        "Risk": ["R1 a flood", "R2 a strike"],
+        "Carries": ["ANA", "nobody"],
+        "Decides": ["BEN", "all of us"],
+        "Pays": ["BEN", ""],
+        "We will": ["buy pumps", ""],
+        "Lead": ["ANA", ""],
+        "By when": ["2026-07-01", ""],
+    }
+    hurt = partnership(
+        "ANA BEN",
+        risks=[("R1", "health", "a flood")],
+        risk_care=[CARE[0] | {"whom_could_this_hurt": "the shore"}],
+    )
+    assert risk_sharing.who_carries(hurt).data["Whom could this hurt?"].tolist() == ["the shore"]
+
+
+@pytest.mark.rule("3.9", "3.11")
+def test_what_to_talk_about_and_the_sentence_stand_cell_by_cell():
+    table = risk_sharing.to_talk_about(cared_for())
+    assert table.data["To ask"].tolist() == [
+        "Those who carry it: in which part of this would you want a say, or an early word?; Those "
+        "who decide: what would you need in order to ask first?",
+        "On the day it happens, who feels it first?",
+    ]
+    assert table.rows.to_numpy().tolist() == [
+        ["R1", "carried, not decided", ("ANA",), ("BEN",)],
+        ["R2", "carried by nobody", ("nobody",), ("ANA", "BEN")],
+    ]
+    assert risk_sharing.sentence(cared_for()).data.iloc[:, 1].tolist() == [
+        "Together we hope for … . We acknowledge that this can happen: “a flood” It would hit BEN "
+        "hardest. We will carry it like this: buy pumps If it happens, we tell … within … hours, "
+        "by telephone first.",
+        "Together we hope for … . We acknowledge that this can happen: “a strike” It would hit … "
+        "hardest. We will carry it like this: … If it happens, we tell BEN within 24 hours, by "
+        "telephone first.",
+    ]
+    table = risk_sharing.hopes_and_burdens(cared_for())
+    assert table.data.to_dict("list") == {
+        "Who": ["The ANA house"],
+        "Hopes for": ["a bridge"],
+        "Carries": ["R1 a flood"],
+    }
+    assert table.notes[1] == "Who speaks for the people served is not written down."
+    speaker = [
+        ("ANA", "A"),
+        {"partner": "PPL", "name": "P", "kind": "people we serve", "spoken_for_by": "Eva"},
+    ]
+    spoken = partnership("", partners=speaker)
+    assert len(risk_sharing.hopes_and_burdens(spoken).notes) == 1
+    other = partnership("", partners=[{"partner": "ANA", "name": "A", "spoken_for_by": "Eva"}])
+    assert len(risk_sharing.hopes_and_burdens(other).notes) == 2
+
+
+def test_all_of_us_carry_is_everybody_that_is_asked():
+    p = partnership(
+        "",
+        partners=[("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")],
+        risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+        risk_care=[
+            {"risk": "R1", "carries": "all of us"},
+            {"risk": "R2", "carries": "BEN, people served"},
+        ],
+    )
+    assert risk_sharing.carried_by(p) == {"ANA": ["R1"], "BEN": ["R1", "R2"]}

@@ -186,3 +186,54 @@ def test_the_example_under_way_can_be_set_beside_its_beginning(partner):
     before, after = example("shade"), example("shade-under-way")
     assert rounds.of_partner(before, after, partner).caption
     assert all(table.plain() for table in rounds.joint(before, after))
+
+
+@pytest.mark.rule("8.9")
+def test_what_is_told_of_promises_and_of_differences_stands_cell_by_cell():
+    promise = {"promise": "P1", "partner": "ANA", "what": "a van", "due": "2026-05-01"}
+    before = state("s s s s s s", promises=[promise])
+    after = state(
+        "s s s s s s",
+        promises=[
+            promise | {"status": "kept late"},
+            {"promise": "P2", "partner": "BEN", "what": "a map"},
+        ],
+    )
+    assert rounds.promises_since(before, after).data.to_dict("list") == {
+        "Promise": ["P1 a van", "P2 a map"],
+        "Who": ["ANA", "BEN"],
+        "Due": ["2026-05-01", ""],
+        "Before": ["not told", "did not stand here"],
+        "Now": ["kept late", "not told"],
+    }
+    same = rounds.promises_since(after, after)
+    assert same.nothing == "Of the promises that stand here nothing else is told than before."
+    settle = {"stop": "1", "about": "rent", "outcome": "we differ and must settle it"}
+    told = rounds.differences_settled(
+        state("s s s s s s", decisions=[settle, settle]),
+        state("s s s s s s", decisions=[settle | {"outcome": "", "what_we_decided": "soon"}]),
+    )
+    assert told.data.to_dict("list") == {
+        "Had to be settled": ["rent"],
+        "Now": ["not told"],
+        "What we decided": ["soon"],
+    }
+    none = rounds.differences_settled(before, after)
+    assert (none.notes, none.nothing) == (
+        (),
+        "Of what stands here, nothing had to be settled then.",
+    )
+
+
+@pytest.mark.rule("8.9")
+def test_a_partner_is_told_by_its_name_and_of_a_new_answer_that_nothing_stood_here():
+    table = rounds.of_partner(state("s s s s s s"), state("s s s s s s"), "ANA")
+    assert table.caption == "What The ANA house has stated otherwise"
+    assert table.nothing == "Everything that stands here is stated as before."
+    worth = {"worth": [{"partner": "ANA", "worth_it": "yes"}]}
+    new = rounds.of_partner(state("s s s s s s"), state("s s s s s s", **worth), "ANA")
+    assert new.data[["About", "Before", "Now"]].to_numpy().tolist() == [
+        ["", "nothing stands here", "yes"]
+    ]
+    gone = rounds.of_partner(state("s s s s s s", **worth), state("s s s s s s"), "ANA")
+    assert gone.data["Now"].tolist() == ["nothing stands here"]

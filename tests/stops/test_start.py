@@ -29,3 +29,99 @@ def test_to_the_room_a_table_without_lines_is_not_called_empty():
     figure = start.tour_map(partnership("ANA BEN", risks=[BACK]).for_reader("room"))
     assert "3 Risk: nothing shown here" in figure.alternative
     assert "nothing yet" not in shown.plain() + figure.plain()
+
+
+PARTNERS = [
+    {"partner": "ANA", "name": "Ana's", "must_disclose": "yes", "signed_on": "2026-01-05"},
+    {"partner": "BEN", "name": "Ben's", "must_disclose": "no"},
+    {"partner": "CYD", "name": "Cyd's", "kind": "people we serve"},
+]
+FACTS = {
+    "held_by": "Ana",
+    "who_may_see": "all",
+    "mode": "open",
+    "delete_after": "2027-01-31",
+    "moment": "exploring",
+}
+
+
+def test_what_is_read_aloud_at_the_opening_has_a_gap_where_nothing_is_filled_in():
+    table = start.who_holds(partnership("", partners=PARTNERS, partnership=[FACTS]))
+    assert table.data.to_dict("list") == {
+        "What": [
+            "Who holds this",
+            "Who may see it",
+            "How openly",
+            "Destroyed after",
+            "Where harm or misuse is reported",
+            "Who pays the facilitator",
+        ],
+        "What we say": [
+            "Ana",
+            "all",
+            "open: Each organisation speaks under its own name.",
+            "2027-01-31",
+            "…",
+            "…",
+        ],
+    }
+    assert table.notes[1:] == ("What is sent to Ana's may become public.",)
+    nobody = start.who_holds(partnership("ANA BEN"))
+    assert nobody.rows["said"].tolist() == ["", "", "open", "", "", ""]
+    assert len(nobody.notes) == 1
+
+
+def test_who_has_not_signed_is_named_and_people_we_serve_are_not_asked_to():
+    table = start.undertaking(partnership("", partners=PARTNERS))
+    assert table.data.to_dict("list") == {
+        "Organisation": ["Ana's", "Ben's"],
+        "Signed on": ["2026-01-05", "not yet"],
+    }
+    assert table.notes == ("Not signed yet: Ben's. Until all have signed, collect no form.",)
+    assert start.undertaking(partnership("", partners=PARTNERS[:1])).notes == ("All have signed.",)
+    nobody = start.undertaking(partnership(""))
+    assert (nobody.notes, nobody.nothing) == ((), "No partner is typed yet.")
+
+
+def test_each_stop_is_told_by_what_is_asked_now_in_the_full_form_and_later():
+    p = partnership(
+        "",
+        partners=PARTNERS,
+        partnership=[FACTS],
+        purposes=[("ANA", "to cross")],
+        objectives=[("O1", "a bridge"), ("O2", "a boat")],
+    )
+    first = start.filled_in(p).data.iloc[0]
+    assert first.to_list() == [
+        "1 Purpose",
+        "Why together?",
+        "Why together: 1 line; Objectives: 2 lines; Where we stand on each objective: nothing yet",
+        "What it takes: nothing yet",
+        "",
+    ]
+    assert start.filled_in(p).data["Asked later"].tolist()[1] == "Promises"
+
+
+def test_a_stop_is_filled_in_when_each_table_that_is_asked_for_now_has_a_line():
+    half = {"practices": [("A1", "Early")]}
+    whole = half | {"tensions": [{"tension": "N1", "what_might_happen": "a rumour"}]}
+    for tables, told in ((half, "begun"), (whole, "filled in")):
+        said = start.tour_map(partnership("ANA BEN", **tables)).alternative.split("; ")
+        assert said[2:5] == [
+            "3 Risk: nothing yet",
+            f"4 Principles: {told}",
+            "5 Agreement: nothing yet",
+        ]
+    room = partnership("ANA BEN", **whole).for_reader("room")
+    assert "4 Principles: lines stand here in every table" in start.tour_map(room).alternative
+    room = partnership("ANA BEN", **half).for_reader("room")
+    assert "4 Principles: some lines stand here" in start.tour_map(room).alternative
+
+
+def test_what_is_asked_later_depends_on_the_moment():
+    exploring, working = (
+        start.filled_in(partnership("ANA", partnership=[{"moment": moment}])).rows
+        for moment in ("exploring", "under way")
+    )
+    assert "later" in exploring["asked"].tolist()
+    assert "later" not in working["asked"].tolist()

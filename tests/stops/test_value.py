@@ -234,3 +234,156 @@ def test_people_we_serve_owe_nothing_for_what_they_hope_for():
     hopes = [("V1", "PPL", "hope for", "a clinic"), ("V2", "BEN", "hope for", "a name")]
     p = partnership(partners=people, value_lines=hopes)
     assert value.nothing_promised_yet(p).rows["partner"].tolist() == ["BEN"]
+
+
+@pytest.mark.rule("2.5")
+def test_a_promise_of_which_nobody_has_told_is_open_and_one_that_was_changed_is_not():
+    told = [
+        ("P1", "ANA", "BEN", "a boat", "2026-05-01", ""),
+        ("P2", "ANA", "BEN", "a hall", "2026-05-01", "not yet due"),
+        ("P3", "ANA", "BEN", "a map", "2026-05-01", "changed by agreement"),
+        ("P4", "ANA", "BEN", "", "2026-05-01", "not yet due"),
+    ]
+    table = value.open_promises(lines(promises=told))
+    assert table.rows["promise"].tolist() == ["P1", "P2"]
+    assert table.data["What became of it"].tolist() == ["", "not yet due"]
+    closed = value.open_promises(lines(promises=told[2:3]))
+    assert closed.nothing == "No promise is open."
+    assert value.open_promises(lines()).nothing.startswith("No promises are written down.")
+
+
+ALL_LINES = [*LINES, ("V9", "ANA", "bring", "a key", "")]
+
+
+def test_the_sheets_of_value_hold_every_line_once_by_what_it_is():
+    p = partnership("ANA BEN CYD", value_lines=ALL_LINES)
+    sheets = value.value_sheets(p)
+    assert [part.caption for part in sheets.parts] == ["The ANA house", "The BEN house"]
+    assert sheets.missing == "2 of 3 have written their lines."
+    ana, ben = (part.data.to_dict("list") for part in sheets.parts)
+    assert ana == {
+        "We ...": ["Brings", "Hopes for: only us", "Hopes for: all of us"],
+        "What": ["V1 a boat (we promise it); V9 a key", "V2 to learn", "V3 fewer floods"],
+    }
+    assert ben["We ..."] == ["Brings", "Hopes for: only us", "Price", "Asks"]
+    room = value.value_sheets(p.for_reader("room"))
+    assert room.missing == "Lines of 2 of 3 stand here."
+    none = value.value_sheets(partnership("ANA BEN"))
+    assert (none.missing, none.nothing) == ("", "Nobody has written a line yet.")
+
+
+@pytest.mark.rule("2.2")
+def test_asks_and_offers_stand_with_from_whom_to_whom_they_go():
+    p = partnership("ANA BEN", value_lines=ALL_LINES)
+    table = value.asked_and_answered(p)
+    assert table.data.to_dict("list") == {
+        "Line": ["V5 rent", "V6 a song", "V9 a key", "V4 a boat on Sundays"],
+        "Who": ["BEN → ANA", "BEN → people served", "ANA", "BEN → ANA"],
+        "As it stands": [
+            "asked, not yet answered",
+            "offered, and no ask meets it yet",
+            "offered, and no ask meets it yet",
+            "asked and answered",
+        ],
+        "Met by": ["", "", "", "V1 a boat"],
+    }
+    assert table.rows["met_by"].tolist() == [(), (), (), ("V1",)]
+    assert value.asked_and_answered(p.for_reader("room")).data["As it stands"].tolist() == [
+        "asked; nothing that stands here meets it yet",
+        "offered; nothing that stands here asks for it yet",
+        "offered; nothing that stands here asks for it yet",
+        "asked and answered",
+    ]
+
+
+@pytest.mark.rule("2.3")
+def test_hopes_stand_by_whose_gain_they_are_the_shared_ones_first():
+    lines_ = [*LINES, ("V9", "ANA", "hope for", "clean water", "people served")]
+    table = value.gains(
+        partnership("ANA BEN", value_lines=[*lines_, ("VX", "ANA", "hope for", "x")])
+    )
+    assert table.data.to_dict("list") == {
+        "Gains": [
+            "shared: all of us",
+            "of the people served",
+            "particular: of one or some of us",
+            "not told whose",
+        ],
+        "Hoped for": [
+            "ANA: fewer floods",
+            "ANA: clean water",
+            "ANA: to learn; BEN: a name",
+            "ANA: x",
+        ],
+    }
+
+
+def test_what_is_brought_without_a_receiver_is_for_all_of_us():
+    table = value.value_map(partnership("ANA BEN", value_lines=ALL_LINES))
+    assert table.data.to_dict("list") == {
+        "From": ["ANA", "BEN"],
+        "all of us": ["V1 a boat; V9 a key", ""],
+        "people served": ["", "V6 a song"],
+    }
+
+
+@pytest.mark.rule("2.4")
+def test_worth_is_told_by_name_with_its_condition():
+    said = [
+        {"partner": "ANA", "worth_it": "yes"},
+        {"partner": "BEN", "worth_it": "yes if", "if_what": "the road is built"},
+    ]
+    table = value.worth(partnership("ANA BEN", worth=said))
+    assert table.missing == "2 of 2 have answered."
+    assert table.data.to_dict("list") == {
+        "Partner": ["The ANA house", "The BEN house"],
+        "Worth it for us": ["yes", "yes if"],
+        "If what": ["", "the road is built"],
+    }
+    assert value.worth(partnership("ANA BEN")).nothing == "Not enough answers yet."
+
+
+@pytest.mark.rule("2.5", "2.6")
+def test_a_promise_is_told_with_from_whom_to_whom_when_and_what_it_waits_for():
+    p = lines(promises=[*PROMISES, ("P5", "ANA", "BEN", "a bell", "", "")])
+    assert value.open_promises(p).data.to_dict("list") == {
+        "Promise": ["P3 the map", "P5 a bell"],
+        "From": ["BEN", "ANA"],
+        "To": ["all of us", "BEN"],
+        "Due": ["2026-07-01", ""],
+        "What became of it": ["not yet due", ""],
+        "Waits for": ["P2 the report", ""],
+    }
+    assert value.not_kept(p).data.to_dict("list") == {
+        "Promise": ["P2 the report"],
+        "From": ["BEN"],
+        "To": ["ANA"],
+        "Due": ["2026-06-01"],
+        "What became of it": ["not kept"],
+        "Waits for": ["P1 the money"],
+        "To ask": ["Ask the one who promised first, and the one that P2 waits for."],
+    }
+    alone = value.not_kept(lines(promises=[("P2", "BEN", "ANA", "the report", "", "not kept")]))
+    assert alone.data["To ask"].tolist() == [
+        "What got in the way? What would be a fair new agreement?"
+    ]
+    calendar = value.promise_calendar(p)
+    assert calendar.rows["promise"].tolist() == ["P4", "P1", "P2", "P3"]
+    assert "P5" not in calendar.alternative
+    assert calendar.alternative.endswith("P3, due 2026-07-01: not yet due")
+
+
+@pytest.mark.rule("2.6")
+def test_whoever_hopes_without_a_promise_is_asked_before_anything_is_concluded():
+    hopes = [("V1", "ANA", "hope for", "x"), ("V2", "BEN", "hope for", "y")]
+    p = partnership("ANA BEN CYD", value_lines=[*hopes, ("V3", "BEN", "hope for", "z")])
+    table = value.nothing_promised_yet(p)
+    assert table.rows.to_numpy().tolist() == [["ANA", 1], ["BEN", 2]]
+    assert table.data["Hopes for"].tolist() == ["1 line", "2 lines"]
+    asked = table.data["Ask before concluding"].iloc[0]
+    assert [question[:5] for question in asked.split("; ")] == ["Is a ", "Would", "Is so"]
+    assert value.who_has_promised(p) == set()
+    kept = lines(promises=PROMISES)
+    assert value.nothing_promised_yet(kept).nothing == (
+        "Everybody who hopes for something has promised something."
+    )

@@ -354,7 +354,7 @@ class GridState:
     def _is_freed(self, row: int | None) -> bool:
         """Whether a row counts as marked for the room, which what is typed there may not say."""
         frame = self._partnership[self._table.name]
-        return row in frame.index and "share" in frame and frame.at[row, "share"] == SHARE_ROOM
+        return "share" in frame and row in frame.index[frame["share"] == SHARE_ROOM]
 
     def is_about_what_is_seen(self, seen: Partnership, cells: Cells) -> bool:
         """Whether the form of a partner has printed this line, as far as the reader sees it.

@@ -139,7 +139,7 @@ def _agreed_words(rows: pd.DataFrame) -> pd.DataFrame:
 def _agreed(p: Partnership) -> list[Agreed]:
     """Everything that was agreed at stops 1 to 4."""
     lines, practices = p["value_lines"], p["practices"]
-    promised = lines[(lines["how_sure"] == "we promise it") & (lines["what"] != "")]
+    promised = lines[lines["how_sure"] == "we promise it"]
     done = practices[practices["we_will"] != ""]
     objectives, risks = _texts(p, "objectives", "text"), _texts(p, "risks", "what_could_happen")
     found = [Agreed(code, objectives[code], 1, "objectives") for code in _enough(p)]

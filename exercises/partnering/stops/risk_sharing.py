@@ -23,7 +23,7 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
     """
     labels, names = answers.labels(p, "risks"), p.names
     lines = p["value_lines"]
-    hopes = lines[(lines["we"] == "hope for") & (lines["what"] != "")]
+    hopes = lines[lines["we"] == "hope for"]
     hopes_for = hopes.groupby("partner")["what"].agg(tuple)
     carried = _pairs(p, "carries")
     carries = carried.groupby("who")["risk"].agg(tuple)

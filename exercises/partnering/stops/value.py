@@ -568,10 +568,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
 
 
 def _lines(p: Partnership) -> pd.DataFrame:
-    """The value lines in which something is written."""
-    frame = p["value_lines"]
-    columns = ["line", "partner", "we", "what", "whose", "how_sure", "answers"]
-    return frame.loc[frame["what"] != "", columns]
+    """The value lines; one in which nothing is written has been left out when it was read."""
+    return p["value_lines"][["line", "partner", "we", "what", "whose", "how_sure", "answers"]]
 
 
 def _labels(lines: pd.DataFrame) -> pd.Series:
@@ -580,10 +578,9 @@ def _labels(lines: pd.DataFrame) -> pd.Series:
 
 
 def _promises(p: Partnership) -> pd.DataFrame:
-    """The promises in which something is written, with the codes they wait for as tuples."""
-    frame = p["promises"]
+    """The promises, with the codes they wait for as tuples."""
     columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share"]
-    frame = frame.loc[frame["what"] != "", columns]
+    frame = p["promises"][columns]
     return frame.assign(waits_for=frame["waits_for"].map(_codes_in).astype("object"))
 
 
