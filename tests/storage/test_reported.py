@@ -92,6 +92,12 @@ def test_what_is_taken_back_goes_from_what_was_kept_and_stays_off_the_wall(tmp_p
     assert room["positions"].empty and room.hidden.changed == {"positions"}
 
 
+def test_what_was_kept_is_not_named_as_a_file_that_nobody_has_looked_into(tmp_path):
+    reports(tmp_path, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
+    said = " ".join(forget.answers(tmp_path, "FIN").sentences)
+    assert ".reported.json" not in said
+
+
 def test_the_facilitators_own_report_keeps_nothing(tmp_path):
     folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), tmp_path)
     report_files.write(folder.read(tmp_path), tmp_path / "report", (report.FACILITATOR,))
