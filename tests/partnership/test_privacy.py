@@ -108,6 +108,22 @@ def test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room(share):
     assert room.sheets == {}
 
 
+@pytest.mark.parametrize(
+    ("words", "goes"),
+    [("of r9 we speak", True), ("R1-R9", True), ("see R9.2 and R-A", False), ("R99", False)],
+)
+def test_words_about_a_row_that_is_held_back_go_with_it_however_its_code_is_written(words, goes):
+    p = partnership(
+        "ANA",
+        risks=[
+            ("R1", "", "a flood"),
+            {"risk": "R9", "what_could_happen": "SECRET", "share": "facilitator"},
+        ],
+        decisions=[("3", "", "agreed", words)],
+    )
+    assert p.for_reader("room")["decisions"].empty == goes
+
+
 @pytest.mark.rule("R1")
 def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
     p = partnership(

@@ -140,6 +140,24 @@ def test_a_line_is_called_the_second_one_only_where_the_room_sees_the_first(grid
     assert "Look at it in the facilitator's own view." in str(made.states["holding"])
 
 
+def test_a_row_without_a_code_is_not_moved_and_no_empty_cell_gets_a_code(grid, tmp_path):
+    p = partnership(
+        "ANA",
+        risks=[("R1", "", "a flood"), {"what_could_happen": "x"}, BACK],
+        risk_care=[{"risk": "R1"}],
+    )
+    made, p = grid(p, "risks")
+    line = next(line for line in made.states["risks"]["lines"] if line["cells"]["risk"] == "R1")
+    send(made, "risks", line["name"], what_could_happen="a big flood")
+    assert list(p.sheets["risks"]["risk"]) == ["R1", "", ""]
+    assert not [name for name, sheet in p.sheets.items() if "R-A" in str(sheet.to_numpy())]
+    changed = recode.recoded(p.sheets, "risks", {"": "R-A", "R1": "R2"})
+    assert list(changed["risks"]["risk"]) == ["R2", "", ""] and set(changed) == {
+        "risks",
+        "risk_care",
+    }
+
+
 # ---------------------------------------------------------------- a series of its own
 
 
@@ -214,6 +232,35 @@ def test_two_codes_that_change_places_are_not_mixed_up():
         "R2",
         "R1",
     ]
+
+
+def test_a_code_within_another_one_stays_and_so_do_names_and_the_signs_of_voices():
+    p = partnership(
+        "ANA",
+        risks=[("R2", "", "a flood"), ("R2.b", "", "see R2.b, r2 and R2-R3"), ("R3", "", "x")],
+        risk_views=[("ANA", "r2", "R2.b"), ("ANA", "", "r2")],
+        promises=[{"promise": "P1", "what": "R2", "waits_for": "P2, p1"}],
+    )
+    found = recode.recoded(p.sheets, "risks", {"R2": "R-A"})
+    assert list(found["risks"]["risk"]) == ["R-A", "R2.b", "R3"]
+    assert found["risks"]["what_could_happen"].iloc[1] == "see R2.b, R-A and R-A-R3"
+    assert found["risk_views"][["respondent", "risk"]].to_numpy().tolist() == [
+        ["r2", "R2.b"],
+        ["", "R-A"],
+    ]
+    waits = recode.recoded(p.sheets, "promises", {"P1": "P2", "P2": "P1"})["promises"]["waits_for"]
+    assert list(waits) == ["P1, P2"]
+
+
+def test_a_question_of_a_house_is_no_request_though_both_are_called_q1():
+    p = partnership(
+        "ANA",
+        requests=[{"request": "Q1", "what": "more than Q1"}],
+        house_questions=[("Q1", "As Q1?")],
+        house_answers=[{"partner": "ANA", "unit": "Q1", "question": "Q1", "answer": "as in Q1"}],
+    )
+    found = recode.recoded(p.sheets, "requests", {"Q1": "Q2"})
+    assert set(found) == {"requests"} and found["requests"].iloc[0]["what"] == "more than Q2"
 
 
 def test_one_button_says_that_there_is_a_gap_and_another_closes_it_and_it_can_be_undone(tmp_path):

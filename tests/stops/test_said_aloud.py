@@ -56,6 +56,22 @@ def test_each_objective_stands_with_what_was_decided_freed_and_what_to_say_aloud
     ) or told.notes[0].startswith("All 4 forms are in. ")
 
 
+def test_a_decision_on_o1_in_small_letters_is_one_and_none_on_o1_2():
+    for about, tells in (("o1", True), ("O1.2", False), ("O1-O2", True)):
+        p = held()
+        p.edit("decisions", p.sheets["decisions"].assign(about=about))
+        told = purpose.stances(p.for_reader("room")).cells["What you decided"].iloc[0]
+        assert (told != ("no decision stands here",)) == tells, about
+
+
+def test_a_code_with_a_sign_in_it_is_read_as_it_stands():
+    p = held()
+    p.edit("objectives", p.sheets["objectives"].assign(objective=["O.1", "O2"]))
+    p.edit("decisions", p.sheets["decisions"].assign(about="OX1"))
+    told = purpose.stances(p.for_reader("room")).cells["What you decided"].iloc[0]
+    assert told == ("no decision stands here",)
+
+
 def test_a_decision_on_r1_is_none_on_r11():
     told = risk.risk_table(held().for_reader("room")).cells
     assert told["What you decided"].to_list() == [

@@ -11,7 +11,7 @@ import pytest
 from partnering.documents import draft_files, report_files
 from partnering.jupyter import exchange_panel
 from partnering.paper import forms
-from partnering.storage import folder, forget, made_files, paths, workbook
+from partnering.storage import atomic, folder, forget, made_files, paths, workbook
 
 EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
 PACKAGE = paths.HOME / "partnering"
@@ -51,7 +51,6 @@ def change(file: Path) -> None:
 
 def test_with_a_whole_partnership_goes_all_that_was_written_and_is_named(mine, tmp_path):
     made = everything_written(mine, tmp_path)
-    change(made["blank workbook"])
     told = forget.whole(mine, really=False)
     gone = forget.whole(mine)
     assert not mine.exists() and not any(file.exists() for file in made.values())
@@ -77,15 +76,31 @@ def test_with_a_row_goes_what_is_as_written_and_what_was_changed_is_named(mine, 
     assert len(made_files.of(mine)) == len(kept)
 
 
-def test_with_the_answers_of_a_partner_goes_its_own_workbook_also_where_it_was_filled_in(
-    mine, tmp_path
-):
+def test_a_workbook_that_a_partner_has_filled_in_stays_and_is_named(mine, tmp_path):
     made = everything_written(mine, tmp_path)
     change(made["workbook of VEC"])
-    change(made["blank workbook"])
-    gone = forget.answers(mine, "VEC")
-    assert not made["workbook of VEC"].exists() and made["blank workbook"].exists()
-    assert f"{made['workbook of VEC']} is gone." in gone.sentences
+    for gone in (forget.answers(mine, "VEC"), forget.whole(mine)):
+        assert made["workbook of VEC"].exists()
+        assert any(
+            str(made["workbook of VEC"]) in one and "changed since" in one for one in gone.sentences
+        )
+
+
+@pytest.mark.parametrize("filled_in", [True, False])
+def test_a_copy_of_a_partnership_removes_no_form_of_the_first_one(mine, tmp_path, filled_in):
+    made = everything_written(mine, tmp_path)
+    if filled_in:
+        change(made["workbook of VEC"])
+    copied = mine.with_name("ours-try")
+    shutil.copytree(mine, copied)
+    for gone in (forget.answers(copied, "VEC"), forget.whole(copied)):
+        assert all(file.exists() for name, file in made.items())
+        assert any(
+            str(made["workbook of VEC"]) in one and "of a copy" in one for one in gone.sentences
+        )
+    assert not copied.exists() and mine.exists()
+    forget.whole(mine)  # what is written of the first one is its own as before
+    assert not made["report elsewhere"].exists() and made["workbook of VEC"].exists() == filled_in
 
 
 def test_nothing_goes_and_nothing_is_noted_before_it_is_really_meant(mine, tmp_path):
@@ -146,6 +161,25 @@ def test_a_list_that_others_wrote_cannot_let_other_files_be_removed(mine, tmp_pa
     gone = forget.whole(mine)
     assert other.read_text() == "years of work"
     assert not any("thesis.docx is gone" in one for one in gone.sentences)
+
+
+def test_a_list_that_others_wrote_removes_nothing_also_where_it_knows_the_contents(mine, tmp_path):
+    victim, half = tmp_path / "victim.txt", tmp_path / ".~victim.txt.0000.tmp"
+    for file in (victim, half):
+        file.write_text("known")
+    digest = atomic.digest(b"known").hex()
+    own = atomic.digest((mine / "partners.csv").read_bytes()).hex()
+    lines = [
+        {"file": str(victim), "digest": digest, "partner": "VEC", "seal": "00"},
+        {"file": "../../victim.txt", "digest": digest, "partner": ""},
+        {"file": "partners.csv", "digest": own, "partner": "VEC"},
+    ]
+    (mine / made_files.LIST).write_text(json.dumps(lines))
+    report_files.write(folder.read(mine), mine / "report")  # adds to the list, seals no other line
+    forget.answers(mine, "VEC")
+    assert (mine / "partners.csv").exists()
+    forget.whole(mine)
+    assert victim.exists() and half.exists()
 
 
 @pytest.mark.parametrize("text", ["", "[1]", '{"a": 1}', '[{"file": 1}]', "\udcff"])

@@ -110,6 +110,12 @@ def test_words_without_names_of_few_who_have_all_consented_are_kept_as_well(tmp_
     assert folder.read(tmp_path).for_reader("room")["positions"].empty
 
 
+def test_what_was_kept_is_not_named_as_a_file_that_nobody_has_looked_into(tmp_path):
+    reports(tmp_path, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
+    said = " ".join(forget.answers(tmp_path, "FIN").sentences)
+    assert ".reported.json" not in said
+
+
 def test_the_facilitators_own_report_keeps_nothing(tmp_path):
     folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), tmp_path)
     report_files.write(folder.read(tmp_path), tmp_path / "report", (report.FACILITATOR,))

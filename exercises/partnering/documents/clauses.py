@@ -5,7 +5,6 @@ Each is traced to the rows that it came from, and nothing is invented.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +16,7 @@ from partnering.language import mark, tr
 from partnering.partnership import Partnership, answers
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
+from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
 from partnering.stops import agreement, purpose, risk_sharing
 
@@ -411,9 +411,7 @@ def _finished(p: Partnership, risks: list[str]) -> Finished:
         is_sentence = begins or SENTENCE in about or tr(SENTENCE) in about
         if row["stop"] != RISKS or row["outcome"] != "agreed" or not (text and is_sentence):
             continue
-        named = tuple(
-            code for code in risks if re.search(rf"(?<!\w){re.escape(code)}(?!\w)", about)
-        )
+        named = tuple(code for code in risks if speaks_of([code]).search(about))
         named = tuple(risks) if len(risks) == 1 else named
         clause = stopped(text)
         if day:

@@ -145,7 +145,7 @@ class TableEditor:
         self.moved = self._move_kept_back(before, rows, hidden)
         for row in rows:
             if rows[row] == before.get(row):
-                rows[row] = recode.cells(rows[row], self.table, self.moved)
+                rows[row] = recode.cells(rows[row], self.table, self.moved, self.sheet)
         made = self._sheet_from(rows)
         made.attrs = dict(self.sheet.attrs)
         self._sheet = made
@@ -173,6 +173,8 @@ class TableEditor:
         new = {line.row: line for line in self.lines if line.name in self._begun}
         for row, cells in rows.items():
             old, line = cells.get(key, ""), new.get(row)
+            if not old.strip():
+                continue  # without a code no other row can name it
             just_marked = (
                 line is not None
                 and old == line.begins.get(key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from partnering.schema.kinds import (
     Scale,
     Text,
 )
+from partnering.schema.references import speaks_of
 from partnering.schema.scales import NOT_SHOWN, WITH_OUR_NAME
 
 Tables = dict[str, pd.DataFrame]
@@ -602,10 +602,10 @@ def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = 
     named = sorted(set().union(*gone.values()))
     if not named:
         return leads
-    spoken = r"(?<!\w)(?:" + "|".join(map(re.escape, named)) + r")(?!\w)"
+    spoken = speaks_of(named)
     for column in table.columns:
         if isinstance(column.kind, Text) and (private or column.share == SHARE_ROOM):
-            leads |= frame[column.name].str.contains(spoken, regex=True)
+            leads |= frame[column.name].str.contains(spoken)
     return leads
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import count
 
 import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership.partnership import ROOM, Partnership
-from partnering.schema.columns import Table
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
     SHARE_PAPER_ONLY,
@@ -25,6 +26,7 @@ from partnering.schema.kinds import (
     Unreadable,
     plain,
 )
+from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
 
 
@@ -97,11 +99,15 @@ def recoded(
     Returns:
         New sheets under their names; only those in which something is another text.
     """
-    change = _changer(new)
+    called = _called(TABLES[table], sheets.get(table))
     found = {}
     for name, sheet in sheets.items():
         columns = speaking(TABLES[name], table) if name in TABLES else []
-        texts = {column: sheet[column].map(change) for column in columns if column in sheet}
+        texts = {
+            column.name: sheet[column.name].map(_changer(column, new, called))
+            for column in columns
+            if column.name in sheet
+        }
         changed = {
             column: text.astype("str")
             for column, text in texts.items()
@@ -113,42 +119,74 @@ def recoded(
     return found
 
 
-def cells(row: Mapping[str, str], table: Table, new: Mapping[str, str]) -> dict[str, str]:
+def cells(
+    row: Mapping[str, str], table: Table, new: Mapping[str, str], sheet: pd.DataFrame
+) -> dict[str, str]:
     """One row of a table in which what speaks of its rows has their new codes; its own code stays.
 
     Args:
         row: The texts of its cells.
         table: The table.
         new: The new codes by the old ones.
+        sheet: What is typed in the table.
     """
-    change, columns = _changer(new), set(speaking(table, table.name)) - set(table.key)
-    return {name: change(text) if name in columns else text for name, text in row.items()}
+    called, changed = _called(table, sheet), dict(row)
+    for column in speaking(table, table.name) if new else ():
+        if column.name in row and column.name not in table.key:
+            changed[column.name] = _changer(column, new, called)(row[column.name])
+    return changed
 
 
-def speaking(within: Table, table: str) -> list[str]:
+def speaking(within: Table, table: str) -> list[Column]:
     """The columns of a table that may name a row of another one: its code, references, words.
 
     Args:
         within: The table whose columns they are.
         table: The name of the table whose rows are named.
+
+    Returns:
+        The columns; no words where another table's codes with the same letter are meant, and not
+        the sign of a voice.
     """
+    others = {_letter(TABLES[name]) for name in {within.name, *within.points_to} - {table}}
+    words = _letter(TABLES[table]) not in others or within.name == table
     return [
-        column.name
+        column
         for column in within.columns
-        if isinstance(column.kind, Text)
+        if (isinstance(column.kind, Text) and words and column.name not in within.key)
         or (isinstance(column.kind, Ref) and column.kind.table == table)
         or (within.name == table and column.name in within.key)
     ]
 
 
-def _changer(new: Mapping[str, str]) -> Callable[[str], str]:
-    """What puts new codes in the place of old ones in a text, where they stand as whole words."""
-    by_plain = {plain(old): code for old, code in new.items()}
-    if not by_plain:
-        return lambda text: text
-    any_code = "|".join(map(re.escape, sorted(new, key=len, reverse=True)))
-    spoken = re.compile(rf"(?<!\w)(?:{any_code})(?!\w)", re.IGNORECASE)
+def _letter(table: Table) -> str:
+    """The letter with which the codes of a table begin; "" where they are names."""
+    return getattr(table.by_name[table.key[0]].kind, "prefix", "") if len(table.key) == 1 else ""
+
+
+def _called(table: Table, sheet: pd.DataFrame | None) -> set[str]:
+    """The names by which references may call rows of a table, in plain letters."""
+    if sheet is None or table.naming not in sheet:
+        return set()
+    return {plain(text) for text in sheet[table.naming]}
+
+
+def _changer(column: Column, new: Mapping[str, str], called: set[str]) -> Callable[[str], str]:
+    """What puts new codes in the place of old ones in the cells of a column."""
+    by_plain = {plain(old): code for old, code in new.items() if plain(old)}
+    if isinstance(column.kind, Code):
+        return lambda text: by_plain.get(plain(text), text)
+    if isinstance(column.kind, Ref):
+        return partial(_of_references, column.kind, by_plain, called)
+    spoken = speaks_of(new)
     return lambda text: spoken.sub(lambda found: by_plain[plain(found[0])], text)
+
+
+def _of_references(kind: Ref, by_plain: Mapping[str, str], called: set[str], text: str) -> str:
+    """A cell of references with new codes; a name with commas in it is one part."""
+    known = dict.fromkeys(called, "") | dict(by_plain)
+    parts = kind.resolve(text, known)
+    return ", ".join(code or part for part, code in parts) if any(c for _, c in parts) else text
 
 
 def gaps(p: Partnership) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,6 +14,23 @@ from partnering.schema.kinds import Ref, Unreadable, nearest, one_of, plain
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
 # Different texts; where more are wrong the whole column is, and guessing takes minutes.
 GUESSED_AT_MOST = 200
+
+
+def speaks_of(codes: Iterable[str]) -> re.Pattern[str]:
+    """What finds codes in words: "of r1 we speak", "R1-R3"; not R2 in "R2.b", or A in "R-A".
+
+    Args:
+        codes: Codes such as R1; empty ones are left out.
+
+    Returns:
+        A pattern; capitals make no difference. Without a code it finds nothing.
+    """
+    some = sorted({code.strip() for code in codes} - {""}, key=lambda code: (-len(code), code))
+    if not some:
+        return re.compile(r"(?!)")
+    begins = r"(?<!\w)(?<!\b[^\W\d_][.-])"
+    ends = r"(?!\w|\.(?:\d+|[^\W\d_])(?!\w)|-[^\W\d_](?!\w))"
+    return re.compile(f"{begins}(?:{'|'.join(map(re.escape, some))}){ends}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

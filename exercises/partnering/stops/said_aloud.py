@@ -9,6 +9,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import ResultTable
+from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
 
 
@@ -128,7 +129,7 @@ def _decided(p: Partnership, code: str) -> tuple[Decision, ...]:
     if not code:
         return ()
     frame = p["decisions"]
-    found = frame[frame["about"].str.contains(rf"(?<!\w){code}(?!\w)", regex=True)]
+    found = frame[frame["about"].str.contains(speaks_of([code]))]
     outcomes = found["outcome"].astype("object").fillna("")
     days = answers.days(found["by_when"])
     return tuple(zip(outcomes, found["what_we_decided"], found["who"], days, strict=True))

@@ -253,7 +253,9 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
         _choose_no_longer(place)
         _remove_made(place, listed, goes, keep=())
         _remove(place, gone, house_files)
-    to_do = forget_reminders.of_made(stays) + (forget_reminders.said(place) if really else [])
+    to_do = forget_reminders.of_made(place, stays) + (
+        forget_reminders.said(place) if really else []
+    )
     return Forgotten(versions=found, files=shown, to_do=tuple(to_do))
 
 
@@ -276,7 +278,7 @@ def _remove_made(
     """Remove files that the handbook wrote, what was left of others, and folders that are empty."""
     home = (place if place.is_dir() else place.parent).resolve()
     for one in listed:
-        for left in one.half_written():
+        for left in made_files.half_written(place, one):
             left.unlink()
     for one in goes:
         one.path.unlink(missing_ok=True)
@@ -411,7 +413,7 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
         if file.goes.any() and file.path not in house_gone
     }
     left = [(file.path, file.table, file.left) for file in files]
-    to_do = forget_reminders.of_made(stays) + forget_reminders.said(place, left, gone)
+    to_do = forget_reminders.of_made(place, stays) + forget_reminders.said(place, left, gone)
     went = tuple(str(file.relative_to(place)) for file in house_gone) + _told(place, goes)
     return Forgotten(rows, found, went, tuple(to_do))
 

@@ -14,7 +14,8 @@ import pandas as pd
 from partnering.language import tr
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Code, Text
-from partnering.storage import made_files, paths, sheets, versions
+from partnering.schema.references import speaks_of
+from partnering.storage import made_files, paths, reported, sheets, versions
 
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
 
@@ -71,8 +72,7 @@ def _mentions(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
             lost |= some
     if not lost:
         return []
-    any_code = "|".join(map(re.escape, sorted(lost)))
-    spoken = re.compile(rf"(?<!\w)(?:{any_code})(?!\w)", re.IGNORECASE)
+    spoken = speaks_of(lost)
     sentences = []
     for file, table, sheet in left:
         texts = [column.name for column in table.columns if isinstance(column.kind, Text)]
@@ -97,19 +97,29 @@ def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
         for entry in sorted(place.iterdir())
         if entry not in seen
         and (entry.name != paths.HOUSES or entry.is_symlink())
-        and entry.name not in (made_files.LIST, versions.FOLDER)
+        and entry.name not in (made_files.LIST, reported.NAME, versions.FOLDER)
         and sheets.table_named(entry.stem) is None
     ]
     return [tr("Not looked into: {files}.").format(files=", ".join(other))] if other else []
 
 
-def of_made(stays: Iterable[made_files.Made]) -> list[str]:
-    """A sentence for each file that the handbook wrote and people have changed since."""
+def of_made(place: Path, stays: Iterable[made_files.Made]) -> list[str]:
+    """A sentence for each file of a partnership's list that people have to look at themselves.
+
+    Args:
+        place: The folder or workbook of the partnership.
+        stays: The files: people have changed them since, or they are another copy's.
+    """
+    changed = tr(
+        "{file} was written by the handbook and changed since: what is taken back may stand in it. "
+        "Read it, or delete it."
+    )
+    of_another = tr(
+        "{file} was not written by the handbook on this computer for this folder: it may be of a "
+        "copy, or of somebody else. What is taken back may stand in it: look into it."
+    )
     return [
-        tr(
-            "{file} was written by the handbook and changed since: what is taken back may stand in "
-            "it. Read it, or delete it."
-        ).format(file=one.path)
+        (changed if made_files.is_sealed(place, one) else of_another).format(file=one.path)
         for one in stays
     ]
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import glob
+import hmac
 import json
+import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from partnering.storage import atomic, paths
+from partnering.storage import atomic, paths, sheets
 
 LIST = ".made.json"
+KEY = ".made.key"  # in my-partnerships: only what this computer has listed bears its seal
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,13 @@ class Made:
         path: Where it was written.
         digest: A fingerprint of what was written.
         partner: The partner that it was made for, "" where it is not for one alone.
+        seal: What shows that this computer wrote it, and of the partnership at which place.
     """
 
     path: Path
     digest: str
     partner: str = ""
+    seal: str = ""
 
     @property
     def is_there(self) -> bool:
@@ -64,8 +69,10 @@ def write(files: Mapping[Path, bytes], place: Path | None, partner: str = "") ->
     """
     if place is not None and not paths.is_example(place):
         new = [Made(file, atomic.digest(data).hex(), partner) for file, data in files.items()]
-        with contextlib.suppress(atomic.NotSaved):  # nothing is forgotten where nothing is written
-            _note(place, new)
+        # where nothing can be written nothing can be forgotten either, so no list is needed
+        with contextlib.suppress(atomic.NotSaved, OSError):
+            key = _key(make=True)
+            _note(place, [replace(one, seal=_seal(place, one, key)) for one in new])
     atomic.replace(files)
 
 
@@ -78,10 +85,15 @@ def of(place: Path) -> list[Made]:
     try:
         listed = json.loads(list_of(place).read_bytes())
         return [
-            Made(_home(place) / str(one["file"]), str(one["digest"]), str(one["partner"]))
+            Made(
+                _home(place) / str(one["file"]),
+                str(one["digest"]),
+                str(one["partner"]),
+                str(one.get("seal", "")),
+            )
             for one in listed
         ]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
 
 
@@ -97,7 +109,12 @@ def keep(place: Path, made: Iterable[Made]) -> None:
         NotSaved: It cannot be written.
     """
     lines = [
-        {"file": _told(place, one.path), "digest": one.digest, "partner": one.partner}
+        {
+            "file": _told(place, one.path),
+            "digest": one.digest,
+            "partner": one.partner,
+            "seal": one.seal,
+        }
         for one in made
     ]
     where = list_of(place)
@@ -115,15 +132,64 @@ def belongs(place: Path, made: Made) -> bool:
         made: A file of its list.
 
     Returns:
-        True for what lies in its folder or among the forms in my-partnerships, and for what is as
-        the handbook wrote it. Whoever hands over a partnership cannot let it remove other files.
+        True for what this computer wrote in the partnership's folder, and for what is as written
+        in it or, where this computer wrote it of this very partnership, elsewhere. Neither whoever
+        hands over a partnership nor whoever copies one can let it remove other files, or answers
+        that somebody has filled in elsewhere. Its own tables are never among them.
     """
     if not made.is_there:
         return False
-    within = made.path.resolve().parents
-    inside = place.is_dir() and place.resolve() in within
-    forms = paths.FORMS.resolve() == made.path.resolve().parent
-    return inside or forms or made.is_as_written
+    inside, sealed = _is_inside(place, made), is_sealed(place, made)
+    return (inside and sealed) or (made.is_as_written and (inside or sealed))
+
+
+def half_written(place: Path, made: Made) -> list[Path]:
+    """What was left beside a file where a program was stopped while it wrote it.
+
+    Args:
+        place: The folder or workbook of the partnership.
+        made: A file of its list; nothing is given of one that others may have put there.
+    """
+    return made.half_written() if _is_inside(place, made) or is_sealed(place, made) else []
+
+
+def is_sealed(place: Path, made: Made) -> bool:
+    """Whether this computer has written a file, of the partnership that lies at this place."""
+    try:
+        key = _key()
+    except OSError:
+        return False
+    return bool(key) and hmac.compare_digest(_seal(place, made, key).encode(), made.seal.encode())
+
+
+def _is_inside(place: Path, made: Made) -> bool:
+    """Whether a file lies in a partnership's folder, and is none of its tables."""
+    if not place.is_dir():
+        return False
+    home, path = place.resolve(), made.path.resolve()
+    of_tables = path.parent == home and sheets.table_named(path.stem) and path.suffix == ".csv"
+    return home in path.parents and not of_tables and home / paths.HOUSES not in path.parents
+
+
+def _key(make: bool = False) -> bytes:
+    """The key of this computer; b"" where it has none yet, unless one is made.
+
+    Raises:
+        OSError: It cannot be read or written.
+    """
+    file = paths.MY_PARTNERSHIPS / KEY
+    if not file.exists():
+        if not make:
+            return b""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic.replace({file: secrets.token_hex().encode()})
+    return file.read_bytes()
+
+
+def _seal(place: Path, made: Made, key: bytes) -> str:
+    """A fingerprint of a line of the list and of its place that only this computer can make."""
+    line = [str(place.resolve()), str(made.path.resolve()), made.digest, made.partner]
+    return hmac.new(key, json.dumps(line).encode(), "sha256").hexdigest()
 
 
 def _note(place: Path, new: list[Made]) -> None:
