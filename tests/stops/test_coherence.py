@@ -389,7 +389,7 @@ def test_monday_and_sunday_are_one_week_and_the_monday_after_is_another():
     p = partnership("ANA BEN", requests=rows)
     assert coherence.same_week(p).data.to_dict("list") == {
         "Reached": ["BEN", "BEN"],
-        "When": ["week 10 of 2026", "asked more than once"],
+        "When": ["the week of 2026-03-02", "asked more than once"],
         "Requests": ["Q1 ANA: a list; Q2 ANA: A  list"] * 2,
         "To ask": [
             "Who could have known of the others? Which could wait, or be one?",
