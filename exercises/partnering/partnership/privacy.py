@@ -138,8 +138,8 @@ TOLD = (
             "“with our name” and keeps no guarded answer back."
         ),
         mark(
-            "All have agreed. Where one tick is missing nothing of the table is shown, and nobody "
-            "learns whose it is."
+            "All have agreed. Where one tick is missing nothing of the table is shown, and no "
+            "partner is told whose it is."
         ),
         ("consented",),
     ),
