@@ -468,3 +468,15 @@ def test_different_information_and_the_grid_stand_cell_by_cell():
         "BEN": ["high", "high", ""],
     }
     assert len(table.notes) == 2
+
+
+@pytest.mark.rule("3.8")
+def test_a_pair_of_words_without_a_level_has_an_empty_cell():
+    p = partnership(
+        "ANA BEN",
+        risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
+        risk_views=views("ANA BEN", {"R1": "l/h l/s", "R2": "h/0 c/f"}),
+        levels=[("likely", "hurts us", "high"), ("hardly", "hardly", "low")],
+    )
+    table = risk.level_words(p).data
+    assert table[["ANA", "BEN"]].to_numpy().tolist() == [["high", ""], ["low", ""]]
