@@ -128,7 +128,8 @@ def _place(column: str, table: Table | None) -> int:
 
 def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The sheet with every cell read by its column's kind; the index keeps the row numbers."""
-    _check_headings(table, sheet, checked)
+    asked = asked_about(table, sheet)
+    _check_headings(table, sheet, asked, checked)
     read = {}
     for column in table.columns:
         texts = (
@@ -137,7 +138,7 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
             else pd.Series("", index=sheet.index, dtype="str")
         )
         values = _read_column(table, column, texts, sheet, checked)
-        if heading := asked_about(table, sheet).get(column.name):
+        if heading := asked.get(column.name):
             values = _protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
     if table.upright and len(sheet) > 1:
@@ -312,11 +313,13 @@ LONG_ENOUGH_TO_GUESS = 8  # letters; "spare" is as near to "share" as a slip of 
 ALIKE = 0.85  # how near a heading is when it is a slip of the pen, not a column of one's own
 
 
-def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None:
+def _check_headings(
+    table: Table, sheet: pd.DataFrame, asked: Mapping[str, str], checked: Checked
+) -> None:
     """Name unknown columns, ask about those that are like a missing one, and tell missing ones."""
     missing = [column for column in table.columns if column.name not in sheet]
     ways = {way: column.name for column in missing for way in (column.name, tr(column.label))}
-    protects = {heading: name for name, heading in asked_about(table, sheet).items()}
+    protects = {heading: name for name, heading in asked.items()}
     for name in sheet.columns:
         if name in table.by_name:
             continue
