@@ -333,7 +333,8 @@ class GridState:
     def _is_freed(self, row: int | None) -> bool:
         """Whether a row counts as marked for the room, which what is typed there may not say."""
         frame = self._partnership[self._table.name]
-        return row in frame.index and "share" in frame and frame.at[row, "share"] == SHARE_ROOM
+        read = row in frame.index and "share" in frame
+        return read and bool(frame.at[row, "share"] == SHARE_ROOM)
 
 
 def _is_shown(column: Column, reader: str) -> bool:
