@@ -1,6 +1,5 @@
 """What the room may see: nothing that was held back, nobody who is silent, no group that is too small."""
 
-import inspect
 import re
 
 import pandas as pd
@@ -9,36 +8,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from budget import tries
+from every_result import MAKERS
 from making import partnership, sheet, views
 from partnering.jupyter.table_editor import TableEditor
 from partnering.partnership import Partnership
 from partnering.schema.scales import HOW_HARD, HOW_LIKELY, STANCE
 from partnering.schema.tables import TABLES
 from partnering.stops import (
-    agreement,
     coherence,
-    principles,
     purpose,
-    red_thread,
-    relationship,
     risk,
-    start,
     value,
 )
 from partnering.storage import folder, paths
 
-STOPS = (purpose, value, risk, principles, agreement, relationship, coherence, red_thread)
-MAKERS = [
-    make
-    for module in STOPS
-    for name, make in vars(module).items()
-    if inspect.isfunction(make)
-    and make.__module__ == module.__name__
-    and not name.startswith("_")
-    and list(inspect.signature(make).parameters) == ["p"]
-    and inspect.signature(make).return_annotation in ("ResultTable", "Figure", "Several")
-]
-MAKERS += [start.who_holds, start.undertaking, start.filled_in, start.tour_map]
 LIKELY, HARD = HOW_LIKELY.everything, HOW_HARD.everything
 
 
@@ -47,10 +30,6 @@ def everything_shown(p: Partnership) -> str:
     made = [make(p) for make in MAKERS]
     shown = "\n".join(result.html() + result.markdown() + result.plain() for result in made)
     return re.sub(r"drawing-\d+", "drawing", shown)
-
-
-def test_there_are_results_to_look_at():
-    assert len(MAKERS) > 55
 
 
 def held_back(share: str) -> Partnership:

@@ -50,10 +50,35 @@ def test_a_second_share_does_not_let_a_line_off_paper():
     assert list(p["risks"]["share"]) == ["paper only", "facilitator"]
 
 
-@pytest.mark.parametrize("heading", ["telephone", "notes", "what helped", "colour"])
+OWN = ["telephone", "notes", "what helped", "colour", "public sector", "access needs", "spare"]
+
+
+@pytest.mark.parametrize("heading", [*OWN, "Access road", "private sector"])
 def test_a_column_of_ones_own_hides_nothing(heading):
     p = of_risks(heading, ["x", ""])
     assert len(p.for_reader("room")["risks"]) == 2 and p.problems == []
+
+
+def test_a_heading_of_other_letters_is_asked_about_and_hides_nothing():
+    p = of_risks("shares", ["x", ""])
+    assert len(p.for_reader("room")["risks"]) == 2
+    assert "Did you mean “share”?" in str(p.problems[0])
+
+
+@pytest.mark.parametrize("heading", ["#N/A", "#REF!", "#N/A (2)"])
+def test_under_a_heading_that_is_an_error_the_words_of_share_protect(heading):
+    p = of_risks(heading, ["facilitator", ""])
+    assert p.for_reader("room")["risks"].empty
+    assert f"does “{heading}” say what “May be shared” asks?" in str(p.problems[0])
+
+
+def test_a_heading_that_is_an_error_is_told_whatever_stands_under_it():
+    p = of_risks("#N/A", ["blue", ""])
+    assert len(p.for_reader("room")["risks"]) == 2
+    assert [str(problem) for problem in p.problems] == [
+        "sheet risks, column #N/A: “#N/A” stands where a spreadsheet could not work out the heading; "
+        "type it. The column is kept as it is."
+    ]
 
 
 def test_an_empty_column_hides_nothing():
@@ -144,6 +169,19 @@ def test_a_line_near_to_mode_makes_answers_held(heading):
     assert p.mode == "held" and "Until then “held” counts." in str(p.problems[0])
 
 
+@pytest.mark.parametrize("heading", ["codes", "moment (2)", "node"])
+def test_another_line_beside_the_mode_leaves_it_open(heading):
+    rows = [["What", "Answer"], ["Mode", "open"], [heading, "x"]]
+    p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
+    assert p.mode == "open"
+
+
+@pytest.mark.parametrize("heading", ["norms", "for", "farm"])
+def test_another_column_of_a_transfer_makes_no_grant(heading):
+    rows = [{"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "10"}]
+    assert not with_column("transfers", rows, heading, ["x"]).money_moves
+
+
 def test_a_mode_that_another_line_overrules_is_saved_as_typed(tmp_path):
     rows = [["What", "Answer"], ["Mode", "open"], ["confidentiality", "with names"]]
     p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
@@ -183,6 +221,12 @@ def test_one_row_a_partner_with_a_comment_beside_it_is_its_position():
     rows = [VIEWS[0], {"partner": "BEN", "risk": "R1", "how_likely": "hardly"}]
     p = of_views("comment", ["one", "two"], rows)
     assert list(p["risk_views"]["respondent"]) == ["", ""] and p.problems == []
+
+
+@pytest.mark.parametrize("heading", ["person days", "personal", "whose"])
+def test_a_column_that_is_like_one_on_people_makes_no_voice(heading):
+    rows = [VIEWS[0], {"partner": "BEN", "risk": "R1", "how_likely": "hardly"}]
+    assert list(of_views(heading, ["2", "3"], rows)["risk_views"]["respondent"]) == ["", ""]
 
 
 def test_voices_that_have_their_sign_are_not_asked_about_again():

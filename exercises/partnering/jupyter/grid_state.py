@@ -6,8 +6,8 @@ here. Knows no Jupyter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
-from functools import partial
+from collections.abc import Callable, Sequence, Set
+from functools import cache, partial
 from typing import TypedDict
 
 import pandas as pd
@@ -29,6 +29,7 @@ from partnering.storage.stored import place_of
 NOBODY_TYPES = ("format",)  # the handbook's own
 
 Typed = set[tuple[str, str]]  # the names of lines and columns
+Resolver = Callable[[str], list[tuple[str, str]]]
 Wrong = dict[int | None, Cells]  # sentences by row and column; None: about the table as a whole
 
 
@@ -210,10 +211,23 @@ class GridState:
 
     def _known(self, p: Partnership, kind: Ref) -> Target:
         """What a reference may point to, as far as a partnership has it."""
-        target = TABLES[kind.table]
+        target, frame = TABLES[kind.table], p[kind.table]
         key = target.by_name[target.key[0]]
         prefix = getattr(key.kind, "prefix", "")
-        return target_of(kind, p[kind.table], None, key.name, target.naming, prefix)
+        return self._memo.get(
+            ("target", kind, p.reader),
+            (spoken(), frame),
+            lambda: target_of(kind, frame, None, key.name, target.naming, prefix),
+        )
+
+    def _resolver(self, kind: Ref, p: Partnership) -> Resolver:
+        """Reads the cells of a reference, each text once as long as the same may be written."""
+        known = self._known(p, kind).known
+        return self._memo.get(
+            ("resolver", kind, p.reader),
+            (tuple(known.items()),),
+            lambda: cache(partial(kind.resolve, known=known)),
+        )
 
     def _without_hidden(
         self, seen: Partnership, lines: Sequence[Line], texts: Rows, typed: Typed
@@ -226,11 +240,14 @@ class GridState:
                 continue
             known, there = self._known(seen, kind).known, self._known(self._partnership, kind).known
             hidden = there.keys() - known.keys()
+            if not hidden:
+                continue
+            resolve = self._resolver(kind, self._partnership)
             for line in lines:
                 if line.row is None or line.row not in texts:
                     continue
                 text = texts[line.row].get(column.name, "")
-                parts = [part for part, _code in kind.resolve(text, there)]
+                parts = [part for part, _code in resolve(text)]
                 left = [part for part in parts if plain(part) not in hidden]
                 if left != parts:
                     told = ", ".join(left)
@@ -268,13 +285,12 @@ class GridState:
             kind = column.kind
             if not isinstance(kind, Ref):
                 continue
-            target = self._known(seen, kind)
+            target, resolve = self._known(seen, kind), self._resolver(kind, seen)
             for row in rows:
                 text = texts.get(row, {}).get(column.name, "") if row is not None else ""
                 found.get(row, {}).pop(column.name, None)
-                parts = kind.resolve(text, target.known)
-                lost = target.why_lost([part for part, code in parts if not code])
-                if lost:
+                astray = [part for part, code in resolve(text) if not code]
+                if lost := target.why_lost(astray) if astray else []:
                     told = unreadable(self._table.name, row, column.name, *lost[0]).sentence
                     found.setdefault(row, {})[column.name] = told
         for problem in self._partnership.problems:
@@ -324,9 +340,9 @@ class GridState:
 
         One that has to be filled in is told as answered; of another that would tell something.
         """
-        if self._reader != ROOM or not self._partnership.few_and_held:
-            return set()
-        return set(UNTOLD_AMONG_FEW.get(self._table.name, ()))
+        columns = UNTOLD_AMONG_FEW.get(self._table.name, ())
+        among_few = bool(columns) and self._reader == ROOM and self._partnership.few_and_held
+        return set(columns) if among_few else set()
 
     def _is_of(self, forms: Set[str], line: Line) -> bool:
         """Whether a line is of a form that was typed before the grid was opened.

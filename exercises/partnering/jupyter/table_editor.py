@@ -171,6 +171,10 @@ class TableEditor:
         key, moved = self.table.key[0], {}
         taken = {plain(cells.get(key, "")) for row, cells in rows.items() if row not in hidden}
         new = {line.row: line for line in self.lines if line.name in self._begun}
+
+        def codes() -> list[str]:
+            return [other.get(key, "") for other in rows.values()]
+
         for row, cells in rows.items():
             old, line = cells.get(key, ""), new.get(row)
             if not old.strip():
@@ -180,11 +184,10 @@ class TableEditor:
                 and old == line.begins.get(key)
                 and recode.is_kept_back(self.table, cells.get("share", ""))
             )
-            codes = [other.get(key, "") for other in rows.values()]
             if (row in hidden and plain(old) in taken) or (just_marked and row not in hidden):
-                cells[key] = moved[old] = recode.free_in_series(self.table, codes)
+                cells[key] = moved[old] = recode.free_in_series(self.table, codes())
             elif recode.is_in_series(self.table, old) and self._is_freed(before.get(row), cells):
-                cells[key] = moved[old] = recode.next_number(self.table, codes)
+                cells[key] = moved[old] = recode.next_number(self.table, codes())
         return moved
 
     def _is_freed(self, before: Cells | None, now: Cells) -> bool:

@@ -14,8 +14,8 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import privacy
 from partnering.schema import lists
-from partnering.schema.check import check, unsettled
-from partnering.schema.kinds import Choice, Kind, Ref, Unreadable
+from partnering.schema.check import can_read, check, unsettled
+from partnering.schema.kinds import Choice, Kind, Ref
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.tables import TABLES, VERSION
@@ -340,7 +340,7 @@ class Partnership:
         Of several references one may be lost; then the cell is kept as typed.
         """
         if isinstance(kind, Choice) and kind.unreadable:
-            return lambda text: _is_read(kind, text)
+            return lambda text: can_read(kind, text)
         if not isinstance(kind, Ref) or not kind.many:
             return lambda text: True
         target = TABLES[kind.table]
@@ -383,12 +383,3 @@ class Partnership:
         ]
         voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts()
         return int(voices.sum()) >= ENOUGH_VOICES and int((voices >= ENOUGH_IN_TWO).sum()) >= 2
-
-
-def _is_read(kind: Kind, text: str) -> bool:
-    """Whether a text can be read; where it cannot, another answer counts, and the text stays."""
-    try:
-        kind.read(text)
-    except Unreadable:
-        return False
-    return True

@@ -128,7 +128,8 @@ def _place(column: str, table: Table | None) -> int:
 
 def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The sheet with every cell read by its column's kind; the index keeps the row numbers."""
-    _check_headings(table, sheet, checked)
+    asked = asked_about(table, sheet)
+    _check_headings(table, sheet, asked, checked)
     read = {}
     for column in table.columns:
         texts = (
@@ -137,7 +138,7 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
             else pd.Series("", index=sheet.index, dtype="str")
         )
         values = _read_column(table, column, texts, sheet, checked)
-        if heading := asked_about(table, sheet).get(column.name):
+        if heading := asked.get(column.name):
             values = _protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
     if table.upright and len(sheet) > 1:
@@ -308,19 +309,28 @@ def _did_you_mean(likeliest: str) -> str:
 # ---------------------------------------------------------------- headings and names of sheets
 
 ALIKE_ENOUGH_TO_PROTECT = 0.8
+LONG_ENOUGH_TO_GUESS = 8  # letters; "spare" is as near to "share" as a slip of the pen is
 ALIKE = 0.85  # how near a heading is when it is a slip of the pen, not a column of one's own
 
 
-def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None:
+def _check_headings(
+    table: Table, sheet: pd.DataFrame, asked: Mapping[str, str], checked: Checked
+) -> None:
     """Name unknown columns, ask about those that are like a missing one, and tell missing ones."""
     missing = [column for column in table.columns if column.name not in sheet]
     ways = {way: column.name for column in missing for way in (column.name, tr(column.label))}
-    protects = {heading: name for name, heading in asked_about(table, sheet).items()}
+    protects = {heading: name for name, heading in asked.items()}
     for name in sheet.columns:
         if name in table.by_name:
             continue
         if name in protects:
             _ask_what_it_protects(table, table.by_name[protects[name]], name, checked)
+        elif _is_error(name) and sheet[name].str.strip().any():
+            sentence = tr(
+                "“{found}” stands where a spreadsheet could not work out the heading; type it. The "
+                "column is kept as it is."
+            ).format(found=name)
+            checked.tell(Problem(table.name, sentence, column=name, found=name))
         elif likeliest := nearest(name, ways, ALIKE):
             checked.tell(
                 Problem(
@@ -354,6 +364,11 @@ def _check_headings(table: Table, sheet: pd.DataFrame, checked: Checked) -> None
             )
 
 
+def _is_error(heading: str) -> bool:
+    """Whether a spreadsheet's error stands in the place of a heading, once or several times."""
+    return is_spreadsheet_error(_without_number(heading))
+
+
 def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
     """The unknown headings that may mean a column which protects somebody.
 
@@ -375,7 +390,12 @@ def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
     ]
     for column in table.columns:
         if column.alike and unknown:
-            near = [name for name in unknown if may_mean(name, column)]
+            near = [
+                name
+                for name in unknown
+                if may_mean(name, column)
+                or (_is_error(name) and _holds_words_of(column.kind, sheet[name]))
+            ]
             if column.name == "respondent":
                 near = near or _tells_apart(table, sheet, unknown)
                 near = [name for name in near if _is_silent(sheet, name)]
@@ -391,10 +411,53 @@ def may_mean(heading: str, column: Column) -> bool:
         heading: What stands over a column.
         column: The column of the schema.
     """
-    ways = {plain(way) for way in (column.name, column.label, tr(column.label), *column.alike)}
-    said = plain(re.sub(r"\s*\(\d+\)$", "", heading))
-    begins = any(len(way) > 5 and said.startswith(f"{way} ") for way in ways)
-    return bool(column.alike) and (begins or bool(nearest(said, ways, ALIKE_ENOUGH_TO_PROTECT)))
+    if not column.alike:
+        return False
+    said = plain(_without_number(heading))
+    labels = [column.label, tr(column.label)]
+    goes_on = {plain(way.removesuffix("…")) for way in column.alike if way.endswith("…")}
+    goes_on |= {plain(label) for label in labels if " " in label}
+    ways = {plain(way) for way in (column.name, *labels, *column.alike) if not way.endswith("…")}
+    ways |= goes_on
+    if said in ways or any(said.startswith(f"{way} ") for way in goes_on):
+        return True
+    short = {way for way in ways if len(way) < LONG_ENOUGH_TO_GUESS}
+    if any(_lacks_a_letter(said, way) for way in short):
+        return True
+    return bool(nearest(said, ways - short, ALIKE_ENOUGH_TO_PROTECT))
+
+
+def _without_number(heading: str) -> str:
+    """A heading without the number of one that stands there twice."""
+    return re.sub(r"\s*\(\d+\)$", "", heading)
+
+
+def _lacks_a_letter(said: str, way: str) -> bool:
+    """Whether one letter of a short heading was left out: "shar", "frm"; other words are near it.
+
+    Not the first letter, nor the last of so short a word as "form", else "for" would be one.
+    """
+    last = len(way) if len(way) > 4 else len(way) - 1
+    return len(way) > 3 and any(said == way[:at] + way[at + 1 :] for at in range(1, last))
+
+
+def _holds_words_of(kind: Kind, texts: pd.Series) -> bool:
+    """Whether a column whose heading is a spreadsheet's error holds words of a kind of choice."""
+    return isinstance(kind, Choice) and any(can_read(kind, text) for text in texts if text.strip())
+
+
+def can_read(kind: Kind, text: str) -> bool:
+    """Whether a kind of column can read a text as it stands.
+
+    Args:
+        kind: What the column holds.
+        text: What was typed.
+    """
+    try:
+        kind.read(text)
+    except Unreadable:
+        return False
+    return True
 
 
 def _is_silent(sheet: pd.DataFrame, beside: str) -> bool:

@@ -27,7 +27,8 @@ class Column:
         given: Whether the form prints it rather than asks for it (the partner, the risk).
         share: Who may see its free text by default; the row itself can only be stricter.
         alike: Other headings, in plain letters, under which people may have meant a column that
-            protects somebody. They are asked about, and until then the stricter reading counts.
+            protects somebody; one that ends in … may go on. They are asked about, and until then
+            the stricter reading counts.
         at_least: The column of the same row that it may not be less than.
     """
 
