@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from partnering.language import tr, trn
 from partnering.schema.wording import not_for_decisions
-from partnering.storage import atomic, folder, paths
+from partnering.storage import atomic, folder, paths, reported
 
 if TYPE_CHECKING:
     from partnering.exchange.merge import Merged
@@ -273,7 +273,10 @@ def recode(asked: argparse.Namespace) -> int:
         say(tr("No gap shows in the codes."))
         return FINE
     say(codes.gaps_in_words(partnership))
-    partnership.take(codes.without_gaps(partnership))
+    changed = codes.without_gaps(partnership)
+    for name, new in given.items():
+        reported.recode(partnership, name, new)
+    partnership.take(changed)
     saved = folder.save(partnership)
     for new in given.values():
         say(", ".join(f"{old} → {code}" for old, code in new.items()))

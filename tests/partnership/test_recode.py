@@ -1,20 +1,22 @@
 """Codes: a number left out tells that something is kept back; what is kept back has its own series."""
 
-from types import SimpleNamespace
+import json
 
 import pandas as pd
 import pytest
 
 from making import partnership, views
 from partnering.exchange import merge
+from partnering.jupyter import kept_off
 from partnering.jupyter.grid import Grid
 from partnering.jupyter.history_panel import CodesPanel
 from partnering.jupyter.table_editor import TableEditor
+from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import MINE, ROOM, recode
 from partnering.schema.kinds import Code
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, versions
+from partnering.storage import folder, forget, reported, versions
 
 RISKS = TABLES["risks"]
 BACK = {"what_could_happen": "SECRET", "share": "facilitator"}
@@ -126,6 +128,28 @@ def test_a_code_that_the_room_types_is_its_own_and_what_is_kept_back_gets_anothe
     assert list(p["risk_views"]["risk"]) == ["R1", "R1", "R-A"]
     assert p["decisions"]["what_we_decided"].iloc[0] == "of R-A we speak"
     assert p.problems == [] and "stands already" not in str(made.states)
+    assert "R-A" not in str(made.states)
+    (note,) = states(open_(p, reader=MINE))[1]  # and the facilitator is told, here and when merging
+    assert note.startswith("The line R-A, which is kept back, was R3 before the room typed")
+
+
+def test_a_form_with_a_code_that_has_gone_to_another_line_is_asked_about(grid, tmp_path):
+    made, p = grid(with_risk("R3"), "risks")
+    send(made, "risks", "next", what_could_happen="a quarrel", risk="R3")
+    folder.save(p)
+    ours = tmp_path / "ours"
+    assert json.loads((ours / ".moved.json").read_text()) == {"risks": {"R3": "R-A"}}
+    back = tmp_path / "back"
+    back.mkdir()
+    ours.rename(back / "ours")
+    for name, risk in (("one", "r3"), ("two", "R1")):
+        (back / f"{name}.csv").write_text(
+            f"partner,risk,how_likely,how_hard_on_us\nBEN,{risk},likely,hurts us\n"
+        )
+    (asked,) = [one for one in merge.read(back).conflicts if "another line was typed" in one]
+    assert asked.startswith("one.csv says R3: in ours that was the code of the line R-A")
+    forget.row(back / "ours", "risks", "R-A")
+    assert not (back / "ours" / ".moved.json").exists()
 
 
 def test_a_line_is_called_the_second_one_only_where_the_room_sees_the_first(grid):
@@ -221,6 +245,35 @@ def test_a_gap_that_shows_is_found_and_closed_in_all_tables_and_words():
     assert recode.gaps(p) == {} and p.problems == []
 
 
+def test_a_code_without_a_number_hides_no_gap_and_stays():
+    p = partnership("ANA", risks=[("R-A", "", "x"), ("R1", "", "y"), ("R5", "", "z")])
+    assert recode.gaps(p) == {"risks": {"R5": "R2"}}
+
+
+def test_what_was_reported_follows_the_codes_and_stays_off_the_wall_after_going_back(tmp_path):
+    six = "ANA BEN CYD DOV EVA FIN"
+    p = partnership(
+        six,
+        partnership=[{"mode": "held", "date": "2026-09-01"}],
+        risks=[("R1", "", "x"), ("R3", "", "y")],
+        risk_views=views(six, {"R3": " ".join(["l/h"] * 6)}),
+    )
+    folder.write(p, tmp_path / "ours")
+    ours = folder.read(tmp_path / "ours")
+    reported.keep(ours)
+    (before,) = ours.reported.lines["risk_views"].items()
+    copy = WorkingCopy(ours)
+    CodesPanel(View(copy, ROOM)).give.click()
+    kept = reported.read(tmp_path / "ours")
+    assert before[0] == ("R3",) and kept.lines["risk_views"] == {("R2",): before[1]}
+    room = folder.read(tmp_path / "ours").for_reader(ROOM)
+    assert len(room["risk_views"]) == 6 and not room.hidden.changed
+    versions.bring_back(tmp_path / "ours", versions.kept(tmp_path / "ours")[0])
+    assert reported.read(tmp_path / "ours").lines["risk_views"] == {("R2",): "", ("R3",): ""}
+    room = folder.read(tmp_path / "ours").for_reader(ROOM)
+    assert room["risk_views"].empty and room.hidden.changed == {"risk_views"}
+
+
 def test_without_a_gap_on_the_wall_nothing_is_to_be_done():
     assert recode.gaps(with_risk("R3")) == {} and recode.gaps(with_risk("R-A")) == {}
     assert recode.gaps(partnership("ANA")) == {}
@@ -263,22 +316,32 @@ def test_a_question_of_a_house_is_no_request_though_both_are_called_q1():
     assert set(found) == {"requests"} and found["requests"].iloc[0]["what"] == "more than Q2"
 
 
-def test_one_button_says_that_there_is_a_gap_and_another_closes_it_and_it_can_be_undone(tmp_path):
+def test_one_button_says_that_there_is_a_gap_and_another_closes_it_and_it_can_be_undone(
+    tmp_path, monkeypatch
+):
     p = partnership(
         "ANA",
         risks=[("R1", "", "a flood"), {"risk": "R2"} | BACK, ("R3", "", "a fire")],
-        decisions=[{"stop": "3", "about": "R3"}],
+        decisions=[
+            {"stop": "3", "about": "R3", "what_we_decided": "of r3, not SEC"},
+            {"stop": "3", "what_we_decided": "of R2 in secret"},
+        ],
     )
     folder.write(p, tmp_path / "ours")
     copy = WorkingCopy(folder.read(tmp_path / "ours"))
-    panel = CodesPanel(SimpleNamespace(working_copy=copy, whole=copy.partnership))
+    panel = CodesPanel(View(copy, ROOM))
     assert panel.status.value == "" and panel.give.layout.display == "none"
+    (tmp_path / "ours" / "houses").mkdir()
+    monkeypatch.setenv(kept_off.NEVER_SAVED, "1")
     panel.look.click()
     assert "In the codes of Risks there is a gap" in panel.status.value
+    assert "“of r3, not SEC” becomes “of R2, not SEC”." in panel.status.value
+    assert "of R2 in secret" not in panel.status.value and "R-A" not in panel.status.value
+    assert "written already; the house files." in panel.status.value
     panel.give.click()
     saved = folder.read(tmp_path / "ours")
     assert list(saved["risks"]["risk"]) == ["R1", "R-A", "R2"]
-    assert list(saved["decisions"]["about"]) == ["R2"] and "bring back" in panel.status.value
+    assert list(saved["decisions"]["about"]) == ["R2", ""] and "bring back" in panel.status.value
     panel.look.click()
     assert "No gap shows" in panel.status.value and panel.give.layout.display == "none"
     versions.bring_back(tmp_path / "ours", versions.kept(tmp_path / "ours")[0])

@@ -13,7 +13,7 @@ from making import partnership, sheet
 from partnering.documents import report, report_files
 from partnering.partnership import Partnership
 from partnering.schema.scales import OUR_PART, STANCE
-from partnering.storage import folder, forget
+from partnering.storage import atomic, folder, forget
 
 SIX = ("ANA", "BEN", "CYD", "DOV", "EVA", "FIN")
 UNGUARDED = [word.text for word in STANCE.words if not word.guarded]
@@ -114,6 +114,16 @@ def test_what_was_kept_is_not_named_as_a_file_that_nobody_has_looked_into(tmp_pa
     reports(tmp_path, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
     said = " ".join(forget.answers(tmp_path, "FIN").sentences)
     assert ".reported.json" not in said
+
+
+def test_where_nothing_can_be_kept_no_shared_report_is_written_and_it_is_said_why(tmp_path):
+    place, out = tmp_path / "ours", tmp_path / "out"
+    folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), place)
+    (place / ".reported.json").mkdir()  # no file can be written there
+    with pytest.raises(atomic.NotSaved, match="so this one was not written"):
+        report_files.write(folder.read(place), out, (report.SHARED,))
+    assert not out.exists()
+    assert report_files.write(folder.read(place), out, (report.FACILITATOR,))
 
 
 def test_the_facilitators_own_report_keeps_nothing(tmp_path):

@@ -8,7 +8,7 @@ how openly answers are handled the stricter, and a sentence names both files and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count
@@ -38,7 +38,7 @@ from partnering.schema.kinds import (
 )
 from partnering.schema.scales import NOT_SHOWN, WITH_OUR_NAME
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic
+from partnering.storage import atomic, moved
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
 
@@ -111,6 +111,8 @@ def read(place: Path | str) -> Merged:
         raise NotOpened(" ".join([nothing.format(place=place), *found.unread, *found.told]))
     heap.told += found.told
     heap.unread += found.unread
+    for source in found.sources:
+        heap.conflicts += _of_codes_given_up(place, source, found.sources)
     known = _Directory(found.sources)
     for source in found.sources:
         _ascribe(source, known, heap)
@@ -124,6 +126,39 @@ def read(place: Path | str) -> Merged:
     return Merged(
         Partnership(made, place.name), heap.conflicts, heap.unread, heap.told, _came_from(heap)
     )
+
+
+def _of_codes_given_up(place: Path, whole: Source, sources: list[Source]) -> list[str]:
+    """Sentences on files that name a code which was a line's that is kept back in another file."""
+    said = []
+    for table, codes in moved.read(place / whole.name).items():
+        given_up = {plain(old): (old, new) for old, new in codes.items()}
+        for source in sources:
+            for old, new in _named(source, table, given_up) if source is not whole else ():
+                said.append(
+                    tr(
+                        "{file} says {old}: in {whole} that was the code of the line {new} before "
+                        "another line was typed under it. Look which of the two is meant: it "
+                        "counts for {old} as it stands."
+                    ).format(file=source.name, old=old, new=new, whole=whole.name)
+                )
+    return said
+
+
+def _named(
+    source: Source, table: str, given_up: Mapping[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """The codes of a table among these that a file names, each once."""
+    found: dict[tuple[str, str], None] = {}
+    for name in source.sheets:
+        for column in recode.speaking(TABLES[name], table) if name in TABLES else ():
+            for text in source.column(name, column.name):
+                kind = column.kind
+                parts = kind.parts(text) if isinstance(kind, Ref) else [text]
+                for part in parts if not isinstance(kind, Text) else ():
+                    if plain(part) in given_up:
+                        found[given_up[plain(part)]] = None
+    return list(found)
 
 
 def _came_from(heap: _Heap) -> pd.DataFrame:

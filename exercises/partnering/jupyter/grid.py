@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypedDict
@@ -19,7 +20,8 @@ from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership, recode
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
-from partnering.storage import paths
+from partnering.storage import atomic, paths, reported
+from partnering.storage import moved as given_up
 
 HERE = Path(__file__).parent
 
@@ -166,10 +168,14 @@ class Grid(anywidget.AnyWidget):
             sheet = editor.apply(edits) if edits else None
             if sheet is not None:
                 changed[name], moved[name] = sheet, editor.moved
+                with contextlib.suppress(atomic.NotSaved):  # saving what was typed says so
+                    given_up.note(self._working_copy.place, name, editor.gave_way)
         for name, new in moved.items():  # other tables may name a row whose code is another now
             there = self._working_copy.partnership.sheets | changed
             others = {other: sheet for other, sheet in there.items() if other != name}
             changed |= recode.recoded(others, name, new)
+            with contextlib.suppress(atomic.NotSaved):  # saving what was typed says so
+                reported.recode(self._working_copy.partnership, name, new)
         return changed
 
     # ---------------------------------------------------------------- what the grid shows

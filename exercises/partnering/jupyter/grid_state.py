@@ -23,7 +23,7 @@ from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.schema.references import Target, target_of
 from partnering.schema.tables import TABLES
-from partnering.storage import paths
+from partnering.storage import moved, paths
 from partnering.storage.stored import place_of
 
 NOBODY_TYPES = ("format",)  # the handbook's own
@@ -166,8 +166,12 @@ class GridState:
             "lines": states,
             "options": self._options(seen),
             "removed": removed,
-            "notes": list(wrong.get(None, {}).values()),
+            "notes": [*wrong.get(None, {}).values(), *self._moved()],
         }
+
+    def _moved(self) -> list[str]:
+        """What the facilitator is told of rows that have had to give up their code."""
+        return [] if self._reader == ROOM else moved.sentences(self._partnership, self._table.name)
 
     def words(self, state: TableState) -> pd.DataFrame:
         """What is typed, as the words that people read.

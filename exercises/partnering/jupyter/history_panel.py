@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 
 from IPython.display import HTML, display
 
+from partnering.jupyter import kept_off
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
-from partnering.partnership import recode
+from partnering.partnership import ROOM, recode
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, forget, paths, versions
+from partnering.storage import folder, forget, paths, reported, versions
 
 ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
 WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
@@ -120,20 +121,67 @@ class CodesPanel:
         display(widgets.VBox([self.look, self.status, self.give]))
 
     def _look(self, _: object = None) -> None:
-        found = recode.gaps_in_words(self._view.whole)
+        whole = self._view.whole
+        found, sentence = recode.gaps(whole), recode.gaps_in_words(whole)
         self.give.layout.display = None if found else "none"
-        self.status.value = message(found or tr("No gap shows in the codes."))
+        if not found:
+            self.status.value = message(tr("No gap shows in the codes."))
+            return
+        self.status.value = messages([sentence, self._stays(), *self._changes(found)])
+
+    def _changes(self, found: Mapping[str, Mapping[str, str]]) -> list[str]:
+        """The words that would change, as far as the room may see them."""
+        if kept_off.is_kept_off(self._view.working_copy.place):
+            return [kept_off.sentence()]
+        room, said = self._view.whole.for_reader(ROOM), []
+        for name, new in found.items():
+            for text, now in recode.sentences(room, name, new):
+                said.append(tr("“{text}” becomes “{now}”.").format(text=text, now=now))
+        read = tr(
+            "Read what becomes of the words that name a code: where they speak of something else, "
+            "such as A4 paper, write them in another way first. Words that are kept back stand in "
+            "the facilitator's own view alone: read them there."
+        )
+        return [read, *said]
+
+    def _stays(self) -> str:
+        """What keeps the old codes."""
+        whole, place = self._view.whole, self._view.working_copy.place
+        stays = [tr("forms, reports and drafts that are written already")]
+        for name, sheet in whole.sheets.items():
+            if name not in TABLES:
+                stays.append(tr("the sheet {name}").format(name=name))
+            else:
+                own = [column for column in sheet if column not in TABLES[name].by_name]
+                where = tr("the column {column} of {table}")
+                labels = [where.format(column=each, table=tr(TABLES[name].label)) for each in own]
+                stays += labels
+        if paths.houses(place).is_dir():
+            stays.append(tr("the house files"))
+        return tr("The old codes stay in: {what}.").format(what="; ".join(stays))
 
     def _give(self, _: object) -> None:
         working_copy = self._view.working_copy
         if not working_copy.save():  # what stands there now is the version to go back to
             self.status.value = message(working_copy.said)
             return
-        working_copy.put(recode.without_gaps(self._view.whole))
+        whole = self._view.whole
+        given = recode.without_gaps(whole)
+        try:
+            for name, new in recode.gaps(whole).items():
+                reported.recode(whole, name, new)
+        except folder.NotSaved as error:
+            self.status.value = message(str(error))
+            return
+        working_copy.put(given)
         working_copy.save()
         self._look()
-        undo = tr("There are new codes everywhere. To undo it, bring back the last version.")
-        self.status.value = messages([undo, working_copy.said] if working_copy.said else [undo])
+        done = tr(
+            "There are new codes in the handbook's own tables. To undo it, bring back the last "
+            "version."
+        )
+        said = [done, self._stays(), working_copy.said]
+        self.status.value = messages([one for one in said if one])
 
 
 # ------------------------------------------------------------------ forgetting

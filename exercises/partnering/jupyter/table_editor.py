@@ -94,6 +94,7 @@ class TableEditor:
         self._memo = Memo()
         # the new codes of rows that are kept back, by the old ones, since `apply` was called last
         self.moved: dict[str, str] = {}
+        self.gave_way: dict[str, str] = {}  # those of them whose code the room has typed
         self.look(seen or partnership.for_reader(reader))
 
     @property
@@ -134,7 +135,7 @@ class TableEditor:
         Returns:
             The sheet as it is then, under the same row numbers; None where nothing has changed.
         """
-        before, self.moved = self._rows(), {}
+        before, self.moved, self.gave_way = self._rows(), {}, {}
         self._follow_sheet(before)
         rows = {row: dict(cells) for row, cells in before.items()}
         hidden = before.keys() - self._visible(before).keys()
@@ -186,6 +187,8 @@ class TableEditor:
             )
             if (row in hidden and plain(old) in taken) or (just_marked and row not in hidden):
                 cells[key] = moved[old] = recode.free_in_series(self.table, codes())
+                if row in hidden:
+                    self.gave_way[old] = moved[old]
             elif recode.is_in_series(self.table, old) and self._is_freed(before.get(row), cells):
                 cells[key] = moved[old] = recode.next_number(self.table, codes())
         return moved

@@ -148,6 +148,7 @@ class WorkingCopy:
                 taken[name] = new if alike(own, old) else both(old, own, new)
         if isinstance(self.partnership, StoredPartnership):
             self.partnership.as_read = there.as_read
+            self.partnership.reported = there.reported
         self._on_disk = {
             name: sheet if name in theirs else before.get(name, sheet)
             for name, sheet in there.sheets.items()

@@ -280,9 +280,10 @@ class Partnership:
         lines = privacy.lines_without_names(
             room.tables, TABLES, self._rules(), room.hidden.consented
         )
-        if self.reported and self.reported.round == self.round:
-            lines = {name: {**lines[name], **self.reported.lines.get(name, {})} for name in lines}
-        return privacy.Reported(self.round, day, lines)
+        if self.reported is None or self.reported.round != self.round:
+            return privacy.Reported(self.round, day, lines)
+        lines = {name: {**lines[name], **self.reported.lines.get(name, {})} for name in lines}
+        return privacy.Reported(self.round, day, lines, self.reported.before)
 
     def for_partner(self, partner: str) -> Partnership:
         """The partnership as one partner may carry it home.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -163,11 +163,13 @@ class Reported:
         round: The day of the session when it was written: another day is another round.
         day: The day on which it was written.
         lines: The lines of each table of views.
+        before: The items of each table whose codes were others at some time since.
     """
 
     round: str
     day: str
     lines: Mapping[str, Lines]
+    before: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,28 @@ def recoded(
     return found
 
 
+def sentences(p: Partnership, table: str, new: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The words that change where rows of a table get other codes: people have to read them.
+
+    "On A4 paper" speaks of no practice.
+
+    Args:
+        p: A partnership as one reader sees it.
+        table: The table whose rows get other codes.
+        new: The new codes by the old ones.
+
+    Returns:
+        Each text as it is and as it would be.
+    """
+    found: dict[str, str] = {}
+    for name, frame in p.tables.items():
+        for column in speaking(TABLES[name], table):
+            if isinstance(column.kind, Text):
+                change = _changer(column, new, set())
+                found |= {text: change(text) for text in frame[column.name] if text}
+    return [(text, now) for text, now in found.items() if text != now]
+
+
 def cells(
     row: Mapping[str, str], table: Table, new: Mapping[str, str], sheet: pd.DataFrame
 ) -> dict[str, str]:
@@ -198,7 +220,7 @@ def gaps(p: Partnership) -> dict[str, dict[str, str]]:
     Returns:
         By the name of each table whose numbers have a gap on the wall: new codes by the old ones.
         What the room sees is numbered from 1 in the order of the old numbers; what is kept back
-        gets a code of its own series.
+        gets a code of its own series. A code without a number, such as R-A, stays.
     """
     room, found = p.for_reader(ROOM), {}
     for name, table in TABLES.items():
@@ -206,14 +228,15 @@ def gaps(p: Partnership) -> dict[str, dict[str, str]]:
         key = table.key[0] if prefix else ""
         if not prefix or p[name].empty:
             continue
-        seen = list(dict.fromkeys(room[name][key]))
-        numbers = [_number(code, prefix) for code in seen]
-        if None in numbers or sorted(filter(None, numbers)) == list(range(1, len(seen) + 1)):
+        coded = dict.fromkeys(room[name][key])
+        seen = [code for code in coded if _number(code, prefix) is not None]
+        numbers = sorted(_number(code, prefix) or 0 for code in seen)
+        if numbers == list(range(1, len(seen) + 1)):
             continue
         in_order = sorted(seen, key=lambda code: _number(code, prefix) or 0)
         new = {code: f"{prefix}{at}" for at, code in enumerate(in_order, start=1)}
-        hidden = [code for code in dict.fromkeys(p[name][key]) if code not in new]
-        taken = [code for code in hidden if _number(code, prefix) is None]
+        hidden = [code for code in dict.fromkeys(p[name][key]) if code not in coded]
+        taken = [code for code in p[name][key] if _number(code, prefix) is None]
         for code in hidden:
             if _number(code, prefix) is not None:
                 new[code] = free_in_series(table, taken)
@@ -233,8 +256,8 @@ def gaps_in_words(p: Partnership) -> str:
         return ""
     return tr(
         "In the codes of {tables} there is a gap, which tells that a line was kept back or "
-        "deleted. New codes go into all tables and all words that name them; forms that "
-        "are printed already keep the old ones."
+        "deleted. New codes go into the handbook's own tables, and into words that name the "
+        "old ones."
     ).format(tables=", ".join(tr(TABLES[name].label) for name in found))
 
 

@@ -25,6 +25,7 @@ from partnering.storage import (
     csv_text,
     forget_reminders,
     made_files,
+    moved,
     paths,
     reported,
     sheets,
@@ -240,7 +241,7 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
         gone += [*place.glob(".~*")]
         if house_files:
             gone += [*house_files.glob("*.csv"), *house_files.glob(".~*")]
-        gone += [file for file in (reported.file_of(place),) if file.is_file()]
+        gone += [file for file in (reported.file_of(place), moved.file_of(place)) if file.is_file()]
     listed = made_files.of(place)
     goes = [one for one in listed if made_files.belongs(place, one)]
     stays = [one for one in listed if one.is_there and one not in goes]
@@ -405,6 +406,7 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
                 _remove_made(place, listed, goes, keep=stays)
                 _write_what_is_left(place, files, house_gone)
                 reported.forget(place)
+                moved.forget(place, gone)
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
     rows = {

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from partnering.partnership.privacy import Reported
+from partnering.language import tr
+from partnering.partnership import Partnership, positions
+from partnering.partnership.privacy import Lines, Reported
+from partnering.schema.kinds import Ref, plain
+from partnering.schema.tables import TABLES
 from partnering.storage import atomic, paths
-from partnering.storage.stored import StoredPartnership
+from partnering.storage.stored import StoredPartnership, place_of
 
 NAME = ".reported.json"
 
@@ -33,15 +39,19 @@ def read(place: Path) -> Reported | None:
     try:
         told = json.loads(file_of(place).read_text(encoding="utf-8"))
         lines = {name: {tuple(item): said for item, said in some} for name, some in told["lines"]}
-        return Reported(str(told["round"]), str(told["day"]), lines)
-    except (OSError, ValueError, KeyError, TypeError):
+        before = {
+            name: frozenset(map(tuple, some)) for name, some in told.get("before", {}).items()
+        }
+        return Reported(str(told["round"]), str(told["day"]), lines, before)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def keep(partnership: StoredPartnership, today: dt.date | None = None) -> None:
     """Keep what a shared report is about to show without names.
 
-    Nothing is kept of a worked example.
+    Nothing is kept of a worked example. Where it cannot be kept no shared report is written, be it
+    into another folder: what it shows could be set against a later one.
 
     Args:
         partnership: The partnership as the facilitator sees it.
@@ -55,7 +65,17 @@ def keep(partnership: StoredPartnership, today: dt.date | None = None) -> None:
         return
     partnership.reported = read(place)  # another program may have written a report meanwhile
     reported = partnership.report(f"{today or dt.date.today():%Y-%m-%d}")
-    _write(place, reported)
+    try:
+        _write(place, reported)
+    except atomic.NotSaved as error:
+        raise atomic.NotSaved(
+            tr(
+                "{why} What a shared report shows is kept there, so that a later one does not give "
+                "an answer away; so this one was not written. Copy the partnership to where you "
+                "may write, open the copy, and write the report of that. The facilitator's own "
+                "report can be written as it is."
+            ).format(why=error)
+        ) from None
     partnership.reported = reported
 
 
@@ -73,6 +93,52 @@ def move(partnership: StoredPartnership, place: Path) -> None:
         _write(place, partnership.reported)
 
 
+def recode(partnership: Partnership, table: str, new: Mapping[str, str]) -> None:
+    """Let what was kept follow the rows of a table that get other codes.
+
+    Args:
+        partnership: The partnership.
+        table: The table.
+        new: The new codes by the old ones.
+
+    Raises:
+        NotSaved: It cannot be written; it holds in memory all the same.
+    """
+    place, old = place_of(partnership), partnership.reported
+    if place is not None and not paths.is_example(place):
+        old = read(place) or old
+    by_plain = {plain(code): other for code, other in new.items()}
+    if old is None or not by_plain:
+        return
+    lines: dict[str, Lines] = {}
+    before = dict(old.before)
+    for name, some in old.lines.items():
+        kinds = [TABLES[name].by_name[item].kind for item in positions.items_of(TABLES[name])]
+        of_table = [isinstance(kind, Ref) and kind.table == table for kind in kinds]
+        moved = {}
+        for item, said in some.items():
+            pairs = zip(item, of_table, strict=True)
+            now = tuple(by_plain.get(plain(code), code) if of else code for code, of in pairs)
+            moved[now] = said
+            if now != item:
+                before[name] = before.get(name, frozenset()) | {item}
+        lines[name] = moved
+    partnership.reported = replace(old, lines=lines, before=before)
+    if place is not None and not paths.is_example(place):
+        _write(place, partnership.reported)
+
+
+def bring_back(place: Path) -> None:
+    """Keep off the wall what was reported, where an earlier version may have the codes of then.
+
+    Raises:
+        NotSaved: It cannot be written.
+    """
+    reported = read(place)
+    if reported is not None and any(reported.before.values()):
+        _write(place, _without_words(reported))
+
+
 def forget(place: Path) -> None:
     """Let go of the words, since somebody's are taken back.
 
@@ -80,8 +146,16 @@ def forget(place: Path) -> None:
     """
     reported = read(place)
     if reported is not None:
-        lines = {name: dict.fromkeys(some, "") for name, some in reported.lines.items()}
-        _write(place, Reported(reported.round, reported.day, lines))
+        _write(place, _without_words(reported))
+
+
+def _without_words(reported: Reported) -> Reported:
+    """The same items, also under the codes that they had before, and what was said of none."""
+    lines = {}
+    for name, some in reported.lines.items():
+        items: Iterable[tuple[str, ...]] = [*some, *reported.before.get(name, ())]
+        lines[name] = dict.fromkeys(items, "")
+    return replace(reported, lines=lines)
 
 
 def _write(place: Path, reported: Reported) -> None:
@@ -89,6 +163,7 @@ def _write(place: Path, reported: Reported) -> None:
         "round": reported.round,
         "day": reported.day,
         "lines": [[name, list(map(list, some.items()))] for name, some in reported.lines.items()],
+        "before": {name: sorted(some) for name, some in reported.before.items()},
     }
     text = json.dumps(told, ensure_ascii=False, indent=1)
     atomic.replace({file_of(place): text.encode("utf-8")})

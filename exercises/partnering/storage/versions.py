@@ -14,7 +14,7 @@ from pathlib import Path
 
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.storage import atomic, paths, sheets
+from partnering.storage import atomic, paths, reported, sheets
 from partnering.storage.atomic import NotOpened
 from partnering.storage.stored import place_of
 
@@ -113,6 +113,7 @@ def bring_back(place: Path | str, version: Version | str) -> None:
         if not alone:
             raise atomic.NotSaved(atomic.busy(place))
         atomic.finish(place)
+        reported.bring_back(place)
         new = {place / file.name: atomic.contents(file) for file in atomic.csv_files(found.place)}
         atomic.replace(new, gone=set(_own(place)) - set(new), before=lambda: keep(place))
 
