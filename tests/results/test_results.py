@@ -150,7 +150,8 @@ def test_a_figure_has_a_name_a_told_alternative_and_its_table():
     svg = re.search(r"<svg(.*?)>(.*?)</svg>", html, re.S)
     title, desc = re.search(r'aria-labelledby="(\S+) (\S+)"', svg[1]).groups()
     assert f'<title id="{title}">Stances side by side</title>' in svg[2]
-    assert f'<desc id="{desc}">O1: VEC, SOM push for it' in svg[2]
+    first = "O1 No older person in the five riverside districts is alone in a heat wave"
+    assert f'<desc id="{desc}">{first}: VEC, SOM push for it' in svg[2]
     assert "<table" in html
     assert 'role="img"' in svg[1]
     assert "O2" in figure.plain()
