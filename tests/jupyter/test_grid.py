@@ -889,6 +889,6 @@ def test_a_guarded_tick_of_an_example_stays_covered_where_its_share_is_still_ask
     p.edit("positions", rows.assign(visibility="us").astype("str"))
     row, cells = rows.index[0], dict(rows.iloc[0])
     state = GridState(p, TABLES["positions"], ROOM).state(
-        p.for_reader(ROOM), [Line("line-1", row, {}, cells)], set(), False
+        p.for_reader(ROOM), [Line("line-1", row, {}, cells)], set(), set(), False
     )
     assert state["lines"][0]["cells"]["stance"] == ""

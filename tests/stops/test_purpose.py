@@ -294,9 +294,9 @@ def test_objectives_stand_by_the_most_cautious_stance_and_what_is_not_known_befo
     assert room.rows["seen"].tolist() == [2, 2, 2, 0, 0]
     assert room.data["As it stands"].tolist()[3:] == ["not shown here"] * 2
     assert purpose.stance_strip(five()).alternative == (
-        "O1: ANA push for it; BEN support it. O2: ANA support it; BEN can live with it. "
-        "O3: ANA, BEN support it. O4: ANA can live with it; BEN cannot accept it. "
-        "O5: ANA support it."
+        "O1 a bridge: ANA push for it; BEN support it. "
+        "O2 a boat: ANA support it; BEN can live with it. O3 a school: ANA, BEN support it. "
+        "O4 a road: ANA can live with it; BEN cannot accept it. O5 a well: ANA support it."
     )
 
 
