@@ -128,7 +128,7 @@ def test_the_objectives_that_are_enough_speak_for_going_on_and_the_others_are_op
         (
             "O3 a school: whose objective is this?",
             "O4 a road: those who must act are not all in favour",
-            f"O5 a well: {unknown}",
+            f"O5 a well: {unknown}, and no decision stands here",
             "something is missing for O2 a boat: a licence",
         ),
     )
@@ -145,7 +145,16 @@ def test_one_objective_that_is_enough_is_one():
 def test_objectives_of_which_not_all_is_known_stand_in_one_line():
     p = partnership("ANA BEN", objectives=OBJECTIVES[2:4])
     assert told(purpose.before_you_move_on(p))[1] == (
-        "O3 a school; O4 a road: not everybody has answered",
+        "O3 a school; O4 a road: not everybody has answered, and no decision stands here",
+    )
+
+
+def test_what_was_agreed_aloud_speaks_for_going_on_though_not_all_have_answered():
+    agreed = {"stop": "1", "about": "O3", "outcome": "agreed", "what_we_decided": "we build"}
+    p = partnership("ANA BEN", objectives=OBJECTIVES[2:4], decisions=[agreed])
+    assert told(purpose.before_you_move_on(p)) == (
+        ("Agreed and written down: O3 a school",),
+        ("O4 a road: not everybody has answered, and no decision stands here",),
     )
 
 
