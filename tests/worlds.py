@@ -48,6 +48,16 @@ KEPT_BACK = (  # as people write it; from "private!" on it cannot be read
     *("facilitator", "paper only", "F", "P", " Facilitator. ", "paper_only"),
     *("private!", "paper", "private", "confidential", "no", "#REF!", "rooom", "room\u200b", "?"),
 )
+KEYS = {  # of rows with the same key the first one counts
+    "holding": ("partner",),
+    "purposes": ("partner",),
+    "practising": ("partner",),
+    "moments": ("moment", "when"),
+    "contacts": ("partner", "unit", "with_partner"),
+    "risk_care": ("risk",),
+    "kept": ("what", "partner"),
+    "capabilities": ("objective", "what_it_takes", "partner"),
+}
 ABSENT, SECRET = "absent", "SECRET"
 WAYS = ("open", "held", "anonymous", "", "opne")  # the last cannot be read
 Item = tuple[str, ...]
@@ -788,6 +798,13 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
     for _ in range(2):
         hidden = _hidden(dice, partners, reader, full)
         told = _beside(dice, public, hidden, partners, reader)
+        for name, key in KEYS.items():  # of two lines on the same the stricter share counts
+            there = {tuple(row.get(part, "") for part in key) for row in told.get(name, [])}
+            hidden[name] = [
+                row
+                for row in hidden.get(name, [])
+                if tuple(row.get(part, "") for part in key) not in there
+            ]
         names = dict.fromkeys([*told, *hidden])
         sides.append({name: [*told.get(name, []), *hidden.get(name, [])] for name in names})
     empty: tuple[dict, dict] = ({table: {} for table in TICKS}, {table: {} for table in TICKS})

@@ -8,22 +8,12 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.schema import lists
-from worlds import FIRST_IS_CAUTIOUS, ITEMS, SERVED, TICKS, World
+from worlds import FIRST_IS_CAUTIOUS, ITEMS, KEYS, SERVED, TICKS, World
 
 ROOM, MINE = "room", "mine"
 Places = tuple[int, int] | None
 Row = dict[str, str]
 Claim = Callable[["Whole", pd.DataFrame, str], Iterator[str]]
-KEYS = {  # of rows with the same key the first one counts
-    "holding": ("partner",),
-    "purposes": ("partner",),
-    "practising": ("partner",),
-    "moments": ("moment", "when"),
-    "contacts": ("partner", "unit", "with_partner"),
-    "risk_care": ("risk",),
-    "kept": ("what", "partner"),
-    "capabilities": ("objective", "what_it_takes", "partner"),
-}
 NEEDED = {"risk_care": ("risk", "risks"), "capabilities": ("objective", "objectives")}
 
 
