@@ -163,6 +163,10 @@ def _enough(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def some_of(said: object, so: set[str], about: str, reader: str) -> Iterator[str]:
     """Codes of partners, or "2 partners": as many at most as it is true of."""
     words = text(said)
+    if isinstance(said, tuple) and any(who.startswith("*") for who in said):
+        if len(said) > len(so):
+            yield f"{about}: {len(said)} of them, and they are {sorted(so)}"
+        return
     if found := re.fullmatch(r"(\d+) partners?|(one) partner", words):
         if int(found[1] or 1) > len(so):
             yield f"{about}: {words}, and they are {len(so)}"

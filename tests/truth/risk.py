@@ -173,6 +173,7 @@ def _to_talk_about(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[st
     for row in records(rows):
         typed = care[row["risk"]]
         carries = at_the_table(whole, typed.get("carries", ""))
+        carries |= set(typed.get("carries", "").split(", "))
         if not set(row["carries"]) <= carries:
             yield f"{row['risk']} is carried by {carries}"
         if not all(one in typed.get("decides", "") for one in row["decides"]):
@@ -193,10 +194,11 @@ def _sentence(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     for row in records(rows):
         views = both(whole, row["risk"])
         hardest = max((view[1][1] for view in views.values()), default=0)
-        hit = row["sentence"].partition("It would hit ")[2].partition(" hardest")[0]
-        for who in set(hit.replace(",", " ").split()) & set(whole.named):
+        for who in set(text(row["hits_hardest"]).split(", ")) & set(whole.named):
             if views[who][1][1] != hardest:
                 yield f"{row['risk']}: {who} is not hit hardest"
+        if text(row["we_will"]) != care[row["risk"]].get("we_will", ""):
+            yield f"{row['risk']}: {row['we_will']!r} was not said"
         if row["risk"] not in care:
             yield f"{row['risk']} was not chosen"
 
@@ -210,10 +212,10 @@ CLAIMS: dict[str, Claim] = {
     "risk.kinds_nobody_named": _kinds,
     "risk.grids": _grids,
     "risk.level_words": _levels,
-    "risk.hopes_and_burdens": _hopes,
-    "risk.who_carries": _care,
-    "risk.to_talk_about": _to_talk_about,
-    "risk.sentence": _sentence,
-    "risk.before_you_move_on": closing,
+    "risk_sharing.hopes_and_burdens": _hopes,
+    "risk_sharing.who_carries": _care,
+    "risk_sharing.to_talk_about": _to_talk_about,
+    "risk_sharing.sentence": _sentence,
+    "risk_sharing.before_you_move_on": closing,
 }
 __all__ = ["CLAIMS", "TICKS"]

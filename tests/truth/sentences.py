@@ -17,7 +17,7 @@ from worlds import OFTEN, PART, few_voices
 SAYS_ALL = re.compile(
     r"\b(nobody|none|nothing|no|every|everybody|everything|each|all|only|neither)\b", re.IGNORECASE
 )
-COUNTS = re.compile(r"\d+ of \d+")
+COUNTS = re.compile(r"(?<!week )\b\d+ of \d+")
 # a question says nothing; of a count alone in its cell the rows are asked
 ASKS_OR_COUNTS = re.compile(r"[A-Z][^.;]*\?|(?:at least )?\d+ of \d+")
 OF_WHAT_STANDS_HERE = re.compile(
@@ -128,9 +128,9 @@ def _forms_are_in(whole: Whole, name: str, reader: str, found: re.Match) -> bool
 
 
 def _states(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
-    if found[2].startswith("what is missing") or found[2] not in purpose.STATES:
-        return "missing" in found[2] or name.endswith("strip")
-    for code in found[1].split(", "):
+    if found[2] not in purpose.STATES:  # what else is said of an objective its rows are asked
+        return name.endswith("strip") or "missing" in found[2] or name.startswith("red_thread")
+    for code in re.findall(r"\bO\d+\b", found[1]):
         objective = purpose.Objective(whole, code)
         held = objective.holds(found[2])
         if held is False or (held is None and reader == MINE and objective.all):
@@ -160,6 +160,18 @@ def _nothing_hangs(whole: Whole, name: str, reader: str, found: re.Match) -> boo
     if not found.lastindex:  # as far as these answers go
         return not any(purpose._hangs(whole, code) for code in whole.by("objectives"))
     return all(purpose.hangs_on_none(whole, code) for code in found[1].split(", "))
+
+
+def _halves(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
+    """Each half of an answer: what is said of it was said, and the other half was not."""
+    for code, who, said in re.findall(r"(R\d+) (\w+): ([^;.]*)", found[1]):
+        places = whole.middles("risk_views", who, (code,))
+        for so, words, scale in zip(places, said.split(" · "), risk.SCALES.values(), strict=True):
+            if (so is None) != (words == "left open"):
+                return False
+            if so is not None and not {scale[so[0]], scale[so[1]]} >= set(words.split(" to ")):
+                return False
+    return reader == MINE
 
 
 def _none_by_name(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
@@ -243,7 +255,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Reasons of (\d+) of (\d+) stand here\.", _at_most(_reasons)),
     (r"No objectives yet\.", _no("objectives")),
     (r"Nobody has written a reason yet\.", _no("purposes")),
-    (rf"{OBJECTIVES}: ([^;]*)", _states),
+    (r"(O\d+[^:]*): ([^:]*)", _states),
     (r"O\d+: .*", _always),  # a drawing in words: its rows are asked
     (r"Without names: (O\d+): (.*)", _tally),
     (
@@ -261,7 +273,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:From the full form|The full form).*", _always),
     (r"nobody yet|Is it enough for you to go on\?.*", _always),
     (r"Nothing hangs on one partner alone, as far as these answers go\.", _nothing_hangs),
-    (rf"As your parts are ticked, {OBJECTIVES} hang on no partner alone; .*", _nothing_hangs),
+    (rf"Nothing hangs on one partner alone in {OBJECTIVES}; of the others: .*", _nothing_hangs),
     (r"Not enough answers yet\.", _too_few),
     # stop 2
     (r"(\d+) of (\d+) have written their lines\.", _exactly(_liners)),
@@ -306,6 +318,17 @@ RULES: tuple[tuple[str, Rule], ...] = (
     # stop 3
     (r"Everybody has answered about every risk\.", _all_answered),
     (r"No risk can be compared by name yet: .*", _none_by_name),
+    (
+        r"No risk can be compared yet: it takes two partners .*",
+        _whole(lambda whole: all(len(risk.both(whole, code)) < 2 for code in whole.by("risks"))),
+    ),
+    (
+        r"No partner has answered both questions about a risk yet\.",
+        _whole(lambda whole: not any(risk.both(whole, code) for code in whole.by("risks"))),
+    ),
+    (r"Half an answer counts as none: (.*)\.", _halves),
+    (r"In this view every answer stands with its name\.", _always),
+    (r"R\d+[^:]*: carried by .*", _always),
     (r"There is no risk yet about which everybody has answered.*", _none_by_name),
     (
         r"Every kind of risk has been named\.",
@@ -414,7 +437,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
         r"Each holder has a stand-in and is told of the contacts\.",
         _whole(lambda whole: not coherence.not_known(whole)),
     ),
-    (r".* has no stand-in", _always),
+    (
+        r"(\d+) of (\d+) have named a holder\.",
+        _exactly(lambda whole: _asked(whole, set(coherence.holders(whole)))),
+    ),
+    (r"(?:(.*) has no stand-in|.*the holder has no stand-in: (.*))", _always),
+    (r"Two at a time: .*", _always),
     (r"Nothing yet\.", _whole(lambda w: not w.rows("holding") and not w.rows("contacts"))),
     (r"No requests\.", _no("requests")),
     (
@@ -459,7 +487,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"all of us|all of us, .*|nobody|people served|only us|nobody, of what stands here", _always),
     (r"shared: all of us|particular: .*|.*: (?:only us|all of us)", _always),
     (
-        r"offered, and nobody has asked yet|carried by nobody.*|.*carried by nobody at the table",
+        r"offered, and no ask meets it yet|carried by nobody.*|.*carried by nobody at the table",
         _always,
     ),
     (r"carried by .*; decided by .*", _always),

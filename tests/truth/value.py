@@ -11,7 +11,7 @@ from worlds import TICKS
 
 WORTH_IT = TICKS["worth"]["worth_it"]
 UNANSWERED = "asked, not yet answered"
-UNASKED = "offered, and nobody has asked yet"
+UNASKED = "offered, and no ask meets it yet"
 MET = "asked and answered"
 LINE = ("line",)
 PROMISES = ("partner", "to", "what", "due", "status", "waits_for")
