@@ -478,6 +478,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"not in any document yet: .*|nobody has looked again at: .*", _always),
     (r".*(?:decides alone: ).*|Could it be .*|No risk that stands here is theirs\..*", _always),
     # where it begins
+    (
+        r"Not signed yet: (.*)\. Until all have signed, collect no form\.",
+        lambda whole, name, reader, found: found[1].count("house") == whole.many,
+    ),
     (r"Nothing here may be used for decisions .*", _always),
     (r"(?:open|held|anonymous): .*", _always),
     (r".*: \d+ lines?(?: here)?", _always),

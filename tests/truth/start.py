@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from truth.value import closing
-from truth.whole import MINE, Claim, Whole, records
+from truth.whole import MINE, Claim, Whole, records, text
 
 
 def _filled_in(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
@@ -23,8 +23,17 @@ def _filled_in(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
             yield f"{table}: {row['lines']} lines and not {there}"
 
 
+def _undertaking(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    if set(rows["partner"]) != set(whole.asked):
+        yield f"{set(rows['partner'])} are not all that are asked"
+    for row in records(rows):  # in no world has anybody signed
+        if text(row["signed_on"]):
+            yield f"{row['partner']} has not signed"
+
+
 CLAIMS: dict[str, Claim] = {
     "start.who_holds": closing,
+    "start.undertaking": _undertaking,
     "start.filled_in": _filled_in,
     "start.tour_map": _filled_in,
 }
