@@ -240,10 +240,10 @@ def test_to_the_room_worth_is_counted_among_the_answers_that_stand_here():
     rows = [("A", "yes"), ("B", "yes"), {"partner": "C", "worth_it": "yes", "share": "F"}]
     p = partnership("A B C", worth=rows)
     told = {
-        reader: value.before_you_move_on(p.for_reader(reader)).rows["What there is"].iloc[0]
+        reader: value.before_you_move_on(p.for_reader(reader)).data["What there is"].iloc[0]
         for reader in ("room", "mine")
     }
-    assert told["mine"] == ("for 3 of 3 it is worth it as it stands",)
+    assert told["mine"] == "for 3 of 3 it is worth it as it stands"
     assert told["room"] == (
-        "of the answers that stand here, 2 of 3 say that it is worth it as it stands",
+        "of the answers that stand here, 2 of 3 say that it is worth it as it stands"
     )
