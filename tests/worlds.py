@@ -58,6 +58,9 @@ KEYS = {  # of rows with the same key the first one counts
     "kept": ("what", "partner"),
     "capabilities": ("objective", "what_it_takes", "partner"),
 }
+OWN = ("purposes", "value_lines", "practising", "contacts", "holding")  # a partner about itself
+OUR_NAME = "with our name"  # the one tick below a form that frees the wall
+ON_THE_WALL = (OUR_NAME, "", "not shown", "perhaps")  # the last cannot be read
 ABSENT, SECRET = "absent", "SECRET"
 WAYS = ("open", "held", "anonymous", "", "opne")  # the last cannot be read
 Item = tuple[str, ...]
@@ -104,6 +107,8 @@ class World:
     voices: dict[str, dict[tuple[str, str, Item], tuple[str, ...]]] = field(default_factory=dict)
     served: bool = False
     full: bool = False  # the full form of risk views
+    consents: dict[str, dict[str, str]] = field(default_factory=dict)  # by table and partner
+    signed: dict[str, str] = field(default_factory=dict)  # the undertaking: by partner a day
 
     @property
     def way(self) -> str:
@@ -116,9 +121,32 @@ class World:
             return "held"
         return typed if typed in ("open", "held", "anonymous") else "held"
 
-    def least(self) -> int:
+    def openly(self, table: str) -> bool:
+        """Whether a table stands on the wall with names once all have answered."""
+        return self.way == "open" or self.consented(table)
+
+    def least(self, table: str) -> int:
         """How many partners must have answered an item in full before it stands on the wall."""
-        return 2 if self.way == "open" else self.threshold
+        return 2 if self.openly(table) else self.threshold
+
+    def not_shown(self, table: str) -> set[str]:
+        """Who wrote below its form that it is shown nowhere, or something that cannot be read."""
+        ticks = self.consents.get(table, {})
+        return {who for who, tick in ticks.items() if tick not in ("", OUR_NAME)}
+
+    def consented(self, table: str) -> bool:
+        """Whether few who answer in confidence all free the wall, and keep nothing guarded back."""
+        if self.way != "held" or not 2 < len(self.partners) < self.threshold:
+            return False
+        answers = self.answers[table]
+        everybody = {*self.partners, *(who for (who, _), one in answers.items() if one.there)}
+        ticks = self.consents.get(table, {})
+        if any(ticks.get(who) != OUR_NAME for who in everybody):
+            return False
+        said = [
+            spoken(self, table, who, item, set()) for who in everybody for item in self.items(table)
+        ]
+        return not any(one.there and one.guarded() and not one.freed() for one in said)
 
     def about(self, table: str, item: Item) -> dict[str, Answer]:
         """The answers about one item, by partner, as each has stated them."""
@@ -168,12 +196,23 @@ class World:
         sheets["partnership"] = [settings | sheets.pop("facts", [{}])[0]]
         notes = sheets.pop("notes", [{}])[0]
         everybody = [
-            {"partner": who, "name": f"The {who} house", "note": notes.get(who, "")}
+            {
+                "partner": who,
+                "name": f"The {who} house",
+                "note": notes.get(who, ""),
+                "signed_on": self.signed.get(who, ""),
+            }
             for who in self.partners
         ]
         if self.served:
             speaks = {"kind": "people we serve", "spoken_for_by": "an elder"}
             everybody.append({"partner": SERVED, "name": "The villages"} | speaks)
+        if self.consents:
+            sheets["consents"] = [
+                {"partner": row["partner"]}
+                | {table: ticks.get(row["partner"], "") for table, ticks in self.consents.items()}
+                for row in everybody
+            ]
         return partnership(partners=everybody, **sheets)
 
 
@@ -256,6 +295,16 @@ class Dice(Random):
             return Answer((first, *self.words(table, guarded=False)[1:]), "room")
         return Answer(self.words(table, guarded=False), self.choice(["", "room"]))
 
+    def consents(self, everybody: Sequence[str]) -> dict[str, str]:
+        """What stands below the forms of one table: all free the wall, one does not, each its own."""
+        ticks = dict.fromkeys(everybody, OUR_NAME)
+        kind = self.choice(["all", "all", "one", "each"])
+        if kind == "one":
+            ticks[self.choice(everybody)] = self.choice(ON_THE_WALL[1:])
+        if kind == "each":
+            ticks = {who: self.choice(ON_THE_WALL) for who in everybody}
+        return ticks
+
     def unseen_or_few(self, table: str, enough: bool) -> Answer:
         """Another answer that is not seen; where too few answered, any word may be."""
         if not enough and self.maybe():
@@ -301,7 +350,10 @@ def few_voices(counts: dict[str, int], threshold: int) -> set[str]:
 
 def spoken(world: World, table: str, who: str, item: Item, hidden: set[str]) -> Answer:
     """What the room may take for a partner's answer: stated, or the cautious word of its voices."""
-    stated = world.answers[table].get((who, item), Answer(("",), there=False))
+    nothing = Answer(("",) * len(TICKS[table]), there=False)
+    if who in world.not_shown(table):
+        return nothing
+    stated = world.answers[table].get((who, item), nothing)
     if stated.there and (stated.share in KEPT_BACK or "" not in stated.ticks):
         return stated
     if who in hidden or table not in world.voices:
@@ -323,12 +375,17 @@ def on_the_wall(world: World, table: str, item: Item, hidden: set[str]) -> tuple
     seen = {who: answer.ticks for who, answer in answers.items() if answer.seen(table)}
     freed = [tick for answer in answers.values() if answer.freed() for tick in answer.ticks]
     freed = sorted(tick for tick in freed if tick in GUARDED)
-    if world.way == "open" and len(seen) == len(world.partners):
-        served = world.answers[table].get((SERVED, item))
-        return "named", [*sorted(seen.items()), served]
-    if len(seen) >= world.least():
+    if world.openly(table) and len(seen) == len(world.partners):
+        return "named", [*sorted(seen.items()), spoken(world, table, SERVED, item, set())]
+    if len(seen) >= world.least(table):
         return "words", [sorted(seen.values()), freed]
     return "freed", freed
+
+
+def walls(world: World, table: str, hidden: set[str]) -> tuple[bool, list]:
+    """What stands on the wall of a whole table, and whether its ticks free it."""
+    items = [on_the_wall(world, table, item, hidden) for item in world.items(table)]
+    return world.consented(table), items
 
 
 # ------------------------------------------------------------------ lines written together
@@ -401,7 +458,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
         "decisions": [
             {
                 "stop": "1",
-                "about": "the start",
+                "about": dice.choice(["the start", "O1", "R1"]),
                 "outcome": dice.choice(["agreed", "we differ and can work with it", ""]),
                 "what_we_decided": "in spring",
                 "who": some(),
@@ -601,9 +658,10 @@ def _own_words(dice: Dice, partners: Sequence[str]) -> Lines:
     return lines
 
 
-def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool) -> Lines:
+def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool, mode: str) -> Lines:
     """Lines that are kept back, and may as well not be there at all."""
     others = [who for who in partners if who != keep] or list(partners)
+    unsaid = KEPT_BACK if mode in ("open", "") else ("", *KEPT_BACK)  # of a partner's own words
 
     def some() -> str:
         return dice.choice(others)
@@ -629,7 +687,7 @@ def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool) -> Lines
             what=SECRET,
             answers=dice.choice(["", "V1", "V2"]),
             how_sure=dice.choice(promised),
-            share=back(),
+            share=dice.choice(unsaid),
         ),
         "promises": maybe(
             promise="P9",
@@ -661,16 +719,18 @@ def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool) -> Lines
             what_happened=SECRET,
             share=back(),
         ),
-        "practising": maybe(partner=some(), what_we_will_do_differently=SECRET, share=back()),
+        "practising": maybe(
+            partner=some(), what_we_will_do_differently=SECRET, share=dice.choice(unsaid)
+        ),
         "contacts": maybe(
             partner=some(),
             unit=SECRET,
             with_partner=partners[0],
             relationship_holder_knows="no",
-            share=back(),
+            share=dice.choice(unsaid),
         ),
-        "holding": maybe(partner=others[-1], holder=SECRET, share=back()),
-        "purposes": maybe(partner=others[-1], why_together=SECRET, share=back()),
+        "holding": maybe(partner=others[-1], holder=SECRET, share=dice.choice(unsaid)),
+        "purposes": maybe(partner=others[-1], why_together=SECRET, share=dice.choice(unsaid)),
         "transfers": maybe(
             transfer="T9",
             **{"from": partners[0], "to": partners[1]},
@@ -772,7 +832,7 @@ def pair(number: int, keep: bool = False) -> tuple[World, World, str]:
 def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
     partners = PARTNERS[: dice.choice([2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 9])]
     mode = dice.choice([*WAYS, "open", "held"])
-    threshold = dice.choice([3, 4, 5])
+    threshold = dice.choice([3, 4, 5, 5])
     reader = dice.choice(partners) if keep else ""
     full, served = dice.maybe(3), dice.maybe(4)
     items: dict[str, list[Item]] = {
@@ -796,7 +856,7 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
     public = _public(dice, partners, items, full)
     sides = []
     for _ in range(2):
-        hidden = _hidden(dice, partners, reader, full)
+        hidden = _hidden(dice, partners, reader, full, mode)
         told = _beside(dice, public, hidden, partners, reader)
         for name, key in KEYS.items():  # of two lines on the same the stricter share counts
             there = {tuple(row.get(part, "") for part in key) for row in told.get(name, [])}
@@ -807,16 +867,36 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
             ]
         names = dict.fromkeys([*told, *hidden])
         sides.append({name: [*told.get(name, []), *hidden.get(name, [])] for name in names})
-    empty: tuple[dict, dict] = ({table: {} for table in TICKS}, {table: {} for table in TICKS})
+    everybody = (*partners, SERVED) if served else partners
+    ticked = {table: dice.consents(everybody) for table in TICKS} if dice.randrange(3) else {}
+    signed = {who: "2026-01-03" for who in partners if dice.randrange(4)}
     worlds = [
-        World(partners, mode, threshold, answers, lines, spoke, served, full)
-        for answers, lines, spoke in zip(empty, sides, voices, strict=True)
+        World(
+            partners,
+            mode,
+            threshold,
+            {table: {} for table in TICKS},
+            lines,
+            spoke,
+            served,
+            full,
+            {table: dict(ticks) for table, ticks in ticked.items()},
+            signed,
+        )
+        for lines, spoke in zip(sides, voices, strict=True)
     ]
     if worlds[0].way != worlds[1].way:
         return None
     for table, asked in items.items():
+        heard = set(counts) - few if table in VOICED else set()
         for item in asked:
-            _answer(dice, worlds, table, item, reader, set(counts) - few, few)
+            _answer(dice, worlds, table, item, reader, heard)
+        wall = walls(worlds[0], table, few)
+        if walls(worlds[1], table, few) != wall:  # voices that are hidden keep it off
+            return None
+        _tick_anew(dice, worlds[1], table, reader, few)
+        for item in asked:
+            _answer_anew(dice, worlds, table, item, reader, heard, few)
     for table in TICKS:  # told on purpose: whether a line stands there for everybody
         if _forms_in(worlds[0], table) != _forms_in(worlds[1], table):
             return None
@@ -824,6 +904,38 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
 
 
 def _answer(
+    dice: Dice, worlds: list[World], table: str, item: Item, keep: str, heard: set[str]
+) -> None:
+    """Draw the answers about one item, the same in both worlds."""
+    absent = Answer(("",) * len(TICKS[table]), there=False)
+    base = {}
+    for who in worlds[0].partners:
+        if who in heard and dice.maybe():
+            base[who] = absent  # its voices stand in
+        else:
+            base[who] = dice.seen(table) if dice.randrange(3) else dice.unseen(table, who in heard)
+    if keep:  # what it says in a few words is its own, and no secret from itself
+        base[keep] = replace(base[keep], words="")
+    if worlds[0].served:
+        base[SERVED] = dice.seen(table) if dice.maybe() else absent
+    for world in worlds:
+        world.answers[table].update({(who, item): answer for who, answer in base.items()})
+
+
+def _tick_anew(dice: Dice, world: World, table: str, keep: str, few: set[str]) -> None:
+    """Another tick below one partner's form, where nothing on the wall hangs on it."""
+    ticks = world.consents.get(table)
+    others = [who for who in ticks or () if who != keep]
+    if not ticks or not others:
+        return
+    wall, who = walls(world, table, few), dice.choice(others)
+    before = ticks[who]
+    ticks[who] = dice.choice(ON_THE_WALL)
+    if walls(world, table, few) != wall:
+        ticks[who] = before
+
+
+def _answer_anew(
     dice: Dice,
     worlds: list[World],
     table: str,
@@ -832,43 +944,32 @@ def _answer(
     heard: set[str],
     few: set[str],
 ) -> None:
-    """Draw the answers about one item, so that both worlds look the same to the room."""
-    partners, named = worlds[0].partners, worlds[0].way == "open"
-    heard = heard if table in VOICED else set()
-    absent = Answer(("",) * len(TICKS[table]), there=False)
-    base = {}
-    for who in partners:
-        if who in heard and dice.maybe():
-            base[who] = absent  # its voices stand in
-        else:
-            base[who] = dice.seen(table) if dice.randrange(3) else dice.unseen(table, who in heard)
-    if keep:  # what it says in a few words is its own, and no secret from itself
-        base[keep] = replace(base[keep], words="")
-    for world in worlds:
-        world.answers[table].update({(who, item): answer for who, answer in base.items()})
-        if worlds[0].served:
-            world.answers[table][SERVED, item] = dice.seen(table) if dice.maybe() else absent
+    """Draw other answers about one item in the second world, so that both look the same."""
+    partners, wall = worlds[0].partners, walls(worlds[0], table, few)
     shown, _ = on_the_wall(worlds[0], table, item, few)
     enough = shown != "freed"
-    if shown == "named" and worlds[0].served:
-        worlds[1].answers[table][SERVED, item] = worlds[0].answers[table][SERVED, item]
+    silent = worlds[0].not_shown(table) & worlds[1].not_shown(table)
+    base = worlds[0].about(table, item)
     other = dict(base)
-    for who, answer in base.items():
-        fixed = who == keep or who in heard or answer.freed()
-        if not fixed and not (answer.seen(table) and enough):
+    if worlds[0].served and (shown != "named" or SERVED in silent):
+        there = dice.seen(table) if dice.maybe() else replace(base[SERVED], there=False)
+        other[SERVED] = there
+    for who in partners:
+        fixed = who == keep or who in heard or (base[who].freed() and who not in silent)
+        if not fixed and not (base[who].seen(table) and enough and who not in silent):
             other[who] = dice.unseen_or_few(table, enough)
-    if shown != "named" or not named:  # whose word it is, is not told
-        movable = [who for who in partners if who != keep and who not in heard]
+    if shown != "named":  # whose word it is, is not told
+        out = {keep} | heard | worlds[0].not_shown(table) | worlds[1].not_shown(table)
+        movable = [who for who in partners if who not in out]
         order = dice.sample(movable, len(movable))
         other |= {who: other[source] for who, source in zip(movable, order, strict=True)}
     for who in heard - {keep}:
         if not base[who].seen(table) and base[who].there:
             other[who] = dice.unseen(table, True)
-    worlds[1].answers[table].update({(who, item): answer for who, answer in other.items()})
-    if on_the_wall(worlds[0], table, item, few) != on_the_wall(worlds[1], table, item, few):
-        worlds[1].answers[table].update({(who, item): answer for who, answer in base.items()})
-        if worlds[0].served:
-            worlds[1].answers[table][SERVED, item] = worlds[0].answers[table][SERVED, item]
+    for some in (other, base):
+        worlds[1].answers[table].update({(who, item): answer for who, answer in some.items()})
+        if walls(worlds[1], table, few) == wall:
+            return
 
 
 def _forms_in(world: World, table: str) -> bool:

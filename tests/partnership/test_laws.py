@@ -35,7 +35,7 @@ def test_what_the_room_and_the_facilitator_are_told_is_so_in_the_whole_partnersh
 
 
 @pytest.mark.rule("R10")
-@settings(max_examples=tries(3, 100))
+@settings(max_examples=tries(2, 100))
 @given(worlds.pairs())
 def test_what_the_room_may_not_see_changes_no_letter_of_any_result_nor_of_the_shared_report(pair):
     one, other, _ = (part.typed() if isinstance(part, worlds.World) else part for part in pair)

@@ -22,6 +22,8 @@ def holders(whole: Whole) -> dict[str, dict[str, str]]:
 
 def _holding(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     yield from as_typed(whole, rows, reader, "holding", ("partner",), *HOLDING)
+    if reader == ROOM and whole.few_and_held and any(map(text, rows["our_units_differ_on"])):
+        yield "a house differs inside"
 
 
 def _kept(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
@@ -40,6 +42,8 @@ def _reached(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     columns = ("what", "from", "to", "month", "announced")
     yield from as_typed(whole, rows, reader, "requests", ("request",), *columns)
     for row in records(rows) if reader == ROOM else ():
+        if whole.few_and_held and (text(row["from"]) or text(row["to"])):
+            yield f"{row['request']}: from {row['from']} to {row['to']}"
         if text(row["what_it_took"]):
             yield f"{row['request']}: it took {row['what_it_took']}"
 
@@ -65,8 +69,13 @@ def _same_week(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     so = together(whole)
     told = {(row["why"], row["to"], tuple(sorted(row["requests"]))) for row in records(rows)}
     for why, to, codes in told:
-        if not any(one[:2] == (why, to) and set(codes) <= set(one[2]) for one in so):
+        nameless = reader == ROOM and whole.few_and_held
+        if not any(
+            one[:2] == (why, one[1] if nameless else to) and set(codes) <= set(one[2]) for one in so
+        ):
             yield f"{why}, {to}, {codes} and not {so}"
+        if nameless and to:
+            yield f"{codes} reached {to}"
     if reader == MINE and told != so:
         yield f"{told} and not {so}"
 

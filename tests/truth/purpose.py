@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from truth.aloud import or_aloud
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
 from worlds import PART, STANCE
 
@@ -117,21 +118,8 @@ def seen(row: dict, answered: int, reader: str) -> Iterator[str]:
         yield f"{row}: {answered} have answered"
 
 
-def _decided(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
-    told = {text for row in whole.rows("decisions") for text in row.values()}
-    for row, objective in _objectives(whole, rows, reader):
-        if row["refused"] is True and not objective.refused:
-            yield f"{row['objective']}: nobody refuses it"
-        for words in row["decided"]:
-            if not any(text and text in str(words) for text in told):
-                yield f"{row['objective']}: {words} was not decided"
-
-
 def _stances(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     yield from _all_there(whole, rows, reader)
-    if "decided" in rows:  # answers are held, and none stands here
-        yield from _decided(whole, rows, reader)
-        return
     for row, objective in _objectives(whole, rows, reader):
         given = whole.words_given("positions", "stance", (row["objective"],))
         yield from seen(row, objective.answered, reader)
@@ -186,7 +174,8 @@ def _parts(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def _who_could(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     yield from _all_there(whole, rows, reader)
     for row, objective in _objectives(whole, rows, reader):
-        yield from _state(objective, row, "state", reader)
+        if row["state"] or reader == MINE:  # where no answer stands here nothing is said of it
+            yield from _state(objective, row, "state", reader)
         if row["missing"] != whole.by("objectives")[row["objective"]].get("what_is_missing", ""):
             yield f"{row['objective']}: missing is {row['missing']!r}"
 
@@ -259,8 +248,8 @@ def _nothing_beside(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[s
 
 CLAIMS: dict[str, Claim] = {
     "purpose.side_by_side": _side_by_side,
-    "purpose.stances": _stances,
-    "purpose.stance_strip": _stances,
+    "purpose.stances": or_aloud("positions", _stances),
+    "purpose.stance_strip": or_aloud("positions", _stances),
     "purpose.enough": _enough,
     "purpose.parts": _parts,
     "purpose.who_could": _who_could,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from truth.aloud import or_aloud
 from truth.value import closing
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
 
@@ -88,8 +89,8 @@ def _rehearsals(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 
 CLAIMS: dict[str, Claim] = {
     "relationship.story": _story,
-    "relationship.own_and_others": _own_and_others,
-    "relationship.own_and_others_strip": _own_and_others,
+    "relationship.own_and_others": or_aloud("behaviour_views", _own_and_others),
+    "relationship.own_and_others_strip": or_aloud("behaviour_views", _own_and_others),
     "relationship.practising": _practising,
     "relationship.rehearsals": _rehearsals,
     "relationship.before_you_move_on": closing,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from truth.aloud import or_aloud
 from truth.value import closing, lines
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
 from worlds import HARD, LIKELY, TICKS
@@ -205,7 +206,7 @@ def _sentence(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 
 CLAIMS: dict[str, Claim] = {
     "risk.left_open": _left_open,
-    "risk.risk_table": _table,
+    "risk.risk_table": or_aloud("risk_views", _table),
     "risk.without_names": _without_names,
     "risk.whom_does_it_hit": _ends("how_hard_on_us", "how_likely"),
     "risk.different_information": _ends("how_likely", ""),

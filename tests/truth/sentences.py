@@ -10,7 +10,17 @@ import re
 from collections.abc import Callable, Iterator
 
 from partnering.results import Figure, ResultTable, Several
-from truth import agreement, coherence, principles, purpose, red_thread, relationship, risk, value
+from truth import (
+    agreement,
+    aloud,
+    coherence,
+    principles,
+    purpose,
+    red_thread,
+    relationship,
+    risk,
+    value,
+)
 from truth.whole import MINE, ROOM, Whole
 from worlds import OFTEN, PART, few_voices
 
@@ -123,8 +133,19 @@ def _forms_are_in(whole: Whole, name: str, reader: str, found: re.Match) -> bool
         return False
     if "answers are held" in found[0] and world.way == "open":
         return False
+    if "Between two nothing can be" in found[0] and whole.many != 2:
+        return False
+    if "if all of you tick" in found[0] and not 2 < whole.many < world.threshold:
+        return False
+    if world.openly(table) and "answers are held" in found[0]:
+        return False
     few = re.search(r"(\d+) organisations are fewer than the smallest group \((\d+)\)", found[0])
     return not few or (int(few[1]), int(few[2])) == (whole.many, world.threshold)
+
+
+def _undecided(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
+    decided = any(aloud.decisions(whole, code) for code in re.findall(r"\bO\d+\b", found[1]))
+    return not (reader == MINE and decided) and _states(whole, name, reader, found)
 
 
 def _states(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
@@ -255,6 +276,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Reasons of (\d+) of (\d+) stand here\.", _at_most(_reasons)),
     (r"No objectives yet\.", _no("objectives")),
     (r"Nobody has written a reason yet\.", _no("purposes")),
+    (r"(O\d+[^:]*): ([^:]*), and no decision stands here", _undecided),
     (r"(O\d+[^:]*): ([^:]*)", _states),
     (r"O\d+: .*", _always),  # a drawing in words: its rows are asked
     (r"Without names: (O\d+): (.*)", _tally),
@@ -480,8 +502,13 @@ RULES: tuple[tuple[str, Rule], ...] = (
     # where it begins
     (
         r"Not signed yet: (.*)\. Until all have signed, collect no form\.",
-        lambda whole, name, reader, found: found[1].count("house") == whole.many,
+        lambda whole, name, reader, found: (
+            {f"The {who} house" for who in whole.asked if who not in whole.world.signed}
+            == set(found[1].split(", "))
+        ),
     ),
+    (r"All have signed\.", _whole(lambda whole: set(whole.asked) <= set(whole.world.signed))),
+    (r"Read it without sender and receiver\..*", _whole(lambda whole: whole.few_and_held)),
     (r"Nothing here may be used for decisions .*", _always),
     (r"(?:open|held|anonymous): .*", _always),
     (r".*: \d+ lines?(?: here)?", _always),

@@ -26,9 +26,10 @@ def _filled_in(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def _undertaking(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     if set(rows["partner"]) != set(whole.asked):
         yield f"{set(rows['partner'])} are not all that are asked"
-    for row in records(rows):  # in no world has anybody signed
-        if text(row["signed_on"]):
-            yield f"{row['partner']} has not signed"
+    for row in records(rows):
+        signed = whole.world.signed.get(row["partner"], "")
+        if text(row["signed_on"]) != signed:
+            yield f"{row['partner']} has signed on {signed!r}"
 
 
 CLAIMS: dict[str, Claim] = {

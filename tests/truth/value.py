@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from truth.aloud import or_aloud
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
 from worlds import TICKS
 
@@ -159,7 +160,7 @@ CLAIMS: dict[str, Claim] = {
     "value.value_sheets": _sheets,
     "value.asked_and_answered": _asked,
     "value.gains": _gains,
-    "value.worth": _worth,
+    "value.worth": or_aloud("worth", _worth),
     "value.value_map": _map,
     "value.open_promises": _status(True),
     "value.not_kept": _status(False),

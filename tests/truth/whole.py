@@ -111,6 +111,11 @@ class Whole:
         """Whether all that are asked have, and it takes two."""
         return self.answered(table, item) == self.many >= 2
 
+    @property
+    def few_and_held(self) -> bool:
+        """Whether answers are held, and fewer are asked than the smallest group."""
+        return self.world.way != "open" and self.many < self.world.threshold
+
     def words_given(self, table: str, tick: str, item: tuple[str, ...]) -> dict[str, set[str]]:
         """By partner the words that it may be said to have given: those of both middles."""
         scale = TICKS[table][tick]
