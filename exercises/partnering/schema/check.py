@@ -144,11 +144,16 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
         checked.tell(
             Problem(
                 table.name,
-                tr("this table has one row only; the first counts until the others are deleted."),
+                tr(
+                    "this table has one row only; the first counts until the others are deleted. "
+                    "Where answers protect people, the stricter counts."
+                ),
                 sheet.index[1],
             )
         )
     frame = pd.DataFrame(read, index=sheet.index)
+    if table.upright:
+        frame = _with_strictest(table, frame, pd.Series(0, index=frame.index))
     _check_order(table, frame, checked)
     return frame
 
@@ -186,13 +191,14 @@ def _read_column(
                 values[text] = read(text)
             except Unreadable as error:
                 wrong[text] = error
-                values[text] = _stricter(column.kind)
+                values[text] = column.kind.stricter
     upright_rows = sheet.attrs.get("rows", {})
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
         seen_in = upright_rows.get(column.name, row)
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
-        if counts := _stricter(column.kind):
-            until = tr("It counts as “{word}” until it is mended.").format(word=tr(counts))
+        if counts := column.kind.stricter:
+            word = tr(column.kind.write(counts))
+            until = tr("It counts as “{word}” until it is mended.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
     _tell_day_first(table, column, texts, checked)
@@ -256,11 +262,6 @@ def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
 def _tell_day_first(table: Table, column: Column, texts: pd.Series, checked: Checked) -> None:
     if sentence := taken_day_first(column.kind, texts):
         checked.tell(Problem(table.name, sentence, column=column.name))
-
-
-def _stricter(kind: Kind) -> str | None:
-    """The answer that counts where a cell of this kind cannot be read; None where none does."""
-    return (kind.unreadable or None) if isinstance(kind, Choice) else None
 
 
 def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:
@@ -405,9 +406,14 @@ def _tells_apart(table: Table, sheet: pd.DataFrame, unknown: list[str]) -> list[
     ]
 
 
+def _stricter_word(kind: Kind) -> str:
+    """The word that counts where nobody can say what was meant; "" where there is none."""
+    return kind.unreadable if isinstance(kind, Choice) else ""
+
+
 def _ask_what_it_protects(table: Table, column: Column, heading: str, checked: Checked) -> None:
     """Ask about a heading that may mean a column which protects somebody, and say what counts."""
-    word = _stricter(column.kind)
+    word = _stricter_word(column.kind)
     until = tr("Until then what stands beside it counts as the answer of one voice.")
     if word and table.upright:
         until = tr("Until then “{word}” counts.").format(word=tr(word))
@@ -423,8 +429,8 @@ def _ask_what_it_protects(table: Table, column: Column, heading: str, checked: C
 
 def _protected(column: Column, values: pd.Series, beside: pd.Series) -> pd.Series:
     """The values of a column that protects somebody, where another one may mean the same."""
-    word = _stricter(column.kind)
-    if word is None:
+    word = _stricter_word(column.kind)
+    if not word:
         return values.where(values != "", beside.str.strip())
     return values.where(values == SHARE_PAPER_ONLY, word)
 
@@ -611,10 +617,29 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
         "“{what}” stands already in row {first}; row {first} counts until one of the two is "
         "deleted or changed."
     )
+    if any(column.kind.stricter is not None for column in table.columns):
+        sentence += " " + tr("Of what they say on sharing, the stricter counts.")
     twice = frame.loc[again, keys].itertuples(index=False)
     for row, values in zip(frame.index[again], twice, strict=True):
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
         told = sentence.format(what=what, first=first[row])
         checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
-    return frame[~again]
+    return _with_strictest(table, frame, rows.transform("first"))[~again]
+
+
+def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
+    """The table with the strictest answer of rows that are one, in the columns that protect people.
+
+    `same` gives a number to each row, the same to rows that are one.
+    """
+    if not same.duplicated().any():
+        return frame
+    changed = {}
+    for column in table.columns:
+        kind = column.kind
+        if kind.stricter is not None:
+            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            strictest = there.groupby(same).agg(partial(max, key=kind.strictness))
+            changed[column.name] = kind.series(same.map(strictest).replace("", None))
+    return frame.assign(**changed)
