@@ -8,13 +8,22 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 
 import worlds
 from budget import tries
 from making import partnership
 from partnering.documents import draft_files, report_files
-from readers import differing, drafts_of_all, forms_of_a_partner, report_of_a_partner, report_of_all
+from readers import (
+    differing,
+    drafts_of_all,
+    forms_of_a_partner,
+    grids,
+    report_of_a_partner,
+    report_of_all,
+    since,
+)
 
 
 @settings(max_examples=tries(1, 50))
@@ -60,3 +69,51 @@ def test_a_grant_that_is_kept_back_has_no_file(tmp_path: Path):
     p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "held"}], transfers=[grant])
     made = draft_files.write(p, tmp_path, skeleton=True)
     assert [file.name for file in made] == ["partnership-agreement.docx"]
+
+
+ONE_TICK = {"stance": "can live with it", "our_part": "useful part"}
+
+
+@pytest.mark.parametrize(
+    ("said", "consents"),
+    [
+        (ONE_TICK | {"our_part": ""}, ""),  # half an answer
+        (ONE_TICK | {"our_part": "cannot say"}, ""),
+        (ONE_TICK | {"share": "facilitator"}, ""),
+        (ONE_TICK | {"share": "room?"}, ""),
+        (ONE_TICK | {"stance": "cannot accept it"}, ""),
+        (ONE_TICK, "not shown"),
+        (ONE_TICK, "perhaps"),
+    ],
+)
+def test_what_the_room_may_not_see_changes_no_count_of_two_rounds(said, consents):
+    """Five of six state something else; what the sixth says is in no count."""
+
+    def state(stance, sixth, wall=""):
+        five = [
+            {"partner": who, "objective": "O1", "stance": stance, "our_part": "no part"}
+            for who in "ABCDE"
+        ]
+        return partnership(
+            "A B C D E F",
+            partnership=[{"mode": "open", "threshold": "5"}],
+            objectives=[("O1", "a bridge")],
+            positions=[*five, {"partner": "F", "objective": "O1", **sixth}],
+            consents=[{"partner": "F", "positions": wall}],
+        )
+
+    before = state("support it", {"stance": "push for it", "our_part": "no part"})
+    told = since(before, state("push for it", said, consents))
+    assert told == since(before, state("push for it", {}))
+    assert ">5<" in str(told)
+
+
+@pytest.mark.parametrize("share", ["facilitator", "paper only", "room?", ""])
+def test_a_partner_whose_line_is_kept_back_has_the_waiting_line_of_one_that_has_none(share):
+    def grids_with(*holding):
+        p = partnership("A B", partnership=[{"mode": "held"}], holding=list(holding))
+        return grids(p)["grid of holding"]
+
+    b = {"partner": "B", "holder": "a nurse", "share": "room"}
+    hidden = {"partner": "A", "holder": "SECRET", "share": share}
+    assert grids_with(b, hidden) == grids_with(b)
