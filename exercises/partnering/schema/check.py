@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -140,19 +140,12 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
         if heading := asked_about(table, sheet).get(column.name):
             values = _protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
-    if table.upright and len(sheet) > 1:
-        checked.tell(
-            Problem(
-                table.name,
-                tr(
-                    "this table has one row only; the first counts until the others are deleted. "
-                    "Where answers protect people, the stricter counts."
-                ),
-                sheet.index[1],
-            )
-        )
     frame = pd.DataFrame(read, index=sheet.index)
-    if table.upright:
+    if table.upright and len(sheet) > 1:
+        told = tr("this table has one row only; the first counts until the others are deleted.")
+        first, *others = frame.index
+        said = [word for row in others for word in _stricter_in(table, frame, row, first)]
+        checked.tell(Problem(table.name, " ".join([told, *said]), others[0]))
         frame = _with_strictest(table, frame, pd.Series(0, index=frame.index))
     _check_order(table, frame, checked)
     return frame
@@ -617,15 +610,29 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
         "“{what}” stands already in row {first}; row {first} counts until one of the two is "
         "deleted or changed."
     )
-    if any(column.kind.stricter is not None for column in table.columns):
-        sentence += " " + tr("Of what they say on sharing, the stricter counts.")
     twice = frame.loc[again, keys].itertuples(index=False)
     for row, values in zip(frame.index[again], twice, strict=True):
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
         told = sentence.format(what=what, first=first[row])
+        told = " ".join([told, *_stricter_in(table, frame, row, first[row])])
         checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
     return _with_strictest(table, frame, rows.transform("first"))[~again]
+
+
+def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Iterator[str]:
+    """What protects people more in a row than in the first that is the same, in sentences."""
+    for column in table.columns:
+        kind = column.kind
+        if kind.stricter is not None:
+            one, other = (
+                "" if pd.isna(frame.at[at, column.name]) else frame.at[at, column.name]
+                for at in (row, first)
+            )
+            if kind.strictness(one) > kind.strictness(other):
+                yield tr("Of “{label}” the stricter counts: “{word}”.").format(
+                    label=tr(column.label), word=tr(kind.cell_text(one)) or tr("nothing")
+                )
 
 
 def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
