@@ -625,10 +625,8 @@ def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Ite
     for column in table.columns:
         kind = column.kind
         if kind.stricter is not None:
-            one, other = (
-                "" if pd.isna(frame.at[at, column.name]) else frame.at[at, column.name]
-                for at in (row, first)
-            )
+            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            one, other = there.loc[row], there.loc[first]
             if kind.strictness(one) > kind.strictness(other):
                 yield tr("Of “{label}” the stricter counts: “{word}”.").format(
                     label=tr(column.label), word=tr(kind.cell_text(one)) or tr("nothing")
