@@ -117,3 +117,25 @@ def test_a_partner_whose_line_is_kept_back_has_the_waiting_line_of_one_that_has_
     b = {"partner": "B", "holder": "a nurse", "share": "room"}
     hidden = {"partner": "A", "holder": "SECRET", "share": share}
     assert grids_with(b, hidden) == grids_with(b)
+
+
+@pytest.mark.parametrize("mode", ["open", "held"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        ONE_TICK | {"our_part": ""},
+        ONE_TICK | {"stance": "rather not say here"},
+        ONE_TICK | {"stance": "cannot accept it"},
+        ONE_TICK | {"stance": "cannot accept it", "share": "room"},
+    ],
+)
+def test_a_line_that_was_there_looks_the_same_in_the_rooms_grid_whatever_it_says(mode, said):
+    def grid(ticks):
+        line = {"partner": "A", "objective": "O1", **ticks}
+        p = partnership(
+            "A B", partnership=[{"mode": mode}], objectives=[("O1", "a bridge")], positions=[line]
+        )
+        return grids(p)["grid of positions"]
+
+    assert grid(said) == grid(ONE_TICK)

@@ -231,9 +231,7 @@ class Grid(anywidget.AnyWidget):
             "What you type can be read by whoever sees this screen. What is kept back is not shown."
         )
         if any(table.views for table in self._tables):
-            covered = tr(
-                "Ticks that were there before are saved and covered: they read “answered”."
-            )
+            covered = tr("Ticks that were there before are saved and covered: they read “covered”.")
             sentence += f" {covered}"
         return sentence
 
@@ -271,7 +269,7 @@ def _words() -> dict[str, str]:
         "private": tr("stays with the facilitator"),
         "outside": tr("outside the scale"),
         "nothing": tr("nothing"),
-        "held": tr("answered"),
+        "held": tr("covered"),
         "day": tr("such as 2026-11-30"),
         "keysText": tr(
             "Enter: the line below   Shift+Enter: a new line in the cell   Tab: the next cell"

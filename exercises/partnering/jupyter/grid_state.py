@@ -165,11 +165,15 @@ class GridState:
 
         Returns:
             One row a typed line; the columns are headed by their labels, without those in which
-            nothing stands.
+            nothing stands, and those beside the short form of which nothing is seen.
         """
         lines = [line for line in state["lines"] if line["row"] is not None]
-        texts = {tr(column.label): _answers(column, lines) for column in self.columns}
-        filled = {label: answers for label, answers in texts.items() if any(answers)}
+        filled = {}
+        for column in self.columns:
+            answers = _answers(column, lines)
+            seen = any(line["cells"][column.name] for line in lines)
+            if seen or (column.core and any(answers)):
+                filled[tr(column.label)] = answers
         return pd.DataFrame(filled, dtype="object")
 
     def _texts(self) -> Rows:
@@ -285,13 +289,15 @@ class GridState:
     def _covered(self, line: Line, texts: Cells, typed: Typed) -> set[str]:
         """The columns of a line whose tick was there before and stays out of the room's sight.
 
-        In the room nobody reads from a grid what one partner ticked. In a worked example the room
-        does, but for what is guarded, with every tick beside it.
+        In the room nobody reads from a grid what one partner ticked, nor what it left open or keeps
+        for the facilitator. In a worked example the room does, but for what is guarded, with every
+        tick beside it.
         """
-        there = set()
-        for name in self._ticks:
-            if texts.get(name, "").strip() and (line.name, name) not in typed:
-                there.add(name)
+        before = {name for name in self._names if (line.name, name) not in typed}
+        if self._table.views and not self._everybody_may_see:
+            # in every line alike: an empty box and a refusal look the same
+            return before & {*self._ticks, "share"} if line.row is not None else set()
+        there = {name for name in before & self._ticks.keys() if texts.get(name, "").strip()}
         if not self._everybody_may_see:
             return there
         guarded = any(texts[name] in self._ticks[name] for name in there)
@@ -322,7 +328,7 @@ def _answers(column: Column, lines: Sequence[LineState]) -> list[str]:
     for line in lines:
         covered = column.name in line["held"]
         text = line["cells"][column.name]
-        found.append(tr("answered") if covered else _in_words(column.kind, text))
+        found.append(tr("covered") if covered else _in_words(column.kind, text))
     return found
 
 
