@@ -21,7 +21,7 @@ def test_of_every_result_it_is_written_down_what_it_claims():
     assert len(readers.MAKERS) > 55
 
 
-@settings(max_examples=tries(3, 100))
+@settings(max_examples=tries(2, 100))
 @given(worlds.all_worlds())
 def test_what_the_room_and_the_facilitator_are_told_is_so_in_the_whole_partnership(world):
     p, whole = world.typed(), truth.Whole(world)
@@ -35,7 +35,7 @@ def test_what_the_room_and_the_facilitator_are_told_is_so_in_the_whole_partnersh
 
 
 @pytest.mark.rule("R10")
-@settings(max_examples=tries(2, 100))
+@settings(max_examples=tries(1, 100))
 @given(worlds.pairs())
 def test_what_the_room_may_not_see_changes_no_letter_of_any_result_nor_of_the_shared_report(pair):
     one, other, _ = (part.typed() if isinstance(part, worlds.World) else part for part in pair)
