@@ -214,6 +214,12 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def laws(session: nox.Session) -> None:
+    """Ask of many made-up partnerships whether results are true and silent; -- says how many."""
+    run(session, ROOT / "tests" / "laws", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Look for slips in the Python code: its rules, its format and its types."""
     run(session, "-m", "ruff", "check")

@@ -693,6 +693,32 @@ def test_to_the_room_too_voices_do_not_speak_where_their_organisation_would_rath
     assert risk.without_names(p.for_reader("room")).rows["answered"].tolist() == [2]
 
 
+@pytest.mark.parametrize("share", ["", "facilitator"])
+def test_that_voices_have_spoken_is_told_whether_or_not_their_house_keeps_its_word_back(share):
+    stated = {"partner": "A", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "hurts us"}
+    p = partnership(
+        "A B",
+        partnership=[{"mode": "open", "threshold": "3"}],
+        risks=[("R1", "", "a flood")],
+        risk_views=[*voices({"A": 3}), stated | {"share": share}],
+    )
+    hidden = p.for_reader("room").hidden
+    assert hidden.groups == ()
+    assert hidden.stood_in == {"risk_views"}
+
+
+@pytest.mark.parametrize("share", ["", "facilitator"])
+def test_which_groups_are_too_small_is_told_of_all_who_have_spoken(share):
+    stated = {"partner": "A", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "hurts us"}
+    p = partnership(
+        "A B",
+        partnership=[{"mode": "open", "threshold": "3"}],
+        risks=[("R1", "", "a flood")],
+        risk_views=[*voices({"A": 2}), stated | {"share": share}],
+    )
+    assert p.for_reader("room").hidden.groups == ("A",)
+
+
 # ---------------------------------------------------------------- one tick frees the wall
 
 WITH, NOT = "with our name", "not shown"

@@ -3,11 +3,12 @@
 import pytest
 
 from examples import example
-from making import partnership
+from making import partnership, sheet
 from partnering.stops import purpose
 
 WANTS = ("push for it", "support it", "can live with it", "cannot accept it")
 PARTS = ("could carry it alone", "essential part", "useful part", "no part")
+CAPABILITY = ("objective", "what_it_takes", "need", "partner", "have", "will_commit")
 
 
 def two(stances, parts=("essential part", "essential part"), **more):
@@ -402,3 +403,23 @@ def test_only_who_has_enough_of_what_it_must_have_and_commits_it_can_bring_it(
         "ANA BEN", objectives=FIVE[:1], capabilities=[("O1", "a boat", need, "ANA", have, commits)]
     )
     assert purpose.only_one_brings(p).data.get("Brings", []).tolist() == holders
+
+
+def test_the_room_is_told_that_all_have_answered_of_what_stands_here():
+    kept_back = {"objective": "O2", "text": "b", "share": "facilitator"}
+    p = two(["push for it", "support it"])
+    p.edit("objectives", sheet("objectives", [{"objective": "O1", "text": "a"}, kept_back]))
+    room, mine = purpose.stances(p.for_reader("room")), purpose.stances(p)
+    assert room.missing == "All 2 have answered everything that stands here."
+    assert mine.missing.startswith("Answered so far: O2 0 of 2")
+
+
+def test_what_a_kept_back_line_hangs_on_is_not_denied_to_the_room():
+    boat = ("O1", "a boat", "must", "ANA", "enough", "yes")
+    p = two(["push for it", "support it"])
+    row = dict(zip(CAPABILITY, boat, strict=True)) | {"share": "facilitator"}
+    p.edit("capabilities", sheet("capabilities", [row]))
+    assert list(purpose.only_one_brings(p).rows["what"]) == ["a boat"]
+    room = purpose.only_one_brings(p.for_reader("room"))
+    assert room.rows.empty
+    assert room.nothing == "Of what stands here nothing hangs on one partner alone."

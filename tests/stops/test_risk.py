@@ -480,3 +480,12 @@ def test_a_pair_of_words_without_a_level_has_an_empty_cell():
     )
     table = risk.level_words(p).data
     assert table[["ANA", "BEN"]].to_numpy().tolist() == [["high", ""], ["low", ""]]
+
+
+def test_that_all_have_answered_about_every_risk_is_told_of_those_that_stand_here():
+    risks = [("R1", "", "a flood"), {"risk": "R2", "what_could_happen": "a raid", "share": "F"}]
+    p = partnership("A B", risks=risks, risk_views=views("A B", {"R1": "l/h l/s"}))
+    room = risk.left_open(p.for_reader("room"))
+    assert room.rows.empty
+    assert room.nothing == "Everybody has answered about the risks that stand here."
+    assert list(risk.left_open(p).rows["risk"]) == ["R2"]

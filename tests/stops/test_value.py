@@ -387,3 +387,16 @@ def test_whoever_hopes_without_a_promise_is_asked_before_anything_is_concluded()
     assert value.nothing_promised_yet(kept).nothing == (
         "Everybody who hopes for something has promised something."
     )
+
+
+def test_to_the_room_worth_is_counted_among_the_answers_that_stand_here():
+    rows = [("A", "yes"), ("B", "yes"), {"partner": "C", "worth_it": "yes", "share": "F"}]
+    p = partnership("A B C", worth=rows)
+    told = {
+        reader: value.before_you_move_on(p.for_reader(reader)).data["What there is"].iloc[0]
+        for reader in ("room", "mine")
+    }
+    assert told["mine"] == "for 3 of 3 it is worth it as it stands"
+    assert told["room"] == (
+        "of the answers that stand here, 2 of 3 say that it is worth it as it stands"
+    )

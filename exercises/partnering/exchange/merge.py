@@ -20,15 +20,10 @@ from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
 from partnering.language import tr
 from partnering.partnership import Partnership, recode
-from partnering.partnership.partnership import ANONYMOUS, HELD, OPEN
-from partnering.schema import lists, scales
+from partnering.schema import lists
 from partnering.schema.check import asked_about, reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
-    SHARE_FACILITATOR,
-    SHARE_PAPER_ONLY,
-    SHARE_ROOM,
-    Choice,
     Code,
     Kind,
     Ref,
@@ -36,21 +31,12 @@ from partnering.schema.kinds import (
     Unreadable,
     plain,
 )
-from partnering.schema.scales import NOT_SHOWN, WITH_OUR_NAME
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, moved
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
-# Answers that protect people, from the most open to the strictest; others are as the first.
-# Nothing said on sharing is stricter than the room: it frees no guarded answer and no own words.
-SHARES = (SHARE_ROOM, "", SHARE_FACILITATOR, SHARE_PAPER_ONLY)
-ON_THE_WALL = (WITH_OUR_NAME, "", NOT_SHOWN)
-STRICTER = {
-    ("partnership", "mode"): (OPEN, ANONYMOUS, HELD),
-    ("transfers", "form"): ("", "grant"),  # with a grant answers are held
-}
 
 
 @dataclass
@@ -474,10 +460,9 @@ def _lay_over(
     for name, text in cells.items():
         column = table.by_name.get(name) if table else None
         first_time, there = name not in row.cells, row.cells.get(name, "")
-        both_say = bool(text and there) or (_empty_counts(table, column) and not first_time)
+        both_say = bool(text and there) or (_empty_counts(column) and not first_time)
         if both_say and text != there:
-            strictness = _strictness(table, column)
-            first, second = strictness(there), strictness(text)
+            first, second = _strictness(column, there), _strictness(column, text)
             heap.conflicts.append(
                 _differ(first != second).format(
                     what=_called(table, row),
@@ -508,38 +493,17 @@ def _differ(one_is_stricter: bool) -> str:
     )
 
 
-def _order(table: Table | None, column: Column | None) -> tuple[str, ...] | None:
-    """The answers of a column that protects people, from the most open to the strictest."""
-    if table is None or column is None:
-        return None
-    if column.name == "share":
-        return SHARES
-    if column.kind is scales.ON_THE_WALL:
-        return ON_THE_WALL
-    return STRICTER.get((table.name, column.name))
-
-
-def _empty_counts(table: Table | None, column: Column | None) -> bool:
+def _empty_counts(column: Column | None) -> bool:
     """Whether a cell that is left empty says something, and is stricter than some answer."""
-    order = _order(table, column)
-    return order is not None and "" in order[1:]
+    return column is not None and column.kind.strictness("") > 0
 
 
-def _strictness(table: Table | None, column: Column | None) -> Callable[[str], int]:
-    """How strict an answer is, as a number; the same for all where a column protects nobody."""
-    order = _order(table, column)
-    if order is None or column is None or not isinstance(column.kind, Choice):
-        return lambda text: 0
-    kind = column.kind
-
-    def number(text: str) -> int:
-        try:
-            word = kind.read(text) if text else ""
-        except Unreadable:
-            word = kind.unreadable  # what counts where something cannot be read
-        return order.index(word) if word in order else 0
-
-    return number
+def _strictness(column: Column | None, text: str) -> float:
+    """How strict an answer is; the same for all where a column protects nobody."""
+    if column is None or not text:
+        return column.kind.strictness("") if column else 0
+    counts = column.kind.counts_as(text)
+    return 0 if counts is None else column.kind.strictness(counts)
 
 
 def _called(table: Table | None, row: _Row) -> str:

@@ -41,26 +41,22 @@ def offered(p: Partnership, tables: Sequence[Table]) -> list[Table]:
     return found
 
 
-def lines(
-    p: Partnership, table: Table, rows: list[Cells], coded: list[Cells] | None = None
-) -> list[tuple[str, dict[str, str]]]:
+def lines(p: Partnership, table: Table, rows: list[Cells]) -> list[tuple[str, dict[str, str]]]:
     """The lines of a table that wait to be typed into.
 
     Args:
         p: The partnership as the reader sees it.
         table: The table that is typed.
-        rows: Every row that is there, also those that the reader does not see: a line is left out
-            once its row is there.
-        coded: The rows whose codes are not free; all of `rows` where it is left out.
+        rows: The rows that the reader sees: a line is left out once its row is there. One that is
+            left out for a row that is kept back would tell of it.
 
     Returns:
         For each line its name and the texts that stand in it before anybody types, by column.
     """
-    coded = rows if coded is None else coded
     if table.upright:
         return [] if rows else [("the-line", {})]
     if table.name in BOXES:
-        begins = _lines_of_boxes(p, table, rows, coded)
+        begins = _lines_of_boxes(p, table, rows)
     elif table.private:
         begins = _lines_of_house(p, table, rows)
     elif keyed(table):
@@ -69,7 +65,7 @@ def lines(
         # one empty line below those that the partner has
         begins = [{"partner": partner} for partner in p.expected]
     else:
-        return [] if table.shipped else [(NEXT, next_code(p, table, coded))]
+        return [] if table.shipped else [(NEXT, next_code(p, table, rows))]
     return [("form-" + "|".join(cells.values()), cells) for cells in begins]
 
 
@@ -136,13 +132,11 @@ def _units(texts: Iterable[str]) -> list[str]:
     return list(units)
 
 
-def _lines_of_boxes(
-    p: Partnership, table: Table, rows: list[Cells], coded: list[Cells]
-) -> list[dict[str, str]]:
+def _lines_of_boxes(p: Partnership, table: Table, rows: list[Cells]) -> list[dict[str, str]]:
     """The empty lines in the boxes of each partner's form, numbered on."""
     column, boxes = BOXES[table.name]
     there = Counter((plain(row.get("partner", "")), plain(row.get(column, ""))) for row in rows)
-    free = _free_codes(p, table, coded)
+    free = _free_codes(p, table, rows)
     begins = []
     for partner, (word, most) in product(p.expected, boxes.items()):
         empty = max(0, most - there[plain(partner), plain(word)])

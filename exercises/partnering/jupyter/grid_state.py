@@ -181,7 +181,7 @@ class GridState:
 
         Returns:
             One row a typed line; the columns are headed by their labels, without those in which
-            nothing stands.
+            nothing stands, and those beside the short form of which nothing is seen.
         """
         lines = [line for line in state["lines"] if line["row"] is not None]
         there = [

@@ -268,11 +268,9 @@ class TableEditor:
         if form_rows.grows(self.table):
             used |= self._begun
         added = [line for line in self._added if line.row is None and line.name not in used]
-        coded = self._visible(rows).values()
+        seen = self._visible(rows).values()  # a line that does not wait would tell of a row
         shown = [] if self.moved else self.lines  # a number is free again: the next line has it
-        found = table_lines.waiting(
-            self._seen, self.table, rows.values(), shown, added, used, coded
-        )
+        found = table_lines.waiting(self._seen, self.table, seen, shown, added, used)
         names = {line.name for line in found}
         self._added = [line for line in added if line.name not in names]
         return found + self._added

@@ -101,7 +101,6 @@ def waiting(
     shown: Sequence[Line],
     added: Sequence[Line],
     used: Collection[str],
-    coded: Collection[Cells] | None = None,
 ) -> list[Line]:
     """The lines of a table's forms that wait to be typed, and the one at its end.
 
@@ -111,12 +110,11 @@ def waiting(
     Args:
         seen: The partnership as the reader sees it.
         table: The table that is typed.
-        rows: All rows of its sheet.
+        rows: The rows that the reader sees.
         shown: The lines that have been shown so far. One that waited keeps the code with which it
             waited, unless a row has taken that.
         added: The lines that somebody has added and nobody has typed in.
         used: Names that no waiting line may have.
-        coded: The rows whose codes are not free; all of them where it is left out.
 
     Returns:
         The waiting lines, in the order of the forms.
@@ -124,10 +122,7 @@ def waiting(
     before = {line.name: line.begins for line in shown if line.row is None}
     found: list[Line] = []
     filled: list[Mapping[str, str]] = [*rows, *(line.cells for line in added)]
-    taken: list[Mapping[str, str]] | None = None
-    if coded is not None:
-        taken = [*coded, *(line.cells for line in added)]
-    for name, begins in form_rows.lines(seen, table, filled, taken):
+    for name, begins in form_rows.lines(seen, table, filled):
         free = _free_name(name, used)
         known = before.get(free, begins)
         if known != begins and not any(known.items() <= row.items() for row in rows):

@@ -7,7 +7,6 @@ from partnering.partnership.partnership import (
     OPEN,
     PEOPLE_WE_SERVE,
     ROOM,
-    THRESHOLD,
     Partnership,
 )
 
@@ -18,6 +17,5 @@ __all__ = [
     "OPEN",
     "PEOPLE_WE_SERVE",
     "ROOM",
-    "THRESHOLD",
     "Partnership",
 ]

@@ -14,15 +14,15 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import privacy
 from partnering.schema import lists
-from partnering.schema.check import can_read, check, unsettled
-from partnering.schema.kinds import Choice, Kind, Ref
+from partnering.schema.check import check, unsettled
+from partnering.schema.kinds import Kind, Ref, Unreadable
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
+from partnering.schema.scales import GRANT, SMALLEST_GROUP
 from partnering.schema.tables import TABLES, VERSION
 
 ROOM, MINE = "room", "mine"
 PEOPLE_WE_SERVE, HELD, OPEN, ANONYMOUS = "people we serve", "held", "open", "anonymous"
-THRESHOLD = 5
 ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
 T = TypeVar("T")
 Plain = str | int | None | tuple | frozenset
@@ -185,14 +185,18 @@ class Partnership:
     @property
     def threshold(self) -> int:
         """The smallest group of voices that is shown."""
-        return int(self.fact("threshold") or THRESHOLD)
+        return int(self.fact("threshold") or SMALLEST_GROUP)
 
     @property
     def money_moves(self) -> bool:
-        """Whether one partner gives another a grant."""
+        """Whether one partner gives another a grant, be it in a row that is left out."""
         if self._settled:
             return self._settled.money_moves
-        return bool((self["transfers"]["form"] == "grant").any())
+        if (self["transfers"]["form"] == GRANT).any():
+            return True
+        sheet, kind = self.sheets.get("transfers"), TABLES["transfers"].by_name["form"].kind
+        typed = () if sheet is None or "form" not in sheet else sheet["form"]
+        return any(kind.counts_as(text) == GRANT for text in typed if text.strip())
 
     @property
     def mode(self) -> str:
@@ -329,24 +333,25 @@ class Partnership:
                     typed_text = texts[column.name][place[row]]
                     if pd.isna(value) or value == "" or not typed_text.strip():
                         continue  # what the check supplies is told, and written nowhere
-                    if whole(typed_text):
+                    if whole(typed_text, value):
                         texts[column.name][place[row]] = column.kind.write(value)
         written = pd.DataFrame(texts, index=sheet.index, dtype="str")
         written.attrs = sheet.attrs
         return written
 
-    def _read_whole(self, kind: Kind) -> Callable[[str], bool]:
-        """Says of a cell's text whether all of it was read.
+    def _read_whole(self, kind: Kind) -> Callable[[str, object], bool]:
+        """Says of a cell's text and value whether all of the text was read, and says the value.
 
-        Of several references one may be lost; then the cell is kept as typed.
+        Of several references one may be lost, and where it protects people another answer may
+        count; then the cell is kept as typed.
         """
-        if isinstance(kind, Choice) and kind.unreadable:
-            return lambda text: can_read(kind, text)
+        if kind.stricter is not None:
+            return lambda text, value: _says(kind, text, value)
         if not isinstance(kind, Ref) or not kind.many:
-            return lambda text: True
+            return lambda text, value: True
         target = TABLES[kind.table]
         known = target_of(kind, self.tables[kind.table], None, target.key[0], target.naming).known
-        return lambda text: all(code for _, code in kind.resolve(text, known))
+        return lambda text, value: all(code for _, code in kind.resolve(text, known))
 
     # ---------------------------------------------------------------- what is wrong with the whole
 
@@ -384,3 +389,11 @@ class Partnership:
         ]
         voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts()
         return int(voices.sum()) >= ENOUGH_VOICES and int((voices >= ENOUGH_IN_TWO).sum()) >= 2
+
+
+def _says(kind: Kind, text: str, value: object) -> bool:
+    """Whether a text can be read and says a value; else another counts, and the text stays."""
+    try:
+        return kind.read(text) == value
+    except Unreadable:
+        return False

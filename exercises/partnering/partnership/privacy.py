@@ -181,8 +181,8 @@ class Hidden:
 
     Attributes:
         groups: The partners whose voices are too few to be shown.
-        tables: The tables in which that was so.
-        stood_in: The tables in which the middle of voices stands for somebody that is seen.
+        tables: The tables in which such voices have spoken.
+        stood_in: The tables in which other voices have spoken, so that their middle may stand in.
         forms_in: The tables of views in which a line stands for every partner that is asked,
             whatever it says, and be it empty.
         consented: The tables of views that are on the wall with names, though answers are held,
@@ -249,19 +249,17 @@ def for_room(
     for name, frame in reduced.items():
         left = partial(_without_what_is_not_told, frame, schema[name])
         reduced[name] = memo.get(("room", "columns", name), (frame,), left)
-    hidden = _hide_voices(reduced, schema, rules.threshold, memo)
-    stood_in: set[str] = set()
+    hidden = _hide_voices(tables, reduced, schema, rules.threshold, memo)
     changed: set[str] = set()
     for name, frame in reduced.items():
         if schema[name].views and len(frame):
             here = rules.of_a_table(name in consented)
             seen = partial(_seen_views, frame, schema[name], here)
             inputs = (frame, here.expected, here.named, here.threshold)
-            shown, voiced = memo.get(("room", "views", name), inputs, seen)
+            shown = memo.get(("room", "views", name), inputs, seen)
             left = partial(_without_changed, shown, schema[name], reported.get(name, {}))
             known = ("room", "changed", name)
             reduced[name] = memo.get(known, (shown, reported.get(name)), left)
-            stood_in |= {name} if voiced else set()
             changed |= {name} if len(reduced[name]) < len(shown) else set()
         elif len(frame):
             numbered = partial(_numbered_anew, frame)
@@ -269,7 +267,6 @@ def for_room(
     private = {name: table.empty() for name, table in schema.items() if table.private}
     told = replace(
         hidden,
-        stood_in=frozenset(stood_in),
         forms_in=_forms_in(tables, schema, rules.expected),
         consented=consented,
         changed=frozenset(changed),
@@ -676,25 +673,39 @@ def guarded_words(column: Column) -> list[str]:
 # ------------------------------------------------------------------ voices
 
 
-def _hide_voices(tables: Tables, schema: Mapping[str, Table], threshold: int, memo: Memo) -> Hidden:
-    """Take the voices of groups that are too small out of every table, for all tables alike."""
+def _hide_voices(
+    typed: Mapping[str, pd.DataFrame],
+    tables: Tables,
+    schema: Mapping[str, Table],
+    threshold: int,
+    memo: Memo,
+) -> Hidden:
+    """Take the voices of groups that are too small out of every table, for all tables alike.
+
+    Which groups these are, and in which tables there are voices, follows from who has spoken,
+    whether or not what they said is kept back: else what is kept back could be read off.
+    """
     voiced = [
-        name for name, frame in tables.items() if schema[name].views and "respondent" in frame
+        name
+        for name, frame in tables.items()
+        if schema[name].views and "respondent" in schema[name].by_name
     ]
-    voices: set[tuple[str, str]] = set()
+    spoken: dict[str, frozenset[tuple[str, str]]] = {}
     for name in voiced:
-        frame = tables[name]
-        voices |= memo.get(("room", "voices", name), (frame,), partial(_voices_in, frame))
-    counted = Counter(partner for partner, _ in voices)
-    groups = positions.hidden_groups(counted, threshold)
-    touched = set()
+        frame = typed[name]
+        spoken[name] = memo.get(("room", "voices", name), (frame,), partial(_voices_in, frame))
+    counted = Counter(partner for partner, _ in set().union(*spoken.values()))
+    groups = frozenset(positions.hidden_groups(counted, threshold))
     for name in voiced if groups else ():
         frame = tables[name]
         without = partial(_without_voices, frame, groups)
-        known = ("room", "groups", name)
-        tables[name] = memo.get(known, (frame, frozenset(groups)), without)
-        touched |= {name} if tables[name] is not frame else set()
-    return Hidden(tuple(sorted(groups)), frozenset(touched))
+        tables[name] = memo.get(("room", "groups", name), (frame, groups), without)
+    houses = {name: {partner for partner, _ in some} for name, some in spoken.items()}
+    return Hidden(
+        tuple(sorted(groups)),
+        frozenset(name for name, some in houses.items() if some & groups),
+        frozenset(name for name, some in houses.items() if some - groups),
+    )
 
 
 def _voices_in(frame: pd.DataFrame) -> frozenset[tuple[str, str]]:
@@ -711,8 +722,8 @@ def _without_voices(frame: pd.DataFrame, groups: Set[str]) -> pd.DataFrame:
 # ------------------------------------------------------------------ views
 
 
-def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.DataFrame, bool]:
-    """A table of views as the room sees it, and whether a middle of voices stands in it.
+def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
+    """A table of views as the room sees it.
 
     An item that all partners have answered in full stands with names where answers are open or all
     have consented. Of any other the words stand without names, there from two answers on, else from
@@ -732,8 +743,7 @@ def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> tuple[pd.Dat
         enough = pd.Series(count[item] >= rules.least, index=rows.index)[unnamed.index]
         words = _without_names(unnamed, whole[unnamed.index], enough, table)
         shown = pd.concat([shown, words], ignore_index=True) if len(words) else shown
-    voiced = "respondent" in frame and bool((frame["respondent"] != "").any())
-    return shown.reset_index(drop=True), voiced
+    return shown.reset_index(drop=True)
 
 
 def _numbered(rows: pd.DataFrame, items: list[str]) -> pd.Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -141,15 +141,13 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
         if heading := asked.get(column.name):
             values = _protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
-    if table.upright and len(sheet) > 1:
-        checked.tell(
-            Problem(
-                table.name,
-                tr("this table has one row only; the first counts until the others are deleted."),
-                sheet.index[1],
-            )
-        )
     frame = pd.DataFrame(read, index=sheet.index)
+    if table.upright and len(sheet) > 1:
+        told = tr("this table has one row only; the first counts until the others are deleted.")
+        first, *others = frame.index
+        said = [word for row in others for word in _stricter_in(table, frame, row, first)]
+        checked.tell(Problem(table.name, " ".join([told, *said]), others[0]))
+        frame = _with_strictest(table, frame, pd.Series(0, index=frame.index))
     _check_order(table, frame, checked)
     return frame
 
@@ -187,13 +185,14 @@ def _read_column(
                 values[text] = read(text)
             except Unreadable as error:
                 wrong[text] = error
-                values[text] = _stricter(column.kind)
+                values[text] = column.kind.stricter
     upright_rows = sheet.attrs.get("rows", {})
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
         seen_in = upright_rows.get(column.name, row)
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
-        if counts := _stricter(column.kind):
-            until = tr("It counts as “{word}” until it is mended.").format(word=tr(counts))
+        if counts := column.kind.stricter:
+            word = tr(column.kind.write(counts))
+            until = tr("It counts as “{word}” until it is mended.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
     _tell_day_first(table, column, texts, checked)
@@ -276,11 +275,6 @@ def unsettled(table: Table, sheet: pd.DataFrame) -> set[str]:
         if column.name in sheet and taken_day_first(column.kind, sheet[column.name])
     }
     return days | set(asked_about(table, sheet))
-
-
-def _stricter(kind: Kind) -> str | None:
-    """The answer that counts where a cell of this kind cannot be read; None where none does."""
-    return (kind.unreadable or None) if isinstance(kind, Choice) else None
 
 
 def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:
@@ -487,9 +481,14 @@ def _tells_apart(table: Table, sheet: pd.DataFrame, unknown: list[str]) -> list[
     ]
 
 
+def _stricter_word(kind: Kind) -> str:
+    """The word that counts where nobody can say what was meant; "" where there is none."""
+    return kind.unreadable if isinstance(kind, Choice) else ""
+
+
 def _ask_what_it_protects(table: Table, column: Column, heading: str, checked: Checked) -> None:
     """Ask about a heading that may mean a column which protects somebody, and say what counts."""
-    word = _stricter(column.kind)
+    word = _stricter_word(column.kind)
     until = tr("Until then what stands beside it counts as the answer of one voice.")
     if word and table.upright:
         until = tr("Until then “{word}” counts.").format(word=tr(word))
@@ -505,8 +504,8 @@ def _ask_what_it_protects(table: Table, column: Column, heading: str, checked: C
 
 def _protected(column: Column, values: pd.Series, beside: pd.Series) -> pd.Series:
     """The values of a column that protects somebody, where another one may mean the same."""
-    word = _stricter(column.kind)
-    if word is None:
+    word = _stricter_word(column.kind)
+    if not word:
         return values.where(values != "", beside.str.strip())
     return values.where(values == SHARE_PAPER_ONLY, word)
 
@@ -698,5 +697,36 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
         told = sentence.format(what=what, first=first[row])
+        told = " ".join([told, *_stricter_in(table, frame, row, first[row])])
         checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
-    return frame[~again]
+    return _with_strictest(table, frame, rows.transform("first"))[~again]
+
+
+def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Iterator[str]:
+    """What protects people more in a row than in the first that is the same, in sentences."""
+    for column in table.columns:
+        kind = column.kind
+        if kind.stricter is not None:
+            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            one, other = there.loc[row], there.loc[first]
+            if kind.strictness(one) > kind.strictness(other):
+                yield tr("Of “{label}” the stricter counts: “{word}”.").format(
+                    label=tr(column.label), word=tr(kind.cell_text(one)) or tr("nothing")
+                )
+
+
+def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
+    """The table with the strictest answer of rows that are one, in the columns that protect people.
+
+    `same` gives a number to each row, the same to rows that are one.
+    """
+    if not same.duplicated().any():
+        return frame
+    changed = {}
+    for column in table.columns:
+        kind = column.kind
+        if kind.stricter is not None:
+            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            strictest = there.groupby(same).agg(partial(max, key=kind.strictness))
+            changed[column.name] = kind.series(same.map(strictest).replace("", None))
+    return frame.assign(**changed)

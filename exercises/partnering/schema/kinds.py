@@ -114,6 +114,22 @@ class Kind:
 
     ticked = False
 
+    @property
+    def stricter(self) -> Value | None:
+        """What counts where something is written that cannot be read; None where nothing does."""
+        return None
+
+    def strictness(self, value: Value) -> float:
+        """How far an answer protects people: of two the stricter counts; "" is an empty cell."""
+        return 0
+
+    def counts_as(self, text: str) -> Value | None:
+        """What a typed text counts as: what it says, or the stricter where it cannot be read."""
+        try:
+            return self.read(text)
+        except Unreadable:
+            return self.stricter
+
     def read(self, text: str) -> Value:
         """The value that a typed text stands for.
 
@@ -165,10 +181,25 @@ class Code(Kind):
 
 @dataclass(frozen=True)
 class Whole(Kind):
-    """A whole number between two limits."""
+    """A whole number between two limits.
+
+    Attributes:
+        low: The lowest.
+        high: The highest.
+        unreadable: Where a larger number protects people, the one that counts where something is
+            written that cannot be read. 0 where nothing counts then.
+    """
 
     low: int = 0
     high: int = 1_000_000
+    unreadable: int = 0
+
+    @property
+    def stricter(self) -> Value | None:
+        return float(self.unreadable) or None
+
+    def strictness(self, value: Value) -> float:
+        return value if self.unreadable and isinstance(value, float) else 0
 
     def read(self, text: str) -> float:
         allowed = tr("a whole number from {low} to {high}").format(low=self.low, high=self.high)
@@ -350,12 +381,22 @@ class Choice(Kind):
         outside: Answers that say that there is none, such as "cannot say".
         unreadable: The answer that counts where something is written that cannot be read: the
             stricter one. Empty where nothing counts then.
+        strict: Where answers protect people, from the most open to the strictest; "" is an empty
+            cell. Others are as the first.
     """
 
     words: tuple[Word, ...]
     outside: tuple[str, ...] = ()
     unreadable: str = ""
+    strict: tuple[str, ...] = ()
     ticked = True
+
+    @property
+    def stricter(self) -> Value | None:
+        return self.unreadable or None
+
+    def strictness(self, value: Value) -> float:
+        return self.strict.index(value) if value in self.strict else 0
 
     @cached_property
     def texts(self) -> list[str]:
@@ -368,14 +409,21 @@ class Choice(Kind):
         return [*self.texts, *self.outside]
 
     def read(self, text: str) -> str:
-        asked = plain(text)
+        word = self._meant(plain(text))
+        doubted = "?" in text and self.strictness(word) < self.strictness(self.unreadable)
+        if not word or doubted:  # whoever asks has not said that people need less protection
+            raise Unreadable(one_of(tr(word) for word in self.everything), self._likeliest(text))
+        return word
+
+    def _meant(self, asked: str) -> str:
+        """The word that is written, in plain letters; "" where it is none."""
         for word in self.everything:  # English or the language of the room
             if asked in (plain(word), plain(tr(word))):
                 return word
         for known in self.words:
             if asked in map(plain, known.reads):
                 return known.text
-        raise Unreadable(one_of(tr(word) for word in self.everything), self._likeliest(text))
+        return ""
 
     def _likeliest(self, text: str) -> str:
         """The word that was probably meant, in the language of the room."""

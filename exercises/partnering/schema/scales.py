@@ -17,6 +17,8 @@ from partnering.schema.kinds import (
 ONLY_US, ALL_OF_US, PEOPLE_SERVED = _("only us"), _("all of us"), _("people served")
 A_PARTNER, NOBODY = _("a partner"), _("nobody")
 WITH_OUR_NAME, NOT_SHOWN = _("with our name"), _("not shown")
+GRANT = _("grant")
+SMALLEST_GROUP = 5  # of voices that are shown, where the partners have said nothing
 
 STANCE = Scale(
     (
@@ -206,7 +208,7 @@ TOGETHER = Choice(
 )
 TRANSFER_FORM = Choice(
     (
-        Word(_("grant"), _("Money given for a purpose, accounted for to the giver.")),
+        Word(GRANT, _("Money given for a purpose, accounted for to the giver.")),
         Word(
             _("service contract"), _("Money paid for a service, like any supplier."), ("contract",)
         ),
@@ -217,7 +219,8 @@ TRANSFER_FORM = Choice(
         ),
         Word(_("other")),
     ),
-    unreadable="grant",
+    unreadable=GRANT,
+    strict=("", GRANT),  # with a grant answers are held
 )
 THEN = Choice(tuple(Word(text) for text in (_("brought us closer"), _("strained us"), _("both"))))
 HOW_OFTEN = Scale(
@@ -294,6 +297,7 @@ MODE = Choice(
         Word(_("anonymous"), _("Nobody is named; only for twelve people or more."), ("anon",)),
     ),
     unreadable="held",
+    strict=("open", "anonymous", "held"),
 )
 PARTNER_KIND = Choice(
     (
@@ -349,6 +353,7 @@ ON_THE_WALL = Choice(
         Word(NOT_SHOWN, _("The facilitator alone sees them. Nobody is told who ticked this.")),
     ),
     unreadable=NOT_SHOWN,
+    strict=(WITH_OUR_NAME, "", NOT_SHOWN),
 )
 SHARE = Choice(
     (
@@ -367,6 +372,8 @@ SHARE = Choice(
         ),
     ),
     unreadable=SHARE_FACILITATOR,
+    # Nothing said is stricter than the room: it frees no guarded answer and no own words.
+    strict=(SHARE_ROOM, "", SHARE_FACILITATOR, SHARE_PAPER_ONLY),
 )
 
 STEP_HAS = Ticks(

@@ -173,7 +173,7 @@ _ALL = (
         ),
         Column(
             "threshold",
-            Whole(3, 50),
+            Whole(3, 50, unreadable=w.SMALLEST_GROUP),
             _("Smallest group"),
             _("Groups of voices smaller than this stay hidden."),
         ),

@@ -13,10 +13,12 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
-from partnering.partnership.positions import items_of
+from partnering.partnership.positions import core_scales, items_of
+from partnering.partnership.privacy import CONSENTS
 from partnering.results import ResultTable
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, Choice, Scale
+from partnering.schema.scales import NOT_SHOWN
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
 
@@ -91,8 +93,9 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
     Returns:
         One row a table that as many partners as the smallest group have answered both times:
         `table`, `answered` (how many) and `otherwise` (how many of them not the same; missing (NA)
-        where that is below the smallest group of either state). Answers that their owner keeps for
-        the facilitator, and guarded words that are not freed, are in no count.
+        where that is below the smallest group of either state). Half answers, those that their
+        owner keeps for the facilitator or off the wall, and guarded words that are not freed, are
+        in no count.
     """
     least = max(before.threshold, after.threshold)
     answered: dict[str, set[str]] = {}
@@ -272,8 +275,8 @@ def _stated(
 ) -> dict[Item, str]:
     """A partner's words on one scale, by what they are about; none where it was not there.
 
-    `for_all` leaves out its rows for the facilitator, and those with a guarded word that it has not
-    freed: where others may see it they do not count.
+    `for_all` leaves out what the room may not see: half answers, rows for the facilitator, those
+    with a guarded word that is not freed, and all that is “not shown” on the wall.
     """
     if state is None:
         return {}
@@ -281,14 +284,28 @@ def _stated(
     frame = frame[frame["partner"] == partner]
     if frame.empty:
         return {}
-    if for_all and "share" in frame:
-        frame = frame[(frame["share"] != SHARE_FACILITATOR) & ~_not_freed(frame, TABLES[name])]
+    if for_all:
+        frame = _for_the_room(state, partner, frame, TABLES[name])
     about = frame[items_of(TABLES[name])].astype("object").itertuples(index=False, name=None)
     return {
         tuple(map(str, item)): word
         for item, word in zip(about, frame[column].astype("object"), strict=True)
         if isinstance(word, str) and word
     }
+
+
+def _for_the_room(
+    state: Partnership, partner: str, frame: pd.DataFrame, table: Table
+) -> pd.DataFrame:
+    """A partner's rows of a table of views that may count where others see it."""
+    consents = state[CONSENTS]
+    if (consents.loc[consents["partner"] == partner, table.name] == NOT_SHOWN).any():
+        return frame.iloc[:0]
+    left = frame["share"] != SHARE_FACILITATOR
+    left &= ~_not_freed(frame, table)
+    for name in core_scales(table):
+        left &= frame[name].isin(table.scale(name).texts)
+    return frame[left]
 
 
 def _not_freed(frame: pd.DataFrame, table: Table) -> pd.Series:

@@ -548,7 +548,11 @@ def _closing(p: Partnership) -> moving_on.Closing:
     yes = int((seats["worth_it"] == WORTH_IT).sum())
     speaks_for = []
     if yes:
-        sentence = tr("for {count} it is worth it as it stands")
+        sentence = knowledge.of_what_stands_here(
+            p,
+            tr("of the answers that stand here, {count} say that it is worth it as it stands"),
+            tr("for {count} it is worth it as it stands"),
+        )
         speaks_for.append(sentence.format(count=answers.of_all(p, yes)))
     still_open = [
         tr("worth it, if {what}").format(what=what) for what in p["worth"]["if_what"] if what

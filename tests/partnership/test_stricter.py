@@ -1,0 +1,172 @@
+"""The stricter counts: of what cannot be read, of what is said twice, of what stands astray."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from making import partnership, sheet
+from partnering.exchange import merge
+from partnering.partnership import Partnership
+from partnering.schema.columns import Table
+from partnering.schema.kinds import Choice, Code, Date, Ref, Text
+from partnering.schema.tables import TABLES
+from partnering.storage import folder
+
+SHARED = [name for name, table in TABLES.items() if "share" in table.by_name and not table.private]
+NOT_ROOM = (
+    *("F", "P", "f", "paper", "PAPER", "private", "confidential", "no", "FALSE", "0", "-", "x"),
+    *("#REF!", "nan", "None", "N/A", "?", "room?", "not room", "rooom", "facilitater"),
+    *("with our name", "room??", "¿room?"),
+    *("room\u200b", "r\u043eom", "\u200b"),  # letters that nobody sees
+)
+POINTS_TO = {
+    "partners": "ANA",
+    "objectives": "O1",
+    "risks": "R1",
+    "behaviours": "B1",
+    "protocol": "1",
+    "risk_types": "security",
+}
+
+
+def told(p: Partnership) -> str:
+    """All that is said to be wrong."""
+    return " ".join(map(str, p.problems))
+
+
+def filled(table: Table) -> dict[str, str]:
+    """A line in which everything is filled in."""
+    row = {}
+    for column in table.columns:
+        kind = column.kind
+        if isinstance(kind, Code):
+            row[column.name] = f"{kind.prefix}5"
+        elif isinstance(kind, Ref):
+            row[column.name] = POINTS_TO.get(kind.table, "")
+        elif isinstance(kind, Choice):
+            row[column.name] = kind.words[0].text
+        elif isinstance(kind, Text):
+            row[column.name] = "SECRET"
+        else:
+            row[column.name] = "2026-01-01" if isinstance(kind, Date) else "7"
+    return row | {"respondent": ""}
+
+
+def test_a_share_that_is_no_clear_yes_keeps_a_line_off_the_wall():
+    rows = [(f"O{number}", "SECRET", "", "", "", share) for number, share in enumerate(NOT_ROOM)]
+    p = partnership("ANA", objectives=[*rows, ("O99", "a bridge", "", "", "", "Room.")])
+    assert len(p["objectives"]) == len(rows) + 1
+    assert p.for_reader("room")["objectives"]["objective"].tolist() == ["O99"]
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_share_that_cannot_be_read_keeps_a_line_of_any_table_off_the_wall(name):
+    row = filled(TABLES[name])
+    others = {
+        "objectives": [("O1", "a bridge")],
+        "risks": [("R1", "", "a flood")],
+        "partnership": [{"mode": "open"}],
+    }
+    others.pop(name, None)
+    for share in ("room", "roon"):
+        p = partnership("ANA", **others, **{name: [row | {"share": share}]})
+        seen = p.for_reader("room")[name]
+        if TABLES[name].views:  # one answer alone is not shown; shown or not, it is read
+            assert seen["partner"].tolist() == (["ANA"] if share == "room" else []), share
+        else:
+            assert len(p[name]) == 1, share
+            assert len(seen) == (share == "room"), share
+
+
+@pytest.mark.parametrize(
+    "mode", ["opne", "secret", "open?", "closed", "?", "\u200b", "Held.", "nan"]
+)
+def test_answers_are_held_where_the_mode_cannot_be_read(mode):
+    assert partnership("A B", partnership=[{"mode": mode}]).mode == "held"
+
+
+@pytest.mark.parametrize("form", ["grnat", "subsidy", "?", "joint pot?", "Grant "])
+def test_money_whose_form_cannot_be_read_is_a_grant(form):
+    moves = {"transfer": "T1", "from": "A", "to": "B", "form": form}
+    assert partnership("A B", transfers=[moves]).mode == "held"
+
+
+@pytest.mark.parametrize(
+    "lost", [{"from": "X"}, {"to": ""}, {"transfer": ""}, {"transfer": "no code at all, here"}]
+)
+def test_a_grant_in_a_line_that_is_left_out_holds_the_answers(lost):
+    moves = {"transfer": "T1", "from": "A", "to": "B", "form": "grant"} | lost
+    p = partnership("A B", transfers=[moves])
+    assert p["transfers"].empty
+    assert p.mode == "held"
+    assert p.for_reader("room").mode == "held"
+
+
+def test_a_grant_under_a_code_that_stands_already_holds_the_answers():
+    pot = {"transfer": "T1", "from": "A", "to": "B", "form": "joint pot"}
+    assert partnership("A B", transfers=[pot, pot | {"form": "grant"}]).mode == "held"
+
+
+@pytest.mark.parametrize("threshold", ["five", "10+", "7 people", "99", "2"])
+def test_a_smallest_group_that_cannot_be_read_is_five_and_it_is_said(threshold):
+    p = partnership("A B", partnership=[{"threshold": threshold}])
+    assert p.threshold == 5
+    assert "It counts as “5” until it is mended." in str(p.problems[0])
+    assert p.as_written("partnership")["threshold"].tolist() == [threshold]
+
+
+@pytest.mark.parametrize(
+    "shares", [("room", "facilitator"), ("", "F"), ("F", "room"), ("room", "?")]
+)
+def test_of_two_lines_on_the_same_the_stricter_share_counts(shares):
+    rows = [{"partner": "A", "why_together": "SECRET", "share": share} for share in shares]
+    p = partnership("A B", purposes=rows)
+    assert p.for_reader("room")["purposes"].empty
+    assert p.as_written("purposes")["share"].tolist()[0] in (shares[0], "facilitator")  # F
+    if shares != ("F", "room"):
+        assert "Of “May be shared” the stricter counts: “facilitator”." in told(p)
+
+
+def test_of_two_lines_of_facts_the_stricter_mode_and_the_larger_group_count():
+    rows = [{"mode": "open", "threshold": "3"}, {"mode": "held", "threshold": "6"}]
+    p = partnership("A B", partnership=rows)
+    assert (p.mode, p.threshold) == ("held", 6)
+    assert "the stricter counts: “held”. Of “Smallest group” the stricter counts: “6”." in told(p)
+    assert p.as_written("partnership")["mode"].tolist() == ["open", "held"]
+
+
+def test_of_two_lines_of_facts_a_smallest_group_that_cannot_be_read_does_not_lower_the_other():
+    facts = [{"threshold": one} for one in ("8", "some")]
+    assert partnership("A B", partnership=facts).threshold == 8
+
+
+@pytest.mark.parametrize("heading", ["Share", "May be shared?", "sharing"])
+def test_what_may_say_of_sharing_under_another_heading_keeps_every_line_off_the_wall(heading):
+    own = pd.DataFrame({"partner": ["A"], "why_together": ["x"], heading: ["room"]}, index=[2])
+    p = Partnership({"partners": sheet("partners", [("A", "a")]), "purposes": own.astype("str")})
+    assert p.for_reader("room")["purposes"].empty
+    assert f"does “{heading}” say what “May be shared” asks?" in " ".join(map(str, p.problems))
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "one", "other", "counts"),
+    [
+        ("purposes", "share", "room", "facilitator", "facilitator"),
+        ("purposes", "share", "facilitator", "room", "facilitator"),
+        ("purposes", "share", "room", "roon", "roon"),
+        ("partnership", "mode", "open", "held", "held"),
+        ("partnership", "mode", "held", "open", "held"),
+        ("partnership", "mode", "open", "opne", "opne"),
+        ("partnership", "threshold", "4", "6", "6"),
+        ("partnership", "threshold", "6", "4", "6"),
+        ("partnership", "threshold", "4", "some", "some"),
+        ("partnership", "threshold", "some", "6", "6"),
+    ],
+)
+def test_of_two_files_the_stricter_counts(tmp_path, table, column, one, other, counts):
+    for name, answer in (("1", one), ("2", other)):
+        row = {"partner": "A", column: answer} if table == "purposes" else {column: answer}
+        folder.write(partnership("A B", **{table: [row]}), tmp_path / name)
+    merged = merge.read(tmp_path)
+    assert merged.partnership.sheets[table][column].tolist() == [counts]

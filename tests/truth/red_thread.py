@@ -1,0 +1,176 @@
+"""From one stop to another, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from truth import agreement, coherence, principles, purpose, value
+from truth.risk import at_the_table
+from truth.whole import MINE, ROOM, Claim, Whole, records, text
+
+OUTCOMES = {
+    "agreed": ("agreed",),
+    "differ": ("we differ and can work with it", "we differ and must settle it"),
+}
+GATHERED = {"O": "objectives", "V": "what is brought", "R": "risks", "A": "practices"}
+
+
+def agreed(whole: Whole) -> set[str]:
+    """What was agreed at the earlier stops."""
+    found = {
+        code
+        for code in whole.by("objectives")
+        if purpose.Objective(whole, code).holds("enough to go on with")
+    }
+    found |= {
+        code for code, row in value.lines(whole).items() if row.get("how_sure") == "we promise it"
+    }
+    found |= set(whole.by("risk_care")) | principles.done(whole)
+    return found | ({"protocol"} if whole.edited("protocol") else set())
+
+
+def written(whole: Whole) -> set[str]:
+    """What stands in a document: a clause names it, or the topic that gathers it stands in one."""
+    gathered = {
+        row.get("gathers", "")
+        for row in whole.rows("topics")
+        if row.get("where") in agreement.IN_A_DOCUMENT and whole.edited("topics")
+    }
+    covered = {code.strip() for row in whole.rows("clauses") for code in row["covers"].split(",")}
+    by_topic = {code for code in agreed(whole) if GATHERED.get(code[0], "") in gathered}
+    return by_topic | covered | ({"protocol"} if "conflict protocol" in gathered else set())
+
+
+def _not_written(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    told = set(rows["code"])
+    if not told <= agreed(whole):
+        yield f"{told - agreed(whole)} is not agreed"
+    so = agreed(whole) - written(whole)
+    if reader == MINE and told != so:
+        yield f"{told} and not {so}"
+    for row in records(rows):
+        stop = {"O": 1, "V": 2, "R": 3}.get(row["code"][0], 4)
+        if row["stop"] != stop:
+            yield f"{row['code']} is of stop {stop}"
+
+
+def _found(whole: Whole, row: dict, reader: str) -> Iterator[str]:
+    """What one finding claims. To the room it asks about what stands there."""
+    check, codes, who = row["check"], row["codes"], row["who"]
+    if check == "essential without promise":
+        objective = purpose.Objective(whole, codes[0])
+        if not objective.holds("enough to go on with"):
+            yield f"{codes[0]} is not enough to go on with"
+        if not set(who) & set(whole.asked) <= objective.acting:
+            yield f"{who} have no essential part in {codes[0]}"
+        if reader == ROOM or set(who) & value.promised(whole):
+            yield f"{who} have promised something, or are named to the room"
+    elif check == "one alone without care":
+        hangs = purpose._hangs(whole, codes[0]).values()
+        named = set(who) & set(whole.asked)
+        if reader == MINE and not any(named <= one for one in hangs):
+            yield f"{codes[0]} does not hang on {who}"
+        care = [
+            row
+            for row in whole.rows("risk_care")
+            for name in ("carries", "decides", "pays", "lead")
+            if at_the_table(whole, row.get(name, "")) & named
+        ]
+        if reader == MINE and care:
+            yield f"{who} stands in {care}"
+    elif check == "not written":
+        if not set(codes) <= agreed(whole):
+            yield f"{codes} are not agreed"
+        if reader == MINE and set(codes) & written(whole):
+            yield f"{codes} are written"
+    elif check == "never looked at again":
+        kept = {row["what"] for row in whole.rows("kept")}
+        if not set(codes) <= set(whole.by("practices")) or (reader == MINE and set(codes) & kept):
+            yield f"{codes} were looked at again"
+    elif check == "no stand-in":
+        held = coherence.holders(whole)
+        if any(not held.get(one) or held[one].get("stand_in") for one in who):
+            yield f"{who} have a stand-in"
+    elif check == "promises beside word":
+        broken = {
+            row["promise"] for row in whole.rows("promises") if row.get("status") == "not kept"
+        }
+        if not set(codes) <= broken:
+            yield f"{codes} were kept"
+    elif check == "carries and is not asked":
+        if not set(codes) <= agreement.alone(whole):
+            yield f"{codes} are not decided by one alone"
+        for one in row["carriers"]:
+            carried = whole.by("risk_care").get(one[0] if isinstance(one[0], str) else "", {})
+            if carried and not set(one[1:]) & at_the_table(whole, carried.get("carries", "")):
+                yield f"{one}: carried by {carried.get('carries')}"
+    else:
+        yield f"{check}: nobody says what it claims"
+
+
+def _checks(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    for row in records(rows):
+        yield from _found(whole, row, reader)
+
+
+def _decided(*outcomes: str):
+    def claims(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+        typed = [row for row in whole.rows("decisions") if row.get("outcome") in outcomes]
+        for row in records(rows):
+            said = {
+                name: text(row[name]) for name in ("about", "outcome", "what_we_decided", "who")
+            }
+            if not any(
+                all(one.get(name, "") == was for name, was in said.items()) for one in typed
+            ):
+                yield f"{said} was not decided"
+        if reader == MINE and len(rows) != len(typed):
+            yield f"{len(rows)} decisions and not {len(typed)}"
+
+    return claims
+
+
+def _open(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    said = value.said_by_all(whole)
+    for row in records(rows):
+        source, about = row["source"], row["about"]
+        if source == "checks":
+            yield from _found(whole, row["finding"]._asdict(), reader)
+        elif source == "worth":
+            if about not in said.values() or (
+                row["partner"] in whole.named and said.get(row["partner"]) != about
+            ):
+                yield f"{row['partner']}: {about} and not {said}"
+        elif source == "proposals":
+            theirs = whole.edited if about.startswith("protocol") else whole.ticked
+            if theirs(about.split()[0]):
+                yield f"{about} is theirs"
+        elif source == "value_lines":
+            if about not in value.lines(whole, "ask") or (
+                reader == MINE and value.meeting(whole, about)
+            ):
+                yield f"{about} is no ask without an answer"
+        elif source == "risk_care":
+            typed = whole.by("risk_care")[about]
+            if row["what"] not in (typed.get("we_will", ""), "") or text(
+                row["by_when"]
+            ) != typed.get("by_when", ""):
+                yield f"{row} and not {typed}"
+        elif source != "decisions":
+            yield f"{source}: nobody says what it claims"
+        day, today = text(row["by_when"]), whole.fact("date")
+        if bool(row["passed"]) != bool(day and today and day < today):
+            yield f"{row}: passed"
+
+
+CLAIMS: dict[str, Claim] = {
+    "red_thread.agreed_not_written": _not_written,
+    "red_thread.checks": _checks,
+    "red_thread.decisions": _decided(*OUTCOMES["agreed"]),
+    "red_thread.differences": _decided(*OUTCOMES["differ"]),
+    "red_thread.open_list": _open,
+    "red_thread.further": _open,
+    "red_thread.before_you_move_on": value.closing,
+}
