@@ -278,8 +278,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Nobody has written a reason yet\.", _no("purposes")),
     (r"(O\d+[^:]*): ([^:]*), and no decision stands here", _undecided),
     (r"(O\d+[^:]*): ([^:]*)", _states),
-    (r"O\d+: .*", _always),  # a drawing in words: its rows are asked
-    (r"Without names: (O\d+): (.*)", _tally),
+    (r"O\d+[^:]*: .*", _always),  # a drawing in words: its rows are asked
+    (r"Without names: (O\d+)[^:]*: (.*)", _tally),
     (
         r"Nobody has said yet which part .*",
         _whole(
@@ -356,7 +356,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
         r"Every kind of risk has been named\.",
         _whole(lambda whole: len({row.get("type") for row in whole.rows("risks")}) > 12),
     ),
-    (r"No kind is chosen yet for (.*)\. Choose them together; .*", _no_kind),
+    (r"No kind is chosen yet for (.*)\. Choose (?:them )?together; .*", _no_kind),
     (r"Nothing there, or nobody here who would see it\?.*", _always),
     (r"No risks yet\.", _no("risks")),
     (r"No risk has to be shown without names\.", _always),
