@@ -361,6 +361,9 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
         "To ask": ["What if they cannot?"] * 3,
     }
     assert table.notes[0].startswith("The full form (what it takes) would add")
+    assert (
+        purpose.only_one_brings(five("room")).data["Brings"].tolist() == ["an essential part"] * 2
+    )
     seen = [
         ("O1", "a boat", "must", "ANA", "enough", "yes"),
         ("O1", "a map", "must", "BEN", "some", "yes"),
@@ -377,9 +380,11 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
         "Who together could": ["nobody yet"],
         "Nobody has yet": ["a map"],
     }
-    assert purpose.who_together(full.for_reader("room")).data.columns.tolist()[2] == (
-        "Nobody has, of what stands here"
-    )
+    assert purpose.who_together(full.for_reader("room")).data.to_dict("list") == {
+        "Objective": ["O1 a bridge"],
+        "Who together could": ["nobody, of what stands here"],
+        "Nobody has, of what stands here": ["a map"],
+    }
 
 
 @pytest.mark.rule("1.5")
