@@ -387,3 +387,10 @@ def test_whoever_hopes_without_a_promise_is_asked_before_anything_is_concluded()
     assert value.nothing_promised_yet(kept).nothing == (
         "Everybody who hopes for something has promised something."
     )
+
+
+def test_the_calendar_has_a_sign_for_what_is_not_told():
+    untold = [("P1", "ANA", "BEN", "a boat", "2026-05-01", "")]
+    figure = value.promise_calendar(lines(promises=untold))
+    assert figure.alternative == "P1, due 2026-05-01: not told"
+    assert "not told" in figure.drawing
