@@ -287,3 +287,13 @@ def test_a_right_without_a_reason_is_asked_for_it():
             "Is the reason written? Could it be “after asking”?",
         ],
     }
+
+
+@pytest.mark.rule("5.2")
+def test_a_chain_is_found_behind_a_partner_that_gives_nothing():
+    made = documents(
+        ("T0", "CFP", "BEA", "5", "USD", "", "grant"),
+        ("T1", "CFP", "LUW", "210000", "USD", "", "grant"),
+        ("T2", "LUW", "KDJ", "60000", "USD", "", "grant"),
+    )
+    assert made[-1] == ("a chain of grants", "CFP → LUW → KDJ")

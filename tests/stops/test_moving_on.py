@@ -410,7 +410,7 @@ def test_contacts_speak_for_going_on_and_who_is_asked_twice_in_a_week_is_open():
     assert still_open == (
         "The BEN house: the clerk has no stand-in",
         "The ANA house: finance turns to BEN, and the holder is not told",
-        "BEN, week 10 of 2026",
+        "BEN, the week of 2026-03-02",
         "BEN, asked more than once",
     )
 

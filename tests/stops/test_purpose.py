@@ -364,6 +364,9 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
         "To ask": ["What if they cannot?"] * 3,
     }
     assert table.notes[0].startswith("The full form (what it takes) would add")
+    assert (
+        purpose.only_one_brings(five("room")).data["Brings"].tolist() == ["an essential part"] * 2
+    )
     seen = [
         ("O1", "a boat", "must", "ANA", "enough", "yes"),
         ("O1", "a map", "must", "BEN", "some", "yes"),
@@ -380,9 +383,11 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
         "Who together could": ["nobody yet"],
         "Nobody has yet": ["a map"],
     }
-    assert purpose.who_together(full.for_reader("room")).data.columns.tolist()[2] == (
-        "Nobody has, of what stands here"
-    )
+    assert purpose.who_together(full.for_reader("room")).data.to_dict("list") == {
+        "Objective": ["O1 a bridge"],
+        "Who together could": ["nobody, of what stands here"],
+        "Nobody has, of what stands here": ["a map"],
+    }
 
 
 @pytest.mark.rule("1.5")
@@ -423,3 +428,17 @@ def test_what_a_kept_back_line_hangs_on_is_not_denied_to_the_room():
     room = purpose.only_one_brings(p.for_reader("room"))
     assert room.rows.empty
     assert room.nothing == "Of what stands here nothing hangs on one partner alone."
+
+
+@pytest.mark.rule("B1")
+@pytest.mark.parametrize("outcome", ["we differ and must settle it", "not discussed"])
+def test_what_must_be_settled_is_open_though_its_ticks_are_not_shown(outcome):
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "held"}],
+        objectives=[("O1", "a well")],
+        positions=[(who, "", "O1", "support it", "useful part") for who in ("ANA", "BEN", "CYD")],
+        decisions=[("1", "O1", outcome, "where it goes")],
+    )
+    told = purpose.before_you_move_on(p.for_reader("room")).data["What there is"]
+    assert f"O1 a well: {outcome}" in told.iloc[1]

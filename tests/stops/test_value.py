@@ -400,3 +400,10 @@ def test_to_the_room_worth_is_counted_among_the_answers_that_stand_here():
     assert told["room"] == (
         "of the answers that stand here, 2 of 3 say that it is worth it as it stands"
     )
+
+
+def test_the_calendar_has_a_sign_for_what_is_not_told():
+    untold = [("P1", "ANA", "BEN", "a boat", "2026-05-01", "")]
+    figure = value.promise_calendar(lines(promises=untold))
+    assert figure.alternative == "P1, due 2026-05-01: not told"
+    assert "not told" in figure.drawing

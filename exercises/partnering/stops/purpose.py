@@ -22,7 +22,7 @@ ALONE = scales.OUR_PART.texts.index("could carry it alone")
 
 STRIP_WIDTH = 80  # letters of an objective that fit above its line in the drawing
 
-AGREED = "agreed"  # a word of decisions.outcome
+AGREED, _, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
 
 # What `so_far` says of an objective.
 ENOUGH = mark("enough to go on with")
@@ -704,6 +704,12 @@ def _closing(p: Partnership) -> moving_on.Closing:
         speaks_for.append(
             tr("Agreed and written down: {objectives}").format(objectives="; ".join(agreed))
         )
+    still_open += [
+        tr("{objective}: {said}").format(objective=labels[code], said=tr(outcome))
+        for code in rest
+        for outcome in decided[code]
+        if outcome in (MUST_SETTLE, NOT_DISCUSSED)
+    ]
     if none := [labels[code] for code in rest if not decided[code]]:
         said = tr("{objectives}: {said}, and no decision stands here")
         still_open.append(said.format(objectives="; ".join(none), said=tr(unknown)))
