@@ -154,7 +154,7 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
     ("value_lines", ["V1"], "we", "gives", "Did you mean “bring”?"),
     ("value_lines", ["V10"], "money_low", "94,000", "can be read in one way only"),
     ("worth", ["SOM"], "worth_it", "perhaps", "yes / yes if / not as it stands"),
-    ("promises", ["P1"], "due", "31/02/2027", "a day that exists"),
+    ("promises", ["P1"], "due", "31.02.2027", "a day that exists"),
     ("promises", ["P2"], "due", "03/04/2027", "2027-04-03"),
     ("risk_views", ["VEC", None, "R1"], "how_likely", "often", "Did you mean “likely”?"),
     (
