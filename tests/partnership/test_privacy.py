@@ -1000,5 +1000,5 @@ def test_as_many_partners_as_the_smallest_group_are_not_too_few(threshold, too_f
         partnership=[{"mode": "held", "threshold": threshold}],
         risks=[("R1", "", "a flood")],
     )
-    said = risk.left_open(p.for_reader("room")).plain()
+    said = risk.risk_table(p.for_reader("room")).plain()
     assert ("3 organisations are fewer than the smallest group" in said) == too_few
