@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ def on_the_page() -> list[str]:
     return re.findall(r"\{rule\}`([^`]+)`", text)
 
 
+@cache
 def in_the_tests() -> dict[str, list[str]]:
     """The tests that bear each sign."""
     found: dict[str, list[str]] = {}

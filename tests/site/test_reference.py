@@ -55,10 +55,12 @@ def tables(small_book: Callable[[str], Book]) -> BeautifulSoup:
 
 
 def test_every_table_has_its_place_in_the_order_of_the_tour(tables):
+    """The tick that ends every form stands last in a workbook, and here with what all stops use."""
+    in_order = sorted(TABLES.values(), key=lambda table: table.stop)
     assert [part["id"].removeprefix("table-") for part in tables.select("section[id^=table-]")] == [
-        name.replace("_", "-") for name in TABLES
+        table.name.replace("_", "-") for table in in_order
     ]
-    stops = [table.stop for table in TABLES.values()]
+    stops = [table.stop for table in TABLES.values() if table.name != "consents"]
     assert stops == sorted(stops)
 
 

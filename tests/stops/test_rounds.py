@@ -203,8 +203,8 @@ def test_what_is_told_of_promises_and_of_differences_stands_cell_by_cell():
         "Promise": ["P1 a van", "P2 a map"],
         "Who": ["ANA", "BEN"],
         "Due": ["2026-05-01", ""],
-        "Before": ["not told", "did not stand here"],
-        "Now": ["kept late", "not told"],
+        "Before": ["not told here", "did not stand here"],
+        "Now": ["kept late", "not told here"],
     }
     same = rounds.promises_since(after, after)
     assert same.nothing == "Of the promises that stand here nothing else is told than before."
