@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 from contextlib import redirect_stdout
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -16,7 +17,7 @@ from time import perf_counter
 import pandas as pd
 
 from measured import Line
-from partnering import risk
+from partnering import stops
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import ROOM, Partnership
@@ -63,7 +64,7 @@ def shown_in(notebook: Path) -> list[list]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and "room.show(" in source:
             named = source.partition("room.show(")[2].rstrip(")").split(", ")
-            found.append([getattr(risk, name.removeprefix("risk.")) for name in named])
+            found.append([attrgetter(name)(stops) for name in named])
     return found
 
 
