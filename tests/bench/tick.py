@@ -16,8 +16,8 @@ from time import perf_counter
 
 import pandas as pd
 
+import partnering
 from measured import Line
-from partnering import stops
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import ROOM, Partnership
@@ -64,7 +64,7 @@ def shown_in(notebook: Path) -> list[list]:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and "room.show(" in source:
             named = source.partition("room.show(")[2].rstrip(")").split(", ")
-            found.append([attrgetter(name)(stops) for name in named])
+            found.append([attrgetter(name)(partnering) for name in named])
     return found
 
 
