@@ -114,9 +114,14 @@ def answered(p: Partnership, table: str, items: Iterable[Hashable]) -> pd.Series
     Returns:
         The counts by item, in the order of the items; 0 where none is seen.
     """
-    found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
-    unnamed = [partner for partner in p[table]["partner"].unique() if partner.startswith(UNNAMED)]
-    counts = positions.answered(found, positions.items_of(TABLES[table]), [*p.expected, *unnamed])
+
+    def make() -> pd.Series:
+        found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
+        there = p[table]["partner"].unique()
+        unnamed = [partner for partner in there if partner.startswith(UNNAMED)]
+        return positions.answered(found, positions.items_of(TABLES[table]), [*p.expected, *unnamed])
+
+    counts = p.once(("answered", table), (table, "partners"), make)
     return counts.reindex(list(items), fill_value=0)
 
 
