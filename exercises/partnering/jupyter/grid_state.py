@@ -342,7 +342,7 @@ class GridState:
     def _untold(self) -> set[str]:
         """The columns of which the room is told nothing where answers are held and few are asked.
 
-        One that has to be filled in is told as answered; of another that would tell something.
+        One that has to be filled in is covered; of another that would tell something.
         """
         columns = UNTOLD_AMONG_FEW.get(self._table.name, ())
         among_few = bool(columns) and self._reader == ROOM and self._partnership.few_and_held

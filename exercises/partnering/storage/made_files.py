@@ -99,7 +99,7 @@ def of(place: Path) -> list[Made]:
 
 def list_of(place: Path) -> Path:
     """Where the list lies: in the partnership's folder, or beside its workbook."""
-    return place / LIST if place.is_dir() else place.with_name(f".{place.stem}{LIST}")
+    return paths.kept_with(place, LIST)
 
 
 def keep(place: Path, made: Iterable[Made]) -> None:

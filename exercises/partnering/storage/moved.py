@@ -22,7 +22,7 @@ Moved = dict[str, dict[str, str]]  # by table: the codes of now by those of befo
 
 def file_of(place: Path) -> Path:
     """Where it lies: in the folder of a partnership, or beside its workbook."""
-    return place / NAME if place.is_dir() else place.with_name(f".{place.stem}{NAME}")
+    return paths.kept_with(place, NAME)
 
 
 def read(place: Path) -> Moved:

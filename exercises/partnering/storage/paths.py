@@ -105,6 +105,11 @@ def beside(place: Path, name: str) -> Path:
     return place / name if place.is_dir() else place.with_name(f"{place.stem} {name}")
 
 
+def kept_with(place: Path, name: str) -> Path:
+    """A file of the handbook's own with a partnership: in its folder, or beside its workbook."""
+    return place / name if place.is_dir() else place.with_name(f".{place.stem}{name}")
+
+
 def houses(place: Path) -> Path:
     """The folder for what each partner alone may open, one file a partner."""
     return beside(place, HOUSES)

@@ -24,7 +24,7 @@ NAME = ".reported.json"
 
 def file_of(place: Path) -> Path:
     """Where it lies: in the folder of a partnership, or beside its workbook."""
-    return place / NAME if place.is_dir() else place.with_name(f".{place.stem}{NAME}")
+    return paths.kept_with(place, NAME)
 
 
 def read(place: Path) -> Reported | None:
