@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -13,21 +13,21 @@ from partnering.results import Figure, Result, ResultTable, Several
 RESULTS = ("ResultTable", "Figure", "Several")
 
 
-def _makers() -> list:
-    """Every function from a partnership to a result, of every module of the stops."""
+def makers(*asked: str) -> list[Callable[..., Result]]:
+    """Every function that makes a result of what is asked, of every module of the stops."""
     found = []
     for entry in iter_modules(stops.__path__):
         module = import_module(f"{stops.__name__}.{entry.name}")
         for name, make in vars(module).items():
             if name.startswith("_") or not inspect.isfunction(make):
                 continue
-            asked = inspect.signature(make)
-            if asked.return_annotation in RESULTS and list(asked.parameters) == ["p"]:
+            signature = inspect.signature(make)
+            if signature.return_annotation in RESULTS and tuple(signature.parameters) == asked:
                 found += [make] if make.__module__ == module.__name__ else []
     return found
 
 
-MAKERS = _makers()
+MAKERS = makers("p")
 
 
 def called(make) -> str:

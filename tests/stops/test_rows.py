@@ -3,45 +3,18 @@
 from __future__ import annotations
 
 import gettext
-import inspect
 from collections.abc import Callable
 
 import pandas as pd
 import pytest
 
+from every_result import makers
 from examples import example
 from making import partnership
 from partnering import language
 from partnering.partnership import MINE, ROOM, Partnership, house
 from partnering.results import Result
-from partnering.stops import (
-    agreement,
-    coherence,
-    principles,
-    purpose,
-    red_thread,
-    relationship,
-    risk,
-    risk_sharing,
-    rounds,
-    start,
-    value,
-)
-
-STOPS = (
-    purpose,
-    value,
-    risk,
-    risk_sharing,
-    principles,
-    agreement,
-    relationship,
-    coherence,
-    red_thread,
-    start,
-    rounds,
-)
-RESULTS = ("ResultTable", "Figure", "Several")
+from partnering.stops import rounds
 
 
 class Foreign(gettext.NullTranslations):
@@ -52,22 +25,6 @@ class Foreign(gettext.NullTranslations):
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
-
-
-def makers(*asked: str) -> list[Callable[..., Result]]:
-    """Every function of a stop that makes a result of what is asked."""
-    found = []
-    for module in STOPS:
-        for name, make in vars(module).items():
-            if name.startswith("_") or not inspect.isfunction(make):
-                continue
-            signature = inspect.signature(make)
-            is_result = (
-                signature.return_annotation in RESULTS and make.__module__ == module.__name__
-            )
-            if is_result and tuple(signature.parameters) == asked:
-                found.append(make)
-    return found
 
 
 def few_lines() -> Partnership:
