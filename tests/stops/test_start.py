@@ -75,9 +75,11 @@ def test_who_has_not_signed_is_named_and_people_we_serve_are_not_asked_to():
     table = start.undertaking(partnership("", partners=PARTNERS))
     assert table.data.to_dict("list") == {
         "Organisation": ["Ana's", "Ben's"],
-        "Signed on": ["2026-01-05", "not yet"],
+        "Signed on": ["2026-01-05", "no day stands here"],
     }
-    assert table.notes == ("Not signed yet: Ben's. Until all have signed, collect no form.",)
+    assert table.notes == (
+        "No day of signing stands here for Ben's. Until all have signed, collect no form.",
+    )
     assert start.undertaking(partnership("", partners=PARTNERS[:1])).notes == ("All have signed.",)
     nobody = start.undertaking(partnership(""))
     assert (nobody.notes, nobody.nothing) == ((), "No partner is typed yet.")

@@ -501,7 +501,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r".*(?:decides alone: ).*|Could it be .*|No risk that stands here is theirs\..*", _always),
     # where it begins
     (
-        r"Not signed yet: (.*)\. Until all have signed, collect no form\.",
+        r"No day of signing stands here for (.*)\. Until all have signed, collect no form\.",
         lambda whole, name, reader, found: (
             {f"The {who} house" for who in whole.asked if who not in whole.world.signed}
             == set(found[1].split(", "))

@@ -83,12 +83,15 @@ def undertaking(p: Partnership) -> ResultTable:
     missing = [p.names[code] for code in rows.loc[rows["signed_on"].isna(), "partner"]]
     note = tr("All have signed.")
     if missing:
-        note = tr("Not signed yet: {who}. Until all have signed, collect no form.").format(
-            who=", ".join(missing)
-        )
+        note = tr(
+            "No day of signing stands here for {who}. Until all have signed, collect no form."
+        ).format(who=", ".join(missing))
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        days = [tr("not yet") if pd.isna(day) else f"{day:%Y-%m-%d}" for day in rows["signed_on"]]
+        days = [
+            tr("no day stands here") if pd.isna(day) else f"{day:%Y-%m-%d}"
+            for day in rows["signed_on"]
+        ]
         names = [p.names[code] for code in rows["partner"]]
         return pd.DataFrame({tr("Organisation"): names, tr("Signed on"): days}, index=rows.index)
 
