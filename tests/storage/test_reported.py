@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from budget import tries
 from making import partnership, sheet
 from partnering.documents import report, report_files
-from partnering.partnership import Partnership
+from partnering.partnership import Partnership, answers
 from partnering.schema.scales import OUR_PART, STANCE
-from partnering.storage import atomic, folder, forget
+from partnering.storage import atomic, folder, forget, reported
 
 SIX = ("ANA", "BEN", "CYD", "DOV", "EVA", "FIN")
 UNGUARDED = [word.text for word in STANCE.words if not word.guarded]
@@ -116,11 +116,20 @@ def test_what_was_kept_is_not_named_as_a_file_that_nobody_has_looked_into(tmp_pa
     assert ".reported.json" not in said
 
 
-def test_where_nothing_can_be_kept_no_shared_report_is_written_and_it_is_said_why(tmp_path):
+def test_where_nothing_can_be_kept_no_shared_report_is_written_and_it_is_said_why(
+    tmp_path, monkeypatch
+):
     place, out = tmp_path / "ours", tmp_path / "out"
     folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), place)
-    (place / ".reported.json").mkdir()  # no file can be written there
-    with pytest.raises(atomic.NotSaved, match="so this one was not written"):
+    replace = atomic.replace
+
+    def full(files, *rest, **more):
+        if place / ".reported.json" in files:
+            raise atomic.NotSaved("The disk is full.")
+        replace(files, *rest, **more)
+
+    monkeypatch.setattr(atomic, "replace", full)
+    with pytest.raises(atomic.NotSaved, match=r"disk is full.*so this one was not written"):
         report_files.write(folder.read(place), out, (report.SHARED,))
     assert not out.exists()
     assert report_files.write(folder.read(place), out, (report.FACILITATOR,))
@@ -130,3 +139,47 @@ def test_the_facilitators_own_report_keeps_nothing(tmp_path):
     folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), tmp_path)
     report_files.write(folder.read(tmp_path), tmp_path / "report", (report.FACILITATOR,))
     assert not (tmp_path / ".reported.json").exists()
+
+
+def damaged(place: Path) -> Path:
+    """A partnership of six whose answers were reported, and the damaged file of what was kept."""
+    reports(place, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
+    kept = place / ".reported.json"
+    kept.write_text(kept.read_text(encoding="utf-8")[:-20], encoding="utf-8")
+    return kept
+
+
+@pytest.mark.rule("R17")
+def test_where_what_was_reported_cannot_be_read_no_line_without_names_is_shown(tmp_path):
+    kept = damaged(tmp_path)
+    found = folder.read(tmp_path)
+    room = found.for_reader("room")
+    assert room["positions"].empty
+    assert "cannot be read any more" in answers.changed_since(room, "positions")
+    (problem,) = found.problems
+    assert str(kept) in problem.sentence
+
+
+@pytest.mark.rule("R17")
+def test_where_what_was_reported_cannot_be_read_no_shared_report_is_written(tmp_path):
+    kept = damaged(tmp_path)
+    before = kept.read_bytes()
+    with pytest.raises(atomic.NotSaved, match="no shared report is written"):
+        report_files.write(folder.read(tmp_path), tmp_path / "later", (report.SHARED,))
+    assert not (tmp_path / "later").exists() and kept.read_bytes() == before
+    assert report_files.write(folder.read(tmp_path), tmp_path / "own", (report.FACILITATOR,))
+
+
+def test_answers_taken_back_leave_no_word_in_a_damaged_file_and_nothing_comes_on_the_wall(tmp_path):
+    kept = damaged(tmp_path)
+    forget.answers(tmp_path, "FIN")
+    assert "support it" not in kept.read_text(encoding="utf-8")
+    assert folder.read(tmp_path).for_reader("room")["positions"].empty
+
+
+def test_the_copy_that_is_saved_of_a_workbook_does_not_forget_that_it_cannot_be_read(tmp_path):
+    damaged(tmp_path)
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    reported.move(folder.read(tmp_path), copy)
+    assert not reported.read(copy).is_read

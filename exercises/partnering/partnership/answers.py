@@ -357,6 +357,11 @@ def changed_since(p: Partnership, table: str) -> str:
     """
     if table not in p.hidden.changed or p.reported is None:
         return ""
+    if not p.reported.is_read:
+        return tr(
+            "What the shared reports have shown cannot be read any more. So no line without names "
+            "is shown: two reports could be set against each other."
+        )
     return tr(
         "A line that stood without names in the shared report of {day} has changed since. It is "
         "not shown in this round, so that nobody can tell what was added. The next round begins "

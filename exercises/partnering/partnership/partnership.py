@@ -254,12 +254,21 @@ class Partnership:
                 tr("There is no reader “{reader}”; there are room and mine.").format(reader=reader)
             )
         rules = self._rules()
-        told = self.reported.lines if self.reported and self.reported.round == self.round else {}
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
-        seen.tables, seen.hidden = privacy.for_room(self.tables, TABLES, rules, told, self._memo)
+        seen.tables, seen.hidden = privacy.for_room(
+            self.tables, TABLES, rules, self._reported_in_this_round(), self._memo
+        )
         seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
         return seen
+
+    def _reported_in_this_round(self) -> Mapping[str, privacy.Lines] | None:
+        """What shared reports of the round showed without names; None where it cannot be read."""
+        if self.reported is None:
+            return {}
+        if not self.reported.is_read:
+            return None
+        return self.reported.lines if self.reported.round == self.round else {}
 
     def _rules(self) -> privacy.Rules:
         held, openly = self.mode == HELD, self.mode == OPEN

@@ -164,12 +164,14 @@ class Reported:
         day: The day on which it was written.
         lines: The lines of each table of views.
         before: The items of each table whose codes were others at some time since.
+        is_read: False where something was kept and cannot be read: any line may have been shown.
     """
 
     round: str
     day: str
     lines: Mapping[str, Lines]
     before: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    is_read: bool = True
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,7 @@ def for_room(
     tables: Mapping[str, pd.DataFrame],
     schema: Mapping[str, Table],
     rules: Rules,
-    reported: Mapping[str, Lines],
+    reported: Mapping[str, Lines] | None,
     memo: Memo,
 ) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
@@ -231,7 +233,8 @@ def for_room(
         tables: The typed tables of the whole partnership, by name.
         schema: What each table is.
         rules: What holds for the whole partnership.
-        reported: What stood without names in the shared reports of this round.
+        reported: What stood without names in the shared reports of this round; None where that
+            cannot be read.
         memo: Kept from one time to the next; a table whose inputs are the same stays the same.
 
     Returns:
@@ -257,9 +260,9 @@ def for_room(
             seen = partial(_seen_views, frame, schema[name], here)
             inputs = (frame, here.expected, here.named, here.threshold)
             shown = memo.get(("room", "views", name), inputs, seen)
-            left = partial(_without_changed, shown, schema[name], reported.get(name, {}))
-            known = ("room", "changed", name)
-            reduced[name] = memo.get(known, (shown, reported.get(name)), left)
+            before = None if reported is None else reported.get(name, {})
+            left = partial(_without_changed, shown, schema[name], before)
+            reduced[name] = memo.get(("room", "changed", name), (shown, before), left)
             changed |= {name} if len(reduced[name]) < len(shown) else set()
         elif len(frame):
             numbered = partial(_numbered_anew, frame)
@@ -349,8 +352,13 @@ def _lines(frame: pd.DataFrame, table: Table) -> dict[tuple[str, ...], str]:
     return {item: "; ".join(sorted(some)) for item, some in by_item.items()}
 
 
-def _without_changed(frame: pd.DataFrame, table: Table, reported: Lines) -> pd.DataFrame:
-    """A table of views without the items of which a report said otherwise without names."""
+def _without_changed(frame: pd.DataFrame, table: Table, reported: Lines | None) -> pd.DataFrame:
+    """A table of views without the items of which a report said otherwise without names.
+
+    Where it cannot be read what was reported, every item without names is one.
+    """
+    if reported is None:
+        return frame[~frame["partner"].str.startswith(UNNAMED)].reset_index(drop=True)
     if not reported:
         return frame
     now = _lines(frame, table)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from partnering.storage import atomic, paths
 from partnering.storage.stored import StoredPartnership, place_of
 
 NAME = ".reported.json"
+_LOST = b"null"  # something was kept, and cannot be read any more
 
 
 def file_of(place: Path) -> Path:
@@ -34,8 +36,11 @@ def read(place: Path) -> Reported | None:
         place: The folder or workbook of the partnership.
 
     Returns:
-        None where no report was written, or what was kept cannot be read.
+        None where no report was written. What was kept and cannot be read is told (`is_read`):
+        every line may have been in it.
     """
+    if not os.path.lexists(file_of(place)):
+        return None
     try:
         told = json.loads(file_of(place).read_text(encoding="utf-8"))
         lines = {name: {tuple(item): said for item, said in some} for name, some in told["lines"]}
@@ -44,7 +49,24 @@ def read(place: Path) -> Reported | None:
         }
         return Reported(str(told["round"]), str(told["day"]), lines, before)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+        return Reported("", "", {}, is_read=False)
+
+
+def unread(place: Path | None) -> str:
+    """What the facilitator is told where it cannot be read, "" where it can, and what helps.
+
+    Args:
+        place: The folder or workbook of the partnership; None where it lies nowhere.
+    """
+    told = read(place) if place is not None else None
+    if place is None or told is None or told.is_read:
+        return ""
+    return tr(
+        "What your shared reports have shown without names is kept in {file}, and that file cannot "
+        "be read. So lines without names stay off the wall, and no shared report is written. Put "
+        "back the file from a copy of the partnership. Or wait until everybody answers anew, then "
+        "delete the file."
+    ).format(file=file_of(place))
 
 
 def keep(partnership: StoredPartnership, today: dt.date | None = None) -> None:
@@ -58,12 +80,14 @@ def keep(partnership: StoredPartnership, today: dt.date | None = None) -> None:
         today: The day on which the report is written; the present one where it is left out.
 
     Raises:
-        NotSaved: It cannot be written.
+        NotSaved: It cannot be written, or what earlier reports showed cannot be read.
     """
     place = partnership.place
     if place is None or paths.is_example(place):
         return
     partnership.reported = read(place)  # another program may have written a report meanwhile
+    if sentence := unread(place):
+        raise atomic.NotSaved(sentence)
     reported = partnership.report(f"{today or dt.date.today():%Y-%m-%d}")
     try:
         _write(place, reported)
@@ -108,7 +132,7 @@ def recode(partnership: Partnership, table: str, new: Mapping[str, str]) -> None
     if place is not None and not paths.is_example(place):
         old = read(place) or old
     by_plain = {plain(code): other for code, other in new.items()}
-    if old is None or not by_plain:
+    if old is None or not old.is_read or not by_plain:
         return
     lines: dict[str, Lines] = {}
     before = dict(old.before)
@@ -135,14 +159,15 @@ def bring_back(place: Path) -> None:
         NotSaved: It cannot be written.
     """
     reported = read(place)
-    if reported is not None and any(reported.before.values()):
+    if reported is not None and reported.is_read and any(reported.before.values()):
         _write(place, _without_words(reported))
 
 
 def forget(place: Path) -> None:
     """Let go of the words, since somebody's are taken back.
 
-    That there was a line stays: else what is left of it could be set against the report.
+    That there was a line stays: else what is left of it could be set against the report. What
+    cannot be read may hold the words too, so nothing is left of it but that it cannot be read.
     """
     reported = read(place)
     if reported is not None:
@@ -159,6 +184,9 @@ def _without_words(reported: Reported) -> Reported:
 
 
 def _write(place: Path, reported: Reported) -> None:
+    if not reported.is_read:
+        atomic.replace({file_of(place): _LOST})
+        return
     told = {
         "round": reported.round,
         "day": reported.day,

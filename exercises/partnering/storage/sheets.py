@@ -272,6 +272,8 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
             sheets[table.name if table else typed] = sheet
     partnership = StoredPartnership(sheets, name, place)
     partnership.reported = reported.read(place) if place else None
+    if sentence := reported.unread(place):
+        partnership.problems.append(Problem("partnership", sentence))
     partnership.kept += kept
     return partnership
 
