@@ -10,7 +10,7 @@ import pandas as pd
 
 from truth.aloud import or_aloud
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
-from worlds import PART, STANCE
+from worlds import PART, SERVED, STANCE
 
 UNKNOWN = {MINE: "not everybody has answered", ROOM: "not shown here"}
 SUPPORT, LIVES, REFUSES = 1, 2, 3
@@ -44,7 +44,8 @@ class Objective:
         two = whole.many >= 2
         self.all_stances = two and None not in self.stance.values()
         self.all_parts = two and None not in self.parts.values()
-        self.refused = any(place == REFUSES for place in self.stance.values())
+        heard = whole.words_given("positions", "stance", item).get(SERVED, set())
+        self.refused = STANCE[REFUSES] in heard or REFUSES in self.stance.values()
         self.acting = {who for who, part in self.parts.items() if part and part[0] <= ESSENTIAL}
         self.alone = {who for who, part in self.parts.items() if part and part[0] == ALONE}
         self.reluctant = {
