@@ -26,9 +26,13 @@ nox.options.sessions = ["handbook"]
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-REQUIREMENTS = ("requirements.txt", "tests/requirements.txt")
+REQUIREMENTS = (
+    "requirements.txt",
+    "exercises/requirements.txt",
+    "_ext/requirements.txt",
+    "tests/requirements.txt",
+)
 STAMP = VENV / "requirements.sha256"
-WORKSHOP = ROOT / "exercises" / "partnering" / "workshop"
 IN_PARALLEL = ("-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder")
 SLOW = ("files", "sphinx", "kernel", "browser", "lab", "libreoffice")
 COVERED = 95  # percent of the lines of the calculations, and of who may see what
@@ -173,15 +177,7 @@ def forms(session: nox.Session) -> None:
 @nox.session
 def workshop(session: nox.Session) -> None:
     """Open the exercises in JupyterLab. What stands on the screen is never saved in a notebook."""
-    run(
-        session,
-        "-m",
-        "jupyterlab",
-        f"--config={WORKSHOP / 'settings.py'}",
-        *session.posargs,
-        JUPYTER_CONFIG_PATH=str(WORKSHOP),
-        PARTNERING_OUTPUTS_NEVER_SAVED="1",
-    )
+    run(session, "-m", "partnering", "open", "--", *session.posargs, PYTHONPATH="exercises")
 
 
 @nox.session

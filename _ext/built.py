@@ -106,14 +106,21 @@ def used(source: Path) -> list[tuple[str, str]]:
         Pairs of a name and a version, or "not installed".
     """
     found = [("Python", platform.python_version())]
-    requirements = source / "requirements.txt"
-    text = requirements.read_text(encoding="utf-8") if requirements.exists() else ""
-    for name in re.findall(r"^[A-Za-z][\w.-]*", text, re.MULTILINE):
+    for name in _named(source / "requirements.txt"):
         try:
             found.append((name, version(name)))
         except PackageNotFoundError:
             found.append((name, tr("not installed")))
     return found
+
+
+def _named(requirements: Path) -> list[str]:
+    """The packages that a requirements file names, and those that it reads from others."""
+    text = requirements.read_text(encoding="utf-8") if requirements.exists() else ""
+    named = re.findall(r"^[A-Za-z][\w.-]*", text, re.MULTILINE)
+    for other in re.findall(r"^-r (\S+)", text, re.MULTILINE):
+        named += _named(requirements.parent / other)
+    return named
 
 
 def today() -> str:

@@ -50,7 +50,6 @@ class Lab:
 @contextlib.contextmanager
 def running(exercises: Path, place: Path) -> Iterator[Lab]:
     """JupyterLab on the exercises that lie there; what it writes for itself goes to `place`."""
-    workshop = exercises / "partnering" / "workshop"
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -59,17 +58,17 @@ def running(exercises: Path, place: Path) -> Iterator[Lab]:
         "JUPYTER_DATA_DIR": place / "data",
         "IPYTHONDIR": place / "ipython",
         "JUPYTER_RUNTIME_DIR": place / "run",
-        "JUPYTER_CONFIG_PATH": workshop,
-        "PYTHONUTF8": "1",
+        "PYTHONPATH": exercises,
     }
     environment = {
-        name: value for name, value in os.environ.items() if name != "PARTNERING_PARTNERSHIP"
+        name: value for name, value in os.environ.items() if not name.startswith("PARTNERING_")
     }
     command = [
         sys.executable,
         "-m",
-        "jupyterlab",
-        f"--config={workshop / 'settings.py'}",
+        "partnering",
+        "open",
+        "--",
         "--no-browser",
         "--allow-root",
         f"--ServerApp.port={port}",
@@ -78,9 +77,7 @@ def running(exercises: Path, place: Path) -> Iterator[Lab]:
     with (place / "log").open("w") as log:
         server = subprocess.Popen(
             command,
-            env=environment
-            | {name: str(value) for name, value in own.items()}
-            | {"PARTNERING_OUTPUTS_NEVER_SAVED": "1"},
+            env=environment | {name: str(value) for name, value in own.items()},
             stdout=log,
             stderr=subprocess.STDOUT,
             cwd=place,

@@ -14,6 +14,7 @@ from making import partnership
 from partnering import __main__ as command_line
 from partnering import many
 from partnering.documents import clauses
+from partnering.jupyter import opening
 from partnering.storage import folder, paths, workbook
 
 EXERCISES = Path(command_line.__file__).resolve().parents[1]
@@ -106,8 +107,18 @@ def test_the_parts_that_may_be_left_out_are_those_of_an_agreement():
     assert tuple(clauses.PARTS) == command_line.PARTS
 
 
+def test_no_word_at_all_opens_the_exercises_in_their_folder(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(
+        opening, "open_exercises", lambda home, options: asked.append((home, list(options))) or 0
+    )
+    assert command_line.main([]) == 0
+    assert command_line.main(["open", "--in", str(tmp_path), "--", "--no-browser"]) == 0
+    assert asked == [(paths.HOME, []), (tmp_path, ["--no-browser"])]
+
+
 @pytest.mark.parametrize(
-    "words", [(), ("nonsense",), ("check",), ("report", "x", "--stop", "12"), ("forget", "x")]
+    "words", [("nonsense",), ("check",), ("report", "x", "--stop", "12"), ("forget", "x")]
 )
 def test_wrong_use_ends_with_two(words, capsys):
     assert command_line.main(list(words)) == 2

@@ -321,7 +321,31 @@ def parser() -> argparse.ArgumentParser:
     _merging(commands)
     _documents(commands)
     _over_time(commands)
+    one = _command(commands, "open", open_exercises, tr("open the exercises in JupyterLab"))
+    one.add_argument(
+        "--in",
+        dest="home",
+        type=Path,
+        default=paths.HOME,
+        metavar="FOLDER",
+        help=tr("where the exercises and your own partnerships lie: {folder}").format(
+            folder=paths.HOME_VARIABLE
+        ),
+    )
+    one.add_argument(
+        "options",
+        nargs="*",
+        metavar="OPTION",
+        help=tr("what JupyterLab is given, such as --no-browser"),
+    )
     return whole
+
+
+def open_exercises(asked: argparse.Namespace) -> int:
+    """Open the exercises in JupyterLab."""
+    from partnering.jupyter import opening
+
+    return opening.open_exercises(asked.home.expanduser().resolve(), asked.options)
 
 
 def _merging(commands: Commands) -> None:
@@ -536,7 +560,7 @@ def main(words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        asked = parser().parse_args(words)
+        asked = parser().parse_args(list(sys.argv[1:] if words is None else words) or ["open"])
     except SystemExit as ended:
         return int(ended.code or 0)
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 
-from book import ROOT
 from lab import Lab
 
 ANSWER = "told-in-confidence"
@@ -74,11 +73,3 @@ def test_a_kernel_finds_the_package_and_leaves_nothing_among_the_exercises(lab: 
     lab.ask(f"api/kernels/{kernel}", "DELETE")
     assert told["content"]["status"] == "ok"
     assert not list(lab.exercises.glob("kernel*"))
-
-
-def test_the_command_passes_the_hook_and_tells_the_notebooks():
-    text = (ROOT / "noxfile.py").read_text(encoding="utf-8")
-    assert (
-        "--config={WORKSHOP / 'settings.py'}" in text
-        and 'PARTNERING_OUTPUTS_NEVER_SAVED="1"' in text
-    )

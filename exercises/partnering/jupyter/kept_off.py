@@ -13,7 +13,7 @@ from partnering.language import tr
 from partnering.storage import paths
 
 NEVER_SAVED = "PARTNERING_OUTPUTS_NEVER_SAVED"
-HOW_TO_OPEN = "python -m nox -s workshop"
+HOW_TO_OPEN = "partnering" if paths.INSTALLED else "python -m nox -s workshop"
 
 
 def never_saved() -> bool:

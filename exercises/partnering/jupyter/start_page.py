@@ -67,7 +67,9 @@ def _outcome(check: Check) -> tuple[str, str, str]:
 
 
 def _checks() -> list[Check]:
-    install = tr("Run the workshop command once with internet: python -m nox -s workshop")
+    install = tr("Run this command once with internet: {command}").format(
+        command=kept_off.HOW_TO_OPEN
+    )
     return [
         Check(
             tr("Python 3.11 or newer"),

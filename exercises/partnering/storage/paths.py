@@ -9,8 +9,30 @@ from pathlib import Path
 
 from partnering.language import tr
 
-HOME = Path(__file__).resolve().parents[2]
-EXAMPLES = HOME / "examples"
+PACKAGE = Path(__file__).resolve().parents[1]
+INSTALLED = (PACKAGE / "notebooks").is_dir()  # by pip; else the package lies beside the notebooks
+NOTEBOOKS = PACKAGE / "notebooks" if INSTALLED else PACKAGE.parent
+EXAMPLES = NOTEBOOKS / "examples"
+HOME_VARIABLE = "PARTNERING_HOME"
+LAID_OUT = ".exercises.json"  # in a folder into which the exercises were laid
+
+
+def _home() -> Path:
+    """The folder with the exercises that somebody opens, and with their own partnerships.
+
+    It is the one in `PARTNERING_HOME`; else the folder of the notebook that runs, where the
+    exercises were laid into it; else the one that the package lies in, or `partnering` among the
+    person's own folders where it was installed.
+    """
+    if named := os.environ.get(HOME_VARIABLE):
+        return Path(named).expanduser().resolve()
+    here = Path.cwd()
+    if (here / LAID_OUT).is_file():
+        return here
+    return Path.home() / "partnering" if INSTALLED else PACKAGE.parent
+
+
+HOME = _home()
 MY_PARTNERSHIPS = HOME / "my-partnerships"
 FORMS = MY_PARTNERSHIPS / "forms"  # workbooks to be filled in: no partnerships yet
 CHOSEN = MY_PARTNERSHIPS / "chosen.txt"

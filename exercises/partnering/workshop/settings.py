@@ -9,10 +9,10 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-EXERCISES = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(EXERCISES))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # where the package lies
 
-from partnering.jupyter.clean_notebook import emptied  # noqa: E402
+from partnering.jupyter.clean_notebook import emptied
+from partnering.storage import paths
 
 # Jupyter applies these settings twice
 warnings.filterwarnings("ignore", "Overriding existing pre_save_hook")
@@ -29,7 +29,7 @@ def without_answers(model: dict[str, Any], **_: object) -> None:
 
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  Jupyter puts get_config here
-c.ServerApp.root_dir = str(EXERCISES)
+c.ServerApp.root_dir = str(paths.HOME)
 c.LabApp.default_url = "/lab/tree/0-start-here.ipynb"
 c.FileContentsManager.pre_save_hook = without_answers
 c.FileContentsManager.delete_to_trash = False  # to forget is to forget
