@@ -1,8 +1,9 @@
 """What can be done with the handbook: handbook, pdf, forms, workshop, and for its makers the rest.
 
 `quick` tests the calculations in a minute; `tests` tests everything; `lint` looks for slips;
-`linkcheck`, `bench` and `mutants` are for now and then. With PARTNERING_TESTS_THOROUGH=1 the tests
-try many more made-up partnerships, and kill many more programs while they save.
+`linkcheck`, `bench` and `mutants` are for now and then; `wheel` and `bundle` pack the exercises.
+With PARTNERING_TESTS_THOROUGH=1 the tests try many more made-up partnerships, and kill many more
+programs while they save.
 
 All of them share one environment in `.venv`, made once and refreshed only when a requirements file
 changes: what ran at home runs at a venue without internet. `mutants` has mutmut beside it.
@@ -178,6 +179,26 @@ def forms(session: nox.Session) -> None:
 def workshop(session: nox.Session) -> None:
     """Open the exercises in JupyterLab. What stands on the screen is never saved in a notebook."""
     run(session, "-m", "partnering", "open", "--", *session.posargs, PYTHONPATH="exercises")
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Make the exercises as a wheel and a source archive, which work alone; see _build/dist."""
+    out = ROOT / "_build" / "dist"
+    shutil.rmtree(out, ignore_errors=True)
+    run(session, "-m", "hatchling", "build", "-d", out)
+
+
+@nox.session
+def bundle(session: nox.Session) -> None:
+    """Pack everything into one zip that works without internet; what follows -- goes to it.
+
+    `nox -s bundle -- --system windows-x64` packs for another system. It needs a built handbook,
+    and internet.
+    """
+    wheel(session)
+    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    run(session, ROOT / "deploy" / "bundle", "--wheel", made, *session.posargs)
 
 
 @nox.session
