@@ -62,6 +62,10 @@ def _refresh(session: nox.Session) -> None:
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     files = [part for name in REQUIREMENTS for part in ("-r", str(ROOT / name))]
+    if os.environ.get("PARTNERING_LOWEST"):  # the oldest versions that the requirements allow
+        subprocess.run([*pip, "uv"], check=True)
+        pip = [str(PYTHON), "-m", "uv", "pip", "install", "--python", str(PYTHON)]
+        pip += ["--resolution", "lowest-direct"]
     if subprocess.run(pip + files).returncode:
         session.error(
             "The packages in requirements.txt could not be installed: this step needs internet."
@@ -199,6 +203,32 @@ def bundle(session: nox.Session) -> None:
     wheel(session)
     (made,) = (ROOT / "_build" / "dist").glob("*.whl")
     run(session, ROOT / "deploy" / "bundle", "--wheel", made, *session.posargs)
+
+
+@nox.session
+def sbom(session: nox.Session) -> None:
+    """List every package that the exercises bring along, exactly, as CycloneDX."""
+    exact = _exact(session)
+    out = ROOT / "_build" / "dist" / "partnering.cdx.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    words = ("requirements", exact, "--output-file", out)
+    run(session, "-m", "uv", "tool", "run", "--from", "cyclonedx-bom", "cyclonedx-py", *words)
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Ask whether a fault is known in a package that the exercises bring along. Needs internet."""
+    words = ("--requirement", _exact(session), "--disable-pip", "--no-deps")
+    run(session, "-m", "uv", "tool", "run", "pip-audit", *words)
+
+
+def _exact(session: nox.Session) -> Path:
+    """The exact versions of all that the exercises need, with hashes."""
+    exact = ROOT / "_build" / "exact.txt"
+    exact.parent.mkdir(exist_ok=True)
+    words = ("--generate-hashes", "--quiet", "--output-file", exact)
+    run(session, "-m", "uv", "pip", "compile", "exercises/requirements.txt", *words)
+    return exact
 
 
 @nox.session
