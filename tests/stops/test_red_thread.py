@@ -2,7 +2,7 @@
 
 import pytest
 
-from making import partnership
+from making import partnership, sheet
 from partnering.schema import lists
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
@@ -554,3 +554,22 @@ def test_decisions_and_differences_stand_cell_by_cell():
         "By when": ["", ""],
         "Stop": ["2", "3"],
     }
+
+
+@pytest.mark.parametrize("reader", ["mine", "room"])
+def test_after_each_edit_the_checks_and_the_open_list_are_those_of_what_stands_there_now(reader):
+    """They are worked out once for all results, and again as soon as anything is another."""
+    steps = [
+        {"objectives": OBJECTIVES, "positions": POSITIONS},
+        {"value_lines": PROMISED[:1]},
+        {"decisions": [("1", "O1", "agreed", "we build", "ANA", "", "2027-02-01")]},
+        {"partnership": [{"mode": "held", "date": "2027-03-01"}]},
+        {"partnership": [{"mode": "open", "date": "2027-01-01"}]},
+    ]
+    p, typed = partnership("ANA BEN"), {}
+    for step in steps:
+        typed |= step
+        p.take({name: sheet(name, rows) for name, rows in step.items()})
+        anew = partnership("ANA BEN", **typed)
+        for make in (red_thread.checks, red_thread.open_list, red_thread.before_you_move_on):
+            assert make(p.for_reader(reader)).plain() == make(anew.for_reader(reader)).plain()

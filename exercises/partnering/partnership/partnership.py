@@ -145,6 +145,19 @@ class Partnership:
         inputs = (spoken(), *(self.tables[name] for name in tables))
         return self._memo.get((self.reader, *what), inputs, make)
 
+    def once_of_all(self, what: str, make: Callable[[], T]) -> T:
+        """What several results need of many tables, worked out once for this reader.
+
+        Args:
+            what: Its name, for example "open".
+            make: Works it out.
+
+        Returns:
+            What `make` gave, as long as all tables, the facts and the language are the same.
+        """
+        inputs = (spoken(), self.facts, *(self.tables[name] for name in TABLES))
+        return self._memo.get((self.reader, "of all", what), inputs, make)
+
     def forget_what_was_worked_out(self) -> None:
         """Work everything out again at the next question, though no table is another."""
         self._memo = Memo()

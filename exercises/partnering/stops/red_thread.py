@@ -229,16 +229,13 @@ def checks(p: Partnership) -> ResultTable:
     Returns:
         One row a finding, with the fields of `Finding` as columns, in the order of `CHECKS`.
     """
-    found: list[Finding] = []
-    for check in CHECKS:
-        found += check(p)
     wording = _wording(p)
     notes = [tr("Questions, not findings about anybody. Nothing is counted up.")]
     if p.reader == ROOM:
         notes.append(tr("They ask about what stands here; more may be with the facilitator."))
     return ResultTable(
         tr("The red thread"),
-        pd.DataFrame(found, columns=list(Finding._fields)),
+        pd.DataFrame(_found(p), columns=list(Finding._fields)),
         words=lambda rows: _check_words(rows, wording),
         notes=tuple(notes),
         nothing=knowledge.of_what_stands_here(
@@ -247,6 +244,11 @@ def checks(p: Partnership) -> ResultTable:
             tr("Nothing that joins the stops stands open, as far as these tables go."),
         ),
     )
+
+
+def _found(p: Partnership) -> list[Finding]:
+    """What the checks find; the open list asks them too."""
+    return p.once_of_all("checks", lambda: [finding for check in CHECKS for finding in check(p)])
 
 
 def _check_words(rows: pd.DataFrame, wording: Wording) -> pd.DataFrame:
@@ -625,6 +627,10 @@ def further(p: Partnership) -> ResultTable:
 
 
 def _open(p: Partnership) -> pd.DataFrame:
+    return p.once_of_all("open", lambda: _all_open(p))
+
+
+def _all_open(p: Partnership) -> pd.DataFrame:
     """Everything that is open, owners first.
 
     Differences to settle and what was not discussed, what was agreed for a day, what is to be done
@@ -634,7 +640,7 @@ def _open(p: Partnership) -> pd.DataFrame:
     spoken_of = {line.about for line in decided}
     care = [line for line in _open_care(p) if line.about not in spoken_of]  # said once is enough
     asks = [line for line in _open_asks(p) if line.about not in spoken_of]
-    seen = [OpenLine("checks", finding=finding) for finding in _findings(checks(p).rows)]
+    seen = [OpenLine("checks", finding=finding) for finding in _found(p)]
     lines = [*decided, *care, *_open_worth(p), *asks, *seen, *_open_proposals(p)]
     rows = pd.DataFrame(lines, columns=list(OpenLine._fields))
     by_when, today = pd.to_datetime(rows["by_when"]), p.fact("date")
