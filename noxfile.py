@@ -35,7 +35,7 @@ REQUIREMENTS = (
 )
 STAMP = VENV / "requirements.sha256"
 IN_PARALLEL = ("-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder")
-SLOW = ("files", "sphinx", "kernel", "browser", "lab", "libreoffice")
+SLOW = ("laws", "files", "sphinx", "kernel", "browser", "lab", "libreoffice")
 COVERED = 95  # percent of the lines of the calculations, and of who may see what
 
 

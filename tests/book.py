@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 OWN_NAME = "Zzyzx-Cooperative"  # what must not be found in a build
 OWN_ANSWER = "Qwyjibo-told-in-confidence"
 INDEX = "# Index\n\nA first paragraph that is long enough to describe it.\n\n```{{toctree}}\n:glob:\n{folders}\n```\n"
-NOT_COPIED = shutil.ignore_patterns("__pycache__", ".*", "_build", "my-partnerships", "*.egg-info")
+# What is compiled goes along, and is not compiled again; not what another process writes just now.
+NOT_COPIED = shutil.ignore_patterns("*.pyc.*", ".*", "_build", "my-partnerships", "*.egg-info")
 
 
 @dataclass

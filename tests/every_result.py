@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 from partnering import stops
+from partnering.partnership import Partnership
 from partnering.results import Figure, Result, ResultTable, Several
 
 RESULTS = ("ResultTable", "Figure", "Several")
@@ -28,6 +30,12 @@ def makers(*asked: str) -> list[Callable[..., Result]]:
 
 
 MAKERS = makers("p")
+
+
+@lru_cache(maxsize=1024)
+def made(make: Callable[..., Result], p: Partnership) -> Result:
+    """A result of a partnership that no test changes, made once for all tests that look at it."""
+    return make(p)
 
 
 def called(make) -> str:

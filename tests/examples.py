@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from functools import cache
 
+from making import own
 from partnering.partnership import Partnership
 from partnering.storage import folder, paths
 
@@ -18,4 +18,4 @@ def _read(name: str) -> Partnership:
 
 def example(name: str) -> Partnership:
     """An example as it was read; what a test does to it stays in that test."""
-    return copy.deepcopy(_read(name))
+    return own(_read(name))

@@ -117,6 +117,7 @@ def _import_libraries() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     gc.freeze()  # no fork looks again at what is there already
+    gc.set_threshold(20_000, 20, 50)  # and seldom at what it makes itself
 
 
 def without_grammars() -> None:

@@ -103,7 +103,7 @@ def exercises_copied(root: Path, place: Path) -> Path:
     shutil.copytree(
         root / "exercises",
         place,
-        ignore=shutil.ignore_patterns("__pycache__", ".*", "my-partnerships"),
+        ignore=shutil.ignore_patterns("*.pyc.*", ".*", "my-partnerships"),
     )
     (place / "my-partnerships").mkdir()
     return place

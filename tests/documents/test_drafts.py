@@ -8,15 +8,15 @@ from pathlib import Path
 import docx
 import pytest
 
+import examples
 import make_templates
 import office
-from examples import EVERY_EXAMPLE
 from imports import imported
 from making import partnership
 from partnering import __main__ as command_line
 from partnering import documents
 from partnering.documents import clauses, draft_files, drafts
-from partnering.storage import folder, paths
+from partnering.storage import paths
 from partnering.storage.atomic import NotOpened
 
 ODD = {
@@ -49,9 +49,9 @@ def footers(data: bytes) -> list[str]:
     ]
 
 
-@pytest.fixture(params=EVERY_EXAMPLE)
+@pytest.fixture(params=examples.EVERY_EXAMPLE)
 def example(request):
-    return folder.open_any(paths.EXAMPLES / request.param)
+    return examples.example(request.param)
 
 
 def test_every_agreed_row_of_an_example_is_in_its_agreement(example):

@@ -21,6 +21,7 @@ def test_of_every_result_it_is_written_down_what_it_claims():
     assert len(readers.MAKERS) > 55
 
 
+@pytest.mark.laws
 @settings(max_examples=tries(2, 100))
 @given(worlds.all_worlds())
 def test_what_the_room_and_the_facilitator_are_told_is_so_in_the_whole_partnership(world):
@@ -34,6 +35,7 @@ def test_what_the_room_and_the_facilitator_are_told_is_so_in_the_whole_partnersh
     assert told == []
 
 
+@pytest.mark.laws
 @pytest.mark.rule("R10")
 @settings(max_examples=tries(1, 100))
 @given(worlds.pairs())

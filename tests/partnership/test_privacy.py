@@ -1,6 +1,7 @@
 """What the room may see: nothing that was held back, nobody who is silent, no group that is too small."""
 
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from budget import tries
 from every_result import MAKERS
+from examples import EVERY_EXAMPLE, example
 from making import partnership, sheet, views
 from partnering.jupyter.table_editor import TableEditor
 from partnering.partnership import Partnership
@@ -20,7 +22,6 @@ from partnering.stops import (
     risk,
     value,
 )
-from partnering.storage import folder, paths
 
 LIKELY, HARD = HOW_LIKELY.everything, HOW_HARD.everything
 
@@ -662,16 +663,18 @@ def test_where_no_way_has_been_chosen_and_no_grant_moves_answers_are_open():
     assert partnership("ANA BEN").mode == "open"
 
 
+@pytest.mark.laws
 @pytest.mark.rule("N1", "X1")
 @pytest.mark.parametrize("reader", ["room", "mine"])
 def test_no_result_of_an_example_has_a_percentage_that_nobody_typed(reader):
-    for example in sorted(path for path in paths.EXAMPLES.iterdir() if path.is_dir()):
-        p = folder.read(example)
+    for name in EVERY_EXAMPLE:
+        p = example(name)
         typed = " ".join(
             cell for sheet in p.sheets.values() for cell in sheet.astype("str").to_numpy().ravel()
         )
+        seen = p.for_reader(reader)
         for make in MAKERS:
-            shares = re.findall(r"\d+ ?%", make(p.for_reader(reader)).plain())
+            shares = re.findall(r"\d+ ?%", make(seen).plain())
             assert not [share for share in shares if share not in typed], make.__name__
 
 
@@ -752,6 +755,11 @@ def few(consents: dict[str, str], mode="held", threshold="5", **changed) -> Part
 ALL = {"ANA": WITH, "BEN": WITH, "CYD": WITH}
 
 
+@cache
+def shown_where_nobody_ticked() -> str:
+    return everything_shown(few({}).for_reader("room"))
+
+
 @pytest.mark.rule("R14")
 def test_ticks_of_few_stand_with_names_once_all_have_ticked_it():
     room = few(ALL).for_reader("room")
@@ -764,14 +772,13 @@ def test_ticks_of_few_stand_with_names_once_all_have_ticked_it():
 def test_one_tick_that_is_missing_keeps_the_whole_table_off_the_wall_and_changes_nothing_else(
     missing,
 ):
-    nobody = few({}).for_reader("room")
     for who in ALL:
         consents = {**ALL, who: missing}
         if missing is None:
             del consents[who]
         room = few(consents).for_reader("room")
         assert room["positions"].empty
-        assert everything_shown(room) == everything_shown(nobody)
+        assert everything_shown(room) == shown_where_nobody_ticked()
 
 
 @pytest.mark.rule("R14")
@@ -780,7 +787,7 @@ def test_a_guarded_answer_that_is_not_freed_keeps_the_whole_table_off_the_wall(s
     refused = {"stance": "cannot accept it", "share": share}
     room = few(ALL, BEN_O2=refused).for_reader("room")
     assert room["positions"].empty
-    assert everything_shown(room) == everything_shown(few({}).for_reader("room"))
+    assert everything_shown(room) == shown_where_nobody_ticked()
     freed = few(ALL, BEN_O2=refused | {"share": "room"}).for_reader("room")
     assert "cannot accept it" in list(freed["positions"]["stance"])
 
@@ -836,6 +843,7 @@ def test_who_ticked_not_shown_is_shown_nowhere_however_openly_the_others_speak(m
     assert everything_shown(room) == everything_shown(left_open)
 
 
+@pytest.mark.laws
 @settings(max_examples=tries(4, 200), deadline=None)
 @given(st.data())
 def test_while_one_tick_is_missing_the_others_change_no_byte(data):
@@ -879,24 +887,35 @@ OWN_WORDS = {
 
 
 @pytest.mark.rule("R13")
-@pytest.mark.parametrize("name", OWN_WORDS)
-def test_own_words_need_the_word_room_where_answers_are_held(name):
-    def shown(mode: str, share: str) -> bool:
-        rows = [{"partner": "ANA", "share": share} | OWN_WORDS[name]]
-        others = [{"partner": who, "worth_it": "yes"} for who in ("BEN", "CYD")]
-        consents = [{"partner": who, "worth": WITH} for who in ALL]
-        p = partnership(
-            "ANA BEN CYD",
-            partnership=[{"mode": mode}],
-            consents=consents,
-            **{name: [*rows, *(others if name == "worth" else [])]},
-        )
-        assert "OURS" in p[name].to_csv()
-        assert (p.for_partner("ANA")[name].astype("str") == "OURS").any(axis=None)
-        return "OURS" in in_words(p.for_reader("room"))
-
-    assert shown("open", "") and shown("open", "room") and shown("held", "room")
-    assert not shown("held", "") and not shown("anonymous", "") and not shown("held", "facilitator")
+@pytest.mark.parametrize(
+    ("mode", "share", "shown"),
+    [
+        ("open", "", True),
+        ("open", "room", True),
+        ("held", "room", True),
+        ("held", "", False),
+        ("anonymous", "", False),
+        ("held", "facilitator", False),
+    ],
+)
+def test_own_words_need_the_word_room_where_answers_are_held(mode, share, shown):
+    own = {
+        name: {column: text.replace("OURS", f"OURS of {name}") for column, text in words.items()}
+        for name, words in OWN_WORDS.items()
+    }
+    rows = {name: [{"partner": "ANA", "share": share} | words] for name, words in own.items()}
+    rows["worth"] += [{"partner": who, "worth_it": "yes"} for who in ("BEN", "CYD")]
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": mode}],
+        consents=[{"partner": who, "worth": WITH} for who in ALL],
+        **rows,
+    )
+    carried_home, told = p.for_partner("ANA"), in_words(p.for_reader("room"))
+    for name in OWN_WORDS:
+        assert f"OURS of {name}" in p[name].to_csv()
+        assert (carried_home[name].astype("str") == f"OURS of {name}").any(axis=None)
+        assert (f"OURS of {name}" in told) == shown, name
 
 
 def test_every_table_of_own_words_is_tried():

@@ -6,11 +6,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from examples import example
 from partnering.schema.check import check
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, workbook
-
-SHADE = "exercises/examples/shade"
+from partnering.storage import workbook
 
 
 def sheet(first_row: int = 2, **columns: list[str]) -> pd.DataFrame:
@@ -55,11 +54,11 @@ MISTAKES = {  # the cell, what is typed there, what the sentence says
 }
 
 
-@pytest.fixture
-def spoilt(tmp_path, monkeypatch, request):
+@pytest.fixture(scope="module")
+def spoilt(tmp_path_factory):
     """Shade as a workbook, with twelve mistakes; the places are those of the spreadsheet."""
-    file, cells = tmp_path / "shade.xlsx", {}
-    workbook.write(folder.read(request.config.rootpath / SHADE), file)
+    file, cells = tmp_path_factory.mktemp("spoilt") / "shade.xlsx", {}
+    workbook.write(example("shade"), file)
     book = openpyxl.load_workbook(file)
     for (name, column, number), (typed, _) in MISTAKES.items():
         page, table = book[name], TABLES[name]
@@ -85,8 +84,8 @@ def test_each_of_the_twelve_sentences_says_what_to_do(spoilt):
         assert re.match(rf"sheet {name}, row \d+, column {column}: ", said[name, column])
 
 
-def test_what_can_be_worked_out_from_the_good_rows_is_still_there(spoilt, request):
-    whole, partnership = folder.read(request.config.rootpath / SHADE), spoilt[0]
+def test_what_can_be_worked_out_from_the_good_rows_is_still_there(spoilt):
+    whole, partnership = example("shade"), spoilt[0]
     assert len(partnership["risks"]) == len(whole["risks"]) - 1
     assert len(partnership["risk_views"]) == (whole["risk_views"]["risk"] != "R3").sum() - 1
     assert set(partnership["positions"]["objective"]) == set(whole["positions"]["objective"]) - {
@@ -331,17 +330,17 @@ def test_every_column_has_its_type_also_in_a_table_without_rows():
 # ---------------------------------------------------------------- large
 
 
-def many_views(size: int = 18_000) -> dict[str, pd.DataFrame]:
+def many_views(size: int = 6_000) -> dict[str, pd.DataFrame]:
     numbers = range(size)
     views = sheet(
         partner=[f"P{number % 300}" for number in numbers],
-        risk=[f"R{number // 300 % 30}" for number in numbers],
-        respondent=[f"v{number // 9000}" for number in numbers],
+        risk=[f"R{number // 300 % 10}" for number in numbers],
+        respondent=[f"v{number // 3000}" for number in numbers],
         how_likely=["likely"] * size,
         how_hard_on_us=["hurts us"] * size,
         in_a_few_words=[f"words {number}" for number in numbers],
     )
-    risks = sheet(risk=[f"R{number}" for number in range(30)], what_could_happen=["x"] * 30)
+    risks = sheet(risk=[f"R{number}" for number in range(10)], what_could_happen=["x"] * 10)
     return {
         "partners": partners(*(f"P{number}" for number in range(300))),
         "risks": risks,
@@ -354,9 +353,9 @@ def many_views(size: int = 18_000) -> dict[str, pd.DataFrame]:
     [
         ("nothing", 0),
         ("one cell", 1),
-        ("every cell", 18_000),
-        ("every partner", 18_000),
-        ("every row twice", 9_000),
+        ("every cell", 6_000),
+        ("every partner", 6_000),
+        ("every row twice", 3_000),
     ],
 )
 def test_in_thousands_of_rows_each_wrong_cell_has_its_one_sentence(spoil, sentences):

@@ -193,6 +193,7 @@ def asked(table: str) -> list[Place]:
 # ---------------------------------------------------------------- the promise
 
 
+@pytest.mark.laws
 @pytest.mark.parametrize("table", [name for name in TABLES if not name.startswith("house_")])
 def test_every_column_is_read_by_a_result_or_a_draft(full, worked, table):
     expected = [place for place in asked(table) if place not in {**BY_THE_HANDBOOK, **UNREAD}]
@@ -205,6 +206,7 @@ def test_every_column_inside_a_house_is_read_by_a_result_of_the_house(inside):
     assert [place for place in places if not inside.reader_of(place)] == []
 
 
+@pytest.mark.laws
 def test_what_is_listed_as_unread_is_read_by_no_result_and_no_draft(full, worked):
     for sample in (full, worked):
         assert sample.reader(*UNREAD) == ""
@@ -215,6 +217,7 @@ def test_the_lists_name_columns_that_are_there():
     assert {*BY_THE_HANDBOOK, *UNREAD} <= known
 
 
+@pytest.mark.laws
 def test_what_is_said_to_stand_in_a_partners_own_report_stands_there(full):
     def own_page(p: Partnership) -> str:
         nothing = report.Report("", "", ())

@@ -117,12 +117,14 @@ def test_every_result_is_looked_at():
     assert len(makers("before", "after")) == 3
 
 
+@pytest.mark.laws
 @pytest.mark.parametrize("reader", [ROOM, MINE])
 @pytest.mark.parametrize("name", ["shade", "shade-under-way", "hands", "uwi"])
 def test_the_rows_of_every_result_are_the_same_in_every_language(name, reader):
     assert differing(makers("p"), example(name).for_reader(reader)) == []
 
 
+@pytest.mark.laws
 @pytest.mark.parametrize("reader", [ROOM, MINE])
 def test_what_is_not_known_stands_in_the_rows_by_the_same_word_in_every_language(reader):
     assert differing(makers("p"), few_lines().for_reader(reader)) == []

@@ -441,7 +441,7 @@ def partnerships(draw) -> Partnership:
     return Partnership(found, "made up")
 
 
-@settings(patient, max_examples=tries(15, 100))
+@settings(patient, max_examples=tries(8, 100))
 @given(partnerships())
 def test_a_folder_gives_back_everything_that_was_saved_in_it(tmp_path_factory, partnership):
     place = tmp_path_factory.mktemp("there") / "folder"
@@ -449,7 +449,7 @@ def test_a_folder_gives_back_everything_that_was_saved_in_it(tmp_path_factory, p
     assert content(folder.read(place)) == content(partnership)
 
 
-@settings(patient, max_examples=tries(8, 50))
+@settings(patient, max_examples=tries(5, 50))
 @given(partnerships())
 def test_a_folder_read_from_a_workbook_written_from_a_folder_is_the_same(
     tmp_path_factory, partnership

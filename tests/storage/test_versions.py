@@ -21,7 +21,7 @@ from partnering.storage.folder import NotOpened, NotSaved
 
 HERE = Path(__file__).parents[1]
 SHADE = HERE.parent / "exercises" / "examples" / "shade"
-KILLS = tries(40, 200)
+KILLS = tries(25, 200)
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 
 
