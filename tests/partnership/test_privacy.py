@@ -1,7 +1,6 @@
 """What the room may see: nothing that was held back, nobody who is silent, no group that is too small."""
 
 import re
-from functools import cache
 
 import pandas as pd
 import pytest
@@ -755,7 +754,7 @@ def few(consents: dict[str, str], mode="held", threshold="5", **changed) -> Part
 ALL = {"ANA": WITH, "BEN": WITH, "CYD": WITH}
 
 
-@cache
+@pytest.fixture(scope="module")
 def shown_where_nobody_ticked() -> str:
     return everything_shown(few({}).for_reader("room"))
 
@@ -770,7 +769,7 @@ def test_ticks_of_few_stand_with_names_once_all_have_ticked_it():
 @pytest.mark.rule("R14")
 @pytest.mark.parametrize("missing", [NOT, "", "perhaps", None])
 def test_one_tick_that_is_missing_keeps_the_whole_table_off_the_wall_and_changes_nothing_else(
-    missing,
+    missing, shown_where_nobody_ticked
 ):
     for who in ALL:
         consents = {**ALL, who: missing}
@@ -778,16 +777,18 @@ def test_one_tick_that_is_missing_keeps_the_whole_table_off_the_wall_and_changes
             del consents[who]
         room = few(consents).for_reader("room")
         assert room["positions"].empty
-        assert everything_shown(room) == shown_where_nobody_ticked()
+        assert everything_shown(room) == shown_where_nobody_ticked
 
 
 @pytest.mark.rule("R14")
 @pytest.mark.parametrize("share", ["", "facilitator", "paper only", "#REF!"])
-def test_a_guarded_answer_that_is_not_freed_keeps_the_whole_table_off_the_wall(share):
+def test_a_guarded_answer_that_is_not_freed_keeps_the_whole_table_off_the_wall(
+    share, shown_where_nobody_ticked
+):
     refused = {"stance": "cannot accept it", "share": share}
     room = few(ALL, BEN_O2=refused).for_reader("room")
     assert room["positions"].empty
-    assert everything_shown(room) == shown_where_nobody_ticked()
+    assert everything_shown(room) == shown_where_nobody_ticked
     freed = few(ALL, BEN_O2=refused | {"share": "room"}).for_reader("room")
     assert "cannot accept it" in list(freed["positions"]["stance"])
 
