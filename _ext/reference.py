@@ -33,7 +33,10 @@ from partnering.schema.kinds import (
     Whole,
 )
 from partnering.schema.tables import STOPS, TABLES
-from session_plan import in_tour_order, plans_in, stop_of
+from session_plan import chapters, in_tour_order, plans_in, stop_of
+
+# an exercise as a chapter lists it at its end
+LISTED = re.compile(r"^\.\./exercises/([\w-]+)$", re.MULTILINE)
 
 # ---------------------------------------------------------------- what a column takes, in words
 
@@ -259,10 +262,8 @@ def exercises(source: Path) -> list[tuple[str, str, str]]:
         For each notebook its name, its title and the question that it begins with: by stop, and in
         a stop as its chapter lists them.
     """
-    chapters = "\n".join(
-        page.read_text(encoding="utf-8") for page in sorted((source / "guide").glob("[0-9]*.md"))
-    )
-    listed = re.findall(r"^\.\./exercises/([\w-]+)$", chapters, re.MULTILINE)
+    texts = [page.read_text(encoding="utf-8") for page in chapters(source / "guide")]
+    listed = [name for text in texts for name in LISTED.findall(text)]
     paths = {path.stem: path for path in (source / "exercises").glob("[0-9]*.ipynb")}
     found = in_tour_order(paths, listed)
     return [(name, *_title_and_question(paths[name])) for name in found]
@@ -318,9 +319,14 @@ class Exercises(PageDirective):
         ]
 
     def _chapter(self, exercise: str) -> list[nodes.Node]:
-        """A link to the chapter with the same number; before the first stands the tour."""
-        known = self.env.found_docs
-        pages = sorted(name for name in known if name.startswith(f"guide/{stop_of(exercise)}-"))
+        """A link to the chapter that lists it, else to those of its stop, else to the tour."""
+        known, of_stop = self.env.found_docs, f"{stop_of(exercise)}-"
+        texts = {
+            f"guide/{page.stem}": page.read_text(encoding="utf-8")
+            for page in chapters(Path(self.env.srcdir) / "guide")
+            if page.stem.startswith(of_stop)
+        }
+        pages = [name for name, text in texts.items() if exercise in LISTED.findall(text)] or texts
         links = [f"{{doc}}`/{page}`" for page in pages or ["guide/tour"] if page in known]
         return self.read("\n\n".join(links) or tr("none"), translatable=False)
 

@@ -1,6 +1,7 @@
 """Session plans: `{session-plan} plans/3-risk.yaml` checks a plan and puts it on the page.
 
-The minutes at which steps begin are worked out from how long they take.
+The minutes at which steps begin are worked out from how long they take. A step may count what is
+done in it, by how many, and for how many seconds each; then its minutes have to be enough for it.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ PLAN = {
     "question": str,
     "full": int,
     "short": int,
+    "partners": int,
+    "more_partners": list,
     "why_now": str,
     "not_for": str,
     "before": str,
@@ -48,8 +51,19 @@ PLAN = {
     "take_with_you": str,
     "source": str,
 }
-STEP = {"name": str, "for": int, "what": str, "say": str, "who": str, "left": str}
-SHORT_STEP = {"name": str, "for": int, "what": str}
+STEP = {
+    "name": str,
+    "for": int,
+    "what": str,
+    "say": str,
+    "who": str,
+    "left": str,
+    "counts": list,
+}
+SHORT_STEP = {"name": str, "for": int, "what": str, "counts": list}
+# what is done, how many of it each, by how many one after another, and for how many seconds
+COUNT = {"what": str, "fields": int, "people": (int, str), "seconds": int}
+PARTNERS = "partners"  # as `people`: as many as there are partners
 HELD_ROW = {"from": int, "to": int, "do": str, "say": str}
 VARIATIONS = {
     "two_partners": _("Two partners"),
@@ -65,9 +79,26 @@ PARTS = {
     "held": {"replaces": list, "before": str, "rows": list, "also": str},
     "variations": dict.fromkeys(VARIATIONS, str),
     "short_form": {"before": str, "steps": list},
+    "more_partners": {"partners": int, "full": int, "minutes": dict},
 }
-OPTIONAL = ("held, also",)
-NAMES = {str: _("text"), int: _("a whole number"), list: _("a list"), dict: _("named fields")}
+OPTIONAL = (
+    "subtitle",
+    "partners",
+    "more_partners",
+    "why_now",
+    "example",
+    "source",
+    "held, also",
+    "steps, counts",
+    "short_form, steps, counts",
+)
+NAMES = {
+    str: _("text"),
+    int: _("a whole number"),
+    list: _("a list"),
+    dict: _("named fields"),
+    (int, str): _("a whole number, or `partners`"),
+}
 INVITATION = re.compile(r"[“\"„«].*\w.*[”\"“»]", re.DOTALL)
 
 
@@ -98,6 +129,9 @@ def problems(plan: Any) -> list[str]:
     short_steps = short.get("steps") if isinstance(short, dict) else None
     for place, item in enumerate(_list(short_steps), start=1):
         found += _fields(f"short_form, steps {place}, ", item, SHORT_STEP)
+    found += _counts("steps", plan.get("steps"), plan.get("partners"))
+    found += _counts("short_form, steps", short_steps, plan.get("partners"))
+    found += _more_partners(plan)
     found += _held(plan.get("held"), plan.get("steps"))
     afterwards = plan.get("afterwards")
     if isinstance(afterwards, list) and not all(isinstance(line, str) for line in afterwards):
@@ -124,6 +158,22 @@ def read_plan(path: Path) -> tuple[Any, list[str]]:
     return plan, problems(plan)
 
 
+def chapters(guide: Path) -> list[Path]:
+    """The chapters of a guide, in the order in which the way in lists them.
+
+    Args:
+        guide: The folder of the chapters; beside it lies `index.md`, the way in.
+
+    Returns:
+        Their files; those that the way in does not list come last in their stop, by name.
+    """
+    way_in = guide.parent / "index.md"
+    text = way_in.read_text(encoding="utf-8") if way_in.is_file() else ""
+    listed = re.findall(rf"^{re.escape(guide.name)}/([\w-]+)$", text, re.MULTILINE)
+    found = {path.stem: path for path in guide.glob("[0-9]*.md")}
+    return [found[name] for name in in_tour_order(found, listed)]
+
+
 def plans_in(guide: Path) -> dict[str, dict[str, Any]]:
     """The good plans of a guide, in the order of the tour.
 
@@ -134,10 +184,8 @@ def plans_in(guide: Path) -> dict[str, dict[str, Any]]:
         Plans by the names of their files: by stop, and in a stop as its chapter shows them. A bad
         plan is left out; the page that shows it says what is wrong.
     """
-    chapters = "\n".join(
-        page.read_text(encoding="utf-8") for page in sorted(guide.glob("[0-9]*.md"))
-    )
-    named = re.findall(r"\{session-plan\}\s+plans/([\w-]+)\.yaml", chapters)
+    text = "\n".join(page.read_text(encoding="utf-8") for page in chapters(guide))
+    named = re.findall(r"\{session-plan\}\s+plans/([\w-]+)\.yaml", text)
     read = {path.stem: read_plan(path) for path in (guide / "plans").glob("*.yaml")}
     return {name: read[name][0] for name in in_tour_order(read, named) if not read[name][1]}
 
@@ -165,7 +213,7 @@ def stop_of(name: str) -> str:
     return name.split("-")[0]
 
 
-def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
+def _fields(where: str, part: Any, fields: dict[str, Any]) -> list[str]:
     """What is missing, unknown or of the wrong kind in one part of a plan."""
     known = ", ".join(fields)
     if not isinstance(part, dict):
@@ -175,7 +223,7 @@ def _fields(where: str, part: Any, fields: dict[str, type]) -> list[str]:
     found = [f"{where}{name}: {unknown}" for name in part if name not in fields]
     for name, kind in fields.items():
         value = part.get(name)
-        if name not in part and where + name in OPTIONAL:
+        if name not in part and re.sub(r" \d+", "", where) + name in OPTIONAL:
             continue
         if value is None or value == "" or value == []:
             found.append(f"{where}{name}: " + tr("is missing."))
@@ -195,6 +243,107 @@ def _minutes(whole: str, where: str, plan: dict[str, Any], steps: Any) -> list[s
     return [f"{where}: {sentence.format(sum=sum(lengths), whole=whole, promised=promised)}"]
 
 
+def _counts(where: str, steps: Any, partners: Any) -> list[str]:
+    """Whether the minutes of each step are enough for what is counted in it.
+
+    Args:
+        where: Where the steps stand in the plan.
+        steps: The steps.
+        partners: For how many partners the minutes are.
+
+    Returns:
+        A sentence for each count that cannot be read, and for each step that is too short.
+    """
+    found = []
+    for place, step in enumerate(_list(steps), start=1):
+        here = f"{where} {place}"
+        wrong = _unreadable(here, step, partners)
+        if wrong or not isinstance(step, dict) or type(step.get("for")) is not int:
+            found += wrong
+        else:
+            found += _enough(here, step, step["for"], partners)
+    return found
+
+
+def _unreadable(where: str, step: Any, partners: Any) -> list[str]:
+    """What is wrong with the fields of the counts of a step."""
+    counts = _list(step.get("counts")) if isinstance(step, dict) else []
+    found = []
+    for line, count in enumerate(counts, start=1):
+        here = f"{where}, counts {line}, "
+        found += _fields(here, count, COUNT) or _people(here, count, partners)
+    return found
+
+
+def _people(where: str, count: dict[str, Any], partners: Any) -> list[str]:
+    """Whether it can be told by how many something is done."""
+    if isinstance(count["people"], int):
+        return []
+    if count["people"] != PARTNERS:
+        kind = tr(NAMES[int, str])
+        return [f"{where}people: " + tr("should be {kind}.").format(kind=kind)]
+    if type(partners) is int:
+        return []
+    sentence = tr("the plan says for no number of `partners` what its minutes are for.")
+    return [f"{where}people: {sentence}"]
+
+
+def seconds(step: dict[str, Any], partners: int | None = None) -> int:
+    """How long everything takes that a step counts.
+
+    Args:
+        step: The step of a plan; read is `counts`.
+        partners: How many partners there are.
+
+    Returns:
+        The seconds; 0 where it counts nothing.
+    """
+    return sum(
+        count["fields"]
+        * ((partners or 0) if count["people"] == PARTNERS else count["people"])
+        * count["seconds"]
+        for count in step.get("counts", [])
+    )
+
+
+def _enough(where: str, step: dict[str, Any], minutes: int, partners: int | None) -> list[str]:
+    """Whether so many minutes are enough for a step."""
+    needed = -(-seconds(step, partners) // 60)
+    if needed <= minutes:
+        return []
+    sentence = tr("what is counted takes {needed} minutes, and the step has {minutes}.")
+    return [f"{where}, counts: {sentence.format(needed=needed, minutes=minutes)}"]
+
+
+def _more_partners(plan: dict[str, Any]) -> list[str]:
+    """Whether the minutes for more partners add up, and are enough for what is counted."""
+    steps, found = _list(plan.get("steps")), []
+    if not all(isinstance(step, dict) and isinstance(step.get("name"), str) for step in steps):
+        return []  # said already
+    lengths = {step["name"]: step.get("for") for step in steps}
+    for place, more in enumerate(_list(plan.get("more_partners")), start=1):
+        if _fields("", more, PARTS["more_partners"]):
+            continue  # said already
+        where, minutes = f"more_partners {place}", lengths | more["minutes"]
+        strange = [name for name in more["minutes"] if name not in lengths]
+        if strange:
+            sentence = tr("“{name}” is no step of this plan.")
+            found += [f"{where}, minutes: {sentence.format(name=name)}" for name in strange]
+        if strange or not all(type(length) is int for length in minutes.values()):
+            continue
+        if sum(minutes.values()) != more["full"]:
+            sentence = tr("the minutes add up to {sum}, but `{whole}` says {promised}.")
+            sentence = sentence.format(
+                sum=sum(minutes.values()), whole="full", promised=more["full"]
+            )
+            found.append(f"{where}: {sentence}")
+        for step in steps:
+            name, partners = step["name"], more["partners"]
+            if not _unreadable("steps", step, partners):
+                found += _enough(f"{where}, {name}", step, minutes[name], partners)
+    return found
+
+
 def _invitations(where: str, steps: Any) -> list[str]:
     """Each step gives the facilitator words to say aloud, in quotation marks."""
     found = []
@@ -207,7 +356,7 @@ def _invitations(where: str, steps: Any) -> list[str]:
 
 
 def _held(held: Any, steps: Any) -> list[str]:
-    """Whether the script for held answers has all it needs and lasts as long as what it replaces.
+    """Whether the script for confidential answers is whole and as long as what it replaces.
 
     Args:
         held: What stands under `held`.
@@ -320,10 +469,12 @@ class SessionPlan(PageDirective):
         self.level = 2 + self._depth()
         box = nodes.container("", classes=["session-plan"], ids=[place])
         box += self._rubric(plan["title"], self.level - 1, "plan-title")
-        box += self._block(f"_{plan['subtitle']}_", "plan-subtitle")
+        if "subtitle" in plan:
+            box += self._block(f"_{plan['subtitle']}_", "plan-subtitle")
         box += self._block(plan["question"], "plan-question")
         box += self._lead(plan)
         box += self._steps(plan)
+        box += self._more_partners(plan)
         box += self._held(plan["held"])
         goes_wrong = [f"_{line['sign']}_ {line['do']}" for line in plan["goes_wrong"]]
         variations = [
@@ -331,12 +482,13 @@ class SessionPlan(PageDirective):
         ]
         for name, label, text in (
             ("reveal", _("The reveal"), plan["reveal"]),
-            ("example", _("From the example"), plan["example"]),
+            ("example", _("From the example"), plan.get("example")),
             ("afterwards", _("To talk about afterwards"), _bullets(plan["afterwards"])),
             ("goes_wrong", _("Where it goes wrong"), "\n\n".join(goes_wrong)),
             ("variations", _("If it is different with you"), "\n\n".join(variations)),
         ):
-            box += self._part(label, text, _class_of(name))
+            if text:
+                box += self._part(label, text, _class_of(name))
         box += self._short(plan)
         for name, label in (
             ("tomorrow", _("If it is tomorrow")),
@@ -344,7 +496,8 @@ class SessionPlan(PageDirective):
             ("take_with_you", _("Take with you")),
             ("source", _("Where it comes from")),
         ):
-            box += self._part(label, plan[name], _class_of(name))
+            if name in plan:
+                box += self._part(label, plan[name], _class_of(name))
         return box
 
     def _lead(self, plan: dict[str, Any]) -> nodes.container:
@@ -357,7 +510,8 @@ class SessionPlan(PageDirective):
             ("who", _("Who")),
             ("bring", _("Bring")),
         ):
-            lead += self._part(label, plan[name], _class_of(name))
+            if name in plan:
+                lead += self._part(label, plan[name], _class_of(name))
         prepare = [f"**{line['when']}.** {line['what']}" for line in plan["prepare"]]
         lead += self._part(_("Prepare"), "\n\n".join(prepare), _class_of("prepare"))
         return lead
@@ -386,11 +540,27 @@ class SessionPlan(PageDirective):
             rows.append((*minutes, what, step["say"], step["who"], step["left"]))
             start += step["for"]
         caption = tr("Minute by minute, {minutes} minutes").format(minutes=plan["full"])
+        if "partners" in plan:
+            caption = tr("Minute by minute, {minutes} minutes with {partners} partners").format(
+                minutes=plan["full"], partners=plan["partners"]
+            )
         return self.table(caption, heads, (9, 6, 28, 34, 10, 13), rows, "plan-steps")
 
+    def _more_partners(self, plan: dict[str, Any]) -> list[nodes.Node]:
+        """What takes longer or shorter where there are more partners."""
+        found: list[nodes.Node] = []
+        for more in plan.get("more_partners", []):
+            line = tr("With {partners} partners, in minutes: {steps}. In all {minutes}.").format(
+                partners=more["partners"],
+                steps="; ".join(f"{name} {length}" for name, length in more["minutes"].items()),
+                minutes=more["full"],
+            )
+            found.append(nodes.paragraph("", line, classes=["plan-more"], translatable=False))
+        return found
+
     def _held(self, held: dict[str, Any]) -> nodes.container:
-        """What takes the place of a step, or of several, where answers are held."""
-        label = self._rubric(tr("If answers are held"), self.level)
+        """What takes the place of a step, or of several, where answers are confidential."""
+        label = self._rubric(tr("If answers are confidential"), self.level)
         before = self._block(held["before"], "plan-held-before")
         part = nodes.container("", label, before, classes=["plan-held"])
         rows = [(f"{row['from']}–{row['to']}", row["do"], row["say"]) for row in held["rows"]]

@@ -8,6 +8,8 @@ GOOD = {
     "question": "What now?",
     "full": 30,
     "short": 10,
+    "partners": 4,
+    "more_partners": [{"partners": 6, "full": 38, "minutes": {"Open": 20}}],
     "why_now": "Because.",
     "not_for": "Quarrels.",
     "before": "A talk.",
@@ -22,6 +24,10 @@ GOOD = {
             "say": "“Welcome, all.”",
             "who": "all",
             "left": "rules",
+            "counts": [
+                {"what": "cards to read", "fields": 3, "people": "partners", "seconds": 40},
+                {"what": "a minute of silence", "fields": 1, "people": 1, "seconds": 60},
+            ],
         },
         {
             "name": "Close",

@@ -160,6 +160,7 @@ def with_plans(book: Book) -> Book:
                 "rows": [{"from": 0, "to": minutes, "do": "Wait.", "say": "“I read.”"}],
             },
         }
+        del plan["more_partners"]
         (guide / "plans" / f"{stem}.yaml").write_text(yaml.safe_dump(plan), encoding="utf-8")
     (guide / "plans" / "5-bad.yaml").write_text("title: [", encoding="utf-8")
     book.page("guide/3-risk", "# Stop 3\n")

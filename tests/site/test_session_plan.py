@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_the_good_plan_has_no_problems():
         (with_change("steps", 1, "left", value=...), "steps 2, left: is missing."),
         (
             with_change("steps", 0, value="Open"),
-            "steps 1: needs the fields name, for, what, say, who, left.",
+            "steps 1: needs the fields name, for, what, say, who, left, counts.",
         ),
         (
             with_change("full", value=31),
@@ -120,6 +121,50 @@ def test_the_good_plan_has_no_problems():
             with_change("goes_wrong", 0, "sign", value="Two outliers."),
             "goes_wrong 1, sign: “outlier” is a word",
         ),
+        (
+            with_change("steps", 0, "counts", 1, "seconds", value=250),
+            "steps 1, counts: what is counted takes 13 minutes, and the step has 12.",
+        ),
+        (
+            with_change("steps", 0, "counts", 0, "people", value="all"),
+            "steps 1, counts 1, people: should be a whole number, or `partners`.",
+        ),
+        (
+            with_change("steps", 0, "counts", 0, "fields", value=...),
+            "steps 1, counts 1, fields: is missing.",
+        ),
+        (
+            with_change("partners", value=...),
+            "steps 1, counts 1, people: the plan says for no number of `partners`",
+        ),
+        (
+            with_change(
+                "short_form",
+                "steps",
+                0,
+                "counts",
+                value=[{"what": "ticks", "fields": 101, "people": 1, "seconds": 6}],
+            ),
+            "short_form, steps 1, counts: what is counted takes 11 minutes, and the step has 10.",
+        ),
+        (
+            with_change("more_partners", 0, "full", value=30),
+            "more_partners 1: the minutes add up to 38, but `full` says 30.",
+        ),
+        (
+            with_change("more_partners", 0, "minutes", value={"Pause": 4}),
+            "more_partners 1, minutes: “Pause” is no step of this plan.",
+        ),
+        (
+            with_change(
+                "more_partners", 0, value={"partners": 6, "full": 30, "minutes": {"Open": 12}}
+            ),
+            "more_partners 1, Open, counts: what is counted takes 13 minutes, and the step has 12.",
+        ),
+        (
+            with_change("more_partners", 0, "minutes", value=...),
+            "more_partners 1, minutes: is missing.",
+        ),
         (with_change("care", value="No scores."), "care: “score” is a word"),
         (with_change("care", value="Power asymmetries."), "care: “asymmetry” is a word"),
     ],
@@ -127,6 +172,11 @@ def test_the_good_plan_has_no_problems():
 def test_each_rule_has_its_sentence(plan, sentence):
     assert len(problems(plan)) == 1
     assert problems(plan)[0].startswith(sentence)
+
+
+@pytest.mark.parametrize("name", ["subtitle", "why_now", "example", "source"])
+def test_a_plan_may_leave_out_what_its_page_says(name):
+    assert problems(with_change(name, value=...)) == []
 
 
 @pytest.mark.parametrize("text", ["underscored", "breathing", "scorn", "the weak"])
@@ -197,7 +247,7 @@ def test_each_step_begins_when_the_one_before_has_ended(page):
 
 def test_the_steps_stay_a_table_when_they_are_shown_as_cards(page):
     table = page.select_one("table.plan-steps")
-    assert table["role"] == "table" and "30 minutes" in table.caption.get_text()
+    assert table["role"] == "table" and "30 minutes with 4" in table.caption.get_text()
     assert all(row["role"] == "row" for row in table.select("tr"))
     assert all(
         head["role"] == "columnheader" and head["scope"] == "col"
@@ -207,10 +257,18 @@ def test_the_steps_stay_a_table_when_they_are_shown_as_cards(page):
     assert labels == [head.get_text(strip=True) for head in table.select("thead th")]
 
 
-def test_what_to_do_if_answers_are_held_stands_after_the_steps_in_place_of_which_it_is_done(page):
+def test_what_takes_longer_with_more_partners_stands_after_the_steps(page):
+    told = page.select_one(".plan-more")
+    assert told.get_text() == "With 6 partners, in minutes: Open 20. In all 38."
+    assert told.find_previous(class_="plan-steps") and told.find_next(class_="plan-held")
+
+
+def test_what_to_do_if_answers_are_confidential_stands_after_the_steps_in_place_of_which_it_is_done(
+    page,
+):
     part = page.select_one(".plan-held")
     assert part.find_previous(class_="plan-steps") and part.find_next(class_="plan-reveal")
-    assert part.select_one(".plan-label").get_text(strip=True) == "If answers are held"
+    assert part.select_one(".plan-label").get_text(strip=True) == "If answers are confidential"
     assert part.caption.get_text(strip=True) == "30 minutes, in place of: Open · Close"
     rows = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in part("tr")]
     assert rows == [
@@ -250,6 +308,19 @@ def test_what_to_do_if_it_is_tomorrow_stands_after_the_short_form(page):
 def test_a_plan_has_an_address_of_its_own_by_which_it_is_printed_alone(page):
     plan = page.select_one(".session-plan")
     assert page.select_one(".plan-alone a")["href"] == f"#{plan['id']}" == "#plan-plan"
+
+
+# plans of which every step with forms, cards or ticks counts what is done in it
+COUNTED: tuple[str, ...] = ()
+BY_HAND = re.compile(r"\b(cards?|forms?|ticks?|ticked|slips?|sheets?|stones?)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_every_step_with_something_in_hands_counts_how_long_it_takes(name: str):
+    plan = yaml.safe_load((ROOT / "guide" / "plans" / f"{name}.yaml").read_text(encoding="utf-8"))
+    for step in plan["steps"]:
+        by_hand = BY_HAND.search(f"{step['what']} {step['say']} {step['left']}")
+        assert step.get("counts") or not by_hand, step["name"]
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
