@@ -78,7 +78,7 @@ def test_hopes_stand_beside_burdens():
 @pytest.mark.rule("3.11")
 def test_the_sentence_is_begun_and_left_to_be_finished():
     told = risk_sharing.sentence(shade()).data.set_index("Risk")[
-        "The sentence, to finish and to sign"
+        "The sentence, to finish and to take home"
     ]
     assert "would hit VEC hardest" in told["R4"]
     assert "we tell VEC within 24 hours" in told["R4"]

@@ -246,7 +246,7 @@ def _who_speaks(p: Partnership) -> str:
 
 
 def sentence(p: Partnership) -> ResultTable:
-    """The acknowledging sentence for each chosen risk, for the partners to finish and to sign.
+    """The acknowledging sentence for each chosen risk, for the partners to finish and take home.
 
     It is begun from `risks` (what_could_happen, we_tell_whom, within_hours), `risk_views` (whom the
     risk would hit hardest, where names may be shown) and `risk_care` (we_will); what is not known
@@ -273,7 +273,7 @@ def sentence(p: Partnership) -> ResultTable:
         words=lambda rows: pd.DataFrame(
             {
                 tr("Risk"): rows["risk"],
-                tr("The sentence, to finish and to sign"): in_sentences(rows),
+                tr("The sentence, to finish and to take home"): in_sentences(rows),
             }
         ),
         notes=(tr("What you cannot finish is written down as open. That is a result too."),),
