@@ -40,6 +40,7 @@ exclude_patterns = [
     "_static",
     "tests",
     "README.md",
+    "CHANGELOG.md",
     "CONTRIBUTING.md",
     "LICENSE-text.md",
     "**/.ipynb_checkpoints",

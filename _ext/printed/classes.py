@@ -94,6 +94,7 @@ _SILENT = frozenset(
         "seealso",
         "hint",
         "plan-tomorrow",
+        "plan-more",
         "pocket",
         "contents",
         "local",
