@@ -215,15 +215,17 @@ def stop_of(name: str) -> str:
 
 def _fields(where: str, part: Any, fields: dict[str, Any]) -> list[str]:
     """What is missing, unknown or of the wrong kind in one part of a plan."""
-    known = ", ".join(fields)
+    optional = {name for name in fields if re.sub(r" \d+", "", where) + name in OPTIONAL}
     if not isinstance(part, dict):
-        needed = tr("needs the fields {fields}.").format(fields=known)
+        fields_needed = ", ".join(name for name in fields if name not in optional)
+        needed = tr("needs the fields {fields}.").format(fields=fields_needed)
         return [f"{where.rstrip(', ')}: {needed}"]
+    known = ", ".join(fields)
     unknown = tr("is not a field of a session plan; known here are {fields}.").format(fields=known)
     found = [f"{where}{name}: {unknown}" for name in part if name not in fields]
     for name, kind in fields.items():
         value = part.get(name)
-        if name not in part and re.sub(r" \d+", "", where) + name in OPTIONAL:
+        if name not in part and name in optional:
             continue
         if value is None or value == "" or value == []:
             found.append(f"{where}{name}: " + tr("is missing."))

@@ -51,7 +51,7 @@ def test_the_good_plan_has_no_problems():
         (with_change("steps", 1, "left", value=...), "steps 2, left: is missing."),
         (
             with_change("steps", 0, value="Open"),
-            "steps 1: needs the fields name, for, what, say, who, left, counts.",
+            "steps 1: needs the fields name, for, what, say, who, left.",
         ),
         (
             with_change("full", value=31),
