@@ -455,6 +455,22 @@ def test_every_source_on_a_page_stands_in_the_list_of_sources():
         assert links(page) - listed == set(), page
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in sorted((ROOT / "guide").rglob("*.*"))
+        if path.suffix in (".md", ".yaml") and not re.match("[1-4]-", path.name)
+    ],
+    ids=lambda path: path.stem,
+)
+def test_a_link_to_the_list_of_insights_says_so(path):
+    """The guided tour itself is not at the address that it names."""
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    address = re.escape("https://www.gmentor.org/facilitation-and-partnership-brokering")
+    assert all("Insights" in said for said in re.findall(rf"\[([^\]]*)\]\({address}\)", text))
+
+
 def test_no_source_is_listed_twice():
     text = " ".join(
         (ROOT / "guide" / "reference" / "sources.md").read_text(encoding="utf-8").split()
