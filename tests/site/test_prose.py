@@ -77,12 +77,9 @@ def test_a_chapter_has_its_parts_in_their_order(path):
 
 
 @pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem)
-def test_a_worked_example_has_the_beats_of_a_session_and_leads_back_to_its_chapter(path):
+def test_a_worked_example_says_that_it_is_invented_what_was_decided_and_where_it_belongs(path):
     text = path.read_text(encoding="utf-8")
-    parts = ["## Alone, .*", "## Compare", "## Differences first", "## Decide"]
-    places = [re.search(f"^{part}$", text, re.MULTILINE).start() for part in parts]
-    assert places == sorted(places)
-    assert "{worked}" in text and " is invented" in text
+    assert "is invented" in " ".join(text.split()) and "{worked}" in text.split("## Decide\n")[0]
     (chapter,) = set(re.findall(r"<\.\./(\d-[\w-]+)>", text))
     assert f"<examples/{path.stem}>" in text_of(chapter)
     assert f"\nexamples/{path.stem}\n" in text_of(chapter)
