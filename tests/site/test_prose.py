@@ -19,21 +19,6 @@ EXAMPLES = ROOT / "exercises" / "examples"
 NOT_TO_BE_USED = "ot to be used for decisions on funding, selection or staff"
 
 
-PARTS = (
-    "\n## The idea\n",
-    "\n*Sources:* ",
-    "\n## The session plan\n",
-    "{session-plan} plans/",
-    "\n## Your exercises\n",
-    "**On paper.**",
-    "**An example.** {doc}`",
-    "\n### The ",
-    "\n## Before you move on\n",
-    "Nothing is ticked in advance.",
-    "{toctree}",
-)
-
-
 def text_of(page: str) -> str:
     return (GUIDE / f"{page}.md").read_text(encoding="utf-8")
 
@@ -52,24 +37,16 @@ def test_every_form_is_named_where_it_is_needed():
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_a_chapter_has_its_parts_in_their_order(path):
     text = path.read_text(encoding="utf-8")
-    parts = (
-        PARTS
-        if "\n## The idea\n" in text
-        else [
-            "\n## Why it matters\n",
-            "\n## The idea, and where it comes from\n",
-            "{session-plan} plans/",
-            "\n## Shade, followed by hand\n",
-            "\n### Alone, and inside\n",
-            "\n### Decide\n",
-            "\n## Now yours: the exercises\n",
-            "\n### The ",
-            "\n## Before you move on\n",
-            "Nothing is ticked in advance.",
-            "{toctree}",
-        ]
-    )
-    places = [text.index(part) if part != "\n### The " else text.rindex(part) for part in parts]
+    parts = [
+        "## The idea.*",
+        ".*{session-plan} plans/.*",
+        "## .*[Yy]ours?.* exercises",
+        "### The forms?",
+        "## Before you move on",
+        "Nothing is ticked in advance.*",
+        ".*{toctree}",
+    ]
+    places = [re.search(f"^{part}$", text, re.MULTILINE).start() for part in parts]
     assert places == sorted(places)
     assert NOT_TO_BE_USED in " ".join(text.split())
     choices = re.findall(r"^- ☐ (.+)$", text, re.MULTILINE)
@@ -77,45 +54,15 @@ def test_a_chapter_has_its_parts_in_their_order(path):
 
 
 @pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem)
-def test_a_worked_example_says_that_it_is_invented_what_was_decided_and_where_it_belongs(path):
+def test_a_worked_example_has_the_beats_of_a_session_and_leads_back_to_its_chapter(path):
     text = path.read_text(encoding="utf-8")
-    assert "is invented" in " ".join(text.split()) and "{worked}" in text.split("## Decide\n")[0]
+    parts = ["## Alone, .*", "## Compare", "## Differences first", "## Decide"]
+    places = [re.search(f"^{part}$", text, re.MULTILINE).start() for part in parts]
+    assert places == sorted(places)
+    assert "{worked}" in text and " is invented" in text
     (chapter,) = set(re.findall(r"<\.\./(\d-[\w-]+)>", text))
     assert f"<examples/{path.stem}>" in text_of(chapter)
     assert f"\nexamples/{path.stem}\n" in text_of(chapter)
-
-
-def test_the_sentences_of_need_lead_each_to_a_stop_a_plan_and_a_form_and_every_plan_is_led_to():
-    rows = text_of("where-does-it-hurt").split("\n* - ")[2:]
-    assert 8 <= len(rows) <= 12
-    led = set()
-    for row in rows:
-        said, stop, plan, form = row.split("\n  - ")
-        assert said.startswith("“") and said.endswith("”")
-        assert "{form}`" in form and stop.startswith(f"{{doc}}`{plan.split('plan-')[1][0]}-")
-        led.add(plan.removeprefix("{ref}`plan-").rstrip("`\n"))
-    assert led == {path.stem for path in (GUIDE / "plans").glob("*.yaml")}
-    assert "<guide/where-does-it-hurt>" in text_of("../index")
-
-
-def test_the_tour_has_every_clause_of_the_source_in_its_order_with_where_it_is_carried():
-    table = text_of("tour").split("```{list-table} ")[1].split("```")[0]
-    rows = [row.split("\n  - ") for row in table.split("\n* - ")[1:]]
-    assert rows[0] == ["The source, in our words", "Ours: where it is"]
-    clauses = " ".join(" ".join(clause.split()) for clause, _where in rows[1:])
-    assert all(where.strip() for _clause, where in rows[1:])
-    words = (
-        "‘logical’ purpose complement sum everything aligned vision specific feeling bring "
-        "tangible get shared belong fine riders committed assessment types benefits manage "
-        "convinced principles tension conflict protocol agreement money grant written behaviour "
-        "competencies few others needs conflicting coherence"
-    )
-    places = [0]
-    for word in words.split():
-        assert word.casefold() in clauses.casefold()[places[-1] :], word
-        places.append(clauses.casefold().index(word.casefold(), places[-1]))
-    steps = re.findall(r"\*\*Step (\d) \(Insight (\d)\)", table)
-    assert steps == list(zip("1234567", "2542633", strict=True))
 
 
 def test_the_way_in_leads_to_every_chapter_and_the_tour_to_every_stop():
@@ -184,7 +131,10 @@ def test_the_page_on_held_answers_shows_the_room_of_one_example_and_each_stop_le
     shown = re.findall(r"^```{worked} [\w.]+\n(.*?)```", page, re.MULTILINE | re.DOTALL)
     assert len(shown) > 20 and set(shown) == {":example: clinic\n"}  # the room, never mine
     parts = re.split(r"^\(held-stop-\d\)=$", page, flags=re.MULTILINE)[1:]
-    for stop, (chapter, part) in enumerate(zip(CHAPTERS, parts, strict=True), start=1):
+    assert len(parts) == 8
+    for chapter in CHAPTERS:
+        stop = int(chapter.stem[0])
+        part = parts[stop - 1]
         assert f"(held-stop-{stop})=\n## Stop {stop}: " in page
         assert f"<held-stop-{stop}>" in chapter.read_text(encoding="utf-8")
         said = [part.index(words) for words in ("*The room sees*", "*She sees*", "*She does and")]
@@ -215,3 +165,36 @@ def test_every_word_of_the_glossary_is_a_word_that_the_other_pages_use():
     ]
     assert len(words) > 60
     assert [word for word in words if word not in others] == []
+
+
+def test_the_sentences_of_need_lead_each_to_a_stop_a_plan_and_a_form_and_every_plan_is_led_to():
+    rows = text_of("where-does-it-hurt").split("\n* - ")[2:]
+    assert 8 <= len(rows) <= 12
+    led = set()
+    for row in rows:
+        said, stop, plan, form = row.split("\n  - ")
+        assert said.startswith("“") and said.endswith("”")
+        assert "{form}`" in form and stop.startswith(f"{{doc}}`{plan.split('plan-')[1][0]}-")
+        led.add(plan.removeprefix("{ref}`plan-").rstrip("`\n"))
+    assert led == {path.stem for path in (GUIDE / "plans").glob("*.yaml")}
+    assert "<guide/where-does-it-hurt>" in text_of("../index")
+
+
+def test_the_tour_has_every_clause_of_the_source_in_its_order_with_where_it_is_carried():
+    table = text_of("tour").split("```{list-table} ")[1].split("```")[0]
+    rows = [row.split("\n  - ") for row in table.split("\n* - ")[1:]]
+    assert rows[0] == ["The source, in our words", "Ours: where it is"]
+    clauses = " ".join(" ".join(clause.split()) for clause, _where in rows[1:])
+    assert all(where.strip() for _clause, where in rows[1:])
+    words = (
+        "‘logical’ purpose complement sum everything aligned vision specific feeling bring "
+        "tangible get shared belong fine riders committed assessment types benefits manage "
+        "convinced principles tension conflict protocol agreement money grant written behaviour "
+        "competencies few others needs conflicting coherence"
+    )
+    places = [0]
+    for word in words.split():
+        assert word.casefold() in clauses.casefold()[places[-1] :], word
+        places.append(clauses.casefold().index(word.casefold(), places[-1]))
+    steps = re.findall(r"\*\*Step (\d) \(Insight (\d)\)", table)
+    assert steps == list(zip("1234567", "2542633", strict=True))
