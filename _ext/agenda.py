@@ -1,6 +1,7 @@
 """Agendas: `{agenda}` works out from the session plans what fits into a half day and a day.
 
-It says at what time each session, break and lunch begins.
+It says at what time each session, break and lunch begins, and how long all of it takes the
+facilitator, with what comes before and after.
 """
 
 from __future__ import annotations
@@ -30,15 +31,36 @@ OPENING, CLOSING, BREAK, LUNCH = 15, 15, 20, 60
 UNTIL_LUNCH = 240  # minutes after which nobody listens
 MOST = 3  # conversations of this kind in one day, however long it is
 
+# minutes of the facilitator before and after a session
+FIRST_TALK, TALK = 45, 20  # with each partner, alone
+TALKED_BEFORE = (  # before the other sessions a message is enough
+    "1-purpose",
+    "3-risk",
+    "4-conflict-protocol",
+    "5-agreement",
+    "6-relationship",
+    "8-where-we-stand",
+)
+PAPERS = 60
+AFTERWARDS, AFTERWARDS_EACH = 45, 10  # forms back, record, taking back; more for each partner
+PARTNERS = range(2, 10)
+WORKING_DAY = 420
+# up to how many partners: the minutes of the break inside a session
+BREAKS = {4: 12, 6: 16, 9: 20}
+
 
 @dataclass(frozen=True)
 class Session:
-    """One session plan: the stop it belongs to, its title, and its minutes in full and in short."""
+    """One session plan: the stop it belongs to, its title, and its minutes in full and in short.
+
+    `name` is that of its file, such as `3-risk`.
+    """
 
     stop: str
     title: str
     full: int
     short: int
+    name: str = ""
 
     @property
     def told(self) -> str:
@@ -56,6 +78,26 @@ class Session:
 
 
 @dataclass(frozen=True)
+class Work:
+    """What all sessions take the facilitator, in minutes."""
+
+    talks: int
+    papers: int
+    afterwards: int
+    room: int
+
+    @property
+    def outside(self) -> int:
+        """The minutes outside the room."""
+        return self.talks + self.papers + self.afterwards
+
+    @property
+    def half_days(self) -> int:
+        """How many half working days all of it takes, the last of them begun."""
+        return -(-(self.outside + self.room) * 2 // WORKING_DAY)
+
+
+@dataclass(frozen=True)
 class Part:
     """One line of an agenda. `start` is minutes after the beginning."""
 
@@ -68,7 +110,7 @@ class Part:
 def sessions(guide: Path) -> list[Session]:
     """The sessions of a guide, in tour order."""
     return [
-        Session(stem.split("-")[0], plan["title"], plan["full"], plan["short"])
+        Session(stem.split("-")[0], plan["title"], plan["full"], plan["short"], stem)
         for stem, plan in plans_in(guide).items()
     ]
 
@@ -112,6 +154,41 @@ def agenda(
     return [*parts, Part(now, closing, _("Closing"))] if len(parts) > 1 else []
 
 
+def work(offered: Sequence[Session], partners: int) -> Work:
+    """What all sessions in full take the facilitator: talks, papers, the room, and afterwards.
+
+    Args:
+        offered: The sessions, in the order in which they are held.
+        partners: How many organisations take part.
+
+    Returns:
+        The minutes. Each partner is talked to alone before the first session, and before those in
+        `TALKED_BEFORE`.
+    """
+    talks = FIRST_TALK if offered else 0
+    talks += TALK * sum(session.name in TALKED_BEFORE for session in offered[1:])
+    return Work(
+        talks=talks * partners,
+        papers=PAPERS * len(offered),
+        afterwards=(AFTERWARDS + AFTERWARDS_EACH * partners) * len(offered),
+        room=sum(session.full for session in offered),
+    )
+
+
+def break_for(partners: int) -> int:
+    """How many minutes the break inside a session takes with so many partners.
+
+    The helper types beside it. The facilitator reads the forms, asks every partner one question,
+    and checks.
+    """
+    return next(minutes for most, minutes in BREAKS.items() if partners <= most)
+
+
+def halves(count: int) -> str:
+    """Half hours or half days in words of the reader, such as 6½."""
+    return f"{count // 2 or ''}½" if count % 2 else str(count // 2)
+
+
 def _gap(parts: Sequence[Part], now: int, length: int) -> Part:
     """Lunch or a break, before a session of this length."""
     had_lunch = any(part.what == _("Lunch") for part in parts)
@@ -153,7 +230,10 @@ def from_clock(text: str) -> int:
 
 
 class Agenda(PageDirective):
-    """`{agenda} day` shows a day with its clock times, `{agenda} overview` what fits where."""
+    """`{agenda} day` shows a day with its clock times, `{agenda} overview` what fits where.
+
+    `{agenda} preparation` shows what all sessions take the facilitator.
+    """
 
     required_arguments = 1
     option_spec = {  # noqa: RUF012
@@ -169,10 +249,12 @@ class Agenda(PageDirective):
         offered, length = sessions(Path(self.env.srcdir) / "guide"), self.arguments[0]
         if length == "overview":
             return [self._lengths(offered), self._overview(offered)]
+        if length == "preparation":
+            return [self._preparation(offered)]
         if length not in LENGTHS:
             return self._refuse(
                 tr("there is no agenda for “{length}”; there are: {known}").format(
-                    length=length, known=", ".join([*LENGTHS, "overview"])
+                    length=length, known=", ".join([*LENGTHS, "overview", "preparation"])
                 )
             )
         begin = self.options.get("from", offered[0].stop if offered else "")
@@ -255,6 +337,34 @@ class Agenda(PageDirective):
             tr("What fits, with opening, closing and breaks"),
             (_("How"), _("Half a day"), _("A day"), _("All sessions")),
             (34, 22, 22, 22),
+            rows,
+            "page-cards page-counts",
+            stubs=1,
+        )
+
+    def _preparation(self, offered: list[Session]) -> nodes.Node:
+        rows = []
+        for partners in PARTNERS:
+            whole = work(offered, partners)
+            parts = (whole.talks, whole.papers, whole.afterwards, whole.outside)
+            hours = [self._number(halves(-(-minutes // 30))) for minutes in parts]
+            days = self._number(halves(whole.half_days))
+            inside = self._number(str(break_for(partners)))
+            rows.append((self._number(str(partners)), *hours, days, inside))
+        room = halves(-(-work(offered, PARTNERS[0]).room // 30))
+        caption = tr("Your time for all sessions in full, with {hours} hours in the room")
+        return self.table(
+            caption.format(hours=room),
+            (
+                _("Partners"),
+                _("Talks, each alone: hours"),
+                _("Papers: hours"),
+                _("Afterwards: hours"),
+                _("Outside the room: hours"),
+                _("With the room: days of 7 hours"),
+                _("Break inside a session: minutes"),
+            ),
+            (10, 15, 12, 14, 15, 17, 17),
             rows,
             "page-cards page-counts",
             stubs=1,

@@ -443,7 +443,13 @@ class SessionPlan(PageDirective):
         plan, found = read_plan(Path(absolute))
         if found:
             return self._refuse(relative, found)
+        self._note_target(plan, _place(absolute))
         return [*self._alone(absolute), self._set(plan, _place(absolute))]
+
+    def _note_target(self, plan: dict[str, Any], place: str) -> None:
+        """Let other pages lead to the plan: `` {ref}`plan-3-risk` `` is a link with its title."""
+        standard = self.env.domains.standard_domain
+        standard.note_hyperlink_target(place, self.env.docname, place, plan["title"])
 
     def _refuse(self, path: str, sentences: list[str]) -> list[nodes.Node]:
         for sentence in sentences:

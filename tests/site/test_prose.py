@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnering.paper import form_data
+from partnering.schema.kinds import RATHER_NOT
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "guide"
@@ -90,6 +91,7 @@ def test_no_page_tells_what_the_facilitator_alone_was_told():
                 for name, text in row.items()
                 if text
                 and len(text) > 20
+                and text != RATHER_NOT  # a word of every form
                 and (
                     name in ("in_a_few_words", "we_would_leave_if", "note")
                     or (hidden and name != "share")
@@ -108,10 +110,10 @@ def test_the_pages_quote_one_house_as_it_answered_and_no_other():
     }
     opened = answers.pop(("shade-under-way", "SOM"))
     quoted = re.findall(
-        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text_of("7-coherence"), re.MULTILINE
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", text_of("examples/shade-coherence"), re.MULTILINE
     )
     table = quoted[
-        quoted.index(("Part of the house", "What it wrote", "Beside what was agreed")) + 2 :
+        quoted.index(("Unit or department", "What it wrote", "Beside what was agreed")) + 2 :
     ]
     assert table == [
         (row["unit"], row["answer"], row["as_agreed"]) for row in opened if row["question"] == "Q3"
@@ -165,3 +167,36 @@ def test_every_word_of_the_glossary_is_a_word_that_the_other_pages_use():
     ]
     assert len(words) > 60
     assert [word for word in words if word not in others] == []
+
+
+def test_the_sentences_of_need_lead_each_to_a_stop_a_plan_and_a_form_and_every_plan_is_led_to():
+    rows = text_of("where-does-it-hurt").split("\n* - ")[2:]
+    assert 8 <= len(rows) <= 12
+    led = set()
+    for row in rows:
+        said, stop, plan, form = row.split("\n  - ")
+        assert said.startswith("“") and said.endswith("”")
+        assert "{form}`" in form and stop.startswith(f"{{doc}}`{plan.split('plan-')[1][0]}-")
+        led.add(plan.removeprefix("{ref}`plan-").rstrip("`\n"))
+    assert led == {path.stem for path in (GUIDE / "plans").glob("*.yaml")}
+    assert "<guide/where-does-it-hurt>" in text_of("../index")
+
+
+def test_the_tour_has_every_clause_of_the_source_in_its_order_with_where_it_is_carried():
+    table = text_of("tour").split("```{list-table} ")[1].split("```")[0]
+    rows = [row.split("\n  - ") for row in table.split("\n* - ")[1:]]
+    assert rows[0] == ["The source, in our words", "Ours: where it is"]
+    clauses = " ".join(" ".join(clause.split()) for clause, _where in rows[1:])
+    assert all(where.strip() for _clause, where in rows[1:])
+    words = (
+        "‘logical’ purpose complement sum everything aligned vision specific feeling bring "
+        "tangible get shared belong fine riders committed assessment types benefits manage "
+        "convinced principles tension conflict protocol agreement money grant written behaviour "
+        "competencies few others needs conflicting coherence"
+    )
+    places = [0]
+    for word in words.split():
+        assert word.casefold() in clauses.casefold()[places[-1] :], word
+        places.append(clauses.casefold().index(word.casefold(), places[-1]))
+    steps = re.findall(r"\*\*Step (\d) \(Insight (\d)\)", table)
+    assert steps == list(zip("1234567", "2542633", strict=True))

@@ -15,7 +15,24 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agenda import BREAK, LENGTHS, LUNCH, MOST, Session, agenda, clock, days, from_clock, longer
+from agenda import (
+    BREAK,
+    LENGTHS,
+    LUNCH,
+    MOST,
+    PARTNERS,
+    TALKED_BEFORE,
+    Session,
+    agenda,
+    break_for,
+    clock,
+    days,
+    from_clock,
+    halves,
+    longer,
+    sessions,
+    work,
+)
 from book import INDEX, ROOT, Book, Built
 from partnering.schema.kinds import Choice, Kind
 from partnering.schema.tables import STOPS, TABLES
@@ -334,7 +351,7 @@ def test_an_agenda_on_a_page_begins_where_and_when_it_is_asked_to(book: Book):
 
 def test_agendas_that_cannot_be_made_stop_the_build_each_with_its_sentence(book: Book):
     wrong = {
-        "week\n": "there is no agenda for “week”; there are: half-day, day, overview",
+        "week\n": "there is no agenda for “week”; there are: half-day, day, overview, preparation",
         "day\n:from: 9\n": "no session plan of stop “9”; there are: 3, 4",
         "day\n:start: noon\n": "a time such as 9:00, not “noon”",
         "day\n:form: tiny\n": '"tiny" unknown; choose from "full", or "short"',
@@ -347,6 +364,43 @@ def test_agendas_that_cannot_be_made_stop_the_build_each_with_its_sentence(book:
     assert built.code != 0 and built.said.count("a.md") >= len(wrong)
     for sentence in wrong.values():
         assert sentence in built.said
+
+
+def test_all_sessions_with_what_comes_before_and_after_by_hand():
+    """Two sessions, three partners: one first talk and one more with each, two hours of papers."""
+    offered = [Session("2", "Value", 90, 45, "2-value"), Session("3", "Risk", 60, 30, "3-risk")]
+    whole = work(offered, 3)
+    assert (whole.talks, whole.papers, whole.afterwards) == (3 * (45 + 20), 120, 2 * (45 + 30))
+    assert whole.outside == 195 + 120 + 150 and whole.room == 150
+    assert whole.half_days == 3  # 615 minutes are more than one day of seven hours
+    # before the second of these a message is enough
+    assert work(offered[::-1], 3).talks == 3 * 45
+    assert work([], 3).half_days == 0
+
+
+def test_half_hours_and_half_days_are_told_as_people_write_them():
+    assert [halves(count) for count in (0, 1, 2, 15)] == ["0", "½", "1", "7½"]
+
+
+@pytest.mark.parametrize("partners", PARTNERS)
+def test_a_break_is_long_enough_to_read_the_forms_to_ask_everybody_and_to_check(partners):
+    seconds = partners * (20 + 90) + 90
+    assert break_for(partners) * 60 >= seconds
+
+
+def test_private_talks_come_before_sessions_that_there_are():
+    assert set(TALKED_BEFORE) <= {session.name for session in sessions(ROOT / "guide")}
+
+
+def test_the_preparation_is_shown_for_two_to_nine_partners(book: Book):
+    built = with_plans(book).page("a", "# A\n\n```{agenda} preparation\n```\n").build()
+    assert built.code == 0, built.said
+    table = soup(built, "a").select_one("table.plan-table")
+    assert "with 2 hours in the room" in table.caption.get_text()
+    shown = rows(table)
+    assert [row[0] for row in shown] == ["2", "3", "4", "5", "6", "7", "8", "9"]
+    # talks 2 x 45; papers 3 x 60; afterwards 3 x (45 + 20); with 120 in the room 585 minutes
+    assert shown[0] == ["2", "1½", "3", "3½", "8", "1½", "12"]
 
 
 def test_no_day_of_the_handbook_is_longer_than_people_can_be_asked_to_come_for():
@@ -400,6 +454,22 @@ def test_every_source_on_a_page_stands_in_the_list_of_sources():
     guide = ROOT / "guide"
     for page in (ROOT / "index.md", *guide.rglob("*.md"), *guide.rglob("*.yaml")):
         assert links(page) - listed == set(), page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in sorted((ROOT / "guide").rglob("*.*"))
+        if path.suffix in (".md", ".yaml") and not re.match("[1-4]-", path.name)
+    ],
+    ids=lambda path: path.stem,
+)
+def test_a_link_to_the_list_of_insights_says_so(path):
+    """The guided tour itself is not at the address that it names."""
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    address = re.escape("https://www.gmentor.org/facilitation-and-partnership-brokering")
+    assert all("Insights" in said for said in re.findall(rf"\[([^\]]*)\]\({address}\)", text))
 
 
 def test_no_source_is_listed_twice():

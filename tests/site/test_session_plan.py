@@ -360,3 +360,14 @@ def test_translators_are_given_every_sentence_and_no_minutes(book: Book):
     ):
         assert f'"{sentence}"' in text or sentence in text, sentence
     assert 'msgid "12"' not in text and "0–10" not in text
+
+
+def test_other_pages_lead_to_a_plan_by_its_title(book: Book):
+    (book.place / "plan.yaml").write_text(
+        yaml.safe_dump(GOOD, allow_unicode=True), encoding="utf-8"
+    )
+    book.page("a", "# A\n\n```{session-plan} plan.yaml\n```\n")
+    built = book.page("b", "# B\n\nSee {ref}`plan-plan`.\n").build()
+    assert built.code == 0, built.said
+    link = BeautifulSoup(built.page("b"), "html.parser").select_one("article a[href*='#plan-']")
+    assert link["href"] == "a.html#plan-plan" and link.get_text() == GOOD["title"]
