@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 
+import numpy as np
 import pandas as pd
 
 from partnering.language import tr, trn
@@ -18,14 +19,17 @@ from partnering.schema.tables import TABLES
 # ------------------------------------------------------------------ positions
 
 
-def _found(p: Partnership, table: str) -> dict[str, pd.DataFrame]:
-    """The positions on every scale of a table of views."""
-    schema = TABLES[table]
+def _found(p: Partnership, table: str, column: str) -> pd.DataFrame:
+    """The positions on one scale of a table of views."""
     return p.once(
-        ("found", table),
+        ("found", table, column),
         (table,),
-        lambda: positions.of(p[table], schema, positions.scales(schema)),
+        lambda: positions.rows(_groups(p, table), column),
     )
+
+
+def _groups(p: Partnership, table: str) -> positions.Groups:
+    return p.once(("groups", table), (table,), lambda: positions.Groups(p[table], TABLES[table]))
 
 
 def _scale(table: str, column: str) -> Scale:
@@ -51,13 +55,13 @@ def standing(p: Partnership, table: str, column: str) -> pd.DataFrame:
     """
 
     def make() -> pd.DataFrame:
-        found = _found(p, table)[column]
-        found = found[~found["divided"]]
+        found = _found(p, table, column)
         order = {code: place for place, code in enumerate(p.names)}  # however rows were typed
-        found = found.sort_values(
-            "partner", key=lambda codes: codes.map(order), kind="stable", ignore_index=True
-        )
-        return found.assign(word=positions.words(found, _scale(table, column)))
+        place = [order.get(partner, len(order)) for partner in found["partner"]]
+        whole = np.flatnonzero(~found["divided"])
+        found = found.iloc[sorted(whole.tolist(), key=place.__getitem__)].reset_index(drop=True)
+        found["word"] = positions.words(found, _scale(table, column))
+        return found
 
     return p.once(("standing", table, column), (table, "partners"), make)
 
@@ -73,7 +77,7 @@ def divided(p: Partnership, table: str, column: str) -> pd.DataFrame:
     Returns:
         One row a partner and item: `partner` and the item columns.
     """
-    found = _found(p, table)[column]
+    found = _found(p, table, column)
     return found.loc[found["divided"], ["partner", *positions.items_of(TABLES[table])]]
 
 
@@ -87,15 +91,23 @@ def both(p: Partnership, table: str, first: str, second: str) -> pd.DataFrame:
         second: Another.
 
     Returns:
-        One row a partner and item: `partner`, the item columns, and `place`, `word` and `voices` of
-        each question with its name behind, such as `place_how_likely`.
+        One row a partner and item: `partner`, the item columns, and `low`, `high`, `place`, `word`
+        and `voices` of each question with its name behind, such as `place_how_likely`.
     """
 
     def make() -> pd.DataFrame:
         keys = ["partner", *positions.items_of(TABLES[table])]
-        columns = [*keys, "place", "word", "voices"]
-        one, other = (standing(p, table, column)[columns] for column in (first, second))
-        return one.merge(other, on=keys, suffixes=(f"_{first}", f"_{second}"))
+        one, other = (standing(p, table, column) for column in (first, second))
+        place = {key: at for at, key in enumerate(positions.rows_of(other[keys]))}
+        pairs = [
+            (at, place[key]) for at, key in enumerate(positions.rows_of(one[keys])) if key in place
+        ]
+        rows, others = np.array(pairs, dtype="int64").reshape(-1, 2).T
+        columns = {name: one[name].array.take(rows) for name in keys}
+        for name in ("low", "high", "place", "word", "voices"):
+            columns[f"{name}_{first}"] = one[name].array.take(rows)
+            columns[f"{name}_{second}"] = other[name].array.take(others)
+        return pd.DataFrame(columns)
 
     return p.once(("both", table, first, second), (table, "partners"), make)
 
@@ -116,7 +128,7 @@ def answered(p: Partnership, table: str, items: Iterable[Hashable]) -> pd.Series
     """
 
     def make() -> pd.Series:
-        found = [_found(p, table)[column] for column in positions.core_scales(TABLES[table])]
+        found = [_found(p, table, column) for column in positions.core_scales(TABLES[table])]
         there = p[table]["partner"].unique()
         unnamed = [partner for partner in there if partner.startswith(UNNAMED)]
         return positions.answered(found, positions.items_of(TABLES[table]), [*p.expected, *unnamed])
@@ -253,9 +265,10 @@ def labels(p: Partnership, table: str) -> dict[str, str]:
         By code, in the order of the rows, code and text: "O2 A call or a visit within six hours".
     """
     code, text = TABLES[table].key[0], TABLES[table].naming
-    words = p[table][text].map(tr) if TABLES[table].shipped else p[table][text]
-    labels = p[table][code] + " " + words
-    return dict(zip(p[table][code], labels.str.strip(), strict=True))
+    codes, words = p[table][code].tolist(), p[table][text].tolist()
+    if TABLES[table].shipped:
+        words = [tr(word) for word in words]
+    return {code: f"{code} {word}".strip() for code, word in zip(codes, words, strict=True)}
 
 
 def told(codes: pd.Series) -> pd.Series:

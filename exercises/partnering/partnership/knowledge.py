@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from partnering.language import mark, tr
@@ -60,21 +61,38 @@ def _grid(p: Partnership, table: str, items: tuple[str | tuple[str, ...], ...]) 
         codes = [item if len(about) == 1 else item[at] for item in whole["item"]]
         whole[column] = pd.Series(codes, dtype="str")
     known = _known(p, table, about, scales)
-    grid = whole.merge(known, how="left", on=[*about, "seat"])
-    grid[scales] = grid[scales].astype("Int64")
-    return grid.assign(partner=grid["partner"].fillna(""), seen=grid[scales].notna().all(axis=1))
+    nothing = ("", *[None] * len(scales))
+    found = [
+        there[seat] if seat < len(there := known.get(item, [])) else nothing
+        for item, seat in zip(whole["item"].tolist(), whole["seat"].tolist(), strict=True)
+    ]
+    partners, *places = zip(*found, strict=True) if found else [()] * (1 + len(scales))
+    grid = whole.assign(partner=pd.Series(partners, dtype="str"))
+    seen = np.ones(len(grid), dtype=bool)
+    for column, place in zip(scales, places, strict=True):
+        grid[column] = pd.array(place, dtype="Int64")
+        seen &= grid[column].notna().to_numpy()
+    return grid.assign(seen=seen)
 
 
-def _known(p: Partnership, table: str, about: list[str], scales: list[str]) -> pd.DataFrame:
-    """The answers that are seen of the partners that are asked, each in a seat of its item."""
-    keys = ["partner", *about]
-    known = pd.DataFrame(columns=keys)
+def _known(
+    p: Partnership, table: str, about: list[str], scales: list[str]
+) -> dict[str | tuple[str, ...], list[tuple]]:
+    """The answers that are seen of the partners that are asked, by item: who, and each place."""
+    by_seat: dict[tuple[str, ...], list[float | None]] = {}
     for number, column in enumerate(scales):
-        found = answers.standing(p, table, column)[[*keys, "place"]]
-        found = found.rename(columns={"place": column})
-        known = known.merge(found, how="outer", on=keys) if number else found
-    known = known[known["partner"].isin(p.expected) | ~answers.named(known["partner"])]
-    return known.assign(seat=known.groupby(about).cumcount() if about else range(len(known)))
+        found = answers.standing(p, table, column)
+        keys = zip(*(found[name].tolist() for name in ["partner", *about]), strict=True)
+        for key, place in zip(keys, found["place"].tolist(), strict=True):
+            by_seat.setdefault(key, [None] * len(scales))[number] = place
+    asked, known = set(p.expected), dict[str | tuple[str, ...], list[tuple]]()
+    # two scales may be answered by different partners: these come in the order of their codes
+    for key in sorted(by_seat) if len(scales) > 1 else by_seat:
+        partner, *item = key
+        if partner in asked or partner.startswith(UNNAMED):
+            of = "" if not about else item[0] if len(about) == 1 else tuple(item)
+            known.setdefault(of, []).append((partner, *by_seat[key]))
+    return known
 
 
 # ------------------------------------------------------------------ quantifiers: yes, no, or NA

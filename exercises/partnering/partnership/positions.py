@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import pandas as pd
 
 from partnering.language import tr
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Scale
+from partnering.schema.kinds import Scale, places_of
 
+Row = tuple[str | int | float, ...]
 APART = 2  # steps from a middle at which a voice stands apart
 TOO_MANY_APART = 0.25  # the share of such voices above which an organisation is divided inside
 
@@ -19,6 +21,22 @@ TOO_MANY_APART = 0.25  # the share of such voices above which an organisation is
 def items_of(table: Table) -> list[str]:
     """The columns that say what an answer is about: the key without who answers."""
     return [name for name in table.key if name not in ("partner", "respondent")]
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a few columns as tuples, which sort as the columns do.
+
+    Args:
+        frame: The columns; answers of a choice are told by their places, an empty one comes last.
+    """
+    columns = []
+    for _, column in frame.items():
+        if isinstance(column.dtype, pd.CategoricalDtype):
+            last = len(column.dtype.categories)
+            columns.append([last if place < 0 else place for place in places_of(column).tolist()])
+        else:
+            columns.append(column.tolist())
+    return list(zip(*columns, strict=True))
 
 
 @dataclass(frozen=True)
@@ -61,8 +79,9 @@ class Groups:
     def __init__(self, views: pd.DataFrame, table: Table):
         self._views, self._table = views, table
         self.keys = views[["partner", *items_of(table)]]
-        grouped = views.groupby(list(self.keys), sort=True, observed=True, dropna=False)
-        self.number = grouped.ngroup().to_numpy()
+        keys = rows_of(self.keys)
+        place = {key: at for at, key in enumerate(sorted(set(keys)))}
+        self.number = np.array([place[key] for key in keys], dtype="int64")
         if "respondent" in views:
             self.alone = (views["respondent"] == "").to_numpy()
         else:
@@ -112,27 +131,33 @@ def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, p
         `stated`, `divided`. Stated positions come first, in the order of their rows.
     """
     groups = Groups(views, table)
-    return {column: _as_rows(groups, groups.standing(column)) for column in columns}
+    return {column: rows(groups, column) for column in columns}
 
 
-def _as_rows(groups: Groups, found: Standing) -> pd.DataFrame:
-    """Positions as rows: those stated, in the order of their rows, then the middles of voices."""
+def rows(groups: Groups, column: str) -> pd.DataFrame:
+    """The positions on one scale, as `of` gives them.
+
+    Args:
+        groups: The rows of a table of views by partner and item.
+        column: The name of one of its `Scale` columns.
+    """
+    found = groups.standing(column)
     stated = np.flatnonzero(found.stated)
     stated = stated[np.argsort(found.row[stated], kind="stable")]
     at = np.concatenate([stated, np.flatnonzero(found.voices > 0)])
-    rows = found.row[at]
-    rows[len(stated) :] = groups.first[at[len(stated) :]]
-    return (
-        groups.keys.iloc[rows]
-        .reset_index(drop=True)
-        .assign(
-            low=found.low[at],
-            high=found.high[at],
-            voices=found.voices[at],
-            stated=found.stated[at],
-            divided=found.divided[at],
-            place=found.place[at],
-        )
+    row = found.row[at]
+    row[len(stated) :] = groups.first[at[len(stated) :]]
+    keys = {name: column.array.take(row) for name, column in groups.keys.items()}
+    return pd.DataFrame(
+        keys
+        | {
+            "low": found.low[at],
+            "high": found.high[at],
+            "voices": found.voices[at],
+            "stated": found.stated[at],
+            "divided": found.divided[at],
+            "place": found.place[at],
+        }
     )
 
 
@@ -173,12 +198,16 @@ def answered(found: Iterable[pd.DataFrame], items: list[str], expected: Sequence
     Returns:
         Counts, by item as `counted` gives them.
     """
-    standing = None
-    for each in found:
-        own = each.loc[~each["divided"] & each["partner"].isin(expected), ["partner", *items]]
-        standing = own if standing is None else standing.merge(own)
-    assert standing is not None, "a table of views has a core scale"
-    return counted(standing, items)
+    asked, (first, *others) = set(expected), found
+    in_all = set.intersection(*map(set, (_undivided(each, items) for each in (first, *others))))
+    keys = rows_of(first[["partner", *items]])
+    there = np.array([key in in_all and key[0] in asked for key in keys], dtype=bool)
+    return counted(first[there], items)
+
+
+def _undivided(found: pd.DataFrame, items: list[str]) -> Iterator[Row]:
+    """Who stands where, by partner and item, without those that are divided inside."""
+    return compress(rows_of(found[["partner", *items]]), ~found["divided"])
 
 
 def counted(rows: pd.DataFrame, items: list[str]) -> pd.Series:
@@ -215,7 +244,8 @@ def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:
         pairs[low, low] = one
         for high in range(low + 1, len(texts)):
             pairs[low, high] = between.format(one=one, other=texts[high])
-    ends = zip(positions["low"].astype(int), positions["high"].astype(int), strict=True)
+    lows, highs = (positions[end].to_numpy(dtype="int64").tolist() for end in ("low", "high"))
+    ends = zip(lows, highs, strict=True)
     return pd.Series([pairs[pair] for pair in ends], index=positions.index, dtype="object")
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from partnering.schema.kinds import (
     Ref,
     Scale,
     Text,
+    places_of,
 )
 from partnering.schema.references import speaks_of
 from partnering.schema.scales import NOT_SHOWN, WITH_OUR_NAME
@@ -303,7 +305,8 @@ def _consented(
 def _who_said(tables: Mapping[str, pd.DataFrame], name: str, word: str) -> frozenset[str]:
     """The partners that ticked a word at the end of the form of a table of views."""
     consents = tables[CONSENTS]
-    return frozenset(consents.loc[consents[name] == word, "partner"])
+    ticks = zip(consents["partner"].tolist(), consents[name].tolist(), strict=True)
+    return frozenset(partner for partner, tick in ticks if tick == word)
 
 
 def _views(schema: Mapping[str, Table]) -> list[str]:
@@ -379,8 +382,8 @@ def _forms_in(
     the room.
     """
     asked = set(expected)
-    whole = {name for name in _views(schema) if asked and asked <= set(tables[name]["partner"])}
-    return frozenset(whole)
+    there = {name: set(tables[name]["partner"].tolist()) for name in _views(schema) if asked}
+    return frozenset(name for name, partners in there.items() if asked <= partners)
 
 
 def _numbered_anew(frame: pd.DataFrame) -> pd.DataFrame:
@@ -582,9 +585,10 @@ def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.
     """Rows to keep back; with a stated position go the voices on its item."""
     if not table.views or "respondent" not in frame or not kept_back.any():
         return kept_back
-    keys = pd.MultiIndex.from_frame(frame[["partner", *positions.items_of(table)]])
-    stated = keys[kept_back & (frame["respondent"] == "")]
-    return kept_back | (keys.isin(stated) & (frame["respondent"] != ""))
+    keys = positions.rows_of(frame[["partner", *positions.items_of(table)]])
+    voiced = (frame["respondent"] != "").to_numpy()
+    stated = set(compress(keys, kept_back & ~voiced))
+    return kept_back | (np.array([key in stated for key in keys], dtype=bool) & voiced)
 
 
 def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = False) -> pd.Series:
@@ -651,11 +655,12 @@ def _without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame
         return frame
     empty, told = {}, pd.Series(True, index=frame.index)
     for column in table.columns:
-        answers, kind = frame[column.name].astype("object"), column.kind
+        kind = column.kind
         if column.share != SHARE_ROOM and column.name != "respondent":
             nothing = pd.Series(None, index=frame.index, dtype="object")
             empty[column.name] = kind.series(nothing)
         elif isinstance(kind, Choice) and not table.views:
+            answers = frame[column.name].astype("object")
             untold = answers.isin(kind.outside)
             if guarded := guarded_words(column):
                 untold |= answers.isin(guarded) & (frame["share"] != SHARE_ROOM)
@@ -718,7 +723,7 @@ def _hide_voices(
 
 def _voices_in(frame: pd.DataFrame) -> frozenset[tuple[str, str]]:
     """The voices that have answered in a table: partner and respondent."""
-    pairs = zip(frame["partner"], frame["respondent"], strict=True)
+    pairs = zip(frame["partner"].tolist(), frame["respondent"].tolist(), strict=True)
     return frozenset((partner, voice) for partner, voice in pairs if voice)
 
 
@@ -740,25 +745,27 @@ def _seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame
     """
     rows = _one_row_each(frame, table, rules.threshold)
     asked, items = positions.core_scales(table), positions.items_of(table)
-    whole = rows[asked].notna().all(axis=1)
-    expected = rows["partner"].isin(rules.expected)
+    whole = np.logical_and.reduce([places_of(rows[name]) >= 0 for name in asked])
+    expected = rows["partner"].isin(rules.expected).to_numpy()
     item = _numbered(rows, items)
     count = np.bincount(item[whole & expected], minlength=len(rows) + 1)
-    named = pd.Series(count[item] == len(rules.expected), index=rows.index) & rules.named
-    shown = rows[named]
-    if not named.all():
-        unnamed = rows[~named & expected]
-        enough = pd.Series(count[item] >= rules.least, index=rows.index)[unnamed.index]
-        words = _without_names(unnamed, whole[unnamed.index], enough, table)
-        shown = pd.concat([shown, words], ignore_index=True) if len(words) else shown
+    named = (count[item] == len(rules.expected)) & rules.named
+    if named.all():
+        return rows
+    shown, unnamed = rows[named], np.flatnonzero(~named & expected)
+    enough = count[item[unnamed]] >= rules.least
+    words = _without_names(rows.iloc[unnamed], whole[unnamed], enough, table)
+    shown = pd.concat([shown, words]) if len(words) else shown
     return shown.reset_index(drop=True)
 
 
-def _numbered(rows: pd.DataFrame, items: list[str]) -> pd.Series:
+def _numbered(rows: pd.DataFrame, items: list[str]) -> np.ndarray:
     """A number for the item of each row."""
     if not items:
-        return pd.Series(0, index=rows.index)
-    return rows.groupby(items, sort=False, observed=True).ngroup()
+        return np.zeros(len(rows), dtype="int64")
+    numbers: dict[positions.Row, int] = {}
+    found = [numbers.setdefault(item, len(numbers)) for item in positions.rows_of(rows[items])]
+    return np.array(found, dtype="int64")
 
 
 def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataFrame:
@@ -790,8 +797,8 @@ def _stated_or_stood_in(
         if isinstance(column.kind, Scale):
             found = groups.standing(column.name)
             sure = found.stated | (~found.divided & (found.voices >= threshold))
-            ranks = np.where(sure, found.place, np.nan)[number]
-            rows[column.name] = column.kind.series(_in_words(ranks, column.kind))
+            places = np.where(sure & ~np.isnan(found.place), found.place, -1)[number]
+            rows[column.name] = column.kind.from_places(places.astype("int8"), rows.index)
         elif column.name not in keys and voiced.any():
             rows.loc[voiced, column.name] = "" if isinstance(column.kind, Text) else None
     return rows, freed
@@ -807,15 +814,9 @@ def _is_guarded(rows: pd.DataFrame, table: Table) -> pd.Series:
     """Which rows of views hold a guarded word."""
     guarded = pd.Series(False, index=rows.index)
     for name in positions.scales(table):
-        words = [word.text for word in table.scale(name).words if word.guarded]
-        guarded |= rows[name].isin(words)
+        if words := guarded_words(table.by_name[name]):
+            guarded |= rows[name].isin(words)
     return guarded
-
-
-def _in_words(ranks: np.ndarray, scale: Scale) -> pd.Series:
-    """Steps of a scale as its words; None where there is none."""
-    words = [None if np.isnan(rank) else scale.word(int(rank)) for rank in ranks]
-    return pd.Series(words, dtype="object")
 
 
 def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
@@ -825,12 +826,12 @@ def _blank_guarded(rows: pd.DataFrame, table: Table, freed: pd.Series) -> None:
     """
     kept_back = _is_guarded(rows, table) & ~freed
     for name in positions.scales(table) if kept_back.any() else ():
-        left = rows[name].astype("object").where(~kept_back, None)
-        rows[name] = table.scale(name).series(left)
+        left = np.where(kept_back, -1, places_of(rows[name]))
+        rows[name] = table.scale(name).from_places(left, rows.index)
 
 
 def _without_names(
-    rows: pd.DataFrame, whole: pd.Series, enough: pd.Series, table: Table
+    rows: pd.DataFrame, whole: np.ndarray, enough: np.ndarray, table: Table
 ) -> pd.DataFrame:
     """The rows with a number in place of the partner, in the order of their answers.
 
@@ -838,19 +839,23 @@ def _without_names(
     not, a guarded answer that its owner has freed stands alone, the word and nothing beside it.
     Texts and references go with the names: a condition in somebody's own words is a name too.
     """
-    freed = pd.Series(False, index=rows.index)
-    rows = rows.copy()
+    freed, told = np.zeros(len(rows), dtype=bool), {}
     for name in positions.scales(table):
-        scale = table.scale(name)
-        guarded = rows[name].isin([word.text for word in scale.words if word.guarded])
-        alone = rows[name].astype("object").where(enough | guarded, None)
-        rows[name] = scale.series(alone)
+        scale, places = table.scale(name), places_of(rows[name])
+        guarded = np.isin(places, [at for at, word in enumerate(scale.words) if word.guarded])
+        alone = np.where(enough | guarded, places, -1)
+        told[name] = scale.from_places(alone, rows.index)
         freed |= guarded & ~enough
-    rows = rows[(whole & enough) | freed]
+    rows = rows.assign(**told)[(whole & enough) | freed]
     items = positions.items_of(table)
-    for column in table.columns:
-        if isinstance(column.kind, Text | Ref) and column.name not in ("partner", *items):
-            rows[column.name] = ""
-    rows = rows.sort_values([*items, *positions.core_scales(table)], kind="stable")
-    number = rows.groupby(_numbered(rows, items)).cumcount() + 1
-    return rows.assign(partner=UNNAMED + number.astype("str"))
+    order = positions.rows_of(rows[[*items, *positions.core_scales(table)]])
+    rows = rows.iloc[sorted(range(len(rows)), key=order.__getitem__)]
+    words = [column.name for column in table.columns if isinstance(column.kind, Text | Ref)]
+    unsaid = dict.fromkeys((name for name in words if name not in ("partner", *items)), "")
+    count: Counter[int] = Counter()
+    numbers = []
+    for item in _numbered(rows, items).tolist():
+        count[item] += 1
+        numbers.append(f"{UNNAMED}{count[item]}")
+    partner = pd.Series(numbers, index=rows.index, dtype="str")
+    return rows.assign(**unsaid, partner=partner)

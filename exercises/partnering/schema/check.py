@@ -71,7 +71,7 @@ def check(
             checked,
             ("references", name),
             (frame, doubts, *targets),
-            _referee(table, tables, cells, sheets),
+            _referee(table, tables, cells, sheets, memo),
         )
         checked.tables[name] = _stage(
             memo, checked, ("rows", name), (pointing,), _sifter(table, pointing)
@@ -108,9 +108,13 @@ def _reader(table: Table, sheet: pd.DataFrame) -> Make:
 
 
 def _referee(
-    table: Table, tables: Mapping[str, Table], cells: Tables, sheets: Mapping[str, pd.DataFrame]
+    table: Table,
+    tables: Mapping[str, Table],
+    cells: Tables,
+    sheets: Mapping[str, pd.DataFrame],
+    memo: Memo,
 ) -> Make:
-    return lambda part: _check_references(table, tables, cells, sheets, part)
+    return lambda part: _check_references(table, tables, cells, sheets, part, memo)
 
 
 def _sifter(table: Table, frame: pd.DataFrame) -> Make:
@@ -178,8 +182,9 @@ def _read_column(
         return texts.str.strip()
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
-    read = reader_of(column.kind, texts)
-    for text in texts.unique():
+    typed = texts.tolist()
+    read, distinct = reader_of(column.kind, typed), dict.fromkeys(typed)
+    for text in distinct:
         if text.strip():
             try:
                 values[text] = read(text)
@@ -195,15 +200,15 @@ def _read_column(
             until = tr("It counts as “{word}” until it is mended.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
-    _tell_day_first(table, column, texts, checked)
-    return texts.map(pd.Series(values, dtype="object")).astype("object")
+    _tell_day_first(table, column, distinct, checked)
+    return pd.Series([values.get(text) for text in typed], texts.index, dtype="object")
 
 
 def _tell_errors(
     table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
 ) -> None:
     """Tell where a spreadsheet's error stands in the place of a text."""
-    wrong = [text for text in texts.dropna().unique() if is_spreadsheet_error(text)]
+    wrong = [text for text in dict.fromkeys(texts.dropna()) if is_spreadsheet_error(text)]
     upright_rows = sheet.attrs.get("rows", {})
     sentence = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
     for row, text in texts[texts.isin(wrong)].items() if wrong else ():
@@ -238,9 +243,11 @@ def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
     Returns:
         The sentence; "" where there is no such day.
     """
+    if not isinstance(kind, Date):
+        return ""
     texts = list(texts)
-    shown = kind.shows_day_first(texts) if isinstance(kind, Date) else ""
-    if not isinstance(kind, Date) or not shown:
+    shown = kind.shows_day_first(texts)
+    if not shown:
         return ""
     pairs = []
     for text in dict.fromkeys(text.strip() for text in texts):
@@ -253,7 +260,7 @@ def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
     )
 
 
-def _tell_day_first(table: Table, column: Column, texts: pd.Series, checked: Checked) -> None:
+def _tell_day_first(table: Table, column: Column, texts: Iterable[str], checked: Checked) -> None:
     if sentence := taken_day_first(column.kind, texts):
         checked.tell(Problem(table.name, sentence, column=column.name))
 
@@ -547,14 +554,20 @@ def _check_references(
     cells: Tables,
     sheets: Mapping[str, pd.DataFrame],
     checked: Checked,
+    memo: Memo,
 ) -> pd.DataFrame:
     """The table with each reference as the code of a row; a lost one is told and emptied."""
     frame = cells[table.name]
     doubts = _in_doubt(table, tables, checked)
     for column in table.references:
         assert isinstance(column.kind, Ref)
-        target = _target(column.kind, tables[column.kind.table], cells, sheets, doubts)
-        frame = _resolved(table, column, column.kind, frame, target, checked)
+        kind, name = column.kind, column.kind.table
+        target = memo.get(
+            ("target", kind),
+            (spoken(), cells.get(name), sheets.get(name), name in doubts),
+            partial(_target, kind, tables[name], cells, sheets, doubts),
+        )
+        frame = _resolved(table, column, kind, frame, target, checked)
     return frame
 
 
@@ -569,7 +582,7 @@ def _resolved(
     """The table with one column of references resolved, and what is lost told."""
     codes: dict[str, str] = {}
     lost: dict[str, list[tuple[str, Unreadable]]] = {}
-    for text in frame[column.name].unique():
+    for text in dict.fromkeys(frame[column.name].tolist()):
         parts = kind.resolve(text, target.known)
         codes[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
         if astray := [part for part, code in parts if not code]:
@@ -659,7 +672,10 @@ def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     for column in table.columns:
         if not column.required:
             continue
-        empty = frame[column.name].isna() | (frame[column.name].astype("object") == "")
+        answers = frame[column.name]
+        empty = answers == "" if answers.dtype == "str" else answers.isna()
+        if not empty.any():
+            continue
         if "share" in frame and column.name not in table.key:
             # an empty line holds the place of what stays on paper
             empty &= frame["share"] != SHARE_PAPER_ONLY
@@ -681,8 +697,7 @@ def _tell_empty(table: Table, column: Column, rows: Iterable[int], checked: Chec
 def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The table without rows that claim to be another; the first counts until one is deleted."""
     keys = list(table.key)
-    again = frame.duplicated(keys) if keys else pd.Series(False, index=frame.index)
-    if not again.any():
+    if not keys or not (again := frame.duplicated(keys)).any():
         return frame
     same = [frame[key].astype("object") for key in keys]
     rows = frame.index.to_series().groupby(same, sort=False, dropna=False)

@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from partnering.language import mark, tr
@@ -431,8 +432,35 @@ class Choice(Kind):
         meant |= {also: word.text for word in self.words for also in word.also}
         return tr(meant.get(nearest(text, meant), ""))
 
+    @cached_property
+    def _type(self) -> pd.CategoricalDtype:
+        return pd.CategoricalDtype(self.everything)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {word: place for place, word in enumerate(self.everything)}
+
     def series(self, values: pd.Series) -> pd.Series:
-        return pd.Series(pd.Categorical(values, categories=self.everything), index=values.index)
+        codes = [self._place.get(value, -1) for value in values.tolist()]
+        return self.from_places(np.array(codes, dtype="int8"), values.index)
+
+    def from_places(self, places: np.ndarray, index: pd.Index) -> pd.Series:
+        """A column of this kind.
+
+        Args:
+            places: Where each answer stands in `everything`; -1 for an empty cell.
+            index: The row numbers.
+        """
+        return pd.Series(pd.Categorical.from_codes(places, dtype=self._type), index=index)
+
+
+def places_of(answers: pd.Series) -> np.ndarray:
+    """Where each answer stands in `everything` of its kind of choice; -1 for an empty cell.
+
+    Args:
+        answers: A column of that kind, as `series` gives it.
+    """
+    return answers.array.codes
 
 
 @dataclass(frozen=True)
@@ -473,8 +501,9 @@ class Scale(Choice):
         Returns:
             Numbers; NaN for an empty answer and for one that stands outside the scale.
         """
-        codes = answers.cat.codes.astype("float64")
-        return codes.where((codes >= 0) & (codes < len(self.words)))
+        places = places_of(answers)
+        there = (places >= 0) & (places < len(self.words))
+        return pd.Series(np.where(there, places, np.nan), index=answers.index)
 
     def word(self, rank: float) -> str:
         """The word at a place on the scale; "" for NaN."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from partnering.language import mark, tr
@@ -142,7 +143,7 @@ def risk_table(p: Partnership) -> ResultTable:
         return said_aloud.in_place_of(p, caption, "risk_views", labels, question)
     order = _in_order(labels, views["risk"])
     rows = views[VIEW].assign(gravest=_is_gravest(views), of_concern=_is_of_concern(p, views))
-    concern = rows.groupby("risk")["of_concern"].sum()
+    concern = _concerned(rows)
     seats = _seats(p)
     whole = knowledge.complete(seats, seats["risk"])
     start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
@@ -156,7 +157,7 @@ def risk_table(p: Partnership) -> ResultTable:
         view = _in_words(rows, "how_likely") + " · " + _in_words(rows, "how_hard_on_us")
         cells = _grid(rows.assign(cell=view), order, names).fillna(silent)
         gravest = _who(rows[rows["gravest"]])
-        concern = rows.groupby("risk")["of_concern"].sum()
+        concern = _concerned(rows)
         cells[tr("Gravest for")] = [gravest.get(code) or tr(nobody[code]) for code in order]
         cells[tr("Of concern to")] = [
             _at_least(p, concern[code], whole.notna()[code]) for code in order
@@ -224,7 +225,7 @@ def _at_least(p: Partnership, count: int, whole: bool) -> str:
 
 
 def _start_here(
-    views: pd.DataFrame, concern: pd.Series, order: list[str], whole: set[str]
+    views: pd.DataFrame, concern: Counter[str], order: list[str], whole: set[str]
 ) -> dict[str, int]:
     """The places of the lines to start with, by the reason, in the order to take them.
 
@@ -232,12 +233,13 @@ def _start_here(
     hits differently. `whole` are the risks of which every answer is seen: of others nobody knows
     whether all see them alike.
     """
-    spread = _spread(views).reindex(order)
+    spread = _spread(views)
     alike, information, roofs = [], [], []
     for at, code in enumerate(order):
-        if spread["how_likely"][code] >= APART:
+        likely, hard = spread[code]
+        if likely >= APART:
             information.append(at)
-        elif spread["how_hard_on_us"][code] >= APART:
+        elif hard >= APART:
             roofs.append(at)
         elif concern[code] and code in whole:
             alike.append(at)
@@ -334,7 +336,7 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
     """
     views = _compared(p)
     spread = _spread(views)
-    differ = (spread["how_likely"] < APART) & (spread["how_hard_on_us"] >= APART)
+    differ = [risk for risk, (likely, hard) in spread.items() if likely < APART <= hard]
     labels = _labels(p)
     nothing = tr("Of the risks shown by name, none hits differently where you agree on likely.")
 
@@ -351,7 +353,7 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
 
     return ResultTable(
         tr("You agree how likely it is. Whom does it hit?"),
-        _ends(views, "how_hard_on_us", spread.index[differ]),
+        _ends(views, "how_hard_on_us", differ),
         words=words,
         nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
     )
@@ -371,6 +373,7 @@ def different_information(p: Partnership) -> ResultTable:
     """
     views = _compared(p)
     spread = _spread(views)
+    differ = [risk for risk, (likely, _) in spread.items() if likely >= APART]
     labels = _labels(p)
     nothing = tr("Of the risks shown by name, none is much more likely to one than to another.")
     kinds = dict(zip(p["risks"]["risk"], p["risks"]["type"], strict=True))
@@ -388,7 +391,7 @@ def different_information(p: Partnership) -> ResultTable:
 
     return ResultTable(
         tr("You live in different information"),
-        _ends(views, "how_likely", spread.index[spread["how_likely"] >= APART]),
+        _ends(views, "how_likely", differ),
         words=words,
         nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
     )
@@ -404,23 +407,37 @@ def _lived(kind: str) -> str:
 def _compared(p: Partnership) -> pd.DataFrame:
     """The views by name on risks that more than one partner has answered about."""
     views, _ = _views(p)
-    return views[views.groupby("risk")["partner"].transform("size") > 1]
+    count = Counter(views["risk"].tolist())
+    several = [count[risk] > 1 for risk in views["risk"].tolist()]
+    return views[np.array(several, dtype=bool)]
 
 
-def _spread(views: pd.DataFrame) -> pd.DataFrame:
-    """How many steps the views on each risk lie apart, a column a scale."""
-    ranks = views.groupby("risk")[[f"place_{column}" for column in SCALES]]
-    return (ranks.max() - ranks.min()).set_axis(list(SCALES), axis=1)
+def _spread(views: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """How many steps the views on each risk lie apart: on how likely, and on how hard."""
+    likely, hard = (_by_risk(views, f"place_{column}") for column in SCALES)
+    return {
+        risk: (max(likely[risk]) - min(likely[risk]), max(hard[risk]) - min(hard[risk]))
+        for risk in likely
+    }
+
+
+def _by_risk(views: pd.DataFrame, column: str) -> dict[str, list]:
+    """What stands in one column about each risk."""
+    found: dict[str, list] = {}
+    for risk, value in zip(views["risk"].tolist(), views[column].tolist(), strict=True):
+        found.setdefault(risk, []).append(value)
+    return found
 
 
 def _ends(views: pd.DataFrame, column: str, risks: Iterable[str]) -> pd.DataFrame:
     """The views at either end of a scale on some risks, with the `end`."""
-    views = views[views["risk"].isin(list(risks))]
-    place = views[f"place_{column}"]
-    by_risk = place.groupby(views["risk"])
-    most, least = place == by_risk.transform("max"), place == by_risk.transform("min")
-    ends = pd.concat([views[most].assign(end="most"), views[least].assign(end="least")])
-    return ends[[*VIEW, "end"]]
+    by_risk, some = _by_risk(views, f"place_{column}"), set(risks)
+    pairs = zip(views["risk"].tolist(), views[f"place_{column}"].tolist(), strict=True)
+    there = [(at, risk, place) for at, (risk, place) in enumerate(pairs) if risk in some]
+    most = [at for at, risk, place in there if place == max(by_risk[risk])]
+    least = [at for at, risk, place in there if place == min(by_risk[risk])]
+    end = ["most"] * len(most) + ["least"] * len(least)
+    return views[VIEW].iloc[[*most, *least]].assign(end=pd.array(end, dtype="str"))
 
 
 def _at_end(rows: pd.DataFrame, column: str, end: str) -> dict[str, str]:
@@ -619,20 +636,16 @@ def _views(p: Partnership) -> tuple[pd.DataFrame, pd.Series]:
     `place_how_likely`, `place_how_hard_on_us`.
     """
 
-    def make() -> pd.DataFrame:
-        likely, hard = (
-            answers.standing(p, "risk_views", column)[["partner", "risk", "low", "high", "place"]]
-            for column in SCALES
-        )
-        found = likely.merge(
-            hard, on=["partner", "risk"], suffixes=("_how_likely", "_how_hard_on_us")
-        )
-        for column, scale in SCALES.items():
-            found[column] = found[f"place_{column}"].map(scale.word)
-        return found[answers.named(found["partner"])]
+    def make() -> tuple[pd.DataFrame, pd.Series]:
+        found = answers.both(p, "risk_views", *SCALES)
+        found = found[answers.named(found["partner"])]
+        words = {
+            column: pd.Series(map(scale.word, found[f"place_{column}"]), found.index, dtype="str")
+            for column, scale in SCALES.items()
+        }
+        return found.assign(**words), answers.answered(p, "risk_views", p["risks"]["risk"])
 
-    views = p.once(("named risk views",), ("risk_views", "partners"), make)
-    return views, answers.answered(p, "risk_views", p["risks"]["risk"])
+    return p.once(("named risk views",), ("risk_views", "partners", "risks"), make)
 
 
 def _in_words(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -643,21 +656,32 @@ def _in_words(rows: pd.DataFrame, column: str) -> pd.Series:
 
 def _grid(rows: pd.DataFrame, order: list[str], names: list[str]) -> pd.DataFrame:
     """The column `cell` with one line a risk and one column a partner."""
-    grid = rows.pivot(index="risk", columns="partner", values="cell").astype("object")
-    grid = grid.reindex(index=order, columns=[code for code in names if code in grid.columns])
-    return grid.rename_axis(index=None, columns=None)
+    codes = zip(rows["partner"].tolist(), rows["risk"].tolist(), strict=True)
+    cells = dict(zip(codes, rows["cell"].tolist(), strict=True))
+    there = {partner for partner, _ in cells}
+    columns = {
+        code: pd.Series([cells.get((code, risk)) for risk in order], order, dtype="object")
+        for code in names
+        if code in there
+    }
+    return pd.DataFrame(columns, index=order)
 
 
 def _who(rows: pd.DataFrame) -> dict[str, str]:
     """The partners of some rows in words, by risk."""
-    return {str(code): answers.who(partners) for code, partners in rows.groupby("risk")["partner"]}
+    return {risk: answers.who(some) for risk, some in sorted(_by_risk(rows, "partner").items())}
+
+
+def _concerned(rows: pd.DataFrame) -> Counter[str]:
+    """Of how many partners each risk is a concern."""
+    return Counter(rows.loc[rows["of_concern"], "risk"].tolist())
 
 
 def _is_gravest(views: pd.DataFrame) -> pd.Series:
     """Which views hold the hardest word on their risk, from "hurts us" up."""
-    place = views["place_how_hard_on_us"]
-    hardest = place.groupby(views["risk"]).transform("max")
-    return (place == hardest) & (hardest >= HURTS)
+    column = "place_how_hard_on_us"
+    hardest = {risk: max(HURTS, *places) for risk, places in _by_risk(views, column).items()}
+    return views[column] == views["risk"].map(hardest).astype("float64")
 
 
 def _is_of_concern(p: Partnership, views: pd.DataFrame) -> pd.Series:
