@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from IPython.display import HTML, DisplayHandle, display
 
 from partnering.jupyter import form_rows, kept_off, status_line
@@ -17,7 +16,7 @@ from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import spoken, tr
-from partnering.memo import Memo
+from partnering.memo import Memo, Reading
 from partnering.partnership import MINE, Partnership
 from partnering.results import Result
 from partnering.schema.problems import Problem
@@ -25,8 +24,6 @@ from partnering.schema.tables import TABLES
 from partnering.storage import paths
 
 if TYPE_CHECKING:
-    from _collections_abc import dict_items, dict_values
-
     import ipywidgets as widgets
 
     from partnering.jupyter.grid import Grid
@@ -51,7 +48,6 @@ class View:
         self.reader = reader
         self.results: dict[str, Result] = {}
         self._memo = Memo()
-        self._reads: dict[Maker, tuple[str, ...]] = {}  # the tables that each result read last time
         self._blocks: list[Block] = []
         self._grids: dict[tuple[str, ...], Grid] = {}  # by the names of their tables
         self._head = DisplayHandle()
@@ -167,19 +163,17 @@ class View:
             nothing in it.
         """
         p = self.partnership
-        reads = self._reads.get(maker, ())
-        inputs = (spoken(), p.facts, *(p.tables[name] for name in reads))
-        made = self._memo.get(maker, inputs, lambda: self._made(maker, p))
+        made = self._memo.follow(
+            maker, (spoken(), p.facts), p.tables, lambda tables: self._made(maker, p, tables)
+        )
         self.results[maker.__name__] = made.result
         return made
 
-    def _made(self, maker: Maker, p: Partnership) -> Made:
-        tables = Reading(p.tables)
+    def _made(self, maker: Maker, p: Partnership, tables: Reading) -> Made:
         seen = copy.copy(p)
         seen.tables = tables
         result = maker(seen)
         html = result.html()
-        self._reads[maker] = tuple(tables.names)
         missing = _to_fill_in(p, tables.names) if result.rows.empty else []
         if missing:
             sentence = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
@@ -273,33 +267,6 @@ class Block:
     def _turn(self) -> None:
         self.shown = not self.shown
         self.place()
-
-
-class Reading(dict[str, pd.DataFrame]):
-    """The tables of a partnership, which remember the names of those that were read."""
-
-    def __init__(self, tables: Mapping[str, pd.DataFrame]):
-        super().__init__(tables)
-        self.names: dict[str, None] = {}  # in the order in which they were read
-
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        self.names[name] = None
-        return super().__getitem__(name)
-
-    def values(self) -> dict_values[str, pd.DataFrame]:
-        """All tables, which are then all read."""
-        self.names |= dict.fromkeys(self)
-        return super().values()
-
-    def items(self) -> dict_items[str, pd.DataFrame]:
-        """All names and tables, which are then all read."""
-        self.names |= dict.fromkeys(self)
-        return super().items()
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """One table, which is then read."""
-        self.names[name] = None
-        return super().get(name, default)
 
 
 def _to_fill_in(p: Partnership, names: Collection[str]) -> list[str]:

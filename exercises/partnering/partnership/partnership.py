@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from typing import TypeVar
 import pandas as pd
 
 from partnering.language import spoken, tr
-from partnering.memo import Memo
+from partnering.memo import Memo, Reading
 from partnering.partnership import privacy
 from partnering.schema import lists
 from partnering.schema.check import check, unsettled
@@ -145,18 +146,27 @@ class Partnership:
         inputs = (spoken(), *(self.tables[name] for name in tables))
         return self._memo.get((self.reader, *what), inputs, make)
 
-    def once_of_all(self, what: str, make: Callable[[], T]) -> T:
+    def follow(self, what: tuple[str, ...], make: Callable[[Partnership], T]) -> T:
         """What several results need of many tables, worked out once for this reader.
 
         Args:
-            what: Its name, for example "open".
-            make: Works it out.
+            what: Its name, as in `once`.
+            make: Works it out of the partnership that it is given, which notes what is read.
 
         Returns:
-            What `make` gave, as long as all tables, the facts and the language are the same.
+            What `make` gave, as long as the tables that it read, and all else that can be learned
+            of the partnership, are the same.
         """
-        inputs = (spoken(), self.facts, *(self.tables[name] for name in TABLES))
-        return self._memo.get((self.reader, "of all", what), inputs, make)
+
+        def run(tables: Reading) -> T:
+            seen = copy.copy(self)
+            seen.tables = tables
+            return make(seen)
+
+        bare = copy.copy(self)
+        bare.tables = dict(self.tables)  # so that the facts are not noted as read
+        inputs = (spoken(), bare.facts, self.reported)
+        return self._memo.follow((self.reader, *what), inputs, self.tables, run)
 
     def forget_what_was_worked_out(self) -> None:
         """Work everything out again at the next question, though no table is another."""
@@ -404,13 +414,15 @@ class Partnership:
         return [Problem("partnership", sentence, column="mode", found=ANONYMOUS)]
 
     def _enough_voices(self) -> bool:
-        spoken = [
-            frame.loc[frame["respondent"] != "", ["partner", "respondent"]]
-            for frame in self.tables.values()
-            if "respondent" in frame
-        ]
-        voices = pd.concat(spoken).drop_duplicates()["partner"].value_counts()
-        return int(voices.sum()) >= ENOUGH_VOICES and int((voices >= ENOUGH_IN_TWO).sum()) >= 2
+        frames = tuple(frame for frame in self.tables.values() if "respondent" in frame)
+
+        def make() -> bool:
+            spoken = set().union(*map(privacy.voices_in, frames))
+            voices = Counter(partner for partner, _ in spoken)
+            in_two = sum(count >= ENOUGH_IN_TWO for count in voices.values()) >= 2
+            return len(spoken) >= ENOUGH_VOICES and in_two
+
+        return self._memo.get((self.reader, "enough voices"), frames, make)
 
 
 def _says(kind: Kind, text: str, value: object) -> bool:

@@ -706,7 +706,7 @@ def _hide_voices(
     spoken: dict[str, frozenset[tuple[str, str]]] = {}
     for name in voiced:
         frame = typed[name]
-        spoken[name] = memo.get(("room", "voices", name), (frame,), partial(_voices_in, frame))
+        spoken[name] = memo.get(("room", "voices", name), (frame,), partial(voices_in, frame))
     counted = Counter(partner for partner, _ in set().union(*spoken.values()))
     groups = frozenset(positions.hidden_groups(counted, threshold))
     for name in voiced if groups else ():
@@ -721,8 +721,15 @@ def _hide_voices(
     )
 
 
-def _voices_in(frame: pd.DataFrame) -> frozenset[tuple[str, str]]:
-    """The voices that have answered in a table: partner and respondent."""
+def voices_in(frame: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    """The voices that have answered in a table.
+
+    Args:
+        frame: A table with a column of respondents.
+
+    Returns:
+        Partner and respondent of each.
+    """
     pairs = zip(frame["partner"].tolist(), frame["respondent"].tolist(), strict=True)
     return frozenset((partner, voice) for partner, voice in pairs if voice)
 

@@ -340,6 +340,10 @@ def so_far(p: Partnership) -> dict[str, str]:
         By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT; where it is not known,
         what `knowledge.rest` says; in English.
     """
+    return p.follow(("so far",), _so_far)
+
+
+def _so_far(p: Partnership) -> dict[str, str]:
     grid = _grid(p)
     of, (acting, reluctant) = grid["objective"], _acting(grid)
     return knowledge.say(

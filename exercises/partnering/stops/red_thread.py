@@ -136,8 +136,12 @@ def _agreed_words(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _agreed(p: Partnership) -> list[Agreed]:
+def _agreed(p: Partnership) -> tuple[Agreed, ...]:
     """Everything that was agreed at stops 1 to 4."""
+    return p.follow(("agreed",), lambda seen: tuple(_all_agreed(seen)))
+
+
+def _all_agreed(p: Partnership) -> list[Agreed]:
     lines, practices = p["value_lines"], p["practices"]
     promised = lines[lines["how_sure"] == "we promise it"]
     done = practices[practices["we_will"] != ""]
@@ -246,9 +250,11 @@ def checks(p: Partnership) -> ResultTable:
     )
 
 
-def _found(p: Partnership) -> list[Finding]:
-    """What the checks find; the open list asks them too."""
-    return p.once_of_all("checks", lambda: [finding for check in CHECKS for finding in check(p)])
+def _found(p: Partnership) -> tuple[Finding, ...]:
+    """What the checks have found."""
+    return p.follow(
+        ("checks",), lambda seen: tuple(finding for check in CHECKS for finding in check(seen))
+    )
 
 
 def _check_words(rows: pd.DataFrame, wording: Wording) -> pd.DataFrame:
@@ -627,11 +633,12 @@ def further(p: Partnership) -> ResultTable:
 
 
 def _open(p: Partnership) -> pd.DataFrame:
-    return p.once_of_all("open", lambda: _all_open(p))
+    """Everything that is open, owners first."""
+    return p.follow(("open",), _all_open)
 
 
 def _all_open(p: Partnership) -> pd.DataFrame:
-    """Everything that is open, owners first.
+    """The same, found anew.
 
     Differences to settle and what was not discussed, what was agreed for a day, what is to be done
     about risks, conditions, asks that are not met, the red thread, and what is a proposal still.

@@ -177,6 +177,10 @@ def _not_enough(p: Partnership) -> str:
 
 def _both_sides(p: Partnership) -> pd.DataFrame:
     """The rows of `own_and_others`; none where no side of any behaviour is seen."""
+    return p.follow(("both sides",), _sides)
+
+
+def _sides(p: Partnership) -> pd.DataFrame:
     found, whole = _views(p), _whole(p)
     rows = []
     for code in p["behaviours"]["behaviour"]:
