@@ -13,7 +13,8 @@ from partnering.exchange import form_pages
 from partnering.exchange.form_pages import FormSheet
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.partnership.privacy import CONSENT_FROM, CONSENTS
+from partnering.partnership.anonymity import CONSENT_FROM
+from partnering.partnership.redaction import CONSENTS
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Choice, Code, Ref, plain

@@ -10,8 +10,9 @@ from itertools import count, islice, product
 
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.partnership.anonymity import CONSENT_FROM
 from partnering.partnership.positions import items_of
-from partnering.partnership.privacy import CONSENT_FROM, CONSENTS
+from partnering.partnership.redaction import CONSENTS
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Choice, Code, Kind, Ref, plain
 from partnering.schema.tables import BOXES, TABLES

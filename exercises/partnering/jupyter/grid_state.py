@@ -17,7 +17,8 @@ from partnering.jupyter.table_lines import Cells, Line, Rows, rows_of, sheet_of
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
-from partnering.partnership.privacy import CONSENTS, UNTOLD_AMONG_FEW, guarded_words
+from partnering.partnership.privacy import UNTOLD_AMONG_FEW
+from partnering.partnership.redaction import CONSENTS, guarded_words
 from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain

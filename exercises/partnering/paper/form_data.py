@@ -16,7 +16,8 @@ from partnering.language import tr
 from partnering.paper.typst_pdf import right_to_left
 from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.partnership.privacy import CONSENT_FROM, CONSENTS
+from partnering.partnership.anonymity import CONSENT_FROM
+from partnering.partnership.redaction import CONSENTS
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (

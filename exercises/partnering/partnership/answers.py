@@ -12,7 +12,7 @@ import pandas as pd
 
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership, positions
-from partnering.partnership.privacy import UNNAMED
+from partnering.partnership.anonymity import UNNAMED
 from partnering.schema.kinds import Scale
 from partnering.schema.tables import TABLES
 

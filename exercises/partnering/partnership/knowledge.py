@@ -22,8 +22,8 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import answers, positions
+from partnering.partnership.anonymity import CONSENT_FROM, UNNAMED
 from partnering.partnership.partnership import HELD, OPEN, ROOM, Partnership
-from partnering.partnership.privacy import CONSENT_FROM, UNNAMED
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")

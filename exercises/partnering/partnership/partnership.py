@@ -13,7 +13,7 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo, Reading
-from partnering.partnership import privacy
+from partnering.partnership import anonymity, privacy
 from partnering.schema import lists
 from partnering.schema.check import check, unsettled
 from partnering.schema.kinds import Kind, Ref, Unreadable
@@ -285,7 +285,7 @@ class Partnership:
         seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
         return seen
 
-    def _reported_in_this_round(self) -> Mapping[str, privacy.Lines] | None:
+    def _reported_in_this_round(self) -> Mapping[str, anonymity.Lines] | None:
         """What shared reports of the round showed without names; None where it cannot be read."""
         if self.reported is None:
             return {}
@@ -293,9 +293,9 @@ class Partnership:
             return None
         return self.reported.lines if self.reported.round == self.round else {}
 
-    def _rules(self) -> privacy.Rules:
+    def _rules(self) -> anonymity.Rules:
         held, openly = self.mode == HELD, self.mode == OPEN
-        return privacy.Rules(tuple(self.expected), openly, self.threshold, held)
+        return anonymity.Rules(tuple(self.expected), openly, self.threshold, held)
 
     @property
     def round(self) -> str:
@@ -313,7 +313,7 @@ class Partnership:
             What `reported` is from then on.
         """
         room = self.for_reader(ROOM)
-        lines = privacy.lines_without_names(
+        lines = anonymity.lines_without_names(
             room.tables, TABLES, self._rules(), room.hidden.consented
         )
         if self.reported is None or self.reported.round != self.round:
@@ -417,7 +417,7 @@ class Partnership:
         frames = tuple(frame for frame in self.tables.values() if "respondent" in frame)
 
         def make() -> bool:
-            spoken = set().union(*map(privacy.voices_in, frames))
+            spoken = set().union(*map(anonymity.voices_in, frames))
             voices = Counter(partner for partner, _ in spoken)
             in_two = sum(count >= ENOUGH_IN_TWO for count in voices.values()) >= 2
             return len(spoken) >= ENOUGH_VOICES and in_two

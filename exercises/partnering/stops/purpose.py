@@ -8,7 +8,7 @@ import pandas as pd
 
 from partnering.language import mark, tr, trn
 from partnering.partnership import MINE, ROOM, Partnership, answers, knowledge, positions
-from partnering.partnership.privacy import UNNAMED
+from partnering.partnership.anonymity import UNNAMED
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
 from partnering.stops import moving_on, said_aloud

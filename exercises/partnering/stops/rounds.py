@@ -14,7 +14,7 @@ import pandas as pd
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.positions import core_scales, items_of
-from partnering.partnership.privacy import CONSENTS
+from partnering.partnership.redaction import CONSENTS
 from partnering.results import ResultTable
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, Choice, Scale

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from partnering.language import tr
 from partnering.partnership import Partnership, positions
-from partnering.partnership.privacy import Lines, Reported
+from partnering.partnership.anonymity import Lines
+from partnering.partnership.privacy import Reported
 from partnering.schema.kinds import Ref, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, paths
