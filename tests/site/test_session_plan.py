@@ -310,14 +310,12 @@ def test_a_plan_has_an_address_of_its_own_by_which_it_is_printed_alone(page):
     assert page.select_one(".plan-alone a")["href"] == f"#{plan['id']}" == "#plan-plan"
 
 
-# plans of which every step with forms, cards or ticks counts what is done in it
-COUNTED = ("1-purpose", "2-value", "3-risk", "4-practices", "4-conflict-protocol")
 BY_HAND = re.compile(r"\b(cards?|forms?|ticks?|ticked|slips?|sheets?|stones?)\b", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("name", COUNTED)
-def test_every_step_with_something_in_hands_counts_how_long_it_takes(name: str):
-    plan = yaml.safe_load((ROOT / "guide" / "plans" / f"{name}.yaml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_every_step_with_something_in_hands_counts_how_long_it_takes(path: Path):
+    plan = yaml.safe_load(path.read_text(encoding="utf-8"))
     for step in [*plan["steps"], *plan["short_form"]["steps"]]:
         by_hand = BY_HAND.search(" ".join(part for part in step.values() if isinstance(part, str)))
         assert step.get("counts") or not by_hand, step["name"]
