@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from partnering.storage import atomic, folder, paths, reported
 if TYPE_CHECKING:
     from partnering.exchange.merge import Merged
     from partnering.partnership import Partnership
+    from partnering.storage.carrying import Carried
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -263,6 +265,66 @@ def forget(asked: argparse.Namespace) -> int:
     return FINE
 
 
+def take_home(asked: argparse.Namespace) -> int:
+    """Put a whole partnership into one file."""
+    from partnering.storage import carrying
+
+    place = paths.typed(asked.partnership)
+    return _carried(carrying.take_home(place, _passphrase(asked), asked.output))
+
+
+def give(asked: argparse.Namespace) -> int:
+    """Put into one file what a partner has given and may see."""
+    from partnering.storage import carrying
+
+    place = paths.typed(asked.partnership)
+    return _carried(carrying.give(place, asked.partner, _passphrase(asked), asked.output))
+
+
+def hand_over(asked: argparse.Namespace) -> int:
+    """Put a whole partnership into one file for whoever holds it next."""
+    from partnering.storage import carrying
+
+    place, houses = paths.typed(asked.partnership), asked.with_houses
+    return _carried(carrying.hand_over(place, _passphrase(asked), asked.output, houses))
+
+
+def _carried(made: Carried) -> int:
+    say(tr("Written: {file}").format(file=made.path))
+    for sentence in made.sentences:
+        say(sentence)
+    return FINE
+
+
+def _passphrase(asked: argparse.Namespace) -> str:
+    """The passphrase that is to lock a file, typed twice and not shown; "" where none is wanted."""
+    if not asked.lock:
+        return ""
+    first = getpass.getpass(tr("Passphrase, four words or more: "))
+    if first != getpass.getpass(tr("Once more: ")):
+        raise folder.NotSaved(tr("The two are not the same, so nothing was written. Try again."))
+    if not first.strip():
+        raise folder.NotSaved(tr("No passphrase was typed, so nothing was written."))
+    return first
+
+
+def bring_back(asked: argparse.Namespace) -> int:
+    """Make a folder of what stands in a file, beside what is there."""
+    from partnering.storage import carrying, home_file
+
+    try:
+        done = carrying.bring_back(asked.file, "", asked.output)
+    except home_file.Locked as locked:
+        if not sys.stdin.isatty():
+            raise
+        say(locked)
+        typed = getpass.getpass(tr("Passphrase: "))
+        done = carrying.bring_back(asked.file, typed, asked.output)
+    for sentence in done.sentences:
+        say(sentence)
+    return FINE
+
+
 def recode(asked: argparse.Namespace) -> int:
     """Give new codes everywhere where a gap in them tells that a line was kept back or deleted."""
     from partnering.partnership import recode as codes
@@ -319,6 +381,7 @@ def parser() -> argparse.ArgumentParser:
         "--mine", action="store_true", help=tr("everything, for the facilitator alone")
     )
     _merging(commands)
+    _carrying(commands)
     _documents(commands)
     _over_time(commands)
     one = _command(commands, "open", open_exercises, tr("open the exercises in JupyterLab"))
@@ -374,6 +437,52 @@ def _merging(commands: Commands) -> None:
         type=Path,
         metavar="FILE",
         help=tr("also a CSV file that says of every row in which files it stood"),
+    )
+
+
+def _carrying(commands: Commands) -> None:
+    for name, run, what in (
+        ("take-home", take_home, tr("put a whole partnership into one file, for another computer")),
+        ("give", give, tr("put into one file what one partner has given, and may see")),
+        (
+            "hand-over",
+            hand_over,
+            tr("put a whole partnership into one file, for whoever holds it next"),
+        ),
+    ):
+        one = _command(commands, name, run, what)
+        _one(one)
+        if name == "give":
+            one.add_argument("partner", metavar="CODE", help=tr("the partner's short name"))
+        one.add_argument(
+            "--output",
+            type=Path,
+            metavar="FILE",
+            help=tr("the file; otherwise one in the partnership's own folder “to carry”"),
+        )
+        one.add_argument(
+            "--lock", action="store_true", help=tr("ask for a passphrase, and lock the file")
+        )
+        if name == "hand-over":
+            one.add_argument(
+                "--with-houses",
+                action="store_true",
+                help=tr("the house files as well, since each house has agreed"),
+            )
+    one = _command(
+        commands,
+        "bring-back",
+        bring_back,
+        tr("make a folder of a file that was taken home or handed over"),
+    )
+    one.add_argument(
+        "file", type=Path, metavar="FILE", help=tr("the file; its name ends in .partnering")
+    )
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help=tr("the folder to make; otherwise one with a free name in my-partnerships"),
     )
 
 

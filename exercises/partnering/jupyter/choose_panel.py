@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,8 +15,6 @@ from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.storage import folder, paths
-
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name
 
 
 class ChoosePanel:
@@ -146,5 +143,4 @@ def free_place(name: str) -> Path:
         A path with this name, or with the first free number behind it.
     """
     paths.MY_PARTNERSHIPS.mkdir(exist_ok=True)
-    fit = _UNFIT.sub("-", name).strip(". ")[:60] or "partnership"
-    return paths.free_path(paths.MY_PARTNERSHIPS, fit)
+    return paths.free_path(paths.MY_PARTNERSHIPS, paths.fit(name))

@@ -41,7 +41,9 @@ def undertaking(room: View) -> None:
     _offer(
         tr("Print the undertaking"),
         {tr("as the room may see it"): ()},
-        lambda _: forms.write_undertaking(_out(room.working_copy.place, "forms"), room.whole),
+        lambda _: forms.write_undertaking(
+            paths.made_of(room.working_copy.place, "forms"), room.whole
+        ),
     )
 
 
@@ -70,7 +72,7 @@ def draft(room: View) -> None:
     _offer(
         tr("Draft the agreement"),
         {tr("as the room may see it"): ()},
-        lambda _: draft_files.write(room.whole, _out(room.working_copy.place, "drafts")),
+        lambda _: draft_files.write(room.whole, paths.made_of(room.working_copy.place, "drafts")),
     )
 
 
@@ -102,7 +104,7 @@ def report(room: View) -> None:
             tr("the facilitator: everything"): (FACILITATOR,),
         },
         lambda readers: report_files.write(
-            room.whole, _out(room.working_copy.place, "report"), readers
+            room.whole, paths.made_of(room.working_copy.place, "report"), readers
         ),
     )
 
@@ -134,10 +136,3 @@ def _offer(
     button.on_click(in_main_thread(pressed))
     controls = [listing, button] if len(choices) > 1 else [button]
     display(widgets.VBox([widgets.HBox(controls), status]))
-
-
-def _out(place: Path, name: str) -> Path:
-    """The folder for documents: the partnership's own, or for an example one in my-partnerships."""
-    if paths.is_example(place):
-        return paths.MY_PARTNERSHIPS / f"{place.name}-{name}"
-    return paths.beside(place, name)

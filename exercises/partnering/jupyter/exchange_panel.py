@@ -16,7 +16,7 @@ from partnering.jupyter.view import View
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.tables import STOPS, TABLES
-from partnering.storage import folder, paths
+from partnering.storage import atomic, folder, paths
 from partnering.storage.stored import place_of
 
 WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
@@ -124,7 +124,7 @@ class FormPanel:
 
 
 def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled: bool) -> Path:
-    """Make a workbook to be filled in, in the folder for forms in my-partnerships.
+    """Make a workbook to be filled in, in the partnership's own folder for forms.
 
     Args:
         p: The whole partnership.
@@ -144,14 +144,14 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
 
     if partner and partner not in p.names:
         raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
-    paths.FORMS.mkdir(parents=True, exist_ok=True)
-    source = place_of(p) or Path(p.name)
+    source = place_of(p) or paths.MY_PARTNERSHIPS / p.name
+    home = atomic.make_folders(paths.made_of(source, "forms"))
     parts = [
         source.stem if source.suffix else source.name,
         f"stop {stop}" if stop else "",
         partner,
     ]
-    place = paths.free_path(paths.FORMS, " ".join(part for part in parts if part), ".xlsx")
+    place = paths.free_path(home, " ".join(part for part in parts if part), ".xlsx")
     form_workbook.write(
         place, [stop] if stop else None, full, partner, p if filled or partner else None, p
     )
