@@ -14,6 +14,7 @@ from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, folder, paths, reported
 
 if TYPE_CHECKING:
+    from partnering.exchange.joining import Choice
     from partnering.exchange.merge import Merged
     from partnering.partnership import Partnership
     from partnering.storage.carrying import Carried
@@ -79,6 +80,8 @@ def merge(asked: argparse.Namespace) -> int:
     from partnering.exchange import merge as merging
     from partnering.storage import csv_text, made_files
 
+    if asked.into:
+        return _merge_into(asked)
     _refuse_places(asked)
     merged = merging.read(asked.folder)
     _write(merged.partnership, asked.output)
@@ -87,6 +90,62 @@ def merge(asked: argparse.Namespace) -> int:
         made_files.write({asked.came_from: csv_text.written(rows)}, asked.output)
     _say_what_was_merged(merged, asked.output)
     return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
+
+
+def _merge_into(asked: argparse.Namespace) -> int:
+    """Add what came back to a partnership that is there, as people choose and say yes."""
+    from partnering.exchange import joining
+
+    if asked.came_from:
+        say(tr("The list of where rows came from is made with --output, not with --into."))
+        return WRONG_USE
+    place = paths.typed(str(asked.into))
+    partnership = folder.open_any(place)
+    joined = joining.read(asked.folder, partnership)
+    for sentence in (*joined.to_confirm, *joined.unreadable, *joined.settled):
+        say(sentence)
+    taken = {}
+    for at, choice in enumerate(joined.choices):
+        say(choice.what)
+        for number, answer in enumerate(choice.side_by_side, start=1):
+            say(f"  {number}  {answer}")
+        taken[at] = _chosen_of(choice, asked.take)
+    say(joined.summary)
+    if joined.is_nothing:
+        return PROBLEMS if joined.to_confirm or joined.unreadable else FINE
+    is_open = bool(joined.choices) and asked.take is None and not sys.stdin.isatty()
+    if is_open or not _yes(asked.yes, bool(joined.to_confirm or joined.unreadable)):
+        say(
+            tr(
+                "Nothing was saved. To save it without being asked, add --take ours or --take "
+                "theirs for what differs, and --yes when you have read the rest."
+            )
+        )
+        return PROBLEMS
+    partnership.take(joined.sheets(partnership, taken))
+    saved = folder.save(partnership)
+    say(saved.sentence or tr("Saved in {place}.").format(place=saved.place))
+    say(tr("To undo it: Start here, Look for earlier versions, Bring this one back."))
+    waits = (joined.to_confirm, joined.unreadable, joined.settled, joined.choices)
+    return PROBLEMS if any(waits) else FINE
+
+
+def _chosen_of(choice: Choice, take: str | None) -> int:
+    """Which answer is taken: for all alike, or as somebody types; without an answer the first."""
+    if take or not sys.stdin.isatty():
+        return choice.theirs if take == "theirs" else 0
+    typed = input(tr("Which one? A number, or nothing for 1: ")).strip()
+    return int(typed) - 1 if typed in map(str, range(1, len(choice.said) + 1)) else 0
+
+
+def _yes(said: bool, is_asked: bool) -> bool:
+    """Whether people want it saved; where nothing waits for them, nobody is asked."""
+    if said or not is_asked:
+        return True
+    if not sys.stdin.isatty():
+        return False
+    typed = input(tr("Have you read this, and is it to be saved? Type yes: "))
+    return typed.strip().casefold() in ("yes", tr("yes").casefold())
 
 
 def _refuse_places(asked: argparse.Namespace) -> None:
@@ -423,14 +482,28 @@ def _merging(commands: Commands) -> None:
             "a folder with workbooks, folders of CSV files, and CSV files as form tools write them"
         ),
     )
-    one.add_argument(
+    where = one.add_mutually_exclusive_group(required=True)
+    where.add_argument(
         "--output",
         type=Path,
         metavar="PLACE",
-        required=True,
         help=tr(
             "a name ending in .xlsx makes a workbook, any other a folder; nothing is written over"
         ),
+    )
+    where.add_argument(
+        "--into",
+        type=Path,
+        metavar="PARTNERSHIP",
+        help=tr("add it to this folder; what differs is set side by side, and you choose"),
+    )
+    one.add_argument(
+        "--take",
+        choices=("ours", "theirs"),
+        help=tr("with --into: what counts wherever an answer differs"),
+    )
+    one.add_argument(
+        "--yes", action="store_true", help=tr("with --into: what is told has been read; save it")
     )
     one.add_argument(
         "--came-from",

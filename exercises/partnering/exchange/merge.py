@@ -8,8 +8,8 @@ how openly answers are handled the stricter, and a sentence names both files and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -32,11 +32,37 @@ from partnering.schema.kinds import (
     plain,
 )
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, moved
+from partnering.storage import atomic, moved, sheets
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
+from partnering.storage.stored import StoredPartnership
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One answer that two files give in two ways.
+
+    Attributes:
+        table: The name of the table.
+        row: The row of the whole, from 0.
+        column: The name of the column.
+        what: The table, row and column, as people would say it.
+        first: The file that comes first, and what it says.
+        second: The other file, and what it says.
+        is_settled: Whether one is stricter, which counts whatever the order of files.
+        sentence: What people are told.
+    """
+
+    table: str
+    row: int
+    column: str
+    what: str
+    first: tuple[str, str]
+    second: tuple[str, str]
+    is_settled: bool
+    sentence: str
 
 
 @dataclass
@@ -49,6 +75,8 @@ class Merged:
         unread: Sentences about answers that were not read or belong to nobody.
         told: Sentences about what was numbered on or left alone.
         came_from: A line for every row: its table, its row, and the files it stands in.
+        rows: The rows by the names of their tables, each with the files of its cells.
+        differences: What two files say in two ways.
     """
 
     partnership: Partnership
@@ -56,68 +84,116 @@ class Merged:
     unread: list[str]
     told: list[str]
     came_from: pd.DataFrame
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    differences: Sequence[Difference] = ()
+
+    @property
+    def to_confirm(self) -> list[str]:
+        """What reading supplied by itself, left out or left alone: people read it, and say yes."""
+        return [*self.unread, *self.told]
 
 
 @dataclass
-class _Row:
-    """One row of the whole: what it says, and in which file each of its cells stands first."""
+class Row:
+    """One row of the whole.
+
+    Attributes:
+        cells: What it says, by column.
+        first_in: In which file each of its cells stands first.
+        files: The files in which it stands.
+        rows_in: Its row in each of them.
+    """
 
     cells: dict[str, str]
     first_in: dict[str, str]
     files: list[str] = field(default_factory=list)
+    rows_in: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
 class _Heap:
     """What has been put together so far."""
 
-    rows: dict[str, list[_Row]] = field(default_factory=dict)
-    by_key: dict[tuple[str, tuple[str, ...]], _Row] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    by_key: dict[tuple[str, tuple[str, ...]], Row] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     conflicts: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    differences: list[tuple[Row, Difference]] = field(default_factory=list)
 
 
-def read(place: Path | str) -> Merged:
+def read(
+    place: Path | str, *, into: StoredPartnership | None = None, passphrase: str = ""
+) -> Merged:
     """The one partnership that stands in the files of a folder.
 
     A row that stands in two files with the same answers is one row.
 
     Args:
-        place: The folder. Its files are taken in the order of their names.
+        place: The folder, or one file. Files are taken in the order of their names.
+        into: A partnership that counts as the first of them, under the name `is_open()`.
+        passphrase: What unlocks files that were taken home and locked.
 
     Raises:
         NotOpened: There is no such folder, or nothing to merge in it.
     """
     place = Path(place)
-    found, heap = returned_files.read(place), _Heap()
+    found, heap = returned_files.read(place, passphrase), _Heap()
     if not found.sources:
         nothing = tr("There are no workbooks, folders or CSV files with answers in {place}.")
         raise NotOpened(" ".join([nothing.format(place=place), *found.unread, *found.told]))
     heap.told += found.told
     heap.unread += found.unread
-    for source in found.sources:
-        heap.conflicts += _of_codes_given_up(place, source, found.sources)
-    known = _Directory(found.sources)
-    for source in found.sources:
+    returned, sources = found.sources, found.sources
+    if into is not None:
+        sources = [_open_now(into), *returned]
+    for source in sources:
+        home = place if place.is_dir() else place.parent
+        where = into.place if into is not None and source is sources[0] else home / source.name
+        if where is not None:
+            heap.conflicts += _of_codes_given_up(where, source, sources)
+            if untold := moved.unreadable(where):
+                heap.told.append(untold)
+    known = _Directory(sources)
+    for source in returned:
         _ascribe(source, known, heap)
-    _number(found.sources, known, heap)
-    known.look_again(found.sources)
-    for source in found.sources:
+    _number(sources, known, heap)
+    known.look_again(sources)
+    for source in sources:
         for name, sheet in source.sheets.items():
             _add(source, name, sheet, known, heap)
     in_order = dict.fromkeys([*(name for name in TABLES if name in heap.rows), *heap.rows])
     made = {name: _sheet(heap.rows[name], heap.columns[name]) for name in in_order}
-    return Merged(
+    merged = Merged(
         Partnership(made, place.name), heap.conflicts, heap.unread, heap.told, _came_from(heap)
     )
+    merged.rows, merged.differences = heap.rows, _in_their_rows(heap)
+    return merged
 
 
-def _of_codes_given_up(place: Path, whole: Source, sources: list[Source]) -> list[str]:
+def is_open() -> str:
+    """What the partnership is called into which files are merged."""
+    return tr("what is open")
+
+
+def _open_now(partnership: StoredPartnership) -> Source:
+    """A partnership as one of the files, but for lists that nobody edited."""
+    untouched = sheets.untouched(partnership.sheets)
+    typed = {name: some for name, some in partnership.sheets.items() if name not in untouched}
+    return Source(is_open(), typed, b"")
+
+
+def _in_their_rows(heap: _Heap) -> list[Difference]:
+    """What differs, with the places of the rows now that all are there."""
+    at = {id(row): number for rows in heap.rows.values() for number, row in enumerate(rows)}
+    return [replace(one, row=at[id(row)]) for row, one in heap.differences]
+
+
+def _of_codes_given_up(where: Path, whole: Source, sources: list[Source]) -> list[str]:
     """Sentences on files that name a code which was a line's that is kept back in another file."""
     said = []
-    for table, codes in moved.read(place / whole.name).items():
+    for table, codes in moved.read(where).items():
         given_up = {plain(old): (old, new) for old, new in codes.items()}
         for source in sources:
             for old, new in _named(source, table, given_up) if source is not whole else ():
@@ -408,17 +484,18 @@ def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap
     by_name = table.by_name if table else {}
     kinds = {name: by_name[name].kind if name in by_name else Text() for name in sheet.columns}
     sheet = _with_days(sheet, source, name, kinds, heap)
-    for typed in sheet.itertuples(index=False, name=None):
+    for number, typed in zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True):
         cells = dict(zip(kinds, typed, strict=True))
         if table:
             cells = {name: known.said(kinds[name], text, source) for name, text in cells.items()}
         key = _key(table, cells)
         row = heap.by_key.get((name, key))
         if row is None:
-            row = heap.by_key[name, key] = _Row({}, {})
+            row = heap.by_key[name, key] = Row({}, {})
             rows.append(row)
         _lay_over(row, cells, table, source, heap)
         row.files.append(source.name)
+        row.rows_in.setdefault(source.name, number)
 
 
 def _with_days(
@@ -451,7 +528,7 @@ def _key(table: Table | None, cells: dict[str, str]) -> tuple[str, ...]:
 
 
 def _lay_over(
-    row: _Row, cells: dict[str, str], table: Table | None, source: Source, heap: _Heap
+    row: Row, cells: dict[str, str], table: Table | None, source: Source, heap: _Heap
 ) -> None:
     """Fill in what a row did not say yet; where it says otherwise, leave it and tell.
 
@@ -463,17 +540,29 @@ def _lay_over(
         both_say = bool(text and there) or (_empty_counts(column) and not first_time)
         if both_say and text != there:
             first, second = _strictness(column, there), _strictness(column, text)
-            heap.conflicts.append(
-                _differ(first != second).format(
-                    what=_called(table, row),
-                    column=tr(column.label) if column else name,
-                    one=row.first_in[name],
-                    first=there or tr("nothing"),
-                    other=source.name,
-                    second=text or tr("nothing"),
-                    counts=(text if second > first else there) or tr("nothing"),
-                )
+            label = tr(column.label) if column else name
+            sentence = _differ(first != second).format(
+                what=_called(table, row),
+                column=label,
+                one=row.first_in[name],
+                first=there or tr("nothing"),
+                other=source.name,
+                second=text or tr("nothing"),
+                counts=(text if second > first else there) or tr("nothing"),
             )
+            heap.conflicts.append(sentence)
+            if table:
+                one = Difference(
+                    table.name,
+                    0,
+                    name,
+                    f"{_called(table, row)}, {label}",
+                    (row.first_in[name], there),
+                    (source.name, text),
+                    first != second,
+                    sentence,
+                )
+                heap.differences.append((row, one))
             if second > first:
                 row.cells[name], row.first_in[name] = text, source.name
         elif first_time or (text and not there):
@@ -506,7 +595,7 @@ def _strictness(column: Column | None, text: str) -> float:
     return 0 if counts is None else column.kind.strictness(counts)
 
 
-def _called(table: Table | None, row: _Row) -> str:
+def _called(table: Table | None, row: Row) -> str:
     """A table and one of its rows, as people would say it."""
     if table is None:  # the key of such a row is all that it says, so nothing in it can differ
         return ""
@@ -514,6 +603,6 @@ def _called(table: Table | None, row: _Row) -> str:
     return f"{tr(table.label)} {keys}".strip()
 
 
-def _sheet(rows: list[_Row], columns: list[str]) -> pd.DataFrame:
+def _sheet(rows: list[Row], columns: list[str]) -> pd.DataFrame:
     cells = {name: [row.cells.get(name, "") for row in rows] for name in columns}
     return pd.DataFrame(cells, index=range(2, len(rows) + 2), dtype="str")

@@ -20,7 +20,16 @@ from partnering.schema.check import asked_about, may_mean
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_FACILITATOR, Choice, Code, Ref, Unreadable, plain
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
-from partnering.storage import atomic, csv_folder, csv_text, sheets, workbook
+from partnering.storage import (
+    atomic,
+    carrying,
+    csv_folder,
+    csv_text,
+    home_file,
+    paths,
+    sheets,
+    workbook,
+)
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
 
@@ -114,26 +123,36 @@ class Found:
         sources: The files that could be read.
         unread: Sentences about files and answers that were not.
         told: Sentences about what was left alone.
+        passphrase: What unlocks files that were taken home and locked.
     """
 
     sources: list[Source] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    passphrase: str = ""
 
 
-def read(place: Path) -> Found:
-    """Every file in a folder, in the order of their names.
+def read(place: Path, passphrase: str = "") -> Found:
+    """Every file in a folder, in the order of their names; or one file.
+
+    Args:
+        place: The folder, or the file.
+        passphrase: What unlocks files that were taken home and locked.
 
     Raises:
-        NotOpened: There is no such folder, or it cannot be read.
+        NotOpened: There is no such folder or file, or it cannot be read.
     """
+    if place.is_file():
+        found = Found(passphrase=passphrase)
+        _read(place, found)
+        return found
     try:
         entries = sorted(place.iterdir(), key=lambda entry: (entry.name.casefold(), entry.name))
     except FileNotFoundError:
         raise NotOpened(csv_folder.nothing_there(place)) from None
     except OSError as error:
         raise NotOpened(atomic.unreadable(place, error)) from None
-    found = Found()
+    found = Found(passphrase=passphrase)
     for entry in entries:
         if entry.name.startswith((".", "~")):
             continue
@@ -168,6 +187,12 @@ def _read(entry: Path, found: Found) -> None:
         source = _take(entry.name, partnership, atomic.contents(entry), found)
         source.partner = form.get("partner", "")
         source.one_voice = plain(form.get("voice", "")) in one_voice()
+    elif ending == home_file.ENDING:
+        home = home_file.read(entry, found.passphrase)
+        if any(name.startswith(f"{paths.HOUSES}/") for name in home.files):
+            _leave_house_file(entry.name, found)
+        digest = b"".join(home.files[name] for name in sorted(home.files))
+        _take(entry.name, carrying.partnership_of(home), digest, found).partner = home.partner
     elif ending == ".csv":
         _read_csv(entry, found)
     else:
