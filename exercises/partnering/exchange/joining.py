@@ -15,6 +15,7 @@ import pandas as pd
 from partnering.exchange import merge
 from partnering.exchange.merge import Merged, Row
 from partnering.language import tr, trn
+from partnering.partnership import Partnership
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
@@ -190,8 +191,8 @@ def read(place: Path, partnership: StoredPartnership, passphrase: str = "") -> J
         *merged.to_confirm,
         *(one for one in merged.conflicts if one not in of_differences),
     ]
-    unreadable = _unreadable(merged, partnership)
-    return Joined(merged, choices, settled, to_confirm, unreadable, added, filled)
+    slips = unreadable(merged, partnership)
+    return Joined(merged, choices, settled, to_confirm, slips, added, filled)
 
 
 def refuse_what_is_never_written(partnership: StoredPartnership) -> None:
@@ -226,10 +227,20 @@ def _choices(merged: Merged) -> list[Choice]:
     ]
 
 
-def _unreadable(merged: Merged, partnership: StoredPartnership) -> list[str]:
-    """What cannot be read of what came back, with the file and the row in it."""
+def unreadable(merged: Merged, partnership: Partnership | None = None) -> list[str]:
+    """What cannot be read of what came back, with the file and the row in it.
+
+    Args:
+        merged: What was read.
+        partnership: The open partnership, if it was read with one: its own slips are told
+            elsewhere.
+
+    Returns:
+        A sentence for each cell.
+    """
     own, found = merge.is_open(), []
-    before = {(one.table, one.column, one.sentence) for one in partnership.problems}
+    problems = partnership.problems if partnership is not None else ()
+    before = {(one.table, one.column, one.sentence) for one in problems}
     for problem in merged.partnership.problems:
         rows = merged.rows.get(problem.table, ())
         at = problem.row - 2 if problem.row is not None else -1

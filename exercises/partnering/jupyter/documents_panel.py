@@ -9,6 +9,7 @@ from IPython.display import display
 
 from partnering.documents.report import FACILITATOR, SHARED
 from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.open_button import Results
 from partnering.jupyter.status_line import message, paragraph
 from partnering.jupyter.view import View
 from partnering.language import tr
@@ -123,16 +124,18 @@ def _offer(
 
     listing = widgets.Dropdown(options=list(choices.items()), layout={"width": "20em"})
     button = widgets.Button(description=label, icon="file-text", layout={"width": "16em"})
-    status = widgets.HTML()
+    status, results = widgets.HTML(), Results()
 
     def pressed(_: object) -> None:
         try:
             made = write(listing.value)
         except (folder.NotOpened, folder.NotSaved, NotPrinted, OSError) as error:
+            results.show(())
             status.value = message(str(error))
             return
-        status.value = message(tr("Written: {files}").format(files=", ".join(map(str, made))))
+        results.show(made)
+        status.value = message(tr("Written."))
 
     button.on_click(in_main_thread(pressed))
     controls = [listing, button] if len(choices) > 1 else [button]
-    display(widgets.VBox([widgets.HBox(controls), status]))
+    display(widgets.VBox([widgets.HBox(controls), status, results.box]))
