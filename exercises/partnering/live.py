@@ -182,8 +182,10 @@ def taken_back(working_copy: WorkingCopy) -> None:
 
 def _chosen(example: str) -> tuple[WorkingCopy, str]:
     """The working copy of what was chosen; where it cannot be opened, the example's and why."""
+    place = paths.to_open(example)
     try:
-        return AUTOSAVE.open(paths.to_open(example)), ""
+        return AUTOSAVE.open(place), ""
     except folder.NotOpened as error:
-        sentence = f"{error} {tr('The worked example is open instead.')}"
+        why = kept_off.sentence() if kept_off.is_kept_off(place) else str(error)
+        sentence = f"{why} {tr('The worked example is open instead.')}"
         return AUTOSAVE.open(paths.EXAMPLES / example), sentence

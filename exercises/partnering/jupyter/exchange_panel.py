@@ -105,9 +105,7 @@ class FormPanel:
             return
         self.follow.layout.display = "none" if partner else None
         self.results.show([self._made])
-        self.status.value = message(
-            tr("Made. Fill it in in a spreadsheet program, or send it.")
-        )
+        self.status.value = message(tr("Made. Fill it in in a spreadsheet program, or send it."))
 
     def _follow(self, _: object) -> None:
         if self._made is None:

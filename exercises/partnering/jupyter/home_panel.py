@@ -32,9 +32,7 @@ def show(view: View, open_here: Callable[[Path], None]) -> None:
     if paths.built():
         display(
             paragraph(
-                tr(
-                    "Open this in Jupyter: taking home and bringing back is done by clicking."
-                )
+                tr("Open this in Jupyter: taking home and bringing back is done by clicking.")
             )
         )
         return
