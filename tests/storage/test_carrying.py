@@ -161,6 +161,7 @@ def test_handing_over_leaves_house_files_and_says_what_stays_here(mine):
     assert "risks.csv" in files and ".reported.json" in files
     assert not any(name.startswith("houses/") for name in files)
     said = " ".join(made.sentences)
+    assert "file to carry" not in said  # the one that goes does not stay
     assert "earlier version" in said and "the house files of SOM, VEC" in said
     assert "photo of the wall.jpg" in said and "To forget" in said and versions.kept(mine)
     agreed = home_file.read(carrying.hand_over(mine, with_houses=True).path).files

@@ -91,14 +91,25 @@ class Joined:
         for name, count in self.added.items():
             label = tr(TABLES[name].label) if name in TABLES else name
             parts.append(f"{label} {count}")
-        lines = tr("New lines: {tables}.").format(tables=", ".join(parts) or "0")
-        cells = trn(
-            "{count} empty answer would be filled in.",
-            "{count} empty answers would be filled in.",
-            self.filled,
-        ).format(count=self.filled)
-        differ = trn("{count} answer differs.", "{count} answers differ.", len(self.choices))
-        return " ".join([lines, cells, differ.format(count=len(self.choices))])
+        said = [tr("New lines: {tables}.").format(tables=", ".join(parts))] if parts else []
+        if self.filled:
+            cells = trn(
+                "{count} empty answer would be filled in.",
+                "{count} empty answers would be filled in.",
+                self.filled,
+            )
+            said.append(cells.format(count=self.filled))
+        if self.choices:
+            differ = trn("{count} answer differs.", "{count} answers differ.", len(self.choices))
+            said.append(differ.format(count=len(self.choices)))
+        if self.settled:
+            stricter = trn(
+                "{count} time the stricter counts.",
+                "{count} times the stricter counts.",
+                len(self.settled),
+            )
+            said.append(stricter.format(count=len(self.settled)))
+        return " ".join(said)
 
     def sheets(
         self, partnership: StoredPartnership, taken: Mapping[int, int] | None = None

@@ -61,7 +61,7 @@ class FormPanel:
         self._made: Path | None = None
         stops = [(f"{number} {tr(name)}", number) for number, name, _ in STOPS]
         self.stop = widgets.Dropdown(
-            description=tr("For:"), options=[(tr("all stops"), None), *stops], layout=WIDE
+            description=tr("For:"), options=[(tr("all stops"), 0), *stops], layout=WIDE
         )
         self.full = widgets.Dropdown(
             description=tr("Form:"),
@@ -97,7 +97,11 @@ class FormPanel:
         partner = self.partner.value.strip().upper()
         try:
             self._made = make_form(
-                self._view.whole, self.stop.value, self.full.value, partner, self.filled.value
+                self._view.whole,
+                self.stop.value or None,
+                self.full.value,
+                partner,
+                self.filled.value,
             )
         except (folder.NotSaved, OSError) as error:
             self.results.show(())

@@ -57,7 +57,7 @@ class CarryPanel:
         self._view = view
         self.passphrase = widgets.Password(
             description=tr("Passphrase:"),
-            placeholder=tr("four words or more; empty: anybody can open the file"),
+            placeholder=tr("four words or more; empty: not locked"),
             layout=WIDE,
         )
         self.again = widgets.Password(
@@ -213,7 +213,9 @@ class MadePanel:
         single = {one.path.parent: one.path for one in there}
         made = sorted(single[parent] if count[parent] == 1 else parent for parent in count)
         many = [
-            trn("{count} file", "{count} files", count.get(one, 1)).format(count=count.get(one, 1))
+            trn("{count} file", "{count} files", count[one]).format(count=count[one])
+            if count[one] > 1
+            else ""
             for one in made
         ]
         self.results.show(made, many)

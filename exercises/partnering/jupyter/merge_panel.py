@@ -73,7 +73,9 @@ class MergePanel:
         self.save = widgets.Button(
             description=tr("Save as one partnership"), icon="save", layout=BUTTON | HIDDEN
         )
-        self.apart = widgets.Accordion([widgets.VBox([self.name, self.save])], layout=HIDDEN)
+        self.found_apart = widgets.HTML()  # beside what is open it is told otherwise
+        own = widgets.VBox([self.found_apart, self.name, self.save])
+        self.apart = widgets.Accordion([own], layout=HIDDEN)
         self.apart.set_title(0, tr("Or as a partnership of its own, which every exercise opens"))
         self.status = widgets.HTML()
         self.undo = widgets.Button(
@@ -129,8 +131,8 @@ class MergePanel:
             self.found.value = what_would_come(self.joined)
             self._show_choices(self.joined)
         self.merged = merge.read(place, passphrase=self.passphrase.value)
-        if whole is None:
-            self.found.value = what_was_found(self.merged)
+        told = self.found if whole is None else self.found_apart
+        told.value = what_was_found(self.merged)
         self.name.value = self.name.value or self.merged.partnership.name
         shown = [self.name, self.save, self.apart]
         shown += [] if self.joined is None or self.joined.is_nothing else [self.add]
@@ -244,7 +246,8 @@ class MergePanel:
 
     def _reset(self, _: object = None) -> None:
         """Forget what was found: it is of another folder, and must not be saved by mistake."""
-        self.merged, self.joined, self.found.value, self.status.value = None, None, "", ""
+        self.merged, self.joined, self.found_apart.value = None, None, ""
+        self.found.value = self.status.value = ""
         self.lines.children, self.yes.value, self.add.disabled = (), False, False
         hidden = (self.name, self.save, self.apart, self.choices, self.yes, self.add, self.undo)
         for widget in hidden:

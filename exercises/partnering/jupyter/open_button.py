@@ -85,7 +85,7 @@ class Results:
         self.status.value = ""
         rows = []
         for at, path in enumerate(made):
-            told = within(path) + (f" · {beside[at]}" if beside else "")
+            told = within(path) + (f" · {beside[at]}" if beside and beside[at] else "")
             button = widgets.Button(
                 description=tr("Open"),
                 icon="external-link",

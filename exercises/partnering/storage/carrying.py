@@ -69,9 +69,9 @@ def take_home(place: Path, passphrase: str = "", out: Path | None = None) -> Car
         NotOpened: There is no such partnership.
         NotSaved: The file cannot be written, or something is there already.
     """
-    files = contents(place)
+    files, left = contents(place), stays(place, with_houses=True)
     path = _write(place, files, passphrase, "", "", out)
-    return Carried(path, (*_lock_told(passphrase), *stays(place, with_houses=True)))
+    return Carried(path, (*_lock_told(passphrase), *left))
 
 
 def hand_over(
@@ -89,7 +89,7 @@ def hand_over(
         NotOpened: There is no such partnership.
         NotSaved: The file cannot be written, or something is there already.
     """
-    files = contents(place, with_houses)
+    files, left = contents(place, with_houses), stays(place, with_houses)
     path = _write(place, files, passphrase, tr("hand-over"), "", out)
     said = (
         *_lock_told(passphrase),
@@ -97,7 +97,7 @@ def hand_over(
             "All that stands in the tables is in it, also what is for the facilitator alone. "
             "Tell the partners who holds it from now on, and write it under Held by."
         ),
-        *stays(place, with_houses),
+        *left,
         tr("Once the other has opened the file, forget what is here: Start here, To forget."),
     )
     return Carried(path, said)
