@@ -205,6 +205,33 @@ def test_a_partners_file_holds_its_own_and_what_the_room_sees_and_nothing_else(t
     assert hers.mode == "held" and hers.for_reader(ROOM)["risk_views"].empty
 
 
+@pytest.mark.parametrize(("example", "partner"), [("shade-under-way", "VEC"), ("uwi", "LUW")])
+def test_a_partners_file_is_a_partnership_in_which_every_cell_can_be_read(
+    tmp_path, example, partner
+):
+    whole = folder.read(EXAMPLES / example)
+    for name, data in carrying.of_partner(whole, partner).items():
+        (tmp_path / name).write_bytes(data)
+    hers = folder.read(tmp_path)
+    assert hers.problems == [] and hers.kept == [] and list(hers.names) == list(whole.names)
+    own = whole["value_lines"]["partner"] == partner
+    assert set(whole["value_lines"].loc[own, "line"]) <= set(hers["value_lines"]["line"])
+
+
+def test_what_a_partner_may_not_see_changes_no_byte_of_its_file(tmp_path):
+    rows = [("BEN", "", "R1", "likely", "hurts us", "in confidence")]
+    risks = [{"risk": "R1", "what_could_happen": "rain", "share": "room"}]
+    one = partnership("ANA BEN", partnership=[{"mode": "held"}], risks=risks, risk_views=rows)
+    kept = [{"risk": "R-A", "what_could_happen": SECRET, "share": "facilitator"}]
+    other = partnership(
+        "ANA BEN",
+        partnership=[{"mode": "held"}],
+        risks=risks + kept,
+        risk_views=[("BEN", "", "R1", "hardly", "slows us", SECRET)],
+    )
+    assert carrying.of_partner(one, "ANA") == carrying.of_partner(other, "ANA")
+
+
 def test_a_partner_that_is_not_there_is_said(mine):
     with pytest.raises(NotOpened, match="no partner “XXX” here; there are VEC"):
         carrying.give(mine, "XXX")

@@ -12,6 +12,8 @@ import pandas as pd
 
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
+from partnering.schema import lists
+from partnering.schema.kinds import Ref, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import (
     atomic,
@@ -165,7 +167,8 @@ def contents(place: Path, with_houses: bool = True) -> Contents:
 def of_partner(whole: Partnership, partner: str) -> Contents:
     """The files of what one partner has given and may see.
 
-    How openly answers are handled is written down in them: the stricter way holds there too.
+    How openly answers are handled is written down in them: the stricter way holds there too. What
+    leads to a line that is not in them is left out, as in a form for this partner.
 
     Args:
         whole: The whole partnership.
@@ -181,9 +184,35 @@ def of_partner(whole: Partnership, partner: str) -> Contents:
                 for values in [seen[name][column.name].astype("object")]
             }
             made[name] = pd.DataFrame(texts, dtype="str")
+    while _let_go_astray(made):  # a row that goes may be what another one speaks of
+        pass
     about = made.get("partnership", pd.DataFrame({"mode": [""]}, dtype="str"))
     made["partnership"] = about.assign(mode=whole.mode).astype("str")
     return folder.contents(Partnership(made, whole.name))
+
+
+def _let_go_astray(made: dict[str, pd.DataFrame]) -> bool:
+    """Take out what leads to rows that are not there, and rows that need one; whether any was."""
+    there = {**lists.sheets(), **made}
+    found = False
+    for name, sheet in made.items():
+        for column in TABLES[name].columns:
+            kind = column.kind
+            if not isinstance(kind, Ref) or column.name not in sheet:
+                continue
+            target = there.get(kind.table)
+            key = TABLES[kind.table].key[0]
+            codes = {*kind.also, *(() if target is None else target[key])}
+            known = {plain(code): code for code in codes}
+            parts = sheet[column.name].map(lambda text, k=kind, w=known: k.resolve(text, w))
+            astray = parts.map(lambda some: any(not code for _, code in some)).astype("bool")
+            if astray.any():
+                left = parts.map(lambda some: ", ".join(code for _, code in some if code))
+                sheet = sheet.assign(**{column.name: left.where(astray, sheet[column.name])})
+                sheet = sheet[~astray] if column.required else sheet
+                found = True
+        made[name] = sheet.astype("str")
+    return found
 
 
 def house_files(place: Path) -> list[Path]:
