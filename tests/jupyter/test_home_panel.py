@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from making import partnership
-from partnering.jupyter import home_panel, merge_panel, opening
+from partnering.jupyter import home_panel, merge_panel, open_button
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage import folder, home_file, paths
@@ -157,7 +157,7 @@ def test_two_passphrases_that_differ_make_nothing(view):
 def test_each_button_makes_its_file_and_names_it_with_a_way_to_open_it(view, monkeypatch):
     opened: list[Path] = []
     monkeypatch.setattr(
-        opening, "open_in_its_program", lambda path: opened.append(path) or f"{path} ..."
+        open_button, "open_in_its_program", lambda path: opened.append(path) or f"{path} ..."
     )
     panel = home_panel.CarryPanel(view)
     for button, partner in ((panel.take, ""), (panel.give, "ANA"), (panel.hand, "")):
@@ -209,13 +209,13 @@ def test_a_file_is_opened_where_it_lies_or_its_place_is_told(tmp_path, monkeypat
     report, carried = tmp_path / "report.html", tmp_path / "ours.partnering"
     report.write_text("")
     carried.write_text("")
-    monkeypatch.setattr(opening.sys, "platform", "linux")
-    monkeypatch.setattr(opening.shutil, "which", lambda name: str(program))
+    monkeypatch.setattr(open_button.sys, "platform", "linux")
+    monkeypatch.setattr(open_button.shutil, "which", lambda name: str(program))
     for path, what in ((report, report), (carried, tmp_path), (tmp_path, tmp_path)):
-        assert opening.open_in_its_program(path) == ""
+        assert open_button.open_in_its_program(path) == ""
         assert seen.read_text().strip() == str(what)
     program.write_text("#!/bin/sh\nexit 3\n")
-    assert f"It lies in {report}." in opening.open_in_its_program(report)
-    monkeypatch.setattr(opening.shutil, "which", lambda name: None)
-    assert f"It lies in {report}." in opening.open_in_its_program(report)
-    assert "is there no more" in opening.open_in_its_program(tmp_path / "gone.html")
+    assert f"It lies in {report}." in open_button.open_in_its_program(report)
+    monkeypatch.setattr(open_button.shutil, "which", lambda name: None)
+    assert f"It lies in {report}." in open_button.open_in_its_program(report)
+    assert "is there no more" in open_button.open_in_its_program(tmp_path / "gone.html")
