@@ -35,7 +35,7 @@ REQUIREMENTS = (
 )
 STAMP = VENV / "requirements.sha256"
 IN_PARALLEL = ("-n", "logical", "--dist", "loadgroup", "--no-loadscope-reorder")
-SLOW = ("laws", "files", "sphinx", "kernel", "browser", "lab", "libreoffice")
+SLOW = ("laws", "files", "sphinx", "kernel", "browser", "lab", "libreoffice", "node")
 COVERED = 95  # percent of the lines of the calculations, and of who may see what
 
 
@@ -257,7 +257,27 @@ def tests(session: nox.Session) -> None:
 
     One core has JupyterLab, which mostly waits, and then helps the others with the rest.
     """
+    _fetch_node_packages(session)
     run(session, "-m", "pytest", *(session.posargs or (*IN_PARALLEL, "--durations", "15")))
+
+
+def _fetch_node_packages(session: nox.Session) -> None:
+    """Let npm fetch what the grid's own tests need, where it is there and they have changed.
+
+    Without it, or without internet, those tests are skipped and say why.
+    """
+    npm, place = shutil.which("npm"), ROOT / "tests" / "javascript"
+    wanted = (place / "package-lock.json").read_text(encoding="utf-8")
+    stamp = place / "node_modules" / ".fetched"
+    if npm is None or (stamp.exists() and stamp.read_text(encoding="utf-8") == wanted):
+        return
+    done = subprocess.run(
+        [npm, "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=place
+    )
+    if done.returncode:
+        session.warn("The packages for the grid's own tests could not be fetched.")
+    else:
+        stamp.write_text(wanted, encoding="utf-8")
 
 
 @nox.session

@@ -57,6 +57,7 @@ MARKS = {
     "run_exercises": "kernel",
     "browser": "browser",
     "lab": "lab",
+    "node": "node",
 }
 # Files that take longest come first, so that no core is left waiting for another at the end.
 LONGEST = (

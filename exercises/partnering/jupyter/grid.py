@@ -1,4 +1,4 @@
-"""The grid in Jupyter: tables to type into, tied to a working copy. `grid.js` draws it."""
+"""The grid in Jupyter: tables to type into, tied to a working copy. `script/grid.js` draws it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import anywidget
 import pandas as pd
 import traitlets
 
-from partnering.jupyter import form_rows, kept_off
+from partnering.jupyter import form_rows, grid_script, kept_off
 from partnering.jupyter.grid_state import TableShape, TableState
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import Edit, TableEditor
@@ -54,7 +54,7 @@ class Grid(anywidget.AnyWidget):
     they were meant for what was open before; `opened` counts how often the grid began anew.
     """
 
-    _esm = HERE / "grid.js"
+    _esm = grid_script.script()
     _css = HERE / "grid.css"
     words = traitlets.Dict().tag(sync=True)
     shapes: traitlets.List[TableShape] = traitlets.List().tag(sync=True)
@@ -193,7 +193,7 @@ class Grid(anywidget.AnyWidget):
             self.shapes = [editor.shape() for editor in self._editors]
             self.update({self._reader: seen})
 
-    def _head(self) -> dict[str, str | bool]:
+    def _head(self) -> dict[str, str | bool | list[str]]:
         """What stands around the tables: what is open, who can read it, and whether it is saved."""
         own = not paths.is_example(self._working_copy.place)
         return {
@@ -205,6 +205,8 @@ class Grid(anywidget.AnyWidget):
             "privately": self._privately(),
             "said": "" if self._is_kept_off() else self._working_copy.said,
             "trouble": self._working_copy.trouble,
+            "saved": not self._working_copy.unsaved,
+            "tables": [table.name for table in self._tables],
         }
 
     def _is_kept_off(self) -> bool:
@@ -284,13 +286,18 @@ def _words() -> dict[str, str]:
         "outside": tr("outside the scale"),
         "nothing": tr("nothing"),
         "held": tr("covered"),
+        "kept": tr("kept back"),
+        "keptSaved": tr("kept back, saved"),
+        "whole": tr("The whole name"),
+        "find": tr("a number, a code or a word"),
+        "notHere": tr("This place is not shown here. Look at it in the facilitator's own view."),
         "day": tr("such as 2026-11-30"),
         "keysText": tr(
             "Enter: the line below   Shift+Enter: a new line in the cell   Tab: the next cell"
         ),
         "keysSelect": tr("Up and Down: choose   Enter: the line below   Tab: the next cell"),
         "keysTick": tr("Enter: leave it open and go on"),
-        "keysMany": tr("Enter: open   1 to 9: tick   Tab: the next cell"),
+        "keysMany": tr("Type numbers, codes or words to tick   Enter: open   Tab: the next cell"),
         "late": tr(
             "What you typed has not been taken over yet. If this stays, leave this page open and "
             "choose Kernel > Restart Kernel and Run All Cells: it is put in as soon as you type "

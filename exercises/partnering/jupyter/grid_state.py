@@ -39,7 +39,7 @@ class ColumnShape(TypedDict):
 
     `control` says how it is typed: many, choice, code, text, whole, amount or date. `words` are a
     choice's own words, each with its translation and meaning, `outside` those that stand outside a
-    scale. `joined` parts several answers in one cell.
+    scale. `joined` parts several answers in one cell. `covers` are the words that keep a line back.
     """
 
     name: str
@@ -54,6 +54,7 @@ class ColumnShape(TypedDict):
     short: bool
     joined: str
     private: bool
+    covers: list[str]
 
 
 class TableShape(TypedDict):
@@ -71,7 +72,9 @@ class TableShape(TypedDict):
 class LineState(TypedDict):
     """One line: its texts by column, and what is wrong with them, in sentences.
 
-    `held` are the columns whose answer is covered, `fixed` those that the form has printed.
+    `held` are the columns whose answer is covered, `fixed` those that the form has printed. `kept`
+    says whether the line was kept back here: it stays in its place, and says no more than whose it
+    is.
     """
 
     name: str
@@ -80,6 +83,18 @@ class LineState(TypedDict):
     fixed: list[str]
     wrong: Cells
     cells: Cells
+    kept: bool
+
+
+class Undone(TypedDict):
+    """Where the cursor goes after something was undone or done again; `number` counts these."""
+
+    number: int
+    line: str
+    column: str
+
+
+NOTHING_UNDONE: Undone = {"number": 0, "line": "", "column": ""}
 
 
 class TableState(TypedDict):
@@ -92,6 +107,7 @@ class TableState(TypedDict):
     options: dict[str, list[list[str]]]
     removed: bool
     notes: list[str]
+    undone: Undone
 
 
 class GridState:
@@ -128,7 +144,7 @@ class GridState:
             "upright": table.upright,
             "grows": form_rows.grows(table),
             "keyed": form_rows.keyed(table),
-            "columns": [_column(column) for column in self.columns],
+            "columns": [_column(column, self._reader) for column in self.columns],
         }
 
     def state(
@@ -138,6 +154,9 @@ class GridState:
         typed: Typed,
         begun: Set[str],
         removed: bool,
+        kept: Set[str] = frozenset(),
+        undone: Undone | None = None,
+        notes: Sequence[str] = (),
     ) -> TableState:
         """What the grid shows now.
 
@@ -147,16 +166,23 @@ class GridState:
             typed: The cells that were typed since the grid was opened; these are never covered.
             begun: The names of the lines that became rows since then.
             removed: Whether a removed line can be put back.
+            kept: The names of the lines that were kept back here.
+            undone: Where something was undone or done again last.
+            notes: More sentences to stand below the table.
         """
         texts, wrong = self._texts(), self._wrong()
         if self._reader == ROOM:
             texts = self._without_hidden(seen, lines, texts, typed)
             texts = self._without_guarded(lines, texts, typed)
-            wrong = self._wrong_to_the_room(seen, texts, wrong, [line.row for line in lines])
+            rows = [line.row for line in lines if line.name not in kept]
+            wrong = self._wrong_to_the_room(seen, texts, wrong, rows)
         before = [line for line in lines if line.row is not None and line.name not in begun]
         forms = {_form(line) for line in before}
         states: list[LineState] = []
         for line in lines:
+            if line.name in kept:
+                states.append(self._kept_back(line))
+                continue
             cells, told = line.cells, {}
             if line.row is not None:
                 cells, told = texts.get(line.row, line.cells), wrong.get(line.row, {})
@@ -167,7 +193,24 @@ class GridState:
             "lines": states,
             "options": self._options(seen),
             "removed": removed,
-            "notes": [*wrong.get(None, {}).values(), *self._moved()],
+            "notes": [*wrong.get(None, {}).values(), *self._moved(), *notes],
+            "undone": undone or NOTHING_UNDONE,
+        }
+
+    def _kept_back(self, line: Line) -> LineState:
+        """A line that was kept back here: whose it is, and nothing that was typed in it."""
+        cells = dict.fromkeys(self._names, "")
+        for name in self._names:
+            if name == "partner" or name in self._printed:
+                cells[name] = line.cells.get(name, "")
+        return {
+            "name": line.name,
+            "row": line.row,
+            "held": [],
+            "fixed": [],
+            "wrong": {},
+            "cells": cells,
+            "kept": True,
         }
 
     def _moved(self) -> list[str]:
@@ -338,6 +381,7 @@ class GridState:
             "fixed": fixed,
             "wrong": sentences,
             "cells": {name: "" if name in covered else texts.get(name, "") for name in self._names},
+            "kept": False,
         }
 
     def _untold(self) -> set[str]:
@@ -440,7 +484,7 @@ def _in_words(kind: Kind, text: str) -> str:
     return tr(text) if isinstance(kind, Choice) else text
 
 
-def _column(column: Column) -> ColumnShape:
+def _column(column: Column, reader: str) -> ColumnShape:
     kind = column.kind
     outside = getattr(kind, "outside", ())
     return {
@@ -456,7 +500,15 @@ def _column(column: Column) -> ColumnShape:
         "short": column.name == "respondent",
         "joined": "; " if isinstance(kind, Ticks) else ", ",
         "private": column.share != SHARE_ROOM,
+        "covers": _covering(column) if reader == ROOM else [],
     }
+
+
+def _covering(column: Column) -> list[str]:
+    """The words of a column that keep a line back from the room."""
+    if column.name != "share" or not isinstance(column.kind, Choice):
+        return []
+    return [word for word in column.kind.everything if word != SHARE_ROOM]
 
 
 def _control(kind: Kind) -> str:

@@ -7,13 +7,22 @@ that wait, and `grid_state` for what the browser is sent.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from typing import TypedDict
 
 import pandas as pd
 
 from partnering.jupyter import form_rows, paste, table_lines
-from partnering.jupyter.grid_state import NOBODY_TYPES, GridState, TableShape, TableState, Typed
+from partnering.jupyter.grid_state import (
+    NOBODY_TYPES,
+    NOTHING_UNDONE,
+    GridState,
+    TableShape,
+    TableState,
+    Typed,
+    Undone,
+)
 from partnering.jupyter.table_lines import Cells, Line, Rows
 from partnering.language import tr
 from partnering.memo import Memo
@@ -36,6 +45,7 @@ class Edit(TypedDict, total=False):
     - `remove`: the name of a line.
     - `restore`: true, to put the line back that was removed last.
     - `add`: the name of a new line.
+    - `undo` or `redo`: true, to take back what was set, pasted or removed last, or to do it again.
     """
 
     table: str
@@ -48,6 +58,24 @@ class Edit(TypedDict, total=False):
     remove: str
     restore: bool
     add: str
+    undo: bool
+    redo: bool
+
+
+@dataclass
+class Step:
+    """What one edit has changed, so that it can be undone and done again.
+
+    Attributes:
+        texts: What stood in a cell before and after, by the names of its line and column.
+        typed: Those of these cells that were typed for the first time: undone, they are covered
+            again where they were covered.
+        removed: The line that was taken out, with its texts; None where none was.
+    """
+
+    texts: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    typed: Typed = field(default_factory=set)
+    removed: tuple[Line, Cells] | None = None
 
 
 def as_typed(partnership: Partnership, table: Table, reader: str) -> ResultTable:
@@ -89,6 +117,12 @@ class TableEditor:
         self._begun: set[str] = set()
         self._added: list[Line] = []  # lines that were asked for and wait
         self._removed: list[Cells] = []  # the last one can be put back
+        self._kept: set[str] = set()  # names of lines that were kept back here, and stay in place
+        self._done: list[Step] = []  # what can be undone, the last one first
+        self._undone: list[Step] = []  # what can be done again
+        self._step = Step()  # what the edit that is being done changes
+        self._went: Undone = NOTHING_UNDONE
+        self._told: list[str] = []  # sentences about the last edits
         self._number = count(1)
         self._sheet: pd.DataFrame | None = None  # to which the rows of the lines belong
         self._memo = Memo()
@@ -113,7 +147,7 @@ class TableEditor:
         self._seen = seen
         rows = self._rows()
         self._follow_sheet(rows)
-        shown = self._visible(rows)
+        shown = self._in_place(rows)
         typed: dict[int, Line] = {}
         for line in self.lines:
             if line.row is not None and line.row in shown:
@@ -135,7 +169,7 @@ class TableEditor:
         Returns:
             The sheet as it is then, under the same row numbers; None where nothing has changed.
         """
-        before, self.moved, self.gave_way = self._rows(), {}, {}
+        before, self.moved, self.gave_way, self._told = self._rows(), {}, {}, []
         self._follow_sheet(before)
         rows = {row: dict(cells) for row, cells in before.items()}
         hidden = before.keys() - self._visible(before).keys()
@@ -143,6 +177,7 @@ class TableEditor:
             self._do(edit, rows)
         if rows == before:
             return None
+        self._keep_in_place(before, rows)
         self.moved = self._move_kept_back(before, rows, hidden)
         for row in rows:
             if rows[row] == before.get(row):
@@ -210,8 +245,16 @@ class TableEditor:
         Args:
             seen: The partnership as the reader sees it.
         """
-        removed = bool(self._removed)
-        return self._grid_state.state(seen, self.lines, self._typed, self._begun, removed)
+        return self._grid_state.state(
+            seen,
+            self.lines,
+            self._typed,
+            self._begun,
+            removed=bool(self._removed),
+            kept=self._kept,
+            undone=self._went,
+            notes=self._told,
+        )
 
     def plain(self, seen: Partnership) -> pd.DataFrame:
         """What is typed, in words.
@@ -262,13 +305,39 @@ class TableEditor:
                 found[row] = cells
         return found
 
+    def _keep_in_place(self, before: Rows, rows: Rows) -> None:
+        """Let lines stay where they are that were kept back just now, by what was typed here.
+
+        Without them the cursor would stand in a line of somebody else, and nobody would know
+        whether the answer was saved.
+        """
+        if self.reader != ROOM:
+            return
+        for line in self.lines:
+            if line.row is not None and line.row in rows and not _is_open(rows[line.row]):
+                was_open = line.row not in before or _is_open(before[line.row])
+                if was_open:
+                    self._kept.add(line.name)
+
+    def _in_place(self, rows: Rows) -> Rows:
+        """The rows that the reader sees, and those that were kept back here and are covered."""
+        found = self._visible(rows)
+        for line in self.lines:
+            if line.name not in self._kept:
+                continue
+            if line.row in rows and not _is_open(rows[line.row]):
+                found[line.row] = rows[line.row]
+            else:  # it was freed, or is gone
+                self._kept.discard(line.name)
+        return found
+
     def _waiting(self, rows: Rows) -> list[Line]:
         """The lines that wait to be typed: those of the forms, and those that were added."""
         used = {line.name for line in self.lines if line.row is not None}
         if form_rows.grows(self.table):
             used |= self._begun
         added = [line for line in self._added if line.row is None and line.name not in used]
-        seen = self._visible(rows).values()  # a line that does not wait would tell of a row
+        seen = self._in_place(rows).values()  # a line that does not wait would tell of a row
         shown = [] if self.moved else self.lines  # a number is free again: the next line has it
         found = table_lines.waiting(self._seen, self.table, seen, shown, added, used)
         names = {line.name for line in found}
@@ -281,6 +350,17 @@ class TableEditor:
     # ---------------------------------------------------------------- what is typed into them
 
     def _do(self, edit: Edit, rows: Rows) -> None:
+        if "undo" in edit or "redo" in edit:
+            self._go_back(rows, forth="redo" in edit)
+            return
+        self._step = Step()
+        if not self._change(edit, rows):
+            return
+        self._done.append(self._step)
+        self._undone.clear()
+
+    def _change(self, edit: Edit, rows: Rows) -> bool:
+        """Do one edit; whether it is of those that can be undone, whatever came of it."""
         by_name = {line.name: line for line in self.lines}
         if "set" in edit:
             if self.table.upright:  # there is but one
@@ -292,16 +372,92 @@ class TableEditor:
             self._set(line, edit["set"], rows)
         elif "paste" in edit:
             self._paste(edit, rows)
-        elif "remove" in edit and edit["remove"] in by_name:
-            self._remove(by_name[edit["remove"]], rows)
-        elif "restore" in edit and self._removed:
-            rows[_next_row(rows)] = self._removed.pop()
-        elif "add" in edit:
-            self._add(rows, edit["add"])
+        elif "remove" in edit:
+            if edit["remove"] in by_name:
+                self._remove(by_name[edit["remove"]], rows)
+        else:
+            if "restore" in edit and self._removed:
+                rows[_next_row(rows)] = self._removed.pop()
+            elif "add" in edit:
+                self._add(rows, edit["add"])
+            return False
+        return True
+
+    # ---------------------------------------------------------------- undone, and done again
+
+    def _go_back(self, rows: Rows, forth: bool) -> None:
+        """Undo the last edit, or do again what was undone last.
+
+        A cell that somebody has changed since stays as it is now, and a sentence says so.
+        """
+        steps, others = (self._undone, self._done) if forth else (self._done, self._undone)
+        if not steps:
+            return
+        step = steps.pop()
+        others.append(step)
+        self._step = Step()  # going back is no step of its own
+        wanted: dict[str, dict[str, str]] = {}
+        changed = False
+        lines = {line.name: line for line in self.lines}
+        for (name, column), (before, after) in step.texts.items():
+            there, then = (before, after) if forth else (after, before)
+            line = lines.get(name)
+            if line is None and forth:
+                line = lines[name] = self._add(rows, name)
+            now = self._text(line, column, rows) if line is not None else None
+            if now == there or plain(now or "") == plain(there):
+                wanted.setdefault(name, {})[column] = then
+                self._point_to(name, column)
+            elif now != then:
+                changed = True
+        for name, texts in wanted.items():
+            self._set(lines[name], texts, rows)
+        if not forth:
+            self._typed -= step.typed
+        if step.removed is not None:
+            self._take_out_again(step.removed, rows) if forth else self._bring_in(step, rows)
+        if changed:
+            self._told.append(
+                tr("This cannot be undone: what stands there was changed elsewhere since.")
+            )
+
+    def _point_to(self, line: str, column: str) -> None:
+        self._went = {"number": self._went["number"] + 1, "line": line, "column": column}
+
+    def _text(self, line: Line, column: str, rows: Rows) -> str:
+        """What stands in a cell now."""
+        if line.row is not None and line.row in rows:
+            return rows[line.row].get(column, "")
+        return line.cells.get(column, "")
+
+    def _bring_in(self, step: Step, rows: Rows) -> None:
+        """Put a line back that was taken out, at its number where that is free."""
+        assert step.removed is not None
+        line, cells = step.removed
+        if cells in self._removed:
+            self._removed.remove(cells)
+        row = line.row if line.row is not None and line.row not in rows else _next_row(rows)
+        rows[row] = cells
+        for number in sorted(rows):  # in its place among the others
+            rows[number] = rows.pop(number)
+        line.row = row
+        self.lines.append(line)
+        self._point_to(line.name, next(iter(cells), ""))
+
+    def _take_out_again(self, removed: tuple[Line, Cells], rows: Rows) -> None:
+        line = next((one for one in self.lines if one.name == removed[0].name), None)
+        if line is not None:
+            self._remove(line, rows)
 
     def _set(self, line: Line, texts: Mapping[str, str], rows: Rows) -> None:
         """Put texts in a line. It becomes a row with its first word, and waits again without."""
         known = {name: text for name, text in texts.items() if name in self.table.by_name}
+        for name, text in known.items():
+            cell = line.name, name
+            first = self._text(line, name, rows)
+            self._step.texts[cell] = self._step.texts.get(cell, (first, ""))[0], text
+            if cell not in self._typed:
+                self._step.typed.add(cell)
         line.cells |= known
         self._typed |= {(line.name, name) for name in known}
         if _is_blank(line):
@@ -319,7 +475,9 @@ class TableEditor:
     def _remove(self, line: Line, rows: Rows) -> None:
         """Take a line out; its row can be put back."""
         if line.row is not None and line.row in rows:
-            self._removed.append(rows.pop(line.row))
+            cells = rows.pop(line.row)
+            self._removed.append(cells)
+            self._step.removed = line, cells
         self._added = [other for other in self._added if other is not line]
         self.lines.remove(line)
 

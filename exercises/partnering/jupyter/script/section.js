@@ -1,95 +1,51 @@
-// The table that people type into. What they typed is only ever put in place as text, never as HTML.
-// Python holds the answers; this shows them, sends what is done, and keeps the cursor where it is.
+// @ts-check
+// One table of the grid: its lines, its cells, and what the keys do there.
+import { choose } from "./choosing.js";
+import { HELD, filled, nextName, onward, plainText, stem } from "./cells.js";
+import { grow, make, replace } from "./dom.js";
+import { History } from "./history.js";
 
-const HELD = "\u0000held";
-const plainText = (text) => (text === HELD ? "" : text); // what a field holds while a word covers it
-const NATIVE = new Set(["c", "v", "x", "z", "y", "a", "Enter"]); // Jupyter would take these for itself
-const LEFT = (globalThis[Symbol.for("partnering.left")] ??= []); // what was done in grids of this page and no kernel has answered
-let views = 0;
+const SHORT = 40; // letters of a name that stand in a line without being shortened
 let lines = 0;
 
-function make(tag, facts = {}, ...inside) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(facts)) {
-    if (value === false || value === null || value === undefined) continue;
-    if (name === "text") node.textContent = value;
-    else if (name in node && !name.startsWith("aria-") && name !== "role" && name !== "list") node[name] = value;
-    else node.setAttribute(name, value);
-  }
-  node.append(...inside.filter((one) => one));
-  return node;
-}
+/** @returns {any} The node where the cursor is. */
+const here = () => document.activeElement;
 
-const filled = (sentence, facts) => Object.entries(facts).reduce((text, [name, value]) => text.replace(`{${name}}`, () => value), sentence);
-
-function grow(area) {
-  if (CSS.supports("field-sizing", "content")) return;
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight}px`;
-}
-
-// Another text comes into a cell. What was marked as a whole stays marked: whoever has come there types over it.
-function replace(area, text) {
-  const { selectionStart: from, selectionEnd: to, value } = area;
-  const whole = from === 0 && to === value.length;
-  area.value = text;
-  if (area === document.activeElement) area.setSelectionRange(whole ? 0 : from, whole ? text.length : to);
-}
-
-// What is done goes out in order, and while Python is at work the next doings wait together.
-class Post {
-  constructor(model, late) {
-    Object.assign(this, { model, late, again: () => {}, queue: [], sent: [], waitsFor: 0, number: model.get("done") });
-    model.on("change:done", () => this.answered());
-  }
-  put(table, ...doings) {
-    const { place, mine } = this.model.get("head");
-    this.queue.push(...doings.map((doing) => ({ table, place, mine, ...doing })));
-    return this.waitsFor ? this.number + 1 : this.send();
-  }
-  send() {
-    this.number += 1;
-    this.waitsFor = this.number;
-    const doings = this.queue.splice(0);
-    this.sent.push(...doings.map((doing) => ({ ...doing, number: this.number, post: this })));
-    this.model.send({ kind: "do", number: this.number, opened: this.model.get("opened"), doings });
-    clearTimeout(this.clock);
-    this.clock = setTimeout(() => this.late(true), 6000);
-    return this.number;
-  }
-  // Something else than a doing: it is heard after all that was done before it.
-  say(message) {
-    if (this.queue.length) this.send();
-    this.model.send(message);
-  }
-  answered() {
-    const done = this.model.get("done");
-    const refused = this.model.get("refused");
-    const answers = (doing) => doing.post === this && doing.number <= done;
-    LEFT.push(...this.sent.filter((doing) => refused.includes(doing.number) && answers(doing)).map((doing) => ({ ...doing, post: null })));
-    LEFT.splice(0, LEFT.length, ...LEFT.filter((doing) => !answers(doing)));
-    this.sent = this.sent.filter((doing) => !answers(doing));
-    if (!this.waitsFor || done < this.waitsFor) return;
-    this.waitsFor = 0;
-    clearTimeout(this.clock);
-    this.late(false);
-    if (this.queue.length) this.send();
-    this.again();
-  }
-  // The grid is gone. What is answered yet is taken off the list again.
-  close() {
-    LEFT.push(...this.sent, ...this.queue.splice(0));
-    clearTimeout(this.clock);
-  }
-}
-
-// One table of the grid.
-class Section {
-  constructor(shape, words, post, model, id) {
-    Object.assign(this, { shape, words, post, model, id, rows: new Map(), sent: new Map(), options: {} });
+export class Section {
+  /**
+   * @param {any} shape As `grid_state.TableShape`.
+   * @param {Record<string, string>} words What the grid says, in the language of the room.
+   * @param {import("./post.js").Post} post
+   * @param {import("@anywidget/types").AnyModel} model
+   * @param {string} id What the ids of this table's nodes begin with.
+   * @param {History} history In which order was typed in all tables of the grid.
+   */
+  constructor(shape, words, post, model, id, history = new History()) {
+    this.shape = shape;
+    this.words = words;
+    this.post = post;
+    this.model = model;
+    this.id = id;
+    this.history = history;
+    /** @type {Map<string, any>} The lines by their names. */
+    this.rows = new Map();
+    /** @type {Map<string, number>} The number of what was sent last of a cell. */
+    this.sent = new Map();
+    /** @type {Record<string, any[]>} What the references may point to. */
+    this.options = {};
+    /** @type {any[]} */
     this.columns = shape.columns;
+    /** @type {{ row: any, column: string } | null | undefined} Where somebody began to fill in a line. */
+    this.began = null;
     this.full = false;
+    this.went = 0; // the number of what was undone last, when the cursor went there
     this.build();
+  }
+
+  // What changes answers, so that it can be undone.
+  put(doing) {
+    this.history.add(this.shape.name);
+    return this.post.put(this.shape.name, doing);
   }
 
   build() {
@@ -119,13 +75,18 @@ class Section {
     const row = make("tr");
     row.append(make("th", { scope: "col", className: "grid-row" }, make("span", { className: "grid-unseen", text: this.words.row })));
     for (const column of this.columns) {
-      row.append(make("th", { scope: "col", dir: "auto", className: `col-${column.short ? "short" : column.control}${column.core ? "" : " full"}`, title: column.help },
+      row.append(make("th", { scope: "col", dir: "auto", className: this.looks(column), title: column.help },
         make("span", { className: "grid-label", text: column.label }),
         column.private && make("span", { className: "grid-private", text: this.words.private }),
         make("span", { className: "grid-help", text: column.help })));
     }
     row.append(make("th", { scope: "col", className: "grid-last" }, make("span", { className: "grid-unseen", text: this.words.remove })));
     return make("thead", {}, row);
+  }
+
+  looks(column) {
+    const first = column === this.columns[0] && !this.shape.upright;
+    return `col-${column.short ? "short" : column.control}${column.core ? "" : " full"}${first ? " first" : ""}`;
   }
 
   showFull(on) {
@@ -141,7 +102,7 @@ class Section {
   // ---------------------------------------------------------------- what is there
 
   update(state) {
-    const focused = document.activeElement;
+    const focused = here();
     const had = this.node.contains(focused) ? focused : null;
     const marked = had?.tagName === "TEXTAREA" ? [had.selectionStart, had.selectionEnd] : null;
     this.options = state.options;
@@ -167,9 +128,19 @@ class Section {
     if (!this.full && this.columns.some((column) => !column.core && state.lines.some((line) => line.cells[column.name]))) this.showFull(true);
     this.back.hidden = !state.removed;
     this.notes.replaceChildren(...state.notes.map((text) => make("p", { dir: "auto", text })));
-    if (!had || document.activeElement === had) return;
+    if (this.goBackTo(state.undone) || !had || document.activeElement === had || this.rowOf(had)?.line.kept) return;
     (had.isConnected ? had : this.waiting(had) ?? this.node).focus();
-    if (had.isConnected && marked) had.setSelectionRange(...marked);
+    if (had.isConnected && marked) had.setSelectionRange(marked[0], marked[1]);
+  }
+
+  // The cursor goes to where something was undone or done again, once.
+  goBackTo({ number, line, column }) {
+    if (number === this.went) return false;
+    this.went = number;
+    const row = this.rows.get(line);
+    const goal = row && (row.line.kept ? row.stub : this.controls(row).find((one) => one.dataset.column === column) ?? this.controls(row)[0]);
+    goal?.focus();
+    return Boolean(goal);
   }
 
   // A line, and below it those that people began there.
@@ -180,15 +151,15 @@ class Section {
 
   // Whether the cursor is in a line and has written what is not sent yet.
   beingTyped(row) {
-    const at = document.activeElement;
+    const at = here();
     const cell = [...row.cells.values()].find((one) => one.control === at);
     return Boolean(cell) && at.tagName === "TEXTAREA" && at.value !== plainText(cell.text);
   }
 
   // Where the cursor goes when its line is gone: the same column of the line that waits in its place.
   waiting(control) {
-    const stem = control.dataset.line?.split("#")[0];
-    const row = [...this.rows.values()].find((one) => one.line.row === null && one.name.split("#")[0] === stem);
+    const name = stem(control.dataset.line ?? "");
+    const row = [...this.rows.values()].find((one) => one.line.row === null && stem(one.name) === name);
     return row && this.controls(row).find((one) => one.dataset.column === control.dataset.column);
   }
 
@@ -196,7 +167,7 @@ class Section {
     const row = { name, cells: new Map(), node: this.shape.upright ? this.body : make("tr"), number: make("span") };
     if (!this.shape.upright) row.node.append(make("td", { className: "grid-row" }, row.number));
     for (const column of this.columns) {
-      const cell = make("td", { className: `col-${column.short ? "short" : column.control}${column.core ? "" : " full"}` });
+      const cell = make("td", { className: this.looks(column) });
       row.cells.set(column.name, { node: cell, column });
       if (this.shape.upright) {
         const head = make("th", { scope: "row", dir: "auto" }, make("span", { className: "grid-label", text: column.label }),
@@ -213,20 +184,48 @@ class Section {
   fill(row, line) {
     row.line = line;
     const done = this.model.get("done");
-    if (![...row.cells.keys()].some((name) => this.sent.get(`${row.name}|${name}`) > done)) row.begun = false;
+    if (![...row.cells.keys()].some((name) => (this.sent.get(`${row.name}|${name}`) ?? 0) > done)) row.begun = false;
     const covered = line.held.length > 0; // which of its boxes were left empty is not told, nor by a number
     row.number.textContent = covered ? "·" : line.row ?? "·";
     if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null && !covered);
     row.gone.setAttribute("aria-label", `${this.words.remove}: ${this.called(row)}`);
-    row.gone.hidden = line.row === null && !covered && !line.name.startsWith("line-");
+    row.gone.hidden = line.kept || (line.row === null && !covered && !line.name.startsWith("line-"));
+    this.keepBack(row, line.kept);
     for (const cell of row.cells.values()) {
       const name = cell.column.name;
       const text = line.held.includes(name) ? HELD : line.cells[name] ?? "";
       const pending = this.sent.get(`${line.name}|${name}`);
-      if (pending > done) continue;
+      if (pending !== undefined && pending > done) continue;
       this.sent.delete(`${line.name}|${name}`);
       this.show(row, cell, text, line.fixed.includes(name), line.wrong[name] ?? "");
     }
+  }
+
+  // A line that was kept back here: it stays where it is, says so, and nobody reads or types in it.
+  keepBack(row, kept) {
+    row.node.classList.toggle("kept", kept);
+    if (!kept) {
+      const had = row.stub?.contains(document.activeElement);
+      row.place?.remove();
+      row.stub = row.place = null;
+      if (had) this.controls(row)[0]?.focus();
+      return;
+    }
+    const at = here();
+    const inside = row.node.contains(at);
+    const cell = inside && [...row.cells.values()].find((one) => one.control === at);
+    if (cell && at.tagName === "TEXTAREA") this.send(row, cell, at.value); // it was being typed: it is kept back too
+    if (!row.stub) {
+      row.stub = make("span", { className: "grid-kept", dir: "auto", tabIndex: 0, role: "note" });
+      row.stub.dataset.kept = "yes";
+      row.place = make("td", { className: "grid-stub", colSpan: row.cells.size + 1 }, row.stub);
+      row.node.append(row.place);
+      row.stub.dataset.line = row.name;
+    }
+    const saved = this.model.get("head").saved ? this.words.keptSaved : this.words.kept;
+    const text = [row.line.cells.partner, saved].filter(Boolean).join(", ");
+    if (row.stub.textContent !== text) row.stub.textContent = text;
+    if (inside && !row.stub.contains(at)) row.stub.focus();
   }
 
   called(row) {
@@ -250,10 +249,10 @@ class Section {
     }
     cell.text = text;
     const label = this.shape.upright ? column.label : `${column.label}, ${this.called(row)}`;
-    if (kind === "fixed") cell.control.replaceChildren(...this.spoken(column, text));
+    if (kind === "fixed") this.fillFixed(cell, column, text);
     else if (kind === "choice") this.fillChoice(cell.control, column, text);
     else if (kind === "many") this.fillMany(cell, text, label);
-    else if (cell.control !== document.activeElement || cell.control.value === cell.typed) {
+    else if (row.line.kept || cell.control !== document.activeElement || cell.control.value === cell.typed) {
       const there = plainText(text);
       if (cell.control.value !== there) replace(cell.control, there);
       if (text === HELD) cell.control.placeholder = this.words.held;
@@ -296,7 +295,7 @@ class Section {
     if (kind === "fixed") return make("span", { className: "grid-fixed", dir: "auto" });
     if (kind === "many") {
       return make("details", { className: "grid-many", ontoggle: () => cell.node.classList.toggle("open", cell.control.open) },
-        make("summary", facts), make("fieldset"));
+        make("summary", facts), this.finder(cell), make("fieldset"));
     }
     const send = (event) => this.send(row, cell, event.target.value);
     const node = kind === "choice" ? make("select", { ...facts, className: column.words.length ? "words" : "", onchange: send })
@@ -305,6 +304,24 @@ class Section {
     node.dataset.column = column.name;
     if (column.asked) node.dataset.asked = "yes";
     return node;
+  }
+
+  // What the form has printed. Long words are short until somebody wants to read them.
+  fillFixed(cell, column, text) {
+    const parts = this.spoken(column, text);
+    const words = parts.map((part) => part.textContent).join("");
+    if (cell.words === words && cell.control.firstChild) return;
+    cell.words = words;
+    cell.control.replaceChildren(...parts);
+    if (words.length <= SHORT) return;
+    const more = make("button", { type: "button", className: "grid-whole", text: "…", onclick: () => {
+      const whole = cell.control.classList.toggle("whole");
+      more.setAttribute("aria-expanded", String(whole));
+    } });
+    more.setAttribute("aria-label", `${this.words.whole}: ${text}`);
+    more.setAttribute("aria-expanded", "false");
+    cell.control.classList.add("long");
+    cell.control.append(more);
   }
 
   spoken(column, code) {
@@ -337,9 +354,9 @@ class Section {
 
   fillMany(cell, text, label) {
     const column = cell.column;
-    const known = column.words.length ? column.words.map(([value, words]) => [value, words]) : this.options[column.name] ?? [];
+    const known = this.known(column);
     const chosen = text.split(column.joined).filter(Boolean);
-    const [summary, list] = cell.control.children;
+    const [summary, list] = ["summary", "fieldset"].map((one) => cell.control.querySelector(one));
     const shown = chosen.map((code) => (column.words.length ? known.find(([value]) => value === code)?.[1] ?? code : code)).join(column.joined);
     summary.textContent = shown || "–";
     summary.setAttribute("aria-label", `${label}: ${shown || this.words.nothing}`);
@@ -354,6 +371,52 @@ class Section {
       list.dataset.signature = signature;
     }
     for (const box of list.querySelectorAll("input")) box.checked = chosen.includes(box.value);
+    const finder = cell.control.querySelector(".grid-finder");
+    finder.setAttribute("aria-label", `${label}: ${this.words.find}`);
+  }
+
+  // The field in which a code, a word or numbers are typed, once somebody types in a cell of several answers.
+  finder(cell) {
+    const finder = make("input", { type: "text", className: "grid-finder", autocomplete: "off", dir: "auto", hidden: true,
+      oninput: () => this.preview(cell, finder.value), onblur: () => this.found(cell) });
+    return finder;
+  }
+
+  known(column) {
+    return column.words.length ? column.words.map(([value, words]) => [value, words]) : this.options[column.name] ?? [];
+  }
+
+  // What would be ticked is shown before it is.
+  preview(cell, text) {
+    const before = cell.text.split(cell.column.joined).filter(Boolean);
+    const { chosen } = choose(text, this.known(cell.column), before);
+    for (const box of cell.control.querySelectorAll("fieldset input")) box.checked = chosen.includes(box.value);
+  }
+
+  startFinding(cell, key) {
+    const finder = cell.control.querySelector(".grid-finder");
+    cell.control.open = true;
+    finder.hidden = false;
+    finder.value = key;
+    finder.focus();
+    finder.setSelectionRange(key.length, key.length);
+    this.preview(cell, key);
+  }
+
+  // What was typed is ticked. What stands for nothing here is left as typed, and Python says what is wrong.
+  found(cell, taken = true) {
+    const finder = cell.control.querySelector(".grid-finder");
+    const typed = finder.value;
+    if (finder.hidden) return;
+    finder.value = "";
+    finder.hidden = true;
+    const row = this.rowOf(cell.control);
+    const before = cell.text.split(cell.column.joined).filter(Boolean);
+    const { chosen, rest } = taken ? choose(typed, this.known(cell.column), before) : { chosen: before, rest: "" };
+    const text = [...chosen, ...(rest ? [rest] : [])].join(cell.column.joined);
+    if (text !== cell.text) this.send(row, cell, text);
+    const label = cell.control.querySelector("summary").getAttribute("aria-label").split(":")[0];
+    this.fillMany(cell, text, label);
   }
 
   tickMany(cell, list) {
@@ -371,7 +434,7 @@ class Section {
     cell.typed = text;
     const { name, line: { row: number, cells } } = row;
     const begins = number === null ? Object.fromEntries(Object.entries(cells).filter(([, begin]) => begin)) : {};
-    const done = this.post.put(this.shape.name, { line: name, begins, set: { [cell.column.name]: text },
+    const done = this.put({ line: name, begins, set: { [cell.column.name]: text },
       where: { number, called: this.called(row), before } });
     this.sent.set(`${name}|${cell.column.name}`, done);
     if (cell.kind === "choice") this.fillChoice(cell.control, cell.column, text);
@@ -382,20 +445,19 @@ class Section {
 
   // Below a line that waited and is begun waits the next, before Python has told of it: nobody types into nothing.
   follow(row, done) {
-    const [name, number] = row.name.split("#");
-    const next = `${name}#${Number(number ?? 1) + 1}`;
+    const next = nextName(row.name);
     const first = !row.begun;
     row.begun = true;
-    if (!first || !this.shape.grows || this.rows.has(next) || name.startsWith("line-")) return;
+    if (!first || !this.shape.grows || this.rows.has(next) || row.name.startsWith("line-")) return;
     const codes = this.columns.filter((column) => column.control === "code").map((column) => column.name);
     const cells = Object.fromEntries(Object.entries(row.line.cells).filter(([column]) => !codes.includes(column)));
     this.newLine(next, cells, done, row);
   }
 
-  newLine(name, cells, done, after = null) {
+  newLine(name, cells, done, after = /** @type {any} */ (null)) {
     const row = this.newRow(name);
     Object.assign(row, { asked: done, follows: after?.name });
-    this.fill(row, { name, row: null, held: [], fixed: [], wrong: {}, cells });
+    this.fill(row, { name, row: null, held: [], fixed: [], wrong: {}, cells, kept: false });
     if (after) after.node.after(row.node);
     else this.body.append(row.node);
     return row;
@@ -403,7 +465,7 @@ class Section {
 
   addLine(column) {
     const wanted = column ?? this.columns.find((one) => one.asked && one.control === "text")?.name;
-    const waits = this.rows.get([...this.rows.keys()].findLast((name) => name.startsWith("next") && !this.rows.get(name).begun));
+    const waits = [...this.rows.values()].findLast((row) => row.name.startsWith("next") && !row.begun);
     const name = `line-${Date.now().toString(36)}-${(lines += 1)}`;
     const row = waits ?? this.newLine(name, {}, this.post.put(this.shape.name, { add: name }));
     const controls = this.controls(row);
@@ -413,7 +475,7 @@ class Section {
   removeLine(row) {
     const next = row.node.nextElementSibling ?? row.node.previousElementSibling;
     (next?.querySelector("textarea, select, summary") ?? this.add).focus();
-    this.post.put(this.shape.name, { remove: row.name, where: { number: row.line.row, called: this.called(row) } });
+    this.put({ remove: row.name, where: { number: row.line.row, called: this.called(row) } });
   }
 
   paste(event) {
@@ -425,7 +487,7 @@ class Section {
     event.preventDefault();
     event.stopPropagation();
     const row = this.rowOf(control);
-    this.post.put(this.shape.name, { paste: text, line: row.name, column: control.dataset.column, columns: this.inSight,
+    this.put({ paste: text, line: row.name, column: control.dataset.column, columns: this.inSight,
       where: { number: row.line.row, called: this.called(row) } });
     if (control.tagName === "TEXTAREA") control.value = this.rows.get(row.name).cells.get(control.dataset.column).text;
   }
@@ -438,7 +500,7 @@ class Section {
     return doings.filter((doing) => {
       const done = this.doAgain(doing, places);
       if (!done) places.set(doing.line, null); // what follows in a line that is told is told with it
-      return !done && !("add" in doing);
+      return !done && !["add", "undo", "redo"].some((kind) => kind in doing);
     });
   }
 
@@ -451,7 +513,7 @@ class Section {
     if (now === text) return true;
     if (!row || ![where.before, HELD].includes(now)) return false;
     const waits = row.line.row === null;
-    const done = this.post.put(this.shape.name, { line: row.name, begins: waits ? begins : {}, set,
+    const done = this.put({ line: row.name, begins: waits ? begins : {}, set,
       where: { ...where, number: row.line.row, called: this.called(row) } });
     this.sent.set(`${row.name}|${column}`, done);
     this.show(row, row.cells.get(column), text, false, "");
@@ -466,14 +528,14 @@ class Section {
     if (where.number !== null) return rows.find((row) => row.line.row === where.number && this.called(row) === where.called);
     if (!this.shape.keyed) {
       const there = rows.some((row) => row.line.row !== null && row.cells.get(column).text === text);
-      return there ? null : rows.find((row) => row.line.row === null && !row.begun && row.name.split("#")[0] === line.split("#")[0]);
+      return there ? null : rows.find((row) => row.line.row === null && !row.begun && stem(row.name) === stem(line));
     }
     const same = rows.filter((row) => Object.entries(begins).every(([name, begin]) => row.cells.get(name)?.text === begin));
     return this.rows.get(line) ?? (same.length === 1 ? same[0] : null);
   }
 
   // What was done, in words, with what was written out.
-  told({ set, column: pasted, paste, where, remove, restore }) {
+  told(/** @type {import("./post.js").Doing} */ { set, column: pasted, paste, where, remove, restore }) {
     if (restore) return this.words.back;
     if (remove) return `${this.words.remove}: ${where.called}`;
     const [[name, text]] = Object.entries(set ?? { [pasted]: paste });
@@ -487,8 +549,42 @@ class Section {
     return [...row.node.querySelectorAll("[data-column]")].filter((one) => one.offsetParent !== null);
   }
 
+  // The cell of a row of the sheet; what is wrong in a line as a whole is told at its beginning.
+  goTo(number, column) {
+    const row = [...this.rows.values()].find((one) => this.shape.upright || one.line.row === number);
+    if (!row || row.line.kept) return false;
+    if (this.columns.some((one) => one.name === column && !one.core)) this.showFull(true);
+    const cell = row.cells.get(column);
+    const goal = (cell && this.focusable(cell)) || this.controls(row)[0];
+    goal?.focus();
+    goal?.scrollIntoView({ block: "center", inline: "nearest" });
+    return Boolean(goal);
+  }
+
   rowOf(control) {
-    return [...this.rows.values()].find((row) => [...row.cells.values()].some((cell) => cell.node.contains(control)));
+    return [...this.rows.values()].find((row) => row.place?.contains(control) || [...row.cells.values()].some((cell) => cell.node.contains(control)));
+  }
+
+  // Whether a line is kept back, or is about to be since somebody has just said so.
+  isKept(row) {
+    return row.line.kept || [...row.cells.values()].some(({ column, text }) => column.covers.includes(text));
+  }
+
+  // From a line that is kept back to the next one that waits; never into what another partner has answered.
+  goOnward(row) {
+    const every = this.shape.upright ? [] : [...this.rows.values()].sort((one, other) =>
+      one.node.compareDocumentPosition(other.node) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    const places = every.map((one) => ({ partner: one.cells.get("partner")?.text ?? "", kept: Boolean(one.line.kept),
+      waits: one.line.row === null && !one.begun }));
+    places[every.indexOf(row)].partner ||= row.line.cells.partner ?? "";
+    const goal = every[onward(places, every.indexOf(row))];
+    (goal ? this.beginning(goal) : this.add).focus();
+  }
+
+  // Where typing in a line begins: where it waits, past what the form has filled in.
+  beginning(row) {
+    const controls = this.controls(row);
+    return (row.line.row === null && controls.find((one) => one.dataset.asked && !(one.tagName === "TEXTAREA" && one.value))) || controls[0];
   }
 
   // Where somebody began to fill in a line: Enter goes to that column of the line below, as in a spreadsheet.
@@ -502,6 +598,7 @@ class Section {
     const row = this.rowOf(control);
     const cell = row.cells.get(control.dataset.column);
     if (control.tagName === "TEXTAREA") this.send(row, cell, control.value);
+    if (down > 0 && this.isKept(row)) return this.goOnward(row);
     const every = this.shape.upright ? this.controls({ node: this.body }).map((one) => [one])
       : [...this.body.children].map((node) => this.controls({ node }));
     const at = every.findIndex((controls) => controls.includes(control));
@@ -518,8 +615,10 @@ class Section {
     const fields = [...row.node.querySelectorAll("textarea, select, summary, input")].filter((one) => one.offsetParent !== null);
     if (control !== fields.at(-1)) return;
     event.preventDefault();
-    const next = row.node.nextElementSibling;
-    ((next && this.controls({ node: next })[0]) ?? this.add).focus();
+    if (control.tagName === "TEXTAREA") this.send(row, row.cells.get(control.dataset.column), control.value);
+    if (this.isKept(row)) return this.goOnward(row);
+    const next = [...this.rows.values()].find((one) => one.node === row.node.nextElementSibling);
+    ((next && (next.stub ?? this.beginning(next))) ?? this.add).focus();
   }
 
   numbered(select) {
@@ -540,6 +639,7 @@ class Section {
 
   nextAsked(control) {
     this.goingOn(control);
+    if (this.isKept(this.rowOf(control))) return this.goOnward(this.rowOf(control));
     const every = this.controls({ node: this.body });
     const filledIn = (one) => one.tagName === "TEXTAREA" && one.value && this.rowOf(one).line.row === null; // by the form
     every.slice(every.indexOf(control) + 1).find((one) => one.dataset.asked && !filledIn(one))?.focus();
@@ -547,12 +647,18 @@ class Section {
 
   // What the column asks for, and what the keys do there.
   keys(control) {
-    const column = this.columns.find((one) => one.name === control.dataset?.column);
-    return column ? [`${column.label}: ${column.help}`, this.keysOf(column, control)] : null;
+    const column = this.columns.find((one) => one.name === (control.dataset?.column ?? control.closest(".grid-many")?.querySelector("summary").dataset.column));
+    return column ? [`${column.label}: ${column.help}`, this.keysOf(column, control), ...this.whole(this.rowOf(control))] : null;
+  }
+
+  // The whole of what stands short in the line where the cursor is.
+  whole(row) {
+    const long = [...row.cells.values()].filter((cell) => cell.kind === "fixed" && cell.control.classList.contains("long"));
+    return long.length ? [long.map((cell) => cell.words).join("   ")] : [];
   }
 
   keysOf(column, control) {
-    if (!control.dataset.tick) return control.tagName === "SUMMARY" ? this.words.keysMany : control.tagName === "SELECT" ? this.words.keysSelect : this.words.keysText;
+    if (!control.dataset.tick) return control.tagName === "SUMMARY" || control.closest(".grid-many") ? this.words.keysMany : control.tagName === "SELECT" ? this.words.keysSelect : this.words.keysText;
     const [options, outside] = this.numbered(control);
     const numbered = [...options, ...outside.slice(0, -2)].map((one, place) => `${place + 1} ${column.words.length ? one.text : one.value}`);
     const [cannot, rather] = outside.slice(-2);
@@ -562,6 +668,7 @@ class Section {
   key(event) {
     const control = event.target;
     const { key } = event;
+    if (control.dataset.kept) return this.keyKept(event, this.rowOf(control));
     if (key === "Tab" && !event.shiftKey && control.dataset.column) this.goingOn(control);
     else if (key === "Tab" || key.startsWith("Arrow")) this.began = null;
     if (key === "Tab" && !event.shiftKey) this.past(event, control);
@@ -573,12 +680,22 @@ class Section {
       event.preventDefault();
       if (control.dataset.tick && control.dataset.asked && !event.shiftKey) this.nextAsked(control);
       else {
-        const column = this.began?.row === this.rowOf(control) && !event.shiftKey ? this.began.column : undefined;
+        const column = this.began?.row === this.rowOf(control) && !event.shiftKey ? this.began?.column : undefined;
         this.began = null;
         this.move(control, event.shiftKey ? -1 : 1, 0, column);
       }
     } else if (control.tagName === "SELECT") this.keySelect(event, control);
     else this.keyText(event, control);
+  }
+
+  // Nothing is typed in a line that is kept back; the cursor goes on from there.
+  keyKept(event, row) {
+    const { key } = event;
+    if (event.shiftKey || !["Tab", "Enter", "ArrowDown", "ArrowUp"].includes(key)) return;
+    event.preventDefault();
+    const above = row.node.previousElementSibling;
+    if (key !== "ArrowUp") this.goOnward(row);
+    else if (above) (this.controls({ node: above })[0] ?? above.querySelector("[data-kept]"))?.focus();
   }
 
   keySelect(event, control) {
@@ -627,12 +744,20 @@ class Section {
   }
 
   keyMany(event, details) {
-    const boxes = [...details.querySelectorAll("input")];
+    const boxes = [...details.querySelectorAll("fieldset input")];
     const { key } = event;
     const summary = details.querySelector("summary");
-    if (/^[1-9]$/.test(key) && boxes[Number(key) - 1]) {
+    const finder = details.querySelector(".grid-finder");
+    const row = this.rowOf(details);
+    const cell = row.cells.get(summary.dataset.column);
+    if (event.target === finder) return this.keyFinder(event, cell);
+    if (key.length === 1 && key !== " " && !event.altKey) {
       event.preventDefault();
-      boxes[Number(key) - 1].click();
+      this.startFinding(cell, key);
+    } else if ((key === "Backspace" || key === "Delete") && event.target === summary) {
+      event.preventDefault();
+      this.send(row, cell, "");
+      this.fillMany(cell, "", summary.getAttribute("aria-label").split(":")[0]);
     } else if (key === "Escape" && details.open) {
       details.open = false;
       summary.focus();
@@ -652,115 +777,24 @@ class Section {
       this.move(summary, 0, 1);
     }
   }
-}
 
-function render({ model, el }) {
-  const words = model.get("words");
-  const id = `grid-${(views += 1)}`;
-  const root = make("div", { className: "grid" });
-  const said = make("p", { className: "grid-said", role: "status" });
-  const keys = make("p");
-  const warning = make("p", { className: "grid-trouble", "aria-hidden": "true" }); // where the eyes are; read aloud is what stands below
-  const legend = make("div", { className: "grid-keys", hidden: true }, keys, warning);
-  const post = new Post(model, (late) => {
-    root.classList.toggle("late", late);
-    if (late) warning.textContent = said.textContent = words.late;
-    else tell();
-  });
-  const elsewhere = make("p", { hidden: true, text: words.lostMine });
-  const lost = make("div", { className: "grid-lost", role: "status" }, elsewhere);
-  const message = make("p", { className: "grid-message", dir: "auto" });
-  const button = make("button", { type: "button", className: "grid-button", onclick: () => post.say({ kind: model.get("head").open ? "close" : "open" }) });
-  const above = make("div", { className: "grid-above" }, message, button);
-  let sections = [];
-  let drawn = "";
-  let times = -1;
-
-  function tell() {
-    const head = model.get("head");
-    said.classList.toggle("trouble", head.trouble);
-    if (said.textContent !== head.said) said.textContent = head.said;
-    warning.textContent = head.trouble ? head.said : "";
-  }
-
-  // Redrawn only when somebody opens it, puts it away or comes to see more: the cursor stays where it is.
-  function frame() {
-    const head = model.get("head");
-    message.textContent = head.message;
-    button.textContent = head.button;
-    button.hidden = !head.button;
-    const shapes = model.get("shapes");
-    const now = JSON.stringify([head.open, head.mine, head.privately, shapes.map((shape) => [shape.name, shape.columns.length])]);
-    if (now === drawn && model.get("opened") === times) return;
-    drawn = now;
-    times = model.get("opened");
-    lost.replaceChildren(elsewhere); // what another reader typed is not for this one
-    sections = shapes.map((shape) => new Section(shape, words, post, model, `${id}-${shape.name}`));
-    root.classList.toggle("mine", head.mine);
-    legend.hidden = true;
-    root.replaceChildren(above, lost, ...sections.map((section) => section.node), said, ...below(head));
-  }
-
-  function below(head) {
-    if (!head.open || !head.privately) return [];
-    const field = make("input", { type: "text", id: `${id}-mine`, autocomplete: "off", size: 8, onchange: () => {
-      post.say({ kind: "mine", text: field.value });
-      field.value = "";
-    } });
-    return [make("p", { className: "grid-mine" }, make("label", { htmlFor: field.id, text: `${head.privately} ` }), field)];
-  }
-
-  function refresh() {
-    frame();
-    const states = model.get("states");
-    for (const section of sections) if (states[section.shape.name]) section.update(states[section.shape.name]);
-    putInAgain();
-    tell();
-  }
-
-  // What was typed into a kernel that stopped before it answered; what has no place any more is told, not lost.
-  function putInAgain() {
-    if (!sections.length) return;
-    const { place, mine } = model.get("head");
-    const here = (doing) => doing.place === place && sections.some((section) => section.shape.name === doing.table);
-    const left = LEFT.filter((doing) => here(doing) && doing.mine === mine);
-    LEFT.splice(0, LEFT.length, ...LEFT.filter((doing) => !left.includes(doing)));
-    for (const section of sections) {
-      const rest = section.again(left.filter((doing) => doing.table === section.shape.name)).map((doing) => section.told(doing));
-      lost.append(...rest.map((what) => make("p", { dir: "auto", text: filled(words.lost, { what }) })));
+  keyFinder(event, cell) {
+    const { key } = event;
+    const details = cell.control;
+    const summary = details.querySelector("summary");
+    if (key === "Escape") {
+      event.preventDefault();
+      this.found(cell, false);
+      details.open = false;
+      summary.focus();
+    } else if (key === "ArrowDown") {
+      event.preventDefault();
+      details.querySelector("fieldset input")?.focus();
+    } else if (key === "Enter" || key === "Tab") {
+      event.preventDefault();
+      this.found(cell);
+      details.open = false;
+      this.move(summary, 0, event.shiftKey ? -1 : 1);
     }
-    elsewhere.hidden = !LEFT.some((doing) => here(doing) && doing.mine);
   }
-
-  post.again = putInAgain;
-  root.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey;
-    const control = event.target;
-    if (command && event.key === "s" && control.tagName === "TEXTAREA") control.dispatchEvent(new Event("change"));
-    if (!command || NATIVE.has(event.key)) event.stopPropagation();
-    if (!command && !event.isComposing) sections.find((one) => one.node.contains(control))?.key(event);
-  });
-  for (const name of ["keyup", "keypress", "copy", "cut", "paste"]) root.addEventListener(name, (event) => event.stopPropagation());
-  root.addEventListener("contextmenu", (event) => event.stopPropagation());
-  root.addEventListener("focusin", (event) => {
-    const section = sections.find((one) => one.node.contains(event.target));
-    const told = section?.keys(event.target);
-    keys.replaceChildren(...(told ?? []).map((text) => make("span", { dir: "auto", text })));
-    legend.hidden = !told;
-    if (told && legend.parentNode !== section.scroll) section.scroll.append(legend);
-    if (event.target.tagName === "TEXTAREA") event.target.select();
-    for (const open of root.querySelectorAll("details[open]")) if (!open.contains(event.target)) open.open = false;
-  });
-  model.on("change:states", refresh);
-  model.on("change:head", refresh);
-  refresh();
-  el.append(root);
-  for (const area of root.querySelectorAll("textarea")) requestAnimationFrame(() => grow(area));
-  return () => {
-    model.off("change:states", refresh);
-    model.off("change:head", refresh);
-    post.close();
-  };
 }
-
-export default { render };
