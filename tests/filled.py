@@ -11,7 +11,18 @@ from making import sheet
 from partnering.partnership import Partnership
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Amount, Choice, Code, Date, Kind, Ref, Text, Ticks, Whole
+from partnering.schema.kinds import (
+    Amount,
+    Choice,
+    Code,
+    Date,
+    Kind,
+    Ref,
+    Remembered,
+    Text,
+    Ticks,
+    Whole,
+)
 from partnering.schema.tables import TABLES
 
 PARTNERS = ("ANA", "BEN", "CLO", "SER")
@@ -102,7 +113,7 @@ def _naming(table: Table, column: Column) -> list[str]:
     """What a column that names the rows of a table may say."""
     if isinstance(column.kind, Code):
         return _codes(table)
-    if isinstance(column.kind, Date):
+    if isinstance(column.kind, (Date, Remembered)):
         return ["2026-02-11", "2026-05-20"]
     return _possible(column.kind) or [f"{column.name} {number}" for number in range(3)]
 
@@ -123,7 +134,7 @@ def _possible(kind: Kind) -> list[str]:
         return kind.texts
     if isinstance(kind, Ref):
         return [*_codes(TABLES[kind.table]), *kind.also]
-    if isinstance(kind, Date):
+    if isinstance(kind, (Date, Remembered)):
         months = range(1, 13)
         return [f"2026-{month:02}-{day:02}" for month in months for day in (3, 17, 25)]
     if isinstance(kind, Whole):

@@ -12,7 +12,17 @@ from making import partnership
 from office import OFFICE, fill_in
 from partnering.exchange import form_workbook
 from partnering.partnership import Partnership
-from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
+from partnering.schema.kinds import (
+    Amount,
+    Choice,
+    Code,
+    Date,
+    Ref,
+    Remembered,
+    Text,
+    Ticks,
+    Whole,
+)
 from partnering.schema.tables import TABLES
 from partnering.schema.wording import not_said
 from partnering.storage import folder, form_marks, workbook
@@ -165,7 +175,7 @@ def test_every_column_offers_its_words_or_has_its_limits_and_says_what_is_meant(
                 assert found.type == "decimal" and found.error
             elif isinstance(kind, Code):
                 assert found.type == "textLength" and found.error
-            elif isinstance(kind, Text):
+            elif isinstance(kind, (Remembered, Text)):
                 assert found.type in (None, "none")
 
 

@@ -15,7 +15,7 @@ from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
     Choice,
-    Date,
+    Dated,
     Kind,
     Ref,
     Text,
@@ -228,7 +228,7 @@ def reader_of(kind: Kind, texts: Iterable[str]) -> Callable[[str], object]:
         A function from the text of a cell to its value, which raises `Unreadable`. Where one day of
         the column can be read in one way only, and that is day first, so are all.
     """
-    if isinstance(kind, Date) and kind.shows_day_first(texts):
+    if isinstance(kind, Dated) and kind.shows_day_first(texts):
         return partial(kind.read, day_first=True)
     return kind.read
 
@@ -243,7 +243,7 @@ def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
     Returns:
         The sentence; "" where there is no such day.
     """
-    if not isinstance(kind, Date):
+    if not isinstance(kind, Dated):
         return ""
     texts = list(texts)
     shown = kind.shows_day_first(texts)

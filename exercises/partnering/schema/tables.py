@@ -12,7 +12,16 @@ from typing import Any
 from partnering.language import mark as _
 from partnering.schema import scales as w
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import SHARE_FACILITATOR, Amount, Code, Date, Ref, Text, Whole
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    Amount,
+    Code,
+    Date,
+    Ref,
+    Remembered,
+    Text,
+    Whole,
+)
 
 VERSION = 1
 STOPS = (
@@ -761,7 +770,12 @@ _ALL = (
             _("Moment"),
             _("M1, M2 ... The same code twice where it is dated differently."),
         ),
-        must("when", Date(), _("When"), _("As you remember it.")),
+        must(
+            "when",
+            Remembered(),
+            _("When"),
+            _("As you remember it: a day, a month, or words such as “the last rains”."),
+        ),
         Column("what_happened", Text(), _("What happened"), _("What a camera would have seen.")),
         Column("then", w.THEN, _("Then"), _("What it did to us.")),
         Column(

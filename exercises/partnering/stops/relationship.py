@@ -11,10 +11,12 @@ from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import Figure, ResultTable, drawing
 from partnering.schema import scales
+from partnering.schema.kinds import Remembered
 from partnering.stops import moving_on, said_aloud
 
 OURSELVES, OTHERS = scales.ABOUT_WHOM.texts
 APART = 2  # steps from which what is said of oneself and of the others differ
+_WHEN = Remembered()
 STRAINED = "strained us"  # a word of moments.then
 OTHERS_FROM = 4  # with fewer partners each could take its own tick away from those on the others
 SIGNS = {"brought us closer": "full", STRAINED: "cross", "both": "half", "": "empty"}
@@ -49,7 +51,10 @@ class Question(NamedTuple):
 
 
 def story(p: Partnership) -> Figure:
-    """The moments of the relation by the day on which they are remembered.
+    """The moments of the relation by when they are remembered to have been.
+
+    What is remembered as a month or a year stands at its beginning; what is remembered in words
+    alone comes last. On the drawing stand days, and a sentence names what is no day.
 
     Source: that the story comes first follows a review of instruments named on guide/methods.md.
 
@@ -57,11 +62,14 @@ def story(p: Partnership) -> Figure:
         p: The partnership as one reader sees it; read is the table `moments`.
 
     Returns:
-        The drawing, and its table of one row a moment and day, by day: `moment`, `when` (a day),
+        The drawing, and its table of one row a moment and dating: `moment`, `when` (as typed),
         `what_happened`, `then` (a word of `moments.then`), `what_helped_or_would_have`, and
         `dated_differently`: whether the moment stands there with another day as well.
     """
-    frame = p["moments"].sort_values(["when", "moment"], kind="stable")
+    frame = p["moments"]
+    begins = pd.to_datetime(frame["when"].map(_WHEN.begins))
+    order = frame.assign(begins=begins).sort_values(["begins", "moment"], kind="stable")
+    frame = frame.loc[order.index]
     columns = ["moment", "when", "what_happened", "then", "what_helped_or_would_have"]
     rows = frame[columns].assign(dated_differently=frame["moment"].duplicated(keep=False))
     table = ResultTable(
@@ -73,22 +81,39 @@ def story(p: Partnership) -> Figure:
         ),
     )
     signs = {_then_word(word): sign for word, sign in SIGNS.items()}
-    marks = [
-        (day.date(), code, _then_word(word))
-        for day, code, word in zip(rows["when"], rows["moment"], _then(rows), strict=True)
-    ]
-    sentence = "; ".join(
-        tr("{code} on {day}: {word}").format(code=code, day=day.isoformat(), word=word)
-        for day, code, word in marks
-    )
+    marks, said, without_day = [], [], []
+    for when, code, then in zip(rows["when"], rows["moment"], _then(rows), strict=True):
+        day, word = _WHEN.day(when), _then_word(then)
+        if day is None:
+            without_day.append(tr("{code} (“{words}”)").format(code=code, words=when))
+            said.append(tr("{code}, {words}: {word}").format(code=code, words=when, word=word))
+            continue
+        marks.append((day.date(), code, word))
+        on = tr("{code} on {day}: {word}")
+        said.append(on.format(code=code, day=day.date().isoformat(), word=word))
+    sentence = "; ".join(said)
     return Figure(
         "story",
         tr("The story of the relation"),
         drawing.calendar(marks, signs) if marks else drawing.NOTHING,
         sentence or table.nothing,
         table,
-        _on_two_datings() if rows["dated_differently"].any() else (),
+        (
+            *(_on_two_datings() if rows["dated_differently"].any() else ()),
+            *_on_words(without_day),
+        ),
     )
+
+
+def _on_words(moments: list[str]) -> tuple[str, ...]:
+    """What is said of moments that are remembered in words that name no day."""
+    if not moments:
+        return ()
+    sentence = tr(
+        "Not on the drawing, since this is not a day but words: {moments}. They stand in the "
+        "table as they were told."
+    )
+    return (sentence.format(moments=", ".join(moments)),)
 
 
 def _then(rows: pd.DataFrame) -> pd.Series:
@@ -114,7 +139,7 @@ def _moment_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Moment"): rows["moment"] + otherwise,
-            tr("When"): answers.days(rows["when"]),
+            tr("When"): rows["when"],
             tr("What happened"): rows["what_happened"],
             tr("Then"): _then(rows).map(tr),
             tr("What helped, or would have"): rows["what_helped_or_would_have"],
