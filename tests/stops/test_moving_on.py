@@ -62,8 +62,8 @@ def test_the_table_has_what_speaks_for_it_then_what_is_open_then_the_question_wi
     ]
     assert table.rows["line"].tolist() == ["speaks for going on", "still open", "choices"]
     assert table.notes == (
-        "Stopping here is a good result. Write your choice into the table of decisions, in one "
-        "sentence that all have heard.",
+        "Stopping here is a good result. Whatever you choose, say it in one sentence that all have "
+        "heard. It is written down among the decisions.",
     )
 
 

@@ -14,7 +14,7 @@ import traitlets
 from partnering.jupyter import form_rows, grid_script, kept_off
 from partnering.jupyter.grid_state import TableShape, TableState
 from partnering.jupyter.main_thread import in_main_thread
-from partnering.jupyter.table_editor import Edit, TableEditor
+from partnering.jupyter.table_editor import Edit, Part, TableEditor
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership, recode
@@ -54,6 +54,7 @@ class Grid(anywidget.AnyWidget):
     they were meant for what was open before; `opened` counts how often the grid began anew.
     """
 
+    _part: Part | None = None  # the part of its table that it shows; None for all of it
     _esm = grid_script.script()
     _css = HERE / "grid.css"
     words = traitlets.Dict().tag(sync=True)
@@ -187,7 +188,9 @@ class Grid(anywidget.AnyWidget):
         tables = self._tables if self._show_what_is_typed else []
         whole = self._working_copy.partnership
         seen = whole.for_reader(self._reader) if tables else whole
-        self._editors = [TableEditor(whole, table, self._reader, seen) for table in tables]
+        self._editors = [
+            TableEditor(whole, table, self._reader, seen, self._part) for table in tables
+        ]
         with self.hold_sync():
             self.opened += 1
             self.shapes = [editor.shape() for editor in self._editors]

@@ -33,6 +33,19 @@ from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.schema.tables import TABLES
 
 
+@dataclass(frozen=True)
+class Part:
+    """The part of a table that a grid shows.
+
+    Attributes:
+        where: By column what may stand there; the first of it stands in a new line.
+        begins: What else stands in a new line before anybody types, by column.
+    """
+
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    begins: Mapping[str, str] = field(default_factory=dict)
+
+
 class Edit(TypedDict, total=False):
     """One thing that somebody did in a grid, as `grid.js` sends it.
 
@@ -78,15 +91,18 @@ class Step:
     removed: tuple[Line, Cells] | None = None
 
 
-def as_typed(partnership: Partnership, table: Table, reader: str) -> ResultTable:
+def as_typed(
+    partnership: Partnership, table: Table, reader: str, part: Part | None = None
+) -> ResultTable:
     """What is typed in a table, as a plain table for a page of the handbook.
 
     Args:
         partnership: The whole partnership.
         table: The table.
         reader: "room" or "mine"; only what this reader may see is shown.
+        part: The part of the table that is shown, where it is not the whole.
     """
-    editor = TableEditor(partnership, table, reader)
+    editor = TableEditor(partnership, table, reader, part=part)
     caption = tr("{table}, as it is typed").format(table=tr(table.label))
     return ResultTable(caption, editor.plain(partnership.for_reader(reader)))
 
@@ -106,9 +122,15 @@ class TableEditor:
     """
 
     def __init__(
-        self, partnership: Partnership, table: Table, reader: str, seen: Partnership | None = None
+        self,
+        partnership: Partnership,
+        table: Table,
+        reader: str,
+        seen: Partnership | None = None,
+        part: Part | None = None,
     ):
         self.partnership, self.table, self.reader = partnership, table, reader
+        self._part = part or Part()
         self._grid_state = GridState(partnership, table, reader)
         self.columns = self._grid_state.columns
         self.lines: list[Line] = []
@@ -270,6 +292,19 @@ class TableEditor:
 
     # ---------------------------------------------------------------- which lines there are
 
+    def _is_asked_for(self, cells: Cells) -> bool:
+        """Whether a row is one of those that are shown here."""
+        return all(
+            plain(cells.get(name, "")) in map(plain, texts)
+            for name, texts in self._part.where.items()
+        )
+
+    @property
+    def _beginning(self) -> Cells:
+        """What stands in each new line."""
+        where = {name: texts[0] for name, texts in self._part.where.items()}
+        return where | dict(self._part.begins)
+
     def _rows(self) -> Rows:
         """The rows of the sheet; nobody changes them."""
         sheet = self.sheet
@@ -290,6 +325,8 @@ class TableEditor:
         a partner's ticks is there in any case, covered as all of them are: one that is missing
         would tell what its partner keeps back.
         """
+        if self._part.where:
+            rows = {row: cells for row, cells in rows.items() if self._is_asked_for(cells)}
         if self.reader != ROOM:
             return rows
         free = set(self.partnership.for_the_wall().get(self.table.name, ()))
@@ -340,6 +377,8 @@ class TableEditor:
         seen = self._in_place(rows).values()  # a line that does not wait would tell of a row
         shown = [] if self.moved else self.lines  # a number is free again: the next line has it
         found = table_lines.waiting(self._seen, self.table, seen, shown, added, used)
+        for line in found:
+            line.begins, line.cells = self._beginning | line.begins, self._beginning | line.cells
         names = {line.name for line in found}
         self._added = [line for line in added if line.name not in names]
         return found + self._added
@@ -489,6 +528,7 @@ class TableEditor:
         for column, text in (begins or {}).items():
             if text and column in self.table.by_name:
                 first[column] = text
+        first = self._beginning | first
         line = Line(name or self._new_name(), None, first, dict(first))
         self.lines.append(line)
         self._added.append(line)

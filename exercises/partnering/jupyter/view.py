@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, DisplayHandle, display
 
-from partnering.jupyter import form_rows, kept_off, status_line
+from partnering.jupyter import decisions, form_rows, kept_off, status_line
 from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
@@ -124,6 +124,26 @@ class View:
             self._grids[tables].close()
         grid = Grid(self.working_copy, typed, self.reader, self._save_soon)
         self._grids[tables] = grid
+        display(grid)
+
+    def decide(self, stop: int) -> None:
+        """Show a small form for the decision about going on; in a page, what was decided.
+
+        Args:
+            stop: The number of the stop at which it is taken.
+        """
+        if paths.built():
+            made = as_typed(self.whole, decisions.table(), self.reader, decisions.of_stop(stop))
+            if len(made.rows):
+                display(made)
+            return
+        from partnering.jupyter import decision_grid  # takes a while to import, like every grid
+
+        name = ("decide", str(stop))
+        if name in self._grids:
+            self._grids[name].close()
+        grid = decision_grid.DecisionGrid(self.working_copy, stop, self.reader, self._save_soon)
+        self._grids[name] = grid
         display(grid)
 
     def open_grids(self) -> None:

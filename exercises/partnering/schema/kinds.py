@@ -363,6 +363,19 @@ def month_of(text: str) -> tuple[int, int] | None:
 class Dated(Kind):
     """What holds days: written in figures they may be read in two ways."""
 
+    def read(self, text: str, day_first: bool = False) -> Value:
+        """The value that a typed text stands for.
+
+        Args:
+            text: What was typed.
+            day_first: Whether another cell of the column shows that the day is written first, so
+                that 03/04/2026 can be read in one way only.
+
+        Raises:
+            Unreadable: It cannot be read, or can be read in two ways.
+        """
+        raise NotImplementedError
+
     def is_twofold(self, text: str) -> bool:
         """Whether a text can be read day first and month first, and as two days: 03/04/2026."""
         parts = _DAY_OR_MONTH_FIRST.fullmatch(text.strip())

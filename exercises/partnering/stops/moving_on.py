@@ -57,8 +57,8 @@ def before_you_move_on(closing: Callable[[], Closing], gate: str = DECIDE) -> Re
         return pd.DataFrame(lines, columns=[tr("Look at"), tr("What there is")])
 
     note = tr(
-        "Stopping here is a good result. Write your choice into the table of decisions, in one "
-        "sentence that all have heard."
+        "Stopping here is a good result. Whatever you choose, say it in one sentence that all have "
+        "heard. It is written down among the decisions."
     )
     return ResultTable(
         tr("Before you move on"),
