@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from IPython.display import HTML, display
@@ -16,7 +16,9 @@ from partnering.language import tr
 from partnering.partnership import ROOM, recode
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, forget, paths, reported, versions
+from partnering.storage import folder, forget, paths, reported, version_changes, versions
+from partnering.storage.version_changes import Change
+from partnering.storage.versions import Version
 
 ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
 WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
@@ -60,25 +62,43 @@ class VersionsPanel:
         self.look = widgets.Button(
             description=tr("Look for earlier versions"), icon="history", layout=BUTTON
         )
-        self.listing = widgets.Dropdown(description=tr("As it was:"), layout=WIDE | HIDDEN)
+        self.listing = widgets.Select(
+            description=tr("As it was:"), rows=7, layout={"width": "min(100%, 58em)"} | HIDDEN
+        )
         self.bring = widgets.Button(
             description=tr("Bring this one back"), icon="undo", layout=BUTTON | HIDDEN
         )
         self.status = widgets.HTML()
         self.look.on_click(in_main_thread(self._look))
+        self.listing.observe(in_main_thread(self._tell), names="value")
         self.bring.on_click(in_main_thread(self._bring_back))
-        display(widgets.VBox([self.look, self.listing, self.bring, self.status]))
+        display(widgets.VBox([self.look, self.listing, self.status, self.bring]))
 
     def _look(self, _: object = None) -> None:
         place = self._view.working_copy.place
-        found = versions.kept(place)
-        self.listing.options = [
-            (f"{one.until.astimezone():%Y-%m-%d %H:%M:%S}", one.name) for one in found
-        ]
-        self.listing.value = found[0].name if found else None
+        found = version_changes.since_each(place)
+        self.listing.options = [(_named(one, changes), one.name) for one, changes in found]
+        self.listing.value = found[0][0].name if found else None
         self.listing.layout.display = self.bring.layout.display = None if found else "none"
-        none = tr("There is no earlier version of {name}.").format(name=paths.told(place))
-        self.status.value = "" if found else message(none)
+        if found:
+            self._tell()
+        else:
+            none = tr("There is no earlier version of {name}.").format(name=paths.told(place))
+            self.status.value = message(none)
+
+    def _tell(self, _: object = None) -> None:
+        """Say what would change if the version that is chosen were brought back now."""
+        place = self._view.working_copy.place
+        chosen = [one for one in versions.kept(place) if one.name == self.listing.value]
+        if not chosen:
+            return
+        changes = version_changes.to_bring_back(place, chosen[0])
+        if changes:
+            what = version_changes.in_words(changes, most=len(changes))
+            said = tr("To bring this one back changes: {what}.").format(what=what)
+        else:
+            said = tr("In the lines that are counted here it says the same as now.")
+        self.status.value = messages([said, tr("Lines that are kept back are not counted.")])
 
     def _bring_back(self, _: object) -> None:
         if not self.listing.value:
@@ -91,9 +111,15 @@ class VersionsPanel:
             self.status.value = message(str(error))
             return
         self._look()
-        self.status.value = message(
-            tr("It is as it was then. What stood there before is in the list too.")
-        )
+        back = tr("It is as it was then. What stood there before is in the list too.")
+        self.status.value = message(back)
+
+
+def _named(version: Version, changes: Sequence[Change]) -> str:
+    """When a version was the present one, and what was changed then."""
+    until = f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}"
+    what = version_changes.in_words(changes) or tr("what is not counted here")
+    return tr("Until {time}; then {what}").format(time=until, what=what)
 
 
 # ------------------------------------------------------------------ gaps in the codes

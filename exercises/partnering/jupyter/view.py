@@ -125,6 +125,7 @@ class View:
         grid = Grid(self.working_copy, typed, self.reader, self._save_soon)
         self._grids[tables] = grid
         display(grid)
+        self._head.update(self._status())  # a way leads to what is typed here
 
     def decide(self, stop: int) -> None:
         """Show a small form for the decision about going on; in a page, what was decided.
@@ -201,7 +202,8 @@ class View:
         return Made(result, html)
 
     def _status(self) -> HTML:
-        return HTML(status_line.line(self.whole, self.working_copy, self.reader))
+        here = {name for tables in self._grids for name in tables if name in TABLES}
+        return HTML(status_line.line(self.whole, self.working_copy, self.reader, here))
 
     def _save_soon(self) -> None:
         AUTOSAVE.save_soon(self.working_copy)

@@ -15,8 +15,9 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, folder, paths
+from partnering.storage import atomic, folder, paths, versions
 from partnering.storage.sheets import alike
 from partnering.storage.stored import StoredPartnership, place_of
 
@@ -52,6 +53,9 @@ class WorkingCopy:
         self._traces = _traces(self.place)
         # the sheets as they lie on the disk, under the row numbers that they have here
         self._on_disk: dict[str, pd.DataFrame | None] = dict(partnership.sheets)
+        # the same sheets as they stood here then: what is typed is written in the schema's words
+        self._as_typed: dict[str, pd.DataFrame | None] = dict(partnership.sheets)
+        self._back = versions.brought_back(self.place)
 
     @property
     def place(self) -> Path:
@@ -82,6 +86,7 @@ class WorkingCopy:
     def give(self, sheets: Sheets) -> None:
         """Put in sheets that are kept elsewhere, so that there is nothing to save."""
         self._on_disk |= dict(sheets)
+        self._as_typed |= dict(sheets)
         self.partnership.take(sheets)
 
     def save(self) -> bool:
@@ -103,6 +108,7 @@ class WorkingCopy:
         saved = done.sentence or tr("Saved in {place}.").format(place=paths.told(self.place))
         self.said = f"{taken} {saved}".lstrip()
         self._traces, self._on_disk = _traces(self.place), dict(self.partnership.to_write())
+        self._as_typed = dict(self.partnership.sheets)
         if done.taken_over:
             self.partnership.take({})
         return True
@@ -111,7 +117,8 @@ class WorkingCopy:
         """Take in what another notebook or a spreadsheet program has saved meanwhile.
 
         Where what lies on the disk is half-written, locked or gone, what is open stays, and `said`
-        says so. Where both have changed the same table, the rows of both are kept.
+        says so. Where both have changed the same table, the rows of both are kept. Where somebody
+        has brought an earlier version back, what was typed here meanwhile goes into its lines.
 
         Returns:
             Whether something was taken in, or there is a new message.
@@ -136,16 +143,41 @@ class WorkingCopy:
         self.said, self.trouble = "", False
         return True
 
+    def _mine(self, name: str) -> pd.DataFrame | None:
+        """A sheet as it stands here; what nobody has changed since it was saved, as it was written.
+
+        So that a line which was only written in other words is not taken for one that was changed.
+        """
+        own, typed, written = (
+            sheets.get(name) for sheets in (self.partnership.sheets, self._as_typed, self._on_disk)
+        )
+        if own is None or typed is None or written is None or typed is written:
+            return own
+        if own is typed:
+            return written
+        names = list(own.columns)
+        rows, before, there = (_rows(sheet, names) for sheet in (own, typed, written))
+        texts = [
+            there[row] if row in there and cells == before.get(row) else cells
+            for row, cells in rows.items()
+        ]
+        return pd.DataFrame(texts, columns=names, index=list(rows), dtype="str")
+
     def _take_in(self, there: StoredPartnership) -> bool:
         """Take in the tables that others have changed; whether there were any."""
-        before, mine = self._on_disk, self.partnership.sheets
+        before, mine = self._on_disk, {name: self._mine(name) for name in self.partnership.sheets}
+        back = versions.brought_back(self.place)
+        is_back, self._back = back != self._back, back
         theirs: dict[str, pd.DataFrame | None] = {}  # what they have changed
         taken: dict[str, pd.DataFrame | None] = {}
         for name in {**there.sheets, **before}:
             old, own, new = before.get(name), mine.get(name), there.sheets.get(name)
             if not alike(new, old):
                 theirs[name] = new
-                taken[name] = new if alike(own, old) else both(old, own, new)
+                if alike(own, old):
+                    taken[name] = new
+                else:
+                    taken[name] = both(old, own, new, key_of(name) if is_back else None)
         if isinstance(self.partnership, StoredPartnership):
             self.partnership.as_read = there.as_read
             self.partnership.reported = there.reported
@@ -153,6 +185,7 @@ class WorkingCopy:
             name: sheet if name in theirs else before.get(name, sheet)
             for name, sheet in there.sheets.items()
         }
+        self._as_typed |= {name: self._on_disk.get(name) for name in taken}
         if self.trouble or taken:
             self.said = _taken_over(taken)
             self.trouble = False
@@ -160,8 +193,16 @@ class WorkingCopy:
         return bool(taken)
 
 
+def key_of(name: str) -> tuple[str, ...]:
+    """The columns by which a line of a table is known; empty where it is known by its number."""
+    return TABLES[name].key if name in TABLES else ()
+
+
 def both(
-    before: pd.DataFrame | None, mine: pd.DataFrame | None, theirs: pd.DataFrame | None
+    before: pd.DataFrame | None,
+    mine: pd.DataFrame | None,
+    theirs: pd.DataFrame | None,
+    key: tuple[str, ...] | None = None,
 ) -> pd.DataFrame | None:
     """One sheet of what two people made of the same one.
 
@@ -172,6 +213,9 @@ def both(
         before: The sheet that both began with.
         mine: The sheet as it was changed here.
         theirs: The sheet as it was changed elsewhere.
+        key: Where theirs is an earlier version that was brought back, the columns by which its
+            lines are known. What was changed here then goes into the same line, and none stands
+            twice. None for every other change.
 
     Returns:
         Their rows, under the numbers that they have in theirs, and in them what was changed, added
@@ -190,14 +234,53 @@ def both(
             gone[cells] -= 1
         else:
             rows[row] = changed.pop(cells, cells)
+    left = list(changed.values())
+    if key is not None:
+        numbers = {old[row]: row for row, cells in own.items() if old.get(row, cells) != cells}
+        left = _into_their_lines(rows, changed, numbers, names, key)
     there, last = Counter(rows.values()), max([*new, 1])
-    for cells in [*changed.values(), *added]:
+    for cells in [*left, *added]:
         if there[cells]:
             there[cells] -= 1
         else:
             last += 1
             rows[last] = cells
     return pd.DataFrame(list(rows.values()), columns=names, index=list(rows), dtype="str")
+
+
+def _into_their_lines(
+    rows: dict[int, Texts],
+    changed: Mapping[Texts, Texts],
+    numbers: Mapping[Texts, int],
+    names: list[str],
+    key: tuple[str, ...],
+) -> list[Texts]:
+    """Put changed cells into the lines that they belong to; give the rows that have no such line.
+
+    Args:
+        rows: The lines of the version that was brought back; changed here.
+        changed: The lines that were changed here, by what they said before.
+        numbers: Their row numbers.
+        names: The columns.
+        key: The columns by which lines are known; without them the row number counts.
+    """
+    places = [names.index(name) for name in key if name in names]
+
+    def known(cells: Texts) -> Texts:
+        return tuple(plain(cells[place]) for place in places)
+
+    found = {known(cells): row for row, cells in rows.items()}
+    left = []
+    for before, now in changed.items():
+        row = found.get(known(before)) if places else numbers[before]
+        if row not in rows:
+            left.append(now)
+            continue
+        rows[row] = tuple(
+            new if new != old else there
+            for there, old, new in zip(rows[row], before, now, strict=True)
+        )
+    return left
 
 
 def _rows(sheet: pd.DataFrame | None, names: list[str]) -> dict[int, Texts]:

@@ -19,6 +19,7 @@ from partnering.storage.atomic import NotOpened
 from partnering.storage.stored import place_of
 
 FOLDER = ".versions"
+BACK = "brought-back"  # the file that says what was brought back last, for whoever has it open
 _NAME = "%Y-%m-%dT%H-%M-%S-%fZ"
 _HOUR, _DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -115,7 +116,27 @@ def bring_back(place: Path | str, version: Version | str) -> None:
         atomic.finish(place)
         reported.bring_back(place)
         new = {place / file.name: atomic.contents(file) for file in atomic.csv_files(found.place)}
-        atomic.replace(new, gone=set(_own(place)) - set(new), before=lambda: keep(place))
+        atomic.replace(
+            new, gone=set(_own(place)) - set(new), before=lambda: _put_aside(place, name)
+        )
+
+
+def brought_back(place: Path | str) -> str:
+    """What was brought back last, and when; "" where nothing was.
+
+    Whoever has the partnership open sees by it that the present version is an earlier one.
+    """
+    try:
+        return (Path(place) / FOLDER / BACK).read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
+def _put_aside(place: Path, name: str) -> None:
+    """Keep the present version, and note that the one of a name is brought back now."""
+    keep(place)
+    now = dt.datetime.now(dt.UTC).isoformat()
+    (place / FOLDER / BACK).write_text(f"{name} {now}\n", encoding="utf-8")
 
 
 def expire(partnership: Partnership, today: dt.date | None = None) -> int:

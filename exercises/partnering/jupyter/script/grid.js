@@ -99,10 +99,11 @@ function render({ model, el }) {
   /** @param {any} event */
   function wanted(event) {
     const way = event.target.closest?.("[data-grid-table]");
-    if (!way || goal) return;
+    if (!way || goal || event.defaultPrevented) return;
     const { gridTable: table, gridRow: row, gridColumn: column } = way.dataset;
     const head = model.get("head");
     if (!head.tables.includes(table) || !root.isConnected) return;
+    event.preventDefault(); // one grid goes there, whichever others show the table
     goal = { table, row, column };
     if (head.open) goTo();
     else post.say({ kind: "open" });

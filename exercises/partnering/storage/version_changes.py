@@ -1,0 +1,165 @@
+"""What an earlier version of a partnership says otherwise: tables, and how many of their lines.
+
+Lines that are kept back, and columns for the facilitator alone, are not counted: what is said here
+can be read by whoever sees the screen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from partnering.language import tr, trn
+from partnering.partnership import recode
+from partnering.schema.columns import Table
+from partnering.schema.kinds import SHARE_ROOM, plain
+from partnering.schema.tables import TABLES
+from partnering.storage import csv_folder, sheets, versions
+from partnering.storage.atomic import NotOpened
+from partnering.storage.versions import Version
+
+Cells = tuple[str, ...]
+Sheets = Mapping[str, pd.DataFrame]
+NAMED = 3  # tables that are named in one line; of more only the number is said
+
+
+@dataclass(frozen=True)
+class Change:
+    """What has changed in one table.
+
+    Attributes:
+        table: The name of the table.
+        added: How many lines came.
+        changed: How many lines say something else.
+        removed: How many lines are gone.
+    """
+
+    table: str
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Such as “Risks: 1 line added, 2 changed”; of ticks only that some are others."""
+        table = TABLES[self.table]
+        if table.views:
+            return tr("{table}: answers typed").format(table=tr(table.label))
+        parts = [
+            trn("{count} line added", "{count} lines added", self.added),
+            trn("{count} line changed", "{count} lines changed", self.changed),
+            trn("{count} line removed", "{count} lines removed", self.removed),
+        ]
+        counts = (self.added, self.changed, self.removed)
+        told = [
+            part.format(count=count) for part, count in zip(parts, counts, strict=True) if count
+        ]
+        return tr("{table}: {what}").format(table=tr(table.label), what=", ".join(told))
+
+
+def in_words(changes: Iterable[Change], most: int = NAMED) -> str:
+    """Changes as one sentence, "" where there are none.
+
+    Args:
+        changes: One for each table.
+        most: How many tables are named.
+    """
+    told = [change.sentence for change in changes]
+    if len(told) > most:
+        rest = len(told) - most
+        more = trn("and {count} more table", "and {count} more tables", rest)
+        told = [*told[:most], more.format(count=rest)]
+    return "; ".join(told)
+
+
+def since_each(place: Path) -> list[tuple[Version, list[Change]]]:
+    """The earlier versions, the newest first, each with what was changed when it was put aside.
+
+    Args:
+        place: The folder of the partnership.
+    """
+    found: list[tuple[Version, list[Change]]] = []
+    after = _read(place)
+    for version in versions.kept(place):
+        before = _read(version.place)
+        found.append((version, between(before, after)))
+        after = before
+    return found
+
+
+def to_bring_back(place: Path, version: Version) -> list[Change]:
+    """What would change if a version were brought back now."""
+    return between(_read(place), _read(version.place))
+
+
+def between(before: Sheets, after: Sheets) -> list[Change]:
+    """What has changed from one state to another, in the order of the tables.
+
+    Args:
+        before: The sheets of one state, by the names of their tables.
+        after: Those of the other.
+    """
+    found = []
+    for name, table in TABLES.items():
+        old, new = before.get(name), after.get(name)
+        if table.private or (old is None and new is None):
+            continue
+        change = _in_table(table, old, new)
+        if change.added or change.changed or change.removed:
+            found.append(change)
+    return found
+
+
+def _read(place: Path) -> dict[str, pd.DataFrame]:
+    """The sheets of the handbook's own tables in a folder; none where it cannot be read."""
+    try:
+        raw = csv_folder.raw_sheets(csv_folder.of_one_moment(place))
+    except (NotOpened, OSError):
+        return {}
+    found = {}
+    for name, rows in raw.items():
+        table = sheets.table_named(name)
+        if table is not None:
+            found[table.name] = sheets.sheet_of(rows, table)
+    return found
+
+
+def _in_table(table: Table, old: pd.DataFrame | None, new: pd.DataFrame | None) -> Change:
+    before, after = _lines(table, old), _lines(table, new)
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    places = [_names(table).index(name) for name in table.key if name in _names(table)]
+
+    def known(cells: Cells) -> Cells:
+        return tuple(plain(cells[place]) for place in places)
+
+    if table.upright:
+        changed = min(gone.total(), come.total())
+    elif places:
+        old_keys, new_keys = (Counter(map(known, some.elements())) for some in (gone, come))
+        changed = (old_keys & new_keys).total()
+    else:
+        changed = min(gone.total(), come.total())
+    return Change(table.name, come.total() - changed, changed, gone.total() - changed)
+
+
+def _names(table: Table) -> list[str]:
+    """The columns that are compared: what the room may see, without whether it may."""
+    shown = (column.name for column in table.columns if column.share == SHARE_ROOM)
+    return [name for name in shown if name not in ("share", "format")]
+
+
+def _lines(table: Table, sheet: pd.DataFrame | None) -> list[Cells]:
+    """The lines of a sheet that are not kept back, as they are compared."""
+    if sheet is None:
+        return []
+    names = _names(table)
+    lines = []
+    for row in sheet.to_dict("records"):
+        kept_back = recode.is_kept_back(table, str(row.get("share", "")))
+        if not kept_back and not str(row.get("respondent", "")).strip():
+            lines.append(tuple(str(row.get(name, "")).strip() for name in names))
+    return lines

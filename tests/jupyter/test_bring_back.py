@@ -1,0 +1,159 @@
+"""Bringing an earlier version back: what each changed is said, and no line stands twice anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from examples import example
+from partnering.jupyter.history_panel import VersionsPanel
+from partnering.jupyter.view import View
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.partnership import ROOM
+from partnering.schema.tables import TABLES
+from partnering.storage import folder, version_changes, versions
+
+SECRET = "only for the facilitator"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder.write(example("shade"), tmp_path / "ours")
+    return tmp_path / "ours"
+
+
+def notebook(place: Path) -> WorkingCopy:
+    return WorkingCopy(folder.open_any(place))
+
+
+def write(copy: WorkingCopy, table: str, row: int, save: bool = True, **texts: str) -> None:
+    sheet = copy.partnership.sheets[table].copy()
+    if row not in sheet.index:
+        sheet.loc[row] = ""
+    for column, text in texts.items():
+        sheet.loc[row, column] = text
+    copy.put({table: sheet})
+    if save:
+        assert copy.save()
+
+
+def remove(copy: WorkingCopy, table: str, row: int) -> None:
+    copy.put({table: copy.partnership.sheets[table].drop(index=row)})
+    assert copy.save()
+
+
+def told(place: Path) -> list[str]:
+    return [version_changes.in_words(changes) for _, changes in version_changes.since_each(place)]
+
+
+# ------------------------------------------------------------------ what each changed
+
+
+def test_each_version_says_in_which_tables_how_many_lines_came_changed_and_went(place):
+    copy = notebook(place)
+    write(copy, "risks", 99, risk="R50", what_could_happen="a storm")
+    write(copy, "risks", 2, what_could_happen="another flood")
+    remove(copy, "objectives", 3)
+    assert told(place) == [
+        "Objectives: 1 line removed",
+        "Risks: 1 line changed",
+        "Risks: 1 line added",
+    ]
+
+
+def test_what_bringing_one_back_would_change_is_told_against_what_stands_there_now(place):
+    copy = notebook(place)
+    write(copy, "risks", 99, risk="R50", what_could_happen="a storm")
+    write(copy, "risks", 2, what_could_happen="another flood")
+    oldest = versions.kept(place)[-1]
+    assert version_changes.in_words(version_changes.to_bring_back(place, oldest)) == (
+        "Risks: 1 line changed, 1 line removed"
+    )
+
+
+def test_what_is_kept_back_is_not_counted(place):
+    copy = notebook(place)
+    write(copy, "risks", 99, risk="R50", what_could_happen=SECRET, share="facilitator")
+    write(copy, "partners", 2, note=SECRET)
+    assert told(place) == ["", ""]
+
+
+def test_of_ticks_it_is_said_that_some_were_typed_and_not_how_many(place):
+    copy = notebook(place)
+    other = (
+        "hardly"
+        if copy.partnership.sheets["risk_views"].loc[2, "how_likely"] != "hardly"
+        else "likely"
+    )
+    write(copy, "risk_views", 2, how_likely=other)
+    label = TABLES["risk_views"].label
+    assert told(place) == [f"{label}: answers typed"]
+
+
+def test_the_panel_lists_them_and_says_what_the_chosen_one_would_change(place):
+    copy = notebook(place)
+    write(copy, "risks", 99, risk="R50", what_could_happen="<b>a storm</b>")
+    panel = VersionsPanel(View(copy, ROOM))
+    panel._look()
+    (label, _name) = panel.listing.options[0]
+    assert label.startswith("Until 2") and label.endswith("; then Risks: 1 line added")
+    assert "To bring this one back changes: Risks: 1 line removed." in panel.status.value
+    panel._bring_back(None)
+    assert "It is as it was then" in panel.status.value
+    assert len(copy.partnership.sheets["risks"]) == len(example("shade").sheets["risks"])
+
+
+# ------------------------------------------------------------------ another notebook has it open
+
+
+def test_a_line_that_was_written_in_the_schema_s_words_does_not_stand_twice(place):
+    one, other = notebook(place), notebook(place)
+    write(one, "objectives", 2, text="  changed in one notebook ")
+    other.look_round()
+    write(other, "objectives", 3, text="changed in the other ")
+    one.look_round()
+    before = example("shade").sheets["objectives"]["text"].tolist()
+    versions.bring_back(place, versions.kept(place)[-1])
+    for copy in (one, other):
+        copy.look_round()
+        assert copy.partnership.sheets["objectives"]["text"].tolist() == before
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("objectives", "text"), ("decisions", "what_we_decided")]
+)
+def test_what_is_being_typed_in_another_notebook_goes_into_the_same_line(place, table, column):
+    one, other = notebook(place), notebook(place)
+    write(one, table, 2, **{column: "first"})
+    write(one, table, 2, **{column: "second"})
+    other.look_round()
+    write(other, table, 2, save=False, **{column: "typed just now"})
+    versions.bring_back(place, versions.kept(place)[-1])
+    assert other.save() and one.look_round()
+    for copy in (one, other):
+        texts = copy.partnership.sheets[table][column].tolist()
+        assert texts == ["typed just now", *example("shade").sheets[table][column].tolist()[1:]]
+
+
+def test_every_version_can_be_brought_back_in_turn_with_the_same_lines_in_both(place):
+    one, other = notebook(place), notebook(place)
+    write(other, "risks", 99, risk=" r50", what_could_happen="a storm")
+    write(other, "positions", 2, stance="Can live with it")
+    remove(other, "objectives", 2)
+    for version in versions.kept(place):
+        versions.bring_back(place, version)
+        there = folder.read(place).sheets
+        for copy in (one, other):
+            copy.look_round()
+            for table in ("risks", "positions", "objectives"):
+                assert len(copy.partnership.sheets[table]) == len(there[table]), table
+
+
+def test_two_who_change_the_same_line_at_once_are_still_asked(place):
+    one, other = notebook(place), notebook(place)
+    write(one, "objectives", 2, text="one says this")
+    write(other, "objectives", 2, text="the other says that", save=False)
+    assert other.save()
+    texts = other.partnership.sheets["objectives"]["text"].tolist()
+    assert "one says this" in texts and "the other says that" in texts
