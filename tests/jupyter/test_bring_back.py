@@ -56,9 +56,9 @@ def test_each_version_says_in_which_tables_how_many_lines_came_changed_and_went(
     write(copy, "risks", 2, what_could_happen="another flood")
     remove(copy, "objectives", 3)
     assert told(place) == [
-        "Objectives: 1 line removed",
-        "Risks: 1 line changed",
-        "Risks: 1 line added",
+        "1 line removed in “Objectives”",
+        "1 line changed in “Risks”",
+        "1 line added in “Risks”",
     ]
 
 
@@ -68,7 +68,7 @@ def test_what_bringing_one_back_would_change_is_told_against_what_stands_there_n
     write(copy, "risks", 2, what_could_happen="another flood")
     oldest = versions.kept(place)[-1]
     assert version_changes.in_words(version_changes.to_bring_back(place, oldest)) == (
-        "Risks: 1 line changed, 1 line removed"
+        "1 line changed, 1 line removed in “Risks”"
     )
 
 
@@ -76,6 +76,14 @@ def test_what_is_kept_back_is_not_counted(place):
     copy = notebook(place)
     write(copy, "risks", 99, risk="R50", what_could_happen=SECRET, share="facilitator")
     write(copy, "partners", 2, note=SECRET)
+    assert told(place) == ["", ""]
+
+
+@pytest.mark.parametrize(("table", "row"), [("objectives", 2), ("decisions", 2)])
+def test_a_line_that_is_kept_back_from_now_on_is_not_said_to_be_removed(place, table, row):
+    copy = notebook(place)
+    write(copy, table, row, share="facilitator")
+    write(copy, table, row, share="room")
     assert told(place) == ["", ""]
 
 
@@ -88,7 +96,7 @@ def test_of_ticks_it_is_said_that_some_were_typed_and_not_how_many(place):
     )
     write(copy, "risk_views", 2, how_likely=other)
     label = TABLES["risk_views"].label
-    assert told(place) == [f"{label}: answers typed"]
+    assert told(place) == [f"answers typed in “{label}”"]
 
 
 def test_the_panel_lists_them_and_says_what_the_chosen_one_would_change(place):
@@ -97,8 +105,8 @@ def test_the_panel_lists_them_and_says_what_the_chosen_one_would_change(place):
     panel = VersionsPanel(View(copy, ROOM))
     panel._look()
     (label, _name) = panel.listing.options[0]
-    assert label.startswith("Until 2") and label.endswith("; then Risks: 1 line added")
-    assert "To bring this one back changes: Risks: 1 line removed." in panel.status.value
+    assert label.startswith("Until 2") and label.endswith(", then: 1 line added in “Risks”")
+    assert "Against now, this one means: 1 line removed in “Risks”." in panel.status.value
     panel._bring_back(None)
     assert "It is as it was then" in panel.status.value
     assert len(copy.partnership.sheets["risks"]) == len(example("shade").sheets["risks"])

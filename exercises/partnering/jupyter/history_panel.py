@@ -95,7 +95,7 @@ class VersionsPanel:
         changes = version_changes.to_bring_back(place, chosen[0])
         if changes:
             what = version_changes.in_words(changes, most=len(changes))
-            said = tr("To bring this one back changes: {what}.").format(what=what)
+            said = tr("Against now, this one means: {what}.").format(what=what)
         else:
             said = tr("In the lines that are counted here it says the same as now.")
         self.status.value = messages([said, tr("Lines that are kept back are not counted.")])
@@ -119,7 +119,7 @@ def _named(version: Version, changes: Sequence[Change]) -> str:
     """When a version was the present one, and what was changed then."""
     until = f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}"
     what = version_changes.in_words(changes) or tr("what is not counted here")
-    return tr("Until {time}; then {what}").format(time=until, what=what)
+    return tr("Until {time}, then: {what}").format(time=until, what=what)
 
 
 # ------------------------------------------------------------------ gaps in the codes

@@ -45,10 +45,10 @@ class Change:
 
     @property
     def sentence(self) -> str:
-        """Such as “Risks: 1 line added, 2 changed”; of ticks only that some are others."""
+        """Such as “1 line added in “Risks””; of ticks only that some were typed."""
         table = TABLES[self.table]
         if table.views:
-            return tr("{table}: answers typed").format(table=tr(table.label))
+            return tr("answers typed in “{table}”").format(table=tr(table.label))
         parts = [
             trn("{count} line added", "{count} lines added", self.added),
             trn("{count} line changed", "{count} lines changed", self.changed),
@@ -58,7 +58,7 @@ class Change:
         told = [
             part.format(count=count) for part, count in zip(parts, counts, strict=True) if count
         ]
-        return tr("{table}: {what}").format(table=tr(table.label), what=", ".join(told))
+        return tr("{what} in “{table}”").format(table=tr(table.label), what=", ".join(told))
 
 
 def in_words(changes: Iterable[Change], most: int = NAMED) -> str:
@@ -129,13 +129,20 @@ def _read(place: Path) -> dict[str, pd.DataFrame]:
 
 
 def _in_table(table: Table, old: pd.DataFrame | None, new: pd.DataFrame | None) -> Change:
-    before, after = _lines(table, old), _lines(table, new)
+    (before, kept_before), (after, kept_after) = _lines(table, old), _lines(table, new)
     gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
     places = [_names(table).index(name) for name in table.key if name in _names(table)]
 
     def known(cells: Cells) -> Cells:
-        return tuple(plain(cells[place]) for place in places)
+        return tuple(plain(cells[place]) for place in places) if places else cells
 
+    def counted(some: Counter[Cells], kept: list[Cells]) -> Counter[Cells]:
+        """Without the lines that are kept back in the other state: they neither come nor go."""
+        there = {*kept, *map(known, kept)}
+        left = (cells for cells in some.elements() if not {cells, known(cells)} & there)
+        return Counter(left)
+
+    gone, come = counted(gone, kept_after), counted(come, kept_before)
     if table.upright:
         changed = min(gone.total(), come.total())
     elif places:
@@ -152,14 +159,16 @@ def _names(table: Table) -> list[str]:
     return [name for name in shown if name not in ("share", "format")]
 
 
-def _lines(table: Table, sheet: pd.DataFrame | None) -> list[Cells]:
-    """The lines of a sheet that are not kept back, as they are compared."""
+def _lines(table: Table, sheet: pd.DataFrame | None) -> tuple[list[Cells], list[Cells]]:
+    """The lines of a sheet as they are compared: those not kept back, and those kept back."""
     if sheet is None:
-        return []
+        return [], []
     names = _names(table)
-    lines = []
+    lines: list[Cells] = []
+    kept: list[Cells] = []
     for row in sheet.to_dict("records"):
         kept_back = recode.is_kept_back(table, str(row.get("share", "")))
-        if not kept_back and not str(row.get("respondent", "")).strip():
-            lines.append(tuple(str(row.get(name, "")).strip() for name in names))
-    return lines
+        of_one_voice = bool(str(row.get("respondent", "")).strip())
+        cells = tuple(str(row.get(name, "")).strip() for name in names)
+        (kept if kept_back or of_one_voice else lines).append(cells)
+    return lines, kept

@@ -6,6 +6,7 @@ import { grow, make, replace } from "./dom.js";
 import { History } from "./history.js";
 
 const SHORT = 40; // letters of a name that stand in a line without being shortened
+const CUT = 16; // letters of a choice that a narrow column shows
 let lines = 0;
 
 /** @returns {any} The node where the cursor is. */
@@ -653,8 +654,12 @@ export class Section {
 
   // The whole of what stands short in the line where the cursor is.
   whole(row) {
-    const long = [...row.cells.values()].filter((cell) => cell.kind === "fixed" && cell.control.classList.contains("long"));
-    return long.length ? [long.map((cell) => cell.words).join("   ")] : [];
+    const long = [...row.cells.values()].map((cell) => {
+      if (cell.kind === "fixed") return cell.control.classList.contains("long") ? cell.words : "";
+      const words = cell.kind === "choice" && !cell.column.words.length ? cell.control.selectedOptions[0]?.textContent ?? "" : "";
+      return words.length > CUT ? words : "";
+    }).filter(Boolean);
+    return long.length ? [long.join("   ")] : [];
   }
 
   keysOf(column, control) {
