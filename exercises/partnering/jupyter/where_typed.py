@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-EXERCISES = Path(__file__).parents[2]
+from partnering.storage import paths
+
 _EDITED = re.compile(r"room\.edit\(([^)]*)\)")
 
 
@@ -37,7 +37,7 @@ def exercise_of(table: str) -> Exercise | None:
 def _exercises() -> dict[str, Exercise]:
     """The exercise of each table, read from the notebooks themselves."""
     found: dict[str, Exercise] = {}
-    for path in sorted(EXERCISES.glob("*.ipynb")):
+    for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
         try:
             cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
             sources = ["".join(cell["source"]) for cell in cells]
