@@ -55,11 +55,12 @@ test("a grid that is gone listens no more", () => {
 const VIEWS = table("views", column("partner", "choice", { asked: false }), column("why", "text"));
 const printed = (name) => ({ ...state(line("line-1", 2, { partner: "SEM", why: "" }, { fixed: ["partner"] })), options: { partner: [["SEM", name]] } });
 
-test("a long name is short, and a button that the keyboard reaches shows the whole", () => {
+test("a long name is short, and a button shows the whole; Tab passes it", () => {
   const grid = open(VIEWS, printed(LONG));
   const button = grid.el.querySelector(".grid-whole");
   assert.equal(button.getAttribute("aria-expanded"), "false");
   assert.equal(button.getAttribute("aria-label"), "<whole>: SEM");
+  assert.equal(button.tabIndex, -1);
   button.click();
   assert.equal(button.getAttribute("aria-expanded"), "true");
   assert.ok(grid.el.querySelector(".grid-fixed").classList.contains("whole"));
@@ -67,7 +68,7 @@ test("a long name is short, and a button that the keyboard reaches shows the who
   assert.ok(grid.el.querySelector(".grid-fixed").classList.contains("whole"), "it stays as it was opened");
 });
 
-test("in the line where the cursor is, the whole name is told below the table", () => {
+test("the keyboard needs no button: where the cursor is, the whole name stands below the table", () => {
   const grid = open(VIEWS, printed(LONG));
   grid.field("line-1", "why").dispatchEvent(new Event("focusin", { bubbles: true }));
   assert.ok(grid.el.querySelector(".grid-keys").textContent.includes(LONG));

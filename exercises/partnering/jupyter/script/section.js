@@ -307,7 +307,8 @@ export class Section {
     return node;
   }
 
-  // What the form has printed. Long words are short until somebody wants to read them.
+  // What the form has printed. Long words are short until somebody wants to read them: by the button, or by coming
+  // into the line, where the whole stands below the table. Tab passes the button, as it would come on every line.
   fillFixed(cell, column, text) {
     const parts = this.spoken(column, text);
     const words = parts.map((part) => part.textContent).join("");
@@ -315,7 +316,7 @@ export class Section {
     cell.words = words;
     cell.control.replaceChildren(...parts);
     if (words.length <= SHORT) return;
-    const more = make("button", { type: "button", className: "grid-whole", text: "…", onclick: () => {
+    const more = make("button", { type: "button", className: "grid-whole", text: "…", tabIndex: -1, onclick: () => {
       const whole = cell.control.classList.toggle("whole");
       more.setAttribute("aria-expanded", String(whole));
     } });
