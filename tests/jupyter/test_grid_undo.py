@@ -167,6 +167,18 @@ def test_a_removed_line_comes_back_in_its_place_and_is_removed_again(shade):
     assert len(shade.sheets["risks"]) == len(before) - 1
 
 
+def test_a_line_that_the_button_has_put_back_does_not_come_twice(shade):
+    editor = open_(shade, "risks")
+    before = sorted(shade.sheets["risks"]["what_could_happen"])
+    name = [line.name for line in editor.lines if line.row][1]
+    do(editor, {"remove": name})
+    do(editor, {"restore": True})
+    do(editor, UNDO)
+    assert sorted(shade.sheets["risks"]["what_could_happen"]) == before
+    do(editor, REDO)
+    assert sorted(shade.sheets["risks"]["what_could_happen"]) == before
+
+
 def test_a_pasted_block_is_undone_at_once(shade):
     editor = open_(shade, "risks")
     before = shade.sheets["risks"]["what_could_happen"].tolist()

@@ -473,8 +473,10 @@ class TableEditor:
         """Put a line back that was taken out, at its number where that is free."""
         assert step.removed is not None
         line, cells = step.removed
-        if cells in self._removed:
-            self._removed.remove(cells)
+        left = [one for one in self._removed if one is not cells]
+        if len(left) == len(self._removed):
+            return  # the button below the table has put it back already
+        self._removed = left
         row = line.row if line.row is not None and line.row not in rows else _next_row(rows)
         rows[row] = cells
         for number in sorted(rows):  # in its place among the others
