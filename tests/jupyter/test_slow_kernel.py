@@ -261,7 +261,7 @@ def test_what_could_have_gone_into_two_places_is_told_and_changes_nothing_that_s
     screen.page.get_by_role("button", name="Remove: row 3").click()
     run_again(screen)
     screen.page.locator(".grid-lost p:visible").nth(1).wait_for()
-    told = screen.page.locator(".grid-lost").inner_text()
+    told = screen.page.locator(".grid-lost").first.inner_text()
     assert "How likely, new row, SOM, R1" in told and "Remove: row 3" in told
     p = folder.read(ours)
     assert p.sheets["risk_views"].to_dict("records") == before and len(p.sheets["risks"]) == 2
@@ -281,7 +281,7 @@ def test_what_the_facilitator_typed_for_herself_is_not_told_to_the_room_after_a_
     run_again(screen)
     screen.page.get_by_text(
         "Something that was typed in the facilitator's own view was not taken over."
-    ).wait_for()
+    ).first.wait_for()
     assert "ZZYZX" not in screen.everything()
     screen.page.locator(".grid-mine input").fill("mine")
     screen.press("Enter")
