@@ -27,6 +27,7 @@ from partnering.schema.kinds import (
     Date,
     Kind,
     Ref,
+    Remembered,
     Scale,
     Text,
     Ticks,
@@ -76,6 +77,11 @@ def _amount(kind: Amount) -> str:
 @told.register
 def _date(kind: Date) -> str:
     return tr("A day, such as 2026-11-30 or 30.11.2026.")
+
+
+@told.register
+def _remembered(kind: Remembered) -> str:
+    return tr("A day, a month or words, as people remember it: 2026-11-30, 03/2026, last rains.")
 
 
 @told.register

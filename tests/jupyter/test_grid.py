@@ -777,7 +777,7 @@ def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_r
     p = example("shade")
     place = exchange_panel.make_form(p, 3, False, "SOM", False)
     sent = workbook.read(place)
-    assert place.parent.name == "forms" and set(sent["risk_views"]["partner"]) <= {"SOM"}
+    assert place.parent.name == "shade-forms" and set(sent["risk_views"]["partner"]) <= {"SOM"}
     assert paths.my_partnerships() == []
     with pytest.raises(folder.NotSaved, match="no partner “XXX”"):
         exchange_panel.make_form(p, 3, False, "XXX", False)

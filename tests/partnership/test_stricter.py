@@ -9,7 +9,7 @@ from making import partnership, sheet
 from partnering.exchange import merge
 from partnering.partnership import Partnership
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Choice, Code, Date, Ref, Text
+from partnering.schema.kinds import Choice, Code, Date, Ref, Remembered, Text
 from partnering.schema.tables import TABLES
 from partnering.storage import folder
 
@@ -49,7 +49,7 @@ def filled(table: Table) -> dict[str, str]:
         elif isinstance(kind, Text):
             row[column.name] = "SECRET"
         else:
-            row[column.name] = "2026-01-01" if isinstance(kind, Date) else "7"
+            row[column.name] = "2026-01-01" if isinstance(kind, (Date, Remembered)) else "7"
     return row | {"respondent": ""}
 
 
