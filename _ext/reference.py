@@ -134,9 +134,11 @@ def about(table: Table) -> str:
         sentences.append(tr("Asked at every moment."))
     sentences.append(_who_fills_in(table))
     if table.private:
-        sentences.append(tr("A file of one house: no other partner, and no room, ever sees it."))
+        sentences.append(
+            tr("A file inside one organisation: no other partner, and no room, ever sees it.")
+        )
     elif "share" in table.by_name:
-        sentences.append(tr("A line marked *facilitator* or *paper only* is not for the room."))
+        sentences.append(tr("A line marked *facilitator only* or *not typed* is not for the room."))
     return " ".join(sentences)
 
 

@@ -43,7 +43,13 @@ MOST, WITHOUT_KEY = 32, 6  # rows of a table
 # In these columns codes of other tables are looked for.
 WITH_CODES = {("clauses", "covers"), ("decisions", "about")}
 # What keeps rows and voices open, so that no answer is taken out.
-OPEN = {"respondent": "", "share": "room", "format": "1", "mode": "open", "threshold": "3"}
+OPEN = {
+    "respondent": "",
+    "share": "everyone here",
+    "format": "1",
+    "mode": "with names",
+    "threshold": "3",
+}
 
 
 def filled(seed: int) -> Partnership:

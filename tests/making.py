@@ -58,12 +58,12 @@ def _made(told: tuple[tuple[str, Typed], ...]) -> Partnership:
 def views(partners: str, likely_hard: dict[str, str]) -> list[tuple]:
     """Risk views in the short hand of a facilitator: {"R1": "l/h c/s"}, one pair a partner in their order.
 
-    h hardly, c could happen, l likely, n happening already; 0 hardly, s slows us, h hurts us, f could finish us;
-    ? cannot say, - rather not say here.
+    h hardly, c could happen, l likely, n already happening; 0 hardly, s slows us, h harms us, f could end us;
+    ? cannot say, - prefer not to say here.
     """
-    likely = {"h": "hardly", "c": "could happen", "l": "likely", "n": "happening already"}
-    hard = {"0": "hardly", "s": "slows us", "h": "hurts us", "f": "could finish us"}
-    outside = {"?": "cannot say", "-": "rather not say here"}
+    likely = {"h": "not likely", "c": "possible", "l": "likely", "n": "already happening"}
+    hard = {"0": "little effect", "s": "slows us", "h": "harms us", "f": "could end us"}
+    outside = {"?": "we do not know", "-": "prefer not to say here"}
     rows = []
     for risk, pairs in likely_hard.items():
         for partner, pair in zip(partners.split(), pairs.split(), strict=True):

@@ -18,7 +18,8 @@ from partnering.storage import paths
 
 LIST = Path(__file__).with_name("claims.txt")
 PACKAGE = Path(language.__file__).parent
-KEYWORDS = {"tr": None, "mark": None, "_": None, "trn": (1, 2)}
+WITH_CONTEXT = {1: (1,), 2: (1, (2, "c"))}
+KEYWORDS = {**dict.fromkeys(("tr", "mark", "_"), WITH_CONTEXT), "trn": (1, 2)}
 METHODS = [("**.py", "python"), ("schema/lists/*.csv", "partnering.schema.lists:messages")]
 CLAIMS = re.compile(
     r"\b(nobody|no one|none|nothing|no|every|everybody|everything|all|only|not yet)\b",
@@ -89,16 +90,26 @@ def _in_part() -> Partnership:
     return partnership(
         "ANA BEN CYD",
         partnership=[
-            {"title": "Three", "mode": "open", "moment": "under way", "date": "2027-01-01"}
+            {
+                "title": "Three",
+                "mode": "with names",
+                "moment": "working together",
+                "date": "2027-01-01",
+            }
         ],
         objectives=[("O1", "a bridge")],
         value_lines=[{"line": "V1", "partner": "ANA", "we": "bring", "what": "a van"}],
         practices=[{"practice": "A1", "principle": "Equality", "we_will": "call"}],
-        kept=[{"what": "A1", "partner": "ANA", "how": "broken"}],
+        kept=[{"what": "A1", "partner": "ANA", "how": "not done"}],
         risks=[
-            {"risk": "R1", "what_could_happen": "rain", "type": "legal", "share": "facilitator"}
+            {
+                "risk": "R1",
+                "what_could_happen": "rain",
+                "type": "legal",
+                "share": "facilitator only",
+            }
         ],
-        rights=[("Publish", "all of us")],
+        rights=[("Publish", "all partners")],
     )
 
 

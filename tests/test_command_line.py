@@ -38,7 +38,7 @@ def network(place: Path, count: int, seed: int = 6) -> Path:
         (one / "risks.csv").write_text(
             "risk,type,what_could_happen\nR1,,rain\nR2,,drought\n", "utf-8"
         )
-        words = [("hardly", "slows us"), ("likely", "hurts us"), ("could happen", "hardly")]
+        words = [("not likely", "slows us"), ("likely", "harms us"), ("possible", "little effect")]
         (one / "risk_views.csv").write_text(
             "partner,respondent,risk,how_likely,how_hard_on_us\n"
             + "".join(
@@ -55,7 +55,7 @@ def test_a_gap_in_the_codes_is_told_by_check_and_closed_by_recode(tmp_path, caps
     place = tmp_path / "ours"
     risks = [
         ("R1", "", "a flood"),
-        {"risk": "R2", "what_could_happen": "x", "share": "facilitator"},
+        {"risk": "R2", "what_could_happen": "x", "share": "facilitator only"},
     ]
     p = partnership(
         "ANA BEN",
@@ -267,7 +267,7 @@ def came_back(place: Path) -> Path:
     for name in ("partners", "objectives"):
         (place / "base" / f"{name}.csv").write_bytes((asked / f"{name}.csv").read_bytes())
     som = partnership(
-        positions=[("SOM", "", "O1", "push for it", "essential part")],
+        positions=[("SOM", "", "O1", "strongly for it", "essential part")],
         purposes=[("SOM", "Shade for all")],
     )
     workbook.write(som, place / "SOM.xlsx")
@@ -299,7 +299,7 @@ def test_files_that_came_back_become_one_partnership_and_where_two_differ_both_a
     one = folder.open_any(out)
     assert one.problems == [] and len(one["partners"]) == 4
     stances = one["positions"].set_index("partner")["stance"].astype("str")
-    assert stances.to_dict() == {"VEC": "support it", "SOM": "push for it"}
+    assert stances.to_dict() == {"VEC": "support it", "SOM": "strongly for it"}
     assert "HYPERLINK" in " ".join(one["positions"]["in_a_few_words"])
     lines = (tmp_path / "from.csv").read_text("utf-8-sig").splitlines()
     assert lines[0] == "Table,Row,File" and 'positions,2,"responses.csv, VEC by telephone"' in lines

@@ -53,8 +53,8 @@ def from_libreoffice(tmp_path_factory, run_exercises):
         ElementTree.register_namespace(prefix, name)
     tree = ElementTree.parse(flat)
     change(tree.getroot(), "risk_views", ["SOM", "", "R4"], 3, "likely")
-    change(tree.getroot(), "risk_views", ["SOM", "", "R4"], 4, "hurts us")
-    change(tree.getroot(), "positions", ["OSD", "", "O2"], 3, "can live with it")
+    change(tree.getroot(), "risk_views", ["SOM", "", "R4"], 4, "harms us")
+    change(tree.getroot(), "positions", ["OSD", "", "O2"], 3, "can agree to it")
     theirs = flat.with_name("theirs.fods")
     tree.write(theirs, encoding="utf-8", xml_declaration=True)
     return run_exercises(office.convert(theirs, "xlsx", theirs.parent))
@@ -69,8 +69,8 @@ def test_a_workbook_from_libreoffice_is_read_without_a_problem(from_libreoffice)
 @pytest.mark.libreoffice
 def test_the_risk_table_of_that_workbook_is_the_one_worked_by_hand(from_libreoffice):
     rows = from_libreoffice["3-risk-views"]["results"]["risk_table"]
-    assert by_code(rows, "SOM")["R4"] == "likely · hurts us"  # as changed in LibreOffice
-    assert by_code(rows, "VEC")["R4"] == "happening already · hurts us"
+    assert by_code(rows, "SOM")["R4"] == "likely · harms us"  # as changed in LibreOffice
+    assert by_code(rows, "VEC")["R4"] == "already happening · harms us"
     assert by_code(rows, "Gravest for")["R4"] == "VEC, SOM"
     assert by_code(rows, "Of concern to") == {
         "R1": "3 of 4",
@@ -81,20 +81,22 @@ def test_the_risk_table_of_that_workbook_is_the_one_worked_by_hand(from_libreoff
     }
     apart = from_libreoffice["3-risk-views"]["results"]["different_information"]
     assert by_code(apart, "Sees it coming least") == {
-        "R4": "OSD, SEN: hardly",
-        "R8": "VEC, SOM: could happen",
+        "R4": "OSD, SEN: not likely",
+        "R8": "VEC, SOM: possible",
     }
 
 
 @pytest.mark.libreoffice
 def test_a_partner_with_an_essential_part_that_only_lives_with_it_is_found(from_libreoffice):
-    so_far = by_code(from_libreoffice["1-alignment"]["results"]["enough"], "So far", "Objective")
+    so_far = by_code(
+        from_libreoffice["1-alignment"]["results"]["we have enough"], "So far", "Objective"
+    )
     assert (
         so_far["O2"] == "those who must act are not all in favour"
     )  # OSD, as changed in LibreOffice
     assert so_far["O1"] == "enough to go on with"
     acting = by_code(
-        from_libreoffice["1-alignment"]["results"]["enough"],
+        from_libreoffice["1-alignment"]["results"]["we have enough"],
         "Those with an essential part are in favour",
         "Objective",
     )
@@ -107,8 +109,8 @@ def test_value_sharing_and_complementarity_come_out_of_that_workbook_as_worked_b
 ):
     asked = by_code(
         from_libreoffice["2-value-exchange"]["results"]["asked_and_answered"],
-        "As it stands",
-        "Line",
+        "As it is now",
+        "Number",
     )
     assert [
         code
@@ -118,14 +120,16 @@ def test_value_sharing_and_complementarity_come_out_of_that_workbook_as_worked_b
         "V9",
         "V22",
     ]
-    told = by_code(from_libreoffice["3-risk-sharing"]["results"]["to_talk_about"], "As it stands")
-    assert told["R2"] == "carried, and not yet paid for"
+    told = by_code(from_libreoffice["3-risk-sharing"]["results"]["to_talk_about"], "As it is now")
+    assert told["R2"] == "somebody is affected, and it is not yet paid for"
     states = by_code(
-        from_libreoffice["1-complementarity"]["results"]["who_could"], "As it stands", "Objective"
+        from_libreoffice["1-complementarity"]["results"]["who_could"], "As it is now", "Objective"
     )
     assert states["O3"] == "one of us could do this alone"
     assert states["O2"] == "nobody could do this alone"
-    due = by_code(from_libreoffice["2-promises"]["results"]["open_promises"], "Due", "Promise")
+    due = by_code(
+        from_libreoffice["2-promises"]["results"]["open_promises"], "Promised for (date)", "Promise"
+    )
     assert due == {
         "P1": "2026-10-15",
         "P2": "2026-09-30",
@@ -139,7 +143,7 @@ def test_value_sharing_and_complementarity_come_out_of_that_workbook_as_worked_b
 def test_nothing_of_ones_own_partnership_is_on_the_wall_before_somebody_shows_it(from_libreoffice):
     for name in ("1-alignment", "2-value-exchange", "3-risk-views", "3-risk-sharing"):
         assert "Show to the room" in from_libreoffice[name]["shown"]
-        assert "happening already" not in from_libreoffice[name]["shown"]
+        assert "already happening" not in from_libreoffice[name]["shown"]
         assert "<table" not in from_libreoffice[name]["shown"]
 
 
@@ -153,7 +157,7 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
     ("positions", ["SEN", None, "O3"], "objective", "O2", "stands already in row"),
     ("value_lines", ["V1"], "we", "gives", "Did you mean “bring”?"),
     ("value_lines", ["V10"], "money_low", "94,000", "can be read in one way only"),
-    ("worth", ["SOM"], "worth_it", "perhaps", "yes / yes if / not as it stands"),
+    ("worth", ["SOM"], "worth_it", "perhaps", "yes / yes if / not as it is now"),
     ("promises", ["P1"], "due", "31.02.2027", "a day that exists"),
     ("promises", ["P2"], "due", "03/04/2027", "2027-04-03"),
     ("risk_views", ["VEC", None, "R1"], "how_likely", "often", "Did you mean “likely”?"),
@@ -162,7 +166,7 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
         ["VEC", None, "R3"],
         "how_hard_on_us",
         "could finsh us",
-        "Did you mean “could finish us”?",
+        "Did you mean “could end us”?",
     ),
 ]
 
@@ -217,7 +221,7 @@ def test_what_can_be_made_of_the_good_cells_is_still_made(with_mistakes):
         "R7": "3 of 4",
     }
     assert (
-        by_code(made["1-alignment"]["results"]["enough"], "So far", "Objective")["O6"]
+        by_code(made["1-alignment"]["results"]["we have enough"], "So far", "Objective")["O6"]
         == "enough to go on with"
     )
     assert made["2-promises"]["results"]["open_promises"]
@@ -259,11 +263,15 @@ def held_back(partnership):
             if type(column.kind).__name__ != "Text" or column.name == "respondent":
                 continue
             kept = (
-                frame["share"].isin(["facilitator", "paper only"])
+                frame["share"].isin(["facilitator only", "not typed"])
                 if "share" in frame
                 else frame.index != frame.index
             )
-            texts = frame[column.name] if column.share != "room" else frame.loc[kept, column.name]
+            texts = (
+                frame[column.name]
+                if column.share != "everyone here"
+                else frame.loc[kept, column.name]
+            )
             told |= {text for text in texts if len(text) > 12}
     return told
 

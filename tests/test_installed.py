@@ -100,7 +100,7 @@ def test_an_exercise_laid_into_a_folder_shows_its_worked_example(installed: Inst
     installed.lay_out(room)
     done = installed.python("-c", RUN_ALL, room / EXERCISE, cwd=room)
     assert done.returncode == 0, done.stderr
-    assert "Where we stand on each objective" in done.stdout
+    assert "Our position on each objective" in done.stdout
     assert not (installed.home / "partnering").exists()
 
 

@@ -1,30 +1,35 @@
 """Everything people read can be translated, and files keep the English words."""
 
+import re
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_keywords
 from babel.messages.mofile import write_mo
 
 from making import partnership, views
 from partnering import language
-from partnering.schema import lists
-from partnering.schema.kinds import Choice, Text
+from partnering.schema import lists, scales
+from partnering.schema.kinds import CANNOT_SAY, Choice, Text
 from partnering.schema.tables import STOPS, TABLES
-from partnering.stops import risk
+from partnering.stops import coherence, risk, value
 
 PACKAGE = Path(language.__file__).parent
-KEYWORDS = {"tr": None, "mark": None, "_": None, "trn": (1, 2)}
+CONFIG = (PACKAGE / "locale" / "babel.cfg").read_text(encoding="utf-8")
+KEYWORDS = parse_keywords(re.findall(r"-k (\S+)", CONFIG))
 METHODS = [("**.py", "python"), ("schema/lists/*.csv", "partnering.schema.lists:messages")]
 
 
 @pytest.fixture(scope="module")
 def messages():
-    """Every sentence that Babel finds."""
+    """Every sentence that Babel finds, and every one within its context."""
     found = set()
-    for _, _, message, _, _ in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
+    for _, _, message, _, context in extract_from_dir(PACKAGE, METHODS, keywords=KEYWORDS):
         found |= set(message) if isinstance(message, tuple) else {message}
+        found |= {(context, message)} if context else set()
     return found
 
 
@@ -39,6 +44,19 @@ def test_labels_helps_and_words_of_the_schema_can_be_translated(messages):
     assert told - messages - {""} == set()
 
 
+def test_a_word_of_several_scales_is_translated_within_each(messages):
+    used = defaultdict(set)
+    for kind in vars(scales).values():
+        for word in kind.words if isinstance(kind, Choice) else ():
+            used[word.text].add((getattr(word.text, "context", ""), word.text))
+    for word, contexts in used.items():
+        several = sum(
+            word in kind.texts for kind in vars(scales).values() if isinstance(kind, Choice)
+        )
+        assert several == 1 or word == CANNOT_SAY or len(contexts) == several, word
+        assert {each for each in contexts if each[0]} <= messages
+
+
 def test_the_shipped_rows_can_be_translated(messages):
     for name, sheet in lists.sheets().items():
         texts = [column.name for column in TABLES[name].columns if isinstance(column.kind, Text)]
@@ -51,12 +69,18 @@ def spanish(tmp_path, monkeypatch):
     catalogue = Catalog(locale="es", domain="partnering")
     for english, spanish_ in (
         ("likely", "es probable"),
-        ("hurts us", "nos hace daño"),
+        ("harms us", "nos hace daño"),
         ("Gravest for", "Más grave para"),
         ("Risk", "Riesgo"),
         ("nobody", "nadie"),
     ):
         catalogue.add(english, spanish_)
+    for english, spanish_, context in (
+        ("yes", "vale la pena", "worth"),
+        ("yes", "está al tanto", "knows"),
+        ("Type", "Clase de riesgo", "risks"),
+    ):
+        catalogue.add(english, spanish_, context=context)
     place = tmp_path / "es" / "LC_MESSAGES"
     place.mkdir(parents=True)
     with (place / "partnering.mo").open("wb") as file:
@@ -87,3 +111,18 @@ def test_a_room_that_speaks_another_language_types_its_words_sees_its_words_and_
 
 def test_what_is_not_translated_stays_english(spanish):
     assert language.tr("How each of us sees it") == "How each of us sees it"
+
+
+def test_one_english_word_is_said_in_two_ways_where_it_means_two_things(spanish):
+    p = partnership(
+        "ANA BEN",
+        worth=[("ANA", "vale la pena"), ("BEN", "yes")],
+        contacts=[("ANA", "caja", "BEN", "", "", "", "está al tanto")],
+    )
+    assert not p.problems
+    shown = value.worth(p).data
+    assert shown.iloc[:, 1].tolist() == ["vale la pena", "vale la pena"]
+    assert "está al tanto" in coherence.who_turns_to_you(p).data.to_numpy()
+    assert language.tr(TABLES["risks"].by_name["type"].label) == "Clase de riesgo"
+    assert language.tr(TABLES["partners"].by_name["kind"].label) == "Type"
+    assert p.to_write()["worth"]["worth_it"].tolist() == ["yes", "yes"]

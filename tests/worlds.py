@@ -17,14 +17,14 @@ from partnering.partnership import Partnership
 
 PARTNERS = ("ANA", "BEN", "CYD", "DOV", "EVA", "FIN", "GUS", "HAL", "IDA")
 SERVED = "SER"  # speaks for the people served; may answer, and is never missing
-STANCE = ("push for it", "support it", "can live with it", "cannot accept it")
-PART = ("could carry it alone", "essential part", "useful part", "no part")
-LIKELY = ("hardly", "could happen", "likely", "happening already")
-HARD = ("hardly", "slows us", "hurts us", "could finish us")
-WORTH = ("yes", "yes if", "not as it stands")
-OFTEN = ("never", "rarely", "sometimes", "often", "nearly always")
-IMPORTANCE = ("not ours", "useful", "important", "we hold to it")
-TODAY = ("not yet working together", "seldom lived", "now and then", "mostly lived")
+STANCE = ("strongly for it", "support it", "can agree to it", "cannot accept it")
+PART = ("could do it alone", "essential part", "useful part", "no part")
+LIKELY = ("not likely", "possible", "likely", "already happening")
+HARD = ("little effect", "slows us", "harms us", "could end us")
+WORTH = ("yes", "yes, on one condition", "not as it is now")
+OFTEN = ("never", "rarely", "sometimes", "often", "almost always")
+IMPORTANCE = ("not important to us", "useful", "important", "we insist on it")
+TODAY = ("not yet working together", "rarely done", "sometimes done", "mostly done")
 TICKS = {  # the core ticks of each table of answers, and the words of each
     "positions": {"stance": STANCE, "our_part": PART},
     "risk_views": {"how_likely": LIKELY, "how_hard_on_us": HARD},
@@ -42,10 +42,10 @@ ITEMS = {
 VOICED = ("positions", "risk_views", "behaviour_views")  # where single people may answer
 AFTER = {"how_likely": "likely_after", "how_hard_on_us": "hard_after"}  # the full form
 FIRST_IS_CAUTIOUS = ("our_part", "how_often")
-GUARDED = ("cannot accept it", "not as it stands")
-SILENT = ("", "cannot say", "rather not say here")
+GUARDED = ("cannot accept it", "not as it is now")
+SILENT = ("", "we do not know", "prefer not to say here")
 KEPT_BACK = (  # as people write it; from "private!" on it cannot be read
-    *("facilitator", "paper only", "F", "P", " Facilitator. ", "paper_only"),
+    *("facilitator", "not typed", "F", "P", " Facilitator. ", "paper_only"),
     *("private!", "paper", "private", "confidential", "no", "#REF!", "rooom", "room\u200b", "?"),
 )
 KEYS = {  # of rows with the same key the first one counts
@@ -62,7 +62,7 @@ OWN = ("purposes", "value_lines", "practising", "contacts", "holding")  # a part
 OUR_NAME = "with our name"  # the one tick below a form that frees the wall
 ON_THE_WALL = (OUR_NAME, "", "not shown", "perhaps")  # the last cannot be read
 ABSENT, SECRET = "absent", "SECRET"
-WAYS = ("open", "held", "anonymous", "", "opne")  # the last cannot be read
+WAYS = ("with names", "confidential", "anonymous", "", "opne")  # the last cannot be read
 Item = tuple[str, ...]
 Lines = dict[str, list[dict[str, str]]]
 
@@ -87,12 +87,12 @@ class Answer:
 
     def seen(self, table: str) -> bool:
         """Whether the room may know it once enough partners have answered."""
-        kept = self.share in KEPT_BACK or (self.guarded() and self.share != "room")
+        kept = self.share in KEPT_BACK or (self.guarded() and self.share != "everyone here")
         return self.there and self.whole(table) and not kept
 
     def freed(self) -> bool:
         """A guarded answer that its owner has marked for the room: told whatever the others say."""
-        return self.there and self.guarded() and self.share == "room"
+        return self.there and self.guarded() and self.share == "everyone here"
 
 
 @dataclass(frozen=True)
@@ -116,14 +116,14 @@ class World:
         typed = self.mode
         if not typed:
             forms = [row["form"] for row in self.lines.get("transfers", [])]
-            typed = "held" if {"grant", "grants and such"} & set(forms) else "open"
+            typed = "confidential" if {"grant", "grants and such"} & set(forms) else "with names"
         if typed == "anonymous" and not _enough_voices(self.voices):
-            return "held"
-        return typed if typed in ("open", "held", "anonymous") else "held"
+            return "confidential"
+        return typed if typed in ("with names", "confidential", "anonymous") else "confidential"
 
     def openly(self, table: str) -> bool:
         """Whether a table stands on the wall with names once all have answered."""
-        return self.way == "open" or self.consented(table)
+        return self.way == "with names" or self.consented(table)
 
     def least(self, table: str) -> int:
         """How many partners must have answered an item in full before it stands on the wall."""
@@ -136,7 +136,7 @@ class World:
 
     def consented(self, table: str) -> bool:
         """Whether few who answer in confidence all free the wall, and keep nothing guarded back."""
-        if self.way != "held" or not 2 < len(self.partners) < self.threshold:
+        if self.way != "confidential" or not 2 < len(self.partners) < self.threshold:
             return False
         answers = self.answers[table]
         everybody = {*self.partners, *(who for (who, _), one in answers.items() if one.there)}
@@ -291,9 +291,9 @@ class Dice(Random):
     def seen(self, table: str) -> Answer:
         """An answer that may be seen: no guarded word, or one that is freed."""
         if table in ("positions", "worth") and self.maybe(4):
-            first = "cannot accept it" if table == "positions" else "not as it stands"
+            first = "cannot accept it" if table == "positions" else "not as it is now"
             return Answer((first, *self.words(table, guarded=False)[1:]), "room")
-        return Answer(self.words(table, guarded=False), self.choice(["", "room"]))
+        return Answer(self.words(table, guarded=False), self.choice(["", "everyone here"]))
 
     def consents(self, everybody: Sequence[str]) -> dict[str, str]:
         """What stands below the forms of one table: all free the wall, one does not, each its own."""
@@ -308,7 +308,7 @@ class Dice(Random):
     def unseen_or_few(self, table: str, enough: bool) -> Answer:
         """Another answer that is not seen; where too few answered, any word may be."""
         if not enough and self.maybe():
-            return Answer(self.words(table, guarded=False), self.choice(["", "room"]))
+            return Answer(self.words(table, guarded=False), self.choice(["", "everyone here"]))
         return self.unseen(table)
 
     def voices(self, partners: Sequence[str], threshold: int) -> dict[str, int]:
@@ -399,7 +399,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
             {
                 "objective": code,
                 "text": f"aim {code}",
-                "kind": dice.choice(["specific", "", "particular to one partner"]),
+                "kind": dice.choice(["specific objective", "", "one partner's own objective"]),
                 "whose": dice.choice(["", some()]),
                 "what_is_missing": dice.choice(["", "", "a permit"]),
             }
@@ -414,7 +414,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
             for (code,) in items["risk_views"]
         ],
         "purposes": [
-            {"partner": who, "why_together": f"because {who}", "share": "room"}
+            {"partner": who, "why_together": f"because {who}", "share": "everyone here"}
             for who in partners
             if dice.maybe()
         ],
@@ -424,7 +424,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "partner": some(),
                 "we": "ask",
                 "what": "a van",
-                "share": "room",
+                "share": "everyone here",
                 "whose": dice.choice(["", some()]),
             },
             {
@@ -434,22 +434,24 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "what": "a room",
                 "answers": dice.choice(["", "V1"]),
                 "how_sure": dice.choice(["", "we offer it", "we promise it"]),
-                "share": "room",
+                "share": "everyone here",
             },
             {
                 "line": "V3",
                 "partner": some(),
                 "we": "hope for",
                 "what": "a road",
-                "whose": dice.choice(["", "all of us", "people served", "only us"]),
-                "share": "room",
+                "whose": dice.choice(
+                    ["", "all partners", "people we serve", "our organisation only"]
+                ),
+                "share": "everyone here",
             },
         ],
         "practices": [
             {
                 "practice": "A1",
                 "principle": "care",
-                "who": dice.choice(["", "all of us", some()]),
+                "who": dice.choice(["", "all partners", some()]),
                 "we_will": dice.choice(["call", "", "be kind"]),
                 "you_will_see": dice.choice(["a call", ""]),
                 "look_again_on": dice.choice(["", "2026-01-05", "2026-12-05"]),
@@ -459,7 +461,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
             {
                 "stop": "1",
                 "about": dice.choice(["the start", "O1", "R1"]),
-                "outcome": dice.choice(["agreed", "we differ and can work with it", ""]),
+                "outcome": dice.choice(["agreed", "we differ, and it can stay so", ""]),
                 "what_we_decided": "in spring",
                 "who": some(),
             }
@@ -469,8 +471,8 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
         lines["risk_care"] = [
             {
                 "risk": "R1",
-                "carries": dice.choice([some(), "", "all of us", "nobody", "people served"]),
-                "decides": dice.choice([some(), "", "people served"]),
+                "carries": dice.choice([some(), "", "all partners", "nobody", "people we serve"]),
+                "decides": dice.choice([some(), "", "people we serve"]),
                 "pays": dice.choice([some(), "", "nobody"]),
                 "we_will": dice.choice(["", "walk round"]),
                 "lead": dice.choice(["", some()]),
@@ -485,7 +487,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "holder": "a focal point",
                 "stand_in": stand_in,
                 "our_units_differ_on": dice.choice(["", "travel"]),
-                "share": "room",
+                "share": "everyone here",
             },
         ]
     if dice.maybe(3):
@@ -496,8 +498,8 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "to": some(),
                 "what": "seed",
                 "due": dice.choice(["", "2026-01-01", "2026-12-01"]),
-                "status": dice.choice(["", "kept on time", "not yet due", "kept late"]),
-                "share": "room",
+                "status": dice.choice(["", "done on time", "not yet due", "done late"]),
+                "share": "everyone here",
             }
         ]
         if dice.maybe():
@@ -505,12 +507,12 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 {
                     "promise": "P2",
                     "partner": some(),
-                    "to": "all of us",
+                    "to": "all partners",
                     "what": "rain gauges",
                     "due": "2026-02-01",
-                    "status": "not kept",
+                    "status": "not done",
                     "waits_for": dice.choice(["", "P1"]),
-                    "share": "room",
+                    "share": "everyone here",
                 }
             )
     if dice.maybe(3):
@@ -519,14 +521,14 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "moment": "M1",
                 "when": "2026-01-01",
                 "what_happened": "a flood",
-                "then": dice.choice(["", "strained us", "brought us closer"]),
+                "then": dice.choice(["", "made it harder between us", "brought us closer"]),
                 "what_helped_or_would_have": dice.choice(["", "a boat"]),
             },
             {
                 "moment": dice.choice(["M1", "M2"]),
                 "when": "2026-01-02",
                 "what_happened": "tea",
-                "then": dice.choice(["", "both", "strained us"]),
+                "then": dice.choice(["", "both", "made it harder between us"]),
             },
         ]
     if dice.maybe(3):
@@ -544,9 +546,9 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "partner": some(),
                 "unit": "finance",
                 "with_partner": some(),
-                "we": "ask them for",
+                "we": "asks them for something",
                 "about_what": "receipts",
-                "relationship_holder_knows": dice.choice(["yes", "no", "", "cannot say"]),
+                "relationship_holder_knows": dice.choice(["yes", "no", "", "we do not know"]),
             }
         ]
     if dice.maybe(3):
@@ -558,7 +560,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "amount": "100",
                 "currency": "USD",
                 "purpose": "seeds",
-                "form": dice.choice(["grant", "joint pot", "service contract", "", "other"]),
+                "form": dice.choice(["grant", "joint fund", "service contract", "", "other"]),
             }
         ]
     if dice.maybe(3):
@@ -575,10 +577,10 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
             {
                 "objective": "O1",
                 "what_it_takes": what,
-                "need": dice.choice(["must", "helps"]),
+                "need": dice.choice(["needed", "helpful"]),
                 "partner": who,
-                "have": dice.choice(["enough", "some", "none", ""]),
-                "will_commit": dice.choice(["yes", "partly", "no", ""]),
+                "have": dice.choice(["we have enough", "some", "none", ""]),
+                "will_commit": dice.choice(["yes", "in part", "no", ""]),
             }
             for what in ("trust", "a boat")
             for who in partners[:3]
@@ -594,7 +596,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
         ]
     if full:
         lines["kept"] = [
-            {"what": "A1", "partner": some(), "how": dice.choice(["kept", "not tested"])}
+            {"what": "A1", "partner": some(), "how": dice.choice(["kept", "no occasion yet"])}
         ]
         lines["requests"] = [
             {
@@ -611,7 +613,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
     lines |= _own_words(dice, partners)
     lines["facts"] = [
         {
-            "moment": dice.choice(["", "exploring", "under way"]),
+            "moment": dice.choice(["", "exploring", "working together"]),
             "date": dice.choice(["", "2026-01-10"]),
             "held_by": dice.choice(["", "an elder"]),
         }
@@ -631,7 +633,9 @@ def _own_words(dice: Dice, partners: Sequence[str]) -> Lines:
                 "within_days": dice.choice(["3", ""]),
                 "meanwhile": "work goes on",
                 "how_it_can_be_raised": "aloud",
-                "this_step_has": dice.choice(["", "a role in every partner", "an end"]),
+                "this_step_has": dice.choice(
+                    ["", "a role in every organisation", "what happens if no solution is found"]
+                ),
             }
             for step in ("1", "2")
         ]
@@ -639,8 +643,8 @@ def _own_words(dice: Dice, partners: Sequence[str]) -> Lines:
         lines["topics"] = [
             {
                 "topic": topic,
-                "where": dice.choice(["", "partnership agreement", "both", "nowhere yet"]),
-                "together": dice.choice(["", "differ", "we do not know", "say the same"]),
+                "where": dice.choice(["", "partnership agreement", "both", "not written yet"]),
+                "together": dice.choice(["", "they differ", "we do not know", "they agree"]),
                 "gathers": gathers,
             }
             for topic, gathers in (("What we want", "objectives"), ("Our risks", "risks"))
@@ -653,7 +657,7 @@ def _own_words(dice: Dice, partners: Sequence[str]) -> Lines:
                 "asked_first": dice.choice(["", partners[1]]),
                 "reason_given": dice.choice(["", "the law"]),
             },
-            {"right": "End the work", "decides": dice.choice(["", partners[-1], "all of us"])},
+            {"right": "End the work", "decides": dice.choice(["", partners[-1], "all partners"])},
         ]
     return lines
 
@@ -661,7 +665,9 @@ def _own_words(dice: Dice, partners: Sequence[str]) -> Lines:
 def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool, mode: str) -> Lines:
     """Lines that are kept back, and may as well not be there at all; of one promise the word."""
     others = [who for who in partners if who != keep] or list(partners)
-    unsaid = KEPT_BACK if mode in ("open", "") else ("", *KEPT_BACK)  # of a partner's own words
+    unsaid = (
+        KEPT_BACK if mode in ("with names", "") else ("", *KEPT_BACK)
+    )  # of a partner's own words
 
     def some() -> str:
         return dice.choice(others)
@@ -673,9 +679,9 @@ def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool, mode: st
         return [row] if dice.maybe() else []
 
     kinds = ["reputational", "political", ""]
-    forms = ["grant", "joint pot", "grants and such", ""]
+    forms = ["grant", "joint fund", "grants and such", ""]
     promised = ["", "we promise it"]
-    sides = ["ask", "bring", "hope for", "pay a price"]
+    sides = ["ask", "bring", "hope for", "give up, or spend"]
     lines: Lines = {
         "objectives": maybe(objective="O9", text=SECRET, share=back()),
         "risks": maybe(risk="R9", type=dice.choice(kinds), what_could_happen=SECRET, share=back()),
@@ -695,7 +701,7 @@ def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool, mode: st
                 "promise": "P7",
                 "partner": others[0],
                 "what": "a boat",
-                "status": dice.choice(["", "not kept"]),
+                "status": dice.choice(["", "not done"]),
             },
         ],
         "practices": maybe(practice="A9", principle=SECRET, we_will=SECRET, share=back()),
@@ -703,13 +709,13 @@ def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool, mode: st
         "kept": maybe(
             what="A1" if not full else "Q9",
             partner=some(),
-            how=dice.choice(["broken", "slipped", *SILENT]),
+            how=dice.choice(["not done", "done late or in part", *SILENT]),
             share=dice.choice(["", *KEPT_BACK]),
         ),
         "decisions": maybe(
             stop="1",
             about=SECRET,
-            outcome=dice.choice(["we differ and must settle it", "agreed"]),
+            outcome=dice.choice(["we differ, and must decide", "agreed"]),
             what_we_decided=SECRET,
             share=back(),
         ),
@@ -741,9 +747,9 @@ def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool, mode: st
         "capabilities": maybe(
             objective="O1",
             what_it_takes=SECRET,
-            need="must",
+            need="needed",
             partner=some(),
-            have="enough",
+            have="we have enough",
             will_commit="yes",
             share=back(),
         ),
@@ -770,7 +776,7 @@ def _pointing(dice: Dice, lines: Lines, some) -> None:
         if dice.maybe():
             lines["risk_care"].append({"risk": "R9", "carries": some(), "decides": some()})
         if dice.maybe():
-            ticks = {"how_likely": "likely", "how_hard_on_us": "hurts us"}
+            ticks = {"how_likely": "likely", "how_hard_on_us": "harms us"}
             lines["risk_views"] = [{"partner": some(), "risk": "R9", **ticks}]
     if lines["objectives"] and dice.maybe():
         ticks = {"stance": "support it", "our_part": "essential part"}
@@ -794,7 +800,7 @@ def _beside(dice: Dice, lines: Lines, hidden: Lines, partners: Sequence[str], ke
             if row.get("partner", row.get("to")) != keep:
                 row[column] = dice.choice(words)
 
-    secretly("requests", "what_it_took", ["", "an hour", "more"])
+    secretly("requests", "what_it_took", ["", "up to an hour", "more"])
     secretly("kept", "seen_by", ["", dice.choice(partners)])
     secretly("purposes", "we_would_leave_if", ["", SECRET])
     if hidden["promises"] and hidden["promises"][0]["promise"] == "P9":
@@ -832,7 +838,7 @@ def pair(number: int, keep: bool = False) -> tuple[World, World, str]:
 
 def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
     partners = PARTNERS[: dice.choice([2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 9])]
-    mode = dice.choice([*WAYS, "open", "held"])
+    mode = dice.choice([*WAYS, "with names", "confidential"])
     threshold = dice.choice([3, 4, 5, 5])
     reader = dice.choice(partners) if keep else ""
     full, served = dice.maybe(3), dice.maybe(4)
@@ -840,7 +846,10 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
         "positions": [("O1",), ("O2",)][: dice.randint(1, 2)],
         "risk_views": [("R1",), ("R2",)][: dice.randint(1, 2)],
         "worth": [()],
-        "behaviour_views": [(about, "B1") for about in ("ourselves", "the others together")],
+        "behaviour_views": [
+            (about, "B1")
+            for about in ("our own organisation", "the other partners, taken together")
+        ],
         "principles": [("care",)] if full else [],
     }
     counts = dice.voices(partners, threshold) if dice.maybe(3) or mode == "anonymous" else {}

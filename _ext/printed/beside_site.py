@@ -97,7 +97,7 @@ def _for_whom(sheet: form_data.PaperSheet) -> str:
     if sheet.together:
         return tr("for the whole room")
     if sheet.private:
-        return tr("for each part of a house; it stays there")
+        return tr("for each unit of an organisation; it stays there")
     return tr("for each partner")
 
 

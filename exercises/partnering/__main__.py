@@ -42,10 +42,10 @@ FINE, PROBLEMS, WRONG_USE = 0, 1, 2
 def why_none_compares() -> str:
     """Why no table sets partnerships beside each other."""
     return tr(
-        "No command makes a table that compares or ranks partnerships with each other. Whoever "
-        "holds many folders is often the one who pays, and a ranking would punish those who wrote "
-        "down honestly what is difficult. What comes of this is not to be used for decisions on "
-        "funding, selection or staff."
+        "No command makes a table that compares or ranks partnerships with each other. "
+        "Whoever keeps many folders is often the one who pays, and a ranking would punish "
+        "those who wrote down honestly what is difficult. What comes of this is not to be "
+        "used for decisions on funding, selection or staff."
     )
 
 
@@ -540,7 +540,9 @@ def _carrying(commands: Commands) -> None:
             one.add_argument(
                 "--with-houses",
                 action="store_true",
-                help=tr("the house files as well, since each house has agreed"),
+                help=tr(
+                    "the files inside each organisation as well, since each organisation has agreed"
+                ),
             )
     one = _command(
         commands,

@@ -9,14 +9,45 @@ _LOCALES = Path(__file__).parent / "locale"
 _catalogue = gettext.NullTranslations()
 
 
-def mark(sentence: str) -> str:
-    """The sentence itself, marked so that Babel extracts it; it is translated where it is shown."""
-    return sentence
+class InContext(str):
+    """A sentence that is translated within its context: elsewhere the same words mean another.
+
+    Attributes:
+        context: What it speaks of, such as the name of a scale or table; gettext's `msgctxt`.
+    """
+
+    context: str
 
 
-def tr(sentence: str) -> str:
-    """The sentence in the language of the room, or in English where there is no translation."""
-    return _catalogue.gettext(sentence) if sentence else ""
+def mark(sentence: str, context: str = "") -> str:
+    """The sentence itself, marked so that Babel extracts it; it is translated where it is shown.
+
+    Args:
+        sentence: The sentence in English.
+        context: What it speaks of, where the same English means something else elsewhere.
+    """
+    if not context:
+        return sentence
+    marked = InContext(sentence)
+    marked.context = context
+    return marked
+
+
+def tr(sentence: str, context: str = "") -> str:
+    """The sentence in the language of the room, or in English where there is no translation.
+
+    Args:
+        sentence: The sentence in English. What `mark` gave brings its context with it.
+        context: What it speaks of, where the same English means something else elsewhere. Where
+            there is no translation for it, one without a context counts.
+    """
+    if not sentence:
+        return ""
+    if context := context or getattr(sentence, "context", ""):
+        said = _catalogue.pgettext(context, sentence)
+        if said != sentence:
+            return said
+    return _catalogue.gettext(str(sentence))
 
 
 def trn(one: str, many: str, count: int) -> str:

@@ -24,7 +24,7 @@ from partnering.partnership import ROOM, Partnership
 from partnering.storage import folder, paths
 
 EXERCISE = paths.HOME / "3-risk-views.ipynb"
-WORDS = ("hardly", "could happen", "likely")
+WORDS = ("not likely", "possible", "likely")
 KEYS = ["partner", "risk"]
 
 

@@ -25,7 +25,7 @@ def on_care(carries: str, decides: str, pays: str, **tables):
     """Three partners and one risk that the room has chosen."""
     return partnership(
         "ANA BEN CYD",
-        partnership=[{"title": "Three", "mode": "open"}],
+        partnership=[{"title": "Three", "mode": "with names"}],
         risks=[("R1", "", "the river rises")],
         risk_care=[("R1", carries, decides, pays, "we dig", "ANA", "2027-01-31")],
         **tables,
@@ -39,15 +39,15 @@ def on_care(carries: str, decides: str, pays: str, **tables):
 def test_what_one_decides_and_another_carries_is_a_question_with_two_names_and_a_day():
     told = of(on_care("ANA", "BEN", "BEN"), "risks")
     assert (
-        "To settle: carried by ANA; it is decided by BEN. Who asks ANA before, in which "
-        "way, within how many hours, and what if the answer is no?" + NAMES
+        "To settle: most affected: ANA; it is decided by BEN. Who asks ANA before, in which"
+        " way, within how many hours, and what if the answer is no?" + NAMES
     ) in told
     assert agreed(on_care("ANA", "BEN", "BEN"), "risks") == (
-        "the river rises.\nWe will: we dig. Lead: ANA. By when: 2027-01-31."
+        "the river rises.\nWe will: we dig. Who leads: ANA. By when: 2027-01-31."
     )
     assert (
-        "To settle: who carries it, who decides, who pays. Written so far: Carries: ANA. Decides: "
-        "BEN. Pays: BEN."
+        "To settle: who is most affected, who decides, who pays. Written so far: Most affected: "
+        "ANA. Decides: BEN. Pays for it: BEN."
     ) in told
 
 
@@ -58,8 +58,8 @@ def test_that_nobody_pays_is_never_written_down_as_agreed(pays):
     assert any("on this sheet nobody pays for it." in text for text in of(p, "risks"))
     assert agreed(p, "risks") == "the river rises."  # and what is to be done binds nobody yet
     assert (
-        "To settle: who carries it, who decides, who pays. Written so far: Carries: ANA. Decides: "
-        "ANA. We will: we dig. Lead: ANA. By when: 2027-01-31."
+        "To settle: who is most affected, who decides, who pays. Written so far: Most affected: "
+        "ANA. Decides: ANA. We will: we dig. Who leads: ANA. By when: 2027-01-31."
     ) in of(p, "risks")
     assert "Pays" not in "\n".join(of(p, "risks"))
 
@@ -68,25 +68,28 @@ def test_that_nobody_pays_is_never_written_down_as_agreed(pays):
 @pytest.mark.parametrize(
     ("care", "question"),
     [
-        (("ANA", "ANA, BEN", "ANA"), "ANA would carry it, and would pay for the measure"),
+        (("ANA", "ANA, BEN", "ANA"), "ANA would be most affected, and would pay for the measure"),
         (("ANA", "ANA, BEN", "CYD"), "paid by CYD, decided by ANA, BEN. From which sum on is CYD"),
-        (("people served", "ANA", "BEN"), "people we serve carry it; it is decided"),
-        (("ANA", "ANA", "people served"), "on this sheet people we serve pay for it."),
-        (("nobody", "ANA", "ANA"), "on this sheet nobody carries it."),
+        (("people we serve", "ANA", "BEN"), "people we serve are most affected; it is decided"),
+        (("ANA", "ANA", "people we serve"), "on this sheet people we serve pay for it."),
+        (("nobody", "ANA", "ANA"), "on this sheet nobody is most affected by it."),
         (("ANA", "nobody", "ANA"), "on this sheet nobody decides."),
     ],
 )
 def test_each_one_sided_line_has_its_question(care, question):
     p = on_care(*care)
     assert any(question in text and text.endswith(NAMES) for text in of(p, "risks"))
-    assert "Carries" not in agreed(p, "risks") and "nobody" not in agreed(p, "risks").lower()
+    assert "Most affected" not in agreed(p, "risks") and "nobody" not in agreed(p, "risks").lower()
 
 
 def test_a_line_on_which_nothing_is_one_sided_stands_as_agreed():
-    p = on_care("all of us", "all of us", "all of us")
-    assert "Carries: all of us. Decides: all of us. Pays: all of us." in agreed(p, "risks")
+    p = on_care("all partners", "all partners", "all partners")
+    assert (
+        "Most affected: all partners. Decides: all partners. Pays for it: all partners."
+        in agreed(p, "risks")
+    )
     assert not any(NAMES in text for text in of(p, "risks"))
-    assert "Carries: ANA. Decides: ANA, BEN. Pays: BEN." in agreed(
+    assert "Most affected: ANA. Decides: ANA, BEN. Pays for it: BEN." in agreed(
         on_care("ANA", "ANA, BEN", "BEN"), "risks"
     )
 
@@ -113,7 +116,7 @@ def test_the_sentence_that_the_partners_have_finished_is_used(about):
 def test_among_several_risks_a_sentence_that_names_none_is_asked_about_and_none_is_guessed():
     p = partnership(
         "ANA BEN",
-        partnership=[{"title": "Two", "mode": "open"}],
+        partnership=[{"title": "Two", "mode": "with names"}],
         risks=[("R1", "", "rain"), ("R2", "", "wind")],
         risk_care=[("R1", "ANA", "ANA", "BEN"), ("R2", "ANA", "ANA", "BEN")],
         decisions=[FINISHED | {"about": "the sentence"}],
@@ -126,7 +129,7 @@ def test_among_several_risks_a_sentence_that_names_none_is_asked_about_and_none_
 
 
 def test_a_sentence_on_which_they_differ_is_not_finished():
-    differ = FINISHED | {"about": "R1", "outcome": "we differ and must settle it"}
+    differ = FINISHED | {"about": "R1", "outcome": "we differ, and must decide"}
     told = of(on_care("ANA", "ANA", "BEN", decisions=[differ]), "risks")
     assert any("finish this sentence" in text for text in told)
 
@@ -137,7 +140,7 @@ def test_a_sentence_on_which_they_differ_is_not_finished():
 def on_right(right: str, decides: str, asked="", told="", reason="", **tables):
     return partnership(
         "ANA BEN CYD",
-        partnership=[{"title": "Three", "mode": "open"}],
+        partnership=[{"title": "Three", "mode": "with names"}],
         rights=[(right, decides, asked, told, reason)],
         **tables,
     )
@@ -185,11 +188,11 @@ def test_a_right_to_end_is_held_against_the_days_of_the_protocol_and_against_the
     told = "\n".join(of(p, "rights"))
     assert "ANA may suspend or end this; BEN, CYD may not." in told
     assert (
-        "as it stands here, ANA may end this and BEN would hear of it afterwards; step END of the "
-        "conflict protocol says: within 30 working days. Which holds?" + NAMES
+        "as it stands here, ANA may end this and BEN would hear of it afterwards; step END "
+        "of the conflict protocol says: within 30 working days. Which is right?" + NAMES
     ) in told
-    same = on_right("Suspend the work or end it", "all of us", protocol=[END])
-    assert of(same, "rights") == ["Suspend the work or end it: decided by all of us."]
+    same = on_right("Suspend the work or end it", "all partners", protocol=[END])
+    assert of(same, "rights") == ["Suspend the work or end it: decided by all partners."]
     proposal = on_right("Suspend the work or end it", "ANA, BEN")
     assert "Which holds?" not in "\n".join(of(proposal, "rights"))  # nobody has made it theirs
 
@@ -203,7 +206,7 @@ def test_what_nobody_decides_has_no_clause():
 # ------------------------------------------------------------------ purpose, people, contributions
 
 
-def on_objective(stance: str, mode: str = "open", **objective):
+def on_objective(stance: str, mode: str = "with names", **objective):
     named = {"objective": "O1", "text": "a bridge"} | objective
     positions = [(code, "", "O1", stance, "essential part") for code in ("ANA", "BEN", "CYD")]
     return partnership(
@@ -216,19 +219,19 @@ def on_objective(stance: str, mode: str = "open", **objective):
 
 @pytest.mark.rule("5.7")
 def test_an_objective_of_one_partner_stands_under_its_name_and_not_as_everybodys():
-    p = on_objective("support it", kind="particular to one partner", whose="BEN")
+    p = on_objective("support it", kind="one partner's own objective", whose="BEN")
     assert of(p, "purpose") == [
         "Objective of The BEN house: a bridge. The others know of it and need not work for it.",
         "To settle: may The BEN house use the partnership's name, time or money for it?" + NAMES,
     ]
     assert of(on_objective("support it"), "purpose") == ["We want to reach: a bridge."]
-    whose = on_objective("support it", kind="particular to one partner")
+    whose = on_objective("support it", kind="one partner's own objective")
     assert of(whose, "purpose") == ["To settle: whose own objective is this? a bridge."]
 
 
 @pytest.mark.rule("5.8")
 def test_an_objective_of_which_nothing_is_shown_is_said_aloud_and_not_called_nobodys():
-    p = on_objective("can live with it", mode="held")
+    p = on_objective("can agree to it", mode="confidential")
     assert of(p, "purpose") == [
         "To settle: a bridge. Say it aloud: could each of you live with it, and who does what for "
         "it?"
@@ -260,7 +263,7 @@ def test_people_we_serve_are_no_party_do_not_sign_and_owe_nothing():
 def test_who_offers_and_has_not_promised_is_named_and_so_is_who_stands_there_without_a_line():
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"title": "Three", "mode": "open"}],
+        partnership=[{"title": "Three", "mode": "with names"}],
         value_lines=[
             ("V1", "ANA", "bring", "a van", "", "we promise it"),
             ("V2", "BEN", "bring", "a hall", "", "we offer it"),
@@ -280,7 +283,7 @@ def test_who_offers_and_has_not_promised_is_named_and_so_is_who_stands_there_wit
 def test_a_promise_that_waits_asks_both_sides():
     p = partnership(
         "ANA BEN",
-        partnership=[{"title": "Two", "mode": "open"}],
+        partnership=[{"title": "Two", "mode": "with names"}],
         promises=[
             ("P1", "ANA", "BEN", "money", "", "not yet due"),
             ("P2", "BEN", "ANA", "a report", "", "not yet due", "P1"),
@@ -298,7 +301,7 @@ def test_a_promise_that_waits_asks_both_sides():
 
 @pytest.mark.rule("4.5")
 def test_a_step_that_nobody_has_touched_stands_as_the_handbooks_proposal():
-    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}])
+    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "with names"}])
     assert agreed(p, "protocol") == "" and "How it ends" not in agreed(p, "review")
     told = of(p, "protocol")
     assert all(text.startswith("To settle: the handbook's proposal, not") for text in told[:-1])
@@ -316,7 +319,7 @@ GRANT = ("T1", "ANA", "BEN", "5", "EUR", "ended at will in 30 days", "grant")
 def test_what_a_grant_asks_for_is_no_rule_of_the_agreement():
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"title": "Three", "mode": "open"}],
+        partnership=[{"title": "Three", "mode": "with names"}],
         transfers=[GRANT, ("T2", "BEN", "CYD", "2", "EUR", "a part of it", "grant")],
     )
     assert "ended at will" not in agreed(p, "money")
@@ -327,8 +330,8 @@ def test_what_a_grant_asks_for_is_no_rule_of_the_agreement():
 
 def test_that_no_money_stands_here_is_asked_and_nothing_is_concluded():
     hidden = dict(zip(("transfer", "from", "to", "amount"), GRANT, strict=False))
-    hidden |= {"form": "grant", "share": "facilitator"}
-    settings = [{"title": "Two", "mode": "held"}]
+    hidden |= {"form": "grant", "share": "facilitator only"}
+    settings = [{"title": "Two", "mode": "confidential"}]
     with_one = partnership("ANA BEN", partnership=settings, transfers=[hidden])
     without = partnership("ANA BEN", partnership=settings)
     assert of(with_one, "money") == of(without, "money")
@@ -344,21 +347,21 @@ def test_two_papers_that_say_two_things_are_no_clause():
     def draft(together: str) -> str:
         p = partnership(
             "ANA BEN",
-            partnership=[{"title": "Two", "mode": "open"}],
-            topics=[("How it ends", "both", together)],
+            partnership=[{"title": "Two", "mode": "with names"}],
+            topics=[("How it ends", "in both", together)],
             clauses=[("C1", "How it ends", "", "ninety days", "thirty days")],
         )
         return "\n".join(of(p, "further"))
 
-    assert draft("say the same") == "ninety days"
-    for together in ("differ", "we do not know", ""):
+    assert draft("they agree") == "ninety days"
+    for together in ("they differ", "we do not know", ""):
         assert "one paper says “ninety days”, the other “thirty days” Which" in draft(together)
 
 
 def test_a_question_on_a_topic_of_the_grant_agreement_is_not_lost():
     p = partnership(
         "ANA BEN",
-        partnership=[{"title": "Two", "mode": "open"}],
+        partnership=[{"title": "Two", "mode": "with names"}],
         topics=[("Reports", "grant agreement", "", "in which language?")],
     )
     told = of(p, "further")
@@ -370,7 +373,7 @@ def test_a_question_on_a_topic_of_the_grant_agreement_is_not_lost():
 def test_the_points_for_the_grant_put_nothing_that_one_decides_alone_under_what_was_agreed():
     p = on_right("Stop a payment", "ANA", "", "BEN", "The form says so.", transfers=[GRANT])
     (point,) = drafts._right_points(p.for_reader("room"), [{"from": "ANA"}])
-    assert point.agreed == "To settle: as it stands, decided by ANA."
+    assert point.agreed == "To settle: as it is now, decided by ANA."
     assert "Which law or contract requires it" in point.ask_for
 
 
@@ -380,7 +383,7 @@ def test_no_example_agrees_to_what_is_one_sided(name):
     p = example(name)
     agreed_to = "\n".join(agreed(p, part) for part in clauses.PARTS)
     assert "nobody." not in agreed_to and "The form says so" not in agreed_to
-    own = p["objectives"][p["objectives"]["kind"] == "particular to one partner"]
+    own = p["objectives"][p["objectives"]["kind"] == "one partner's own objective"]
     assert len(own)
     for text in own["text"]:
         assert f"We want to reach: {text}" not in agreed_to
@@ -389,7 +392,7 @@ def test_no_example_agrees_to_what_is_one_sided(name):
 
 
 @pytest.mark.rule("5.8")
-@pytest.mark.parametrize("stance", ["cannot accept it", "can live with it", "cannot say"])
+@pytest.mark.parametrize("stance", ["cannot accept it", "can agree to it", "we do not know"])
 def test_on_an_objective_that_is_not_enough_the_question_is_the_same_whatever_was_ticked(stance):
     told = of(on_objective(stance), "purpose")
     assert [text for text in told if text.startswith("To settle")] == [
@@ -399,6 +402,6 @@ def test_on_an_objective_that_is_not_enough_the_question_is_the_same_whatever_wa
 
 @pytest.mark.rule("5.8")
 def test_whom_a_risk_would_hit_hardest_was_ticked_and_stands_in_no_draft():
-    views = [(code, "", "R1", "likely", "could finish us") for code in ("ANA", "BEN", "CYD")]
+    views = [(code, "", "R1", "likely", "could end us") for code in ("ANA", "BEN", "CYD")]
     told = of(on_care("ANA", "ANA, BEN", "BEN", risk_views=views), "risks")
     assert any("It would hit … hardest." in text for text in told)

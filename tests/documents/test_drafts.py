@@ -92,7 +92,7 @@ def test_what_is_not_marked_for_the_room_is_in_no_draft(example):
     told = "\n".join(map(raw, filter(None, made)))
     hopes = example["value_lines"][example["value_lines"]["we"] == "hope for"]
     held = [
-        *hopes.loc[hopes["share"] != "room", "what"],
+        *hopes.loc[hopes["share"] != "everyone here", "what"],
         *example["purposes"]["we_would_leave_if"],
         *example["positions"]["in_a_few_words"],
         *example["risk_views"]["in_a_few_words"],
@@ -115,19 +115,31 @@ def held():
     """Two partners, of whose lines some are for the facilitator alone."""
     return partnership(
         "ANA BEN",
-        partnership=[{"title": "Two", "mode": "open"}],
+        partnership=[{"title": "Two", "mode": "with names"}],
         value_lines=[
             ("V1", "ANA", "bring", "a van", "", "we promise it"),
             ("V2", "ANA", "bring", "an idea", "", "an idea"),
-            {"line": "V3", "partner": "BEN", "we": "hope for", "what": "fame", "whose": "only us"},
-            {"line": "V4", "partner": "BEN", "we": "hope for", "what": "friends", "share": "room"},
+            {
+                "line": "V3",
+                "partner": "BEN",
+                "we": "hope for",
+                "what": "fame",
+                "whose": "our organisation only",
+            },
+            {
+                "line": "V4",
+                "partner": "BEN",
+                "we": "hope for",
+                "what": "friends",
+                "share": "everyone here",
+            },
             {
                 "line": "V5",
                 "partner": "BEN",
                 "we": "bring",
                 "what": "SECRET",
                 "how_sure": "we promise it",
-                "share": "facilitator",
+                "share": "facilitator only",
             },
         ],
         risks=[("R1", "", "rain")],
@@ -147,7 +159,7 @@ def test_a_particular_gain_is_there_only_where_its_owner_has_marked_it_for_the_r
 def test_what_is_missing_is_a_point_to_settle():
     found = clauses.of(held().for_reader("room"))
     told = [clause.text for clause in found["risks"]]
-    assert "To settle: Lead, By when" in told
+    assert "To settle: Who leads, By when" in told
     assert any("on this sheet nobody pays for it" in text for text in told)
     assert any(
         "Why, and could it be “after asking”" in clause.text

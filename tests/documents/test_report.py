@@ -51,7 +51,7 @@ def private():
     """Two partners, each with lines that no other may see."""
     return partnership(
         "ANA BEN",
-        partnership=[{"title": "Two", "mode": "open"}],
+        partnership=[{"title": "Two", "mode": "with names"}],
         purposes=[
             ("ANA", "to learn", "", "ANASECRET leave", ""),
             ("BEN", "to help", "", "BENSECRET leave", ""),
@@ -65,24 +65,24 @@ def private():
             {
                 "line": "V1",
                 "partner": "ANA",
-                "we": "ask",
+                "we": "ask one partner for",
                 "what": "ANASECRET ask",
-                "share": "facilitator",
+                "share": "facilitator only",
             },
             {
                 "line": "V2",
                 "partner": "BEN",
-                "we": "ask",
+                "we": "ask one partner for",
                 "what": "BENSECRET ask",
-                "share": "facilitator",
+                "share": "facilitator only",
             },
             {"line": "V3", "partner": "BEN", "we": "bring", "what": "a van"},
         ],
         risks=[
             ("R1", "", "rain"),
-            {"risk": "R2", "what_could_happen": "HELDSECRET flood", "share": "facilitator"},
+            {"risk": "R2", "what_could_happen": "HELDSECRET flood", "share": "facilitator only"},
         ],
-        risk_views=[("ANA", "voice7", "R1", "likely", "hurts us", "VOICESECRET")],
+        risk_views=[("ANA", "voice7", "R1", "likely", "harms us", "VOICESECRET")],
     )
 
 
@@ -140,7 +140,7 @@ def in_confidence(example) -> dict[str, set[str]]:
         if "partner" not in frame or not len(frame):
             continue
         kept_back = (
-            frame["share"].isin(["facilitator", "paper only"])
+            frame["share"].isin(["facilitator only", "not typed"])
             if "share" in frame
             else frame["partner"] == ""
         )
@@ -150,7 +150,7 @@ def in_confidence(example) -> dict[str, set[str]]:
             for column in table.columns
             if isinstance(column.kind, Text) and column.name not in table.key
         ):
-            rows = frame if column.share == "facilitator" else frame[kept_back | voices]
+            rows = frame if column.share == "facilitator only" else frame[kept_back | voices]
             for partner, text in zip(rows["partner"], rows[column.name], strict=True):
                 found.setdefault(partner, set()).update([text] if len(text) > 12 else [])
     return found
@@ -178,7 +178,7 @@ def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes
 def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(tmp_path):
     told = partnership(
         "ANA BEN CEL",
-        partnership=[{"title": "Three", "mode": "held"}],
+        partnership=[{"title": "Three", "mode": "confidential"}],
         principles=[
             {
                 "principle": "Tell early",
@@ -196,9 +196,9 @@ def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(t
         for code in told.names
     }
     assert (
-        rows["ANA"]["Named by"] == "ANA"
-        and rows["BEN"]["Named by"] == "BEN"
-        and "Named by" not in rows["CEL"]
+        rows["ANA"]["Proposed by"] == "ANA"
+        and rows["BEN"]["Proposed by"] == "BEN"
+        and "Proposed by" not in rows["CEL"]
     )
     assert "ANA, BEN<" not in everything_in(tmp_path)
 
@@ -208,7 +208,7 @@ def test_what_is_not_in_the_shared_report_is_told_by_rule_and_never_as_a_number(
     assert page.title == "What is not in this report, and why" and page.results == ()
     rules = page.sentences[:3]
     assert not re.search(r"\d", " ".join(rules))
-    bare = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}])
+    bare = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "with names"}])
     assert rules == report.shared(bare).pages[-1].sentences
 
 
@@ -227,19 +227,19 @@ def test_that_a_promise_was_not_kept_is_told_nowhere_in_the_shared_report_and_in
             }
             for at, status in enumerate(("not yet due", second, "not yet due"), start=1)
         ]
-        facts = [{"title": "Two", "mode": "open"}]
+        facts = [{"title": "Two", "mode": "with names"}]
         return partnership("ANA BEN", partnership=facts, promises=promises)
 
-    told = report_files.html(report.shared(made("not kept"), stops=(2,)))
+    told = report_files.html(report.shared(made("not done"), stops=(2,)))
     assert all(f"P{at} thing {at}" in told for at in (1, 2, 3))
-    assert "not kept" not in told.partition("Promised, not kept")[0]
+    assert "not done" not in told.partition("Promised, not kept")[0]
     assert "Promises, rows" not in told
     assert told == report_files.html(report.shared(made(""), stops=(2,)))
-    assert "not kept" in report_files.html(report.for_facilitator(made("not kept"), stops=(2,)))
+    assert "not done" in report_files.html(report.for_facilitator(made("not done"), stops=(2,)))
 
 
 def test_a_result_without_rows_says_to_the_room_why_and_to_the_facilitator_which_it_is():
-    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "open"}])
+    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "with names"}])
     page = report.shared(p, stops=(3,)).pages[1]
     assert "Nothing to show" not in " ".join(page.sentences)
     assert any(
@@ -308,7 +308,7 @@ def test_decisions_both_kinds_of_difference_and_the_open_list_are_in_it():
         "What we decided",
         "Two kinds of difference",
         "Still open",
-        "Stances side by side",
+        "Positions side by side",
     } <= captions
 
 
@@ -328,8 +328,8 @@ def test_a_figure_in_which_nothing_is_drawn_is_its_table_in_the_word_document():
     held = report.shared(folder.open_any(paths.EXAMPLES / "clinic"), stops=(1, 6))
     document = docx.Document(io.BytesIO(report_files.docx(held)))
     told = [paragraph.text for paragraph in document.paragraphs]
-    assert told.count("Where we stand on each objective") == 1
-    assert not {"Stances side by side", "How often we see it"} & set(told)
+    assert told.count("Our position on each objective") == 1
+    assert not {"Positions side by side", "How often we see each behaviour"} & set(told)
 
 
 def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():
@@ -345,7 +345,7 @@ def test_a_column_is_as_wide_as_its_words_ask_and_no_longer_than_the_page():
     stances = next(
         grid
         for table, grid in zip(document.tables, grids, strict=True)
-        if table.cell(0, 1).text == "Push for it"
+        if table.cell(0, 1).text == "Strongly for it"
     )
     assert stances[0] == max(stances) > 1.5 * stances[1]
 

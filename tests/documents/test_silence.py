@@ -65,21 +65,29 @@ def test_what_is_kept_back_changes_no_name_of_a_file(tmp_path: Path):
 
 
 def test_a_grant_that_is_kept_back_has_no_file(tmp_path: Path):
-    grant = {"transfer": "T1", "from": "ANA", "to": "BEN", "form": "grant", "share": "facilitator"}
-    p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "held"}], transfers=[grant])
+    grant = {
+        "transfer": "T1",
+        "from": "ANA",
+        "to": "BEN",
+        "form": "grant",
+        "share": "facilitator only",
+    }
+    p = partnership(
+        "ANA BEN", partnership=[{"title": "Two", "mode": "confidential"}], transfers=[grant]
+    )
     made = draft_files.write(p, tmp_path, skeleton=True)
     assert [file.name for file in made] == ["partnership-agreement.docx"]
 
 
-ONE_TICK = {"stance": "can live with it", "our_part": "useful part"}
+ONE_TICK = {"stance": "can agree to it", "our_part": "useful part"}
 
 
 @pytest.mark.parametrize(
     ("said", "consents"),
     [
         (ONE_TICK | {"our_part": ""}, ""),  # half an answer
-        (ONE_TICK | {"our_part": "cannot say"}, ""),
-        (ONE_TICK | {"share": "facilitator"}, ""),
+        (ONE_TICK | {"our_part": "we do not know"}, ""),
+        (ONE_TICK | {"share": "facilitator only"}, ""),
         (ONE_TICK | {"share": "room?"}, ""),
         (ONE_TICK | {"stance": "cannot accept it"}, ""),
         (ONE_TICK, "not shown"),
@@ -96,38 +104,38 @@ def test_what_the_room_may_not_see_changes_no_count_of_two_rounds(said, consents
         ]
         return partnership(
             "A B C D E F",
-            partnership=[{"mode": "open", "threshold": "5"}],
+            partnership=[{"mode": "with names", "threshold": "5"}],
             objectives=[("O1", "a bridge")],
             positions=[*five, {"partner": "F", "objective": "O1", **sixth}],
             consents=[{"partner": "F", "positions": wall}],
         )
 
-    before = state("support it", {"stance": "push for it", "our_part": "no part"})
-    told = since(before, state("push for it", said, consents))
-    assert told == since(before, state("push for it", {}))
+    before = state("support it", {"stance": "strongly for it", "our_part": "no part"})
+    told = since(before, state("strongly for it", said, consents))
+    assert told == since(before, state("strongly for it", {}))
     assert ">5<" in str(told)
 
 
-@pytest.mark.parametrize("share", ["facilitator", "paper only", "room?", ""])
+@pytest.mark.parametrize("share", ["facilitator only", "not typed", "room?", ""])
 def test_a_partner_whose_line_is_kept_back_has_the_waiting_line_of_one_that_has_none(share):
     def grids_with(*holding):
-        p = partnership("A B", partnership=[{"mode": "held"}], holding=list(holding))
+        p = partnership("A B", partnership=[{"mode": "confidential"}], holding=list(holding))
         return grids(p)["grid of holding"]
 
-    b = {"partner": "B", "holder": "a nurse", "share": "room"}
+    b = {"partner": "B", "holder": "a nurse", "share": "everyone here"}
     hidden = {"partner": "A", "holder": "SECRET", "share": share}
     assert grids_with(b, hidden) == grids_with(b)
 
 
-@pytest.mark.parametrize("mode", ["open", "held"])
+@pytest.mark.parametrize("mode", ["with names", "confidential"])
 @pytest.mark.parametrize(
     "said",
     [
         {},
         ONE_TICK | {"our_part": ""},
-        ONE_TICK | {"stance": "rather not say here"},
+        ONE_TICK | {"stance": "prefer not to say here"},
         ONE_TICK | {"stance": "cannot accept it"},
-        ONE_TICK | {"stance": "cannot accept it", "share": "room"},
+        ONE_TICK | {"stance": "cannot accept it", "share": "everyone here"},
     ],
 )
 def test_a_line_that_was_there_looks_the_same_in_the_rooms_grid_whatever_it_says(mode, said):

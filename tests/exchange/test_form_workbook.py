@@ -83,15 +83,15 @@ def test_the_first_sheet_says_what_it_is_who_holds_it_and_what_it_is_not_for(for
     for words in (
         "Shade",
         "How to fill it in",
-        "Who holds it",
+        "Who keeps it",
         shade.fact("held_by"),
         "Destroyed after",
         "2028-10-31",
         "Not to be used for decisions on funding, selection or staff.",
-        "rather not say here",
+        "prefer not to say here",
         "No names of people",
         shade.fact("reporting_route"),
-        "Where we stand on each objective",
+        "Our position on each objective",
     ):
         assert words in said
     assert form().sheetnames[0] == "read me" and form().active.title == "read me"
@@ -196,13 +196,13 @@ def test_partners_typed_on_their_sheet_feed_the_later_lists(form):
                     names.index(column.kind.table) <= names.index(name)
                     or column.kind.table == "protocol"
                 )
-    place = rule(book["risk_care"], "Carries").formula1
+    place = rule(book["risk_care"], "Most affected").formula1
     words = book["words"]
     first = book.defined_names[place].attr_text.split("!$")[1].split("$")[0]
     column = [cell.value for cell in words[first]]
     assert column[:4] == [
-        "all of us",
-        "people served",
+        "all partners",
+        "people we serve",
         "nobody",
         "=IF('partners'!A2=\"\",\"\",'partners'!A2)",
     ]
@@ -239,11 +239,11 @@ def test_colour_never_speaks_alone(form, shade):
     book = form(partner="VEC", example=shade)
     page = book["positions"]
     looks = {cell.value: (cell.fill.fgColor.rgb, cell.font.italic) for cell in page[1]}
-    assert looks["Partner"] == looks["Objective"] != looks["Our stance"] and looks["Partner"][1]
+    assert looks["Partner"] == looks["Objective"] != looks["Our position"] and looks["Partner"][1]
     notes = {cell.value: cell.comment.text for cell in page[1]}
-    assert notes["Partner"].startswith("Filled in beforehand.") and notes["Our stance"].startswith(
-        "As you wish."
-    )
+    assert notes["Partner"].startswith("Filled in beforehand.") and notes[
+        "Our position"
+    ].startswith("As you wish.")
 
 
 def test_no_word_of_the_form_judges(form):
@@ -292,7 +292,9 @@ def test_a_form_for_one_partner_holds_nothing_that_only_others_or_the_facilitato
                 others = set(frame.loc[~own, column.name]) - set(frame.loc[own, column.name])
                 assert not {text for text in others if len(text) > 3} & said, (name, column.name)
     assert not set(shade["partners"]["note"]) - {""} & said
-    kept_back = shade["risks"].loc[shade["risks"]["share"] == "facilitator", "what_could_happen"]
+    kept_back = shade["risks"].loc[
+        shade["risks"]["share"] == "facilitator only", "what_could_happen"
+    ]
     assert len(kept_back) and not set(kept_back) & said
     uwi = folder.read(EXAMPLES / "uwi")
     book = form(partner="BEA", example=uwi)
@@ -307,17 +309,23 @@ def test_the_boxes_of_the_value_form_wait_with_codes_that_no_other_form_has(form
     for partner in shade.names:
         page = form(partner=partner, example=shade)["value_lines"]
         rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2) if row[0].value]
-        assert [row[heads(page).index("We ...")] for row in rows] == ["bring"] * 3 + [
+        assert [row[heads(page).index("We …")] for row in rows] == ["bring"] * 3 + [
             "hope for"
-        ] * 3 + ["pay a price", "ask"]
+        ] * 3 + ["give up, or spend", "ask one partner for"]
         codes += [row[0] for row in rows]
     assert len(codes) == len(set(codes)) == 32
 
 
 def test_the_codes_that_wait_do_not_hang_on_lines_that_the_partner_does_not_see(form):
-    lines = [("V1", "ANA", "bring", "a van"), ("V9", "BEN", "ask", "a hall")]
-    kept = {"line": "V2", "partner": "BEN", "we": "ask", "what": "SECRET", "share": "facilitator"}
-    settings = [{"title": "Two", "mode": "open"}]
+    lines = [("V1", "ANA", "bring", "a van"), ("V9", "BEN", "ask one partner for", "a hall")]
+    kept = {
+        "line": "V2",
+        "partner": "BEN",
+        "we": "ask one partner for",
+        "what": "SECRET",
+        "share": "facilitator only",
+    }
+    settings = [{"title": "Two", "mode": "with names"}]
 
     def codes(partner: str, *more) -> list[str]:
         p = partnership("ANA BEN", partnership=settings, value_lines=[*lines, *more])
@@ -330,12 +338,15 @@ def test_the_codes_that_wait_do_not_hang_on_lines_that_the_partner_does_not_see(
 
 
 def test_a_form_for_one_partner_holds_nothing_that_is_held_back_from_it(form):
-    kept = {"share": "facilitator"}
+    kept = {"share": "facilitator only"}
     p = partnership(
         "ANA BEN",
-        partnership=[{"title": "Two", "mode": "held"}],
+        partnership=[{"title": "Two", "mode": "confidential"}],
         risks=[("R1", "", "rain"), {"risk": "R2", "what_could_happen": "SECRET"} | kept],
-        risk_views=[("ANA", "", "R2", "likely", "hurts us"), ("BEN", "", "R1", "hardly", "hardly")],
+        risk_views=[
+            ("ANA", "", "R2", "likely", "harms us"),
+            ("BEN", "", "R1", "not likely", "little effect"),
+        ],
         practices=[{"practice": "A1", "principle": "p", "we_will": "SECRET"} | kept],
         principles=[
             {
@@ -402,7 +413,7 @@ def test_rows_that_were_only_filled_in_beforehand_are_no_answers_and_a_reason_al
     )
     page = book["positions"]
     page.cell(3, heads(page).index("In a few words") + 1).value = "a reason"
-    page.cell(4, heads(page).index("May be shared") + 1).value = "paper only"
+    page.cell(4, heads(page).index("Who may see this line") + 1).value = "not typed"
     book.save(tmp_path / "filled.xlsx")
     found = workbook.read(tmp_path / "filled.xlsx")
     assert found["positions"][["objective", "in_a_few_words"]].to_numpy().tolist() == [
@@ -476,12 +487,12 @@ def test_a_form_opened_filled_in_and_saved_by_libreoffice_is_read_right_and_stil
             ("risk_views", "A2"): "VEC",
             ("risk_views", "C2"): "R1",
             ("risk_views", "D2"): "likely",
-            ("risk_views", "E2"): "hurts us",
+            ("risk_views", "E2"): "harms us",
             ("risk_views", "A3"): "Sombra",
             ("risk_views", "C3"): "R1",
-            ("risk_views", "D3"): "could happen",
+            ("risk_views", "D3"): "possible",
             ("risk_care", "A2"): "R1",
-            ("risk_care", "B2"): "VEC, people served",
+            ("risk_care", "B2"): "VEC, people we serve",
             ("risk_care", "G2"): day,
             ("partnership", "B2"): "Ours",
             ("read me", "B18"): "VEC",
@@ -492,9 +503,9 @@ def test_a_form_opened_filled_in_and_saved_by_libreoffice_is_read_right_and_stil
     assert found.fact("title") == "Ours" and found.names == {"VEC": "Vecinas", "SOM": "Sombra"}
     assert found["risk_views"][["partner", "risk", "how_likely"]].astype(
         "str"
-    ).to_numpy().tolist() == [["VEC", "R1", "likely"], ["SOM", "R1", "could happen"]]
+    ).to_numpy().tolist() == [["VEC", "R1", "likely"], ["SOM", "R1", "possible"]]
     care = found["risk_care"].iloc[0]
-    assert care["carries"] == "VEC, people served" and care["by_when"].date() == dt.date(
+    assert care["carries"] == "VEC, people we serve" and care["by_when"].date() == dt.date(
         2026, 11, 30
     )
     book, before = (
@@ -503,8 +514,8 @@ def test_a_form_opened_filled_in_and_saved_by_libreoffice_is_read_right_and_stil
     for name, label in (
         ("risk_views", "How likely"),
         ("risk_views", "Partner"),
-        ("risk_care", "Carries"),
-        ("risks", "Kind"),
+        ("risk_care", "Most affected"),
+        ("risks", "Type"),
     ):
         old, new = rule(before[name], label), rule(book[name], label)
         assert (old.type, old.formula1.lstrip("=")) == (new.type, new.formula1) and str(

@@ -21,9 +21,9 @@ def ours(tmp_path) -> Path:
     place = tmp_path / "ours"
     p = partnership(
         "ANA BEN",
-        partnership=[{"title": "Ours", "mode": "open"}],
+        partnership=[{"title": "Ours", "mode": "with names"}],
         risks=[
-            {"risk": "R1", "what_could_happen": "the gate is locked", "share": "room"},
+            {"risk": "R1", "what_could_happen": "the gate is locked", "share": "everyone here"},
             {"risk": "R2", "what_could_happen": "rain", "share": ""},
         ],
         risk_views=[{"partner": "ANA", "risk": "R1", "how_likely": "likely"}],
@@ -51,7 +51,7 @@ VIEWS = "partner,risk,how_likely,how_hard_on_us\n"
 
 
 def test_new_lines_are_added_empty_answers_filled_in_and_nothing_else_is_touched(ours, tmp_path):
-    back = came(tmp_path, risk_views=VIEWS + "ANA,R1,likely,hurts us\nBEN,R1,hardly,\n")
+    back = came(tmp_path, risk_views=VIEWS + "ANA,R1,likely,harms us\nBEN,R1,not likely,\n")
     before = {file.name: file.read_bytes() for file in ours.glob("*.csv")}
     p = folder.read(ours)
     joined = joining.read(back, p)
@@ -60,8 +60,8 @@ def test_new_lines_are_added_empty_answers_filled_in_and_nothing_else_is_touched
     p.take(joined.sheets(p))
     folder.save(p)
     assert rows(ours, "risk_views") == [
-        {"partner": "ANA", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "hurts us"},
-        {"partner": "BEN", "risk": "R1", "how_likely": "hardly"},
+        {"partner": "ANA", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "harms us"},
+        {"partner": "BEN", "risk": "R1", "how_likely": "not likely"},
     ]
     after = {file.name: file.read_bytes() for file in ours.glob("*.csv")}
     assert {name for name in after if after[name] != before[name]} == {"risk_views.csv"}
@@ -95,10 +95,10 @@ def test_of_two_sharings_the_stricter_counts_and_cannot_be_chosen_away(ours, tmp
     back = came(tmp_path, risks="risk,what_could_happen,share\nR1,the gate is locked,facilitator\n")
     p = folder.read(ours)
     joined = joining.read(back, p)
-    assert not joined.choices and "The stricter counts, “facilitator”" in joined.settled[0]
+    assert not joined.choices and "The stricter counts, “facilitator only”" in joined.settled[0]
     p.take(joined.sheets(p))
     folder.save(p)
-    assert rows(ours, "risks")[0]["share"] == "facilitator"
+    assert rows(ours, "risks")[0]["share"] == "facilitator only"
     wider = came(tmp_path, risks="risk,what_could_happen,share\nR1,the gate is locked,room\n")
     joined = joining.read(wider, p)
     assert joined.sheets(p) == {} and joined.settled
@@ -162,7 +162,7 @@ def test_one_file_is_enough_and_a_file_that_was_taken_home_is_one(ours, tmp_path
         locked(file, p)
     joined = joining.read(file, p, "four words or more")
     assert joined.added == {"risk_views": 1}
-    assert any("house files stay with their house" in one for one in joined.to_confirm)
+    assert any("stay inside their organisation" in one for one in joined.to_confirm)
 
 
 def test_the_codes_of_what_is_open_stay_and_other_lines_are_numbered_on(ours, tmp_path):

@@ -94,7 +94,7 @@ def test_the_files_of_a_partnership_that_was_split_give_it_back_whatever_their_o
     assert merged.partnership.problems == whole.problems == []
 
 
-stances = some.sampled_from(["push for it", "support it", "can live with it", ""])
+stances = some.sampled_from(["strongly for it", "support it", "can agree to it", ""])
 words = some.text("abc ", max_size=4)
 
 
@@ -150,14 +150,14 @@ def test_a_conflict_names_both_files_and_what_each_says_and_the_first_counts(tmp
         **BASE,
         vec="partner,objective,stance,our_part\nVEC,O1,support it,\n",
         vecinas=(
-            "partner,objective,stance,our_part\n"
-            "Vecinas de la Ribera,O1,Push for it,essential part\n"
+            "partner,objective,stance,our_part\nVecinas de la Ribera,O1,Strongly for "
+            "it,essential part\n"
         ),
     )
     merged = merge.read(place)
     assert merged.conflicts == [
-        "Where we stand on each objective VEC, as a whole, O1, Our stance: vec.csv says “support "
-        "it”, vecinas.csv says “push for it”. “support it” counts until you decide."
+        "Our position on each objective VEC, as a whole, O1, Our position: vec.csv says “support "
+        "it”, vecinas.csv says “strongly for it”. “support it” counts until you decide."
     ]
     found = merged.partnership["positions"].iloc[0]
     assert (found["stance"], found["our_part"]) == (
@@ -180,7 +180,8 @@ def test_what_is_known_of_the_partnership_itself_is_merged_answer_by_answer(tmp_
     )
     assert (
         len(merged.conflicts) == 1
-        and "Mode: one says “open”, two says “held”" in merged.conflicts[0]
+        and "How answers are shown: one says “with names”, two says “confidential”"
+        in merged.conflicts[0]
     )
 
 
@@ -213,9 +214,9 @@ def test_rows_without_a_code_are_numbered_on_and_references_in_the_same_file_fol
     assert risks == {"R1": "Rain", "R2": "Flood", "R3": "Theft"}  # the same words are the same risk
     views = merged.partnership["risk_views"]
     assert sorted(zip(views["partner"], views["risk"], views["how_likely"], strict=True)) == [
-        ("SOM", "R1", "hardly"),
+        ("SOM", "R1", "not likely"),
         ("SOM", "R2", "likely"),
-        ("VEC", "R2", "hardly"),
+        ("VEC", "R2", "not likely"),
         ("VEC", "R3", "likely"),
     ]
     assert merged.conflicts == merged.told == [] and merged.partnership.problems == []
@@ -279,8 +280,8 @@ def test_signs_are_given_only_where_a_file_says_that_it_is_one_voice(tmp_path):
             "1 VEC": (
                 "objective,stance,respondent\nO1,support it,one voice\nO2,support it,one voice\n"
             ),
-            "2 VEC": "objective,stance,respondent\nO1,push for it,One voice\n",
-            "3 VEC": "objective,stance\nO1,can live with it\n",
+            "2 VEC": "objective,stance,respondent\nO1,strongly for it,One voice\n",
+            "3 VEC": "objective,stance\nO1,can agree to it\n",
             "4 VEC": "objective,stance,respondent\nO1,support it,k7\n",
         },
     )
@@ -316,6 +317,8 @@ def test_signs_are_given_only_where_a_file_says_that_it_is_one_voice(tmp_path):
         "O1: Our stance",
         "O1/stance",
         "Our stance - O1",
+        "Our position [O1]",
+        "O1: Our position",
         "Our stance: Shade",
         "O1 Our stance",
         "o1. Our stance?",
@@ -330,8 +333,8 @@ def test_signs_are_given_only_where_a_file_says_that_it_is_one_voice(tmp_path):
 def test_a_form_tool_may_write_a_row_a_person(tmp_path, heading):
     text = (
         f"Timestamp,Partner,Voice,{heading},Our stance [O2],Why together?,Our part [O2]\n"
-        "9:00,VEC,one voice,Support it,push for it,,\n"
-        "9:05,VEC,one voice,,can live with it,,no part\n"
+        "9:00,VEC,one voice,Support it,strongly for it,,\n"
+        "9:05,VEC,one voice,,can agree to it,,no part\n"
         "9:10,Sombra,,support it,,Heat,\n"
     )
     merged = merge.read(write(tmp_path, **BASE, responses=text))
@@ -347,8 +350,8 @@ def test_a_form_tool_may_write_a_row_a_person(tmp_path, heading):
     ) == [
         ("SOM", "O1", "support it", ""),
         ("VEC", "O1", "support it", ""),
-        ("VEC", "O2", "can live with it", "no part"),
-        ("VEC", "O2", "push for it", ""),
+        ("VEC", "O2", "can agree to it", "no part"),
+        ("VEC", "O2", "strongly for it", ""),
     ]
     assert found.loc[found["partner"] == "VEC", "respondent"].nunique() == 2
     assert merged.partnership["purposes"]["why_together"].tolist() == ["Heat"]
@@ -374,19 +377,17 @@ def test_what_a_form_tool_writes_is_read_whatever_the_file_is_called(tmp_path, n
     assert sorted(found) == [
         ["SOM", "R2", "likely"],
         ["VEC", "R1", "likely"],
-        ["VEC", "R2", "hardly"],
+        ["VEC", "R2", "not likely"],
     ]
     assert merged.unread == []
 
 
 def test_questions_about_two_things_at_once_are_understood(tmp_path):
-    text = (
-        'Partner,How often [ourselves; B1],"B2, the others together: How often"\nVEC,often,rarely\n'
-    )
+    text = 'Partner,How often [ourselves; B1],"B2, the other partners, taken together: How often"\nVEC,often,rarely\n'
     found = merge.read(write(tmp_path, **BASE, responses=text)).partnership["behaviour_views"]
     assert found[["about", "behaviour", "how_often"]].astype("object").to_numpy().tolist() == [
-        ["ourselves", "B1", "often"],
-        ["the others together", "B2", "rarely"],
+        ["our own organisation", "B1", "often"],
+        ["the other partners, taken together", "B2", "rarely"],
     ]
 
 
@@ -561,14 +562,14 @@ def test_the_tick_for_the_wall_may_come_from_a_form_tool(tmp_path):
 @pytest.mark.parametrize(
     ("strict", "open_"),
     [
-        ("facilitator", "room"),
-        ("paper only", "room"),
-        ("paper only", "facilitator"),
-        ("F", "room"),
-        ("private!", "room"),
-        ("#REF!", "room"),
-        ("", "room"),
-        ("facilitator", ""),
+        ("facilitator only", "everyone here"),
+        ("not typed", "everyone here"),
+        ("not typed", "facilitator only"),
+        ("F", "everyone here"),
+        ("private!", "everyone here"),
+        ("#REF!", "everyone here"),
+        ("", "everyone here"),
+        ("facilitator only", ""),
     ],
 )
 def test_where_two_files_differ_on_sharing_the_stricter_counts_and_it_is_said(
@@ -580,7 +581,7 @@ def test_where_two_files_differ_on_sharing_the_stricter_counts_and_it_is_said(
         row = {"partner": ["VEC"], "objective": ["O1"], "stance": ["cannot accept it"]}
         sheet(**row, share=[share]).to_csv(place / f"{number} positions.csv", index=False)
     merged = merge.read(place)
-    counts = {"F": "facilitator"}.get(strict, strict)
+    counts = {"F": "facilitator only"}.get(strict, strict)
     assert merged.partnership.sheets["positions"]["share"].tolist() == [counts]
     assert "cannot accept it" not in str(merged.partnership.for_reader("room")["positions"])
     (told,) = merged.conflicts
@@ -606,34 +607,34 @@ def test_a_file_that_does_not_ask_who_may_see_a_row_says_nothing_about_it(tmp_pa
     place = write(tmp_path, **BASE)
     row = {"partner": ["VEC"], "objective": ["O1"], "stance": ["cannot accept it"]}
     sheet(**row).to_csv(place / "0 positions.csv", index=False)
-    sheet(**row, share=["room"]).to_csv(place / "1 positions.csv", index=False)
+    sheet(**row, share=["everyone here"]).to_csv(place / "1 positions.csv", index=False)
     merged = merge.read(place)
-    assert merged.partnership.sheets["positions"]["share"].tolist() == ["room"]
+    assert merged.partnership.sheets["positions"]["share"].tolist() == ["everyone here"]
     assert not merged.conflicts
 
 
 @pytest.mark.rule("R11")
 @pytest.mark.parametrize("order", [1, -1])
-@pytest.mark.parametrize("strict", ["held", "anonymous", "secret-ish"])
+@pytest.mark.parametrize("strict", ["confidential", "anonymous", "secret-ish"])
 def test_where_two_files_differ_on_how_openly_answers_are_handled_the_stricter_counts(
     tmp_path, strict, order
 ):
     place = write(tmp_path, **BASE)
-    for number, mode in enumerate(["open", strict][::order]):
+    for number, mode in enumerate(["with names", strict][::order]):
         sheet(title=["T"], mode=[mode]).to_csv(place / f"{number} partnership.csv", index=False)
     merged = merge.read(place)
-    assert merged.partnership.mode == "held"
+    assert merged.partnership.mode == "confidential"
     assert [told for told in merged.conflicts if f"The stricter counts, “{strict}”" in told]
 
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_where_two_files_differ_on_the_form_of_a_transfer_a_grant_counts(tmp_path, order):
     place = write(tmp_path, **BASE)
-    for number, form in enumerate(["joint pot", "grant"][::order]):
+    for number, form in enumerate(["joint fund", "grant"][::order]):
         row = {"transfer": ["T1"], "from": ["VEC"], "to": ["SOM"], "form": [form]}
         sheet(**row).to_csv(place / f"{number} transfers.csv", index=False)
     merged = merge.read(place)
-    assert merged.partnership.money_moves and merged.partnership.mode == "held"
+    assert merged.partnership.money_moves and merged.partnership.mode == "confidential"
     assert "The stricter counts, “grant”" in merged.conflicts[0]
 
 
@@ -656,7 +657,7 @@ def test_a_column_that_may_say_who_spoke_makes_each_row_one_voice_and_is_told(tm
     risks = "risk,what_could_happen\nR1,The gate stays locked\n"
     merged = merge.read(write(tmp_path / "in", **BASE, risks=risks, risk_views=views))
     read = merged.partnership["risk_views"]
-    assert list(read["how_likely"]) == ["likely", "hardly"] and merged.conflicts == []
+    assert list(read["how_likely"]) == ["likely", "not likely"] and merged.conflicts == []
     assert not {"", "Ana", "Bo"} & set(read["respondent"])
     assert any(f"does “{heading}” say who answered?" in said for said in merged.unread)
 
@@ -668,11 +669,11 @@ def test_in_a_form_with_a_row_a_person_a_heading_near_to_voice_or_share_counts_a
     form = "Partner,Who answered?,Visibility,How likely [R1]\nVEC,Ana,room,likely\nVEC,Bo,,hardly\n"
     merged = merge.read(write(tmp_path / "in", **BASE, risks=risks, form=form))
     read = merged.partnership["risk_views"]
-    assert list(read["share"]) == ["facilitator"] * 2 and "" not in set(read["respondent"])
+    assert list(read["share"]) == ["facilitator only"] * 2 and "" not in set(read["respondent"])
     assert len(set(read["respondent"])) == 2 and merged.conflicts == []
     told = " ".join(merged.unread)
-    assert "does “Who answered?” say what “Voice” asks?" in told
-    assert "does “Visibility” say what “May be shared” asks?" in told
+    assert "does “Who answered?” say what “Code of the person” asks?" in told
+    assert "does “Visibility” say what “Who may see this line” asks?" in told
     assert merged.partnership.sheets["form"]["Visibility"].tolist() == ["room", ""]
 
 
@@ -680,7 +681,7 @@ def test_in_a_form_with_a_row_a_person_what_may_be_shared_is_read(tmp_path):
     risks = "risk,what_could_happen\nR1,The gate stays locked\n"
     form = "Partner,May be shared,How likely [R1]\nVEC,facilitator,likely\nSOM,room,hardly\n"
     merged = merge.read(write(tmp_path / "in", **BASE, risks=risks, form=form))
-    assert list(merged.partnership["risk_views"]["share"]) == ["facilitator", "room"]
+    assert list(merged.partnership["risk_views"]["share"]) == ["facilitator only", "everyone here"]
     assert merged.unread == []
 
 

@@ -38,7 +38,11 @@ def answers(table: str, p=SHADE) -> list[dict]:
     rows = p.sheets[table].to_dict("records")
     order = list(p.names)
     return sorted(
-        (row for row in rows if not row.get("respondent") and row.get("share") != "facilitator"),
+        (
+            row
+            for row in rows
+            if not row.get("respondent") and row.get("share") != "facilitator only"
+        ),
         key=lambda row: order.index(row["partner"]) if "partner" in row else 0,
     )
 
@@ -47,7 +51,7 @@ def tick(screen: Screen, table: str, column: str, word: str) -> None:
     """Type the number of a word."""
     kind = TABLES[table].by_name[column].kind
     screen.press(
-        {"cannot say": "0", "rather not say here": "9"}.get(word)
+        {"we do not know": "0", "prefer not to say here": "9"}.get(word)
         or str([*kind.texts, *kind.outside[:-2]].index(word) + 1)
     )
 
@@ -77,9 +81,9 @@ def begun(browser, lab: Lab) -> Path:
     screen.page.get_by_placeholder("a name for its folder").fill("the four")
     screen.page.get_by_role("button", name="Begin a new one").click()
     screen.page.wait_for_selector(".grid-message:has-text('What you type')")
-    screen.at("Title").fill("Four at a river")
-    screen.at("Moment").select_option("under way")
-    screen.at("Held by").fill("Ana, on this computer")
+    screen.at("Name of the partnership").fill("Four at a river")
+    screen.at("Where we are now").select_option("working together")
+    screen.at("Kept by").fill("Ana, on this computer")
     screen.at("Short name, new row").focus()
     for code, name in SHADE.names.items():
         write_on(screen, code, name)
@@ -135,10 +139,10 @@ def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         )
     begin_ticks(screen, "Our stance, new row, VEC, O1")
     for row in answers("positions"):
-        tick(screen, "positions", "stance", row["stance"] or "cannot say")
-        tick(screen, "positions", "our_part", row["our_part"] or "cannot say")
+        tick(screen, "positions", "stance", row["stance"] or "we do not know")
+        tick(screen, "positions", "our_part", row["our_part"] or "we do not know")
     screen.click(screen.page.get_by_role("button", name="Show to the room").nth(1))
-    screen.tell_result("As it stands")
+    screen.tell_result("As it is now")
     screen.saved(begun, "positions", lambda rows: len(rows) == 24)
     rows = screen.saved(begun, "purposes", lambda rows: len(rows) == 4)
     assert [row["still_missing"] for row in rows] == [
@@ -153,7 +157,7 @@ def test_stop_2_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     lines = answers("value_lines")
     screen.at("What, new row, V1, VEC, bring").wait_for()
     for partner in SHADE.names:
-        for box in ("bring", "hope for", "pay a price", "ask"):
+        for box in ("bring", "hope for", "give up, or spend", "ask one partner for"):
             theirs = [row for row in lines if (row["partner"], row["we"]) == (partner, box)]
             places = screen.page.locator(
                 f".grid [aria-label^='What, new row'][aria-label*='{partner}, {box}']"
@@ -173,7 +177,13 @@ def type_line(screen: Screen, row: dict) -> None:
     assert re.match("What, ", here(screen)), (here(screen), row)
     screen.write(row["what"])
     screen.press("Tab")
-    beside = [*SHADE.names, "only us", "a partner", "all of us", "people served"]
+    beside = [
+        *SHADE.names,
+        "our organisation only",
+        "one partner",
+        "all partners",
+        "people we serve",
+    ]
     for whose in filter(None, row["whose"].split(", ")):
         choose(screen, beside, whose)
     screen.press("Tab")
@@ -197,13 +207,13 @@ def test_stop_3_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     codes = [row["risk"] for row in risks]
     views = [row for row in answers("risk_views") if row["risk"] in codes]
     for row in views:
-        tick(screen, "risk_views", "how_likely", row["how_likely"] or "cannot say")
-        tick(screen, "risk_views", "how_hard_on_us", row["how_hard_on_us"] or "cannot say")
+        tick(screen, "risk_views", "how_likely", row["how_likely"] or "we do not know")
+        tick(screen, "risk_views", "how_hard_on_us", row["how_hard_on_us"] or "we do not know")
     screen.click(screen.page.get_by_role("button", name="Show to the room").nth(2))
     screen.tell_result("Of concern to")
     rows = screen.saved(begun, "risk_views", lambda rows: len(rows) == 32)
     assert [row["how_likely"] for row in rows] == [
-        row["how_likely"] or "cannot say" for row in views
+        row["how_likely"] or "we do not know" for row in views
     ]
     told(capsys, "stop 3", screen.keys, screen.clicks)
     screen.close()
@@ -460,7 +470,7 @@ def test_a_workbook_made_by_clicking_is_filled_in_by_calc_and_the_open_exercise_
     screen.show_all()
     keys, clicks, cells = typed_in(3, begun)
     fill_in(tmp_path, book, book, cells)
-    screen.tell_result("happening already · hurts us")
+    screen.tell_result("already happening · harms us")
     screen.tell_result(answers("risks")[0]["what_could_happen"])
     screen.close()
     told(capsys, "stop 3, in Calc", keys, clicks)

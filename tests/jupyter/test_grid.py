@@ -90,7 +90,7 @@ def edited(name: str, words: list[str]) -> pd.DataFrame:
     return sheet(
         name,
         [
-            ("ANA" if at % 2 else "BEN", "", f"R{1 + at // 2}", word, "hurts us")
+            ("ANA" if at % 2 else "BEN", "", f"R{1 + at // 2}", word, "harms us")
             for at, word in enumerate(words)
         ],
     )
@@ -281,7 +281,11 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
     p = example("uwi")
     rows = p.as_written(name) if name in p.sheets else sheet(name, [{"partner": p.expected[0]}])
     for column in table.columns:
-        if column.share != "room" and isinstance(column.kind, Text) and column.name != "respondent":
+        if (
+            column.share != "everyone here"
+            and isinstance(column.kind, Text)
+            and column.name != "respondent"
+        ):
             rows = rows.assign(**{column.name: MARK})
     if "share" in table.by_name:
         last = rows.iloc[[0]].assign(share=SHARE_FACILITATOR).set_axis([max(rows.index) + 1])
@@ -298,7 +302,7 @@ def test_nothing_that_is_kept_back_reaches_a_grid_of_the_room(name):
     assert MARK not in json.dumps([entry.shape(), entry.state(p.for_reader(ROOM))])
     assert name == "partnership" or len(entry.lines) > 0
     columns = any(
-        column.share != "room" and column.name != "respondent" for column in table.columns
+        column.share != "everyone here" and column.name != "respondent" for column in table.columns
     )
     if columns or "share" in table.by_name:
         assert MARK in json.dumps(open_(p, name).state(p))
@@ -336,14 +340,15 @@ def test_ticks_that_were_there_before_are_covered_and_those_typed_now_stay():
     assert ticks <= set(told(entry, partner="ANA", risk="R1")["held"])
     assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == ""
     typed(
-        entry, {"set": {"how_likely": "hardly"}, "line": line(entry, partner="ANA", risk="R1").name}
+        entry,
+        {"set": {"how_likely": "not likely"}, "line": line(entry, partner="ANA", risk="R1").name},
     )
-    assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == "hardly"
+    assert told(entry, partner="ANA", risk="R1")["cells"]["how_likely"] == "not likely"
     assert ticks & set(told(entry, partner="ANA", risk="R1")["held"]) == {"how_hard_on_us"}
 
 
 def of_four(**rows) -> Partnership:
-    p = partnership("ANA BEN CYD DOV", partnership=[{"mode": "held"}], **rows)
+    p = partnership("ANA BEN CYD DOV", partnership=[{"mode": "confidential"}], **rows)
     p.place = paths.MY_PARTNERSHIPS / "ours"
     return p
 
@@ -366,11 +371,11 @@ def stances(ana: dict[str, str], **cyd: str) -> Partnership:
     "ana",
     [
         {"stance": "", "our_part": ""},
-        {"stance": "rather not say here"},
+        {"stance": "prefer not to say here"},
         {"stance": "cannot accept it"},
-        {"share": "room"},
-        {"share": "facilitator"},
-        {"share": "paper only"},
+        {"share": "everyone here"},
+        {"share": "facilitator only"},
+        {"share": "not typed"},
     ],
     ids=["empty", "refused to say", "refuses", "freed", "in confidence", "on paper"],
 )
@@ -379,13 +384,22 @@ def test_the_rooms_grid_does_not_tell_what_one_partner_answered_left_open_freed_
 
 
 def test_whose_refusal_was_freed_does_not_stand_in_the_rooms_grid():
-    freed = {"stance": "cannot accept it", "share": "room"}
+    freed = {"stance": "cannot accept it", "share": "everyone here"}
     swapped = stances({}, **freed)
     assert to_the_room(stances(freed), "positions") == to_the_room(swapped, "positions")
 
 
 def test_the_condition_of_a_partner_does_not_stand_in_the_rooms_grid():
-    p = of_four(worth=[{"partner": "ANA", "worth_it": "yes if", "if_what": MARK, "share": "room"}])
+    p = of_four(
+        worth=[
+            {
+                "partner": "ANA",
+                "worth_it": "yes, on one condition",
+                "if_what": MARK,
+                "share": "everyone here",
+            }
+        ]
+    )
     assert MARK not in to_the_room(p, "worth")
 
 
@@ -874,18 +888,20 @@ def test_a_guarded_word_looks_in_the_rooms_grid_like_an_empty_cell(name, rows, c
 
 
 def test_a_guarded_word_stays_where_the_room_types_beside_it_and_stands_where_it_was_typed():
-    p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a van", "", "not kept")])
+    p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a van", "", "not done")])
     entry = open_(p, "promises", ROOM)
     typed(entry, {"line": line(entry, promise="P1").name, "set": {"what": "a red van"}})
-    assert entry.sheet[["what", "status"]].to_numpy().tolist() == [["a red van", "not kept"]]
+    assert entry.sheet[["what", "status"]].to_numpy().tolist() == [["a red van", "not done"]]
     assert told(entry, promise="P1")["cells"]["status"] == ""
-    typed(entry, {"line": line(entry, promise="P1").name, "set": {"status": "not kept"}})
-    assert told(entry, promise="P1")["cells"]["status"] == "not kept"
+    typed(entry, {"line": line(entry, promise="P1").name, "set": {"status": "not done"}})
+    assert told(entry, promise="P1")["cells"]["status"] == "not done"
 
 
 def test_a_guarded_tick_of_an_example_stays_covered_where_its_share_is_still_asked_about():
     p = example("shade")
-    rows = p.as_written("positions").iloc[[0]].assign(stance="cannot accept it", share="room")
+    rows = (
+        p.as_written("positions").iloc[[0]].assign(stance="cannot accept it", share="everyone here")
+    )
     p.edit("positions", rows.assign(visibility="us").astype("str"))
     row, cells = rows.index[0], dict(rows.iloc[0])
     state = GridState(p, TABLES["positions"], ROOM).state(

@@ -34,9 +34,9 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
     screen.run_all()
     assert "SECRET" not in screen.everything()
     assert screen.page.get_by_text("Choose your own organisation above.").count() == 2
-    screen.page.get_by_label("Our house:", exact=True).select_option("Señal Caribe")
-    house = screen.page.locator(".grid", has_text="Answers inside this house: Señal Caribe")
-    house.get_by_role("button", name="Type what stays in this house").click()
+    screen.page.get_by_label("Our organisation:", exact=True).select_option("Señal Caribe")
+    house = screen.page.locator(".grid", has_text="Answers inside this organisation: Señal Caribe")
+    house.get_by_role("button", name="Type what stays inside this organisation").click()
     unit = house.get_by_label("Part of the house, new row, SEN, Q1", exact=True)
     unit.focus()
     for text in ("Lawyers", "That nobody sues us."):
@@ -60,11 +60,15 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
         ["Lawyers", "Q1", "That nobody sues us."],
         ["Lawyers", "Q2", "The two lawyers."],
     ]
-    screen.page.get_by_label("Our house:", exact=True).select_option("Sombra International")
-    screen.page.get_by_text("Covered, until this house opens its answers above.").first.wait_for()
+    screen.page.get_by_label("Our organisation:", exact=True).select_option("Sombra International")
+    screen.page.get_by_text(
+        "Covered, until this organisation opens its answers above."
+    ).first.wait_for()
     assert "SECRET" not in screen.everything()
-    other = screen.page.locator(".grid", has_text="Answers inside this house: Sombra International")
-    other.get_by_role("button", name="Type what stays in this house").click()
+    other = screen.page.locator(
+        ".grid", has_text=("Answers inside this organisation: Sombra International")
+    )
+    other.get_by_role("button", name="Type what stays inside this organisation").click()
     screen.tell_result("SECRET of Sombra")
     other.get_by_label("Answer, row 2, SOM, Q1", exact=True).fill("SECRET of Sombra, and more")
     screen.press("Tab")
@@ -73,6 +77,6 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
     screen.page.wait_for_timeout(800)
     assert "SECRET" not in (lab.exercises / "7-coherence.ipynb").read_text("utf-8")
     assert "That nobody sues us." not in screen.everything()
-    screen.page.get_by_label("Our house:", exact=True).select_option("…")
+    screen.page.get_by_label("Our organisation:", exact=True).select_option("…")
     screen.page.wait_for_function("!document.body.textContent.includes('SECRET')")
     screen.close()

@@ -90,7 +90,7 @@ def test_a_part_of_the_house_is_named_once_and_the_other_questions_wait_for_it(w
 def test_a_house_in_which_nobody_has_answered_yet_says_so(whole):
     house = house_file.of(house_of(whole).partnership)
     for made in (coherence.answers_by_unit(house), coherence.alike(house)):
-        assert "Nobody in this house has written an answer yet." in made.html()
+        assert "Nobody in this organisation has written an answer yet." in made.html()
 
 
 def test_what_a_house_types_is_saved_in_its_own_file_alone(whole):

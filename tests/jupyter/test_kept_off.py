@@ -34,7 +34,7 @@ def own(tmp_path) -> Path:
         "ANA BEN",
         partnership=[{"title": ANSWER, "held_by": ANSWER}],
         risks=[("R1", "", ANSWER), ("R 2!", "", ANSWER)],
-        risk_views=[("ANA", "", "R1", ANSWER, "hurts us", ANSWER)],
+        risk_views=[("ANA", "", "R1", ANSWER, "harms us", ANSWER)],
     )
     folder.write(p, place)
     (place / "houses").mkdir()

@@ -26,7 +26,7 @@ def ours(lab: Lab) -> Path:
     risks, said = p.sheets["risks"].copy(), p.sheets["risk_views"].copy()
     row = max(risks.index) + 1
     risks.loc[row] = ""
-    risks.loc[row, ["risk", "what_could_happen", "share"]] = "R77", MARK, "facilitator"
+    risks.loc[row, ["risk", "what_could_happen", "share"]] = "R77", MARK, "facilitator only"
     said["in_a_few_words"] = MARK
     p.take({"risks": risks, "risk_views": said})
     place = lab.exercises / "my-partnerships" / "ours"
@@ -49,7 +49,7 @@ def views(browser, lab: Lab, ours: Path) -> Iterator[Screen]:
 def test_nothing_of_ones_own_is_on_the_wall_before_somebody_shows_it(views: Screen):
     page = views.everything()
     assert "Made, and not shown yet" in page and "Show to the room" in page
-    for word in (MARK, "R77", "happening already", "hurts us", "Vecinas de la Ribera"):
+    for word in (MARK, "R77", "already happening", "harms us", "Vecinas de la Ribera"):
         assert word not in page, word
     assert views.page.locator("table.result").count() == 0
 
@@ -86,11 +86,13 @@ def test_what_is_shown_can_be_hidden_again(views: Screen):
 
 
 def test_a_word_is_chosen_and_what_follows_from_it_is_shown_and_saved(views: Screen, ours: Path):
-    views.at("How likely, row 5, VEC, R4").select_option("hardly")
-    views.tell_result("hardly · hurts us")
+    views.at("How likely, row 5, VEC, R4").select_option("not likely")
+    views.tell_result("not likely · harms us")
     assert [
         row["how_likely"]
-        for row in views.saved(ours, "risk_views", lambda rows: rows[3]["how_likely"] == "hardly")
+        for row in views.saved(
+            ours, "risk_views", lambda rows: rows[3]["how_likely"] == "not likely"
+        )
     ][3]
     views.page.wait_for_selector(".grid-said:has-text('Saved')")
 
@@ -101,9 +103,9 @@ def test_a_form_is_typed_with_number_keys_and_the_cursor_goes_on_by_itself(
     views.at("How likely, row 2, VEC, R1").focus()
     for key in "140":
         views.press(key)
-    rows = views.saved(ours, "risk_views", lambda rows: rows[1]["how_likely"] == "cannot say")
+    rows = views.saved(ours, "risk_views", lambda rows: rows[1]["how_likely"] == "we do not know")
     assert [(row["how_likely"], row["how_hard_on_us"]) for row in rows][:1] == [
-        ("hardly", "could finish us")
+        ("not likely", "could end us")
     ]
     assert (
         views.page.evaluate("document.activeElement.getAttribute('aria-label')")
@@ -190,7 +192,7 @@ def test_every_control_of_the_grid_is_named_and_axe_finds_nothing_to_complain_ab
 
 def test_how_long_an_edit_takes_to_reach_the_results_is_measured(views: Screen, capsys):
     took = []
-    for word in ("could happen", "likely", "could happen", "likely", "could happen"):
+    for word in ("possible", "likely", "possible", "likely", "possible"):
         took.append(
             views.page.evaluate(
                 """word => new Promise(done => {
@@ -280,7 +282,7 @@ def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(
 
     type_in(one, 2, "typed in the first window")
     type_in(other, 3, "typed in the second window, in the same breath")
-    one.at("Our stance, row 2, VEC, O1").select_option("can live with it")
+    one.at("Our stance, row 2, VEC, O1").select_option("can agree to it")
     other.at("Our part, row 3, VEC, O2").select_option("useful part")
     one.saved(
         ours,
@@ -304,7 +306,7 @@ def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(
         "again in the first window",
     ]
     said = one.saved(ours, "positions", lambda rows: rows[1]["our_part"] == "useful part")
-    assert said[0]["stance"] == "can live with it"
+    assert said[0]["stance"] == "can agree to it"
     assert len(rows) == 6 and not [
         told for told in folder.read(ours).problems if told.table in ("objectives", "positions")
     ]
@@ -319,10 +321,10 @@ def test_arabic_reads_from_right_to_left_in_its_cell_and_english_from_left_to_ri
     screen = Screen(browser, lab, "0-start-here")
     screen.run_all()
     screen.page.get_by_role("button", name="Type the answers").click()
-    title, holder = screen.at("Title"), screen.at("Held by")
+    title, holder = screen.at("Name of the partnership"), screen.at("Kept by")
     title.fill("الشراكة على النهر")
     holder.fill("Ana, on this computer")
-    screen.at("Who may see it").focus()
+    screen.at("Who may open the file").focus()
     screen.saved(ours, "partnership", lambda rows: rows[0]["title"] == "الشراكة على النهر")
     direction = "one => getComputedStyle(one).direction"
     assert title.evaluate(direction) == "rtl" and holder.evaluate(direction) == "ltr"

@@ -63,9 +63,9 @@ def test_an_answer_that_is_changed_in_the_grid_changes_the_result_below_and_is_s
     views: Screen, ours: Path
 ):
     views.show_all()
-    views.at("How likely, row 5, VEC, R4").select_option("hardly")
-    views.tell_result("hardly · hurts us")
-    views.saved(ours, "risk_views", lambda rows: rows[3]["how_likely"] == "hardly")
+    views.at("How likely, row 5, VEC, R4").select_option("not likely")
+    views.tell_result("not likely · harms us")
+    views.saved(ours, "risk_views", lambda rows: rows[3]["how_likely"] == "not likely")
     views.page.wait_for_selector(".grid-said:has-text('Saved')")
 
 

@@ -162,7 +162,7 @@ def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_whe
     )  # heard, and not saved yet when the kernel is asked to go
     screen.press("Tab")
     screen.slow(600_000)
-    screen.at("How likely, new row, SOM, R1").select_option("hardly")
+    screen.at("How likely, new row, SOM, R1").select_option("not likely")
     screen.at("What could happen, row 3").fill("a quarrel\nabout money")
     screen.press("Tab")
     screen.at("What could happen, new row").focus()
@@ -178,7 +178,7 @@ def test_what_was_typed_into_a_kernel_that_stops_before_it_answers_is_put_in_whe
     ]
     said = screen.saved(ours, "risk_views", lambda rows: len(rows) == 1)
     assert [(row["partner"], row["risk"], row["how_likely"]) for row in said] == [
-        ("SOM", "R1", "hardly")
+        ("SOM", "R1", "not likely")
     ]
     assert screen.page.locator(".grid-lost p:visible").count() == 0
     screen.close()

@@ -92,12 +92,12 @@ def test_a_partners_answers_are_forgotten_and_what_is_open_follows(start: Screen
     start.page.get_by_text("purposes.csv: 1 row is gone.").wait_for()
     p = folder.read(ours)
     assert "SEN" in p.names and "SEN" not in p["purposes"]["partner"].to_list()
-    start.at("Title").wait_for(
+    start.at("Name of the partnership").wait_for(
         state="detached"
     )  # the grid is put away, nothing of before stands in it
     press(start, "Type the answers")
-    start.at("Title").fill("The river, again")
-    start.at("Held by").focus()
+    start.at("Name of the partnership").fill("The river, again")
+    start.at("Kept by").focus()
     start.saved(ours, "partnership", lambda rows: rows[0]["title"] == "The river, again")
     assert "SEN" not in folder.read(ours)["purposes"]["partner"].to_list()
 
@@ -138,9 +138,9 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
         "“To be many <b>” counts until you decide" in told.inner_text()
         or "says “To be many <b>”" in told.inner_text()
     )
-    place = lab.exercises / "my-partnerships" / "all of us"
+    place = lab.exercises / "my-partnerships" / "all partners"
     assert not place.exists()
-    start.page.get_by_label("Save as:").fill("all of us")
+    start.page.get_by_label("Save as:").fill("all partners")
     press(start, "Save as one partnership")
     start.page.get_by_text("Saved as all of us").wait_for()
     found = folder.read(place)

@@ -13,7 +13,7 @@ from partnering.storage import folder
 def held(tmp_path, answered: str) -> Partnership:
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"mode": "held"}],
+        partnership=[{"mode": "confidential"}],
         objectives=[("O1", "a well")],
         positions=[
             {"partner": who, "objective": "O1", "stance": "support it", "our_part": "useful part"}
@@ -30,4 +30,4 @@ def test_a_form_that_is_in_is_not_asked_for_again_where_the_room_may_not_see_it(
 ):
     view = View(WorkingCopy(held(tmp_path, answered)), ROOM)
     told = view.make(purpose.enough).html
-    assert ("To be filled in first: Where we stand on each objective" in told) is asked
+    assert ("To be filled in first: Our position on each objective" in told) is asked

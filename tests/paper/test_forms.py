@@ -107,7 +107,7 @@ def _shown(table) -> list[Column]:
 def test_a_form_says_who_holds_it_until_when_and_what_it_is_not_for(name):
     text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
     for part in (
-        "This sheet is held by",
+        "This sheet is kept by",
         "until",
         "Not to be used for decisions on funding, selection or staff.",
         "No names of people, no accusations.",
@@ -129,7 +129,10 @@ def test_every_sheet_with_answers_ends_with_the_tick_for_the_wall(name):
 
 
 def test_a_sheet_for_own_words_says_whose_they_are_where_nothing_is_ticked():
-    said = "Where answers are held and nothing is ticked, your own words are for the facilitator."
+    said = (
+        "Where answers are confidential and nothing is ticked, your own words are for "
+        "the facilitator."
+    )
     told = [name for name in SHEETS if said in str(forms.blank(name).data()["words"])]
     assert told == ["1-purpose", "2-value", "6-relationship", "7-contacts", "7-coherence"]
 
@@ -187,7 +190,7 @@ def test_a_hope_is_ticked_by_whose_it_is_and_an_ask_names_a_partner():
     assert [word["word"] for word in fields["hope for"]["words"]] == list(
         TABLES["value_lines"].by_name["whose"].kind.also
     )
-    assert fields["ask"]["kind"] == "short"
+    assert fields["ask one partner for"]["kind"] == "short"
 
 
 def test_a_hope_for_one_partner_alone_is_written_where_words_to_tick_would_lose_it():
@@ -247,14 +250,14 @@ def test_the_ladder_comes_with_words_to_change_and_nothing_ticked():
 def test_the_topics_bear_a_partner_or_all_of_us_and_say_what_is_ticked_at_home(shade):
     blank, own = forms.blank("5-topics").data(), forms.prepared("5-topics", shade, "VEC").data()
     assert (
-        blank["words"]["partner"] == "Partner, or: all of us"
+        blank["words"]["partner"] == "Partner, or: all partners"
         and own["partner"]["text"] == shade.names["VEC"]
     )
     assert (
-        "At home: only “Where it stands”." in blank["words"]["how"]
+        "At home: only “Where it is written”." in blank["words"]["how"]
         and "all have spoken" not in blank["words"]["how"]
     )
-    assert forms.example("5-topics").data()["partner"]["text"] == "all of us"
+    assert forms.example("5-topics").data()["partner"]["text"] == "all partners"
 
 
 # ---------------------------------------------------------------- with answers
@@ -354,15 +357,18 @@ def all_printed(*forms_or_cards) -> str:
 
 def held_back() -> Partnership:
     """Two partners; a risk, an aim and a practice are for the facilitator, one line is ANA's."""
-    kept = {"share": "facilitator"}
+    kept = {"share": "facilitator only"}
     return partnership(
         "ANA BEN",
-        partnership=[{"title": "Two", "mode": "held"}],
+        partnership=[{"title": "Two", "mode": "confidential"}],
         objectives=[("O1", "a bridge"), {"objective": "O2", "text": "SECRET aim"} | kept],
         risks=[("R1", "", "rain"), {"risk": "R2", "what_could_happen": "SECRET event"} | kept],
         practices=[{"practice": "A1", "principle": "p", "we_will": "SECRET way"} | kept],
-        value_lines=[{"line": "V1", "partner": "ANA", "we": "ask", "what": "ANA's ask"} | kept],
-        risk_views=[("ANA", "", "R1", "likely", "hurts us", "ANA's reason")],
+        value_lines=[
+            {"line": "V1", "partner": "ANA", "we": "ask one partner for", "what": "ANA's ask"}
+            | kept
+        ],
+        risk_views=[("ANA", "", "R1", "likely", "harms us", "ANA's reason")],
     )
 
 
@@ -398,12 +404,12 @@ def test_a_file_of_prepared_forms_holds_nothing_that_is_held_back(tmp_path):
 def test_a_partner_takes_home_its_own_answers_and_nothing_of_the_others():
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"mode": "held"}],
+        partnership=[{"mode": "confidential"}],
         objectives=[("O1", "a road")],
         purposes=[("ANA", "ANAS REASON"), ("BEN", "BENS REASON")],
         positions=[
             ("ANA", "", "O1", "cannot accept it", "no part"),
-            ("BEN", "", "O1", "push for it", "useful part"),
+            ("BEN", "", "O1", "strongly for it", "useful part"),
         ],
         holding=[("BEN", "BENS FOCAL POINT")],
         consents=[{"partner": "ANA", "positions": "not shown"}],

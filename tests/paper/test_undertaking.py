@@ -52,7 +52,7 @@ def test_every_sentence_stands_on_the_sheet():
     for point in undertaking.POINTS:
         for piece in point.text.split(undertaking.BLANK):
             assert piece.strip() in text
-    assert "“Rather not say here” is an answer." in text
+    assert "“Prefer not to say here” is an answer." in text
     assert not_said(text) == []
 
 
@@ -74,7 +74,7 @@ def test_where_no_money_moves_nobody_is_called_first():
 
 
 def test_a_transfer_that_is_kept_back_does_not_tell_by_the_order():
-    hidden = three(("BEN", "CID"), share="facilitator")
+    hidden = three(("BEN", "CID"), share="facilitator only")
     assert undertaking.data(hidden) == undertaking.data(three())
 
 
@@ -142,7 +142,7 @@ def test_once_all_have_signed_nothing_is_asked():
     )
 
 
-@pytest.mark.parametrize("moment", ["exploring", "under way"])
+@pytest.mark.parametrize("moment", ["exploring", "working together"])
 def test_it_is_said_at_every_moment(moment):
     p = partnership("ANA", partnership=[{"moment": moment}])
     assert "No day of signing stands here" in start.undertaking(p).plain()

@@ -20,11 +20,11 @@ def found_in(p):
 def of_voices(*places, stated=None):
     """The position of one partner whose voices stand on these places (1 to 5) of the scale of how often."""
     rows = [
-        ("ANA", f"v{at}", "ourselves", "B1", OFTEN.texts[place - 1])
+        ("ANA", f"v{at}", "our own organisation", "B1", OFTEN.texts[place - 1])
         for at, place in enumerate(places)
     ]
     if stated is not None:
-        rows.append(("ANA", "", "ourselves", "B1", stated))
+        rows.append(("ANA", "", "our own organisation", "B1", stated))
     p = partnership("ANA", behaviour_views=rows)
     assert not p.problems
     return found_in(p)
@@ -80,7 +80,7 @@ def test_what_an_organisation_states_comes_before_its_voices():
 
 @pytest.mark.rule("P1")
 def test_where_an_organisation_states_that_it_would_rather_not_say_its_voices_do_not_speak_for_it():
-    assert of_voices(1, 1, 1, stated="rather not say here").empty
+    assert of_voices(1, 1, 1, stated="prefer not to say here").empty
 
 
 @pytest.mark.rule("P2")
@@ -90,7 +90,9 @@ def test_both_middle_words_are_told():
 
 
 def test_no_answers_make_no_positions():
-    p = partnership("ANA", behaviour_views=[("ANA", "", "ourselves", "B1", "cannot say")])
+    p = partnership(
+        "ANA", behaviour_views=[("ANA", "", "our own organisation", "B1", "we do not know")]
+    )
     assert found_in(p).empty
     assert found_in(partnership("ANA")).empty
 
@@ -159,7 +161,7 @@ def test_positions_of_many_voices_are_the_same_as_a_plain_median_of_each_group()
         (
             "ANA" if at % 2 else "BEN",
             f"v{at}",
-            "ourselves",
+            "our own organisation",
             f"B{at % 6 + 1}",
             OFTEN.texts[at * 7 % 5],
         )
@@ -180,16 +182,16 @@ def test_positions_of_many_voices_are_the_same_as_a_plain_median_of_each_group()
 @pytest.mark.parametrize(
     ("table", "column", "words", "cautious"),
     [
-        ("positions", "stance", ("support it", "can live with it"), "can live with it"),
+        ("positions", "stance", ("support it", "can agree to it"), "can agree to it"),
         ("positions", "our_part", ("essential part", "useful part"), "essential part"),
-        ("risk_views", "how_likely", ("could happen", "likely"), "likely"),
-        ("risk_views", "how_hard_on_us", ("hurts us", "could finish us"), "could finish us"),
+        ("risk_views", "how_likely", ("possible", "likely"), "likely"),
+        ("risk_views", "how_hard_on_us", ("harms us", "could end us"), "could end us"),
         ("behaviour_views", "how_often", ("rarely", "often"), "rarely"),
     ],
 )
 def test_of_two_middles_the_end_that_counts_is_told_for_each_scale(table, column, words, cautious):
     schema = TABLES[table]
-    about = {"objective": "O1", "risk": "R1", "behaviour": "B1", "about": "ourselves"}
+    about = {"objective": "O1", "risk": "R1", "behaviour": "B1", "about": "our own organisation"}
     rows = [
         {"partner": "ANA", "respondent": f"v{at}", **about, column: word}
         for at, word in enumerate(words)

@@ -81,7 +81,7 @@ def held_back(share: str) -> Partnership:
 
 
 @pytest.mark.rule("R1")
-@pytest.mark.parametrize("share", ["facilitator", "paper only"])
+@pytest.mark.parametrize("share", ["facilitator only", "not typed"])
 def test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room(share):
     p = held_back(share)
     assert "SECRET" in everything_shown(p)  # the facilitator does see it
@@ -101,7 +101,7 @@ def test_words_about_a_row_that_is_held_back_go_with_it_however_its_code_is_writ
         "ANA",
         risks=[
             ("R1", "", "a flood"),
-            {"risk": "R9", "what_could_happen": "SECRET", "share": "facilitator"},
+            {"risk": "R9", "what_could_happen": "SECRET", "share": "facilitator only"},
         ],
         decisions=[("3", "", "agreed", words)],
     )
@@ -114,7 +114,7 @@ def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
         "ANA BEN",
         risks=[
             ("R1", "", "a flood"),
-            {"risk": "R9", "what_could_happen": "SECRET", "share": "facilitator"},
+            {"risk": "R9", "what_could_happen": "SECRET", "share": "facilitator only"},
         ],
         risk_views=[*views("ANA BEN", {"R1": "c/h c/h"}), *views("ANA BEN", {"R9": "l/f l/f"})],
         risk_care=[
@@ -124,7 +124,7 @@ def test_what_leads_to_a_row_that_is_held_back_goes_with_it():
         decisions=[("3", "R9", "agreed", "move it"), ("3", "R1", "agreed", "dig")],
         value_lines=[
             ("V1", "ANA", "bring", "pumps", "", "", ""),
-            ("V2", "BEN", "ask", "what R9 takes"),
+            ("V2", "BEN", "ask one partner for", "what R9 takes"),
         ],
     )
     room = p.for_reader("room")
@@ -144,7 +144,7 @@ def test_reasons_and_examples_stay_with_the_facilitator_whatever_the_row_says():
             ("ANA", "", "O1", "support it", "useful part", "SECRET", "room"),
             ("BEN", "", "O1", "support it", "useful part"),
         ],
-        purposes=[("ANA", "we must", "we cannot", "SECRET", "the mayor", "room")],
+        purposes=[("ANA", "we must", "we cannot", "SECRET", "the mayor", "everyone here")],
     )
     shown = everything_shown(p.for_reader("room"))
     assert "SECRET" not in shown
@@ -158,7 +158,7 @@ def test_a_refusal_is_not_told_unless_its_owner_agrees():
             "ANA BEN CYD",
             objectives=[("O1", "a bridge")],
             positions=[
-                ("ANA", "", "O1", "push for it", "essential part"),
+                ("ANA", "", "O1", "strongly for it", "essential part"),
                 ("BEN", "", "O1", "support it", "useful part"),
                 ("CYD", "", "O1", "cannot accept it", "no part", "", share),
             ],
@@ -168,7 +168,7 @@ def test_a_refusal_is_not_told_unless_its_owner_agrees():
     assert told("room")["Cannot accept it"] == "CYD"
     held = told("")
     assert held["Cannot accept it"] == ""
-    assert held["As it stands"] == "not shown here"
+    assert held["As it is now"] == "not shown here"
     assert held["Shown here"] == "2 of 3"
     assert "ANA" not in held.to_string()  # else the third would be known by elimination
 
@@ -178,7 +178,7 @@ def test_a_promise_that_was_not_kept_is_the_facilitators_until_its_owner_agrees(
     def room(share):
         p = partnership(
             "ANA BEN",
-            promises=[("P1", "ANA", "BEN", "a boat", "2026-05-01", "not kept", "", share)],
+            promises=[("P1", "ANA", "BEN", "a boat", "2026-05-01", "not done", "", share)],
         )
         return p.for_reader("room")
 
@@ -192,28 +192,28 @@ def test_a_promise_that_was_not_kept_stands_among_the_others_as_if_nothing_were_
         p = partnership(
             "ANA BEN",
             promises=[
-                ("P1", "ANA", "BEN", "a boat", "2026-05-01", "kept late"),
+                ("P1", "ANA", "BEN", "a boat", "2026-05-01", "done late"),
                 ("P2", "BEN", "ANA", "a map", "2026-05-01", status, "P1", share),
                 ("P3", "ANA", "BEN", "a van", "2026-07-01", "not yet due", "P2"),
             ],
         )
         return p.for_reader("room")
 
-    seen = room("not kept")
+    seen = room("not done")
     assert seen["promises"]["promise"].tolist() == ["P1", "P2", "P3"]
-    assert value.open_promises(seen).data["What became of it"].tolist() == ["", "not yet due"]
-    assert value.open_promises(seen).data["Waits for"].tolist() == [("P1 a boat"), ("P2 a map")]
+    assert value.open_promises(seen).data["Result so far"].tolist() == ["", "not yet due"]
+    assert value.open_promises(seen).data["Depends on"].tolist() == [("P1 a boat"), ("P2 a map")]
     assert "P2, due 2026-05-01: not told here" in value.promise_calendar(seen).alternative
     for make in (value.open_promises, value.not_kept, value.promise_calendar):
         assert make(seen).html() == make(room("")).html()
-    assert room("not kept", "facilitator")["promises"]["promise"].tolist() == ["P1", "P3"]
+    assert room("not done", "facilitator")["promises"]["promise"].tolist() == ["P1", "P3"]
 
 
 def test_a_line_of_ones_own_that_is_held_back_does_not_take_other_lines_with_it():
     p = partnership(
         "ANA BEN",
         holding=[
-            {"partner": "ANA", "holder": "coordinator", "share": "facilitator"},
+            {"partner": "ANA", "holder": "coordinator", "share": "facilitator only"},
             ("BEN", "director", "", "ANA"),
         ],
     )
@@ -223,7 +223,7 @@ def test_a_line_of_ones_own_that_is_held_back_does_not_take_other_lines_with_it(
 def test_a_partner_called_like_a_hidden_line_stays_at_the_table():
     p = partnership(
         "UNHCR BEN",
-        worth=[{"partner": "UNHCR", "worth_it": "yes", "share": "facilitator"}],
+        worth=[{"partner": "UNHCR", "worth_it": "yes", "share": "facilitator only"}],
         purposes=[("BEN", "with UNHCR we can")],
         objectives=[("O1", "a bridge")],
         positions=[
@@ -247,7 +247,7 @@ def test_a_note_that_stays_with_the_facilitator_takes_no_partner_off_the_wall():
             {"partner": "BEN", "name": "B"},
         ],
         purposes=[("ANA", "for the water")],
-        risks=[{"risk": "R2", "what_could_happen": "SECRET", "share": "facilitator"}],
+        risks=[{"risk": "R2", "what_could_happen": "SECRET", "share": "facilitator only"}],
     )
     room = p.for_reader("room")
     assert list(room.names) == ["ANA", "BEN"]
@@ -257,7 +257,7 @@ def test_a_note_that_stays_with_the_facilitator_takes_no_partner_off_the_wall():
 
 @pytest.mark.rule("R1")
 def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
-    voices_ = [("ANA", f"v{at}", "O1", "push for it", "essential part") for at in range(6)]
+    voices_ = [("ANA", f"v{at}", "O1", "strongly for it", "essential part") for at in range(6)]
     p = partnership(
         "ANA BEN",
         objectives=[("O1", "a bridge")],
@@ -267,14 +267,14 @@ def test_voices_do_not_speak_in_place_of_a_stated_position_that_was_kept_back():
                 "objective": "O1",
                 "stance": "cannot accept it",
                 "our_part": "essential part",
-                "share": "facilitator",
+                "share": "facilitator only",
             },
             *voices_,
             ("BEN", "", "O1", "support it", "useful part"),
         ],
     )
     told = purpose.stances(p.for_reader("room")).plain()
-    assert "Not shown here" in told and "ANA" not in told and "push for it" not in told
+    assert "Not shown here" in told and "ANA" not in told and "strongly for it" not in told
 
 
 def test_two_tables_of_one_stop_never_differ_by_an_answer_that_was_withheld():
@@ -283,8 +283,8 @@ def test_two_tables_of_one_stop_never_differ_by_an_answer_that_was_withheld():
         objectives=[("O1", "a bridge")],
         positions=[
             ("ANA", "", "O1", "support it", "useful part"),
-            ("BEN", "", "O1", "push for it", "essential part"),
-            ("CYD", "", "O1", "cannot accept it", "could carry it alone"),
+            ("BEN", "", "O1", "strongly for it", "essential part"),
+            ("CYD", "", "O1", "cannot accept it", "could do it alone"),
         ],
     )
     room = p.for_reader("room")
@@ -299,8 +299,8 @@ def test_a_condition_in_somebodys_own_words_does_not_stand_without_a_name():
         "ANA BEN CYD",
         worth=[
             ("ANA", "yes"),
-            ("BEN", "yes if", "SOM insures our team"),
-            ("CYD", "not as it stands"),
+            ("BEN", "yes, on one condition", "SOM insures our team"),
+            ("CYD", "not as it is now"),
         ],
     )
     assert "insures" not in everything_shown(p.for_reader("room"))
@@ -310,20 +310,20 @@ def test_a_condition_in_somebodys_own_words_does_not_stand_without_a_name():
 def test_held_answers_that_are_not_shown_are_neither_called_missing_nor_alike():
     p = partnership(
         "A B C D",
-        partnership=[{"mode": "held"}],
+        partnership=[{"mode": "confidential"}],
         risks=[("R1", "", "a flood")],
         risk_views=views("A B C D", {"R1": "h/0 c/s l/h n/f"}),
     )
     room = p.for_reader("room")
-    in_short = "Answers are held: not shown here."
+    in_short = "Answers are confidential: not shown here."
     for make, why in (
         (risk.left_open, in_short),
-        (risk.risk_table, "All 4 forms are in. Not shown here: answers are held"),
+        (risk.risk_table, "All 4 forms are in. Not shown here: answers are confidential"),
         (risk.whom_does_it_hit, in_short),
         (risk.different_information, in_short),
     ):
         told = make(room)
-        assert "happening already" not in told.plain() and "answered" not in told.missing
+        assert "already happening" not in told.plain() and "answered" not in told.missing
         assert why in told.plain()
 
 
@@ -331,12 +331,12 @@ def test_what_holds_for_the_whole_is_settled_before_anything_is_taken_out():
     p = partnership(
         "A B",
         transfers=[
-            {"transfer": "T1", "from": "A", "to": "B", "form": "grant", "share": "facilitator"}
+            {"transfer": "T1", "from": "A", "to": "B", "form": "grant", "share": "facilitator only"}
         ],
     )
     assert (p.mode, p.for_reader("room").mode, p.for_reader("room").money_moves) == (
-        "held",
-        "held",
+        "confidential",
+        "confidential",
         True,
     )
 
@@ -345,15 +345,15 @@ def test_what_holds_for_the_whole_is_settled_before_anything_is_taken_out():
 def test_what_each_has_and_will_commit_is_not_on_the_wall_while_answers_are_held():
     p = partnership(
         "A B C D E",
-        partnership=[{"mode": "held"}],
+        partnership=[{"mode": "confidential"}],
         objectives=[("O1", "x")],
-        capabilities=[("O1", "a boat", "must", "A", "enough", "yes")],
+        capabilities=[("O1", "a boat", "needed", "A", "we have enough", "yes")],
     )
     assert purpose.who_together(p.for_reader("room")).data.empty
 
 
 def test_a_moment_with_two_dates_takes_what_speaks_of_it_along_when_both_are_kept_back():
-    moment = {"moment": "M1", "what_happened": "a quarrel", "share": "facilitator"}
+    moment = {"moment": "M1", "what_happened": "a quarrel", "share": "facilitator only"}
     p = partnership(
         "A B",
         moments=[moment | {"when": "2026-01-01"}, moment | {"when": "2026-02-01"}],
@@ -368,7 +368,7 @@ def test_row_numbers_do_not_tell_of_gaps():
         "A B",
         practices=[
             ("A1", "x", "", "y"),
-            {"practice": "A2", "principle": "x", "we_will": "y", "share": "facilitator"},
+            {"practice": "A2", "principle": "x", "we_will": "y", "share": "facilitator only"},
             ("A3", "x", "", "y"),
         ],
     )
@@ -385,7 +385,7 @@ def test_the_silent_are_never_named():
     room = p.for_reader("room")
     assert risk.risk_table(room).data["Risk"].tolist() == ["R2 a strike"]
     unnamed = risk.without_names(room).data.iloc[0]
-    assert unnamed["How likely"] == "likely 1, could happen 1"
+    assert unnamed["How likely"] == "likely 1, possible 1"
     assert unnamed["Answered"] == "2 of 3"
     assert not {"ANA", "BEN", "CYD"} & set(room["risk_views"].query("risk == 'R1'")["partner"])
 
@@ -400,7 +400,7 @@ def test_cannot_say_and_rather_not_say_cannot_be_told_apart():
         )
         return everything_shown(p.for_reader("room"))
 
-    assert shown("cannot say") == shown("rather not say here") == shown("")
+    assert shown("we do not know") == shown("prefer not to say here") == shown("")
 
 
 @pytest.mark.rule("R5")
@@ -410,14 +410,14 @@ def test_no_table_is_made_of_one_organisations_answer():
     )
     room = p.for_reader("room")
     assert room["risk_views"].empty
-    assert "could finish us" not in risk.without_names(room).plain()
+    assert "could end us" not in risk.without_names(room).plain()
 
 
-def voices(groups: dict[str, int], stated=(), likely="likely", hard="hurts us") -> list[tuple]:
+def voices(groups: dict[str, int], stated=(), likely="likely", hard="harms us") -> list[tuple]:
     rows = [
         (who, f"v{at}", "R1", likely, hard) for who, count in groups.items() for at in range(count)
     ]
-    return [*rows, *((who, "", "R1", "likely", "hurts us") for who in stated)]
+    return [*rows, *((who, "", "R1", "likely", "harms us") for who in stated)]
 
 
 @pytest.mark.rule("R8", "R9")
@@ -447,7 +447,7 @@ def test_what_a_small_organisation_states_is_shown():
 @pytest.mark.rule("P4")
 def test_divided_inside_is_told_to_the_facilitator_and_counts_as_not_answered_in_the_room():
     split = [
-        ("A", f"v{at}", "R1", "hardly" if at % 2 else "happening already", "hurts us")
+        ("A", f"v{at}", "R1", "not likely" if at % 2 else "already happening", "harms us")
         for at in range(6)
     ]
     p = partnership(
@@ -464,7 +464,7 @@ def test_held_answers_are_shown_without_names_and_only_from_enough_organisations
         rows = {"R1": " ".join(["l/h"] * len(partners.split()))}
         return partnership(
             partners,
-            partnership=[{"title": "T", "mode": "held", **facts}],
+            partnership=[{"title": "T", "mode": "confidential", **facts}],
             risks=[("R1", "", "a flood")],
             risk_views=views(partners, rows),
         ).for_reader("room")
@@ -479,9 +479,14 @@ def test_held_answers_are_shown_without_names_and_only_from_enough_organisations
 @pytest.mark.rule("R7")
 def test_once_a_grant_moves_between_partners_answers_are_held_by_default():
     grant = [("T1", "ANA", "BEN", "100", "USD", "visits", "grant")]
-    assert partnership("ANA BEN", transfers=grant).mode == "held"
-    assert partnership("ANA BEN", transfers=[(*grant[0][:6], "service contract")]).mode == "open"
-    assert partnership("ANA BEN", transfers=grant, partnership=[{"mode": "open"}]).mode == "open"
+    assert partnership("ANA BEN", transfers=grant).mode == "confidential"
+    assert (
+        partnership("ANA BEN", transfers=[(*grant[0][:6], "service contract")]).mode == "with names"
+    )
+    assert (
+        partnership("ANA BEN", transfers=grant, partnership=[{"mode": "with names"}]).mode
+        == "with names"
+    )
 
 
 @pytest.mark.rule("R7")
@@ -490,7 +495,7 @@ def test_anonymous_refuses_to_switch_on_among_few_and_says_why():
     few = partnership(
         "A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 6, "B": 4})
     )
-    assert few.mode == "held"
+    assert few.mode == "confidential"
     assert "nobody can be anonymous among so few" in str(few.problems[-1])
     many = partnership(
         "A B", partnership=facts, risks=[("R1", "", "a flood")], risk_views=voices({"A": 7, "B": 5})
@@ -614,11 +619,11 @@ def test_a_voice_that_is_taken_back_cannot_be_worked_out_from_two_reports():
     assert room["risk_views"].empty
 
 
-HELD = [{"mode": "held", "threshold": "3"}]
+HELD = [{"mode": "confidential", "threshold": "3"}]
 HALVES = [  # each has ticked one of two
     ("AAA", "", "R1", "likely", ""),
-    ("BBB", "", "R1", "", "hurts us"),
-    ("CCC", "", "R1", "", "hurts us"),
+    ("BBB", "", "R1", "", "harms us"),
+    ("CCC", "", "R1", "", "harms us"),
 ]
 
 
@@ -653,13 +658,13 @@ def test_what_cannot_be_read_counts_as_the_stricter():
         transfers=[{"transfer": "T1", "from": "ANA", "to": "BEN", "form": "a gift?"}],
         purposes=[{"partner": "ANA", "why_together": "to cross", "share": "rom?"}],
     )
-    assert p.mode == "held" and p.money_moves
+    assert p.mode == "confidential" and p.money_moves
     assert p.for_reader("room")["purposes"].empty
 
 
 @pytest.mark.rule("R7")
 def test_where_no_way_has_been_chosen_and_no_grant_moves_answers_are_open():
-    assert partnership("ANA BEN").mode == "open"
+    assert partnership("ANA BEN").mode == "with names"
 
 
 @pytest.mark.laws
@@ -678,34 +683,34 @@ def test_no_result_of_an_example_has_a_percentage_that_nobody_typed(reader):
 
 
 @pytest.mark.rule("M1")
-@pytest.mark.parametrize("word", ["cannot say", "rather not say here", ""])
+@pytest.mark.parametrize("word", ["we do not know", "prefer not to say here", ""])
 def test_in_what_people_write_together_too_the_room_is_not_told_who_would_rather_not_say(word):
-    contact = ("ANA", "finance", "BEN", "ask them for", "receipts", "every month", word)
+    contact = ("ANA", "finance", "BEN", "asks them for something", "receipts", "every month", word)
     heads = ("partner", "unit", "with_partner", "we", "about_what", "how_often")
     row = dict(zip((*heads, "relationship_holder_knows"), contact, strict=True))
     room = partnership("ANA BEN", contacts=[row]).for_reader("room")
     assert room["contacts"]["relationship_holder_knows"].isna().tolist() == [True]
     told = coherence.who_turns_to_you(room).data.iloc[0]
-    assert told["Our holder knows"] == ""
+    assert told["Our focal point knows"] == ""
 
 
 @pytest.mark.rule("P1")
 def test_to_the_room_too_voices_do_not_speak_where_their_organisation_would_rather_not_say():
-    said = [("ANA", f"v{at}", "R1", "likely", "hurts us") for at in range(5)]
+    said = [("ANA", f"v{at}", "R1", "likely", "harms us") for at in range(5)]
     stated = [
-        ("ANA", "", "R1", "rather not say here", "rather not say here"),
+        ("ANA", "", "R1", "prefer not to say here", "prefer not to say here"),
         *(views("BEN CYD", {"R1": "c/s c/s"})),
     ]
     p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")], risk_views=[*said, *stated])
     assert risk.without_names(p.for_reader("room")).rows["answered"].tolist() == [2]
 
 
-@pytest.mark.parametrize("share", ["", "facilitator"])
+@pytest.mark.parametrize("share", ["", "facilitator only"])
 def test_that_voices_have_spoken_is_told_whether_or_not_their_house_keeps_its_word_back(share):
-    stated = {"partner": "A", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "hurts us"}
+    stated = {"partner": "A", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "harms us"}
     p = partnership(
         "A B",
-        partnership=[{"mode": "open", "threshold": "3"}],
+        partnership=[{"mode": "with names", "threshold": "3"}],
         risks=[("R1", "", "a flood")],
         risk_views=[*voices({"A": 3}), stated | {"share": share}],
     )
@@ -714,12 +719,12 @@ def test_that_voices_have_spoken_is_told_whether_or_not_their_house_keeps_its_wo
     assert hidden.stood_in == {"risk_views"}
 
 
-@pytest.mark.parametrize("share", ["", "facilitator"])
+@pytest.mark.parametrize("share", ["", "facilitator only"])
 def test_which_groups_are_too_small_is_told_of_all_who_have_spoken(share):
-    stated = {"partner": "A", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "hurts us"}
+    stated = {"partner": "A", "risk": "R1", "how_likely": "likely", "how_hard_on_us": "harms us"}
     p = partnership(
         "A B",
-        partnership=[{"mode": "open", "threshold": "3"}],
+        partnership=[{"mode": "with names", "threshold": "3"}],
         risks=[("R1", "", "a flood")],
         risk_views=[*voices({"A": 2}), stated | {"share": share}],
     )
@@ -731,7 +736,7 @@ def test_which_groups_are_too_small_is_told_of_all_who_have_spoken(share):
 WITH, NOT = "with our name", "not shown"
 
 
-def few(consents: dict[str, str], mode="held", threshold="5", **changed) -> Partnership:
+def few(consents: dict[str, str], mode="confidential", threshold="5", **changed) -> Partnership:
     """Three partners that support two objectives, and what each ticked at the end of the form.
 
     `changed` are other rows: ANA_O1={"stance": "cannot accept it"}.
@@ -781,7 +786,7 @@ def test_one_tick_that_is_missing_keeps_the_whole_table_off_the_wall_and_changes
 
 
 @pytest.mark.rule("R14")
-@pytest.mark.parametrize("share", ["", "facilitator", "paper only", "#REF!"])
+@pytest.mark.parametrize("share", ["", "facilitator only", "not typed", "#REF!"])
 def test_a_guarded_answer_that_is_not_freed_keeps_the_whole_table_off_the_wall(
     share, shown_where_nobody_ticked
 ):
@@ -789,13 +794,13 @@ def test_a_guarded_answer_that_is_not_freed_keeps_the_whole_table_off_the_wall(
     room = few(ALL, BEN_O2=refused).for_reader("room")
     assert room["positions"].empty
     assert everything_shown(room) == shown_where_nobody_ticked
-    freed = few(ALL, BEN_O2=refused | {"share": "room"}).for_reader("room")
+    freed = few(ALL, BEN_O2=refused | {"share": "everyone here"}).for_reader("room")
     assert "cannot accept it" in list(freed["positions"]["stance"])
 
 
 def test_what_one_line_keeps_back_stands_without_names_as_in_the_open():
-    kept_back = few(ALL, CYD_O2={"share": "facilitator"}).for_reader("room")
-    left_open = few(ALL, CYD_O2={"stance": "cannot say"}).for_reader("room")
+    kept_back = few(ALL, CYD_O2={"share": "facilitator only"}).for_reader("room")
+    left_open = few(ALL, CYD_O2={"stance": "we do not know"}).for_reader("room")
     assert everything_shown(kept_back) == everything_shown(left_open)
     there = kept_back["positions"]
     assert set(there.loc[there["objective"] == "O1", "partner"]) == set(ALL)
@@ -804,7 +809,7 @@ def test_what_one_line_keeps_back_stands_without_names_as_in_the_open():
 
 def test_people_we_serve_who_have_answered_are_asked_for_their_tick_as_well():
     def room(**said: str) -> Partnership:
-        p = few({**ALL, **said}, CYD_O1={"share": "room"})
+        p = few({**ALL, **said}, CYD_O1={"share": "everyone here"})
         kinds = p.sheets["partners"].assign(kind=["", "", "people we serve"])
         p.edit("partners", kinds)
         p.edit("partnership", p.sheets["partnership"].assign(threshold="5"))
@@ -826,7 +831,7 @@ def test_people_we_serve_who_have_answered_are_asked_for_their_tick_as_well():
 def test_between_two_no_tick_frees_a_table():
     p = partnership(
         "ANA BEN",
-        partnership=[{"mode": "held"}],
+        partnership=[{"mode": "confidential"}],
         worth=[("ANA", "yes"), ("BEN", "yes")],
         consents=[{"partner": "ANA", "worth": WITH}, {"partner": "BEN", "worth": WITH}],
     )
@@ -835,7 +840,7 @@ def test_between_two_no_tick_frees_a_table():
 
 
 @pytest.mark.rule("R15")
-@pytest.mark.parametrize(("mode", "threshold"), [("open", "5"), ("held", "3")])
+@pytest.mark.parametrize(("mode", "threshold"), [("with names", "5"), ("confidential", "3")])
 def test_who_ticked_not_shown_is_shown_nowhere_however_openly_the_others_speak(mode, threshold):
     said = {"BEN": NOT}
     room = few(said, mode, threshold).for_reader("room")
@@ -852,9 +857,9 @@ def test_while_one_tick_is_missing_the_others_change_no_byte(data):
     for who in ALL:
         for code in ("O1", "O2"):
             stance = data.draw(st.sampled_from(STANCE.everything))
-            share = data.draw(st.sampled_from(["", "room", "facilitator"]))
+            share = data.draw(st.sampled_from(["", "everyone here", "facilitator only"]))
             answers[f"{who}_{code}"] = {"stance": stance, "share": share}
-            freed |= {who} if (stance, share) == ("cannot accept it", "room") else set()
+            freed |= {who} if (stance, share) == ("cannot accept it", "everyone here") else set()
     missing = data.draw(st.sampled_from(sorted(ALL)))
     consents = {}
     for who in ALL:
@@ -883,7 +888,7 @@ OWN_WORDS = {
     "practising": {"what_we_will_do_differently": "OURS"},
     "contacts": {"unit": "OURS", "with_partner": "BEN"},
     "holding": {"holder": "OURS"},
-    "worth": {"worth_it": "yes if", "if_what": "OURS"},
+    "worth": {"worth_it": "yes, on one condition", "if_what": "OURS"},
 }
 
 
@@ -891,12 +896,12 @@ OWN_WORDS = {
 @pytest.mark.parametrize(
     ("mode", "share", "shown"),
     [
-        ("open", "", True),
-        ("open", "room", True),
-        ("held", "room", True),
-        ("held", "", False),
+        ("with names", "", True),
+        ("with names", "everyone here", True),
+        ("confidential", "everyone here", True),
+        ("confidential", "", False),
         ("anonymous", "", False),
-        ("held", "facilitator", False),
+        ("confidential", "facilitator only", False),
     ],
 )
 def test_own_words_need_the_word_room_where_answers_are_held(mode, share, shown):
@@ -939,7 +944,9 @@ def of_requests(mode: str, threshold: str = "5") -> Partnership:
             {"request": "Q1", "month": "2026-05-04", "from": "BEN", "to": "ANA", "waits_for": "P1"},
             {"request": "Q2", "month": "2026-05-06", "from": "ANA", "to": "CYD"},
         ],
-        holding=[{"partner": "ANA", "holder": "x", "our_units_differ_on": "z", "share": "room"}],
+        holding=[
+            {"partner": "ANA", "holder": "x", "our_units_differ_on": "z", "share": "everyone here"}
+        ],
     )
 
 
@@ -948,7 +955,8 @@ UNTOLD = ("from", "to", "waits_for")
 
 @pytest.mark.rule("7.2", "7.3")
 @pytest.mark.parametrize(
-    ("mode", "threshold", "told"), [("held", "5", False), ("held", "3", True), ("open", "5", True)]
+    ("mode", "threshold", "told"),
+    [("confidential", "5", False), ("confidential", "3", True), ("with names", "5", True)],
 )
 def test_among_few_no_table_of_the_room_tells_who_asked_whom_or_what_a_house_differs_on(
     mode, threshold, told
@@ -964,15 +972,15 @@ def test_among_few_no_table_of_the_room_tells_who_asked_whom_or_what_a_house_dif
 
 @pytest.mark.rule("7.3")
 def test_among_few_requests_of_one_week_stand_together_whomever_they_reached():
-    together = coherence.same_week(of_requests("held").for_reader("room"))
+    together = coherence.same_week(of_requests("confidential").for_reader("room"))
     assert together.rows["requests"].tolist() == [("Q1", "Q2")]
-    assert coherence.same_week(of_requests("open").for_reader("room")).rows.empty
-    reached = coherence.reached_us(of_requests("held").for_reader("room")).plain()
+    assert coherence.same_week(of_requests("with names").for_reader("room")).rows.empty
+    reached = coherence.reached_us(of_requests("confidential").for_reader("room")).plain()
     assert "P1" not in reached and "ANA" not in reached
 
 
 def test_the_rooms_grid_tells_it_no_more_than_its_tables_and_keeps_what_is_typed():
-    p = of_requests("held")
+    p = of_requests("confidential")
     editor = TableEditor(p, TABLES["requests"], "room")
     one, two = (line for line in editor.state(p.for_reader("room"))["lines"] if line["row"])
     assert one["held"] == two["held"] == ["from", "to"]
@@ -987,17 +995,22 @@ def test_the_rooms_grid_tells_it_no_more_than_its_tables_and_keeps_what_is_typed
 @pytest.mark.rule("P1", "R1")
 def test_a_position_kept_back_takes_the_voices_of_its_own_house_along_and_no_others():
     voices = [
-        (who, f"v{at}", "R1", "likely", "hurts us") for who in ("ANA", "BEN") for at in range(5)
+        (who, f"v{at}", "R1", "likely", "harms us") for who in ("ANA", "BEN") for at in range(5)
     ]
-    kept_back = {"partner": "BEN", "risk": "R1", "how_likely": "hardly", "how_hard_on_us": "hardly"}
+    kept_back = {
+        "partner": "BEN",
+        "risk": "R1",
+        "how_likely": "not likely",
+        "how_hard_on_us": "little effect",
+    }
     p = partnership(
         "ANA BEN CYD",
         risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
         risk_views=[
             *voices,
             *[(who, voice, "R2", *words) for who, voice, _, *words in voices],
-            kept_back | {"share": "facilitator"},
-            ("CYD", "", "R1", "likely", "hurts us"),
+            kept_back | {"share": "facilitator only"},
+            ("CYD", "", "R1", "likely", "harms us"),
         ],
     )
     assert [len(found) for _, found in p.for_reader("room")["risk_views"].groupby("risk")] == [2, 2]
@@ -1008,8 +1021,8 @@ def test_a_position_kept_back_takes_the_voices_of_its_own_house_along_and_no_oth
 @pytest.mark.rule("P4")
 def test_the_facilitator_is_told_who_is_divided_inside_and_about_what():
     rows = [
-        ("ANA", f"v{at}", "R1", word, "hurts us")
-        for at, word in enumerate(("hardly", "hardly", "likely", "likely"))
+        ("ANA", f"v{at}", "R1", word, "harms us")
+        for at, word in enumerate(("not likely", "little effect", "likely", "likely"))
     ]
     p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=rows)
     notes = risk.risk_table(p).notes
@@ -1022,7 +1035,7 @@ def test_the_facilitator_is_told_who_is_divided_inside_and_about_what():
 def test_as_many_partners_as_the_smallest_group_are_not_too_few(threshold, too_few):
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"mode": "held", "threshold": threshold}],
+        partnership=[{"mode": "confidential", "threshold": threshold}],
         risks=[("R1", "", "a flood")],
     )
     said = risk.risk_table(p.for_reader("room")).plain()

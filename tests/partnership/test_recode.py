@@ -19,7 +19,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import folder, forget, reported, versions
 
 RISKS = TABLES["risks"]
-BACK = {"what_could_happen": "SECRET", "share": "facilitator"}
+BACK = {"what_could_happen": "SECRET", "share": "facilitator only"}
 
 
 def with_risk(code: str, **more):
@@ -29,7 +29,7 @@ def with_risk(code: str, **more):
         risks=[("R1", "", "a flood"), ("R2", "", "a fire"), {"risk": code} | BACK],
         risk_views=[
             *views("ANA BEN", {"R1": "l/h c/s"}),
-            {"partner": "ANA", "risk": code, "how_likely": "likely", "share": "facilitator"},
+            {"partner": "ANA", "risk": code, "how_likely": "likely", "share": "facilitator only"},
         ],
         decisions=[{"stop": "3", "what_we_decided": f"of {code.lower()} we speak", "share": "F"}],
         **more,
@@ -109,7 +109,7 @@ def test_a_reference_to_a_line_that_is_kept_back_is_not_shown_in_a_line_that_is(
         promises=[
             {"promise": "P1", "partner": "ANA", "what": "x", "waits_for": "P2, P3"},
             {"promise": "P2", "partner": "ANA", "what": "y"},
-            {"promise": "P3", "partner": "ANA", "what": "z", "share": "facilitator"},
+            {"promise": "P3", "partner": "ANA", "what": "z", "share": "facilitator only"},
         ],
     )
     lines, _notes = states(open_(p, "promises"))
@@ -153,7 +153,7 @@ def test_a_form_with_a_code_that_has_gone_to_another_line_is_asked_about(grid, t
 
 
 def test_a_line_is_called_the_second_one_only_where_the_room_sees_the_first(grid):
-    kept = {"partner": "ANA", "holder": "a nurse", "share": "facilitator"}
+    kept = {"partner": "ANA", "holder": "a nurse", "share": "facilitator only"}
     made, _p = grid(
         partnership("ANA BEN", holding=[kept], risks=[("R1", "", "x")]), "holding", "risks"
     )
@@ -188,18 +188,18 @@ def test_a_row_without_a_code_is_not_moved_and_no_empty_cell_gets_a_code(grid, t
 def test_a_line_that_is_marked_as_it_is_typed_leaves_its_number_to_the_next(grid):
     made, p = grid(partnership("ANA", risks=[("R1", "", "a flood")]), "risks", reader=MINE)
     send(made, "risks", "next", what_could_happen="SECRET")
-    send(made, "risks", "next", share="facilitator")
+    send(made, "risks", "next", share="facilitator only")
     assert list(p["risks"]["risk"]) == ["R1", "R-A"]
     waiting = [line for line in made.states["risks"]["lines"] if line["row"] is None]
     assert waiting[0]["cells"]["risk"] == "R2"
-    send(made, "risks", "next", share="room")
+    send(made, "risks", "next", share="everyone here")
     assert list(p["risks"]["risk"]) == ["R1", "R2"]
 
 
 def test_a_line_whose_number_was_said_before_keeps_it_when_it_is_marked(grid):
     made, p = grid(with_risk("R3"), "risks", reader=MINE)
     name = made.states["risks"]["lines"][0]["name"]
-    send(made, "risks", name, share="facilitator")
+    send(made, "risks", name, share="facilitator only")
     assert list(p["risks"]["risk"]) == ["R1", "R2", "R3"]
 
 
@@ -254,7 +254,7 @@ def test_what_was_reported_follows_the_codes_and_stays_off_the_wall_after_going_
     six = "ANA BEN CYD DOV EVA FIN"
     p = partnership(
         six,
-        partnership=[{"mode": "held", "date": "2026-09-01"}],
+        partnership=[{"mode": "confidential", "date": "2026-09-01"}],
         risks=[("R1", "", "x"), ("R3", "", "y")],
         risk_views=views(six, {"R3": " ".join(["l/h"] * 6)}),
     )
@@ -337,7 +337,7 @@ def test_one_button_says_that_there_is_a_gap_and_another_closes_it_and_it_can_be
     assert "In the codes of Risks there is a gap" in panel.status.value
     assert "“of r3, not SEC” becomes “of R2, not SEC”." in panel.status.value
     assert "of R2 in secret" not in panel.status.value and "R-A" not in panel.status.value
-    assert "written already; the house files." in panel.status.value
+    assert "written already; the files inside each organisation." in panel.status.value
     panel.give.click()
     saved = folder.read(tmp_path / "ours")
     assert list(saved["risks"]["risk"]) == ["R1", "R-A", "R2"]

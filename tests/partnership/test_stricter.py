@@ -66,30 +66,30 @@ def test_a_share_that_cannot_be_read_keeps_a_line_of_any_table_off_the_wall(name
     others = {
         "objectives": [("O1", "a bridge")],
         "risks": [("R1", "", "a flood")],
-        "partnership": [{"mode": "open"}],
+        "partnership": [{"mode": "with names"}],
     }
     others.pop(name, None)
-    for share in ("room", "roon"):
+    for share in ("everyone here", "roon"):
         p = partnership("ANA", **others, **{name: [row | {"share": share}]})
         seen = p.for_reader("room")[name]
         if TABLES[name].views:  # one answer alone is not shown; shown or not, it is read
-            assert seen["partner"].tolist() == (["ANA"] if share == "room" else []), share
+            assert seen["partner"].tolist() == (["ANA"] if share == "everyone here" else []), share
         else:
             assert len(p[name]) == 1, share
-            assert len(seen) == (share == "room"), share
+            assert len(seen) == (share == "everyone here"), share
 
 
 @pytest.mark.parametrize(
     "mode", ["opne", "secret", "open?", "closed", "?", "\u200b", "Held.", "nan"]
 )
 def test_answers_are_held_where_the_mode_cannot_be_read(mode):
-    assert partnership("A B", partnership=[{"mode": mode}]).mode == "held"
+    assert partnership("A B", partnership=[{"mode": mode}]).mode == "confidential"
 
 
-@pytest.mark.parametrize("form", ["grnat", "subsidy", "?", "joint pot?", "Grant "])
+@pytest.mark.parametrize("form", ["grnat", "subsidy", "?", "joint fund?", "Grant "])
 def test_money_whose_form_cannot_be_read_is_a_grant(form):
     moves = {"transfer": "T1", "from": "A", "to": "B", "form": form}
-    assert partnership("A B", transfers=[moves]).mode == "held"
+    assert partnership("A B", transfers=[moves]).mode == "confidential"
 
 
 @pytest.mark.parametrize(
@@ -99,13 +99,13 @@ def test_a_grant_in_a_line_that_is_left_out_holds_the_answers(lost):
     moves = {"transfer": "T1", "from": "A", "to": "B", "form": "grant"} | lost
     p = partnership("A B", transfers=[moves])
     assert p["transfers"].empty
-    assert p.mode == "held"
-    assert p.for_reader("room").mode == "held"
+    assert p.mode == "confidential"
+    assert p.for_reader("room").mode == "confidential"
 
 
 def test_a_grant_under_a_code_that_stands_already_holds_the_answers():
-    pot = {"transfer": "T1", "from": "A", "to": "B", "form": "joint pot"}
-    assert partnership("A B", transfers=[pot, pot | {"form": "grant"}]).mode == "held"
+    pot = {"transfer": "T1", "from": "A", "to": "B", "form": "joint fund"}
+    assert partnership("A B", transfers=[pot, pot | {"form": "grant"}]).mode == "confidential"
 
 
 @pytest.mark.parametrize("threshold", ["five", "10+", "7 people", "99", "2"])
@@ -117,23 +117,32 @@ def test_a_smallest_group_that_cannot_be_read_is_five_and_it_is_said(threshold):
 
 
 @pytest.mark.parametrize(
-    "shares", [("room", "facilitator"), ("", "F"), ("F", "room"), ("room", "?")]
+    "shares",
+    [
+        ("everyone here", "facilitator only"),
+        ("", "F"),
+        ("F", "everyone here"),
+        ("everyone here", "?"),
+    ],
 )
 def test_of_two_lines_on_the_same_the_stricter_share_counts(shares):
     rows = [{"partner": "A", "why_together": "SECRET", "share": share} for share in shares]
     p = partnership("A B", purposes=rows)
     assert p.for_reader("room")["purposes"].empty
-    assert p.as_written("purposes")["share"].tolist()[0] in (shares[0], "facilitator")  # F
-    if shares != ("F", "room"):
-        assert "Of “May be shared” the stricter counts: “facilitator”." in told(p)
+    assert p.as_written("purposes")["share"].tolist()[0] in (shares[0], "facilitator only")  # F
+    if shares != ("F", "everyone here"):
+        assert "Of “Who may see this line” the stricter counts: “facilitator only”." in told(p)
 
 
 def test_of_two_lines_of_facts_the_stricter_mode_and_the_larger_group_count():
-    rows = [{"mode": "open", "threshold": "3"}, {"mode": "held", "threshold": "6"}]
+    rows = [{"mode": "with names", "threshold": "3"}, {"mode": "confidential", "threshold": "6"}]
     p = partnership("A B", partnership=rows)
-    assert (p.mode, p.threshold) == ("held", 6)
-    assert "the stricter counts: “held”. Of “Smallest group” the stricter counts: “6”." in told(p)
-    assert p.as_written("partnership")["mode"].tolist() == ["open", "held"]
+    assert (p.mode, p.threshold) == ("confidential", 6)
+    assert (
+        "the stricter counts: “confidential”. Of “Smallest group shown” the stricter counts: “6”."
+        in told(p)
+    )
+    assert p.as_written("partnership")["mode"].tolist() == ["with names", "confidential"]
 
 
 def test_of_two_lines_of_facts_a_smallest_group_that_cannot_be_read_does_not_lower_the_other():
@@ -146,18 +155,20 @@ def test_what_may_say_of_sharing_under_another_heading_keeps_every_line_off_the_
     own = pd.DataFrame({"partner": ["A"], "why_together": ["x"], heading: ["room"]}, index=[2])
     p = Partnership({"partners": sheet("partners", [("A", "a")]), "purposes": own.astype("str")})
     assert p.for_reader("room")["purposes"].empty
-    assert f"does “{heading}” say what “May be shared” asks?" in " ".join(map(str, p.problems))
+    assert f"does “{heading}” say what “Who may see this line” asks?" in " ".join(
+        map(str, p.problems)
+    )
 
 
 @pytest.mark.parametrize(
     ("table", "column", "one", "other", "counts"),
     [
-        ("purposes", "share", "room", "facilitator", "facilitator"),
-        ("purposes", "share", "facilitator", "room", "facilitator"),
-        ("purposes", "share", "room", "roon", "roon"),
-        ("partnership", "mode", "open", "held", "held"),
-        ("partnership", "mode", "held", "open", "held"),
-        ("partnership", "mode", "open", "opne", "opne"),
+        ("purposes", "share", "everyone here", "facilitator only", "facilitator only"),
+        ("purposes", "share", "facilitator only", "everyone here", "facilitator only"),
+        ("purposes", "share", "everyone here", "roon", "roon"),
+        ("partnership", "mode", "with names", "confidential", "confidential"),
+        ("partnership", "mode", "confidential", "with names", "confidential"),
+        ("partnership", "mode", "with names", "opne", "opne"),
         ("partnership", "threshold", "4", "6", "6"),
         ("partnership", "threshold", "6", "4", "6"),
         ("partnership", "threshold", "4", "some", "some"),

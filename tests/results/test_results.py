@@ -149,9 +149,9 @@ def test_a_figure_has_a_name_a_told_alternative_and_its_table():
     html = figure.html()
     svg = re.search(r"<svg(.*?)>(.*?)</svg>", html, re.S)
     title, desc = re.search(r'aria-labelledby="(\S+) (\S+)"', svg[1]).groups()
-    assert f'<title id="{title}">Stances side by side</title>' in svg[2]
+    assert f'<title id="{title}">Positions side by side</title>' in svg[2]
     first = "O1 No older person in the five riverside districts is alone in a heat wave"
-    assert f'<desc id="{desc}">{first}: VEC, SOM push for it' in svg[2]
+    assert f'<desc id="{desc}">{first}: VEC, SOM strongly for it' in svg[2]
     assert "<table" in html
     assert 'role="img"' in svg[1]
     assert "O2" in figure.plain()
@@ -221,7 +221,7 @@ def test_a_drawing_is_made_when_it_is_first_shown_and_then_once():
 
 
 def test_the_text_in_a_drawing_is_text_and_escaped():
-    p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", NASTY, "2026-05-01", "kept on time")])
+    p = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", NASTY, "2026-05-01", "done on time")])
     html = value.promise_calendar(p).html()
     assert ">P1</text>" in html
     assert "<img" not in html

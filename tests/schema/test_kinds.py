@@ -146,13 +146,33 @@ def test_every_other_word_that_people_use_is_answered_with_one_of_the_scale(kind
 def test_often_is_answered_with_likely_though_nothing_in_its_letters_is_near():
     error = refused(scales.HOW_LIKELY, "often")
     assert error.nearest == "likely" and error.allowed.startswith(
-        "one of: hardly / could happen / likely"
+        "one of: not likely / possible / likely"
     )
 
 
 def test_a_slip_of_the_pen_is_answered_with_the_nearest_word():
-    assert refused(scales.STANCE, "can live wiht it").nearest == "can live with it"
+    assert refused(scales.STANCE, "suport it").nearest == "support it"
     assert refused(scales.STANCE, "xyz").nearest == ""
+
+
+@pytest.mark.parametrize(
+    ("scale", "typed", "words"),
+    [
+        (scales.HOW_LIKELY, "liekly", ["not likely", "likely"]),
+        (scales.HOW_LIKELY, "not likly", ["not likely", "likely"]),
+        (scales.HOW_LIKELY, "hardl", ["not likely", "likely"]),
+        (scales.STANCE, "can accept it", ["can agree to it", "cannot accept it"]),
+        (scales.STANCE, "can live wiht it", ["can agree to it", "cannot accept it"]),
+        (scales.IMPORTANCE, "not important", ["not important to us", "important"]),
+    ],
+)
+def test_between_words_that_mean_the_opposite_nothing_is_guessed(scale, typed, words):
+    error = refused(scale, typed)
+    assert (error.nearest, error.between) == ("", words)
+
+
+def test_agree_stands_for_no_position():
+    assert refused(scales.STANCE, "agree").nearest == ""
 
 
 def test_answers_outside_a_scale_have_no_place_on_it():

@@ -34,20 +34,20 @@ def of_risks(heading: str, cells: list[str], **more: str) -> Partnership:
 
 
 @pytest.mark.parametrize("heading", [*LIKE_SHARE, "who may see this", "private", "May be shared?"])
-@pytest.mark.parametrize("said", ["x", "room", "facilitator"])
+@pytest.mark.parametrize("said", ["x", "everyone here", "facilitator only"])
 def test_under_a_heading_near_to_share_every_line_stays_with_the_facilitator(heading, said):
     p = of_risks(heading, [said, ""])
-    assert list(p["risks"]["share"]) == ["facilitator", "facilitator"]
+    assert list(p["risks"]["share"]) == ["facilitator only", "facilitator only"]
     assert p.for_reader("room")["risks"].empty
     (problem,) = p.problems
     assert problem.column == heading
-    assert f"does “{heading}” say what “May be shared” asks?" in problem.sentence
-    assert "Until then “facilitator” counts in every line of this sheet." in problem.sentence
+    assert f"does “{heading}” say what “Who may see this line” asks?" in problem.sentence
+    assert "Until then “facilitator only” counts in every line of this sheet." in problem.sentence
 
 
 def test_a_second_share_does_not_let_a_line_off_paper():
-    p = of_risks("share (2)", ["room", "room"], share="paper only")
-    assert list(p["risks"]["share"]) == ["paper only", "facilitator"]
+    p = of_risks("share (2)", ["everyone here", "everyone here"], share="not typed")
+    assert list(p["risks"]["share"]) == ["not typed", "facilitator only"]
 
 
 OWN = ["telephone", "notes", "what helped", "colour", "public sector", "access needs", "spare"]
@@ -69,7 +69,7 @@ def test_a_heading_of_other_letters_is_asked_about_and_hides_nothing():
 def test_under_a_heading_that_is_an_error_the_words_of_share_protect(heading):
     p = of_risks(heading, ["facilitator", ""])
     assert p.for_reader("room")["risks"].empty
-    assert f"does “{heading}” say what “May be shared” asks?" in str(p.problems[0])
+    assert f"does “{heading}” say what “Who may see this line” asks?" in str(p.problems[0])
 
 
 def test_a_heading_that_is_an_error_is_told_whatever_stands_under_it():
@@ -87,7 +87,7 @@ def test_an_empty_column_hides_nothing():
 
 def test_what_the_check_supplies_is_written_nowhere():
     p = of_risks("visibility", ["x", ""])
-    assert "share" not in p.as_written("risks") and "facilitator" not in str(p.to_write())
+    assert "share" not in p.as_written("risks") and "facilitator only" not in str(p.to_write())
 
 
 def read_again(p: Partnership, tmp_path) -> Partnership:
@@ -97,13 +97,13 @@ def read_again(p: Partnership, tmp_path) -> Partnership:
 
 
 def test_a_share_that_another_heading_overrules_is_saved_as_typed(tmp_path):
-    p = of_risks("visibility", ["x", ""], share="room")
+    p = of_risks("visibility", ["x", ""], share="everyone here")
     again = read_again(p, tmp_path)
-    assert list(again.sheets["risks"]["share"]) == ["room", ""]
-    assert list(again["risks"]["share"]) == ["facilitator", "facilitator"]
+    assert list(again.sheets["risks"]["share"]) == ["everyone here", ""]
+    assert list(again["risks"]["share"]) == ["facilitator only", "facilitator only"]
     settled = again.sheets["risks"].rename(columns={"visibility": "what we saw"})
     again.edit("risks", settled)
-    assert list(again["risks"]["share"].astype("object").fillna("")) == ["room", ""]
+    assert list(again["risks"]["share"].astype("object").fillna("")) == ["everyone here", ""]
 
 
 @pytest.mark.parametrize(
@@ -113,10 +113,13 @@ def test_a_share_that_another_heading_overrules_is_saved_as_typed(tmp_path):
 def test_a_share_that_cannot_be_read_is_the_facilitators_and_said(cell):
     p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": SECRET, "share": cell}])
     assert p.for_reader("room")["risks"].empty
-    assert "It counts as “facilitator” until it is mended." in str(p.problems[0])
+    assert "It counts as “facilitator only” until it is mended." in str(p.problems[0])
 
 
-@pytest.mark.parametrize(("cell", "word"), [("F", "facilitator"), ("p", "paper only")])
+@pytest.mark.parametrize(
+    ("cell", "word"),
+    [("E", "everyone here"), ("F", "facilitator only"), ("n", "not typed"), ("p", "not typed")],
+)
 def test_the_letters_of_the_paper_form_are_read(cell, word):
     p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": SECRET, "share": cell}])
     assert list(p["risks"]["share"]) == [word] and p.problems == []
@@ -149,7 +152,7 @@ def test_an_error_in_a_workbook_is_no_empty_cell(tmp_path, error):
 
 def test_a_formula_whose_value_was_not_stored_is_no_empty_cell(tmp_path):
     p = workbook.read(book(tmp_path, ("=A9", ""), ("=A1", "room"), ("=A2", "facilitator")))
-    assert list(p["risks"]["share"]) == ["facilitator", "room", "facilitator"]
+    assert list(p["risks"]["share"]) == ["facilitator only", "everyone here", "facilitator only"]
     assert "“#CALC! =A9” is not one of" in str(p.problems[0])
 
 
@@ -164,16 +167,21 @@ def test_an_error_in_a_text_is_told_with_its_cell():
 
 @pytest.mark.parametrize("heading", ["How openly", "Openness", "confidentiality", "mode (2)"])
 def test_a_line_near_to_mode_makes_answers_held(heading):
-    rows = [["What", "Answer"], ["Title", "Two"], ["Mode", "open"], [heading, "with names"]]
+    rows = [
+        ["What", "Answer"],
+        ["Name of the partnership", "Two"],
+        ["How answers are shown", "with names"],
+        [heading, "with names"],
+    ]
     p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
-    assert p.mode == "held" and "Until then “held” counts." in str(p.problems[0])
+    assert p.mode == "confidential" and "Until then “confidential” counts." in str(p.problems[0])
 
 
 @pytest.mark.parametrize("heading", ["codes", "moment (2)", "node"])
 def test_another_line_beside_the_mode_leaves_it_open(heading):
-    rows = [["What", "Answer"], ["Mode", "open"], [heading, "x"]]
+    rows = [["What", "Answer"], ["How answers are shown", "with names"], [heading, "x"]]
     p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
-    assert p.mode == "open"
+    assert p.mode == "with names"
 
 
 @pytest.mark.parametrize("heading", ["norms", "for", "farm"])
@@ -183,24 +191,30 @@ def test_another_column_of_a_transfer_makes_no_grant(heading):
 
 
 def test_a_mode_that_another_line_overrules_is_saved_as_typed(tmp_path):
-    rows = [["What", "Answer"], ["Mode", "open"], ["confidentiality", "with names"]]
+    rows = [
+        ["What", "Answer"],
+        ["How answers are shown", "with names"],
+        ["confidentiality", "with names"],
+    ]
     p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
     again = read_again(p, tmp_path)
-    assert list(again.sheets["partnership"]["mode"]) == ["open"] and again.mode == "held"
+    assert (
+        list(again.sheets["partnership"]["mode"]) == ["with names"] and again.mode == "confidential"
+    )
     assert list(map(str, again.problems)) == list(map(str, p.problems))
 
 
 def test_a_heading_near_to_the_form_of_a_transfer_makes_it_a_grant():
     rows = [{"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "10"}]
     p = with_column("transfers", rows, "frm", ["contract"])
-    assert p.money_moves and p.mode == "held"
+    assert p.money_moves and p.mode == "confidential"
 
 
 # ---------------------------------------------------------------- voices
 
 VIEWS = [
     {"partner": "ANA", "risk": "R1", "how_likely": SAID},
-    {"partner": "ANA", "risk": "R1", "how_likely": "hardly"},
+    {"partner": "ANA", "risk": "R1", "how_likely": "not likely"},
 ]
 
 
@@ -213,19 +227,19 @@ def test_a_column_that_may_say_who_spoke_makes_voices_and_no_position(heading):
     p = of_views(heading, ["k2", "k3"])
     assert list(p["risk_views"]["respondent"]) == ["k2", "k3"]
     assert p.for_reader("room")["risk_views"].empty
-    assert f"does “{heading}” say what “Voice” asks?" in str(p.problems[0])
+    assert f"does “{heading}” say what “Code of the person” asks?" in str(p.problems[0])
     assert "counts as the answer of one voice" in str(p.problems[0])
 
 
 def test_one_row_a_partner_with_a_comment_beside_it_is_its_position():
-    rows = [VIEWS[0], {"partner": "BEN", "risk": "R1", "how_likely": "hardly"}]
+    rows = [VIEWS[0], {"partner": "BEN", "risk": "R1", "how_likely": "not likely"}]
     p = of_views("comment", ["one", "two"], rows)
     assert list(p["risk_views"]["respondent"]) == ["", ""] and p.problems == []
 
 
 @pytest.mark.parametrize("heading", ["person days", "personal", "whose"])
 def test_a_column_that_is_like_one_on_people_makes_no_voice(heading):
-    rows = [VIEWS[0], {"partner": "BEN", "risk": "R1", "how_likely": "hardly"}]
+    rows = [VIEWS[0], {"partner": "BEN", "risk": "R1", "how_likely": "not likely"}]
     assert list(of_views(heading, ["2", "3"], rows)["risk_views"]["respondent"]) == ["", ""]
 
 
@@ -242,7 +256,7 @@ def test_money_from_more_to_less_is_asked_about():
     p = partnership("ANA", value_lines=[line | {"money_low": "12,500.50", "money_high": "120"}])
     assert [str(problem) for problem in p.problems] == [
         "sheet value_lines, row 2, column money_high: “120” is less than “12500.5” in the column "
-        "Money, from. Which is right?"
+        "Money: lowest. Which is right?"
     ]
     right = partnership("ANA", value_lines=[line | {"money_low": "120", "money_high": "120"}])
     assert right.problems == []

@@ -155,7 +155,7 @@ def test_the_pocket_edition_holds_plans_and_forms_and_the_edition_with_code_the_
     )
     assert re.search(r"power and money.{1,2}\(in the book\)", said)
     assert (
-        "Minute by minute" in text and "This sheet is held by" in text and "room.show" not in text
+        "Minute by minute" in text and "This sheet is kept by" in text and "room.show" not in text
     )
     assert "Something is to be taken back" in text and re.search(
         r"to be taken back.{1,2}\(p.{1,2}\d+\)", " ".join(text.split())
@@ -226,7 +226,7 @@ def test_a_form_is_a_name_alone_where_nothing_is_printed(book: Book):
     )
     assert "Bring one risk form, and Looking back." in page.get_text()
     assert (
-        "How we carry a risk: for the whole room" in page.get_text()
+        "What we do about a risk: for the whole room" in page.get_text()
         and "filled in" not in page.get_text()
     )
     assert page.select("a[href*='_downloads']") == []
@@ -342,7 +342,7 @@ ARABIC = {
     "partners": "partner,name,kind\nNUR,جمعية النور,NGO\nSOM,Sombra,NGO\n",
     "purposes": "partner,why_together\nNUR,نريد أن نصل معا إلى كل بيت\nSOM,To reach every house\n",
     "objectives": "objective,text\nO1,لا أحد وحده في الحر\n",
-    "positions": "partner,objective,stance,our_part\nNUR,O1,push for it,essential part\n"
+    "positions": "partner,objective,stance,our_part\nNUR,O1,strongly for it,essential part\n"
     "SOM,O1,support it,useful part\n",
     "contacts": "partner,unit,with_partner,we\nNUR,المالية,SOM,both\nSOM,Finance,NUR,both\n",
 }

@@ -90,7 +90,7 @@ def test_every_column_is_on_the_page_with_its_name_what_goes_in_and_its_help(tab
         assert [row.th.code.get_text() for row in grid.select("tbody tr")] == list(table.by_name)
         for column, row in zip(table.columns, rows(grid), strict=True):
             where = table.name, column.name
-            assert as_typed(row[0]).startswith(column.label), where
+            assert as_typed(row[0]).startswith(as_typed(column.label)), where
             assert ("(full form)" in row[0]) is not column.core, where
             assert row[1] and as_typed(row[3]) == " ".join(column.help.split()), where
 
@@ -145,7 +145,9 @@ def test_what_is_said_about_a_table_follows_the_schema():
     assert about(TABLES["positions"]).startswith(
         "Core. Asked at every moment. Each partner fills in up to 6 lines."
     )
-    assert "Asked once the partnership is under way, in difficulty" in about(TABLES["promises"])
+    assert "Asked once the partnership is working together, in difficulty" in about(
+        TABLES["promises"]
+    )
     assert "Full form, if you wish." in about(TABLES["capabilities"])
     assert "Comes filled in" in about(TABLES["protocol"])
     assert "no other partner" in about(TABLES["house_answers"])

@@ -26,7 +26,7 @@ def test_a_grant_brings_a_grant_agreement_beside_the_partnership_agreement():
 @pytest.mark.rule("5.1")
 @pytest.mark.parametrize(
     ("form", "why"),
-    [("service contract", "like any supplier"), ("joint pot", "decide about a joint pot")],
+    [("service contract", "like any supplier"), ("joint fund", "decide about a joint fund")],
 )
 def test_a_service_contract_or_a_joint_pot_brings_none_and_the_table_says_why(form, why):
     table = agreement.documents(
@@ -64,11 +64,11 @@ def test_amounts_are_never_added():
 
 
 TOPICS = [
-    ("Data", "both", "differ", "who owns it"),
-    ("Notice", "both", "we do not know"),
-    ("Purpose", "both", "say the same"),
-    ("Law", "nowhere yet"),
-    ("Logo", "partnership agreement", "differ"),
+    ("Data", "in both", "they differ", "who owns it"),
+    ("Notice", "in both", "we do not know"),
+    ("Purpose", "in both", "they agree"),
+    ("Law", "not written yet"),
+    ("Logo", "partnership agreement", "they differ"),
 ]
 
 
@@ -84,10 +84,10 @@ def test_only_what_people_ticked_as_different_in_both_documents_is_asked_about()
 
 def test_topics_are_listed_by_the_document_in_which_they_stand():
     table = agreement.topics_by_document(partnership("A B", topics=TOPICS)).data.set_index(
-        "Where it stands"
+        "Where it is written"
     )["Topics"]
-    assert table["both"] == "Data; Notice; Purpose"
-    assert table["nowhere yet"] == "Law"
+    assert table["in both"] == "Data; Notice; Purpose"
+    assert table["not written yet"] == "Law"
 
 
 @pytest.mark.rule("5.4")
@@ -96,12 +96,12 @@ def test_a_right_that_one_holds_alone_without_asking_is_told_with_its_reason():
         ("Publish", "ANA", "", "", ""),
         ("Audit", "ANA", "", "BEN", "the law asks it"),
         ("Suspend", "ANA", "BEN"),
-        ("End", "all of us", ""),
+        ("End", "all partners", ""),
         ("Logo", "ANA", "nobody"),
     ]
-    table = agreement.decided_alone(partnership("ANA BEN", rights=rights)).data.set_index("Right")[
-        "To ask"
-    ]
+    table = agreement.decided_alone(partnership("ANA BEN", rights=rights)).data.set_index(
+        "Decision"
+    )["To ask"]
     assert list(table.index) == ["Publish", "Audit", "Logo"]
     assert table["Audit"] == "Could it be “after asking”?"
     assert table["Publish"].startswith("Is the reason written?")
@@ -120,7 +120,7 @@ def test_a_transfer_without_a_form_concludes_nothing():
 
 
 def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
-    kept_back = {"transfer": "T1", "from": "A", "to": "B", "form": "joint pot", "share": "F"}
+    kept_back = {"transfer": "T1", "from": "A", "to": "B", "form": "joint fund", "share": "F"}
     kept, none = (
         agreement.documents(partnership("A B", transfers=rows).for_reader("room"))
         for rows in ([kept_back], [])
@@ -172,13 +172,14 @@ def test_topics_that_stand_in_a_document_are_named_and_never_counted():
 
 
 def test_of_rights_that_are_filled_in_in_part_no_more_is_said_than_of_these():
-    some = [("Publish", "all of us"), ("Audit", "")]
+    some = [("Publish", "all partners"), ("Audit", "")]
     p = partnership("ANA BEN", rights=some)
     assert agreement.decided_alone(p).nothing == (
         "Of the rights that are filled in, none is decided by one alone without asking."
     )
     assert agreement.decided_alone(p.for_reader("room")).nothing == (
-        "Of the rights that stand here with who decides, none is decided by one alone without asking."
+        "Of the decisions that stand here with who decides, none is taken by one alone "
+        "without asking."
     )
     whole = partnership("ANA BEN", rights=some[:1])
     assert (
@@ -187,7 +188,7 @@ def test_of_rights_that_are_filled_in_in_part_no_more_is_said_than_of_these():
 
 
 def test_the_room_hears_of_an_empty_list_of_differences_only_what_stands_there():
-    room = partnership("A B", topics=[("Law", "nowhere yet")]).for_reader("room")
+    room = partnership("A B", topics=[("Law", "not written yet")]).for_reader("room")
     assert agreement.differ(room).nothing == "Nothing that stands here is marked as different."
 
 
@@ -200,14 +201,14 @@ def test_whoever_asks_itself_has_asked_nobody_and_people_we_serve_decide_as_no_p
 
 
 EIGHT = [
-    {"topic": "Money", "where": "both", "together": "say the same"},
-    {"topic": "Names", "where": "nowhere yet", "to_settle": "whose?"},
-    {"topic": "Ends", "where": "both", "together": "differ", "to_settle": "when?"},
+    {"topic": "Money", "where": "in both", "together": "they agree"},
+    {"topic": "Names", "where": "not written yet", "to_settle": "whose?"},
+    {"topic": "Ends", "where": "in both", "together": "they differ", "to_settle": "when?"},
     {"topic": "Law", "where": "partnership agreement"},
     {"topic": "Tax", "where": "grant agreement"},
     {"topic": "Tea", "where": "not needed"},
     {"topic": "Ink"},
-    {"topic": "Data", "where": "both", "together": "we do not know"},
+    {"topic": "Data", "where": "in both", "together": "we do not know"},
 ]
 
 
@@ -245,11 +246,11 @@ def test_each_document_is_told_with_between_whom_and_why():
 def test_topics_stand_under_their_document_and_those_that_differ_with_what_to_ask():
     p = partnership("ANA BEN", topics=EIGHT)
     assert agreement.topics_by_document(p).data.to_dict("list") == {
-        "Where it stands": [
+        "Where it is written": [
             "partnership agreement",
             "grant agreement",
-            "both",
-            "nowhere yet",
+            "in both",
+            "not written yet",
             "not needed",
             "not ticked yet",
         ],
@@ -257,8 +258,8 @@ def test_topics_stand_under_their_document_and_those_that_differ_with_what_to_as
     }
     assert agreement.differ(p).data.to_dict("list") == {
         "Topic": ["Ends", "Data"],
-        "Together": ["differ", "we do not know"],
-        "To settle": ["when?", ""],
+        "Do both papers agree?": ["they differ", "we do not know"],
+        "Question to settle": ["when?", ""],
         "To ask": [
             "Which document should say it, and which gives way?",
             "Who reads both, side by side, and by when?",
@@ -271,17 +272,17 @@ def test_topics_stand_under_their_document_and_those_that_differ_with_what_to_as
 def test_a_right_without_a_reason_is_asked_for_it():
     rights = [
         ("Logo", "ANA", "", "BEN", "it pays"),
-        ("Staff", "all of us"),
+        ("Staff", "all partners"),
         ("Visit", "BEN", "ANA"),
         ("Bank", "CYD"),
     ]
     assert agreement.decided_alone(partnership("ANA BEN CYD", rights=rights)).data.to_dict(
         "list"
     ) == {
-        "Right": ["Logo", "Bank"],
+        "Decision": ["Logo", "Bank"],
         "Decides": ["ANA", "CYD"],
-        "Told after": ["BEN", ""],
-        "Reason": ["it pays", ""],
+        "Told afterwards": ["BEN", ""],
+        "Reason, if one decides alone": ["it pays", ""],
         "To ask": [
             "Could it be “after asking”?",
             "Is the reason written? Could it be “after asking”?",

@@ -10,7 +10,7 @@ from partnering.stops import coherence, red_thread, start
 from partnering.storage import folder, house_file
 
 ANSWERS = [
-    ("ANA", "finance", "Q1", "To spend a grant well.", "otherwise than agreed"),
+    ("ANA", "finance", "Q1", "To spend a grant well.", "different from what we agreed"),
     ("ANA", "programme", "Q1", "That nobody dies of heat.", "as agreed"),
     ("ANA", "finance", "Q2", "The director.", "as agreed"),
     ("ANA", "programme", "Q2", "the director", "as agreed"),
@@ -41,8 +41,8 @@ def place(tmp_path):
 def test_answers_stand_by_question_and_part_of_the_house_and_are_marked_as_the_houses_own(place):
     table = coherence.answers_by_unit(house_file.read(folder.read(place), "ANA"))
     assert list(table.data.columns) == ["Question", "finance", "programme"]
-    assert table.data["finance"].iloc[0] == "To spend a grant well. (otherwise than agreed)"
-    assert table.caption == "Answers inside our house: Ana's"
+    assert table.data["finance"].iloc[0] == "To spend a grant well. (different from what we agreed)"
+    assert table.caption == "Answers inside our organisation: Ana's"
     assert "No other partner sees it" in table.notes[-1]
 
 
@@ -50,7 +50,10 @@ def test_answers_stand_by_question_and_part_of_the_house_and_are_marked_as_the_h
 def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_same(place):
     table = coherence.alike(house_file.read(folder.read(place), "ANA")).data
     assert table["How many ways"].tolist() == ["in 2 ways", "in the same words"]
-    assert table["Beside the agreement"].tolist() == ["otherwise than agreed: finance", "as agreed"]
+    assert table["Beside the agreement"].tolist() == [
+        "different from what we agreed: finance",
+        "as agreed",
+    ]
     assert "Which process makes it so?" in table["To ask"].iloc[0]
 
 
@@ -59,10 +62,10 @@ def test_every_tick_beside_the_agreement_but_agreement_is_told_with_who_made_it(
     rows = [
         ("ANA", unit, "Q1", "words", tick)
         for unit, tick in (
-            ("finance", "nothing is agreed"),
+            ("finance", "we have agreed nothing on it"),
             ("board", "as agreed"),
             ("clinic", ""),
-            ("programme", "nothing is agreed"),
+            ("programme", "we have agreed nothing on it"),
         )
     ]
     sheet("house_answers", rows).to_csv(place / "houses" / "ANA.csv", index=False)
@@ -71,7 +74,7 @@ def test_every_tick_beside_the_agreement_but_agreement_is_told_with_who_made_it(
         .data["Beside the agreement"]
         .tolist()
     )
-    assert told == ["nothing is agreed: finance, programme; not ticked: clinic"]
+    assert told == ["we have agreed nothing on it: finance, programme; not ticked: clinic"]
 
 
 @pytest.mark.rule("R4")
@@ -130,41 +133,56 @@ def test_a_holder_without_a_stand_in_and_a_contact_nobody_is_told_of_are_asked_a
         "ANA BEN",
         holding=[("ANA", "coordinator", ""), ("BEN", "director", "deputy")],
         contacts=[
-            ("BEN", "press office", "ANA", "ask them for", "pictures", "every month", "no"),
-            ("BEN", "finance", "ANA", "both", "money", "every month", "yes"),
+            (
+                "BEN",
+                "press office",
+                "ANA",
+                "asks them for something",
+                "pictures",
+                "every month",
+                "no",
+            ),
+            ("BEN", "finance", "ANA", "works with them and asks", "money", "every month", "yes"),
         ],
     )
-    assert coherence.who_knows(p).data["As it stands"].tolist() == [
+    assert coherence.who_knows(p).data["As it is now"].tolist() == [
         "coordinator has no stand-in",
-        "press office turns to ANA, and the holder is not told",
+        "press office turns to ANA, and the focal point is not told",
     ]
 
 
 def test_the_contact_map_shows_roles_and_a_broken_line_where_the_holder_is_not_told():
-    p = partnership("ANA BEN", contacts=[("BEN", "press office", "ANA", "both", "", "", "no")])
+    p = partnership(
+        "ANA BEN",
+        contacts=[("BEN", "press office", "ANA", "works with them and asks", "", "", "no")],
+    )
     figure = coherence.contact_map(p)
-    assert "BEN, press office → ANA (the holder is not told)" in figure.alternative
+    assert "BEN, press office → ANA (the focal point is not told)" in figure.alternative
     assert "stroke-dasharray" in figure.drawing
 
 
 @pytest.mark.rule("R3")
-@pytest.mark.parametrize("how", ["broken", "slipped"])
+@pytest.mark.parametrize("how", ["not done", "done late or in part"])
 def test_what_was_broken_or_slipped_is_the_facilitators_first(how):
-    p = partnership("ANA BEN", kept=[("A1", "ANA", how, "BEN"), ("A2", "ANA", "kept", "BEN")])
-    assert coherence.text_and_practice(p).data["What was seen"].tolist() == [how, "kept"]
+    p = partnership(
+        "ANA BEN", kept=[("A1", "ANA", how, "BEN"), ("A2", "ANA", "done as written", "BEN")]
+    )
+    assert coherence.text_and_practice(p).data["What was seen"].tolist() == [how, "done as written"]
     room = coherence.text_and_practice(p.for_reader("room"))
     assert room.data["What"].tolist() == ["A2"]
-    kept = ("A2", "ANA", "kept", "BEN")
-    for others in ([], [("A1", "ANA", "", "BEN")], [("A1", "ANA", "cannot say", "BEN")]):
+    kept = ("A2", "ANA", "done as written", "BEN")
+    for others in ([], [("A1", "ANA", "", "BEN")], [("A1", "ANA", "we do not know", "BEN")]):
         without = partnership("ANA BEN", kept=[*others, kept]).for_reader("room")
         assert room.html() == coherence.text_and_practice(without).html()
 
 
 @pytest.mark.rule("7.5", "R2")
 def test_what_slipped_and_is_freed_is_told_and_who_saw_it_is_not():
-    p = partnership("ANA BEN", kept=[("A1", "ANA", "slipped", "BEN", "room")])
+    p = partnership("ANA BEN", kept=[("A1", "ANA", "done late or in part", "BEN", "everyone here")])
     room = coherence.text_and_practice(p.for_reader("room"))
-    assert room.data.to_dict("records") == [{"What": "A1", "By": "ANA", "What was seen": "slipped"}]
+    assert room.data.to_dict("records") == [
+        {"What": "A1", "By": "ANA", "What was seen": "done late or in part"}
+    ]
     assert "BEN" not in room.html() + room.rows.to_string()
     assert coherence.text_and_practice(p).data["Seen by"].tolist() == ["BEN"]
 
@@ -172,31 +190,32 @@ def test_what_slipped_and_is_freed_is_told_and_who_saw_it_is_not():
 def test_how_a_relation_is_held_is_counted_for_the_room_as_what_stands_there():
     lines = [("ANA", "coordinator", ""), {"partner": "BEN", "holder": "director", "share": "F"}]
     p = partnership("ANA BEN", holding=lines)
-    assert coherence.holding(p).missing == "2 of 2 have named a holder."
+    assert coherence.holding(p).missing == "2 of 2 have named a focal point."
     assert coherence.holding(p.for_reader("room")).missing == "1 of 2 stand here."
     room = coherence.holding(partnership("ANA BEN").for_reader("room"))
     assert (room.missing, room.nothing) == (
         "",
-        "How a partner holds the relation does not stand here.",
+        "How a partner manages the relationship does not stand here.",
     )
 
 
 @pytest.mark.rule("R2")
 def test_what_a_request_took_is_not_for_the_room():
     took = {"request": "Q1", "month": "2026-05-04", "from": "SOM", "to": "VEC", "what": "a list"}
-    p = partnership("SOM VEC", requests=[took | {"what_it_took": "more"}])
-    assert coherence.reached_us(p).data["What it took"].tolist() == ["more"]
+    p = partnership("SOM VEC", requests=[took | {"what_it_took": "more than a week"}])
+    assert coherence.reached_us(p).data["Time it took"].tolist() == ["more than a week"]
     room = coherence.reached_us(p.for_reader("room"))
-    assert "What it took" not in room.data
-    assert "more" not in room.html()
+    assert "Time it took" not in room.data
+    assert "more than a week" not in room.html()
 
 
 def test_that_everybody_knows_is_said_only_where_everybody_has_said_so():
     held = [("ANA", "coordinator", "clerk"), ("BEN", "director", "deputy")]
-    contact = ("BEN", "press office", "ANA", "both", "", "")
-    sure = "Each holder has a stand-in and is told of the contacts."
+    contact = ("BEN", "press office", "ANA", "works with them and asks", "", "")
+    sure = "Each focal point has a stand-in and is told of the contacts."
     open_ = (
-        "No line that stands here says that a holder has no stand-in, or is not told of a contact."
+        "No line that stands here says that a focal point has no stand-in, or is not told "
+        "of a contact."
     )
     for lines, tick, reader, said in (
         (held, "yes", "mine", sure),
@@ -213,24 +232,24 @@ def test_the_room_hears_of_an_empty_table_only_what_stands_there():
     assert coherence.who_turns_to_you(room).nothing == "No contact stands here."
     assert coherence.reached_us(room).nothing.startswith("No request stands here.")
     assert coherence.same_week(room).nothing == "No request stands here."
-    assert coherence.text_and_practice(room).nothing.startswith("Nothing of what was kept stands")
+    assert coherence.text_and_practice(room).nothing.startswith("Nothing on what is done stands")
     assert coherence.who_knows(room).nothing == "Nothing stands here."
     one = partnership("SOM VEC", requests=REQUESTS[:1]).for_reader("room")
     assert coherence.same_week(one).nothing.startswith("Of the requests that stand here no two")
 
 
 def test_contacts_and_holders_speak_for_going_on_as_what_stands_here():
-    contact = ("BEN", "press office", "ANA", "both", "", "", "yes")
+    contact = ("BEN", "press office", "ANA", "works with them and asks", "", "", "yes")
     p = partnership("ANA BEN", contacts=[contact], holding=[("ANA", "coordinator", "clerk")])
     contacts = coherence.before_you_move_on_contacts(p).data["What there is"]
-    assert contacts[0] == "1 contact between our houses stands here"
+    assert contacts[0] == "1 contact between our organisations stands here"
     told = [
         coherence.before_you_move_on(p.for_reader(reader)).data["What there is"][0]
         for reader in ("mine", "room")
     ]
     assert told == [
-        "1 of 2 have a holder and a stand-in",
-        "1 of 2 stand here with a holder and a stand-in",
+        "1 of 2 have a focal point and a stand-in",
+        "1 of 2 stand here with a focal point and a stand-in",
     ]
 
 
@@ -255,7 +274,7 @@ def a_house():
     """Three parts of one house: one wording in two, two wordings, and a tick without an answer."""
     rows = [
         ("ANA", "finance", "Q2", "me", "as agreed"),
-        ("ANA", "board", "Q1", "To  help", "otherwise than agreed"),
+        ("ANA", "board", "Q1", "To  help", "different from what we agreed"),
         ("ANA", "finance", "Q1", "to help", ""),
         ("ANA", "clinic", "Q2", "you", "as agreed"),
         ("ANA", "clinic", "Q3", "", "as agreed"),
@@ -273,7 +292,7 @@ def test_a_house_is_told_question_by_question_and_part_by_part():
     assert table.data.to_dict("list") == {
         "Question": ["Q1 Why?", "Q2 Who?", "Q4 Where?"],
         "finance": ["to help", "me (as agreed)", ""],
-        "board": ["To  help (otherwise than agreed)", "", ""],
+        "board": ["To  help (different from what we agreed)", "", ""],
         "clinic": ["", "you (as agreed)", "now (as agreed)"],
     }
     assert table.rows["question"].tolist() == ["Q1", "Q1", "Q2", "Q2", "Q4"]
@@ -286,7 +305,7 @@ def test_capital_letters_and_spaces_make_no_other_wording():
         "Question": ["Q1 Why?", "Q2 Who?", "Q4 Where?"],
         "How many ways": ["in the same words", "in 2 ways", "one part has answered"],
         "Beside the agreement": [
-            "otherwise than agreed: board; not ticked: finance",
+            "different from what we agreed: board; not ticked: finance",
             "as agreed",
             "as agreed",
         ],
@@ -315,8 +334,8 @@ HELD = [
     {"partner": "CYD", "stand_in": "the cook"},
 ]
 CONTACTS = [
-    ("ANA", "finance", "BEN", "work together", "the books", "every month", "no"),
-    ("BEN", "clinic", "ANA", "ask them for", "lists", "", "yes"),
+    ("ANA", "finance", "BEN", "works with them", "the books", "every month", "no"),
+    ("BEN", "clinic", "ANA", "asks them for something", "lists", "", "yes"),
     ("BEN", "shop", "ANA", "", "", "", ""),
 ]
 
@@ -325,15 +344,15 @@ CONTACTS = [
 def test_each_holder_is_told_as_the_house_wrote_it_and_a_line_without_one_is_none():
     p = partnership("ANA BEN CYD", holding=HELD)
     table = coherence.holding(p)
-    assert table.missing == "2 of 3 have named a holder."
+    assert table.missing == "2 of 3 have named a focal point."
     assert coherence.holding(p.for_reader("room")).missing == "2 of 3 stand here."
     assert table.data.to_dict("list") == {
         "Partner": ["The ANA house", "The BEN house"],
-        "Holder": ["the nurse", "the clerk"],
+        "Focal point": ["the nurse", "the clerk"],
         "Stand-in": ["the driver", ""],
-        "To be told before": ["a visit", ""],
-        "Our house differs on": ["the money", ""],
-        "What we will mend": ["the list", ""],
+        "Tell our focal point before": ["a visit", ""],
+        "Our own units differ on": ["the money", ""],
+        "What we will improve": ["the list", ""],
     }
 
 
@@ -342,9 +361,9 @@ def test_a_contact_of_which_nothing_is_ticked_is_not_said_to_be_untold():
     p = partnership("ANA BEN CYD", holding=HELD, contacts=CONTACTS)
     assert coherence.who_knows(p).data.to_dict("list") == {
         "Partner": ["The BEN house", "The ANA house"],
-        "As it stands": [
+        "As it is now": [
             "the clerk has no stand-in",
-            "finance turns to BEN, and the holder is not told",
+            "finance turns to BEN, and the focal point is not told",
         ],
         "To ask": [
             "If this person leaves tomorrow, who knows?",
@@ -352,10 +371,10 @@ def test_a_contact_of_which_nothing_is_ticked_is_not_said_to_be_untold():
         ],
     }
     assert coherence.who_turns_to_you(p).data.to_dict("list") == {
-        "In our house": ["ANA: finance", "BEN: clinic", "BEN: shop"],
+        "In our organisation": ["ANA: finance", "BEN: clinic", "BEN: shop"],
         "Turns to": ["BEN", "ANA", "ANA"],
-        "To ...": ["work together", "ask them for", ""],
-        "Our holder knows": ["no", "yes", ""],
+        "To ...": ["works with them", "asks them for something", ""],
+        "Our focal point knows": ["no", "yes", ""],
         "About what": ["the books", "lists", ""],
         "How often": ["every month", "", ""],
     }
@@ -364,9 +383,9 @@ def test_a_contact_of_which_nothing_is_ticked_is_not_said_to_be_untold():
 def test_the_map_of_contacts_has_a_broken_line_only_where_a_holder_is_not_told():
     figure = coherence.contact_map(partnership("ANA BEN", contacts=CONTACTS))
     assert figure.alternative == (
-        "ANA, finance → BEN (the holder is not told); BEN, clinic → ANA; BEN, shop → ANA"
+        "ANA, finance → BEN (the focal point is not told); BEN, clinic → ANA; BEN, shop → ANA"
     )
-    assert figure.notes == ("A broken line: the holder of the relation is not told.",)
+    assert figure.notes == ("A broken line: the focal point is not told.",)
     told = coherence.contact_map(partnership("ANA BEN", contacts=CONTACTS[1:]))
     assert told.notes == ()
     assert told.drawing.count("stroke-dasharray") < figure.drawing.count("stroke-dasharray")
@@ -398,29 +417,35 @@ def test_monday_and_sunday_are_one_week_and_the_monday_after_is_another():
     }
     assert coherence.reached_us(p).data.to_dict("list") == {
         "Request": ["Q2 A  list", "Q1 a list", "Q3 "],
-        "From": ["ANA"] * 3,
-        "To": ["BEN"] * 3,
+        "From (sender)": ["ANA"] * 3,
+        "To (receiver)": ["BEN"] * 3,
         "When": ["2026-03-02", "2026-03-08", "2026-03-09"],
-        "What it took": [""] * 3,
-        "Announced": ["no"] * 3,
-        "Waits for": [""] * 3,
+        "Time it took": [""] * 3,
+        "Told in advance": ["no"] * 3,
+        "Depends on": [""] * 3,
     }
 
 
 @pytest.mark.rule("7.5")
 def test_what_was_broken_comes_first_and_what_is_not_told_last():
     kept = [
-        ("the ladder", "ANA", "kept", "BEN"),
-        ("the visits", "BEN", "broken", "ANA"),
-        ("the bill", "BEN", "slipped", ""),
-        ("names", "ANA", "not tested", ""),
+        ("the ladder", "ANA", "done as written", "BEN"),
+        ("the visits", "BEN", "not done", "ANA"),
+        ("the bill", "BEN", "done late or in part", ""),
+        ("names", "ANA", "no occasion yet", ""),
         ("rent", "ANA", "", ""),
     ]
     p = partnership("ANA BEN", kept=kept)
     assert coherence.text_and_practice(p).data.to_dict("list") == {
         "What": ["the visits", "the bill", "names", "the ladder", "rent"],
         "By": ["BEN", "BEN", "ANA", "ANA", "ANA"],
-        "What was seen": ["broken", "slipped", "not tested", "kept", "not told here"],
+        "What was seen": [
+            "not done",
+            "done late or in part",
+            "no occasion yet",
+            "done as written",
+            "not told here",
+        ],
         "Seen by": ["ANA", "", "", "BEN", ""],
     }
     assert coherence.text_and_practice(p.for_reader("room")).data.columns.tolist() == [

@@ -11,25 +11,25 @@ from partnering.stops import purpose
 from partnering.stops.combinations import who_together
 
 GAME = [
-    ("O1", "access", "must", "B"),
-    ("O1", "money", "must", "A"),
-    ("O2", "technique", "must", "C"),
-    ("O2", "trust", "must", "B"),
-    ("O3", "money", "must", "A"),
-    ("O4", "access", "must", "B"),
-    ("O4", "technique", "must", "C"),
-    ("O4", "legal", "must", "A"),
+    ("O1", "access", "needed", "B"),
+    ("O1", "money", "needed", "A"),
+    ("O2", "technique", "needed", "C"),
+    ("O2", "trust", "needed", "B"),
+    ("O3", "money", "needed", "A"),
+    ("O4", "access", "needed", "B"),
+    ("O4", "technique", "needed", "C"),
+    ("O4", "legal", "needed", "A"),
 ]
 
 
 def game():
     """A has money, B access and trust, C the technique; nobody has enough of the law."""
-    have = {"legal": "some"}
+    have = {"legal": "we have some"}
     return partnership(
         "A B C",
         objectives=[(f"O{at}", f"objective {at}") for at in range(1, 5)],
         capabilities=[
-            (objective, what, need, who, have.get(what, "enough"), "yes")
+            (objective, what, need, who, have.get(what, "we have enough"), "yes")
             for objective, what, need, who in GAME
         ],
     )
@@ -64,8 +64,8 @@ def test_what_is_had_and_not_committed_counts_for_nothing():
         "A B",
         objectives=[("O1", "one")],
         capabilities=[
-            ("O1", "money", "must", "A", "enough", "not yet"),
-            ("O1", "money", "must", "B", "enough", "partly"),
+            ("O1", "money", "needed", "A", "we have enough", "not decided yet"),
+            ("O1", "money", "needed", "B", "we have enough", "in part"),
         ],
     )
     assert purpose.who_together(p).data.iloc[0]["Who together could"] == "B"

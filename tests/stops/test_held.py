@@ -32,8 +32,11 @@ from partnering.stops import (
     value,
 )
 
-WHY = "Not shown here: answers are held, and 4 organisations are fewer than the smallest group (5)."
-IN_SHORT = "Answers are held: not shown here."
+WHY = (
+    "Not shown here: answers are confidential, and 4 organisations are fewer than the "
+    "smallest group (5)."
+)
+IN_SHORT = "Answers are confidential: not shown here."
 REASON = re.compile(r"[^.]*\b(?:held|shown here)\b[^.]*\.")  # sentences that say why
 
 
@@ -72,8 +75,8 @@ def test_at_stop_1_the_room_sees_what_was_decided_and_the_one_refusal_that_was_f
     outcomes = [tuple(outcome for outcome, *_ in some) for some in rows["decided"]]
     assert outcomes == [
         ("agreed",),
-        ("we differ and must settle it",),
-        ("we differ and can work with it",),
+        ("we differ, and must decide",),
+        ("we differ, and it can stay so",),
         (),
     ]
     assert rows["freed"].to_list() == [(), (), ("cannot accept it",), ()]
@@ -88,7 +91,7 @@ def test_at_stop_1_nothing_is_drawn_of_stances_that_are_not_shown(room):
 def test_at_stop_1_only_what_is_missing_is_told_of_who_could_do_it(room):
     missing = purpose.who_could(room)
     assert missing.rows["objective"].to_list() == ["O2"]
-    assert missing.data["As it stands"].to_list() == [
+    assert missing.data["As it is now"].to_list() == [
         "something is missing: a rule of the ministry that lets a village own a register"
     ]
     assert missing.plain().count(IN_SHORT) == 1
@@ -156,8 +159,8 @@ def test_at_stop_5_the_papers_and_who_decides_alone_are_on_the_wall(room):
     assert (chain["giver"], chain["through"], chain["taker"]) == ("LBF", "COR", "VHU")
     assert agreement.differ(room).rows["together"].to_list() == [
         "we do not know",
-        "differ",
-        "differ",
+        "they differ",
+        "they differ",
     ]
     assert agreement.decided_alone(room).rows["decides"].to_list() == ["LBF", "LBF", "DHO"]
 
@@ -183,7 +186,7 @@ def test_at_stop_7_the_post_is_read_without_sender_and_receiver(room):
     reached = coherence.reached_us(room)
     assert reached.rows["request"].to_list() == ["Q1", "Q2", "Q3", "Q4", "Q5", "Q6"]
     assert set(reached.rows["from"]) == set(reached.rows["to"]) == {""}
-    assert list(reached.data.columns) == ["Request", "When", "Announced"]
+    assert list(reached.data.columns) == ["Request", "When", "Told in advance"]
     together = coherence.same_week(room)
     assert together.rows[["to", "week", "requests"]].to_numpy().tolist() == [
         ["", "2027-09", ("Q1", "Q2", "Q3")]
@@ -197,10 +200,10 @@ def test_at_stop_7_the_post_is_read_without_sender_and_receiver(room):
 @pytest.mark.parametrize("name", ["shade-under-way", "uwi"])
 def test_beside_who_asked_whom_the_room_is_not_told_whether_it_was_announced(name):
     whole = example(name)
-    assert "Announced" in coherence.reached_us(whole).data.columns
+    assert "Told in advance" in coherence.reached_us(whole).data.columns
     reached = coherence.reached_us(whole.for_reader(ROOM))
-    assert {"From", "To"} <= set(reached.data.columns)
-    assert not {"Announced", "What it took"} & set(reached.data.columns)
+    assert {"From (sender)", "To (receiver)"} <= set(reached.data.columns)
+    assert not {"Told in advance", "Time it took"} & set(reached.data.columns)
     assert reached.rows[["announced", "what_it_took"]].isna().all(axis=None)
 
 
@@ -209,7 +212,7 @@ def test_at_stop_7_what_a_house_differs_on_is_left_out_of_every_line(room):
     held = coherence.holding(room)
     assert held.rows["partner"].to_list() == ["LBF", "COR", "VHU", "DHO"]
     assert set(held.rows["our_units_differ_on"]) == {""}
-    assert "Our house differs on" not in held.data.columns
+    assert "Our own units differ on" not in held.data.columns
     assert "differs inside" not in coherence.before_you_move_on(room).plain()
     assert len(coherence.contact_map(room).rows) == 9  # of ten: one is the facilitator's
 
@@ -257,13 +260,13 @@ def test_the_facilitator_sees_what_the_page_tells_of_her(mine):
     assert stances[["O2", "O3"]].to_list() == [("DHO",), ("VHU",)]
     assert purpose.enough(mine).rows.set_index("objective")["reluctant"]["O1"] in ("DHO", ("DHO",))
     worth = value.worth(mine).rows.set_index("partner")["worth_it"]
-    assert worth["DHO"] == "not as it stands"
+    assert worth["DHO"] == "not as it is now"
     likely = risk.risk_table(mine).rows.query("risk == 'R2'").set_index("partner")["how_likely"]
     assert likely.to_dict() == {
-        "LBF": "hardly",
-        "COR": "happening already",
-        "VHU": "happening already",
-        "DHO": "hardly",
+        "LBF": "not likely",
+        "COR": "already happening",
+        "VHU": "already happening",
+        "DHO": "not likely",
     }
     asked = relationship.own_and_others(mine).rows.set_index("behaviour")["question"]
     assert asked[asked != ""].to_dict() == {"B2": relationship.WE_SEE_MORE}
@@ -284,8 +287,8 @@ def test_nothing_that_the_facilitator_alone_was_told_is_in_any_result(room):
         texts = [column for column in table.columns if isinstance(column.kind, Text)]
         for column in texts:
             kept = frame.index == frame.index
-            if column.share == "room":
-                kept = frame["share"] == "facilitator" if "share" in frame else ~kept
+            if column.share == "everyone here":
+                kept = frame["share"] == "facilitator only" if "share" in frame else ~kept
             secrets |= {text for text in frame.loc[kept, column.name] if len(text) > 12}
     assert len(secrets) > 20
     told = "\n".join(made(make, room).html() for make in MAKERS)
@@ -298,7 +301,7 @@ def test_nothing_that_the_facilitator_alone_was_told_is_in_any_result(room):
 def few_and_held(name: str) -> Partnership:
     """The room of an example with its answers held, and a smallest group that it does not reach."""
     whole = example(name)
-    facts = whole.sheets["partnership"].assign(mode="held", threshold="50")
+    facts = whole.sheets["partnership"].assign(mode="confidential", threshold="50")
     return Partnership({**whole.sheets, "partnership": facts}, name).for_reader(ROOM)
 
 
@@ -319,8 +322,8 @@ def few(request) -> Partnership:
         return few_and_held(request.param)
     return partnership(
         "ANA BEN CEL DOM",
-        partnership=[{"title": "Four", "mode": "held", "moment": "under way"}],
-        objectives=[("O1", "a bridge"), ("O2", "a road", "specific", "", "a permit")],
+        partnership=[{"title": "Four", "mode": "confidential", "moment": "working together"}],
+        objectives=[("O1", "a bridge"), ("O2", "a road", "specific objective", "", "a permit")],
         risks=[("R1", "", "a flood")],
     ).for_reader(ROOM)
 

@@ -104,13 +104,13 @@ OBJECTIVES = [
 POSITIONS = [
     (who, "", code, stance, part)
     for who, code, stance, part in (
-        ("ANA", "O1", "push for it", "essential part"),
+        ("ANA", "O1", "strongly for it", "essential part"),
         ("BEN", "O1", "support it", "no part"),
-        ("ANA", "O2", "support it", "could carry it alone"),
+        ("ANA", "O2", "support it", "could do it alone"),
         ("BEN", "O2", "support it", "useful part"),
         ("ANA", "O3", "support it", "useful part"),
         ("BEN", "O3", "support it", "no part"),
-        ("ANA", "O4", "can live with it", "essential part"),
+        ("ANA", "O4", "can agree to it", "essential part"),
         ("BEN", "O4", "support it", "no part"),
         ("ANA", "O5", "support it", "essential part"),
     )
@@ -167,24 +167,24 @@ def test_those_for_whom_it_is_worth_it_speak_for_going_on_and_a_condition_is_ope
         "ANA BEN CYD",
         worth=[
             {"partner": "ANA", "worth_it": "yes"},
-            {"partner": "BEN", "worth_it": "yes if", "if_what": "the road is built"},
+            {"partner": "BEN", "worth_it": "yes, on one condition", "if_what": "the road is built"},
             {"partner": "CYD", "worth_it": "yes"},
         ],
         value_lines=[
-            ("V1", "ANA", "ask", "a boat", "BEN"),
-            ("V2", "BEN", "bring", "a song", "all of us"),
+            ("V1", "ANA", "ask one partner for", "a boat", "BEN"),
+            ("V2", "BEN", "bring", "a song", "all partners"),
         ],
     )
     assert told(value.before_you_move_on(p)) == (
-        ("for 2 of 3 it is worth it as it stands",),
+        ("for 2 of 3 it is worth it as it is now",),
         ("worth it, if the road is built", "asked, not yet answered: V1 a boat"),
     )
 
 
 def test_a_partnership_that_is_worth_it_only_on_conditions_has_nothing_that_speaks_for_it():
     worth = [
-        {"partner": "ANA", "worth_it": "yes if", "if_what": "the road is built"},
-        {"partner": "BEN", "worth_it": "not as it stands", "share": "room"},
+        {"partner": "ANA", "worth_it": "yes, on one condition", "if_what": "the road is built"},
+        {"partner": "BEN", "worth_it": "not as it is now", "share": "everyone here"},
     ]
     assert told(value.before_you_move_on(partnership("ANA BEN", worth=worth))) == (
         NOTHING_SPEAKS,
@@ -217,16 +217,16 @@ def test_a_risk_with_a_lead_and_something_to_do_speaks_for_going_on_and_patterns
             "lead": "ANA",
         },
         {"risk": "R2", "carries": "ANA", "decides": "ANA", "we_will": "talk"},
-        {"risk": "R3", "carries": "nobody", "decides": "all of us", "lead": "BEN"},
+        {"risk": "R3", "carries": "nobody", "decides": "all partners", "lead": "BEN"},
     ]
     seen = views("ANA BEN", {"R1": "l/h l/h", "R2": "l/h ?/h", "R3": "c/s c/s"})
     p = partnership("ANA BEN", risks=RISKS, risk_care=care, risk_views=seen)
     assert told(risk_sharing.before_you_move_on(p)) == (
         ("these risks have a lead and something that you will do: R1 a flood",),
         (
-            "R1 a flood: carried by ANA; decided by BEN",
-            "R2 a strike: carried, and not yet paid for",
-            "R3 a theft: carried by nobody, it is said",
+            "R1 a flood: most affected: ANA; decided by BEN",
+            "R2 a strike: somebody is affected, and it is not yet paid for",
+            "R3 a theft: nobody is affected, it is said",
             "somebody left open: R2 a strike",
         ),
     )
@@ -247,7 +247,7 @@ def test_where_all_have_answered_and_nothing_is_chosen_no_risk_is_open():
 @pytest.mark.rule("B1", "4.1", "4.2")
 def test_a_practice_with_a_sign_speaks_for_going_on_and_a_principle_without_one_is_open():
     practices = [
-        ("A1", "Bad news early", "all of us", "We telephone before we write.", "no surprise"),
+        ("A1", "Bad news early", "all partners", "We telephone before we write.", "no surprise"),
         ("A2", "Bad news early", "BEN", "We ask before using a name.", ""),
         ("A3", "Cost is counted", "", "", "a bill"),
     ]
@@ -281,8 +281,8 @@ def test_own_steps_and_tensions_that_enter_the_ladder_speak_for_going_on():
     )
     speaks_for, still_open = told(principles.before_you_move_on_protocol(p))
     assert speaks_for == (
-        f"these steps of the ladder are yours: {first}",
-        "these tensions have a first move and a step: N1 late money",
+        f"these steps are yours: {first}",
+        "these tensions have a first action and a step: N1 late money",
     )
     assert still_open  # the other steps are the handbook's still
     assert told(principles.before_you_move_on_protocol(partnership("ANA BEN")))[0] == NOTHING_SPEAKS
@@ -292,9 +292,9 @@ def test_own_steps_and_tensions_that_enter_the_ladder_speak_for_going_on():
 
 
 TOPICS = [
-    {"topic": "Money", "where": "both"},
-    {"topic": "Names", "where": "nowhere yet"},
-    {"topic": "Ends", "where": "both", "together": "differ"},
+    {"topic": "Money", "where": "in both"},
+    {"topic": "Names", "where": "not written yet"},
+    {"topic": "Ends", "where": "in both", "together": "they differ"},
     {"topic": "Law", "where": ""},
     {"topic": "Tax", "where": ""},
 ]
@@ -306,7 +306,7 @@ def test_topics_in_a_document_speak_for_going_on_by_name_and_the_rest_is_open():
     speaks_for, still_open = told(agreement.before_you_move_on(p))
     assert speaks_for == ("these stand in a document: Money; Ends",)
     assert still_open == (
-        "nowhere yet: Names",
+        "not written yet: Names",
         "the documents differ, or nobody knows: Ends",
         "not ticked yet: Law; Tax",
     )
@@ -343,14 +343,17 @@ def test_what_each_does_differently_speaks_for_going_on_if_somebody_will_tell():
             {"partner": "CYD", "who_will_tell_us": "the nurse"},
         ],
         moments=[
-            ("M1", "2026-03-01", "a late report", "strained us", ""),
-            ("M1", "2026-04-01", "a late report", "strained us", ""),
-            ("M2", "2026-05-01", "a broken bridge", "strained us", "a call"),
+            ("M1", "2026-03-01", "a late report", "made it harder between us", ""),
+            ("M1", "2026-04-01", "a late report", "made it harder between us", ""),
+            ("M2", "2026-05-01", "a broken bridge", "made it harder between us", "a call"),
             ("M3", "2026-06-01", "a feast", "brought us closer", ""),
         ],
         behaviour_views=[
             (who, "", about, "B1", word)
-            for about, word in (("ourselves", "often"), ("the others together", "rarely"))
+            for about, word in (
+                ("our own organisation", "often"),
+                ("the other partners, taken together", "rarely"),
+            )
             for who in ("ANA", "BEN", "CYD")
         ],
     )
@@ -360,7 +363,7 @@ def test_what_each_does_differently_speaks_for_going_on_if_somebody_will_tell():
     )
     first = lists.sheets()["behaviours"].iloc[0]
     assert still_open == (
-        f"B1 {first['text']}: We say “often” of ourselves and “rarely” of the others. What would "
+        f"B1 {first['text']}: We say “often” of our own organisation and “rarely” of the others. What would "
         "they notice?",
         "M1 a late report: what would have helped?",
     )
@@ -383,11 +386,11 @@ def test_a_holder_with_a_stand_in_speaks_for_going_on_and_one_without_is_open():
         ],
     )
     assert told(coherence.before_you_move_on(p)) == (
-        ("1 of 3 have a holder and a stand-in",),
+        ("1 of 3 have a focal point and a stand-in",),
         ("The BEN house: no stand-in yet", "The BEN house differs inside on the money"),
     )
     assert told(coherence.before_you_move_on(p.for_reader(ROOM)))[0] == (
-        "1 of 3 stand here with a holder and a stand-in",
+        "1 of 3 stand here with a focal point and a stand-in",
     )
 
 
@@ -396,8 +399,8 @@ def test_contacts_speak_for_going_on_and_who_is_asked_twice_in_a_week_is_open():
     p = partnership(
         "ANA BEN",
         contacts=[
-            ("ANA", "finance", "BEN", "work together", "", "", "no"),
-            ("ANA", "clinic", "BEN", "work together", "", "", "yes"),
+            ("ANA", "finance", "BEN", "works with them", "", "", "no"),
+            ("ANA", "clinic", "BEN", "works with them", "", "", "yes"),
         ],
         holding=[{"partner": "BEN", "holder": "the clerk"}],
         requests=[
@@ -406,10 +409,10 @@ def test_contacts_speak_for_going_on_and_who_is_asked_twice_in_a_week_is_open():
         ],
     )
     speaks_for, still_open = told(coherence.before_you_move_on_contacts(p))
-    assert speaks_for == ("2 contacts between our houses stand here",)
+    assert speaks_for == ("2 contacts between our organisations stand here",)
     assert still_open == (
         "The BEN house: the clerk has no stand-in",
-        "The ANA house: finance turns to BEN, and the holder is not told",
+        "The ANA house: finance turns to BEN, and the focal point is not told",
         "BEN, the week of 2026-03-02",
         "BEN, asked more than once",
     )
@@ -418,7 +421,7 @@ def test_contacts_speak_for_going_on_and_who_is_asked_twice_in_a_week_is_open():
 def test_one_contact_is_one():
     p = partnership("ANA BEN", contacts=[("ANA", "finance", "BEN")])
     assert told(coherence.before_you_move_on_contacts(p))[0] == (
-        "1 contact between our houses stands here",
+        "1 contact between our organisations stands here",
     )
 
 
@@ -430,8 +433,8 @@ def test_what_is_agreed_speaks_for_going_on_and_the_open_list_is_open():
     decisions = [
         {"stop": "1", "about": "the bridge", "outcome": "agreed", "what_we_decided": "wood"},
         {"stop": "1", "about": "the boat", "outcome": "agreed", "what_we_decided": "no sail"},
-        {"stop": "2", "about": "money", "outcome": "we differ and must settle it"},
-        {"stop": "2", "about": "names", "outcome": "we differ and can work with it"},
+        {"stop": "2", "about": "money", "outcome": "we differ, and must decide"},
+        {"stop": "2", "about": "names", "outcome": "we differ, and it can stay so"},
     ]
     p = partnership("ANA BEN", decisions=decisions)
     speaks_for, still_open = told(red_thread.before_you_move_on(p))

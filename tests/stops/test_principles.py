@@ -11,12 +11,12 @@ PRACTICES = [
     (
         "A1",
         "Bad news early",
-        "all of us",
+        "all partners",
         "We telephone before we write.",
         "no surprise in a report",
         "2026-03-01",
     ),
-    ("A2", "Respect", "all of us", "Mutual respect and trust.", "smiles", "2026-09-01"),
+    ("A2", "Respect", "all partners", "Mutual respect and trust.", "smiles", "2026-09-01"),
     ("A3", "Nobody speaks for another", "BEN", "We ask before using a name.", "", ""),
     ("A4", "Cost is counted", "", "", "", ""),
 ]
@@ -37,7 +37,7 @@ def test_a_principle_of_the_full_form_that_nobody_turned_into_a_practice_is_aske
             principles=[("Silence", "ANA", "ANA", "important"), ("Silence", "BEN", "BEN", "useful")]
         )
     ).data
-    assert table.set_index("Principle").loc["Silence", "Named by"] == "ANA, BEN"
+    assert table.set_index("Principle").loc["Silence", "Proposed by"] == "ANA, BEN"
 
 
 @pytest.mark.rule("4.2")
@@ -70,7 +70,7 @@ WHOLE = [
         "holders",
         "3",
         "work goes on",
-        "a role in every partner; raising it costs nobody money; harm and fraud leave here",
+        "a role in every organisation; no payment stops because of a concern; harm and fraud go to the reporting route",
     ),
     (
         "2",
@@ -79,7 +79,7 @@ WHOLE = [
         "directors, with a judge",
         "10",
         "payments due are made",
-        "a role in every partner; somebody no partner pays; a way round the money; somebody beside the weaker side",
+        "a role in every organisation; an outside person whom no partner pays; can be raised without asking the funder; a companion for the side with less power",
     ),
     (
         "END",
@@ -88,7 +88,7 @@ WHOLE = [
         "holders",
         "30",
         "what people served count on goes on",
-        "a role in every partner; an end",
+        "a role in every organisation; what happens if no solution is found",
     ),
 ]
 
@@ -112,12 +112,12 @@ def test_a_whole_ladder_has_nothing_missing_and_its_days_are_added():
 @pytest.mark.parametrize(
     "lost",
     [
-        "somebody no partner pays",
-        "a way round the money",
-        "somebody beside the weaker side",
-        "raising it costs nobody money",
-        "harm and fraud leave here",
-        "an end",
+        "an outside person whom no partner pays",
+        "can be raised without asking the funder",
+        "a companion for the side with less power",
+        "no payment stops because of a concern",
+        "harm and fraud go to the reporting route",
+        "what happens if no solution is found",
     ],
 )
 def test_what_no_step_has_is_told_of_the_whole_ladder(lost):
@@ -125,35 +125,40 @@ def test_what_no_step_has_is_told_of_the_whole_ladder(lost):
         (*step[:6], "; ".join(tick for tick in step[6].split("; ") if tick != lost))
         for step in WHOLE
     ]
-    assert lacking(broken) == [("the whole ladder", f"no step has: {lost}")]
+    assert lacking(broken) == [("the steps together", f"no step has: {lost}")]
 
 
 @pytest.mark.rule("4.4")
 def test_a_way_round_the_money_is_asked_for_also_before_a_transfer_is_typed():
-    without = [(*step[:6], step[6].replace("a way round the money; ", "")) for step in WHOLE]
+    without = [
+        (*step[:6], step[6].replace("can be raised without asking the funder; ", ""))
+        for step in WHOLE
+    ]
     table = principles.ladder_check(partnership("ANA BEN", protocol=without)).data
-    assert table["What is missing"].tolist() == ["no step has: a way round the money"]
+    assert table["What is missing"].tolist() == [
+        "no step has: can be raised without asking the funder"
+    ]
 
 
 @pytest.mark.rule("4.4")
 def test_a_step_without_a_role_in_every_partner_is_named():
     broken = [
         WHOLE[0],
-        (*WHOLE[1][:6], WHOLE[1][6].removeprefix("a role in every partner; ")),
+        (*WHOLE[1][:6], WHOLE[1][6].removeprefix("a role in every organisation; ")),
         WHOLE[2],
     ]
-    assert lacking(broken) == [("2", "not ticked: a role in every partner")]
+    assert lacking(broken) == [("2", "not ticked: a role in every organisation")]
 
 
 @pytest.mark.rule("4.4")
 @pytest.mark.parametrize(
     ("place", "says"),
     [
-        (1, "nothing stands under “We go here when”"),
-        (2, "nothing stands under “How it can be raised”"),
+        (1, "nothing stands under “We use this step when”"),
+        (2, "nothing stands under “How to raise it”"),
         (3, "nothing stands under “Who meets”"),
         (4, "no days are told"),
-        (5, "nothing stands under “Meanwhile”"),
+        (5, "nothing stands under “Until it is decided”"),
     ],
 )
 def test_what_is_empty_at_a_step_is_told_of_that_step(place, says):
@@ -164,10 +169,12 @@ def test_what_is_empty_at_a_step_is_told_of_that_step(place, says):
 
 @pytest.mark.rule("4.4")
 def test_steps_that_do_not_follow_on_and_a_ladder_without_an_end_are_told():
-    assert ("the whole ladder", "the steps do not follow on: 1, 3, END") in lacking(
+    assert ("the steps together", "the steps do not follow on: 1, 3, END") in lacking(
         [WHOLE[0], ("3", *WHOLE[1][1:]), WHOLE[2]]
     )
-    assert ("the whole ladder", "no step has: an end") in lacking(WHOLE[:2])
+    assert ("the steps together", "no step has: what happens if no solution is found") in lacking(
+        WHOLE[:2]
+    )
     assert (
         lacking([WHOLE[0], ("2", *WHOLE[1][1:]), ("²", *WHOLE[2][1:])]) == []
     )  # an odd code is no number, and no crash
@@ -182,7 +189,7 @@ def test_a_tension_is_told_with_the_step_it_enters():
             ("N2", "a key person leaves", "", "", ""),
         ],
     )
-    assert principles.tensions(p).data["Enters at step"].tolist() == ["2", "not told yet"]
+    assert principles.tensions(p).data["Goes to step"].tolist() == ["2", "not told yet"]
 
 
 def test_the_ladder_is_drawn_with_its_first_step_at_the_foot_and_told_in_words():
@@ -213,11 +220,11 @@ def test_a_ladder_that_nobody_has_changed_is_a_proposal_and_open_and_its_ticks_c
     p = partnership("ANA BEN", **opened).for_reader(reader)
     check = principles.ladder_check(p).data
     assert list(zip(check["Step"], check["What is missing"], strict=True)) == [
-        ("the whole ladder", PROPOSAL)
+        ("the steps together", PROPOSAL)
     ]
     closing = principles.before_you_move_on_protocol(p).data["What there is"]
     assert closing[0] == "Nothing is shown here. What would you say?"
-    assert closing[1] == f"the whole ladder: {PROPOSAL}"
+    assert closing[1] == f"the steps together: {PROPOSAL}"
     figure = principles.ladder(p)
     assert figure.rows["proposed"].all()
     assert figure.alternative.startswith("Step 1, the handbook's proposal:")
@@ -232,18 +239,19 @@ def test_of_a_ladder_changed_in_part_the_rest_is_open_and_its_ticks_are_not_the_
     check = principles.ladder_check(p).data
     steps = check.loc[check["What is missing"] == PROPOSAL, "Step"].tolist()
     assert steps == [row["step"] for row in SHIPPED[1:]]
-    assert ("the whole ladder", "no step of yours has: an end") in list(
-        zip(check["Step"], check["What is missing"], strict=True)
-    )
+    assert (
+        "the steps together",
+        "no step of yours has: what happens if no solution is found",
+    ) in list(zip(check["Step"], check["What is missing"], strict=True))
     closing = principles.before_you_move_on_protocol(p).data["What there is"]
-    assert closing[0] == "these steps of the ladder are yours: 1"
+    assert closing[0] == "these steps are yours: 1"
     assert principles.ladder(p).data["Step"].tolist()[:2] == ["1", "2 (the handbook's proposal)"]
 
 
 def test_to_the_room_a_practice_that_is_kept_back_is_not_missing_and_changes_nothing():
     open_row = {"practice": "A1", "principle": "Bad news early", "who": "ANA"}
     kept_back = {"practice": "A2", "principle": "Bad news early", "we_will": "We call."}
-    kept_back |= {"you_will_see": "a call", "share": "facilitator"}
+    kept_back |= {"you_will_see": "a call", "share": "facilitator only"}
     with_it, without = (
         partnership("ANA BEN", practices=rows).for_reader("room")
         for rows in ([open_row, kept_back], [open_row])
@@ -278,7 +286,7 @@ def test_a_principle_with_a_practice_and_an_empty_line_beside_it_is_not_said_to_
 
 
 def test_who_named_a_principle_has_no_column_where_nobody_is_shown():
-    assert "Named by" not in principles.needs_a_practice(four()).data
+    assert "Proposed by" not in principles.needs_a_practice(four()).data
 
 
 def test_before_you_move_on_practices_are_called_by_code_and_principle():
@@ -295,15 +303,15 @@ def test_practices_are_told_as_they_were_typed():
             "Nobody speaks for another",
             "Cost is counted",
         ],
-        "Who": ["all of us", "all of us", "BEN", ""],
+        "Who": ["all partners", "all partners", "BEN", ""],
         "We will": [
             "We telephone before we write.",
             "Mutual respect and trust.",
             "We ask before using a name.",
             "",
         ],
-        "You will see": ["no surprise in a report", "smiles", "", ""],
-        "Look again on": ["2026-03-01", "2026-09-01", "", ""],
+        "What others will see": ["no surprise in a report", "smiles", "", ""],
+        "Review on": ["2026-03-01", "2026-09-01", "", ""],
     }
 
 
@@ -319,8 +327,8 @@ def test_the_board_has_each_principle_once_with_who_does_what():
             "Cost is counted",
         ],
         "Practices": [
-            "all of us: We telephone before we write.; We write within a day.",
-            "all of us: Mutual respect and trust.",
+            "all partners: We telephone before we write.; We write within a day.",
+            "all partners: Mutual respect and trust.",
             "BEN: We ask before using a name.",
             "no practice yet",
         ],
@@ -343,7 +351,7 @@ def test_the_drawn_ladder_tells_own_steps_from_the_handbooks():
         "4 (the handbook's proposal)",
         "END (the handbook's proposal)",
     ]
-    assert figure.table.data["Within days"].tolist() == ["3", "5", "10", "20", "30"]
+    assert figure.table.data["Within … working days"].tolist() == ["3", "5", "10", "20", "30"]
     assert figure.table.notes == (
         "Still the handbook's proposal, and not yet yours: step 2, 3, 4, END.",
     )

@@ -6,8 +6,8 @@ from examples import example
 from making import partnership, sheet
 from partnering.stops import purpose
 
-WANTS = ("push for it", "support it", "can live with it", "cannot accept it")
-PARTS = ("could carry it alone", "essential part", "useful part", "no part")
+WANTS = ("strongly for it", "support it", "can agree to it", "cannot accept it")
+PARTS = ("could do it alone", "essential part", "useful part", "no part")
 CAPABILITY = ("objective", "what_it_takes", "need", "partner", "have", "will_commit")
 
 
@@ -15,7 +15,7 @@ def two(stances, parts=("essential part", "essential part"), **more):
     """Two partners, one objective."""
     return partnership(
         "ANA BEN",
-        objectives=[("O1", "a bridge", "specific", "", more.get("missing", ""))],
+        objectives=[("O1", "a bridge", "specific objective", "", more.get("missing", ""))],
         positions=[
             (who, "", "O1", stance, part, "", more.get("share", ""))
             for who, stance, part in zip(("ANA", "BEN"), stances, parts, strict=True)
@@ -27,28 +27,32 @@ def two(stances, parts=("essential part", "essential part"), **more):
 @pytest.mark.parametrize(
     ("stances", "state"),
     [
-        (("push for it", "support it"), "all support it"),
-        (("push for it", "can live with it"), "some can only live with it"),
-        (("push for it", "cannot say"), "not everybody has answered"),
-        (("push for it", "cannot accept it"), "somebody cannot accept it"),
+        (("strongly for it", "support it"), "all support it"),
+        (("strongly for it", "can agree to it"), "some can only live with it"),
+        (("strongly for it", "we do not know"), "not everybody has answered"),
+        (("strongly for it", "cannot accept it"), "somebody cannot accept it"),
     ],
 )
 def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
-    assert purpose.stances(two(stances)).data["As it stands"].to_list() == [state]
+    assert purpose.stances(two(stances)).data["As it is now"].to_list() == [state]
 
 
 @pytest.mark.rule("1.2")
 @pytest.mark.parametrize(
     ("stances", "parts", "so_far"),
     [
-        (("push for it", "support it"), ("essential part", "useful part"), "enough to go on with"),
         (
-            ("support it", "can live with it"),
+            ("strongly for it", "support it"),
             ("essential part", "useful part"),
             "enough to go on with",
         ),
         (
-            ("support it", "can live with it"),
+            ("support it", "can agree to it"),
+            ("essential part", "useful part"),
+            "enough to go on with",
+        ),
+        (
+            ("support it", "can agree to it"),
             ("useful part", "essential part"),
             "those who must act are not all in favour",
         ),
@@ -59,7 +63,7 @@ def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
             "somebody cannot accept it as it is written",
         ),
         (
-            ("support it", "rather not say here"),
+            ("support it", "prefer not to say here"),
             ("essential part", "no part"),
             "not everybody has answered",
         ),
@@ -75,22 +79,22 @@ def test_enough_is_that_all_have_answered_nobody_refuses_and_those_who_must_act_
 @pytest.mark.parametrize(
     ("parts", "state"),
     [
-        (("could carry it alone", "useful part"), "one of us could do this alone"),
+        (("could do it alone", "useful part"), "one of us could do this alone"),
         (("essential part", "essential part"), "nobody could do this alone"),
         (("useful part", "no part"), "nobody sees an essential part in it"),
-        (("essential part", "cannot say"), "not everybody has answered"),
+        (("essential part", "we do not know"), "not everybody has answered"),
     ],
 )
 def test_an_objective_is_reached_alone_together_or_not_yet(parts, state):
     assert purpose.who_could(two(("support it", "support it"), parts)).data[
-        "As it stands"
+        "As it is now"
     ].to_list() == [state]
 
 
 @pytest.mark.rule("1.3")
 def test_something_that_nobody_at_the_table_has_is_named_with_its_question():
     table = purpose.who_could(two(("support it", "support it"), missing="a permit")).data.iloc[0]
-    assert "something is missing: a permit" in table["As it stands"]
+    assert "something is missing: a permit" in table["As it is now"]
     assert "should they be here?" in table["To ask"]
 
 
@@ -101,7 +105,7 @@ def test_one_organisation_answering_alone_is_not_enough_answers():
         objectives=[("O1", "a bridge")],
         positions=[("ANA", "", "O1", WANTS[0], PARTS[1])],
     )
-    assert purpose.who_could(p).data["As it stands"].to_list() == ["not everybody has answered"]
+    assert purpose.who_could(p).data["As it is now"].to_list() == ["not everybody has answered"]
     assert purpose.enough(p).data["So far"].to_list() == ["not everybody has answered"]
 
 
@@ -126,9 +130,9 @@ def test_an_empty_partnership_gives_sentences_and_no_error(reader):
 
 @pytest.mark.rule("M1")
 def test_where_nobody_has_an_answer_to_give_everything_is_left_open():
-    p = two(("cannot say", "rather not say here"), ("cannot say", "cannot say"))
+    p = two(("we do not know", "prefer not to say here"), ("we do not know", "we do not know"))
     table = purpose.stances(p)
-    assert table.data["As it stands"].to_list() == ["not everybody has answered"]
+    assert table.data["As it is now"].to_list() == ["not everybody has answered"]
     assert "O1 0 of 2" in table.missing
     told = purpose.stances(p.for_reader("room")).plain()
     assert "All 2 forms are in. Not shown here" in told and "0 of 2" not in told
@@ -139,13 +143,13 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
     room = example("shade").for_reader("room")
     stances = purpose.stances(room).data.set_index("Objective")
     o2 = next(row for label, row in stances.iterrows() if label.startswith("O2"))
-    assert (o2["Push for it"], o2["Support it"], o2["As it stands"]) == (
+    assert (o2["Strongly for it"], o2["Support it"], o2["As it is now"]) == (
         "VEC, OSD",
         "SOM, SEN",
         "all support it",
     )
     o4 = next(row for label, row in stances.iterrows() if label.startswith("O4"))
-    assert (o4["Push for it"], o4["Shown here"]) == ("1 partner", "3 of 4")
+    assert (o4["Strongly for it"], o4["Shown here"]) == ("1 partner", "3 of 4")
     so_far = purpose.enough(room).data["So far"].to_list()
     assert so_far == [
         "enough to go on with",
@@ -158,7 +162,7 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
     strip = purpose.stance_strip(room)
     words = "O5 Published evidence on what works, from the register of people who live alone"
     assert (
-        f"{words}: SOM push for it; OSD support it; SEN can live with it; VEC cannot accept it."
+        f"{words}: SOM strongly for it; OSD support it; SEN can agree to it; VEC cannot accept it."
         in strip.alternative
     )
     assert f">{words}" in strip.drawing
@@ -169,14 +173,14 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
 def test_nobody_and_one_alone_agree_on_nothing(partners):
     rows = [("ANA", "", "O1", WANTS[0], PARTS[1])] if partners else []
     p = partnership(partners, objectives=[("O1", "a bridge")], positions=rows)
-    assert purpose.stances(p).data["As it stands"].tolist() == ["not everybody has answered"]
+    assert purpose.stances(p).data["As it is now"].tolist() == ["not everybody has answered"]
     assert purpose.enough(p).data["So far"].tolist() == ["not everybody has answered"]
     assert "It takes two partners" in purpose.enough(p).missing
 
 
 @pytest.mark.rule("P3")
 def test_a_middle_of_two_words_counts_at_its_cautious_end_for_the_room_as_for_the_facilitator():
-    rows = [("ANA", f"v{at}", "O1", "can live with it", PARTS[1 + at % 2]) for at in range(6)]
+    rows = [("ANA", f"v{at}", "O1", "can agree to it", PARTS[1 + at % 2]) for at in range(6)]
     p = partnership(
         "ANA BEN",
         objectives=[("O1", "a bridge")],
@@ -190,7 +194,7 @@ def test_a_middle_of_two_words_counts_at_its_cautious_end_for_the_room_as_for_th
 
 @pytest.mark.rule("1.4")
 @pytest.mark.parametrize(
-    ("kind", "hangs"), [("specific", ["ANA"]), ("particular to one partner", [])]
+    ("kind", "hangs"), [("specific objective", ["ANA"]), ("one partner's own objective", [])]
 )
 def test_what_one_alone_brings_is_told_but_for_a_partners_own_aim(kind, hangs):
     p = partnership(
@@ -227,7 +231,7 @@ def test_before_you_move_on_nothing_is_chosen_and_stopping_is_one_of_four_answer
 
 
 FIVE = [
-    ("O1", "a bridge", "specific"),
+    ("O1", "a bridge", "specific objective"),
     {"objective": "O2", "text": "a boat", "what_is_missing": "a licence"},
     ("O3", "a school"),
     ("O4", "a road"),
@@ -250,7 +254,7 @@ SAID = [
 
 
 def five(reader="mine"):
-    """Five objectives: all support it, one can live with it, nobody's, refused, half answered."""
+    """Five objectives: all support it, one can agree to it, nobody's, refused, half answered."""
     return partnership("ANA BEN", objectives=FIVE, positions=SAID).for_reader(reader)
 
 
@@ -261,12 +265,17 @@ def test_when_one_would_leave_is_read_by_the_facilitator_alone():
     assert purpose.side_by_side(p).data.to_dict("list") == {
         "Partner": ["The ANA house"],
         "Why together?": ["to cross"],
-        "Why not alone?": ["no boat"],
-        "Still missing": ["rain"],
+        "Why not alone, or by a contract?": ["no boat"],
+        "Who or what is missing": ["rain"],
         "We would leave if": ["a war"],
     }
     room = purpose.side_by_side(p.for_reader("room"))
-    assert list(room.data) == ["Partner", "Why together?", "Why not alone?", "Still missing"]
+    assert list(room.data) == [
+        "Partner",
+        "Why together?",
+        "Why not alone, or by a contract?",
+        "Who or what is missing",
+    ]
     assert room.missing == "Reasons of 1 of 2 stand here."
     only_leaving = partnership("ANA BEN", purposes=[("ANA", "", "", "a war", "")])
     assert purpose.side_by_side(only_leaving.for_reader("room")).rows.empty
@@ -277,12 +286,12 @@ def test_when_one_would_leave_is_read_by_the_facilitator_alone():
 def test_objectives_stand_by_the_most_cautious_stance_and_what_is_not_known_before_a_refusal():
     assert purpose.stances(five()).data.to_dict("list") == {
         "Objective": ["O1 a bridge", "O3 a school", "O2 a boat", "O5 a well", "O4 a road"],
-        "Push for it": ["ANA", "", "", "", ""],
+        "Strongly for it": ["ANA", "", "", "", ""],
         "Support it": ["BEN", "ANA, BEN", "ANA", "ANA", ""],
-        "Can live with it": ["", "", "BEN", "", "ANA"],
+        "Can agree to it": ["", "", "BEN", "", "ANA"],
         "Cannot accept it": ["", "", "", "", "BEN"],
         "Answered": ["2 of 2", "2 of 2", "2 of 2", "1 of 2", "2 of 2"],
-        "As it stands": [
+        "As it is now": [
             "all support it",
             "all support it",
             "some can only live with it",
@@ -293,11 +302,11 @@ def test_objectives_stand_by_the_most_cautious_stance_and_what_is_not_known_befo
     room = purpose.stances(five("room"))
     assert room.rows["objective"].tolist() == ["O1", "O3", "O2", "O4", "O5"]
     assert room.rows["seen"].tolist() == [2, 2, 2, 0, 0]
-    assert room.data["As it stands"].tolist()[3:] == ["not shown here"] * 2
+    assert room.data["As it is now"].tolist()[3:] == ["not shown here"] * 2
     assert purpose.stance_strip(five()).alternative == (
-        "O1 a bridge: ANA push for it; BEN support it. "
-        "O2 a boat: ANA support it; BEN can live with it. O3 a school: ANA, BEN support it. "
-        "O4 a road: ANA can live with it; BEN cannot accept it. O5 a well: ANA support it."
+        "O1 a bridge: ANA strongly for it; BEN support it. "
+        "O2 a boat: ANA support it; BEN can agree to it. O3 a school: ANA, BEN support it. "
+        "O4 a road: ANA can agree to it; BEN cannot accept it. O5 a well: ANA support it."
     )
 
 
@@ -336,7 +345,7 @@ def test_who_has_which_part_stands_partner_by_partner_and_what_to_ask_beside():
     }
     assert purpose.who_could(five()).data.to_dict("list") == {
         "Objective": ["O1 a bridge", "O2 a boat", "O3 a school", "O4 a road", "O5 a well"],
-        "As it stands": [
+        "As it is now": [
             "nobody could do this alone",
             "one of us could do this alone; something is missing: a licence",
             "nobody sees an essential part in it",
@@ -345,8 +354,8 @@ def test_who_has_which_part_stands_partner_by_partner_and_what_to_ask_beside():
         ],
         "To ask": [
             "What becomes possible only together?",
-            "What would be lost: reach, quality, speed, credibility?; Who holds it, and should "
-            "they be here?",
+            "What would be lost: reach, quality, speed, credibility?; Who has it, and "
+            "should they be here?",
             "Whose objective is this?",
             "What becomes possible only together?",
             "",
@@ -368,8 +377,8 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
         purpose.only_one_brings(five("room")).data["Brings"].tolist() == ["an essential part"] * 2
     )
     seen = [
-        ("O1", "a boat", "must", "ANA", "enough", "yes"),
-        ("O1", "a map", "must", "BEN", "some", "yes"),
+        ("O1", "a boat", "needed", "ANA", "we have enough", "yes"),
+        ("O1", "a map", "needed", "BEN", "we have some", "yes"),
     ]
     full = partnership("ANA BEN", objectives=FIVE[:1], capabilities=seen)
     assert purpose.only_one_brings(full).data["Brings"].tolist() == ["a boat"]
@@ -394,11 +403,11 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
 @pytest.mark.parametrize(
     ("need", "have", "commits", "holders"),
     [
-        ("must", "enough", "yes", ["a boat"]),
-        ("must", "enough", "partly", ["a boat"]),
-        ("must", "enough", "no", []),
-        ("must", "some", "yes", []),
-        ("helps", "enough", "yes", []),
+        ("needed", "we have enough", "yes", ["a boat"]),
+        ("needed", "we have enough", "in part", ["a boat"]),
+        ("needed", "we have enough", "no", []),
+        ("needed", "we have some", "yes", []),
+        ("helpful", "we have enough", "yes", []),
     ],
 )
 def test_only_who_has_enough_of_what_it_must_have_and_commits_it_can_bring_it(
@@ -411,8 +420,8 @@ def test_only_who_has_enough_of_what_it_must_have_and_commits_it_can_bring_it(
 
 
 def test_the_room_is_told_that_all_have_answered_of_what_stands_here():
-    kept_back = {"objective": "O2", "text": "b", "share": "facilitator"}
-    p = two(["push for it", "support it"])
+    kept_back = {"objective": "O2", "text": "b", "share": "facilitator only"}
+    p = two(["strongly for it", "support it"])
     p.edit("objectives", sheet("objectives", [{"objective": "O1", "text": "a"}, kept_back]))
     room, mine = purpose.stances(p.for_reader("room")), purpose.stances(p)
     assert room.missing == "All 2 have answered everything that stands here."
@@ -420,9 +429,9 @@ def test_the_room_is_told_that_all_have_answered_of_what_stands_here():
 
 
 def test_what_a_kept_back_line_hangs_on_is_not_denied_to_the_room():
-    boat = ("O1", "a boat", "must", "ANA", "enough", "yes")
-    p = two(["push for it", "support it"])
-    row = dict(zip(CAPABILITY, boat, strict=True)) | {"share": "facilitator"}
+    boat = ("O1", "a boat", "needed", "ANA", "we have enough", "yes")
+    p = two(["strongly for it", "support it"])
+    row = dict(zip(CAPABILITY, boat, strict=True)) | {"share": "facilitator only"}
     p.edit("capabilities", sheet("capabilities", [row]))
     assert list(purpose.only_one_brings(p).rows["what"]) == ["a boat"]
     room = purpose.only_one_brings(p.for_reader("room"))
@@ -431,11 +440,11 @@ def test_what_a_kept_back_line_hangs_on_is_not_denied_to_the_room():
 
 
 @pytest.mark.rule("B1")
-@pytest.mark.parametrize("outcome", ["we differ and must settle it", "not discussed"])
+@pytest.mark.parametrize("outcome", ["we differ, and must decide", "not discussed"])
 def test_what_must_be_settled_is_open_though_its_ticks_are_not_shown(outcome):
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"mode": "held"}],
+        partnership=[{"mode": "confidential"}],
         objectives=[("O1", "a well")],
         positions=[(who, "", "O1", "support it", "useful part") for who in ("ANA", "BEN", "CYD")],
         decisions=[("1", "O1", outcome, "where it goes")],

@@ -7,14 +7,14 @@ from partnering.schema import lists
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
 
-OBJECTIVES = [("O1", "a bridge", "specific")]
+OBJECTIVES = [("O1", "a bridge", "specific objective")]
 POSITIONS = [
-    ("ANA", "", "O1", "push for it", "essential part"),
+    ("ANA", "", "O1", "strongly for it", "essential part"),
     ("BEN", "", "O1", "support it", "essential part"),
 ]
 PROMISED = [
-    ("V1", "ANA", "bring", "a boat", "all of us", "we promise it"),
-    ("V2", "BEN", "bring", "a song", "all of us", "we promise it"),
+    ("V1", "ANA", "bring", "a boat", "all partners", "we promise it"),
+    ("V2", "BEN", "bring", "a song", "all partners", "we promise it"),
 ]
 
 
@@ -42,7 +42,7 @@ def test_an_essential_part_without_a_promise_is_asked_of_the_facilitator_alone()
 def test_a_promise_that_is_kept_back_and_none_at_all_are_one_to_the_room():
     base = {"objectives": OBJECTIVES, "positions": POSITIONS}
     kept_back = {"line": "V2", "partner": "BEN", "we": "bring", "what": "a song"}
-    kept_back |= {"how_sure": "we promise it", "share": "facilitator"}
+    kept_back |= {"how_sure": "we promise it", "share": "facilitator only"}
     with_it, without = (
         red_thread.checks(
             partnership("ANA BEN", **base, value_lines=lines).for_reader("room")
@@ -56,7 +56,7 @@ def test_a_promise_that_is_kept_back_and_none_at_all_are_one_to_the_room():
 def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
     base = {
         "objectives": OBJECTIVES,
-        "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
+        "capabilities": [("O1", "a boat", "needed", "ANA", "we have enough", "yes")],
         "risks": [("R1", "", "the boat sinks")],
     }
     assert told(seen(**base), "1 to 3") == ["O1 a bridge hangs on ANA: a boat"]
@@ -69,8 +69,8 @@ def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
     [
         ({"carries": "BEN"}, True),
         ({"carries": "BEN", "pays": "ANA"}, False),
-        ({"carries": "BEN", "decides": "all of us"}, False),
-        ({"pays": "all of us"}, False),
+        ({"carries": "BEN", "decides": "all partners"}, False),
+        ({"pays": "all partners"}, False),
         ({"lead": "ANA"}, False),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
 def test_who_pays_or_stands_in_all_of_us_is_in_the_risk(care, asked, reader):
     base = {
         "objectives": OBJECTIVES,
-        "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
+        "capabilities": [("O1", "a boat", "needed", "ANA", "we have enough", "yes")],
         "risks": [("R1", "", "the boat sinks")],
         "risk_care": [{"risk": "R1", **care}],
     }
@@ -88,7 +88,7 @@ def test_who_pays_or_stands_in_all_of_us_is_in_the_risk(care, asked, reader):
 def test_the_room_is_asked_about_the_risks_that_stand_there():
     base = {
         "objectives": OBJECTIVES,
-        "capabilities": [("O1", "a boat", "must", "ANA", "enough", "yes")],
+        "capabilities": [("O1", "a boat", "needed", "ANA", "we have enough", "yes")],
     }
     table = red_thread.checks(partnership("ANA BEN", **base).for_reader("room")).data
     assert table.iloc[0].tolist() == [
@@ -102,7 +102,7 @@ def test_of_a_partner_that_is_not_named_nobody_can_say_in_which_risk_it_appears(
     parts = zip(["ANA", "BEN", "CYD"], ("essential part", "no part", "no part"), strict=True)
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"mode": "held", "threshold": "3"}],
+        partnership=[{"mode": "confidential", "threshold": "3"}],
         objectives=OBJECTIVES,
         positions=[(who, "", "O1", "support it", part) for who, part in parts],
     )
@@ -119,7 +119,7 @@ def test_what_was_agreed_and_stands_in_no_document_is_told_by_stop():
         "value_lines": PROMISED,
         "risks": [("R1", "", "a flood")],
         "risk_care": [("R1", "ANA", "ANA", "ANA", "we dig")],
-        "practices": [("A1", "early", "all of us", "we call")],
+        "practices": [("A1", "early", "all partners", "we call")],
     }
     found = seen(**base)
     assert told(found, "1 to 5") == ["not in any document yet: O1 a bridge"]
@@ -129,13 +129,13 @@ def test_what_was_agreed_and_stands_in_no_document_is_told_by_stop():
 
 
 def test_a_clause_that_is_kept_back_is_not_missing_to_the_room():
-    base = {"practices": [("A1", "early", "all of us", "we call")]}
+    base = {"practices": [("A1", "early", "all partners", "we call")]}
     clause = {"clause": "C1", "covers": "A1", "in_partnership_agreement": "so"}
     with_it, without = (
         red_thread.agreed_not_written(
             partnership("ANA BEN", **base, clauses=rows).for_reader("room")
         )
-        for rows in ([clause | {"share": "facilitator"}], [])
+        for rows in ([clause | {"share": "facilitator only"}], [])
     )
     assert with_it.html() == without.html()
     assert with_it.caption == "Agreed earlier, and in no document that stands here"
@@ -158,7 +158,7 @@ def test_a_topic_that_stands_in_a_document_takes_in_what_it_gathers():
     base = {"objectives": OBJECTIVES, "positions": POSITIONS, "value_lines": PROMISED}
     topics = [
         {"topic": "Purpose", "where": "partnership agreement", "gathers": "objectives"},
-        {"topic": "Brings", "where": "nowhere yet", "gathers": "what is brought"},
+        {"topic": "Brings", "where": "not written yet", "gathers": "what each brings"},
     ]
     found = seen(**base, topics=topics)
     assert told(found, "1 to 5") == []
@@ -183,12 +183,12 @@ def test_a_clause_takes_in_just_what_it_covers():
 def test_a_practice_that_nobody_looked_at_again_is_told_only_once_the_work_is_under_way():
     base = {
         "practices": [
-            ("A1", "early", "all of us", "we call"),
-            ("A2", "late", "all of us", "we wait"),
+            ("A1", "early", "all partners", "we call"),
+            ("A2", "late", "all partners", "we wait"),
         ],
-        "kept": [("A1", "ANA", "kept", "BEN")],
+        "kept": [("A1", "ANA", "done as written", "BEN")],
     }
-    assert told(seen(**base, partnership=[{"moment": "under way"}]), "4 to 7") == [
+    assert told(seen(**base, partnership=[{"moment": "working together"}]), "4 to 7") == [
         "nobody has looked again at: A2 late"
     ]
     assert told(seen(**base, partnership=[{"moment": "starting"}]), "4 to 7") == []
@@ -196,13 +196,17 @@ def test_a_practice_that_nobody_looked_at_again_is_told_only_once_the_work_is_un
 
 def test_a_practice_that_was_broken_is_not_said_to_be_looked_at_by_nobody():
     base = {
-        "practices": [("A1", "early", "all of us", "we call")],
-        "partnership": [{"moment": "under way"}],
+        "practices": [("A1", "early", "all partners", "we call")],
+        "partnership": [{"moment": "working together"}],
         "reader": "room",
     }
-    for kept in ([("A1", "ANA", "broken", "BEN")], [("A1", "ANA", "slipped", "BEN")], []):
+    for kept in (
+        [("A1", "ANA", "not done", "BEN")],
+        [("A1", "ANA", "done late or in part", "BEN")],
+        [],
+    ):
         assert told(seen(**base, kept=kept), "4 to 7") == [
-            "whether it was kept does not stand here: A1 early"
+            "whether it was done does not stand here: A1 early"
         ]
 
 
@@ -210,21 +214,24 @@ def test_a_practice_that_was_broken_is_not_said_to_be_looked_at_by_nobody():
 def test_a_holder_without_a_stand_in_meets_the_first_step_of_the_ladder():
     assert told(
         seen(holding=[("ANA", "coordinator", ""), ("BEN", "director", "deputy")]), "4 to 7"
-    ) == ["the holder has no stand-in: ANA"]
+    ) == ["the focal point has no stand-in: ANA"]
     assert told(seen(holding=[("BEN", "director", "deputy")]), "4 to 7") == []
 
 
 @pytest.mark.rule("8.6")
 def test_promises_not_kept_stand_beside_what_we_say_of_ourselves():
-    views = [(who, "", "ourselves", "B5", "often") for who in ("ANA", "BEN")]
+    views = [(who, "", "our own organisation", "B5", "often") for who in ("ANA", "BEN")]
     promise = ("P1", "ANA", "BEN", "the money", "2026-05-01")
-    assert told(seen(behaviour_views=views, promises=[(*promise, "not kept")]), "2 to 6") == [
-        "not kept: P1 the money; of ourselves we say about doing what was promised: often 2"
+    assert told(seen(behaviour_views=views, promises=[(*promise, "not done")]), "2 to 6") == [
+        (
+            "not done: P1 the money; of our own organisation we say about doing what was "
+            "promised: often 2"
+        )
     ]
-    assert told(seen(behaviour_views=views, promises=[(*promise, "kept on time")]), "2 to 6") == []
+    assert told(seen(behaviour_views=views, promises=[(*promise, "done on time")]), "2 to 6") == []
     assert (
         told(
-            seen(behaviour_views=views, promises=[(*promise, "not kept")], reader="room"), "2 to 6"
+            seen(behaviour_views=views, promises=[(*promise, "not done")], reader="room"), "2 to 6"
         )
         == []
     )
@@ -236,7 +243,7 @@ def test_who_carries_and_is_not_asked_by_the_one_who_decides_is_told():
         "risks": [("R1", "", "a flood")],
         "risk_care": [("R1", "ANA", "ANA", "ANA", "we dig", "ANA")],
     }
-    alone = "BEN decides alone: Suspend. Risks are carried by ANA (R1 a flood)"
+    alone = "BEN decides alone: Suspend. Most affected by risks: ANA (R1 a flood)"
     assert alone in told(seen(**base, rights=[("Suspend", "BEN", "")]), "3 to 5")
     assert alone not in told(seen(**base, rights=[("Suspend", "BEN", "ANA")]), "3 to 5")
 
@@ -251,22 +258,22 @@ def test_who_decides_several_rights_alone_is_asked_once_with_all_of_them_and_eac
     )
     table = red_thread.checks(p).data
     assert table.loc[table["To ask"] == "Could it be “after asking”?", "What we see"].tolist() == [
-        "CYD decides alone: Suspend; Audit. Risks are carried by ANA (R1 a flood), BEN (R1)",
-        "ANA decides alone: Publish. Risks are carried by BEN (R1 a flood)",
+        "CYD decides alone: Suspend; Audit. Most affected by risks: ANA (R1 a flood), BEN (R1)",
+        "ANA decides alone: Publish. Most affected by risks: BEN (R1 a flood)",
     ]
 
 
 DECISIONS = [
     ("1", "O1", "agreed", "we build it", "ANA", "2026-07-01"),
-    ("2", "rent", "we differ and must settle it", "who pays", "", ""),
-    ("3", "data", "we differ and can work with it", "each keeps its own", "", ""),
+    ("2", "rent", "we differ, and must decide", "who pays", "", ""),
+    ("3", "data", "we differ, and it can stay so", "each keeps its own", "", ""),
     ("4", "old", "agreed", "long done", "BEN", "2026-01-01"),
 ]
 
 
 def test_both_kinds_of_difference_are_results_the_one_to_settle_first():
     table = red_thread.differences(partnership("ANA BEN", decisions=DECISIONS)).data
-    assert table["About"].tolist() == ["rent", "data"]
+    assert table["Subject"].tolist() == ["rent", "data"]
     assert (
         "may stay" in red_thread.differences(partnership("ANA BEN", decisions=DECISIONS)).notes[0]
     )
@@ -306,10 +313,10 @@ def still_open(reader, **tables):
 def test_a_step_in_the_partners_words_closes_its_proposal_and_the_rest_stays_open():
     steps = [dict(row) for _, row in lists.sheets()["protocol"].iterrows()]
     steps[0]["who_meets"] = "ANA and BEN"
-    ticked = {"topics": [("Law", "nowhere yet")], "rights": [("Logo", "all of us")]}
+    ticked = {"topics": [("Law", "not written yet")], "rights": [("Logo", "all partners")]}
     left = ", ".join(row["step"] for row in steps[1:])
     found = still_open("mine", protocol=steps, **ticked)
-    assert f"step {left} of the ladder: the handbook's proposal, and not yet yours" in found
+    assert f"step {left} of the protocol: the handbook's proposal, and not yet yours" in found
     assert not set(found) & set(NOT_YET_YOURS)
 
 
@@ -322,7 +329,7 @@ def test_what_is_asked_for_later_is_not_open_yet():
 
 
 ASKS = [
-    {"line": "V1", "partner": "ANA", "we": "ask", "what": "a van", "whose": "BEN"},
+    {"line": "V1", "partner": "ANA", "we": "ask one partner for", "what": "a van", "whose": "BEN"},
     {"line": "V2", "partner": "BEN", "we": "bring", "what": "a van", "answers": "V1"},
 ]
 
@@ -333,7 +340,7 @@ def test_an_ask_that_no_line_meets_is_open():
         "mine", value_lines=ASKS[:1]
     )
     assert not any("V1" in line for line in still_open("mine", value_lines=ASKS))
-    met_in_secret = [ASKS[0], ASKS[1] | {"share": "facilitator"}]
+    met_in_secret = [ASKS[0], ASKS[1] | {"share": "facilitator only"}]
     for lines in (met_in_secret, ASKS[:1]):
         assert "V1 a van (ANA → BEN): asked; nothing that stands here meets it yet" in still_open(
             "room", value_lines=lines
@@ -348,26 +355,29 @@ def test_an_ask_that_a_decision_speaks_of_is_said_once():
 
 @pytest.mark.rule("8.8")
 def test_conditions_are_open_and_a_refusal_only_as_its_owner_has_freed_it():
-    worth = [("ANA", "yes if", "it rains."), ("BEN", "not as it stands", "a wage", "room")]
+    worth = [
+        ("ANA", "yes, on one condition", "it rains."),
+        ("BEN", "not as it is now", "a wage", "everyone here"),
+    ]
     assert still_open("mine", worth=worth)[:2] == [
-        "not worth it for BEN as it stands: a wage",
+        "not worth it for BEN as it is now: a wage",
         "worth it for ANA, if it rains",
     ]
     assert still_open("room", worth=worth)[:2] == still_open("mine", worth=worth)[:2]
-    hidden = [worth[0], ("BEN", "not as it stands", "a wage")]
+    hidden = [worth[0], ("BEN", "not as it is now", "a wage")]
     assert still_open("room", worth=hidden) == NOT_YET_YOURS
 
 
 def test_where_no_names_are_shown_a_condition_is_somebodys_and_how_many_there_are_is_not_told():
-    held = {"partnership": [{"mode": "held", "threshold": "3"}]}
+    held = {"partnership": [{"mode": "confidential", "threshold": "3"}]}
     p = partnership(
         "ANA BEN CYD DOV",
         **held,
-        worth=[(who, "yes if", "SECRET") for who in ("ANA", "BEN", "CYD")]
-        + [("DOV", "not as it stands", "SECRET", "room")],
+        worth=[(who, "yes, on one condition", "SECRET") for who in ("ANA", "BEN", "CYD")]
+        + [("DOV", "not as it is now", "SECRET", "everyone here")],
     ).for_reader("room")
     assert red_thread.open_list(p).data["Still open"].tolist()[:3] == [
-        "not worth it for somebody as it stands",
+        "not worth it for somebody as it is now",
         "worth it for somebody on a condition",
         NOT_YET_YOURS[0],
     ]
@@ -376,7 +386,7 @@ def test_where_no_names_are_shown_a_condition_is_somebodys_and_how_many_there_ar
 def test_decisions_and_differences_call_a_code_by_its_words():
     tables = {"objectives": OBJECTIVES, "decisions": DECISIONS}
     p = partnership("ANA BEN", **tables)
-    assert red_thread.decisions(p).data["About"].tolist() == ["O1 a bridge", "old"]
+    assert red_thread.decisions(p).data["Subject"].tolist() == ["O1 a bridge", "old"]
     assert "O1 a bridge: we build it" in still_open("mine", **tables)
 
 
@@ -407,11 +417,11 @@ def test_nowhere_is_anything_counted_up_to_a_score():
 
 
 def test_an_edited_list_of_behaviours_is_not_taken_for_the_shipped_one():
-    views = [(who, "", "ourselves", "B5", "often") for who in ("ANA", "BEN")]
+    views = [(who, "", "our own organisation", "B5", "often") for who in ("ANA", "BEN")]
     found = seen(
         behaviours=[("B5", "Eating lunch together")],
         behaviour_views=views,
-        promises=[("P1", "ANA", "BEN", "the money", "2026-05-01", "not kept")],
+        promises=[("P1", "ANA", "BEN", "the money", "2026-05-01", "not done")],
     )
     assert told(found, "2 to 6") == []
 
@@ -426,7 +436,7 @@ def test_a_decision_kept_on_paper_leaves_no_trace_of_a_number():
     p = partnership(
         "ANA BEN",
         decisions=[
-            {"about": "x", "outcome": "agreed", "what_we_decided": "y", "share": "paper only"}
+            {"about": "x", "outcome": "agreed", "what_we_decided": "y", "share": "not typed"}
         ],
     )
     assert "nan" not in red_thread.decisions(p).plain()
@@ -453,9 +463,9 @@ def test_the_open_list_goes_by_owner_then_by_day_then_as_it_was_typed():
         ("1", "late", "agreed", "", "ANA", "2026-09-01"),
         ("1", "no day", "not discussed", "", "BEN", ""),
         ("1", "early", "agreed", "", "BEN", "2026-02-01"),
-        ("1", "no day and no owner", "we differ and must settle it", "", "", ""),
+        ("1", "no day and no owner", "we differ, and must decide", "", "", ""),
         ("1", "for good", "agreed", "", "ANA", ""),
-        ("1", "may stay", "we differ and can work with it", "", "ANA", "2026-02-01"),
+        ("1", "may stay", "we differ, and it can stay so", "", "ANA", "2026-02-01"),
     ]
     rows = red_thread.open_list(partnership("ANA BEN", decisions=decisions)).rows
     assert rows["about"].tolist()[:5] == [
@@ -476,12 +486,16 @@ def test_each_line_of_the_open_list_says_where_it_comes_from_and_what_it_speaks_
         risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
         risk_care=[
             ("R1", "ANA", "ANA", "ANA", "we dig", "ANA", "2026-08-01"),
-            ("R2", "all of us", "all of us", "all of us", "we talk", "BEN"),
+            ("R2", "all partners", "all partners", "all partners", "we talk", "BEN"),
         ],
         worth=[
             {"partner": "ANA", "worth_it": "yes"},
-            {"partner": "BEN", "worth_it": "yes if", "if_what": "the road is built."},
-            {"partner": "CYD", "worth_it": "not as it stands"},
+            {
+                "partner": "BEN",
+                "worth_it": "yes, on one condition",
+                "if_what": "the road is built.",
+            },
+            {"partner": "CYD", "worth_it": "not as it is now"},
         ],
         value_lines=ASKS[:1],
         decisions=[("1", "", "agreed", "paint", "CYD", "2026-07-01"), ("2", "R2", "not discussed")],
@@ -491,8 +505,8 @@ def test_each_line_of_the_open_list_says_where_it_comes_from_and_what_it_speaks_
         ("decisions", "", "paint", "CYD"),
         ("risk_care", "R1", "we dig", "ANA"),
         ("decisions", "R2", "", ""),
-        ("worth", "not as it stands", "", ""),
-        ("worth", "yes if", "the road is built.", ""),
+        ("worth", "not as it is now", "", ""),
+        ("worth", "yes, on one condition", "the road is built.", ""),
         ("value_lines", "V1", "a van", ""),
     ]
     said = [*red_thread.open_list(p).data["Still open"], *red_thread.further(p).data["Still open"]]
@@ -500,7 +514,7 @@ def test_each_line_of_the_open_list_says_where_it_comes_from_and_what_it_speaks_
         "paint",
         "R1 a flood: we dig",
         "R2 a strike",
-        "not worth it for CYD as it stands",
+        "not worth it for CYD as it is now",
         "worth it for BEN, if the road is built",
         "V1 a van (ANA → BEN): asked, not yet answered",
     ]
@@ -526,12 +540,12 @@ def test_a_finding_names_the_stops_that_it_joins_and_of_whom_it_speaks():
         "From, to": ["3 to 5", "4 to 7", "3 to 5"],
         "What we see": [
             "not in any document yet: R1 a flood",
-            "the holder has no stand-in: ANA",
-            "BEN decides alone: Suspend. Risks are carried by ANA (R1 a flood)",
+            "the focal point has no stand-in: ANA",
+            "BEN decides alone: Suspend. Most affected by risks: ANA (R1 a flood)",
         ],
         "To ask": [
             "In which document, and in whose words?",
-            "Who answers when the holder is away, and a disagreement begins?",
+            "Who answers when the focal point is away, and a disagreement begins?",
             "Could it be “after asking”?",
         ],
     }
@@ -540,19 +554,19 @@ def test_a_finding_names_the_stops_that_it_joins_and_of_whom_it_speaks():
 def test_decisions_and_differences_stand_cell_by_cell():
     p = partnership("ANA BEN", decisions=DECISIONS, objectives=OBJECTIVES)
     assert red_thread.decisions(p).data.to_dict("list") == {
-        "About": ["O1 a bridge", "old"],
+        "Subject": ["O1 a bridge", "old"],
         "What we decided": ["we build it", "long done"],
         "Who": ["ANA", "BEN"],
         "By when": ["2026-07-01", "2026-01-01"],
-        "Stop": ["1", "4"],
+        "Stop of the tour": ["1", "4"],
     }
     assert red_thread.differences(p).data.to_dict("list") == {
-        "About": ["rent", "data"],
-        "Which kind": ["we differ and must settle it", "we differ and can work with it"],
+        "Subject": ["rent", "data"],
+        "Which kind": ["we differ, and must decide", "we differ, and it can stay so"],
         "What we decided": ["who pays", "each keeps its own"],
         "Who": ["", ""],
         "By when": ["", ""],
-        "Stop": ["2", "3"],
+        "Stop of the tour": ["2", "3"],
     }
 
 
@@ -563,8 +577,8 @@ def test_after_each_edit_the_checks_and_the_open_list_are_those_of_what_stands_t
         {"objectives": OBJECTIVES, "positions": POSITIONS},
         {"value_lines": PROMISED[:1]},
         {"decisions": [("1", "O1", "agreed", "we build", "ANA", "", "2027-02-01")]},
-        {"partnership": [{"mode": "held", "date": "2027-03-01"}]},
-        {"partnership": [{"mode": "open", "date": "2027-01-01"}]},
+        {"partnership": [{"mode": "confidential", "date": "2027-03-01"}]},
+        {"partnership": [{"mode": "with names", "date": "2027-01-01"}]},
     ]
     p, typed = partnership("ANA BEN"), {}
     for step in steps:

@@ -8,8 +8,8 @@ from making import partnership
 from partnering.stops import relationship
 
 MOMENTS = [
-    ("M1", "2026-03-01", "an e-mail was answered by telephone", "strained us", ""),
-    ("M1", "2025-07-01", "a call nobody remembers", "strained us", ""),
+    ("M1", "2026-03-01", "an e-mail was answered by telephone", "made it harder between us", ""),
+    ("M1", "2025-07-01", "a call nobody remembers", "made it harder between us", ""),
     ("M2", "2026-05-01", "the director came herself", "brought us closer", "she asked first"),
 ]
 
@@ -24,13 +24,16 @@ def test_both_datings_of_one_moment_stand_in_the_story():
     ]
     assert figure.data["When"].tolist() == ["2025-07-01", "2026-03-01", "2026-05-01"]
     assert "both lines stay" in figure.notes[0]
-    assert figure.alternative.startswith("M1 on 2025-07-01: strained us")
+    assert figure.alternative.startswith("M1 on 2025-07-01: made it harder between us")
 
 
 def seen(own, others, names="ANA BEN CYD"):
     rows = [
         (who, "", about, "B1", word)
-        for about, words in (("ourselves", own), ("the others together", others))
+        for about, words in (
+            ("our own organisation", own),
+            ("the other partners, taken together", others),
+        )
         for who, word in zip(names.split(), words, strict=False)
         if word
     ]
@@ -45,13 +48,12 @@ def own_and_others(p):
 @pytest.mark.rule("6.4")
 def test_what_we_think_we_do_and_the_others_seldom_see_is_asked_about():
     row = own_and_others(
-        seen(["often", "nearly always", "often"], ["rarely", "sometimes", "rarely"])
+        seen(["often", "almost always", "often"], ["rarely", "sometimes", "rarely"])
     )
-    assert row["Of ourselves"] == "nearly always 1, often 2"
-    assert row["Of the others together"] == "sometimes 1, rarely 2"
-    assert (
-        row["To ask"]
-        == "We say “often” of ourselves and “rarely” of the others. What would they notice?"
+    assert row["Of our own organisation"] == "almost always 1, often 2"
+    assert row["Of the other partners, taken together"] == "sometimes 1, rarely 2"
+    assert row["To ask"] == (
+        "We say “often” of our own organisation and “rarely” of the others. What would they notice?"
     )
 
 
@@ -67,9 +69,10 @@ def test_a_step_of_difference_asks_nothing():
 
 @pytest.mark.rule("6.4")
 def test_what_others_see_more_than_we_do_is_asked_about_too():
-    row = own_and_others(seen(["never", "never", "rarely"], ["often", "often", "nearly always"]))
+    row = own_and_others(seen(["never", "never", "rarely"], ["often", "often", "almost always"]))
     assert row["To ask"] == (
-        "We say “never” of ourselves and “often” of the others. What do they do that we do not see in ourselves?"
+        "We say “never” of our own organisation and “often” of the others. What do they do "
+        "that we do not see in ourselves?"
     )
 
 
@@ -86,7 +89,7 @@ def test_no_view_of_behaviour_ever_bears_a_name_for_any_reader():
 @pytest.mark.rule("6.2")
 def test_one_organisations_view_alone_is_not_shown():
     row = own_and_others(seen(["often", "", ""], ["rarely", "rarely", ""]))
-    assert row["Of ourselves"] == "not enough answers"
+    assert row["Of our own organisation"] == "not enough answers"
     assert row["To ask"] == ""
 
 
@@ -98,7 +101,7 @@ def test_with_fewer_than_four_partners_the_room_does_not_see_what_was_said_of_th
         make(p.for_reader("room"))
         for make in (relationship.own_and_others, relationship.own_and_others_strip)
     )
-    assert list(table.data.columns) == ["Behaviour", "Of ourselves"]
+    assert list(table.data.columns) == ["Behaviour", "Of our own organisation"]
     assert table.notes[0].startswith("With fewer than 4 partners what was said of the others")
     assert not re.search("rarely [1-9]|never [1-9]|them", table.plain() + strip.alternative)
     assert not table.start
@@ -111,15 +114,15 @@ FOUR = "ANA BEN CYD DOV"
 @pytest.mark.rule("6.3")
 def test_with_four_partners_the_room_sees_both_sides():
     p = seen(["often"] * 4, ["rarely"] * 4, FOUR).for_reader("room")
-    assert own_and_others(p)["Of the others together"] == "rarely 4"
-    assert own_and_others(p)["To ask"].startswith("We say “often” of ourselves")
+    assert own_and_others(p)["Of the other partners, taken together"] == "rarely 4"
+    assert own_and_others(p)["To ask"].startswith("We say “often” of our own organisation")
 
 
 def test_a_middle_of_which_an_answer_is_not_seen_is_one_of_what_stands_here():
     p = seen(["often"] * 4, ["rarely", "rarely", "rarely", ""], FOUR)
     assert own_and_others(p.for_reader("room"))["To ask"] == (
-        "In the middle of what stands here: “often” of ourselves, “rarely” of the others. "
-        "What would they notice?"
+        "In the middle of what stands here: “often” of our own organisation, “rarely” of "
+        "the others. What would they notice?"
     )
 
 
@@ -130,7 +133,7 @@ def test_what_is_not_seen_is_not_called_missing_and_why_is_told_once():
         "Not shown here: a line stands here as soon as two partners"
     )
     one_side = own_and_others(seen(["often"] * 4, ["", "", "", "rarely"], FOUR).for_reader("room"))
-    assert one_side["Of the others together"] == "not shown here"
+    assert one_side["Of the other partners, taken together"] == "not shown here"
 
 
 MIDDLES = ["sometimes", "sometimes", "sometimes", "often", "often", "often"]
@@ -140,14 +143,17 @@ MIDDLES = ["sometimes", "sometimes", "sometimes", "often", "often", "often"]
 def test_each_position_counts_under_its_own_word_in_whatever_order_the_partners_stand():
     """ANA's voices lie between two words, BEN states the lower of them."""
     voices = [
-        ("ANA", voice, "ourselves", "B1", word)
+        ("ANA", voice, "our own organisation", "B1", word)
         for voice, word in zip("uvwxyz", MIDDLES, strict=True)
     ]
-    stated = [("BEN", "", "ourselves", "B1", "sometimes"), ("CYD", "", "ourselves", "B1", "often")]
+    stated = [
+        ("BEN", "", "our own organisation", "B1", "sometimes"),
+        ("CYD", "", "our own organisation", "B1", "often"),
+    ]
     for names in ("ANA BEN CYD", "BEN CYD ANA", "CYD BEN ANA"):
         for rows in ([*voices, *stated], [*stated, *voices]):
             table = relationship.own_and_others(partnership(names, behaviour_views=rows))
-            assert table.data["Of ourselves"].tolist() == [
+            assert table.data["Of our own organisation"].tolist() == [
                 "often 1, sometimes to often 1, sometimes 1"
             ]
 
@@ -180,7 +186,7 @@ def test_what_each_practises_is_told_with_who_will_tell():
 def test_four_conversations_can_be_rehearsed_with_lines_for_both_sides():
     table = relationship.rehearsals(partnership("ANA")).data
     assert len(table) == 4
-    assert (table[["One side says", "The other side may say", "Then"]] != "").all().all()
+    assert (table[["One side says", "The other side may say", "Then try"]] != "").all().all()
 
 
 def test_an_empty_line_is_no_choice_and_an_empty_table_says_so_of_what_stands_there():
@@ -212,12 +218,12 @@ def test_a_moment_that_strained_us_is_called_by_its_words():
 
 @pytest.mark.rule("6.4")
 def test_the_question_names_our_own_word_first_and_that_of_the_others_second():
-    row = own_and_others(seen(["nearly always"] * 3, ["sometimes"] * 3))
+    row = own_and_others(seen(["almost always"] * 3, ["sometimes"] * 3))
     assert row["To ask"].startswith(
-        "We say “nearly always” of ourselves and “sometimes” of the others."
+        "We say “almost always” of our own organisation and “sometimes” of the others."
     )
-    assert row["Of ourselves"] == "nearly always 3"
-    assert row["Of the others together"] == "sometimes 3"
+    assert row["Of our own organisation"] == "almost always 3"
+    assert row["Of the other partners, taken together"] == "sometimes 3"
 
 
 @pytest.mark.rule("6.1")
@@ -234,8 +240,13 @@ def test_moments_stand_by_their_day_with_what_helped():
             "the director came herself",
             "a feast",
         ],
-        "Then": ["strained us", "strained us", "brought us closer", ""],
-        "What helped, or would have": ["", "", "she asked first", ""],
+        "What it did to us": [
+            "made it harder between us",
+            "made it harder between us",
+            "brought us closer",
+            "",
+        ],
+        "What helped, or would have helped": ["", "", "she asked first", ""],
     }
     assert figure.alternative.endswith(
         "M2 on 2026-05-01: brought us closer; M3 on 2026-06-01: not told"
@@ -262,14 +273,14 @@ def test_what_each_practises_stands_cell_by_cell():
         "Partner": ["The ANA house", "The CYD house"],
         "Behaviour": ["B1 Telling bad news early and by voice, before it stands in a report", ""],
         "What we will do differently": ["call first", "write"],
-        "Who will tell us": ["the driver", ""],
-        "Look again on": ["2026-09-01", ""],
+        "Who gives us feedback": ["the driver", ""],
+        "Review on": ["2026-09-01", ""],
     }
 
 
 @pytest.mark.rule("6.2", "6.4")
 def test_the_counts_of_each_word_stand_from_the_last_word_of_the_scale_down():
-    p = seen(["often", "nearly always", "often"], ["rarely", "sometimes", "rarely"])
+    p = seen(["often", "almost always", "often"], ["rarely", "sometimes", "rarely"])
     row = relationship.own_and_others(p).rows.iloc[0]
     assert row["ourselves"] == ((4, 4, 1), (3, 3, 2))
     assert row["others"] == ((2, 2, 1), (1, 1, 2))
@@ -281,7 +292,7 @@ def test_the_counts_of_each_word_stand_from_the_last_word_of_the_scale_down():
     )
     assert relationship.own_and_others(p).start == (0,)
     assert relationship.own_and_others_strip(p).alternative == (
-        "B1 Telling bad news early and by voice, before it stands in a report, ourselves: nearly "
+        "B1 Telling bad news early and by voice, before it stands in a report, our own organisation: nearly "
         "always 1, often 2. B1 Telling bad news early and by voice, before it stands in a report, "
-        "the others together: sometimes 1, rarely 2."
+        "the other partners, taken together: sometimes 1, rarely 2."
     )

@@ -62,7 +62,7 @@ def test_gravest_for_and_of_concern_to_are_read_off_the_words():
         "R6": "3 of 4",
         "R8": "0 of 4",
     }
-    assert column(table, "VEC")["R4"] == "happening already · hurts us"
+    assert column(table, "VEC")["R4"] == "already happening · harms us"
 
 
 @pytest.mark.rule("3.5")
@@ -90,19 +90,19 @@ def test_what_somebody_left_open_is_shown_as_counts():
     }
     unnamed = risk.without_names(shade())
     assert column(unnamed, "How likely") == {
-        "R2": "likely 1, could happen 1, hardly 1",
-        "R5": "likely 2, could happen 1",
-        "R7": "likely 1, could happen 1, hardly 1",
+        "R2": "likely 1, possible 1, not likely 1",
+        "R5": "likely 2, possible 1",
+        "R7": "likely 1, possible 1, not likely 1",
     }
-    assert column(unnamed, "How hard on us")["R5"] == "hurts us 2, slows us 1"
+    assert column(unnamed, "Effect on us")["R5"] == "harms us 2, slows us 1"
 
 
 @pytest.mark.rule("3.4")
 def test_the_same_storm_hits_different_roofs():
     table = risk.whom_does_it_hit(shade())
     assert column(table, "Hits hardest") == {
-        "R3": "VEC, SEN: could finish us",
-        "R6": "SEN: could finish us",
+        "R3": "VEC, SEN: could end us",
+        "R6": "SEN: could end us",
     }
     assert column(table, "Hits least") == {"R3": "SOM: slows us", "R6": "SOM: slows us"}
 
@@ -111,12 +111,12 @@ def test_the_same_storm_hits_different_roofs():
 def test_different_information_is_two_steps_of_likelihood():
     table = risk.different_information(shade())
     assert column(table, "Sees it coming most") == {
-        "R4": "VEC: happening already",
-        "R8": "SEN: happening already",
+        "R4": "VEC: already happening",
+        "R8": "SEN: already happening",
     }
     assert column(table, "Sees it coming least") == {
-        "R4": "OSD, SEN: hardly",
-        "R8": "VEC, SOM: could happen",
+        "R4": "OSD, SEN: not likely",
+        "R8": "VEC, SOM: possible",
     }
 
 
@@ -129,9 +129,9 @@ def test_each_partner_has_a_grid_with_the_codes_in_their_places():
         "Oficina de Salud del Distrito",
         "Señal Caribe",
     ]
-    grid = data["Sombra International"].set_index("How likely ↓ how hard →")
-    assert grid.loc["could happen", "slows us"] == "R3, R4, R6, R8"
-    assert grid.loc["could happen", "hurts us"] == "R1"
+    grid = data["Sombra International"].set_index("How likely ↓ how serious →")
+    assert grid.loc["possible", "slows us"] == "R3, R4, R6, R8"
+    assert grid.loc["possible", "harms us"] == "R1"
     assert (grid != "").sum().sum() == 2
 
 
@@ -162,7 +162,7 @@ def test_level_words_are_looked_up_and_can_be_changed():
         "ANA BEN",
         risks=[("R1", "", "a flood")],
         risk_views=views("ANA BEN", {"R1": "h/h h/h"}),
-        levels=[("hardly", "hurts us", "critical")],
+        levels=[("not likely", "harms us", "critical")],
     )
     assert risk.level_words(p).data["ANA"].tolist() == ["critical"]
 
@@ -174,7 +174,7 @@ def test_the_room_sees_no_level_word():
 
 
 def test_a_view_with_what_will_be_done_stands_behind_an_arrow():
-    rows = [(*row, "", "hardly", "slows us") for row in views("ANA BEN", {"R1": "l/h l/h"})]
+    rows = [(*row, "", "not likely", "slows us") for row in views("ANA BEN", {"R1": "l/h l/h"})]
     p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=rows)
     assert risk.level_words(p).data["ANA"].tolist() == ["high → low"]
 
@@ -184,7 +184,7 @@ def test_an_arrow_stands_only_where_all_have_judged_it_with_what_they_will_do():
     p = partnership(
         "ANA BEN",
         risks=[("R1", "", "a flood")],
-        risk_views=[(*rows[0], "", "hardly", "slows us"), rows[1]],
+        risk_views=[(*rows[0], "", "not likely", "slows us"), rows[1]],
     )
     assert risk.level_words(p).data.iloc[0].tolist() == [
         "R1 a flood",
@@ -204,7 +204,7 @@ def test_people_we_serve_are_heard_and_not_counted():
     for reader in ("room", "mine"):
         table = risk.risk_table(p.for_reader(reader)).data.iloc[0]
         assert table["Of concern to"] == "2 of 2"
-        assert table["PPL"] == "likely · could finish us"
+        assert table["PPL"] == "likely · could end us"
 
 
 def test_where_all_see_a_risk_alike_nothing_is_said_to_differ():
@@ -237,8 +237,8 @@ def test_one_voice_of_one_partner_stands_in_and_is_said_to():
         "ANA BEN",
         risks=[("R1", "", "a flood")],
         risk_views=[
-            ("ANA", "v1", "R1", "likely", "hurts us"),
-            ("BEN", "", "R1", "hardly", "hardly"),
+            ("ANA", "v1", "R1", "likely", "harms us"),
+            ("BEN", "", "R1", "not likely", "little effect"),
         ],
     )
     assert any("stands in" in note for note in risk.risk_table(p).notes)
@@ -254,21 +254,21 @@ def test_two_middles_that_differ_are_both_told_and_the_more_cautious_counts():
         "ANA BEN",
         risks=[("R1", "", "a flood")],
         risk_views=[
-            ("ANA", "v1", "R1", "could happen", "slows us"),
-            ("ANA", "v2", "R1", "likely", "hurts us"),
-            ("BEN", "", "R1", "likely", "hurts us"),
+            ("ANA", "v1", "R1", "possible", "slows us"),
+            ("ANA", "v2", "R1", "likely", "harms us"),
+            ("BEN", "", "R1", "likely", "harms us"),
         ],
     )
     table = risk.risk_table(p).data.iloc[0]
-    assert table["ANA"] == "could happen to likely · slows us to hurts us"
+    assert table["ANA"] == "possible to likely · slows us to harms us"
     assert table["Gravest for"] == "ANA, BEN"
     assert table["Of concern to"] == "2 of 2"
 
 
 HALVES = [
     ("ANA", "", "R1", "likely", ""),
-    ("BEN", "", "R1", "", "hurts us"),
-    ("CYD", "", "R1", "hardly", "hardly"),
+    ("BEN", "", "R1", "", "harms us"),
+    ("CYD", "", "R1", "not likely", "little effect"),
 ]
 
 
@@ -276,7 +276,7 @@ HALVES = [
 def test_half_an_answer_is_seen_by_the_facilitator_alone_and_counts_for_nothing():
     p = partnership("ANA BEN CYD", risks=[("R1", "", "a flood")], risk_views=HALVES)
     said = (
-        "Half an answer counts as none: R1 ANA: likely · left open; R1 BEN: left open · hurts us."
+        "Half an answer counts as none: R1 ANA: likely · left open; R1 BEN: left open · harms us."
     )
     for make in (risk.left_open, risk.risk_table):
         assert said in make(p).notes
@@ -300,7 +300,7 @@ def test_risks_are_compared_only_among_those_that_have_given_both_words():
         ("health", "Do not ask who. Where would somebody go with this?"),
         ("served", "Do not ask who. Where would somebody go with this?"),
         ("", "Do not ask who. Where would somebody go with this?"),
-        ("financial", "Who has lived this? What happened?"),
+        ("financial", "What do some of us know that others do not?"),
     ],
 )
 def test_where_somebody_may_have_been_hurt_nobody_is_asked_who(kind, asks):
@@ -316,8 +316,8 @@ def test_where_somebody_may_have_been_hurt_nobody_is_asked_who(kind, asks):
 @pytest.mark.parametrize(
     ("mode", "likely_hard", "why"),
     [
-        ("held", "l/h l/h l/h", "Answers are held, so no names stand here."),
-        ("open", "l/h l/h -/-", "Of these not every partner's answer is shown;"),
+        ("confidential", "l/h l/h l/h", "Answers are confidential, so no names stand here."),
+        ("with names", "l/h l/h -/-", "Of these not every partner's answer is shown;"),
     ],
 )
 def test_why_words_stand_without_names_is_told_as_it_is(mode, likely_hard, why):
@@ -334,7 +334,7 @@ def test_why_words_stand_without_names_is_told_as_it_is(mode, likely_hard, why):
 def test_where_all_of_few_have_consented_no_note_says_that_no_names_stand_here():
     p = partnership(
         "ANA BEN CYD",
-        partnership=[{"mode": "held", "threshold": "5"}],
+        partnership=[{"mode": "confidential", "threshold": "5"}],
         risks=[("R1", "", "a flood"), ("R2", "", "a fire")],
         risk_views=views("ANA BEN CYD", {"R1": "l/h l/h l/h", "R2": "l/h c/h -/-"}),
         consents=[{"partner": who, "risk_views": "with our name"} for who in ("ANA", "BEN", "CYD")],
@@ -363,8 +363,8 @@ def test_two_steps_are_apart_and_one_is_not():
         risk_views=views("ANA BEN", STEPS),
     )
     assert list(column(risk.different_information(p), "Sees it coming most")) == ["R1", "R4"]
-    assert column(risk.whom_does_it_hit(p), "Hits hardest") == {"R2": "BEN: hurts us"}
-    assert column(risk.whom_does_it_hit(p), "Hits least") == {"R2": "ANA: hardly"}
+    assert column(risk.whom_does_it_hit(p), "Hits hardest") == {"R2": "BEN: harms us"}
+    assert column(risk.whom_does_it_hit(p), "Hits least") == {"R2": "ANA: little effect"}
 
 
 @pytest.mark.rule("M4")
@@ -410,8 +410,8 @@ def test_each_partners_view_stands_side_by_side_with_whom_it_concerns():
     table = risk.risk_table(three())
     assert table.data.to_dict("list") == {
         "Risk": ["R1 a flood", "R2 a strike", "R3 a theft"],
-        "ANA": ["likely · hurts us", "hardly · slows us", "could happen · hardly"],
-        "BEN": ["likely · hurts us", "likely · hurts us", "left open"],
+        "ANA": ["likely · harms us", "not likely · slows us", "possible · little effect"],
+        "BEN": ["likely · harms us", "likely · harms us", "left open"],
         "Gravest for": ["ANA, BEN", "BEN", ""],
         "Of concern to": ["2 of 2", "1 of 2", "at least 0 of 2"],
     }
@@ -426,7 +426,7 @@ def test_each_partners_view_stands_side_by_side_with_whom_it_concerns():
 def test_what_was_left_open_is_a_count_and_the_facilitator_alone_sees_the_half():
     table = risk.left_open(three())
     assert table.data.to_dict("list") == {"Risk": ["R3 a theft"], "Answered": ["1 of 2"]}
-    assert table.notes[1] == "Half an answer counts as none: R3 BEN: left open · could finish us."
+    assert table.notes[1] == "Half an answer counts as none: R3 BEN: left open · could end us."
     room = risk.left_open(three("room"))
     assert room.data.to_dict("list") == {"Risk": ["R3 a theft"], "Answers shown here": ["0 of 2"]}
     assert len(room.notes) == 1
@@ -445,7 +445,7 @@ def test_different_information_and_the_grid_stand_cell_by_cell():
     assert risk.different_information(three()).data.to_dict("list") == {
         "Risk": ["R2 a strike"],
         "Sees it coming most": ["BEN: likely"],
-        "Sees it coming least": ["ANA: hardly"],
+        "Sees it coming least": ["ANA: not likely"],
         "To ask": ["Do not ask who. Where would somebody go with this?"],
     }
     assert risk.whom_does_it_hit(three()).nothing == (
@@ -453,13 +453,13 @@ def test_different_information_and_the_grid_stand_cell_by_cell():
     )
     ana, ben = risk.grids(three()).parts
     assert ana.data.to_dict("list") == {
-        "How likely ↓ how hard →": ["happening already", "likely", "could happen", "hardly"],
-        "hardly": ["", "", "R3", ""],
+        "How likely ↓ how serious →": ["already happening", "likely", "possible", "not likely"],
+        "little effect": ["", "", "R3", ""],
         "slows us": ["", "", "", "R2"],
-        "hurts us": ["", "R1", "", ""],
-        "could finish us": ["", "", "", ""],
+        "harms us": ["", "R1", "", ""],
+        "could end us": ["", "", "", ""],
     }
-    assert ben.data["hurts us"].tolist() == ["", "R1, R2", "", ""]
+    assert ben.data["harms us"].tolist() == ["", "R1, R2", "", ""]
     assert (ana.caption, ben.caption) == ("The ANA house", "The BEN house")
     table = risk.level_words(three())
     assert table.data.to_dict("list") == {
@@ -476,7 +476,7 @@ def test_a_pair_of_words_without_a_level_has_an_empty_cell():
         "ANA BEN",
         risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
         risk_views=views("ANA BEN", {"R1": "l/h l/s", "R2": "h/0 c/f"}),
-        levels=[("likely", "hurts us", "high"), ("hardly", "hardly", "low")],
+        levels=[("likely", "harms us", "high"), ("not likely", "little effect", "low")],
     )
     table = risk.level_words(p).data
     assert table[["ANA", "BEN"]].to_numpy().tolist() == [["high", ""], ["low", ""]]

@@ -16,12 +16,12 @@ def shade():
 def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
     told = {}
     for _, row in risk_sharing.to_talk_about(shade()).data.iterrows():
-        told.setdefault(row["Risk"].split()[0], []).append(row["As it stands"])
+        told.setdefault(row["Risk"].split()[0], []).append(row["As it is now"])
     assert told == {
-        "R1": ["carried by VEC, OSD; decided by OSD"],
-        "R2": ["carried, and not yet paid for"],
-        "R3": ["carried by VEC, people served; decided by SOM"],
-        "R4": ["carried by VEC; decided by SOM"],
+        "R1": ["most affected: VEC, OSD; decided by OSD"],
+        "R2": ["somebody is affected, and it is not yet paid for"],
+        "R3": ["most affected: VEC, people we serve; decided by SOM"],
+        "R4": ["most affected: VEC; decided by SOM"],
     }
 
 
@@ -29,14 +29,19 @@ def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
 @pytest.mark.parametrize(
     ("carries", "decides", "pays", "states"),
     [
-        ("all of us", "all of us", "all of us", []),
-        ("ANA", "ANA", "", ["carried, and not yet paid for"]),
-        ("people served", "BEN", "BEN", ["decided, and carried by nobody at the table"]),
-        ("all of us", "ANA", "ANA", ["carried by ANA, BEN; decided by ANA"]),
-        ("nobody", "ANA", "ANA", ["carried by nobody, it is said"]),
-        ("ANA", "people served", "ANA", ["carried by ANA; decided by people served"]),
-        ("ANA, people served", "ANA", "ANA", ["carried by ANA, people served; decided by ANA"]),
-        ("ANA", "ANA", "people served", []),
+        ("all partners", "all partners", "all partners", []),
+        ("ANA", "ANA", "", ["somebody is affected, and it is not yet paid for"]),
+        ("people we serve", "BEN", "BEN", ["decided, and nobody at the table is affected"]),
+        ("all partners", "ANA", "ANA", ["most affected: ANA, BEN; decided by ANA"]),
+        ("nobody", "ANA", "ANA", ["nobody is affected, it is said"]),
+        ("ANA", "people we serve", "ANA", ["most affected: ANA; decided by people we serve"]),
+        (
+            "ANA, people we serve",
+            "ANA",
+            "ANA",
+            [("most affected: ANA, people we serve; decided by ANA")],
+        ),
+        ("ANA", "ANA", "people we serve", []),
         ("", "ANA", "", []),
         ("ANA", "", "ANA", []),
     ],
@@ -45,7 +50,7 @@ def test_the_three_patterns_of_sharing(carries, decides, pays, states):
     p = partnership(
         "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, pays)]
     )
-    assert risk_sharing.to_talk_about(p).data["As it stands"].tolist() == states
+    assert risk_sharing.to_talk_about(p).data["As it is now"].tolist() == states
 
 
 def test_one_line_of_each_pattern_is_marked_to_start_with():
@@ -66,13 +71,13 @@ def test_one_line_of_each_pattern_is_marked_to_start_with():
 @pytest.mark.rule("3.10")
 def test_hopes_stand_beside_burdens():
     table = risk_sharing.hopes_and_burdens(shade())
-    carries = dict(zip(table.data["Who"], table.data["Carries"], strict=True))
+    carries = dict(zip(table.data["Who"], table.data["Most affected"], strict=True))
     assert [
         code for code in ("R1", "R2", "R3", "R4") if code in carries["Vecinas de la Ribera"]
     ] == ["R1", "R2", "R3", "R4"]
     assert carries["Sombra International"] == ""
-    assert "R3" in carries["people served"]
-    assert "Who speaks for the people served does not stand here." in table.notes
+    assert "R3" in carries["people we serve"]
+    assert "Who speaks for people we serve does not stand here." in table.notes
 
 
 @pytest.mark.rule("3.11")
@@ -93,8 +98,8 @@ def test_where_it_is_not_filled_in_who_carries_or_decides_nothing_is_concluded(c
         "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, "ANA")]
     )
     assert risk_sharing.to_talk_about(p).nothing == (
-        "Who carries, or who decides, is not filled in yet: R1. In the other lines that stand here "
-        "those who carry also decide."
+        "Who is most affected, or who decides, is not filled in yet: R1. In the other lines"
+        " that stand here those most affected also decide."
     )
 
 
@@ -115,7 +120,7 @@ def test_before_you_move_on_each_risk_is_called_by_its_words():
     closing = risk_sharing.before_you_move_on(p).data["What there is"]
     assert closing[0] == "these risks have a lead and something that you will do: R1 a flood"
     assert closing[1] == (
-        "R1 a flood: carried by ANA; decided by BEN; somebody left open: R1 a flood; R2 a storm"
+        "R1 a flood: most affected: ANA; decided by BEN; somebody left open: R1 a flood; R2 a storm"
     )
 
 
@@ -124,18 +129,18 @@ def test_before_you_move_on_each_risk_is_called_by_its_words():
     ("carries", "decides", "states"),
     [
         ("ANA", "ANA, BEN", []),
-        ("ANA", "all of us", []),
+        ("ANA", "all partners", []),
         ("ANA, BEN", "BEN, ANA", []),
-        ("ANA, BEN", "ANA", ["carried by ANA, BEN; decided by ANA"]),
-        ("people served", "all of us", ["decided, and carried by nobody at the table"]),
-        ("nobody", "all of us", ["carried by nobody, it is said"]),
-        ("people served", "people served", []),
+        ("ANA, BEN", "ANA", ["most affected: ANA, BEN; decided by ANA"]),
+        ("people we serve", "all partners", ["decided, and nobody at the table is affected"]),
+        ("nobody", "all partners", ["nobody is affected, it is said"]),
+        ("people we serve", "people we serve", []),
     ],
 )
 def test_who_carries_with_others_that_decide_as_well_is_not_left_out(carries, decides, states):
     care = [("R1", carries, decides, "ANA")]
     p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=care)
-    assert risk_sharing.to_talk_about(p).data["As it stands"].tolist() == states
+    assert risk_sharing.to_talk_about(p).data["As it is now"].tolist() == states
 
 
 @pytest.mark.rule("3.10")
@@ -143,7 +148,7 @@ def test_who_hopes_for_nothing_and_carries_nothing_has_no_line():
     p = partnership(
         "ANA BEN CYD",
         risks=[("R1", "", "a flood")],
-        risk_care=[{"risk": "R1", "carries": "CYD, people served"}],
+        risk_care=[{"risk": "R1", "carries": "CYD, people we serve"}],
         value_lines=[
             ("V1", "ANA", "hope for", "a bridge"),
             ("V2", "ANA", "hope for", ""),
@@ -154,7 +159,7 @@ def test_who_hopes_for_nothing_and_carries_nothing_has_no_line():
     assert table.rows.to_numpy().tolist() == [
         ["ANA", ("a bridge",), ()],
         ["CYD", (), ("R1",)],
-        ["people served", (), ("R1",)],
+        ["people we serve", (), ("R1",)],
     ]
 
 
@@ -168,7 +173,7 @@ CARE = [
         "lead": "ANA",
         "by_when": "2026-07-01",
     },
-    {"risk": "R2", "carries": "nobody", "decides": "all of us"},
+    {"risk": "R2", "carries": "nobody", "decides": "all partners"},
 ]
 
 
@@ -193,11 +198,11 @@ def cared_for():
 def test_who_carries_is_told_as_it_was_typed_and_whom_it_could_hurt_only_where_it_is():
     assert risk_sharing.who_carries(cared_for()).data.to_dict("list") == {
         "Risk": ["R1 a flood", "R2 a strike"],
-        "Carries": ["ANA", "nobody"],
-        "Decides": ["BEN", "all of us"],
-        "Pays": ["BEN", ""],
+        "Most affected": ["ANA", "nobody"],
+        "Decides": ["BEN", "all partners"],
+        "Pays for it": ["BEN", ""],
         "We will": ["buy pumps", ""],
-        "Lead": ["ANA", ""],
+        "Who leads": ["ANA", ""],
         "By when": ["2026-07-01", ""],
     }
     hurt = partnership(
@@ -205,15 +210,17 @@ def test_who_carries_is_told_as_it_was_typed_and_whom_it_could_hurt_only_where_i
         risks=[("R1", "health", "a flood")],
         risk_care=[CARE[0] | {"whom_could_this_hurt": "the shore"}],
     )
-    assert risk_sharing.who_carries(hurt).data["Whom could this hurt?"].tolist() == ["the shore"]
+    assert risk_sharing.who_carries(hurt).data["Whom could the measure harm?"].tolist() == [
+        "the shore"
+    ]
 
 
 @pytest.mark.rule("3.9", "3.11")
 def test_what_to_talk_about_and_the_sentence_stand_cell_by_cell():
     table = risk_sharing.to_talk_about(cared_for())
     assert table.data["To ask"].tolist() == [
-        "Those who carry it: in which part of this would you want a say, or an early word?; Those "
-        "who decide: what would you need in order to ask first?",
+        "Those most affected: in which part of this would you want a say, or an early "
+        "word?; Those who decide: what would you need in order to ask first?",
         "On the day it happens, who feels it first?",
     ]
     assert table.rows.to_numpy().tolist() == [
@@ -221,20 +228,20 @@ def test_what_to_talk_about_and_the_sentence_stand_cell_by_cell():
         ["R2", "carried by nobody", ("nobody",), ("ANA", "BEN")],
     ]
     assert risk_sharing.sentence(cared_for()).data.iloc[:, 1].tolist() == [
-        "Together we hope for … . We acknowledge that this can happen: “a flood” It would hit BEN "
-        "hardest. We will carry it like this: buy pumps If it happens, we tell … within … hours, "
-        "by telephone first.",
-        "Together we hope for … . We acknowledge that this can happen: “a strike” It would hit … "
-        "hardest. We will carry it like this: … If it happens, we tell BEN within 24 hours, by "
+        "Together we hope for … . We acknowledge that this can happen: “a flood” It would "
+        "hit BEN hardest. We will do this: buy pumps If it happens, we tell … within … "
+        "hours, by telephone first.",
+        "Together we hope for … . We acknowledge that this can happen: “a strike” It would "
+        "hit … hardest. We will do this: … If it happens, we tell BEN within 24 hours, by "
         "telephone first.",
     ]
     table = risk_sharing.hopes_and_burdens(cared_for())
     assert table.data.to_dict("list") == {
         "Who": ["The ANA house"],
         "Hopes for": ["a bridge"],
-        "Carries": ["R1 a flood"],
+        "Most affected": ["R1 a flood"],
     }
-    assert table.notes[1] == "Who speaks for the people served is not written down."
+    assert table.notes[1] == "Who speaks for people we serve is not written down."
     speaker = [
         ("ANA", "A"),
         {"partner": "PPL", "name": "P", "kind": "people we serve", "spoken_for_by": "Eva"},
@@ -251,8 +258,8 @@ def test_all_of_us_carry_is_everybody_that_is_asked():
         partners=[("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")],
         risks=[("R1", "", "a flood"), ("R2", "", "a strike")],
         risk_care=[
-            {"risk": "R1", "carries": "all of us"},
-            {"risk": "R2", "carries": "BEN, people served"},
+            {"risk": "R1", "carries": "all partners"},
+            {"risk": "R2", "carries": "BEN, people we serve"},
         ],
     )
     assert risk_sharing.carried_by(p) == {"ANA": ["R1"], "BEN": ["R1", "R2"]}

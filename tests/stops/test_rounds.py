@@ -13,10 +13,10 @@ SIX = "ANA BEN CEM DOA EVA FAY"
 
 def state(stances: str, **tables):
     """Six partners with a stance each: s support, l can live with, p push."""
-    words = {"s": "support it", "l": "can live with it", "p": "push for it"}
+    words = {"s": "support it", "l": "can agree to it", "p": "strongly for it"}
     return partnership(
         SIX,
-        partnership=[{"title": "Six", "mode": "open", "threshold": "3"}],
+        partnership=[{"title": "Six", "mode": "with names", "threshold": "3"}],
         objectives=[("O1", "A school")],
         positions=[
             (code, "", "O1", words[sign], "useful part")
@@ -35,23 +35,23 @@ def test_a_partner_sees_its_own_changes_and_nobody_elses():
     table = rounds.of_partner(state("s s s s s s"), state("l p s s s s"), "ANA")
     assert table.data.to_dict("records") == [
         {
-            "Table": "Where we stand on each objective",
-            "About": "O1",
-            "What": "Our stance",
+            "Table": "Our position on each objective",
+            "Subject": "O1",
+            "What": "Our position",
             "Before": "support it",
-            "Now": "can live with it",
+            "Now": "can agree to it",
         }
     ]
-    assert "push for it" not in shown(table) and "BEN" not in shown(table)
+    assert "strongly for it" not in shown(table) and "BEN" not in shown(table)
 
 
 @pytest.mark.rule("8.9")
 def test_all_see_counts_from_the_threshold_on_and_never_who_or_which_way():
     few = rounds.across(state("s s s s s s"), state("l p s s s s"))
     many = rounds.across(state("s s s s s s"), state("l p l p s s"))
-    assert few.data.iloc[0].tolist() == ["Where we stand on each objective", "6", "fewer than 3"]
-    assert many.data.iloc[0].tolist() == ["Where we stand on each objective", "6", "4"]
-    for word in (*SIX.split(), "can live with it", "push for it"):
+    assert few.data.iloc[0].tolist() == ["Our position on each objective", "6", "fewer than 3"]
+    assert many.data.iloc[0].tolist() == ["Our position on each objective", "6", "4"]
+    for word in (*SIX.split(), "can agree to it", "strongly for it"):
         assert word not in shown(few, many)
 
 
@@ -67,7 +67,7 @@ def test_nothing_changed_and_few_changed_look_the_same():
 def test_a_row_kept_back_or_a_voice_is_in_no_count():
     before, after = state("s s s s s s"), state("l l l l l l")
     sheet = after.sheets["positions"].copy()
-    sheet["share"] = "facilitator"
+    sheet["share"] = "facilitator only"
     after.edit("positions", sheet)
     assert rounds.across(before, after).cells.empty
 
@@ -76,7 +76,7 @@ def test_a_table_that_few_have_answered_both_times_has_no_line():
     """Four keep their answers for the facilitator: two are left, fewer than the smallest group."""
     before, after = state("s s s s s s"), state("l l l l l l")
     sheet = after.sheets["positions"].copy()
-    sheet["share"] = ["", "", *["facilitator"] * 4]
+    sheet["share"] = ["", "", *["facilitator only"] * 4]
     after.edit("positions", sheet)
     table = rounds.across(before, after)
     assert table.data.empty
@@ -90,28 +90,28 @@ def test_a_refusal_that_is_not_freed_changes_no_count():
     sheet.loc[sheet["partner"] == "FAY", "stance"] = "cannot accept it"
     after.edit("positions", sheet)
     assert rounds.across(before, after).data.iloc[0].tolist()[1:] == ["5", "fewer than 3"]
-    sheet = sheet.assign(share="room")
+    sheet = sheet.assign(share="everyone here")
     after.edit("positions", sheet)
     assert rounds.across(before, after).data.iloc[0].tolist()[1:] == ["6", "3"]
 
 
 def test_what_the_room_did_not_see_before_is_not_called_new():
     """P1 was kept back and is freed: to the room it did not stand here, whether or not it was there."""
-    kept_back = {"promise": "P1", "partner": "ANA", "what": "a van", "status": "kept late"}
+    kept_back = {"promise": "P1", "partner": "ANA", "what": "a van", "status": "done late"}
     now = state("s s s s s s", promises=[kept_back])
     for before in (
-        state("s s s s s s", promises=[kept_back | {"share": "facilitator"}]),
+        state("s s s s s s", promises=[kept_back | {"share": "facilitator only"}]),
         state("s s s s s s"),
     ):
         assert rounds.promises_since(before, now).data["Before"].tolist() == ["did not stand here"]
 
 
 def test_a_decision_that_is_kept_back_now_is_not_said_to_be_missing():
-    before = state("s s s s s s", decisions=[("1", "R1", "we differ and must settle it", "who")])
+    before = state("s s s s s s", decisions=[("1", "R1", "we differ, and must decide", "who")])
     settled = {"stop": "1", "about": "R1", "outcome": "agreed", "what_we_decided": "we"}
     kept_back, none = (
         rounds.differences_settled(before, state("s s s s s s", decisions=rows))
-        for rows in ([settled | {"share": "facilitator"}], [])
+        for rows in ([settled | {"share": "facilitator only"}], [])
     )
     assert kept_back.html() == none.html()
     assert kept_back.data["Now"].tolist() == ["no decision stands here"]
@@ -122,23 +122,23 @@ def test_promises_since_and_differences_settled():
         "s s s s s s",
         promises=[
             ("P1", "ANA", "BEN", "a van", "", "not yet due"),
-            ("P2", "BEN", "ANA", "a map", "", "kept on time"),
+            ("P2", "BEN", "ANA", "a map", "", "done on time"),
             ("P5", "BEN", "ANA", "a door", "", "not yet due"),
         ],
         decisions=[
-            ("1", "O1", "we differ and must settle it", "where"),
+            ("1", "O1", "we differ, and must decide", "where"),
             ("2", "V1", "agreed", "yes"),
-            ("3", "R1", "we differ and must settle it", "who pays"),
+            ("3", "R1", "we differ, and must decide", "who pays"),
         ],
     )
     after = state(
         "s s s s s s",
         promises=[
-            ("P1", "ANA", "BEN", "a van", "", "kept late"),
-            ("P2", "BEN", "ANA", "a map", "", "kept on time"),
-            {"promise": "P3", "partner": "CEM", "what": "a key", "status": "not kept"},
+            ("P1", "ANA", "BEN", "a van", "", "done late"),
+            ("P2", "BEN", "ANA", "a map", "", "done on time"),
+            {"promise": "P3", "partner": "CEM", "what": "a key", "status": "not done"},
             ("P4", "DOA", "BEN", "a bell", "", "not yet due"),
-            ("P5", "BEN", "ANA", "a door", "", "not kept"),
+            ("P5", "BEN", "ANA", "a door", "", "not done"),
         ],
         decisions=[("1", "O1", "agreed", "by the river")],
     )
@@ -146,7 +146,7 @@ def test_promises_since_and_differences_settled():
     # what became of P3 and P5 is guarded, and not freed: of P5 nothing new is told
     assert told["Promise"].tolist() == ["P1 a van", "P3 a key", "P4 a bell"]
     assert told["Before"].tolist() == ["not yet due", "did not stand here", "did not stand here"]
-    assert told["Now"].tolist() == ["kept late", "not told here", "not yet due"]
+    assert told["Now"].tolist() == ["done late", "not told here", "not yet due"]
     settled = rounds.differences_settled(before, after).data
     assert settled.to_numpy().tolist() == [
         ["O1", "agreed", "by the river"],
@@ -159,14 +159,14 @@ def test_the_command_compares_two_states_of_one_partnership(tmp_path, capsys):
     folder.write(state("l l l p s s"), tmp_path / "now")
     assert command_line.main(["compare", str(tmp_path / "then"), str(tmp_path / "now")]) == 0
     joint = capsys.readouterr().out
-    assert "Stated something otherwise: 4" in joint and "can live with it" not in joint
+    assert "Stated something otherwise: 4" in joint and "can agree to it" not in joint
     assert (
         command_line.main(
             ["compare", str(tmp_path / "then"), str(tmp_path / "now"), "--partner", "ANA"]
         )
         == 0
     )
-    assert "can live with it" in capsys.readouterr().out
+    assert "can agree to it" in capsys.readouterr().out
     assert (
         command_line.main(
             ["compare", str(tmp_path / "then"), str(tmp_path / "now"), "--partner", "ZZZ"]
@@ -195,33 +195,33 @@ def test_what_is_told_of_promises_and_of_differences_stands_cell_by_cell():
     after = state(
         "s s s s s s",
         promises=[
-            promise | {"status": "kept late"},
+            promise | {"status": "done late"},
             {"promise": "P2", "partner": "BEN", "what": "a map"},
         ],
     )
     assert rounds.promises_since(before, after).data.to_dict("list") == {
         "Promise": ["P1 a van", "P2 a map"],
         "Who": ["ANA", "BEN"],
-        "Due": ["2026-05-01", ""],
+        "Promised for (date)": ["2026-05-01", ""],
         "Before": ["not told here", "did not stand here"],
-        "Now": ["kept late", "not told here"],
+        "Now": ["done late", "not told here"],
     }
     same = rounds.promises_since(after, after)
     assert same.nothing == "Of the promises that stand here nothing else is told than before."
-    settle = {"stop": "1", "about": "rent", "outcome": "we differ and must settle it"}
+    settle = {"stop": "1", "about": "rent", "outcome": "we differ, and must decide"}
     told = rounds.differences_settled(
         state("s s s s s s", decisions=[settle, settle]),
         state("s s s s s s", decisions=[settle | {"outcome": "", "what_we_decided": "soon"}]),
     )
     assert told.data.to_dict("list") == {
-        "Had to be settled": ["rent"],
+        "Had to be decided": ["rent"],
         "Now": ["not told"],
         "What we decided": ["soon"],
     }
     none = rounds.differences_settled(before, after)
     assert (none.notes, none.nothing) == (
         (),
-        "Of what stands here, nothing had to be settled then.",
+        "Of what stands here, nothing had to be decided then.",
     )
 
 
@@ -232,7 +232,7 @@ def test_a_partner_is_told_by_its_name_and_of_a_new_answer_that_nothing_stood_he
     assert table.nothing == "Everything that stands here is stated as before."
     worth = {"worth": [{"partner": "ANA", "worth_it": "yes"}]}
     new = rounds.of_partner(state("s s s s s s"), state("s s s s s s", **worth), "ANA")
-    assert new.data[["About", "Before", "Now"]].to_numpy().tolist() == [
+    assert new.data[["Subject", "Before", "Now"]].to_numpy().tolist() == [
         ["", "nothing stands here", "yes"]
     ]
     gone = rounds.of_partner(state("s s s s s s", **worth), state("s s s s s s"), "ANA")

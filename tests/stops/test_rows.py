@@ -34,18 +34,18 @@ def few_lines() -> Partnership:
         objectives=[
             ("O1", "shade"),
             ("O2", "water"),
-            ("O3", "visits", "particular to one partner"),
+            ("O3", "visits", "one partner's own objective"),
         ],
         positions=[
-            ("ANA", "", "O1", "push for it", "could carry it alone"),
+            ("ANA", "", "O1", "strongly for it", "could do it alone"),
             ("BEN", "", "O1", "cannot accept it", "no part"),
             ("ANA", "", "O2", "support it", "essential part"),
             ("BEN", "", "O2", "support it", "no part"),
-            ("CYD", "", "O2", "can live with it", "no part"),
+            ("CYD", "", "O2", "can agree to it", "no part"),
         ],
         risks=[("R1", "", "a flood"), ("R2", "health", "heat")],
-        risk_views=[("ANA", "", "R1", "likely", "hurts us")],
-        risk_care=[{"risk": "R1", "carries": "nobody", "decides": "all of us"}],
+        risk_views=[("ANA", "", "R1", "likely", "harms us")],
+        risk_care=[{"risk": "R1", "carries": "nobody", "decides": "all partners"}],
     )
 
 
@@ -53,8 +53,8 @@ def earlier_and_later() -> tuple[Partnership, Partnership]:
     """Two states of one partnership, with something otherwise in every table of `rounds`."""
     states = []
     for stance, status, outcome in (
-        ("support it", "not yet due", "we differ and must settle it"),
-        ("can live with it", "kept on time", "agreed"),
+        ("support it", "not yet due", "we differ, and must decide"),
+        ("can agree to it", "done on time", "agreed"),
     ):
         states.append(
             partnership(

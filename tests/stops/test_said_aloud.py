@@ -13,16 +13,16 @@ DECIDED = {
     "about": "O1, and R1",
     "outcome": "agreed",
     "what_we_decided": "monthly",
-    "who": "all of us",
+    "who": "all partners",
     "by_when": "2027-02-01",
 }
 
 
-def held(stance="support it", share="", mode="held", partners=FOUR) -> Partnership:
+def held(stance="support it", share="", mode="confidential", partners=FOUR) -> Partnership:
     """Four partners that answer in confidence; BEN says otherwise on O2, and shares it or not."""
     return partnership(
         " ".join(partners),
-        partnership=[{"mode": mode, "moment": "under way"}],
+        partnership=[{"mode": mode, "moment": "working together"}],
         objectives=[("O1", "a road"), ("O2", "a bridge")],
         risks=[("R1", "", "a flood"), ("R11", "", "a storm")],
         decisions=[DECIDED],
@@ -30,9 +30,9 @@ def held(stance="support it", share="", mode="held", partners=FOUR) -> Partnersh
             *((who, "", "O1", "support it", "useful part") for who in partners),
             {"partner": "BEN", "objective": "O2", "stance": stance, "share": share},
         ],
-        worth=[{"partner": "BEN", "worth_it": "not as it stands", "share": share}],
-        risk_views=[(who, "", "R1", "likely", "hurts us") for who in partners],
-        behaviour_views=[(who, "", "ourselves", "B1", "often") for who in partners],
+        worth=[{"partner": "BEN", "worth_it": "not as it is now", "share": share}],
+        risk_views=[(who, "", "R1", "likely", "harms us") for who in partners],
+        behaviour_views=[(who, "", "our own organisation", "B1", "often") for who in partners],
     )
 
 
@@ -42,17 +42,17 @@ def test_each_objective_stands_with_what_was_decided_freed_and_what_to_say_aloud
     assert told.cells.to_dict("list") == {
         "What is asked": ["O1 a road", "O2 a bridge"],
         "What you decided": [
-            ("agreed: monthly (all of us, by 2027-02-01)",),
+            ("agreed: monthly (all partners, by 2027-02-01)",),
             ("no decision stands here",),
         ],
         "Said for the room": [(), ("somebody: “cannot accept it”",)],
         QUESTION: ["What would you need, so that you could do your part?"] * 2,
     }
     assert told.notes == (
-        "Not shown here: answers are held, and 4 organisations are fewer than the smallest group "
-        "(5). What each of you says aloud, and what you write down as decided, stands here. This "
-        "changes if all of you tick “with our name” and nobody keeps a guarded answer back, or if "
-        "all agree on 4 as the smallest group.",
+        "Not shown here: answers are confidential, and 4 organisations are fewer than the "
+        "smallest group (5). What each of you says aloud, and what you write down as "
+        "decided, stands here. This changes if all of you tick “with our name” and nobody "
+        "keeps a guarded answer back, or if all agree on 4 as the smallest group.",
     ) or told.notes[0].startswith("All 4 forms are in. ")
 
 
@@ -75,7 +75,7 @@ def test_a_code_with_a_sign_in_it_is_read_as_it_stands():
 def test_a_decision_on_r1_is_none_on_r11():
     told = risk.risk_table(held().for_reader("room")).cells
     assert told["What you decided"].to_list() == [
-        ("agreed: monthly (all of us, by 2027-02-01)",),
+        ("agreed: monthly (all partners, by 2027-02-01)",),
         ("no decision stands here",),
     ]
     assert "Said for the room" not in told  # no answer on a risk is guarded
@@ -98,7 +98,7 @@ def test_the_question_is_the_same_in_every_line_and_whatever_was_answered(make):
 )
 def test_the_facilitator_and_a_room_that_speaks_openly_read_the_answers_themselves(make):
     assert QUESTION not in make(held()).cells
-    assert QUESTION not in make(held(mode="open").for_reader("room")).cells
+    assert QUESTION not in make(held(mode="with names").for_reader("room")).cells
 
 
 def test_what_was_agreed_aloud_speaks_for_going_on_and_what_was_not_decided_is_open():
@@ -128,15 +128,15 @@ def test_behaviours_are_not_asked_aloud_before_they_are_asked_on_paper():
 def test_where_own_words_are_kept_back_the_wall_says_what_would_change_it(make):
     said = "what a partner writes itself stands here once it has marked it for the room."
     assert said in make(held().for_reader("room")).plain()
-    assert said not in make(held(mode="open").for_reader("room")).plain()
+    assert said not in make(held(mode="with names").for_reader("room")).plain()
     assert said not in make(held()).plain()
 
 
 @pytest.mark.parametrize("make", [value.asked_and_answered, value.gains, value.value_map])
 def test_where_the_value_sheets_say_what_would_change_it_the_others_say_it_in_short(make):
-    said = "Answers are held: lines may be kept back."
+    said = "Answers are confidential: lines may be kept back."
     assert said in make(held().for_reader("room")).plain()
-    assert said not in make(held(mode="open").for_reader("room")).plain()
+    assert said not in make(held(mode="with names").for_reader("room")).plain()
     assert said not in make(held()).plain()
 
 

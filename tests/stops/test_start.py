@@ -3,7 +3,7 @@
 from making import partnership
 from partnering.stops import start
 
-BACK = {"risk": "R9", "what_could_happen": "x", "share": "facilitator"}
+BACK = {"risk": "R9", "what_could_happen": "x", "share": "facilitator only"}
 
 
 def filled(reader, **tables):
@@ -39,7 +39,7 @@ PARTNERS = [
 FACTS = {
     "held_by": "Ana",
     "who_may_see": "all",
-    "mode": "open",
+    "mode": "with names",
     "delete_after": "2027-01-31",
     "moment": "exploring",
 }
@@ -49,8 +49,8 @@ def test_what_is_read_aloud_at_the_opening_has_a_gap_where_nothing_is_filled_in(
     table = start.who_holds(partnership("", partners=PARTNERS, partnership=[FACTS]))
     assert table.data.to_dict("list") == {
         "What": [
-            "Who holds this",
-            "Who may see it",
+            "Who keeps this",
+            "Who may open the file",
             "How openly",
             "Destroyed after",
             "Where harm or misuse is reported",
@@ -59,7 +59,7 @@ def test_what_is_read_aloud_at_the_opening_has_a_gap_where_nothing_is_filled_in(
         "What we say": [
             "Ana",
             "all",
-            "open: Each organisation speaks under its own name.",
+            "with names: Each organisation answers under its own name.",
             "2027-01-31",
             "…",
             "…",
@@ -67,7 +67,7 @@ def test_what_is_read_aloud_at_the_opening_has_a_gap_where_nothing_is_filled_in(
     }
     assert table.notes[1:] == ("What is sent to Ana's may become public.",)
     nobody = start.who_holds(partnership("ANA BEN"))
-    assert nobody.rows["said"].tolist() == ["", "", "open", "", "", ""]
+    assert nobody.rows["said"].tolist() == ["", "", "with names", "", "", ""]
     assert len(nobody.notes) == 1
 
 
@@ -97,8 +97,8 @@ def test_each_stop_is_told_by_what_is_asked_now_in_the_full_form_and_later():
     assert first.to_list() == [
         "1 Purpose",
         "Why together?",
-        "Why together: 1 line; Objectives: 2 lines; Where we stand on each objective: nothing yet",
-        "What it takes: nothing yet",
+        "Why together: 1 line; Objectives: 2 lines; Our position on each objective: nothing yet",
+        "What each objective needs: nothing yet",
         "",
     ]
     assert start.filled_in(p).data["Asked later"].tolist()[1] == "Promises"
@@ -123,7 +123,7 @@ def test_a_stop_is_filled_in_when_each_table_that_is_asked_for_now_has_a_line():
 def test_what_is_asked_later_depends_on_the_moment():
     exploring, working = (
         start.filled_in(partnership("ANA", partnership=[{"moment": moment}])).rows
-        for moment in ("exploring", "under way")
+        for moment in ("exploring", "working together")
     )
     assert "later" in exploring["asked"].tolist()
     assert "later" not in working["asked"].tolist()

@@ -7,14 +7,14 @@ from making import partnership
 from partnering.stops import value
 
 LINES = [
-    ("V1", "ANA", "bring", "a boat", "all of us", "we promise it", "V4"),
-    ("V2", "ANA", "hope for", "to learn", "only us"),
-    ("V3", "ANA", "hope for", "fewer floods", "all of us"),
-    ("V4", "BEN", "ask", "a boat on Sundays", "ANA"),
-    ("V5", "BEN", "ask", "rent", "ANA"),
-    ("V6", "BEN", "bring", "a song", "people served", "an idea"),
-    ("V7", "BEN", "pay a price", "our Sundays"),
-    ("V8", "BEN", "hope for", "a name", "only us"),
+    ("V1", "ANA", "bring", "a boat", "all partners", "we promise it", "V4"),
+    ("V2", "ANA", "hope for", "to learn", "our organisation only"),
+    ("V3", "ANA", "hope for", "fewer floods", "all partners"),
+    ("V4", "BEN", "ask one partner for", "a boat on Sundays", "ANA"),
+    ("V5", "BEN", "ask one partner for", "rent", "ANA"),
+    ("V6", "BEN", "bring", "a song", "people we serve", "an idea"),
+    ("V7", "BEN", "give up, or spend", "our Sundays"),
+    ("V8", "BEN", "hope for", "a name", "our organisation only"),
 ]
 
 
@@ -24,19 +24,19 @@ def lines(**more):
 
 @pytest.mark.rule("2.1")
 def test_a_value_sheet_has_what_is_brought_hoped_for_paid_and_asked():
-    sheet = value.value_sheets(lines()).data["The BEN house"].set_index("We ...")["What"]
+    sheet = value.value_sheets(lines()).data["The BEN house"].set_index("We …")["What"]
     assert sheet["Brings"] == "V6 a song (an idea)"
-    assert sheet["Hopes for: only us"] == "V8 a name"
-    assert sheet["Price"] == "V7 our Sundays"
+    assert sheet["Hopes for: our organisation only"] == "V8 a name"
+    assert sheet["Gives up, or spends"] == "V7 our Sundays"
     assert sheet["Asks"] == "V4 a boat on Sundays → ANA; V5 rent → ANA"
-    assert "Hopes for: all of us" not in sheet.index
+    assert "Hopes for: all partners" not in sheet.index
 
 
 @pytest.mark.rule("2.2")
 def test_an_ask_is_answered_by_the_line_that_meets_it_and_open_asks_come_first():
     table = value.asked_and_answered(lines()).data
     assert list(
-        zip(table["Line"].str[:2], table["As it stands"], table["Met by"], strict=True)
+        zip(table["Number"].str[:2], table["As it is now"], table["Met by"], strict=True)
     ) == [
         ("V5", "asked, not yet answered", ""),
         ("V6", "offered, and no ask meets it yet", ""),
@@ -50,11 +50,11 @@ def test_an_answer_counts_on_whichever_of_the_two_lines_it_was_written():
         "ANA BEN",
         value_lines=[
             ("V1", "ANA", "bring", "a boat"),
-            ("V2", "BEN", "ask", "a boat on Sundays", "ANA", "", "V1"),
+            ("V2", "BEN", "ask one partner for", "a boat on Sundays", "ANA", "", "V1"),
         ],
     )
     table = value.asked_and_answered(p).data
-    assert table["As it stands"].tolist() == ["asked and answered"]
+    assert table["As it is now"].tolist() == ["asked and answered"]
     assert table["Met by"].tolist() == ["V1 a boat"]
 
 
@@ -63,23 +63,22 @@ def test_a_hope_of_which_nobody_told_whose_it_is_is_neither_shared_nor_particula
     p = partnership("ANA BEN", value_lines=[("V1", "ANA", "hope for", "peace")])
     assert value.gains(p).data["Gains"].tolist() == ["not told whose"]
     assert (
-        "Hopes for: not told whose"
-        in value.value_sheets(p).data["The ANA house"]["We ..."].tolist()
+        "Hopes for: not told whose" in value.value_sheets(p).data["The ANA house"]["We …"].tolist()
     )
 
 
 @pytest.mark.rule("2.3")
 def test_shared_and_particular_gains_stand_side_by_side_and_neither_is_warned_of():
     table = value.gains(lines()).data.set_index("Gains")["Hoped for"]
-    assert table["shared: all of us"] == "ANA: fewer floods"
-    assert table["particular: of one or some of us"] == "ANA: to learn; BEN: a name"
+    assert table["shared: all partners"] == "ANA: fewer floods"
+    assert table["not shared: of one or some of us"] == "ANA: to learn; BEN: a name"
     assert "Both are fine" in value.gains(lines()).notes[0]
 
 
 def test_the_value_map_shows_from_whom_to_whom():
-    table = value.value_map(lines()).data.set_index("From")
-    assert table.loc["ANA", "all of us"] == "V1 a boat"
-    assert table.loc["BEN", "people served"] == "V6 a song"
+    table = value.value_map(lines()).data.set_index("From (giver)")
+    assert table.loc["ANA", "all partners"] == "V1 a boat"
+    assert table.loc["BEN", "people we serve"] == "V6 a song"
 
 
 @pytest.mark.rule("2.1")
@@ -111,14 +110,16 @@ def test_money_stands_in_its_own_words_and_is_added_to_nothing():
 
 @pytest.mark.rule("2.4")
 def test_worth_is_told_by_name_when_all_have_answered_and_as_counts_otherwise():
-    all_told = lines(worth=[("ANA", "yes"), ("BEN", "yes if", "we are asked")]).for_reader("room")
+    all_told = lines(
+        worth=[("ANA", "yes"), ("BEN", "yes, on one condition", "we are asked")]
+    ).for_reader("room")
     assert value.worth(all_told).data["Partner"].tolist() == ["The ANA house", "The BEN house"]
     three = partnership(
         "ANA BEN CYD",
         worth=[
             ("ANA", "yes"),
-            ("BEN", "yes if", "we are asked"),
-            ("CYD", "not as it stands", "SECRET"),
+            ("BEN", "yes, on one condition", "we are asked"),
+            ("CYD", "not as it is now", "SECRET"),
         ],
     )
     table = value.worth(three.for_reader("room"))
@@ -126,13 +127,13 @@ def test_worth_is_told_by_name_when_all_have_answered_and_as_counts_otherwise():
     assert table.missing == "2 of 3 stand here."
     assert value.worth(three).missing == "3 of 3 have answered."
     assert "SECRET" not in table.plain()
-    assert "not as it stands" in value.worth(three).plain()  # the facilitator does see it
+    assert "not as it is now" in value.worth(three).plain()  # the facilitator does see it
 
 
 PROMISES = [
-    ("P1", "ANA", "BEN", "the money", "2026-05-01", "kept late"),
-    ("P2", "BEN", "ANA", "the report", "2026-06-01", "not kept", "P1"),
-    ("P3", "BEN", "all of us", "the map", "2026-07-01", "not yet due", "P2"),
+    ("P1", "ANA", "BEN", "the money", "2026-05-01", "done late"),
+    ("P2", "BEN", "ANA", "the report", "2026-06-01", "not done", "P1"),
+    ("P3", "BEN", "all partners", "the map", "2026-07-01", "not yet due", "P2"),
     ("P4", "ANA", "BEN", "the hall", "2026-04-01", "changed by agreement"),
 ]
 
@@ -141,14 +142,14 @@ PROMISES = [
 def test_open_promises_stand_beside_what_they_wait_for():
     table = value.open_promises(lines(promises=PROMISES)).data
     assert table["Promise"].tolist() == ["P3 the map"]
-    assert table["Waits for"].tolist() == ["P2 the report"]
+    assert table["Depends on"].tolist() == ["P2 the report"]
 
 
 @pytest.mark.rule("2.6")
 def test_a_promise_that_was_not_kept_comes_with_the_question_to_the_one_it_waited_for():
     table = value.not_kept(lines(promises=PROMISES)).data
     assert table["Promise"].tolist() == ["P2 the report"]
-    assert table["Waits for"].tolist() == ["P1 the money"]
+    assert table["Depends on"].tolist() == ["P1 the money"]
     assert (
         table["To ask"].iloc[0] == "Ask the one who promised first, and the one that P2 waits for."
     )
@@ -166,7 +167,7 @@ def test_who_has_promised_nothing_is_for_the_facilitator_alone_and_comes_with_qu
 def test_the_calendar_says_in_words_what_became_of_each_promise():
     figure = value.promise_calendar(lines(promises=PROMISES))
     assert figure.alternative.startswith(
-        "P4, due 2026-04-01: changed by agreement; P1, due 2026-05-01: kept late"
+        "P4, due 2026-04-01: changed by agreement; P1, due 2026-05-01: done late"
     )
     assert figure.data["Promise"].str[:2].tolist() == ["P4", "P1", "P2", "P3"]
 
@@ -202,7 +203,7 @@ def test_an_empty_partnership_gives_sentences_and_no_error(reader):
 def test_in_shade_two_asks_are_open_and_one_offer_waits_to_be_asked_for():
     room = example("shade").for_reader("room")
     states = value.asked_and_answered(room).data
-    told = {row["Line"].split()[0]: row["As it stands"] for _, row in states.iterrows()}
+    told = {row["Number"].split()[0]: row["As it is now"] for _, row in states.iterrows()}
     assert told == {
         "V9": "asked; nothing that stands here meets it yet",
         "V22": "asked; nothing that stands here meets it yet",
@@ -218,7 +219,7 @@ def test_in_shade_ten_months_later_the_third_instalment_waits_for_the_report():
     mine = example("shade-under-way")
     table = value.not_kept(mine).data
     assert table["Promise"].str[:2].tolist() == ["P6"]
-    assert table["Waits for"].str[:2].tolist() == ["P5"]
+    assert table["Depends on"].str[:2].tolist() == ["P5"]
     assert value.nothing_promised_yet(mine).data["Nothing promised yet from"].tolist() == ["OSD"]
 
 
@@ -246,7 +247,7 @@ def test_a_promise_of_which_nobody_has_told_is_open_and_one_that_was_changed_is_
     ]
     table = value.open_promises(lines(promises=told))
     assert table.rows["promise"].tolist() == ["P1", "P2"]
-    assert table.data["What became of it"].tolist() == ["", "not yet due"]
+    assert table.data["Result so far"].tolist() == ["", "not yet due"]
     closed = value.open_promises(lines(promises=told[2:3]))
     assert closed.nothing == "No promise is open."
     assert value.open_promises(lines()).nothing.startswith("No promises are written down.")
@@ -262,10 +263,15 @@ def test_the_sheets_of_value_hold_every_line_once_by_what_it_is():
     assert sheets.missing == "2 of 3 have written their lines."
     ana, ben = (part.data.to_dict("list") for part in sheets.parts)
     assert ana == {
-        "We ...": ["Brings", "Hopes for: only us", "Hopes for: all of us"],
+        "We …": ["Brings", "Hopes for: our organisation only", "Hopes for: all partners"],
         "What": ["V1 a boat (we promise it); V9 a key", "V2 to learn", "V3 fewer floods"],
     }
-    assert ben["We ..."] == ["Brings", "Hopes for: only us", "Price", "Asks"]
+    assert ben["We …"] == [
+        "Brings",
+        "Hopes for: our organisation only",
+        "Gives up, or spends",
+        "Asks",
+    ]
     room = value.value_sheets(p.for_reader("room"))
     assert room.missing == "Lines of 2 of 3 stand here."
     none = value.value_sheets(partnership("ANA BEN"))
@@ -277,9 +283,9 @@ def test_asks_and_offers_stand_with_from_whom_to_whom_they_go():
     p = partnership("ANA BEN", value_lines=ALL_LINES)
     table = value.asked_and_answered(p)
     assert table.data.to_dict("list") == {
-        "Line": ["V5 rent", "V6 a song", "V9 a key", "V4 a boat on Sundays"],
-        "Who": ["BEN → ANA", "BEN → people served", "ANA", "BEN → ANA"],
-        "As it stands": [
+        "Number": ["V5 rent", "V6 a song", "V9 a key", "V4 a boat on Sundays"],
+        "Who": ["BEN → ANA", "BEN → people we serve", "ANA", "BEN → ANA"],
+        "As it is now": [
             "asked, not yet answered",
             "offered, and no ask meets it yet",
             "offered, and no ask meets it yet",
@@ -288,7 +294,7 @@ def test_asks_and_offers_stand_with_from_whom_to_whom_they_go():
         "Met by": ["", "", "", "V1 a boat"],
     }
     assert table.rows["met_by"].tolist() == [(), (), (), ("V1",)]
-    assert value.asked_and_answered(p.for_reader("room")).data["As it stands"].tolist() == [
+    assert value.asked_and_answered(p.for_reader("room")).data["As it is now"].tolist() == [
         "asked; nothing that stands here meets it yet",
         "offered; nothing that stands here asks for it yet",
         "offered; nothing that stands here asks for it yet",
@@ -298,15 +304,15 @@ def test_asks_and_offers_stand_with_from_whom_to_whom_they_go():
 
 @pytest.mark.rule("2.3")
 def test_hopes_stand_by_whose_gain_they_are_the_shared_ones_first():
-    lines_ = [*LINES, ("V9", "ANA", "hope for", "clean water", "people served")]
+    lines_ = [*LINES, ("V9", "ANA", "hope for", "clean water", "people we serve")]
     table = value.gains(
         partnership("ANA BEN", value_lines=[*lines_, ("VX", "ANA", "hope for", "x")])
     )
     assert table.data.to_dict("list") == {
         "Gains": [
-            "shared: all of us",
-            "of the people served",
-            "particular: of one or some of us",
+            "shared: all partners",
+            "of people we serve",
+            "not shared: of one or some of us",
             "not told whose",
         ],
         "Hoped for": [
@@ -321,9 +327,9 @@ def test_hopes_stand_by_whose_gain_they_are_the_shared_ones_first():
 def test_what_is_brought_without_a_receiver_is_for_all_of_us():
     table = value.value_map(partnership("ANA BEN", value_lines=ALL_LINES))
     assert table.data.to_dict("list") == {
-        "From": ["ANA", "BEN"],
-        "all of us": ["V1 a boat; V9 a key", ""],
-        "people served": ["", "V6 a song"],
+        "From (giver)": ["ANA", "BEN"],
+        "all partners": ["V1 a boat; V9 a key", ""],
+        "people we serve": ["", "V6 a song"],
     }
 
 
@@ -331,14 +337,14 @@ def test_what_is_brought_without_a_receiver_is_for_all_of_us():
 def test_worth_is_told_by_name_with_its_condition():
     said = [
         {"partner": "ANA", "worth_it": "yes"},
-        {"partner": "BEN", "worth_it": "yes if", "if_what": "the road is built"},
+        {"partner": "BEN", "worth_it": "yes, on one condition", "if_what": "the road is built"},
     ]
     table = value.worth(partnership("ANA BEN", worth=said))
     assert table.missing == "2 of 2 have answered."
     assert table.data.to_dict("list") == {
         "Partner": ["The ANA house", "The BEN house"],
-        "Worth it for us": ["yes", "yes if"],
-        "If what": ["", "the road is built"],
+        "Is it worth it for us?": ["yes", "yes, on one condition"],
+        "On which condition": ["", "the road is built"],
     }
     assert value.worth(partnership("ANA BEN")).nothing == "Not enough answers yet."
 
@@ -348,22 +354,22 @@ def test_a_promise_is_told_with_from_whom_to_whom_when_and_what_it_waits_for():
     p = lines(promises=[*PROMISES, ("P5", "ANA", "BEN", "a bell", "", "")])
     assert value.open_promises(p).data.to_dict("list") == {
         "Promise": ["P3 the map", "P5 a bell"],
-        "From": ["BEN", "ANA"],
-        "To": ["all of us", "BEN"],
-        "Due": ["2026-07-01", ""],
-        "What became of it": ["not yet due", ""],
-        "Waits for": ["P2 the report", ""],
+        "From (giver)": ["BEN", "ANA"],
+        "To (receiver)": ["all partners", "BEN"],
+        "Promised for (date)": ["2026-07-01", ""],
+        "Result so far": ["not yet due", ""],
+        "Depends on": ["P2 the report", ""],
     }
     assert value.not_kept(p).data.to_dict("list") == {
         "Promise": ["P2 the report"],
-        "From": ["BEN"],
-        "To": ["ANA"],
-        "Due": ["2026-06-01"],
-        "What became of it": ["not kept"],
-        "Waits for": ["P1 the money"],
+        "From (giver)": ["BEN"],
+        "To (receiver)": ["ANA"],
+        "Promised for (date)": ["2026-06-01"],
+        "Result so far": ["not done"],
+        "Depends on": ["P1 the money"],
         "To ask": ["Ask the one who promised first, and the one that P2 waits for."],
     }
-    alone = value.not_kept(lines(promises=[("P2", "BEN", "ANA", "the report", "", "not kept")]))
+    alone = value.not_kept(lines(promises=[("P2", "BEN", "ANA", "the report", "", "not done")]))
     assert alone.data["To ask"].tolist() == [
         "What got in the way? What would be a fair new agreement?"
     ]
@@ -396,9 +402,9 @@ def test_to_the_room_worth_is_counted_among_the_answers_that_stand_here():
         reader: value.before_you_move_on(p.for_reader(reader)).data["What there is"].iloc[0]
         for reader in ("room", "mine")
     }
-    assert told["mine"] == "for 3 of 3 it is worth it as it stands"
+    assert told["mine"] == "for 3 of 3 it is worth it as it is now"
     assert told["room"] == (
-        "of the answers that stand here, 2 of 3 say that it is worth it as it stands"
+        "of the answers that stand here, 2 of 3 say that it is worth it as it is now"
     )
 
 

@@ -162,7 +162,7 @@ def test_handing_over_leaves_house_files_and_says_what_stays_here(mine):
     assert not any(name.startswith("houses/") for name in files)
     said = " ".join(made.sentences)
     assert "file to carry" not in said  # the one that goes does not stay
-    assert "earlier version" in said and "the house files of SOM, VEC" in said
+    assert "earlier version" in said and "the files inside SOM, VEC" in said
     assert "photo of the wall.jpg" in said and "To forget" in said and versions.kept(mine)
     agreed = home_file.read(carrying.hand_over(mine, with_houses=True).path).files
     assert "houses/VEC.csv" in agreed
@@ -174,10 +174,10 @@ SECRET = "told-in-confidence"
 def test_a_partners_file_holds_its_own_and_what_the_room_sees_and_nothing_else(tmp_path):
     p = partnership(
         "ANA BEN",
-        partnership=[{"mode": "held", "title": "Ours"}],
+        partnership=[{"mode": "confidential", "title": "Ours"}],
         risks=[
-            {"risk": "R1", "what_could_happen": "the gate is locked", "share": "room"},
-            {"risk": "R2", "what_could_happen": SECRET, "share": "facilitator"},
+            {"risk": "R1", "what_could_happen": "the gate is locked", "share": "everyone here"},
+            {"risk": "R2", "what_could_happen": SECRET, "share": "facilitator only"},
         ],
         risk_views=[
             {
@@ -186,7 +186,7 @@ def test_a_partners_file_holds_its_own_and_what_the_room_sees_and_nothing_else(t
                 "how_likely": "likely",
                 "in_a_few_words": "ANA knows why",
             },
-            {"partner": "BEN", "risk": "R1", "how_likely": "hardly", "in_a_few_words": SECRET},
+            {"partner": "BEN", "risk": "R1", "how_likely": "not likely", "in_a_few_words": SECRET},
             {"partner": "ANA", "respondent": "a2", "risk": "R1", "in_a_few_words": SECRET},
         ],
     )
@@ -202,7 +202,7 @@ def test_a_partners_file_holds_its_own_and_what_the_room_sees_and_nothing_else(t
     back = carrying.bring_back(tmp_path / carrying.give(place, "ANA").path, place=tmp_path / "hers")
     assert "do not show them as the whole" in " ".join(back.sentences)
     hers = folder.read(back.place)
-    assert hers.mode == "held" and hers.for_reader(ROOM)["risk_views"].empty
+    assert hers.mode == "confidential" and hers.for_reader(ROOM)["risk_views"].empty
 
 
 @pytest.mark.parametrize(("example", "partner"), [("shade-under-way", "VEC"), ("uwi", "LUW")])
@@ -219,15 +219,17 @@ def test_a_partners_file_is_a_partnership_in_which_every_cell_can_be_read(
 
 
 def test_what_a_partner_may_not_see_changes_no_byte_of_its_file(tmp_path):
-    rows = [("BEN", "", "R1", "likely", "hurts us", "in confidence")]
-    risks = [{"risk": "R1", "what_could_happen": "rain", "share": "room"}]
-    one = partnership("ANA BEN", partnership=[{"mode": "held"}], risks=risks, risk_views=rows)
-    kept = [{"risk": "R-A", "what_could_happen": SECRET, "share": "facilitator"}]
+    rows = [("BEN", "", "R1", "likely", "harms us", "in confidence")]
+    risks = [{"risk": "R1", "what_could_happen": "rain", "share": "everyone here"}]
+    one = partnership(
+        "ANA BEN", partnership=[{"mode": "confidential"}], risks=risks, risk_views=rows
+    )
+    kept = [{"risk": "R-A", "what_could_happen": SECRET, "share": "facilitator only"}]
     other = partnership(
         "ANA BEN",
-        partnership=[{"mode": "held"}],
+        partnership=[{"mode": "confidential"}],
         risks=risks + kept,
-        risk_views=[("BEN", "", "R1", "hardly", "slows us", SECRET)],
+        risk_views=[("BEN", "", "R1", "not likely", "slows us", SECRET)],
     )
     assert carrying.of_partner(one, "ANA") == carrying.of_partner(other, "ANA")
 

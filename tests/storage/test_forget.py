@@ -199,7 +199,7 @@ def test_references_to_a_line_that_is_gone_are_taken_out_and_free_words_about_it
                 "value_lines": sheet(
                     line=["V1", "V2", "V3"],
                     partner=["VEC", "Sombra", "SOM"],
-                    we=["ask", "bring", "bring"],
+                    we=["ask one partner for", "bring", "bring"],
                     what=["a", "b", "c"],
                     answers=["", "V1, V3", "V1"],
                 ),

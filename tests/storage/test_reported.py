@@ -43,7 +43,7 @@ def reports(place: Path, *states: Partnership) -> list[str]:
 
 
 @pytest.mark.rule("R17")
-@pytest.mark.parametrize(("mode", "partners"), [("held", SIX), ("open", SIX[:3])])
+@pytest.mark.parametrize(("mode", "partners"), [("confidential", SIX), ("with names", SIX[:3])])
 @settings(max_examples=tries(8, 100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=st.lists(ANSWERS, min_size=6, max_size=6), one=ANSWERS, other=ANSWERS)
 def test_a_later_report_does_not_tell_the_answer_that_came_late(
@@ -60,30 +60,32 @@ def test_a_later_report_does_not_tell_the_answer_that_came_late(
 
 def test_an_answer_that_is_changed_or_taken_back_is_not_told_either(tmp_path):
     first = dict.fromkeys(SIX, ("support it", "useful part"))
-    moved = answered("held", first | {"BEN": ("can live with it", "useful part")})
-    _, second = reports(tmp_path, answered("held", first), moved)
-    assert CHANGED in second and "can live with it" not in second.casefold().split("<tbody>")[-1]
-    same = reports(tmp_path, answered("held", first))[0]
+    moved = answered("confidential", first | {"BEN": ("can agree to it", "useful part")})
+    _, second = reports(tmp_path, answered("confidential", first), moved)
+    assert CHANGED in second and "can agree to it" not in second.casefold().split("<tbody>")[-1]
+    same = reports(tmp_path, answered("confidential", first))[0]
     assert CHANGED not in same  # as it was reported
 
 
 @pytest.mark.rule("R17")
 def test_the_next_round_begins_with_another_day_of_the_session(tmp_path):
     early = dict.fromkeys(SIX, ("support it", "useful part")) | {"FIN": SILENT}
-    late = answered("held", early | {"FIN": ("can live with it", "no part")}, date="2026-12-01")
-    _, second = reports(tmp_path, answered("held", early), late)
+    late = answered(
+        "confidential", early | {"FIN": ("can agree to it", "no part")}, date="2026-12-01"
+    )
+    _, second = reports(tmp_path, answered("confidential", early), late)
     assert CHANGED not in second and "6 of 6" in second
 
 
 def test_what_was_not_reported_may_be_told_once_there_is_enough(tmp_path):
     few = dict.fromkeys(SIX, SILENT) | {"ANA": ("support it", "no part")}
-    late = answered("held", dict.fromkeys(SIX, ("support it", "useful part")))
-    _, second = reports(tmp_path, answered("held", few), late)
+    late = answered("confidential", dict.fromkeys(SIX, ("support it", "useful part")))
+    _, second = reports(tmp_path, answered("confidential", few), late)
     assert CHANGED not in second and "6 of 6" in second
 
 
 def test_what_is_taken_back_goes_from_what_was_kept_and_stays_off_the_wall(tmp_path):
-    reports(tmp_path, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
+    reports(tmp_path, answered("confidential", dict.fromkeys(SIX, ("support it", "useful part"))))
     kept = tmp_path / ".reported.json"
     assert "support it" in kept.read_text(encoding="utf-8")
     forget.answers(tmp_path, "FIN")
@@ -97,8 +99,8 @@ def test_words_without_names_of_few_who_have_all_consented_are_kept_as_well(tmp_
     four = SIX[:4]
     said = dict.fromkeys(four, SILENT) | dict.fromkeys(four[:2], ("support it", "useful part"))
     states = []
-    for late in (SILENT, ("can live with it", "no part")):
-        state = answered("held", said | {"CYD": late})
+    for late in (SILENT, ("can agree to it", "no part")):
+        state = answered("confidential", said | {"CYD": late})
         consents = [{"partner": who, "positions": "with our name"} for who in four]
         state.edit("consents", sheet("consents", consents))
         states.append(state)
@@ -111,7 +113,7 @@ def test_words_without_names_of_few_who_have_all_consented_are_kept_as_well(tmp_
 
 
 def test_what_was_kept_is_not_named_as_a_file_that_nobody_has_looked_into(tmp_path):
-    reports(tmp_path, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
+    reports(tmp_path, answered("confidential", dict.fromkeys(SIX, ("support it", "useful part"))))
     said = " ".join(forget.answers(tmp_path, "FIN").sentences)
     assert ".reported.json" not in said
 
@@ -120,7 +122,7 @@ def test_where_nothing_can_be_kept_no_shared_report_is_written_and_it_is_said_wh
     tmp_path, monkeypatch
 ):
     place, out = tmp_path / "ours", tmp_path / "out"
-    folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), place)
+    folder.write(answered("confidential", dict.fromkeys(SIX, ("support it", "useful part"))), place)
     replace = atomic.replace
 
     def full(files, *rest, **more):
@@ -136,14 +138,16 @@ def test_where_nothing_can_be_kept_no_shared_report_is_written_and_it_is_said_wh
 
 
 def test_the_facilitators_own_report_keeps_nothing(tmp_path):
-    folder.write(answered("held", dict.fromkeys(SIX, ("support it", "useful part"))), tmp_path)
+    folder.write(
+        answered("confidential", dict.fromkeys(SIX, ("support it", "useful part"))), tmp_path
+    )
     report_files.write(folder.read(tmp_path), tmp_path / "report", (report.FACILITATOR,))
     assert not (tmp_path / ".reported.json").exists()
 
 
 def damaged(place: Path) -> Path:
     """A partnership of six whose answers were reported, and the damaged file of what was kept."""
-    reports(place, answered("held", dict.fromkeys(SIX, ("support it", "useful part"))))
+    reports(place, answered("confidential", dict.fromkeys(SIX, ("support it", "useful part"))))
     kept = place / ".reported.json"
     kept.write_text(kept.read_text(encoding="utf-8")[:-20], encoding="utf-8")
     return kept

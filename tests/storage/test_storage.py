@@ -562,12 +562,12 @@ def test_files_that_the_partnership_does_not_know_are_not_touched(tmp_path):
 def test_a_file_is_saved_under_the_name_and_with_the_delimiter_it_had(tmp_path):
     (tmp_path / "Is it worth it for us.csv").write_text("partner;worth_it\nVEC;yes\n")
     partnership = folder.read(tmp_path)
-    partnership.sheets["worth"].loc[2, "worth_it"] = "yes if"
+    partnership.sheets["worth"].loc[2, "worth_it"] = "yes, on one condition"
     folder.write(Partnership(partnership.sheets), tmp_path)
     assert not (tmp_path / "worth.csv").exists()
     assert (tmp_path / "Is it worth it for us.csv").read_text(
         "utf-8-sig"
-    ) == "partner;worth_it\nVEC;yes if\n"
+    ) == 'partner;worth_it\nVEC;"yes, on one condition"\n'
 
 
 def test_a_file_that_did_not_change_is_not_written_again(tmp_path):
@@ -601,9 +601,9 @@ def test_answers_of_one_house_are_neither_read_nor_written_nor_removed(tmp_path)
     (tmp_path / "house_answers.csv").write_text(house)
     partnership = folder.read(tmp_path)
     assert "house_answers" not in partnership.sheets and partnership["house_answers"].empty
-    assert [(kept.table, "one house" in kept.sentence) for kept in partnership.kept] == [
-        ("house_answers", True)
-    ]
+    assert [
+        (kept.table, "inside one organisation" in kept.sentence) for kept in partnership.kept
+    ] == [("house_answers", True)]
     partnership.sheets["house_answers"] = sheet(
         partner=["VEC"], unit=["board"], question=["Q1"], answer=["other"]
     )

@@ -10,7 +10,7 @@ from truth.value import closing
 from truth.whole import MINE, ROOM, Claim, Whole, records, text
 
 IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "both")
-UNSETTLED = ("differ", "we do not know")
+UNSETTLED = ("they differ", "we do not know")
 GRANTS = ("grant", "grants and such")  # what cannot be read counts as a grant
 
 

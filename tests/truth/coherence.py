@@ -12,7 +12,7 @@ from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
 
 HOLDING = ("holder", "stand_in", "to_be_told_before", "our_units_differ_on", "what_we_will_mend")
 CONTACT = ("we", "relationship_holder_knows", "about_what", "how_often")
-GUARDED = ("slipped", "broken")
+GUARDED = ("done late or in part", "not done")
 
 
 def holders(whole: Whole) -> dict[str, dict[str, str]]:

@@ -185,8 +185,8 @@ def can_bring(whole: Whole, code: str) -> dict[str, set[str]]:
     """What an objective must have, with the partners that have enough of it and will commit it."""
     found: dict[str, set[str]] = {}
     for row in whole.rows("capabilities"):
-        if row["objective"] == code and row["need"] == "must":
-            able = row["have"] == "enough" and row["will_commit"] in ("yes", "partly")
+        if row["objective"] == code and row["need"] == "needed":
+            able = row["have"] == "we have enough" and row["will_commit"] in ("yes", "in part")
             found.setdefault(row["what_it_takes"], set()).update({row["partner"]} if able else ())
     return found
 
@@ -196,7 +196,7 @@ def _hangs(whole: Whole, code: str) -> dict[str, set[str]]:
     objective, own = Objective(whole, code), whole.by("objectives")[code].get("kind", "")
     one_alone = objective.all_parts and len(objective.acting) == 1
     found = {thing: who for thing, who in can_bring(whole, code).items() if len(who) == 1}
-    if one_alone and own != "particular to one partner":
+    if one_alone and own != "one partner's own objective":
         found["an essential part"] = objective.acting
     return found
 

@@ -12,9 +12,9 @@ from truth.whole import MINE, ROOM, Claim, Whole, records, text
 
 OUTCOMES = {
     "agreed": ("agreed",),
-    "differ": ("we differ and can work with it", "we differ and must settle it"),
+    "they differ": ("we differ, and it can stay so", "we differ, and must decide"),
 }
-GATHERED = {"O": "objectives", "V": "what is brought", "R": "risks", "A": "practices"}
+GATHERED = {"O": "objectives", "V": "what each brings", "R": "risks", "A": "practices"}
 
 
 def agreed(whole: Whole) -> set[str]:
@@ -95,7 +95,7 @@ def _found(whole: Whole, row: dict, reader: str) -> Iterator[str]:
             yield f"{who} have a stand-in"
     elif check == "promises beside word":
         broken = {
-            row["promise"] for row in whole.rows("promises") if row.get("status") == "not kept"
+            row["promise"] for row in whole.rows("promises") if row.get("status") == "not done"
         }
         if not set(codes) <= broken:
             yield f"{codes} were kept"
@@ -169,7 +169,7 @@ CLAIMS: dict[str, Claim] = {
     "red_thread.agreed_not_written": _not_written,
     "red_thread.checks": _checks,
     "red_thread.decisions": _decided(*OUTCOMES["agreed"]),
-    "red_thread.differences": _decided(*OUTCOMES["differ"]),
+    "red_thread.differences": _decided(*OUTCOMES["they differ"]),
     "red_thread.open_list": _open,
     "red_thread.further": _open,
     "red_thread.before_you_move_on": value.closing,

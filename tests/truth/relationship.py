@@ -11,7 +11,7 @@ from truth.value import closing
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
 
 APART, OTHERS_FROM = 2, 4
-US, THEM = "ourselves", "the others together"
+US, THEM = "our own organisation", "the other partners, taken together"
 MOMENT = ("what_happened", "then", "what_helped_or_would_have")
 
 
@@ -42,7 +42,7 @@ def _middles(places: list[tuple[int, int]], low: bool) -> tuple[int, int]:
 
 def _own_and_others(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     for row in records(rows):
-        for column, about in (("ourselves", US), ("others", THEM)):
+        for column, about in (("our own organisation", US), ("others", THEM)):
             so = said(whole, about, row["behaviour"])
             told = [(count[0], count[1]) for count in row[column] for _ in range(count[2])]
             if reader == MINE and len(so) > 1 and sorted(told) != so:

@@ -150,7 +150,7 @@ def _care(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def at_the_table(whole: Whole, said: str) -> set[str]:
     """The partners that a cell names, with all of us spelt out."""
     names = set(said.split(", ")) & set(whole.asked)
-    return set(whole.asked) if "all of us" in said else names
+    return set(whole.asked) if "all partners" in said else names
 
 
 def patterns(whole: Whole, row: dict[str, str]) -> set[str]:

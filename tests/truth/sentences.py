@@ -131,13 +131,13 @@ def _forms_are_in(whole: Whole, name: str, reader: str, found: re.Match) -> bool
     there |= {row["partner"] for row in world.lines.get(table, [])}
     if found[1] and not (set(whole.asked) <= there and int(found[1]) == whole.many):
         return False
-    if "answers are held" in found[0] and world.way == "open":
+    if "answers are confidential" in found[0] and world.way == "with names":
         return False
     if "Between two nothing can be" in found[0] and whole.many != 2:
         return False
     if "if all of you tick" in found[0] and not 2 < whole.many < world.threshold:
         return False
-    if world.openly(table) and "answers are held" in found[0]:
+    if world.openly(table) and "answers are confidential" in found[0]:
         return False
     few = re.search(r"(\d+) organisations are fewer than the smallest group \((\d+)\)", found[0])
     return not few or (int(few[1]), int(few[2])) == (whole.many, world.threshold)
@@ -267,7 +267,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"All (\d+) have answered everything\.", _all_answered),
     (r"(?:Answered so far|Shown here): .*", _so_far),
     (r"(?:All (\d+) forms are in\. )?Not shown here: .*", _forms_are_in),
-    (r"Answers are held: no names, .*", _whole(lambda whole: whole.world.way != "open")),
+    (
+        r"Answers are confidential: no names, .*",
+        _whole(lambda whole: whole.world.way != "with names"),
+    ),
     (r"Hidden: the voices of (.*), since a group .*", _hidden_voices),
     (r"Where an organisation has not stated .*", _whole(lambda whole: bool(whole.world.voices))),
     (r"You need not agree on everything\..*", _always),
@@ -303,7 +306,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(\d+) of (\d+) have answered\.", _exactly(lambda whole: len(value.said(whole)))),
     (r"(\d+) of (\d+) stand here\.", _stand_here),
     (
-        r"for (\d+) of (\d+) it is worth it as it stands",
+        r"for (\d+) of (\d+) it is worth it as it is now",
         _exactly(lambda whole: list(value.said(whole).values()).count("yes")),
     ),
     (r"whether it is worth it for each of us: .*", _always),
@@ -319,7 +322,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (
         r"None\.",
         _whole(
-            lambda whole: all(row.get("status") != "not kept" for row in whole.rows("promises"))
+            lambda whole: all(row.get("status") != "not done" for row in whole.rows("promises"))
         ),
     ),
     (r"Nobody has written a line yet\.", _no("value_lines")),
@@ -365,9 +368,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Looked up in the table of levels.*", _always),
     (r"The full form would add each view.*", _always),
     (r"For the facilitator alone: one word each .*", _always),
-    (r"(?:Shared gains|Answers are held, or not every).*", _always),
+    (r"(?:Shared gains|Answers are confidential, or not every).*", _always),
     (
-        r"Nobody has spoken for the people served\.",
+        r"Nobody has spoken for people we serve\.",
         _whole(lambda whole: "SER" not in whole.whose("value_lines")),
     ),
     (
@@ -397,14 +400,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"no practice yet: (.*)", lambda w, n, r, found: found[1] in _without_practice(w)),
     (r"no practice yet", _always),
     (r"No step is written down yet\.", _no("protocol")),
-    (r"Every step has what a ladder needs, .*", _whole(lambda whole: whole.edited("protocol"))),
+    (r"Every step has what it needs, .*", _whole(lambda whole: whole.edited("protocol"))),
     (
         r"(?:[\w ]+: )?no (?:step (?:of yours )?(?:that stands here )?has: .*|days are told)",
         _always,
     ),
     (r"(?:[\w ]+: )?(?:not ticked:|nothing stands under) .*", _always),
     (r"(?:With what the|From the first|The steps that) .* working days .*", _always),
-    (r"(?:all of us|\w+): (?:call|be kind)|Ask each side for one time it happened\.", _always),
+    (r"(?:all partners|\w+): (?:call|be kind)|Ask each side for one time it happened\.", _always),
     (r"Is this so, and where does it stand\? .*|Would you do it like this\?.*", _always),
     (r"Step \S+(?:, the handbook's proposal)?: .*", _always),
     (r"No tension is written down yet\.", _no("tensions")),
@@ -412,7 +415,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     # stop 5
     (r"Nothing here is legal advice\.", _always),
     (r"No money moves between partners: one document is enough\.", _no("transfers")),
-    (r"T\d+.*: (?:all decide about a joint pot|in which form does it move).*", _always),
+    (r"T\d+.*: (?:all decide about a joint fund|in which form does it move).*", _always),
     (r"T\d+: neither grant nor service; .*|no part", _always),
     (r"no grant agreement|a grant agreement, where money moves|for all", _always),
     (r"The source asks for three: .*", _always),
@@ -446,24 +449,24 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"No moment is written down yet\.", _no("moments")),
     (r"Nobody has chosen a behaviour yet\.", _whole(lambda w: not relationship.chosen(w))),
-    (r"We say “(.*)” of ourselves and “(.*)” of the others\.", _middles_said),
+    (r"We say “(.*)” of our own organisation and “(.*)” of the others\.", _middles_said),
     (r"The moments, as each remembers them", _always),
     # stop 7
     (r"(\d+) of (\d+) have said how\.", _exactly(lambda w: _asked(w, w.whose("holding")))),
     (r"Nobody has said yet how it holds the relation\.", _no("holding")),
-    (r"(\d+) of (\d+) have a holder and a stand-in", _exactly(_both)),
-    (r"(\d+) of (\d+) stand here with a holder and a stand-in", _at_most(_both)),
+    (r"(\d+) of (\d+) have a focal point and a stand-in", _exactly(_both)),
+    (r"(\d+) of (\d+) stand here with a focal point and a stand-in", _at_most(_both)),
     (r"The (\w+) house: no stand-in yet", _no_stand_in_yet),
     (r"The (\w+) house differs inside on (.*)", _differs),
     (
-        r"Each holder has a stand-in and is told of the contacts\.",
+        r"Each focal point has a stand-in and is told of the contacts\.",
         _whole(lambda whole: not coherence.not_known(whole)),
     ),
     (
-        r"(\d+) of (\d+) have named a holder\.",
+        r"(\d+) of (\d+) have named a focal point\.",
         _exactly(lambda whole: _asked(whole, set(coherence.holders(whole)))),
     ),
-    (r"(?:(.*) has no stand-in|.*the holder has no stand-in: (.*))", _always),
+    (r"(?:(.*) has no stand-in|.*the focal point has no stand-in: (.*))", _always),
     (r"Two at a time: .*", _always),
     (r"Nothing yet\.", _whole(lambda w: not w.rows("holding") and not w.rows("contacts"))),
     (r"No requests\.", _no("requests")),
@@ -485,7 +488,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
         r"No difference is written down\.",
         _whole(
             lambda whole: (
-                not any("differ" in row.get("outcome", "") for row in whole.rows("decisions"))
+                not any("they differ" in row.get("outcome", "") for row in whole.rows("decisions"))
             )
         ),
     ),
@@ -510,13 +513,16 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"All have signed\.", _whole(lambda whole: set(whole.asked) <= set(whole.world.signed))),
     (r"Read it without sender and receiver\..*", _whole(lambda whole: whole.few_and_held)),
     (r"Nothing here may be used for decisions .*", _always),
-    (r"(?:open|held|anonymous): .*", _always),
+    (r"(?:with names|confidential|anonymous): .*", _always),
     (r".*: \d+ lines?(?: here)?", _always),
     (r".*: nothing (?:yet|shown here)", _nothing_in_table),
     (r"nothing (?:yet|shown here)", _nothing_in_table),
     # what an arrow or a cell says of its own row, which the rows are asked about
-    (r"all of us|all of us, .*|nobody|people served|only us|nobody, of what stands here", _always),
-    (r"shared: all of us|particular: .*|.*: (?:only us|all of us)", _always),
+    (
+        r"all partners|all partners, .*|nobody|people we serve|our organisation only|nobody, of what stands here",
+        _always,
+    ),
+    (r"shared: all partners|not shared: .*|.*: (?:our organisation only|all partners)", _always),
     (
         r"offered, and no ask meets it yet|carried by nobody.*|.*carried by nobody at the table",
         _always,

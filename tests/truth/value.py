@@ -70,11 +70,11 @@ def _is_typed(whole: Whole, row: dict, *columns: str) -> Iterator[str]:
 def gain(row: dict[str, str]) -> str:
     """Whose a hope is."""
     whose = row.get("whose", "")
-    if "all of us" in whose:
-        return "shared: all of us"
-    if "people served" in whose:
-        return "of the people served"
-    return "particular: of one or some of us" if whose else "not told whose"
+    if "all partners" in whose:
+        return "shared: all partners"
+    if "people we serve" in whose:
+        return "of people we serve"
+    return "not shared: of one or some of us" if whose else "not told whose"
 
 
 def _gains(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
@@ -112,7 +112,7 @@ def _worth(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def _map(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     for row in records(rows):
         yield from _is_typed(whole, row, "partner", "what")
-        whose = lines(whole)[row["line"]].get("whose", "") or "all of us"
+        whose = lines(whole)[row["line"]].get("whose", "") or "all partners"
         if row["to"] not in whose:
             yield f"{row['line']}: to {row['to']} and not {whose}"
 
@@ -129,10 +129,10 @@ def _status(open_: bool | None):
             status = was.get("status", "")
             if open_ is not None and (status in ("", "not yet due")) != open_:
                 yield f"{row['promise']}: {status}"
-            if open_ is False and status != "not kept":
+            if open_ is False and status != "not done":
                 yield f"{row['promise']}: {status}"
         if reader == MINE and open_ is not None:
-            wanted = ("", "not yet due") if open_ else ("not kept",)
+            wanted = ("", "not yet due") if open_ else ("not done",)
             so = {code for code, row in typed.items() if row.get("status", "") in wanted}
             if set(rows["promise"]) != so:
                 yield f"promises {list(rows['promise'])} and not {so}"
@@ -142,7 +142,9 @@ def _status(open_: bool | None):
 
 def _as_told(row: dict[str, str], reader: str) -> dict[str, str]:
     """A promise as a reader may know it: to the room a word that could cost its owner is blank."""
-    kept_back = reader == ROOM and row.get("status") == "not kept" and row.get("share") != "room"
+    kept_back = (
+        reader == ROOM and row.get("status") == "not done" and row.get("share") != "everyone here"
+    )
     return row | {"status": ""} if kept_back else row
 
 

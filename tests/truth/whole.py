@@ -114,7 +114,7 @@ class Whole:
     @property
     def few_and_held(self) -> bool:
         """Whether answers are held, and fewer are asked than the smallest group."""
-        return self.world.way != "open" and self.many < self.world.threshold
+        return self.world.way != "with names" and self.many < self.world.threshold
 
     def words_given(self, table: str, tick: str, item: tuple[str, ...]) -> dict[str, set[str]]:
         """By partner the words that it may be said to have given: those of both middles."""

@@ -10,13 +10,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
-from partnering.schema import lists, scales
-from partnering.schema.kinds import Text
-from partnering.schema.tables import TABLES
+from partnering.schema import scales
+from partnering.stops import proposals
 
 Row = Mapping[Hashable, Any]  # the cells of one row
 SUSPEND = mark("Suspend the work or end it")  # the shipped right to which a protocol's end is held
@@ -104,19 +101,22 @@ def _on_deciding(affected: Side, deciding: Side) -> list[str]:
     left_out = _without(affected.partners, deciding.partners)
     if left_out and deciding.told:
         ask = tr(
-            "carried by {affected}; it is decided by {decides}. Who asks {affected} "
+            "most affected: {affected}; it is decided by {decides}. Who asks {affected} "
             "before, in which way, within how many hours, and what if the answer is no?"
         )
         questions.append(ask.format(affected=left_out, decides=deciding.words))
     if affected.served and deciding.told and not deciding.served:
         ask = tr(
-            "people we serve carry it; it is decided by {decides}. Who asks them "
+            "people we serve are most affected; it is decided by {decides}. Who asks them "
             "before, and what would change if they said no?"
         )
         questions.append(ask.format(decides=deciding.words))
     if affected.nobody:
         questions.append(
-            tr("on this sheet nobody carries it. On the day it happens, who feels it first?")
+            tr(
+                "on this sheet nobody is most affected by it. On the day it happens, who "
+                "feels it first?"
+            )
         )
     if deciding.nobody and not deciding.told:
         questions.append(tr("on this sheet nobody decides. Who does, on the day it happens?"))
@@ -140,8 +140,8 @@ def _on_paying(p: Partnership, affected: Side, deciding: Side, paying: Side) -> 
     twice = ", ".join(code for code in affected.partners if code in paying.partners)
     if twice and set(paying.partners) != set(p.expected):
         ask = tr(
-            "{who} would carry it, and would pay for the measure as well. Who else depends "
-            "on it, and what could each pay?"
+            "{who} would be most affected, and would pay for the measure as well. Who else "
+            "depends on it, and what could each pay?"
         )
         questions.append(ask.format(who=twice))
     unasked = _without(paying.partners, deciding.partners)
@@ -258,8 +258,9 @@ def _against_the_protocol(p: Partnership, row: Row, deciding: Side) -> str:
     if days is None or not after:
         return ""
     ask = tr(
-        "as it stands here, {who} may end this and {others} would hear of it afterwards; step END "
-        "of the conflict protocol says: within {days} working days. Which holds?"
+        "as it stands here, {who} may end this and {others} would hear of it afterwards; "
+        "step END of the conflict protocol says: within {days} working days. Which is "
+        "right?"
     )
     return ask.format(who=deciding.words, others=after, days=days)
 
@@ -275,32 +276,6 @@ def end_within(p: Partnership) -> int | None:
         proposal.
     """
     steps = p["protocol"]
-    end = steps[(steps["step"] == "END") & ~proposed(p, "protocol")]
+    end = steps[(steps["step"] == "END") & ~proposals.proposed(p, "protocol")]
     days = end["within_days"].dropna()
     return int(days.iloc[0]) if len(days) else None
-
-
-# ------------------------------------------------------------------ what nobody has made theirs
-
-
-def proposed(p: Partnership, table: str) -> pd.Series:
-    """Which rows of a table that comes filled in are still the handbook's proposal.
-
-    Args:
-        p: The partnership as one reader sees it.
-        table: The name of a table with shipped texts, such as `protocol`.
-
-    Returns:
-        For each row, whether nobody has edited the table, or every text of the row is still as it
-        was shipped.
-    """
-    frame, key = p[table], TABLES[table].key[0]
-    if not p.edited(table):
-        return pd.Series(True, index=frame.index)
-    texts = [column.name for column in TABLES[table].columns if isinstance(column.kind, Text)]
-    shipped = lists.sheets()[table].set_index(key)[texts]
-    same = []
-    for code, *words in frame[[key, *texts]].itertuples(index=False, name=None):
-        before = list(shipped.loc[code]) if code in shipped.index else []
-        same.append(words in (before, [tr(text) for text in before]))
-    return pd.Series(same, index=frame.index, dtype=bool)

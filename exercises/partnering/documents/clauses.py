@@ -18,7 +18,7 @@ from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
 from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
-from partnering.stops import agreement, purpose, risk_sharing
+from partnering.stops import agreement, proposals, purpose, risk_sharing
 
 PARTS = {  # the three that the source asks for stand first among what the partners have agreed
     "parties": mark("Who we are and who signs"),
@@ -65,7 +65,7 @@ WRITTEN_BY_ROWS = (
     "rights",
     "risks",
 )
-PARTICULAR = "particular to one partner"  # a word of objectives.kind
+PARTICULAR = "one partner's own objective"  # a word of objectives.kind
 SENTENCE = mark("the sentence")  # what a decision of stop 3 is about, once it is finished
 RISKS = 3  # the stop
 BEGINS = mark("Together we hope")  # and how it begins
@@ -142,7 +142,7 @@ def _people_we_serve(row: Row) -> list[Clause]:
     text = tr("{name} ({code}): people we serve. They do not sign, and owe nothing here.")
     clause = text.format(name=name, code=code)
     if row["spoken_for_by"]:
-        clause += tr(" Spoken for by: {who}").format(who=stopped(row["spoken_for_by"]))
+        clause += tr(" Who speaks for them: {who}").format(who=stopped(row["spoken_for_by"]))
         return [Clause(clause, code)]
     ask = tr("who speaks for {name}, and who chose them?").format(name=name)
     return [Clause(clause, code), to_settle(ask, code)]
@@ -247,7 +247,7 @@ def _missing(what: list[str], codes: str) -> list[Clause]:
 def _protocol(p: Partnership) -> list[Clause]:
     found: list[Clause] = []
     open_steps = []
-    proposed = challenges.proposed(p, "protocol")
+    proposed = proposals.proposed(p, "protocol")
     for row, is_proposed in zip(_rows(p["protocol"]), proposed, strict=True):
         code = f"protocol {row['step']}"
         clause, missing = _step(row)
@@ -308,9 +308,9 @@ def _contributions(p: Partnership) -> list[Clause]:
 
 def _without_a_promise(p: Partnership, code: str) -> Clause:
     ask = tr(
-        "no contribution of {who} stands in this draft as promised yet. Is there one that is not "
-        "written here (time, access, name, exposure to risk)? Would a smaller role be right? Is "
-        "something in the way?"
+        "no contribution of {who} stands in this draft as promised yet. Is there one that "
+        "is not written here (time, contacts, reputation, exposure to risk)? Would a "
+        "smaller role be right? Is something in the way?"
     ).format(who=_name(p, code))
     return to_settle(challenges.with_names(ask), code)
 
@@ -382,7 +382,7 @@ def _care(p: Partnership, row: Row) -> list[Clause]:
     if text := _labelled(stands):
         found.append(Clause(text, code))
     if text := _labelled(written):
-        point = tr("who carries it, who decides, who pays. Written so far: {what}")
+        point = tr("who is most affected, who decides, who pays. Written so far: {what}")
         found.append(to_settle(point.format(what=text), code))
     found += [to_settle(challenges.with_names(question), code) for question in questions]
     empty = [name for name, text in (sharing | doing).items() if not text]
@@ -555,9 +555,9 @@ def amount_of(transfer: Row) -> str:
 
 def _review(p: Partnership) -> list[Clause]:
     frame, found = p["protocol"], []
-    frame = frame[~challenges.proposed(p, "protocol")]
+    frame = frame[~proposals.proposed(p, "protocol")]
     for step, ticked in zip(frame["step"], frame["this_step_has"], strict=True):
-        if "an end" in scales.STEP_HAS.parts(ticked):
+        if "what happens if no solution is found" in scales.STEP_HAS.parts(ticked):
             text = tr("How it ends: step {step} of the conflict protocol.").format(step=step)
             found.append(Clause(text, f"protocol {step}"))
     return [*found, to_settle(tr("on which day is this agreement read again, and by whom?"))]
@@ -600,11 +600,11 @@ def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
         if row["where"] == "grant agreement":
             text = tr("{topic}: stands in the grant agreement.").format(topic=name)
             found.append(Clause(text, code))
-            ask = tr("{topic}: what holds for those who do not sign the grant agreement?")
+            ask = tr("{topic}: what is the rule for those who do not sign the grant agreement?")
             found.append(to_settle(challenges.with_names(ask.format(topic=name)), code))
         if row["to_settle"]:
             found.append(to_settle(f"{name}: {row['to_settle']}", code))
-        elif row["where"] == "both" and row["together"] in agreement.UNSETTLED and not own:
+        elif row["where"] == "in both" and row["together"] in agreement.UNSETTLED and not own:
             ask = tr("{topic}: do both papers say the same? Who reads them side by side?")
             found.append(to_settle(challenges.with_names(ask.format(topic=name)), code))
         elif asked and not own and row["where"] not in ("not needed", "grant agreement"):
@@ -625,7 +625,7 @@ def _own_clauses(p: Partnership, topic: Row) -> list[Clause]:
     for row in _rows(own):
         codes = ", ".join(filter(None, (row["clause"], row["covers"])))
         ours, theirs = row["in_partnership_agreement"], row["in_grant_agreement"]
-        if theirs and topic["together"] != "say the same":
+        if theirs and topic["together"] != "they agree":
             ask = tr(
                 "{topic}: one paper says “{ours}”, the other “{theirs}” Which would be used on the "
                 "day, and which did we mean?"

@@ -302,7 +302,7 @@ def _topic_points(p: Partnership) -> list[Point]:
     points = []
     for at, row in enumerate(p["topics"].astype("object").to_dict("records"), start=1):
         topic = row["topic"]
-        if row["where"] not in ("grant agreement", "both"):
+        if row["where"] not in ("grant agreement", "in both"):
             continue
         own = p["clauses"][p["clauses"]["topic"] == topic]
         agreed, says = (
@@ -344,7 +344,7 @@ def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
         points.append(
             Point(
                 about=tr(row["right"]),
-                agreed=tr("To settle: as it stands, decided by {who}.").format(who=deciding.words),
+                agreed=tr("To settle: as it is now, decided by {who}.").format(who=deciding.words),
                 says=_not_read(),
                 differs=tr("To settle: compare."),
                 ask_for=" ".join(questions),

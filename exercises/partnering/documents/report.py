@@ -136,8 +136,8 @@ def for_facilitator(partnership: Partnership, stops: Sequence[int] = ()) -> Repo
     unread = tuple(str(problem) for problem in partnership.problems)
     problems = (Page(tr("What could not be read"), (), unread),) if unread else ()
     whom = tr(
-        "For the facilitator alone. It holds everything that was typed in confidence; do "
-        "not send it on."
+        "For the facilitator alone. It has everything that was typed in confidence; do not "
+        "send it on."
     )
     return Report(partnership.title, whom, (*pages(partnership, stops), *problems))
 
@@ -180,8 +180,9 @@ def for_partner(
         tuple(_own(partnership.for_partner(partner), partner, stops)),
         (
             tr(
-                "These are your own rows, as your organisation stated them. Nobody else receives "
-                "them in this form. What single people in your house have answered is in no report."
+                "These are your own rows, as your organisation stated them. Nobody else "
+                "receives them in this form. What single people in your organisation have "
+                "answered is in no report."
             ),
         ),
     )
@@ -310,7 +311,7 @@ def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
     """The cells of one column as they are written; "" where nothing stands."""
     cells = frame[column.name].astype("object")
     return [
-        "" if empty else column.kind.write(cell)
+        "" if empty else column.kind.shown(column.kind.write(cell))
         for cell, empty in zip(cells, cells.isna() | (cells == ""), strict=True)
     ]
 

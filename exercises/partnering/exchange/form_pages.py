@@ -158,8 +158,8 @@ def _explanations(example: Partnership | None) -> list[tuple[str, str]]:
         ("", not_for_decisions()),
         (tr("How to fill it in"), first),
         *(("", sentence) for sentence in others),
-        (tr("Who holds it"), _fact(example, "held_by")),
-        (tr("Who may see it"), _fact(example, "who_may_see")),
+        (tr("Who keeps it"), _fact(example, "held_by")),
+        (tr("Who may open the file"), _fact(example, "who_may_see")),
         (tr("Destroyed after"), _fact(example, "delete_after")),
         (tr("If harm or misuse comes up"), harm),
     ]
@@ -176,8 +176,8 @@ def _how() -> list[str]:
             "filled in beforehand."
         ),
         tr(
-            "“Cannot say” and “rather not say here” are proper answers. A reason is invited, never "
-            "required."
+            "“We do not know” and “prefer not to say here” are proper answers. A reason is "
+            "invited, never required."
         ),
         tr(
             "No names of people, no accusations. Partners and codes that you type on the first "
@@ -299,7 +299,7 @@ def _shown(column: Column | None, text: str) -> str:
     """Text as people see it: words in the language of the room."""
     if column is None or not isinstance(column.kind, Choice) or isinstance(column.kind, Ticks):
         return text
-    return tr(text) if text in column.kind.everything else text
+    return column.kind.shown(text) if text in column.kind.everything else text
 
 
 def _asked(column: Column, given: bool) -> str:

@@ -11,7 +11,6 @@ import pandas as pd
 
 from partnering.exchange import form_pages
 from partnering.exchange.form_pages import FormSheet
-from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.partnership.anonymity import CONSENT_FROM
 from partnering.partnership.redaction import CONSENTS
@@ -323,6 +322,4 @@ def _ways(column: Column, found: Mapping[str, FormSheet]) -> dict[str, str]:
             ways |= {plain(text): text for text in target.rows[name] if text.strip()}
     if not ways:
         return {}
-    for word in column.kind.also:
-        ways |= {plain(word): word, plain(tr(word)): word}
-    return ways
+    return ways | column.kind.ways

@@ -458,8 +458,7 @@ class _Directory:
         """
         if not isinstance(kind, Ref):
             return _said(kind, text)
-        also = {plain(way): word for word in kind.also for way in (word, tr(word))}
-        ways = {**self.ways.get(kind.table, {}), **also, **source.codes.get(kind.table, {})}
+        ways = {**self.ways.get(kind.table, {}), **kind.ways, **source.codes.get(kind.table, {})}
         return ", ".join(dict.fromkeys(code or part for part, code in kind.resolve(text, ways)))
 
 

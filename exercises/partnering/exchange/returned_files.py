@@ -206,7 +206,7 @@ def _read(entry: Path, found: Found) -> None:
 
 def _leave_house_file(name: str, found: Found) -> None:
     """Say that house files are left alone."""
-    said = tr("{file}: house files stay with their house; they are not merged.")
+    said = tr("{file}: these answers stay inside their organisation; they are not merged.")
     found.told.append(said.format(file=name))
 
 
@@ -388,7 +388,7 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
 def _items(table: Table, text: str) -> dict[str, str]:
     """What an answer is about, by column: a code or name, or several in any order."""
     names = [name for name in table.key if name not in _GIVEN]
-    parts = [text] if len(names) == 1 else re.split(r"\s*[,;/]\s*", text)
+    parts = [text] if len(names) == 1 else _parts(table, names, text)
     found: dict[str, str] = {}
     if not names or len(parts) != len(names):
         return {}
@@ -399,6 +399,21 @@ def _items(table: Table, text: str) -> dict[str, str]:
         parts.remove(part)
         found[name] = _code_in(table, name, part)
     return found
+
+
+def _parts(table: Table, names: list[str], text: str) -> list[str]:
+    """The separate items in a text; a word of a choice may hold commas itself."""
+    pieces = [match.span() for match in re.finditer(r"[^,;/]+", text) if match[0].strip()]
+    choices = [name for name in names if isinstance(table.by_name[name].kind, Choice)]
+    parts, start = [], 0
+    while start < len(pieces):
+        for end in range(len(pieces), start, -1):
+            run = text[pieces[start][0] : pieces[end - 1][1]].strip()
+            if end == start + 1 or any(_fits(table, name, run) for name in choices):
+                break
+        parts.append(run)
+        start = end
+    return parts
 
 
 def _code_in(table: Table, name: str, text: str) -> str:

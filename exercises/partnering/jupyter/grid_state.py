@@ -23,6 +23,7 @@ from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
 from partnering.schema.references import Target, target_of
+from partnering.schema.scales import SHARE
 from partnering.schema.tables import TABLES
 from partnering.storage import moved, paths
 from partnering.storage.stored import place_of
@@ -314,7 +315,7 @@ class GridState:
             guarded = guarded_words(column)
             for line in lines if guarded else ():
                 cells = found.get(line.row, {}) if line.row is not None else {}
-                freed = plain(cells.get("share", "")) == plain(SHARE_ROOM)
+                freed = SHARE.counts_as(cells.get("share", "")) == SHARE_ROOM
                 kept_back = cells.get(column.name) in guarded and not freed
                 if line.row is not None and kept_back and (line.name, column.name) not in typed:
                     found[line.row] = cells | {column.name: ""}
@@ -473,15 +474,8 @@ def _answers(column: Column, lines: Sequence[LineState]) -> list[str]:
     for line in lines:
         covered = column.name in line["held"]
         text = line["cells"][column.name]
-        found.append(tr("covered") if covered else _in_words(column.kind, text))
+        found.append(tr("covered") if covered else column.kind.shown(text))
     return found
-
-
-def _in_words(kind: Kind, text: str) -> str:
-    """A cell in the language of the room."""
-    if isinstance(kind, Ticks):
-        return "; ".join(map(tr, kind.parts(text)))
-    return tr(text) if isinstance(kind, Choice) else text
 
 
 def _column(column: Column, reader: str) -> ColumnShape:
@@ -493,7 +487,7 @@ def _column(column: Column, reader: str) -> ColumnShape:
         "help": tr(column.help),
         "control": _control(kind),
         "words": _described(kind),
-        "outside": [[word, tr(word)] for word in outside],
+        "outside": [[word, kind.shown(word)] for word in outside],
         "core": column.core,
         "tick": isinstance(kind, Choice) and not isinstance(kind, Ticks),
         "asked": not column.given and not getattr(kind, "prefix", ""),

@@ -183,7 +183,7 @@ class CodesPanel:
                 labels = [where.format(column=each, table=tr(TABLES[name].label)) for each in own]
                 stays += labels
         if paths.houses(place).is_dir():
-            stays.append(tr("the house files"))
+            stays.append(tr("the files inside each organisation"))
         return tr("The old codes stay in: {what}.").format(what="; ".join(stays))
 
     def _give(self, _: object) -> None:

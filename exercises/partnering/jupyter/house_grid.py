@@ -28,7 +28,7 @@ class HouseGrid(Grid):
         """
         self._turned: Callable[[], None] = _nothing  # while the grid is being made
         super().__init__(working_copy, [TABLES[house_file.ANSWERS]], MINE, after)
-        self.words = {**self.words, "private": tr("stays in this house")}
+        self.words = {**self.words, "private": tr("stays inside this organisation")}
         self._turned = turned
 
     @property
@@ -44,7 +44,7 @@ class HouseGrid(Grid):
         return False
 
     def _to_begin(self) -> str:
-        return tr("Type what stays in this house")
+        return tr("Type what stays inside this organisation")
 
     def _message(self, own: bool) -> str:
         if self._is_kept_off():
@@ -52,8 +52,8 @@ class HouseGrid(Grid):
         if not own:
             return tr("A worked example. The first change goes to a copy of your own.")
         return tr(
-            "Answers inside this house: {name}. They are saved in a file of its own, and no other "
-            "partner sees them. Name a part of the house, and its other questions follow."
+            "Answers inside this organisation: {name}. They are saved in a file of its own,"
+            " and no other partner sees them. Name a unit, and its other questions follow."
         ).format(name=self._working_copy.partnership.name)
 
 

@@ -140,7 +140,7 @@ class HousePanel:
             return
         if self._grid and not self._grid.in_sight:
             self.results.clear()
-            covered = tr("Covered, until this house opens its answers above.")
+            covered = tr("Covered, until this organisation opens its answers above.")
             handle.update(paragraph(covered))
             return
         if kept_off.is_kept_off(self.working_copy.place):
@@ -233,7 +233,7 @@ def _offer_houses(panel: HousePanel, chosen: str) -> None:
 
     names = [(name, code) for code, name in panel.whole.names.items()]
     listing = widgets.Dropdown(
-        options=[("…", ""), *names], value=chosen, description=tr("Our house:")
+        options=[("…", ""), *names], value=chosen, description=tr("Our organisation:")
     )
     status = widgets.HTML()
 

@@ -30,6 +30,7 @@ from partnering.partnership import ROOM, Partnership, recode
 from partnering.results import ResultTable
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
+from partnering.schema.scales import SHARE
 from partnering.schema.tables import TABLES
 
 
@@ -576,8 +577,8 @@ class TableEditor:
 
 def _is_open(cells: Cells) -> bool:
     """Whether nothing in a row says that it is not for the room."""
-    share = plain(cells.get("share", ""))
-    shared = share in ("", plain(SHARE_ROOM), plain(tr(SHARE_ROOM)))
+    share = cells.get("share", "").strip()
+    shared = not share or SHARE.counts_as(share) == SHARE_ROOM
     return shared and not cells.get("respondent", "").strip()
 
 

@@ -39,10 +39,10 @@ VOICE = ("partner", "respondent")
 ASKED_IN_BOX = {
     "bring": ("what", "how_sure"),
     "hope for": ("what", "whose"),
-    "pay a price": ("what",),
-    "ask": ("what", "whose"),
+    "give up, or spend": ("what",),
+    "ask one partner for": ("what", "whose"),
 }
-BY_NAME = ("ask",)  # the boxes in which one of the partners is named
+BY_NAME = ("ask one partner for",)  # the boxes in which one of the partners is named
 # Empty lines on a sheet that is filled in together; elsewhere eight.
 TOGETHER_LINES = {"objectives": 6, "moments": 6}
 # Tables whose first column each partner ticks at home, before the room fills in the others.
@@ -264,8 +264,9 @@ def _on_the_wall(sheet: PaperSheet, partnership: Partnership | None, partner: st
         said = "".join(rows.loc[rows["partner"] == partner, name].astype("object").fillna(""))
     label = tr("On the wall our ticks may be shown")
     how = tr(
-        "Where answers are held and you are few, ticks are shown only if all of you tick “with our "
-        "name”. Nothing ticked means then: not shown. No partner is told whose tick is missing."
+        "Where answers are confidential and you are few, ticks are shown only if all of you"
+        " tick “with our name”. Nothing ticked means then: not shown. No partner is told "
+        "whose tick is missing."
     )
     return {"label": label, "help": how, **_ticks(dict.fromkeys(ON_THE_WALL.texts, ""), {said})}
 
@@ -307,17 +308,21 @@ def _sentences(own: OwnWords) -> Part:
 def _words(sheet: PaperSheet) -> Part:
     """The sentences that stand on every sheet, in the language of the room."""
     shares = any("share" in table.by_name for table in sheet.tables)
-    alone = tr("For one line only, write F (facilitator) or P (paper only) beside it.")
+    alone = tr(
+        "For one line only, write E (everyone here), F (facilitator only) or N (not "
+        "typed) beside it."
+    )
     if any(_asks_for_own_words(table) for table in sheet.tables):
         alone += " " + tr(
-            "Where answers are held and nothing is ticked, your own words are for the facilitator."
+            "Where answers are confidential and nothing is ticked, your own words are for "
+            "the facilitator."
         )
     return {
         "how": _how(sheet),
-        "partner": tr("Partner, or: all of us") if sheet.at_home else tr("Partner"),
+        "partner": tr("Partner, or: all partners") if sheet.at_home else tr("Partner"),
         "date": tr("Date"),
         "together": tr("Filled in together, on"),
-        "held": tr("This sheet is held by"),
+        "held": tr("This sheet is kept by"),
         "until": tr("until"),
         "then": tr("and is then destroyed."),
         "never": not_for_decisions(),
@@ -350,8 +355,8 @@ def _how(sheet: PaperSheet) -> str:
         said.append(tr("One tick in each line."))
     if any(RATHER_NOT in kind.outside for kind in choices):
         both = tr(
-            "If you do not know, tick “{one}”; if you know and would rather not, tick “{other}”. "
-            "Both are proper answers."
+            "If you do not know, tick “{one}”; if you know and do not want to say it here, "
+            "tick “{other}”. Both are good answers."
         )
         said.append(both.format(one=tr(CANNOT_SAY), other=tr(RATHER_NOT)))
     said.append(tr("No names of people, no accusations."))
@@ -598,7 +603,8 @@ class _Contents:
         if isinstance(column.kind, Choice):
             chosen = set(text.split("; ")) if self.answers else set()
             words = [
-                {"word": tr(word), "ticked": word in chosen} for word in column.kind.everything
+                {"word": column.kind.shown(word), "ticked": word in chosen}
+                for word in column.kind.everything
             ]
             return {"kind": "ticks", "words": words}
         return {

@@ -46,7 +46,7 @@ OWN_WORDS = {
             (_("It might happen that"), _("Something that we might do."), 3),
             (_("Then you would need"), _("From us, in the first two days."), 3),
             (
-                _("Who goes from our house"),
+                _("Who goes from our organisation"),
                 _("A role for each step, from the first to the end."),
                 3,
             ),
@@ -68,7 +68,7 @@ OWN_WORDS = {
     "8-looking-back": OwnWords(
         8,
         _("Looking back"),
-        _("One version from each house."),
+        _("One version from each organisation."),
         (
             (_("Of what we hoped for, this has come"), "", 8),
             (_("This has not"), "", 8),

@@ -13,7 +13,7 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership, positions
 from partnering.partnership.anonymity import UNNAMED
-from partnering.schema.kinds import Scale
+from partnering.schema.kinds import Choice, Scale
 from partnering.schema.tables import TABLES
 
 # ------------------------------------------------------------------ positions
@@ -297,18 +297,21 @@ def days(dates: pd.Series) -> pd.Series:
     return dates.dt.strftime("%Y-%m-%d").fillna("").astype("object")
 
 
-def in_words(words: pd.Series, otherwise: str = "") -> list[str]:
+def in_words(words: pd.Series, otherwise: str = "", kind: Choice | None = None) -> list[str]:
     """Answers of a choice in the language of the room.
 
     Args:
         words: The words as the schema writes them.
         otherwise: What stands for no answer.
+        kind: The choice, where its words mean something else elsewhere, such as yes and no.
 
     Returns:
         One text an answer.
     """
+    shown = kind.shown if kind else tr
     return [
-        tr(word) if isinstance(word, str) and word else otherwise for word in words.astype("object")
+        shown(word) if isinstance(word, str) and word else otherwise
+        for word in words.astype("object")
     ]
 
 
@@ -343,13 +346,17 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         sentences.append(changed)
     if table in p.hidden.consented:
         sentences.append(
-            tr("Answers are held. This table stands here with names, since all of you said so.")
+            tr(
+                "Answers are confidential. This table stands here with names, since all of "
+                "you said so."
+            )
         )
     elif not p.speaks_openly(table) and p.reader == ROOM and not p.few_and_held:
         sentences.append(
             tr(
-                "Answers are held: no names, and of what fewer than {threshold} organisations have "
-                "answered nothing but a refusal that its owner has freed."
+                "Answers are confidential: no names, and of what fewer than {threshold} "
+                "organisations have answered nothing but a refusal that its owner has "
+                "freed."
             ).format(threshold=p.threshold)
         )
     if p.reader == MINE:

@@ -240,10 +240,10 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bo
     if p.reader != ROOM or p.mode == OPEN:
         return said
     if in_short:
-        return f"{said} " + tr("Answers are held: lines may be kept back.")
+        return f"{said} " + tr("Answers are confidential: lines may be kept back.")
     return f"{said} " + tr(
-        "Answers are held: what a partner writes itself stands here once it has marked it for the "
-        "room."
+        "Answers are confidential: what a partner writes itself stands here once it has "
+        "marked it for the room."
     )
 
 
@@ -265,8 +265,8 @@ def not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     if p.speaks_openly(table):
         return tr("Not shown here: a line takes two answers in full.")
     if by_name and not p.few_and_held:
-        return tr("Answers are held: not shown here by name.")
-    return tr("Answers are held: not shown here.")
+        return tr("Answers are confidential: not shown here by name.")
+    return tr("Answers are confidential: not shown here.")
 
 
 def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
@@ -294,19 +294,19 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
         )
     if p.few_and_held:
         few = tr(
-            "Not shown here: answers are held, and {count} organisations are fewer than the "
-            "smallest group ({threshold}). What each of you says aloud, and what you write down as "
-            "decided, stands here."
+            "Not shown here: answers are confidential, and {count} organisations are fewer "
+            "than the smallest group ({threshold}). What each of you says aloud, and what "
+            "you write down as decided, stands here."
         )
         few = few.format(count=len(p.expected), threshold=p.threshold)
         return said + few + _what_would_change_it(p)
     if by_name:
         return said + tr(
-            "Not shown here: answers are held, and this table would show them by name."
+            "Not shown here: answers are confidential, and this table would show them by name."
         )
     return said + tr(
-        "Not shown here: answers are held. A line stands here, without names, as soon as "
-        "{threshold} organisations have answered it in every tick."
+        "Not shown here: answers are confidential. A line stands here, without names, as "
+        "soon as {threshold} organisations have answered it in every tick."
     ).format(threshold=p.threshold)
 
 

@@ -23,7 +23,8 @@ from partnering.schema.scales import GRANT, SMALLEST_GROUP
 from partnering.schema.tables import TABLES, VERSION
 
 ROOM, MINE = "room", "mine"
-PEOPLE_WE_SERVE, HELD, OPEN, ANONYMOUS = "people we serve", "held", "open", "anonymous"
+PEOPLE_WE_SERVE = "people we serve"
+HELD, OPEN, ANONYMOUS = "confidential", "with names", "anonymous"
 ENOUGH_VOICES, ENOUGH_IN_TWO = 12, 5  # below these nobody can be anonymous
 T = TypeVar("T")
 Plain = str | int | None | tuple | frozenset
@@ -407,9 +408,9 @@ class Partnership:
         if self.fact("mode") != ANONYMOUS or self._enough_voices():
             return []
         sentence = tr(
-            "nobody can be anonymous among so few: it takes {all} voices, and {each} in each of "
-            "two partners. Choose: say it openly, give it to a person you all trust, or leave it "
-            "out. Until then answers are held."
+            "nobody can be anonymous among so few: it takes {all} voices, and {each} in "
+            "each of two partners. Choose: say it openly, give it to a person you all "
+            "trust, or leave it out. Until then answers are confidential."
         ).format(all=ENOUGH_VOICES, each=ENOUGH_IN_TWO)
         return [Problem("partnership", sentence, column="mode", found=ANONYMOUS)]
 

@@ -59,13 +59,13 @@ TOLD = (
         ("forms_in",),
     ),
     Told(
-        mark("Words with names, where answers are open and all have answered."),
+        mark("Words with names, where answers are shown with names and all have answered."),
         mark("Nobody is silent, so nobody is found out."),
     ),
     Told(
         mark(
-            "Words without names: from two answers on where answers are open or all have ticked "
-            "“with our name”, else from the smallest group on."
+            "Words without names: from two answers on where answers are shown with names or"
+            " all have ticked “with our name”, else from the smallest group on."
         ),
         mark("Fewer would be one organisation's word."),
     ),
@@ -85,8 +85,8 @@ TOLD = (
     ),
     Told(
         mark(
-            "Words with names where answers are held and you are few, once everybody has ticked "
-            "“with our name” and keeps no guarded answer back."
+            "Words with names where answers are confidential and you are few, once "
+            "everybody has ticked “with our name” and keeps no guarded answer back."
         ),
         mark(
             "All have agreed. Where one tick is missing nothing of the table is shown, and no "

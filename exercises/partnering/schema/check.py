@@ -196,7 +196,7 @@ def _read_column(
         seen_in = upright_rows.get(column.name, row)
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
         if counts := column.kind.stricter:
-            word = tr(column.kind.write(counts))
+            word = column.kind.shown(column.kind.write(counts))
             until = tr("It counts as “{word}” until it is mended.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
@@ -300,6 +300,9 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
     sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
     if error.nearest:
         sentence += " " + _did_you_mean(error.nearest)
+    elif error.between:
+        which = tr("Which of them do you mean: {words}?")
+        sentence += " " + which.format(words=" / ".join(f"“{word}”" for word in error.between))
     return Problem(table, sentence, row, column, text)
 
 
@@ -415,7 +418,7 @@ def may_mean(heading: str, column: Column) -> bool:
     if not column.alike:
         return False
     said = plain(_without_number(heading))
-    labels = [column.label, tr(column.label)]
+    labels = column.labels
     goes_on = {plain(way.removesuffix("…")) for way in column.alike if way.endswith("…")}
     goes_on |= {plain(label) for label in labels if " " in label}
     ways = {plain(way) for way in (column.name, *labels, *column.alike) if not way.endswith("…")}
@@ -726,7 +729,7 @@ def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Ite
             one, other = there.loc[row], there.loc[first]
             if kind.strictness(one) > kind.strictness(other):
                 yield tr("Of “{label}” the stricter counts: “{word}”.").format(
-                    label=tr(column.label), word=tr(kind.cell_text(one)) or tr("nothing")
+                    label=tr(column.label), word=kind.shown(kind.cell_text(one)) or tr("nothing")
                 )
 
 

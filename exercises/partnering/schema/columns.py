@@ -30,6 +30,7 @@ class Column:
             protects somebody; one that ends in … may go on. They are asked about, and until then
             the stricter reading counts.
         at_least: The column of the same row that it may not be less than.
+        before: Its earlier labels; files and forms that have them are read.
     """
 
     name: str
@@ -42,6 +43,12 @@ class Column:
     share: str = SHARE_ROOM
     alike: tuple[str, ...] = ()
     at_least: str = ""
+    before: tuple[str, ...] = ()
+
+    @property
+    def labels(self) -> list[str]:
+        """What may stand over it for people: in English, in the room's language, or earlier."""
+        return [self.label, tr(self.label), *self.before]
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,7 @@ class Table:
         private: Whether it is a house file of one partner.
         upright: Whether it has one row, shown upright.
         naming: The column that names its rows for people.
+        before: Its earlier labels; sheets that are called so are read.
     """
 
     name: str
@@ -82,6 +90,12 @@ class Table:
     private: bool = False
     upright: bool = False
     naming: str = ""
+    before: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> list[str]:
+        """What a sheet of it may be called: its name, its label, or an earlier label."""
+        return [self.name, self.label, tr(self.label), *self.before]
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -108,7 +122,8 @@ class Table:
     @property
     def headers(self) -> dict[str, str]:
         """How a heading may be written, in plain letters, and the column that it means."""
-        ways = {plain(column.label): column.name for column in self.columns}
+        ways = {plain(way): column.name for column in self.columns for way in column.before}
+        ways |= {plain(column.label): column.name for column in self.columns}
         ways |= {plain(tr(column.label)): column.name for column in self.columns}
         return ways | {plain(column.name): column.name for column in self.columns}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,14 +20,25 @@ import pandas as pd
 
 from partnering.language import mark, tr
 
-CANNOT_SAY = mark("cannot say")
-RATHER_NOT = mark("rather not say here")
+CANNOT_SAY = mark("we do not know")
+RATHER_NOT = mark("prefer not to say here")
+NOT_SEEN = mark("we could not see it")
 OUTSIDE = (CANNOT_SAY, RATHER_NOT)
 
-SHARE_ROOM = mark("room")
-SHARE_FACILITATOR = mark("facilitator")
-SHARE_PAPER_ONLY = mark("paper only")
+SHARE_ROOM = mark("everyone here")
+SHARE_FACILITATOR = mark("facilitator only")
+SHARE_PAPER_ONLY = mark("not typed")
 
+# Words that stand in several columns, and how they were written in earlier files and forms.
+WRITTEN_BEFORE = {
+    CANNOT_SAY: ("cannot say",),
+    RATHER_NOT: ("rather not say here",),
+    NOT_SEEN: ("not seen",),
+    "our organisation only": ("only us",),
+    "all partners": ("all of us",),
+    "people we serve": ("people served",),
+    "one partner": ("a partner",),
+}
 
 NOT_WORKED_OUT = "#CALC!"  # for a formula whose value no program has stored
 # What spreadsheets write where they could not work out a cell.
@@ -48,12 +59,14 @@ class Unreadable(ValueError):
     Attributes:
         allowed: What the column takes, as a part of a sentence.
         nearest: The likeliest right answer, "" where there is none.
+        between: Answers that mean the opposite of each other, where it could be any of them.
     """
 
-    def __init__(self, allowed: str, nearest: str = "") -> None:
+    def __init__(self, allowed: str, nearest: str = "", between: Sequence[str] = ()) -> None:
         super().__init__(allowed)
         self.allowed = allowed
         self.nearest = nearest
+        self.between = between
 
 
 def plain(text: object) -> str:
@@ -75,6 +88,14 @@ def nearest(text: str, words: Iterable[str], alike: float = 0.6) -> str:
     by_plain = {plain(word): word for word in words}
     found = difflib.get_close_matches(plain(text), by_plain, n=1, cutoff=alike)
     return by_plain[found[0]] if found else ""
+
+
+def ways_of(word: str) -> set[str]:
+    """How a word that stands in several columns may be written, in plain letters.
+
+    In English, in the language of the room, or as in earlier files.
+    """
+    return {plain(way) for way in (word, tr(word), *WRITTEN_BEFORE.get(word, ()))}
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -142,6 +163,10 @@ class Kind:
     def write(self, value: Any) -> str:  # Any: of the type that `read` of the same kind gives
         """The text that stands for a value, so that `read` gives the value again."""
         return str(value)
+
+    def shown(self, text: str) -> str:
+        """What people read in a cell, in the language of the room: its words are translated."""
+        return text
 
     def cell_text(self, value: Value | None) -> str:
         """The text of a cell in a table of this kind: "" for an empty one."""
@@ -533,12 +558,15 @@ class Choice(Kind):
             stricter one. Empty where nothing counts then.
         strict: Where answers protect people, from the most open to the strictest; "" is an empty
             cell. Others are as the first.
+        opposed: Words near to each other that do not mean the same: what is near to one of them
+            could be any of them, and is asked about.
     """
 
     words: tuple[Word, ...]
     outside: tuple[str, ...] = ()
     unreadable: str = ""
     strict: tuple[str, ...] = ()
+    opposed: tuple[str, ...] = ()
     ticked = True
 
     @property
@@ -562,28 +590,47 @@ class Choice(Kind):
         word = self._meant(plain(text))
         doubted = "?" in text and self.strictness(word) < self.strictness(self.unreadable)
         if not word or doubted:  # whoever asks has not said that people need less protection
-            raise Unreadable(one_of(tr(word) for word in self.everything), self._likeliest(text))
+            likeliest = self._likeliest(text)
+            known = {plain(also) for word in self.words for also in word.also}
+            in_doubt = likeliest in self.opposed and plain(text) not in known and not doubted
+            raise Unreadable(
+                one_of(map(self.shown, self.everything)),
+                "" if in_doubt else self.shown(likeliest),
+                [self.shown(word) for word in self.opposed] if in_doubt else (),
+            )
         return word
 
     def _meant(self, asked: str) -> str:
         """The word that is written, in plain letters; "" where it is none."""
         for word in self.everything:  # English or the language of the room
-            if asked in (plain(word), plain(tr(word))):
+            if asked in (plain(word), plain(self.shown(word))):
                 return word
         for known in self.words:
             if asked in map(plain, known.reads):
                 return known.text
+        for word in self.outside:
+            if asked in ways_of(word):
+                return word
         return ""
 
     def _likeliest(self, text: str) -> str:
-        """The word that was probably meant, in the language of the room."""
-        meant = {tr(word): word for word in self.everything}
-        meant |= {also: word.text for word in self.words for also in word.also}
-        return tr(meant.get(nearest(text, meant), ""))
+        """The word that was probably meant, in English; "" where there is none."""
+        meant = {self.shown(word): word for word in self.everything}
+        meant |= {also: word.text for word in self.words for also in (*word.also, *word.reads)}
+        meant |= {way: word for word in self.outside for way in WRITTEN_BEFORE.get(word, ())}
+        return meant.get(nearest(text, meant), "")
+
+    def shown(self, text: str) -> str:
+        return tr(self._in_context.get(text, text))
+
+    @cached_property
+    def _in_context(self) -> dict[str, str]:
+        """The words by themselves, each with the context in which it is translated."""
+        return {word: word for word in self.everything}
 
     @cached_property
     def _type(self) -> pd.CategoricalDtype:
-        return pd.CategoricalDtype(self.everything)
+        return pd.CategoricalDtype([str(word) for word in self.everything])
 
     @cached_property
     def _place(self) -> dict[str, int]:
@@ -624,6 +671,9 @@ class Ticks(Choice):
     def parts(self, text: str) -> list[str]:
         """The separate words in a cell."""
         return text.split("; ") if text else []
+
+    def shown(self, text: str) -> str:
+        return "; ".join(map(super().shown, self.parts(text)))
 
     def series(self, values: pd.Series) -> pd.Series:
         return Kind.series(self, values)
@@ -676,6 +726,14 @@ class Ref(Kind):
     def parts(self, text: str) -> list[str]:
         """The separate codes in a cell."""
         return [part for part, _ in self.resolve(text, {})]
+
+    @property
+    def ways(self) -> dict[str, str]:
+        """How its words may be written, in plain letters, with the word in English."""
+        return {way: word for word in self.also for way in ways_of(word)}
+
+    def shown(self, text: str) -> str:
+        return ", ".join(tr(part) if part in self.also else part for part in self.parts(text))
 
     def resolve(self, text: str, known: Mapping[str, str]) -> list[tuple[str, str]]:
         """Each part of a cell with the code it stands for.

@@ -120,8 +120,7 @@ def target_of(
             suspect = _called(sheet[without.to_numpy()], [key, naming])
         if doubtful and prefix:
             suspect |= {plain(f"{prefix}{number}") for number in range(1, len(frame) + 1)}
-    for word in kind.also:
-        known |= {plain(word): word, plain(tr(word)): word}
+    known |= kind.ways
     shown = [*codes, *(tr(word) for word in kind.also)]
     return Target(known, shown, suspect, doubtful, unsure, empty=frame is None or frame.empty)
 

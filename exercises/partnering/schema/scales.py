@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from partnering.language import mark as _
 from partnering.schema.kinds import (
+    NOT_SEEN,
     OUTSIDE,
     SHARE_FACILITATOR,
     SHARE_PAPER_ONLY,
@@ -14,8 +15,9 @@ from partnering.schema.kinds import (
     Word,
 )
 
-ONLY_US, ALL_OF_US, PEOPLE_SERVED = _("only us"), _("all of us"), _("people served")
-A_PARTNER, NOBODY = _("a partner"), _("nobody")
+ONLY_US, ALL_OF_US = _("our organisation only"), _("all partners")
+PEOPLE_SERVED = _("people we serve")
+A_PARTNER, NOBODY = _("one partner"), _("nobody")
 WITH_OUR_NAME, NOT_SHOWN = _("with our name"), _("not shown")
 GRANT = _("grant")
 SMALLEST_GROUP = 5  # of voices that are shown, where the partners have said nothing
@@ -23,30 +25,34 @@ SMALLEST_GROUP = 5  # of voices that are shown, where the partners have said not
 STANCE = Scale(
     (
         Word(
-            _("push for it"),
+            _("strongly for it"),
             _("We would work for this whatever happens."),
             ("strongly support", "want it", "essential"),
+            reads=("push for it",),
         ),
-        Word(_("support it"), _("We are in favour and will help."), ("agree", "yes", "in favour")),
+        Word(_("support it"), _("We are in favour and will help."), ("yes", "in favour")),
         Word(
-            _("can live with it"),
-            _("Not ours, and it does not stand in our way."),
+            _("can agree to it"),
+            _("Not our idea, and we have no objection."),
             ("neutral", "tolerate", "maybe"),
+            reads=("can live with it",),
         ),
         Word(
             _("cannot accept it"),
-            _("As it is written, we could not be part of it."),
+            _("As it is written, we could not take part."),
             ("against", "no", "refuse", "veto"),
             guarded=True,
         ),
-    )
+    ),
+    opposed=("can agree to it", "cannot accept it"),
 )
 OUR_PART = Scale(
     (
         Word(
-            _("could carry it alone"),
+            _("could do it alone"),
             _("If we had to, we could do this without the others."),
             ("alone",),
+            reads=("could carry it alone",),
         ),
         Word(
             _("essential part"), _("Without what we do it does not happen."), ("essential", "key")
@@ -64,14 +70,16 @@ OBJECTIVE_KIND = Choice(
     (
         Word(_("broad vision"), _("A direction that no single project reaches."), ("vision",)),
         Word(
-            _("specific"),
+            _("specific objective"),
             _("Something that can be seen to be done by a certain time."),
             ("concrete",),
+            reads=("specific",),
         ),
         Word(
-            _("particular to one partner"),
+            _("one partner's own objective"),
             _("One partner's own aim, known to the others, and fine."),
             ("particular",),
+            reads=("particular to one partner",),
         ),
     )
 )
@@ -79,14 +87,22 @@ WE = Choice(
     (
         Word(
             _("bring"),
-            _("What we put in: time, access, name, knowledge, places, money."),
+            _("What we put in: time, contacts, reputation, knowledge, places, money."),
             ("give", "offer"),
         ),
         Word(_("hope for"), _("What we want to get out of it."), ("get", "want", "gain", "hope")),
         Word(
-            _("pay a price"), _("What it costs us, or what we give up."), ("cost", "price", "risk")
+            _("give up, or spend"),
+            _("What it costs us, or what we give up."),
+            ("cost", "price", "risk"),
+            reads=("pay a price",),
         ),
-        Word(_("ask"), _("What we ask of one of the others."), ("need", "request")),
+        Word(
+            _("ask one partner for"),
+            _("What we ask of one of the others."),
+            ("need", "request"),
+            reads=("ask",),
+        ),
     )
 )
 HOW_SURE = Scale(
@@ -108,53 +124,66 @@ HOW_SURE = Scale(
     outside=(),
 )
 VALUE_KIND = Choice(
-    tuple(
-        Word(text)
-        for text in (
-            _("people's time"),
-            _("access and relations"),
-            _("name and legitimacy"),
-            _("knowledge and data"),
-            _("expertise"),
-            _("places and things"),
-            _("influence"),
-            _("learning"),
-            _("mission"),
-            _("money"),
-            _("something else"),
-        )
+    (
+        Word(_("staff and volunteer time"), reads=("people's time",)),
+        Word(_("access and contacts"), reads=("access and relations",)),
+        Word(_("reputation and public trust"), reads=("name and legitimacy",)),
+        Word(_("knowledge and data")),
+        Word(_("expertise")),
+        Word(_("rooms, land, equipment"), reads=("places and things",)),
+        Word(_("influence")),
+        Word(_("learning")),
+        Word(_("our own purpose"), reads=("mission",)),
+        Word(_("money")),
+        Word(_("something else")),
     )
 )
 WORTH = Scale(
     (
-        Word(_("yes"), _("Going on is worth it for us."), ("worth it", "ok")),
+        Word(_("yes", "worth"), _("Going on is worth it for us."), ("worth it", "ok")),
         Word(
-            _("yes if"), _("It is worth it on one condition, written beside."), ("maybe", "depends")
+            _("yes, on one condition"),
+            _("It is worth it on one condition, written beside."),
+            ("maybe", "depends"),
+            reads=("yes if",),
         ),
         Word(
-            _("not as it stands"),
+            _("not as it is now"),
             _("Something would have to change first."),
             ("no", "not worth it"),
             guarded=True,
+            reads=("not as it stands",),
         ),
     )
 )
 PROMISE_STATUS = Choice(
     (
-        Word(_("kept on time"), "", ("kept", "done", "on time")),
-        Word(_("kept late"), "", ("late", "done late")),
-        Word(_("not kept"), "", ("broken", "no", "missed"), guarded=True),
+        Word(_("done on time"), "", ("kept", "done", "on time"), reads=("kept on time",)),
+        Word(_("done late"), "", ("late",), reads=("kept late",)),
+        Word(
+            _("not done", "promises"),
+            "",
+            ("broken", "no", "missed"),
+            guarded=True,
+            reads=("not kept",),
+        ),
         Word(_("changed by agreement"), "", ("changed", "moved", "postponed")),
         Word(_("not yet due"), "", ("open", "pending", "planned")),
     )
 )
 HOW_LIKELY = Scale(
     (
-        Word(_("hardly"), _("We would be surprised."), ("rare", "unlikely", "never", "low")),
         Word(
-            _("could happen"),
-            _("It has happened elsewhere, or nearly here."),
-            ("possible", "maybe", "sometimes", "medium"),
+            _("not likely"),
+            _("We would be surprised."),
+            ("rare", "unlikely", "never", "low"),
+            reads=("hardly",),
+        ),
+        Word(
+            _("possible"),
+            _("It has happened elsewhere, or almost here."),
+            ("maybe", "sometimes", "medium"),
+            reads=("could happen",),
         ),
         Word(
             _("likely"),
@@ -162,25 +191,38 @@ HOW_LIKELY = Scale(
             ("often", "probable", "high", "very likely"),
         ),
         Word(
-            _("happening already"), _("We have lived it."), ("now", "certain", "always", "already")
+            _("already happening"),
+            _("It has begun."),
+            ("now", "certain", "always", "already"),
+            reads=("happening already",),
         ),
-    )
+    ),
+    opposed=("not likely", "likely"),
 )
 HOW_HARD = Scale(
     (
-        Word(_("hardly"), _("We would notice, and go on."), ("low", "minor", "none", "little")),
         Word(
-            _("slows us"), _("Some weeks, some money, some sleep."), ("medium", "moderate", "delay")
+            _("little effect"),
+            _("We would notice it, and go on."),
+            ("low", "minor", "none", "little"),
+            reads=("hardly",),
         ),
         Word(
-            _("hurts us"),
-            _("People, standing or means that we cannot easily replace."),
+            _("slows us"),
+            _("It costs weeks, money or strength."),
+            ("medium", "moderate", "delay"),
+        ),
+        Word(
+            _("harms us"),
+            _("It costs people, reputation or means that we cannot easily replace."),
             ("high", "serious", "severe"),
+            reads=("hurts us",),
         ),
         Word(
-            _("could finish us"),
-            _("Our organisation, or somebody's life, might not come back from it."),
+            _("could end us"),
+            _("Our organisation, or a person's life, might not survive it."),
             ("critical", "fatal", "catastrophic"),
+            reads=("could finish us",),
         ),
     )
 )
@@ -188,21 +230,18 @@ LEVEL = Scale(
     tuple(Word(text) for text in (_("low"), _("moderate"), _("high"), _("critical"))), outside=()
 )
 WHERE = Choice(
-    tuple(
-        Word(text)
-        for text in (
-            _("partnership agreement"),
-            _("grant agreement"),
-            _("both"),
-            _("nowhere yet"),
-            _("not needed"),
-        )
+    (
+        Word(_("partnership agreement")),
+        Word(_("grant agreement")),
+        Word(_("in both"), reads=("both",)),
+        Word(_("not written yet"), reads=("nowhere yet",)),
+        Word(_("not needed")),
     )
 )
 TOGETHER = Choice(
     (
-        Word(_("say the same")),
-        Word(_("differ"), "", ("different", "contradict")),
+        Word(_("they agree"), reads=("say the same",)),
+        Word(_("they differ"), "", ("different", "contradict"), reads=("differ",)),
         Word(_("we do not know"), "", ("unknown", "not sure")),
     )
 )
@@ -213,32 +252,51 @@ TRANSFER_FORM = Choice(
             _("service contract"), _("Money paid for a service, like any supplier."), ("contract",)
         ),
         Word(
-            _("joint pot"),
+            _("joint fund"),
             _("Money that several put together and decide about together."),
-            ("pool", "joint fund"),
+            ("pool",),
+            reads=("joint pot",),
         ),
-        Word(_("other")),
+        Word(_("another type"), reads=("other",)),
     ),
     unreadable=GRANT,
-    strict=("", GRANT),  # with a grant answers are held
+    strict=("", GRANT),  # with a grant answers are confidential
 )
-THEN = Choice(tuple(Word(text) for text in (_("brought us closer"), _("strained us"), _("both"))))
+THEN = Choice(
+    (
+        Word(_("brought us closer")),
+        Word(_("made it harder between us"), reads=("strained us",)),
+        Word(_("both of these"), reads=("both",)),
+    )
+)
 HOW_OFTEN = Scale(
     (
         Word(_("never")),
         Word(_("rarely"), "", ("seldom",)),
         Word(_("sometimes"), "", ("now and then",)),
         Word(_("often"), "", ("frequently",)),
-        Word(_("nearly always"), "", ("always",)),
+        Word(_("almost always"), "", ("always",), reads=("nearly always",)),
     ),
-    outside=(_("not seen"), *OUTSIDE),
+    outside=(NOT_SEEN, *OUTSIDE),
     cautious_last=False,
 )
 ABOUT_WHOM = Choice(
-    (Word(_("ourselves"), "", ("us", "we")), Word(_("the others together"), "", ("others", "them")))
+    (
+        Word(_("our own organisation"), "", ("us", "we"), reads=("ourselves",)),
+        Word(
+            _("the other partners, taken together"),
+            "",
+            ("others", "them"),
+            reads=("the others together",),
+        ),
+    )
 )
 CONTACT_WE = Choice(
-    tuple(Word(text) for text in (_("work together"), _("ask them for"), _("both")))
+    (
+        Word(_("works with them"), reads=("work together",)),
+        Word(_("asks them for something"), reads=("ask them for",)),
+        Word(_("works with them and asks"), reads=("both",)),
+    )
 )
 CONTACT_OFTEN = Scale(
     tuple(
@@ -253,22 +311,28 @@ CONTACT_OFTEN = Scale(
     ),
     outside=(),
 )
-KNOWS = Choice((Word(_("yes")), Word(_("no"))), outside=OUTSIDE)
+KNOWS = Choice((Word(_("yes", "knows")), Word(_("no", "knows"))), outside=OUTSIDE)
 YES_NO_UNSURE = Choice(
-    (Word(_("yes")), Word(_("no")), Word(_("do not know"), "", ("unsure", "maybe")))
+    (
+        Word(_("yes", "yes, no or we do not know")),
+        Word(_("no", "yes, no or we do not know")),
+        Word(_("we do not know"), "", ("unsure", "maybe"), reads=("do not know",)),
+    )
 )
 OUTCOME = Choice(
     (
         Word(_("agreed"), "", ("agree", "yes", "decided")),
         Word(
-            _("we differ and can work with it"),
+            _("we differ, and it can stay so"),
             _("A difference that may stay."),
             ("differ", "fine"),
+            reads=("we differ and can work with it",),
         ),
         Word(
-            _("we differ and must settle it"),
-            _("A difference that stops us until it is settled."),
+            _("we differ, and must decide"),
+            _("A difference that stops us until we have decided."),
             ("disagreement",),
+            reads=("we differ and must settle it",),
         ),
         Word(_("not discussed"), "", ("open", "later")),
     )
@@ -277,73 +341,120 @@ MOMENT = Choice(
     (
         Word(_("exploring"), _("We are still finding out whether to partner.")),
         Word(_("starting"), _("We have said yes and have not begun the work."), ("start", "new")),
-        Word(_("under way"), _("We work together."), ("running", "ongoing")),
-        Word(_("in difficulty"), _("Something hurts."), ("crisis", "conflict")),
         Word(
-            _("closing or renewing"),
+            _("working together"),
+            _("The work has begun."),
+            ("running", "ongoing"),
+            reads=("under way",),
+        ),
+        Word(_("in difficulty"), _("Something is wrong between us."), ("crisis", "conflict")),
+        Word(
+            _("ending or renewing"),
             _("An end or a new beginning is near."),
             ("closing", "renewing", "ending"),
+            reads=("closing or renewing",),
         ),
     )
 )
 MODE = Choice(
     (
-        Word(_("open"), _("Each organisation speaks under its own name.")),
         Word(
-            _("held"),
-            _("A person whom all trust holds the forms and looks first."),
-            ("confidential",),
+            _("with names"),
+            _("Each organisation answers under its own name."),
+            reads=("open",),
+        ),
+        Word(
+            _("confidential"),
+            _("One person whom all trust reads the forms. No ticks are shown."),
+            reads=("held",),
         ),
         Word(_("anonymous"), _("Nobody is named; only for twelve people or more."), ("anon",)),
     ),
-    unreadable="held",
-    strict=("open", "anonymous", "held"),
+    unreadable="confidential",
+    strict=("with names", "anonymous", "confidential"),
 )
 PARTNER_KIND = Choice(
     (
         Word(_("community organisation"), "", ("community", "cbo")),
         Word(_("NGO"), "", ("ingo", "charity", "non-profit")),
-        Word(_("public office"), "", ("government", "public", "state")),
+        Word(
+            _("government office"),
+            "",
+            ("government", "public", "state"),
+            reads=("public office",),
+        ),
         Word(_("business"), "", ("company", "private")),
         Word(_("funder"), "", ("donor", "foundation")),
-        Word(_("research"), "", ("university", "academic")),
+        Word(
+            _("university or research institute"),
+            "",
+            ("university", "academic"),
+            reads=("research",),
+        ),
         Word(
             _("people we serve"),
             _("They speak through somebody they have chosen."),
             ("beneficiaries", "people served"),
         ),
-        Word(_("other")),
+        Word(_("another kind"), reads=("other",)),
     )
 )
-HAVE = Scale(tuple(Word(text) for text in (_("none"), _("some"), _("enough"))))
-WILL_COMMIT = Choice(
-    tuple(Word(text) for text in (_("yes"), _("partly"), _("no"), _("not yet"))), outside=OUTSIDE
+HAVE = Scale(
+    (
+        Word(_("we have none"), reads=("none",)),
+        Word(_("we have some"), reads=("some",)),
+        Word(_("we have enough"), reads=("enough",)),
+    ),
+    opposed=("we have none", "we have some", "we have enough"),
 )
-NEED = Choice((Word(_("must"), _("Without it the objective is not reached.")), Word(_("helps"))))
+WILL_COMMIT = Choice(
+    (
+        Word(_("yes", "will we put it in")),
+        Word(_("in part"), reads=("partly",)),
+        Word(_("no", "will we put it in")),
+        Word(_("not decided yet"), reads=("not yet",)),
+    ),
+    outside=OUTSIDE,
+)
+NEED = Choice(
+    (
+        Word(_("needed"), _("Without it the objective is not reached."), reads=("must",)),
+        Word(_("helpful"), reads=("helps",)),
+    )
+)
 IMPORTANCE = Scale(
-    tuple(Word(text) for text in (_("not ours"), _("useful"), _("important"), _("we hold to it")))
+    (
+        Word(_("not important to us"), reads=("not ours",)),
+        Word(_("useful")),
+        Word(_("important")),
+        Word(_("we insist on it"), reads=("we hold to it",)),
+    ),
+    opposed=("not important to us", "important"),
 )
 TODAY = Scale(
-    tuple(
-        Word(text)
-        for text in (
-            _("not yet working together"),
-            _("seldom lived"),
-            _("now and then"),
-            _("mostly lived"),
-        )
+    (
+        Word(_("not yet working together")),
+        Word(_("rarely done"), reads=("seldom lived",)),
+        Word(_("sometimes done"), reads=("now and then",)),
+        Word(_("mostly done"), reads=("mostly lived",)),
     )
 )
 WHAT_IT_TOOK = Scale(
-    tuple(Word(text) for text in (_("an hour"), _("a day"), _("a week"), _("more"))),
+    (
+        Word(_("up to an hour"), reads=("an hour",)),
+        Word(_("up to a day"), reads=("a day",)),
+        Word(_("up to a week"), reads=("a week",)),
+        Word(_("more than a week"), reads=("more",)),
+    ),
     outside=OUTSIDE,
+    opposed=("up to a week", "more than a week"),
 )
 HOW_KEPT = Choice(
     (
-        Word(_("kept")),
-        Word(_("slipped"), guarded=True),
-        Word(_("broken"), guarded=True),
-        Word(_("not tested")),
+        Word(_("done as written"), reads=("kept",)),
+        Word(_("done late or in part"), guarded=True, reads=("slipped",)),
+        Word(_("not done", "what is written, and what is done"), guarded=True, reads=("broken",)),
+        Word(_("no occasion yet"), reads=("not tested",)),
     ),
     outside=OUTSIDE,
 )
@@ -357,18 +468,23 @@ ON_THE_WALL = Choice(
 )
 SHARE = Choice(
     (
-        Word(SHARE_ROOM, _("May be on the wall."), ("all", "yes", "public", "everybody")),
+        Word(
+            SHARE_ROOM,
+            _("May be on the wall."),
+            ("all", "yes", "public", "everybody"),
+            reads=("E", "room"),
+        ),
         Word(
             SHARE_FACILITATOR,
             _("For the facilitator alone."),
             ("private", "no", "confidential"),
-            reads=("F",),
+            reads=("F", "facilitator"),
         ),
         Word(
             SHARE_PAPER_ONLY,
             _("Never typed; an empty line holds its place."),
             ("paper",),
-            reads=("P",),
+            reads=("N", "P", "paper only"),
         ),
     ),
     unreadable=SHARE_FACILITATOR,
@@ -379,48 +495,56 @@ SHARE = Choice(
 STEP_HAS = Ticks(
     (
         Word(
-            _("a role in every partner"),
+            _("a role in every organisation"),
             _("Each partner can say who of its own goes to this step."),
             ("roles",),
+            reads=("a role in every partner",),
         ),
         Word(
-            _("somebody no partner pays"),
-            _("An outside person whom all have agreed on beforehand."),
+            _("an outside person whom no partner pays"),
+            _("All have agreed on this person beforehand."),
             ("outsider",),
+            reads=("somebody no partner pays",),
         ),
         Word(
-            _("a way round the money"),
-            _("It can be raised without asking the one who holds the money."),
+            _("can be raised without asking the funder"),
+            _("Whoever raises it need not ask the one who gives the money."),
             ("indirect",),
+            reads=("a way round the money",),
         ),
         Word(
-            _("somebody beside the weaker side"),
+            _("a companion for the side with less power"),
             _("The side with less power brings a person to accompany it."),
             ("company",),
+            reads=("somebody beside the weaker side",),
         ),
         Word(
-            _("raising it costs nobody money"),
+            _("no payment stops because of a concern"),
             _("No payment is held back because somebody has spoken."),
             ("no cost",),
+            reads=("raising it costs nobody money",),
         ),
         Word(
-            _("harm and fraud leave here"),
-            _("They take the reporting route and not the ladder."),
+            _("harm and fraud go to the reporting route"),
+            _("They take the reporting route and not these steps."),
             ("reporting route",),
+            reads=("harm and fraud leave here",),
         ),
-        Word(_("an end"), _("What happens if there is no way on."), ("exit",)),
+        Word(
+            _("what happens if no solution is found"),
+            _("What happens if there is no way on."),
+            ("exit",),
+            reads=("an end",),
+        ),
     )
 )
 GATHERS = Choice(
-    tuple(
-        Word(text)
-        for text in (
-            _("objectives"),
-            _("what is brought"),
-            _("risks"),
-            _("practices"),
-            _("conflict protocol"),
-        )
+    (
+        Word(_("objectives")),
+        Word(_("what each brings"), reads=("what is brought",)),
+        Word(_("risks")),
+        Word(_("practices")),
+        Word(_("conflict protocol")),
     )
 )
 AS_AGREED = Choice(
@@ -431,11 +555,17 @@ AS_AGREED = Choice(
             ("same", "yes"),
         ),
         Word(
-            _("otherwise than agreed"),
+            _("different from what we agreed"),
             _("We say it in another way than we have agreed."),
             ("different", "no"),
+            reads=("otherwise than agreed",),
         ),
-        Word(_("nothing is agreed"), _("We have agreed nothing about it."), ("none",)),
+        Word(
+            _("we have agreed nothing on it"),
+            _("No agreement speaks of it."),
+            ("none",),
+            reads=("nothing is agreed",),
+        ),
     ),
     outside=OUTSIDE,
 )

@@ -12,8 +12,8 @@ from partnering.results import ResultTable
 from partnering.schema import scales
 from partnering.stops import moving_on
 
-IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "both")  # words of topics.where
-UNSETTLED = ("differ", "we do not know")  # words of topics.together
+IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "in both")  # words of topics.where
+UNSETTLED = ("they differ", "we do not know")  # words of topics.together
 
 # which document a line of `documents` asks for
 PARTNERSHIP_AGREEMENT, GRANT_AGREEMENT = "partnership agreement", "grant agreement"
@@ -23,9 +23,9 @@ FOR_ALL, PASSED_ON, NO_MONEY = "for all", "passed on", "no money"
 DOCUMENT_OF_FORM = {
     "grant": GRANT_AGREEMENT,
     "service contract": NO_GRANT_AGREEMENT,
-    "joint pot": NO_GRANT_AGREEMENT,
+    "joint fund": NO_GRANT_AGREEMENT,
     "": NOT_KNOWN,
-    "other": TO_SETTLE,
+    "another type": TO_SETTLE,
 }
 
 
@@ -159,12 +159,12 @@ def _why(paper: Paper) -> str:
         "service contract": tr(
             "{codes}: a service is paid for, like any supplier's; a contract is enough."
         ),
-        "joint pot": tr(
-            "{codes}: all decide about a joint pot together; its rules stand in "
-            "the partnership agreement."
+        "joint fund": tr(
+            "{codes}: all decide about a joint fund together; its rules stand in the "
+            "partnership agreement."
         ),
         "": tr("{codes}: in which form does it move: grant, service contract, joint pot?"),
-        "other": tr("{codes}: neither grant nor service; ask what it is before it moves."),
+        "another type": tr("{codes}: neither grant nor service; ask what it is before it moves."),
     }[paper.why]
     return sentence.format(codes=paper.transfers)
 
@@ -214,7 +214,7 @@ def _not_yet_yours(p: Partnership, table: str) -> tuple[str, ...]:
 def _topic_words(rows: pd.DataFrame) -> pd.DataFrame:
     topics = rows["topic"].map(tr).groupby(rows["where"], sort=False).agg(tuple)
     where = [tr(word) if word else tr("not ticked yet") for word in topics.index]
-    return pd.DataFrame({tr("Where it stands"): where, tr("Topics"): list(topics)})
+    return pd.DataFrame({tr("Where it is written"): where, tr("Topics"): list(topics)})
 
 
 def differ(p: Partnership) -> ResultTable:
@@ -229,7 +229,7 @@ def differ(p: Partnership) -> ResultTable:
         One row a topic: `topic`, `together` ("differ" or "we do not know"), `to_settle`.
     """
     frame = p["topics"]
-    some = frame[(frame["where"] == "both") & frame["together"].isin(UNSETTLED)]
+    some = frame[(frame["where"] == "in both") & frame["together"].isin(UNSETTLED)]
     return ResultTable(
         tr("You marked these as different"),
         some[["topic", "together", "to_settle"]],
@@ -244,14 +244,14 @@ def differ(p: Partnership) -> ResultTable:
 
 def _difference_words(rows: pd.DataFrame) -> pd.DataFrame:
     ask = {
-        "differ": tr("Which document should say it, and which gives way?"),
+        "they differ": tr("Which document should say it, and which gives way?"),
         "we do not know": tr("Who reads both, side by side, and by when?"),
     }
     return pd.DataFrame(
         {
             tr("Topic"): rows["topic"].map(tr),
-            tr("Together"): answers.in_words(rows["together"]),
-            tr("To settle"): rows["to_settle"],
+            tr("Do both papers agree?"): answers.in_words(rows["together"]),
+            tr("Question to settle"): rows["to_settle"],
             tr("To ask"): [ask[word] for word in rows["together"]],
         }
     )
@@ -303,8 +303,8 @@ def _nothing_alone(p: Partnership) -> str:
         )
     if p.reader == ROOM:
         return tr(
-            "Of the rights that stand here with who decides, none is decided by one alone without "
-            "asking."
+            "Of the decisions that stand here with who decides, none is taken by one alone "
+            "without asking."
         )
     if (decides == "").any():
         return tr("Of the rights that are filled in, none is decided by one alone without asking.")
@@ -316,10 +316,10 @@ def _right_words(rows: pd.DataFrame) -> pd.DataFrame:
     without = tr("Is the reason written? Could it be “after asking”?")
     return pd.DataFrame(
         {
-            tr("Right"): rows["right"].map(tr),
+            tr("Decision"): rows["right"].map(tr),
             tr("Decides"): rows["decides"],
-            tr("Told after"): answers.told(rows["told_after"]),
-            tr("Reason"): rows["reason_given"],
+            tr("Told afterwards"): answers.told(rows["told_after"]),
+            tr("Reason, if one decides alone"): rows["reason_given"],
             tr("To ask"): [with_reason if reason else without for reason in rows["reason_given"]],
         }
     )
@@ -369,8 +369,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
         speaks_for.append(
             tr("these stand in a document: {topics}").format(topics=_listed(in_documents))
         )
-    nowhere = topics.loc[topics["where"] == "nowhere yet", "topic"]
-    still_open = [tr("nowhere yet: {topic}").format(topic=tr(topic)) for topic in nowhere]
+    nowhere = topics.loc[topics["where"] == "not written yet", "topic"]
+    still_open = [tr("not written yet: {topic}").format(topic=tr(topic)) for topic in nowhere]
     still_open += [
         tr("the documents differ, or nobody knows: {topic}").format(topic=tr(topic))
         for topic in differ(p).rows["topic"]

@@ -15,15 +15,18 @@ from partnering.language import tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.partnership.house import House
 from partnering.results import Figure, ResultTable, drawing
+from partnering.schema import scales
 from partnering.schema.kinds import plain
 from partnering.stops import moving_on
 
-OTHERWISE, AS_AGREED = "otherwise than agreed", "as agreed"  # words of house_answers.as_agreed
+# words of house_answers.as_agreed
+OTHERWISE, AS_AGREED = "different from what we agreed", "as agreed"
 TOLD, NOT_TOLD = (
     "yes",
     "no",
 )  # words of contacts.relationship_holder_knows; the second is asked about
-HOW_KEPT_ORDER = ("broken", "slipped", "not tested", "kept")  # what is to be talked about first
+# what is to be talked about first
+HOW_KEPT_ORDER = ("not done", "done late or in part", "no occasion yet", "done as written")
 
 # why requests stand together (the column `why` of `same_week`)
 IN_ONE_WEEK, ASKED_TWICE = "in one week", "asked twice"
@@ -50,10 +53,10 @@ def answers_by_unit(house: House) -> ResultTable:
     order = {code: at for at, code in enumerate(house.questions)}
     rows = frame[["question", "unit", "answer", "as_agreed"]]
     table = ResultTable(
-        tr("Answers inside our house"),
+        tr("Answers inside our organisation"),
         rows.sort_values("question", key=lambda codes: codes.map(order), kind="stable"),
         words=lambda rows: _answer_words(rows, units, house.questions),
-        nothing=tr("Nobody in this house has written an answer yet."),
+        nothing=tr("Nobody in this organisation has written an answer yet."),
     )
     return _of_house(house, table)
 
@@ -122,7 +125,7 @@ def alike(house: House) -> ResultTable:
                 "whether a partner can live with the whole."
             ),
         ),
-        nothing=tr("Nobody in this house has written an answer yet."),
+        nothing=tr("Nobody in this organisation has written an answer yet."),
     )
     return _of_house(house, table)
 
@@ -190,17 +193,17 @@ def holding(p: Partnership) -> ResultTable:
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
     rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
     missing = knowledge.of_what_stands_here(
-        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have named a holder.")
+        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have named a focal point.")
     )
     return ResultTable(
-        tr("How each of us holds the relation"),
+        tr("How each of us manages the relationship"),
         rows,
         words=lambda rows: _holding_words(rows, names, not _without_names(p)),
         missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
         nothing=knowledge.of_own_words(
             p,
-            tr("How a partner holds the relation does not stand here."),
-            tr("Nobody has named a holder of the relation yet."),
+            tr("How a partner manages the relationship does not stand here."),
+            tr("Nobody has named a focal point yet."),
         ),
     )
 
@@ -224,14 +227,14 @@ def _holding_words(
     cells = pd.DataFrame(
         {
             tr("Partner"): rows["partner"].map(names),
-            tr("Holder"): rows["holder"],
+            tr("Focal point"): rows["holder"],
             tr("Stand-in"): rows["stand_in"],
-            tr("To be told before"): rows["to_be_told_before"],
-            tr("Our house differs on"): rows["our_units_differ_on"],
-            tr("What we will mend"): rows["what_we_will_mend"],
+            tr("Tell our focal point before"): rows["to_be_told_before"],
+            tr("Our own units differ on"): rows["our_units_differ_on"],
+            tr("What we will improve"): rows["what_we_will_mend"],
         }
     )
-    return cells if with_differences else cells.drop(columns=tr("Our house differs on"))
+    return cells if with_differences else cells.drop(columns=tr("Our own units differ on"))
 
 
 def text_and_practice(p: Partnership) -> ResultTable:
@@ -253,17 +256,17 @@ def text_and_practice(p: Partnership) -> ResultTable:
     nothing = knowledge.of_what_stands_here(
         p,
         tr(
-            "Nothing of what was kept stands here. In the full form this shows what the agreement "
-            "says beside what was seen."
+            "Nothing on what is done stands here. In the full form this shows what the "
+            "agreement says beside what was seen."
         ),
         tr(
-            "The table of what was kept is empty. In the full form it would show what the "
-            "agreement says beside what was seen."
+            "The table of what is written and done is empty. In the full form it would show"
+            " what the agreement says beside what was seen."
         ),
     )
     with_witness = p.reader != ROOM
     return ResultTable(
-        tr("Text and practice"),
+        tr("What is written, and what is done"),
         rows.sort_values("how", key=lambda words: words.astype("object").map(order), kind="stable"),
         words=lambda rows: _kept_words(rows, with_witness),
         nothing=nothing,
@@ -275,7 +278,9 @@ def _kept_words(rows: pd.DataFrame, with_witness: bool) -> pd.DataFrame:
         {
             tr("What"): rows["what"],
             tr("By"): rows["partner"],
-            tr("What was seen"): answers.in_words(rows["how"], tr("not told here")),
+            tr("What was seen"): answers.in_words(
+                rows["how"], tr("not told here"), scales.HOW_KEPT
+            ),
             tr("Seen by"): answers.told(rows["seen_by"]),
         }
     )
@@ -298,7 +303,7 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
     """
     columns = ["partner", "unit", "with_partner", "we", "relationship_holder_knows", "about_what"]
     return ResultTable(
-        tr("Who else in our house turns to you"),
+        tr("Which of our units contact you"),
         p["contacts"][[*columns, "how_often"]],
         words=_contact_words,
         notes=(tr("Roles, never persons."),),
@@ -311,10 +316,12 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
 def _contact_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            tr("In our house"): rows["partner"] + ": " + rows["unit"],
+            tr("In our organisation"): rows["partner"] + ": " + rows["unit"],
             tr("Turns to"): rows["with_partner"],
             tr("To ..."): answers.in_words(rows["we"]),
-            tr("Our holder knows"): answers.in_words(rows["relationship_holder_knows"]),
+            tr("Our focal point knows"): answers.in_words(
+                rows["relationship_holder_knows"], kind=scales.KNOWS
+            ),
             tr("About what"): rows["about_what"],
             tr("How often"): answers.in_words(rows["how_often"]),
         }
@@ -341,14 +348,18 @@ def reached_us(p: Partnership) -> ResultTable:
         rows = rows.assign(what_it_took=None)
         if not nameless:
             rows = rows.assign(announced=None)
-    left_out = [tr("What it took")] if p.reader == ROOM else []
+    left_out = [tr("Time it took")] if p.reader == ROOM else []
     if p.reader == ROOM:
-        left_out += [tr("From"), tr("To"), tr("Waits for")] if nameless else [tr("Announced")]
+        left_out += (
+            [tr("From (sender)"), tr("To (receiver)"), tr("Depends on")]
+            if nameless
+            else [tr("Told in advance")]
+        )
     read_aloud = _two_at_a_time()
     if nameless:
         read_aloud = tr("Read it without sender and receiver. Each will know its own.")
     return ResultTable(
-        tr("What reached us"),
+        tr("Requests that we received"),
         rows,
         words=lambda rows: _request_words(rows).drop(columns=left_out),
         notes=(read_aloud,) if len(rows) else (),
@@ -371,12 +382,12 @@ def _request_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Request"): rows["request"] + " " + rows["what"],
-            tr("From"): rows["from"],
-            tr("To"): rows["to"],
+            tr("From (sender)"): rows["from"],
+            tr("To (receiver)"): rows["to"],
             tr("When"): answers.days(rows["month"]),
-            tr("What it took"): answers.in_words(rows["what_it_took"]),
-            tr("Announced"): answers.in_words(rows["announced"]),
-            tr("Waits for"): rows["waits_for"],
+            tr("Time it took"): answers.in_words(rows["what_it_took"]),
+            tr("Told in advance"): answers.in_words(rows["announced"], kind=scales.KNOWS),
+            tr("Depends on"): rows["waits_for"],
         }
     )
 
@@ -502,9 +513,10 @@ def _everybody_knows(p: Partnership) -> str:
     all_held = answers.among_us(p, held["partner"]) == len(p.expected)
     told = len(contacts) and (contacts["relationship_holder_knows"] == TOLD).all()
     if p.reader != ROOM and all_held and told:
-        return tr("Each holder has a stand-in and is told of the contacts.")
+        return tr("Each focal point has a stand-in and is told of the contacts.")
     return tr(
-        "No line that stands here says that a holder has no stand-in, or is not told of a contact."
+        "No line that stands here says that a focal point has no stand-in, or is not told "
+        "of a contact."
     )
 
 
@@ -520,7 +532,7 @@ def _unknown_words(rows: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Partner"): rows["partner"].map(names),
-            tr("As it stands"): _as_it_stands(rows),
+            tr("As it is now"): _as_it_stands(rows),
             tr("To ask"): rows["why"].map(ask),
         }
     )
@@ -530,7 +542,7 @@ def _as_it_stands(rows: pd.DataFrame) -> list[str]:
     """Each line of `who_knows` as a sentence."""
     sentences = {
         NO_STAND_IN: tr("{holder} has no stand-in"),
-        HOLDER_NOT_TOLD: tr("{unit} turns to {other}, and the holder is not told"),
+        HOLDER_NOT_TOLD: tr("{unit} turns to {other}, and the focal point is not told"),
     }
     return [
         sentences[why].format(holder=holder, unit=unit, other=other)
@@ -552,7 +564,7 @@ def contact_map(p: Partnership) -> Figure:
     not_told = table.rows["relationship_holder_knows"] == NOT_TOLD
     ends = (table.rows[name] for name in ("partner", "unit", "with_partner"))
     links, partners = list(zip(*ends, not_told, strict=True)), list(p.names)
-    broken = (tr("A broken line: the holder of the relation is not told."),)
+    broken = (tr("A broken line: the focal point is not told."),)
     return Figure(
         "contact-map",
         tr("Contact map, by role"),
@@ -564,7 +576,7 @@ def contact_map(p: Partnership) -> Figure:
 
 
 def _links_in_words(links: Sequence[tuple[str, str, str, bool]]) -> str:
-    sentence, not_told = tr("{partner}, {unit} → {other}"), tr(" (the holder is not told)")
+    sentence, not_told = tr("{partner}, {unit} → {other}"), tr(" (the focal point is not told)")
     return "; ".join(
         sentence.format(partner=partner, unit=unit, other=other) + (not_told if unknown else "")
         for partner, unit, other, unknown in links
@@ -593,8 +605,8 @@ def _closing_of_contacts(p: Partnership) -> moving_on.Closing:
     speaks_for = []
     if count:
         sentence = trn(
-            "{count} contact between our houses stands here",
-            "{count} contacts between our houses stand here",
+            "{count} contact between our organisations stands here",
+            "{count} contacts between our organisations stand here",
             count,
         )
         speaks_for.append(sentence.format(count=count))
@@ -631,8 +643,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
         count = answers.of_all(p, answers.among_us(p, whole))
         sentence = knowledge.of_what_stands_here(
             p,
-            tr("{count} stand here with a holder and a stand-in"),
-            tr("{count} have a holder and a stand-in"),
+            tr("{count} stand here with a focal point and a stand-in"),
+            tr("{count} have a focal point and a stand-in"),
         )
         speaks_for.append(sentence.format(count=count))
     still_open = [

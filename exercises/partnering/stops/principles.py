@@ -15,15 +15,15 @@ from partnering.schema import scales, wording
 from partnering.schema.tables import ABOUT_US, TABLES
 from partnering.stops import moving_on, proposals
 
-EVERY_STEP = ("a role in every partner",)
+EVERY_STEP = ("a role in every organisation",)
 SOME_STEP = (
-    "somebody no partner pays",
-    "a way round the money",
-    "somebody beside the weaker side",
-    "raising it costs nobody money",
-    "an end",
+    "an outside person whom no partner pays",
+    "can be raised without asking the funder",
+    "a companion for the side with less power",
+    "no payment stops because of a concern",
+    "what happens if no solution is found",
 )
-FIRST_STEP = ("harm and fraud leave here",)
+FIRST_STEP = ("harm and fraud go to the reporting route",)
 STEP_TEXTS = ("who_meets", "meanwhile", "we_go_here_when", "how_it_can_be_raised")
 
 # what a practice lacks before a newcomer could see it (the column `lacks` of `newcomer`)
@@ -69,8 +69,8 @@ def _practice_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Principle"): rows["principle"],
             tr("Who"): answers.told(rows["who"]),
             tr("We will"): rows["we_will"],
-            tr("You will see"): rows["you_will_see"],
-            tr("Look again on"): answers.days(rows["look_again_on"]),
+            tr("What others will see"): rows["you_will_see"],
+            tr("Review on"): answers.days(rows["look_again_on"]),
         }
     )
 
@@ -133,7 +133,7 @@ def _named_by(full: pd.DataFrame) -> dict[str, str]:
 def _needed_words(rows: pd.DataFrame) -> pd.DataFrame:
     cells = {tr("Principle"): rows["principle"]}
     if (rows["named_by"] != "").any():  # an empty column would say that nobody has
-        cells[tr("Named by")] = rows["named_by"]
+        cells[tr("Proposed by")] = rows["named_by"]
     to_ask = tr("What would each of us do, so that the others can see it?")
     return pd.DataFrame(cells).assign(**{tr("To ask"): to_ask})
 
@@ -234,7 +234,7 @@ def _due_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Practice"): _practice_labels(rows),
-            tr("Look again on"): answers.days(rows["look_again_on"]),
+            tr("Review on"): answers.days(rows["look_again_on"]),
             tr("Who"): answers.told(rows["who"]),
         }
     )
@@ -321,7 +321,7 @@ def ladder(p: Partnership) -> Figure:
     rows = p["protocol"][[*columns, "meanwhile"]]
     rows = rows.assign(proposed=proposals.proposed(p, "protocol"))
     table = ResultTable(
-        tr("The steps of the ladder"),
+        tr("The steps of the conflict protocol"),
         rows,
         words=_step_words,
         notes=_whose_ladder(rows),
@@ -337,7 +337,7 @@ def ladder(p: Partnership) -> Figure:
     sentences = [_step_sentence(*step) for step in steps]
     return Figure(
         "ladder",
-        tr("The ladder"),
+        tr("The steps, in a picture"),
         drawing.ladder(rungs) if rungs else drawing.NOTHING,
         " ".join(sentences) or table.nothing,
         table,
@@ -384,13 +384,13 @@ def _step_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Step"): rows["step"] + proposal,
-            tr("We go here when"): rows["we_go_here_when"],
-            tr("How it can be raised"): rows["how_it_can_be_raised"],
+            tr("We use this step when"): rows["we_go_here_when"],
+            tr("How to raise it"): rows["how_it_can_be_raised"],
             tr("Who meets"): rows["who_meets"],
-            tr("Within days"): rows["within_days"].map(
+            tr("Within … working days"): rows["within_days"].map(
                 lambda days: "" if pd.isna(days) else str(int(days))
             ),
-            tr("Meanwhile"): rows["meanwhile"],
+            tr("Until it is decided"): rows["meanwhile"],
         }
     )
 
@@ -453,7 +453,7 @@ def ladder_check(p: Partnership) -> ResultTable:
             *_gaps_of_order(list(frame["step"])),
         ]
     return ResultTable(
-        tr("Is the ladder whole?"),
+        tr("Are the steps complete?"),
         pd.DataFrame(gaps, columns=["step", "lacks", "what"]),
         words=_gap_words_of(p),
         notes=_days_in_all(p),
@@ -464,8 +464,8 @@ def ladder_check(p: Partnership) -> ResultTable:
 def _whole_ladder(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
         p,
-        tr("Every step that stands here has what a ladder needs, as far as you have ticked it."),
-        tr("Every step has what a ladder needs, as far as you have ticked it."),
+        tr("Every step that stands here has what it needs, as far as you have ticked it."),
+        tr("Every step has what it needs, as far as you have ticked it."),
     )
 
 
@@ -524,7 +524,7 @@ def _gap_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
                 missing = no_step_has.format(what=tr(what))
             elif lacks == THE_ORDER:
                 missing = order.format(steps=what)
-            lines.append((step or tr("the whole ladder"), missing, _gap_question(lacks, what)))
+            lines.append((step or tr("the steps together"), missing, _gap_question(lacks, what)))
         return pd.DataFrame(lines, columns=[tr("Step"), tr("What is missing"), tr("To ask")])
 
     return words
@@ -584,10 +584,10 @@ def tensions(p: Partnership) -> ResultTable:
 def _tension_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            tr("Tension"): _tension_labels(rows),
-            tr("Each side would need"): rows["each_side_would_need"],
-            tr("First move"): rows["first_move"],
-            tr("Enters at step"): rows["step"].where(rows["step"] != "", tr("not told yet")),
+            tr("What could strain us"): _tension_labels(rows),
+            tr("What each side would need"): rows["each_side_would_need"],
+            tr("First action"): rows["first_move"],
+            tr("Goes to step"): rows["step"].where(rows["step"] != "", tr("not told yet")),
         }
     )
 
@@ -619,10 +619,10 @@ def _closing_of_protocol(p: Partnership) -> moving_on.Closing:
     speaks_for = []
     if len(own):
         which = ", ".join(own)
-        speaks_for.append(tr("these steps of the ladder are yours: {which}").format(which=which))
+        speaks_for.append(tr("these steps are yours: {which}").format(which=which))
     if len(ready):
         speaks_for.append(
-            tr("these tensions have a first move and a step: {which}").format(
+            tr("these tensions have a first action and a step: {which}").format(
                 which=", ".join(ready)
             )
         )

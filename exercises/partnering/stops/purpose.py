@@ -18,7 +18,7 @@ from partnering.stops.combinations import who_together as combinations
 SUPPORTED = scales.STANCE.texts.index("support it")
 REFUSED = scales.STANCE.texts.index("cannot accept it")
 ESSENTIAL = scales.OUR_PART.texts.index("essential part")
-ALONE = scales.OUR_PART.texts.index("could carry it alone")
+ALONE = scales.OUR_PART.texts.index("could do it alone")
 
 STRIP_WIDTH = 80  # letters of an objective that fit above its line in the drawing
 
@@ -68,8 +68,8 @@ def side_by_side(p: Partnership) -> ResultTable:
         heads = {
             "partner": tr("Partner"),
             "why_together": tr("Why together?"),
-            "why_not_alone": tr("Why not alone?"),
-            "still_missing": tr("Still missing"),
+            "why_not_alone": tr("Why not alone, or by a contract?"),
+            "still_missing": tr("Who or what is missing"),
             "we_would_leave_if": tr("We would leave if"),
         }
         return rows.assign(partner=rows["partner"].map(names)).rename(columns=heads)
@@ -109,7 +109,7 @@ def stances(p: Partnership) -> ResultTable:
         return _to_say_aloud(p)
     if said_aloud.nothing_is_seen(p, counts):
         why = knowledge.why_not_shown(p, "positions")
-        return _no_row(tr("Where we stand on each objective"), why)
+        return _no_row(tr("Our position on each objective"), why)
     found = answers.standing(p, "positions", "stance")
     states = _states(p, grid)
     rows = pd.DataFrame({"objective": codes})
@@ -127,11 +127,11 @@ def stances(p: Partnership) -> ResultTable:
         for stance in scales.STANCE.texts:
             cells[_capital(tr(stance))] = rows[stance].map(answers.who)
         cells[_seen_heading(p)] = _of_all(p, rows["seen"])
-        cells[tr("As it stands")] = rows["state"].map(tr)
+        cells[tr("As it is now")] = rows["state"].map(tr)
         return pd.DataFrame(cells)
 
     return ResultTable(
-        tr("Where we stand on each objective"),
+        tr("Our position on each objective"),
         rows.reindex(in_order),
         words=words,
         missing=answers.missing(p, counts),
@@ -166,7 +166,7 @@ def _to_say_aloud(p: Partnership) -> ResultTable:
     """What stands on the wall where no stance is shown."""
     return said_aloud.in_place_of(
         p,
-        tr("Where we stand on each objective"),
+        tr("Our position on each objective"),
         "positions",
         answers.labels(p, "objectives"),
         tr("What would you need, so that you could do your part?"),
@@ -221,7 +221,7 @@ def stance_strip(p: Partnership) -> Figure:
 
     note = tr("An empty ring is a partner whose name is not shown.")
     return Figure(
-        "stance-strip", tr("Stances side by side"), draw, in_words, stances(p), notes=(note,)
+        "stance-strip", tr("Positions side by side"), draw, in_words, stances(p), notes=(note,)
     )
 
 
@@ -460,13 +460,13 @@ def who_could(p: Partnership) -> ResultTable:
             ask = [tr(TO_ASK[state])] if state in TO_ASK else []
             if missing:
                 said.append(tr("something is missing: {what}").format(what=missing))
-                ask.append(tr("Who holds it, and should they be here?"))
+                ask.append(tr("Who has it, and should they be here?"))
             states.append(tuple(said))
             questions.append(tuple(ask))
         return pd.DataFrame(
             {
                 tr("Objective"): rows["objective"].map(labels),
-                tr("As it stands"): states,
+                tr("As it is now"): states,
                 tr("To ask"): questions,
             }
         )
@@ -539,7 +539,7 @@ def _alone(p: Partnership) -> pd.Series:
     """
     grid, objectives = _grid(p), p["objectives"]
     alone = knowledge.exactly_one(grid["our_part"] <= ESSENTIAL, grid["objective"])
-    own = objectives.loc[objectives["kind"] == "particular to one partner", "objective"]
+    own = objectives.loc[objectives["kind"] == "one partner's own objective", "objective"]
     return alone[~alone.index.isin(own)]
 
 
@@ -626,8 +626,8 @@ def who_together(p: Partnership) -> ResultTable:
 def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
     """For each thing an objective must have: the partners with enough of it that will commit it."""
     frame = p["capabilities"]
-    must = frame[frame["need"] == "must"]
-    able = (must["have"] == "enough") & must["will_commit"].isin(["yes", "partly"])
+    must = frame[frame["need"] == "needed"]
+    able = (must["have"] == "we have enough") & must["will_commit"].isin(["yes", "in part"])
     holders: dict[tuple[str, str], set[str]] = {}
     rows = zip(must["objective"], must["what_it_takes"], must["partner"], able, strict=True)
     for code, what, partner, can in rows:

@@ -19,7 +19,7 @@ AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
 KEEPING_WORD = "B5"  # the shipped behaviour "doing what was promised"
 PROTOCOL = "protocol"  # the conflict protocol has no code of its own
 MOST_LETTERS = 64  # of the words that stand beside a code in a sentence
-YES_IF, NOT_AS_IT_STANDS = "yes if", "not as it stands"  # words of worth.worth_it
+YES_IF, NOT_AS_IT_STANDS = "yes, on one condition", "not as it is now"  # words of worth.worth_it
 
 # the checks, by which two stops they join (the column `check` of `checks`)
 ESSENTIAL_WITHOUT_PROMISE = "essential without promise"
@@ -148,7 +148,7 @@ def _all_agreed(p: Partnership) -> list[Agreed]:
     objectives, risks = _texts(p, "objectives", "text"), _texts(p, "risks", "what_could_happen")
     found = [Agreed(code, objectives[code], 1, "objectives") for code in _enough(p)]
     found += [
-        Agreed(code, what, 2, "what is brought")
+        Agreed(code, what, 2, "what each brings")
         for code, what in zip(promised["line"], promised["what"], strict=True)
     ]
     found += [Agreed(code, risks[code], 3, "risks") for code in p["risk_care"]["risk"]]
@@ -371,7 +371,7 @@ def _never_looked_at_again(p: Partnership) -> list[Finding]:
 def _never_looked_at_again_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("nobody has looked again at: {practices}")
     if wording.room:
-        sentence = tr("whether it was kept does not stand here: {practices}")
+        sentence = tr("whether it was done does not stand here: {practices}")
     return (
         tr("4 to 7"),
         sentence.format(practices=wording.called(finding.codes)),
@@ -389,19 +389,19 @@ def _no_stand_in(p: Partnership) -> list[Finding]:
 def _no_stand_in_in_words(finding: Finding, wording: Wording) -> Line:
     return (
         tr("4 to 7"),
-        tr("the holder has no stand-in: {who}").format(who=", ".join(finding.who)),
-        tr("Who answers when the holder is away, and a disagreement begins?"),
+        tr("the focal point has no stand-in: {who}").format(who=", ".join(finding.who)),
+        tr("Who answers when the focal point is away, and a disagreement begins?"),
     )
 
 
 def _promises_beside_word(p: Partnership) -> list[Finding]:
     """2 to 6: promises not kept, beside what each says of itself about doing what was promised."""
-    not_kept = p["promises"].loc[p["promises"]["status"] == "not kept", "promise"]
+    not_kept = p["promises"].loc[p["promises"]["status"] == "not done", "promise"]
     text = _texts(p, "behaviours", "text").get(KEEPING_WORD, "")
     if text not in set(lists.sheets()["behaviours"]["text"]):
         return []  # the list has been edited: nobody knows which line speaks of promises
     found = answers.standing(p, "behaviour_views", "how_often")
-    own = found[(found["behaviour"] == KEEPING_WORD) & (found["about"] == "ourselves")]
+    own = found[(found["behaviour"] == KEEPING_WORD) & (found["about"] == "our own organisation")]
     if not len(not_kept) or not len(own):
         return []
     ends = own[["low", "high"]].astype("int64").itertuples(index=False, name=None)
@@ -413,10 +413,13 @@ def _promises_beside_word_in_words(finding: Finding, wording: Wording) -> Line:
     said = pd.DataFrame(list(finding.said), columns=["low", "high"])
     words = positions.words(said, scales.HOW_OFTEN)
     counts = answers.tally(said.assign(item=0, place=said["low"], word=words), "item")
-    sentence = tr("not kept: {promises}; of ourselves we say about doing what was promised: {said}")
+    sentence = tr(
+        "not done: {promises}; of our own organisation we say about doing what was promised: {said}"
+    )
     if wording.room:
         sentence = tr(
-            "not kept: {promises}; of ourselves, about doing what was promised, stands here: {said}"
+            "not done: {promises}; of our own organisation, about doing what was promised, "
+            "stands here: {said}"
         )
     return (
         tr("2 to 6"),
@@ -459,7 +462,7 @@ def _carries_and_is_not_asked_in_words(finding: Finding, wording: Wording) -> Li
         others.append(f"{each.partner} ({risks})")
     return (
         tr("3 to 5"),
-        tr("{decides} decides alone: {right}. Risks are carried by {others}").format(
+        tr("{decides} decides alone: {right}. Most affected by risks: {others}").format(
             decides=finding.who[0],
             right="; ".join(map(tr, finding.codes)),
             others=", ".join(others),
@@ -546,11 +549,13 @@ def _decision_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(
             {
-                tr("About"): rows["about"].map(lambda about: words_of.get(about, about)),
+                tr("Subject"): rows["about"].map(lambda about: words_of.get(about, about)),
                 tr("What we decided"): rows["what_we_decided"],
                 tr("Who"): answers.told(rows["who"]),
                 tr("By when"): answers.days(rows["by_when"]),
-                tr("Stop"): rows["stop"].map(lambda stop: "" if pd.isna(stop) else f"{stop:.0f}"),
+                tr("Stop of the tour"): rows["stop"].map(
+                    lambda stop: "" if pd.isna(stop) else f"{stop:.0f}"
+                ),
             }
         )
 
@@ -755,7 +760,7 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
 def _worth_in_words(line: OpenLine) -> str:
     who, what = line.partner or tr("somebody"), line.what.rstrip(".")
     if line.about == NOT_AS_IT_STANDS:
-        sentence = tr("not worth it for {who} as it stands").format(who=who)
+        sentence = tr("not worth it for {who} as it is now").format(who=who)
         return f"{sentence}: {what}" if what else sentence
     if what:
         return tr("worth it for {who}, if {what}").format(who=who, what=what)
@@ -773,9 +778,9 @@ def _ask_in_words(line: OpenLine, wording: Wording) -> str:
 
 def _proposal_in_words(line: OpenLine) -> str:
     if line.what:
-        return tr("step {steps} of the ladder: the handbook's proposal, and not yet yours").format(
-            steps=line.what
-        )
+        return tr(
+            "step {steps} of the protocol: the handbook's proposal, and not yet yours"
+        ).format(steps=line.what)
     return {
         "protocol": tr("the conflict protocol: the handbook's proposal, and not yet yours"),
         "topics": tr("in which document each topic stands: not ticked yet"),

@@ -17,9 +17,9 @@ from partnering.stops import moving_on, said_aloud
 OURSELVES, OTHERS = scales.ABOUT_WHOM.texts
 APART = 2  # steps from which what is said of oneself and of the others differ
 _WHEN = Remembered()
-STRAINED = "strained us"  # a word of moments.then
+STRAINED = "made it harder between us"  # a word of moments.then
 OTHERS_FROM = 4  # with fewer partners each could take its own tick away from those on the others
-SIGNS = {"brought us closer": "full", STRAINED: "cross", "both": "half", "": "empty"}
+SIGNS = {"brought us closer": "full", STRAINED: "cross", "both of these": "half", "": "empty"}
 
 # which side sees a behaviour more often (the column `question` of `own_and_others`)
 WE_SEE_MORE, THEY_SEE_MORE = "we see more", "they see more"
@@ -94,7 +94,7 @@ def story(p: Partnership) -> Figure:
     sentence = "; ".join(said)
     return Figure(
         "story",
-        tr("The story of the relation"),
+        tr("The story of the relationship"),
         drawing.calendar(marks, signs) if marks else drawing.NOTHING,
         sentence or table.nothing,
         table,
@@ -141,8 +141,8 @@ def _moment_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Moment"): rows["moment"] + otherwise,
             tr("When"): rows["when"],
             tr("What happened"): rows["what_happened"],
-            tr("Then"): _then(rows).map(tr),
-            tr("What helped, or would have"): rows["what_helped_or_would_have"],
+            tr("What it did to us"): _then(rows).map(tr),
+            tr("What helped, or would have helped"): rows["what_helped_or_would_have"],
         }
     )
 
@@ -175,13 +175,13 @@ def own_and_others(p: Partnership) -> ResultTable:
     if said_aloud.is_needed(p, "behaviour_views", seen):
         return said_aloud.in_place_of(
             p,
-            tr("What we say of ourselves, and of the others"),
+            tr("What we say of our own organisation, and of the others"),
             "behaviour_views",
             answers.labels(p, "behaviours"),
             tr("About yourselves: “If we did this more often, you would notice that ...”"),
         )
     return ResultTable(
-        tr("What we say of ourselves, and of the others"),
+        tr("What we say of our own organisation, and of the others"),
         frame,
         words=_behaviour_words_of(p),
         start=tuple(at for at, question in enumerate(frame["question"]) if question),
@@ -301,12 +301,12 @@ def _behaviour_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         cells = {
             tr("Behaviour"): rows["behaviour"].map(labels),
-            tr("Of ourselves"): [_tally(counts) or none for counts in rows["ourselves"]],
+            tr("Of our own organisation"): [_tally(counts) or none for counts in rows["ourselves"]],
         }
         if not too_few:
             others = [_tally(counts) or none for counts in rows["others"]]
             cells |= {
-                tr("Of the others together"): others,
+                tr("Of the other partners, taken together"): others,
                 tr("To ask"): _questions_in_words(rows),
             }
         return pd.DataFrame(cells)
@@ -347,8 +347,11 @@ def _questions_in_words(rows: pd.DataFrame) -> list[str]:
 
 def _said(of_what_stands_here: bool) -> str:
     if of_what_stands_here:
-        return tr("In the middle of what stands here: “{us}” of ourselves, “{them}” of the others.")
-    return tr("We say “{us}” of ourselves and “{them}” of the others.")
+        return tr(
+            "In the middle of what stands here: “{us}” of our own organisation, "
+            "“{them}” of the others."
+        )
+    return tr("We say “{us}” of our own organisation and “{them}” of the others.")
 
 
 def own_and_others_strip(p: Partnership) -> Figure:
@@ -377,7 +380,7 @@ def own_and_others_strip(p: Partnership) -> Figure:
     words = [tr(word) for word in scales.HOW_OFTEN.texts]
     return Figure(
         "how-often",
-        tr("How often we see it"),
+        tr("How often we see each behaviour"),
         drawing.strip(lines, words) if lines else drawing.NOTHING,
         " ".join(sentences) or table.nothing or knowledge.rest(p),
         table,
@@ -435,8 +438,8 @@ def _practising_words(
                 f"{code} {tr(behaviours.get(code, ''))}".strip() for code in rows["behaviour"]
             ],
             tr("What we will do differently"): rows["what_we_will_do_differently"],
-            tr("Who will tell us"): rows["who_will_tell_us"],
-            tr("Look again on"): answers.days(rows["look_again_on"]),
+            tr("Who gives us feedback"): rows["who_will_tell_us"],
+            tr("Review on"): answers.days(rows["look_again_on"]),
         }
     )
 
@@ -472,8 +475,8 @@ def _rehearsal_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Conversation"): rows["conversation"].map(tr),
             tr("One side says"): rows["one_side_says"].map(tr),
             tr("The other side may say"): rows["the_other_may_say"].map(tr),
-            tr("Then"): rows["then"].map(tr),
-            tr("Those who watch look for"): rows["look_for"].map(tr),
+            tr("Then try"): rows["then"].map(tr),
+            tr("Observers look for"): rows["look_for"].map(tr),
         }
     )
 

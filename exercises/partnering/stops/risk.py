@@ -21,8 +21,8 @@ from partnering.results import ResultTable, Several
 from partnering.schema import scales
 from partnering.stops import levels, said_aloud
 
-COULD_HAPPEN = scales.HOW_LIKELY.texts.index("could happen")
-HURTS = scales.HOW_HARD.texts.index("hurts us")
+COULD_HAPPEN = scales.HOW_LIKELY.texts.index("possible")
+HURTS = scales.HOW_HARD.texts.index("harms us")
 TOO_FEW = mark(
     "No risk can be compared yet: it takes two partners that have answered both questions about it."
 )
@@ -60,8 +60,8 @@ def left_open(p: Partnership) -> ResultTable:
         nothing = knowledge.not_shown(p, "risk_views")
         return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=nothing)
     note = tr(
-        "“Cannot say” and “rather not say here” are proper answers; they are counted together, and "
-        "no one is asked."
+        "“We do not know” and “prefer not to say here” are proper answers; they are counted"
+        " together, and no one is asked."
     )
     nothing = knowledge.of_what_stands_here(
         p,
@@ -277,8 +277,8 @@ def without_names(p: Partnership) -> ResultTable:
     )
     if not p.speaks_openly("risk_views"):
         note = tr(
-            "Answers are held, so no names stand here. “Answered” counts those who ticked both "
-            "words."
+            "Answers are confidential, so no names stand here. “Answered” counts those who "
+            "ticked both words."
         )
     nothing = knowledge.of_what_stands_here(
         p,
@@ -294,7 +294,7 @@ def without_names(p: Partnership) -> ResultTable:
             {
                 tr("Risk"): rows["risk"].map(labels),
                 tr("How likely"): rows["how_likely"].map(_tally),
-                tr("How hard on us"): rows["how_hard_on_us"].map(_tally),
+                tr("Effect on us"): rows["how_hard_on_us"].map(_tally),
                 tr("Answered"): [answers.of_all(p, count) for count in rows["answered"]],
             }
         ),
@@ -401,7 +401,7 @@ def _lived(kind: str) -> str:
     """What to ask where one sees a risk coming that another does not; never who was hurt."""
     if kind in SAFETY:
         return tr("Do not ask who. Where would somebody go with this?")
-    return tr("Who has lived this? What happened?")
+    return tr("What do some of us know that others do not?")
 
 
 def _compared(p: Partnership) -> pd.DataFrame:
@@ -530,7 +530,7 @@ def _grid_in_words(views: pd.DataFrame) -> pd.DataFrame:
     for likely in reversed(scales.HOW_LIKELY.texts):
         codes = [there.get((likely, hard), "") for hard in scales.HOW_HARD.texts]
         lines.append([tr(likely), *codes])
-    heads = [tr("How likely ↓ how hard →"), *map(tr, scales.HOW_HARD.texts)]
+    heads = [tr("How likely ↓ how serious →"), *map(tr, scales.HOW_HARD.texts)]
     return pd.DataFrame(lines, columns=heads)
 
 

@@ -39,7 +39,7 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
             {
                 tr("Who"): rows["who"].map(lambda who: names.get(who, tr(who))),
                 tr("Hopes for"): rows["hopes_for"],
-                tr("Carries"): carries,
+                tr("Most affected"): carries,
             }
         )
 
@@ -48,12 +48,12 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
         notes.append(
             knowledge.of_what_stands_here(
                 p,
-                tr("Who speaks for the people served does not stand here."),
-                tr("Who speaks for the people served is not written down."),
+                tr("Who speaks for people we serve does not stand here."),
+                tr("Who speaks for people we serve is not written down."),
             )
         )
     return ResultTable(
-        tr("Who hopes for what, and who carries what"),
+        tr("Who hopes for what, and what affects whom"),
         pd.DataFrame(rows, columns=["who", "hopes_for", "carries"]),
         words=words,
         notes=tuple(notes),
@@ -81,21 +81,21 @@ def who_carries(p: Partnership) -> ResultTable:
         cells = pd.DataFrame(
             {
                 tr("Risk"): rows["risk"].map(labels),
-                tr("Carries"): answers.told(rows["carries"]),
+                tr("Most affected"): answers.told(rows["carries"]),
                 tr("Decides"): answers.told(rows["decides"]),
-                tr("Pays"): answers.told(rows["pays"]),
+                tr("Pays for it"): answers.told(rows["pays"]),
                 tr("We will"): rows["we_will"],
-                tr("Lead"): rows["lead"],
+                tr("Who leads"): rows["lead"],
                 tr("By when"): answers.days(rows["by_when"]),
             }
         )
         if (rows["whom_could_this_hurt"] != "").any():
-            cells[tr("Whom could this hurt?")] = rows["whom_could_this_hurt"]
+            cells[tr("Whom could the measure harm?")] = rows["whom_could_this_hurt"]
         return cells
 
     columns = ["carries", "decides", "pays", "we_will", "lead", "by_when", "whom_could_this_hurt"]
     return ResultTable(
-        tr("Who carries, who decides, who pays"),
+        tr("Who is most affected, who decides, who pays"),
         p["risk_care"][["risk", *columns]],
         words=words,
         nothing=knowledge.of_what_stands_here(
@@ -135,7 +135,7 @@ def to_talk_about(p: Partnership) -> ResultTable:
         return pd.DataFrame(
             {
                 tr("Risk"): rows["risk"].map(labels),
-                tr("As it stands"): _patterns_in_words(rows),
+                tr("As it is now"): _patterns_in_words(rows),
                 tr("To ask"): rows["pattern"].map(ask),
             }
         )
@@ -155,12 +155,12 @@ def _no_pattern(p: Partnership) -> str:
     bare = care.loc[(care["carries"] == "") | (care["decides"] == ""), "risk"]
     if bare.empty:
         return tr(
-            "In the lines that stand here, those who carry a risk also decide, and what is carried "
-            "is paid for."
+            "In the lines that stand here, those most affected by a risk also decide, and "
+            "each effect is paid for."
         )
     return tr(
-        "Who carries, or who decides, is not filled in yet: {risks}. In the other lines that stand "
-        "here those who carry also decide."
+        "Who is most affected, or who decides, is not filled in yet: {risks}. In the other "
+        "lines that stand here those most affected also decide."
     ).format(risks=", ".join(bare))
 
 
@@ -205,10 +205,10 @@ def _named(p: Partnership, text: str) -> list[str]:
 def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
     """What stands there, for each pattern."""
     said = {
-        NOT_DECIDING: tr("carried by {carries}; decided by {decides}"),
-        BY_NOBODY: tr("carried by nobody, it is said"),
-        UNPAID: tr("carried, and not yet paid for"),
-        ELSEWHERE: tr("decided, and carried by nobody at the table"),
+        NOT_DECIDING: tr("most affected: {carries}; decided by {decides}"),
+        BY_NOBODY: tr("nobody is affected, it is said"),
+        UNPAID: tr("somebody is affected, and it is not yet paid for"),
+        ELSEWHERE: tr("decided, and nobody at the table is affected"),
     }
     sentences = []
     for pattern, carries, decides in zip(
@@ -226,11 +226,13 @@ def _questions(p: Partnership) -> dict[str, tuple[str, ...]]:
     """What to ask, for each pattern."""
     return {
         NOT_DECIDING: (
-            tr("Those who carry it: in which part of this would you want a say, or an early word?"),
+            tr(
+                "Those most affected: in which part of this would you want a say, or an early word?"
+            ),
             tr("Those who decide: what would you need in order to ask first?"),
         ),
         BY_NOBODY: (tr("On the day it happens, who feels it first?"),),
-        UNPAID: (tr("What does it cost the one who carries it, and where should that stand?"),),
+        UNPAID: (tr("What does it cost the one most affected, and where should that stand?"),),
         ELSEWHERE: (_who_speaks(p),),
     }
 
@@ -241,8 +243,8 @@ def _who_speaks(p: Partnership) -> str:
     speakers = partners.loc[partners["kind"] == PEOPLE_WE_SERVE, "spoken_for_by"]
     who = ", ".join(text for text in speakers if text)
     if not who:
-        return tr("Who speaks today for those who carry it?")
-    return tr("What do those who carry it say, as {who} has heard it?").format(who=who)
+        return tr("Who speaks today for those most affected?")
+    return tr("What do those most affected say, as {who} has heard it?").format(who=who)
 
 
 def sentence(p: Partnership) -> ResultTable:
@@ -297,9 +299,9 @@ def in_sentences(rows: pd.DataFrame) -> list[str]:
         rows["what_could_happen"], rows["hits_hardest"], rows["we_will"], whom, hours, strict=True
     ):
         sentence = tr(
-            "Together we hope for … . We acknowledge that this can happen: “{what}” It would hit "
-            "{who} hardest. We will carry it like this: {how} If it happens, we tell {whom} within "
-            "{hours} hours, by telephone first."
+            "Together we hope for … . We acknowledge that this can happen: “{what}” It "
+            "would hit {who} hardest. We will do this: {how} If it happens, we tell {whom} "
+            "within {hours} hours, by telephone first."
         )
         sentences.append(
             sentence.format(

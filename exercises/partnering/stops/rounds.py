@@ -16,6 +16,7 @@ from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.positions import core_scales, items_of
 from partnering.partnership.redaction import CONSENTS
 from partnering.results import ResultTable
+from partnering.schema import scales
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, Choice, Scale
 from partnering.schema.scales import NOT_SHOWN
@@ -70,16 +71,17 @@ def _change_words(rows: pd.DataFrame) -> pd.DataFrame:
     for values in rows.itertuples(index=False, name=None):
         change = Change(*values)
         table = TABLES[change.table]
+        column = table.by_name[change.column]
         lines.append(
             (
                 tr(table.label),
                 " · ".join(change.about),
-                tr(table.by_name[change.column].label),
-                tr(change.before) or tr("nothing stands here"),
-                tr(change.now) or tr("nothing stands here"),
+                tr(column.label),
+                column.kind.shown(change.before) or tr("nothing stands here"),
+                column.kind.shown(change.now) or tr("nothing stands here"),
             )
         )
-    heads = [tr("Table"), tr("About"), tr("What"), tr("Before"), tr("Now")]
+    heads = [tr("Table"), tr("Subject"), tr("What"), tr("Before"), tr("Now")]
     return pd.DataFrame(lines, columns=heads)
 
 
@@ -187,9 +189,11 @@ def _promise_words(rows: pd.DataFrame) -> pd.DataFrame:
         {
             tr("Promise"): rows["promise"] + " " + rows["what"],
             tr("Who"): rows["partner"],
-            tr("Due"): answers.days(rows["due"]),
-            tr("Before"): answers.in_words(rows["before"], tr("not told here")),
-            tr("Now"): answers.in_words(rows["now"], tr("not told here")),
+            tr("Promised for (date)"): answers.days(rows["due"]),
+            tr("Before"): answers.in_words(
+                rows["before"], tr("not told here"), scales.PROMISE_STATUS
+            ),
+            tr("Now"): answers.in_words(rows["now"], tr("not told here"), scales.PROMISE_STATUS),
         }
     )
 
@@ -221,14 +225,14 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
         pd.DataFrame(rows, columns=["about", "now", "what_we_decided"]),
         words=_settled_words,
         notes=(tr("A difference that you can work with may stay."),) if rows else (),
-        nothing=tr("Of what stands here, nothing had to be settled then."),
+        nothing=tr("Of what stands here, nothing had to be decided then."),
     )
 
 
 def _settled_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            tr("Had to be settled"): rows["about"],
+            tr("Had to be decided"): rows["about"],
             tr("Now"): answers.in_words(rows["now"], tr("not told")),
             tr("What we decided"): rows["what_we_decided"],
         }

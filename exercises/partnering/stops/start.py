@@ -13,8 +13,8 @@ from partnering.schema.tables import STOPS, TABLES
 
 NOW, FULL_FORM, LATER = "now", "full form", "later"  # when a table is asked for
 OPENING = {  # what is read aloud at the opening: columns of `partnership`
-    "held_by": mark("Who holds this"),
-    "who_may_see": mark("Who may see it"),
+    "held_by": mark("Who keeps this"),
+    "who_may_see": mark("Who may open the file"),
     "mode": mark("How openly"),
     "delete_after": mark("Destroyed after"),
     "reporting_route": mark("Where harm or misuse is reported"),

@@ -13,12 +13,13 @@ from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
 from partnering.stops import moving_on, said_aloud
 
-BRING, HOPE_FOR, PAY, ASK = "bring", "hope for", "pay a price", "ask"  # value_lines.we
+# value_lines.we
+BRING, HOPE_FOR, PAY, ASK = "bring", "hope for", "give up, or spend", "ask one partner for"
 PROMISED = "we promise it"  # value_lines.how_sure
-NOT_KEPT, NOT_YET_DUE = "not kept", "not yet due"  # promises.status
+NOT_KEPT, NOT_YET_DUE = "not done", "not yet due"  # promises.status
 SIGNS = {  # the shape of a promise in the calendar, by its status
-    "kept on time": "full",
-    "kept late": "half",
+    "done on time": "full",
+    "done late": "half",
     NOT_KEPT: "cross",
     "changed by agreement": "square",
     NOT_YET_DUE: "empty",
@@ -37,16 +38,16 @@ TO_THE_ROOM = {  # the same of what stands here: true whatever is kept back
 WORTH_IT = scales.WORTH.texts.index("yes")
 
 # What `gains` says of a hope, in the order in which it shows them.
-SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all of us"), mark("of the people served")
+SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all partners"), mark("of people we serve")
 PARTICULAR_GAIN, GAIN_OF_WHOM = (
-    mark("particular: of one or some of us"),
+    mark("not shared: of one or some of us"),
     mark("not told whose"),
 )
 GAINS = (SHARED_GAIN, GAIN_OF_SERVED, PARTICULAR_GAIN, GAIN_OF_WHOM)
 
 
 def value_sheets(p: Partnership) -> Several:
-    """One sheet a partner: what it brings, hopes for, pays as a price and asks of the others.
+    """One sheet a partner: what it brings, hopes for, gives up or spends, and asks of the others.
 
     Args:
         p: The partnership as one reader sees it.
@@ -85,16 +86,16 @@ def _sheet_in_words(lines: pd.DataFrame) -> pd.DataFrame:
     hopes, whose = lines["we"] == HOPE_FOR, lines["whose"]
     groups = [
         (tr("Brings"), lines["we"] == BRING),
-        (tr("Hopes for: only us"), hopes & (whose == scales.ONLY_US)),
-        (tr("Hopes for: all of us"), hopes & (whose == scales.ALL_OF_US)),
+        (tr("Hopes for: our organisation only"), hopes & (whose == scales.ONLY_US)),
+        (tr("Hopes for: all partners"), hopes & (whose == scales.ALL_OF_US)),
         (tr("Hopes for: others"), hopes & ~whose.isin([scales.ONLY_US, scales.ALL_OF_US, ""])),
         (tr("Hopes for: not told whose"), hopes & (whose == "")),
-        (tr("Price"), lines["we"] == PAY),
+        (tr("Gives up, or spends"), lines["we"] == PAY),
         (tr("Asks"), lines["we"] == ASK),
     ]
     told = _with_certainty(lines)
     cells = [(head, tuple(told[chosen])) for head, chosen in groups if chosen.any()]
-    return pd.DataFrame(cells, columns=[tr("We ..."), tr("What")])
+    return pd.DataFrame(cells, columns=[tr("We …"), tr("What")])
 
 
 def _with_certainty(lines: pd.DataFrame) -> pd.Series:
@@ -142,9 +143,9 @@ def asked_and_answered(p: Partnership) -> ResultTable:
         met_by = [tuple(map(labels.__getitem__, codes)) for codes in rows["met_by"]]
         return pd.DataFrame(
             {
-                tr("Line"): rows["line"].map(labels),
+                tr("Number"): rows["line"].map(labels),
                 tr("Who"): _from_to(rows),
-                tr("As it stands"): [_state(p, state) for state in rows["state"]],
+                tr("As it is now"): [_state(p, state) for state in rows["state"]],
                 tr("Met by"): met_by,
             }
         )
@@ -287,15 +288,18 @@ def _by_name(names: dict[str, str]) -> Callable[[pd.DataFrame], pd.DataFrame]:
     return lambda rows: pd.DataFrame(
         {
             tr("Partner"): rows["partner"].map(names),
-            tr("Worth it for us"): rows["worth_it"].map(tr),
-            tr("If what"): rows["if_what"],
+            tr("Is it worth it for us?"): answers.in_words(rows["worth_it"], kind=scales.WORTH),
+            tr("On which condition"): rows["if_what"],
         }
     )
 
 
 def _as_counts(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
-        {tr("Worth it for us"): rows["worth_it"].map(tr), tr("How many"): rows["partners"]}
+        {
+            tr("Is it worth it for us?"): answers.in_words(rows["worth_it"], kind=scales.WORTH),
+            tr("How many"): rows["partners"],
+        }
     )
 
 
@@ -323,7 +327,7 @@ def value_map(p: Partnership) -> ResultTable:
         lines = [code for code in names if code in grid.index]
         grid = grid.loc[lines, [head for head in across if head in grid.columns]]
         cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
-        cells.insert(0, tr("From"), list(cells.index))
+        cells.insert(0, tr("From (giver)"), list(cells.index))
         return cells
 
     return ResultTable(
@@ -403,7 +407,7 @@ def not_kept(p: Partnership) -> ResultTable:
         return cells
 
     return ResultTable(
-        tr("Promised, not kept, and no new agreement"),
+        tr("Promised, not done, and no new agreement"),
         rows,
         words=words,
         nothing=_facilitator_first(p, tr("None.")),
@@ -496,7 +500,10 @@ def promise_calendar(p: Partnership) -> Figure:
         if dated.empty:
             return drawing.NOTHING
         marks = zip(dated["due"].dt.date, dated["promise"], _became(p, dated), strict=True)
-        signs = {tr(status) if status else _not_told(p): sign for status, sign in SIGNS.items()}
+        signs = {
+            scales.PROMISE_STATUS.shown(status) if status else _not_told(p): sign
+            for status, sign in SIGNS.items()
+        }
         return drawing.calendar(list(marks), signs)
 
     def in_words() -> str:
@@ -519,7 +526,7 @@ def promise_calendar(p: Partnership) -> Figure:
 
 def _became(p: Partnership, promises: pd.DataFrame) -> list[str]:
     """What became of each promise, in words."""
-    return answers.in_words(promises["status"], otherwise=_not_told(p))
+    return answers.in_words(promises["status"], _not_told(p), scales.PROMISE_STATUS)
 
 
 def _not_told(p: Partnership) -> str:
@@ -550,8 +557,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
     if yes:
         sentence = knowledge.of_what_stands_here(
             p,
-            tr("of the answers that stand here, {count} say that it is worth it as it stands"),
-            tr("for {count} it is worth it as it stands"),
+            tr("of the answers that stand here, {count} say that it is worth it as it is now"),
+            tr("for {count} it is worth it as it is now"),
         )
         speaks_for.append(sentence.format(count=answers.of_all(p, yes)))
     still_open = [
@@ -603,11 +610,11 @@ def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
         return pd.DataFrame(
             {
                 tr("Promise"): rows["promise"] + " " + rows["what"],
-                tr("From"): rows["partner"],
-                tr("To"): answers.told(rows["to"]),
-                tr("Due"): answers.days(rows["due"]),
-                tr("What became of it"): answers.in_words(rows["status"]),
-                tr("Waits for"): waits_for,
+                tr("From (giver)"): rows["partner"],
+                tr("To (receiver)"): answers.told(rows["to"]),
+                tr("Promised for (date)"): answers.days(rows["due"]),
+                tr("Result so far"): answers.in_words(rows["status"], kind=scales.PROMISE_STATUS),
+                tr("Depends on"): waits_for,
             }
         )
 

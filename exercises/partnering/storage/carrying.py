@@ -85,7 +85,7 @@ def hand_over(
         place: The folder or workbook of the partnership.
         passphrase: What locks the file; "" for none.
         out: The file to write; in the partnership's own folder where it is left out.
-        with_houses: Whether the house files go with it, since each house has agreed.
+        with_houses: Whether the house files go with it, since each organisation has agreed.
 
     Raises:
         NotOpened: There is no such partnership.
@@ -128,8 +128,9 @@ def give(place: Path, partner: str, passphrase: str = "", out: Path | None = Non
     files = of_partner(whole, partner)
     path = _write(place, files, passphrase, "", partner, out)
     said = tr(
-        "In it are the rows that {partner} has given, and of all else what the room may see. Give "
-        "it to nobody else. What single voices said, and the house files, are not in it."
+        "In it are the rows that {partner} has given, and of all else what the room may "
+        "see. Give it to nobody else. What single voices said, and the files inside each "
+        "organisation, are not in it."
     )
     return Carried(path, (*_lock_told(passphrase), said.format(partner=whole.names[partner])))
 
@@ -237,7 +238,7 @@ def stays(place: Path, with_houses: bool) -> list[str]:
     houses = [] if with_houses else house_files(place)
     if houses:
         codes = ", ".join(file.stem for file in houses)
-        parts.append(tr("the house files of {houses}").format(houses=codes))
+        parts.append(tr("the files inside {houses}").format(houses=codes))
     if count := sum(one.is_there for one in made_files.of(place)):
         parts.append(
             trn(

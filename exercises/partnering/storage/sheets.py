@@ -201,7 +201,7 @@ def table_named(name: str) -> Table | None:
     """
     asked = plain(name)
     for table in TABLES.values():
-        for way in (table.name, table.label, tr(table.label)):
+        for way in table.names:
             if asked in (plain(way), plain(way[:31])):
                 return table
     return None
@@ -262,8 +262,8 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
         table = named.get(typed)
         if table and table.private:
             sentence = tr(
-                "these are the answers of one house; they are not read here and stay where they "
-                "are."
+                "these are the answers inside one organisation; they are not read here and "
+                "stay where they are."
             )
             kept.append(Problem(table.name, sentence))
             continue

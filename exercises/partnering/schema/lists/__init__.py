@@ -13,6 +13,7 @@ from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 
 LISTS = Path(__file__).parent
+BEFORE = LISTS / "before"  # lists as they came with an earlier handbook, where texts have changed
 
 
 @cache
@@ -21,11 +22,32 @@ def sheets() -> dict[str, pd.DataFrame]:
     lists = {}
     for name, table in TABLES.items():
         if table.shipped:
-            sheet = pd.read_csv(
-                LISTS / table.shipped, dtype="str", keep_default_na=False, encoding="utf-8"
-            )
+            sheet = _read(LISTS / table.shipped)
             lists[name] = sheet.set_axis(range(2, len(sheet) + 2))
     return lists
+
+
+@cache
+def proposals(name: str) -> frozenset[tuple[str, ...]]:
+    """The texts of each row that comes, or came earlier, with the handbook.
+
+    Args:
+        name: The name of a table that comes filled in.
+
+    Returns:
+        The cells in the columns of text, in their order.
+    """
+    table, rows = TABLES[name], [sheets()[name]]
+    texts = [column.name for column in table.columns if isinstance(column.kind, Text)]
+    if (BEFORE / table.shipped).is_file():
+        rows.append(_read(BEFORE / table.shipped))
+    return frozenset(
+        row for sheet in rows for row in sheet[texts].itertuples(index=False, name=None)
+    )
+
+
+def _read(place: Path) -> pd.DataFrame:
+    return pd.read_csv(place, dtype="str", keep_default_na=False, encoding="utf-8")
 
 
 def messages(
