@@ -74,7 +74,7 @@ def test_what_bringing_one_back_would_change_is_told_against_what_stands_there_n
 
 def test_what_is_kept_back_is_not_counted(place):
     copy = notebook(place)
-    write(copy, "risks", 99, risk="R50", what_could_happen=SECRET, share="facilitator")
+    write(copy, "risks", 99, risk="R50", what_could_happen=SECRET, share="facilitator only")
     write(copy, "partners", 2, note=SECRET)
     assert told(place) == ["", ""]
 
@@ -82,8 +82,8 @@ def test_what_is_kept_back_is_not_counted(place):
 @pytest.mark.parametrize(("table", "row"), [("objectives", 2), ("decisions", 2)])
 def test_a_line_that_is_kept_back_from_now_on_is_not_said_to_be_removed(place, table, row):
     copy = notebook(place)
-    write(copy, table, row, share="facilitator")
-    write(copy, table, row, share="room")
+    write(copy, table, row, share="facilitator only")
+    write(copy, table, row, share="everyone here")
     assert told(place) == ["", ""]
 
 
@@ -91,7 +91,7 @@ def test_of_ticks_it_is_said_that_some_were_typed_and_not_how_many(place):
     copy = notebook(place)
     other = (
         "hardly"
-        if copy.partnership.sheets["risk_views"].loc[2, "how_likely"] != "hardly"
+        if copy.partnership.sheets["risk_views"].loc[2, "how_likely"] != "not likely"
         else "likely"
     )
     write(copy, "risk_views", 2, how_likely=other)

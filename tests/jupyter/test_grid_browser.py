@@ -91,7 +91,7 @@ def test_fac_tab_and_typing_on_never_reaches_what_another_partner_has_answered(
     after = lines(ours)
     assert {name: after[name] for name in before} == before
     assert after["SOM"]["why_together"] == "not for the wall"
-    assert after["SOM"]["share"] == "facilitator"
+    assert after["SOM"]["share"] == "facilitator only"
     assert after["OSD"]["why_together"] == "typed right after it"
     assert "not for the wall" not in why.everything()
     # and all of it is undone, though the cursor has moved on

@@ -57,7 +57,7 @@ def test_a_line_marked_for_the_facilitator_stays_in_its_place_and_says_whose_it_
     name = partners_line(editor, "SOM", waits=True)
     do(editor, put(name, why_together=WORDS))
     before = [line["name"] for line in editor.state(shade.for_reader(ROOM))["lines"]]
-    state = do(editor, put(name, share="facilitator"))
+    state = do(editor, put(name, share="facilitator only"))
     assert [line["name"] for line in state["lines"]] == before
     line = next(line for line in state["lines"] if line["name"] == name)
     assert line["kept"] and line["cells"]["partner"] == "SOM"
@@ -68,7 +68,7 @@ def test_a_line_marked_for_the_facilitator_stays_in_its_place_and_says_whose_it_
 def test_a_covered_line_is_gone_for_whoever_opens_the_grid_anew(shade):
     editor = open_(shade, "purposes")
     name = partners_line(editor, "SOM", waits=True)
-    do(editor, put(name, why_together=WORDS, share="facilitator"))
+    do(editor, put(name, why_together=WORDS, share="facilitator only"))
     state = open_(shade, "purposes").state(shade.for_reader(ROOM))
     assert not any(line["kept"] for line in state["lines"]) and WORDS not in str(state)
 
@@ -78,7 +78,7 @@ def test_a_line_that_was_kept_back_before_is_not_told_of_by_typing_beside_it(sha
     sheet.loc[max(sheet.index) + 1, ["partner", "why_together", "share"]] = (
         "SOM",
         WORDS,
-        "paper only",
+        "not typed",
     )
     shade.edit("purposes", sheet.fillna(""))
     editor = open_(shade, "purposes")
@@ -90,13 +90,13 @@ def test_the_facilitator_s_own_view_covers_nothing(shade):
     editor = open_(shade, "purposes", MINE)
     state = do(
         editor,
-        put(partners_line(editor, "SOM", waits=True), why_together=WORDS, share="facilitator"),
+        put(partners_line(editor, "SOM", waits=True), why_together=WORDS, share="facilitator only"),
     )
     assert not any(line["kept"] for line in state["lines"]) and WORDS in str(state)
     assert all(column["covers"] == [] for column in editor.shape()["columns"])
 
 
-@pytest.mark.parametrize("word", ["paper only", "facilitatr"])
+@pytest.mark.parametrize("word", ["not typed", "facilitatr"])
 def test_every_word_that_keeps_a_line_back_covers_it_also_one_that_cannot_be_read(shade, word):
     editor = open_(shade, "objectives")
     name = next(line.name for line in editor.lines if line.row)
@@ -108,7 +108,7 @@ def test_a_risk_that_is_kept_back_shows_no_code(shade):
     editor = open_(shade, "risks")
     name = next(line.name for line in editor.lines if line.row is None)
     do(editor, put(name, what_could_happen=WORDS))
-    state = do(editor, put(name, share="facilitator"))
+    state = do(editor, put(name, share="facilitator only"))
     line = next(line for line in state["lines"] if line["name"] == name)
     assert line["kept"] and set(line["cells"].values()) == {""}
 
@@ -138,7 +138,7 @@ def test_keeping_a_line_back_by_mistake_is_undone(shade):
     editor = open_(shade, "purposes")
     name = partners_line(editor, "SOM", waits=True)
     do(editor, put(name, why_together="for all to read"))
-    do(editor, put(name, share="facilitator"))
+    do(editor, put(name, share="facilitator only"))
     state = do(editor, UNDO)
     line = next(line for line in state["lines"] if line["name"] == name)
     assert not line["kept"] and line["cells"]["why_together"] == "for all to read"
@@ -212,11 +212,11 @@ def test_what_somebody_else_has_changed_since_stays_and_it_is_said(shade):
 
 
 def test_a_covered_answer_that_was_typed_over_is_covered_again_when_that_is_undone(shade):
-    shade.edit("partnership", shade.sheets["partnership"].assign(mode="held"))
+    shade.edit("partnership", shade.sheets["partnership"].assign(mode="confidential"))
     editor = open_(shade, "positions")
     line = next(line for line in editor.lines if line.row and line.cells.get("stance"))
     there = line.cells["stance"]
-    other = "support it" if there != "support it" else "can live with it"
+    other = "support it" if there != "support it" else "can agree to it"
     assert (
         "stance"
         in next(
