@@ -88,7 +88,7 @@ MOMENTS = [
     ("M1", "after the last rains", "the bridge was mended", "brought us closer", "neighbours"),
     ("M2", "2026-05-01", "the director came herself", "brought us closer", "she asked first"),
     ("M3", "03/2026", "a letter stayed unanswered", "made it harder between us", "a call"),
-    ("M4", "31 January 2026", "the first meeting", "both", "tea"),
+    ("M4", "31 January 2026", "the first meeting", "both of these", "tea"),
 ]
 
 
@@ -101,7 +101,7 @@ def test_the_story_has_every_moment_as_it_was_told_in_the_order_that_can_be_read
         "after the last rains",
     ]
     assert figure.alternative.split("; ") == [
-        "M4 on 2026-01-31: both",
+        "M4 on 2026-01-31: both of these",
         "M3, 03/2026: made it harder between us",
         "M2 on 2026-05-01: brought us closer",
         "M1, after the last rains: brought us closer",

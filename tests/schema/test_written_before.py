@@ -17,7 +17,18 @@ import xlsxwriter
 
 from partnering.exchange import merge
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole, plain
+from partnering.schema.kinds import (
+    Amount,
+    Choice,
+    Code,
+    Date,
+    Ref,
+    Remembered,
+    Text,
+    Ticks,
+    Whole,
+    plain,
+)
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, sheets, workbook
 
@@ -76,7 +87,7 @@ def cells_of(table: Table, column: Column) -> Iterator[str]:
         yield from (f"{kind.prefix or 'X'}{at}" for at in range(1, 99))
     elif isinstance(kind, Text):
         yield from (f"words {at}" for at in range(1, 99))
-    elif isinstance(kind, Date):
+    elif isinstance(kind, (Date, Remembered)):
         yield from cycle(["2026-11-30"])
     elif isinstance(kind, Whole):
         yield from cycle([str(kind.low)])

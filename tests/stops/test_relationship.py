@@ -292,7 +292,7 @@ def test_the_counts_of_each_word_stand_from_the_last_word_of_the_scale_down():
     )
     assert relationship.own_and_others(p).start == (0,)
     assert relationship.own_and_others_strip(p).alternative == (
-        "B1 Telling bad news early and by voice, before it stands in a report, our own organisation: nearly "
+        "B1 Telling bad news early and by voice, before it stands in a report, our own organisation: almost "
         "always 1, often 2. B1 Telling bad news early and by voice, before it stands in a report, "
         "the other partners, taken together: sometimes 1, rarely 2."
     )
