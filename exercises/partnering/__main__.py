@@ -72,19 +72,19 @@ def new(asked: argparse.Namespace) -> int:
 def merge(asked: argparse.Namespace) -> int:
     """Make one partnership of the files in a folder.
 
-    What differs or was not read is named, and ends it with 1.
+    What was assumed, differs or was not read is named, and ends it with 1.
     """
     from partnering.exchange import merge as merging
     from partnering.storage import csv_text, made_files
 
     _refuse_places(asked)
-    merged = merging.read(asked.folder)
+    merged = merging.read(asked.folder, asked.keep_people)
     _write(merged.partnership, asked.output)
     if asked.came_from:
         rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
         made_files.write({asked.came_from: csv_text.written(rows)}, asked.output)
-    _say_what_was_merged(merged, asked.output)
-    return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
+    _say_what_was_merged(merged, asked.output, asked.keep_people)
+    return PROBLEMS if merged.assumed or merged.partnership.problems else FINE
 
 
 def _refuse_places(asked: argparse.Namespace) -> None:
@@ -119,9 +119,12 @@ def _refuse_what_is_there(*where: Path | None) -> None:
             )
 
 
-def _say_what_was_merged(merged: Merged, output: Path) -> None:
-    for sentence in (*merged.told, *merged.unread, *merged.partnership.problems, *merged.conflicts):
+def _say_what_was_merged(merged: Merged, output: Path, keep_people: bool) -> None:
+    supplied = (*merged.unread, *merged.left_out, *merged.supplied)
+    for sentence in (*merged.told, *supplied, *merged.partnership.problems, *merged.conflicts):
         say(sentence)
+    if merged.left_out and not keep_people:
+        say(tr("To keep what tells who somebody is, merge with --keep-people."))
     say(tr("Written: {file}").format(file=output))
     if merged.conflicts:
         say(
@@ -368,6 +371,11 @@ def _merging(commands: Commands) -> None:
         help=tr(
             "a name ending in .xlsx makes a workbook, any other a folder; nothing is written over"
         ),
+    )
+    one.add_argument(
+        "--keep-people",
+        action="store_true",
+        help=tr("also keep columns that tell who somebody is: names, addresses, telephone, times"),
     )
     one.add_argument(
         "--came-from",

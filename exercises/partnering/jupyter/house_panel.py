@@ -20,7 +20,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import house_file, paths
 from partnering.storage.atomic import NotOpened
 from partnering.storage.house_file import HouseFile
-from partnering.storage.stored import place_of
+from partnering.storage.stored import assumed_in, place_of
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
@@ -155,7 +155,7 @@ class HousePanel:
         if not self._problems_box:
             return
         seen = self.working_copy if self._grid and self._grid.in_sight else None
-        problems = seen.partnership.problems if seen else []
+        problems = [*assumed_in(seen.partnership), *seen.partnership.problems] if seen else []
         title = trn(
             "{count} place could not be read", "{count} places could not be read", len(problems)
         )

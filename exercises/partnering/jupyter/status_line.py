@@ -13,6 +13,8 @@ from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema.problems import Problem
 from partnering.storage import paths
+from partnering.storage.assumed import Assumption
+from partnering.storage.stored import assumed_in
 
 
 def line(partnership: Partnership, working_copy: WorkingCopy, reader: str) -> str:
@@ -54,12 +56,22 @@ def line(partnership: Partnership, working_copy: WorkingCopy, reader: str) -> st
         len(partnership.kept),
     )
     quoted = reader == MINE or paths.is_example(working_copy.place)
-    for title, problems in ((unread, partnership.problems), (unknown, partnership.kept)):
+    assumed = assumed_in(partnership)
+    supplied = trn(
+        "{count} thing was assumed to read this: look whether it is so",
+        "{count} things were assumed to read this: look whether they are so",
+        len(assumed),
+    )
+    for title, problems in (
+        (supplied, assumed),
+        (unread, partnership.problems),
+        (unknown, partnership.kept),
+    ):
         html += dropdown(title, _sentences(problems, quoted), is_open=reader == MINE)
     return html
 
 
-def _sentences(problems: Iterable[Problem], quoted: bool) -> list[str]:
+def _sentences(problems: Iterable[Problem | Assumption], quoted: bool) -> list[str]:
     """Problems as whole sentences, or without what was typed: their places alone."""
     return [str(problem) if quoted else problem.where for problem in problems]
 
