@@ -129,7 +129,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     start.page.get_by_label("Files in:").fill(f'"{tmp_path}"')
     press(start, "Look into them")
     start.page.get_by_text("Nothing is saved yet.").wait_for()
-    told = start.page.locator("details:has-text('differs between two files')")
+    told = start.page.locator("details:has-text('given in two ways')")
     assert "To be many" not in told.inner_text()  # the sentence quotes an answer: not on the wall
     told.locator("summary").click()
     assert (
@@ -139,6 +139,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     place = lab.exercises / "my-partnerships" / "all of us"
     assert not place.exists()
     start.page.get_by_label("Save as:").fill("all of us")
+    start.page.get_by_label("I have read what was assumed").check()
     press(start, "Save as one partnership")
     start.page.get_by_text("Saved as all of us").wait_for()
     found = folder.read(place)

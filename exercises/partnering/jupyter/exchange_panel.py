@@ -164,8 +164,9 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
 class MergePanel:
     """Reads the separate files of a folder and, when people have seen what differs, saves them.
 
-    What the files say, and where they differ, is shown before anything is saved. It quotes answers:
-    where the notebook would keep it, nothing is merged.
+    What the files say, where they differ and what was assumed to read them is shown before anything
+    is saved; what was assumed waits for a yes. It quotes answers: where the notebook would keep it,
+    nothing is merged.
     """
 
     def __init__(self, open_here: Callable[[Path], None]):
@@ -183,6 +184,12 @@ class MergePanel:
             placeholder=tr("the folder in which you put them"),
             layout=WIDE,
         )
+        self.keep = widgets.Checkbox(
+            description=tr("Keep what tells who somebody is (names, addresses, telephone, times)"),
+            value=False,
+            indent=False,
+            layout=WIDE,
+        )
         self.look = widgets.Button(description=tr("Look into them"), icon="search", layout=BUTTON)
         self.found = widgets.HTML()
         self.name = widgets.Text(
@@ -193,11 +200,20 @@ class MergePanel:
         self.save = widgets.Button(
             description=tr("Save as one partnership"), icon="save", layout=BUTTON | HIDDEN
         )
+        self.yes = widgets.Checkbox(
+            description=tr("I have read what was assumed, and it is so"),
+            value=False,
+            indent=False,
+            layout=WIDE | HIDDEN,
+        )
         self.status = widgets.HTML()
         self.look.on_click(in_main_thread(self._look))
         self.save.on_click(in_main_thread(self._save))
         self.where.observe(in_main_thread(self._reset), names="value")
-        rows = [self.where, self.look, self.found, self.name, self.save, self.status]
+        self.keep.observe(in_main_thread(self._reset), names="value")
+        self.yes.observe(in_main_thread(self._allow), names="value")
+        asked = [self.where, self.keep, self.look]
+        rows = [*asked, self.found, self.yes, self.name, self.save, self.status]
         display(widgets.VBox(rows))
 
     def _look(self, _: object) -> None:
@@ -207,13 +223,22 @@ class MergePanel:
             if kept_off.is_kept_off(place):
                 self.status.value = message(kept_off.sentence())
                 return
-            self.merged = merge.read(place)
+            self.merged = merge.read(place, self.keep.value)
         except (folder.NotOpened, OSError) as error:
             self.status.value = message(str(error))
             return
         self.found.value = what_was_found(self.merged)
         self.name.value = self.name.value or self.merged.partnership.name
         self.name.layout.display = self.save.layout.display = None
+        self.yes.layout.display = None if self.merged.assumed else "none"
+        self._allow()
+
+    def _allow(self, _: object = None) -> None:
+        """Let it be saved once people have said yes to what was assumed."""
+        self.save.disabled = not self._is_allowed()
+
+    def _is_allowed(self) -> bool:
+        return self.merged is not None and (not self.merged.assumed or self.yes.value)
 
     def _folder(self) -> Path:
         place = choose_panel.path_typed(self.where.value)
@@ -228,10 +253,16 @@ class MergePanel:
     def _reset(self, _: object = None) -> None:
         """Forget what was found: it is of another folder, and must not be saved by mistake."""
         self.merged, self.found.value, self.status.value = None, "", ""
-        self.name.layout.display = self.save.layout.display = "none"
+        self.name.layout.display = self.save.layout.display = self.yes.layout.display = "none"
+        self.yes.value = False
 
     def _save(self, _: object) -> None:
         if self.merged is None:
+            return
+        if not self._is_allowed():
+            self.status.value = message(
+                tr("Nothing is saved yet. Read what was assumed, and say that it is so.")
+            )
             return
         try:
             place = choose_panel.free_place(self.name.value)
@@ -257,7 +288,8 @@ def what_was_found(merged: merge.Merged) -> str:
 
     Returns:
         HTML: the number of rows of each table, in sight of all; and in closed drop-downs, since
-        they quote answers, the sentences on what differs, what was not read and what else to know.
+        they quote answers, the sentences on what differs, what was assumed, what was left out or
+        not read, which cells cannot be read, and what else to know.
     """
     counts = []
     for name, sheet in merged.partnership.sheets.items():
@@ -265,8 +297,8 @@ def what_was_found(merged: merge.Merged) -> str:
             label = tr(TABLES[name].label) if name in TABLES else name
             counts.append(f"{label} {len(sheet)}")
     differ = trn(
-        "{count} answer differs between two files: look at it before you save",
-        "{count} answers differ between two files: look at them before you save",
+        "{count} answer was given in two ways: look at it before you save",
+        "{count} answers were given in two ways: look at them before you save",
         len(merged.conflicts),
     )
     unread = trn(
@@ -274,10 +306,28 @@ def what_was_found(merged: merge.Merged) -> str:
         "{count} times nothing was read: look at them before you save",
         len(merged.unread),
     )
+    supplied = trn(
+        "{count} thing was assumed: look whether it is so",
+        "{count} things were assumed: look whether they are so",
+        len(merged.supplied),
+    )
+    left_out = trn(
+        "{count} column tells who somebody is",
+        "{count} columns tell who somebody is",
+        len(merged.left_out),
+    )
+    unreadable = trn(
+        "{count} place could not be read",
+        "{count} places could not be read",
+        len(merged.partnership.problems),
+    )
     other = trn("{count} thing to know", "{count} things to know", len(merged.told))
     return (
         message(tr("Nothing is saved yet. Lines found: {tables}.").format(tables=", ".join(counts)))
         + dropdown(differ, merged.conflicts)
+        + dropdown(supplied, merged.supplied)
+        + dropdown(left_out, merged.left_out)
         + dropdown(unread, merged.unread)
+        + dropdown(unreadable, map(str, merged.partnership.problems))
         + dropdown(other, merged.told)
     )
