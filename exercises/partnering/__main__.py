@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from partnering.language import tr, trn
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, folder, paths, reported
+from partnering.storage.stored import assumed_in
 
 if TYPE_CHECKING:
     from partnering.exchange.merge import Merged
@@ -159,7 +160,8 @@ def show(asked: argparse.Namespace) -> int:
     """Show the results of a stop as text."""
     from partnering.documents import report
 
-    partnership = folder.open_any(asked.partnership).for_reader("mine" if asked.mine else "room")
+    whole = folder.open_any(asked.partnership)
+    partnership = whole.for_reader("mine" if asked.mine else "room")
     for page in report.pages(partnership, asked.stop or ()):
         print(f"{page.title}\n{'=' * len(page.title)}\n")
         for sentence in page.sentences:
@@ -167,7 +169,15 @@ def show(asked: argparse.Namespace) -> int:
         for result in page.results:
             print(f"{result.plain()}\n")
     print(not_for_decisions())
-    return FINE
+    return _tell_assumed(whole)
+
+
+def _tell_assumed(partnership: Partnership) -> int:
+    """Say what was assumed to read a partnership; the exit code is 1 where something was."""
+    assumed = assumed_in(partnership)
+    for one in assumed:
+        say(one)
+    return PROBLEMS if assumed else FINE
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -208,7 +218,7 @@ def draft(asked: argparse.Namespace) -> int:
     out = asked.output or paths.beside(place, "drafts")
     for file in draft_files.write(partnership, out, asked.without, template, asked.skeleton):
         say(tr("Written: {file}").format(file=file))
-    return FINE
+    return _tell_assumed(partnership)
 
 
 def compare(asked: argparse.Namespace) -> int:
@@ -235,7 +245,7 @@ def compare(asked: argparse.Namespace) -> int:
         for table in rounds.joint(before, after):
             print(f"{table.plain()}\n")
     print(not_for_decisions())
-    return FINE
+    return max(_tell_assumed(before), _tell_assumed(after))
 
 
 def forget(asked: argparse.Namespace) -> int:

@@ -1,6 +1,7 @@
 """Nothing is supplied in silence: what reading and merging take to be so is told with its place."""
 
 import time
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -461,3 +462,93 @@ def test_a_short_name_of_which_a_spreadsheet_made_a_day_is_asked_about(tmp_path)
         asked
     )
     assert merged.partnership["partners"]["partner"].tolist() == ["2026-09-01", "SOM"]
+
+
+# ---------------------------------------------------------------- more of each kind
+
+
+def test_the_same_heading_twice_in_a_form_is_told_with_what_each_says(tmp_path):
+    text = "Partner,How likely [R1],How likely [R1]\nVEC,likely,hardly\n"
+    merged = merge.read(write(tmp_path, **BASE, answers=text))
+    assert views(merged) == [["VEC", "R1", "likely"]]
+    assert "row 2 “likely” and “hardly”" in merged.conflicts[0]
+
+
+def test_codes_of_a_register_of_ones_own_are_kept_and_references_find_them(tmp_path):
+    risks = "Risk ID,What could happen\nRSK-002,The list gets out\nRSK-001,The gate\n"
+    text = "Partner,Risk ID,How likely\nVEC,RSK-001,likely\nVEC,RSK-002,hardly\n"
+    merged = merge.read(write(tmp_path, partners=BASE["partners"], risks=risks, risk_views=text))
+    assert views(merged) == [["VEC", "RSK-001", "likely"], ["VEC", "RSK-002", "hardly"]]
+    assert merged.partnership.problems == [] and len(merged.supplied) == 2
+
+
+def test_numbers_of_a_register_are_found_by_references_under_the_same_heading(tmp_path):
+    risks = "Risk ID,What could happen\n2,The list gets out\n1,The gate\n"
+    text = "Partner,Risk ID,How likely\nVEC,1,likely\n"
+    merged = merge.read(write(tmp_path, partners=BASE["partners"], risks=risks, risk_views=text))
+    assert views(merged) == [["VEC", "R1", "likely"]]
+    read = merged.partnership["risks"].set_index("risk")["what_could_happen"]
+    assert read["R1"] == "The gate"
+
+
+def test_a_gap_in_a_file_of_one_partner_is_filled_by_its_name_and_the_row_is_told(tmp_path):
+    text = VIEWS + "SOM,R1,hardly,\n,R2,likely,\nSOM,R1,hardly,\n"
+    merged = merge.read(write(tmp_path, **BASE, SOM=text))
+    assert ["SOM", "R2", "likely"] in views(merged)
+    (told,) = merged.supplied
+    assert told.startswith("SOM.csv, row 3: no partner stands there. By the file's name")
+
+
+def test_a_file_that_holds_nothing_but_people_leaves_nothing_behind(tmp_path):
+    place = write(tmp_path, **BASE, contacts="mail\nana@example.org\n")
+    merged = merge.read(place)
+    assert "contacts" not in merged.partnership.sheets and merged.left_out
+
+
+def test_what_lies_in_a_folder_and_is_no_csv_file_is_named(tmp_path):
+    write(tmp_path, **BASE)
+    (tmp_path / "VEC").mkdir()
+    book(tmp_path / "VEC" / "answers.xlsx", risk_views=[["Risk"], ["R1"]])
+    (said,) = merge.read(tmp_path).unread
+    assert said.startswith("VEC: ") and "answers.xlsx" in said
+
+
+@pytest.mark.parametrize("error", ["#BEZUG!", "#¡VALOR!", "#N/D", "#NV", "Err:502", "#ССЫЛКА!"])
+def test_errors_of_spreadsheets_in_other_languages_are_no_answers(tmp_path, error):
+    text = f"partner,risk,how_likely,in_a_few_words\nVEC,R1,likely,{error}\n"
+    merged = merge.read(write(tmp_path, **BASE, risk_views=text))
+    (asked,) = merged.partnership.problems
+    assert "row 2" in str(asked) and error in str(asked)
+
+
+def test_a_sheet_of_libreoffice_is_read_as_it_is(tmp_path):
+    cells = "".join(
+        f"<table:table-row>{''.join(_ods_cell(text) for text in row)}</table:table-row>"
+        for row in (["Partner", "How likely [R1]"], ["VEC", "likely"])
+    )
+    space = "urn:oasis:names:tc:opendocument:xmlns"
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content '
+        f'xmlns:office="{space}:office:1.0" xmlns:table="{space}:table:1.0" '
+        f'xmlns:text="{space}:text:1.0" office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Form">{cells}</table:table></office:spreadsheet></office:body>'
+        f"</office:document-content>"
+    )
+    write(tmp_path, **BASE)
+    with zipfile.ZipFile(tmp_path / "answers.ods", "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("META-INF/manifest.xml", MANIFEST)
+        made.writestr("content.xml", content)
+    assert views(merge.read(tmp_path)) == [["VEC", "R1", "likely"]]
+
+
+MANIFEST = (
+    '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+    'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+)
+
+
+def _ods_cell(text: str) -> str:
+    return (
+        f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+    )

@@ -38,6 +38,13 @@ def test_what_says_itself_how_it_is_written_needs_no_assumption(encoding):
     assert told == []
 
 
+def test_a_few_damaged_letters_do_not_make_a_file_another_code_page():
+    told = []
+    data = "name\nSeñal, Peñón, Società, Évry, Łąka\n".encode() + b"\xf1\n"
+    text = encodings.decoded(data).told_to(told)
+    assert "Señal, Peñón" in text and "some of its letters are damaged" in str(told[0])
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf_16_without_its_mark_is_read_and_told(encoding):
     told = []

@@ -385,7 +385,9 @@ def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
         if silent.any() and partner:
             column = column.where(~silent, partner)
             if by_name and set(sheet.columns) & set(TABLES[name].by_name):
-                column = supplied(column, heap.assumed, _by_name(source, partner))
+                rows = tuple(_row_seen(source, name, row) for row in sheet.index[silent])
+                assumption = _by_name(source, name, partner, rows if named else ())
+                column = supplied(column, heap.assumed, assumption)
         elif silent.any() and _goes_downwards(column, silent):
             rows = tuple(_row_seen(source, name, row) for row in sheet.index[silent])
             said = tr("no partner stands there; the partner above was taken.")
@@ -409,13 +411,18 @@ def _asks_for_partner(name: str, sheet: pd.DataFrame) -> bool:
     return bool(table and "partner" in table.by_name and name != "partners" and len(sheet))
 
 
-def _by_name(source: Source, partner: str) -> Assumption:
-    """That the name of a file was taken for its partner."""
+def _by_name(source: Source, table: str, partner: str, rows: tuple[object, ...]) -> Assumption:
+    """That the name of a file was taken for its partner, in some rows or in all."""
     said = tr(
         "no row says whose answers these are. By the file's name they were taken for those of "
         "{partner}."
     )
-    return Assumption(said.format(partner=partner), source.name)
+    if rows:
+        said = tr(
+            "no partner stands there. By the file's name they were taken for those of {partner}."
+        )
+    sheet = _sheet_seen(source, table) if rows else ""
+    return Assumption(said.format(partner=partner), source.name, sheet, rows)
 
 
 def _whose(source: Source, asked: Mapping[str, list[object]], named: bool) -> str:

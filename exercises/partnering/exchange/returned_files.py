@@ -173,7 +173,9 @@ def _read(entry: Path, found: Found) -> None:
     if entry.is_dir():
         if entry.name.casefold().endswith("houses"):
             _leave_house_file(entry.name, found)
-        elif raw := csv_folder.of_one_moment(entry):
+            return
+        _tell_what_lies_in(entry, found)
+        if raw := csv_folder.of_one_moment(entry):
             told: list[Assumption] = []
             rows = csv_folder.raw_sheets(raw).told_to(told)
             partnership = sheets.partnership_of(rows, entry.name, entry, by_headings=True)
@@ -185,6 +187,32 @@ def _read(entry: Path, found: Found) -> None:
         _read_csv(entry, found)
     else:
         found.not_read(_what_instead(entry))
+
+
+def _tell_what_lies_in(folder: Path, found: Found) -> None:
+    """Name what a folder holds besides CSV files: it is not read there."""
+    try:
+        beside = sorted(file.name for file in folder.iterdir() if _is_left_in_folder(file))
+    except OSError as error:
+        raise NotOpened(atomic.unreadable(folder, error)) from None
+    if beside:
+        said = tr(
+            "of a folder CSV files alone are read, so these were not: {files}. Put them beside the "
+            "folder, and merge again."
+        )
+        found.not_read(said.format(files=listed(beside)), folder.name)
+
+
+def _is_left_in_folder(file: Path) -> bool:
+    """Whether a file or folder within a folder may hold answers that are not read."""
+    if file.name.startswith((".", "~")):
+        return False
+    endings = (*WORKBOOKS, *SHEETS_OF_OTHERS, ".tsv", ".txt")
+    if file.is_dir():
+        return any(each.suffix.lower() in (*endings, ".csv") for each in file.iterdir()) and (
+            not file.name.casefold().endswith("houses")
+        )
+    return file.suffix.lower() in endings
 
 
 def _what_instead(file: Path) -> str:
@@ -278,6 +306,8 @@ def _tell_what_is_not_known(
     asked = asked_about(table, sheet).values() if table else ()  # the check tells these
     rest = [name for name in sheet.columns if name not in known and name not in asked]
     source.sheets[own] = sheet = _without_people(where, sheet, rest, found)
+    if not len(sheet.columns):
+        del source.sheets[own]
     if table and "respondent" in sheet:
         source.sheets[own] = sheet = _without_names(where, source, table, sheet, found)
     if not table or not set(sheet.columns) & known:
@@ -547,7 +577,10 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     """
     who = {name: _column_of(typed, name) for name in (*_GIVEN, "share")}
     others = [heading for heading in typed.columns if heading not in who.values()]
-    asked = {heading: _question(heading) or _alone(heading) for heading in others}
+    asked = {}
+    for heading in others:
+        once = _as_it_stands(heading, typed.columns)
+        asked[heading] = _question(once) or _alone(once)
     no_question = [heading for heading, question in asked.items() if not question]
     as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
     questions = {heading: question for heading, question in asked.items() if question}
@@ -570,6 +603,12 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         source.sheets[rest] = as_typed[left]
     asked_before = [name for name in left if name in who.values()]
     found.later.append(partial(_keep_what_is_left, source, rest, asked_before, found))
+
+
+def _as_it_stands(heading: str, headings: Iterable[str]) -> str:
+    """A heading without the number by which a second one of the same words is told apart."""
+    first = re.sub(r"(?: \(\d+\)|\.\d+)\Z", "", heading)
+    return first if first in set(headings) else heading
 
 
 def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found) -> None:

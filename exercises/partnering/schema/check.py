@@ -209,7 +209,10 @@ def _read_column(
 
 
 # What becomes of Sep1, 1-9 or Mar-26 when a spreadsheet takes it for a day.
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[^\W\d_]{3,4}|[^\W\d_]{3,4}-\d{2}")
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[^\W\d_]{3,4}|[^\W\d_]{3,4}-\d{2}"
+    r"|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}"
+)
 
 
 def _tell_codes_that_are_days(

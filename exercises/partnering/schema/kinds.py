@@ -33,8 +33,9 @@ SHARE_PAPER_ONLY = mark("paper only")
 
 NOT_WORKED_OUT = "#CALC!"  # for a formula whose value no program has stored
 # What spreadsheets write where they could not work out a cell.
+# Programs of other languages write #BEZUG!, #¡VALOR! or #N/D, and LibreOffice also Err:502.
 _SPREADSHEET_ERROR = re.compile(
-    r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|ERROR!|GETTING_DATA)(?: =.*)?",
+    r"(?:#[¡¿]?[A-ZÀ-ÞА-ЯĀ-Ž0-9/]{2,14}[!?]|#N/[AD]|#NV|#GETTING_DATA|Err:\d{3})(?: =.*)?",
     re.DOTALL,
 )
 
@@ -304,7 +305,7 @@ def number_from(text: str, allowed: str) -> float:
         Unreadable: It is no number, or can be read in two ways (94,000), which is asked about
             rather than guessed.
     """
-    bare = re.sub(r"[\s\u00a0\u202f']", "", text)
+    bare = re.sub(r"[\s\u00a0\u202f']", "", trimmed(text))
     if not re.fullmatch(r"[+-]?\d[\d.,]*", bare):
         raise Unreadable(allowed)
     if _TWO_WAYS.fullmatch(bare):

@@ -39,6 +39,8 @@ _PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cp1255": (mark("Hebrew, Windows"), ("יוהלאמרתבשנםן",)),
     "cp1257": (mark("Baltic, Windows"), ("āčēģīķļņšūž", "ąčęėįšųūž", "äõöü")),
     "cp874": (mark("Thai, Windows"), ("านรกเงมยลวดทสตะปบคหแจพชขใไโ่้ัิีึืุู์",)),
+    "koi8_u": (mark("Cyrillic, KOI8"), _CYRILLIC),
+    "cp850": (mark("western European, DOS"), _ROMAN[:-1]),
     "mac_roman": (mark("western European, old Macintosh"), _ROMAN[:-1]),
     "cp932": (mark("Japanese, Shift-JIS"), ()),
     "gb18030": (mark("Chinese, simplified, GBK"), ()),
@@ -82,7 +84,12 @@ def decoded(data: bytes) -> Supplied[str]:
     try:
         return Supplied(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        page = _page(data)
+        broken = data.decode("utf-8-sig", errors="replace")
+    lost, odd = broken.count("\ufffd"), sum(sign > "\x7f" for sign in broken)
+    if odd - lost > 4 * lost:
+        said = tr("it is UTF-8, but some of its letters are damaged: they stand as {sign}.")
+        return Supplied(broken, [Assumption(said.format(sign="\ufffd"))])
+    page = _page(data)
     text = data.decode(page, errors="replace")
     return Supplied(text, [_taken(text, f"{tr(_PAGES[page][0])} ({page})")])
 

@@ -21,7 +21,7 @@ from partnering.partnership import Partnership
 from partnering.schema import lists
 from partnering.schema.check import can_read
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Code, number_text, plain, seen
+from partnering.schema.kinds import Code, Ref, number_text, plain, seen
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import headings, paths, reported
@@ -86,7 +86,9 @@ def sheet_below(
     columns = _columns(names, body, table, told)
     cells = pd.DataFrame(body, index=[*headed.body], columns=range(len(names)), dtype="str")
     sheet = cells[list(columns.values())].set_axis(list(columns), axis="columns")
-    return Supplied(_with_codes(sheet, table, told) if table else sheet, told)
+    if table:
+        sheet = _with_references(_with_codes(sheet, table, told), table, told)
+    return Supplied(sheet, told)
 
 
 def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
@@ -216,18 +218,50 @@ def _with_codes(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd
     ways |= {plain(f"{label}{word}") for label in labels for word in ("id", "no", "#")}
     near = [name for name in sheet.columns if name not in table.by_name and plain(name) in ways]
     for name in near:
-        codes = {text: _code_in(text, key.kind.prefix) for text in sheet[name].unique()}
-        if all(code or not _is_seen(text) for text, code in codes.items()) and any(codes.values()):
+        if codes := _codes_under(sheet[name], key.kind):
             return supplied(
                 _under_code(sheet, table, name, codes), told, _as_codes(key.label, name, codes)
             )
     return sheet
 
 
+def _codes_under(texts: pd.Series, kind: Code) -> dict[str, str]:
+    """The codes that stand in a column, by what is typed; none where something is no code."""
+    found = {}
+    for text in texts.unique():
+        code = _code_in(text, kind.prefix)
+        if not code and can_read(kind, text) and not seen(text).strip().isdigit():
+            code = kind.read(text)
+        if not code and _is_seen(text):
+            return {}
+        found[text] = code
+    typed = [code for code in map(found.__getitem__, texts) if code]
+    return found if typed and len(set(typed)) == len(typed) else {}
+
+
 def _code_in(text: str, prefix: str) -> str:
     """The code that stands in a cell: R1, r-01 or 1 are R1 where codes begin with R; or ""."""
     found = re.fullmatch(rf"(?:{prefix}[\s.-]?)?0*(\d+)", seen(text).strip(), re.IGNORECASE)
     return f"{prefix}{found[1]}" if found else ""
+
+
+def _with_references(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd.DataFrame:
+    """A sheet whose references stand under a heading such as Risk ID, taken for what it means."""
+    for column in table.references:
+        assert isinstance(column.kind, Ref)
+        if column.name in sheet or column.kind.many or column.kind.table == "partners":
+            continue
+        target = TABLES[column.kind.table].columns[0].kind
+        labels = {plain(way) for way in (column.name, column.label, tr(column.label))}
+        ways = {plain(f"{label} {word}") for label in labels for word in _CODE_WORDS}
+        near = [name for name in sheet.columns if name not in table.by_name and plain(name) in ways]
+        if near and isinstance(target, Code) and target.prefix:
+            texts = sheet[near[0]]
+            codes = {text: _code_in(text, target.prefix) or text for text in texts.unique()}
+            named = sheet.rename(columns={near[0]: column.name})
+            named = named.assign(**{column.name: texts.map(codes)}).astype("str")
+            sheet = supplied(named, told, _as_codes(column.label, near[0], codes))
+    return sheet
 
 
 def _under_code(
