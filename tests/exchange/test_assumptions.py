@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from office import convert
 from partnering import __main__ as command_line
 from partnering.exchange import merge
 from partnering.exchange.merge import Merged
@@ -552,3 +553,20 @@ def _ods_cell(text: str) -> str:
     return (
         f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
     )
+
+
+@pytest.mark.libreoffice
+def test_errors_and_merged_cells_of_a_libreoffice_sheet_are_no_empty_answers(tmp_path):
+    rows = [["Partner", "Risk", "How likely"], ["VEC", "R1", "=1/0"], [None, "R2", "hardly"]]
+    file = book(tmp_path / "book.xlsx", risk_views=rows)
+    made = openpyxl.load_workbook(file)
+    made["risk_views"].merge_cells("A2:A3")
+    made.save(file)
+    place = write(tmp_path / "in", **BASE)
+    (tmp_path / "out").mkdir()
+    convert(file, "ods", tmp_path / "out").rename(place / "book.ods")
+    merged = merge.read(place)
+    (asked,) = merged.partnership.problems
+    assert "row 2, column how_likely: “#DIV/0!”" in str(asked)
+    assert views(merged) == [["VEC", "R1", ""], ["VEC", "R2", "hardly"]]
+    assert "rows 2, 3, column “A”: one cell goes over these rows" in merged.supplied[0]

@@ -102,6 +102,7 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found: Cells = {}
         told: list[Assumption] = []
+        spans = xlsx_lost.spans(data)
         for sheet in book.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 page = book.get_sheet_by_name(sheet.name)
@@ -109,7 +110,8 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
                     list(row) for row in page.to_python(skip_empty_area=False)
                 ]
                 found[sheet.name] = rows
-                for first, last in page.merged_cell_ranges or ():
+                merged = page.merged_cell_ranges or spans.get(sheet.name, [])
+                for first, last in merged:
                     _fill_down(rows, sheet.name, first, last, told)
         for name, lost in xlsx_lost.cells(data).items():
             _put_back(found.get(name, []), lost)
