@@ -209,6 +209,8 @@ def _fit_of_two_bytes(sample: bytes, text: str, page: str) -> float:
     fit -= (rare + half_wide) / max(len(wide), 1)
     if page == "cp949" and 0 < hangul < common + rare:
         fit -= 0.5  # words of both scripts in one breath are another code page
+    if page == "cp949" and hangul == len(wide):
+        fit += 0.3  # its part of the table is small: by chance no other language stays in it
     if page != "cp932" and kana:
         fit -= 0.3
     return fit
