@@ -570,3 +570,32 @@ def test_errors_and_merged_cells_of_a_libreoffice_sheet_are_no_empty_answers(tmp
     assert "row 2, column how_likely: “#DIV/0!”" in str(asked)
     assert views(merged) == [["VEC", "R1", ""], ["VEC", "R2", "hardly"]]
     assert "rows 2, 3, column “A”: one cell goes over these rows" in merged.supplied[0]
+
+
+@pytest.mark.parametrize("heading", ["ID", "#", "Risk ref"])
+def test_a_register_of_any_name_with_its_own_codes_is_known_below_its_title(tmp_path, heading):
+    text = f"Our register,,\n\n{heading},What could happen,Owner\n1,Fire,SOM\n2,Flood,VEC\n"
+    merged = merge.read(write(tmp_path, partners=BASE["partners"], ours=text))
+    read = merged.partnership["risks"][["risk", "what_could_happen"]]
+    assert read.to_numpy().tolist() == [["R1", "Fire"], ["R2", "Flood"]]
+    assert "ours.csv, row 3: the headings were found" in merged.supplied[0]
+
+
+@pytest.mark.parametrize(
+    "heading", ["How likely [SQ001] [R1 The gate]", "grp/How likely/R1", "R1/How likely"]
+)
+def test_codes_and_groups_of_form_tools_beside_the_item_do_not_count(tmp_path, heading):
+    text = f"Partner,{heading}\nVEC,likely\n"
+    assert views(merge.read(write(tmp_path, **BASE, answers=text))) == [["VEC", "R1", "likely"]]
+
+
+def test_a_form_that_nobody_has_answered_is_named(tmp_path):
+    merged = merge.read(write(tmp_path, **BASE, answers="Partner,How likely [R1]\n"))
+    assert merged.unread == ["answers.csv: headings stand there, and no answers below them."]
+
+
+def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named(tmp_path):
+    text = "partner,Partner,risk,how_likely\nVEC,SOM,R1,likely\n"
+    merged = merge.read(write(tmp_path, **BASE, risk_views=text))
+    assert views(merged) == [["VEC", "R1", "likely"]]
+    assert "“partner” (A) and “Partner” (B) ask the same" in merged.supplied[0]

@@ -434,6 +434,8 @@ def _read_page(
         return
     source = Source(where, {}, atomic.digest(data))
     found.sources.append(source)
+    if len(typed.columns) and typed.empty:
+        found.not_read(tr("headings stand there, and no answers below them."), where)
     if _has_a_row_a_person(named, typed.columns):
         found.assumed += [one.of(where) for one in told]
         rest = tr("form {name}").format(name=name) if named else name
@@ -486,7 +488,7 @@ def _question(heading: str) -> Question | None:
     fitting: list[Question] = []
     for question, item, parted in _ways_to_part(as_heading(heading)):
         for table in TABLES.values():
-            name = table.meant_by(question) if table.views else ""
+            name = _column_asked(table, question) if table.views else ""
             if not name or name in table.key:
                 continue
             items = _items(table, item)
@@ -497,13 +499,19 @@ def _question(heading: str) -> Question | None:
     return fitting[0] if fitting else None
 
 
+def _column_asked(table: Table, question: str) -> str:
+    """The column of a table that a question asks for, also behind the group of a form; or ""."""
+    return table.meant_by(question) or table.meant_by(question.rpartition("/")[2])
+
+
 def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
     """How a heading may be made of a question and an item, and whether a sign parts them.
 
     Without a sign between them the item has to be a code, as in "Our stance O1".
     """
     if match := _IN_BRACKETS.fullmatch(heading):
-        signs = [(match[1], match[2])]
+        parts = re.split(r"\]\s*\[", match[2])
+        signs = [(match[1], part) for part in dict.fromkeys((*parts, "; ".join(parts)))]
     else:
         signs = [
             (heading[: cut.start()], heading[cut.end() :]) for cut in _PARTED.finditer(heading)

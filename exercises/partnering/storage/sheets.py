@@ -170,7 +170,7 @@ def _columns(
             if name in columns:
                 first = columns[name]
                 name = _free(heading, columns)
-                if table and name != heading and any(_is_seen(row[place]) for row in body):
+                if table and table.meant_by(heading) and any(_is_seen(row[place]) for row in body):
                     name = supplied(name, told, _twice(headings, first, place, name))
         elif any(row[place].strip() for row in body):
             name = _free(letters(place), columns)
@@ -211,11 +211,7 @@ def _with_codes(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd
         return sheet
     if key.name in sheet and any(can_read(key.kind, text) for text in sheet[key.name] if text):
         return sheet
-    labels = {plain(way) for way in (table.name, table.label, tr(table.label), key.label)}
-    labels |= {plain(tr(key.label)), key.name}
-    ways = {plain(word) for word in _CODE_WORDS}
-    ways |= {plain(f"{label} {word}") for label in labels for word in _CODE_WORDS}
-    ways |= {plain(f"{label}{word}") for label in labels for word in ("id", "no", "#")}
+    ways = _ways_of_codes(table)
     near = [name for name in sheet.columns if name not in table.by_name and plain(name) in ways]
     for name in near:
         if codes := _codes_under(sheet[name], key.kind):
@@ -223,6 +219,18 @@ def _with_codes(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd
                 _under_code(sheet, table, name, codes), told, _as_codes(key.label, name, codes)
             )
     return sheet
+
+
+def _ways_of_codes(table: Table) -> set[str]:
+    """The headings under which people write the codes of a table, in plain letters."""
+    key = table.columns[0]
+    if table.key != (key.name,) or not isinstance(key.kind, Code) or not key.kind.prefix:
+        return set()
+    labels = {plain(way) for way in (table.name, table.label, tr(table.label), key.label)}
+    labels |= {plain(tr(key.label)), plain(key.name)}
+    ways = {plain(word) for word in _CODE_WORDS}
+    ways |= {plain(f"{label} {word}") for label in labels for word in _CODE_WORDS}
+    return ways | {plain(f"{label}{word}") for label in labels for word in ("id", "no", "#")}
 
 
 def _codes_under(texts: pd.Series, kind: Code) -> dict[str, str]:
@@ -380,6 +388,8 @@ def table_by_headings(names: Iterable[str]) -> Table | None:
     best, most = None, 1
     for table in TABLES.values():
         known = {table.meant_by(heading) for heading in asked} - {""}
+        if known and _ways_of_codes(table) & set(map(plain, asked)):
+            known.add(table.key[0])
         needed = {column.name for column in table.columns if column.required} - {"partner"}
         if len(table.key) == 1:  # a row without its code is given one
             needed -= set(table.key)
