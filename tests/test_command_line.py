@@ -370,3 +370,24 @@ def test_merging_ends_with_one_where_a_file_was_not_read_or_its_answers_belong_t
         (place / f"{name}.csv").write_text(text, "utf-8")
         assert command_line.main(["merge", str(place), "--output", f"{place} all"]) == 1
         assert told in capsys.readouterr().err
+
+
+def test_a_partnership_is_carried_in_a_locked_file_and_comes_back(tmp_path, monkeypatch, capsys):
+    shutil.copytree(paths.EXAMPLES / "shade", tmp_path / "ours")
+    typed = iter(
+        ["four words or more", "four words or mroe", "four words or more", "four words or more"]
+    )
+    monkeypatch.setattr("getpass.getpass", lambda _: next(typed))
+    asked = ["take-home", str(tmp_path / "ours"), "--lock", "--output", str(tmp_path / "stick")]
+    assert command_line.main(asked) == 1 and "not the same" in capsys.readouterr().err
+    assert command_line.main(asked) == 0
+    file = tmp_path / "stick.partnering"
+    assert "It is locked." in capsys.readouterr().err
+    back = ["bring-back", str(file), "--output", str(tmp_path / "back")]
+    assert command_line.main(back) == 1 and "is locked" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda _: "four words or more")
+    assert command_line.main(back) == 0
+    assert folder.read(tmp_path / "back")["risks"].equals(folder.read(tmp_path / "ours")["risks"])
+    assert command_line.main(["give", str(tmp_path / "ours"), "NOBODY"]) == 1
+    assert "There is no partner “NOBODY” here" in capsys.readouterr().err

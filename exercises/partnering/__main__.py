@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,8 +15,10 @@ from partnering.storage import atomic, folder, paths, reported
 from partnering.storage.stored import assumed_in
 
 if TYPE_CHECKING:
+    from partnering.exchange.joining import Choice
     from partnering.exchange.merge import Merged
     from partnering.partnership import Partnership
+    from partnering.storage.carrying import Carried
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
@@ -78,14 +81,79 @@ def merge(asked: argparse.Namespace) -> int:
     from partnering.exchange import merge as merging
     from partnering.storage import csv_text, made_files
 
+    if asked.into:
+        return _merge_into(asked)
     _refuse_places(asked)
-    merged = merging.read(asked.folder, asked.keep_people)
+    merged = merging.read(asked.folder, keep_people=asked.keep_people)
     _write(merged.partnership, asked.output)
     if asked.came_from:
         rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
         made_files.write({asked.came_from: csv_text.written(rows)}, asked.output)
     _say_what_was_merged(merged, asked.output, asked.keep_people)
     return PROBLEMS if merged.assumed or merged.partnership.problems else FINE
+
+
+def _merge_into(asked: argparse.Namespace) -> int:
+    """Add what came back to a partnership that is there, as people choose and say yes."""
+    from partnering.exchange import joining
+
+    if asked.came_from:
+        say(tr("The list of where rows came from is made with --output, not with --into."))
+        return WRONG_USE
+    place = paths.typed(str(asked.into))
+    partnership = folder.open_any(place)
+    joined = joining.read(asked.folder, partnership, keep_people=asked.keep_people)
+    to_confirm = [*map(str, assumed_in(partnership)), *joined.to_confirm]
+    for sentence in (*to_confirm, *joined.unreadable, *joined.settled):
+        say(sentence)
+    if joined.merged.left_out and not asked.keep_people:
+        say(_how_people_are_kept())
+    taken = {}
+    for at, choice in enumerate(joined.choices):
+        say(choice.what)
+        for number, answer in enumerate(choice.side_by_side, start=1):
+            say(f"  {number}  {answer}")
+        taken[at] = _chosen_of(choice, asked.take)
+    say(joined.summary)
+    if joined.is_nothing:
+        return PROBLEMS if to_confirm or joined.unreadable else FINE
+    is_open = bool(joined.choices) and asked.take is None and not sys.stdin.isatty()
+    if is_open or not _yes(asked.yes, bool(to_confirm or joined.unreadable)):
+        say(
+            tr(
+                "Nothing was saved. To save it without being asked, add --take ours or --take "
+                "theirs for what differs, and --yes when you have read the rest."
+            )
+        )
+        return PROBLEMS
+    partnership.take(joined.sheets(partnership, taken))
+    saved = folder.save(partnership)
+    say(saved.sentence or tr("Saved in {place}.").format(place=saved.place))
+    say(tr("To undo it: Start here, Look for earlier versions, Bring this one back."))
+    waits = (to_confirm, joined.unreadable, joined.settled, joined.choices)
+    return PROBLEMS if any(waits) else FINE
+
+
+def _how_people_are_kept() -> str:
+    return tr("To keep what tells who somebody is, merge with --keep-people.")
+
+
+def _chosen_of(choice: Choice, take: str | None) -> int:
+    """Which answer is taken: for all alike, or as somebody types; without an answer the first."""
+    if take or not sys.stdin.isatty():
+        return choice.theirs if take == "theirs" else 0
+    typed = input(tr("Which one? A number, or nothing for 1: ")).strip()
+    return int(typed) - 1 if typed in map(str, range(1, len(choice.said) + 1)) else 0
+
+
+def _yes(said: bool, is_asked: bool) -> bool:
+    """Whether people want it saved; where nothing waits for them, nobody is asked."""
+    if said or not is_asked:
+        return True
+    if not sys.stdin.isatty():
+        return False
+    typed = input(tr("Have you read this, and is it to be saved? Type yes: "))
+    return typed.strip().casefold() in ("yes", tr("yes").casefold())
 
 
 def _refuse_places(asked: argparse.Namespace) -> None:
@@ -125,7 +193,7 @@ def _say_what_was_merged(merged: Merged, output: Path, keep_people: bool) -> Non
     for sentence in (*merged.told, *supplied, *merged.partnership.problems, *merged.conflicts):
         say(sentence)
     if merged.left_out and not keep_people:
-        say(tr("To keep what tells who somebody is, merge with --keep-people."))
+        say(_how_people_are_kept())
     say(tr("Written: {file}").format(file=output))
     if merged.conflicts:
         say(
@@ -276,6 +344,66 @@ def forget(asked: argparse.Namespace) -> int:
     return FINE
 
 
+def take_home(asked: argparse.Namespace) -> int:
+    """Put a whole partnership into one file."""
+    from partnering.storage import carrying
+
+    place = paths.typed(asked.partnership)
+    return _carried(carrying.take_home(place, _passphrase(asked), asked.output))
+
+
+def give(asked: argparse.Namespace) -> int:
+    """Put into one file what a partner has given and may see."""
+    from partnering.storage import carrying
+
+    place = paths.typed(asked.partnership)
+    return _carried(carrying.give(place, asked.partner, _passphrase(asked), asked.output))
+
+
+def hand_over(asked: argparse.Namespace) -> int:
+    """Put a whole partnership into one file for whoever holds it next."""
+    from partnering.storage import carrying
+
+    place, houses = paths.typed(asked.partnership), asked.with_houses
+    return _carried(carrying.hand_over(place, _passphrase(asked), asked.output, houses))
+
+
+def _carried(made: Carried) -> int:
+    say(tr("Written: {file}").format(file=made.path))
+    for sentence in made.sentences:
+        say(sentence)
+    return FINE
+
+
+def _passphrase(asked: argparse.Namespace) -> str:
+    """The passphrase that is to lock a file, typed twice and not shown; "" where none is wanted."""
+    if not asked.lock:
+        return ""
+    first = getpass.getpass(tr("Passphrase, four words or more: "))
+    if first != getpass.getpass(tr("Once more: ")):
+        raise folder.NotSaved(tr("The two are not the same, so nothing was written. Try again."))
+    if not first.strip():
+        raise folder.NotSaved(tr("No passphrase was typed, so nothing was written."))
+    return first
+
+
+def bring_back(asked: argparse.Namespace) -> int:
+    """Make a folder of what stands in a file, beside what is there."""
+    from partnering.storage import carrying, home_file
+
+    try:
+        done = carrying.bring_back(asked.file, "", asked.output)
+    except home_file.Locked as locked:
+        if not sys.stdin.isatty():
+            raise
+        say(locked)
+        typed = getpass.getpass(tr("Passphrase: "))
+        done = carrying.bring_back(asked.file, typed, asked.output)
+    for sentence in done.sentences:
+        say(sentence)
+    return FINE
+
+
 def recode(asked: argparse.Namespace) -> int:
     """Give new codes everywhere where a gap in them tells that a line was kept back or deleted."""
     from partnering.partnership import recode as codes
@@ -332,6 +460,7 @@ def parser() -> argparse.ArgumentParser:
         "--mine", action="store_true", help=tr("everything, for the facilitator alone")
     )
     _merging(commands)
+    _carrying(commands)
     _documents(commands)
     _over_time(commands)
     one = _command(commands, "open", open_exercises, tr("open the exercises in JupyterLab"))
@@ -373,14 +502,28 @@ def _merging(commands: Commands) -> None:
             "a folder with workbooks, folders of CSV files, and CSV files as form tools write them"
         ),
     )
-    one.add_argument(
+    where = one.add_mutually_exclusive_group(required=True)
+    where.add_argument(
         "--output",
         type=Path,
         metavar="PLACE",
-        required=True,
         help=tr(
             "a name ending in .xlsx makes a workbook, any other a folder; nothing is written over"
         ),
+    )
+    where.add_argument(
+        "--into",
+        type=Path,
+        metavar="PARTNERSHIP",
+        help=tr("add it to this folder; what differs is set side by side, and you choose"),
+    )
+    one.add_argument(
+        "--take",
+        choices=("ours", "theirs"),
+        help=tr("with --into: what counts wherever an answer differs"),
+    )
+    one.add_argument(
+        "--yes", action="store_true", help=tr("with --into: what is told has been read; save it")
     )
     one.add_argument(
         "--keep-people",
@@ -392,6 +535,52 @@ def _merging(commands: Commands) -> None:
         type=Path,
         metavar="FILE",
         help=tr("also a CSV file that says of every row in which files it stood"),
+    )
+
+
+def _carrying(commands: Commands) -> None:
+    for name, run, what in (
+        ("take-home", take_home, tr("put a whole partnership into one file, for another computer")),
+        ("give", give, tr("put into one file what one partner has given, and may see")),
+        (
+            "hand-over",
+            hand_over,
+            tr("put a whole partnership into one file, for whoever holds it next"),
+        ),
+    ):
+        one = _command(commands, name, run, what)
+        _one(one)
+        if name == "give":
+            one.add_argument("partner", metavar="CODE", help=tr("the partner's short name"))
+        one.add_argument(
+            "--output",
+            type=Path,
+            metavar="FILE",
+            help=tr("the file; otherwise one in the partnership's own folder “to carry”"),
+        )
+        one.add_argument(
+            "--lock", action="store_true", help=tr("ask for a passphrase, and lock the file")
+        )
+        if name == "hand-over":
+            one.add_argument(
+                "--with-houses",
+                action="store_true",
+                help=tr("the house files as well, since each house has agreed"),
+            )
+    one = _command(
+        commands,
+        "bring-back",
+        bring_back,
+        tr("make a folder of a file that was taken home or handed over"),
+    )
+    one.add_argument(
+        "file", type=Path, metavar="FILE", help=tr("the file; its name ends in .partnering")
+    )
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        help=tr("the folder to make; otherwise one with a free name in my-partnerships"),
     )
 
 

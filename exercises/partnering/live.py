@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from IPython.display import HTML, display
 
+from partnering.jupyter import kept_off
 from partnering.jupyter.autosave import AUTOSAVE
+from partnering.jupyter.status_line import paragraph
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
@@ -102,13 +104,26 @@ def house(room: View, example: str) -> HousePanel:
 
 def gather(room: View) -> None:
     """Let people make a workbook to fill in, and put together what came back, by clicking."""
+    if _is_kept_off(room):
+        return
     from partnering.jupyter import exchange_panel
 
     exchange_panel.show(room, open_here)
 
 
+def carry(room: View) -> None:
+    """Let people take a partnership home, hand it over, and bring one back, by clicking."""
+    if _is_kept_off(room):
+        return
+    from partnering.jupyter import home_panel
+
+    home_panel.show(room, open_here)
+
+
 def keep(room: View) -> None:
     """Let people bring back an earlier version, and forget, by clicking."""
+    if _is_kept_off(room):
+        return
     from partnering.jupyter import history_panel
 
     history_panel.show(room, taken_back)
@@ -116,6 +131,8 @@ def keep(room: View) -> None:
 
 def undertaking(room: View) -> None:
     """Print the undertaking with the partners' names, when a button is pressed."""
+    if _is_kept_off(room):
+        return
     from partnering.jupyter import documents_panel
 
     documents_panel.undertaking(room)
@@ -123,6 +140,8 @@ def undertaking(room: View) -> None:
 
 def draft(room: View) -> None:
     """Draft the agreement as a Word document, when a button is pressed."""
+    if _is_kept_off(room):
+        return
     from partnering.jupyter import documents_panel
 
     documents_panel.draft(room)
@@ -130,9 +149,19 @@ def draft(room: View) -> None:
 
 def report(room: View) -> None:
     """Write the report for the reader that is chosen, when a button is pressed."""
+    if _is_kept_off(room):
+        return
     from partnering.jupyter import documents_panel
 
     documents_panel.report(room)
+
+
+def _is_kept_off(view: View) -> bool:
+    """Whether the notebook would keep what a panel tells of this partnership; then that is said."""
+    if paths.built() or not kept_off.is_kept_off(view.working_copy.place):
+        return False
+    display(paragraph(kept_off.sentence()))
+    return True
 
 
 def taken_back(working_copy: WorkingCopy) -> None:
@@ -153,8 +182,10 @@ def taken_back(working_copy: WorkingCopy) -> None:
 
 def _chosen(example: str) -> tuple[WorkingCopy, str]:
     """The working copy of what was chosen; where it cannot be opened, the example's and why."""
+    place = paths.to_open(example)
     try:
-        return AUTOSAVE.open(paths.to_open(example)), ""
+        return AUTOSAVE.open(place), ""
     except folder.NotOpened as error:
-        sentence = f"{error} {tr('The worked example is open instead.')}"
+        why = kept_off.sentence() if kept_off.is_kept_off(place) else str(error)
+        sentence = f"{why} {tr('The worked example is open instead.')}"
         return AUTOSAVE.open(paths.EXAMPLES / example), sentence

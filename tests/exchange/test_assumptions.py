@@ -11,8 +11,10 @@ from office import convert
 from partnering import __main__ as command_line
 from partnering.exchange import merge
 from partnering.exchange.merge import Merged
-from partnering.jupyter import exchange_panel, kept_off
-from partnering.storage import folder
+from partnering.jupyter import kept_off, merge_panel
+from partnering.jupyter.view import View
+from partnering.jupyter.working_copy import WorkingCopy
+from partnering.storage import folder, paths
 from partnering.storage.assumed import Assumption, Supplied
 
 BASE = {
@@ -421,14 +423,15 @@ def test_in_jupyter_what_was_assumed_waits_for_a_yes(monkeypatch, tmp_path):
     monkeypatch.setattr("partnering.storage.paths.MY_PARTNERSHIPS", tmp_path / "mine")
     write(tmp_path / "in", **BASE, SOM="risk,how_likely\nR1,hardly\n")
     opened = []
-    panel = exchange_panel.MergePanel(opened.append)
+    view = View(WorkingCopy(folder.read(paths.EXAMPLES / "shade")), "room")
+    panel = merge_panel.MergePanel(view, opened.append)
     panel.where.value = str(tmp_path / "in")
     panel.look.click()
-    assert "By the file" in panel.found.value and panel.yes.layout.display is None
+    assert "By the file" in panel.found.value and panel.yes_apart.layout.display is None
     panel.name.value = "all"
     panel.save.click()
     assert opened == [] and panel.save.disabled
-    panel.yes.value = True
+    panel.yes_apart.value = True
     panel.save.click()
     assert len(opened) == 1 and folder.read(opened[0])["risk_views"]["partner"].tolist() == ["SOM"]
 

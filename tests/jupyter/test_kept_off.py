@@ -10,7 +10,9 @@ import pytest
 
 import exercise
 from making import partnership
-from partnering.jupyter import exchange_panel, kept_off, start_page
+from partnering.jupyter import choose_panel, kept_off, merge_panel, start_page
+from partnering.jupyter.view import View
+from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage import folder, paths
 
 ANSWER = "told-in-confidence"
@@ -57,6 +59,31 @@ def test_opened_plainly_no_answer_of_ones_own_gets_into_the_notebook_file(own):
 
 
 @pytest.mark.kernel
+@pytest.mark.parametrize("notebook", ["0-start-here", "8-where-we-stand"])
+def test_a_whole_exercise_opened_plainly_tells_nothing_of_ones_own(own, notebook):
+    path = exercise.EXERCISES / f"{notebook}.ipynb"
+    cells = [
+        "".join(cell["source"])
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+    ]
+    place = own.rename(own.with_name("a-name-that-tells"))
+    told = {name: text for name, text in os.environ.items() if name != kept_off.NEVER_SAVED}
+    text = json.dumps(exercise.run_cells(cells, told | {paths.VARIABLE: str(place)}))
+    assert ANSWER not in text and "a-name-that-tells" not in text
+    assert text.count("Not shown: this Jupyter would save your answers") >= 4
+    assert '"ename"' not in text
+
+
+@pytest.mark.kernel
+def test_where_ones_own_cannot_be_opened_its_name_is_not_told(tmp_path):
+    told = {name: text for name, text in os.environ.items() if name != kept_off.NEVER_SAVED}
+    gone = str(tmp_path / "a-name-that-tells")
+    text = json.dumps(exercise.run_cells(CELLS[:2], told | {paths.VARIABLE: gone}))
+    assert "a-name-that-tells" not in text and "The worked example is open instead" in text
+
+
+@pytest.mark.kernel
 def test_opened_as_a_workshop_the_same_cells_show_them(own):
     text = saved(own, **{kept_off.NEVER_SAVED: "1"})
     assert text.count(ANSWER) > 5 and "Not shown: this Jupyter" not in text
@@ -84,7 +111,8 @@ def test_what_came_back_is_not_quoted_where_the_notebook_would_keep_it(monkeypat
     for file, said in (("one", ANSWER), ("two", "another")):
         rows = [{"risk": "R1", "what_could_happen": said}]
         folder.write(partnership("ANA BEN", risks=rows), tmp_path / file)
-    panel = exchange_panel.MergePanel(print)
+    view = View(WorkingCopy(folder.read(paths.EXAMPLES / "shade")), "room")
+    panel = merge_panel.MergePanel(view, print)
     panel.where.value = str(tmp_path)
 
     def shown() -> str:
@@ -99,3 +127,30 @@ def test_what_came_back_is_not_quoted_where_the_notebook_would_keep_it(monkeypat
     assert ANSWER not in text and panel.merged is None
     assert "Not shown: this Jupyter would save your answers" in text
     assert panel.save.layout.display == "none"
+
+
+def test_ones_own_can_neither_be_chosen_nor_begun_where_its_name_would_be_saved(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path)
+    (tmp_path / ANSWER).mkdir()
+    (tmp_path / ANSWER / "partners.csv").write_text("partner,name\n")
+    monkeypatch.setattr(paths, "to_open", lambda: paths.EXAMPLES / "shade")
+    opened: list[Path] = []
+
+    def shown() -> str:
+        panel = choose_panel.ChoosePanel(opened.append, [])
+        panel.where.value = str(tmp_path / ANSWER)
+        panel.name.value = "ours"
+        panel.begin.click()
+        fields = (panel.listing, panel.where, panel.name, panel.status)
+        return json.dumps([field.get_state() for field in fields], default=str)
+
+    assert ANSWER in shown() and len(opened) == 2
+    opened.clear()
+    monkeypatch.delenv(kept_off.NEVER_SAVED)
+    text = shown()
+    assert ANSWER not in text and opened == [] and "python -m nox -s workshop" in text
+    panel = choose_panel.ChoosePanel(opened.append, [])
+    panel.where.value = str(paths.EXAMPLES / "uwi")
+    assert opened == [paths.EXAMPLES / "uwi"]  # a worked example may be opened in any Jupyter

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from pathlib import Path
@@ -129,6 +130,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     start.page.get_by_label("Files in:").fill(f'"{tmp_path}"')
     press(start, "Look into them")
     start.page.get_by_text("Nothing is saved yet.").wait_for()
+    start.page.get_by_text("Or as a partnership of its own").click()
     told = start.page.locator("details:has-text('given in two ways')")
     assert "To be many" not in told.inner_text()  # the sentence quotes an answer: not on the wall
     told.locator("summary").click()
@@ -147,3 +149,56 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
         found["purposes"]["partner"]
     ) == {"VEC", "SOM"}
     start.page.locator(".result-opened:has-text('all of us')").wait_for()
+
+
+def test_what_came_back_is_added_to_what_is_open_and_carried_in_one_file(
+    start: Screen, lab: Lab, ours: Path, tmp_path: Path
+):
+    p = folder.read(ours)
+    risks = p.sheets["risks"].assign(what_could_happen="Something else <b>")
+    (tmp_path / "back").mkdir()
+    (tmp_path / "back" / "risks.csv").write_text(risks.head(2).to_csv(index=False), "utf-8")
+    (tmp_path / "back" / "scan.pdf").write_bytes(b"%PDF")
+    start.page.get_by_label("Files in:").fill(str(tmp_path / "back"))
+    press(start, "Look into them")
+    start.page.get_by_text("2 answers differ.").wait_for()
+    add = start.page.get_by_role("button", name="Add to the open partnership")
+    assert add.is_disabled()
+    start.page.get_by_text("2 answers differ: choose line by line").click()
+    press(start, "Theirs for all")
+    start.page.get_by_text("thing to know, and to say yes to").click()
+    start.page.get_by_text("scan.pdf is neither").first.wait_for()
+    picture(start, "choosing")
+    start.page.get_by_label("I have read what is told above").check()
+    add.click()
+    start.page.get_by_text("Added to ours, which stays open.").wait_for()
+    picture(start, "added")
+    assert (
+        folder.read(ours)["risks"]["what_could_happen"].to_list()[:2] == ["Something else <b>"] * 2
+    )
+    press(start, "Undo: take it out again")
+    start.page.get_by_text("Taken out again: it is as it was before.").wait_for()
+    assert folder.read(ours)["risks"].equals(p["risks"])
+    assert (ours.parent / "chosen.txt").read_text() == "my-partnerships/ours\n"
+
+    start.page.get_by_label("Passphrase:").locator("visible=true").fill("four words or more")
+    start.page.get_by_label("Once more:").fill("four words or more")
+    press(start, "Take it home")
+    start.page.get_by_text("Made. Copy it to a stick of your own").wait_for()
+    press(start, "List what was made")
+    start.page.get_by_text("They are forgotten with the answers.").wait_for()
+    picture(start, "carried")
+    (file,) = (ours / "to carry").iterdir()
+    start.page.get_by_label("File:").fill(str(file))
+    press(start, "Bring it back")
+    start.page.get_by_text("is locked. Type its passphrase.").wait_for()
+    start.page.get_by_label("Passphrase:").locator("visible=true").last.fill("four words or more")
+    press(start, "Bring it back")
+    start.page.get_by_text("The same stands in ours already").wait_for()
+    picture(start, "brought back")
+
+
+def picture(screen: Screen, name: str) -> None:
+    """A picture of the screen, where somebody wants to look at it."""
+    if wanted := os.environ.get("PARTNERING_TESTS_PICTURES"):
+        screen.page.screenshot(path=str(Path(wanted) / f"{name}.png"))

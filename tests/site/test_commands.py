@@ -1,7 +1,9 @@
 """The page on the command line: every command is on it, each example works, and the fields are those that drafts fill."""
 
+import re
 import shlex
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,7 +27,7 @@ def venue(tmp_path) -> Path:
     for name in ("partners", "risks"):
         shutil.copy(paths.EXAMPLES / "shade" / f"{name}.csv", tmp_path / "came-back" / "base")
     (tmp_path / "came-back" / "VEC.csv").write_text(
-        "risk,how_likely,how_hard_on_us\nR1,likely,hurts us\n", "utf-8"
+        "partner,risk,how_likely,how_hard_on_us\nVEC,R1,likely,hurts us\n", "utf-8"
     )
     return tmp_path
 
@@ -92,3 +94,44 @@ def test_an_example_that_cannot_be_asked_and_a_command_that_is_none_stop_the_bui
     ).build()
     assert built.code != 0
     assert "This cannot be asked" in built.said and "There is no command rank" in built.said
+
+
+NAMED = re.compile(r"(?:--out(?:put)? |\bmerge )([\w./-]+)")
+
+
+def test_what_the_pages_let_people_make_is_left_out_by_git():
+    """Both where a terminal is open in the handbook and where it is open in its exercises."""
+    git = shutil.which("git")
+    if not git or not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout")
+    pages = [
+        *ROOT.glob("*.md"),
+        *(ROOT / "guide").rglob("*.md"),
+        *(ROOT / "exercises").rglob("*.md"),
+    ]
+    named = {
+        place.rstrip("./") for page in pages for place in NAMED.findall(page.read_text("utf-8"))
+    }
+    assert {"came-back", "reports", "drafts", "large-forms"} <= named
+    for home in ("", "exercises/"):
+        files = [
+            f"{home}{place}/x.docx" for place in sorted(named) if "my-partnerships" not in place
+        ]
+        found = subprocess.run(
+            [git, "check-ignore", *files], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert found.stdout.split() == files
+
+
+def test_nothing_of_the_handbook_itself_is_left_out_by_git():
+    git = shutil.which("git")
+    if not git or not (ROOT / ".git").exists():
+        pytest.skip("this is no checkout")
+    found = subprocess.run(
+        [git, "ls-files", "--cached", "--ignored", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout == ""

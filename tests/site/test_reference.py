@@ -456,6 +456,13 @@ def test_every_source_on_a_page_stands_in_the_list_of_sources():
         assert links(page) - listed == set(), page
 
 
+def test_every_source_in_the_list_is_used_on_a_page():
+    guide = ROOT / "guide"
+    pages = [ROOT / "index.md", *guide.rglob("*.md"), *guide.rglob("*.yaml")]
+    used = [links(page) for page in pages if page.stem != "sources"]
+    assert links(guide / "reference" / "sources.md") - set().union(*used) == set()
+
+
 @pytest.mark.parametrize(
     "path",
     [path for path in sorted((ROOT / "guide").rglob("*.*")) if path.suffix in (".md", ".yaml")],
@@ -466,6 +473,18 @@ def test_a_link_to_the_list_of_insights_says_so(path):
     text = " ".join(path.read_text(encoding="utf-8").split())
     address = re.escape("https://www.gmentor.org/facilitation-and-partnership-brokering")
     assert all("Insights" in said for said in re.findall(rf"\[([^\]]*)\]\({address}\)", text))
+
+
+def test_no_page_leads_to_a_copy_of_a_document_that_is_not_its_publishers():
+    mirrors = re.compile(r"vdocument|scribd|studylib|fdocuments|docslib|yumpu|fliphtml")
+    guide = ROOT / "guide"
+    for page in (
+        ROOT / "index.md",
+        ROOT / "README.md",
+        *guide.rglob("*.md"),
+        *guide.rglob("*.yaml"),
+    ):
+        assert [link for link in links(page) if mirrors.search(link)] == [], page
 
 
 def test_no_source_is_listed_twice():

@@ -21,7 +21,6 @@ PACKAGE = paths.HOME / "partnering"
 def mine(tmp_path, monkeypatch) -> Path:
     """A partnership of one's own in my-partnerships."""
     monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path / "mine")
-    monkeypatch.setattr(paths, "FORMS", tmp_path / "mine" / "forms")
     monkeypatch.setattr(paths, "CHOSEN", tmp_path / "mine" / "chosen.txt")
     place = tmp_path / "mine" / "ours"
     place.parent.mkdir()
@@ -55,10 +54,14 @@ def test_with_a_whole_partnership_goes_all_that_was_written_and_is_named(mine, t
     gone = forget.whole(mine)
     assert not mine.exists() and not any(file.exists() for file in made.values())
     said = " ".join(gone.sentences)
-    for name in ("report elsewhere", "blank workbook", "workbook of VEC"):
-        assert f"{made[name]} is gone." in said and f"{made[name]} as a whole" in str(
-            told.beforehand("all")
-        )
+    elsewhere = made["report elsewhere"]
+    assert f"{elsewhere} is gone." in said
+    assert f"{elsewhere} as a whole" in str(told.beforehand("all"))
+
+
+def test_what_is_made_lies_in_the_partnerships_own_folder(mine, tmp_path):
+    for name, file in everything_written(mine, tmp_path).items():
+        assert (mine in file.parents) == (name != "report elsewhere")
 
 
 def test_with_a_row_goes_what_is_as_written_and_what_was_changed_is_named(mine, tmp_path):
@@ -76,14 +79,18 @@ def test_with_a_row_goes_what_is_as_written_and_what_was_changed_is_named(mine, 
     assert len(made_files.of(mine)) == len(kept)
 
 
-def test_a_workbook_that_a_partner_has_filled_in_stays_and_is_named(mine, tmp_path):
+def test_a_workbook_that_a_partner_has_filled_in_goes_with_its_answers_and_is_named_before(
+    mine, tmp_path
+):
     made = everything_written(mine, tmp_path)
     change(made["workbook of VEC"])
-    for gone in (forget.answers(mine, "VEC"), forget.whole(mine)):
-        assert made["workbook of VEC"].exists()
-        assert any(
-            str(made["workbook of VEC"]) in one and "changed since" in one for one in gone.sentences
-        )
+    file = str(made["workbook of VEC"].relative_to(mine))
+    forget.row(mine, "risks", "R1")
+    assert made["workbook of VEC"].exists()
+    assert f"ours/{file} as a whole" in str(forget.whole(mine, really=False).beforehand("all"))
+    assert f"{file} as a whole" in str(forget.answers(mine, "VEC", really=False).beforehand("all"))
+    assert f"{file} is gone." in forget.answers(mine, "VEC").sentences
+    assert not made["workbook of VEC"].exists()
 
 
 @pytest.mark.parametrize("filled_in", [True, False])
@@ -96,11 +103,11 @@ def test_a_copy_of_a_partnership_removes_no_form_of_the_first_one(mine, tmp_path
     for gone in (forget.answers(copied, "VEC"), forget.whole(copied)):
         assert all(file.exists() for name, file in made.items())
         assert any(
-            str(made["workbook of VEC"]) in one and "of a copy" in one for one in gone.sentences
+            str(made["report elsewhere"]) in one and "of a copy" in one for one in gone.sentences
         )
     assert not copied.exists() and mine.exists()
     forget.whole(mine)  # what is written of the first one is its own as before
-    assert not made["report elsewhere"].exists() and made["workbook of VEC"].exists() == filled_in
+    assert not any(file.exists() for file in made.values())
 
 
 def test_nothing_goes_and_nothing_is_noted_before_it_is_really_meant(mine, tmp_path):
@@ -213,6 +220,7 @@ WRITES = re.compile(r"atomic\.replace\(|\.write_bytes\(|\.write_text\(")
 NO_ANSWERS = {
     "paper/forms.py": "the blank forms; what bears a partnership goes through made_files",
     "jupyter/start_page.py": "an empty file, to see whether the folder can be written to",
+    "jupyter/opening.py": "the notebooks as they come, in which there are no answers",
 }
 
 
@@ -223,3 +231,42 @@ def test_whoever_writes_a_file_of_a_partnership_lets_it_be_known():
         if file.parent.name != "storage" and WRITES.search(file.read_text(encoding="utf-8"))
     }
     assert writers == set(NO_ANSWERS)
+
+
+@pytest.mark.parametrize("wrong", ["", "{", "{}", '[{"file": 3}]', '["x"]', "[" * 100_000])
+def test_a_list_that_cannot_be_read_is_named_before_and_after_and_not_lost(mine, wrong):
+    file = made_files.list_of(mine)
+    file.write_text(wrong)
+    before = forget.row(mine, "risks", "R1", really=False).beforehand("R1")
+    assert any("cannot be read" in one and ".made.json" in one for one in before)
+    exchange_panel.make_form(folder.read(mine), 3, False, "VEC", False)  # a new list begins
+    assert made_files.of(mine)[0].partner == "VEC"
+    gone = forget.row(mine, "risks", "R1")
+    assert any("files to carry may be left" in one for one in gone.sentences)
+    assert file.with_name(".made.json.unreadable").read_text() == wrong
+    assert any("may be left" in one for one in forget.whole(mine).sentences)
+    assert not mine.exists()
+
+
+def test_one_line_that_cannot_be_read_hides_no_other(mine):
+    made = everything_written(mine, mine.parent)
+    file = made_files.list_of(mine)
+    listed = json.loads(file.read_text())
+    file.write_text(json.dumps([*listed, {"file": 1}]))
+    gone = forget.row(mine, "risks", "R1")
+    assert not made["report"].exists() and any("may be left" in one for one in gone.sentences)
+
+
+def test_without_a_list_nothing_was_made_and_nothing_is_said(mine):
+    assert made_files.unreadable(mine) == ""
+
+
+def test_the_facilitator_is_told_where_it_cannot_be_read_which_lines_had_another_code(mine):
+    from partnering.storage import moved
+
+    (mine / ".moved.json").write_text("{")
+    said = moved.sentences(folder.read(mine), "risks")
+    assert len(said) == 1 and "compare its words before you type it in" in said[0]
+    moved.note(mine, "risks", {"R9": "R-A"})
+    assert "cannot be read" in moved.sentences(folder.read(mine), "risks")[0]
+    assert (mine / ".moved.json.unreadable").read_text() == "{"

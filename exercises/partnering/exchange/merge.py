@@ -9,8 +9,8 @@ how openly answers are handled the stricter, and a sentence names both files and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -34,7 +34,7 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, moved
+from partnering.storage import atomic, moved, sheets
 from partnering.storage.assumed import (
     CHOICE,
     LEFT_OUT,
@@ -46,6 +46,7 @@ from partnering.storage.assumed import (
 )
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
+from partnering.storage.stored import StoredPartnership
 
 # What people write beside a partner's name when they name a file, in plain letters.
 BESIDE_A_NAME = frozenset(
@@ -83,6 +84,33 @@ BESIDE_A_NAME = frozenset(
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One answer that two files give in two ways.
+
+    Attributes:
+        table: The name of the table.
+        row: The row of the whole, from 0.
+        column: The name of the column.
+        what: The table, row and column, as people would say it.
+        first: The file that comes first, and what it says.
+        second: The other file, and what it says.
+        rows: In which row of either file, as people find it there.
+        is_settled: Whether one is stricter, which counts whatever the order of files.
+        sentence: What people are told.
+    """
+
+    table: str
+    row: int
+    column: str
+    what: str
+    first: tuple[str, str]
+    second: tuple[str, str]
+    rows: tuple[object, object]
+    is_settled: bool
+    sentence: str
+
+
 @dataclass
 class Merged:
     """One partnership made of many files.
@@ -93,12 +121,21 @@ class Merged:
             its place.
         told: Sentences about what was left alone.
         came_from: A line for every row: its table, its row, and the files it stands in.
+        rows: The rows by the names of their tables, each with the files of its cells.
+        differences: What two files say in two ways.
     """
 
     partnership: Partnership
     assumed: list[Assumption]
     told: list[str]
     came_from: pd.DataFrame
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    differences: Sequence[Difference] = ()
+
+    @property
+    def to_confirm(self) -> list[str]:
+        """What reading supplied by itself, left out or left alone: people read it, and say yes."""
+        return [*self.unread, *self.left_out, *self.supplied, *self.told]
 
     def _of(self, *kinds: str) -> list[str]:
         return [str(one) for one in self.assumed if one.kind in kinds]
@@ -125,43 +162,63 @@ class Merged:
 
 
 @dataclass
-class _Row:
-    """One row of the whole: what it says, and in which file and row each cell stands first."""
+class Row:
+    """One row of the whole.
 
-    cells: dict[str, str]
-    first_in: dict[str, str]
+    Attributes:
+        cells: What it says, by column.
+        first_in: In which file each of its cells stands first.
+        first_at: In which row of that file, as people find it there.
+        files: The files in which it stands.
+        rows_in: Its row in each of them.
+    """
+
+    cells: dict[str, str] = field(default_factory=dict)
+    first_in: dict[str, str] = field(default_factory=dict)
+    first_at: dict[str, object] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    rows_in: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
 class _Heap:
     """What has been put together so far."""
 
-    rows: dict[str, list[_Row]] = field(default_factory=dict)
-    by_key: dict[tuple[str, tuple[str, ...]], _Row] = field(default_factory=dict)
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    by_key: dict[tuple[str, tuple[str, ...]], Row] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
     assumed: list[Assumption] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    differences: list[tuple[Row, Difference]] = field(default_factory=list)
 
     def not_read(self, sentence: str) -> None:
         """Tell what was not read."""
         self.assumed.append(Assumption(sentence, kind=NOT_READ))
 
 
-def read(place: Path | str, keep_people: bool = False) -> Merged:
+def read(
+    place: Path | str,
+    *,
+    into: StoredPartnership | None = None,
+    keep_people: bool = False,
+    passphrase: str = "",
+) -> Merged:
     """The one partnership that stands in the files of a folder.
 
     A row that stands in two files with the same answers is one row.
 
     Args:
-        place: The folder. Its files are taken in the order of their names.
+        place: The folder, or one file. Files are taken in the order of their names.
+        into: A partnership that counts as the first of them, under the name `is_open()`.
         keep_people: Whether columns that tell who somebody is are kept.
+        passphrase: What unlocks files that were taken home and locked.
 
     Raises:
         NotOpened: There is no such folder, or nothing to merge in it.
     """
     place = Path(place)
-    found, heap = returned_files.read(place, keep_people), _Heap()
+    own = [] if into is None else [_open_now(into)]
+    found, heap = returned_files.read(place, keep_people, passphrase, own), _Heap()
     if not found.sources:
         nothing = tr("There are no workbooks, folders or CSV files with answers in {place}.")
         raise NotOpened(
@@ -169,26 +226,57 @@ def read(place: Path | str, keep_people: bool = False) -> Merged:
         )
     heap.told += found.told
     heap.assumed += found.assumed
-    for source in found.sources:
-        for said in _of_codes_given_up(place, source, found.sources):
-            heap.assumed.append(Assumption(said, kind=CHOICE))
-    known = _Directory(found.sources)
-    for source in found.sources:
+    returned, sources = found.sources, [*own, *found.sources]
+    for source in sources:
+        home = place if place.is_dir() else place.parent
+        where = into.place if into is not None and source is sources[0] else home / source.name
+        if where is not None:
+            for said in _of_codes_given_up(where, source, sources):
+                heap.assumed.append(Assumption(said, kind=CHOICE))
+            if untold := moved.unreadable(where):
+                heap.told.append(untold)
+    known = _Directory(sources)
+    for source in returned:
         _ascribe(source, known, heap)
-    _number(found.sources, known, heap)
-    known.look_again(found.sources)
-    for source in found.sources:
+    _number(sources, known, heap)
+    known.look_again(sources)
+    for source in sources:
         for name, sheet in source.sheets.items():
             _add(source, name, sheet, known, heap)
     in_order = dict.fromkeys([*(name for name in TABLES if name in heap.rows), *heap.rows])
     made = {name: _sheet(heap.rows[name], heap.columns[name]) for name in in_order}
-    return Merged(Partnership(made, place.name), heap.assumed, heap.told, _came_from(heap))
+    return Merged(
+        Partnership(made, place.name),
+        heap.assumed,
+        heap.told,
+        _came_from(heap),
+        heap.rows,
+        _in_their_rows(heap),
+    )
 
 
-def _of_codes_given_up(place: Path, whole: Source, sources: list[Source]) -> list[str]:
+def is_open() -> str:
+    """What the partnership is called into which files are merged."""
+    return tr("what is open")
+
+
+def _open_now(partnership: StoredPartnership) -> Source:
+    """A partnership as one of the files, but for lists that nobody edited."""
+    untouched = sheets.untouched(partnership.sheets)
+    typed = {name: some for name, some in partnership.sheets.items() if name not in untouched}
+    return Source(is_open(), typed, b"")
+
+
+def _in_their_rows(heap: _Heap) -> list[Difference]:
+    """What differs, with the places of the rows now that all are there."""
+    at = {id(row): number for rows in heap.rows.values() for number, row in enumerate(rows)}
+    return [replace(one, row=at[id(row)]) for row, one in heap.differences]
+
+
+def _of_codes_given_up(where: Path, whole: Source, sources: list[Source]) -> list[str]:
     """Sentences on files that name a code which was a line's that is kept back in another file."""
     said = []
-    for table, codes in moved.read(place / whole.name).items():
+    for table, codes in moved.read(where).items():
         given_up = {plain(old): (old, new) for old, new in codes.items()}
         for source in sources:
             for old, new in _named(source, table, given_up) if source is not whole else ():
@@ -632,17 +720,18 @@ def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap
         key = _key(table, cells)
         row = heap.by_key.get((name, key))
         if row is None:
-            row = heap.by_key[name, key] = _Row({}, {})
+            row = heap.by_key[name, key] = Row()
             rows.append(row)
         upright = sheet.attrs.get("rows", {})
-        where = {column: _place(source, name, upright.get(column, at)) for column in cells}
-        _lay_over(row, cells, table, where, heap)
+        rows_at = {column: _row_seen(source, name, upright.get(column, at)) for column in cells}
+        _lay_over(row, cells, table, source, rows_at, heap)
         row.files.append(source.name)
+        row.rows_in.setdefault(source.name, _row_seen(source, name, at))
 
 
-def _place(source: Source, table: str, row: object) -> str:
+def _place(file: str, row: object) -> str:
     """A file and a row of it, as people find it."""
-    return tr("{file}, row {row},").format(file=source.name, row=_row_seen(source, table, row))
+    return tr("{file}, row {row},").format(file=file, row=row)
 
 
 def _with_days(
@@ -670,10 +759,11 @@ def _key(table: Table | None, cells: dict[str, str]) -> tuple[str, ...]:
 
 
 def _lay_over(
-    row: _Row,
+    row: Row,
     cells: dict[str, str],
     table: Table | None,
-    where: Mapping[str, str],
+    source: Source,
+    at: Mapping[str, object],
     heap: _Heap,
 ) -> None:
     """Fill in what a row did not say yet; where it says otherwise, leave it and tell.
@@ -686,21 +776,36 @@ def _lay_over(
         both_say = bool(text and there) or (_empty_counts(column) and not first_time)
         if both_say and _compared(text) != _compared(there):
             first, second = _strictness(column, there), _strictness(column, text)
-            said = _differ(first != second).format(
+            label = tr(column.label) if column else name
+            sentence = _differ(first != second).format(
                 what=_called(table, row),
-                column=tr(column.label) if column else name,
-                one=row.first_in[name],
+                column=label,
+                one=_place(row.first_in[name], row.first_at[name]),
                 first=there or tr("nothing"),
-                other=where[name],
+                other=_place(source.name, at[name]),
                 second=text or tr("nothing"),
                 counts=(text if second > first else there) or tr("nothing"),
             )
             choice = text if second > first else there
-            row.cells[name] = supplied(choice, heap.assumed, Assumption(said, kind=CHOICE))
+            row.cells[name] = supplied(choice, heap.assumed, Assumption(sentence, kind=CHOICE))
+            if table:
+                one = Difference(
+                    table.name,
+                    0,
+                    name,
+                    f"{_called(table, row)}, {label}",
+                    (row.first_in[name], there),
+                    (source.name, text),
+                    (row.first_at[name], at[name]),
+                    first != second,
+                    sentence,
+                )
+                heap.differences.append((row, one))
             if second > first:
-                row.first_in[name] = where[name]
+                row.first_in[name], row.first_at[name] = source.name, at[name]
         elif first_time or (text and not there):
-            row.cells[name], row.first_in[name] = text, where[name]
+            row.cells[name], row.first_in[name] = text, source.name
+            row.first_at[name] = at[name]
 
 
 def _compared(text: str) -> str:
@@ -734,7 +839,7 @@ def _strictness(column: Column | None, text: str) -> float:
     return 0 if counts is None else column.kind.strictness(counts)
 
 
-def _called(table: Table | None, row: _Row) -> str:
+def _called(table: Table | None, row: Row) -> str:
     """A table and one of its rows, as people would say it."""
     if table is None:  # the key of such a row is all that it says, so nothing in it can differ
         return ""
@@ -742,6 +847,6 @@ def _called(table: Table | None, row: _Row) -> str:
     return f"{tr(table.label)} {keys}".strip()
 
 
-def _sheet(rows: list[_Row], columns: list[str]) -> pd.DataFrame:
+def _sheet(rows: list[Row], columns: list[str]) -> pd.DataFrame:
     cells = {name: [row.cells.get(name, "") for row in rows] for name in columns}
     return pd.DataFrame(cells, index=range(2, len(rows) + 2), dtype="str")

@@ -31,7 +31,17 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
-from partnering.storage import atomic, csv_folder, csv_text, headings, sheets, workbook
+from partnering.storage import (
+    atomic,
+    carrying,
+    csv_folder,
+    csv_text,
+    headings,
+    home_file,
+    paths,
+    sheets,
+    workbook,
+)
 from partnering.storage.assumed import (
     CHOICE,
     LEFT_OUT,
@@ -106,6 +116,7 @@ class Found:
         assumed: What was supplied to read them, and which files and answers were not read.
         told: Sentences about what was left alone.
         keep_people: Whether columns that tell who somebody is are kept.
+        passphrase: What unlocks files that were taken home and locked.
         organisations: Codes and names of partners in plain letters: they are no people.
         later: What waits until all files are read, since it has to know the organisations.
     """
@@ -114,6 +125,7 @@ class Found:
     assumed: list[Assumption] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     keep_people: bool = False
+    passphrase: str = ""
     organisations: frozenset[str] = frozenset()
     later: list[Callable[[], None]] = field(default_factory=list)
 
@@ -122,23 +134,47 @@ class Found:
         self.assumed.append(Assumption(sentence, file=file, kind=NOT_READ))
 
 
-def read(place: Path, keep_people: bool = False) -> Found:
-    """Every file in a folder, in the order of their names.
+def read(
+    place: Path,
+    keep_people: bool = False,
+    passphrase: str = "",
+    beside: Sequence[Source] = (),
+) -> Found:
+    """Every file in a folder, in the order of their names; or one file.
 
     Args:
-        place: The folder.
+        place: The folder, or the file.
         keep_people: Whether columns that tell who somebody is are kept.
+        passphrase: What unlocks files that were taken home and locked.
+        beside: What it is read beside: the partners there are organisations here as well.
 
     Raises:
-        NotOpened: There is no such folder, or it cannot be read.
+        NotOpened: There is no such folder or file, or it cannot be read.
     """
+    found = Found(keep_people=keep_people, passphrase=passphrase)
+    if place.is_file():
+        _read(place, found)
+    else:
+        _read_all_in(place, found)
+    found.organisations = frozenset(
+        plain(text)
+        for source in (*beside, *found.sources)
+        for column in ("partner", "name")
+        for text in source.column("partners", column)
+    )
+    for work in found.later:
+        work()
+    return found
+
+
+def _read_all_in(place: Path, found: Found) -> None:
+    """Read every file in a folder; one that cannot be read is told."""
     try:
         entries = sorted(place.iterdir(), key=lambda entry: (entry.name.casefold(), entry.name))
     except FileNotFoundError:
         raise NotOpened(csv_folder.nothing_there(place)) from None
     except OSError as error:
         raise NotOpened(atomic.unreadable(place, error)) from None
-    found = Found(keep_people=keep_people)
     for entry in entries:
         if entry.name.startswith((".", "~")):
             continue
@@ -146,15 +182,6 @@ def read(place: Path, keep_people: bool = False) -> Found:
             _read(entry, found)
         except NotOpened as error:
             found.not_read(str(error), entry.name)
-    found.organisations = frozenset(
-        plain(text)
-        for source in found.sources
-        for column in ("partner", "name")
-        for text in source.column("partners", column)
-    )
-    for work in found.later:
-        work()
-    return found
 
 
 def one_voice() -> set[str]:
@@ -183,6 +210,12 @@ def _read(entry: Path, found: Found) -> None:
             _take(entry.name, partnership, b"".join(raw[name] for name in sorted(raw)), found)
     elif ending in WORKBOOKS:
         _read_workbook(entry, found)
+    elif ending == home_file.ENDING:
+        home = home_file.read(entry, found.passphrase)
+        if any(name.startswith(f"{paths.HOUSES}/") for name in home.files):
+            _leave_house_file(entry.name, found)
+        digest = b"".join(home.files[name] for name in sorted(home.files))
+        _take(entry.name, carrying.partnership_of(home), digest, found).partner = home.partner
     elif ending in TEXTS:
         _read_csv(entry, found)
     else:
@@ -207,7 +240,7 @@ def _is_left_in_folder(file: Path) -> bool:
     """Whether a file or folder within a folder may hold answers that are not read."""
     if file.name.startswith((".", "~")):
         return False
-    endings = (*WORKBOOKS, *SHEETS_OF_OTHERS, ".tsv", ".txt")
+    endings = (*WORKBOOKS, *SHEETS_OF_OTHERS, home_file.ENDING, ".tsv", ".txt")
     if file.is_dir():
         return any(each.suffix.lower() in (*endings, ".csv") for each in file.iterdir()) and (
             not file.name.casefold().endswith("houses")
@@ -287,7 +320,9 @@ def _take(name: str, partnership: StoredPartnership, data: bytes, found: Found) 
             found.told.append(f"{name}: {kept}")
     source = Source(name, typed, atomic.digest(data))
     found.sources.append(source)
-    found.assumed += [one.of(name) for one in partnership.assumed]
+    found.assumed += [
+        one.of(f"{name}, {one.file}" if one.file else name) for one in partnership.assumed
+    ]
     for own, sheet in list(typed.items()):
         where = tr("{file}, sheet {sheet}").format(file=name, sheet=own)
         found.later.append(partial(_tell_what_is_not_known, where, source, own, sheet, found))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
 from IPython.display import DisplayHandle, display
 
-from partnering.jupyter import start_page
+from partnering.jupyter import kept_off, start_page
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import message
 from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.storage import folder, paths
-
-_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name
 
 
 class ChoosePanel:
@@ -60,12 +57,19 @@ class ChoosePanel:
         display(widgets.VBox([self.listing, self.where, new, self.status]))
 
     def _list(self, now: Path) -> None:
-        """List the partnerships there are; the one that is open is chosen if it is among them."""
-        places = [*paths.my_partnerships(), *paths.examples()]
+        """List the partnerships there are; the one that is open is chosen if it is among them.
+
+        Where the notebook would keep their names, one's own are not listed.
+        """
+        own = paths.my_partnerships() if kept_off.never_saved() else []
+        places = [*own, *paths.examples()]
         self._is_listing = True
         self.listing.options = [(paths.told(place), str(place)) for place in places]
         self.listing.value = str(now) if str(now) in map(str, places) else None
         self._is_listing = False
+        if kept_off.is_kept_off(now):
+            self.status.value = message(kept_off.sentence())
+            return
         self.status.value = message(
             tr(
                 "Every exercise opens: {name}. In a notebook that is open already, choose Run > "
@@ -79,6 +83,9 @@ class ChoosePanel:
             self._open(place)
 
     def _open(self, place: Path) -> None:
+        if kept_off.is_kept_off(place):
+            self.where.value, self.status.value = "", message(kept_off.sentence())
+            return
         try:
             self._open_here(place)
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
@@ -88,6 +95,9 @@ class ChoosePanel:
         self.table.update(start_page.partnerships())
 
     def _begin(self, _: object) -> None:
+        if not kept_off.never_saved():
+            self.name.value, self.status.value = "", message(kept_off.sentence())
+            return
         try:
             place = new_partnership(self.name.value)
         except (folder.NotSaved, OSError) as error:
@@ -146,5 +156,4 @@ def free_place(name: str) -> Path:
         A path with this name, or with the first free number behind it.
     """
     paths.MY_PARTNERSHIPS.mkdir(exist_ok=True)
-    fit = _UNFIT.sub("-", name).strip(". ")[:60] or "partnership"
-    return paths.free_path(paths.MY_PARTNERSHIPS, fit)
+    return paths.free_path(paths.MY_PARTNERSHIPS, paths.fit(name))

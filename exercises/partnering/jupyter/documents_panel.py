@@ -9,6 +9,7 @@ from IPython.display import display
 
 from partnering.documents.report import FACILITATOR, SHARED
 from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.open_button import Results
 from partnering.jupyter.status_line import message, paragraph
 from partnering.jupyter.view import View
 from partnering.language import tr
@@ -41,7 +42,9 @@ def undertaking(room: View) -> None:
     _offer(
         tr("Print the undertaking"),
         {tr("as the room may see it"): ()},
-        lambda _: forms.write_undertaking(_out(room.working_copy.place, "forms"), room.whole),
+        lambda _: forms.write_undertaking(
+            paths.made_of(room.working_copy.place, "forms"), room.whole
+        ),
     )
 
 
@@ -70,7 +73,7 @@ def draft(room: View) -> None:
     _offer(
         tr("Draft the agreement"),
         {tr("as the room may see it"): ()},
-        lambda _: draft_files.write(room.whole, _out(room.working_copy.place, "drafts")),
+        lambda _: draft_files.write(room.whole, paths.made_of(room.working_copy.place, "drafts")),
     )
 
 
@@ -102,7 +105,7 @@ def report(room: View) -> None:
             tr("the facilitator: everything"): (FACILITATOR,),
         },
         lambda readers: report_files.write(
-            room.whole, _out(room.working_copy.place, "report"), readers
+            room.whole, paths.made_of(room.working_copy.place, "report"), readers
         ),
     )
 
@@ -121,23 +124,18 @@ def _offer(
 
     listing = widgets.Dropdown(options=list(choices.items()), layout={"width": "20em"})
     button = widgets.Button(description=label, icon="file-text", layout={"width": "16em"})
-    status = widgets.HTML()
+    status, results = widgets.HTML(), Results()
 
     def pressed(_: object) -> None:
         try:
             made = write(listing.value)
         except (folder.NotOpened, folder.NotSaved, NotPrinted, OSError) as error:
+            results.show(())
             status.value = message(str(error))
             return
-        status.value = message(tr("Written: {files}").format(files=", ".join(map(str, made))))
+        results.show(made)
+        status.value = message(tr("Written."))
 
     button.on_click(in_main_thread(pressed))
     controls = [listing, button] if len(choices) > 1 else [button]
-    display(widgets.VBox([widgets.HBox(controls), status]))
-
-
-def _out(place: Path, name: str) -> Path:
-    """The folder for documents: the partnership's own, or for an example one in my-partnerships."""
-    if paths.is_example(place):
-        return paths.MY_PARTNERSHIPS / f"{place.name}-{name}"
-    return paths.beside(place, name)
+    display(widgets.VBox([widgets.HBox(controls), status, results.box]))

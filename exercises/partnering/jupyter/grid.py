@@ -197,13 +197,13 @@ class Grid(anywidget.AnyWidget):
         """What stands around the tables: what is open, who can read it, and whether it is saved."""
         own = not paths.is_example(self._working_copy.place)
         return {
-            "place": str(self._working_copy.place),
+            "place": "" if self._is_kept_off() else str(self._working_copy.place),
             "open": self._show_what_is_typed,
             "mine": self._reader == MINE,
             "message": self._message(own),
             "button": self._button(own),
             "privately": self._privately(),
-            "said": self._working_copy.said,
+            "said": "" if self._is_kept_off() else self._working_copy.said,
             "trouble": self._working_copy.trouble,
         }
 

@@ -34,9 +34,7 @@ def line(partnership: Partnership, working_copy: WorkingCopy, reader: str) -> st
     else:
         whom = tr("the facilitator's own view, not for the wall")
     if kept_off.is_kept_off(working_copy.place):
-        said = [kept_off.sentence()]
-        said += [working_copy.said] if working_copy.trouble else []
-        return "".join(f'<p class="result-missing">{escape(one)}</p>' for one in said)
+        return f'<p class="result-missing">{escape(kept_off.sentence())}</p>'
     place = paths.told(working_copy.place)
     parts = [f"<strong>{escape(partnership.title)}</strong>"]
     if place != partnership.title:

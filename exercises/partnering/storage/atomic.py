@@ -225,6 +225,27 @@ def finish(folder: Path) -> None:
             _remove_beside(left)
 
 
+def put_aside(file: Path) -> None:
+    """Keep a file that cannot be read under another name, before a new one takes its place.
+
+    What was put aside before stays as it is.
+
+    Raises:
+        NotSaved: It cannot be kept; nothing was changed.
+    """
+    aside = aside_of(file)
+    if file.is_file() and not aside.exists():
+        try:
+            replace({aside: file.read_bytes()})
+        except OSError as error:
+            raise NotSaved(unreadable(file, error)) from None
+
+
+def aside_of(file: Path) -> Path:
+    """Where a file that cannot be read is put aside."""
+    return file.with_name(f"{file.name}.unreadable")
+
+
 # ---------------------------------------------------------------- one program at a time
 
 

@@ -20,7 +20,7 @@ from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.csv_folder import Raw
 from partnering.storage.stored import AsRead, StoredPartnership, place_of
 
-__all__ = ["NotOpened", "NotSaved", "Saved", "open_any", "read", "save", "write"]
+__all__ = ["NotOpened", "NotSaved", "Saved", "contents", "open_any", "read", "save", "write"]
 
 _WORKBOOKS = {".xlsx", ".xlsm", ".ods"}
 _OTHER_SHEETS = {".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
@@ -222,6 +222,11 @@ def write(partnership: Partnership, path: Path | str) -> Saved:
         atomic.replace(new, before=lambda: versions.keep(place))
         _remember(partnership, place, there | {file.name: data for file, data in new.items()})
     return Saved(place, taken_over)
+
+
+def contents(partnership: Partnership) -> Raw:
+    """The CSV files of a partnership as they are written into a new folder, by their names."""
+    return {file.name: data for file, data in _contents(partnership, Path(), {}).items()}
 
 
 def _contents(partnership: Partnership, place: Path, there: Raw) -> dict[Path, bytes]:

@@ -46,12 +46,14 @@ class Forgotten:
         versions: How many earlier versions.
         files: The files and folders that went as a whole.
         to_do: Sentences on what people have to see to themselves.
+        untold: Sentences on what could not be looked into.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
     versions: int = 0
     files: tuple[str, ...] = ()
     to_do: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> list[str]:
@@ -74,7 +76,7 @@ class Forgotten:
                     self.versions,
                 ).format(count=self.versions)
             )
-        return [*said, *self.to_do]
+        return [*said, *self.untold, *self.to_do]
 
     def beforehand(self, what: str) -> list[str]:
         """What people are told before: what would go, from which files and versions.
@@ -94,15 +96,12 @@ class Forgotten:
                 ).format(count=self.versions)
             )
         if self.rows or self.files:
-            return [
-                tr("This would be gone for good: {what}. That is: {parts}.").format(
-                    what=what, parts="; ".join(parts)
-                )
-            ]
+            gone = tr("This would be gone for good: {what}. That is: {parts}.")
+            return [gone.format(what=what, parts="; ".join(parts)), *self.untold]
         said = [tr("Nothing of the kind stands there now.")]
         if parts:
             said.append(tr("Earlier versions would go: {what}.").format(what=parts[0]))
-        return said
+        return [*said, *self.untold]
 
 
 @dataclass
@@ -241,23 +240,35 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
         gone += [*place.glob(".~*")]
         if house_files:
             gone += [*house_files.glob("*.csv"), *house_files.glob(".~*")]
-        gone += [file for file in (reported.file_of(place), moved.file_of(place)) if file.is_file()]
+        kept = [reported.file_of(place), moved.file_of(place)]
+        kept += map(atomic.aside_of, (moved.file_of(place), made_files.list_of(place)))
+        gone += [file for file in kept if file.is_file()]
+    untold = _unreadable(place)
     listed = made_files.of(place)
     goes = [one for one in listed if made_files.belongs(place, one)]
-    stays = [one for one in listed if one.is_there and one not in goes]
-    shown = tuple(
-        str(file.relative_to(place.parent)) for file in gone if not file.name.startswith(".")
-    )
     within = [place.resolve()] if own_folder else []
+    inside = [one for one in listed if one.is_there and _is_below(one.path, within)]
+    stays = [one for one in listed if one.is_there and one not in goes and one not in inside]
+    named = [*gone, *(one.path for one in inside if not one.is_as_written)]
+    shown = tuple(
+        str(file.relative_to(place.parent)) for file in named if not file.name.startswith(".")
+    )
     shown += _told(place, [one for one in goes if not _is_below(one.path, within)])
     if really:
         _choose_no_longer(place)
         _remove_made(place, listed, goes, keep=())
-        _remove(place, gone, house_files)
+        aside = atomic.aside_of(made_files.list_of(place))
+        _remove(place, gone if own_folder else list(dict.fromkeys([*gone, aside])), house_files)
     to_do = forget_reminders.of_made(place, stays) + (
         forget_reminders.said(place) if really else []
     )
-    return Forgotten(versions=found, files=shown, to_do=tuple(to_do))
+    return Forgotten(versions=found, files=shown, to_do=tuple(to_do), untold=tuple(untold))
+
+
+def _unreadable(place: Path) -> list[str]:
+    """What could not be looked into, since the list of what was made cannot be read."""
+    untold = made_files.unreadable(place)
+    return [untold] if untold else []
 
 
 def _is_below(path: Path, folders: Sequence[Path]) -> bool:
@@ -307,7 +318,7 @@ def _remove(place: Path, gone: Sequence[Path], house_files: Path | None) -> None
             if path.is_dir():
                 shutil.rmtree(path)
             else:
-                path.unlink()
+                path.unlink(missing_ok=True)
         for folder in filter(None, (house_files, place)):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
@@ -400,6 +411,7 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
             house_gone = _house_files(place, files, house, codes, gone)
             # first, so that a second try after a failure finds the rows again
             found = versions.forget(place) if really else len(versions.kept(place))
+            untold = _unreadable(place)
             listed = made_files.of(place)
             goes, stays = _made_that_goes(place, listed, house, codes)
             if really:
@@ -415,9 +427,12 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
         if file.goes.any() and file.path not in house_gone
     }
     left = [(file.path, file.table, file.left) for file in files]
-    to_do = forget_reminders.of_made(place, stays) + forget_reminders.said(place, left, gone)
+    to_do = [
+        *forget_reminders.of_made(place, stays),
+        *forget_reminders.said(place, left, gone),
+    ]
     went = tuple(str(file.relative_to(place)) for file in house_gone) + _told(place, goes)
-    return Forgotten(rows, found, went, tuple(to_do))
+    return Forgotten(rows, found, went, tuple(to_do), tuple(untold))
 
 
 def _made_that_goes(

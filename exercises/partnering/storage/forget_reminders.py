@@ -15,7 +15,7 @@ from partnering.language import tr
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Code, Text
 from partnering.schema.references import speaks_of
-from partnering.storage import made_files, moved, paths, reported, sheets, versions
+from partnering.storage import atomic, made_files, moved, paths, reported, sheets, versions
 
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
 
@@ -98,6 +98,8 @@ def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:
         if entry not in seen
         and (entry.name != paths.HOUSES or entry.is_symlink())
         and entry.name not in (made_files.LIST, moved.NAME, reported.NAME, versions.FOLDER)
+        and entry != atomic.aside_of(made_files.list_of(place))
+        and entry != atomic.aside_of(moved.file_of(place))
         and sheets.table_named(entry.stem) is None
     ]
     return [tr("Not looked into: {files}.").format(files=", ".join(other))] if other else []

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from partnering.language import tr
 from partnering.storage import atomic, paths, sheets
 
 LIST = ".made.json"
@@ -81,20 +82,55 @@ def of(place: Path) -> list[Made]:
 
     Args:
         place: The folder or workbook of the partnership.
+
+    Returns:
+        Those of the list that can be read; `unreadable` says whether there may be others.
     """
+    return _read(place)[0]
+
+
+def unreadable(place: Path) -> str:
+    """What people are told where the list cannot be read, so that other files may be left.
+
+    Args:
+        place: The folder or workbook of the partnership.
+
+    Returns:
+        A sentence; "" where the list can be read, or where there is none since nothing was made.
+    """
+    file = list_of(place)
+    aside = atomic.aside_of(file)
+    if _read(place)[1] and not aside.exists():
+        return ""
+    return tr(
+        "{file} lists what the handbook has made of this partnership, and it cannot be read. So "
+        "reports, drafts, forms and files to carry may be left: look for them, also elsewhere."
+    ).format(file=aside if aside.exists() else file)
+
+
+def _read(place: Path) -> tuple[list[Made], bool]:
+    """The files of the list, and whether all of it could be read."""
     try:
         listed = json.loads(list_of(place).read_bytes())
-        return [
-            Made(
-                _home(place) / str(one["file"]),
-                str(one["digest"]),
-                str(one["partner"]),
-                str(one.get("seal", "")),
-            )
-            for one in listed
-        ]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return []
+    except FileNotFoundError:
+        return [], True
+    except (OSError, ValueError, RecursionError):
+        return [], False
+    if not isinstance(listed, list):
+        return [], False
+    found = [made for one in listed if (made := _made(place, one))]
+    return found, len(found) == len(listed)
+
+
+def _made(place: Path, one: object) -> Made | None:
+    """A file of the list; None where its line cannot be read."""
+    if not isinstance(one, dict):
+        return None
+    told = [one.get(key) for key in ("file", "digest", "partner")]
+    if not all(isinstance(text, str) and "\0" not in text for text in told) or not told[0]:
+        return None
+    file, digest, partner = map(str, told)
+    return Made(_home(place) / file, digest, partner, str(one.get("seal", "")))
 
 
 def list_of(place: Path) -> Path:
@@ -105,9 +141,13 @@ def list_of(place: Path) -> Path:
 def keep(place: Path, made: Iterable[Made]) -> None:
     """Let the list hold these files alone; without any it goes.
 
+    A list that cannot be read is put aside: it is all that tells what else was made.
+
     Raises:
         NotSaved: It cannot be written.
     """
+    if not _read(place)[1]:
+        atomic.put_aside(list_of(place))
     lines = [
         {
             "file": _told(place, one.path),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from partnering.language import tr
-from partnering.partnership import Partnership
+from partnering.partnership import Partnership, recode
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, paths
@@ -26,20 +26,47 @@ def file_of(place: Path) -> Path:
 
 
 def read(place: Path) -> Moved:
-    """What was kept with a partnership; nothing where it cannot be read.
+    """What was kept with a partnership; nothing where it cannot be read, see `unreadable`.
 
     Args:
         place: The folder or workbook of the partnership.
     """
+    return _read(place)[0]
+
+
+def unreadable(place: Path) -> str:
+    """What the facilitator is told where it cannot be read which lines have had another code.
+
+    Args:
+        place: The folder or workbook of the partnership.
+
+    Returns:
+        A sentence; "" where it can be read, or where no line has had another code.
+    """
+    file = file_of(place)
+    aside = atomic.aside_of(file)
+    if _read(place)[1] and not aside.exists():
+        return ""
+    return tr(
+        "{file} says which lines have had another code, and it cannot be read. A form that was "
+        "printed or sent before may speak of another line: compare its words before you type it "
+        "in or merge it."
+    ).format(file=(aside if aside.exists() else file).name)
+
+
+def _read(place: Path) -> tuple[Moved, bool]:
+    """What was kept, and whether all of it could be read."""
     try:
         told = json.loads(file_of(place).read_text(encoding="utf-8"))
         return {
             name: {str(old): str(new) for old, new in some.items()}
             for name, some in told.items()
             if name in TABLES
-        }
-    except (OSError, ValueError, AttributeError):
-        return {}
+        }, True
+    except FileNotFoundError:
+        return {}, True
+    except (OSError, ValueError, AttributeError, RecursionError):
+        return {}, False
 
 
 def note(place: Path, table: str, new: Mapping[str, str]) -> None:
@@ -86,11 +113,13 @@ def sentences(p: Partnership, table: str) -> list[str]:
         table: The table.
 
     Returns:
-        A sentence for each row that is there and had another code.
+        A sentence for each row that is there and had another code, and one where that cannot be
+        read.
     """
     place = place_of(p)
+    untold = unreadable(place) if place and recode.prefix_of(TABLES[table]) else ""
     there = set(p[table][TABLES[table].key[0]]) if len(TABLES[table].key) == 1 else set()
-    return [
+    return ([untold] if untold else []) + [
         tr(
             "The line {new}, which is kept back, was {old} before the room typed another line "
             "{old}. A form that was printed or sent before speaks of {new} where it says {old}: "
@@ -102,6 +131,8 @@ def sentences(p: Partnership, table: str) -> list[str]:
 
 
 def _write(place: Path, told: Moved) -> None:
+    if not _read(place)[1]:
+        atomic.put_aside(file_of(place))
     left = {name: some for name, some in told.items() if some}
     text = json.dumps(left, ensure_ascii=False, indent=1)
     if left:

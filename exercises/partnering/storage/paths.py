@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -34,11 +35,11 @@ def _home() -> Path:
 
 HOME = _home()
 MY_PARTNERSHIPS = HOME / "my-partnerships"
-FORMS = MY_PARTNERSHIPS / "forms"  # workbooks to be filled in: no partnerships yet
 CHOSEN = MY_PARTNERSHIPS / "chosen.txt"
 DEFAULT = "shade"
 VARIABLE = "PARTNERING_PARTNERSHIP"
 HOUSES = "houses"
+_UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name
 
 
 def examples() -> list[Path]:
@@ -125,6 +126,29 @@ def choose(place: Path) -> None:
 def beside(place: Path, name: str) -> Path:
     """The folder for the documents of a partnership: in its own folder, or beside its workbook."""
     return place / name if place.is_dir() else place.with_name(f"{place.stem} {name}")
+
+
+def made_of(place: Path, name: str) -> Path:
+    """The folder for what the handbook makes of a partnership: reports, drafts, forms.
+
+    Args:
+        place: The folder or workbook of the partnership.
+        name: What is made, such as `report`.
+
+    Returns:
+        A folder beside or in it; for a worked example, which is never written to, one in
+        my-partnerships.
+    """
+    return MY_PARTNERSHIPS / f"{place.name}-{name}" if is_example(place) else beside(place, name)
+
+
+def fit(name: str) -> str:
+    """A name as every file system takes it, "partnership" where nothing of it is left.
+
+    Args:
+        name: What somebody has typed; what no system takes becomes a hyphen.
+    """
+    return _UNFIT.sub("-", name).strip(". ")[:60].strip(". ") or "partnership"
 
 
 def kept_with(place: Path, name: str) -> Path:
