@@ -189,7 +189,7 @@ def test_each_of_many_gets_its_report_and_one_that_fails_stops_no_other(tmp_path
         written = {path.parents[1].name for path in (tmp_path / "out").rglob(name)}
         assert {f"p{number:03}" for number in range(40) if number != 3} <= written
     assert "broken.xlsx" in told.stderr
-    assert len(told.stderr.splitlines()) == 41
+    assert sum("written to" in line for line in told.stderr.splitlines()) == 40
 
 
 def at_the_same_time(place: Path) -> many.Said:
@@ -292,8 +292,8 @@ def test_files_that_came_back_become_one_partnership_and_where_two_differ_both_a
     said = capsys.readouterr()
     assert said.out == ""
     assert (
-        "responses.csv says “support it”, VEC by telephone says “cannot accept it”. “support it” counts"
-        in said.err
+        "responses.csv, row 2, says “support it”, VEC by telephone, row 2, says “cannot accept "
+        "it”. “support it” counts" in said.err
     )
     assert "1 answer was given in two ways" in said.err
     one = folder.open_any(out)
@@ -310,7 +310,9 @@ def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_wha
 ):
     place, out = came_back(tmp_path / "back"), tmp_path / "all.xlsx"
     (place / "VEC by telephone" / "positions.csv").unlink()
-    (place / "VEC by telephone" / "worth.csv").write_text("worth_it\nyes\n", "utf-8")
+    (place / "VEC by telephone" / "worth.csv").write_text("partner,worth_it\nVEC,yes\n", "utf-8")
+    text = (place / "responses.csv").read_text("utf-8").replace("Timestamp,", "ID,")
+    (place / "responses.csv").write_text(text.replace("9:00,", "1,"), "utf-8")
     assert command_line.main(["merge", str(place), "--output", str(out)]) == 0
     first = out.read_bytes()
     there = tmp_path / "from.csv"

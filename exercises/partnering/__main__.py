@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from partnering.language import tr, trn
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, folder, paths, reported
+from partnering.storage.stored import assumed_in
 
 if TYPE_CHECKING:
     from partnering.exchange.joining import Choice
@@ -75,7 +76,7 @@ def new(asked: argparse.Namespace) -> int:
 def merge(asked: argparse.Namespace) -> int:
     """Make one partnership of the files in a folder.
 
-    What differs or was not read is named, and ends it with 1.
+    What was assumed, differs or was not read is named, and ends it with 1.
     """
     from partnering.exchange import merge as merging
     from partnering.storage import csv_text, made_files
@@ -83,13 +84,13 @@ def merge(asked: argparse.Namespace) -> int:
     if asked.into:
         return _merge_into(asked)
     _refuse_places(asked)
-    merged = merging.read(asked.folder)
+    merged = merging.read(asked.folder, keep_people=asked.keep_people)
     _write(merged.partnership, asked.output)
     if asked.came_from:
         rows = [list(merged.came_from.columns), *merged.came_from.astype("str").to_numpy().tolist()]
         made_files.write({asked.came_from: csv_text.written(rows)}, asked.output)
-    _say_what_was_merged(merged, asked.output)
-    return PROBLEMS if merged.unread or merged.conflicts or merged.partnership.problems else FINE
+    _say_what_was_merged(merged, asked.output, asked.keep_people)
+    return PROBLEMS if merged.assumed or merged.partnership.problems else FINE
 
 
 def _merge_into(asked: argparse.Namespace) -> int:
@@ -101,9 +102,12 @@ def _merge_into(asked: argparse.Namespace) -> int:
         return WRONG_USE
     place = paths.typed(str(asked.into))
     partnership = folder.open_any(place)
-    joined = joining.read(asked.folder, partnership)
-    for sentence in (*joined.to_confirm, *joined.unreadable, *joined.settled):
+    joined = joining.read(asked.folder, partnership, keep_people=asked.keep_people)
+    to_confirm = [*map(str, assumed_in(partnership)), *joined.to_confirm]
+    for sentence in (*to_confirm, *joined.unreadable, *joined.settled):
         say(sentence)
+    if joined.merged.left_out and not asked.keep_people:
+        say(_how_people_are_kept())
     taken = {}
     for at, choice in enumerate(joined.choices):
         say(choice.what)
@@ -112,9 +116,9 @@ def _merge_into(asked: argparse.Namespace) -> int:
         taken[at] = _chosen_of(choice, asked.take)
     say(joined.summary)
     if joined.is_nothing:
-        return PROBLEMS if joined.to_confirm or joined.unreadable else FINE
+        return PROBLEMS if to_confirm or joined.unreadable else FINE
     is_open = bool(joined.choices) and asked.take is None and not sys.stdin.isatty()
-    if is_open or not _yes(asked.yes, bool(joined.to_confirm or joined.unreadable)):
+    if is_open or not _yes(asked.yes, bool(to_confirm or joined.unreadable)):
         say(
             tr(
                 "Nothing was saved. To save it without being asked, add --take ours or --take "
@@ -126,8 +130,12 @@ def _merge_into(asked: argparse.Namespace) -> int:
     saved = folder.save(partnership)
     say(saved.sentence or tr("Saved in {place}.").format(place=saved.place))
     say(tr("To undo it: Start here, Look for earlier versions, Bring this one back."))
-    waits = (joined.to_confirm, joined.unreadable, joined.settled, joined.choices)
+    waits = (to_confirm, joined.unreadable, joined.settled, joined.choices)
     return PROBLEMS if any(waits) else FINE
+
+
+def _how_people_are_kept() -> str:
+    return tr("To keep what tells who somebody is, merge with --keep-people.")
 
 
 def _chosen_of(choice: Choice, take: str | None) -> int:
@@ -180,9 +188,12 @@ def _refuse_what_is_there(*where: Path | None) -> None:
             )
 
 
-def _say_what_was_merged(merged: Merged, output: Path) -> None:
-    for sentence in (*merged.told, *merged.unread, *merged.partnership.problems, *merged.conflicts):
+def _say_what_was_merged(merged: Merged, output: Path, keep_people: bool) -> None:
+    supplied = (*merged.unread, *merged.left_out, *merged.supplied)
+    for sentence in (*merged.told, *supplied, *merged.partnership.problems, *merged.conflicts):
         say(sentence)
+    if merged.left_out and not keep_people:
+        say(_how_people_are_kept())
     say(tr("Written: {file}").format(file=output))
     if merged.conflicts:
         say(
@@ -217,7 +228,8 @@ def show(asked: argparse.Namespace) -> int:
     """Show the results of a stop as text."""
     from partnering.documents import report
 
-    partnership = folder.open_any(asked.partnership).for_reader("mine" if asked.mine else "room")
+    whole = folder.open_any(asked.partnership)
+    partnership = whole.for_reader("mine" if asked.mine else "room")
     for page in report.pages(partnership, asked.stop or ()):
         print(f"{page.title}\n{'=' * len(page.title)}\n")
         for sentence in page.sentences:
@@ -225,7 +237,15 @@ def show(asked: argparse.Namespace) -> int:
         for result in page.results:
             print(f"{result.plain()}\n")
     print(not_for_decisions())
-    return FINE
+    return _tell_assumed(whole)
+
+
+def _tell_assumed(partnership: Partnership) -> int:
+    """Say what was assumed to read a partnership; the exit code is 1 where something was."""
+    assumed = assumed_in(partnership)
+    for one in assumed:
+        say(one)
+    return PROBLEMS if assumed else FINE
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -266,7 +286,7 @@ def draft(asked: argparse.Namespace) -> int:
     out = asked.output or paths.beside(place, "drafts")
     for file in draft_files.write(partnership, out, asked.without, template, asked.skeleton):
         say(tr("Written: {file}").format(file=file))
-    return FINE
+    return _tell_assumed(partnership)
 
 
 def compare(asked: argparse.Namespace) -> int:
@@ -293,7 +313,7 @@ def compare(asked: argparse.Namespace) -> int:
         for table in rounds.joint(before, after):
             print(f"{table.plain()}\n")
     print(not_for_decisions())
-    return FINE
+    return max(_tell_assumed(before), _tell_assumed(after))
 
 
 def forget(asked: argparse.Namespace) -> int:
@@ -504,6 +524,11 @@ def _merging(commands: Commands) -> None:
     )
     one.add_argument(
         "--yes", action="store_true", help=tr("with --into: what is told has been read; save it")
+    )
+    one.add_argument(
+        "--keep-people",
+        action="store_true",
+        help=tr("also keep columns that tell who somebody is: names, addresses, telephone, times"),
     )
     one.add_argument(
         "--came-from",

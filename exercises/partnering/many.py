@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from partnering.language import tr, trn
+from partnering.partnership import Partnership
+from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths
+from partnering.storage.assumed import NOT_READ
 
 Job = TypeVar("Job")
 Said = tuple[bool, list[str]]  # whether all is fine, and sentences
@@ -57,7 +60,9 @@ def partnerships(asked: Iterable[Path]) -> list[Path]:
 
 
 def check(place: Path) -> Said:
-    """What cannot be read in one partnership, and where a gap in the codes tells something.
+    """What cannot be read in one partnership, what was assumed, and what a gap in the codes tells.
+
+    What was not read comes first.
 
     Raises:
         NotOpened: Nothing of it can be read.
@@ -65,12 +70,29 @@ def check(place: Path) -> Said:
     from partnering.partnership import recode
 
     partnership = folder.open_any(place)
-    said = [f"{place}: {problem}" for problem in partnership.problems]
+    left = [one for one in partnership.assumed if one.kind == NOT_READ]
+    other = [one for one in partnership.assumed if one.kind != NOT_READ]
+    said = [_nothing_read(place)] if is_empty(partnership) else []
+    found = [*left, *partnership.kept, *other, *partnership.problems]
+    said += [f"{place}: {one}" for one in found]
+    fine = not said
     said = said or [tr("{place}: every cell can be read.").format(place=place)]
     if gaps := recode.gaps_in_words(partnership):
         close = tr("To give them: python -m partnering recode {place}").format(place=place)
         said.append(f"{place}: {gaps} {close}")
-    return not partnership.problems, said
+    return fine, said
+
+
+def is_empty(partnership: Partnership) -> bool:
+    """Whether nothing of what was typed is part of the handbook."""
+    return not any(name in TABLES and len(sheet) for name, sheet in partnership.sheets.items())
+
+
+def _nothing_read(place: Path) -> str:
+    return tr(
+        "{place}: nothing of it was read. None of its sheets is a table of the handbook. Put the "
+        "answers into a workbook of the handbook, or merge them if a form tool wrote them."
+    ).format(place=place)
 
 
 def report_jobs(
@@ -113,17 +135,24 @@ def report(job: ReportJob) -> Said:
             ).format(name=job.place.name)
         )
     partnership = folder.open_any(job.place)
+    if is_empty(partnership):
+        raise folder.NotSaved(
+            tr(
+                "Nothing of it was read, so no report was written. Look at it with: check {place}"
+            ).format(place=job.place)
+        )
     written = report_files.write(partnership, job.out, job.whom, job.stops)
     files = ", ".join(map(str, written))
     said = tr("{place}: written to {out}").format(place=job.place, out=files)
+    assumed = [f"{job.place}: {one}" for one in partnership.assumed]
     if not partnership.problems:
-        return True, [f"{said}."]
+        return not assumed, [*assumed, f"{said}."]
     unread = trn(
         "{count} place could not be read and was left out",
         "{count} places could not be read and were left out",
         len(partnership.problems),
     ).format(count=len(partnership.problems))
-    return False, [f"{said}; {unread}."]
+    return False, [*assumed, f"{said}; {unread}."]
 
 
 def run(work: Callable[[Job], Said], jobs: Sequence[Job], say: Callable[[object], None]) -> int:

@@ -361,3 +361,13 @@ def test_libreoffice_opens_the_report(tmp_path):
     report_files.write(odd(), tmp_path)
     made = office.convert(tmp_path / "shared" / "report.docx", "pdf", tmp_path)
     assert made.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("line_break", ["\x0b", "\u2028", "\r\n", "\x0c", "\x85"])
+def test_a_line_break_of_any_kind_stays_one_in_a_word_document(line_break):
+    document = word_document.new("One", "foot")
+    word_document.paragraph(document, f"for shade{line_break}and rest")
+    word_document.table(document, ["why"], [[f"for shade{line_break}and rest"]])
+    read = docx.Document(io.BytesIO(word_document.contents(document)))
+    assert read.paragraphs[0].text == "for shade\nand rest"
+    assert read.tables[0].cell(1, 0).text == "for shade\nand rest"

@@ -181,8 +181,142 @@ def test_where_it_cannot_be_read_which_lines_had_another_code_it_is_told(ours, t
 
 def test_a_worked_example_and_a_workbook_are_never_written_to(tmp_path):
     back = came(tmp_path, risk_views=VIEWS + "VEC,R1,likely,\n")
-    with pytest.raises(NotSaved, match="never written to"):
-        joining.read(back, folder.open_any(EXAMPLES / "shade"))
+    example = folder.open_any(EXAMPLES / "shade")
+    for ending in ("", ".xlsx", ".xlsm", ".ods"):
+        if ending:
+            example.place = tmp_path / f"mine{ending}"
+        with pytest.raises(NotSaved, match="never written to"):
+            joining.read(back, example)
+
+
+def test_a_line_of_ours_that_is_given_a_code_has_it_afterwards(ours, tmp_path):
+    (ours / "risks.csv").write_text("risk,what_could_happen\nR1,the gate is locked\n,rain\n")
+    p = folder.read(ours)
+    joined = joining.read(came(tmp_path, BEN="what_could_happen,type\nsnow,served\n"), p)
+    assert any(
+        "what is open, sheet Risks, row 3" in one and "R2 were given" in one
+        for one in joined.to_confirm
+    )
+    p.take(joined.sheets(p))
+    assert p["risks"]["risk"].to_list() == ["R1", "R2", "R3"]
+
+
+def test_of_two_answers_in_one_file_each_is_shown_with_its_row(ours, tmp_path):
+    text = "Partner,How likely [R1],How likely [R2]\nANA,,rarely\nBEN,likely,\nBEN,hardly,\n"
+    joined = joining.read(came(tmp_path, answers=text), folder.read(ours))
+    (choice,) = joined.choices
+    assert choice.side_by_side == ["answers.csv, row 3: “likely”", "answers.csv, row 4: “hardly”"]
+    (slip,) = joined.unreadable
+    assert slip.startswith("answers.csv, ") and "row 2, " in slip and "“rarely”" in slip
+
+
+def test_what_stands_here_in_two_ways_is_nothing_that_came_back(ours, tmp_path):
+    (ours / "risk_views.csv").write_text(VIEWS + "ANA,R1,likely,\nANA,R1,hardly,\n")
+    joined = joining.read(came(tmp_path, risk_views=VIEWS + "ANA,R1,likely,\n"), folder.read(ours))
+    assert joined.is_nothing
+
+
+def test_a_partner_of_what_is_open_is_no_person(ours, tmp_path):
+    (ours / "partners.csv").write_text("partner,name\nANA,Rosa Marin\nBEN,Luis Soto\n")
+    text = "Partner,Voice,How likely [R1]\nBEN,Rosa Marin,likely\nBEN,Luis Soto,hardly\n"
+    back = came(tmp_path, answers=text)
+    assert merge.read(back).left_out
+    assert joining.read(back, folder.read(ours)).merged.left_out == []
+
+
+# ---------------------------------------------------------------- whatever is assumed is told
+
+
+@pytest.fixture
+def from_many_hands(ours, tmp_path) -> Path:
+    """A partnership that was taken home, a form tool's workbook, and a workbook with two slips."""
+    other, back = tmp_path / "other", tmp_path / "came"
+    shutil.copytree(ours, other)
+    back.mkdir()
+    (other / "risks.csv").write_text(
+        "risk,what_could_happen,share\nR1,the gate is locked,facilitator\n,snow à lot,room\n",
+        encoding="cp1252",
+    )
+    (other / "partnership.csv").write_text("title,mode\nOurs,held\n")
+    carrying.take_home(other, "", back / "home.partnering")
+    form = [
+        ["ID", "Start time", "Email", "Partner", "How likely [R1]", "Shoe size"],
+        [1, "2026-09-01 10:00", "ana@example.org", "ANA", "hardly", "38"],
+        [2, "2026-09-01 11:00", "ben@example.org", "BEN", "likely", "41"],
+    ]
+    typed = [
+        ["Our answers"],
+        ["Partner", "Risk", "How likely", "How hard on us"],
+        ["BEN", "R1", "", "very much"],
+        ["", "R2", "maybe", ""],
+    ]
+    for name, title, lines in (("forms", "Sheet1", form), ("BEN", "Risk views", typed)):
+        book = openpyxl.Workbook()
+        book.active.title = title
+        for line in lines:
+            book.active.append(line)
+        book.save(back / f"{name}.xlsx")
+    return back
+
+
+TOLD = [
+    "home.partnering, risks.csv: the file does not say how its letters are written",
+    "home.partnering, sheet Risks, row 3: these lines have no code; R3 were given",
+    "forms.xlsx, sheet Sheet1, column “Start time”: it seems to hold times",
+    "forms.xlsx, sheet Sheet1, column “Email”: it seems to hold e-mail addresses, so it was left",
+    "forms.xlsx, sheet Sheet1: the column “Shoe size” is not known; nothing of it was read.",
+    "BEN.xlsx, sheet Risk views, row 2: the headings were found in this row.",
+    "BEN.xlsx, row 4: no partner stands there. By the file's name",
+]
+
+
+def test_all_that_reading_assumed_is_told_and_the_stricter_counts(ours, from_many_hands, capsys):
+    asked = ["merge", str(from_many_hands), "--into", str(ours)]
+    assert main([*asked, "--take", "theirs"]) == 1
+    told = capsys.readouterr().err
+    assert [one for one in TOLD if one not in told] == []
+    assert "row 3, column How hard on us: “very much”" in told
+    assert "row 4, column How likely: “maybe”" in told
+    assert "Mode: what is open, row 6, says “open”, home.partnering, row 2, says “held”" in told
+    assert "merge with --keep-people" in told and "Nothing was saved" in told
+    assert folder.read(ours).mode == "open" and said_of_r1(ours) == "room"
+    assert main([*asked, "--take", "ours", "--yes"]) == 1
+    assert folder.read(ours).mode == "held" and said_of_r1(ours) == "facilitator"
+    assert [row["risk"] for row in rows(ours, "risks")] == ["R1", "R2", "R3"]
+    assert "@example.org" not in all_of(ours)
+
+
+def test_columns_on_people_come_into_what_is_open_on_purpose_alone(ours, from_many_hands):
+    asked = ["merge", str(from_many_hands), "--into", str(ours), "--take", "ours", "--yes"]
+    assert main([*asked, "--keep-people"]) == 1
+    assert "ana@example.org" in all_of(ours)
+
+
+def test_a_file_that_was_taken_home_is_named_where_it_lies_within_another_folder(ours, tmp_path):
+    back = came(tmp_path, risk_views=VIEWS + "BEN,R1,likely,\n")
+    shutil.copytree(ours, back / "from BEN")
+    carrying.take_home(ours, "", back / "from BEN" / "home.partnering")
+    assert any(
+        "from BEN: of a folder CSV files alone are read" in one and "home.partnering" in one
+        for one in joining.read(back, folder.read(ours)).to_confirm
+    )
+
+
+def test_what_was_assumed_to_read_what_is_open_is_told_as_well(ours, tmp_path, capsys):
+    (ours / "risks.csv").write_text("risk,what_could_happen\nR1,très sec\n", encoding="cp1252")
+    back = came(tmp_path, risk_views=VIEWS + "BEN,R1,likely,\n")
+    assert main(["merge", str(back), "--into", str(ours)]) == 1
+    told = capsys.readouterr().err
+    assert "risks.csv: the file does not say how its letters are written" in told
+    assert "Nothing was saved" in told
+
+
+def said_of_r1(place: Path) -> str:
+    return rows(place, "risks")[0]["share"]
+
+
+def all_of(place: Path) -> str:
+    return "".join(file.read_text("utf-8") for file in place.glob("*.csv"))
 
 
 # ---------------------------------------------------------------- on the command line

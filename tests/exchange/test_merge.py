@@ -156,8 +156,9 @@ def test_a_conflict_names_both_files_and_what_each_says_and_the_first_counts(tmp
     )
     merged = merge.read(place)
     assert merged.conflicts == [
-        "Our position on each objective VEC, as a whole, O1, Our position: vec.csv says “support "
-        "it”, vecinas.csv says “strongly for it”. “support it” counts until you decide."
+        "Our position on each objective VEC, as a whole, O1, Our position: vec.csv, row 2, says "
+        "“support it”, vecinas.csv, row 2, says “strongly for it”. “support it” counts until you "
+        "decide."
     ]
     found = merged.partnership["positions"].iloc[0]
     assert (found["stance"], found["our_part"]) == (
@@ -180,7 +181,7 @@ def test_what_is_known_of_the_partnership_itself_is_merged_answer_by_answer(tmp_
     )
     assert (
         len(merged.conflicts) == 1
-        and "How answers are shown: one says “with names”, two says “confidential”"
+        and "How answers are shown: one, row 3, says “with names”, two, row 3, says “confidential”"
         in merged.conflicts[0]
     )
 
@@ -239,7 +240,7 @@ def test_a_code_that_two_partners_have_used_is_told_and_the_second_gets_another(
         ("VEC", "V3", "Doors", ""),
         ("VEC", "V4", "More", "V3"),
     ]
-    assert merged.told == [
+    assert [line for line in merged.supplied if "another line" in line] == [
         "VEC: V1 is another line there than elsewhere; it is V3 now.",
         "VEC: V2 is another line there than elsewhere; it is V4 now.",
     ]
@@ -355,8 +356,8 @@ def test_a_form_tool_may_write_a_row_a_person(tmp_path, heading):
     ]
     assert found.loc[found["partner"] == "VEC", "respondent"].nunique() == 2
     assert merged.partnership["purposes"]["why_together"].tolist() == ["Heat"]
-    assert merged.partnership.sheets["responses"]["Timestamp"].tolist() == ["9:00", "9:05", "9:10"]
-    assert "Timestamp are no questions of the handbook" in merged.told[0]
+    assert "responses" not in merged.partnership.sheets
+    assert "column “Timestamp”: it seems to hold times" in merged.left_out[0]
     assert merged.partnership.problems == merged.unread == []
 
 
@@ -475,7 +476,7 @@ def test_sheets_and_columns_of_ones_own_are_kept(tmp_path):
     ["Timestamp,Organisation,R1 how probable\n9:00,Vecinas,likely\n", "likely\nhardly\n", ""],
 )
 def test_a_file_of_which_nothing_is_known_is_named_with_what_to_do_and_kept(tmp_path, name, text):
-    merged = merge.read(write(tmp_path, **BASE, **{name: text}))
+    merged = merge.read(write(tmp_path, **BASE, **{name: text}), keep_people=True)
     assert len(merged.unread) == 1
     assert f"{name}.csv: none of its columns is known; nothing of it was read." in merged.unread[0]
     assert "“How likely [R1]”" in merged.unread[0] and "type the answers in" in merged.unread[0]
@@ -497,7 +498,8 @@ def test_a_question_that_cannot_be_matched_is_named_and_the_others_are_read(tmp_
         "form.csv: the columns “R1 how bad”, “Anything else” are not known; nothing of them was "
         "read." in merged.unread[0]
     )
-    assert "Timestamp" in merged.told[0] and "bench" in merged.partnership.sheets["form"].to_csv()
+    assert "Timestamp" in merged.left_out[0]
+    assert "bench" in merged.partnership.sheets["form"].to_csv()
 
 
 def test_lists_that_nobody_edited_do_not_stand_against_one_that_somebody_did(tmp_path):

@@ -96,10 +96,44 @@ def test_what_was_not_read_or_cannot_be_read_waits_for_a_yes(view, tmp_path):
     assert "row 2, column How likely" in panel.found.value and "scan.pdf" in panel.found.value
     assert is_shown(panel.yes) and panel.add.disabled
     panel.add.click()
+    assert len(said_of(view)) == 1 and "Nothing is saved yet" in panel.status.value
     panel.yes.value = True
     assert not panel.add.disabled
     panel.add.click()
     assert len(said_of(view)) == 2
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_what_was_assumed_waits_for_a_yes_and_columns_on_people_for_a_box(view, tmp_path, kept):
+    (tmp_path / "came").mkdir()
+    text = "Mail,How likely [R1]\nana@example.org,hardly\n"
+    (tmp_path / "came" / "BEN.csv").write_text(text, "utf-8")
+    panel = looked(view, tmp_path / "came")
+    panel.yes.value = True
+    panel.keep.value = kept
+    if kept:
+        assert panel.joined is None and not is_shown(panel.add) and not panel.yes.value
+        panel.look.click()
+    assert "By the file" in panel.found.value and "e-mail addresses" in panel.found.value
+    assert ("kept as you asked" in panel.found.value) == kept
+    panel.yes.value = True
+    panel.add.click()
+    assert said_of(view) == [("ANA", "likely"), ("BEN", "hardly")]
+    files = view.working_copy.place.glob("*.csv")
+    assert any("ana@example.org" in file.read_text("utf-8") for file in files) == kept
+
+
+def test_saved_as_a_partnership_of_its_own_it_waits_for_a_yes_of_its_own(view, tmp_path):
+    place = came(tmp_path, "BEN,R1,hardly\n")
+    (place / "scan.pdf").write_bytes(b"%PDF")
+    panel = looked(view, place)
+    panel.name.value, panel.yes.value = "apart", True
+    panel.save.click()
+    assert panel.save.disabled and not (tmp_path / "mine" / "apart").exists()
+    panel._open_here = lambda place: None
+    panel.yes_apart.value = True
+    panel.save.click()
+    assert (tmp_path / "mine" / "apart" / "risk_views.csv").exists()
 
 
 def test_what_was_typed_since_is_not_undone_in_silence(view, tmp_path):

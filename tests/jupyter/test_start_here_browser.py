@@ -131,7 +131,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     press(start, "Look into them")
     start.page.get_by_text("Nothing is saved yet.").wait_for()
     start.page.get_by_text("Or as a partnership of its own").click()
-    told = start.page.locator("details:has-text('differs between two files')")
+    told = start.page.locator("details:has-text('given in two ways')")
     assert "To be many" not in told.inner_text()  # the sentence quotes an answer: not on the wall
     told.locator("summary").click()
     assert (
@@ -141,13 +141,14 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     place = lab.exercises / "my-partnerships" / "all partners"
     assert not place.exists()
     start.page.get_by_label("Save as:").fill("all partners")
+    start.page.get_by_label("I have read what was assumed").check()
     press(start, "Save as one partnership")
-    start.page.get_by_text("Saved as all of us").wait_for()
+    start.page.get_by_text("Saved as all partners").wait_for()
     found = folder.read(place)
     assert set(found["positions"]["partner"]) == {"VEC", "SOM"} and set(
         found["purposes"]["partner"]
     ) == {"VEC", "SOM"}
-    start.page.locator(".result-opened:has-text('all of us')").wait_for()
+    start.page.locator(".result-opened:has-text('all partners')").wait_for()
 
 
 def test_what_came_back_is_added_to_what_is_open_and_carried_in_one_file(

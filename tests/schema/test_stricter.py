@@ -108,7 +108,7 @@ def test_a_share_that_another_heading_overrules_is_saved_as_typed(tmp_path):
 
 @pytest.mark.parametrize(
     "cell",
-    ["paper", "private", "confidential", "no", "#REF!", "facilitater", "facil\u200bitator", "xyz"],
+    ["paper", "private", "confidential", "no", "#REF!", "facilitater", "xyz"],
 )
 def test_a_share_that_cannot_be_read_is_the_facilitators_and_said(cell):
     p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": SECRET, "share": cell}])
@@ -118,7 +118,13 @@ def test_a_share_that_cannot_be_read_is_the_facilitators_and_said(cell):
 
 @pytest.mark.parametrize(
     ("cell", "word"),
-    [("E", "everyone here"), ("F", "facilitator only"), ("n", "not typed"), ("p", "not typed")],
+    [
+        ("E", "everyone here"),
+        ("F", "facilitator only"),
+        ("n", "not typed"),
+        ("p", "not typed"),
+        ("facil\u200bitator", "facilitator only"),
+    ],
 )
 def test_the_letters_of_the_paper_form_are_read(cell, word):
     p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": SECRET, "share": cell}])
@@ -173,14 +179,18 @@ def test_a_line_near_to_mode_makes_answers_held(heading):
         ["How answers are shown", "with names"],
         [heading, "with names"],
     ]
-    p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
+    p = Partnership(
+        {"partnership": sheets.sheet_of(rows, TABLES["partnership"]).told_to([])}, "test"
+    )
     assert p.mode == "confidential" and "Until then “confidential” counts." in str(p.problems[0])
 
 
 @pytest.mark.parametrize("heading", ["codes", "moment (2)", "node"])
 def test_another_line_beside_the_mode_leaves_it_open(heading):
     rows = [["What", "Answer"], ["How answers are shown", "with names"], [heading, "x"]]
-    p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
+    p = Partnership(
+        {"partnership": sheets.sheet_of(rows, TABLES["partnership"]).told_to([])}, "test"
+    )
     assert p.mode == "with names"
 
 
@@ -196,7 +206,9 @@ def test_a_mode_that_another_line_overrules_is_saved_as_typed(tmp_path):
         ["How answers are shown", "with names"],
         ["confidentiality", "with names"],
     ]
-    p = Partnership({"partnership": sheets.sheet_of(rows, TABLES["partnership"])}, "test")
+    p = Partnership(
+        {"partnership": sheets.sheet_of(rows, TABLES["partnership"]).told_to([])}, "test"
+    )
     again = read_again(p, tmp_path)
     assert (
         list(again.sheets["partnership"]["mode"]) == ["with names"] and again.mode == "confidential"

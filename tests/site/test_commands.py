@@ -27,7 +27,7 @@ def venue(tmp_path) -> Path:
     for name in ("partners", "risks"):
         shutil.copy(paths.EXAMPLES / "shade" / f"{name}.csv", tmp_path / "came-back" / "base")
     (tmp_path / "came-back" / "VEC.csv").write_text(
-        "risk,how_likely,how_hard_on_us\nR1,likely,harms us\n", "utf-8"
+        "partner,risk,how_likely,how_hard_on_us\nVEC,R1,likely,harms us\n", "utf-8"
     )
     return tmp_path
 

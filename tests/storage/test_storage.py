@@ -92,7 +92,7 @@ def test_rows_keep_the_numbers_of_the_spreadsheet_and_blank_rows_are_dropped():
         [None, None],
         ["TWN", "The town"],
     ]
-    found = sheets.sheet_of(rows, TABLES["partners"])
+    found = sheets.sheet_of(rows, TABLES["partners"]).told_to([])
     assert found.index.tolist() == [4, 7] and found["partner"].tolist() == ["VEC", "TWN"]
 
 
@@ -100,18 +100,16 @@ def test_rows_keep_the_numbers_of_the_spreadsheet_and_blank_rows_are_dropped():
     "heading", ["partner", "Partner", " SHORT NAME ", "short  name", "short_name:", "Short\nname"]
 )
 def test_a_heading_is_known_by_name_or_label_in_any_case(heading):
-    assert list(sheets.sheet_of([[heading, "Name"], ["VEC", "Vecinas"]], TABLES["partners"])) == [
-        "partner",
-        "name",
-    ]
+    rows = [[heading, "Name"], ["VEC", "Vecinas"]]
+    assert list(sheets.sheet_of(rows, TABLES["partners"]).told_to([])) == ["partner", "name"]
 
 
 def test_a_heading_is_known_in_the_language_of_the_room(monkeypatch):
     spanish = {"Short name": "Nombre corto", "What": "Qué"}
     monkeypatch.setattr("partnering.schema.columns.tr", lambda text: spanish.get(text, text))
-    assert list(
-        sheets.sheet_of([["nombre corto", "Name"], ["VEC", "Vecinas"]], TABLES["partners"])
-    ) == ["partner", "name"]
+    monkeypatch.setattr("partnering.schema.columns.spoken", lambda: "es")
+    rows = [["nombre corto", "Name"], ["VEC", "Vecinas"]]
+    assert list(sheets.sheet_of(rows, TABLES["partners"]).told_to([])) == ["partner", "name"]
     assert tr("Short name") == "Short name"
 
 
@@ -120,7 +118,7 @@ def test_headings_that_are_unknown_missing_or_there_twice_are_kept():
         ["Partner", "our code ", "Name", "", "", "our code ", "partner", "B"],
         ["VEC", "7", "Vecinas", "a note", "", "8", "again", "9"],
     ]
-    found = sheets.sheet_of(rows, TABLES["partners"])
+    found = sheets.sheet_of(rows, TABLES["partners"]).told_to([])
     assert found.iloc[0].to_dict() == {
         "partner": "VEC",
         "our code ": "7",
@@ -158,7 +156,7 @@ UPRIGHT = [
     ids=["with headings", "without", "one column in"],
 )
 def test_a_table_that_stands_upright_becomes_one_row_and_knows_where_each_answer_stood(rows):
-    found = sheets.sheet_of(rows, TABLES["partnership"])
+    found = sheets.sheet_of(rows, TABLES["partnership"]).told_to([])
     assert len(found) == 1
     row = found.iloc[0].to_dict()
     assert (row["title"], row["moment"], row["threshold"], row["Colour"]) == (
@@ -177,13 +175,13 @@ def test_a_table_that_stands_upright_becomes_one_row_and_knows_where_each_answer
 
 def test_the_same_table_is_read_when_it_stands_in_one_wide_row():
     rows = [["Title", "Moment", "Colour"], [], ["Shade", "starting", "green"]]
-    found = sheets.sheet_of(rows, TABLES["partnership"])
+    found = sheets.sheet_of(rows, TABLES["partnership"]).told_to([])
     assert found.index.tolist() == [3] and found.iloc[0].tolist() == ["Shade", "starting", "green"]
 
 
 def test_an_upright_table_that_nobody_has_filled_in_has_no_row():
     rows = [["What", "Answer"], *([column.label, None] for column in TABLES["partnership"].columns)]
-    assert sheets.sheet_of(rows, TABLES["partnership"]).empty
+    assert sheets.sheet_of(rows, TABLES["partnership"]).told_to([]).empty
 
 
 # ---------------------------------------------------------------- CSV files
@@ -277,13 +275,13 @@ def test_whatever_stands_in_a_file_it_is_read_with_the_delimiter_it_was_written_
     rows, delimiter
 ):
     rows = [[f"heading {number}" for number in range(len(rows[0]) if rows else 1)], *rows]
-    found, _ = csv_text.read(csv_text.written(rows, delimiter), lambda rows: 0)
+    found, _ = csv_text.read(csv_text.written(rows, delimiter), lambda rows: 0).told_to([])
     assert [row or [""] for row in found] == rows
 
 
 def test_semicolons_in_every_row_do_not_make_a_file_look_as_if_they_parted_its_columns():
     rows = [["a", "b;c;d"], ["1", "p;q;r"]]
-    assert csv_text.read(csv_text.written(rows), lambda rows: 0) == (rows, ",")
+    assert csv_text.read(csv_text.written(rows), lambda rows: 0).told_to([]) == (rows, ",")
 
 
 def test_a_file_is_what_the_standard_and_excel_expect():
@@ -784,7 +782,7 @@ def test_a_workbook_that_is_locked_half_written_or_none_is_told_in_a_sentence(
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("shade.ods", "save or export it as an Excel workbook"),
+        ("shade.ods", "is not a workbook, whatever its name says"),
         ("shade.xls", "save or export it"),
         ("shade.numbers", "save or export it"),
         ("shade.docx", "neither a folder nor a workbook"),

@@ -25,13 +25,14 @@ LETTERS = 80  # about how many letters that is
 MANY = 6  # more columns than this take a smaller letter
 LONGEST_WORD = 20  # letters for which a column makes room without being asked
 LONGEST_TEXT = 60  # letters from which a longer text makes a column no wider
+_LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
 
 
 def clean(text: object) -> str:
-    """Text without what XML cannot hold; a line break stays one."""
-    return _FORBIDDEN.sub("\ufffd", str(text).replace("\r\n", "\n").replace("\r", "\n"))
+    """Text without what XML cannot hold; a line break of any kind stays one."""
+    return _FORBIDDEN.sub("\ufffd", _LINE_BREAK.sub("\n", str(text)))
 
 
 def new(title: str, footer: str) -> Opened:

@@ -13,7 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.exchange import merge
-from partnering.exchange.merge import Merged, Row
+from partnering.exchange.merge import Difference, Merged, Row
+from partnering.exchange.returned_files import WORKBOOKS
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.problems import Problem
@@ -154,6 +155,9 @@ class Joined:
             new |= chosen.get((name, at), {})
             if own in row.rows_in:
                 line = lines[row.rows_in[own]]
+                keys = TABLES[name].key if name in TABLES else ()
+                given = {key: row.cells.get(key, "") for key in keys if not line.get(key, "")}
+                new |= {key: code for key, code in given.items() if code}
             else:
                 last += 1
                 line = lines[last] = {}
@@ -167,28 +171,35 @@ class Joined:
         return pd.DataFrame(texts, columns=columns, index=list(lines), dtype="str")
 
 
-def read(place: Path, partnership: StoredPartnership, passphrase: str = "") -> Joined:
+def read(
+    place: Path,
+    partnership: StoredPartnership,
+    passphrase: str = "",
+    keep_people: bool = False,
+) -> Joined:
     """What would come to a partnership from the files of a folder.
 
     Args:
         place: The folder, or one file: a workbook, a CSV file, or one that was taken home.
         partnership: The partnership that is open; it is not changed.
         passphrase: What unlocks files that were taken home and locked.
+        keep_people: Whether columns that tell who somebody is are kept.
 
     Raises:
         NotOpened: There is no such folder or file, or nothing to merge in it.
         NotSaved: What is open is never written to.
     """
     refuse_what_is_never_written(partnership)
-    merged = merge.read(place, into=partnership, passphrase=passphrase)
+    merged = merge.read(place, into=partnership, keep_people=keep_people, passphrase=passphrase)
     own = merge.is_open()
     added = {
         name: count
         for name, rows in merged.rows.items()
         if (count := sum(own not in row.rows_in for row in rows))
     }
-    choices = _choices(merged)
-    differ = {(one.table, one.row, one.column) for one in merged.differences}
+    came = [one for one in merged.differences if (one.first[0], one.second[0]) != (own, own)]
+    choices = _choices(came)
+    differ = {(one.table, one.row, one.column) for one in came}
     filled = sum(
         bool(row.cells[column]) and file != own and (name, at, column) not in differ
         for name, rows in merged.rows.items()
@@ -196,7 +207,7 @@ def read(place: Path, partnership: StoredPartnership, passphrase: str = "") -> J
         if own in row.rows_in
         for column, file in row.first_in.items()
     )
-    settled = [one.sentence for one in merged.differences if one.is_settled]
+    settled = [one.sentence for one in came if one.is_settled]
     of_differences = {one.sentence for one in merged.differences}
     to_confirm = [
         *merged.to_confirm,
@@ -209,7 +220,7 @@ def read(place: Path, partnership: StoredPartnership, passphrase: str = "") -> J
 def refuse_what_is_never_written(partnership: StoredPartnership) -> None:
     """Raise `NotSaved` where a worked example or a workbook is open: a copy would be made of it."""
     place = partnership.place
-    if place is None or place.suffix.lower() in (".xlsx", ".xlsm") or paths.is_example(place):
+    if place is None or place.suffix.lower() in WORKBOOKS or paths.is_example(place):
         raise NotSaved(
             tr(
                 "What is open is a worked example or a workbook, which is never written to. Open a "
@@ -218,24 +229,44 @@ def refuse_what_is_never_written(partnership: StoredPartnership) -> None:
         )
 
 
-def _choices(merged: Merged) -> list[Choice]:
-    """What differs and has no stricter side; answers that are the same stand together."""
-    said: dict[tuple[str, int, str], dict[str, list[str]]] = {}
+def _choices(differences: Sequence[Difference]) -> list[Choice]:
+    """What differs and has no stricter side; answers that are the same stand together.
+
+    A file that gives several answers itself is named with the row of each.
+    """
+    said: dict[tuple[str, int, str], dict[str, list[tuple[str, object]]]] = {}
     called, settled = {}, set()
-    for one in merged.differences:
+    for one in differences:
         cell = one.table, one.row, one.column
         called[cell] = one.what
         if one.is_settled:
             settled.add(cell)
-        for file, text in (one.first, one.second):
-            files = said.setdefault(cell, {}).setdefault(text, [])
-            if file not in files:
-                files.append(file)
+        for (file, text), row in zip((one.first, one.second), one.rows, strict=True):
+            places = said.setdefault(cell, {}).setdefault(text, [])
+            if (file, row) not in places:
+                places.append((file, row))
     return [
-        Choice(*cell, called[cell], tuple((tuple(files), text) for text, files in some.items()))
+        Choice(*cell, called[cell], _answers(some))
         for cell, some in said.items()
         if cell not in settled
     ]
+
+
+def _answers(
+    some: Mapping[str, Sequence[tuple[str, object]]],
+) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Each answer with the files that give it, as they are shown."""
+    rows: dict[str, set[object]] = {}
+    for file, row in (place for places in some.values() for place in places):
+        rows.setdefault(file, set()).add(row)
+    answers = []
+    for text, places in some.items():
+        files = [
+            tr("{file}, row {row}").format(file=file, row=row) if len(rows[file]) > 1 else file
+            for file, row in places
+        ]
+        answers.append((tuple(files), text))
+    return tuple(answers)
 
 
 def unreadable(merged: Merged, partnership: Partnership | None = None) -> list[str]:
@@ -262,8 +293,8 @@ def unreadable(merged: Merged, partnership: Partnership | None = None) -> list[s
         row = rows[at]
         file = row.first_in.get(problem.column) or row.files[0]
         if file != own:
-            number = row.rows_in.get(file)
-            there = replace(problem, row=number if isinstance(number, int) else None)
+            number = str(row.first_at.get(problem.column, row.rows_in.get(file, "")))
+            there = replace(problem, row=int(number) if number.isdecimal() else None)
             found.append(f"{file}, {_on_screen(there)}")
     return found
 

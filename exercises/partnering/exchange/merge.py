@@ -8,7 +8,8 @@ how openly answers are handled the stricter, and a sentence names both files and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
@@ -18,7 +19,7 @@ import pandas as pd
 
 from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
-from partnering.language import tr
+from partnering.language import tr, trn
 from partnering.partnership import Partnership, recode
 from partnering.schema import lists
 from partnering.schema.check import asked_about, reader_of, taken_day_first
@@ -30,13 +31,56 @@ from partnering.schema.kinds import (
     Text,
     Unreadable,
     plain,
+    seen,
 )
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, moved, sheets
+from partnering.storage.assumed import (
+    CHOICE,
+    LEFT_OUT,
+    NOT_READ,
+    SUPPLIED,
+    Assumption,
+    listed,
+    supplied,
+)
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
 from partnering.storage.stored import StoredPartnership
 
+# What people write beside a partner's name when they name a file, in plain letters.
+BESIDE_A_NAME = frozenset(
+    (
+        *(
+            "csv",
+            "xlsx",
+            "xlsm",
+            "ods",
+            "tsv",
+            "txt",
+            "sheet",
+            "form",
+            "forms",
+            "answers",
+            "answer",
+        ),
+        *("response", "responses", "reply", "return", "returned", "results", "result", "survey"),
+        *("notes", "note", "copy", "final", "new", "old", "draft", "version", "v", "part", "stop"),
+        *("from", "by", "of", "for", "filled", "in", "folder", "workbook", "table", "data", "our"),
+        *(
+            "partnership",
+            "questionnaire",
+            "export",
+            "feedback",
+            "input",
+            "ours",
+            "back",
+            "corrected",
+        ),
+        *(word for name, table in TABLES.items() for word in plain(name).split()),
+        *(word for table in TABLES.values() for word in plain(table.label).split()),
+    )
+)
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
 
 
@@ -51,6 +95,7 @@ class Difference:
         what: The table, row and column, as people would say it.
         first: The file that comes first, and what it says.
         second: The other file, and what it says.
+        rows: In which row of either file, as people find it there.
         is_settled: Whether one is stricter, which counts whatever the order of files.
         sentence: What people are told.
     """
@@ -61,6 +106,7 @@ class Difference:
     what: str
     first: tuple[str, str]
     second: tuple[str, str]
+    rows: tuple[object, object]
     is_settled: bool
     sentence: str
 
@@ -71,17 +117,16 @@ class Merged:
 
     Attributes:
         partnership: The partnership.
-        conflicts: Sentences that ask for a decision between two answers.
-        unread: Sentences about answers that were not read or belong to nobody.
-        told: Sentences about what was numbered on or left alone.
+        assumed: What was supplied, chosen between two answers, left out or not read, each with
+            its place.
+        told: Sentences about what was left alone.
         came_from: A line for every row: its table, its row, and the files it stands in.
         rows: The rows by the names of their tables, each with the files of its cells.
         differences: What two files say in two ways.
     """
 
     partnership: Partnership
-    conflicts: list[str]
-    unread: list[str]
+    assumed: list[Assumption]
     told: list[str]
     came_from: pd.DataFrame
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
@@ -90,7 +135,30 @@ class Merged:
     @property
     def to_confirm(self) -> list[str]:
         """What reading supplied by itself, left out or left alone: people read it, and say yes."""
-        return [*self.unread, *self.told]
+        return [*self.unread, *self.left_out, *self.supplied, *self.told]
+
+    def _of(self, *kinds: str) -> list[str]:
+        return [str(one) for one in self.assumed if one.kind in kinds]
+
+    @property
+    def conflicts(self) -> list[str]:
+        """Sentences that ask for a decision between two answers."""
+        return self._of(CHOICE)
+
+    @property
+    def unread(self) -> list[str]:
+        """Sentences about answers that were not read or belong to nobody."""
+        return self._of(NOT_READ)
+
+    @property
+    def supplied(self) -> list[str]:
+        """Sentences about what was supplied without standing in a file."""
+        return self._of(SUPPLIED)
+
+    @property
+    def left_out(self) -> list[str]:
+        """Sentences about columns that tell who somebody is."""
+        return self._of(LEFT_OUT)
 
 
 @dataclass
@@ -100,14 +168,16 @@ class Row:
     Attributes:
         cells: What it says, by column.
         first_in: In which file each of its cells stands first.
+        first_at: In which row of that file, as people find it there.
         files: The files in which it stands.
         rows_in: Its row in each of them.
     """
 
-    cells: dict[str, str]
-    first_in: dict[str, str]
+    cells: dict[str, str] = field(default_factory=dict)
+    first_in: dict[str, str] = field(default_factory=dict)
+    first_at: dict[str, object] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
-    rows_in: dict[str, int] = field(default_factory=dict)
+    rows_in: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass
@@ -117,14 +187,21 @@ class _Heap:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     by_key: dict[tuple[str, tuple[str, ...]], Row] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
-    conflicts: list[str] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    assumed: list[Assumption] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     differences: list[tuple[Row, Difference]] = field(default_factory=list)
 
+    def not_read(self, sentence: str) -> None:
+        """Tell what was not read."""
+        self.assumed.append(Assumption(sentence, kind=NOT_READ))
+
 
 def read(
-    place: Path | str, *, into: StoredPartnership | None = None, passphrase: str = ""
+    place: Path | str,
+    *,
+    into: StoredPartnership | None = None,
+    keep_people: bool = False,
+    passphrase: str = "",
 ) -> Merged:
     """The one partnership that stands in the files of a folder.
 
@@ -133,26 +210,29 @@ def read(
     Args:
         place: The folder, or one file. Files are taken in the order of their names.
         into: A partnership that counts as the first of them, under the name `is_open()`.
+        keep_people: Whether columns that tell who somebody is are kept.
         passphrase: What unlocks files that were taken home and locked.
 
     Raises:
         NotOpened: There is no such folder, or nothing to merge in it.
     """
     place = Path(place)
-    found, heap = returned_files.read(place, passphrase), _Heap()
+    own = [] if into is None else [_open_now(into)]
+    found, heap = returned_files.read(place, keep_people, passphrase, own), _Heap()
     if not found.sources:
         nothing = tr("There are no workbooks, folders or CSV files with answers in {place}.")
-        raise NotOpened(" ".join([nothing.format(place=place), *found.unread, *found.told]))
+        raise NotOpened(
+            " ".join([nothing.format(place=place), *map(str, found.assumed), *found.told])
+        )
     heap.told += found.told
-    heap.unread += found.unread
-    returned, sources = found.sources, found.sources
-    if into is not None:
-        sources = [_open_now(into), *returned]
+    heap.assumed += found.assumed
+    returned, sources = found.sources, [*own, *found.sources]
     for source in sources:
         home = place if place.is_dir() else place.parent
         where = into.place if into is not None and source is sources[0] else home / source.name
         if where is not None:
-            heap.conflicts += _of_codes_given_up(where, source, sources)
+            for said in _of_codes_given_up(where, source, sources):
+                heap.assumed.append(Assumption(said, kind=CHOICE))
             if untold := moved.unreadable(where):
                 heap.told.append(untold)
     known = _Directory(sources)
@@ -165,11 +245,14 @@ def read(
             _add(source, name, sheet, known, heap)
     in_order = dict.fromkeys([*(name for name in TABLES if name in heap.rows), *heap.rows])
     made = {name: _sheet(heap.rows[name], heap.columns[name]) for name in in_order}
-    merged = Merged(
-        Partnership(made, place.name), heap.conflicts, heap.unread, heap.told, _came_from(heap)
+    return Merged(
+        Partnership(made, place.name),
+        heap.assumed,
+        heap.told,
+        _came_from(heap),
+        heap.rows,
+        _in_their_rows(heap),
     )
-    merged.rows, merged.differences = heap.rows, _in_their_rows(heap)
-    return merged
 
 
 def is_open() -> str:
@@ -245,7 +328,9 @@ def _number(sources: list[Source], known: _Directory, heap: _Heap) -> None:
         column = table.columns[0] if table.key == (table.columns[0].name,) else None
         if column and isinstance(column.kind, Code) and column.kind.prefix:
             with_rows = [source for source in sources if len(source.sheets.get(table.name, ()))]
-            _Numbers(table, column.name, column.kind.prefix, known, heap).give(with_rows)
+            numbers = _Numbers(table, column.name, column.kind.prefix, known, heap)
+            numbers.spoken_of(sources)
+            numbers.give(with_rows)
 
 
 class _Numbers:
@@ -259,12 +344,34 @@ class _Numbers:
         self.taken: set[str] = set()
         self.owners: dict[str, str] = {}
         self.said: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
+        self.elsewhere: dict[str, str] = {}
+
+    def spoken_of(self, sources: list[Source]) -> None:
+        """Note the codes of which files speak that have no rows of this table themselves.
+
+        No row is given one of them: which row they mean is for people to say.
+        """
+        is_code = re.compile(rf"{self.prefix}\d+", re.IGNORECASE)
+        for source in sources:
+            if len(source.sheets.get(self.table.name, ())):
+                continue
+            for name, sheet in source.sheets.items():
+                for column in (
+                    recode.speaking(TABLES[name], self.table.name) if name in TABLES else ()
+                ):
+                    if column.name in sheet and isinstance(column.kind, Ref):
+                        for text in sheet[column.name].unique():
+                            for part in column.kind.parts(text):
+                                if is_code.fullmatch(seen(part).strip()):
+                                    self.elsewhere.setdefault(plain(part), source.name)
 
     def give(self, sources: list[Source]) -> None:
         """Number the rows of all files: those with a code keep it, the others get what is free."""
         for source in sources:
             self.taken |= {plain(code) for code in source.column(self.table.name, self.key)}
         self.taken -= {""}
+        unknown = {code: file for code, file in self.elsewhere.items() if code not in self.taken}
+        self.taken |= set(unknown)
         made: dict[int, dict[object, str]] = {id(source): {} for source in sources}
         for with_code in (True, False):
             for source in sources:
@@ -272,7 +379,31 @@ class _Numbers:
         for source in sources:
             sheet = source.sheets[self.table.name]
             codes = pd.Series(made[id(source)]).reindex(sheet.index)
-            source.sheets[self.table.name] = sheet.assign(**{self.key: codes}).astype("str")
+            numbered = sheet.assign(**{self.key: codes}).astype("str")
+            there = _column(sheet, self.key).map(plain)
+            given = dict(codes[there == ""].items())
+            if given:
+                numbered = supplied(
+                    numbered, self.heap.assumed, self._given(source, given, unknown)
+                )
+            source.sheets[self.table.name] = numbered
+
+    def _given(
+        self, source: Source, given: Mapping[Hashable, str], unknown: Mapping[str, str]
+    ) -> Assumption:
+        """That rows without a code were given one; and which codes were left free."""
+        said = tr("these lines have no code; {codes} were given to them.").format(
+            codes=listed(list(given.values()))
+        )
+        if unknown:
+            said += " " + tr(
+                "{others} were not given, since {file} speaks of them and nothing says which lines "
+                "they are. Write the codes beside the lines, and merge again."
+            ).format(
+                others=listed([code.upper() for code in unknown]), file=next(iter(unknown.values()))
+            )
+        rows = tuple(_row_seen(source, self.table.name, row) for row in given)
+        return Assumption(said, source.name, tr(self.table.label), rows)
 
     def _of_one_file(self, source: Source, with_code: bool) -> dict[object, str]:
         """The codes of the rows of one file, either of those that have one or of the others."""
@@ -298,11 +429,9 @@ class _Numbers:
         code = typed.upper()
         if typed and self.owners.get(plain(typed), owner) != owner:
             code = self.said.get(words) or self._free(cells)
-            self.heap.told.append(
-                tr("{file}: {code} is another line there than elsewhere; it is {new} now.").format(
-                    file=source.name, code=typed, new=code
-                )
-            )
+            said = tr("{code} is another line there than elsewhere; it is {new} now.")
+            assumption = Assumption(said.format(code=typed, new=code), source.name)
+            code = supplied(code, self.heap.assumed, assumption)
         elif not typed:
             code = self.said.get(words) or self._free(cells)
         self.taken.add(plain(code))
@@ -322,30 +451,110 @@ class _Numbers:
 
 
 def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
-    """Fill in the partner where the rows of a file name none, and a sign where it is one voice."""
-    partner = known.partner(source)
-    unknown = False
-    for name, sheet in source.sheets.items():
-        table = TABLES.get(name)
-        if not table or "partner" not in table.by_name or name == "partners" or sheet.empty:
-            continue
+    """Fill in the partner where the rows of a file name none, and a sign where it is one voice.
+
+    It is the partner that the form itself names, or the file's name where no row names another;
+    in a column that is filled in downwards it is the partner above. All but the first is told.
+    """
+    own = {name: sheet for name, sheet in source.sheets.items() if _asks_for_partner(name, sheet)}
+    named = {
+        known.partner_called(text)
+        for sheet in own.values()
+        for text in _column(sheet, "partner")
+        if plain(text)
+    }
+    partner, by_name = known.partner(source)
+    if named - {plain(partner)}:
+        partner = ""
+    asked: dict[str, list[object]] = {}
+    for name, sheet in own.items():
         column = _column(sheet, "partner")
-        silent = column.str.strip() == ""
-        of_the_table = bool(set(sheet.columns) & set(table.by_name))
-        unknown |= bool(silent.any()) and not partner and of_the_table
-        sheet = sheet.assign(partner=column.where(~silent, partner)).astype("str")
-        if "respondent" in table.by_name:
-            sheet = _with_voices(sheet, table, source, heap)
+        silent = column.map(plain) == ""
+        if silent.any() and partner:
+            column = column.where(~silent, partner)
+            if by_name and set(sheet.columns) & set(TABLES[name].by_name):
+                rows = tuple(_row_seen(source, name, row) for row in sheet.index[silent])
+                assumption = _by_name(source, name, partner, rows if named else ())
+                column = supplied(column, heap.assumed, assumption)
+        elif silent.any() and _goes_downwards(column, silent):
+            rows = tuple(_row_seen(source, name, row) for row in sheet.index[silent])
+            said = tr("no partner stands there; the partner above was taken.")
+            assumption = Assumption(said, source.name, _sheet_seen(source, name), rows)
+            above = column.where(~silent).ffill()
+            column = supplied(above, heap.assumed, assumption)
+        elif silent.any() and set(sheet.columns) & set(TABLES[name].by_name):
+            asked[name] = [_row_seen(source, name, row) for row in sheet.index[silent]]
+        sheet = sheet.assign(partner=column).astype("str")
+        if "respondent" in TABLES[name].by_name:
+            sheet = _with_voices(sheet, TABLES[name], source, heap)
             sheet = _with_signs(sheet, name, source, known)
         source.sheets[name] = sheet
-    if unknown:
-        heap.unread.append(
-            tr(
-                "{file}: whose answers are these? Where no partner is named, they count for "
-                "nobody. Fill in the column “partner”, or put the partner's short name into the "
-                "name of the file."
-            ).format(file=source.name)
+    if asked:
+        heap.not_read(_whose(source, asked, bool(named)))
+
+
+def _asks_for_partner(name: str, sheet: pd.DataFrame) -> bool:
+    """Whether a sheet is a table with a partner a row."""
+    table = TABLES.get(name)
+    return bool(table and "partner" in table.by_name and name != "partners" and len(sheet))
+
+
+def _by_name(source: Source, table: str, partner: str, rows: tuple[object, ...]) -> Assumption:
+    """That the name of a file was taken for its partner, in some rows or in all."""
+    said = tr(
+        "no row says whose answers these are. By the file's name they were taken for those of "
+        "{partner}."
+    )
+    if rows:
+        said = tr(
+            "no partner stands there. By the file's name they were taken for those of {partner}."
         )
+    sheet = _sheet_seen(source, table) if rows else ""
+    return Assumption(said.format(partner=partner), source.name, sheet, rows)
+
+
+def _whose(source: Source, asked: Mapping[str, list[object]], named: bool) -> str:
+    """The question whose answers rows are; with the rows, where others say it."""
+    sentence = tr(
+        "{file}: whose answers are these? Where no partner is named, they count for nobody. Fill "
+        "in the column “partner”, or put the partner's short name into the name of the file."
+    )
+    if not named:
+        return sentence.format(file=source.name)
+    rows = [
+        trn("sheet {table}, row {rows}", "sheet {table}, rows {rows}", len(numbers)).format(
+            table=name, rows=listed(numbers)
+        )
+        for name, numbers in asked.items()
+    ]
+    return tr(
+        "{file}, {rows}: whose answers are these? Other rows name their partner, so they count for "
+        "nobody. Fill in the column “partner”."
+    ).format(file=source.name, rows="; ".join(rows))
+
+
+def _goes_downwards(column: pd.Series, silent: pd.Series) -> bool:
+    """Whether a column names each partner once, above the rows that are its own.
+
+    One empty cell below several names is a gap, and may be anybody's.
+    """
+    texts = column.map(plain)
+    names = texts[~silent]
+    if names.empty or silent.iloc[0] or names.duplicated().any():
+        return False
+    followed = silent.shift(-1, fill_value=False) & ~silent
+    return int(followed.sum()) == len(names)
+
+
+def _row_seen(source: Source, table: str, row: object) -> object:
+    """The row in which people see a row of a table: in a form with a row a person, the person's."""
+    rows = source.rows.get(table)
+    return row if rows is None else rows.to_dict().get(row, row)
+
+
+def _sheet_seen(source: Source, table: str) -> str:
+    """The sheet of a row; "" where the file is one sheet."""
+    return "" if len(source.sheets) < 2 or table in source.rows else table
 
 
 def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: _Heap) -> pd.DataFrame:
@@ -360,7 +569,7 @@ def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: _Heap)
     one = (voices.str.strip() == "") & (beside != "")
     people = source.people.get(table.name, pd.Series(dtype="str"))
     source.people[table.name] = people.reindex(sheet.index).fillna("").where(~one, beside)
-    heap.unread.append(
+    heap.not_read(
         tr(
             "{file}, sheet {sheet}: does “{found}” say who answered? What stands beside it counts "
             "as one voice each, with a sign. If it does not, give the column another name and "
@@ -424,14 +633,34 @@ class _Directory:
                     ways |= {plain(text): _said(kind, code) for text, code in coded}
         return ways
 
-    def partner(self, source: Source) -> str:
-        """Whose file it is: as the file says, else as its name does; "" where neither says."""
+    def partner(self, source: Source) -> tuple[str, bool]:
+        """Whose file it is, and whether only its name says so; "" where nothing says it.
+
+        A word of a sentence that happens to be a short name names nobody: beside the partner a
+        name may hold numbers and what people call such files.
+        """
         ways = self.ways.get("partners", {})
         if source.partner:
-            return ways.get(plain(source.partner), source.partner)
-        name = f" {plain(returned_files.words_of(source.name))} "
-        found = {ways[way] for way in ways if f" {plain(returned_files.words_of(way))} " in name}
-        return found.pop() if len(found) == 1 else ""
+            return ways.get(plain(source.partner), source.partner), False
+        typed = returned_files.words_of(source.name)
+        name = f" {plain(typed)} "
+        found: dict[str, str] = {}
+        for way, code in ways.items():
+            words = f" {plain(returned_files.words_of(way))} "
+            if words.strip() and words in name and self._is_a_name(words, code, typed, name):
+                found[code] = way
+        return (next(iter(found)), True) if len(found) == 1 else ("", False)
+
+    @staticmethod
+    def _is_a_name(words: str, code: str, typed: str, name: str) -> bool:
+        """Whether a partner's name in a file's name is meant."""
+        as_written = f" {code} " in f" {typed} " and code.isupper() and not typed.isupper()
+        left = name.replace(words, " ").split()
+        return (
+            as_written
+            or len(words.split()) > 1
+            or all(word in BESIDE_A_NAME or not word.isalpha() for word in left)
+        )
 
     def partner_called(self, text: str) -> str:
         """The code of a partner by its code or name, in plain letters."""
@@ -483,18 +712,25 @@ def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap
     by_name = table.by_name if table else {}
     kinds = {name: by_name[name].kind if name in by_name else Text() for name in sheet.columns}
     sheet = _with_days(sheet, source, name, kinds, heap)
-    for number, typed in zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True):
+    for at, typed in zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True):
         cells = dict(zip(kinds, typed, strict=True))
         if table:
             cells = {name: known.said(kinds[name], text, source) for name, text in cells.items()}
         key = _key(table, cells)
         row = heap.by_key.get((name, key))
         if row is None:
-            row = heap.by_key[name, key] = Row({}, {})
+            row = heap.by_key[name, key] = Row()
             rows.append(row)
-        _lay_over(row, cells, table, source, heap)
+        upright = sheet.attrs.get("rows", {})
+        rows_at = {column: _row_seen(source, name, upright.get(column, at)) for column in cells}
+        _lay_over(row, cells, table, source, rows_at, heap)
         row.files.append(source.name)
-        row.rows_in.setdefault(source.name, number)
+        row.rows_in.setdefault(source.name, _row_seen(source, name, at))
+
+
+def _place(file: str, row: object) -> str:
+    """A file and a row of it, as people find it."""
+    return tr("{file}, row {row},").format(file=file, row=row)
 
 
 def _with_days(
@@ -503,15 +739,10 @@ def _with_days(
     """A sheet whose days can be read in one way, where its own columns show which; that is told."""
     for column, kind in kinds.items():
         if said := taken_day_first(kind, sheet[column]):
-            heap.unread.append(
-                tr("{file}, sheet {sheet}, column {column}: {said}").format(
-                    file=source.name, sheet=name, column=column, said=said
-                )
-            )
             read = reader_of(kind, sheet[column])
-            sheet = sheet.assign(
-                **{column: sheet[column].map(partial(_said, kind, read=read)).astype("str")}
-            )
+            days = sheet[column].map(partial(_said, kind, read=read)).astype("str")
+            assumption = Assumption(said, source.name, name, (), column, NOT_READ)
+            sheet = sheet.assign(**{column: supplied(days, heap.assumed, assumption)})
     return sheet
 
 
@@ -527,7 +758,12 @@ def _key(table: Table | None, cells: dict[str, str]) -> tuple[str, ...]:
 
 
 def _lay_over(
-    row: Row, cells: dict[str, str], table: Table | None, source: Source, heap: _Heap
+    row: Row,
+    cells: dict[str, str],
+    table: Table | None,
+    source: Source,
+    at: Mapping[str, object],
+    heap: _Heap,
 ) -> None:
     """Fill in what a row did not say yet; where it says otherwise, leave it and tell.
 
@@ -537,19 +773,20 @@ def _lay_over(
         column = table.by_name.get(name) if table else None
         first_time, there = name not in row.cells, row.cells.get(name, "")
         both_say = bool(text and there) or (_empty_counts(column) and not first_time)
-        if both_say and text != there:
+        if both_say and _compared(text) != _compared(there):
             first, second = _strictness(column, there), _strictness(column, text)
             label = tr(column.label) if column else name
             sentence = _differ(first != second).format(
                 what=_called(table, row),
                 column=label,
-                one=row.first_in[name],
+                one=_place(row.first_in[name], row.first_at[name]),
                 first=there or tr("nothing"),
-                other=source.name,
+                other=_place(source.name, at[name]),
                 second=text or tr("nothing"),
                 counts=(text if second > first else there) or tr("nothing"),
             )
-            heap.conflicts.append(sentence)
+            choice = text if second > first else there
+            row.cells[name] = supplied(choice, heap.assumed, Assumption(sentence, kind=CHOICE))
             if table:
                 one = Difference(
                     table.name,
@@ -558,14 +795,21 @@ def _lay_over(
                     f"{_called(table, row)}, {label}",
                     (row.first_in[name], there),
                     (source.name, text),
+                    (row.first_at[name], at[name]),
                     first != second,
                     sentence,
                 )
                 heap.differences.append((row, one))
             if second > first:
-                row.cells[name], row.first_in[name] = text, source.name
+                row.first_in[name], row.first_at[name] = source.name, at[name]
         elif first_time or (text and not there):
             row.cells[name], row.first_in[name] = text, source.name
+            row.first_at[name] = at[name]
+
+
+def _compared(text: str) -> str:
+    """A text as two answers are compared: without what nobody sees."""
+    return " ".join(seen(text).split())
 
 
 def _differ(one_is_stricter: bool) -> str:

@@ -2,87 +2,77 @@
 
 They are workbooks, folders, and the CSV files of form tools. A form tool writes either a row an
 answer, with the handbook's headings, or a row a person, with a column for every question and item:
-"Our stance [O1]", "O1: Our stance", "O1/Our stance", "Our stance - O1" or "O1 Our stance".
+"Our stance [O1]", "O1: Our stance", "O1/Our stance", "Our stance - O1" or "O1 Our stance". Some
+tools write workbooks, so each sheet of a workbook that is no table goes the same way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
+from partnering.exchange import people
 from partnering.language import tr, trn
-from partnering.partnership import Partnership
 from partnering.schema.check import asked_about, may_mean
-from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_FACILITATOR, Choice, Code, Ref, Unreadable, plain
+from partnering.schema.columns import LONGEST_HEADING, Table
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    Choice,
+    Code,
+    Ref,
+    Unreadable,
+    as_heading,
+    plain,
+    seen,
+)
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
 from partnering.storage import (
     atomic,
     carrying,
     csv_folder,
     csv_text,
+    headings,
     home_file,
     paths,
     sheets,
     workbook,
 )
+from partnering.storage.assumed import (
+    CHOICE,
+    LEFT_OUT,
+    NOT_READ,
+    SUPPLIED,
+    Assumption,
+    listed,
+    shortened,
+    supplied,
+)
 from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
+from partnering.storage.stored import StoredPartnership
 
 _IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")
 _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
-_GIVEN = ("partner", "respondent")
-# What form tools add of their own accord, in plain letters.
+_GIVEN = sheets.WHO_ANSWERS
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+TEXTS = (".csv", ".tsv", ".txt")
+SHEETS_OF_OTHERS = (".xls", ".xlsb", ".numbers", ".fods", ".gsheet", ".wk1", ".sxc")
+# What form tools add of their own accord and that tells nobody, in plain letters; `people` knows
+# the rest.
 _OF_THE_TOOL = frozenset(
     (
-        "timestamp",
-        "start",
-        "end",
-        "start time",
-        "start date",
-        "end date",
-        "completion time",
-        "last modified time",
-        "date started",
-        "date submitted",
-        "date last action",
-        "submission time",
-        "submitted at",
-        "submission date",
-        "recorded date",
-        "created",
-        "id",
-        "submission id",
-        "response id",
-        "respondent id",
-        "collector id",
-        "network id",
-        "uuid",
-        "index",
-        "email",
-        "email address",
-        "name",
-        "username",
-        "ip address",
-        "score",
-        "progress",
-        "last page",
-        "start language",
-        "user language",
-        "seed",
-        "token",
-        "validation status",
-        "notes",
-        "status",
-        "submitted by",
-        "version",
-        "tags",
+        *("id", "submission id", "response id", "respondent id", "collector id", "network id"),
+        *("uuid", "index", "score", "total points", "quiz feedback", "progress", "last page"),
+        *("start language", "user language", "language", "seed", "token", "validation status"),
+        *("notes", "status", "version", "tags", "finished", "duration in seconds", "duration"),
+        *("custom data 1", "external reference", "distribution channel", "formhub/uuid"),
     )
 )
 
@@ -99,6 +89,7 @@ class Source:
         one_voice: Whether it says that it is one voice rather than the organisation.
         codes: For each table what the codes in this file are called in the whole.
         people: For each table which of its rows are the same person's.
+        rows: For each table made of rows a person, in which row each of its rows stood.
     """
 
     name: str
@@ -108,6 +99,7 @@ class Source:
     one_voice: bool = False
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, pd.Series] = field(default_factory=dict)
+    rows: dict[str, pd.Series] = field(default_factory=dict)
 
     def column(self, table: str, name: str) -> list[str]:
         """The texts of one column of one table; none where the file has no such thing."""
@@ -121,46 +113,75 @@ class Found:
 
     Attributes:
         sources: The files that could be read.
-        unread: Sentences about files and answers that were not.
+        assumed: What was supplied to read them, and which files and answers were not read.
         told: Sentences about what was left alone.
+        keep_people: Whether columns that tell who somebody is are kept.
         passphrase: What unlocks files that were taken home and locked.
+        organisations: Codes and names of partners in plain letters: they are no people.
+        later: What waits until all files are read, since it has to know the organisations.
     """
 
     sources: list[Source] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    assumed: list[Assumption] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    keep_people: bool = False
     passphrase: str = ""
+    organisations: frozenset[str] = frozenset()
+    later: list[Callable[[], None]] = field(default_factory=list)
+
+    def not_read(self, sentence: str, file: str = "") -> None:
+        """Tell what was not read."""
+        self.assumed.append(Assumption(sentence, file=file, kind=NOT_READ))
 
 
-def read(place: Path, passphrase: str = "") -> Found:
+def read(
+    place: Path,
+    keep_people: bool = False,
+    passphrase: str = "",
+    beside: Sequence[Source] = (),
+) -> Found:
     """Every file in a folder, in the order of their names; or one file.
 
     Args:
         place: The folder, or the file.
+        keep_people: Whether columns that tell who somebody is are kept.
         passphrase: What unlocks files that were taken home and locked.
+        beside: What it is read beside: the partners there are organisations here as well.
 
     Raises:
         NotOpened: There is no such folder or file, or it cannot be read.
     """
+    found = Found(keep_people=keep_people, passphrase=passphrase)
     if place.is_file():
-        found = Found(passphrase=passphrase)
         _read(place, found)
-        return found
+    else:
+        _read_all_in(place, found)
+    found.organisations = frozenset(
+        plain(text)
+        for source in (*beside, *found.sources)
+        for column in ("partner", "name")
+        for text in source.column("partners", column)
+    )
+    for work in found.later:
+        work()
+    return found
+
+
+def _read_all_in(place: Path, found: Found) -> None:
+    """Read every file in a folder; one that cannot be read is told."""
     try:
         entries = sorted(place.iterdir(), key=lambda entry: (entry.name.casefold(), entry.name))
     except FileNotFoundError:
         raise NotOpened(csv_folder.nothing_there(place)) from None
     except OSError as error:
         raise NotOpened(atomic.unreadable(place, error)) from None
-    found = Found(passphrase=passphrase)
     for entry in entries:
         if entry.name.startswith((".", "~")):
             continue
         try:
             _read(entry, found)
         except NotOpened as error:
-            found.unread.append(f"{entry.name}: {error}")
-    return found
+            found.not_read(str(error), entry.name)
 
 
 def one_voice() -> set[str]:
@@ -179,29 +200,109 @@ def _read(entry: Path, found: Found) -> None:
     if entry.is_dir():
         if entry.name.casefold().endswith("houses"):
             _leave_house_file(entry.name, found)
-        elif raw := csv_folder.of_one_moment(entry):
-            partnership = sheets.partnership_of(csv_folder.raw_sheets(raw), entry.name, entry)
+            return
+        _tell_what_lies_in(entry, found)
+        if raw := csv_folder.of_one_moment(entry):
+            told: list[Assumption] = []
+            rows = csv_folder.raw_sheets(raw).told_to(told)
+            partnership = sheets.partnership_of(rows, entry.name, entry, by_headings=True)
+            partnership.assumed = [*told, *partnership.assumed]
             _take(entry.name, partnership, b"".join(raw[name] for name in sorted(raw)), found)
-    elif ending in (".xlsx", ".xlsm"):
-        partnership, form = workbook.read_form(entry)
-        source = _take(entry.name, partnership, atomic.contents(entry), found)
-        source.partner = form.get("partner", "")
-        source.one_voice = plain(form.get("voice", "")) in one_voice()
+    elif ending in WORKBOOKS:
+        _read_workbook(entry, found)
     elif ending == home_file.ENDING:
         home = home_file.read(entry, found.passphrase)
         if any(name.startswith(f"{paths.HOUSES}/") for name in home.files):
             _leave_house_file(entry.name, found)
         digest = b"".join(home.files[name] for name in sorted(home.files))
         _take(entry.name, carrying.partnership_of(home), digest, found).partner = home.partner
-    elif ending == ".csv":
+    elif ending in TEXTS:
         _read_csv(entry, found)
     else:
-        found.unread.append(
-            tr(
-                "{file} is neither a workbook (.xlsx) nor a CSV file; nothing of it was read. Type "
-                "in what stands in it."
-            ).format(file=entry.name)
+        found.not_read(_what_instead(entry))
+
+
+def _tell_what_lies_in(folder: Path, found: Found) -> None:
+    """Name what a folder holds besides CSV files: it is not read there."""
+    try:
+        beside = sorted(file.name for file in folder.iterdir() if _is_left_in_folder(file))
+    except OSError as error:
+        raise NotOpened(atomic.unreadable(folder, error)) from None
+    if beside:
+        said = tr(
+            "of a folder CSV files alone are read, so these were not: {files}. Put them beside the "
+            "folder, and merge again."
         )
+        found.not_read(said.format(files=listed(beside)), folder.name)
+
+
+def _is_left_in_folder(file: Path) -> bool:
+    """Whether a file or folder within a folder may hold answers that are not read."""
+    if file.name.startswith((".", "~")):
+        return False
+    endings = (*WORKBOOKS, *SHEETS_OF_OTHERS, home_file.ENDING, ".tsv", ".txt")
+    if file.is_dir():
+        return any(each.suffix.lower() in (*endings, ".csv") for each in file.iterdir()) and (
+            not file.name.casefold().endswith("houses")
+        )
+    return file.suffix.lower() in endings
+
+
+def _what_instead(file: Path) -> str:
+    """What to do with a file that is not read, by its ending."""
+    if file.suffix.lower() in SHEETS_OF_OTHERS:
+        said = tr(
+            "{file} is in another format, and nothing of it was read. Open it in the program it "
+            "was made with, save it as an Excel workbook (.xlsx), and merge again."
+        )
+    else:
+        said = tr(
+            "{file} is neither a workbook (.xlsx, .ods) nor a CSV file; nothing of it was read. "
+            "Type in what stands in it."
+        )
+    return said.format(file=file.name)
+
+
+def _read_workbook(entry: Path, found: Found) -> None:
+    """Read a workbook: its tables, and the sheets of form tools whatever they are called."""
+    told: list[Assumption] = []
+    raw, form = workbook.pages(entry).told_to(told)
+    data = atomic.contents(entry)
+    named = sheets.tables_named(raw)
+    answers = {} if form else _sheets_of_form_tools(raw, named)
+    tables = {name: rows for name, rows in raw.items() if name not in answers}
+    partnership = workbook.partnership_of(tables, form, entry)
+    partnership.assumed = [*told, *partnership.assumed]
+    if partnership.sheets or partnership.kept or not answers:
+        source = _take(entry.name, partnership, data, found)
+        source.partner = form.get("partner", "")
+        source.one_voice = plain(form.get("voice", "")) in one_voice()
+    else:
+        found.assumed += [one.of(entry.name) for one in partnership.assumed]
+    for name, rows in answers.items():
+        where = tr("{file}, sheet {sheet}").format(file=entry.name, sheet=name)
+        _read_page(where, name, named.get(name), rows, data + name.encode(), found)
+
+
+def _sheets_of_form_tools(
+    raw: Mapping[str, list[list[object]]], named: Mapping[str, Table]
+) -> dict[str, list[list[object]]]:
+    """The sheets of a workbook with a row a person."""
+    found = {}
+    for name, rows in raw.items():
+        filled = sheets.filled_rows(rows)
+        if filled and not (name in named and named[name].private):
+            typed = sheets.sheet_below(filled, None, _is_heading).told_to([])
+            if _has_a_row_a_person(named.get(name), typed.columns):
+                found[name] = rows
+    return found
+
+
+def _has_a_row_a_person(table: Table | None, headings: Iterable[str]) -> bool:
+    """Whether a sheet has a row a person, not a row an answer."""
+    if table is not None and _asks(table, headings):
+        return False
+    return any(_question(heading) for heading in headings)
 
 
 def _leave_house_file(name: str, found: Found) -> None:
@@ -210,7 +311,7 @@ def _leave_house_file(name: str, found: Found) -> None:
     found.told.append(said.format(file=name))
 
 
-def _take(name: str, partnership: Partnership, data: bytes, found: Found) -> Source:
+def _take(name: str, partnership: StoredPartnership, data: bytes, found: Found) -> Source:
     """Take the sheets of a partnership as they were typed, but for lists that nobody edited."""
     untouched = sheets.untouched(partnership.sheets)
     typed = {table: sheet for table, sheet in partnership.sheets.items() if table not in untouched}
@@ -219,29 +320,79 @@ def _take(name: str, partnership: Partnership, data: bytes, found: Found) -> Sou
             found.told.append(f"{name}: {kept}")
     source = Source(name, typed, atomic.digest(data))
     found.sources.append(source)
-    for own, sheet in typed.items():
+    found.assumed += [
+        one.of(f"{name}, {one.file}" if one.file else name) for one in partnership.assumed
+    ]
+    for own, sheet in list(typed.items()):
         where = tr("{file}, sheet {sheet}").format(file=name, sheet=own)
-        _tell_what_is_not_known(where, sheet, TABLES.get(own), found)
+        found.later.append(partial(_tell_what_is_not_known, where, source, own, sheet, found))
     return source
 
 
 def _tell_what_is_not_known(
-    where: str, sheet: pd.DataFrame, table: Table | None, found: Found
+    where: str, source: Source, own: str, sheet: pd.DataFrame, found: Found
 ) -> None:
-    """Say that nothing of a sheet was read, or which of its columns was not."""
-    if not table or not set(sheet.columns) & set(table.by_name):
+    """Say that nothing of a sheet was read, or which of its columns was not.
+
+    Columns that tell who somebody is are named and left out.
+    """
+    table = TABLES.get(own)
+    known = set(table.by_name) if table else set()
+    asked = asked_about(table, sheet).values() if table else ()  # the check tells these
+    rest = [name for name in sheet.columns if name not in known and name not in asked]
+    source.sheets[own] = sheet = _without_people(where, sheet, rest, found)
+    if not len(sheet.columns):
+        del source.sheets[own]
+    if table and "respondent" in sheet:
+        source.sheets[own] = sheet = _without_names(where, source, table, sheet, found)
+    if not table or not set(sheet.columns) & known:
         said = tr("{where}: none of its columns is known; nothing of it was read.")
-        found.unread.append(f"{said.format(where=where)} {_what_to_do()}")
+        found.not_read(f"{said.format(where=where)} {_what_to_do()}")
         return
-    asked = asked_about(table, sheet).values()  # the check tells these
-    own = [
+    left = [
         name
-        for name in sheet.columns
-        if name not in table.by_name and not _of_the_tool(name) and name not in asked
+        for name in rest
+        if name in sheet and not _of_the_tool(name) and sheet[name].str.strip().any()
     ]
-    left = [name for name in own if sheet[name].str.strip().any()]
     if left:
         _tell_headings(where, left, found)
+
+
+def _without_people(
+    where: str, sheet: pd.DataFrame, headings: Iterable[str], found: Found
+) -> pd.DataFrame:
+    """A sheet without the columns that tell who somebody is; each is told."""
+    held = people.columns(sheet, headings, found.organisations)
+    for heading, what in held.items():
+        if found.keep_people:
+            said = tr("it seems to hold {what}, and is kept as you asked.")
+        else:
+            said = tr("it seems to hold {what}, so it was left out. The file is as it was.")
+        found.assumed.append(
+            Assumption(said.format(what=tr(what)), file=where, column=heading, kind=LEFT_OUT)
+        )
+    return sheet if found.keep_people or not held else sheet.drop(columns=list(held))
+
+
+def _without_names(
+    where: str, source: Source, table: Table, sheet: pd.DataFrame, found: Found
+) -> pd.DataFrame:
+    """A sheet in which nobody's name or address stands for a voice, but a sign; this is told."""
+    voices = sheet["respondent"]
+    texts = [text.strip() for text in voices if text.strip() and plain(text) not in one_voice()]
+    what = people.held(texts, found.organisations) if texts else ""
+    if not what or found.keep_people:
+        return sheet
+    one = (voices.str.strip() != "") & ~voices.map(plain).isin(one_voice())
+    source.people[table.name] = voices.where(one, "")
+    said = tr("it seems to hold {what}, so each got a sign that tells nothing.")
+    return supplied(
+        sheet.assign(respondent=voices.where(~one, VOICES[1])).astype("str"),
+        found.assumed,
+        Assumption(
+            said.format(what=tr(what)), file=where, column=tr(RESPONDENT.label), kind=LEFT_OUT
+        ),
+    )
 
 
 def _tell_headings(where: str, headings: list[str], found: Found) -> None:
@@ -251,8 +402,8 @@ def _tell_headings(where: str, headings: list[str], found: Found) -> None:
         "{where}: the columns {columns} are not known; nothing of them was read.",
         len(headings),
     )
-    columns = ", ".join(f"“{heading}”" for heading in headings)
-    found.unread.append(f"{said.format(where=where, columns=columns)} {_what_to_do()}")
+    columns = listed([f"“{shortened(heading)}”" for heading in headings])
+    found.not_read(f"{said.format(where=where, columns=columns)} {_what_to_do()}")
 
 
 def _what_to_do() -> str:
@@ -264,7 +415,7 @@ def _what_to_do() -> str:
 
 def _of_the_tool(heading: str) -> bool:
     """Whether a form tool has added a column of its own accord."""
-    return plain(heading) in _OF_THE_TOOL
+    return plain(heading.strip("_")) in _OF_THE_TOOL or bool(people.of_heading(heading))
 
 
 # ---------------------------------------------------------------- one CSV file
@@ -285,56 +436,75 @@ def _read_csv(file: Path, found: Found) -> None:
         of_table = sheets.known_headings(rows[:50], named) if named else 0
         return of_table or _likeness(rows[:50])
 
-    rows, _ = csv_text.read(data, likeness)
-    typed = sheets.sheet_of(rows)
-    table = named or _table_by_headings(typed.columns)
+    told: list[Assumption] = []
+    rows, _ = csv_text.read(data, likeness).told_to(told)
+    found.assumed += [one.of(file.name) for one in told]
+    _read_page(file.name, file.stem, named, rows, data, found)
+
+
+def _read_page(
+    where: str,
+    name: str,
+    named: Table | None,
+    rows: Sequence[sheets.Row],
+    data: bytes,
+    found: Found,
+) -> None:
+    """Read one CSV file or one sheet of a workbook.
+
+    Args:
+        where: What it is called on the screen.
+        name: Its name as a sheet.
+        named: The table that it is called after.
+        rows: Its cells.
+        data: What makes it differ from others.
+        found: Where its answers go, and where is told what was assumed.
+    """
+    told: list[Assumption] = []
+    filled = sheets.filled_rows(rows)
+    typed = sheets.sheet_below(filled, None, _is_heading).told_to(told)
+    table = named or sheets.table_by_headings(typed.columns)
     if table and table.private:
-        _leave_house_file(file.name, found)
+        _leave_house_file(where, found)
         return
-    source = Source(file.name, {}, atomic.digest(data))
+    source = Source(where, {}, atomic.digest(data))
     found.sources.append(source)
-    a_row_an_answer = named is not None and _asks(named, typed.columns)
-    if not a_row_an_answer and any(_question(heading) for heading in typed.columns):
-        rest = tr("form {name}").format(name=file.stem) if named else file.stem
+    if len(typed.columns) and typed.empty:
+        found.not_read(tr("headings stand there, and no answers below them."), where)
+    if _has_a_row_a_person(named, typed.columns):
+        found.assumed += [one.of(where) for one in told]
+        rest = tr("form {name}").format(name=name) if named else name
         _a_row_a_person(source, typed, rest, found)
     else:
-        sheet = sheets.sheet_of(rows, table)
-        source.sheets = {table.name if table else file.stem: sheet}
-        _tell_what_is_not_known(file.name, sheet, table, found)
+        told.clear()
+        sheet = sheets.sheet_of(rows, table).told_to(told)
+        found.assumed += [one.of(where) for one in told]
+        own = table.name if table else name
+        source.sheets = {own: sheet}
+        found.later.append(partial(_tell_what_is_not_known, where, source, own, sheet, found))
+
+
+def _is_heading(heading: str) -> bool:
+    """Whether a heading asks something that the handbook knows."""
+    return bool(_question(heading)) or sheets.is_known_somewhere(heading)
 
 
 def _asks(table: Table, headings: Iterable[str]) -> bool:
     """Whether some heading is one of the table's own, beside those that say who answers."""
-    return bool({table.headers.get(plain(heading)) for heading in headings} - {None, *_GIVEN})
+    return bool({table.meant_by(heading) for heading in headings} - {"", *_GIVEN})
 
 
 def _likeness(rows: list[list[str]]) -> int:
     """How many headings the handbook could know."""
-    filled = list(sheets.filled_rows(rows).values())
-    asked = [heading for heading in filled[0] if heading.strip()] if filled else []
-    most = 0
-    for table in TABLES.values():
-        known = table.headers
-        most = max(most, sum(plain(heading) in known for heading in asked))
+    filled = list(sheets.filled_rows(rows).values())[: headings.LOOKED_AT]
+    return max((_known_in(row) for row in filled), default=0)
+
+
+def _known_in(row: list[str]) -> int:
+    """How many headings the handbook could know in one row."""
+    asked = [heading for heading in row if heading.strip()]
+    most = max(sum(bool(table.meant_by(heading)) for heading in asked) for table in TABLES.values())
     return most + sum(_question(heading) is not None for heading in asked)
-
-
-def _table_by_headings(headings: Iterable[str]) -> Table | None:
-    """The table to which most headings belong.
-
-    At least two of them, one not about who answers, and all that the table cannot do without.
-    """
-    asked = {plain(heading) for heading in headings}
-    best, most = None, 1
-    for table in TABLES.values():
-        headers = table.headers
-        known = {headers[heading] for heading in asked if heading in headers}
-        needed = {column.name for column in table.columns if column.required} - {"partner"}
-        if len(table.key) == 1:  # a row without its code is given one
-            needed -= set(table.key)
-        if len(known) > most and known - {*_GIVEN, "share"} and needed <= known:
-            best, most = table, len(known)
-    return best
 
 
 # ---------------------------------------------------------------- a row a person
@@ -348,11 +518,13 @@ def _question(heading: str) -> Question | None:
 
     Where several tables fit, one counts whose codes the item is written with.
     """
+    if len(heading) > LONGEST_HEADING:
+        return None
     fitting: list[Question] = []
-    for question, item, parted in _ways_to_part(heading):
+    for question, item, parted in _ways_to_part(as_heading(heading)):
         for table in TABLES.values():
-            name = table.headers.get(plain(question))
-            if not table.views or not name or name in table.key:
+            name = _column_asked(table, question) if table.views else ""
+            if not name or name in table.key:
                 continue
             items = _items(table, item)
             if items and _has_prefix(table, items):
@@ -362,13 +534,19 @@ def _question(heading: str) -> Question | None:
     return fitting[0] if fitting else None
 
 
+def _column_asked(table: Table, question: str) -> str:
+    """The column of a table that a question asks for, also behind the group of a form; or ""."""
+    return table.meant_by(question) or table.meant_by(question.rpartition("/")[2])
+
+
 def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
     """How a heading may be made of a question and an item, and whether a sign parts them.
 
     Without a sign between them the item has to be a code, as in "Our stance O1".
     """
     if match := _IN_BRACKETS.fullmatch(heading):
-        signs = [(match[1], match[2])]
+        parts = re.split(r"\]\s*\[", match[2])
+        signs = [(match[1], part) for part in dict.fromkeys((*parts, "; ".join(parts)))]
     else:
         signs = [
             (heading[: cut.start()], heading[cut.end() :]) for cut in _PARTED.finditer(heading)
@@ -457,26 +635,94 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     """
     who = {name: _column_of(typed, name) for name in (*_GIVEN, "share")}
     others = [heading for heading in typed.columns if heading not in who.values()]
-    asked = {heading: _question(heading) or _alone(heading) for heading in others}
+    asked = {}
+    for heading in others:
+        once = _as_it_stands(heading, typed.columns)
+        asked[heading] = _question(once) or _alone(once)
     no_question = [heading for heading, question in asked.items() if not question]
     as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
     questions = {heading: question for heading, question in asked.items() if question}
+    first_of = _asking_the_same(typed, questions, source.name, found)
     made: dict[str, list[dict[str, str]]] = {}
-    people: dict[str, list[str]] = {}
+    persons: dict[str, list[str]] = {}
     for number, person in typed.iterrows():
-        for name, row in _rows_of_one(person, who, questions):
+        for name, row in _rows_of_one(person, who, questions, first_of):
             known = TABLES[name].by_name
             made.setdefault(name, []).append({key: row[key] for key in row if key in known})
-            people.setdefault(name, []).append(str(number))
+            persons.setdefault(name, []).append(str(number))
     for name, rows in made.items():
         numbers = range(2, len(rows) + 2)
-        source.sheets[name] = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
-        source.people[name] = pd.Series(people[name], index=numbers, dtype="str")
+        sheet = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
+        source.people[name] = pd.Series(persons[name], index=numbers, dtype="str")
+        source.rows[name] = source.people[name]
+        source.sheets[name] = sheet
     left = [name for name in others if name not in questions and as_typed[name].str.strip().any()]
     if left:
         source.sheets[rest] = as_typed[left]
-    if untold := [name for name in left if name not in who.values()]:
+    asked_before = [name for name in left if name in who.values()]
+    found.later.append(partial(_keep_what_is_left, source, rest, asked_before, found))
+
+
+def _as_it_stands(heading: str, headings: Iterable[str]) -> str:
+    """A heading without the number by which a second one of the same words is told apart."""
+    first = re.sub(r"(?: \(\d+\)|\.\d+)\Z", "", heading)
+    return first if first in set(headings) else heading
+
+
+def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found) -> None:
+    """Leave out of a form with a row a person what tells who somebody is, and tell the rest.
+
+    Args:
+        source: What was made of the form.
+        rest: The sheet of what are no questions of the handbook.
+        asked: The columns of it that have had their sentence.
+        found: Where it is told.
+    """
+    for name in source.rows:
+        if "respondent" in source.sheets[name]:
+            table, sheet = TABLES[name], source.sheets[name]
+            source.sheets[name] = _without_names(source.name, source, table, sheet, found)
+    if rest not in source.sheets:
+        return
+    sheet = source.sheets.pop(rest)
+    kept = _without_people(source.name, sheet, sheet.columns, found)
+    if len(kept.columns):
+        source.sheets[rest] = kept
+    if untold := [name for name in kept.columns if name not in asked]:
         _tell_what_is_left(source.name, untold, found)
+
+
+def _asking_the_same(
+    typed: pd.DataFrame, questions: Mapping[str, Question], file: str, found: Found
+) -> dict[str, str]:
+    """For each heading the first one that asks the same.
+
+    Of two such columns the first that is filled in counts. Both are named, and where they differ.
+    """
+    first: dict[tuple[str, str, str], str] = {}
+    same: dict[str, str] = {}
+    for heading, (table, name, items) in questions.items():
+        asked = table.name, name, repr(sorted((key, plain(item)) for key, item in items.items()))
+        same[heading] = first.setdefault(asked, heading)
+    for heading, one in same.items():
+        if one == heading or not typed[heading].str.strip().any():
+            continue
+        table, name, _ = questions[heading]
+        differ = []
+        for row, first_text, other in zip(typed.index, typed[one], typed[heading], strict=True):
+            if first_text.strip() and other.strip() and plain(first_text) != plain(other):
+                said = tr("row {row} “{one}” and “{other}”")
+                differ.append(said.format(row=row, one=first_text.strip(), other=other.strip()))
+        sentence = tr(
+            "“{one}” and “{other}” ask the same. The first that is filled in counts until you "
+            "decide."
+        ).format(one=shortened(one), other=shortened(heading))
+        if differ:
+            sentence += " " + tr("They differ: {differ}.").format(differ=listed(differ))
+        column = tr(table.by_name[name].label)
+        kind = CHOICE if differ else SUPPLIED
+        found.assumed.append(Assumption(sentence, file=file, column=column, kind=kind))
+    return same
 
 
 def _protected(
@@ -507,7 +753,7 @@ def _protected(
                 counts = typed[given].where(typed[given].str.strip() != "", counts)
         who[column.name] = who[column.name] or near
         typed = typed.assign(**{who[column.name]: counts}).astype("str")
-        found.unread.append(
+        found.not_read(
             tr(
                 "{file}: does “{found}” say what “{label}” asks? Until that is clear “{word}” "
                 "counts. If so, write “{label}” over it, and only once; if not, give it another "
@@ -533,7 +779,10 @@ def _tell_what_is_left(name: str, headings: list[str], found: Found) -> None:
 
 
 def _rows_of_one(
-    person: pd.Series, who: dict[str, str], questions: dict[str, Question]
+    person: pd.Series,
+    who: dict[str, str],
+    questions: dict[str, Question],
+    first_of: Mapping[str, str],
 ) -> list[tuple[str, dict[str, str]]]:
     """The rows that one person's answers make, each with the name of its table.
 
@@ -541,13 +790,15 @@ def _rows_of_one(
         person: The cells of the person's row by their headings.
         who: The headings under which the person says who answers, "" where there is none.
         questions: What the other headings ask for.
+        first_of: For each of these the first that asks the same.
     """
     given = {name: person[heading] for name, heading in who.items() if heading}
     rows: dict[tuple[str, ...], dict[str, str]] = {}
-    for heading, (table, name, items) in questions.items():
-        if person[heading].strip():
+    for heading, (table, name, _) in questions.items():
+        if seen(person[heading]).strip():
+            items = questions[first_of[heading]][2]
             row = rows.setdefault((table.name, *items.values()), {**given, **items})
-            row[name] = person[heading]
+            row.setdefault(name, person[heading])
     return [(name, row) for (name, *_), row in rows.items()]
 
 
@@ -557,14 +808,21 @@ def _column_of(typed: pd.DataFrame, name: str) -> str:
     for table in TABLES.values():
         if table.views or name == "share":
             ways |= {way for way, column in table.headers.items() if column == name}
-    return next((heading for heading in typed.columns if plain(heading) in ways), "")
+    return next(
+        (
+            heading
+            for heading in typed.columns
+            if plain(heading) in ways or plain(as_heading(heading)) in ways
+        ),
+        "",
+    )
 
 
 def _alone(heading: str) -> Question | None:
     """The column in which a question about no item stands, in a table with one row a partner."""
     for table in TABLES.values():
         if table.key == ("partner",) and table.name != "partners":
-            column = table.headers.get(plain(heading))
+            column = table.meant_by(heading)
             if column and column not in ("partner", "share"):
                 return table, column, {}
     return None

@@ -10,7 +10,7 @@ from IPython.display import HTML, DisplayHandle, display
 from partnering.jupyter import kept_off
 from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.main_thread import in_main_thread
-from partnering.jupyter.status_line import dropdown, message, paragraph, sentence_of
+from partnering.jupyter.status_line import assumptions, dropdown, message, paragraph, sentence_of
 from partnering.jupyter.table_editor import as_typed
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr, trn
@@ -159,7 +159,9 @@ class HousePanel:
         title = trn(
             "{count} place could not be read", "{count} places could not be read", len(problems)
         )
-        self._problems_box.value = dropdown(title, map(sentence_of, problems), is_open=True)
+        html = assumptions(seen.partnership, is_open=True) if seen else ""
+        html += dropdown(title, map(sentence_of, problems), is_open=True)
+        self._problems_box.value = html
 
     def _tell_status(self) -> None:
         """Say again whether what was typed is saved."""

@@ -27,8 +27,9 @@ MOST = 100  # answers that differ and are chosen line by line; a screen takes no
 class MergePanel:
     """Reads what came back and, when people have seen what differs, adds it or saves it apart.
 
-    What the files say, and where they differ, is shown before anything is saved. It quotes answers:
-    where the notebook would keep it, nothing is merged.
+    What the files say, where they differ and what was assumed to read them is shown before anything
+    is saved; what was assumed waits for a yes. It quotes answers: where the notebook would keep it,
+    nothing is merged.
     """
 
     def __init__(self, view: View, open_here: Callable[[Path], None]):
@@ -51,6 +52,12 @@ class MergePanel:
             layout=WIDE,
         )
         self.passphrase = widgets.Password(description=tr("Passphrase:"), layout=WIDE | HIDDEN)
+        self.keep = widgets.Checkbox(
+            description=tr("Keep what tells who somebody is (names, addresses, telephone, times)"),
+            value=False,
+            indent=False,
+            layout=WIDE,
+        )
         self.look = widgets.Button(description=tr("Look into them"), icon="search", layout=BUTTON)
         self.found = widgets.HTML()
         self.ours = widgets.Button(description=tr("Ours for all"), layout=BUTTON)
@@ -74,7 +81,13 @@ class MergePanel:
             description=tr("Save as one partnership"), icon="save", layout=BUTTON | HIDDEN
         )
         self.found_apart = widgets.HTML()  # beside what is open it is told otherwise
-        own = widgets.VBox([self.found_apart, self.name, self.save])
+        self.yes_apart = widgets.Checkbox(
+            description=tr("I have read what was assumed, and it is so"),
+            value=False,
+            indent=False,
+            layout=WIDE | HIDDEN,
+        )
+        own = widgets.VBox([self.found_apart, self.yes_apart, self.name, self.save])
         self.apart = widgets.Accordion([own], layout=HIDDEN)
         self.apart.set_title(0, tr("Or as a partnership of its own, which every exercise opens"))
         self.status = widgets.HTML()
@@ -89,7 +102,10 @@ class MergePanel:
         self.save.on_click(in_main_thread(self._save))
         self.undo.on_click(in_main_thread(self._take_out))
         self.where.observe(in_main_thread(self._reset), names="value")
-        reading = [self.where, self.passphrase, self.look, self.found, self.choices]
+        self.keep.observe(in_main_thread(self._reset), names="value")
+        self.yes_apart.observe(in_main_thread(self._may_save), names="value")
+        asked = [self.where, self.keep, self.passphrase, self.look]
+        reading = [*asked, self.found, self.choices]
         saving = [self.yes, self.add, self.apart, self.status, self.undo]
         display(widgets.VBox([*reading, *saving]))
 
@@ -126,11 +142,13 @@ class MergePanel:
         """Read what came back, and show it."""
         whole = self._whole
         if whole is not None:
-            self.joined = joining.read(place, whole, self.passphrase.value)
+            self.joined = joining.read(place, whole, self.passphrase.value, self.keep.value)
             self._seen = dict(whole.sheets)
             self.found.value = what_would_come(self.joined)
             self._show_choices(self.joined)
-        self.merged = merge.read(place, passphrase=self.passphrase.value)
+        self.merged = merge.read(
+            place, keep_people=self.keep.value, passphrase=self.passphrase.value
+        )
         told = self.found if whole is None else self.found_apart
         told.value = what_was_found(self.merged)
         self.name.value = self.name.value or self.merged.partnership.name
@@ -139,6 +157,8 @@ class MergePanel:
         for widget in shown:
             widget.layout.display = None
         self.apart.selected_index = 0 if self.joined is None else None
+        self.yes_apart.layout.display = None if self._waits_apart() else "none"
+        self._may_save()
 
     def _show_choices(self, joined: Joined) -> None:
         """Show what differs side by side, a list of answers for each line."""
@@ -163,9 +183,9 @@ class MergePanel:
             self.choices.set_title(0, title.format(count=len(joined.choices)))
             self.choices.selected_index = None
             self.choices.layout.display = None
-        asks = joined.to_confirm or joined.unreadable or joined.settled
+        asks = _waits(joined)
         self.yes.layout.display = None if asks and not joined.is_nothing else "none"
-        self.add.disabled = bool(asks)
+        self.add.disabled = asks
         if len(joined.choices) > MOST:
             self.status.value = message(
                 tr(
@@ -180,12 +200,25 @@ class MergePanel:
                 row.children[1].value = choice.theirs if theirs else 0
 
     def _may_add(self, _: object) -> None:
-        self.add.disabled = not self.yes.value
+        self.add.disabled = self.joined is not None and _waits(self.joined) and not self.yes.value
+
+    def _waits_apart(self) -> bool:
+        """Whether something was assumed, or cannot be read, that people are to read first."""
+        found = self.merged
+        return found is not None and bool(
+            found.to_confirm or found.conflicts or found.partnership.problems
+        )
+
+    def _may_save(self, _: object = None) -> None:
+        self.save.disabled = self._waits_apart() and not self.yes_apart.value
 
     def _add(self, _: object) -> None:
         """Add what was read to the open partnership, as it was chosen."""
         whole, joined, working_copy = self._whole, self.joined, self._view.working_copy
         if whole is None or joined is None:
+            return
+        if self.add.disabled:
+            self.status.value = message(_not_yet())
             return
         if not _same(self._seen, whole.sheets):
             self._look(None)
@@ -248,13 +281,17 @@ class MergePanel:
         """Forget what was found: it is of another folder, and must not be saved by mistake."""
         self.merged, self.joined, self.found_apart.value = None, None, ""
         self.found.value = self.status.value = ""
-        self.lines.children, self.yes.value, self.add.disabled = (), False, False
+        self.lines.children, self.add.disabled = (), False
+        self.yes.value = self.yes_apart.value = False
         hidden = (self.name, self.save, self.apart, self.choices, self.yes, self.add, self.undo)
-        for widget in hidden:
+        for widget in (*hidden, self.yes_apart):
             widget.layout.display = "none"
 
     def _save(self, _: object) -> None:
         if self.merged is None:
+            return
+        if self.save.disabled:
+            self.status.value = message(_not_yet())
             return
         try:
             place = choose_panel.free_place(self.name.value)
@@ -277,6 +314,15 @@ def _same(before: object, now: object) -> bool:
     if not isinstance(before, dict) or not isinstance(now, dict) or before.keys() != now.keys():
         return False
     return all(before[name] is now[name] for name in before)
+
+
+def _waits(joined: Joined) -> bool:
+    """Whether something is told that people are to read before it is added."""
+    return bool(joined.to_confirm or joined.unreadable or joined.settled)
+
+
+def _not_yet() -> str:
+    return tr("Nothing is saved yet. Read what was assumed, and say that it is so.")
 
 
 def _done(joined: Joined) -> str:
@@ -331,8 +377,8 @@ def what_was_found(merged: merge.Merged) -> str:
 
     Returns:
         HTML: the number of rows of each table, in sight of all; and in closed drop-downs, since
-        they quote answers, the sentences on what differs, what cannot be read, what was not read
-        and what else to know.
+        they quote answers, the sentences on what differs, what was assumed, what was left out,
+        which answers cannot be read, what was not read and what else to know.
     """
     counts = []
     for name, sheet in merged.partnership.sheets.items():
@@ -340,14 +386,24 @@ def what_was_found(merged: merge.Merged) -> str:
             label = tr(TABLES[name].label) if name in TABLES else name
             counts.append(f"{label} {len(sheet)}")
     differ = trn(
-        "{count} answer differs between two files: look at it before you save",
-        "{count} answers differ between two files: look at them before you save",
+        "{count} answer was given in two ways: look at it before you save",
+        "{count} answers were given in two ways: look at them before you save",
         len(merged.conflicts),
     )
     unread = trn(
         "{count} time nothing was read: look at it before you save",
         "{count} times nothing was read: look at them before you save",
         len(merged.unread),
+    )
+    supplied = trn(
+        "{count} thing was assumed: look whether it is so",
+        "{count} things were assumed: look whether they are so",
+        len(merged.supplied),
+    )
+    left_out = trn(
+        "{count} column tells who somebody is",
+        "{count} columns tell who somebody is",
+        len(merged.left_out),
     )
     unreadable = joining.unreadable(merged)
     cells = trn(
@@ -359,6 +415,8 @@ def what_was_found(merged: merge.Merged) -> str:
     return (
         message(tr("Nothing is saved yet. Lines found: {tables}.").format(tables=", ".join(counts)))
         + dropdown(differ, merged.conflicts)
+        + dropdown(supplied, merged.supplied)
+        + dropdown(left_out, merged.left_out)
         + dropdown(cells, unreadable)
         + dropdown(unread, merged.unread)
         + dropdown(other, merged.told)

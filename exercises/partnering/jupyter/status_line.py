@@ -16,6 +16,7 @@ from partnering.schema.kinds import Amount, Choice, Dated, Ref, Whole
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
+from partnering.storage.stored import assumed_in
 
 
 def line(
@@ -63,6 +64,7 @@ def line(
         len(partnership.kept),
     )
     quoted = reader == MINE or paths.is_example(working_copy.place)
+    html += assumptions(partnership, quoted, is_open=reader == MINE)
     told = [sentence_of(problem, quoted) for problem in partnership.problems]
     ways = [_way(problem, here) for problem in partnership.problems]
     html += dropdown(unread, told, is_open=reader == MINE, ways=ways)
@@ -70,6 +72,23 @@ def line(
     if not quoted:
         kept = [place_of(problem) for problem in partnership.kept]
     return html + dropdown(unknown, kept, is_open=reader == MINE)
+
+
+def assumptions(partnership: Partnership, quoted: bool = True, is_open: bool = False) -> str:
+    """What was assumed to read a partnership, as HTML; "" where all of it stood in the files.
+
+    Args:
+        partnership: The partnership.
+        quoted: Whether the sentences may quote what was typed; else their places stand alone.
+        is_open: Whether the drop-down is open.
+    """
+    assumed = assumed_in(partnership)
+    title = trn(
+        "{count} thing was assumed to read this: look whether it is so",
+        "{count} things were assumed to read this: look whether they are so",
+        len(assumed),
+    )
+    return dropdown(title, [str(one) if quoted else one.where for one in assumed], is_open)
 
 
 def place_of(problem: Problem) -> str:

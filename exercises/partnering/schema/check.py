@@ -15,6 +15,7 @@ from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
     Choice,
+    Code,
     Dated,
     Kind,
     Ref,
@@ -23,6 +24,7 @@ from partnering.schema.kinds import (
     is_spreadsheet_error,
     nearest,
     plain,
+    trimmed,
 )
 from partnering.schema.problems import Checked, Problem
 from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
@@ -185,7 +187,7 @@ def _read_column(
     typed = texts.tolist()
     read, distinct = reader_of(column.kind, typed), dict.fromkeys(typed)
     for text in distinct:
-        if text.strip():
+        if trimmed(text):
             try:
                 values[text] = read(text)
             except Unreadable as error:
@@ -201,7 +203,31 @@ def _read_column(
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
     _tell_day_first(table, column, distinct, checked)
+    if isinstance(column.kind, Code) and any(_DAY.fullmatch(text.strip()) for text in distinct):
+        _tell_codes_that_are_days(table, column, texts, checked)
     return pd.Series([values.get(text) for text in typed], texts.index, dtype="object")
+
+
+# What becomes of Sep1, 1-9 or Mar-26 when a spreadsheet takes it for a day.
+_DAY = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[ T].*)?|\d{1,2}-[^\W\d_]{3,4}|[^\W\d_]{3,4}-\d{2}"
+    r"|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}"
+)
+
+
+def _tell_codes_that_are_days(
+    table: Table, column: Column, texts: pd.Series, checked: Checked
+) -> None:
+    """Ask about a code of which a spreadsheet has probably made a day."""
+    for row, text in zip(texts.index, texts, strict=True):
+        if not _DAY.fullmatch(text.strip()):
+            continue
+        if (table.name, row, column.name) not in checked.told:
+            sentence = tr(
+                "“{found}” is a day, which a spreadsheet makes of a short name such as Sep1. Type "
+                "the name as text. Until then it counts as it stands."
+            ).format(found=text.strip())
+            checked.tell(Problem(table.name, sentence, row, column.name, text))
 
 
 def _tell_errors(

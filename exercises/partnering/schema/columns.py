@@ -7,10 +7,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from partnering.language import tr
-from partnering.schema.kinds import SHARE_ROOM, Kind, Ref, Scale, plain
+from partnering.language import spoken, tr
+from partnering.schema.kinds import SHARE_ROOM, Kind, Ref, Scale, as_heading, plain
 
 SETTLED_TOGETHER = ("promises", "kept")  # rows that bear a partner and are not its alone
+
+
+LONGEST_HEADING = 500  # letters; whatever is longer is no heading of the handbook
 
 
 @dataclass(frozen=True)
@@ -122,10 +125,29 @@ class Table:
     @property
     def headers(self) -> dict[str, str]:
         """How a heading may be written, in plain letters, and the column that it means."""
-        ways = {plain(way): column.name for column in self.columns for way in column.before}
-        ways |= {plain(column.label): column.name for column in self.columns}
-        ways |= {plain(tr(column.label)): column.name for column in self.columns}
-        return ways | {plain(column.name): column.name for column in self.columns}
+        language = spoken()
+        if language not in self._headers:
+            ways = {plain(way): column.name for column in self.columns for way in column.before}
+            ways |= {plain(column.label): column.name for column in self.columns}
+            ways |= {plain(tr(column.label)): column.name for column in self.columns}
+            ways |= {plain(column.name): column.name for column in self.columns}
+            self._headers[language] = ways
+        return self._headers[language]
+
+    @cached_property
+    def _headers(self) -> dict[object, dict[str, str]]:
+        return {}
+
+    def meant_by(self, heading: str) -> str:
+        """The column that a heading means, also with the number and star of a form tool; or "".
+
+        Args:
+            heading: What stands over a column.
+        """
+        if len(heading) > LONGEST_HEADING:
+            return ""
+        known = self.headers
+        return known.get(plain(heading)) or known.get(plain(as_heading(heading))) or ""
 
     @property
     def own(self) -> bool:

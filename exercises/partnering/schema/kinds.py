@@ -6,8 +6,10 @@ Each kind turns typed text into a value, or says in words what it takes instead.
 from __future__ import annotations
 
 import difflib
+import html
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +44,9 @@ WRITTEN_BEFORE = {
 
 NOT_WORKED_OUT = "#CALC!"  # for a formula whose value no program has stored
 # What spreadsheets write where they could not work out a cell.
+# Programs of other languages write #BEZUG!, #¡VALOR! or #N/D, and LibreOffice also Err:502.
 _SPREADSHEET_ERROR = re.compile(
-    r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NULL!|NUM!|SPILL!|CALC!|ERROR!|GETTING_DATA)(?: =.*)?",
+    r"(?:#[¡¿]?[A-ZÀ-ÞА-ЯĀ-Ž0-9/]{2,14}[!?]|#N/[AD]|#NV|#GETTING_DATA|Err:\d{3})(?: =.*)?",
     re.DOTALL,
 )
 
@@ -69,9 +72,57 @@ class Unreadable(ValueError):
         self.between = between
 
 
+# Marks that no reader sees: of width zero or of direction, the soft hyphen, selectors of a look.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+
+
+def seen(text: str) -> str:
+    """Text as a reader sees it: without marks that are not seen, accents on their letters.
+
+    Args:
+        text: What was typed. It is compared so, and stays as typed where it is kept.
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+
+
+_UNSEEN_AT_THE_ENDS = re.compile(rf"\A(?:{_UNSEEN.pattern}|\s)+|(?:{_UNSEEN.pattern}|\s)+\Z")
+
+
+def trimmed(text: str) -> str:
+    """Text without blanks and unseen marks at its ends.
+
+    Args:
+        text: What was typed.
+    """
+    return text.strip() if text.isascii() else _UNSEEN_AT_THE_ENDS.sub("", text)
+
+
 def plain(text: object) -> str:
     """Text as it is compared: no capitals, one space between words, no stray signs at the ends."""
-    return " ".join(str(text).casefold().replace("_", " ").split()).strip(" .,;:!?\"'")
+    words = seen(str(text)).casefold().replace("_", " ").split()
+    return " ".join(words).strip(" .,;:!?\"'")
+
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
+_NUMBERED = re.compile(
+    r"\s*[(\[]?(?:q|question|no|nr|n[°ºo])?[.\s]*\d{1,3}(?:[.\-]\d{1,3}){0,3}\s*[.):\]–—-]*\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def as_heading(text: str) -> str:
+    """A heading without what form tools put around it: a number, a star, markup.
+
+    Args:
+        text: Such as "3. How likely? *", "Q12 How likely" or "<b>How likely</b>".
+    """
+    bare = html.unescape(_MARKUP.sub(" ", text)) if "<" in text or "&" in text else text
+    bare = _NUMBERED.sub("", bare, count=1) if _NUMBERED.match(bare) else bare
+    bare = bare.rstrip().removesuffix("(required)").removesuffix("(optional)")
+    return bare.rstrip("* \t\r\n:?").lstrip("* ")
 
 
 def nearest(text: str, words: Iterable[str], alike: float = 0.6) -> str:
@@ -196,7 +247,8 @@ class Code(Kind):
     pattern = re.compile(r"\w[\w.-]{0,15}")
 
     def read(self, text: str) -> str:
-        code = text.strip().upper() if self.upper else text.strip()
+        bare = seen(text).strip()
+        code = bare.upper() if self.upper else bare
         if not self.pattern.fullmatch(code):
             example = f"{self.prefix}1" if self.prefix else "VEC"
             raise Unreadable(
@@ -278,7 +330,7 @@ def number_from(text: str, allowed: str) -> float:
         Unreadable: It is no number, or can be read in two ways (94,000), which is asked about
             rather than guessed.
     """
-    bare = re.sub(r"[\s\u00a0\u202f']", "", text)
+    bare = re.sub(r"[\s\u00a0\u202f']", "", trimmed(text))
     if not re.fullmatch(r"[+-]?\d[\d.,]*", bare):
         raise Unreadable(allowed)
     if _TWO_WAYS.fullmatch(bare):
@@ -403,7 +455,7 @@ class Dated(Kind):
 
     def is_twofold(self, text: str) -> bool:
         """Whether a text can be read day first and month first, and as two days: 03/04/2026."""
-        parts = _DAY_OR_MONTH_FIRST.fullmatch(text.strip())
+        parts = _DAY_OR_MONTH_FIRST.fullmatch(trimmed(text))
         if not parts or parts[2] == ".":
             return False
         day, month = int(parts[1]), int(parts[3])
@@ -420,7 +472,7 @@ class Dated(Kind):
         """
         shown = ""
         for text in texts:
-            parts = _DAY_OR_MONTH_FIRST.fullmatch(text.strip())
+            parts = _DAY_OR_MONTH_FIRST.fullmatch(trimmed(text))
             if parts and parts[2] != ".":
                 if int(parts[3]) > 12:
                     return ""
@@ -449,7 +501,7 @@ class Date(Dated):
         Raises:
             Unreadable: It is no day, or can be read in two ways.
         """
-        bare = text.strip()
+        bare = trimmed(text)
         iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", bare)
         if iso:
             return self._day(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -475,8 +527,9 @@ class Date(Dated):
                     one=f"{year}-{month:02}-{day:02}", other=f"{year}-{day:02}-{month:02}"
                 )
             )
-        if first[2] != "." and 1 <= day <= 12 < month <= 31:  # the month first
-            raise Unreadable(allowed, f"{year}-{day:02}-{month:02}")
+        if first[2] != "." and 1 <= day <= 12 < month <= 31:
+            month_first = tr("a date with the day first: here the month stands first")
+            raise Unreadable(month_first, f"{year}-{day:02}-{month:02}")
         return self._day(year, month, day)
 
     def _day(self, year: int, month: int, day: int) -> pd.Timestamp:
@@ -665,7 +718,7 @@ class Ticks(Choice):
 
     def read(self, text: str) -> str:
         read = super().read
-        found = {read(part) for part in re.split(r"[;\n]+", text) if part.strip()}
+        found = {read(part) for part in re.split(r"[;\n]+", text) if seen(part).strip()}
         return "; ".join(word for word in self.everything if word in found)
 
     def parts(self, text: str) -> list[str]:

@@ -27,8 +27,10 @@ from partnering.storage import (
     sheets,
     versions,
 )
+from partnering.storage.assumed import Assumption
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.home_file import ENDING, Contents, HomeFile
+from partnering.storage.stored import StoredPartnership
 
 FOLDER = "to carry"  # in the partnership's own folder
 
@@ -364,8 +366,8 @@ def bring_back(path: Path, passphrase: str = "", place: Path | None = None) -> B
     return BroughtBack(place, (*said, *_of_one(found)))
 
 
-def partnership_of(found: HomeFile) -> Partnership:
-    """The partnership in a file, without its house files.
+def partnership_of(found: HomeFile) -> StoredPartnership:
+    """The partnership in a file, without its house files, and with what was assumed to read it.
 
     Raises:
         NotOpened: There are no tables in it, or one cannot be read.
@@ -373,7 +375,11 @@ def partnership_of(found: HomeFile) -> Partnership:
     raw = {name: data for name, data in found.files.items() if _is_table(name)}
     if not raw:
         raise NotOpened(tr("There are no tables in the file {name}.").format(name=found.name))
-    return sheets.partnership_of(csv_folder.raw_sheets(raw), found.name, Path(found.name))
+    told: list[Assumption] = []
+    rows = csv_folder.raw_sheets(raw).told_to(told)
+    partnership = sheets.partnership_of(rows, found.name, Path(found.name))
+    partnership.assumed = [*told, *partnership.assumed]
+    return partnership
 
 
 def _is_table(name: str) -> bool:

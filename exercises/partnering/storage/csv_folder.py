@@ -14,6 +14,7 @@ from partnering.schema.columns import Table
 from partnering.schema.kinds import nearest
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_text, paths, sheets
+from partnering.storage.assumed import Assumption, Supplied
 from partnering.storage.atomic import NotOpened
 
 Raw = dict[str, bytes]  # the contents of files, by their names
@@ -77,14 +78,15 @@ def _states(files: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
     return found
 
 
-def raw_sheets(raw: Raw) -> dict[str, csv_text.Rows]:
+def raw_sheets(raw: Raw) -> Supplied[dict[str, csv_text.Rows]]:
     """The rows of files by the names of their sheets, in tour order.
 
     Args:
         raw: The contents of CSV files by their names.
 
     Returns:
-        The rows of each file. A private table has none: it is named and not read.
+        The rows of each file, with what was assumed of their encodings. A private table has none:
+        it is named and not read.
 
     Raises:
         NotOpened: A file is no CSV file, whatever its name says.
@@ -97,12 +99,16 @@ def raw_sheets(raw: Raw) -> dict[str, csv_text.Rows]:
         return order.index(named[name].name) if name in named else len(order)
 
     found: dict[str, csv_text.Rows] = {}
+    told: list[Assumption] = []
     for name in sorted(files, key=place_in_tour):
         if name in named and named[name].private:
             found[name] = []
         else:
-            found[name], _ = rows(raw[files[name]], files[name], named.get(name))
-    return found
+            here: list[Assumption] = []
+            read = rows(raw[files[name]], files[name], named.get(name))
+            found[name], _ = read.told_to(here)
+            told += [one.of(files[name]) for one in here]
+    return Supplied(found, told)
 
 
 def there(place: Path) -> dict[str, Path]:
@@ -130,8 +136,8 @@ def by_sheet(files: Iterable[Path]) -> dict[str, Path]:
     return found
 
 
-def rows(data: bytes, name: str, table: Table | None) -> tuple[csv_text.Rows, str]:
-    """The rows of a file and its delimiter.
+def rows(data: bytes, name: str, table: Table | None) -> Supplied[tuple[csv_text.Rows, str]]:
+    """The rows of a file and its delimiter, with what was assumed of its encoding.
 
     Args:
         data: The contents of the file.

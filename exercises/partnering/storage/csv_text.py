@@ -8,6 +8,9 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from partnering.storage import encodings
+from partnering.storage.assumed import Assumption, Supplied
+
 DELIMITERS = ",;\t"
 Rows = list[list[str]]
 
@@ -66,18 +69,25 @@ def _cell(text: str) -> str:
     return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
 
 
-def read(data: bytes, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
+def read(data: bytes, likeness: Callable[[Rows], int]) -> Supplied[tuple[Rows, str]]:
     """The rows of a CSV file and its delimiter.
 
     Args:
-        data: The contents of the file, in UTF-8, UTF-16 or the code page of western Windows.
+        data: The contents of the file, in UTF-8, UTF-16 or a code page that `encodings` knows.
         likeness: How many headings it knows among rows. With well-formed quotes and rows of one
             length this decides between delimiters.
 
     Returns:
         The cells of each row, a record a row as a spreadsheet numbers them; and the delimiter.
+        What was assumed of the encoding comes with them.
     """
-    text = _decoded(data)
+    told: list[Assumption] = []
+    text = encodings.decoded(data).told_to(told)
+    return Supplied(_rows(text, likeness), told)
+
+
+def _rows(text: str, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
+    """The rows in a text and its delimiter."""
     first, _, rest = text.partition("\n")
     # A line that Excel reads and does not show.
     if said := re.fullmatch(r"sep=([,;\t])\r?", first, re.IGNORECASE):
@@ -92,18 +102,6 @@ def read(data: bytes, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
             if best is None or quality > best:
                 best, found = quality, (rows, sign)
     return found
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, UTF-16 as Excel's "Unicode text", else the code page of western Windows."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace")
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
 
 
 def _parsed(text: str, delimiter: str) -> Rows:

@@ -15,14 +15,15 @@ from partnering.partnership import Partnership
 from partnering.schema.columns import Column, Table
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_folder, csv_text, paths, reported, sheets, versions
+from partnering.storage.assumed import NOT_READ, Assumption
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.csv_folder import Raw
 from partnering.storage.stored import AsRead, StoredPartnership, place_of
 
 __all__ = ["NotOpened", "NotSaved", "Saved", "contents", "open_any", "read", "save", "write"]
 
-_WORKBOOKS = {".xlsx", ".xlsm"}
-_OTHER_SHEETS = {".ods", ".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
+_WORKBOOKS = {".xlsx", ".xlsm", ".ods"}
+_OTHER_SHEETS = {".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
 
 
 @dataclass(frozen=True)
@@ -132,11 +133,34 @@ def read(path: Path | str) -> StoredPartnership:
                 "partners.csv."
             ).format(place=place)
         )
-    partnership = sheets.partnership_of(csv_folder.raw_sheets(raw), place.resolve().name, place)
+    told: list[Assumption] = []
+    rows = csv_folder.raw_sheets(raw).told_to(told)
+    partnership = sheets.partnership_of(rows, place.resolve().name, place)
+    partnership.assumed = [*told, *partnership.assumed, *_left_beside(place)]
     _remember(partnership, place, raw)
     with contextlib.suppress(OSError):
         versions.expire(partnership)
     return partnership
+
+
+def _left_beside(place: Path) -> list[Assumption]:
+    """Files in a partnership's folder that have the name of a table and are no CSV files."""
+    with contextlib.suppress(OSError):
+        beside = sorted(place.iterdir())
+        return [
+            Assumption(
+                tr("it was not read: a folder holds CSV files. Save it as {name}.csv.").format(
+                    name=file.stem
+                ),
+                file=file.name,
+                kind=NOT_READ,
+            )
+            for file in beside
+            if file.suffix.lower() in {".tsv", ".txt", ".xls", ".xlsx", ".ods"}
+            and sheets.table_named(file.stem)
+            and file.is_file()
+        ]
+    return []
 
 
 def save(partnership: Partnership) -> Saved:
@@ -245,7 +269,10 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
         return ()
     if {name: atomic.digest(data) for name, data in there.items()} == before.digests:
         return ()
-    found = sheets.partnership_of(csv_folder.raw_sheets(there), place.name, place).sheets
+    told: list[Assumption] = []
+    rows = csv_folder.raw_sheets(there).told_to(told)
+    taken = sheets.partnership_of(rows, place.name, place)
+    found = taken.sheets
     theirs, both = [], []
     for name in {**found, **before.sheets}:
         mine, now, then = partnership.sheets.get(name), found.get(name), before.sheets.get(name)
@@ -263,6 +290,8 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
             ).format(tables=_labels(both), place=place)
         )
     partnership.take({name: found.get(name) for name in theirs})
+    if isinstance(partnership, StoredPartnership):
+        partnership.assumed = [*told, *taken.assumed]
     return tuple(theirs)
 
 
@@ -271,7 +300,7 @@ def _delimiter(name: str, there: Raw, table: Table | None) -> str:
     if name not in there:
         return ","
     try:
-        return csv_folder.rows(there[name], name, table)[1]
+        return csv_folder.rows(there[name], name, table).told_to([])[1]
     except NotOpened:
         return ","
 

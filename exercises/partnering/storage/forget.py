@@ -489,8 +489,9 @@ def _files(place: Path) -> list[_File]:
     files = []
     for path, table in named.items():
         if not table.upright:
-            rows, delimiter = csv_folder.rows(atomic.contents(path), path.name, table)
-            sheet = sheets.sheet_of(rows, table)
+            # opening the partnership tells what is assumed
+            rows, delimiter = csv_folder.rows(atomic.contents(path), path.name, table).told_to([])
+            sheet = sheets.sheet_of(rows, table).told_to([])
             files.append(_File(path, table, sheet, delimiter, _none(sheet)))
     return files
 

@@ -6,6 +6,7 @@ partnership holds them, so nothing that is made of a partnership can tell them.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from partnering.language import tr
@@ -14,6 +15,7 @@ from partnering.partnership.house import ANSWERS, QUESTIONS, House, of
 from partnering.schema.columns import Table
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, csv_text, folder, paths, sheets, stored
+from partnering.storage.assumed import Assumption
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.stored import StoredPartnership
 
@@ -57,15 +59,16 @@ def opened(whole: Partnership, partner: str) -> StoredPartnership:
             tr("There is no partner “{partner}” here any more.").format(partner=partner)
         )
     table, place = TABLES[ANSWERS], place_of(whole, partner)
-    rows = _read(place, table)[0] if place.exists() else []
+    told: list[Assumption] = []
+    rows = _read(place, table, told)[0] if place.exists() else []
     own = whole["partners"]
     only = own.loc[own["partner"] == partner, ["partner", "name"]].astype("str")
     asked = {QUESTIONS: whole.sheets[QUESTIONS]} if QUESTIONS in whole.sheets else {}
-    return StoredPartnership(
-        {"partners": only, **asked, ANSWERS: sheets.sheet_of(rows, table)},
-        whole.names[partner],
-        place,
-    )
+    answers = sheets.sheet_of(rows, table).told_to(told)
+    sheets_of_house = {"partners": only, **asked, ANSWERS: answers}
+    house = StoredPartnership(sheets_of_house, whole.names[partner], place)
+    house.assumed = told
+    return house
 
 
 def read(whole: Partnership, partner: str) -> House:
@@ -90,16 +93,16 @@ def written(house: Partnership) -> bytes:
         house: A house as `opened` gives it.
     """
     table, place = TABLES[ANSWERS], _place(house)
-    delimiter = _read(place, table)[1] if place.exists() else ","
+    delimiter = _read(place, table, [])[1] if place.exists() else ","
     rows = sheets.rows_of(house.as_written(ANSWERS), table, lambda column: column.name)
     return csv_text.written(rows, delimiter)
 
 
-def _read(place: Path, table: Table) -> tuple[list[list[str]], str]:
+def _read(place: Path, table: Table, told: list[Assumption]) -> tuple[list[list[str]], str]:
     """The rows of a house file and its delimiter."""
-    return csv_text.read(
-        atomic.contents(place), lambda some: sheets.known_headings(some[:50], table)
-    )
+    likeness = partial(sheets.known_headings, table=table)
+    read = csv_text.read(atomic.contents(place), lambda some: likeness(some[:50]))
+    return read.told_to(told)
 
 
 def _place(partnership: Partnership) -> Path:

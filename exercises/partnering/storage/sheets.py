@@ -9,7 +9,9 @@ answer stands.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,14 +19,17 @@ import pandas as pd
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
+from partnering.schema.check import can_read
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import number_text, plain
+from partnering.schema.kinds import Code, Ref, number_text, plain, seen
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
-from partnering.storage import paths, reported
+from partnering.storage import headings, paths, reported
+from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed, supplied
 from partnering.storage.stored import StoredPartnership
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
+WHO_ANSWERS = ("partner", "respondent")  # the columns that say whose an answer is
 Row = Sequence[object]
 
 
@@ -46,23 +51,44 @@ def text_of(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, (dt.date, dt.time)) else str(cell)
 
 
-def sheet_of(rows: Iterable[Row], table: Table | None = None) -> pd.DataFrame:
+def sheet_of(rows: Iterable[Row], table: Table | None = None) -> Supplied[pd.DataFrame]:
     """The sheet that stands in rows of cells.
 
     Args:
-        rows: The cells of each row, the first of them row 1. The first row that is not blank holds
-            the headings, or the headings stand below each other where the table is shown upright.
+        rows: The cells of each row, the first of them row 1. The headings stand in the first row
+            that is not blank, below a title, or below each other where the table is shown upright.
         table: The table that it is, whose headings are known; None where it is none.
+
+    Returns:
+        The sheet, with what was assumed of its headings and codes.
     """
     filled = filled_rows(rows)
     if table and table.upright and stands_upright(list(filled.values()), table):
-        return _upright_sheet(filled, table)
+        return Supplied(_upright_sheet(filled, table))
+    return sheet_below(filled, table, (lambda name: bool(table.meant_by(name))) if table else None)
+
+
+def sheet_below(
+    filled: dict[int, list[str]], table: Table | None, known: Callable[[str], bool] | None
+) -> Supplied[pd.DataFrame]:
+    """The sheet that stands below its headings, wherever these stand.
+
+    Args:
+        filled: The rows that are not blank, by their numbers.
+        table: The table that it is; None where it is none.
+        known: Whether the handbook knows a heading; without it the first row holds the headings.
+    """
     if not filled:
-        return pd.DataFrame(dtype="str")
-    numbers, (headings, *body) = list(filled), list(filled.values())
-    columns = _columns(headings, body, table.headers if table else {})
-    cells = pd.DataFrame(body, index=numbers[1:], columns=range(len(headings)), dtype="str")
-    return cells[list(columns.values())].set_axis(list(columns), axis="columns")
+        return Supplied(pd.DataFrame(dtype="str"))
+    told: list[Assumption] = []
+    headed = headings.found(filled, known or (lambda name: False)).told_to(told)
+    names, body = headed.names, list(headed.body.values())
+    columns = _columns(names, body, table, told)
+    cells = pd.DataFrame(body, index=[*headed.body], columns=range(len(names)), dtype="str")
+    sheet = cells[list(columns.values())].set_axis(list(columns), axis="columns")
+    if table:
+        sheet = _with_references(_with_codes(sheet, table, told), table, told)
+    return Supplied(sheet, told)
 
 
 def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
@@ -75,19 +101,25 @@ def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
         The cells as text, all rows of one length.
     """
     texts = {number: [text_of(cell) for cell in row] for number, row in enumerate(rows, start=1)}
-    filled = {number: row for number, row in texts.items() if any(cell.strip() for cell in row)}
+    filled = {number: row for number, row in texts.items() if any(map(_is_seen, row))}
     width = max(map(len, filled.values()), default=0)
     return {number: row + [""] * (width - len(row)) for number, row in filled.items()}
+
+
+def _is_seen(text: str) -> bool:
+    """Whether anything of a cell is seen."""
+    return bool(seen(text).strip())
 
 
 def known_headings(rows: Sequence[Sequence[str]], table: Table) -> int:
     """How many headings of a table are known among rows.
 
-    They stand in the first row that is not blank, or below each other in a table shown upright.
+    They stand in one of the first rows, or below each other in a table shown upright.
     """
     filled = list(filled_rows(rows).values())
     across, down = _headings_in(filled, table)
-    return max(across, down) if table.upright else across
+    lower = [sum(bool(table.meant_by(cell)) for cell in row) for row in filled]
+    return max([across, down] if table.upright else [across, *lower])
 
 
 def stands_upright(filled: list[list[str]], table: Table) -> bool:
@@ -108,9 +140,9 @@ def _headings_in(filled: list[list[str]], table: Table) -> tuple[int, int]:
     """How many known headings stand in the first row, and how many in the first column."""
     if not filled:
         return 0, 0
-    known, place = table.headers, _first_place(filled)
-    across = sum(plain(cell) in known for cell in filled[0])
-    down = sum(plain(row[place]) in known for row in filled)
+    place = _first_place(filled)
+    across = sum(bool(table.meant_by(cell)) for cell in filled[0])
+    down = sum(bool(table.meant_by(row[place])) for row in filled)
     return across, down
 
 
@@ -125,23 +157,143 @@ def _first_place(rows: list[list[str]]) -> int:
 
 
 def _columns(
-    headings: list[str], body: list[list[str]], known: Mapping[str, str]
+    headings: list[str], body: list[list[str]], table: Table | None, told: list[Assumption]
 ) -> dict[str, int]:
     """The name of every column that holds anything, and its place.
 
-    Of two columns with the same known heading the first has the schema's name.
+    Of two columns with the same known heading the first has the schema's name; this is told.
     """
     columns: dict[str, int] = {}
     for place, heading in enumerate(headings):
         if heading.strip():
-            name = known.get(plain(heading), heading)
-            name = _free(heading, columns) if name in columns else name
+            name = (table.meant_by(heading) if table else "") or heading
+            if name in columns:
+                first = columns[name]
+                name = _free(heading, columns)
+                if table and table.meant_by(heading) and any(_is_seen(row[place]) for row in body):
+                    name = supplied(name, told, _twice(headings, first, place, name))
         elif any(row[place].strip() for row in body):
             name = _free(letters(place), columns)
         else:
             continue
         columns[name] = place
     return columns
+
+
+def _twice(headings: list[str], first: int, second: int, kept: str) -> Assumption:
+    """That two columns have the same heading, of which the first counts."""
+    return Assumption(
+        tr(
+            "the columns “{first}” ({one}) and “{second}” ({other}) ask the same. The first "
+            "counts; the second is kept as “{kept}”. Delete one of them."
+        ).format(
+            first=headings[first],
+            one=letters(first),
+            second=headings[second],
+            other=letters(second),
+            kept=kept,
+        ),
+        column=headings[second],
+    )
+
+
+_CODE_WORDS = (
+    *("id", "no", "nr", "nº", "n°", "number", "ref", "reference", "code", "key", "#"),
+    *("item no", "s no", "sl no", "sr no", "código", "codigo", "número", "numero"),
+    *("numéro", "réf", "référence", "nummer", "numer", "номер", "رقم"),
+)
+
+
+def _with_codes(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd.DataFrame:
+    """A sheet whose codes stand under a heading such as ID, No. or Risk ID, taken as codes."""
+    key = table.columns[0]
+    if table.key != (key.name,) or not isinstance(key.kind, Code) or not key.kind.prefix:
+        return sheet
+    if key.name in sheet and any(can_read(key.kind, text) for text in sheet[key.name] if text):
+        return sheet
+    ways = _ways_of_codes(table)
+    near = [name for name in sheet.columns if name not in table.by_name and plain(name) in ways]
+    for name in near:
+        if codes := _codes_under(sheet[name], key.kind):
+            return supplied(
+                _under_code(sheet, table, name, codes), told, _as_codes(key.label, name, codes)
+            )
+    return sheet
+
+
+def _ways_of_codes(table: Table) -> set[str]:
+    """The headings under which people write the codes of a table, in plain letters."""
+    key = table.columns[0]
+    if table.key != (key.name,) or not isinstance(key.kind, Code) or not key.kind.prefix:
+        return set()
+    labels = {plain(way) for way in (table.name, table.label, tr(table.label), key.label)}
+    labels |= {plain(tr(key.label)), plain(key.name)}
+    ways = {plain(word) for word in _CODE_WORDS}
+    ways |= {plain(f"{label} {word}") for label in labels for word in _CODE_WORDS}
+    return ways | {plain(f"{label}{word}") for label in labels for word in ("id", "no", "#")}
+
+
+def _codes_under(texts: pd.Series, kind: Code) -> dict[str, str]:
+    """The codes that stand in a column, by what is typed; none where something is no code."""
+    found = {}
+    for text in texts.unique():
+        code = _code_in(text, kind.prefix)
+        if not code and can_read(kind, text) and not seen(text).strip().isdigit():
+            code = kind.read(text)
+        if not code and _is_seen(text):
+            return {}
+        found[text] = code
+    typed = [code for code in map(found.__getitem__, texts) if code]
+    return found if typed and len(set(typed)) == len(typed) else {}
+
+
+def _code_in(text: str, prefix: str) -> str:
+    """The code that stands in a cell: R1, r-01 or 1 are R1 where codes begin with R; or ""."""
+    found = re.fullmatch(rf"(?:{prefix}[\s.-]?)?0*(\d+)", seen(text).strip(), re.IGNORECASE)
+    return f"{prefix}{found[1]}" if found else ""
+
+
+def _with_references(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd.DataFrame:
+    """A sheet whose references stand under a heading such as Risk ID, taken for what it means."""
+    for column in table.references:
+        assert isinstance(column.kind, Ref)
+        if column.name in sheet or column.kind.many or column.kind.table == "partners":
+            continue
+        target = TABLES[column.kind.table].columns[0].kind
+        labels = {plain(way) for way in (column.name, column.label, tr(column.label))}
+        ways = {plain(f"{label} {word}") for label in labels for word in _CODE_WORDS}
+        near = [name for name in sheet.columns if name not in table.by_name and plain(name) in ways]
+        if near and isinstance(target, Code) and target.prefix:
+            texts = sheet[near[0]]
+            codes = {text: _code_in(text, target.prefix) or text for text in texts.unique()}
+            named = sheet.rename(columns={near[0]: column.name})
+            named = named.assign(**{column.name: texts.map(codes)}).astype("str")
+            sheet = supplied(named, told, _as_codes(column.label, near[0], codes))
+    return sheet
+
+
+def _under_code(
+    sheet: pd.DataFrame, table: Table, heading: str, codes: Mapping[str, str]
+) -> pd.DataFrame:
+    """A sheet with its codes in their column; words that stood there name the rows."""
+    key, naming = table.columns[0].name, table.naming
+    if key in sheet:
+        words = naming if naming and naming not in sheet else _free(key, sheet.columns)
+        sheet = sheet.rename(columns={key: words})
+    sheet = sheet.rename(columns={heading: key})
+    return sheet.assign(**{key: sheet[key].map(codes)}).astype("str")
+
+
+def _as_codes(label: str, heading: str, codes: Mapping[str, str]) -> Assumption:
+    """That a column was taken for the codes of a table."""
+    changed = [f"{text} = {code}" for text, code in codes.items() if code and text != code]
+    pairs = changed or [code for code in codes.values() if code]
+    return Assumption(
+        tr(
+            "this column was taken for the codes of “{label}”: {codes}. Write “{label}” over it."
+        ).format(label=tr(label), codes=listed(pairs)),
+        column=heading,
+    )
 
 
 def _free(name: str, taken: Collection[str]) -> str:
@@ -173,7 +325,7 @@ def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
             continue
         label, *beside = row[first:]
         unnamed = f"{letters(first + 1)}{number}"
-        name = table.headers.get(plain(label), label if label.strip() else unnamed)
+        name = table.meant_by(label) or (label if label.strip() else unnamed)
         name = _free(label, answers) if name in answers else name
         answers[name], rows[name] = beside[0] if beside else "", number
         column = table.by_name.get(name)
@@ -224,6 +376,37 @@ def tables_named(names: Iterable[str]) -> dict[str, Table]:
     return found
 
 
+def table_by_headings(names: Iterable[str]) -> Table | None:
+    """The table to which most headings belong, whatever its sheet is called.
+
+    At least two of them, one not about who answers, and all that the table cannot do without.
+
+    Args:
+        names: The headings of a sheet.
+    """
+    asked = list(dict.fromkeys(names))
+    best, most = None, 1
+    for table in TABLES.values():
+        known = {table.meant_by(heading) for heading in asked} - {""}
+        if known and _ways_of_codes(table) & set(map(plain, asked)):
+            known.add(table.key[0])
+        needed = {column.name for column in table.columns if column.required} - {"partner"}
+        if len(table.key) == 1:  # a row without its code is given one
+            needed -= set(table.key)
+        if len(known) > most and known - {*WHO_ANSWERS, "share"} and needed <= known:
+            best, most = table, len(known)
+    return best
+
+
+def is_known_somewhere(heading: str) -> bool:
+    """Whether a heading means a column of some table.
+
+    Args:
+        heading: What stands over a column.
+    """
+    return any(table.meant_by(heading) for table in TABLES.values())
+
+
 def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
     """The names of the lists that came with the handbook and that nobody has edited.
 
@@ -245,7 +428,9 @@ def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
     return wanted.to_numpy().tolist() == found.to_numpy().tolist()
 
 
-def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> StoredPartnership:
+def partnership_of(
+    raw: Mapping[str, Iterable[Row]], name: str, place: Path, by_headings: bool = False
+) -> StoredPartnership:
     """The partnership that stands in rows of cells.
 
     A house file is one organisation's own: it is named and left alone, never read with the rest.
@@ -254,12 +439,21 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
         raw: The rows of cells by the names of their sheets or files.
         name: What the partnership is called.
         place: Where it lies.
+        by_headings: Whether a sheet of another name is read as the table whose headings it has,
+            as in a workbook; else this is only said.
+
+    Returns:
+        The partnership, with what was assumed to read it.
     """
-    named = tables_named(raw)
+    cells = {typed: list(rows) for typed, rows in raw.items()}
+    named = tables_named(cells)
     sheets: dict[str, pd.DataFrame] = {}
     kept: list[Problem] = []
-    for typed, rows in raw.items():
-        table = named.get(typed)
+    told: list[Assumption] = []
+    for typed, rows in cells.items():
+        table = named.get(typed) or _meant_by_headings(typed, rows, named, by_headings, told)
+        if table and by_headings:
+            named[typed] = table
         if table and table.private:
             sentence = tr(
                 "these are the answers inside one organisation; they are not read here and "
@@ -267,7 +461,9 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
             )
             kept.append(Problem(table.name, sentence))
             continue
-        sheet = sheet_of(rows, table)
+        here: list[Assumption] = []
+        sheet = sheet_of(rows, table).told_to(here)
+        told += [replace(one, sheet=typed) for one in here]
         if len(sheet.columns):
             sheets[table.name if table else typed] = sheet
     partnership = StoredPartnership(sheets, name, place)
@@ -275,7 +471,36 @@ def partnership_of(raw: Mapping[str, Iterable[Row]], name: str, place: Path) -> 
     if sentence := reported.unread(place):
         partnership.problems.append(Problem("partnership", sentence))
     partnership.kept += kept
+    partnership.assumed = told
     return partnership
+
+
+def _meant_by_headings(
+    typed: str,
+    rows: list[Row],
+    named: Mapping[str, Table],
+    taken: bool,
+    told: list[Assumption],
+) -> Table | None:
+    """The table that a sheet of another name is, by its headings; it is told whether it is read."""
+    filled = filled_rows(rows[: headings.LOOKED_AT * 2])
+    if not filled:
+        return None
+    names = headings.found(filled, is_known_somewhere).told_to([]).names
+    table = table_by_headings(names)
+    if table is None or table.private:
+        return table
+    there = table.name in {other.name for other in named.values()}
+    label = tr(table.label)
+    if taken and not there:
+        said = tr("its name is no table of the handbook. By its headings it was read as “{label}”.")
+        return supplied(table, told, Assumption(said.format(label=label), sheet=typed))
+    said = tr(
+        "it has the headings of “{label}” and was not read. Put its lines into {table}, or delete "
+        "it."
+    )
+    sentence = said.format(label=label, table=table.name)
+    return supplied(None, told, Assumption(sentence, sheet=typed, kind=NOT_READ))
 
 
 def alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:

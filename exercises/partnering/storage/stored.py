@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.partnership import Partnership
+from partnering.storage.assumed import Assumption
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class StoredPartnership(Partnership):
         place: Where it lies; None before it is saved for the first time.
         as_read: What lay there when it was read or saved, so that a save notices what others have
             changed there meanwhile.
+        assumed: What was assumed to read it, told to whoever opens it.
     """
 
     def __init__(
@@ -41,8 +43,14 @@ class StoredPartnership(Partnership):
         super().__init__(sheets, name)
         self.place = place
         self.as_read: AsRead | None = None
+        self.assumed: list[Assumption] = []
 
 
 def place_of(partnership: Partnership) -> Path | None:
     """Where a partnership lies; None where it was never read or saved."""
     return partnership.place if isinstance(partnership, StoredPartnership) else None
+
+
+def assumed_in(partnership: Partnership) -> list[Assumption]:
+    """What was assumed to read a partnership; nothing of one that was made otherwise."""
+    return partnership.assumed if isinstance(partnership, StoredPartnership) else []

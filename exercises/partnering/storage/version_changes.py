@@ -19,6 +19,7 @@ from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import csv_folder, sheets, versions
+from partnering.storage.assumed import Assumption
 from partnering.storage.atomic import NotOpened
 from partnering.storage.versions import Version
 
@@ -116,15 +117,16 @@ def between(before: Sheets, after: Sheets) -> list[Change]:
 
 def _read(place: Path) -> dict[str, pd.DataFrame]:
     """The sheets of the handbook's own tables in a folder; none where it cannot be read."""
+    told: list[Assumption] = []  # how it was read was told when it was open
     try:
-        raw = csv_folder.raw_sheets(csv_folder.of_one_moment(place))
+        raw = csv_folder.raw_sheets(csv_folder.of_one_moment(place)).told_to(told)
     except (NotOpened, OSError):
         return {}
     found = {}
     for name, rows in raw.items():
         table = sheets.table_named(name)
         if table is not None:
-            found[table.name] = sheets.sheet_of(rows, table)
+            found[table.name] = sheets.sheet_of(rows, table).told_to(told)
     return found
 
 

@@ -17,6 +17,7 @@ from partnering.schema.columns import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells, xlsx_lost
+from partnering.storage.assumed import Assumption, Supplied, shortened, supplied
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.stored import StoredPartnership
 
@@ -54,31 +55,67 @@ def read_form(path: Path | str) -> tuple[StoredPartnership, dict[str, str]]:
         NotOpened: There is no such file, or it is no workbook that can be read.
     """
     place = Path(path)
-    raw, said = form_marks.taken_apart(_cells(atomic.contents(place), place.name))
-    partnership = sheets.partnership_of(raw, place.stem, place)
+    told: list[Assumption] = []
+    raw, said = pages(place).told_to(told)
+    partnership = partnership_of(raw, said, place)
+    partnership.assumed = [*told, *partnership.assumed]
+    return partnership, said
+
+
+Cells = dict[str, list[list[object]]]
+
+
+def pages(place: Path) -> Supplied[tuple[Cells, dict[str, str]]]:
+    """The cells of every sheet of a workbook, and what a form says of its sender.
+
+    Raises:
+        NotOpened: There is no such file, or it is no workbook that can be read.
+    """
+    told: list[Assumption] = []
+    cells = _cells(atomic.contents(place), place.name).told_to(told)
+    return Supplied(form_marks.taken_apart(cells), told)
+
+
+def partnership_of(raw: Cells, said: dict[str, str], place: Path) -> StoredPartnership:
+    """The partnership in the cells of a workbook, as `pages` gives them.
+
+    Args:
+        raw: The cells of its sheets.
+        said: What a form says of its sender; nothing where it is no form.
+        place: Where the workbook lies.
+    """
+    partnership = sheets.partnership_of(raw, place.stem, place, by_headings=True)
     for name in sheets.untouched(partnership.sheets):
         del partnership.sheets[name]
     if said and (filled := form_marks.filled_in(partnership.sheets)):
         partnership.take(filled)
-    return partnership, said
+    return partnership
 
 
-def _cells(data: bytes, name: str) -> dict[str, list[list[object]]]:
-    """The cells of every sheet, from A1 on, by its name."""
+def _cells(data: bytes, name: str) -> Supplied[Cells]:
+    """The cells of every sheet, from A1 on, by its name; a cell over several rows fills them."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise NotOpened(_why_no_workbook(data).format(name=name))
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found: dict[str, list[list[object]]] = {}
+        found: Cells = {}
+        told: list[Assumption] = []
+        spans = xlsx_lost.spans(data)
         for sheet in book.sheets_metadata:
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 page = book.get_sheet_by_name(sheet.name)
-                found[sheet.name] = [list(row) for row in page.to_python(skip_empty_area=False)]
+                rows: list[list[object]] = [
+                    list(row) for row in page.to_python(skip_empty_area=False)
+                ]
+                found[sheet.name] = rows
+                merged = page.merged_cell_ranges or spans.get(sheet.name, [])
+                for first, last in merged:
+                    _fill_down(rows, sheet.name, first, last, told)
         for name, lost in xlsx_lost.cells(data).items():
             _put_back(found.get(name, []), lost)
-        return found
+        return Supplied(found, told)
     except Exception:  # calamine has a dozen; to people they are one
         raise NotOpened(
             tr(
@@ -93,6 +130,32 @@ def _put_back(rows: list[list[object]], lost: xlsx_lost.Lost) -> None:
     for (down, across), text in lost.items():
         if down < len(rows) and across < len(rows[down]):
             rows[down][across] = text
+
+
+def _fill_down(
+    rows: list[list[object]],
+    sheet: str,
+    first: tuple[int, int],
+    last: tuple[int, int],
+    told: list[Assumption],
+) -> None:
+    """Let what stands in a cell that goes over several rows count for each of them; this is told.
+
+    A cell over several columns alone is a title.
+    """
+    (top, left), (bottom, right) = first, min(last, (len(rows) - 1, last[1]))
+    if left != right or bottom <= top or left >= len(rows[top]):
+        return
+    text = sheets.text_of(rows[top][left])
+    if not text.strip():
+        return
+    said = tr("one cell goes over these rows, so “{text}” was taken for each of them.").format(
+        text=shortened(text)
+    )
+    numbers = tuple(range(top + 1, bottom + 2))
+    assumption = Assumption(said, "", sheet, numbers, sheets.letters(left))
+    for row in rows[top + 1 : bottom + 1]:
+        row[left] = supplied(rows[top][left], told, assumption)
 
 
 def _why_no_workbook(data: bytes) -> str:

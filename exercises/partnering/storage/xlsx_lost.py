@@ -13,10 +13,14 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from partnering.schema.kinds import NOT_WORKED_OUT
+from partnering.schema.kinds import NOT_WORKED_OUT, is_spreadsheet_error
 
 Lost = dict[tuple[int, int], str]  # a text by row and column, both from 0
 
+Span = tuple[tuple[int, int], tuple[int, int]]
+
+_OPEN_DOCUMENT = "content.xml"
+_ERROR_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
@@ -35,12 +39,76 @@ def cells(data: bytes) -> dict[str, Lost]:
         KeyError, OSError, ValueError, zipfile.BadZipFile or ElementTree.ParseError: It is damaged.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        found = {}
+        found: dict[str, Lost] = {}
+        if _OPEN_DOCUMENT in parts.namelist():
+            for name, place, cell in _cells_of_open_document(parts.read(_OPEN_DOCUMENT)):
+                if error := _error_in(cell):
+                    found.setdefault(name, {})[place] = error
         for name, part in _sheets(parts):
             raw = parts.read(part)
             if b't="e"' in raw or re.search(rb"<(?:\w+:)?f[ >/]", raw):
                 found[name] = _lost(raw)
         return found
+
+
+def spans(data: bytes) -> dict[str, list[Span]]:
+    """The cells of an OpenDocument sheet (.ods) that go over several rows or columns.
+
+    Args:
+        data: A workbook; of other formats the reader tells this itself.
+
+    Returns:
+        For each sheet by its name the first and the last row and column, from 0.
+
+    Raises:
+        KeyError, OSError, ValueError, zipfile.BadZipFile or ElementTree.ParseError: It is damaged.
+    """
+    found: dict[str, list[Span]] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        if _OPEN_DOCUMENT in parts.namelist():
+            for name, (row, column), cell in _cells_of_open_document(parts.read(_OPEN_DOCUMENT)):
+                said = {_bare(key): text for key, text in cell.attrib.items()}
+                rows = int(said.get("number-rows-spanned", "1"))
+                columns = int(said.get("number-columns-spanned", "1"))
+                if rows > 1 or columns > 1:
+                    last = row + rows - 1, column + columns - 1
+                    found.setdefault(name, []).append(((row, column), last))
+    return found
+
+
+def _cells_of_open_document(
+    raw: bytes,
+) -> Iterator[tuple[str, tuple[int, int], ElementTree.Element]]:
+    """The cells of all sheets, each with its sheet, row and column; of repeated ones the first."""
+    name, row, column, repeated = "", 0, 0, 1
+    for event, part in ElementTree.iterparse(io.BytesIO(raw), ("start", "end")):
+        tag = _bare(part.tag)
+        said = {_bare(key): text for key, text in part.attrib.items()}
+        if event == "start" and tag == "table":
+            name, row = said.get("name", ""), 0
+        elif event == "start" and tag == "table-row":
+            column, repeated = 0, int(said.get("number-rows-repeated", "1"))
+        elif event == "end" and tag in ("table-cell", "covered-table-cell"):
+            yield name, (row, column), part
+            column += int(said.get("number-columns-repeated", "1"))
+            part.clear()
+        elif event == "end" and tag == "table-row":
+            row += repeated
+            part.clear()
+
+
+def _error_in(cell: ElementTree.Element) -> str:
+    """The error that stands in a cell of an OpenDocument sheet, or its formula without a value."""
+    said = {_bare(key): text for key, text in cell.attrib.items()}
+    shown = "".join(cell.itertext()).strip()
+    formula = said.get("formula", "")
+    if is_spreadsheet_error(shown) and formula:
+        return shown
+    if cell.get(_ERROR_TYPE) == "error":
+        return shown if is_spreadsheet_error(shown) else f"{NOT_WORKED_OUT} {shown}".strip()
+    if formula and not shown and said.get("value-type", "string") != "string":
+        return f"{NOT_WORKED_OUT} ={formula.partition('=')[2]}"
+    return ""
 
 
 def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
