@@ -70,9 +70,9 @@ def test_an_assumption_names_file_sheet_rows_and_column():
 def test_the_command_ends_with_one_where_something_was_assumed_and_with_nought_where_not(
     tmp_path, capsys
 ):
-    place = write(tmp_path / "in", **BASE, risk_views=VIEWS + "VEC,R1,likely,hurts us\n")
+    place = write(tmp_path / "in", **BASE, risk_views=VIEWS + "VEC,R1,likely,harms us\n")
     assert command_line.main(["merge", str(place), "--output", str(tmp_path / "a")]) == 0
-    write(place, SOM="risk,how_likely\nR1,hardly\n")
+    write(place, SOM="risk,how_likely\nR1,not likely\n")
     capsys.readouterr()
     assert command_line.main(["merge", str(place), "--output", str(tmp_path / "b")]) == 1
     assert "SOM.csv: no row says whose answers these are." in capsys.readouterr().err
@@ -83,19 +83,19 @@ def test_the_command_ends_with_one_where_something_was_assumed_and_with_nought_w
 
 @pytest.mark.parametrize("name", ["Sombra notes", "SOM", "form (SOM)"])
 def test_an_empty_partner_is_never_filled_from_the_files_name_against_its_rows(tmp_path, name):
-    text = VIEWS + "SOM,R1,hardly,hardly\nVEC,R1,likely,hurts us\n,R2,likely,could finish us\n"
+    text = VIEWS + "SOM,R1,not likely,not likely\nVEC,R1,likely,harms us\n,R2,likely,could end us\n"
     merged = merge.read(write(tmp_path, **BASE, **{name: text}))
-    assert views(merged) == [["SOM", "R1", "hardly"], ["VEC", "R1", "likely"]]
+    assert views(merged) == [["SOM", "R1", "not likely"], ["VEC", "R1", "likely"]]
     (asked,) = merged.unread
     assert asked.startswith(f"{name}.csv, sheet risk_views, row 4: whose answers are these?")
 
 
 def test_a_column_that_is_filled_in_downwards_takes_the_partner_above_and_says_so(tmp_path):
-    text = VIEWS + "VEC,R1,likely,\n,R2,hardly,\nSOM,R1,hardly,\n,R2,likely,\n"
+    text = VIEWS + "VEC,R1,likely,\n,R2,not likely,\nSOM,R1,not likely,\n,R2,likely,\n"
     merged = merge.read(write(tmp_path, **BASE, **{"Sombra notes": text}))
     assert views(merged) == [
-        *(["SOM", "R1", "hardly"], ["SOM", "R2", "likely"]),
-        *(["VEC", "R1", "likely"], ["VEC", "R2", "hardly"]),
+        *(["SOM", "R1", "not likely"], ["SOM", "R2", "likely"]),
+        *(["VEC", "R1", "likely"], ["VEC", "R2", "not likely"]),
     ]
     assert merged.supplied == [
         "Sombra notes.csv, rows 3, 5: no partner stands there; the partner above was taken."
@@ -104,13 +104,13 @@ def test_a_column_that_is_filled_in_downwards_takes_the_partner_above_and_says_s
 
 def test_a_cell_that_goes_over_several_rows_counts_for_each_and_is_told(tmp_path):
     write(tmp_path / "in", **BASE)
-    rows = [["Partner", "Risk", "How likely"], ["VEC", "R1", "likely"], [None, "R2", "hardly"]]
-    file = book(tmp_path / "in" / "Sombra.xlsx", risk_views=[*rows, ["SOM", "R1", "hardly"]])
+    rows = [["Partner", "Risk", "How likely"], ["VEC", "R1", "likely"], [None, "R2", "not likely"]]
+    file = book(tmp_path / "in" / "Sombra.xlsx", risk_views=[*rows, ["SOM", "R1", "not likely"]])
     made = openpyxl.load_workbook(file)
     made["risk_views"].merge_cells("A2:A3")
     made.save(file)
     merged = merge.read(tmp_path / "in")
-    assert ["VEC", "R2", "hardly"] in views(merged)
+    assert ["VEC", "R2", "not likely"] in views(merged)
     (told,) = merged.supplied
     assert told.startswith("Sombra.xlsx, sheet risk_views, rows 2, 3, column “A”: one cell goes")
 
@@ -138,26 +138,26 @@ def test_a_word_of_a_files_name_that_happens_to_be_a_short_name_names_nobody(tmp
     ],
 )
 def test_of_two_columns_that_ask_the_same_the_first_counts_and_both_are_named(tmp_path, one, other):
-    text = f"Partner,{one},{other}\nVEC,likely,hardly\nSOM,,hardly\n"
+    text = f"Partner,{one},{other}\nVEC,likely,not likely\nSOM,,not likely\n"
     merged = merge.read(write(tmp_path, **BASE, answers=text))
-    assert views(merged) == [["SOM", "R1", "hardly"], ["VEC", "R1", "likely"]]
+    assert views(merged) == [["SOM", "R1", "not likely"], ["VEC", "R1", "likely"]]
     (told,) = merged.conflicts
-    assert one in told and other in told and "row 2 “likely” and “hardly”" in told
+    assert one in told and other in told and "row 2 “likely” and “not likely”" in told
 
 
 def test_in_a_table_two_columns_of_one_heading_are_told_and_both_are_kept(tmp_path):
-    text = "partner,risk,How likely,how_likely\nVEC,R1,likely,hardly\n"
+    text = "partner,risk,How likely,how_likely\nVEC,R1,likely,not likely\n"
     merged = merge.read(write(tmp_path, **BASE, risk_views=text))
     assert views(merged) == [["VEC", "R1", "likely"]]
     (told,) = merged.supplied
     assert "“How likely” (C) and “how_likely” (D) ask the same. The first counts" in told
-    assert "hardly" in merged.partnership.sheets["risk_views"].to_csv()
+    assert "not likely" in merged.partnership.sheets["risk_views"].to_csv()
 
 
 def test_a_conflict_inside_one_file_names_both_rows(tmp_path):
-    text = "Partner,How likely [R1]\nVEC,likely\nSOM,hardly\nVEC,hardly\n"
+    text = "Partner,How likely [R1]\nVEC,likely\nSOM,not likely\nVEC,not likely\n"
     (told,) = merge.read(write(tmp_path, **BASE, answers=text)).conflicts
-    assert "answers.csv, row 2, says “likely”, answers.csv, row 4, says “hardly”" in told
+    assert "answers.csv, row 2, says “likely”, answers.csv, row 4, says “not likely”" in told
 
 
 # ---------------------------------------------------------------- codes
@@ -169,7 +169,7 @@ def test_codes_under_a_heading_of_ones_own_are_the_codes_and_are_not_numbered_an
     tmp_path, heading, codes
 ):
     risks = f"{heading},What could happen\n{codes[0]},The list gets out\n{codes[1]},The gate\n"
-    form = "Partner,How likely [R1],How likely [R2]\nVEC,hardly,likely\n"
+    form = "Partner,How likely [R1],How likely [R2]\nVEC,not likely,likely\n"
     merged = merge.read(write(tmp_path, partners=BASE["partners"], risks=risks, views=form))
     read = merged.partnership["risks"].set_index("risk")["what_could_happen"]
     assert read.to_dict() == {"R2": "The list gets out", "R1": "The gate"}
@@ -179,7 +179,7 @@ def test_codes_under_a_heading_of_ones_own_are_the_codes_and_are_not_numbered_an
 
 def test_what_others_speak_of_is_not_numbered_anew(tmp_path):
     risks = "What could happen\nThe list gets out\nThe gate\n"
-    form = "Partner,How likely [R1],How likely [R2]\nVEC,hardly,likely\n"
+    form = "Partner,How likely [R1],How likely [R2]\nVEC,not likely,likely\n"
     merged = merge.read(write(tmp_path, partners=BASE["partners"], risks=risks, views=form))
     assert not {"R1", "R2"} & set(merged.partnership["risks"]["risk"])
     (told,) = merged.supplied
@@ -201,8 +201,8 @@ def test_a_register_whose_own_words_stand_under_risk_is_read_by_its_numbers(tmp_
 
 FORM = [
     ["ID", "Start time", "Partner", "How likely [R1]", "How likely [R2]"],
-    [1, "2026-04-03 12:41:47", "VEC", "likely", "hardly"],
-    [2, "2026-04-04 18:00:00", "SOM", "hardly", "likely"],
+    [1, "2026-04-03 12:41:47", "VEC", "likely", "not likely"],
+    [2, "2026-04-04 18:00:00", "SOM", "not likely", "likely"],
 ]
 
 
@@ -211,8 +211,8 @@ def test_a_form_export_as_workbook_is_read_like_a_csv_whatever_its_sheet_is_call
     book(write(tmp_path, **BASE) / "answers.xlsx", **{name: FORM})
     merged = merge.read(tmp_path)
     assert views(merged) == [
-        *(["SOM", "R1", "hardly"], ["SOM", "R2", "likely"]),
-        *(["VEC", "R1", "likely"], ["VEC", "R2", "hardly"]),
+        *(["SOM", "R1", "not likely"], ["SOM", "R2", "likely"]),
+        *(["VEC", "R1", "likely"], ["VEC", "R2", "not likely"]),
     ]
     assert merged.unread == []
 
@@ -258,9 +258,9 @@ def test_an_old_workbook_is_refused_with_what_to_do(tmp_path):
     ],
 )
 def test_headings_below_others_are_found_and_their_row_is_named(tmp_path, rows, row):
-    text = "\n".join([*rows, "VEC,likely,hardly"])
+    text = "\n".join([*rows, "VEC,likely,not likely"])
     merged = merge.read(write(tmp_path, **BASE, answers=text))
-    assert views(merged) == [["VEC", "R1", "likely"], ["VEC", "R2", "hardly"]]
+    assert views(merged) == [["VEC", "R1", "likely"], ["VEC", "R2", "not likely"]]
     (told,) = merged.supplied
     assert told.startswith(f"answers.csv, row {row}: the headings were found in this row.")
 
@@ -277,12 +277,12 @@ def test_two_rows_of_headings_are_taken_together(tmp_path):
     text = (
         "Respondent ID,Partner,How likely,,In a few words,\n"
         ",Response,R1 The gate,R2 The list,R1,R2\n"
-        "7,VEC,likely,hardly,rain,\n"
+        "7,VEC,likely,not likely,rain,\n"
     )
     merged = merge.read(write(tmp_path, **BASE, answers=text))
     assert views(merged, "in_a_few_words") == [
         ["VEC", "R1", "likely", "rain"],
-        ["VEC", "R2", "hardly", ""],
+        ["VEC", "R2", "not likely", ""],
     ]
     assert any(
         "rows 1, 2: the headings were taken from these two rows" in said for said in merged.supplied
@@ -350,7 +350,7 @@ def test_accents_that_stand_apart_are_the_same_letters(tmp_path):
 # ---------------------------------------------------------------- people
 
 
-PEOPLE = "Partner,Risk,How likely,{heading}\nVEC,R1,likely,{one}\nSOM,R1,hardly,{two}\n"
+PEOPLE = "Partner,Risk,How likely,{heading}\nVEC,R1,likely,{one}\nSOM,R1,not likely,{two}\n"
 
 
 @pytest.mark.parametrize(
@@ -390,14 +390,16 @@ def test_columns_that_hold_people_are_named_and_left_out(tmp_path, heading, one,
     ],
 )
 def test_columns_that_hold_nobody_stay(tmp_path, heading, one, two):
-    text = f'Partner,Risk,How likely,{heading}\nVEC,R1,likely,"{one}"\nSOM,R1,hardly,"{two}"\n'
+    text = f'Partner,Risk,How likely,{heading}\nVEC,R1,likely,"{one}"\nSOM,R1,not likely,"{two}"\n'
     merged = merge.read(write(tmp_path, **BASE, answers=text))
     assert merged.left_out == []
     assert merged.partnership.sheets["risk_views"][heading].tolist() == [one, two]
 
 
 def test_a_name_or_address_in_the_place_of_a_voice_becomes_a_sign_and_is_told(tmp_path):
-    text = "Partner,Voice,How likely [R1]\nVEC,ana@example.org,likely\nVEC,b@example.org,hardly\n"
+    text = (
+        "Partner,Voice,How likely [R1]\nVEC,ana@example.org,likely\nVEC,b@example.org,not likely\n"
+    )
     merged = merge.read(write(tmp_path, **BASE, answers=text))
     signs = merged.partnership["risk_views"]["respondent"]
     assert signs.nunique() == 2 and not signs.str.contains("@").any() and merged.conflicts == []
@@ -421,7 +423,7 @@ def test_on_the_command_line_people_are_kept_on_purpose_alone(tmp_path, capsys):
 def test_in_jupyter_what_was_assumed_waits_for_a_yes(monkeypatch, tmp_path):
     monkeypatch.setenv(kept_off.NEVER_SAVED, "1")
     monkeypatch.setattr("partnering.storage.paths.MY_PARTNERSHIPS", tmp_path / "mine")
-    write(tmp_path / "in", **BASE, SOM="risk,how_likely\nR1,hardly\n")
+    write(tmp_path / "in", **BASE, SOM="risk,how_likely\nR1,not likely\n")
     opened = []
     view = View(WorkingCopy(folder.read(paths.EXAMPLES / "shade")), "room")
     panel = merge_panel.MergePanel(view, opened.append)
@@ -472,17 +474,17 @@ def test_a_short_name_of_which_a_spreadsheet_made_a_day_is_asked_about(tmp_path)
 
 
 def test_the_same_heading_twice_in_a_form_is_told_with_what_each_says(tmp_path):
-    text = "Partner,How likely [R1],How likely [R1]\nVEC,likely,hardly\n"
+    text = "Partner,How likely [R1],How likely [R1]\nVEC,likely,not likely\n"
     merged = merge.read(write(tmp_path, **BASE, answers=text))
     assert views(merged) == [["VEC", "R1", "likely"]]
-    assert "row 2 “likely” and “hardly”" in merged.conflicts[0]
+    assert "row 2 “likely” and “not likely”" in merged.conflicts[0]
 
 
 def test_codes_of_a_register_of_ones_own_are_kept_and_references_find_them(tmp_path):
     risks = "Risk ID,What could happen\nRSK-002,The list gets out\nRSK-001,The gate\n"
-    text = "Partner,Risk ID,How likely\nVEC,RSK-001,likely\nVEC,RSK-002,hardly\n"
+    text = "Partner,Risk ID,How likely\nVEC,RSK-001,likely\nVEC,RSK-002,not likely\n"
     merged = merge.read(write(tmp_path, partners=BASE["partners"], risks=risks, risk_views=text))
-    assert views(merged) == [["VEC", "RSK-001", "likely"], ["VEC", "RSK-002", "hardly"]]
+    assert views(merged) == [["VEC", "RSK-001", "likely"], ["VEC", "RSK-002", "not likely"]]
     assert merged.partnership.problems == [] and len(merged.supplied) == 2
 
 
@@ -496,7 +498,7 @@ def test_numbers_of_a_register_are_found_by_references_under_the_same_heading(tm
 
 
 def test_a_gap_in_a_file_of_one_partner_is_filled_by_its_name_and_the_row_is_told(tmp_path):
-    text = VIEWS + "SOM,R1,hardly,\n,R2,likely,\nSOM,R1,hardly,\n"
+    text = VIEWS + "SOM,R1,not likely,\n,R2,likely,\nSOM,R1,not likely,\n"
     merged = merge.read(write(tmp_path, **BASE, SOM=text))
     assert ["SOM", "R2", "likely"] in views(merged)
     (told,) = merged.supplied
@@ -560,7 +562,7 @@ def _ods_cell(text: str) -> str:
 
 @pytest.mark.libreoffice
 def test_errors_and_merged_cells_of_a_libreoffice_sheet_are_no_empty_answers(tmp_path):
-    rows = [["Partner", "Risk", "How likely"], ["VEC", "R1", "=1/0"], [None, "R2", "hardly"]]
+    rows = [["Partner", "Risk", "How likely"], ["VEC", "R1", "=1/0"], [None, "R2", "not likely"]]
     file = book(tmp_path / "book.xlsx", risk_views=rows)
     made = openpyxl.load_workbook(file)
     made["risk_views"].merge_cells("A2:A3")
@@ -571,7 +573,7 @@ def test_errors_and_merged_cells_of_a_libreoffice_sheet_are_no_empty_answers(tmp
     merged = merge.read(place)
     (asked,) = merged.partnership.problems
     assert "row 2, column how_likely: “#DIV/0!”" in str(asked)
-    assert views(merged) == [["VEC", "R1", ""], ["VEC", "R2", "hardly"]]
+    assert views(merged) == [["VEC", "R1", ""], ["VEC", "R2", "not likely"]]
     assert "rows 2, 3, column “A”: one cell goes over these rows" in merged.supplied[0]
 
 

@@ -136,7 +136,7 @@ def test_a_slip_that_was_there_before_is_not_told_of_what_came_back(ours, tmp_pa
 
 
 def test_lines_that_stand_here_twice_stay_twice(ours, tmp_path):
-    (ours / "risk_views.csv").write_text(VIEWS + "ANA,R1,likely,\nANA,R1,hardly,\n")
+    (ours / "risk_views.csv").write_text(VIEWS + "ANA,R1,likely,\nANA,R1,not likely,\n")
     p = folder.read(ours)
     joined = joining.read(came(tmp_path, risk_views=VIEWS + "BEN,R1,likely,\n"), p)
     assert len(joined.sheets(p)["risk_views"]) == 3
@@ -202,23 +202,26 @@ def test_a_line_of_ours_that_is_given_a_code_has_it_afterwards(ours, tmp_path):
 
 
 def test_of_two_answers_in_one_file_each_is_shown_with_its_row(ours, tmp_path):
-    text = "Partner,How likely [R1],How likely [R2]\nANA,,rarely\nBEN,likely,\nBEN,hardly,\n"
+    text = "Partner,How likely [R1],How likely [R2]\nANA,,rarely\nBEN,likely,\nBEN,not likely,\n"
     joined = joining.read(came(tmp_path, answers=text), folder.read(ours))
     (choice,) = joined.choices
-    assert choice.side_by_side == ["answers.csv, row 3: “likely”", "answers.csv, row 4: “hardly”"]
+    assert choice.side_by_side == [
+        "answers.csv, row 3: “likely”",
+        "answers.csv, row 4: “not likely”",
+    ]
     (slip,) = joined.unreadable
     assert slip.startswith("answers.csv, ") and "row 2, " in slip and "“rarely”" in slip
 
 
 def test_what_stands_here_in_two_ways_is_nothing_that_came_back(ours, tmp_path):
-    (ours / "risk_views.csv").write_text(VIEWS + "ANA,R1,likely,\nANA,R1,hardly,\n")
+    (ours / "risk_views.csv").write_text(VIEWS + "ANA,R1,likely,\nANA,R1,not likely,\n")
     joined = joining.read(came(tmp_path, risk_views=VIEWS + "ANA,R1,likely,\n"), folder.read(ours))
     assert joined.is_nothing
 
 
 def test_a_partner_of_what_is_open_is_no_person(ours, tmp_path):
     (ours / "partners.csv").write_text("partner,name\nANA,Rosa Marin\nBEN,Luis Soto\n")
-    text = "Partner,Voice,How likely [R1]\nBEN,Rosa Marin,likely\nBEN,Luis Soto,hardly\n"
+    text = "Partner,Voice,How likely [R1]\nBEN,Rosa Marin,likely\nBEN,Luis Soto,not likely\n"
     back = came(tmp_path, answers=text)
     assert merge.read(back).left_out
     assert joining.read(back, folder.read(ours)).merged.left_out == []
@@ -241,12 +244,12 @@ def from_many_hands(ours, tmp_path) -> Path:
     carrying.take_home(other, "", back / "home.partnering")
     form = [
         ["ID", "Start time", "Email", "Partner", "How likely [R1]", "Shoe size"],
-        [1, "2026-09-01 10:00", "ana@example.org", "ANA", "hardly", "38"],
+        [1, "2026-09-01 10:00", "ana@example.org", "ANA", "not likely", "38"],
         [2, "2026-09-01 11:00", "ben@example.org", "BEN", "likely", "41"],
     ]
     typed = [
         ["Our answers"],
-        ["Partner", "Risk", "How likely", "How hard on us"],
+        ["Partner", "Risk", "How likely", "Effect on us"],
         ["BEN", "R1", "", "very much"],
         ["", "R2", "maybe", ""],
     ]
@@ -275,13 +278,16 @@ def test_all_that_reading_assumed_is_told_and_the_stricter_counts(ours, from_man
     assert main([*asked, "--take", "theirs"]) == 1
     told = capsys.readouterr().err
     assert [one for one in TOLD if one not in told] == []
-    assert "row 3, column How hard on us: “very much”" in told
+    assert "row 3, column Effect on us: “very much”" in told
     assert "row 4, column How likely: “maybe”" in told
-    assert "Mode: what is open, row 6, says “open”, home.partnering, row 2, says “held”" in told
+    assert (
+        "How answers are shown: what is open, row 6, says “with names”, home.partnering, row 2, says “confidential”"
+        in told
+    )
     assert "merge with --keep-people" in told and "Nothing was saved" in told
-    assert folder.read(ours).mode == "open" and said_of_r1(ours) == "room"
+    assert folder.read(ours).mode == "with names" and said_of_r1(ours) == "everyone here"
     assert main([*asked, "--take", "ours", "--yes"]) == 1
-    assert folder.read(ours).mode == "held" and said_of_r1(ours) == "facilitator"
+    assert folder.read(ours).mode == "confidential" and said_of_r1(ours) == "facilitator only"
     assert [row["risk"] for row in rows(ours, "risks")] == ["R1", "R2", "R3"]
     assert "@example.org" not in all_of(ours)
 

@@ -55,12 +55,12 @@ def is_shown(widget) -> bool:
 
 
 def test_what_came_back_is_added_and_taken_out_again_and_nothing_is_switched(view, tmp_path):
-    panel = looked(view, came(tmp_path, "BEN,R1,hardly\n"))
+    panel = looked(view, came(tmp_path, "BEN,R1,not likely\n"))
     assert "Nothing is saved yet. New lines: " in panel.found.value and "0" not in panel.found.value
     assert is_shown(panel.add) and not panel.add.disabled and not is_shown(panel.choices)
     assert said_of(view) == [("ANA", "likely")]  # nothing is saved yet
     panel.add.click()
-    assert said_of(view) == [("ANA", "likely"), ("BEN", "hardly")]
+    assert said_of(view) == [("ANA", "likely"), ("BEN", "not likely")]
     assert view.whole["risk_views"]["partner"].to_list() == ["ANA", "BEN"]
     assert "Added to ours, which stays open" in panel.status.value
     assert not paths.CHOSEN.exists()
@@ -70,11 +70,11 @@ def test_what_came_back_is_added_and_taken_out_again_and_nothing_is_switched(vie
 
 
 def test_what_differs_is_chosen_line_by_line_or_for_all(view, tmp_path):
-    panel = looked(view, came(tmp_path, "ANA,R1,hardly\n"))
+    panel = looked(view, came(tmp_path, "ANA,R1,not likely\n"))
     (row,) = panel.lines.children
     assert [label for label, _ in row.children[1].options] == [
         "what is open: “likely”",
-        "risk_views.csv: “hardly”",
+        "risk_views.csv: “not likely”",
     ]
     assert panel.choices.selected_index is None  # closed: it quotes answers
     panel.theirs.click()
@@ -82,10 +82,10 @@ def test_what_differs_is_chosen_line_by_line_or_for_all(view, tmp_path):
     panel.ours.click()
     panel.add.click()
     assert said_of(view) == [("ANA", "likely")]
-    panel = looked(view, came(tmp_path, "ANA,R1,hardly\n"))
+    panel = looked(view, came(tmp_path, "ANA,R1,not likely\n"))
     panel.theirs.click()
     panel.add.click()
-    assert said_of(view) == [("ANA", "hardly")]
+    assert said_of(view) == [("ANA", "not likely")]
 
 
 def test_what_was_not_read_or_cannot_be_read_waits_for_a_yes(view, tmp_path):
@@ -106,7 +106,7 @@ def test_what_was_not_read_or_cannot_be_read_waits_for_a_yes(view, tmp_path):
 @pytest.mark.parametrize("kept", [False, True])
 def test_what_was_assumed_waits_for_a_yes_and_columns_on_people_for_a_box(view, tmp_path, kept):
     (tmp_path / "came").mkdir()
-    text = "Mail,How likely [R1]\nana@example.org,hardly\n"
+    text = "Mail,How likely [R1]\nana@example.org,not likely\n"
     (tmp_path / "came" / "BEN.csv").write_text(text, "utf-8")
     panel = looked(view, tmp_path / "came")
     panel.yes.value = True
@@ -118,13 +118,13 @@ def test_what_was_assumed_waits_for_a_yes_and_columns_on_people_for_a_box(view, 
     assert ("kept as you asked" in panel.found.value) == kept
     panel.yes.value = True
     panel.add.click()
-    assert said_of(view) == [("ANA", "likely"), ("BEN", "hardly")]
+    assert said_of(view) == [("ANA", "likely"), ("BEN", "not likely")]
     files = view.working_copy.place.glob("*.csv")
     assert any("ana@example.org" in file.read_text("utf-8") for file in files) == kept
 
 
 def test_saved_as_a_partnership_of_its_own_it_waits_for_a_yes_of_its_own(view, tmp_path):
-    place = came(tmp_path, "BEN,R1,hardly\n")
+    place = came(tmp_path, "BEN,R1,not likely\n")
     (place / "scan.pdf").write_bytes(b"%PDF")
     panel = looked(view, place)
     panel.name.value, panel.yes.value = "apart", True
@@ -137,7 +137,7 @@ def test_saved_as_a_partnership_of_its_own_it_waits_for_a_yes_of_its_own(view, t
 
 
 def test_what_was_typed_since_is_not_undone_in_silence(view, tmp_path):
-    panel = looked(view, came(tmp_path, "BEN,R1,hardly\n"))
+    panel = looked(view, came(tmp_path, "BEN,R1,not likely\n"))
     panel.add.click()
     view.whole.edit("risks", view.whole.sheets["risks"].assign(what_could_happen="typed since"))
     view.working_copy.unsaved = True
@@ -150,7 +150,7 @@ def test_what_was_typed_since_is_not_undone_in_silence(view, tmp_path):
 
 
 def test_what_was_typed_between_looking_and_adding_is_looked_at_again(view, tmp_path):
-    panel = looked(view, came(tmp_path, "ANA,R2,hardly\n"))
+    panel = looked(view, came(tmp_path, "ANA,R2,not likely\n"))
     sheet = view.whole.sheets["risk_views"]
     view.working_copy.put({"risk_views": sheet.assign(risk="R2")})
     panel.add.click()
@@ -160,7 +160,7 @@ def test_what_was_typed_between_looking_and_adding_is_looked_at_again(view, tmp_
 
 def test_of_a_worked_example_what_came_back_is_saved_apart(monkeypatch, tmp_path):
     view = View(WorkingCopy(folder.read(paths.EXAMPLES / "shade")), "room")
-    panel = looked(view, came(tmp_path, "VEC,R1,hardly\n"))
+    panel = looked(view, came(tmp_path, "VEC,R1,not likely\n"))
     assert not is_shown(panel.add) and is_shown(panel.save)
 
 
