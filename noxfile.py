@@ -288,10 +288,11 @@ def laws(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Look for slips in the Python code: its rules, its format and its types."""
+    """Look for slips: the code's rules, format and types, and how easy the words are to read."""
     run(session, "-m", "ruff", "check")
     run(session, "-m", "ruff", "format", "--check")
     run(session, "-m", "mypy")
+    run(session, ROOT / "tests" / "wording")
 
 
 @nox.session

@@ -1,0 +1,182 @@
+"""How easy the words are to read: of every page, every plan, and every sentence of the package.
+
+`nox -s lint` runs it. It prints a table, and what is too long, too hard or on the list of words to
+avoid (`avoid.txt`). The rules stand in CONTRIBUTING.md under *How it is written*.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import textstat
+import yaml
+from babel.messages.extract import extract_from_dir
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PACKAGE = ROOT / "exercises" / "partnering"
+PAGES = sorted([ROOT / "index.md", *(ROOT / "guide").rglob("*.md"), ROOT / "README.md"])
+PLANS = sorted((ROOT / "guide" / "plans").glob("*.yaml"))
+KEYWORDS = {"tr": None, "mark": None, "_": None, "trn": (1, 2)}
+MEDIAN, EASE, SPOKEN_EASE, LONGEST_MESSAGE = 16, 65, 75, 20
+# lists of names, titles and addresses are not read as sentences
+NOT_MEASURED = {"guide/reference/sources.md", "guide/glossary.md", "guide/reference/exercises.md"}
+# a promise is quoted whole; a list of words is no sentence
+LONG_MESSAGES = {"paper/undertaking.py", "schema/wording.py"}
+NOT_PROSE = re.compile(
+    r"\A---.*?^---$"
+    r"|^```\{(?!note|tip|warning|admonition)[\w-]+\}.*?^```$"
+    r"|^(?:`{3,}|:{3,}|:\w).*$"
+    r"|^    .*$|^\|.*$|^\([\w-]+\)=$|^%.*$"
+    r"|<[^<>\s]+>(?=`)|\{[\w:.-]+\}|(?<=\])\([^()]*\)",
+    re.MULTILINE | re.DOTALL,
+)
+SENTENCE_END = re.compile(r"(?<=[.!?:;…])[\"”’)*]*\s+")
+PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*] |\d+\. |#))")
+
+
+class Measured(NamedTuple):
+    """One page or plan: its words, the median and the longest of its sentences, and its ease."""
+
+    name: str
+    words: int
+    median: float
+    longest: int
+    ease: float
+    least: int
+
+    @property
+    def is_hard(self) -> bool:
+        """Whether it is over a limit."""
+        return self.median > MEDIAN or self.ease < self.least
+
+
+def main() -> int:
+    """Print the table and what is wrong.
+
+    Returns:
+        1 where something is over a limit.
+    """
+    table = [*map(_page, _measured_pages()), *_plans()]
+    print(f"{'':44}{'words':>7}{'median':>8}{'longest':>9}{'ease':>7}")
+    for one in table:
+        hard = "  too hard" if one.is_hard else ""
+        print(f"{one.name:44}{one.words:7}{one.median:8.1f}{one.longest:9}{one.ease:7.1f}{hard}")
+    wrong = [f"{one.name} is too hard to read." for one in table if one.is_hard]
+    wrong += [*_avoided(), *_long_messages(), *_misspelt(), *_advised()]
+    print(*wrong, sep="\n")
+    return 1 if wrong else 0
+
+
+def _measured_pages() -> Iterator[Path]:
+    return (page for page in PAGES if _name(page) not in NOT_MEASURED)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _page(path: Path) -> Measured:
+    return _measure(_name(path), _paragraphs(path.read_text(encoding="utf-8")), EASE)
+
+
+def _plans() -> Iterator[Measured]:
+    for path in PLANS:
+        plan = yaml.safe_load(path.read_text(encoding="utf-8"))
+        shown = list(_texts(plan))
+        yield _measure(_name(path), [text for _, text in shown], EASE)
+        said = [text for key, text in shown if key == "say"]
+        yield _measure("    what you say", said, SPOKEN_EASE)
+
+
+def _texts(part: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a plan under its key; what its steps count is not shown."""
+    if isinstance(part, str):
+        yield key, part
+    elif isinstance(part, list):
+        for item in part:
+            yield from _texts(item, key)
+    elif isinstance(part, dict):
+        for name, value in part.items():
+            if name != "counts":
+                yield from _texts(value, name)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The prose of a page, a paragraph each, without marks."""
+    found = []
+    for part in PARAGRAPH.split(NOT_PROSE.sub(" ", text)):
+        plain = " ".join(re.sub(r"[*`_#\[\]>]|^\s*(?:[-*]|\d+\.) ", " ", part).split())
+        if any(map(str.isalpha, plain)):
+            found.append(plain if plain[-1] in ".!?:…”" else f"{plain}.")
+    return found
+
+
+def _measure(name: str, paragraphs: list[str], least: int) -> Measured:
+    lengths = [len(one.split()) for text in paragraphs for one in SENTENCE_END.split(text)]
+    lengths = [length for length in lengths if length > 1] or [0]
+    words = sum(len(text.split()) for text in paragraphs)
+    ease = textstat.flesch_reading_ease(" ".join(paragraphs))
+    return Measured(name, words, statistics.median(lengths), max(lengths), ease, least)
+
+
+def _avoided() -> Iterator[str]:
+    """Words on the list, where they stand."""
+    rules = []
+    for line in (HERE / "avoid.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            words, _, instead = line.partition(" = ")
+            rules.append((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead))
+    for path in [*PAGES, *PLANS]:
+        text = NOT_PROSE.sub(lambda found: "\n" * found[0].count("\n"), path.read_text("utf-8"))
+        for number, line in enumerate(text.splitlines(), start=1):
+            for rule, instead in rules:
+                for found in rule.finditer(line):
+                    yield f"{_name(path)}:{number}: “{found[0]}”: better {instead}"
+
+
+def _long_messages() -> Iterator[str]:
+    """Sentences of the package that are too long to be read on a screen."""
+    for file, line, message, *_ in extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
+    ):
+        if file in LONG_MESSAGES:
+            continue
+        for text in message if isinstance(message, tuple) else (message,):
+            for sentence in SENTENCE_END.split(str(text)):
+                if (length := len(sentence.split())) > LONGEST_MESSAGE:
+                    yield f"exercises/partnering/{file}:{line}: {length} words: {sentence}"
+
+
+def _misspelt() -> list[str]:
+    """What codespell finds; the words that it must leave are in `spelling.txt`."""
+    files = [str(path) for path in [*PAGES, *PLANS, PACKAGE]]
+    leave = (
+        "--ignore-words",
+        str(HERE / "spelling.txt"),
+        "--skip",
+        "*.ttf,*.docx,*.pyc,*.mo,*.csv",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "codespell_lib", *leave, *files], capture_output=True, text=True
+    )
+    return done.stdout.splitlines()
+
+
+def _advised() -> list[str]:
+    """What proselint advises. Marks of tables are no words said twice, so that check is off."""
+    words = ("-m", "proselint", "check", "--config", str(HERE / "proselint.json"))
+    done = subprocess.run(
+        [sys.executable, *words, *map(str, PAGES)], capture_output=True, text=True
+    )
+    return done.stdout.splitlines()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
