@@ -44,8 +44,8 @@ def why_none_compares() -> str:
     """Why no table sets partnerships beside each other."""
     return tr(
         "No command makes a table that compares or ranks partnerships with each other. "
-        "Whoever keeps many folders is often the one who pays, and a ranking would punish "
-        "those who wrote down honestly what is difficult. What comes of this is not to be "
+        "Whoever keeps many folders is often the one who pays. A ranking would punish those "
+        "who wrote down honestly what is difficult. What comes of this is not to be "
         "used for decisions on funding, selection or staff."
     )
 
@@ -122,7 +122,7 @@ def _merge_into(asked: argparse.Namespace) -> int:
         say(
             tr(
                 "Nothing was saved. To save it without being asked, add --take ours or --take "
-                "theirs for what differs, and --yes when you have read the rest."
+                "theirs for what differs. When you have read the rest, add --yes."
             )
         )
         return PROBLEMS

@@ -93,7 +93,7 @@ def test_the_first_case_that_holds_is_said_and_one_that_is_not_known_ends_the_se
 @pytest.mark.parametrize(
     ("partners", "mode", "why"),
     [
-        ("ANA BEN", "with names", "a line stands here as soon as two partners have answered it"),
+        ("ANA BEN", "with names", "A line is shown as soon as two partners have ticked all of it"),
         ("ANA BEN", "confidential", "2 organisations are fewer than the smallest group (3)"),
         ("ANA BEN CYD", "confidential", "as soon as 3 organisations have answered it"),
     ],

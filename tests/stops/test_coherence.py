@@ -257,7 +257,7 @@ def test_contacts_and_holders_speak_for_going_on_as_what_stands_here():
 def test_of_requests_without_a_day_it_is_not_said_that_they_met_in_no_week():
     asked = [("Q1", "", "ANA", "BEN", "names"), ("Q2", "", "ANA", "BEN", "pictures")]
     assert coherence.same_week(partnership("ANA BEN", requests=asked)).nothing == (
-        "Of the requests that stand here with a day no two met in one week, and no two asked the same."
+        "Of the requests that stand here with a day no two met in one week. No two asked the same."
     )
 
 

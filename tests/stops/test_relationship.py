@@ -130,7 +130,7 @@ def test_what_is_not_seen_is_not_called_missing_and_why_is_told_once():
     open_mode = seen(["often", "", "", ""], ["", "", "", ""], FOUR)
     assert relationship.own_and_others(open_mode).nothing == "Not enough answers yet."
     assert relationship.own_and_others(open_mode.for_reader("room")).nothing.startswith(
-        "Not shown here: a line stands here as soon as two partners"
+        "Not shown here. A line is shown as soon as two partners"
     )
     one_side = own_and_others(seen(["often"] * 4, ["", "", "", "rarely"], FOUR).for_reader("room"))
     assert one_side["Of the other partners, taken together"] == "not shown here"

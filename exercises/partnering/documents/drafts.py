@@ -175,11 +175,11 @@ def partnership_agreement(
     if "parties" not in left_out:
         context["signatures"] = [{"code": code, "name": p.names[code]} for code in p.expected]
     context["legend"] = tr(
-        "In brackets stand the rows that a clause came from. What is marked as to settle was not "
-        "found there, or lays more on one side than on the other, and is not agreed before you "
-        "have written it. Principles, practices and the conflict protocol are "
-        "what a partnership agreement is for; the other parts are this handbook's and may be "
-        "struck out."
+        "In brackets are the rows that a clause came from. What is marked as to settle was not "
+        "found there, or asks more of one side than of the other. It is not agreed before you "
+        "have written it. Principles, practices and the conflict protocol are what a "
+        "partnership agreement is for. The other parts are this handbook's; you may strike them "
+        "out."
     )
     return _rendered(Path(template), context, p, draft_notice())
 

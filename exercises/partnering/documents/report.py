@@ -261,8 +261,9 @@ def held_back(room: Partnership) -> Page:
     """
     always = [
         tr(
-            "Lines marked for the facilitator or for paper only, guarded answers that were not "
-            "freed, and lines that speak of one of these are not in this report."
+            "Not in this report: lines for the facilitator only, lines that were not typed, and "
+            "guarded answers that were not freed. Lines that speak of one of these are left out "
+            "too."
         ),
         tr(
             "Reasons and examples, what would make a partner leave, and the answers of single "

@@ -408,8 +408,8 @@ def _tell_headings(where: str, headings: list[str], found: Found) -> None:
 
 def _what_to_do() -> str:
     return tr(
-        "Write the headings as in the form, such as “How likely”, or “How likely [R1]” where each "
-        "person has one row; or type the answers in. It is kept as it was typed."
+        "Write the headings as in the form, such as “How likely”. Where each person has one row, "
+        "write “How likely [R1]”. Or type the answers in. It is kept as it was typed."
     )
 
 

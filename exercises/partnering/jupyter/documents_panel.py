@@ -61,9 +61,9 @@ def draft(room: View) -> None:
         display(
             paragraph(
                 tr(
-                    "Open this in Jupyter: a button drafts the partnership agreement as a "
-                    "Word document, and what to settle in the grant agreement where a grant "
-                    "moves. Nothing is written before."
+                    "Open this in Jupyter: a button drafts the partnership agreement as a Word "
+                    "document. Where a grant moves, it also writes what to settle in the grant "
+                    "agreement. Nothing is written before."
                 )
             )
         )

@@ -289,8 +289,8 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
         return f"{said}{changed}"
     if p.speaks_openly(table):
         return said + tr(
-            "Not shown here: a line stands here as soon as two partners have answered it in every "
-            "tick and leave it to the room."
+            "Not shown here. A line is shown as soon as two partners have ticked all of it for "
+            "everyone here."
         )
     if p.few_and_held:
         few = tr(
@@ -321,6 +321,6 @@ def _what_would_change_it(p: Partnership) -> str:
     if p.mode != HELD:
         return ""
     return " " + tr(
-        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back, "
-        "or if all agree on {count} as the smallest group."
+        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back. "
+        "It also changes if all agree on {count} as the smallest group."
     ).format(count=count)

@@ -64,8 +64,8 @@ TOLD = (
     ),
     Told(
         mark(
-            "Words without names: from two answers on where answers are shown with names or"
-            " all have ticked “with our name”, else from the smallest group on."
+            "Words without names, from the smallest group on. Where answers are shown with names "
+            "or all have ticked “with our name”, from two answers on."
         ),
         mark("Fewer would be one organisation's word."),
     ),
@@ -85,8 +85,8 @@ TOLD = (
     ),
     Told(
         mark(
-            "Words with names where answers are confidential and you are few, once "
-            "everybody has ticked “with our name” and keeps no guarded answer back."
+            "Words with names where answers are confidential and you are few. Everybody has to "
+            "tick “with our name” and to keep no guarded answer back."
         ),
         mark(
             "All have agreed. Where one tick is missing nothing of the table is shown, and no "

@@ -436,8 +436,8 @@ def _no_two_met(p: Partnership, some: bool) -> str:
         return knowledge.of_what_stands_here(p, tr("No request stands here."), tr("No requests."))
     if p["requests"]["month"].isna().any():
         return tr(
-            "Of the requests that stand here with a day no two met in one week, and no two asked "
-            "the same."
+            "Of the requests that stand here with a day no two met in one week. No two asked the "
+            "same."
         )
     return knowledge.of_what_stands_here(
         p,

@@ -92,7 +92,7 @@ def open_any(path: Path | str) -> StoredPartnership:
     if ending in _OTHER_SHEETS:
         raise NotOpened(
             tr(
-                "{name} cannot be read as it is. Open it in the program it was made with, save or "
+                "{name} cannot be read as it is. Open it in the program it was made with. Save or "
                 "export it as an Excel workbook (.xlsx), and choose that."
             ).format(name=path.name)
         )
@@ -283,8 +283,8 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
     if both:
         raise NotSaved(
             tr(
-                "{tables} in {place} was changed by somebody else, in another notebook or program, "
-                "after you opened it, and by you as well. Nothing was saved, so that nobody's "
+                "{tables} in {place} was changed by somebody else after you opened it, in another "
+                "notebook or program. You changed it as well. Nothing was saved, so that nobody's "
                 "answers are lost. Note what you changed, open the partnership again (Run > Run "
                 "All Cells) and enter it once more. What you typed is still here."
             ).format(tables=_labels(both), place=place)

@@ -50,9 +50,9 @@ def _gaps(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
             sentences.append(
                 tr(
                     "{file}: there is now a gap in the numbers, which tells that something was "
-                    "taken away. Before you show or send anything, give the lines new numbers "
-                    "(Start here, Look for gaps, does it everywhere), and keep the old ones "
-                    "nowhere. Forms that are ticked stay as they are: show nobody both."
+                    "taken away. Before you show or send anything, give the lines new numbers: in "
+                    "Start here, press Look for gaps. Keep the old numbers nowhere. Forms that "
+                    "are ticked stay as they are: show nobody both."
                 ).format(file=file.name)
             )
     return sentences
