@@ -17,7 +17,7 @@ from partnering.partnership import (
     knowledge,
     positions,
 )
-from partnering.results import ResultTable, Several
+from partnering.results import ResultTable, Several, Withheld
 from partnering.schema import scales
 from partnering.stops import levels, said_aloud
 
@@ -561,7 +561,9 @@ def level_words(p: Partnership) -> ResultTable:
         return ResultTable(
             tr("Level words, for boards that ask for one"),
             pd.DataFrame(columns=["risk", "partner", "level", "level_after"]),
-            nothing=tr("For the facilitator alone: one word each would be read as a ranking."),
+            nothing=Withheld(
+                tr("For the facilitator alone: one word each would be read as a ranking.")
+            ),
         )
     (views, _), labels, names = _views(p), _labels(p), list(p.names)
     look_up, after = levels.look_up(p), _levels_after(p)
