@@ -138,7 +138,7 @@ class ResultTable(Result):
         return self.nothing or tr("Nothing here yet.")
 
     def wall_lines(self) -> tuple[str, list[str]]:
-        """The heads of the columns, and each line, as HTML; everything that was typed is escaped."""
+        """The heads of the columns, and each line, as HTML; what was typed is escaped."""
         heads = "".join(
             f'<th scope="col" dir="auto">{_text(name)}</th>' for name in self.cells.columns
         )

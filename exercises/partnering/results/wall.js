@@ -5,7 +5,7 @@ name, `partneringWall`. It reads parts as `wall.py` writes them (a section each,
 that belong together) and makes pages of them. A page ends where a group ends, wherever it is shown. */
 globalThis.partneringWall = (() => {
   const LEAST = 28 / 19.2; // of a hundredth of the screen: 28 px at 1920 by 1080
-  const DEEPEST = { TD: 6, TH: 10 }; // lines in one cell beside others, and in the head of a line; deeper ones get a page of their own
+  const DEEPEST = { TD: 6, TH: 7 }; // lines in one cell beside others, and in the head of a line; deeper ones get a page of their own
   const REST = 4000; // milliseconds without a hand on the mouse, then the buttons go
   const CARDS = `<svg class="wall-cards" viewBox="0 0 210 96" aria-hidden="true">${[0, 1, 2, 3].map((at) =>
     `<g transform="translate(${6 + 51 * at} 8) rotate(${[-3, 2, -1, 3][at]} 21 40)"><rect width="44" height="76" rx="5"/>` +
@@ -307,7 +307,20 @@ globalThis.partneringWall = (() => {
     table(part) {
       const table = part.querySelector("table");
       const columns = table.tHead.rows[0].cells.length;
-      let best = null; // the largest letters, unless smaller ones save pages
+      let best = this.sized(part, table);
+      if (columns > 2 && (!best || best[0].smallest)) { // sentences at the head of lines take a line of their own
+        const other = this.sized(part, this.across(table));
+        const better = other && (!best || !other[0].smallest);
+        this.drop((better ? best : other) ?? []);
+        if (better) best = other;
+      }
+      return this.noted(part, best ?? this.rolling(this.cards(part, table)));
+    }
+
+    /* The pages with the largest letters that can be read; larger ones than usual where they cost no page. */
+    sized(part, table) {
+      const columns = table.tHead.rows[0].cells.length;
+      let best = null;
       for (const size of ["wall-small", "", "wall-large"]) {
         const pages = this.lines(part, table, size);
         const good = pages.every((one) => this.reads(one, columns)) &&
@@ -318,10 +331,29 @@ globalThis.partneringWall = (() => {
       }
       for (const one of best ?? []) {
         if (one.list.className !== "wall-small") continue; // a page with room for it has larger letters
+        one.smallest = true;
         one.list.className = "";
         if (!this.reads(one, columns)) one.list.className = "wall-small";
       }
-      return this.noted(part, best ?? this.rolling(this.cards(part, table)));
+      return best;
+    }
+
+    /* The table with the head of each line across it, above the others of its cells. */
+    across(table) {
+      const other = table.cloneNode(true);
+      const name = other.tHead.rows[0].cells[0];
+      const count = other.tHead.rows[0].cells.length - 1;
+      name.remove();
+      for (const body of other.tBodies) {
+        const heads = [...body.rows].map((row) => row.cells[0]);
+        heads.forEach((head) => head.remove());
+        const row = body.insertRow(0);
+        row.append(heads[0]);
+        heads[0].colSpan = count;
+        heads[0].scope = "rowgroup";
+        heads[0].className = "wall-across";
+      }
+      return other;
     }
 
     /* Whether a page of lines can be read: all of it is there, and no cell is a deep and narrow well. */
@@ -390,6 +422,7 @@ globalThis.partneringWall = (() => {
           const one = this.page(part, "table");
           const about = make("h3");
           about.innerHTML = head.innerHTML;
+          if (head.textContent.length < 5) about.prepend(`${heads[0].textContent} `); // a bare number says little
           about.dir = "auto";
           one.head.append(about);
           one.list = make("table", "wall-card");

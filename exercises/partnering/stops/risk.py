@@ -57,8 +57,8 @@ def left_open(p: Partnership) -> ResultTable:
     )
     if said_aloud.nothing_is_seen(p, counts):
         none = pd.DataFrame(columns=["risk", "answered"])
-        nothing = knowledge.not_shown(p, "risk_views")
-        return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=nothing)
+        why = knowledge.not_shown(p, "risk_views")
+        return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=why)
     note = tr(
         "“We do not know” and “prefer not to say here” are proper answers; they are counted"
         " together, and no one is asked."
