@@ -117,7 +117,7 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def add_script(app: Sphinx, page: str, _: str, context: dict[str, Any], doctree: Any) -> None:
     """Let the page of an exercise open its wall over the whole screen."""
-    if doctree is not None and is_notebook(app, page):
+    if doctree is not None and is_notebook(app, page) and _read(app, page)[1]:
         app.add_js_file("wall-door.js", loading_method="defer")
 
 

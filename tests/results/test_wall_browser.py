@@ -181,11 +181,14 @@ def test_lines_to_start_with_stand_on_a_page_of_their_own(opened):
 
 
 def test_a_table_of_many_columns_is_read_line_by_line_with_the_headings_down_the_side(opened):
-    row = tuple("somebody says this in a sentence of its own, with a reason " * 3 for _ in range(8))
+    row = tuple("somebody says this in a sentence of its own, with a reason " * 2 for _ in range(8))
     page = opened(table([("R1 A flood", *row), ("R2 A fire", *row)]))
-    assert page.evaluate("wall.pages.map(one => one.keys)") == [["R1 A flood"], ["R2 A fire"]]
-    assert page.locator(".wall-page:visible h3").inner_text() == "R1 A flood"
-    assert page.locator(".wall-page:visible tbody th").all_inner_texts() == list("ABCDEFGH")
+    told = page.evaluate(
+        """wall.pages.map(one => [one.keys[0], one.page.querySelector('h3').textContent,
+            [...one.page.querySelectorAll('tbody th')].map(head => head.textContent).join('')])"""
+    )
+    for head in ("R1 A flood", "R2 A fire"):
+        assert "".join(heads for key, title, heads in told if key == title == head) == "ABCDEFGH"
 
 
 def test_what_is_longer_than_the_screen_rolls_to_its_end_before_the_page_turns(opened):
