@@ -182,7 +182,7 @@ class View:
 
             if self._wall is not None:
                 self._wall.close()
-            self._wall = Wall(self)
+            self._wall = Wall(self.wall_parts, self.show_block)
             display(self._wall)
 
     def wall_parts(self) -> str:
@@ -198,7 +198,7 @@ class View:
             return wall.said("kept-off", tr("On the wall"), [kept_off.sentence()], "withheld")
         blocks = list(self._shown.values())
         if not blocks:
-            sentence = tr("Run the cells of this exercise first: Run > Run All Cells.")
+            sentence = tr("Run the cells of this exercise first.")
             return wall.said("no-results", tr("On the wall"), [sentence])
         return "".join(block.wall_parts(str(at)) for at, block in enumerate(blocks))
 

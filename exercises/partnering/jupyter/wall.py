@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import anywidget
 import traitlets
@@ -10,9 +11,6 @@ import traitlets
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.language import tr
 from partnering.results import wall
-
-if TYPE_CHECKING:
-    from partnering.jupyter.view import View
 
 BUTTON = """
 export default {
@@ -41,7 +39,7 @@ export default {
 
 
 class Wall(anywidget.AnyWidget):
-    """A button that opens the wall of a view of the room.
+    """A button that opens the wall of the room.
 
     Nothing is made for the wall, or handed to the browser, before the button is pressed; when the
     wall is left, it is taken away again.
@@ -56,19 +54,20 @@ class Wall(anywidget.AnyWidget):
     parts = traitlets.Unicode("").tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, view: View):
-        """Show a view of the room.
+    def __init__(self, made: Callable[[], str], show: Callable[[str], None]):
+        """Show what the room may see.
 
         Args:
-            view: The view; of another reader nothing is shown.
+            made: Gives what stands on the wall now.
+            show: Shows to the room what waits; it is told what the button told.
         """
         super().__init__(words={**wall.words(), "show": tr("Show on the wall")})
-        self._view, self._open = view, 0
+        self._made, self._show, self._open = made, show, 0
         self.on_msg(in_main_thread(self._heard))
 
     def refresh(self) -> None:
         """Show the results as they are now, if the wall is open in some window."""
-        self.parts = self._view.wall_parts() if self._open else ""
+        self.parts = self._made() if self._open else ""
 
     def __repr__(self) -> str:
         # the usual one would show answers
@@ -81,5 +80,5 @@ class Wall(anywidget.AnyWidget):
         elif kind == "left":
             self._open = max(0, self._open - 1)
         elif kind == "show":
-            self._view.show_block(str(message.get("what", "")))
+            self._show(str(message.get("what", "")))
         self.refresh()
