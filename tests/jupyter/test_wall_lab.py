@@ -24,7 +24,7 @@ def exercise(browser, lab: Lab) -> Iterator[Screen]:
     risks, said = p.sheets["risks"].copy(), p.sheets["risk_views"].copy()
     row = max(risks.index) + 1
     risks.loc[row] = ""
-    risks.loc[row, ["risk", "what_could_happen", "share"]] = "R77", MARK, "facilitator"
+    risks.loc[row, ["risk", "what_could_happen", "share"]] = "R77", MARK, "facilitator only"
     said["in_a_few_words"] = MARK
     p.take({"risks": risks, "risk_views": said})
     place: Path = lab.exercises / "my-partnerships" / "ours"
@@ -48,7 +48,7 @@ def test_the_wall_opens_over_everything_and_what_waits_lies_face_down(exercise: 
     page.wait_for_selector(".wall-cards >> visible=true")
     page.wait_for_function("document.fullscreenElement?.className.startsWith('wall')")
     assert page.locator(".wall table").count() == 0
-    for word in (MARK, "R77", "happening already", "hurts us", "Vecinas de la Ribera"):
+    for word in (MARK, "R77", "already happening", "harms us", "Vecinas de la Ribera"):
         assert word not in page.locator(".wall").text_content(), word
 
 
@@ -82,13 +82,13 @@ def test_an_edit_is_seen_and_the_page_stays(exercise: Screen):
     while page.locator(".wall-page:visible :text('R4')").count() == 0:
         page.keyboard.press("PageDown")
     before = page.locator(".wall-page:visible h2").inner_text()
-    told = "document.querySelector('.wall').textContent.split('happening already').length"
+    told = "document.querySelector('.wall').textContent.split('already happening').length"
     told_before = page.evaluate(told)
     page.evaluate(
         """() => {
             const one = [...document.querySelectorAll('.grid select')].find(one =>
                 one.getAttribute('aria-label') === 'How likely, row 5, VEC, R4');
-            one.value = [...one.options].find(option => option.textContent.includes('hardly')).value;
+            one.value = [...one.options].find(option => option.textContent.includes('not likely')).value;
             one.dispatchEvent(new Event('input', { bubbles: true }));
             one.dispatchEvent(new Event('change', { bubbles: true }));
         }"""

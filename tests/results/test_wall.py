@@ -75,7 +75,7 @@ def table(rows: list[tuple], **more) -> ResultTable:
 # ------------------------------------------------------------------ nothing private
 
 
-@pytest.mark.parametrize("share", ["facilitator", "something unreadable"])
+@pytest.mark.parametrize("share", ["facilitator only", "not typed", "something unreadable"])
 def test_a_row_for_the_facilitator_never_stands_on_the_wall(share):
     p = held_back(share)
     assert "SECRET" in whole_wall(p.for_reader(MINE)), "the test holds something back"
@@ -99,10 +99,10 @@ def ours(tmp_path: Path) -> WorkingCopy:
         "ANA BEN",
         risks=[
             ("R1", "the bridge floods"),
-            {"risk": "R2", "what_could_happen": "SECRET", "share": "facilitator"},
+            {"risk": "R2", "what_could_happen": "SECRET", "share": "facilitator only"},
         ],
         risk_views=views("ANA BEN", {"R1": "l/h c/s", "R2": "n/f n/f"}),
-        purposes=[{"partner": "ANA", "why_together": "one bridge for both", "share": "room"}],
+        purposes=[{"partner": "ANA", "why_together": "one bridge for both", "share": "everyone here"}],
     )
     folder.write(p, tmp_path / "ours")
     return WorkingCopy(folder.read(tmp_path / "ours"))
