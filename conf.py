@@ -31,6 +31,7 @@ extensions = [
     "agenda",
     "built",
     "site_pages",
+    "wall_pages",
     "printed",
 ]
 exclude_patterns = [

@@ -15,7 +15,7 @@ from partnering.exchange import form_workbook
 from partnering.jupyter.table_editor import TableEditor
 from partnering.paper import forms
 from partnering.partnership import ROOM, Partnership
-from partnering.results import Figure
+from partnering.results import Figure, Result, wall
 from partnering.schema.kinds import Code, Ref
 from partnering.schema.tables import TABLES
 from partnering.stops import rounds
@@ -29,13 +29,16 @@ MAKERS = {called(make): make for make in every_result.MAKERS}
 def results(seen: Partnership, drawn: bool = True) -> Told:
     """Every result as this reader sees it; `drawn` says whether figures are drawn as well."""
     told: Told = {}
+    shown: dict[str, Result] = {}
     for name, make in MAKERS.items():
         made = make(seen)
         if isinstance(made, Figure) and not drawn:
             told[name] = (made.caption, made.notes, made.alternative, made.table.html())
+            shown[name] = made.table
         else:
             told[name] = made.html()
-    return told
+            shown[name] = made
+    return told | {f"wall of {name}": wall.parts({name: made}) for name, made in shown.items()}
 
 
 def grids(p: Partnership) -> Told:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from budget import tries
 from every_result import MAKERS
 from examples import EVERY_EXAMPLE, example
+from kept_back import held_back
 from making import partnership, sheet, views
 from partnering.jupyter.table_editor import TableEditor
 from partnering.partnership import Partnership
@@ -35,49 +36,6 @@ def everything_shown(p: Partnership) -> str:
     made = [make(p) for make in MAKERS]
     shown = "\n".join(result.html() + result.markdown() + result.plain() for result in made)
     return re.sub(r"drawing-\d+", "drawing", shown)
-
-
-def held_back(share: str) -> Partnership:
-    """A partnership in which every row that can be held back is, and says SECRET wherever it can."""
-    sheets = {"partners": sheet("partners", [("ANA", "Ana's"), ("BEN", "Ben's")])}
-    for name, table in TABLES.items():
-        if "share" not in table.by_name or name == "partners":
-            continue
-        rows = []
-        for at, partner in enumerate(("ANA", "BEN")):
-            row = {
-                column.name: f"SECRET {name}"
-                for column in table.columns
-                if type(column.kind).__name__ == "Text"
-            }
-            row |= {
-                column.name: f"{column.kind.prefix or 'K'}{at + 7}"
-                for column in table.columns
-                if type(column.kind).__name__ == "Code"
-            }
-            row |= {
-                "partner": partner,
-                "respondent": "",
-                "share": share,
-                "risk": f"R{at + 7}",
-                "objective": f"O{at + 7}",
-                "to": "BEN",
-                "from": "ANA",
-                "stop": "1",
-                "lead": partner,
-                "carries": partner,
-                "decides": "BEN",
-                "when": "2026-01-01",
-                "about": "SECRET",
-            }
-            row |= {
-                column.name: column.kind.texts[0]
-                for column in table.columns
-                if hasattr(column.kind, "texts") and column.name not in ("share", "about")
-            }
-            rows.append({key: text for key, text in row.items() if key in table.by_name})
-        sheets[name] = sheet(name, rows)
-    return Partnership(sheets)
 
 
 @pytest.mark.rule("R1")

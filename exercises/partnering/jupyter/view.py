@@ -17,8 +17,8 @@ from partnering.jupyter.table_editor import as_typed
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import spoken, tr
 from partnering.memo import Memo, Reading
-from partnering.partnership import MINE, Partnership
-from partnering.results import Result
+from partnering.partnership import MINE, ROOM, Partnership
+from partnering.results import Result, wall
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import ipywidgets as widgets
 
     from partnering.jupyter.grid import Grid
+    from partnering.jupyter.wall import Wall
 
 STILL_SHOWN = 3  # cells with the same results; of one that was run again older outputs are gone
 Maker = Callable[[Partnership], Result]
@@ -50,6 +51,8 @@ class View:
         self._memo = Memo()
         self._blocks: list[Block] = []
         self._grids: dict[tuple[str, ...], Grid] = {}  # by the names of their tables
+        self._shown: dict[tuple[Maker, ...], Block] = {}  # in the order of the notebook's cells
+        self._wall: Wall | None = None
         self._head = DisplayHandle()
         self._leave: tuple[Callable[[], None], ...] = ()
         self.put_on(working_copy)
@@ -79,6 +82,7 @@ class View:
             block.place()
         for grid in self._grids.values():
             grid.put_on(working_copy)
+        self.tell_wall()
 
     def show(self, *makers: Maker) -> None:
         """Make results and show them where the cell stands that asks.
@@ -99,6 +103,8 @@ class View:
         gone = same[: -STILL_SHOWN + 1]
         self._blocks = [other for other in self._blocks if other not in gone]
         self._blocks.append(block)
+        self._shown[makers] = block  # what is run again keeps its place
+        self.tell_wall()
 
     def edit(self, *tables: str) -> None:
         """Show tables to type into; in a page of the handbook, what is typed there.
@@ -159,6 +165,7 @@ class View:
             block.refresh()
         for grid in self._grids.values():  # after what people wait for
             grid.update({self.reader: self.partnership})
+        self.tell_wall()
         self.tell()
 
     def tell(self) -> None:
@@ -170,6 +177,41 @@ class View:
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""
         self._head = display(self._status(), display_id=True)
+        if self.reader == ROOM and not paths.built():
+            from partnering.jupyter.wall import Wall  # takes a while to import
+
+            if self._wall is not None:
+                self._wall.close()
+            self._wall = Wall(self.wall_parts, self.show_block)
+            display(self._wall)
+
+    def wall_parts(self) -> str:
+        """What the wall shows: the results of this notebook that are shown to the room.
+
+        Returns:
+            HTML, in the order of the cells. For a result that waits there is a part that says so,
+            with a button to show it; where nothing may be shown, there is one that says why.
+        """
+        if self.reader != ROOM:
+            return ""
+        if kept_off.is_kept_off(self.working_copy.place):
+            return wall.said("kept-off", tr("On the wall"), [kept_off.sentence()], "withheld")
+        blocks = list(self._shown.values())
+        if not blocks:
+            sentence = tr("Run the cells of this exercise first.")
+            return wall.said("no-results", tr("On the wall"), [sentence])
+        return "".join(block.wall_parts(str(at)) for at, block in enumerate(blocks))
+
+    def show_block(self, at: str) -> None:
+        """Show to the room what waits: the block whose place `wall_parts` has told."""
+        blocks = list(self._shown.values())
+        if at.isdecimal() and int(at) < len(blocks):
+            blocks[int(at)].show()
+
+    def tell_wall(self) -> None:
+        """Bring the wall up to date, if it is open."""
+        if self._wall is not None:
+            self._wall.refresh()
 
     def make(self, maker: Maker) -> Made:
         """One result as the reader sees it now.
@@ -270,6 +312,28 @@ class Block:
                 self._sent[at] = made.html
                 place.update(made)
 
+    def show(self) -> None:
+        """Show what waits."""
+        if not self.shown:
+            self._turn()
+
+    def wall_parts(self, place: str) -> str:
+        """The results for the wall; where they wait, a part that says so.
+
+        Args:
+            place: What the button that shows them tells.
+        """
+        if self.shown:
+            makers = {maker.__name__: self.view.make(maker).result for maker in self.makers}
+            return wall.parts(makers)
+        captions = [self.view.make(maker).result.caption for maker in self.makers]
+        button = (
+            f'<button type="button" data-press="{escape(place)}">'
+            f"{escape(tr('Show to the room'))}</button>"
+        )
+        name, title = self.makers[0].__name__, tr("Made, and not shown yet")
+        return wall.said(name, title, captions, "withheld", button)
+
     def _put(self, place: DisplayHandle, what: object) -> None:
         if self._placed:
             place.update(what)
@@ -289,6 +353,7 @@ class Block:
     def _turn(self) -> None:
         self.shown = not self.shown
         self.place()
+        self.view.tell_wall()
 
 
 def _to_fill_in(p: Partnership, names: Collection[str]) -> list[str]:

@@ -13,6 +13,7 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership, positions
 from partnering.partnership.anonymity import UNNAMED
+from partnering.results import Withheld
 from partnering.schema.kinds import Choice, Scale
 from partnering.schema.tables import TABLES
 
@@ -205,7 +206,8 @@ def missing(p: Partnership, counts: pd.Series) -> str:
                 "Shown here: {told}. What is not shown was left open, or is with the facilitator; "
                 "nobody is asked which."
             )
-    return said.format(told=", ".join(items), all=of_all(p, len(p.expected)))
+    said = said.format(told=", ".join(items), all=of_all(p, len(p.expected)))
+    return Withheld(said) if p.reader == ROOM else said
 
 
 # ------------------------------------------------------------------ names and words

@@ -24,6 +24,7 @@ from partnering.language import mark, tr
 from partnering.partnership import answers, positions
 from partnering.partnership.anonymity import CONSENT_FROM, UNNAMED
 from partnering.partnership.partnership import HELD, OPEN, ROOM, Partnership
+from partnering.results import Withheld
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
@@ -247,7 +248,7 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bo
     )
 
 
-def not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
+def not_shown(p: Partnership, table: str, by_name: bool = False) -> Withheld:
     """That the room sees no answer of a table, in few words that can stand alone.
 
     For every result of an exercise but the one that tells the whole reason, `why_not_shown`.
@@ -261,15 +262,15 @@ def not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
         One sentence. It rests on rules alone, never on answers.
     """
     if answers.changed_since(p, table):
-        return tr("Not shown here in this round.")
+        return Withheld(tr("Not shown here in this round."))
     if p.speaks_openly(table):
-        return tr("Not shown here: a line takes two answers in full.")
+        return Withheld(tr("Not shown here: a line takes two answers in full."))
     if by_name and not p.few_and_held:
-        return tr("Answers are confidential: not shown here by name.")
-    return tr("Answers are confidential: not shown here.")
+        return Withheld(tr("Answers are confidential: not shown here by name."))
+    return Withheld(tr("Answers are confidential: not shown here."))
 
 
-def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
+def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> Withheld:
     """Why the room sees no answer of a table, and what would change that.
 
     The result that stands for a whole exercise tells it; its others say `not_shown`.
@@ -282,6 +283,10 @@ def why_not_shown(p: Partnership, table: str, by_name: bool = False) -> str:
     Returns:
         One sentence or two. They rest on rules alone, never on answers.
     """
+    return Withheld(_why_not_shown(p, table, by_name))
+
+
+def _why_not_shown(p: Partnership, table: str, by_name: bool) -> str:
     said = ""
     if table in p.hidden.forms_in:
         said = tr("All {count} forms are in. ").format(count=len(p.expected))

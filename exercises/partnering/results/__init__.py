@@ -1,5 +1,5 @@
 """What an exercise gives back: captioned tables and figures that render themselves."""
 
-from partnering.results.results import STYLE, Figure, Result, ResultTable, Several
+from partnering.results.results import STYLE, Figure, Result, ResultTable, Several, Withheld
 
-__all__ = ["STYLE", "Figure", "Result", "ResultTable", "Several"]
+__all__ = ["STYLE", "Figure", "Result", "ResultTable", "Several", "Withheld"]

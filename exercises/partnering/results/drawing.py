@@ -160,7 +160,7 @@ def contacts(links: Sequence[tuple[str, str, str, bool]], partners: Sequence[str
     turned_to = {other for _, _, other, _ in links}
     others = [code for code in partners if code in turned_to]
     height = 34 * max(len(units), 2 * len(others)) + 40
-    left = _spread(units, 28, height - 32)
+    left = _spread(units, 28, height - 56)
     right = _spread(others, 40, height - 64)
     parts = []
     for partner, unit, other, broken in links:

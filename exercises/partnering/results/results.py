@@ -20,6 +20,10 @@ STYLE = Path(__file__).with_name("results.css")
 MOST_MARKED = 3  # lines of a table that are marked to start with
 
 
+class Withheld(str):
+    """A sentence that says that answers are not shown, and not that there are none."""
+
+
 class Result:
     """Anything with a caption that shows itself as HTML, as Markdown and as plain text.
 
@@ -133,14 +137,17 @@ class ResultTable(Result):
     def _nothing(self) -> str:
         return self.nothing or tr("Nothing here yet.")
 
-    def _table(self) -> str:
+    def wall_lines(self) -> tuple[str, list[str]]:
+        """The heads of the columns, and each line, as HTML; what was typed is escaped."""
         heads = "".join(
             f'<th scope="col" dir="auto">{_text(name)}</th>' for name in self.cells.columns
         )
-        rows = "".join(
-            self._line(place, line)
-            for place, line in enumerate(self.cells.itertuples(index=False, name=None))
-        )
+        lines = self.cells.itertuples(index=False, name=None)
+        return heads, [self._line(place, line) for place, line in enumerate(lines)]
+
+    def _table(self) -> str:
+        heads, lines = self.wall_lines()
+        rows = "".join(lines)
         region = f'tabindex="0" role="region" aria-label="{_text(self.caption)}"'
         return (
             f'<div class="result-scroll" {region}>'
@@ -264,7 +271,17 @@ class Figure(Result):
     def html(self) -> str:
         if not self.is_drawn:
             return self.table.html()
-        title = f"drawing-{self.name}"
+        caption = f"<figcaption>{_text(self.caption)}</figcaption>"
+        notes = "".join(_paragraph("result-note", note) for note in self.notes)
+        figure = f'<figure class="result">{self._svg(f"drawing-{self.name}")}{caption}</figure>'
+        return f"{figure}{notes}{self.table.html()}"
+
+    def wall_drawing(self) -> str:
+        """The drawing for the wall, beside which the page may show it as well."""
+        return self._svg(f"wall-{self.name}")
+
+    def _svg(self, title: str) -> str:
+        """The drawing with what it shows in words, under ids that begin with `title`."""
         description = f"{title}-told"
         opened = (
             f'<svg role="img" aria-labelledby="{title} {description}" '
@@ -275,10 +292,7 @@ class Figure(Result):
             f'<desc id="{description}">{_text(self.alternative)}</desc>'
         )
         head, body = self.drawing.split(">", 1)
-        svg = f"{opened}{head.removeprefix('<svg ')}>{told}{body}"
-        caption = f"<figcaption>{_text(self.caption)}</figcaption>"
-        notes = "".join(_paragraph("result-note", note) for note in self.notes)
-        return f'<figure class="result">{svg}{caption}</figure>{notes}{self.table.html()}'
+        return f"{opened}{head.removeprefix('<svg ')}>{told}{body}"
 
     def markdown(self) -> str:
         if not self.is_drawn:

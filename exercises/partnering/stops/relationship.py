@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
-from partnering.results import Figure, ResultTable, drawing
+from partnering.results import Figure, ResultTable, Withheld, drawing
 from partnering.schema import scales
 from partnering.schema.kinds import Remembered
 from partnering.stops import moving_on, said_aloud
@@ -224,12 +224,11 @@ def _too_few(p: Partnership) -> bool:
 def _others_not_shown(p: Partnership) -> tuple[str, ...]:
     if not _too_few(p):
         return ()
-    return (
-        tr(
-            "With fewer than {count} partners what was said of the others is not shown here: each "
-            "could take its own tick away, and read what is left."
-        ).format(count=OTHERS_FROM),
+    sentence = tr(
+        "With fewer than {count} partners what was said of the others is not shown here: each "
+        "could take its own tick away, and read what is left."
     )
+    return (Withheld(sentence.format(count=OTHERS_FROM)),)
 
 
 def _no_names(p: Partnership) -> str:

@@ -17,7 +17,7 @@ from partnering.partnership import (
     knowledge,
     positions,
 )
-from partnering.results import ResultTable, Several
+from partnering.results import ResultTable, Several, Withheld
 from partnering.schema import scales
 from partnering.stops import levels, said_aloud
 
@@ -57,8 +57,8 @@ def left_open(p: Partnership) -> ResultTable:
     )
     if said_aloud.nothing_is_seen(p, counts):
         none = pd.DataFrame(columns=["risk", "answered"])
-        nothing = knowledge.not_shown(p, "risk_views")
-        return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=nothing)
+        why = knowledge.not_shown(p, "risk_views")
+        return ResultTable(caption, none, notes=answers.notes(p, "risk_views"), nothing=why)
     note = tr(
         "“We do not know” and “prefer not to say here” are proper answers; they are counted"
         " together, and no one is asked."
@@ -561,7 +561,9 @@ def level_words(p: Partnership) -> ResultTable:
         return ResultTable(
             tr("Level words, for boards that ask for one"),
             pd.DataFrame(columns=["risk", "partner", "level", "level_after"]),
-            nothing=tr("For the facilitator alone: one word each would be read as a ranking."),
+            nothing=Withheld(
+                tr("For the facilitator alone: one word each would be read as a ranking.")
+            ),
         )
     (views, _), labels, names = _views(p), _labels(p), list(p.names)
     look_up, after = levels.look_up(p), _levels_after(p)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge
-from partnering.results import Figure, ResultTable, Several, drawing
+from partnering.results import Figure, ResultTable, Several, Withheld, drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
 from partnering.stops import moving_on, said_aloud
@@ -639,6 +639,9 @@ def _facilitator_first(p: Partnership, nothing: str) -> str:
     """What an empty list says: to the room, that the facilitator looks at it first."""
     if p.reader != ROOM:
         return nothing
-    return tr(
-        "The facilitator looks at this list first, alone; lines come here when their owners agree."
+    return Withheld(
+        tr(
+            "The facilitator looks at this list first, alone; lines come here when their owners "
+            "agree."
+        )
     )
