@@ -88,15 +88,13 @@ def test_the_risk_table_of_that_workbook_is_the_one_worked_by_hand(from_libreoff
 
 @pytest.mark.libreoffice
 def test_a_partner_with_an_essential_part_that_only_lives_with_it_is_found(from_libreoffice):
-    so_far = by_code(
-        from_libreoffice["1-alignment"]["results"]["we have enough"], "So far", "Objective"
-    )
+    so_far = by_code(from_libreoffice["1-alignment"]["results"]["enough"], "So far", "Objective")
     assert (
         so_far["O2"] == "those who must act are not all in favour"
     )  # OSD, as changed in LibreOffice
     assert so_far["O1"] == "enough to go on with"
     acting = by_code(
-        from_libreoffice["1-alignment"]["results"]["we have enough"],
+        from_libreoffice["1-alignment"]["results"]["enough"],
         "Those with an essential part are in favour",
         "Objective",
     )
@@ -157,7 +155,7 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
     ("positions", ["SEN", None, "O3"], "objective", "O2", "stands already in row"),
     ("value_lines", ["V1"], "we", "gives", "Did you mean “bring”?"),
     ("value_lines", ["V10"], "money_low", "94,000", "can be read in one way only"),
-    ("worth", ["SOM"], "worth_it", "perhaps", "yes / yes if / not as it is now"),
+    ("worth", ["SOM"], "worth_it", "perhaps", "yes / yes, on one condition / not as it is now"),
     ("promises", ["P1"], "due", "31.02.2027", "a day that exists"),
     ("promises", ["P2"], "due", "03/04/2027", "2027-04-03"),
     ("risk_views", ["VEC", None, "R1"], "how_likely", "often", "Did you mean “likely”?"),
@@ -221,7 +219,7 @@ def test_what_can_be_made_of_the_good_cells_is_still_made(with_mistakes):
         "R7": "3 of 4",
     }
     assert (
-        by_code(made["1-alignment"]["results"]["we have enough"], "So far", "Objective")["O6"]
+        by_code(made["1-alignment"]["results"]["enough"], "So far", "Objective")["O6"]
         == "enough to go on with"
     )
     assert made["2-promises"]["results"]["open_promises"]

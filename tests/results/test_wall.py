@@ -102,7 +102,9 @@ def ours(tmp_path: Path) -> WorkingCopy:
             {"risk": "R2", "what_could_happen": "SECRET", "share": "facilitator only"},
         ],
         risk_views=views("ANA BEN", {"R1": "l/h c/s", "R2": "n/f n/f"}),
-        purposes=[{"partner": "ANA", "why_together": "one bridge for both", "share": "everyone here"}],
+        purposes=[
+            {"partner": "ANA", "why_together": "one bridge for both", "share": "everyone here"}
+        ],
     )
     folder.write(p, tmp_path / "ours")
     return WorkingCopy(folder.read(tmp_path / "ours"))
