@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.exchange import people
+from partnering.exchange import form_names, people
 from partnering.language import tr, trn
 from partnering.schema.check import asked_about, may_mean
 from partnering.schema.columns import LONGEST_HEADING, Table
@@ -27,6 +27,7 @@ from partnering.schema.kinds import (
     Ref,
     Unreadable,
     as_heading,
+    as_name,
     plain,
     seen,
 )
@@ -72,7 +73,10 @@ _OF_THE_TOOL = frozenset(
         *("uuid", "index", "score", "total points", "quiz feedback", "progress", "last page"),
         *("start language", "user language", "language", "seed", "token", "validation status"),
         *("notes", "status", "version", "tags", "finished", "duration in seconds", "duration"),
-        *("custom data 1", "external reference", "distribution channel", "formhub/uuid"),
+        *("custom data 1", "external reference", "distribution channel", "last modified time"),
+        *("external data reference", "response type", "lastpage", "startlanguage", "edits"),
+        *("attachmentspresent", "attachmentsexpected", "formversion", "reviewstate"),
+        *("duration (in seconds)", "percent complete", "quiz score", "grade posted time"),
     )
 )
 
@@ -187,6 +191,12 @@ def _read_all_in(place: Path, found: Found) -> None:
 def one_voice() -> set[str]:
     """What may stand for a voice where a file says that it is one and gives no sign."""
     return {plain(word) for word in (VOICES[1], tr(VOICES[1]))}
+
+
+def organisation() -> set[str]:
+    """What may stand in a form for the organisation, where it asks whose voice this is."""
+    ways = {plain(word) for word in (VOICES[0], tr(VOICES[0]))}
+    return ways | {plain(as_name(VOICES[0])), "our organisation"}
 
 
 def words_of(text: str) -> str:
@@ -415,7 +425,9 @@ def _what_to_do() -> str:
 
 def _of_the_tool(heading: str) -> bool:
     """Whether a form tool has added a column of its own accord."""
-    return plain(heading.strip("_")) in _OF_THE_TOOL or bool(people.of_heading(heading))
+    if people.of_heading(heading) or heading.startswith(("generated_", "reserved_")):
+        return True
+    return plain(heading.strip("_")) in _OF_THE_TOOL
 
 
 # ---------------------------------------------------------------- one CSV file
@@ -486,7 +498,8 @@ def _read_page(
 
 def _is_heading(heading: str) -> bool:
     """Whether a heading asks something that the handbook knows."""
-    return bool(_question(heading)) or sheets.is_known_somewhere(heading)
+    known = sheets.is_known_somewhere(heading) or form_names.knows(heading)
+    return bool(_question(heading)) or known
 
 
 def _asks(table: Table, headings: Iterable[str]) -> bool:
@@ -521,6 +534,11 @@ def _question(heading: str) -> Question | None:
     if len(heading) > LONGEST_HEADING:
         return None
     fitting: list[Question] = []
+    for question, item in form_names.parted(as_heading(heading)):
+        for table in TABLES.values():
+            name = _column_asked(table, question)
+            if name and (line := form_names.line_of(table, item)):
+                return table, name, line
     for question, item, parted in _ways_to_part(as_heading(heading)):
         for table in TABLES.values():
             name = _column_asked(table, question) if table.views else ""
@@ -536,7 +554,8 @@ def _question(heading: str) -> Question | None:
 
 def _column_asked(table: Table, question: str) -> str:
     """The column of a table that a question asks for, also behind the group of a form; or ""."""
-    return table.meant_by(question) or table.meant_by(question.rpartition("/")[2])
+    bare = form_names.without_group(question)
+    return table.meant_by(question) or table.meant_by(bare) or form_names.column_meant(table, bare)
 
 
 def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
@@ -544,6 +563,7 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
 
     Without a sign between them the item has to be a code, as in "Our stance O1".
     """
+    of_tools = [(*pair, False) for pair in form_names.parted(heading)]
     if match := _IN_BRACKETS.fullmatch(heading):
         parts = re.split(r"\]\s*\[", match[2])
         signs = [(match[1], part) for part in dict.fromkeys((*parts, "; ".join(parts)))]
@@ -558,6 +578,7 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
     if match := _CODE_FIRST.fullmatch(heading):
         codes.append((match[2], match[1]))
     return [
+        *of_tools,
         *((question, item, True) for question, item in signs),
         *((question, item, (question, item) in signs) for question, item in codes),
     ]
@@ -566,7 +587,20 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
 def _items(table: Table, text: str) -> dict[str, str]:
     """What an answer is about, by column: a code or name, or several in any order."""
     names = [name for name in table.key if name not in _GIVEN]
-    parts = [text] if len(names) == 1 else _parts(table, names, text)
+    if len(names) < 2:
+        return _of_columns(table, names, [text])
+    between = re.compile(r"\s*[,;/]\s*")
+    turned = between.split(text[::-1], len(names) - 1)
+    ways = [  # the words of the first or of the last may hold commas
+        _parts(table, names, text),
+        between.split(text, len(names) - 1),
+        [part[::-1] for part in reversed(turned)],
+    ]
+    return next((items for way in ways if (items := _of_columns(table, names, way))), {})
+
+
+def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, str]:
+    """Which column each part of an item belongs to; nothing where one belongs to none."""
     found: dict[str, str] = {}
     if not names or len(parts) != len(names):
         return {}
@@ -634,6 +668,9 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     What is left over keeps a sheet of its own, called `rest`.
     """
     who = {name: _column_of(typed, name) for name in (*_GIVEN, "share")}
+    if voice := who["respondent"]:
+        whole = typed[voice].map(plain).isin(organisation())
+        typed = typed.assign(**{voice: typed[voice].where(~whole, "")}).astype("str")
     others = [heading for heading in typed.columns if heading not in who.values()]
     asked = {}
     for heading in others:
@@ -808,11 +845,13 @@ def _column_of(typed: pd.DataFrame, name: str) -> str:
     for table in TABLES.values():
         if table.views or name == "share":
             ways |= {way for way, column in table.headers.items() if column == name}
+    bare = (str, as_heading, lambda heading: as_heading(form_names.without_group(heading)))
     return next(
         (
             heading
+            for look in bare
             for heading in typed.columns
-            if plain(heading) in ways or plain(as_heading(heading)) in ways
+            if plain(look(heading)) in ways and not (look is bare[-1] and _question(heading))
         ),
         "",
     )
@@ -822,7 +861,7 @@ def _alone(heading: str) -> Question | None:
     """The column in which a question about no item stands, in a table with one row a partner."""
     for table in TABLES.values():
         if table.key == ("partner",) and table.name != "partners":
-            column = table.meant_by(heading)
+            column = table.meant_by(heading) or table.meant_by(form_names.without_group(heading))
             if column and column not in ("partner", "share"):
                 return table, column, {}
     return None

@@ -1,0 +1,153 @@
+"""What a question is called in a form tool, and how it is known again in what the tool exports.
+
+A question has a name for tools that want one without blanks, and a title for people:
+"how_likely__R1" and "How likely [R1 The gate stays locked]". A line that has no code yet is named
+by its table, or its box, and a number: "what__bring__2" and "What [bring 2]". Form tools put groups
+before both, and codes of their own; these do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from partnering.language import tr
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import Choice, Ref, Ticks, as_name, plain
+from partnering.schema.tables import BOXES, TABLES
+
+APART = "__"  # between the parts of a name
+LINE = "line of the form"  # what tells lines without a code apart; it is no column
+_NAME = re.compile(r"\w+(?:[/:.-]\w+)*", re.ASCII)
+_OF_LIMESURVEY = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\.\s+(?=\S)", re.ASCII)
+_CODE_IN_NAME = re.compile(r"(\w+?)_+([A-Za-z]\d+)", re.ASCII)
+_NUMBERED_LINE = re.compile(r"(.+?)[\s_]*(\d{1,2})", re.DOTALL)
+_ROUND_BRACKETS = re.compile(r"(.+?)\s*\(((?:[^()]|\([^()]*\))+)\)\s*", re.DOTALL)
+_SCALES = re.compile(r"[^\[\]]*\[([^\[\]]+)\]\s*\[([^\[\]]+)\]\s*")
+
+
+def name_of(column: str, *items: str) -> str:
+    """The name of a question, without blanks.
+
+    Args:
+        column: The column that it asks for.
+        items: What it is about: words or codes.
+    """
+    codes = [item if re.fullmatch(r"[A-Za-z]\d+", item) else as_name(item) for item in items]
+    return APART.join([column, *codes])
+
+
+def title_of(label: str, *items: str) -> str:
+    """The title of a question, as people see it.
+
+    Args:
+        label: The label of its column.
+        items: What it is about: words, or a code with its words behind it.
+    """
+    # Brackets have a meaning of their own here; a sign of XLSForm, ${...}, would be one too.
+    said = [" ".join(item.replace("[", "(").replace("]", ")").split()) for item in items]
+    title = f"{label} [{', '.join(said)}]" if said else label
+    return title.replace("${", "$ {")
+
+
+def without_group(heading: str) -> str:
+    """A heading without the groups and codes that a form tool puts before it.
+
+    Args:
+        heading: Such as "about_you-partner", "About you/Partner" or "G1Q2[SQ001]. How likely [R1]".
+    """
+    bare = heading.strip()
+    if _NAME.fullmatch(bare):
+        return re.split(r"[/:.-]", bare)[-1]
+    if code := _OF_LIMESURVEY.match(bare):
+        return bare[code.end() :]
+    before, bracket, item = bare.partition("[")
+    return before.rpartition("/")[2].strip() + bracket + item
+
+
+def parted(heading: str) -> Iterator[tuple[str, str]]:
+    """How a heading of a form tool may be made of a question and an item.
+
+    Args:
+        heading: What stands over a column.
+
+    Yields:
+        The question, and what it is about.
+    """
+    bare = without_group(heading)
+    if _NAME.fullmatch(bare):
+        question, *items = bare.split(APART)
+        if items:
+            yield question, ", ".join(items)
+        if code := _CODE_IN_NAME.fullmatch(bare):
+            yield code[1], code[2]
+    elif scales := _SCALES.fullmatch(bare):  # an item, and the heading of one of its two scales
+        yield scales[2], scales[1]
+    elif "[" in bare and bare.endswith("]"):
+        question, _, item = bare.removesuffix("]").partition("[")
+        yield question.strip(), item
+    elif brackets := _ROUND_BRACKETS.fullmatch(bare):
+        yield brackets[1], brackets[2]
+
+
+def column_meant(table: Table, question: str) -> str:
+    """The column of a table that a name without blanks or signs means; or "".
+
+    Args:
+        table: The table.
+        question: Such as "howlikely", where a tool takes letters alone.
+    """
+    asked = question.strip().casefold()
+    return next((name for name in table.by_name if name.replace("_", "") == asked), "")
+
+
+def line_of(table: Table, item: str) -> dict[str, str]:
+    """What a line without a code is about, as "bring 2" or "promises 1" says; or nothing.
+
+    Args:
+        table: The table that it would belong to.
+        item: What a question is about.
+    """
+    if not in_lines(table):
+        return {}
+    numbered = _NUMBERED_LINE.fullmatch(item.strip().replace(", ", " "))
+    if not numbered:
+        return {}
+    said, number = plain(numbered[1]), numbered[2]
+    for words, cells in _ways_of_lines(table).items():
+        if said == words:
+            return {**cells, LINE: f"{words} {number}"}
+    return {}
+
+
+def in_lines(table: Table) -> bool:
+    """Whether a form asks for a table line by line, since nothing says beforehand what about."""
+    own = {"partner", "respondent"}
+    keys = [table.by_name[name] for name in table.key if name not in own]
+    if not table.own or table.key == ("partner",) or table.name == "partners":
+        return table.name == "promises"
+    return not all(isinstance(key.kind, Choice | Ref) and key.given for key in keys)
+
+
+def _ways_of_lines(table: Table) -> Mapping[str, dict[str, str]]:
+    """What the lines of a table may be called, in plain letters, and what this says of them."""
+    if table.name in BOXES:
+        column, boxes = BOXES[table.name]
+        ways = {plain(way): {column: box} for box in boxes for way in (box, tr(box))}
+        return ways | {plain(as_name(box)): {column: box} for box in boxes}
+    return {plain(way): {} for way in (table.name, table.label, tr(table.label))}
+
+
+def answers_of(column: Column) -> tuple[str, ...]:
+    """The words that may be ticked in a column, or stand in the place of a code."""
+    if isinstance(column.kind, Choice) and not isinstance(column.kind, Ticks):
+        return tuple(column.kind.everything)
+    return column.kind.also if isinstance(column.kind, Ref) else ()
+
+
+def knows(heading: str) -> bool:
+    """Whether a heading without its groups says who answers, or who may see it."""
+    bare = without_group(heading)
+    return bare != heading.strip() and any(
+        table.meant_by(bare) in ("partner", "respondent", "share") for table in TABLES.values()
+    )
