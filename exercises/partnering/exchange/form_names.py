@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from partnering.language import tr
-from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Choice, Ref, Ticks, as_name, plain
+from partnering.schema.columns import Table
+from partnering.schema.kinds import Choice, Ref, as_name, plain
 from partnering.schema.tables import BOXES, TABLES
 
 APART = "__"  # between the parts of a name
@@ -33,7 +33,7 @@ def name_of(column: str, *items: str) -> str:
         column: The column that it asks for.
         items: What it is about: words or codes.
     """
-    codes = [item if re.fullmatch(r"[A-Za-z]\d+", item) else as_name(item) for item in items]
+    codes = [item if re.fullmatch("[A-Z0-9]+", item) else as_name(item) for item in items]
     return APART.join([column, *codes])
 
 
@@ -44,10 +44,17 @@ def title_of(label: str, *items: str) -> str:
         label: The label of its column.
         items: What it is about: words, or a code with its words behind it.
     """
-    # Brackets have a meaning of their own here; a sign of XLSForm, ${...}, would be one too.
-    said = [" ".join(item.replace("[", "(").replace("]", ")").split()) for item in items]
-    title = f"{label} [{', '.join(said)}]" if said else label
-    return title.replace("${", "$ {")
+    said = [item.replace("[", "(").replace("]", ")") for item in items]  # ours have a meaning
+    return in_one_line(f"{label} [{', '.join(said)}]" if said else label)
+
+
+def in_one_line(text: str) -> str:
+    """Words of a partnership as a form tool may show them: in a line, and no reference of its own.
+
+    Args:
+        text: The words. "${...}" would point to another question.
+    """
+    return " ".join(text.replace("${", "$ {").split())
 
 
 def without_group(heading: str) -> str:
@@ -65,29 +72,29 @@ def without_group(heading: str) -> str:
     return before.rpartition("/")[2].strip() + bracket + item
 
 
-def parted(heading: str) -> Iterator[tuple[str, str]]:
+def parted(heading: str) -> Iterator[tuple[str, str, bool]]:
     """How a heading of a form tool may be made of a question and an item.
 
     Args:
         heading: What stands over a column.
 
     Yields:
-        The question, and what it is about.
+        The question, what it is about, and whether this is certain without a known code in it.
     """
     bare = without_group(heading)
     if _NAME.fullmatch(bare):
         question, *items = bare.split(APART)
         if items:
-            yield question, ", ".join(items)
+            yield question, ", ".join(items), True
         if code := _CODE_IN_NAME.fullmatch(bare):
-            yield code[1], code[2]
+            yield code[1], code[2], False
     elif scales := _SCALES.fullmatch(bare):  # an item, and the heading of one of its two scales
-        yield scales[2], scales[1]
+        yield scales[2], scales[1], False
     elif "[" in bare and bare.endswith("]"):
         question, _, item = bare.removesuffix("]").partition("[")
-        yield question.strip(), item
+        yield question.strip(), item, False
     elif brackets := _ROUND_BRACKETS.fullmatch(bare):
-        yield brackets[1], brackets[2]
+        yield brackets[1], brackets[2], False
 
 
 def column_meant(table: Table, question: str) -> str:
@@ -120,13 +127,23 @@ def line_of(table: Table, item: str) -> dict[str, str]:
     return {}
 
 
+def asked_of_one(table: Table) -> bool:
+    """Whether each partner answers for itself, so that a form can ask for the table."""
+    column = table.by_name.get("partner")
+    return bool(column and column.given and not table.private)
+
+
+def items_of(table: Table) -> list[str]:
+    """The columns that say what an answer is about, where a form says it beforehand."""
+    about = [name for name in table.key if name not in ("partner", "respondent")]
+    columns = [table.by_name[name] for name in about]
+    said = all(isinstance(column.kind, Choice | Ref) and column.given for column in columns)
+    return about if said else []
+
+
 def in_lines(table: Table) -> bool:
     """Whether a form asks for a table line by line, since nothing says beforehand what about."""
-    own = {"partner", "respondent"}
-    keys = [table.by_name[name] for name in table.key if name not in own]
-    if not table.own or table.key == ("partner",) or table.name == "partners":
-        return table.name == "promises"
-    return not all(isinstance(key.kind, Choice | Ref) and key.given for key in keys)
+    return asked_of_one(table) and table.key != ("partner",) and not items_of(table)
 
 
 def _ways_of_lines(table: Table) -> Mapping[str, dict[str, str]]:
@@ -136,13 +153,6 @@ def _ways_of_lines(table: Table) -> Mapping[str, dict[str, str]]:
         ways = {plain(way): {column: box} for box in boxes for way in (box, tr(box))}
         return ways | {plain(as_name(box)): {column: box} for box in boxes}
     return {plain(way): {} for way in (table.name, table.label, tr(table.label))}
-
-
-def answers_of(column: Column) -> tuple[str, ...]:
-    """The words that may be ticked in a column, or stand in the place of a code."""
-    if isinstance(column.kind, Choice) and not isinstance(column.kind, Ticks):
-        return tuple(column.kind.everything)
-    return column.kind.also if isinstance(column.kind, Ref) else ()
 
 
 def knows(heading: str) -> bool:

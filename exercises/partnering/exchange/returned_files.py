@@ -94,6 +94,7 @@ class Source:
         codes: For each table what the codes in this file are called in the whole.
         people: For each table which of its rows are the same person's.
         rows: For each table made of rows a person, in which row each of its rows stood.
+        numbered: The tables whose lines a form asks for without their codes.
     """
 
     name: str
@@ -104,6 +105,7 @@ class Source:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, pd.Series] = field(default_factory=dict)
     rows: dict[str, pd.Series] = field(default_factory=dict)
+    numbered: set[str] = field(default_factory=set)
 
     def column(self, table: str, name: str) -> list[str]:
         """The texts of one column of one table; none where the file has no such thing."""
@@ -312,7 +314,12 @@ def _has_a_row_a_person(table: Table | None, headings: Iterable[str]) -> bool:
     """Whether a sheet has a row a person, not a row an answer."""
     if table is not None and _asks(table, headings):
         return False
-    return any(_question(heading) for heading in headings)
+    return any(_question(heading) or _alone_in_group(heading) for heading in headings)
+
+
+def _alone_in_group(heading: str) -> bool:
+    """Whether a question about no item stands behind the group of a form."""
+    return form_names.without_group(heading) != heading.strip() and _alone(heading) is not None
 
 
 def _leave_house_file(name: str, found: Found) -> None:
@@ -534,7 +541,7 @@ def _question(heading: str) -> Question | None:
     if len(heading) > LONGEST_HEADING:
         return None
     fitting: list[Question] = []
-    for question, item in form_names.parted(as_heading(heading)):
+    for question, item, _ in form_names.parted(as_heading(heading)):
         for table in TABLES.values():
             name = _column_asked(table, question)
             if name and (line := form_names.line_of(table, item)):
@@ -549,7 +556,7 @@ def _question(heading: str) -> Question | None:
                 return table, name, items
             if items and parted:
                 fitting.append((table, name, items))
-    return fitting[0] if fitting else None
+    return fitting[0] if fitting and not form_names.knows(heading) else None
 
 
 def _column_asked(table: Table, question: str) -> str:
@@ -563,7 +570,6 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
 
     Without a sign between them the item has to be a code, as in "Our stance O1".
     """
-    of_tools = [(*pair, False) for pair in form_names.parted(heading)]
     if match := _IN_BRACKETS.fullmatch(heading):
         parts = re.split(r"\]\s*\[", match[2])
         signs = [(match[1], part) for part in dict.fromkeys((*parts, "; ".join(parts)))]
@@ -578,7 +584,7 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
     if match := _CODE_FIRST.fullmatch(heading):
         codes.append((match[2], match[1]))
     return [
-        *of_tools,
+        *form_names.parted(heading),
         *((question, item, True) for question, item in signs),
         *((question, item, (question, item) in signs) for question, item in codes),
     ]
@@ -687,6 +693,9 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
             known = TABLES[name].by_name
             made.setdefault(name, []).append({key: row[key] for key in row if key in known})
             persons.setdefault(name, []).append(str(number))
+    source.numbered = {
+        table.name for table, _, items in questions.values() if form_names.LINE in items
+    }
     for name, rows in made.items():
         numbers = range(2, len(rows) + 2)
         sheet = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
@@ -835,8 +844,14 @@ def _rows_of_one(
         if seen(person[heading]).strip():
             items = questions[first_of[heading]][2]
             row = rows.setdefault((table.name, *items.values()), {**given, **items})
-            row.setdefault(name, person[heading])
+            row.setdefault(name, _code_of(table, name, person[heading]))
     return [(name, row) for (name, *_), row in rows.items()]
+
+
+def _code_of(table: Table, name: str, text: str) -> str:
+    """What stands in a cell; of an answer such as "B1 They say so" the code."""
+    kind = table.by_name[name].kind
+    return _code_in(table, name, text) if isinstance(kind, Ref) and not kind.many else text
 
 
 def _column_of(typed: pd.DataFrame, name: str) -> str:
