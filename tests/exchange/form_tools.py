@@ -162,9 +162,7 @@ def limesurvey_text() -> bytes:
     """Full question text: the subquestion stands in brackets."""
     head = ("Response ID", "Date submitted", "Last page", "Start language", "Seed")
     head += ("Date started", "Date last action")
-    return _lime(
-        lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]", ["Partner", "Voice"], head
-    )
+    return _lime(lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]", ["Partner", "Voice"], head)
 
 
 def limesurvey_code_and_text() -> bytes:

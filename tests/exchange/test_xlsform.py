@@ -66,7 +66,9 @@ def test_a_form_asks_for_each_risk_in_a_grid_with_the_words_of_the_scale(shade):
 
 def test_a_single_voice_is_not_asked_for_what_the_organisation_says():
     survey, _ = xlsform.sheets(form_questions.form(1))
-    relevant = {row["name"]: row.get("relevant", "") for row in survey if row["type"][:5] == "begin"}
+    relevant = {
+        row["name"]: row.get("relevant", "") for row in survey if row["type"][:5] == "begin"
+    }
     assert "${respondent} != 'one_voice'" in relevant["purposes"]
     assert "respondent" not in relevant["positions__stance"]
     assert all("paper_only" in said for name, said in relevant.items() if name != WHO)
@@ -136,7 +138,9 @@ def answered(form, partnership, people):
                 if question.kind == ONE:
                     mine[question.name] = question.answers[number % len(question.answers)][0]
                 elif isinstance(kind, Ref):
-                    mine[question.name] = {"partners": "VEC", "objectives": "O1"}.get(kind.table, "")
+                    mine[question.name] = {"partners": "VEC", "objectives": "O1"}.get(
+                        kind.table, ""
+                    )
                 elif question.kind == form_questions.TEXT:
                     mine[question.name] = f"{next(words)} {len(mine)} {partner}"
                 elif question.kind == form_questions.DAY:
@@ -164,7 +168,18 @@ def kobo_export(form, people, labels):
             value = person.get(question.name, "")
             cells.append(dict(question.answers).get(value, value) if labels else value)
         time = f"2026-04-03T12:3{number}:00.000+02:00"
-        end = [number, f"6f1c-{number}", time, "", "", "submitted_via_web", "maria", "v1", "", number]
+        end = [
+            number,
+            f"6f1c-{number}",
+            time,
+            "",
+            "",
+            "submitted_via_web",
+            "maria",
+            "v1",
+            "",
+            number,
+        ]
         rows.append([time, time, *cells, *end])
     return rows
 

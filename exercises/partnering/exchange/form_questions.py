@@ -1,6 +1,6 @@
-"""The questions of a stop for a form tool: what each partner answers for itself, made of the schema.
+"""The questions of a stop for a form tool: what each partner answers for itself.
 
-What the room fills in together is no question for a form.
+They are made of the schema. What the room fills in together is no question for a form.
 """
 
 from __future__ import annotations
@@ -252,7 +252,7 @@ class _Maker:
         return Group(table.name, tr(table.label), tuple(asked), tr(table.help), (), whole)
 
     def _boxes(self, table: Table) -> Iterable[tuple[str, str, int]]:
-        """What the lines of a table are called, as a name and for people, and how many there are."""
+        """What the lines are called, as a name and for people, and how many there are."""
         if table.name in BOXES:
             return [(word, tr(word), count) for word, count in BOXES[table.name][1].items()]
         return [(table.name, tr(table.label), table.rows or LINES)]
@@ -290,7 +290,9 @@ class _Maker:
             return []
         codes = [str(code) for code in frame[target.key[0]]]
         words = [str(text) for text in frame[target.naming]] if target.naming else codes
-        return [(code, self._said(target, code, text)) for code, text in zip(codes, words, strict=True)]
+        return [
+            (code, self._said(target, code, text)) for code, text in zip(codes, words, strict=True)
+        ]
 
     def _said(self, target: Table, code: str, words: str) -> str:
         """A row as people see it: a partner by its name, a line by its code and words."""
@@ -299,7 +301,11 @@ class _Maker:
         key = target.columns[0].kind
         prefix = key.prefix if isinstance(key, Code) else ""
         numbered = prefix and code.removeprefix(prefix).isdecimal()
-        return in_one_line(f"{code} {shortened(tr(words), WORDS)}") if numbered and words != code else code
+        return (
+            in_one_line(f"{code} {shortened(tr(words), WORDS)}")
+            if numbered and words != code
+            else code
+        )
 
     def _question(self, column: Column, name: str, title: str) -> Question:
         """A question on one column."""
@@ -326,9 +332,7 @@ def _help(column: Column) -> str:
     """What helps to answer: the help of the column, and what each word means."""
     said = [tr(column.help)] if column.help else []
     if isinstance(column.kind, Choice):
-        said += [
-            f"{tr(word.text)}: {tr(word.means)}" for word in column.kind.words if word.means
-        ]
+        said += [f"{tr(word.text)}: {tr(word.means)}" for word in column.kind.words if word.means]
     return " ".join(said)
 
 

@@ -58,9 +58,11 @@ _BY_HEADING = {
     "celular|téléphone|telefon|telefone|телефон|الهاتف|رقم الهاتف|电话|電話番号|phonenumber|"
     "simserial",
     NUMBER: "ip|ip address|ipaddress|deviceid|device id|subscriberid|imei",
-    PLACE: "location latitude|location longitude|address|home address|dirección|adresse|endereço|indirizzo|adres|адрес|العنوان|"
+    PLACE: "location latitude|location longitude|address|home address|dirección|adresse|"
+    "endereço|indirizzo|adres|адрес|العنوان|"
     "地址|住所|geolocation|gps|locationlatitude|locationlongitude",
-    TIME: "submissiondate|submitdate|datestamp|last modified time|timestamp|start|end|start time|end time|start date|end date|startdate|enddate|"
+    TIME: "submissiondate|submitdate|datestamp|"
+    "timestamp|start|end|start time|end time|start date|end date|startdate|enddate|"
     "completion time|last modified time|date started|date submitted|date last action|"
     "submission time|submitted at|submission date|recorded date|recordeddate|created|today|"
     "marca temporal|horodateur|zeitstempel|carimbo de data/hora|informazioni cronologiche|"

@@ -14,7 +14,6 @@ from partnering.exchange.form_questions import (
     AMOUNT,
     DAY,
     NOT_TO_ANSWER,
-    ONE,
     TEXT,
     WHO,
     WHOLE,
@@ -165,7 +164,9 @@ def _group(
             # in a grid the words are explained once, over its first row
             "hint": question.help if place == 0 or not group.rows else "",
             "required": "yes" if question.needed else "",
-            "appearance": "multiline" if question.kind == TEXT and question.name != "partner" else "",
+            "appearance": "multiline"
+            if question.kind == TEXT and question.name != "partner"
+            else "",
             "relevant": f"${{{question.after}}} != ''" if question.after else "",
             "constraint": constraint,
             "constraint_message": message,
@@ -209,7 +210,7 @@ def question_list(form: Form) -> str:
 
 def _how_to_paste() -> list[str]:
     return [
-        tr("Paste each title as it stands, with what is in square brackets: by it answers are read."),
+        tr("Paste each title as it stands, with what is in brackets: by it answers are read."),
         tr("A question with circles takes one answer. A star marks what is needed."),
         tr("Do not collect addresses of people, and ask nobody to sign in."),
     ]
