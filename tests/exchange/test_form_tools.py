@@ -42,6 +42,8 @@ def test_nothing_that_a_tool_adds_of_people_is_kept(tmp_path, tool):
         ("howlikely[R1]", "howlikely[R2]"),
         ("Q3[SQ001]. How likely [R1]", "Q3[SQ002]. How likely [R2]"),
         ("How we see it [R1 The gate, and more][How likely]", "How we see it [R2][How likely]"),
+        ("How_likely_[R1_The_gate]", "How_likely_[R2_The_list]"),
+        ("How likely [R1 The ga.. ]", "How likely [R2 The li.. ]"),
         ("Our risks/How likely [R1 gate/fence]", "Our risks/How likely [R2]"),
     ],
 )

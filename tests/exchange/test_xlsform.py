@@ -7,6 +7,7 @@ import pytest
 
 from examples import example
 from exchange.form_tools import KOBO_END, as_csv, as_xlsx
+from making import partnership
 from partnering import __main__ as command_line
 from partnering.exchange import form_questions, merge, xlsform
 from partnering.exchange.form_questions import ONE, WHO
@@ -108,6 +109,12 @@ def test_words_of_a_partnership_are_no_formula_and_no_reference(shade, tmp_path)
     cells = [cell for row in openpyxl.load_workbook(file)["survey"] for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert not any("${partner}" in str(cell.value) for cell in cells)
+
+
+def test_partners_of_one_name_are_told_apart_by_their_codes():
+    p = partnership("", partners=[("ANA", "The house"), ("BEN", "The house"), ("CYD", "Cyd")])
+    (asked, *_) = form_questions.form(7, False, p).questions
+    assert asked.answers == (("ANA", "ANA"), ("BEN", "BEN"), ("CYD", "Cyd"))
 
 
 def test_the_list_to_paste_has_every_title_with_all_its_answers(shade):

@@ -290,6 +290,9 @@ class _Maker:
             return []
         codes = [str(code) for code in frame[target.key[0]]]
         words = [str(text) for text in frame[target.naming]] if target.naming else codes
+        words = [
+            text if words.count(text) == 1 else at for at, text in zip(codes, words, strict=True)
+        ]
         return [
             (code, self._said(target, code, text)) for code, text in zip(codes, words, strict=True)
         ]

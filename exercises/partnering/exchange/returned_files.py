@@ -637,7 +637,7 @@ def _parts(table: Table, names: list[str], text: str) -> list[str]:
 def _code_in(table: Table, name: str, text: str) -> str:
     """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
     prefix = _prefix(table, name)
-    match = re.match(rf"\s*({prefix}\d+)\b", text, re.IGNORECASE) if prefix else None
+    match = re.match(rf"\s*({prefix}\d+)(?![^\W_])", text, re.IGNORECASE) if prefix else None
     return match[1] if match else text
 
 
