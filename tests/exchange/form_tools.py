@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 
+from partnering.schema.kinds import RATHER_NOT
+
 PARTNERS = "partner,name,kind\nVEC,Vecinas,NGO\nSOM,Sombra,NGO\n"
 RISKS = "risk,what_could_happen\nR1,The gate stays locked\nR2,The list gets out: all of it\n"
 WORDS = {"R1": "R1 The gate stays locked", "R2": "R2 The list gets out: all of it"}
@@ -25,19 +27,17 @@ COLUMNS = {
 }
 # A row a person: partner, voice, and for each question the answers on R1 and R2.
 PEOPLE = (
-    ("VEC", "", ("likely", "hardly"), ("hurts us", "cannot say"), ("Rain, mud; and dogs", "")),
-    ("SOM", "one voice", ("hardly", "could happen"), ("slows us", "hurts us"), ("", "")),
-    ("SOM", "one voice", ("likely", ""), ("rather not say here", "hardly"), ("", "It has been")),
+    ("VEC", "", ("likely", "not likely"), ("harms us", "we do not know"), ("Rain, mud; dogs", "")),
+    ("SOM", "one voice", ("not likely", "possible"), ("slows us", "harms us"), ("", "")),
+    ("SOM", "one voice", ("likely", ""), (RATHER_NOT, "little effect"), ("", "It has been")),
 )
-# What is to be read: partner, risk, likely, hard, words; of each voice that is one.
-EXPECTED = [
-    ["SOM", "R1", "hardly", "slows us", "", True],
-    ["SOM", "R1", "likely", "rather not say here", "", True],
-    ["SOM", "R2", "", "hardly", "It has been", True],
-    ["SOM", "R2", "could happen", "hurts us", "", True],
-    ["VEC", "R1", "likely", "hurts us", "Rain, mud; and dogs", False],
-    ["VEC", "R2", "hardly", "cannot say", "", False],
-]
+# What is to be read: partner, risk, likely, hard, words, and whether it is one voice's.
+EXPECTED = sorted(
+    [partner, item, *(answer[at] for answer in answers), bool(voice)]
+    for partner, voice, *answers in PEOPLE
+    for at, item in enumerate(ITEMS)
+    if any(answer[at] for answer in answers)
+)
 Rows = list[list[object]]
 NOON = dt.datetime(2026, 4, 3, 12, 41, 47)
 
@@ -75,7 +75,7 @@ def _value(text: str) -> str:
 
 def google_forms() -> bytes:
     """A grid for each question; the item stands in brackets behind it."""
-    head = ["Timestamp", "Email Address", "Partner", "Voice"]
+    head = ["Timestamp", "Email Address", "Partner", "Code of the person"]
     rows: Rows = [[*head, *asked(lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]")]]
     for number, person in enumerate(PEOPLE):
         stamp = f"2026/04/0{number + 3} 12:41:47 PM GMT+2"
@@ -87,7 +87,7 @@ def microsoft_forms() -> bytes:
     """A question each; a workbook with hard blanks, and its own columns first."""
     head = ["ID", "Start time", "Completion time", "Email", "Name", "Last modified time"]
     titles = asked(lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]\xa0")
-    rows: Rows = [[*head, "1. Partner", "Voice\xa0", *titles]]
+    rows: Rows = [[*head, "1. Partner", "Code of the person\xa0", *titles]]
     for number, person in enumerate(PEOPLE, start=1):
         mine = [number, NOON, NOON, "anonymous", None, None]
         rows.append([*mine, *(text or None for text in (*person[:2], *answers(person)))])
@@ -124,7 +124,7 @@ def kobo_values() -> bytes:
 
 def kobo_labels() -> bytes:
     """Labels, with the labels of groups, as a workbook."""
-    who = ["About you/Partner", "About you/Voice"]
+    who = ["About you/Partner", "About you/Code of the person"]
 
     def heading(name: str, item: str) -> str:
         return f"Our risks/{COLUMNS[name]}/{COLUMNS[name]} [{WORDS[item]}]"
@@ -162,7 +162,11 @@ def limesurvey_text() -> bytes:
     """Full question text: the subquestion stands in brackets."""
     head = ("Response ID", "Date submitted", "Last page", "Start language", "Seed")
     head += ("Date started", "Date last action")
-    return _lime(lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]", ["Partner", "Voice"], head)
+    return _lime(
+        lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]",
+        ["Partner", "Code of the person"],
+        head,
+    )
 
 
 def limesurvey_code_and_text() -> bytes:
@@ -170,7 +174,7 @@ def limesurvey_code_and_text() -> bytes:
     codes = {"R1": "SQ001", "R2": "SQ002"}
     return _lime(
         lambda name, item: f"G1{name[:3]}[{codes[item]}]. {COLUMNS[name]} [{WORDS[item]}]",
-        ["G1partner. Partner", "G1voice. Voice"],
+        ["G1partner. Partner", "G1voice. Code of the person"],
         LIME,
     )
 
@@ -186,7 +190,7 @@ def limesurvey_dual_scale() -> bytes:
     """Two scales beside each item: the subquestion stands first, then the heading of the scale."""
     return _lime(
         lambda name, item: f"How we see each risk [{WORDS[item]}][{COLUMNS[name]}]",
-        ["Partner", "Voice"],
+        ["Partner", "Code of the person"],
         LIME,
     )
 
@@ -195,7 +199,7 @@ def surveymonkey() -> bytes:
     """Two rows of headings: questions, and below them their rows or the kind of answer."""
     head = ["Respondent ID", "Collector ID", "Start Date", "End Date", "IP Address"]
     head += ["Email Address", "First Name", "Last Name", "Custom Data 1"]
-    first = [*head, "Partner", "Voice"]
+    first = [*head, "Partner", "Code of the person"]
     second = ["" for _ in head] + ["Response", "Response"]
     for label in COLUMNS.values():
         first += [label, *("" for _ in ITEMS[1:])]
@@ -221,7 +225,12 @@ def qualtrics(delimiter: str = ",") -> bytes:
     said += ["Distribution Channel", "User Language"]
     codes = [f"Q{place}_{number}" for place in (3, 4, 5) for number in (1, 2)]
     names = [*head, "Q1", "Q2", *codes]
-    questions = [*said, "Partner", "Voice", *asked(lambda n, i: f"{COLUMNS[n]} - {WORDS[i]}")]
+    questions = [
+        *said,
+        "Partner",
+        "Code of the person",
+        *asked(lambda n, i: f"{COLUMNS[n]} - {WORDS[i]}"),
+    ]
     needs = [f'{{"ImportId":"{name}"}}' for name in names]
     rows: Rows = [names, questions, needs]
     for number, person in enumerate(PEOPLE, start=1):
@@ -236,7 +245,7 @@ def nextcloud_forms(ids: bool = False) -> bytes:
     """A grid's item stands in brackets; newer versions write a second row with names of their own."""
     titles = asked(lambda name, item: f"{COLUMNS[name]} ({WORDS[item]})")
     head = ["User ID", "User display name", "Timestamp"]
-    rows: Rows = [[*head, "Partner", "Voice", *titles]]
+    rows: Rows = [[*head, "Partner", "Code of the person", *titles]]
     if ids:
         rows[0].insert(0, "Submission ID")
         of_questions = [f"question-id-{number}" for number in range(7, 9 + len(titles))]
@@ -251,7 +260,11 @@ def nextcloud_forms(ids: bool = False) -> bytes:
 def libreoffice() -> bytes:
     """What somebody has opened in LibreOffice and kept as a sheet of its own kind."""
     rows = [[*person[:2], *answers(person)] for person in PEOPLE]
-    heads = ["Partner", "Voice", *asked(lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]")]
+    heads = [
+        "Partner",
+        "Code of the person",
+        *asked(lambda name, item: f"{COLUMNS[name]} [{WORDS[item]}]"),
+    ]
     cells = [
         "".join(
             f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p>'
@@ -285,7 +298,10 @@ def libreoffice() -> bytes:
 def below_a_title() -> bytes:
     """As somebody sends it on: a title and a blank row above, numbers and stars in the headings."""
     titles = asked(lambda name, item: f"{COLUMNS[name]}? [{item}] *")
-    numbered = [f"{number}. {text}" for number, text in enumerate(["Partner", "Voice"], start=1)]
+    numbered = [
+        f"{number}. {text}"
+        for number, text in enumerate(["Partner", "Code of the person"], start=1)
+    ]
     rows: Rows = [["Harbour: what came back"], [], [*numbered, *titles]]
     return as_xlsx([*rows, *([*person[:2], *answers(person)] for person in PEOPLE)], "Answers")
 

@@ -49,12 +49,12 @@ def test_nothing_that_a_tool_adds_of_people_is_kept(tmp_path, tool):
 )
 def test_names_groups_and_codes_of_tools_do_not_hide_a_question(tmp_path, one, other):
     form_tools.write(tmp_path, "Google Forms")
-    text = f'"about_you/partner","{one}","{other}"\nVEC,likely,could_happen\n'
+    text = f'"about_you/partner","{one}","{other}"\nVEC,likely,already_happening\n'
     (tmp_path / "google.csv").write_text(text, encoding="utf-8")
     merged = merge.read(tmp_path)
     assert [row[:3] for row in read_views(merged.partnership)] == [
         ["VEC", "R1", "likely"],
-        ["VEC", "R2", "could happen"],
+        ["VEC", "R2", "already happening"],
     ]
     assert merged.assumed == []
 
@@ -71,12 +71,12 @@ def test_what_a_form_asks_about_two_things_may_hold_commas(tmp_path):
     (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
     text = (
         'Partner,"How often [ourselves, B1 We say so, early, and aloud]",'
-        '"How often [B2 They call, then write; the others together]"\nVEC,often,rarely\n'
+        '"How often [B2 They call, then write; the other partners, taken together]"\nVEC,often,rarely\n'
     )
     (tmp_path / "google.csv").write_text(text, encoding="utf-8")
     merged = merge.read(tmp_path)
     views = merged.partnership["behaviour_views"][["about", "behaviour", "how_often"]]
     assert views.astype("object").to_numpy().tolist() == [
-        ["ourselves", "B1", "often"],
-        ["the others together", "B2", "rarely"],
+        ["our own organisation", "B1", "often"],
+        ["the other partners, taken together", "B2", "rarely"],
     ]

@@ -10,8 +10,9 @@ from exchange.form_tools import KOBO_END, as_csv, as_xlsx
 from making import partnership
 from partnering import __main__ as command_line
 from partnering.exchange import form_questions, merge, xlsform
-from partnering.exchange.form_questions import ONE, WHO
-from partnering.schema.kinds import Ref, as_name
+from partnering.exchange.form_questions import NOT_TO_ANSWER, ONE, WHO
+from partnering.schema.kinds import SHARE_ROOM, Ref, as_name
+from partnering.schema.scales import HOW_LIKELY
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
 from partnering.storage.atomic import NotSaved
@@ -61,8 +62,8 @@ def test_a_form_asks_for_each_risk_in_a_grid_with_the_words_of_the_scale(shade):
     first = next(row for row in survey if row["name"] == "how_likely__R1")
     assert first["label"].startswith("How likely [R1 Because a call is not a visit")
     words = [row["label"] for row in choices if row["list_name"] == first["type"].split()[1]]
-    assert words[:2] == ["hardly", "could happen"] and "rather not say here" in words
-    assert "hardly: We would be surprised." in first["hint"]
+    assert words == HOW_LIKELY.everything
+    assert "not likely: We would be surprised." in first["hint"]
 
 
 def test_a_single_voice_is_not_asked_for_what_the_organisation_says():
@@ -72,7 +73,7 @@ def test_a_single_voice_is_not_asked_for_what_the_organisation_says():
     }
     assert "${respondent} != 'one_voice'" in relevant["purposes"]
     assert "respondent" not in relevant["positions__stance"]
-    assert all("paper_only" in said for name, said in relevant.items() if name != WHO)
+    assert all(NOT_TO_ANSWER in said for name, said in relevant.items() if name != WHO)
 
 
 def test_numbers_have_their_limits_and_the_next_line_waits_for_the_one_before():
@@ -133,7 +134,7 @@ def answered(form, partnership, people):
     """What people answer: every question, with other answers each, and what is to be read."""
     words, told, expected = cycle(("one, and two", "three; four", "five/six")), [], []
     for number, (partner, voice) in enumerate(people):
-        mine = {"partner": partner, "share": "room"}
+        mine = {"partner": partner, "share": as_name(SHARE_ROOM)}
         if any(question.name == "respondent" for question in form.questions):
             mine["respondent"] = as_name(VOICES[bool(voice)])
         for group in form.groups[1:]:

@@ -9,11 +9,11 @@ before both, and codes of their own; these do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from partnering.language import tr
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Choice, Ref, as_name, plain
+from partnering.schema.kinds import Choice, Ref, Unreadable, as_name, plain
 from partnering.schema.tables import BOXES, TABLES
 
 APART = "__"  # between the parts of a name
@@ -21,7 +21,7 @@ LINE = "line of the form"  # what tells lines without a code apart; it is no col
 _NAME = re.compile(r"\w+(?:[/:.-]\w+)*", re.ASCII)
 _OF_LIMESURVEY = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\.\s+(?=\S)", re.ASCII)
 _CODE_IN_NAME = re.compile(r"(\w+?)_+([A-Za-z]\d+)", re.ASCII)
-_NUMBERED_LINE = re.compile(r"(.+?)[\s_]*(\d{1,2})", re.DOTALL)
+_NUMBERED_LINE = re.compile(r"(.+?)[\s_,]*(\d{1,2})", re.DOTALL)
 _ROUND_BRACKETS = re.compile(r"(.+?)\s*\(((?:[^()]|\([^()]*\))+)\)\s*", re.DOTALL)
 _SCALES = re.compile(r"[^\[\]]*\[([^\[\]]+)\]\s*\[([^\[\]]+)\]\s*")
 
@@ -117,14 +117,19 @@ def line_of(table: Table, item: str) -> dict[str, str]:
     """
     if not in_lines(table):
         return {}
-    numbered = _NUMBERED_LINE.fullmatch(item.strip().replace(", ", " "))
+    numbered = _NUMBERED_LINE.fullmatch(item.strip())
     if not numbered:
         return {}
-    said, number = plain(numbered[1]), numbered[2]
-    for words, cells in _ways_of_lines(table).items():
-        if said == words:
-            return {**cells, LINE: f"{words} {number}"}
-    return {}
+    said, number = numbered[1], numbered[2]
+    if table.name not in BOXES:
+        ways = {plain(way) for way in (table.name, table.label, tr(table.label))}
+        return {LINE: f"{table.name} {number}"} if plain(said) in ways else {}
+    column, boxes = BOXES[table.name]
+    try:
+        box = str(table.by_name[column].kind.read(said))
+    except Unreadable:
+        return {}
+    return {column: box, LINE: f"{box} {number}"} if box in boxes else {}
 
 
 def asked_of_one(table: Table) -> bool:
@@ -144,15 +149,6 @@ def items_of(table: Table) -> list[str]:
 def in_lines(table: Table) -> bool:
     """Whether a form asks for a table line by line, since nothing says beforehand what about."""
     return asked_of_one(table) and table.key != ("partner",) and not items_of(table)
-
-
-def _ways_of_lines(table: Table) -> Mapping[str, dict[str, str]]:
-    """What the lines of a table may be called, in plain letters, and what this says of them."""
-    if table.name in BOXES:
-        column, boxes = BOXES[table.name]
-        ways = {plain(way): {column: box} for box in boxes for way in (box, tr(box))}
-        return ways | {plain(as_name(box)): {column: box} for box in boxes}
-    return {plain(way): {} for way in (table.name, table.label, tr(table.label))}
 
 
 def knows(heading: str) -> bool:

@@ -271,7 +271,7 @@ class _Maker:
     def _possible(self, column: Column, rows: int) -> list[Answer]:
         """What an item column may say; where nothing is typed yet, the codes to come."""
         if isinstance(column.kind, Choice):
-            return [(word, tr(word)) for word in column.kind.texts]
+            return [(word, column.kind.shown(word)) for word in column.kind.texts]
         assert isinstance(column.kind, Ref)
         if known := self._known(column.kind):
             return known
@@ -315,7 +315,7 @@ class _Maker:
         kind = column.kind
         made = Question(name, title, help=in_one_line(_help(column)))
         if isinstance(kind, Choice):
-            answers = tuple((as_name(word), tr(word)) for word in kind.everything)
+            answers = tuple((as_name(word), kind.shown(word)) for word in kind.everything)
             return replace(made, kind=ONE, answers=answers)
         if isinstance(kind, Ref):
             known = self._known(kind)
@@ -335,7 +335,11 @@ def _help(column: Column) -> str:
     """What helps to answer: the help of the column, and what each word means."""
     said = [tr(column.help)] if column.help else []
     if isinstance(column.kind, Choice):
-        said += [f"{tr(word.text)}: {tr(word.means)}" for word in column.kind.words if word.means]
+        said += [
+            f"{column.kind.shown(word.text)}: {tr(word.means)}"
+            for word in column.kind.words
+            if word.means
+        ]
     return " ".join(said)
 
 

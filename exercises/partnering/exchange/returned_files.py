@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -62,6 +63,7 @@ _PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")
 _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
 _GIVEN = sheets.WHO_ANSWERS
+MOST_SIGNS = 12  # that may part two items in a heading
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 SHEETS_OF_OTHERS = (".xls", ".xlsb", ".numbers", ".fods", ".gsheet", ".wk1", ".sxc")
@@ -593,16 +595,13 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
 def _items(table: Table, text: str) -> dict[str, str]:
     """What an answer is about, by column: a code or name, or several in any order."""
     names = [name for name in table.key if name not in _GIVEN]
-    if len(names) < 2:
-        return _of_columns(table, names, [text])
-    between = re.compile(r"\s*[,;/]\s*")
-    turned = between.split(text[::-1], len(names) - 1)
-    ways = [  # the words of the first or of the last may hold commas
-        _parts(table, names, text),
-        between.split(text, len(names) - 1),
-        [part[::-1] for part in reversed(turned)],
-    ]
-    return next((items for way in ways if (items := _of_columns(table, names, way))), {})
+    signs = [match.span() for match in re.finditer(r"\s*[,;/]\s*", text)][:MOST_SIGNS]
+    for cuts in combinations(signs, max(len(names) - 1, 0)):  # words may hold commas themselves
+        ends = [*(start for start, _ in cuts), len(text)]
+        parts = [text[at:end] for at, end in zip([0, *(end for _, end in cuts)], ends, strict=True)]
+        if items := _of_columns(table, names, parts):
+            return items
+    return {}
 
 
 def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, str]:
@@ -617,21 +616,6 @@ def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, s
         parts.remove(part)
         found[name] = _code_in(table, name, part)
     return found
-
-
-def _parts(table: Table, names: list[str], text: str) -> list[str]:
-    """The separate items in a text; a word of a choice may hold commas itself."""
-    pieces = [match.span() for match in re.finditer(r"[^,;/]+", text) if match[0].strip()]
-    choices = [name for name in names if isinstance(table.by_name[name].kind, Choice)]
-    parts, start = [], 0
-    while start < len(pieces):
-        for end in range(len(pieces), start, -1):
-            run = text[pieces[start][0] : pieces[end - 1][1]].strip()
-            if end == start + 1 or any(_fits(table, name, run) for name in choices):
-                break
-        parts.append(run)
-        start = end
-    return parts
 
 
 def _code_in(table: Table, name: str, text: str) -> str:
