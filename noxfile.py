@@ -143,6 +143,17 @@ def handbook(session: nox.Session) -> None:
         downloads,
         PYTHONPATH=str(ROOT / "exercises"),
     )
+    for wording in ((), ("--full",)):  # the forms for form tools
+        run(
+            session,
+            "-m",
+            "partnering",
+            "ask",
+            *wording,
+            "--output",
+            downloads,
+            PYTHONPATH=str(ROOT / "exercises"),
+        )
     session.log(f"The handbook is built. Open {(out / 'index.html').as_uri()}")
 
 

@@ -1,4 +1,4 @@
-"""The book and the forms beside the site.
+"""The book and the forms beside the site, on paper and for form tools.
 
 `{printed}` offers them on a page, `` {form}`the risk form <3-risk>` `` leads to one form. On a site
 that is printed too, the name of a form leads to its file, in the book to its page; elsewhere it is
@@ -7,19 +7,26 @@ a name alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from partnering.exchange import form_questions
 from partnering.language import tr
 from partnering.paper import form_data, forms
 
 logger = logging.getLogger(__name__)
 
 DOWNLOADS = "_downloads/print"
-COMMANDS = {"books": "python -m nox -s pdf", "forms": "python -m nox -s forms"}
+COMMANDS = {
+    "books": "python -m nox -s pdf",
+    "forms": "python -m nox -s forms",
+    "form-tools": "python -m partnering ask --output forms",
+}
 
 
 class printed_files(nodes.General, nodes.Element):
@@ -35,7 +42,7 @@ class form_name(nodes.Inline, nodes.TextElement):
 
 
 class Printed(SphinxDirective):
-    """`{printed} books`, `{printed} forms` or `{printed} stop 3`: what there is in print."""
+    """`{printed} books`, `forms`, `form-tools` or `stop 3`: what there is beside the site."""
 
     required_arguments = 1
     optional_arguments = 1
@@ -168,6 +175,9 @@ def _form(app: Sphinx, docname: str, place: form_name, on_site: bool) -> nodes.N
 def _links(app: Sphinx, docname: str, what: str) -> nodes.bullet_list:
     listed = nodes.bullet_list()
     here = app.builder.get_target_uri(docname)
+    if what == "form-tools":
+        listed += [nodes.list_item("", line) for line in _for_form_tools(here)]
+        return listed
     for name, label in files(what).items():
         line = nodes.paragraph("", "", _link(here, name, label))
         if (sheet := form_data.sheets().get(name)) is not None:
@@ -181,9 +191,22 @@ def _links(app: Sphinx, docname: str, what: str) -> nodes.bullet_list:
     return listed
 
 
-def _link(here: str, name: str, label: str) -> nodes.reference:
+def _for_form_tools(here: str) -> Iterator[nodes.paragraph]:
+    """A line for each form: as XLSForm, and as questions to paste."""
+    for full in (False, True):
+        for stop in form_questions.stops(full):
+            form = form_questions.form(stop, full)
+            title = tr("{title}, the full form").format(title=form.title) if full else form.title
+            line = nodes.paragraph("", f"{title}: ")
+            line += _link(here, f"form-tool-{form.name}", tr("XLSForm"), ".xlsx")
+            line += nodes.Text(" · ")
+            line += _link(here, f"form-tool-{form.name}", tr("questions to paste"), ".txt")
+            yield line
+
+
+def _link(here: str, name: str, label: str, ending: str = ".pdf") -> nodes.reference:
     return nodes.reference(
-        "", label, internal=True, refuri=relative_uri(here, f"{DOWNLOADS}/{name}.pdf")
+        "", label, internal=True, refuri=relative_uri(here, f"{DOWNLOADS}/{name}{ending}")
     )
 
 

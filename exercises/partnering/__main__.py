@@ -217,6 +217,16 @@ def _write(partnership: Partnership, place: Path) -> None:
         folder.write(partnership, place)
 
 
+def ask(asked: argparse.Namespace) -> int:
+    """Write forms for form tools: an XLSForm, and a list of questions to paste, for each stop."""
+    from partnering.exchange import xlsform
+
+    whose = folder.open_any(paths.typed(asked.partnership)) if asked.partnership else None
+    for file in xlsform.make(asked.output, asked.stop, asked.full, whose):
+        say(tr("Written: {file}").format(file=file))
+    return _tell_assumed(whose) if whose is not None else FINE
+
+
 def check(asked: argparse.Namespace) -> int:
     """Say what cannot be read, for as many partnerships as are given."""
     from partnering import many
@@ -459,6 +469,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--mine", action="store_true", help=tr("everything, for the facilitator alone")
     )
+    _asking(commands)
     _merging(commands)
     _carrying(commands)
     _documents(commands)
@@ -583,6 +594,43 @@ def _carrying(commands: Commands) -> None:
         type=Path,
         metavar="FOLDER",
         help=tr("the folder to make; otherwise one with a free name in my-partnerships"),
+    )
+
+
+def _asking(commands: Commands) -> None:
+    one = _command(
+        commands,
+        "ask",
+        ask,
+        tr(
+            "write forms for form tools: an XLSForm for KoboToolbox and ODK, and a list of "
+            "questions to paste into others"
+        ),
+    )
+    one.add_argument(
+        "partnership",
+        metavar="PARTNERSHIP",
+        nargs="?",
+        help=tr(
+            "a workbook or a folder of CSV files, whose partners and lines the forms bear as the "
+            "room sees them; without it they are blank"
+        ),
+    )
+    one.add_argument(
+        "--stop",
+        type=int,
+        nargs="+",
+        choices=range(1, 8),
+        metavar="1-7",
+        help=tr("only these stops; otherwise each at which partners answer for themselves"),
+    )
+    one.add_argument("--full", action="store_true", help=tr("the full form rather than the core"))
+    one.add_argument(
+        "--output",
+        type=Path,
+        metavar="FOLDER",
+        required=True,
+        help=tr("where the forms go; earlier ones of the same stop are written over"),
     )
 
 

@@ -18,6 +18,7 @@ from partnering.jupyter.grid import Grid
 from partnering.jupyter.grid_state import GridState
 from partnering.jupyter.table_editor import TableEditor
 from partnering.jupyter.table_lines import Line
+from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy, both
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.schema.kinds import SHARE_FACILITATOR, Text
@@ -795,6 +796,22 @@ def test_a_form_to_send_holds_one_partner_s_answers_and_of_the_others_what_the_r
     assert paths.my_partnerships() == []
     with pytest.raises(folder.NotSaved, match="no partner “XXX”"):
         exchange_panel.make_form(p, 3, False, "XXX", False)
+
+
+def test_a_click_makes_forms_for_form_tools_and_says_where_there_is_nothing_to_ask(at_home):
+    panel = exchange_panel.FormPanel(
+        View(WorkingCopy(folder.read(paths.EXAMPLES / "shade")), ROOM), print
+    )
+    panel.stop.value = 3
+    panel.make_questions.click()
+    assert {file.name for file in at_home.rglob("form-tool-*")} == {
+        "form-tool-stop-3.xlsx",
+        "form-tool-stop-3.txt",
+    }
+    assert "what partners answer lies with others" in panel.status.value
+    panel.stop.value = 5
+    panel.make_questions.click()
+    assert "is filled in together" in panel.status.value and not panel.results.rows.children
 
 
 def test_whose_tick_for_the_wall_is_missing_does_not_stand_in_the_rooms_grid():

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 import printed_pages
 from book import OWN_ANSWER, OWN_NAME, Book, Built
 from forking import forked
+from partnering.exchange import xlsform
 from partnering.paper import forms
 from plan import GOOD
 from printed_pages import needs_poppler
@@ -209,6 +210,21 @@ def test_a_form_leads_to_its_file_where_it_is_printed_with_the_site(book: Book):
         "_downloads/print/3-risk-filled-in-example.pdf",
     } <= files
     assert files <= {f"_downloads/print/{name}.pdf" for name in made_by_forms()}
+
+
+def test_forms_for_form_tools_lead_to_files_that_are_written(book: Book, tmp_path):
+    conf = book.place / "conf.py"
+    conf.write_text(
+        conf.read_text(encoding="utf-8") + "\nprinted_with_site = True\n", encoding="utf-8"
+    )
+    built = book.page("a", "# A\n\n```{printed} form-tools\n```\n").build()
+    page = BeautifulSoup(built.page("a"), "html.parser").select_one("article")
+    linked = {
+        Path(link["href"]).name for link in page.select("a[href*='_downloads/print/form-tool']")
+    }
+    written = xlsform.make(tmp_path / "written")
+    assert linked == {file.name for file in written}
+    assert "Stop 3, Risk, the full form: XLSForm · questions to paste" in page.get_text()
 
 
 def made_by_forms() -> set[str]:

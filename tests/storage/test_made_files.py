@@ -38,6 +38,7 @@ def everything_written(place: Path, elsewhere: Path) -> dict[str, Path]:
         "undertaking": forms.write_undertaking(place / "forms", p)[0],
         "blank workbook": exchange_panel.make_form(p, 3, False, "", False),
         "workbook of VEC": exchange_panel.make_form(p, 3, False, "VEC", False),
+        "form for a form tool": exchange_panel.make_questions(p, 3, False)[0],
     }
     assert all(file.is_file() for file in made.values())
     return made

@@ -382,7 +382,7 @@ class _Numbers:
             numbered = sheet.assign(**{self.key: codes}).astype("str")
             there = _column(sheet, self.key).map(plain)
             given = dict(codes[there == ""].items())
-            if given:
+            if given and self.table.name not in source.numbered:  # forms leave these to the helper
                 numbered = supplied(
                     numbered, self.heap.assumed, self._given(source, given, unknown)
                 )

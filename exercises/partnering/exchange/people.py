@@ -14,13 +14,14 @@ import pandas as pd
 from partnering.language import mark
 from partnering.schema.kinds import as_heading, plain, seen
 
-MAIL, TELEPHONE, NUMBER, PLACE, TIME, NAME = (
+MAIL, TELEPHONE, NUMBER, PLACE, TIME, NAME, SIGN = (
     mark("e-mail addresses"),
     mark("telephone numbers"),
     mark("addresses of computers"),
     mark("places where people are"),
     mark("times at which people answered"),
     mark("names of people"),
+    mark("signs by which the form tool knows who answered"),
 )
 ENOUGH = 0.5  # the share of cells that have to look alike
 
@@ -57,9 +58,11 @@ _BY_HEADING = {
     "celular|téléphone|telefon|telefone|телефон|الهاتف|رقم الهاتف|电话|電話番号|phonenumber|"
     "simserial",
     NUMBER: "ip|ip address|ipaddress|deviceid|device id|subscriberid|imei",
-    PLACE: "address|home address|dirección|adresse|endereço|indirizzo|adres|адрес|العنوان|"
+    PLACE: "location latitude|location longitude|address|home address|dirección|adresse|"
+    "endereço|indirizzo|adres|адрес|العنوان|"
     "地址|住所|geolocation|gps|locationlatitude|locationlongitude",
-    TIME: "timestamp|start|end|start time|end time|start date|end date|startdate|enddate|"
+    TIME: "submissiondate|submitdate|datestamp|"
+    "timestamp|start|end|start time|end time|start date|end date|startdate|enddate|"
     "completion time|last modified time|date started|date submitted|date last action|"
     "submission time|submitted at|submission date|recorded date|recordeddate|created|today|"
     "marca temporal|horodateur|zeitstempel|carimbo de data/hora|informazioni cronologiche|"
@@ -69,7 +72,9 @@ _BY_HEADING = {
     "nombre completo|nombre y apellidos|apellidos|nom|nom et prénom|prénom|nom & fonction|nome|"
     "sobrenome|nome completo|cognome|vorname|nachname|imię|nazwisko|imię i nazwisko|имя|фамилия|"
     "фио|ім'я|прізвище|ad soyad|adı soyadı|isim|الاسم|الاسم الكامل|"
-    "姓名|名前|氏名|이름|성명|họ và tên|jina|jina kamili|nama",
+    "姓名|名前|氏名|이름|성명|họ và tên|jina|jina kamili|nama|user display name|submittername",
+    SIGN: "uuid|formhub/uuid|instanceid|meta-instanceid|meta/instanceid|meta/rootuuid|rootuuid|"
+    "key|token|response id|responseid|respondent id|submission id|network id|user id|submitterid",
 }
 _HEADINGS = {plain(word): what for what, words in _BY_HEADING.items() for word in words.split("|")}
 

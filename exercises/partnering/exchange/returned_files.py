@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
-from partnering.exchange import people
+from partnering.exchange import form_names, people
 from partnering.language import tr, trn
 from partnering.schema.check import asked_about, may_mean
 from partnering.schema.columns import LONGEST_HEADING, Table
@@ -27,6 +28,7 @@ from partnering.schema.kinds import (
     Ref,
     Unreadable,
     as_heading,
+    as_name,
     plain,
     seen,
 )
@@ -61,6 +63,7 @@ _PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")
 _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
 _GIVEN = sheets.WHO_ANSWERS
+MOST_SIGNS = 12  # that may part two items in a heading
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 SHEETS_OF_OTHERS = (".xls", ".xlsb", ".numbers", ".fods", ".gsheet", ".wk1", ".sxc")
@@ -72,7 +75,10 @@ _OF_THE_TOOL = frozenset(
         *("uuid", "index", "score", "total points", "quiz feedback", "progress", "last page"),
         *("start language", "user language", "language", "seed", "token", "validation status"),
         *("notes", "status", "version", "tags", "finished", "duration in seconds", "duration"),
-        *("custom data 1", "external reference", "distribution channel", "formhub/uuid"),
+        *("custom data 1", "external reference", "distribution channel", "last modified time"),
+        *("external data reference", "response type", "lastpage", "startlanguage", "edits"),
+        *("attachmentspresent", "attachmentsexpected", "formversion", "reviewstate"),
+        *("duration (in seconds)", "percent complete", "quiz score", "grade posted time"),
     )
 )
 
@@ -90,6 +96,7 @@ class Source:
         codes: For each table what the codes in this file are called in the whole.
         people: For each table which of its rows are the same person's.
         rows: For each table made of rows a person, in which row each of its rows stood.
+        numbered: The tables whose lines a form asks for without their codes.
     """
 
     name: str
@@ -100,6 +107,7 @@ class Source:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, pd.Series] = field(default_factory=dict)
     rows: dict[str, pd.Series] = field(default_factory=dict)
+    numbered: set[str] = field(default_factory=set)
 
     def column(self, table: str, name: str) -> list[str]:
         """The texts of one column of one table; none where the file has no such thing."""
@@ -187,6 +195,12 @@ def _read_all_in(place: Path, found: Found) -> None:
 def one_voice() -> set[str]:
     """What may stand for a voice where a file says that it is one and gives no sign."""
     return {plain(word) for word in (VOICES[1], tr(VOICES[1]))}
+
+
+def organisation() -> set[str]:
+    """What may stand in a form for the organisation, where it asks whose voice this is."""
+    ways = {plain(word) for word in (VOICES[0], tr(VOICES[0]))}
+    return ways | {plain(as_name(VOICES[0])), "our organisation"}
 
 
 def words_of(text: str) -> str:
@@ -302,7 +316,12 @@ def _has_a_row_a_person(table: Table | None, headings: Iterable[str]) -> bool:
     """Whether a sheet has a row a person, not a row an answer."""
     if table is not None and _asks(table, headings):
         return False
-    return any(_question(heading) for heading in headings)
+    return any(_question(heading) or _alone_in_group(heading) for heading in headings)
+
+
+def _alone_in_group(heading: str) -> bool:
+    """Whether a question about no item stands behind the group of a form."""
+    return form_names.without_group(heading) != heading.strip() and _alone(heading) is not None
 
 
 def _leave_house_file(name: str, found: Found) -> None:
@@ -415,7 +434,9 @@ def _what_to_do() -> str:
 
 def _of_the_tool(heading: str) -> bool:
     """Whether a form tool has added a column of its own accord."""
-    return plain(heading.strip("_")) in _OF_THE_TOOL or bool(people.of_heading(heading))
+    if people.of_heading(heading) or heading.startswith(("generated_", "reserved_")):
+        return True
+    return plain(heading.strip("_")) in _OF_THE_TOOL
 
 
 # ---------------------------------------------------------------- one CSV file
@@ -486,7 +507,8 @@ def _read_page(
 
 def _is_heading(heading: str) -> bool:
     """Whether a heading asks something that the handbook knows."""
-    return bool(_question(heading)) or sheets.is_known_somewhere(heading)
+    known = sheets.is_known_somewhere(heading) or form_names.knows(heading)
+    return bool(_question(heading)) or known
 
 
 def _asks(table: Table, headings: Iterable[str]) -> bool:
@@ -521,6 +543,11 @@ def _question(heading: str) -> Question | None:
     if len(heading) > LONGEST_HEADING:
         return None
     fitting: list[Question] = []
+    for question, item, _ in form_names.parted(as_heading(heading)):
+        for table in TABLES.values():
+            name = _column_asked(table, question)
+            if name and (line := form_names.line_of(table, item)):
+                return table, name, line
     for question, item, parted in _ways_to_part(as_heading(heading)):
         for table in TABLES.values():
             name = _column_asked(table, question) if table.views else ""
@@ -531,12 +558,13 @@ def _question(heading: str) -> Question | None:
                 return table, name, items
             if items and parted:
                 fitting.append((table, name, items))
-    return fitting[0] if fitting else None
+    return fitting[0] if fitting and not form_names.knows(heading) else None
 
 
 def _column_asked(table: Table, question: str) -> str:
     """The column of a table that a question asks for, also behind the group of a form; or ""."""
-    return table.meant_by(question) or table.meant_by(question.rpartition("/")[2])
+    bare = form_names.without_group(question)
+    return table.meant_by(question) or table.meant_by(bare) or form_names.column_meant(table, bare)
 
 
 def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
@@ -558,6 +586,7 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
     if match := _CODE_FIRST.fullmatch(heading):
         codes.append((match[2], match[1]))
     return [
+        *form_names.parted(heading),
         *((question, item, True) for question, item in signs),
         *((question, item, (question, item) in signs) for question, item in codes),
     ]
@@ -566,7 +595,17 @@ def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
 def _items(table: Table, text: str) -> dict[str, str]:
     """What an answer is about, by column: a code or name, or several in any order."""
     names = [name for name in table.key if name not in _GIVEN]
-    parts = [text] if len(names) == 1 else _parts(table, names, text)
+    signs = [match.span() for match in re.finditer(r"\s*[,;/]\s*", text)][:MOST_SIGNS]
+    for cuts in combinations(signs, max(len(names) - 1, 0)):  # words may hold commas themselves
+        ends = [*(start for start, _ in cuts), len(text)]
+        parts = [text[at:end] for at, end in zip([0, *(end for _, end in cuts)], ends, strict=True)]
+        if items := _of_columns(table, names, parts):
+            return items
+    return {}
+
+
+def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, str]:
+    """Which column each part of an item belongs to; nothing where one belongs to none."""
     found: dict[str, str] = {}
     if not names or len(parts) != len(names):
         return {}
@@ -579,25 +618,10 @@ def _items(table: Table, text: str) -> dict[str, str]:
     return found
 
 
-def _parts(table: Table, names: list[str], text: str) -> list[str]:
-    """The separate items in a text; a word of a choice may hold commas itself."""
-    pieces = [match.span() for match in re.finditer(r"[^,;/]+", text) if match[0].strip()]
-    choices = [name for name in names if isinstance(table.by_name[name].kind, Choice)]
-    parts, start = [], 0
-    while start < len(pieces):
-        for end in range(len(pieces), start, -1):
-            run = text[pieces[start][0] : pieces[end - 1][1]].strip()
-            if end == start + 1 or any(_fits(table, name, run) for name in choices):
-                break
-        parts.append(run)
-        start = end
-    return parts
-
-
 def _code_in(table: Table, name: str, text: str) -> str:
     """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
     prefix = _prefix(table, name)
-    match = re.match(rf"\s*({prefix}\d+)\b", text, re.IGNORECASE) if prefix else None
+    match = re.match(rf"\s*({prefix}\d+)(?![^\W_])", text, re.IGNORECASE) if prefix else None
     return match[1] if match else text
 
 
@@ -634,6 +658,9 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     What is left over keeps a sheet of its own, called `rest`.
     """
     who = {name: _column_of(typed, name) for name in (*_GIVEN, "share")}
+    if voice := who["respondent"]:
+        whole = typed[voice].map(plain).isin(organisation())
+        typed = typed.assign(**{voice: typed[voice].where(~whole, "")}).astype("str")
     others = [heading for heading in typed.columns if heading not in who.values()]
     asked = {}
     for heading in others:
@@ -650,6 +677,9 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
             known = TABLES[name].by_name
             made.setdefault(name, []).append({key: row[key] for key in row if key in known})
             persons.setdefault(name, []).append(str(number))
+    source.numbered = {
+        table.name for table, _, items in questions.values() if form_names.LINE in items
+    }
     for name, rows in made.items():
         numbers = range(2, len(rows) + 2)
         sheet = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
@@ -798,8 +828,14 @@ def _rows_of_one(
         if seen(person[heading]).strip():
             items = questions[first_of[heading]][2]
             row = rows.setdefault((table.name, *items.values()), {**given, **items})
-            row.setdefault(name, person[heading])
+            row.setdefault(name, _code_of(table, name, person[heading]))
     return [(name, row) for (name, *_), row in rows.items()]
+
+
+def _code_of(table: Table, name: str, text: str) -> str:
+    """What stands in a cell; of an answer such as "B1 They say so" the code."""
+    kind = table.by_name[name].kind
+    return _code_in(table, name, text) if isinstance(kind, Ref) and not kind.many else text
 
 
 def _column_of(typed: pd.DataFrame, name: str) -> str:
@@ -808,11 +844,13 @@ def _column_of(typed: pd.DataFrame, name: str) -> str:
     for table in TABLES.values():
         if table.views or name == "share":
             ways |= {way for way, column in table.headers.items() if column == name}
+    bare = (str, as_heading, lambda heading: as_heading(form_names.without_group(heading)))
     return next(
         (
             heading
+            for look in bare
             for heading in typed.columns
-            if plain(heading) in ways or plain(as_heading(heading)) in ways
+            if plain(look(heading)) in ways and not (look is bare[-1] and _question(heading))
         ),
         "",
     )
@@ -822,7 +860,7 @@ def _alone(heading: str) -> Question | None:
     """The column in which a question about no item stands, in a table with one row a partner."""
     for table in TABLES.values():
         if table.key == ("partner",) and table.name != "partners":
-            column = table.meant_by(heading)
+            column = table.meant_by(heading) or table.meant_by(form_names.without_group(heading))
             if column and column not in ("partner", "share"):
                 return table, column, {}
     return None

@@ -82,15 +82,20 @@ class FormPanel:
             layout=WIDE,
         )
         self.make = widgets.Button(description=tr("Make the workbook"), icon="table", layout=BUTTON)
+        self.make_questions = widgets.Button(
+            description=tr("Make it for a form tool"), icon="list", layout=BUTTON
+        )
         self.status = widgets.HTML()
         self.follow = widgets.Button(
             description=tr("Let the exercises follow it"), icon="eye", layout=BUTTON | HIDDEN
         )
         self.results = Results()
         self.make.on_click(in_main_thread(self._make))
+        self.make_questions.on_click(in_main_thread(self._make_questions))
         self.follow.on_click(in_main_thread(self._follow))
         fields = [self.stop, self.full, self.partner, self.filled]
-        rows = [*fields, self.make, self.status, self.results.box, self.follow]
+        makes = widgets.HBox([self.make, self.make_questions])
+        rows = [*fields, makes, self.status, self.results.box, self.follow]
         display(widgets.VBox(rows))
 
     def _make(self, _: object) -> None:
@@ -111,6 +116,22 @@ class FormPanel:
         self.results.show([self._made])
         self.status.value = message(tr("Made. Fill it in in a spreadsheet program, or send it."))
 
+    def _make_questions(self, _: object) -> None:
+        self.follow.layout.display = "none"
+        try:
+            made = make_questions(self._view.whole, self.stop.value or None, self.full.value)
+        except (folder.NotSaved, OSError) as error:
+            self.results.show(())
+            self.status.value = message(str(error))
+            return
+        self.results.show(made)
+        self.status.value = message(
+            tr(
+                "Made. Upload the workbook to KoboToolbox or ODK; the text is for other form "
+                "tools. A form tool is a cloud: what partners answer lies with others."
+            )
+        )
+
     def _follow(self, _: object) -> None:
         if self._made is None:
             return
@@ -125,6 +146,27 @@ class FormPanel:
                 "a second later."
             ).format(name=paths.told(self._made))
         )
+
+
+def make_questions(p: Partnership, stop: int | None, full: bool) -> list[Path]:
+    """Make forms for form tools, in the partnership's own folder for forms.
+
+    Args:
+        p: The whole partnership; the forms bear what the room sees of it.
+        stop: The stop that they ask about; None for every stop at which partners answer.
+        full: Whether they ask for the full form.
+
+    Returns:
+        Where the files lie.
+
+    Raises:
+        NotSaved: The stop has nothing for a form tool, or a file cannot be written.
+    """
+    from partnering.exchange import xlsform
+
+    source = place_of(p) or paths.MY_PARTNERSHIPS / p.name
+    home = paths.made_of(source, "forms")
+    return xlsform.make(home, None if stop is None else [stop], full, p)
 
 
 def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled: bool) -> Path:

@@ -31,17 +31,10 @@ from partnering.schema.kinds import (
     Ticks,
 )
 from partnering.schema.scales import ALL_OF_US, ON_THE_WALL, SHARE
-from partnering.schema.tables import BOXES, STOPS, TABLES
+from partnering.schema.tables import ASKED_IN_BOX, BOXES, STOPS, TABLES
 from partnering.schema.wording import not_for_decisions
 
 VOICE = ("partner", "respondent")
-# What is asked on each line of a box.
-ASKED_IN_BOX = {
-    "bring": ("what", "how_sure"),
-    "hope for": ("what", "whose"),
-    "give up, or spend": ("what",),
-    "ask one partner for": ("what", "whose"),
-}
 BY_NAME = ("ask one partner for",)  # the boxes in which one of the partners is named
 # Empty lines on a sheet that is filled in together; elsewhere eight.
 TOGETHER_LINES = {"objectives": 6, "moments": 6}

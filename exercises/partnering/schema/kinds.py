@@ -106,6 +106,12 @@ def plain(text: object) -> str:
     return " ".join(words).strip(" .,;:!?\"'")
 
 
+def as_name(text: str) -> str:
+    """Text as form tools take it for a name or value: small Latin letters, digits and "_" alone."""
+    letters = unicodedata.normalize("NFKD", seen(text)).casefold()
+    return re.sub(r"[^a-z0-9]+", "_", re.sub(r"[\u0300-\u036f]", "", letters)).strip("_")
+
+
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _NUMBERED = re.compile(
     r"\s*[(\[]?(?:q|question|no|nr|n[°ºo])?[.\s]*\d{1,3}(?:[.\-]\d{1,3}){0,3}\s*[.):\]–—-]*\s+(?=\S)",
@@ -663,6 +669,9 @@ class Choice(Kind):
                 return known.text
         for word in self.outside:
             if asked in ways_of(word):
+                return word
+        for word in self.everything:  # the value of a form tool
+            if asked == plain(as_name(word)):
                 return word
         return ""
 

@@ -37,6 +37,13 @@ STOPS = (
 # lines a partner's form has for each.
 VALUE_BOXES = {"bring": 3, "hope for": 3, "give up, or spend": 1, "ask one partner for": 1}
 BOXES = {"value_lines": ("we", VALUE_BOXES)}
+# What is asked on each line of a box.
+ASKED_IN_BOX = {
+    "bring": ("what", "how_sure"),
+    "hope for": ("what", "whose"),
+    "give up, or spend": ("what",),
+    "ask one partner for": ("what", "whose"),
+}
 WORKING = (_("working together"), _("in difficulty"), _("ending or renewing"))
 
 # Short forms of what stands in many tables.

@@ -10,7 +10,8 @@ from partnering.schema.kinds import plain
 from partnering.storage.assumed import Assumption, Supplied, listed, shortened
 
 LOOKED_AT = 30  # rows that are not blank; headings further down are none
-_OF_QUALTRICS = '{"ImportId"'
+# What Qualtrics and Nextcloud Forms write into a row of their own below the questions.
+_OF_THE_TOOL = ('{"ImportId"', "question-id-", "submission_id")
 # What SurveyMonkey writes below a question that has one box.
 _ONE_BOX = frozenset(("", "response", "open-ended response"))
 
@@ -86,7 +87,7 @@ def found(filled: Rows, known: Callable[[str], bool]) -> Supplied[Headed]:
                 rows=(numbers[best],),
             )
         )
-    codes = [number for number in below[:2] if _is_of_qualtrics(filled[number])]
+    codes = [number for number in below[:2] if _is_of_the_tool(filled[number])]
     if codes:
         told.append(
             Assumption(
@@ -119,5 +120,5 @@ def _joined(row: list[str], below: list[str]) -> list[str]:
     return names
 
 
-def _is_of_qualtrics(row: list[str]) -> bool:
-    return any(cell.startswith(_OF_QUALTRICS) for cell in row)
+def _is_of_the_tool(row: list[str]) -> bool:
+    return any(cell.startswith(_OF_THE_TOOL) for cell in row)

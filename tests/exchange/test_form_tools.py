@@ -1,0 +1,82 @@
+"""What form tools export is read as it is, and what they add of people is left out."""
+
+import pytest
+
+from exchange import form_tools
+from partnering.exchange import merge
+
+
+def read_views(partnership) -> list[list]:
+    """The risk views, with whether each is a single voice's."""
+    columns = ["partner", "risk", "how_likely", "how_hard_on_us", "in_a_few_words"]
+    views = partnership["risk_views"]
+    rows = views[columns].astype("object").fillna("").to_numpy().tolist()
+    voices = views["respondent"].astype("object").fillna("")
+    return sorted([*row, bool(voice)] for row, voice in zip(rows, voices, strict=True))
+
+
+@pytest.mark.parametrize("tool", form_tools.FILES)
+def test_the_export_of_each_tool_is_read_as_the_same_answers(tmp_path, tool):
+    merged = merge.read(form_tools.write(tmp_path, tool))
+    assert read_views(merged.partnership) == form_tools.EXPECTED
+    assert merged.unread == [] and merged.conflicts == []
+    assert merged.partnership.problems == []
+
+
+@pytest.mark.parametrize("tool", form_tools.FILES)
+def test_nothing_that_a_tool_adds_of_people_is_kept(tmp_path, tool):
+    merged = merge.read(form_tools.write(tmp_path, tool))
+    kept = "\n".join(sheet.to_csv() for sheet in merged.partnership.sheets.values())
+    for sign in ("@", "12:41", "12:3", "203.0.113", "aria", "6f1c", "R_1mV", "4.8897", "collect:"):
+        assert sign not in kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("how_likely__R1", "how_likely__R2"),
+        ("how_likely_R1", "how_likely_R2"),
+        ("group_a/group_b/how_likely__R1", "group_a/group_b/how_likely__R2"),
+        ("group_a.how_likely__R1", "group_a.how_likely__R2"),
+        ("How likely (R1 The gate (north))", "How likely (R2 The list)"),
+        ("howlikely[R1]", "howlikely[R2]"),
+        ("Q3[SQ001]. How likely [R1]", "Q3[SQ002]. How likely [R2]"),
+        ("How we see it [R1 The gate, and more][How likely]", "How we see it [R2][How likely]"),
+        ("How_likely_[R1_The_gate]", "How_likely_[R2_The_list]"),
+        ("How likely [R1 The ga.. ]", "How likely [R2 The li.. ]"),
+        ("Our risks/How likely [R1 gate/fence]", "Our risks/How likely [R2]"),
+    ],
+)
+def test_names_groups_and_codes_of_tools_do_not_hide_a_question(tmp_path, one, other):
+    form_tools.write(tmp_path, "Google Forms")
+    text = f'"about_you/partner","{one}","{other}"\nVEC,likely,already_happening\n'
+    (tmp_path / "google.csv").write_text(text, encoding="utf-8")
+    merged = merge.read(tmp_path)
+    assert [row[:3] for row in read_views(merged.partnership)] == [
+        ["VEC", "R1", "likely"],
+        ["VEC", "R2", "already happening"],
+    ]
+    assert merged.assumed == []
+
+
+def test_codes_that_only_the_tool_knows_are_told_and_not_guessed(tmp_path):
+    form_tools.write(tmp_path, "Google Forms")
+    text = "partner,howlikely[SQ001],howlikely[R2]\nVEC,AO01,AO02\n"
+    (tmp_path / "google.csv").write_text(text, encoding="utf-8")
+    problems = " ".join(map(str, merge.read(tmp_path).partnership.problems))
+    assert "“SQ001” is not one of: R1 / R2" in problems and "“AO02” is not one of" in problems
+
+
+def test_what_a_form_asks_about_two_things_may_hold_commas(tmp_path):
+    (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
+    text = (
+        'Partner,"How often [ourselves, B1 We say so, early, and aloud]",'
+        '"How often [B2 They call, then write; the other partners, taken together]"\nVEC,often,rarely\n'
+    )
+    (tmp_path / "google.csv").write_text(text, encoding="utf-8")
+    merged = merge.read(tmp_path)
+    views = merged.partnership["behaviour_views"][["about", "behaviour", "how_often"]]
+    assert views.astype("object").to_numpy().tolist() == [
+        ["our own organisation", "B1", "often"],
+        ["the other partners, taken together", "B2", "rarely"],
+    ]
