@@ -23,7 +23,7 @@ from partnering.results import Result, wall
 from partnering.storage import paths
 from site_pages import is_notebook
 
-SUFFIX = "-wall"
+FOLDER = "wall"
 DOOR = Path(__file__).parent / "templates" / "wall-door.js"
 
 
@@ -82,7 +82,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         heading = tr("{title}, on the wall").format(title=title)
         context = {
             "title": heading,
-            "wall_back": Path(docname).name + ".html",
+            "wall_back": _way(app, wall_of(docname), docname),
             "wall_back_text": tr("Back to the exercise"),
             "wall_keys": tr(
                 "With scripts this is one page at a time: arrow keys, space or a clicker turn it."
@@ -91,7 +91,18 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "wall_words": wall.words_as_json(),
             "metatags": f'<meta name="description" content="{_description(title)}">',
         }
-        yield docname + SUFFIX, context, "wall.html"
+        yield wall_of(docname), context, "wall.html"
+
+
+def wall_of(docname: str) -> str:
+    """The page of the wall of an exercise."""
+    return f"{FOLDER}/{Path(docname).name}"
+
+
+def _way(app: Sphinx, page: str, to: str) -> str:
+    """The link from a page to another."""
+    uri = app.builder.get_target_uri
+    return relative_uri(uri(page), uri(to))
 
 
 def _description(title: str) -> str:
@@ -106,9 +117,7 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     title = next(iter(doctree.findall(nodes.title)), None)
     if title is None:
         return
-    target = relative_uri(
-        app.builder.get_target_uri(docname), app.builder.get_target_uri(docname + SUFFIX)
-    )
+    target = _way(app, docname, wall_of(docname))
     way = nodes.reference("", tr("Show on the wall"), internal=True, refuri=target)
     way["classes"].append("wall-door")
     line = nodes.paragraph("", "", way, classes=["wall-way"])

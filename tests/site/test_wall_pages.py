@@ -44,14 +44,14 @@ def built(small_book) -> Built:
 
 def test_every_exercise_has_a_button_that_leads_to_its_wall(built: Built):
     assert re.search(
-        r'class="[^"]*wall-door[^"]*" href="held-wall.html"', built.page("exercises/held")
+        r'class="[^"]*wall-door[^"]*" href="../wall/held.html"', built.page("exercises/held")
     )
     assert "wall-door" not in built.page("page") + built.page("exercises/plain")
-    assert not (built.html / "exercises" / "plain-wall.html").exists()
+    assert not (built.html / "wall" / "plain.html").exists()
 
 
 def test_a_wall_is_a_whole_page_with_its_files_and_asks_no_other_host(built: Built):
-    html = built.page("exercises/held-wall")
+    html = built.page("wall/held")
     for wanted in (
         'lang="en"',
         "<title>held, on the wall",
@@ -62,11 +62,11 @@ def test_a_wall_is_a_whole_page_with_its_files_and_asks_no_other_host(built: Bui
     named = re.findall(r'(?:href|src)="([^"#]+)"', html)
     assert len(named) >= 5 and not [name for name in named if "//" in name]
     for name in named:
-        assert (built.html / "exercises" / name).resolve().exists(), name
+        assert (built.html / "wall" / name).resolve().exists(), name
 
 
 def test_a_wall_has_the_room_s_view_of_the_example(built: Built):
-    html = built.page("exercises/held-wall")
+    html = built.page("wall/held")
     assert 'data-name="side_by_side"' in html and 'data-name="risk_table-kept-back"' in html
     assert "nswers are confidential" in html
 
