@@ -51,7 +51,7 @@ def test_every_page_has_a_title_and_a_description(pages):
 def test_every_page_says_its_language_and_has_one_main_heading(pages):
     for name, page in pages.items():
         assert page.html.get("lang"), name
-        assert len(page.select("article h1, #main-content h1, .wall-source h1")) == 1, name
+        assert len(page.select("article h1, #main-content h1")) == 1, name
 
 
 def test_no_page_loads_anything_from_another_computer(pages):
@@ -118,11 +118,7 @@ def test_nothing_of_a_partnership_of_ones_own_is_published(site):
 
 def test_every_notebook_page_shows_tables_of_the_example_and_offers_the_clean_notebook(site):
     downloads = {path.name: path for path in (site.html / "_downloads").glob("*.ipynb")}
-    exercises = [
-        path
-        for path in sorted((site.html / "exercises").glob("*.html"))
-        if not path.stem.endswith("-wall")
-    ]
+    exercises = sorted((site.html / "exercises").glob("*.html"))
     assert exercises
     for path in exercises:
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
