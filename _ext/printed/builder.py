@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 DESIGN = Path(__file__).with_name("book.typ")
 EDITIONS = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-edition"}
 # What is looked up rather than read: in small letters, in two columns.
-SMALL = ("guide/methods", "guide/glossary", "guide/reference/sources", "guide/acknowledgements")
+SMALL = ("guide/methods", "guide/glossary", "guide/reference/sources")
 WITH_FORMS = ("guide/print",)  # how many forms to copy: just before the forms
 Page = tuple[str, int, nodes.document]  # its name, its depth, its tree
 
@@ -122,16 +122,17 @@ class TypstBuilder(Builder):
         rest = [page for page in rest if page[0] not in WITH_FORMS]
         body = [self._opening(Writer(self.paper, first, turns=False).page(opening))]
         for small, group in groupby(rest, key=lambda page: page[0] in SMALL):
-            made = [self._page(page, small, begins=not at) for at, page in enumerate(group)]
-            text = "\n\n".join(made)
-            body.append(call("in-columns", "\n" + text + "\n") if small else text)
+            chapters = list(group)
+            text = "\n\n".join(self._page(page, small) for page in chapters)
+            turns = str(chapters[0][1] == 1).lower()  # a page of a chapter follows the one before
+            body.append(call("in-columns", "\n" + text + "\n", turns=turns) if small else text)
         body += [self._page(page) for page in last]
         body += [self._forms(turns=not last), self._plan_index(pages), self._subject_index()]
         return "\n\n".join(body)
 
-    def _page(self, page: Page, small: bool = False, begins: bool = True) -> str:
+    def _page(self, page: Page, small: bool = False) -> str:
         docname, depth, tree = page
-        writer = Writer(self.paper, docname, depth, turns=begins or not small, small=small)
+        writer = Writer(self.paper, docname, depth, turns=not small, small=small)
         if depth == 1 and any(_plans_of(tree)):
             writer.opener = self._opener(docname, tree)
         return writer.page(tree)
@@ -180,7 +181,12 @@ class TypstBuilder(Builder):
     def _plan_index(self, pages: list[Page]) -> str:
         """Every session plan, with the page on which it begins."""
         lines = [
-            call("index-line", escaped(_plan_title(plan)), name=quoted(f"{docname}#{plan['ids'][0]}"))
+            call(
+                "index-line",
+                escaped(_plan_title(plan)),
+                name=quoted(f"{docname}#{plan['ids'][0]}"),
+                of=f"[{escaped(self.env.titles[docname].astext().partition(':')[0])}]",
+            )
             for docname, _depth, tree in pages
             for plan in _plans_of(tree)
         ]
@@ -200,7 +206,7 @@ class TypstBuilder(Builder):
         ]
         note = tr("In bold, the page that explains the word.")
         return (
-            call("subject-index", escaped(tr("Subjects")), escaped(note), "".join(lines))
+            call("subject-index", escaped(tr("Subjects")), escaped(note), *lines)
             if lines
             else ""
         )

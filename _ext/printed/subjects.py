@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docutils import nodes
 
 MOST = 6  # sections that are named for a word
-COMMON = 30  # sections with a word, above which it leads to nothing in particular
+COMMON = 40  # sections with a word, above which it leads to nothing in particular
 
 
 @dataclass(frozen=True)

@@ -166,9 +166,9 @@ class Writer:
     def _opens(self, title: nodes.title) -> str:
         """What begins with a title: a session plan, a page, or neither."""
         rest = title.parent[title.parent.index(title) + 1 :]
-        after = [part for part in rest if not isinstance(part, nodes.Invisible)][:1]
-        if after and "session-plan" in after[0].get("classes", ()):
-            after[0]["follows"] = True  # its heading has turned the page already
+        plans = [part for part in rest if "session-plan" in part.get("classes", ())]
+        if plans:
+            plans[0]["follows"] = True  # its heading has turned the page already
             return "plan"
         return "page" if isinstance(title.parent.parent, nodes.document) else ""
 
