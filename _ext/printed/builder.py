@@ -155,9 +155,7 @@ class TypstBuilder(Builder):
     def _opening(self, text: str = "") -> str:
         """The page behind the cover, and the contents."""
         config = self.config
-        lines = imprint.lines(
-            Path(self.srcdir), config.project, config.author, config.copyright
-        )
+        lines = imprint.lines(Path(self.srcdir), config.project, config.author, config.copyright)
         told = "".join(f"([{escaped(label)}], [{escaped(said)}])," for label, said in lines)
         return call("opening-page", "\n" + text + "\n", self._on_site(), imprint=f"({told})") + (
             "\n#contents\n"
@@ -206,9 +204,7 @@ class TypstBuilder(Builder):
         ]
         note = tr("In bold, the page that explains the word.")
         return (
-            call("subject-index", escaped(tr("Subjects")), escaped(note), *lines)
-            if lines
-            else ""
+            call("subject-index", escaped(tr("Subjects")), escaped(note), *lines) if lines else ""
         )
 
     def _plans(self, pages: list[tuple[str, int, nodes.document]]) -> str:

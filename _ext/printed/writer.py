@@ -180,7 +180,8 @@ class Writer:
         return call("rubric", self.inline(node), kind=quoted(kind), level=str(level))
 
     def _paragraph(self, node: nodes.paragraph) -> str:
-        return self._anchors(node) + directed(node.astext(), self.inline(node))
+        body = self._anchors(node) + directed(node.astext(), self.inline(node))
+        return call("leading-in", body) if _leads_in(node) else body
 
     def _anchors(self, node: nodes.Element) -> str:
         """Invisible places that links lead to."""
@@ -432,3 +433,14 @@ class Writer:
 
     def _doctest_block(self, node: nodes.Element) -> str:
         return self._literal_block(node)
+
+
+def _leads_in(paragraph: nodes.paragraph) -> bool:
+    """Whether it stands between a heading and a table or picture: all of them share a page."""
+    around = paragraph.parent
+    if not isinstance(around, nodes.section) or not paragraph.astext():
+        return False
+    place = around.index(paragraph)
+    before, after = around[place - 1], around[place + 1 : place + 2]
+    told = nodes.paragraph | nodes.section | nodes.bullet_list | nodes.enumerated_list
+    return isinstance(before, nodes.title) and bool(after) and not isinstance(after[0], told)
