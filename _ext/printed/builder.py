@@ -120,7 +120,8 @@ class TypstBuilder(Builder):
         (first, _depth, opening), *rest = pages
         last = [page for page in rest if page[0] in WITH_FORMS]
         rest = [page for page in rest if page[0] not in WITH_FORMS]
-        body = [self._opening(Writer(self.paper, first, turns=False).page(opening))]
+        text = Writer(self.paper, first, turns=False).page(opening)
+        body = [self._opening(f"{text}\n\n{self._on_site()}"), "#contents"]
         for small, group in groupby(rest, key=lambda page: page[0] in SMALL):
             chapters = list(group)
             text = "\n\n".join(self._page(page, small) for page in chapters)
@@ -152,14 +153,12 @@ class TypstBuilder(Builder):
         here = int(stop) if stop.isdecimal() and int(stop) <= len(STOPS) else 0
         return {"stop": str(here), "doors": f"({''.join(f'[{line}],' for line in lines)})"}
 
-    def _opening(self, text: str = "") -> str:
-        """The page behind the cover, and the contents."""
+    def _opening(self, text: str) -> str:
+        """The page behind the cover: a text, and the imprint at its foot."""
         config = self.config
         lines = imprint.lines(Path(self.srcdir), config.project, config.author, config.copyright)
         told = "".join(f"([{escaped(label)}], [{escaped(said)}])," for label, said in lines)
-        return call("opening-page", "\n" + text + "\n", self._on_site(), imprint=f"({told})") + (
-            "\n#contents\n"
-        )
+        return call("opening-page", "\n" + text + "\n", imprint=f"({told})")
 
     def _on_site(self) -> str:
         """Which pages are on the site alone."""
@@ -218,7 +217,7 @@ class TypstBuilder(Builder):
                 found.append(call("titled", escaped(title), level="1", name=quoted(docname)))
                 parts[0]["follows"] = True  # its chapter has just begun
                 found += [writer.node(part) for part in parts]
-        return "\n\n".join([self._opening(), *found, self._forms()])
+        return "\n\n".join([self._opening("#contents-list;"), *found, self._forms()])
 
     def _forms(self, turns: bool = True) -> str:
         """Every blank form, a page for each; `turns` says whether their list does as well."""
