@@ -10,10 +10,12 @@ from fnmatch import fnmatchcase
 
 from docutils import nodes
 
-# Pages: the exercises, whose tables a book shows in the worked examples; what can be typed, in a
-# cell or as a command; what to do when a program does not work; what ran, with which versions.
+# Pages: the exercises, whose tables a book shows in the worked examples, and their list; what can
+# be typed, in a cell or as a command; what to do when a program does not work; what ran, with which
+# versions.
 PAGES = (
     "exercises/*",
+    "guide/reference/exercises",
     "guide/reference/tables",
     "guide/reference/commands",
     "guide/reference/troubleshooting",
