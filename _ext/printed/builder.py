@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from docutils import nodes
@@ -33,6 +33,7 @@ EDITIONS = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-
 # What is looked up rather than read: in small letters, in two columns.
 SMALL = ("guide/methods", "guide/glossary", "guide/reference/sources")
 WITH_FORMS = ("guide/print",)  # how many forms to copy: just before the forms
+SHORT = 1 / 3  # of a page: less than this is little for the last page of a chapter
 Page = tuple[str, int, nodes.document]  # its name, its depth, its tree
 
 
@@ -123,10 +124,15 @@ class TypstBuilder(Builder):
         text = Writer(self.paper, first, turns=False).page(opening)
         body = [self._opening(f"{text}\n\n{self._on_site()}"), "#contents"]
         for small, group in groupby(rest, key=lambda page: page[0] in SMALL):
-            chapters = list(group)
-            text = "\n\n".join(self._page(page, small) for page in chapters)
-            turns = str(chapters[0][1] == 1).lower()  # a page of a chapter follows the one before
-            body.append(call("in-columns", "\n" + text + "\n", turns=turns) if small else text)
+            chapters = _chapters_of(list(group))
+            if small:
+                text = "\n\n".join(self._page(page, small) for page in chain(*chapters))
+                turns = chapters[0][0][1] == 1  # a page of a chapter follows the one before
+                body.append(call("in-columns", f"\n{text}\n", turns=str(turns).lower()))
+                continue
+            for chapter in chapters:
+                text = "\n\n".join(map(self._page, chapter))
+                body.append(call("chapter", f"\n{text}\n", name=quoted(chapter[0][0])))
         body += [self._page(page) for page in last]
         body += [self._forms(turns=not last), self._plan_index(pages), self._subject_index()]
         return "\n\n".join(body)
@@ -247,7 +253,7 @@ class TypstBuilder(Builder):
         file = folder / f"{EDITIONS[self.paper.edition]}.typ"
         file.write_text(source, encoding="utf-8")
         try:
-            made = typst_pdf.pdf(file, root=folder)
+            made = typst_pdf.pdf(file, root=folder, inputs=_spacing(file))
         except typst_pdf.NotPrinted as error:
             self._refuse([(_place_of(source, fault), fault.sentence) for fault in error.faults])
             return
@@ -296,6 +302,16 @@ def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
     )
 
 
+def _chapters_of(pages: list[Page]) -> list[list[Page]]:
+    """Pages by chapter: each with the pages inside it."""
+    found: list[list[Page]] = []
+    for page in pages:
+        if page[1] == 1 or not found:
+            found.append([])
+        found[-1].append(page)
+    return found
+
+
 def _plan_title(plan: nodes.container) -> str:
     return next(iter(plan.findall(nodes.rubric))).astext()
 
@@ -307,6 +323,26 @@ def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
         return isinstance(node, nodes.section | nodes.Admonition) and "pocket" in node["classes"]
 
     return [*_plans_of(tree), *tree.findall(is_marked)]
+
+
+def _spacing(file: Path) -> dict[str, str]:
+    """Which chapters are set tighter or looser, so that something stands on their last page.
+
+    Args:
+        file: The source of the book.
+
+    Returns:
+        The names of chapters under "tight" and "loose": tighter where that saves the page.
+    """
+    tight = _short(file, {})
+    loose = _short(file, {"tight": ",".join(sorted(tight))}) & tight if tight else set()
+    return {"tight": ",".join(sorted(tight - loose)), "loose": ",".join(sorted(loose))}
+
+
+def _short(file: Path, inputs: dict[str, str]) -> set[str]:
+    """The chapters on whose last page little stands."""
+    ends = typst_pdf.noted(file, "chapter-end", root=file.parent, inputs=inputs)
+    return {end["name"] for end in ends if end["filled"] < SHORT}
 
 
 def _place_of(source: str, fault: typst_pdf.Fault) -> Place | None:
