@@ -253,7 +253,7 @@ class TypstBuilder(Builder):
         file = folder / f"{EDITIONS[self.paper.edition]}.typ"
         file.write_text(source, encoding="utf-8")
         try:
-            made = typst_pdf.pdf(file, root=folder, inputs=_spacing(file))
+            made = typst_pdf.pdf(file, root=folder, inputs=spacing(file))
         except typst_pdf.NotPrinted as error:
             self._refuse([(_place_of(source, fault), fault.sentence) for fault in error.faults])
             return
@@ -325,7 +325,7 @@ def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
     return [*_plans_of(tree), *tree.findall(is_marked)]
 
 
-def _spacing(file: Path) -> dict[str, str]:
+def spacing(file: Path) -> dict[str, str]:
     """Which chapters are set tighter or looser, so that something stands on their last page.
 
     Args:

@@ -18,9 +18,9 @@ import printed_pages
 from book import OWN_ANSWER, OWN_NAME, ROOT, Book, Built
 from forking import forked
 from partnering.exchange import xlsform
-from partnering.paper import forms
+from partnering.paper import forms, typst_pdf
 from plan import GOOD
-from printed import left_out
+from printed import builder, left_out
 from printed_pages import needs_poppler
 
 # What the site says and the book need not: ways through the site, what stands behind a click on code, how to download;
@@ -186,6 +186,19 @@ def test_no_word_no_date_and_no_code_of_a_table_is_broken(book: Book, pdf: bytes
     (page,) = [text for text in printed_pages.pages(path.read_bytes()) if "VEC-3" in text]
     assert "\u00ad" not in page and "internationalisation" in page
     assert re.findall(r"\d{4}-\n?\d\d-\n\d\d|\d{4}-\n", "\n".join(printed_pages.pages(pdf))) == []
+
+
+def test_a_chapter_is_set_closer_or_wider_where_that_fills_its_last_page(whole: Book, source: str):
+    file = whole.place / "_build/doctrees/typst/handbook.typ"
+    chapters = typst_pdf.noted(file, "chapter-end", root=file.parent)
+    assert {"guide/1-purpose", "guide/facilitating/index"} <= {end["name"] for end in chapters}
+    assert all(0 <= end["filled"] <= 1.05 for end in chapters)
+    before = {end["name"] for end in chapters if end["filled"] < builder.SHORT}
+    spacing = builder.spacing(file)
+    after = typst_pdf.noted(file, "chapter-end", root=file.parent, inputs=spacing)
+    short = {end["name"] for end in after if end["filled"] < builder.SHORT}
+    assert short < before or not before
+    assert set(filter(None, ",".join(spacing.values()).split(","))) == before
 
 
 def test_the_imprint_has_the_version_and_the_day_of_the_citation(pdf: bytes):
