@@ -146,8 +146,8 @@ class TypstBuilder(Builder):
 
     def _opener(self, docname: str, tree: nodes.document) -> dict[str, str]:
         """What stands at the head of a chapter with a session plan: its stop, and its parts."""
-        (chapter,) = [part for part in tree.children if isinstance(part, nodes.section)]
-        _first, *sections = [part for part in chapter.children if isinstance(part, nodes.section)]
+        chapter = tree.next_node(nodes.section)
+        sections = [part for part in chapter.children if isinstance(part, nodes.section)][1:]
         doors = [(f"{docname}#{part['ids'][0]}", part.next_node(nodes.title)) for part in sections]
         doors += [
             (name, self.env.titles[name])
@@ -168,18 +168,15 @@ class TypstBuilder(Builder):
 
     def _on_site(self) -> str:
         """Which pages are on the site alone."""
-        names = [name for name in self.env.titles if name in self.paper.on_site]
         listed = [
-            escaped(f"“{self.env.titles[name].astext()}”")
+            f"“{self.env.titles[name].astext()}”"
             for name, _depth in in_order(self.env)
-            if name in names and not name.startswith("exercises/")
+            if name in self.paper.on_site and not name.startswith("exercises/")
         ]
-        if not listed:
-            return ""
         sentence = tr(
             "Some pages need a screen. They are on the site, with the exercises: {pages}."
         )
-        return escaped(sentence.format(pages="PAGES")).replace("PAGES", ", ".join(listed))
+        return escaped(sentence.format(pages=", ".join(listed))) if listed else ""
 
     def _plan_index(self, pages: list[Page]) -> str:
         """Every session plan, with the page on which it begins."""

@@ -39,7 +39,7 @@ def subjects(pages: Sequence[tuple[str, nodes.document]]) -> list[Subject]:
         everywhere is named with its explanation alone.
     """
     found = []
-    told = [(name, item) for name, tree in pages for item in tree.findall(nodes.term)]
+    told = [(name, item) for name, tree in pages for item in _terms(tree)]
     spoken = [(name, part) for name, tree in pages for part in _paragraphs(tree)]
     for docname, term in told:
         word = term.astext()
@@ -47,6 +47,11 @@ def subjects(pages: Sequence[tuple[str, nodes.document]]) -> list[Subject]:
         means = f"{docname}#{term['ids'][0]}"
         found.append(Subject(word, means, places))
     return sorted(found, key=lambda subject: subject.word.casefold())
+
+
+def _terms(tree: nodes.document) -> Iterable[nodes.term]:
+    """The words that a page explains, and that links lead to."""
+    return (term for term in tree.findall(nodes.term) if term["ids"])
 
 
 def _paragraphs(tree: nodes.document) -> Iterable[nodes.paragraph]:
