@@ -85,7 +85,16 @@ def _said(site: Built, pages: Iterable[str] = (), sections: dict[str, Iterable[s
 
 
 def _missing(said: Counter, pdf: bytes) -> dict[str, int]:
-    return dict(said - printed_pages.words("\n".join(printed_pages.pages(pdf))))
+    """The words that the pages do not have; a word may begin on one page and end on the next."""
+    text = "\n".join(printed_pages.pages(pdf))
+    there = printed_pages.words(text)
+    missing, left = said - there, there - said
+    for part in re.findall(r"([^\W\d_]+)\u00ad\s", text.casefold()):
+        for word in [word for word in missing if word.startswith(part)]:
+            if left[part] > 0 and left[word.removeprefix(part)] > 0:
+                missing -= Counter([word])
+                left -= Counter([part, word.removeprefix(part)])
+    return dict(missing)
 
 
 @needs_poppler
