@@ -161,7 +161,7 @@ def handbook(session: nox.Session) -> None:
 def pdf(session: nox.Session) -> None:
     """Print the handbook as a book.
 
-    `nox -s pdf -- --code` prints the notebooks' code too, `-- --pocket` the plans alone.
+    `nox -s pdf -- --code` prints every page, with all code; `-- --pocket` the plans alone.
     """
     editions = {"--code": "code", "--pocket": "pocket"}
     asked = [editions[word] for word in session.posargs if word in editions] or ["book"]

@@ -1,7 +1,8 @@
 """The handbook on paper: the builder `typst` makes one designed book of all pages, as a PDF.
 
-There are three editions, chosen by the option `printed_edition`: `book`, `code` (with the code
-cells of the notebooks) and `pocket` (session plans and forms alone, on small paper).
+There are three editions, chosen by the option `printed_edition`: `book`, without what only a screen
+needs; `code`, every page of the site, with the code cells of the notebooks; and `pocket`, session
+plans and forms alone, on small paper.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from itertools import chain, groupby
 from pathlib import Path
 
 from docutils import nodes
@@ -18,13 +19,22 @@ from sphinx.util import logging
 
 from partnering.language import tr
 from partnering.paper import forms, typst_pdf
+from partnering.schema.tables import STOPS
+from printed import imprint, left_out
 from printed.markup import Place, call, escaped, place_of_line, place_of_text, quoted
+from printed.subjects import subjects
 from printed.writer import Paper, Writer
+from session_plan import stop_of
 
 logger = logging.getLogger(__name__)
 
 DESIGN = Path(__file__).with_name("book.typ")
 EDITIONS = {"book": "handbook", "code": "handbook-with-code", "pocket": "pocket-edition"}
+# What is looked up rather than read: in small letters, in two columns.
+SMALL = ("guide/methods", "guide/glossary", "guide/reference/sources")
+WITH_FORMS = ("guide/print",)  # how many forms to copy: just before the forms
+SHORT = 1 / 3  # of a page: less than this is little for the last page of a chapter
+Page = tuple[str, int, nodes.document]  # its name, its depth, its tree
 
 
 class TypstBuilder(Builder):
@@ -66,10 +76,9 @@ class TypstBuilder(Builder):
 
     def write_documents(self, docnames: set[str]) -> None:
         """Write the PDF, or say every fault."""
-        pages = [
-            (docname, depth, self.env.get_and_resolve_doctree(docname, self, tags=self.tags))
-            for docname, depth in in_order(self.env)
-        ]
+        pages = self._pages()
+        trees = [(docname, tree) for docname, _depth, tree in pages]
+        self.subjects = [] if self.paper.edition == "pocket" else subjects(trees)
         for docname, _depth, tree in pages:
             for part in _for_pocket(tree) if self.paper.edition == "pocket" else [tree]:
                 self.paper.note_labels(docname, part)
@@ -81,6 +90,20 @@ class TypstBuilder(Builder):
             self._refuse(self.paper.faults)
         else:
             self._print(body)
+
+    def _pages(self) -> list[Page]:
+        """The pages of this edition; what it leaves out is noted as being on the site."""
+        pages = []
+        for docname, depth in in_order(self.env):
+            tree = self.env.get_and_resolve_doctree(docname, self, tags=self.tags)
+            if self.paper.edition == "code":
+                pages.append((docname, depth, tree))
+            elif left_out.is_left_out(docname):
+                self.paper.on_site |= {docname, *left_out.places(docname, tree)}
+            else:
+                self.paper.on_site |= set(left_out.take_out(docname, tree))
+                pages.append((docname, depth, tree))
+        return pages
 
     @property
     def target(self) -> Path:
@@ -94,23 +117,97 @@ class TypstBuilder(Builder):
             logger.error("%s", sentence, location=location, type="printed")
         self.app.statuscode = 1
 
-    def _chapters(self, pages: list[tuple[str, int, nodes.document]]) -> str:
-        chapters = [Writer(self.paper, docname, depth).page(tree) for docname, depth, tree in pages]
-        names = [docname for docname, _depth, _tree in pages]
-        exercises = [name for name in names if name.startswith("exercises/")]
-        plans = [docname for docname, _depth, tree in pages if list(_plans_of(tree))]
-        indexes = [
-            self._index(tr("Exercises"), exercises),
-            self._index(tr("Session plans"), plans, turns=not exercises),
-        ]
-        return "\n\n".join([*chapters, self._forms(), *indexes])
+    def _chapters(self, pages: list[Page]) -> str:
+        (first, _depth, opening), *rest = pages
+        last = [page for page in rest if page[0] in WITH_FORMS]
+        rest = [page for page in rest if page[0] not in WITH_FORMS]
+        text = Writer(self.paper, first, turns=False).page(opening)
+        body = [self._opening(f"{text}\n\n{self._on_site()}"), "#contents"]
+        for small, group in groupby(rest, key=lambda page: page[0] in SMALL):
+            chapters = _chapters_of(list(group))
+            if small:
+                text = "\n\n".join(self._page(page, small) for page in chain(*chapters))
+                turns = chapters[0][0][1] == 1  # a page of a chapter follows the one before
+                body.append(call("in-columns", f"\n{text}\n", turns=str(turns).lower()))
+                continue
+            for chapter in chapters:
+                text = "\n\n".join(map(self._page, chapter))
+                body.append(call("chapter", f"\n{text}\n", name=quoted(chapter[0][0])))
+        body += [self._page(page) for page in last]
+        body += [self._forms(turns=not last), self._plan_index(pages), self._subject_index()]
+        return "\n\n".join(body)
 
-    def _index(self, title: str, names: list[str], turns: bool = True) -> str:
-        lines = "".join(
-            call("index-line", escaped(self.env.titles[name].astext()), name=quoted(name))
-            for name in names
+    def _page(self, page: Page, small: bool = False) -> str:
+        docname, depth, tree = page
+        writer = Writer(self.paper, docname, depth, turns=not small, small=small)
+        if depth == 1 and any(_plans_of(tree)):
+            writer.opener = self._opener(docname, tree)
+        return writer.page(tree)
+
+    def _opener(self, docname: str, tree: nodes.document) -> dict[str, str]:
+        """What stands at the head of a chapter with a session plan: its stop, and its parts."""
+        chapter = tree.next_node(nodes.section)
+        sections = [part for part in chapter.children if isinstance(part, nodes.section)][1:]
+        doors = [(f"{docname}#{part['ids'][0]}", part.next_node(nodes.title)) for part in sections]
+        doors += [
+            (name, self.env.titles[name])
+            for name in self.env.toctree_includes.get(docname, [])
+            if name in self.paper.labels and not name.startswith("exercises/")
+        ]
+        lines = [call("door", escaped(title.astext()), name=quoted(name)) for name, title in doors]
+        stop = stop_of(docname.rpartition("/")[2])
+        here = int(stop) if stop.isdecimal() and int(stop) <= len(STOPS) else 0
+        return {"stop": str(here), "doors": f"({''.join(f'[{line}],' for line in lines)})"}
+
+    def _opening(self, text: str) -> str:
+        """The page behind the cover: a text, and the imprint at its foot."""
+        config = self.config
+        lines = imprint.lines(Path(self.srcdir), config.project, config.author, config.copyright)
+        told = "".join(f"([{escaped(label)}], [{escaped(said)}])," for label, said in lines)
+        return call("opening-page", "\n" + text + "\n", imprint=f"({told})")
+
+    def _on_site(self) -> str:
+        """Which pages are on the site alone."""
+        listed = [
+            f"“{self.env.titles[name].astext()}”"
+            for name, _depth in in_order(self.env)
+            if name in self.paper.on_site and not name.startswith("exercises/")
+        ]
+        sentence = tr(
+            "Some pages need a screen. They are on the site, with the exercises: {pages}."
         )
-        return call("index-of", escaped(title), lines, turns=str(turns).lower()) if lines else ""
+        return escaped(sentence.format(pages=", ".join(listed))) if listed else ""
+
+    def _plan_index(self, pages: list[Page]) -> str:
+        """Every session plan, with the page on which it begins."""
+        lines = [
+            call(
+                "index-line",
+                escaped(_plan_title(plan)),
+                name=quoted(f"{docname}#{plan['ids'][0]}"),
+                of=f"[{escaped(self.env.titles[docname].astext().partition(':')[0])}]",
+            )
+            for docname, _depth, tree in pages
+            for plan in _plans_of(tree)
+        ]
+        return call("index-of", escaped(tr("Session plans")), "".join(lines)) if lines else ""
+
+    def _subject_index(self) -> str:
+        """The words of the glossary, with the pages that say most about them."""
+        labels = self.paper.labels
+        lines = [
+            call(
+                "subject-line",
+                escaped(subject.word),
+                means=quoted(labels[subject.means]),
+                places=f"({''.join(quoted(labels[place]) + ',' for place in subject.places)})",
+            )
+            for subject in self.subjects
+        ]
+        note = tr("In bold, the page that explains the word.")
+        return (
+            call("subject-index", escaped(tr("Subjects")), escaped(note), *lines) if lines else ""
+        )
 
     def _plans(self, pages: list[tuple[str, int, nodes.document]]) -> str:
         found = []
@@ -123,14 +220,15 @@ class TypstBuilder(Builder):
                 found.append(call("titled", escaped(title), level="1", name=quoted(docname)))
                 parts[0]["follows"] = True  # its chapter has just begun
                 found += [writer.node(part) for part in parts]
-        return "\n\n".join([*found, self._forms()])
+        return "\n\n".join([self._opening("#contents-list;"), *found, self._forms()])
 
-    def _forms(self) -> str:
-        """Every blank form, a page for each."""
+    def _forms(self, turns: bool = True) -> str:
+        """Every blank form, a page for each; `turns` says whether their list does as well."""
         blank = [forms.blank(name).data() for name in forms.names()]
         if not blank:
             return ""
-        return call("all-forms", data=quoted(json.dumps(blank, ensure_ascii=False)))
+        data = quoted(json.dumps(blank, ensure_ascii=False))
+        return call("all-forms", data=data, turns=str(turns).lower())
 
     def _picture(self, docname: str, uri: str) -> str:
         """A picture copied beside the book; its name there."""
@@ -152,7 +250,7 @@ class TypstBuilder(Builder):
         file = folder / f"{EDITIONS[self.paper.edition]}.typ"
         file.write_text(source, encoding="utf-8")
         try:
-            made = typst_pdf.pdf(file, root=folder)
+            made = typst_pdf.pdf(file, root=folder, inputs=spacing(file))
         except typst_pdf.NotPrinted as error:
             self._refuse([(_place_of(source, fault), fault.sentence) for fault in error.faults])
             return
@@ -169,7 +267,9 @@ class TypstBuilder(Builder):
             "edition": self.paper.edition,
             "size": self.paper.size,
         }
-        return ", ".join(f"{key}: {quoted(value)}" for key, value in facts.items())
+        stops = "".join(f"({quoted(tr(name))}, {quoted(tr(asks))})," for _no, name, asks in STOPS)
+        options = [f"{key}: {quoted(value)}" for key, value in facts.items()]
+        return ", ".join([*options, f"stops: ({stops})"])
 
     def finish(self) -> None:
         """Nothing is left to do."""
@@ -199,6 +299,20 @@ def _plans_of(tree: nodes.document) -> Iterator[nodes.container]:
     )
 
 
+def _chapters_of(pages: list[Page]) -> list[list[Page]]:
+    """Pages by chapter: each with the pages inside it."""
+    found: list[list[Page]] = []
+    for page in pages:
+        if page[1] == 1 or not found:
+            found.append([])
+        found[-1].append(page)
+    return found
+
+
+def _plan_title(plan: nodes.container) -> str:
+    return next(iter(plan.findall(nodes.rubric))).astext()
+
+
 def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
     """What the pocket edition has of a page: session plans, and what is of the class `pocket`."""
 
@@ -206,6 +320,26 @@ def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
         return isinstance(node, nodes.section | nodes.Admonition) and "pocket" in node["classes"]
 
     return [*_plans_of(tree), *tree.findall(is_marked)]
+
+
+def spacing(file: Path) -> dict[str, str]:
+    """Which chapters are set tighter or looser, so that something stands on their last page.
+
+    Args:
+        file: The source of the book.
+
+    Returns:
+        The names of chapters under "tight" and "loose": tighter where that saves the page.
+    """
+    tight = _short(file, {})
+    loose = _short(file, {"tight": ",".join(sorted(tight))}) & tight if tight else set()
+    return {"tight": ",".join(sorted(tight - loose)), "loose": ",".join(sorted(loose))}
+
+
+def _short(file: Path, inputs: dict[str, str]) -> set[str]:
+    """The chapters on whose last page little stands."""
+    ends = typst_pdf.noted(file, "chapter-end", root=file.parent, inputs=inputs)
+    return {end["name"] for end in ends if end["filled"] < SHORT}
 
 
 def _place_of(source: str, fault: typst_pdf.Fault) -> Place | None:

@@ -10,8 +10,8 @@ from partnering.language import tr
 from printed.markup import Unknown, call, code, directed
 from printed.widths import TooWide, layout
 
-# points between the margins of book.typ, upright and turned
-PAPER = {"a4": (478.0, 725.0), "a5": (357.0, 532.0)}
+# points between the margins of book.typ, upright and turned; of one of two columns
+PAPER = {"a4": (478.0, 725.0), "a5": (357.0, 532.0), "column": (230.0, 725.0)}
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SIZES = (9.0, 8.5, 8.0, 7.5, 7.0)
+SIZES = (8.5, 8.0, 7.5)
 PADDING = 9.0  # points between two columns
 LETTER = 0.58  # width of a letter in Noto Sans, of its size; wide enough to err on the safe side
 BOLD = 1.15  # how much wider the letters of a head are
-UNBROKEN = 15  # letters after which hyphenation has broken a word anyhow
 TALLEST = 16  # lines in a cell, above which a turned page reads better
 FEW = 5  # columns, below which a page is never turned for tall cells
 
@@ -87,7 +86,7 @@ def _least(texts: Sequence[str], size: float) -> float:
     head, *cells = texts
     words = max((len(word) for text in cells for word in _BREAKS.split(text)), default=1)
     bold = max((len(word) for word in _BREAKS.split(head)), default=1) * BOLD
-    return PADDING + LETTER * size * min(max(words, bold), UNBROKEN)
+    return PADDING + LETTER * size * max(words, bold)
 
 
 def _lines(texts: Sequence[str], width: float, size: float) -> float:

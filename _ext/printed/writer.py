@@ -27,6 +27,7 @@ class Paper:
         edition: A name of `builder.EDITIONS`.
         size: A size of `tables.PAPER`.
         labels: For every place that a link may lead to, as docname#id, its label in the book.
+        on_site: Places that only the site has, written alike.
         faults: What cannot be shown: where it stands, and a sentence.
         picture: Puts a picture, given by its page and its address, beside the book, and gives the
             name of the file.
@@ -35,6 +36,7 @@ class Paper:
     edition: str = "book"
     size: str = "a4"
     labels: dict[str, str] = field(default_factory=dict)
+    on_site: set[str] = field(default_factory=set)
     faults: list[tuple[Place, str]] = field(default_factory=list)
     picture: Callable[[str, str], str] = lambda docname, uri: ""
 
@@ -55,17 +57,28 @@ class Writer:
     Every method `_name` writes the doctree element of this name; `_visitor` finds it.
     """
 
-    def __init__(self, paper: Paper, docname: str, depth: int = 1):
+    def __init__(
+        self,
+        paper: Paper,
+        docname: str,
+        depth: int = 1,
+        turns: bool = True,
+        small: bool = False,
+    ):
         """Begin a page.
 
         Args:
             paper: What it shares with the other pages.
             docname: Its name.
             depth: The level of its title: 1 for a chapter, 2 for a page inside one.
+            turns: Whether a chapter begins on a new page.
+            small: Whether it is set in two columns.
         """
-        self.paper, self.docname = paper, docname
+        self.paper, self.docname, self.turns = paper, docname, turns
+        self.size = "column" if small else paper.size
+        self.opener: dict[str, str] = {}  # what stands at the head of a chapter, beside its title
         self.depth = depth - 1
-        self.results = Results(paper.size)
+        self.results = Results(self.size)
         self.footnotes: dict[str, nodes.footnote] = {}
         self.addresses: set[str] = set()
         self.heading = ""
@@ -142,15 +155,20 @@ class Writer:
         body = self.inline(node)
         self.inside.pop()
         label = self.paper.labels[f"{self.docname}#{node.parent['ids'][0]}"]
-        opens = self._opens(node)
-        return call("titled", body, level=str(self.depth), name=quoted(label), opens=quoted(opens))
+        options = {"level": str(self.depth), "name": quoted(label)}
+        options["opens"] = quoted(self._opens(node))
+        if not self.turns:
+            options["turns"] = "false"
+        if self.depth == 1:
+            options |= self.opener
+        return call("titled", body, **options)
 
     def _opens(self, title: nodes.title) -> str:
         """What begins with a title: a session plan, a page, or neither."""
         rest = title.parent[title.parent.index(title) + 1 :]
-        after = [part for part in rest if not isinstance(part, nodes.Invisible)][:1]
-        if after and "session-plan" in after[0].get("classes", ()):
-            after[0]["follows"] = True  # its heading has turned the page already
+        plans = [part for part in rest if "session-plan" in part.get("classes", ())]
+        if plans:
+            plans[0]["follows"] = True  # its heading has turned the page already
             return "plan"
         return "page" if isinstance(title.parent.parent, nodes.document) else ""
 
@@ -162,7 +180,8 @@ class Writer:
         return call("rubric", self.inline(node), kind=quoted(kind), level=str(level))
 
     def _paragraph(self, node: nodes.paragraph) -> str:
-        return self._anchors(node) + directed(node.astext(), self.inline(node))
+        body = self._anchors(node) + directed(node.astext(), self.inline(node))
+        return call("leading-in", body) if _leads_in(node) else body
 
     def _anchors(self, node: nodes.Element) -> str:
         """Invisible places that links lead to."""
@@ -220,6 +239,8 @@ class Writer:
 
     def _inner(self, target: str, body: str) -> str:
         if target not in self.paper.labels:
+            if target in self.paper.on_site:
+                return call("elsewhere", body, said=quoted(tr("on the site")))
             if self.paper.edition == "pocket":
                 return call("elsewhere", body, said=quoted(tr("in the book")))
             raise Unknown(
@@ -359,7 +380,7 @@ class Writer:
         given = [float(spec["colwidth"]) for spec in widths]
         stubs = sum(bool(spec.get("stub")) for spec in specs)
         return self._anchors(node) + table(
-            heads[0] if heads else [], rows, caption, given, stubs, self.paper.size
+            heads[0] if heads else [], rows, caption, given, stubs, self.size
         )
 
     def _rows(self, group: nodes.tgroup, kind: type[nodes.Element]) -> list[list[Cell]]:
@@ -412,3 +433,14 @@ class Writer:
 
     def _doctest_block(self, node: nodes.Element) -> str:
         return self._literal_block(node)
+
+
+def _leads_in(paragraph: nodes.paragraph) -> bool:
+    """Whether it stands between a heading and a table or picture: all of them share a page."""
+    around = paragraph.parent
+    if not isinstance(around, nodes.section) or not paragraph.astext():
+        return False
+    place = around.index(paragraph)
+    before, after = around[place - 1], around[place + 1 : place + 2]
+    told = nodes.paragraph | nodes.section | nodes.bullet_list | nodes.enumerated_list
+    return isinstance(before, nodes.title) and bool(after) and not isinstance(after[0], told)

@@ -5,12 +5,14 @@ The same source gives the same bytes each time.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from partnering.language import tr
 
@@ -84,6 +86,39 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
         told = [warning.diagnostic or warning.message for warning in warnings]
         raise NotPrinted([_fault(one, name) for one in told])
     return made
+
+
+def noted(
+    source: Path, label: str, root: Path, inputs: Mapping[str, str] | None = None
+) -> list[Any]:
+    """The values that a Typst source notes under a label once its pages are laid out.
+
+    Args:
+        source: The source, as a file.
+        label: The label of its metadata.
+        root: The folder in which its imports lie.
+        inputs: What the source reads as `sys.inputs`.
+
+    Returns:
+        The values in their order; none where the source has faults, which `pdf` tells.
+    """
+    try:
+        import typst
+    except ImportError:
+        return []
+    try:
+        found = typst.query(
+            str(source),
+            f"<{label}>",
+            field="value",
+            root=str(root),
+            font_paths=[str(FONTS)],
+            ignore_system_fonts=True,
+            sys_inputs=dict(inputs or {}),
+        )
+    except typst.TypstError:
+        return []
+    return list(json.loads(found))
 
 
 def _fault(told: str, name: str) -> Fault:
