@@ -232,7 +232,7 @@ def test_that_a_promise_was_not_kept_is_told_nowhere_in_the_shared_report_and_in
 
     told = report_files.html(report.shared(made("not done"), stops=(2,)))
     assert all(f"P{at} thing {at}" in told for at in (1, 2, 3))
-    assert "not done" not in told.partition("Promised, not kept")[0]
+    assert "not done" not in told.partition("Promised, not done")[0]
     assert "Promises, rows" not in told
     assert told == report_files.html(report.shared(made(""), stops=(2,)))
     assert "not done" in report_files.html(report.for_facilitator(made("not done"), stops=(2,)))

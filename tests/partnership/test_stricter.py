@@ -18,7 +18,7 @@ NOT_ROOM = (
     *("F", "P", "f", "paper", "PAPER", "private", "confidential", "no", "FALSE", "0", "-", "x"),
     *("#REF!", "nan", "None", "N/A", "?", "room?", "not room", "rooom", "facilitater"),
     *("with our name", "room??", "¿room?"),
-    "r\u043eom",  # a letter of another script that looks the same
+    *("room\u200b", "r\u043eom", "\u200b", "ro\u00adom"),  # letters that nobody sees
 )
 POINTS_TO = {
     "partners": "ANA",
@@ -61,10 +61,10 @@ def test_a_share_that_is_no_clear_yes_keeps_a_line_off_the_wall():
 
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u200f"])
-def test_a_mark_that_nobody_sees_changes_nothing(unseen):
+def test_a_mark_that_nobody_sees_changes_no_word_but_one_that_opens_a_line(unseen):
     rows = [
-        ("O1", "SECRET", "", "", "", f"facil{unseen}itator"),
-        ("O2", "a bridge", "", "", "", unseen),
+        ("O1", "SECRET", "", "", "", f"facil{unseen}itator only"),
+        (f"O{unseen}2", "a bridge", f"specific objec{unseen}tive"),
     ]
     p = partnership("ANA", objectives=rows)
     assert not p.problems
@@ -90,7 +90,7 @@ def test_a_share_that_cannot_be_read_keeps_a_line_of_any_table_off_the_wall(name
             assert len(seen) == (share == "everyone here"), share
 
 
-@pytest.mark.parametrize("mode", ["opne", "secret", "open?", "closed", "?", "Held.", "nan"])
+@pytest.mark.parametrize("mode", ["opne", "secret", "open?", "closed", "?", "\u200b", "Held.", "nan"])
 def test_answers_are_held_where_the_mode_cannot_be_read(mode):
     assert partnership("A B", partnership=[{"mode": mode}]).mode == "confidential"
 

@@ -187,7 +187,7 @@ def _read_column(
     typed = texts.tolist()
     read, distinct = reader_of(column.kind, typed), dict.fromkeys(typed)
     for text in distinct:
-        if trimmed(text):
+        if trimmed(text) or (text.strip() and column.kind.stricter):
             try:
                 values[text] = read(text)
             except Unreadable as error:

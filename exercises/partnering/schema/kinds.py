@@ -647,15 +647,17 @@ class Choice(Kind):
 
     def read(self, text: str) -> str:
         word = self._meant(plain(text))
-        doubted = "?" in text and self.strictness(word) < self.strictness(self.unreadable)
-        if not word or doubted:  # whoever asks has not said that people need less protection
+        # whoever asks, or left a mark that nobody sees, has not said that people need less protection
+        in_doubt = "?" in text or bool(_UNSEEN.search(text))
+        doubted = in_doubt and self.strictness(word) < self.strictness(self.unreadable)
+        if not word or doubted:
             likeliest = self._likeliest(text)
             known = {plain(also) for word in self.words for also in word.also}
-            in_doubt = likeliest in self.opposed and plain(text) not in known and not doubted
+            between = likeliest in self.opposed and plain(text) not in known and not doubted
             raise Unreadable(
                 one_of(map(self.shown, self.everything)),
-                "" if in_doubt else self.shown(likeliest),
-                [self.shown(word) for word in self.opposed] if in_doubt else (),
+                "" if between else self.shown(likeliest),
+                [self.shown(word) for word in self.opposed] if between else (),
             )
         return word
 
