@@ -16,7 +16,16 @@ from partnering.schema import lists
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells, xlsx_lost
+from partnering.storage import (
+    atomic,
+    bounds,
+    form_marks,
+    paths,
+    sheets,
+    workbook_parts,
+    xlsx_cells,
+    xlsx_lost,
+)
 from partnering.storage.assumed import Assumption, Supplied, shortened, supplied
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.stored import StoredPartnership
@@ -25,8 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-# What the format takes: letters in a cell, rows and columns of a sheet, letters in a sheet's name.
-MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31
+MOST_LETTERS, LONGEST_NAME = 32_767, 31  # what the format takes: in a cell, in a sheet's name
 
 
 # ---------------------------------------------------------------- reading
@@ -99,12 +107,16 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise NotOpened(_why_no_workbook(data).format(name=name))
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found: Cells = {}
         told: list[Assumption] = []
-        spans = xlsx_lost.spans(data)
+        parts = workbook_parts.unpacked(data, name).told_to(told)
+        spans = xlsx_lost.spans(parts)
+        looked_at = {sheet for sheet, _ in workbook_parts.sheet_parts(parts)}
+        is_open_document = workbook_parts.OPEN_DOCUMENT in parts
+        book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_parts.packed(parts)))
         for sheet in book.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
+            seen = is_open_document or sheet.name in looked_at
+            if sheet.typ == SheetTypeEnum.WorkSheet and seen:
                 page = book.get_sheet_by_name(sheet.name)
                 rows: list[list[object]] = [
                     list(row) for row in page.to_python(skip_empty_area=False)
@@ -113,10 +125,14 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
                 merged = page.merged_cell_ranges or spans.get(sheet.name, [])
                 for first, last in merged:
                     _fill_down(rows, sheet.name, first, last, told)
-        for name, lost in xlsx_lost.cells(data).items():
-            _put_back(found.get(name, []), lost)
+        for own, lost in xlsx_lost.cells(parts).items():
+            _put_back(found.get(own, []), lost)
         return Supplied(found, told)
-    except Exception:  # calamine has a dozen; to people they are one
+    except NotOpened:
+        raise
+    except BaseException as error:  # calamine has a dozen, and its panics are no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise NotOpened(
             tr(
                 "{name} is damaged, or no workbook. Open it in your spreadsheet program, save it "
@@ -264,7 +280,7 @@ def _fill(
     for number, width in enumerate(widths):
         page.set_column(number, number, width)
     page.freeze_panes(1, 1 if upright else 0)
-    everywhere = f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"
+    everywhere = f"A1:{sheets.letters(bounds.MOST_COLUMNS - 1)}{bounds.MOST_ROWS}"
     page.ignore_errors({"number_stored_as_text": everywhere})
 
 
@@ -293,7 +309,7 @@ def refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
         NotSaved: A sheet or a text is too large for a workbook; the sentence says which.
     """
     for name, sheet in filled.items():
-        if len(sheet) >= MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
+        if len(sheet) >= bounds.MOST_ROWS or len(sheet.columns) > bounds.MOST_COLUMNS:
             raise NotSaved(
                 tr(
                     "Sheet {table} is too large for a workbook. Save the partnership as a folder."
