@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from partnering.language import tr
+from partnering.storage import atomic
 from partnering.storage.atomic import NotOpened
 
-LARGEST = 64_000_000  # bytes of a file, packed or unpacked; letters of all its cells together
+LARGEST = atomic.LARGEST  # bytes of a workbook unpacked, and letters of all its cells together
 MOST_PARTS = 2_000  # of a workbook
+MOST_SHEETS = 200  # of a workbook
 MOST_CELLS = 500_000  # with something in them
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, as spreadsheets have it
 _BLANK, _A_CELL = 2_000_000, 10  # blank cells: so many anyway, and so many beside each filled one

@@ -29,11 +29,11 @@ _HEADER = b"PK\x01\x02"  # stands before each entry of a zip's list
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.IGNORECASE)
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*+>""")
 # How nearly every program writes a cell; of a sheet written so alone the last cell is found fast.
-_PLAIN_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: (?:s|t|cm|vm|ph)="\w*")*+ ?/?>'
-)
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: (?:s|t|cm|vm|ph)="\w*")*+ ?/?>')
 _ANY_CELL = re.compile(rb"""<(?:[^\s<>/"':=]+:)?c[\s/>]""")
-_OTHER_ENCODING = re.compile(rb"""\A[^<]|\A<\?[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
+_OTHER_ENCODING = re.compile(
+    rb"""\A[^<]|\A<\?[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE
+)
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 100  # blank ones, behind which cells stand by mistake
 _MOST_MARKS = 4_000_000  # rows and cells, also blank ones
 
@@ -331,7 +331,10 @@ def _look_at_sheets(parts: Parts, name: str, told: list[Assumption]) -> None:
     lengths: list[int] | None = None
     cells = letters = 0
     done: dict[str, _Looked] = {}
-    for sheet, part in list(sheet_parts(parts)):
+    listed_sheets = list(sheet_parts(parts))
+    if len(listed_sheets) > bounds.MOST_SHEETS:
+        raise bounds.too_large(name)
+    for sheet, part in listed_sheets:
         looked = done.get(part)
         if looked is None and (plain := _is_plain(parts[part], longest, left)):
             looked = done[part] = _Looked(sheet, plain, len(parts[part]))
@@ -372,7 +375,8 @@ def _is_plain(raw: bytes, longest: int, left: int) -> int:
 
 def _refuse_too_many(looked: dict[str, _Looked], name: str) -> None:
     letters = sum(one.letters for one in looked.values())
-    if sum(one.cells for one in looked.values()) > bounds.MOST_CELLS or letters > bounds.LARGEST:
+    cells = sum(one.cells for one in looked.values())
+    if len(looked) > bounds.MOST_SHEETS or cells > bounds.MOST_CELLS or letters > bounds.LARGEST:
         raise bounds.too_large(name)
 
 
