@@ -12,17 +12,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import itertools
 import os
 import random
-import resource
+import shutil
 import signal
 import sys
 import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -47,6 +48,7 @@ except ImportError:
 
 FINE, TOLD, TRACEBACK, ABORT, SLOW = "fine", "told", "traceback", "abort", "over 10 s"
 SECONDS, MEMORY = 10, 2 << 30  # of one input; the libraries alone take a tenth of it
+PATIENCE = 300  # seconds of the clock: a machine may be busy with other things
 Found = tuple[int, str, str, str]  # the number, its kind, its class, what was said
 
 
@@ -96,7 +98,10 @@ def _pasted(draw: random.Random, place: Path) -> None:
     from partnering.schema.tables import TABLES
 
     table = draw.choice([table for table in TABLES.values() if not table.private])
-    block = paste.block(inputs.pasted(draw))
+    text = inputs.pasted(draw)
+    if paste.is_too_large(text):
+        raise NotOpened(f"{paste.MOST_LINES} lines at most")
+    block = paste.block(text)
     columns = [column.name for column in table.columns]
     first = draw.choice(columns)
     if table.upright:
@@ -161,47 +166,74 @@ def kind_of(number: int) -> str:
     return ("csv", "xlsx", "ods", "merge", "paste", "template", ".partnering")[number % 7]
 
 
-def tried(number: int) -> Found:
-    """Read the input with a number in a process of its own, and say how it ended.
+@dataclass
+class _Trial:
+    """An input that is being read by a process of its own."""
+
+    number: int
+    process: int
+    place: Path
+    begun: float
+
+    def ended(self) -> Found | None:
+        """How it ended; None while it goes on."""
+        done, code = os.waitpid(self.process, os.WNOHANG)
+        if not done and time.monotonic() - self.begun < PATIENCE:
+            return None
+        if not done:
+            os.kill(self.process, signal.SIGKILL)
+            os.waitpid(self.process, 0)
+        said = self.place / "said"
+        text = said.read_text(encoding="utf-8") if said.exists() else ""
+        shutil.rmtree(self.place, ignore_errors=True)
+        how, _, words = text.partition("\n")
+        status = os.waitstatus_to_exitcode(code) if done else -signal.SIGKILL
+        kind = kind_of(self.number)
+        if status in (-signal.SIGXCPU, -signal.SIGKILL):
+            return self.number, kind, SLOW, "" if done else "it waits for something"
+        if status != 0 or not how:
+            return self.number, kind, ABORT, f"ended with {status}"
+        return self.number, kind, how, words
+
+
+def begun(number: int) -> _Trial:
+    """Let a process of its own read the input with a number."""
+    place = Path(tempfile.mkdtemp(prefix="fuzz"))
+    (place / "in").mkdir()
+    child = os.fork()
+    if not child:
+        _become(number, kind_of(number), place / "in", place / "said")
+    return _Trial(number, child, place, time.monotonic())
+
+
+def tried(numbers: Iterable[int], processes: int) -> Iterator[Found]:
+    """Read the inputs with these numbers, and say how each ended.
 
     Args:
-        number: Its number.
+        numbers: Their numbers.
+        processes: How many are read at once.
 
-    Returns:
+    Yields:
         The number, the kind of input, how it ended, and the sentence or the traceback.
     """
-    kind = kind_of(number)
-    if kind not in KINDS:
-        return number, kind, FINE, "left out"
-    with tempfile.TemporaryDirectory(prefix="fuzz") as kept:
-        said, place = Path(kept, "said"), Path(kept, "place")
-        place.mkdir()
-        child = os.fork()
-        if not child:
-            _become(number, kind, place, said)
-        begun = time.monotonic()
-        status = None
-        while status is None:
-            done, code = os.waitpid(child, os.WNOHANG)
-            if done:
-                status = os.waitstatus_to_exitcode(code)
-            elif time.monotonic() - begun > 12 * SECONDS:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-                return number, kind, SLOW, "it waits for something"
-            else:
-                time.sleep(0.002)
-        text = said.read_text(encoding="utf-8") if said.exists() else ""
-        how, _, words = text.partition("\n")
-        if status in (-signal.SIGXCPU, -signal.SIGKILL):
-            return number, kind, SLOW, words
-        if status != 0 or not how:
-            return number, kind, ABORT, f"ended with {status}"
-        return number, kind, how, words
+    waiting = iter(numbers)
+    trials: list[_Trial] = []
+    while True:
+        for number in itertools.islice(waiting, processes - len(trials)):
+            trials.append(begun(number))
+        if not trials:
+            return
+        for trial in list(trials):
+            if found := trial.ended():
+                trials.remove(trial)
+                yield found
+        time.sleep(0.002)
 
 
 def _become(number: int, kind: str, place: Path, said: Path) -> None:
     """Read one input, write down how it ended, and end."""
+    import resource
+
     os.dup2(os.open(os.devnull, os.O_RDWR), 2)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     used = int(time.process_time())
@@ -232,19 +264,17 @@ def main() -> int:
     _shade()
     counts: Counter[tuple[str, str]] = Counter()
     found: list[Found] = []
-    begun = time.monotonic()
+    since = time.monotonic()
     numbers = range(given.first, given.first + given.many)
-    with ThreadPoolExecutor(given.processes) as pool:
-        for done, (number, kind, how, words) in enumerate(pool.map(tried, numbers), start=1):
-            counts[kind, how] += 1
-            if how not in (FINE, TOLD):
-                found.append((number, kind, how, words))
-                print(f"{number} ({kind}): {how}\n    {words[-700:]}", flush=True)
-            if done % 200 == 0:
-                print(
-                    f"{done} inputs, {time.monotonic() - begun:.0f} seconds: {_in_words(counts)}",
-                    flush=True,
-                )
+    numbers = [number for number in numbers if kind_of(number) in KINDS]
+    for done, (number, kind, how, words) in enumerate(tried(numbers, given.processes), start=1):
+        counts[kind, how] += 1
+        if how not in (FINE, TOLD):
+            found.append((number, kind, how, words))
+            print(f"{number} ({kind}): {how}\n    {words[-700:]}", flush=True)
+        if done % 50 == 0:
+            seconds = time.monotonic() - since
+            print(f"{done} inputs, {seconds:.0f} seconds: {_in_words(counts)}", flush=True)
     print(f"{given.many} inputs: {_in_words(counts)}")
     for kind in KINDS:
         of_kind = Counter({how: n for (one, how), n in counts.items() if one == kind})
