@@ -123,8 +123,9 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
                 ]
                 found[sheet.name] = rows
                 merged = page.merged_cell_ranges or spans.get(sheet.name, [])
+                covered: set[tuple[int, int]] = set()
                 for first, last in merged:
-                    _fill_down(rows, sheet.name, first, last, told)
+                    _fill_down(rows, sheet.name, first, last, covered, told)
         for own, lost in xlsx_lost.cells(parts).items():
             _put_back(found.get(own, []), lost)
         return Supplied(found, told)
@@ -153,13 +154,16 @@ def _fill_down(
     sheet: str,
     first: tuple[int, int],
     last: tuple[int, int],
+    covered: set[tuple[int, int]],
     told: list[Assumption],
 ) -> None:
     """Let what stands in a cell that goes over several rows count for each of them; this is told.
 
-    A cell over several columns alone is a title.
+    A cell over several columns alone is a title. What another one covers already is left alone.
     """
     (top, left), (bottom, right) = first, min(last, (len(rows) - 1, last[1]))
+    free = next((row for row in range(top, bottom + 1) if (row, left) in covered), bottom + 1)
+    bottom = free - 1
     if left != right or bottom <= top or left >= len(rows[top]):
         return
     text = sheets.text_of(rows[top][left])
@@ -170,8 +174,10 @@ def _fill_down(
     )
     numbers = tuple(range(top + 1, bottom + 2))
     assumption = Assumption(said, "", sheet, numbers, sheets.letters(left))
+    covered.update((row, left) for row in range(top, bottom + 1))
+    text_above = supplied(rows[top][left], told, assumption)
     for row in rows[top + 1 : bottom + 1]:
-        row[left] = supplied(rows[top][left], told, assumption)
+        row[left] = text_above
 
 
 def _why_no_workbook(data: bytes) -> str:

@@ -35,7 +35,7 @@ _OTHER_ENCODING = re.compile(
     rb"""\A[^<]|\A<\?[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE
 )
 _FAR_ROWS, _FAR_COLUMNS = 1_000, 100  # blank ones, behind which cells stand by mistake
-_MOST_MARKS = 4_000_000  # rows and cells, also blank ones
+_MOST_MARKS = 1_500_000  # rows and cells, also blank ones
 
 
 class _Damaged(ValueError):
