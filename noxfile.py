@@ -298,6 +298,12 @@ def laws(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Hand over what nobody should, and count how it ends; -- says how many: -- 10000."""
+    run(session, ROOT / "tests" / "fuzz", *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Look for slips: the code's rules, format and types, and how easy the words are to read."""
     run(session, "-m", "ruff", "check")

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -321,6 +322,45 @@ def test_an_own_template_is_filled_and_says_that_it_is_a_draft_whatever_it_says(
 def test_a_template_that_is_broken_or_reaches_too_far_is_a_sentence(tmp_path, bad):
     with pytest.raises(NotOpened):
         drafts.partnership_agreement(held(), template=own_template(tmp_path / "own.docx", bad))
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "Here {{ title|nofilter }}",
+        "Here {{ 1/0 }}",
+        "Here {% include 'other.docx' %}",
+        "Here {{ title + 1 }}",
+        "Here {% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        "Here {% for a in 'x'|list %}{{ 9 ** 9 ** 9 }}{% endfor %}",
+        "Here {{ 'x' * 10 ** 10 }}",
+        "Here {{ 'x'.ljust(10 ** 10) }}",
+        "Here {{ title|center(9999999999) }}",
+        "Here {% set a = 'xxxxxxxx' %}" + "{% set a = a ~ a %}" * 40,
+        "Here " + "{% for a in 'xxxxxxxxxx' %}" * 8 + "{% endfor %}" * 8,
+        "Here {% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    ],
+)
+def test_a_template_that_fails_or_runs_on_ends_in_a_sentence(tmp_path, bad):
+    own = own_template(tmp_path / "own.docx", "Well: {{ title }}", bad)
+    began = time.process_time()
+    with pytest.raises(NotOpened, match=r"own\.docx|no field"):
+        drafts.partnership_agreement(held(), template=own)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("bad", ["Here {{ title|nofilter }}", "Here {{ 1/0 }}"])
+def test_the_sentence_about_a_template_shows_the_paragraph_that_fails(tmp_path, bad):
+    own = own_template(tmp_path / "own.docx", "Well: {{ title }}", bad, "And {{ date }}")
+    with pytest.raises(NotOpened, match="Here") as said:
+        drafts.partnership_agreement(held(), template=own)
+    assert "Well" not in str(said.value)
+
+
+def test_a_filter_that_nobody_has_is_told_when_a_template_is_checked(tmp_path):
+    own = own_template(tmp_path / "own.docx", "Here {{ title|nofilter }}")
+    with pytest.raises(NotOpened, match="nofilter"):
+        drafts.check_template(own)
 
 
 def test_what_is_no_word_file_is_a_sentence(tmp_path):

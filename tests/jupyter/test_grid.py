@@ -190,6 +190,22 @@ def test_headings_in_a_pasted_block_say_where_its_columns_go():
     ]
 
 
+def test_a_block_with_more_lines_than_a_grid_takes_is_told_and_changes_nothing():
+    entry = open_(partnership("ANA BEN"), "risks")
+    first = {"line": entry.lines[0].name, "column": "risk"}
+    made = typed(entry, {"paste": "R1\n" * (paste.MOST_LINES + 1), **first})
+    assert made.empty
+    assert "Nothing was pasted" in str(entry.state(entry.partnership))
+
+
+def test_half_a_sign_is_taken_out_and_told():
+    entry = open_(partnership("ANA BEN"), "risks")
+    first = {"line": entry.lines[0].name, "column": "what_could_happen"}
+    made = typed(entry, {**first, "set": {"what_could_happen": "a flood\ud83c"}})
+    assert made["what_could_happen"].tolist() == ["a flood"]
+    assert "half a sign" in str(entry.state(entry.partnership))
+
+
 @pytest.mark.parametrize(
     "block", ["Title\tOurs\nHeld by\tAna\nMoment\tstarting", "Ours\n\n\nstarting"]
 )

@@ -7,18 +7,19 @@ of its own.
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.text.paragraph import Paragraph
 from docxtpl import DocxTemplate
-from jinja2 import TemplateError, meta, nodes
+from jinja2 import TemplateError, TemplateRuntimeError, meta, nodes
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -119,11 +120,13 @@ def check_template(path: Path | str) -> TemplateCheck:
             should be.
     """
     place = Path(path)
-    environment = _environment()
+    environment, source, template = _environment(), "", _open(place)
     try:
-        tree = environment.parse(_source(_open(place)))
-    except TemplateError as error:
-        raise NotOpened(_broken(place, error)) from None
+        source = re.sub(r"<w:p([ >])", r"\n<w:p\1", _source(template))
+        tree = environment.parse(source)
+        environment.compile(source)  # finds filters that nobody has
+    except Exception as error:  # the document is damaged, or a field
+        raise NotOpened(_broken(place, error, source)) from None
     names = meta.find_undeclared_variables(tree)
     inner = {node.attr for node in tree.find_all(nodes.Getattr)} - {"index", "first", "last"}
     inside = {**INSIDE, **LABELS}
@@ -133,6 +136,11 @@ def check_template(path: Path | str) -> TemplateCheck:
     used = tuple(name for name in FIELDS if name in names)
     missing = tuple(name for name in FIELDS if name not in names)
     return TemplateCheck(used, missing, unknown)
+
+
+def _in_lines(template: DocxTemplate) -> str:
+    """The body of a Word file as it is filled in: a paragraph a line."""
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(template.get_xml()))
 
 
 def _source(template: DocxTemplate) -> str:
@@ -404,8 +412,75 @@ def _asked_of_a_grant() -> tuple[tuple[str, str], ...]:
 # ------------------------------------------------------------------ from a template to a document
 
 
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(autoescape=True)
+MOST_STEPS = 20_000  # of all loops of a template together
+LONGEST_TEXT = 5_000_000  # letters that a template may put together
+# What makes much out of little, and what no field needs.
+_NO_FILTERS = ("batch", "center", "format", "indent", "pprint", "slice", "wordwrap", "xmlattr")
+_TEXT_METHODS = frozenset(("capitalize", "lower", "strip", "title", "upper"))
+
+
+class _Environment(SandboxedEnvironment):
+    """The template engine with nothing in it that runs on or fills the memory."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, finalize=self._written)
+        self.letters = 0
+        self.globals.clear()  # range, lipsum
+        for name in _NO_FILTERS:
+            self.filters.pop(name, None)
+        self.filters["counted"], self.filters["short"] = self._counted, self._short
+        self.steps = 0
+
+    def _counted(self, things: Iterable[object]) -> Iterator[object]:
+        for thing in things:
+            self.steps += 1
+            if self.steps > MOST_STEPS:
+                raise TemplateRuntimeError(
+                    tr("its loops go round more than {most} times").format(most=MOST_STEPS)
+                )
+            yield thing
+
+    def _written(self, thing: object) -> object:
+        self.letters += len(thing) if isinstance(thing, str) else 1
+        self._refuse_long(self.letters)
+        return thing
+
+    def _short(self, text: object) -> object:
+        if isinstance(text, str):
+            self._refuse_long(len(text))
+        return text
+
+    def _refuse_long(self, letters: int) -> None:
+        if letters > LONGEST_TEXT:
+            raise TemplateRuntimeError(
+                tr("it makes a text of more than {most} letters").format(most=LONGEST_TEXT)
+            )
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for loop in list(tree.find_all(nodes.For)):
+            loop.iter = _through("counted", loop.iter)
+        for set_to in list(tree.find_all(nodes.Assign)):
+            set_to.node = _through("short", set_to.node)
+        return tree
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        raise TemplateRuntimeError(tr("{sign} cannot be reckoned here").format(sign=operator))
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        if isinstance(obj, str) and attr not in _TEXT_METHODS:
+            return False
+        return bool(super().is_safe_attribute(obj, attr, value))
+
+
+def _through(name: str, node: nodes.Node) -> nodes.Filter:
+    return nodes.Filter(cast("nodes.Expr", node), name, [], [], None, None, lineno=node.lineno)
+
+
+def _environment() -> _Environment:
+    return _Environment()
 
 
 def _open(place: Path) -> DocxTemplate:
@@ -413,7 +488,7 @@ def _open(place: Path) -> DocxTemplate:
     try:
         template = DocxTemplate(io.BytesIO(data))
         template.init_docx()
-    except (ValueError, KeyError, zipfile.BadZipFile):
+    except Exception:  # zipfile, lxml and docx have a dozen; to people they are one
         raise NotOpened(
             tr(
                 "{name} is not a Word document (.docx). Open it in your word processor, save it as "
@@ -423,16 +498,51 @@ def _open(place: Path) -> DocxTemplate:
     return template
 
 
-def _broken(place: Path, error: TemplateError) -> str:
-    return tr(
+def _broken(place: Path, error: Exception, source: str = "") -> str:
+    """The sentence for a template that cannot be filled in, with the paragraph where it fails."""
+    reason = error.message if isinstance(error, TemplateError) else _reason(error)
+    said = tr(
         "{name}: a field is not written as it should be ({error}). Fields look like "
         "{{{{ title }}}}."
-    ).format(name=place.name, error=error.message)
+    ).format(name=place.name, error=_one_line(str(reason)))
+    if where := _paragraph(error, source):
+        said += " " + tr("It stands in: “{text}”").format(text=where)
+    return said
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text[:400].split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ArithmeticError):
+        return tr("it cannot be reckoned")
+    if isinstance(error, TypeError) and "loader" in str(error):
+        return tr("another file cannot be put in")
+    return tr("its parts do not fit together")
+
+
+def _paragraph(error: Exception, source: str) -> str:
+    """The paragraph of a template, or of its source, in which an error arose; "" if unknown."""
+    if context := list(getattr(error, "docx_context", ())):
+        return _one_line(" ".join(context[3:4] or context[-1:]))
+    number = getattr(error, "lineno", None)
+    trace = error.__traceback__
+    lines = source.splitlines()
+    while trace and not number:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            number = trace.tb_lineno
+        trace = trace.tb_next
+    if not number or number > len(lines):
+        return ""
+    return _one_line(re.sub(r"<[^>]+>", "", lines[number - 1]))
 
 
 def _rendered(place: Path, context: Mapping[str, object], p: Partnership, notice: str) -> bytes:
     """A template filled in, with a notice on every page and its paragraphs turned as they run."""
     template = _open(place)
+    source = ""
     date = p.fact("date")
     fields = {
         "title": p.title,
@@ -442,9 +552,12 @@ def _rendered(place: Path, context: Mapping[str, object], p: Partnership, notice
         **context,
     }
     try:
+        source = _in_lines(template)
         template.render(_as_typed(fields), _environment(), autoescape=True)
-    except TemplateError as error:
-        raise NotOpened(_broken(place, error)) from None
+    except MemoryError:
+        raise
+    except Exception as error:  # a template is a program: it can fail like any other
+        raise NotOpened(_broken(place, error, source)) from None
     document = template.docx
     document.core_properties.title = word_document.clean(p.title)[:255]
     document.core_properties.author = ""

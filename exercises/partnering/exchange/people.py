@@ -25,7 +25,7 @@ MAIL, TELEPHONE, NUMBER, PLACE, TIME, NAME, SIGN = (
 )
 ENOUGH = 0.5  # the share of cells that have to look alike
 
-_MAIL = re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\W\d_]{2,}")
+_MAIL = re.compile(r"[^\s@<>,;:]{1,64}@[^\s@<>,;:]{1,255}\.[^\W\d_]{2,}")  # linear: RFC 5321
 _NUMBER = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}", re.I)
 _CLOCK = re.compile(
     r"(?:\S{6,11}[T ,]+|[^\d]{2,12}\d{1,2},? \d{4},?\s+)?\d{1,2}[:.h]\d{2}(?::\d{2}(?:[.,]\d+)?)?"

@@ -35,6 +35,7 @@ from partnering.schema.kinds import (
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
 from partnering.storage import (
     atomic,
+    bounds,
     carrying,
     csv_folder,
     csv_text,
@@ -186,6 +187,9 @@ def _read_all_in(place: Path, found: Found) -> None:
     for entry in entries:
         if entry.name.startswith((".", "~")):
             continue
+        if not atomic.is_named(entry) or not entry.exists():
+            found.not_read(atomic.why_unread(entry), atomic.shown_name(entry))
+            continue
         try:
             _read(entry, found)
         except NotOpened as error:
@@ -216,6 +220,8 @@ def _read(entry: Path, found: Found) -> None:
             _leave_house_file(entry.name, found)
             return
         _tell_what_lies_in(entry, found)
+        for file in atomic.unread_csv_files(entry):
+            found.not_read(atomic.why_unread(file), f"{entry.name}/{atomic.shown_name(file)}")
         if raw := csv_folder.of_one_moment(entry):
             told: list[Assumption] = []
             rows = csv_folder.raw_sheets(raw).told_to(told)
@@ -239,7 +245,9 @@ def _read(entry: Path, found: Found) -> None:
 def _tell_what_lies_in(folder: Path, found: Found) -> None:
     """Name what a folder holds besides CSV files: it is not read there."""
     try:
-        beside = sorted(file.name for file in folder.iterdir() if _is_left_in_folder(file))
+        beside = sorted(
+            atomic.shown_name(file) for file in folder.iterdir() if _is_left_in_folder(file)
+        )
     except OSError as error:
         raise NotOpened(atomic.unreadable(folder, error)) from None
     if beside:
@@ -459,6 +467,7 @@ def _read_csv(file: Path, found: Found) -> None:
 
     told: list[Assumption] = []
     rows, _ = csv_text.read(data, likeness).told_to(told)
+    bounds.refuse_too_wide(rows, file.name)
     found.assumed += [one.of(file.name) for one in told]
     _read_page(file.name, file.stem, named, rows, data, found)
 
@@ -524,7 +533,7 @@ def _likeness(rows: list[list[str]]) -> int:
 
 def _known_in(row: list[str]) -> int:
     """How many headings the handbook could know in one row."""
-    asked = [heading for heading in row if heading.strip()]
+    asked = [heading for heading in row[: bounds.MOST_COLUMNS] if heading.strip()]
     most = max(sum(bool(table.meant_by(heading)) for heading in asked) for table in TABLES.values())
     return most + sum(_question(heading) is not None for heading in asked)
 

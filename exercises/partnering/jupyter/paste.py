@@ -9,6 +9,7 @@ from partnering.schema.columns import Table
 from partnering.schema.kinds import plain
 
 Block = list[list[str]]
+MOST_LINES, MOST_LETTERS = 1_000, 1_000_000  # of one block
 _CELL = re.compile(r'"((?:[^"]|"")*+)"(?=[\t\n]|\Z)|([^\t\n]*)')
 
 
@@ -36,6 +37,16 @@ def block(text: str) -> Block:
             rows.append([])
         at = cell.end() + 1
     return rows if any(map(_has_words, rows)) else []
+
+
+def is_too_large(text: str) -> bool:
+    """Whether a pasted text holds more than a grid takes at once.
+
+    Args:
+        text: What the clipboard holds.
+    """
+    lines = max(text.count("\n"), text.count("\r"))
+    return lines > MOST_LINES or len(text) > MOST_LETTERS
 
 
 def _has_words(row: list[str]) -> bool:

@@ -493,7 +493,11 @@ class TableEditor:
 
     def _set(self, line: Line, texts: Mapping[str, str], rows: Rows) -> None:
         """Put texts in a line. It becomes a row with its first word, and waits again without."""
-        known = {name: text for name, text in texts.items() if name in self.table.by_name}
+        known = {name: whole(text) for name, text in texts.items() if name in self.table.by_name}
+        if any(known[name] != texts[name] for name in known):
+            self._told.append(
+                tr("A sign that is only half a sign was taken out: it cannot be saved.")
+            )
         for name, text in known.items():
             cell = line.name, name
             first = self._text(line, name, rows)
@@ -539,6 +543,14 @@ class TableEditor:
 
     def _paste(self, edit: Edit, rows: Rows) -> None:
         """Put a block from a spreadsheet in place, from one cell on to the right and downwards."""
+        if paste.is_too_large(edit["paste"]):
+            self._told.append(
+                tr(
+                    "Nothing was pasted: {most} lines at most go in at once. Copy fewer lines, or "
+                    "merge the file."
+                ).format(most=paste.MOST_LINES)
+            )
+            return
         block, first = paste.block(edit["paste"]), edit["column"]
         columns = [name for name in edit.get("columns", ()) if name in self.table.by_name]
         columns = columns or [column.name for column in self.columns]
@@ -588,6 +600,11 @@ def _is_blank(line: Line) -> bool:
         if text.strip() and text != line.begins.get(name, ""):
             return False
     return True
+
+
+def whole(text: str) -> str:
+    """A text without halves of signs, which some keyboards and programs leave behind."""
+    return text.encode("utf-8", "ignore").decode()
 
 
 def _next_row(rows: Rows) -> int:

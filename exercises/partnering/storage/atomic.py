@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import secrets
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from partnering.language import tr
 
+LARGEST = 64_000_000  # bytes of a file, packed or unpacked
 TRIES, FIRST_WAIT = 6, 0.05  # a cloud-synced folder holds a file for a moment; 1.5 seconds in all
 PATIENCE = 5.0  # seconds to wait for another notebook that is saving in the same folder
 # What a save of several files still has to do; while it is there the save counts as done.
@@ -39,8 +41,22 @@ class NotSaved(Exception):
 
 
 def contents(path: Path) -> bytes:
-    """What is in a file. Raises `NotOpened` where it cannot be read."""
+    """What is in a file. Raises `NotOpened` where it cannot be read, or holds far too much."""
     try:
+        seen = path.stat()
+        if not stat.S_ISREG(seen.st_mode) and not stat.S_ISDIR(seen.st_mode):
+            raise NotOpened(
+                tr(
+                    "{path} is no file but a connection to a program or device, so it was not read."
+                ).format(path=path)
+            )
+        if seen.st_size > LARGEST:
+            raise NotOpened(
+                tr(
+                    "{path} is larger than any partnership: {count} MB at most are read. Copy what "
+                    "is needed into a new file."
+                ).format(path=path, count=LARGEST // 10**6)
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise NotOpened(tr("There is no file {path}.").format(path=path)) from None
@@ -82,11 +98,54 @@ def csv_files(place: Path) -> list[Path]:
     Raises:
         OSError: The folder is not there or cannot be read.
     """
+    return [file for file in _named_csv(place) if file.is_file() and is_named(file)]
+
+
+def unread_csv_files(place: Path) -> list[Path]:
+    """What is called a CSV file in a folder and cannot be read as one: see `why_unread`.
+
+    Raises:
+        OSError: The folder is not there or cannot be read.
+    """
+    return [file for file in _named_csv(place) if not file.is_file() or not is_named(file)]
+
+
+def _named_csv(place: Path) -> list[Path]:
     return [
         file
         for file in sorted(place.iterdir())
-        if file.suffix.lower() == ".csv" and not file.name.startswith((".", "~")) and file.is_file()
+        if file.suffix.lower() == ".csv" and not file.name.startswith((".", "~"))
     ]
+
+
+def is_named(file: Path) -> bool:
+    """Whether the name of a file is text: some systems take any bytes for a name."""
+    try:
+        file.name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def why_unread(file: Path) -> str:
+    """Why something in a folder cannot be read as a file, and what to do.
+
+    Args:
+        file: A file of which `is_named` is not so, or a link or a connection that leads to no file.
+    """
+    if not is_named(file):
+        return tr(
+            "it was not read: its name has signs that this computer cannot read. Give it another "
+            "name, and try again."
+        )
+    if file.is_symlink():
+        return tr("it was not read: it is a link that leads to no file. Put the file itself there.")
+    return tr("it was not read: it is no file, whatever its name says.")
+
+
+def shown_name(file: Path) -> str:
+    """The name of a file as it can be shown, whatever bytes stand in it."""
+    return file.name.encode("utf-8", "replace").decode()
 
 
 # ---------------------------------------------------------------- all files or none

@@ -13,7 +13,7 @@ from partnering.language import tr
 from partnering.schema.columns import Table
 from partnering.schema.kinds import nearest
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, csv_text, paths, sheets
+from partnering.storage import atomic, bounds, csv_text, paths, sheets
 from partnering.storage.assumed import Assumption, Supplied
 from partnering.storage.atomic import NotOpened
 
@@ -145,7 +145,7 @@ def rows(data: bytes, name: str, table: Table | None) -> Supplied[tuple[csv_text
         table: The table it holds, whose headings tell the delimiter; None where it is not known.
 
     Raises:
-        NotOpened: It is a workbook, whatever its name says.
+        NotOpened: It is a workbook, whatever its name says, or holds more than any partnership.
     """
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise NotOpened(
@@ -154,7 +154,11 @@ def rows(data: bytes, name: str, table: Table | None) -> Supplied[tuple[csv_text
                 "program and save it as CSV."
             ).format(name=name)
         )
-    return csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
+    read = csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
+    told: list[Assumption] = []
+    found, delimiter = read.told_to(told)
+    bounds.refuse_too_wide(found, name)
+    return Supplied((found, delimiter), told)
 
 
 def nothing_there(path: Path) -> str:

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from partnering.language import tr
 from partnering.storage import encodings
 from partnering.storage.assumed import Assumption, Supplied
 
@@ -83,7 +84,21 @@ def read(data: bytes, likeness: Callable[[Rows], int]) -> Supplied[tuple[Rows, s
     """
     told: list[Assumption] = []
     text = encodings.decoded(data).told_to(told)
-    return Supplied(_rows(text, likeness), told)
+    rows, delimiter = _rows(text, likeness)
+    if _is_open_at_end(text, rows, delimiter):
+        said = tr(
+            "in this row a quotation mark begins a cell and none ends it, so all that follows was "
+            "taken for one cell. Put the mark where the cell ends, or take it out."
+        )
+        told.append(Assumption(said, rows=(len(rows),)))
+    return Supplied((rows, delimiter), told)
+
+
+def _is_open_at_end(text: str, rows: Rows, delimiter: str) -> bool:
+    """Whether the last cell begins with a quotation mark that nothing closes."""
+    if not rows or not rows[-1] or "\n" not in rows[-1][-1]:
+        return False
+    return len(_parsed(f"{text}\nX", delimiter)) == len(_parsed(text, delimiter))
 
 
 def _rows(text: str, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:

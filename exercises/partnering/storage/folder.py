@@ -143,11 +143,19 @@ def read(path: Path | str) -> StoredPartnership:
     return partnership
 
 
+def _unread_in(place: Path) -> list[Assumption]:
+    """What is called a CSV file in a partnership's folder and cannot be read as one."""
+    return [
+        Assumption(atomic.why_unread(file), file=atomic.shown_name(file), kind=NOT_READ)
+        for file in atomic.unread_csv_files(place)
+    ]
+
+
 def _left_beside(place: Path) -> list[Assumption]:
     """Files in a partnership's folder that have the name of a table and are no CSV files."""
     with contextlib.suppress(OSError):
         beside = sorted(place.iterdir())
-        return [
+        return _unread_in(place) + [
             Assumption(
                 tr("it was not read: a folder holds CSV files. Save it as {name}.csv.").format(
                     name=file.stem
@@ -157,6 +165,7 @@ def _left_beside(place: Path) -> list[Assumption]:
             )
             for file in beside
             if file.suffix.lower() in {".tsv", ".txt", ".xls", ".xlsx", ".ods"}
+            and atomic.is_named(file)
             and sheets.table_named(file.stem)
             and file.is_file()
         ]

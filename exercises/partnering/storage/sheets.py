@@ -24,7 +24,7 @@ from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Code, Ref, number_text, plain, seen
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
-from partnering.storage import headings, paths, reported
+from partnering.storage import bounds, headings, paths, reported
 from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed, supplied
 from partnering.storage.stored import StoredPartnership
 
@@ -116,7 +116,7 @@ def known_headings(rows: Sequence[Sequence[str]], table: Table) -> int:
 
     They stand in one of the first rows, or below each other in a table shown upright.
     """
-    filled = list(filled_rows(rows).values())
+    filled = list(filled_rows(row[: bounds.MOST_COLUMNS] for row in rows).values())
     across, down = _headings_in(filled, table)
     lower = [sum(bool(table.meant_by(cell)) for cell in row) for row in filled]
     return max([across, down] if table.upright else [across, *lower])

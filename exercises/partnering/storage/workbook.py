@@ -16,7 +16,16 @@ from partnering.schema import lists
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, form_marks, paths, sheets, xlsx_cells, xlsx_lost
+from partnering.storage import (
+    atomic,
+    bounds,
+    form_marks,
+    paths,
+    sheets,
+    workbook_parts,
+    xlsx_cells,
+    xlsx_lost,
+)
 from partnering.storage.assumed import Assumption, Supplied, shortened, supplied
 from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.stored import StoredPartnership
@@ -25,8 +34,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-# What the format takes: letters in a cell, rows and columns of a sheet, letters in a sheet's name.
-MOST_LETTERS, MOST_ROWS, MOST_COLUMNS, LONGEST_NAME = 32_767, 1_048_576, 16_384, 31
+MOST_LETTERS, LONGEST_NAME = 32_767, 31  # what the format takes: in a cell, in a sheet's name
 
 
 # ---------------------------------------------------------------- reading
@@ -99,24 +107,33 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise NotOpened(_why_no_workbook(data).format(name=name))
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         found: Cells = {}
         told: list[Assumption] = []
-        spans = xlsx_lost.spans(data)
+        parts = workbook_parts.unpacked(data, name).told_to(told)
+        spans = xlsx_lost.spans(parts)
+        looked_at = {sheet for sheet, _ in workbook_parts.sheet_parts(parts)}
+        is_open_document = workbook_parts.OPEN_DOCUMENT in parts
+        book = CalamineWorkbook.from_filelike(io.BytesIO(workbook_parts.packed(parts)))
         for sheet in book.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
+            seen = is_open_document or sheet.name in looked_at
+            if sheet.typ == SheetTypeEnum.WorkSheet and seen:
                 page = book.get_sheet_by_name(sheet.name)
                 rows: list[list[object]] = [
                     list(row) for row in page.to_python(skip_empty_area=False)
                 ]
                 found[sheet.name] = rows
                 merged = page.merged_cell_ranges or spans.get(sheet.name, [])
+                covered: set[tuple[int, int]] = set()
                 for first, last in merged:
-                    _fill_down(rows, sheet.name, first, last, told)
-        for name, lost in xlsx_lost.cells(data).items():
-            _put_back(found.get(name, []), lost)
+                    _fill_down(rows, sheet.name, first, last, covered, told)
+        for own, lost in xlsx_lost.cells(parts).items():
+            _put_back(found.get(own, []), lost)
         return Supplied(found, told)
-    except Exception:  # calamine has a dozen; to people they are one
+    except NotOpened:
+        raise
+    except BaseException as error:  # calamine has a dozen, and its panics are no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise NotOpened(
             tr(
                 "{name} is damaged, or no workbook. Open it in your spreadsheet program, save it "
@@ -137,13 +154,16 @@ def _fill_down(
     sheet: str,
     first: tuple[int, int],
     last: tuple[int, int],
+    covered: set[tuple[int, int]],
     told: list[Assumption],
 ) -> None:
     """Let what stands in a cell that goes over several rows count for each of them; this is told.
 
-    A cell over several columns alone is a title.
+    A cell over several columns alone is a title. What another one covers already is left alone.
     """
     (top, left), (bottom, right) = first, min(last, (len(rows) - 1, last[1]))
+    free = next((row for row in range(top, bottom + 1) if (row, left) in covered), bottom + 1)
+    bottom = free - 1
     if left != right or bottom <= top or left >= len(rows[top]):
         return
     text = sheets.text_of(rows[top][left])
@@ -154,8 +174,10 @@ def _fill_down(
     )
     numbers = tuple(range(top + 1, bottom + 2))
     assumption = Assumption(said, "", sheet, numbers, sheets.letters(left))
+    covered.update((row, left) for row in range(top, bottom + 1))
+    text_above = supplied(rows[top][left], told, assumption)
     for row in rows[top + 1 : bottom + 1]:
-        row[left] = supplied(rows[top][left], told, assumption)
+        row[left] = text_above
 
 
 def _why_no_workbook(data: bytes) -> str:
@@ -264,7 +286,7 @@ def _fill(
     for number, width in enumerate(widths):
         page.set_column(number, number, width)
     page.freeze_panes(1, 1 if upright else 0)
-    everywhere = f"A1:{sheets.letters(MOST_COLUMNS - 1)}{MOST_ROWS}"
+    everywhere = f"A1:{sheets.letters(bounds.MOST_COLUMNS - 1)}{bounds.MOST_ROWS}"
     page.ignore_errors({"number_stored_as_text": everywhere})
 
 
@@ -293,7 +315,7 @@ def refuse_too_much(filled: dict[str, pd.DataFrame]) -> None:
         NotSaved: A sheet or a text is too large for a workbook; the sentence says which.
     """
     for name, sheet in filled.items():
-        if len(sheet) >= MOST_ROWS or len(sheet.columns) > MOST_COLUMNS:
+        if len(sheet) >= bounds.MOST_ROWS or len(sheet.columns) > bounds.MOST_COLUMNS:
             raise NotSaved(
                 tr(
                     "Sheet {table} is too large for a workbook. Save the partnership as a folder."

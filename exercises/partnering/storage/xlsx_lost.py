@@ -7,72 +7,68 @@ is not an empty answer: it may be the word that keeps a row from the wall.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from partnering.schema.kinds import NOT_WORKED_OUT, is_spreadsheet_error
+from partnering.storage import workbook_parts
+from partnering.storage.workbook_parts import OPEN_DOCUMENT, Parts
 
 Lost = dict[tuple[int, int], str]  # a text by row and column, both from 0
 
 Span = tuple[tuple[int, int], tuple[int, int]]
 
-_OPEN_DOCUMENT = "content.xml"
 _ERROR_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-_BOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
-def cells(data: bytes) -> dict[str, Lost]:
+def cells(parts: Parts) -> dict[str, Lost]:
     """The cells that hold an error, or a formula whose value was not stored.
 
     Args:
-        data: A workbook.
+        parts: The parts of a workbook, as `workbook_parts` gives them.
 
     Returns:
         For each sheet by its name the texts of these cells: the error as the spreadsheet writes it,
         such as #REF!, or the formula behind `NOT_WORKED_OUT`.
 
     Raises:
-        KeyError, OSError, ValueError, zipfile.BadZipFile or ElementTree.ParseError: It is damaged.
+        KeyError, ValueError or ElementTree.ParseError: It is damaged.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        found: dict[str, Lost] = {}
-        if _OPEN_DOCUMENT in parts.namelist():
-            for name, place, cell in _cells_of_open_document(parts.read(_OPEN_DOCUMENT)):
-                if error := _error_in(cell):
-                    found.setdefault(name, {})[place] = error
-        for name, part in _sheets(parts):
-            raw = parts.read(part)
-            if b't="e"' in raw or re.search(rb"<(?:\w+:)?f[ >/]", raw):
-                found[name] = _lost(raw)
-        return found
+    found: dict[str, Lost] = {}
+    if re.search(rb"formula|value-type=.error", parts.get(OPEN_DOCUMENT, b"")):
+        for name, place, cell in _cells_of_open_document(parts[OPEN_DOCUMENT]):
+            if error := _error_in(cell):
+                found.setdefault(name, {})[place] = error
+    for name, part in workbook_parts.sheet_parts(parts):
+        raw = parts[part]
+        if b't="e"' in raw or re.search(rb"<(?:\w+:)?f[ >/]", raw):
+            found[name] = _lost(raw)
+    return found
 
 
-def spans(data: bytes) -> dict[str, list[Span]]:
+def spans(parts: Parts) -> dict[str, list[Span]]:
     """The cells of an OpenDocument sheet (.ods) that go over several rows or columns.
 
     Args:
-        data: A workbook; of other formats the reader tells this itself.
+        parts: The parts of a workbook; of other formats the reader tells this itself.
 
     Returns:
         For each sheet by its name the first and the last row and column, from 0.
 
     Raises:
-        KeyError, OSError, ValueError, zipfile.BadZipFile or ElementTree.ParseError: It is damaged.
+        KeyError, ValueError or ElementTree.ParseError: It is damaged.
     """
     found: dict[str, list[Span]] = {}
-    with zipfile.ZipFile(io.BytesIO(data)) as parts:
-        if _OPEN_DOCUMENT in parts.namelist():
-            for name, (row, column), cell in _cells_of_open_document(parts.read(_OPEN_DOCUMENT)):
-                said = {_bare(key): text for key, text in cell.attrib.items()}
-                rows = int(said.get("number-rows-spanned", "1"))
-                columns = int(said.get("number-columns-spanned", "1"))
-                if rows > 1 or columns > 1:
-                    last = row + rows - 1, column + columns - 1
-                    found.setdefault(name, []).append(((row, column), last))
+    if b"-spanned" in parts.get(OPEN_DOCUMENT, b""):
+        for name, (row, column), cell in _cells_of_open_document(parts[OPEN_DOCUMENT]):
+            said = {workbook_parts.bare(key): text for key, text in cell.attrib.items()}
+            rows = int(said.get("number-rows-spanned", "1"))
+            columns = int(said.get("number-columns-spanned", "1"))
+            if rows > 1 or columns > 1:
+                last = row + rows - 1, column + columns - 1
+                found.setdefault(name, []).append(((row, column), last))
     return found
 
 
@@ -82,8 +78,8 @@ def _cells_of_open_document(
     """The cells of all sheets, each with its sheet, row and column; of repeated ones the first."""
     name, row, column, repeated = "", 0, 0, 1
     for event, part in ElementTree.iterparse(io.BytesIO(raw), ("start", "end")):
-        tag = _bare(part.tag)
-        said = {_bare(key): text for key, text in part.attrib.items()}
+        tag = workbook_parts.bare(part.tag)
+        said = {workbook_parts.bare(key): text for key, text in part.attrib.items()}
         if event == "start" and tag == "table":
             name, row = said.get("name", ""), 0
         elif event == "start" and tag == "table-row":
@@ -99,7 +95,7 @@ def _cells_of_open_document(
 
 def _error_in(cell: ElementTree.Element) -> str:
     """The error that stands in a cell of an OpenDocument sheet, or its formula without a value."""
-    said = {_bare(key): text for key, text in cell.attrib.items()}
+    said = {workbook_parts.bare(key): text for key, text in cell.attrib.items()}
     shown = "".join(cell.itertext()).strip()
     formula = said.get("formula", "")
     if is_spreadsheet_error(shown) and formula:
@@ -111,31 +107,13 @@ def _error_in(cell: ElementTree.Element) -> str:
     return ""
 
 
-def _sheets(parts: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """The name of each sheet, and of the part in which its cells stand."""
-    there = set(parts.namelist())
-    if not {_BOOK, _LINKS} <= there:
-        return
-    targets = {}
-    for link in ElementTree.fromstring(parts.read(_LINKS)).iter():
-        if "Target" in link.attrib:
-            targets[link.get("Id", "")] = link.attrib["Target"]
-    for sheet in ElementTree.fromstring(parts.read(_BOOK)).iter():
-        if _bare(sheet.tag) == "sheet":
-            linked = next((text for key, text in sheet.attrib.items() if _bare(key) == "id"), "")
-            target = targets.get(linked, "")
-            part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
-            if part in there:
-                yield sheet.get("name", ""), posixpath.normpath(part)
-
-
 def _lost(raw: bytes) -> Lost:
     """The cells of one sheet that hold no answer."""
     found: Lost = {}
     for _event, cell in ElementTree.iterparse(io.BytesIO(raw)):
-        if _bare(cell.tag) != "c":
+        if workbook_parts.bare(cell.tag) != "c":
             continue
-        inside = {_bare(part.tag): part.text or "" for part in cell}
+        inside = {workbook_parts.bare(part.tag): part.text or "" for part in cell}
         place = _PLACE.fullmatch(cell.get("r", ""))
         kind, value = cell.get("t", "n"), inside.get("v", "")
         if place and kind == "e":
@@ -152,8 +130,3 @@ def _at(place: re.Match[str]) -> tuple[int, int]:
     for letter in place[1]:
         across = across * 26 + ord(letter) - ord("A") + 1
     return int(place[2]) - 1, across - 1
-
-
-def _bare(tag: str) -> str:
-    """The name of a part without its namespace."""
-    return tag.rpartition("}")[2]
