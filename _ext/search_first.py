@@ -1,0 +1,54 @@
+"""What a search shows first: the chapter whose keywords hold every word of the question.
+
+The keywords stand at the head of a chapter, where search engines read them as well. Sphinx counts
+them as any other word of the page, so that a page of reference that has the word in a heading
+would come before the chapter about it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+SCORER = Path(__file__).parent / "templates" / "search-first.js"
+PLACE = "/*KEYWORDS*/"
+KEYWORDS = re.compile(r"\A---\n(?:.*\n)*?    keywords: (.+)\n(?:.*\n)*?---$", re.MULTILINE)
+
+
+def keywords(srcdir: Path) -> dict[str, list[str]]:
+    """The keywords of the chapters.
+
+    Args:
+        srcdir: The handbook's folder.
+
+    Returns:
+        Phrases by the name of the page.
+    """
+    found = {}
+    for path in sorted((srcdir / "guide").glob("[1-9]-*.md")):
+        told = KEYWORDS.match(path.read_text(encoding="utf-8"))
+        if told:
+            name = path.relative_to(srcdir).with_suffix("").as_posix()
+            found[name] = [phrase.strip() for phrase in told[1].split(",")]
+    return found
+
+
+def write_scorer(app: Sphinx, config: Config) -> None:
+    """Write the script that Sphinx puts into the search, with the keywords of now."""
+    table = json.dumps(keywords(Path(app.srcdir)), ensure_ascii=True, sort_keys=True)
+    text = SCORER.read_text(encoding="utf-8").replace(PLACE, table.replace("</", "<\\/"))
+    folder = Path(app.doctreedir)
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / SCORER.name
+    made.write_text(text, encoding="utf-8", newline="\n")
+    config.html_search_scorer = str(made)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect to the steps of a build."""
+    app.connect("config-inited", write_scorer)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
