@@ -1,4 +1,4 @@
-/* Puts a chapter first whose keywords hold every word of the question; Sphinx's own scores decide the rest. */
+/* Puts a page first whose keywords hold every word of the question; Sphinx's own scores decide the rest. */
 var Scorer = (() => {
   const keywords = /*KEYWORDS*/;
   const split = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
