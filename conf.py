@@ -31,6 +31,8 @@ extensions = [
     "agenda",
     "built",
     "site_pages",
+    "tour_path",
+    "search_first",
     "wall_pages",
     "printed",
 ]
@@ -127,7 +129,6 @@ html_theme_options = {
     "navbar_end": ["theme-switcher"],
     "navbar_persistent": ["search-button"],
     "secondary_sidebar_items": {
-        "index": ["page-toc"],
         "guide/**": ["page-toc"],
     },  # exercises need the width for tables
     "article_header_start": [],

@@ -23,7 +23,7 @@ PAGES = (
 )
 # Sections, by page: ways through the site, how to print, and what a program shows.
 SECTIONS = {
-    "index": ("three-ways-to-use-it", "the-seven-stops"),
+    "index": ("the-seven-stops", "where-does-it-hurt", "three-ways-in"),
     "guide/print": ("the-book", "any-page"),
     "guide/examples/held": ("in-jupyter",),
 }

@@ -70,7 +70,7 @@ def test_a_worked_example_has_the_beats_of_a_session_and_leads_back_to_its_chapt
 def test_the_way_in_leads_to_every_chapter_and_the_tour_to_every_stop():
     way_in, tour = (ROOT / "index.md").read_text(encoding="utf-8"), text_of("tour")
     for path in CHAPTERS:
-        assert f":link: guide/{path.stem}\n" in way_in and f"\nguide/{path.stem}\n" in way_in
+        assert f"](guide/{path.stem}.md)\n" in way_in and f"\nguide/{path.stem}\n" in way_in
         assert f"<{path.stem}>" in tour
     assert not [
         page for page in PAGES if "in preparation" in page.read_text(encoding="utf-8").lower()
