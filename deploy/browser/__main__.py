@@ -7,6 +7,7 @@ this folder was installed, and with Node. Nothing goes into the edition whose ha
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import shutil
@@ -52,6 +53,18 @@ LEFT_OUT = (
     "*.lib",
     "*.a",
 )
+# What JupyterLite writes and nobody opens, and what the browser fetches when it is asked for.
+NOT_PUBLISHED = (
+    "doc",
+    "package.json",
+    "rspack.config*.js",
+    "jupyterlite.schema.v0.json",
+    "static/pypi",
+    "extensions/@jupyterlite/pyodide-kernel-extension/static/pypi/*.whl",
+    "**/*.map",
+    "**/*.LICENSE.txt",
+)
+ASKED_FOR = ("typst.zip",)
 LEXERS = ("__init__", "_mapping", "python", "special")
 
 
@@ -100,9 +113,12 @@ def build(wheel: Path, out: Path, work: Path) -> Path:
     shutil.rmtree(made, ignore_errors=True)
     notebooks = work / "notebooks"
     unpack(wheel, wheels, made, notebooks)
+    with zipfile.ZipFile(pyodide / "python_stdlib.zip") as archive:
+        archive.extractall(made / "python_stdlib")
     _run("node", HERE / "compile.mjs", pyodide, made)
     lite(out, notebooks, work)
     runtime(pyodide, made, out / "static" / "pyodide")
+    without_a_network(out)
     return out
 
 
@@ -214,6 +230,9 @@ def unpack(wheel: Path, wheels: Iterable[Path], made: Path, notebooks: Path) -> 
         told = json.loads(notebook.read_text(encoding="utf-8"))
         told["metadata"]["kernelspec"] |= {"name": "python", "display_name": "Python"}
         (notebooks / notebook.name).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    fonts = Path("partnering", "paper", "print")  # only typst reads what lies there
+    (made / "typst" / fonts.parent).mkdir(parents=True)
+    (core / fonts).rename(made / "typst" / fonts)
     shutil.copy(HERE / "in_browser.py", core)
     files = {module: f"{group}.zip" for group, (_, asked) in LATER.items() for module in asked}
     (core / "in_browser.json").write_text(json.dumps(files), encoding="utf-8")
@@ -287,7 +306,7 @@ def configured(out: Path) -> None:
 def runtime(pyodide: Path, made: Path, place: Path) -> None:
     """Put Python and its packages beside the pages, with a lock file that names them alone."""
     place.mkdir(parents=True)
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
         shutil.copy(pyodide / name, place)
     for group in sorted(made.iterdir()):
         pack(group, place / f"{group.name}.zip")
@@ -309,6 +328,32 @@ def pack(folder: Path, file: Path) -> None:
                 named = zipfile.ZipInfo(path.relative_to(folder).as_posix())
                 named.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(named, path.read_bytes())
+
+
+def without_a_network(out: Path) -> None:
+    """Let the browser keep the edition, list what it keeps, and say how much that is."""
+    for name in NOT_PUBLISHED:
+        for file in out.glob(name):
+            shutil.rmtree(file) if file.is_dir() else file.unlink()
+    shutil.copy(HERE / "index.html", out)
+    (out / "service-worker.js").rename(out / "jupyterlite-service-worker.js")
+    files = [file for file in sorted(out.rglob("*")) if file.is_file()]
+    kept = [file for file in files if file.name not in ASKED_FOR]
+    size = round(sum(map(transferred, kept)) / 1e6)
+    plugin = next(out.glob("extensions/partnering-browser/**/in-browser.js"))
+    plugin.write_text(plugin.read_text("utf-8").replace("{mb}", str(size)), encoding="utf-8")
+    names = [file.relative_to(out).as_posix() for file in kept]
+    (out / "offline.json").write_text(json.dumps(names), encoding="utf-8")
+    (out / "size.json").write_text(json.dumps({"megabytes": size}), encoding="utf-8")
+    version = hashlib.sha256(b"".join(bytes.fromhex(digest(file)) for file in files)).hexdigest()
+    worker = (HERE / "service-worker.js").read_text(encoding="utf-8")
+    (out / "service-worker.js").write_text(worker.replace("{version}", version[:16]), "utf-8")
+
+
+def transferred(file: Path) -> int:
+    """How many bytes of a file go over the network, where the host packs what can be packed."""
+    data = file.read_bytes()
+    return len(data) if file.suffix in (".zip", ".png") else len(gzip.compress(data, 6))
 
 
 def _locked(name: str, file: Path) -> dict[str, object]:

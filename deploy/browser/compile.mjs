@@ -11,7 +11,8 @@ python.runPython(`
 import pathlib, py_compile
 # beside its module, in its place: nothing is looked up, nothing is compared with a source
 for path in sorted(pathlib.Path("/made").rglob("*.py")):
-    name = "/lib/python3.14/site-packages/" + path.relative_to("/made").as_posix().partition("/")[2]
+    group, _, module = path.relative_to("/made").as_posix().partition("/")
+    name = ("/lib/python314.zip/" if group == "python_stdlib" else "/lib/python3.14/site-packages/") + module
     py_compile.compile(path, str(path) + "c", dfile=name, doraise=True,
                        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     path.unlink()

@@ -3,6 +3,7 @@
 What only documents need is large. It is fetched from the site's own host at its first import.
 """
 
+import gc
 import importlib.machinery
 import json
 import sys
@@ -51,4 +52,5 @@ def _fetched(name):
     return asked.response.to_bytes()
 
 
+gc.set_threshold(50_000, 20, 50)  # libraries stay: to look for what is left of them takes long
 sys.meta_path.insert(0, Later())

@@ -88,7 +88,7 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
     const screen = bar();
     let untaken = false, comm, current, waiting;
     withoutOutputs(app.serviceManager.contents, () => { untaken = true; });
-    screen.say(WORDS.page.replace("{mb}", window.partneringSize ?? "25"));
+    screen.say(WORDS.page);
     screen.done(0, 0);
 
     const send = (message) => { if (comm && !comm.isDisposed) comm.send(message); };
@@ -146,8 +146,9 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
       screen.say(WORDS.where);
       buttons.forEach((one) => { one.disabled = false; });
       panel.content.activeCellIndex = 0;
-      panel.content.node.scrollTop = 0;
+      setTimeout(() => panel.content.scrollToItem(0), 100); // after the notebook has gone to its last cell
       document.body.dataset.partnering = "ready";
+      navigator.serviceWorker?.ready.then((there) => there.active.postMessage("keep")); // once people wait for nothing
       panel.sessionContext.statusChanged.connect((_, status) => {
         if (status === "restarting" || status === "autorestarting") comm = undefined;
       });
@@ -156,6 +157,9 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
     const opened = (panel) => begin(panel).catch(() => screen.say(WORDS.slow));
     if (tracker.currentWidget) opened(tracker.currentWidget);
     tracker.widgetAdded.connect((_, panel) => opened(panel));
+    navigator.serviceWorker?.addEventListener("message", (message) => {
+      if (message.data === "kept") document.body.dataset.kept = "all"; // from now on it opens without a network
+    });
     window.addEventListener("focus", () => send({ kind: "look" }));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) send({ kind: "look" }); });
     window.addEventListener("beforeunload", (leaving) => { if (untaken) leaving.preventDefault(); });

@@ -1,0 +1,231 @@
+"""Try the edition for browsers as a reader does: open exercises, type, leave, come back, no network.
+
+`python deploy/browser/try_it.py FOLDER`, with the Python that runs the tests. `--quick` opens two
+exercises, else all of them are opened. What fails is said, and the exit code is 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import json
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+PATIENCE = 90_000  # milliseconds
+TABLE = ".jp-OutputArea-output table"
+COLD, AGAIN, TICK, IDLE = 20, 10, 500, 2  # seconds, seconds, milliseconds, percent: at most
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files as any host does."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = {  # noqa: RUF012  # it is the library's own name
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder on this computer."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Reader:
+    """Somebody with a browser of their own, who notes every request to another host."""
+
+    def __init__(self, context: BrowserContext, address: str):
+        self.context, self.address = context, address
+        self.elsewhere: list[str] = []
+        context.on("request", self._asked)
+
+    def _asked(self, request: object) -> None:
+        url = request.url
+        if not url.startswith((self.address, "data:", "blob:", "chrome")):
+            self.elsewhere.append(url)
+
+    def open(self, notebook: str, whole: bool = True) -> tuple[Page, float, float]:
+        """Open an exercise, and wait for its tables.
+
+        Returns:
+            The page; seconds of processor time to the first table, and seconds on the clock.
+        """
+        before, began = processor(), time.monotonic()
+        page = self.context.new_page()
+        page.goto(f"{self.address}/notebooks/index.html?path={notebook}")
+        page.wait_for_selector(TABLE, timeout=PATIENCE)
+        used, waited = processor() - before, time.monotonic() - began
+        if whole:
+            page.wait_for_selector("body[data-partnering=ready]", timeout=PATIENCE)
+        return page, used, waited
+
+
+def processor() -> float:
+    """The seconds of processor time that the browser has used."""
+    total = 0.0
+    for one in psutil.Process().children(recursive=True):
+        try:
+            if "chrom" in one.name() or "firefox" in one.name():
+                times = one.cpu_times()
+                total += times.user + times.system
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def main(words: list[str] | None = None) -> int:
+    """Try it.
+
+    Returns:
+        The exit code.
+    """
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--quick", action="store_true")
+    asked.add_argument("--browser", default=shutil.which("chromium"), help="where Chromium is")
+    told = asked.parse_args(words)
+    wrong: list[str] = []
+
+    def note(sentence: str, is_well: bool = True) -> None:
+        print(f"{'  ' if is_well else 'NOT '}{sentence}", flush=True)
+        if not is_well:
+            wrong.append(sentence)
+
+    with sync_playwright() as play, tempfile.TemporaryDirectory() as profile:
+        with served(told.folder) as address:
+            context = play.chromium.launch_persistent_context(
+                profile,
+                executable_path=told.browser,
+                args=["--no-sandbox"],
+                accept_downloads=True,
+                viewport={"width": 1280, "height": 900},
+            )
+            reader = Reader(context, address)
+            page, used, waited = reader.open("3-risk-views.ipynb")
+            note(f"cold: first table after {used:.1f} s of processor, {waited:.0f} s", used <= COLD)
+            page.wait_for_selector("body[data-kept=all]", timeout=PATIENCE)
+            before = processor()
+            page.wait_for_timeout(10_000)
+            idle = 10 * (processor() - before)
+            note(f"idle: {idle:.1f} % of a core", idle < IDLE)
+            typed(page, note)
+            page.close(run_before_unload=False)
+            page, used, waited = reader.open("3-risk-views.ipynb")
+            note(f"again: first table after {used:.1f} s, {waited:.0f} s", used <= AGAIN)
+            note("what was typed is there", "Typed in a browser" in page.content())
+            home(page, note, Path(profile))
+            nothing_stored(page, note)
+            page.close()
+            listed = sorted(file.name for file in (told.folder / "files").glob("*.ipynb"))
+            for notebook in [] if told.quick else listed:
+                page, used, waited = reader.open(notebook)
+                errors = page.locator(".jp-RenderedText[data-mime-type*=stderr]").count()
+                note(f"{notebook}: {used:.1f} s, {errors} errors", errors == 0)
+                page.close()
+        # the host is gone
+        page, used, waited = reader.open("3-risk-views.ipynb")
+        note(f"without a network: first table after {used:.1f} s, {waited:.0f} s")
+        note(f"requests to other hosts: {len(reader.elsewhere)}", not reader.elsewhere)
+        context.close()
+    print(json.dumps({"wrong": wrong}))
+    return bool(wrong)
+
+
+def typed(page: Page, note) -> None:
+    """Type into the example, which becomes a copy of one's own, and tick: how soon it is felt."""
+    field = page.locator(".grid textarea").first
+    field.scroll_into_view_if_needed()
+    field.fill("Typed in a browser")
+    field.press("Tab")
+    page.wait_for_function("document.body.innerText.includes('Saved in')", timeout=PATIENCE)
+    took = sorted(ticked(page, number) for number in range(5))
+    note(f"a tick to its saved table: {took[2]:.0f} ms (of {took})", took[2] <= TICK)
+    page.wait_for_timeout(2000)
+
+
+def ticked(page: Page, number: int) -> int:
+    """Milliseconds from a choice in the grid to the first change of a result below it."""
+    return page.evaluate(
+        """(number) => new Promise((done) => {
+            const chosen = document.querySelectorAll(".grid select[data-column=how_likely]")[number];
+            const places = [...document.querySelectorAll(".jp-OutputArea-output")]
+                .filter((one) => one.querySelector("table.result"));
+            const began = performance.now();
+            const seen = new MutationObserver(() => {
+                seen.disconnect();
+                done(Math.round(performance.now() - began));
+            });
+            places.forEach((one) => seen.observe(one.parentNode.parentNode, {childList: true, subtree: true}));
+            chosen.selectedIndex = chosen.selectedIndex === 1 ? 3 : 1;
+            chosen.dispatchEvent(new Event("input", {bubbles: true}));
+            chosen.dispatchEvent(new Event("change", {bubbles: true}));
+            setTimeout(() => done(99999), 20000);
+        })""",
+        number,
+    )
+
+
+def home(page: Page, note, folder: Path) -> None:
+    """Take the partnership home as one file, and bring it back beside."""
+    with page.expect_download(timeout=PATIENCE) as waiting:
+        page.get_by_role("button", name="Take it home as a file").click()
+    file = folder / waiting.value.suggested_filename
+    waiting.value.save_as(file)
+    note(f"taken home: {file.name}, {file.stat().st_size} bytes", file.suffix == ".partnering")
+    page.locator("#partnering-bar input[type=file]").set_input_files(file)
+    page.wait_for_function(
+        "document.querySelector('#partnering-bar p').textContent.includes('Every exercise opens')",
+        timeout=PATIENCE,
+    )
+    note(page.locator("#partnering-bar p").inner_text())
+
+
+def nothing_stored(page: Page, note) -> None:
+    """Save the notebook by hand, and look at all that is stored in this browser."""
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(2000)
+    stored = page.evaluate(
+        """async () => {
+            const found = [];
+            for (const {name} of await indexedDB.databases()) {
+                const base = await new Promise((done) => {
+                    const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result);
+                });
+                for (const store of base.objectStoreNames) {
+                    const all = await new Promise((done) => {
+                        const asked = base.transaction(store).objectStore(store).getAll();
+                        asked.onsuccess = () => done(asked.result);
+                    });
+                    found.push(...all.map((one) => JSON.stringify(one) ?? ""));
+                }
+            }
+            return found;
+        }"""
+    )
+    outputs = [one for one in stored if '"output_type"' in one or 'class=\\"result' in one]
+    note(f"{len(stored)} things stored, {len(outputs)} with outputs", not outputs)
+    note("answers are stored", any("Typed in a browser" in one for one in stored))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
