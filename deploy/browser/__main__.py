@@ -119,6 +119,7 @@ def build(wheel: Path, out: Path, work: Path) -> Path:
     lite(out, notebooks, work)
     runtime(pyodide, made, out / "static" / "pyodide")
     without_a_network(out)
+    (out / "wheel.sha256").write_text(digest(wheel), encoding="utf-8")
     return out
 
 
@@ -344,7 +345,7 @@ def without_a_network(out: Path) -> None:
     plugin.write_text(plugin.read_text("utf-8").replace("{mb}", str(size)), encoding="utf-8")
     names = [file.relative_to(out).as_posix() for file in kept]
     (out / "offline.json").write_text(json.dumps(names), encoding="utf-8")
-    (out / "size.json").write_text(json.dumps({"megabytes": size}), encoding="utf-8")
+    (out / "size.txt").write_text(f"{size}\n", encoding="utf-8")
     version = hashlib.sha256(b"".join(bytes.fromhex(digest(file)) for file in files)).hexdigest()
     worker = (HERE / "service-worker.js").read_text(encoding="utf-8")
     (out / "service-worker.js").write_text(worker.replace("{version}", version[:16]), "utf-8")
