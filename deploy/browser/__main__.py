@@ -10,6 +10,7 @@ import argparse
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -65,6 +66,7 @@ NOT_PUBLISHED = (
     "**/*.LICENSE.txt",
 )
 ASKED_FOR = ("typst.zip",)
+_TO_PAGES = re.compile(r"\[([^\]]+)\]\(\.\./[^)]+\)")
 LEXERS = ("__init__", "_mapping", "python", "special")
 
 
@@ -230,6 +232,9 @@ def unpack(wheel: Path, wheels: Iterable[Path], made: Path, notebooks: Path) -> 
     for notebook in (core / "partnering" / "notebooks").glob("*.ipynb"):
         told = json.loads(notebook.read_text(encoding="utf-8"))
         told["metadata"]["kernelspec"] |= {"name": "python", "display_name": "Python"}
+        for cell in told["cells"]:  # the pages of the handbook are not among the exercises
+            if cell["cell_type"] == "markdown":
+                cell["source"] = _TO_PAGES.sub(r"*\1*", "".join(cell["source"]))
         (notebooks / notebook.name).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
     fonts = Path("partnering", "paper", "print")  # only typst reads what lies there
     (made / "typst" / fonts.parent).mkdir(parents=True)

@@ -84,7 +84,7 @@ def bring_back(name: str, text: str) -> list[str]:
         NotOpened: It is no such file.
         NotSaved: It cannot be kept in this browser.
     """
-    from partnering.storage import carrying
+    from partnering.storage import carrying, home_file
 
     try:
         data = base64.b64decode(text, validate=True)
@@ -93,7 +93,10 @@ def bring_back(name: str, text: str) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / (Path(name).name or "file.partnering")
         file.write_bytes(data)
-        done = carrying.bring_back(file)
+        try:
+            done = carrying.bring_back(file)
+        except home_file.Locked:
+            done = carrying.bring_back(file, "locked, so it is said that it cannot be unlocked")
     paths.choose(done.place)
     return [*done.sentences, tr("Every exercise opens it. Run this one again to see it.")]
 
