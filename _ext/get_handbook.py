@@ -1,4 +1,4 @@
-"""How readers get the handbook and its exercises: in the browser, by one line, as one zip, on paper.
+"""How readers get the handbook: in the browser, by one line, as one zip, on paper.
 
 `{get-handbook}` lists the ways, `{get-buttons}` leads to them. What this build does not have is
 left out, or said in words that hold without it. As a program, `python _ext/get_handbook.py SITE`
@@ -152,7 +152,9 @@ def _line(wheel: str, address: str, link) -> list[nodes.Node]:
 
 
 def _zip(repository: str, away) -> list[nodes.Node]:
-    what = tr("Site, book, forms and exercises in one folder, which starts without a network.") + " "
+    what = (
+        tr("Site, book, forms and exercises in one folder, which starts without a network.") + " "
+    )
     if repository:
         releases = f"https://github.com/{repository}/releases/latest"
         said = tr("For Windows, macOS and Linux")

@@ -23,7 +23,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PYODIDE = "314.0.4"  # the newest for which the carrier has the files
-PYODIDE_SHA512 = "7cc7b1292e4ffecf224e37337af2d4bff696abd8b9c9a1af053a415ba80cfa7cc335e95f3e944499aff17432b600019e6c0b8a9c1264edfc953fa441973e1bb6"
+PYODIDE_SHA512 = (
+    "7cc7b1292e4ffecf224e37337af2d4bff696abd8b9c9a1af053a415ba80cfa7c"
+    "c335e95f3e944499aff17432b600019e6c0b8a9c1264edfc953fa441973e1bb6"
+)
 RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
 CARRIER = ("open-webui==0.12.4", "open_webui/frontend/pyodide/")  # has the same files, from PyPI
 CARRIER_SHA256 = "02e9caba96234db3fa17a92e56163b3f7f2b8ca8227fa886b85c178d696483f6"
@@ -278,7 +281,7 @@ def _under(path: Path, pattern: str) -> bool:
 
 
 def lite(out: Path, notebooks: Path, work: Path) -> None:
-    """Build JupyterLite around the notebooks, from an empty start: nothing is left of an old one."""
+    """Build JupyterLite around the notebooks; nothing is left of an old one."""
     shutil.rmtree(out, ignore_errors=True)
     place = work / "lite"
     shutil.rmtree(place, ignore_errors=True)
@@ -319,7 +322,7 @@ def runtime(pyodide: Path, made: Path, place: Path) -> None:
     with zipfile.ZipFile(place / "nothing.zip", "w"):
         pass
     info = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
-    files = {name: "nothing.zip" for name in STANDS_IN}
+    files = dict.fromkeys(STANDS_IN, "nothing.zip")
     files |= {"ipython": "core.zip", "numpy": "numpy.zip", "pandas": "pandas.zip"}
     packages = {name: _locked(name, place / file) for name, file in files.items()}
     lock = {"info": info, "packages": packages}

@@ -1,4 +1,4 @@
-"""What the kernel in the browser does before it is ready: packages that come when they are asked for.
+"""What the kernel in the browser does before it is ready: packages come when they are asked for.
 
 What only documents need is large. It is fetched from the site's own host at its first import.
 """
