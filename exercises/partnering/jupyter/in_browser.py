@@ -63,11 +63,8 @@ def take_home() -> list[str]:
         name = f"{paths.told(place)}.partnering"
         made = carrying.take_home(place, out=Path(folder) / name)
         offer(name, made.path.read_bytes(), home=True)
-    return [
-        tr("{name} is among the downloads of this browser. All your answers are in it.").format(
-            name=name
-        )
-    ]
+    said = tr("{name} is among the downloads of this browser.").format(name=name)
+    return [said, *made.sentences]
 
 
 def bring_back(name: str, text: str) -> list[str]:
