@@ -138,6 +138,7 @@ def handbook(session: nox.Session) -> None:
             "printed_with_site=1",
             "-D",
             f"printed_edition={edition}",
+            *beside,
             "-d",
             ROOT / "_build" / "doctrees",
             ROOT,
