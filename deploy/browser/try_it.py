@@ -83,17 +83,19 @@ class Reader:
         return page, used, waited
 
 
+_used: dict[int, float] = {}  # seconds of each process, also of those that have ended
+
+
 def processor() -> float:
     """The seconds of processor time that the browser has used."""
-    total = 0.0
     for one in psutil.Process().children(recursive=True):
         try:
-            if "chrom" in one.name() or "firefox" in one.name():
+            if "chrom" in one.name():
                 times = one.cpu_times()
-                total += times.user + times.system
+                _used[one.pid] = times.user + times.system
         except psutil.NoSuchProcess:
             continue
-    return total
+    return sum(_used.values())
 
 
 def main(words: list[str] | None = None) -> int:
