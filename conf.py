@@ -3,8 +3,10 @@
 import hashlib
 import os
 import sys
+import tomllib
 from importlib.metadata import version as version_of
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT / "_ext"), str(ROOT / "exercises")]
@@ -18,6 +20,19 @@ copyright = "CC BY 4.0 (text), MIT (code)"
 language = "en"
 html_short_title = "Partnering"
 
+# Where the site and its sources are published: one setting, empty where nobody has said it.
+handbook_repository = os.environ.get("GITHUB_REPOSITORY", "")
+_owner, _, _name = handbook_repository.partition("/")
+handbook_address = os.environ.get("PARTNERING_ADDRESS", "")
+if _name and not handbook_address:
+    handbook_address = f"https://{_owner.lower()}.github.io/{_name}/"
+html_baseurl = handbook_address
+html_context = {"handbook_repository": handbook_repository}
+_project = ROOT / "pyproject.toml"
+if _project.exists():
+    version = release = tomllib.loads(_project.read_text("utf-8"))["project"]["version"]
+html_last_updated_fmt = "%Y-%m-%d"
+
 extensions = [
     "myst_nb",
     "sphinx_design",
@@ -30,17 +45,24 @@ extensions = [
     "commands",
     "agenda",
     "built",
+    "get_handbook",
     "site_pages",
     "tour_path",
     "search_first",
     "wall_pages",
     "printed",
 ]
+if handbook_address:  # without one, neither a list of pages nor a page for lost readers holds
+    extensions += ["sphinx_sitemap", "notfound.extension"]
+    sitemap_url_scheme = "{link}"
+    sitemap_show_lastmod = False
+    notfound_urls_prefix = urlsplit(handbook_address).path
 exclude_patterns = [
     "_build",
     ".*",
     "_ext",
     "_static",
+    "deploy",
     "tests",
     "README.md",
     "CHANGELOG.md",

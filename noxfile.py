@@ -112,7 +112,15 @@ def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Pa
 @nox.session
 def handbook(session: nox.Session) -> None:
     """Build the handbook and say where it is. A warning or a failing notebook stops it."""
-    out = sphinx(session, "html", "html", "-D", "printed_with_site=1")
+    wheel(session)
+    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    has_browser = _is_of(ROOT / "_build" / "browser", made)
+    beside = ("-D", f"get_wheel={made.name}", "-D", f"get_browser={int(has_browser)}")
+    out = sphinx(session, "html", "html", "-D", "printed_with_site=1", *beside)
+    (out / "_downloads").mkdir(exist_ok=True)
+    shutil.copy(made, out / "_downloads")
+    if has_browser:
+        shutil.copytree(ROOT / "_build" / "browser", out / "browser")
     session.log("The book and the forms are printed, for those who carry paper.")
     downloads = out / "_downloads" / "print"
     for edition in ("book", "pocket"):  # from what has just been read
@@ -130,6 +138,7 @@ def handbook(session: nox.Session) -> None:
             "printed_with_site=1",
             "-D",
             f"printed_edition={edition}",
+            *beside,
             "-d",
             ROOT / "_build" / "doctrees",
             ROOT,
@@ -154,7 +163,39 @@ def handbook(session: nox.Session) -> None:
             downloads,
             PYTHONPATH=str(ROOT / "exercises"),
         )
+    run(session, ROOT / "_ext" / "get_handbook.py", out, PYTHONPATH=str(ROOT / "exercises"))
     session.log(f"The handbook is built. Open {(out / 'index.html').as_uri()}")
+
+
+def _is_of(edition: Path, wheel: Path) -> bool:
+    """Whether the edition for browsers is there, and was made of this very wheel."""
+    told = edition / "wheel.sha256"
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    return told.exists() and told.read_text(encoding="utf-8") == digest
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Build the exercises for a browser; `nox -s handbook` then puts them beside the site.
+
+    It needs Node and, the first time, internet. `nox -s browser -- --try` opens all exercises in
+    Chromium, and says what was measured.
+    """
+    wheel(session)
+    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    place = ROOT / "_build" / "browser-venv"
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        session.run(str(PYTHON), "-m", "venv", str(place), external=True)
+    here, out = ROOT / "deploy" / "browser", ROOT / "_build" / "browser"
+    wanted = ("-r", str(here / "requirements.txt"))
+    session.run(str(python), "-m", "pip", "install", "--quiet", *wanted, external=True)
+    work = ROOT / "_build" / "browser-work"
+    words = ("--wheel", made, "--out", out, "--work", work)
+    session.run(str(python), str(here), *map(str, words), external=True)
+    if "--try" in session.posargs:
+        rest = [word for word in session.posargs if word != "--try"]
+        run(session, here / "try_it.py", out, *rest)
 
 
 @nox.session

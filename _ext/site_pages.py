@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
+import get_handbook
 from partnering.jupyter.clean_notebook import emptied
 from partnering.language import tr
 
@@ -68,14 +69,15 @@ def offer_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     line = nodes.paragraph(
         "",
         "",
-        nodes.Text(tr("To work with your own data, open this page in Jupyter") + " ("),
-        nodes.literal("", "python -m nox -s workshop"),
-        nodes.Text("), " + tr("or") + " "),
+        nodes.Text(tr("With the exercises on your computer, you can also") + " "),
         link,
-        nodes.Text(tr("; it works in the handbook's folder exercises.")),
+        nodes.Text("."),
         classes=["notebook-line"],
     )
-    title.parent.insert(title.parent.index(title) + 1, line)
+    here = app.builder.get_target_uri(docname)
+    ways = get_handbook.buttons(app, here, Path(docname).name)
+    at = title.parent.index(title) + 1
+    title.parent[at:at] = [*ways, line]
 
 
 def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
@@ -95,6 +97,7 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect to the steps of a build."""
+    app.setup_extension("get_handbook")
     app.connect("html-page-context", describe)
     app.connect("doctree-resolved", offer_notebook)
     app.connect("build-finished", write_notebooks)

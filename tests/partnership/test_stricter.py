@@ -90,7 +90,9 @@ def test_a_share_that_cannot_be_read_keeps_a_line_of_any_table_off_the_wall(name
             assert len(seen) == (share == "everyone here"), share
 
 
-@pytest.mark.parametrize("mode", ["opne", "secret", "open?", "closed", "?", "\u200b", "Held.", "nan"])
+@pytest.mark.parametrize(
+    "mode", ["opne", "secret", "open?", "closed", "?", "\u200b", "Held.", "nan"]
+)
 def test_answers_are_held_where_the_mode_cannot_be_read(mode):
     assert partnership("A B", partnership=[{"mode": mode}]).mode == "confidential"
 

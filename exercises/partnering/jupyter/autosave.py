@@ -10,7 +10,8 @@ from pathlib import Path
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage import folder, paths
 
-QUIET = 0.4  # seconds without typing before a save
+# Seconds without typing before a save. A page in a browser may be gone at any moment.
+QUIET = 0.0 if paths.IN_BROWSER else 0.4
 AT_LATEST = 3.0  # seconds of typing after which it is saved all the same
 ROUND = 1.0  # seconds between two looks at the disk
 RETRY = 5  # rounds after which a save that failed is tried again
@@ -87,10 +88,16 @@ class Autosave:
     def start_polling(self) -> None:
         """From now on, about once a second, take in what other programs and notebooks have saved.
 
-        Called again it does nothing, and nothing either while the handbook is built.
+        Called again it does nothing, and nothing either while the handbook is built. In a browser
+        each look would wake the page: there it says itself when to `look`.
         """
-        if not paths.built() and self._polling is None:
+        if not paths.built() and not paths.IN_BROWSER and self._polling is None:
             self._polling = asyncio.get_running_loop().create_task(self._poll())
+
+    def look(self) -> None:
+        """Take in now what others have saved, and save what could not be saved before."""
+        for working_copy in tuple(self.working_copies):
+            self._look(working_copy, retry=True)
 
     def _cancel(self, working_copy: WorkingCopy) -> None:
         if working_copy in self._due:

@@ -37,7 +37,8 @@ class ChoosePanel:
         self.where = widgets.Text(
             description=tr("or at:"),
             placeholder=tr("a folder or a workbook anywhere on this computer"),
-            layout=wide,
+            # no program in a browser sees other folders
+            layout={**wide, "display": "none"} if paths.IN_BROWSER else wide,
             continuous_update=False,
         )
         self.name = widgets.Text(

@@ -38,7 +38,10 @@ def show(view: View, open_here: Callable[[Path], None]) -> None:
         return
     display(HTML(f"<h3>{escape(tr('To take home, to hand over, to bring back'))}</h3>"))
     CarryPanel(view)
-    BringBackPanel(open_here)
+    if paths.IN_BROWSER:  # where a field for a path finds nothing
+        display(paragraph(tr("To bring a file back, press the button at the top of this page.")))
+    else:
+        BringBackPanel(open_here)
     display(HTML(f"<h3>{escape(tr('What was made of this partnership'))}</h3>"))
     MadePanel(view)
 

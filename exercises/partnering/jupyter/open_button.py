@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -34,6 +35,8 @@ def open_in_its_program(path: Path) -> str:
     """
     if not path.exists():
         return tr("{place} is there no more.").format(place=path)
+    if paths.IN_BROWSER:
+        return _given_to_the_browser(path)
     if path.is_file() and path.suffix.lower() not in OPENED:
         path = path.parent
     try:
@@ -57,6 +60,22 @@ def open_in_its_program(path: Path) -> str:
     except OSError:
         pass
     return tr("This computer does not open it from here. It lies in {place}.").format(place=path)
+
+
+def _given_to_the_browser(path: Path) -> str:
+    """Let the browser save a file, or a folder as a zip; the sentence that says where it is."""
+    from partnering.jupyter import in_browser  # it speaks to a page that is nowhere else
+
+    name, data = path.name, b""
+    if path.is_dir():
+        with tempfile.TemporaryDirectory() as folder:
+            packed = shutil.make_archive(str(Path(folder) / "made"), "zip", path)
+            name, data = f"{name}.zip", Path(packed).read_bytes()
+    else:
+        data = path.read_bytes()
+    if in_browser.offer(name, data):
+        return tr("{name} is among the downloads of this browser.").format(name=name)
+    return tr("Load this page again, and press the button once more.")
 
 
 class Results:

@@ -40,7 +40,9 @@ def partnerships() -> ResultTable:
     rows = [(paths.told(place), example) for place in paths.examples()]
     rows += [(paths.told(place), yours) for place in own]
     return ResultTable(
-        tr("Partnerships on this computer"),
+        tr("Partnerships in this browser")
+        if paths.IN_BROWSER
+        else tr("Partnerships on this computer"),
         pd.DataFrame(rows, columns=[tr("Partnership"), tr("What it is")]),
         nothing=tr("There is none yet."),
     )
@@ -55,7 +57,8 @@ def this_computer() -> ResultTable:
     """
     headings = [tr("What"), tr("OK or FIX"), tr("What to do")]
     rows = [_outcome(check) for check in _checks()]
-    return ResultTable(tr("Is this computer ready?"), pd.DataFrame(rows, columns=headings))
+    title = tr("Is this browser ready?") if paths.IN_BROWSER else tr("Is this computer ready?")
+    return ResultTable(title, pd.DataFrame(rows, columns=headings))
 
 
 def _outcome(check: Check) -> tuple[str, str, str]:

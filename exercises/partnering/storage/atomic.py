@@ -355,6 +355,8 @@ def _hold(folder: Path) -> int | None:
             return -1
     import fcntl
 
+    if not hasattr(fcntl, "flock"):  # in a browser
+        return -1
     handle = -1
     try:
         handle = os.open(folder, os.O_RDONLY)

@@ -129,13 +129,28 @@ def written(
 
 def _locked(data: bytes, passphrase: str) -> bytes:
     """The bytes of a locked file."""
-    import pyzipper  # only those who lock or unlock a file wait for it
-
+    pyzipper = _locks()
+    if pyzipper is None:
+        raise NotSaved(
+            tr(
+                "Files cannot be locked here. Make it without a passphrase, and keep it where "
+                "nobody else finds it; or lock it where the exercises are installed."
+            )
+        )
     packed = io.BytesIO()
     with pyzipper.AESZipFile(packed, "w", encryption=pyzipper.WZ_AES) as made:
         made.setpassword(_key(passphrase))
         made.writestr(LOCKED, data)
     return packed.getvalue()
+
+
+def _locks() -> Any:
+    """What locks and unlocks, or None where there is no such thing: in a browser."""
+    try:
+        import pyzipper  # only those who lock or unlock a file wait for it
+    except ImportError:
+        return None
+    return pyzipper
 
 
 def _key(passphrase: str) -> bytes:
@@ -217,8 +232,14 @@ def _unlocked(data: bytes, passphrase: str, name: str) -> bytes:
     """What lies in a locked file."""
     if not passphrase.strip():
         raise Locked(tr("{file} is locked. Type its passphrase.").format(file=name))
-    import pyzipper  # only those who lock or unlock a file wait for it
-
+    pyzipper = _locks()
+    if pyzipper is None:
+        raise NotOpened(
+            tr(
+                "This file is locked, and cannot be unlocked here. Bring it back where the "
+                "exercises are installed."
+            )
+        )
     try:
         with pyzipper.AESZipFile(io.BytesIO(data)) as packed:
             packed.setpassword(_key(passphrase))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -14,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 INSTALLED = (PACKAGE / "notebooks").is_dir()  # by pip; else the package lies beside the notebooks
 NOTEBOOKS = PACKAGE / "notebooks" if INSTALLED else PACKAGE.parent
 EXAMPLES = NOTEBOOKS / "examples"
+IN_BROWSER = sys.platform == "emscripten"  # Python itself runs in the page
 HOME_VARIABLE = "PARTNERING_HOME"
 LAID_OUT = ".exercises.json"  # in a folder into which the exercises were laid
 

@@ -1,0 +1,56 @@
+"""What the kernel in the browser does before it is ready: packages come when they are asked for.
+
+What only documents need is large. It is fetched from the site's own host at its first import.
+"""
+
+import gc
+import importlib.machinery
+import json
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+SITE = Path(__file__).parent
+LATER = SITE / "in_browser.json"  # for each module the file that holds it
+
+
+class Later:
+    """Finds a module by fetching its package, once."""
+
+    def __init__(self):
+        told = json.loads(LATER.read_text(encoding="utf-8"))
+        self._files = told
+
+    def find_spec(self, name, path=None, target=None):
+        """The module, once its package lies in its place; None for others."""
+        file = self._files.get(name)
+        if file is None:
+            return None
+        zipfile.ZipFile(BytesIO(_fetched(file))).extractall(SITE)
+        self._files = {one: at for one, at in self._files.items() if at != file}
+        return importlib.machinery.PathFinder.find_spec(name, path)
+
+
+def _fetched(name):
+    """The bytes of a file of the site. Raises ImportError, in a sentence, where there is no way."""
+    from js import XMLHttpRequest, location
+
+    asked = XMLHttpRequest.new()
+    beside = str(location.href).partition("/extensions/")[0]  # this worker is one of them
+    asked.open("GET", f"{beside}/static/pyodide/{name}", False)
+    asked.responseType = "arraybuffer"
+    try:
+        asked.send()
+    except Exception:
+        asked = None
+    if asked is None or asked.status != 200:
+        raise ImportError(
+            "A part that documents need could not be fetched. Look whether there is a network, "
+            "and press the button again. What you typed is kept."
+        )
+    return asked.response.to_bytes()
+
+
+gc.set_threshold(50_000, 20, 50)  # libraries stay: to look for what is left of them takes long
+sys.meta_path.insert(0, Later())

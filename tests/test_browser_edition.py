@@ -1,0 +1,170 @@
+"""The edition for browsers: every file by its hash, from one host alone, and what comes later."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+import types
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from book import ROOT
+
+PLACE = ROOT / "deploy" / "browser"
+
+
+def program(name: str):
+    """A program of the folder, as a module."""
+    spec = importlib.util.spec_from_file_location(
+        f"edition_{name.strip('_')}", PLACE / f"{name}.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def build():
+    """The program that builds the edition."""
+    return program("__main__")
+
+
+def test_a_file_with_another_hash_is_refused_and_removed(build, tmp_path):
+    file = tmp_path / "pandas.whl"
+    file.write_bytes(b"as it should be")
+    build.check(file, build.digest(file))
+    wanted = build.digest(file)
+    file.write_bytes(b"something else")
+    with pytest.raises(build.NotBuilt, match=r"pandas\.whl is not the file"):
+        build.check(file, wanted)
+    assert not file.exists()
+
+
+def test_every_package_of_the_edition_is_pinned_and_has_its_hash():
+    lines = [
+        line
+        for line in (PLACE / "wheels.txt").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert len(lines) > 20
+    for line in lines:
+        assert re.fullmatch(r"[a-z0-9-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}", line), line
+
+
+def test_python_itself_comes_from_the_sites_own_host_whatever_jupyterlite_has_written(
+    build, tmp_path
+):
+    (tmp_path / "notebooks").mkdir()
+    kernel = "@jupyterlite/pyodide-kernel-extension:kernel"
+    written = {"jupyter-config-data": {"litePluginSettings": {kernel: {"pipliteUrls": ["x"]}}}}
+    for folder in (tmp_path, tmp_path / "notebooks"):
+        (folder / "jupyter-lite.json").write_text(json.dumps(written), encoding="utf-8")
+    build.configured(tmp_path)
+    root, app = (
+        json.loads((folder / "jupyter-lite.json").read_text(encoding="utf-8"))
+        for folder in (tmp_path, tmp_path / "notebooks")
+    )
+    told = root["jupyter-config-data"]["litePluginSettings"][kernel]
+    assert told["pyodideUrl"] == "./static/pyodide/pyodide.mjs"
+    assert told["disablePyPIFallback"] is True
+    assert "litePluginSettings" not in app["jupyter-config-data"]
+    assert "://" not in json.dumps(root)
+
+
+def test_the_lock_file_names_what_lies_beside_it_and_no_other_package(build, tmp_path):
+    pyodide, made = tmp_path / "pyodide", tmp_path / "made"
+    pyodide.mkdir()
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
+        (pyodide / name).write_bytes(b"")
+    (pyodide / "pyodide-lock.json").write_text('{"info": {}, "packages": {"scipy": 1}}', "utf-8")
+    for group in ("core", "numpy", "pandas", "python_stdlib"):
+        (made / group).mkdir(parents=True)
+        (made / group / "one.pyc").write_bytes(group.encode())
+    place = tmp_path / "out"
+    build.runtime(pyodide, made, place)
+    lock = json.loads((place / "pyodide-lock.json").read_text(encoding="utf-8"))
+    asked = json.loads((PLACE / "jupyter-lite.json").read_text(encoding="utf-8"))
+    (settings,) = asked["jupyter-config-data"]["litePluginSettings"].values()
+    assert set(lock["packages"]) == set(settings["loadPyodideOptions"]["packages"])
+    for told in lock["packages"].values():
+        assert build.digest(place / told["file_name"]) == told["sha256"]
+
+
+def test_what_only_documents_need_is_fetched_once_at_its_first_import(tmp_path, monkeypatch):
+    (tmp_path / "in_browser.json").write_text(
+        '{"only_documents": "documents.zip", "only_too": "documents.zip"}', encoding="utf-8"
+    )
+    (tmp_path / "in_browser.py").write_text((PLACE / "in_browser.py").read_text("utf-8"), "utf-8")
+    packed = tmp_path / "host.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("only_documents.py", "WORD = 'there'")
+        archive.writestr("only_too.py", "WORD = 'too'")
+    asked: list[str] = []
+
+    class Request:
+        status, response = 200, types.SimpleNamespace(to_bytes=packed.read_bytes)
+        new = classmethod(lambda cls: cls())
+        send = staticmethod(lambda: None)
+        open = staticmethod(lambda method, address, later: asked.append(address))
+
+    worker = "https://example.org/handbook/browser/extensions/kernel/worker.js"
+    page = types.SimpleNamespace(
+        XMLHttpRequest=Request, location=types.SimpleNamespace(href=worker)
+    )
+    monkeypatch.setitem(sys.modules, "js", page)
+    monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
+    monkeypatch.setattr("gc.set_threshold", lambda *_: None)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    spec = importlib.util.spec_from_file_location("started", tmp_path / "in_browser.py")
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    assert importlib.import_module("only_documents").WORD == "there"
+    assert importlib.import_module("only_too").WORD == "too"
+    assert asked == ["https://example.org/handbook/browser/static/pyodide/documents.zip"]
+
+
+def test_the_list_that_opens_without_a_network_holds_all_but_what_is_large_and_asked_for(
+    build, tmp_path
+):
+    for name, text in {
+        "index.html": "old",
+        "service-worker.js": "theirs",
+        "static/pyodide/core.zip": "core",
+        "static/pyodide/typst.zip": "large",
+        "build/one.js.map": "for makers",
+        "extensions/partnering-browser/in-browser.js": "about {mb} MB",
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    build.without_a_network(tmp_path)
+    listed = json.loads((tmp_path / "offline.json").read_text(encoding="utf-8"))
+    assert {"index.html", "static/pyodide/core.zip", "jupyterlite-service-worker.js"} <= set(listed)
+    assert not any(name.endswith(("typst.zip", ".map")) for name in listed)
+    plugin = tmp_path / "extensions/partnering-browser/in-browser.js"
+    assert plugin.read_text(encoding="utf-8") == "about 0 MB"
+    worker = (tmp_path / "service-worker.js").read_text(encoding="utf-8")
+    assert "{version}" not in worker and "jupyterlite-service-worker.js" in worker
+
+
+def test_links_to_pages_that_are_not_among_the_exercises_become_words(build):
+    text = "See [Files](../guide/facilitating/files.md) and [Start here](0-start-here.ipynb)."
+    assert build._TO_PAGES.sub(r"*\1*", text) == (
+        "See *Files* and [Start here](0-start-here.ipynb)."
+    )
+
+
+def test_no_module_is_left_out_that_the_exercises_import(build):
+    assert build.needed("partnering/live.py") and build.needed("pygments/lexers/python.py")
+    assert not build.needed("pandas/tests/io/test_sql.py")
+    assert not build.needed("pygments/lexers/haskell.py")
+
+
+def test_all_that_the_page_says_stands_in_its_plugin_and_nothing_goes_elsewhere():
+    for file in (PLACE / "labextension" / "in-browser.js", PLACE / "service-worker.js"):
+        assert "://" not in file.read_text(encoding="utf-8"), file
+    plugin = (PLACE / "labextension" / "in-browser.js").read_text(encoding="utf-8")
+    assert "Whoever clears the browser's data deletes it" in plugin
+    assert Path(PLACE / "README.md").exists()
