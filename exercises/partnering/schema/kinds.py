@@ -647,7 +647,7 @@ class Choice(Kind):
 
     def read(self, text: str) -> str:
         word = self._meant(plain(text))
-        # whoever asks, or left a mark that nobody sees, has not said that people need less protection
+        # who asks, or leaves an unseen mark, has not said that people need less protection
         in_doubt = "?" in text or bool(_UNSEEN.search(text))
         doubted = in_doubt and self.strictness(word) < self.strictness(self.unreadable)
         if not word or doubted:

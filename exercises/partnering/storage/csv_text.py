@@ -87,7 +87,7 @@ def read(data: bytes, likeness: Callable[[Rows], int]) -> Supplied[tuple[Rows, s
     rows, delimiter = _rows(text, likeness)
     if _is_open_at_end(text, rows, delimiter):
         said = tr(
-            "in this row a quotation mark begins a cell and none ends it, so all that follows was "
+            "in this row a quotation mark begins a cell and none ends it. All that follows was "
             "taken for one cell. Put the mark where the cell ends, or take it out."
         )
         told.append(Assumption(said, rows=(len(rows),)))
