@@ -99,9 +99,10 @@ def strip(app: Sphinx, page: str) -> str:
         told = tr("You are at stop {stop} of {last}: {name}").format(
             stop=stop, last=LAST, name=name
         )
+    itself = PurePosixPath(app.builder.get_target_uri(page)).name
     items = []
     for number, chapter in stones(app.env, here):
-        address = html.escape(app.builder.get_relative_uri(page, chapter))
+        address = html.escape(app.builder.get_relative_uri(page, chapter) or itself)
         current = ' aria-current="step"' if chapter == here else ""
         items.append(
             f'<li><a href="{address}"{current}>{_stone(number)}'

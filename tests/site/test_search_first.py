@@ -63,7 +63,3 @@ def test_each_sentence_of_need_finds_its_stop_first(search):
     assert {said: search(said)[0].partition("#")[0] for said in SENTENCES} == {
         said: f"guide/{stop}.html" for said, stop in SENTENCES.items()
     }
-
-
-def test_a_word_that_is_nobodys_keyword_is_found_as_before(search):
-    assert any("exercises/3-risk-views" in address for address in search("instalment"))
