@@ -129,7 +129,7 @@ def begin_ticks(screen: Screen, label: str) -> None:
 
 def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsys):
     screen = opened(browser, lab, "1-alignment")
-    screen.click(screen.at("In words, new row"))
+    screen.click(screen.at("In one sentence, new row"))
     for row in answers("objectives"):
         write_on(screen, row["text"])
     screen.click(screen.at("Why together?, new row, VEC"))
@@ -238,7 +238,7 @@ def test_stop_6_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         tick(screen, "moments", "then", row["then"])
         write_on(screen, row["what_helped_or_would_have"])
         told_before.add(row["moment"])
-    begin_ticks(screen, "How often, new row, VEC, ourselves, B1")
+    begin_ticks(screen, "How often, new row, VEC, our own organisation, B1")
     for row in answers("behaviour_views", LATER):
         tick(screen, "behaviour_views", "how_often", row["how_often"])
     screen.click(screen.at("Behaviour, new row, VEC"))
@@ -279,13 +279,13 @@ def test_stop_6_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
 
 def test_stop_7_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsys):
     screen = opened(browser, lab, "7-contacts-requests")
-    screen.click(screen.at("Part of the house, new row").first)
+    screen.click(screen.at("Unit or department, new row").first)
     last = ""
     for row in answers("contacts", LATER):
         if row["partner"] != last and last:
             screen.press("Enter")  # past the line that waits for one more
         last = row["partner"]
-        assert here(screen) == "Part of the house, new row"
+        assert here(screen) == "Unit or department, new row"
         screen.write(row["unit"])
         screen.press("Tab")
         choose(screen, SHADE.names, row["with_partner"])

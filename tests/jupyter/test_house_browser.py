@@ -37,7 +37,7 @@ def test_a_house_opens_its_own_answers_types_and_sees_what_follows_and_no_other_
     screen.page.get_by_label("Our organisation:", exact=True).select_option("Señal Caribe")
     house = screen.page.locator(".grid", has_text="Answers inside this organisation: Señal Caribe")
     house.get_by_role("button", name="Type what stays inside this organisation").click()
-    unit = house.get_by_label("Part of the house, new row, SEN, Q1", exact=True)
+    unit = house.get_by_label("Unit or department, new row, SEN, Q1", exact=True)
     unit.focus()
     for text in ("Lawyers", "That nobody sues us."):
         screen.page.keyboard.type(text)

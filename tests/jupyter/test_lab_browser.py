@@ -109,7 +109,7 @@ def test_a_form_is_typed_with_number_keys_and_the_cursor_goes_on_by_itself(
     ]
     assert (
         views.page.evaluate("document.activeElement.getAttribute('aria-label')")
-        == "How hard on us, row 3, VEC, R2"
+        == "Effect on us, row 3, VEC, R2"
     )
 
 
@@ -223,7 +223,7 @@ def test_after_a_restart_in_the_middle_and_after_closing_everything_nothing_is_l
 ):
     before = {name: sheet.to_dict("records") for name, sheet in folder.read(ours).sheets.items()}
     som = next(at for at, row in enumerate(before["risk_views"]) if row["partner"] == "SOM")
-    views.at(f"How hard on us, row {som + 2}, SOM, R1").select_option("slows us")
+    views.at(f"Effect on us, row {som + 2}, SOM, R1").select_option("slows us")
     views.restart_and_run_all()
     views.page.get_by_role("button", name="Type the answers").click()
     assert (
@@ -277,7 +277,7 @@ def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(
         screen.page.get_by_role("button", name="Type the answers").click()
 
     def type_in(screen: Screen, row: int, text: str) -> None:
-        screen.at(f"In words, row {row}").fill(text)
+        screen.at(f"In one sentence, row {row}").fill(text)
         screen.press("Tab")
 
     type_in(one, 2, "typed in the first window")
@@ -291,7 +291,7 @@ def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(
     )
     type_in(one, 4, "again in the first window")
     other.page.wait_for_function(
-        "() => document.querySelector(\".grid [aria-label='In words, row 4']\").value === "
+        "() => document.querySelector(\".grid [aria-label='In one sentence, row 4']\").value === "
         "'again in the first window'"
     )
     type_in(other, 2, "and the second window has the last word")

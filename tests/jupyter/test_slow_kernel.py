@@ -91,7 +91,7 @@ def test_one_column_is_typed_downwards_and_each_line_gets_a_code_of_its_own(
 ):
     screen = opened(browser, lab, "1-alignment")
     screen.slow(LATE)
-    screen.at("In words, new row").focus()
+    screen.at("In one sentence, new row").focus()
     texts = [f"objective {number}" for number in range(1, 8)]
     for text in texts:
         write_on(screen, text)
@@ -106,7 +106,7 @@ def test_one_column_is_typed_downwards_and_each_line_gets_a_code_of_its_own(
     here = screen.page.locator(":focus")
     assert (here.input_value(), here.get_attribute("aria-label")) == (
         "begun while the answers come in",
-        "In words, new row",
+        "In one sentence, new row",
     )
     screen.close()
 
@@ -116,7 +116,7 @@ def test_a_partner_has_as_many_lines_as_it_fills_before_python_has_answered(
 ):
     screen = opened(browser, lab, "7-contacts-requests")
     screen.slow(LATE)
-    screen.at("Part of the house, new row").first.focus()
+    screen.at("Unit or department, new row").first.focus()
     wanted = [
         (partner, f"part {number} of {partner}")
         for partner in ("VEC", "SOM")
@@ -295,7 +295,7 @@ def test_what_the_facilitator_typed_for_herself_is_not_told_to_the_room_after_a_
 def test_what_is_typed_just_before_the_grid_is_put_away_is_saved(browser, lab: Lab, ours: Path):
     screen = opened(browser, lab, "1-alignment")
     screen.slow(LATE)
-    screen.at("In words, new row").focus()
+    screen.at("In one sentence, new row").focus()
     for text in ("first", "second", "third"):
         write_on(screen, text)
     screen.page.get_by_role("button", name="Put it away").click()
