@@ -137,7 +137,7 @@ def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         write_on(
             screen, *(row[column] for column in ("why_together", "why_not_alone", "still_missing"))
         )
-    begin_ticks(screen, "Our stance, new row, VEC, O1")
+    begin_ticks(screen, "Our position, new row, VEC, O1")
     for row in answers("positions"):
         tick(screen, "positions", "stance", row["stance"] or "we do not know")
         tick(screen, "positions", "our_part", row["our_part"] or "we do not know")
@@ -309,7 +309,7 @@ def test_stop_7_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     ]
     screen.close()
     other = opened(browser, lab, "7-coherence")
-    other.click(other.at("Holder, new row, VEC"))
+    other.click(other.at("Focal point, new row, VEC"))
     for row in answers("holding", LATER):
         write_on(
             other,

@@ -102,7 +102,7 @@ def test_fac_tab_and_typing_on_never_reaches_what_another_partner_has_answered(
 
 
 def test_undo_and_redo_follow_the_cursor_from_cell_to_cell(why: Screen, ours: Path):
-    first, second = why.at("In one sentence, row 2"), why.at("In words, row 3")
+    first, second = why.at("In one sentence, row 2"), why.at("In one sentence, row 3")
     was = first.input_value(), second.input_value()
     first.fill("one")
     why.press("Enter")

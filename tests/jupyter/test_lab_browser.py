@@ -136,7 +136,7 @@ def test_a_row_is_added_and_a_block_with_one_wrong_word_is_pasted(views: Screen,
     views.press("Tab")
     views.saved(ours, "risks", lambda rows: rows[-1]["what_could_happen"] == "and the next")
     views.at(f"What could happen, row {len(folder.read(ours).sheets['risks'])}").focus()
-    views.at("Kind, new row").last.focus()
+    views.at("Type, new row").last.focus()
     views.paste('HEALTH\t"a storm,\nat night"\nhelth\t<b>bold</b> & more\npolitical\tan election\n')
     rows = views.saved(ours, "risks", lambda rows: rows[-1]["what_could_happen"] == "an election")
     assert [(row["type"], row["what_could_happen"]) for row in rows[-3:]] == [
@@ -282,8 +282,8 @@ def test_two_notebooks_on_the_same_partnership_keep_each_others_edits(
 
     type_in(one, 2, "typed in the first window")
     type_in(other, 3, "typed in the second window, in the same breath")
-    one.at("Our stance, row 2, VEC, O1").select_option("can agree to it")
-    other.at("Our part, row 3, VEC, O2").select_option("useful part")
+    one.at("Our position, row 2, VEC, O1").select_option("can agree to it")
+    other.at("Our role, row 3, VEC, O2").select_option("useful part")
     one.saved(
         ours,
         "objectives",

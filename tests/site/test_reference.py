@@ -157,7 +157,7 @@ def test_what_is_said_about_a_table_follows_the_schema():
 def test_translators_are_given_each_sentence_of_the_tables_and_no_names_of_files(book: Book):
     book.page("a", "# A\n\n```{tables}\n```\n")
     text = (book.also("gettext") / "a.pot").read_text(encoding="utf-8")
-    assert 'msgid "As numbered on the wall."' in text and 'msgid "Who may see it"' in text
+    assert 'msgid "As numbered on the wall."' in text and 'msgid "Who may open the file"' in text
     assert 'msgid "how_likely"' not in text and 'msgid "`how_likely`"' not in text
 
 
