@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from docutils import nodes
@@ -112,13 +112,15 @@ def listed(app: Sphinx, here: str) -> nodes.definition_list:
     found += _way(tr("One zip"), _zip(config.handbook_repository, away))
     found += _way(tr("Paper only"), _paper(config.printed_with_site, link))
     if on_site:
-        found += _way(tr("Blank workbooks"), _workbooks(link))
+        found += _way(tr("Blank workbooks"), _workbooks(link), classes=["on-site"])
     return found
 
 
-def _way(name: str, said: Iterable[nodes.Node]) -> nodes.definition_list_item:
-    body = nodes.definition("", nodes.paragraph("", "", *said))
-    return nodes.definition_list_item("", nodes.term("", name), body)
+def _way(
+    name: str, said: Iterable[nodes.Node], classes: Sequence[str] = ()
+) -> nodes.definition_list_item:
+    body = nodes.definition("", nodes.paragraph("", "", *said), classes=[*classes])
+    return nodes.definition_list_item("", nodes.term("", name, classes=[*classes]), body)
 
 
 def _browser(is_built: bool, link) -> list[nodes.Node]:

@@ -292,7 +292,7 @@ class Dice(Random):
         """An answer that may be seen: no guarded word, or one that is freed."""
         if table in ("positions", "worth") and self.maybe(4):
             first = "cannot accept it" if table == "positions" else "not as it is now"
-            return Answer((first, *self.words(table, guarded=False)[1:]), "room")
+            return Answer((first, *self.words(table, guarded=False)[1:]), "everyone here")
         return Answer(self.words(table, guarded=False), self.choice(["", "everyone here"]))
 
     def consents(self, everybody: Sequence[str]) -> dict[str, str]:
@@ -422,7 +422,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
             {
                 "line": "V1",
                 "partner": some(),
-                "we": "ask",
+                "we": "ask one partner for",
                 "what": "a van",
                 "share": "everyone here",
                 "whose": dice.choice(["", some()]),
@@ -528,7 +528,7 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
                 "moment": dice.choice(["M1", "M2"]),
                 "when": "2026-01-02",
                 "what_happened": "tea",
-                "then": dice.choice(["", "both", "made it harder between us"]),
+                "then": dice.choice(["", "both of these", "made it harder between us"]),
             },
         ]
     if dice.maybe(3):
@@ -596,7 +596,11 @@ def _public(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lin
         ]
     if full:
         lines["kept"] = [
-            {"what": "A1", "partner": some(), "how": dice.choice(["kept", "no occasion yet"])}
+            {
+                "what": "A1",
+                "partner": some(),
+                "how": dice.choice(["done as written", "no occasion yet"]),
+            }
         ]
         lines["requests"] = [
             {
@@ -643,7 +647,7 @@ def _own_words(dice: Dice, partners: Sequence[str]) -> Lines:
         lines["topics"] = [
             {
                 "topic": topic,
-                "where": dice.choice(["", "partnership agreement", "both", "not written yet"]),
+                "where": dice.choice(["", "partnership agreement", "in both", "not written yet"]),
                 "together": dice.choice(["", "they differ", "we do not know", "they agree"]),
                 "gathers": gathers,
             }
@@ -681,7 +685,7 @@ def _hidden(dice: Dice, partners: Sequence[str], keep: str, full: bool, mode: st
     kinds = ["reputational", "political", ""]
     forms = ["grant", "joint fund", "grants and such", ""]
     promised = ["", "we promise it"]
-    sides = ["ask", "bring", "hope for", "give up, or spend"]
+    sides = ["ask one partner for", "bring", "hope for", "give up, or spend"]
     lines: Lines = {
         "objectives": maybe(objective="O9", text=SECRET, share=back()),
         "risks": maybe(risk="R9", type=dice.choice(kinds), what_could_happen=SECRET, share=back()),

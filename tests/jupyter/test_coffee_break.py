@@ -464,7 +464,7 @@ def test_a_workbook_made_by_clicking_is_filled_in_by_calc_and_the_open_exercise_
     start.page.get_by_role("button", name="Let the exercises follow it").click()
     start.page.get_by_text("Every exercise opens: the four stop 3").wait_for()
     start.close()
-    book = lab.exercises / "my-partnerships" / "forms" / "the four stop 3.xlsx"
+    book = begun / "forms" / "the four stop 3.xlsx"
     screen = Screen(browser, lab, "3-risk-views")
     screen.run_all()
     screen.show_all()

@@ -783,8 +783,8 @@ def test_a_workbook_that_is_locked_half_written_or_none_is_told_in_a_sentence(
     ("name", "words"),
     [
         ("shade.ods", "is not a workbook, whatever its name says"),
-        ("shade.xls", "save or export it"),
-        ("shade.numbers", "save or export it"),
+        ("shade.xls", "ave or export it"),
+        ("shade.numbers", "ave or export it"),
         ("shade.docx", "neither a folder nor a workbook"),
         ("partners.csv", "Choose the folder it lies in"),
         ("empty", "There are no tables in"),

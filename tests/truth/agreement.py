@@ -9,7 +9,7 @@ import pandas as pd
 from truth.value import closing
 from truth.whole import MINE, ROOM, Claim, Whole, records, text
 
-IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "both")
+IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "in both")
 UNSETTLED = ("they differ", "we do not know")
 GRANTS = ("grant", "grants and such")  # what cannot be read counts as a grant
 
@@ -53,7 +53,7 @@ def unsettled(whole: Whole) -> set[str]:
     return {
         row["topic"]
         for row in whole.rows("topics")
-        if row.get("where") == "both" and row.get("together") in UNSETTLED
+        if row.get("where") == "in both" and row.get("together") in UNSETTLED
     }
 
 

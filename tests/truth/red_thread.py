@@ -148,7 +148,7 @@ def _open(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
             if theirs(about.split()[0]):
                 yield f"{about} is theirs"
         elif source == "value_lines":
-            if about not in value.lines(whole, "ask") or (
+            if about not in value.lines(whole, "ask one partner for") or (
                 reader == MINE and value.meeting(whole, about)
             ):
                 yield f"{about} is no ask without an answer"

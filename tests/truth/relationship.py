@@ -42,7 +42,7 @@ def _middles(places: list[tuple[int, int]], low: bool) -> tuple[int, int]:
 
 def _own_and_others(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     for row in records(rows):
-        for column, about in (("our own organisation", US), ("others", THEM)):
+        for column, about in (("ourselves", US), ("others", THEM)):
             so = said(whole, about, row["behaviour"])
             told = [(count[0], count[1]) for count in row[column] for _ in range(count[2])]
             if reader == MINE and len(so) > 1 and sorted(told) != so:

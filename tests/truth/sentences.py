@@ -326,7 +326,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
         ),
     ),
     (r"Nobody has written a line yet\.", _no("value_lines")),
-    (r"Nobody has asked anything of the others yet\.", _whole(lambda w: not value.lines(w, "ask"))),
+    (
+        r"Nobody has asked anything of the others yet\.",
+        _whole(lambda w: not value.lines(w, "ask one partner for")),
+    ),
     (r"Nobody has written a hope yet\.", _whole(lambda whole: not value.lines(whole, "hope for"))),
     (r"Nobody has written yet what it brings\.", _whole(lambda w: not value.lines(w, "bring"))),
     (
@@ -352,8 +355,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _whole(lambda whole: not any(risk.both(whole, code) for code in whole.by("risks"))),
     ),
     (r"Half an answer counts as none: (.*)\.", _halves),
+    (r"“We do not know” and “prefer not to say here” are proper answers; .*", _always),
     (r"In this view every answer stands with its name\.", _always),
-    (r"R\d+[^:]*: carried by .*", _always),
+    (
+        r"R\d+[^:]*: (?:most affected: .*|nobody is affected, it is said|decided, and nobody at the table is affected)",
+        _always,
+    ),
     (r"There is no risk yet about which everybody has answered.*", _none_by_name),
     (
         r"Every kind of risk has been named\.",
@@ -524,11 +531,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"shared: all partners|not shared: .*|.*: (?:our organisation only|all partners)", _always),
     (
-        r"offered, and no ask meets it yet|carried by nobody.*|.*carried by nobody at the table",
+        r"offered, and no ask meets it yet|nobody is affected, it is said|decided, and nobody at the table is affected",
         _always,
     ),
-    (r"carried by .*; decided by .*", _always),
-    (r"R\d+: carried by .*|some can only live with it|those who must act .*", _always),
+    (r"most affected: .*; decided by .*", _always),
+    (
+        r"R\d+: most affected: .*|How often we see each behaviour|some can only live with it|those who must act .*",
+        _always,
+    ),
     (r"all see it alike", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked
     (r"nobody sees an essential part.*|nobody could do this alone|all support it", _always),

@@ -16,6 +16,7 @@ from typing import Any
 from comm import get_comm_manager
 
 from partnering.jupyter.autosave import AUTOSAVE
+from partnering.jupyter.main_thread import in_main_thread
 from partnering.language import tr
 from partnering.storage import atomic, paths
 
@@ -126,7 +127,7 @@ def _tell(told: dict[str, Any]) -> bool:
 
 
 def _greeted(page: Any, _: object) -> None:
-    page.on_msg(_heard)
+    page.on_msg(in_main_thread(_heard))
     _pages.append(page)
 
 
