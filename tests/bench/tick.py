@@ -63,7 +63,7 @@ def shown_in(notebook: Path) -> list[list]:
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "code" and "room.show(" in source:
-            named = source.partition("room.show(")[2].rstrip(")").split(", ")
+            named = source.partition("room.show(")[2].partition(")")[0].split(", ")
             found.append([attrgetter(name)(partnering) for name in named])
     return found
 
