@@ -48,7 +48,7 @@ OF_ALL_RESULTS = (
     "test_stricter",
 )
 FILES = ("storage", "exchange", "paper", "documents")
-COMMANDS = ("test_command_line", "test_commands")
+COMMANDS = ("test_command_line", "test_commands", "test_fuzz", "test_translation")
 # What a test needs is seen from its fixtures, and marks it.
 MARKS = {
     "small_book": "sphinx",
