@@ -15,7 +15,7 @@ from partnering.jupyter import kept_off, merge_panel
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage import folder, paths
-from partnering.storage.assumed import Assumption, Supplied
+from partnering.storage.assumed import Assumption, Supplied, Told, supplied
 
 BASE = {
     "partners": "partner,name,kind\nVEC,Vecinas,NGO\nSOM,Sombra,NGO\nOSD,Oficina de Salud,NGO\n",
@@ -604,3 +604,13 @@ def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named
     merged = merge.read(write(tmp_path, **BASE, risk_views=text))
     assert views(merged) == [["VEC", "R1", "likely"]]
     assert "“partner” (A) and “Partner” (B) ask the same" in merged.supplied[0]
+
+
+def test_an_assumption_is_told_once_and_in_its_order_however_it_came():
+    told = Told()
+    one, other, third = (Assumption(text) for text in ("one", "other", "third"))
+    told.append(one)
+    told += [other]
+    assert supplied("value", told, one) == "value"
+    supplied("value", told, third)
+    assert list(told) == [one, other, third] and one in told and Assumption("fourth") not in told

@@ -41,6 +41,7 @@ from partnering.storage.assumed import (
     NOT_READ,
     SUPPLIED,
     Assumption,
+    Told,
     listed,
     supplied,
 )
@@ -187,7 +188,7 @@ class _Heap:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     by_key: dict[tuple[str, tuple[str, ...]], Row] = field(default_factory=dict)
     columns: dict[str, list[str]] = field(default_factory=dict)
-    assumed: list[Assumption] = field(default_factory=list)
+    assumed: list[Assumption] = field(default_factory=Told)
     told: list[str] = field(default_factory=list)
     differences: list[tuple[Row, Difference]] = field(default_factory=list)
 

@@ -51,6 +51,7 @@ from partnering.storage.assumed import (
     NOT_READ,
     SUPPLIED,
     Assumption,
+    Told,
     listed,
     shortened,
     supplied,
@@ -131,7 +132,7 @@ class Found:
     """
 
     sources: list[Source] = field(default_factory=list)
-    assumed: list[Assumption] = field(default_factory=list)
+    assumed: list[Assumption] = field(default_factory=Told)
     told: list[str] = field(default_factory=list)
     keep_people: bool = False
     passphrase: str = ""

@@ -61,6 +61,27 @@ class Assumption:
         return replace(self, file=file)
 
 
+class Told(list[Assumption]):
+    """A list of assumptions that knows at once which are in it, however many there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: set[Assumption] = set()
+
+    def __contains__(self, one: object) -> bool:
+        return one in self._known
+
+    def append(self, one: Assumption) -> None:
+        """Add an assumption at the end."""
+        self._known.add(one)
+        super().append(one)
+
+    def __iadd__(self, more: Iterable[Assumption]) -> Told:  # type: ignore[misc,override]
+        for one in more:
+            self.append(one)
+        return self
+
+
 class Supplied(Generic[T]):
     """A value that reading has worked out, with what it supplied by itself to get there.
 
