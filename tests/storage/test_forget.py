@@ -40,7 +40,7 @@ def uwi(tmp_path) -> Path:
     place = tmp_path / "uwi"
     shutil.copytree(EXAMPLES / "uwi", place)
     partnership = folder.read(place)
-    for title in ("Ligtas", "Ligtas Uwi 2"):
+    for title in ("Home", "Home Before Dawn 2"):
         partnership.edit("partnership", partnership.sheets["partnership"].assign(title=title))
         folder.save(partnership)
     shutil.copyfile(place / "risk_views.csv", place / ".~risk_views.csv.0000.tmp")
