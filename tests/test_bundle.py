@@ -88,3 +88,10 @@ def test_the_page_says_what_is_needed_and_links_to_what_is_there(unpacked: Path)
     page = (unpacked / "START-HERE.html").read_text(encoding="utf-8")
     assert "one of 3.12, 3.11" in page and "{" not in page.partition("<body>")[2]
     assert "http" not in page
+
+
+def test_the_page_leads_to_the_names_under_which_the_site_has_book_and_plans(unpacked: Path):
+    page = (unpacked / "START-HERE.html").read_text(encoding="utf-8")
+    offered = (ROOT / "_ext" / "get_handbook.py").read_text(encoding="utf-8")
+    for name in ("handbook.pdf", "pocket-edition.pdf"):
+        assert f'href="handbook/_downloads/print/{name}"' in page and f"print/{name}" in offered
