@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from examples import example
+from partnering.jupyter import history_panel
 from partnering.jupyter.history_panel import VersionsPanel
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
@@ -70,6 +71,16 @@ def test_what_bringing_one_back_would_change_is_told_against_what_stands_there_n
     assert version_changes.in_words(version_changes.to_bring_back(place, oldest)) == (
         "1 line changed, 1 line removed in “Risks”"
     )
+
+
+def test_a_version_that_cannot_be_read_is_not_taken_for_an_empty_one(place):
+    copy = notebook(place)
+    write(copy, "risks", 2, what_could_happen="another flood")
+    (version,) = versions.kept(place)
+    (version.place / "risks.csv").write_bytes(b"PK\x03\x04 no table")
+    assert version_changes.since_each(place) == [(version, None)]
+    assert version_changes.to_bring_back(place, version) is None
+    assert "cannot be told" in history_panel._named(version, None)
 
 
 def test_what_is_kept_back_is_not_counted(place):

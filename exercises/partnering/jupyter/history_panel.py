@@ -93,7 +93,9 @@ class VersionsPanel:
         if not chosen:
             return
         changes = version_changes.to_bring_back(place, chosen[0])
-        if changes:
+        if changes is None:
+            said = tr("What this one would change cannot be told: a file of it cannot be read.")
+        elif changes:
             what = version_changes.in_words(changes, most=len(changes))
             said = tr("Against now, this one means: {what}.").format(what=what)
         else:
@@ -115,10 +117,13 @@ class VersionsPanel:
         self.status.value = message(back)
 
 
-def _named(version: Version, changes: Sequence[Change]) -> str:
+def _named(version: Version, changes: Sequence[Change] | None) -> str:
     """When a version was the present one, and what was changed then."""
     until = f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}"
-    what = version_changes.in_words(changes) or tr("what is not counted here")
+    if changes is None:
+        what = tr("changes that cannot be told, since a file cannot be read")
+    else:
+        what = version_changes.in_words(changes) or tr("what is not counted here")
     return tr("Until {time}, then: {what}").format(time=until, what=what)
 
 

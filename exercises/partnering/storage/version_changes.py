@@ -77,24 +77,32 @@ def in_words(changes: Iterable[Change], most: int = NAMED) -> str:
     return "; ".join(told)
 
 
-def since_each(place: Path) -> list[tuple[Version, list[Change]]]:
+def since_each(place: Path) -> list[tuple[Version, list[Change] | None]]:
     """The earlier versions, the newest first, each with what was changed when it was put aside.
 
     Args:
         place: The folder of the partnership.
+
+    Returns:
+        For each version its changes; None where one of the two states cannot be read.
     """
-    found: list[tuple[Version, list[Change]]] = []
+    found: list[tuple[Version, list[Change] | None]] = []
     after = _read(place)
     for version in versions.kept(place):
         before = _read(version.place)
-        found.append((version, between(before, after)))
+        found.append((version, _between(before, after)))
         after = before
     return found
 
 
-def to_bring_back(place: Path, version: Version) -> list[Change]:
-    """What would change if a version were brought back now."""
-    return between(_read(place), _read(version.place))
+def to_bring_back(place: Path, version: Version) -> list[Change] | None:
+    """What would change if a version were brought back now; None where it cannot be read."""
+    return _between(_read(place), _read(version.place))
+
+
+def _between(before: Sheets | None, after: Sheets | None) -> list[Change] | None:
+    """What has changed; None where a state cannot be read, which is not an empty one."""
+    return None if before is None or after is None else between(before, after)
 
 
 def between(before: Sheets, after: Sheets) -> list[Change]:
@@ -115,13 +123,13 @@ def between(before: Sheets, after: Sheets) -> list[Change]:
     return found
 
 
-def _read(place: Path) -> dict[str, pd.DataFrame]:
-    """The sheets of the handbook's own tables in a folder; none where it cannot be read."""
+def _read(place: Path) -> dict[str, pd.DataFrame] | None:
+    """The sheets of the handbook's own tables in a folder; None where it cannot be read."""
     told: list[Assumption] = []  # how it was read was told when it was open
     try:
         raw = csv_folder.raw_sheets(csv_folder.of_one_moment(place)).told_to(told)
     except (NotOpened, OSError):
-        return {}
+        return None
     found = {}
     for name, rows in raw.items():
         table = sheets.table_named(name)
