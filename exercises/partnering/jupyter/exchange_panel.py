@@ -8,6 +8,7 @@ from pathlib import Path
 
 from IPython.display import HTML, display
 
+from partnering.jupyter.layouts import BUTTON, HIDDEN, WIDE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.merge_panel import MergePanel
 from partnering.jupyter.open_button import Results
@@ -18,9 +19,6 @@ from partnering.partnership import Partnership
 from partnering.schema.tables import STOPS
 from partnering.storage import atomic, folder, paths
 from partnering.storage.stored import place_of
-
-WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
-HIDDEN = {"display": "none"}
 
 
 def show(view: View, open_here: Callable[[Path], None]) -> None:

@@ -8,6 +8,7 @@ from html import escape
 from IPython.display import HTML, display
 
 from partnering.jupyter import kept_off
+from partnering.jupyter.layouts import BUTTON, HIDDEN, WIDE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
@@ -21,8 +22,6 @@ from partnering.storage.version_changes import Change
 from partnering.storage.versions import Version
 
 ROW, ANSWERS, EVERYTHING = "row", "answers", "everything"
-WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
-HIDDEN = {"display": "none"}
 
 
 def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from IPython.display import HTML, display
 
 from partnering.jupyter import choose_panel
+from partnering.jupyter.layouts import BUTTON, HIDDEN, WIDE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.open_button import Results
 from partnering.jupyter.status_line import message, messages, paragraph
@@ -17,9 +18,6 @@ from partnering.jupyter.view import View
 from partnering.language import tr, trn
 from partnering.storage import carrying, folder, home_file, made_files, paths
 from partnering.storage.carrying import Carried
-
-WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
-HIDDEN = {"display": "none"}
 
 
 def show(view: View, open_here: Callable[[Path], None]) -> None:

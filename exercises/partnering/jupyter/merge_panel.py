@@ -11,6 +11,7 @@ from IPython.display import display
 from partnering.exchange import joining, merge
 from partnering.exchange.joining import Joined
 from partnering.jupyter import choose_panel, kept_off
+from partnering.jupyter.layouts import BUTTON, HIDDEN, WIDE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.status_line import dropdown, message
 from partnering.jupyter.view import View
@@ -19,8 +20,6 @@ from partnering.schema.tables import TABLES
 from partnering.storage import folder, home_file, paths, versions
 from partnering.storage.stored import StoredPartnership
 
-WIDE, BUTTON = {"width": "34em"}, {"width": "18em"}
-HIDDEN = {"display": "none"}
 MOST = 100  # answers that differ and are chosen line by line; a screen takes no more
 
 
