@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import uuid
 from collections.abc import Sequence
 from pathlib import Path
+
+from jupyter_core.paths import jupyter_runtime_dir
 
 from partnering.jupyter import kept_off
 from partnering.language import tr
 from partnering.storage import atomic, paths
 
 WORKSHOP = paths.PACKAGE / "workshop"
+BY_A_HUB = "JUPYTERHUB_API_TOKEN"  # JupyterHub gives one to whatever it starts
 
 
 def lay_out(home: Path) -> list[str]:
@@ -59,8 +65,23 @@ def lay_out(home: Path) -> list[str]:
     return told
 
 
+def takes_sockets(folder: str) -> bool:
+    """Whether kernels can be reached through files in a folder, which open no port.
+
+    Args:
+        folder: Where Jupyter keeps what belongs to its running kernels. No system makes such a
+            file in a folder whose name is too long, and Windows makes none.
+    """
+    import zmq
+
+    name = f"{folder}/kernel-{uuid.UUID(int=0)}-ipc-5"
+    return os.name != "nt" and len(os.fsencode(name)) <= zmq.IPC_PATH_MAX_LEN
+
+
 def open_exercises(home: Path, options: Sequence[str] = ()) -> int:
     """Open the exercises in JupyterLab, which never saves what stands on the screen.
+
+    Started by a JupyterHub, this process becomes the user's server, so that the hub can end it.
 
     Args:
         home: The folder with the exercises and with one's own partnerships; see `lay_out`.
@@ -85,12 +106,23 @@ def open_exercises(home: Path, options: Sequence[str] = ()) -> int:
         "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, search)),
         kept_off.NEVER_SAVED: "1",
     }
-    command = [sys.executable, "-m", "jupyterlab", f"--config={WORKSHOP / 'settings.py'}"]
-    print(tr("The exercises and your own partnerships are in {home}").format(home=home))
+    short = ""
+    if os.name != "nt" and not takes_sockets(jupyter_runtime_dir()):
+        short = tempfile.mkdtemp(prefix="jupyter-")
+        environment["JUPYTER_RUNTIME_DIR"] = short
+    by_a_hub = BY_A_HUB in environment
+    program = "jupyterhub.singleuser" if by_a_hub else "jupyterlab"
+    command = [sys.executable, "-m", program, f"--config={WORKSHOP / 'settings.py'}", *options]
+    print(tr("The exercises and your own partnerships are in {home}").format(home=home), flush=True)
+    if by_a_hub:
+        os.execve(sys.executable, command, environment)
     try:
-        return subprocess.run([*command, *options], env=environment).returncode
+        return subprocess.run(command, env=environment).returncode
     except KeyboardInterrupt:  # Jupyter has heard it too, and ends by itself
         return 0
+    finally:
+        if short:
+            shutil.rmtree(short, ignore_errors=True)
 
 
 def _laid_out(home: Path) -> dict[str, str]:

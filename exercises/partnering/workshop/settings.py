@@ -3,14 +3,16 @@
 It is passed with --config, under a name that Jupyter does not look for.
 """
 
-import os
 import sys
 import warnings
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.paths import jupyter_runtime_dir
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # where the package lies
 
+from partnering.jupyter import opening
 from partnering.jupyter.clean_notebook import emptied
 from partnering.storage import paths
 
@@ -38,6 +40,6 @@ c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 # Run All Cells waits for the kernel, and leaves the reader at the top
 c.LabServerApp.extra_labextensions_path = [str(Path(__file__).parent / "labextensions")]
 c.LabApp.extension_manager = "readonly"  # the other kind asks a package registry
-if os.name != "nt":
-    # opens no port, and prints no frightening line about encryption
+if opening.takes_sockets(jupyter_runtime_dir()):
+    # opens no port that others on this computer could listen to
     c.KernelManager.transport = "ipc"
