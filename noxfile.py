@@ -258,6 +258,29 @@ def bundle(session: nox.Session) -> None:
 
 
 @nox.session
+def hub(session: nox.Session) -> None:
+    """Let eight people at once do an exercise on a JupyterHub, and measure; -- changes how many.
+
+    It needs Node and internet. `nox -s hub -- --users 30 --others 2`: thirty, three exercises each.
+    """
+    wheel(session)
+    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    here, place = ROOT / "deploy" / "hub", ROOT / "_build" / "hub-venv"
+    session.run(str(PYTHON), "-m", "venv", "--clear", str(place), external=True)
+    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    wanted = (str(made), "-r", str(here / "requirements.txt"), "psutil")
+    session.run(str(python), "-m", "pip", "install", "--quiet", *wanted, external=True)
+    npm = shutil.which("npm")
+    if npm is None:
+        session.error("Node with npm is needed: the proxy of JupyterHub is written for it.")
+    proxy = "configurable-http-proxy"
+    kept = ROOT / "_build" / "hub-proxy"
+    session.run(npm, "install", "--silent", "--prefix", str(kept), f"{proxy}@^5", external=True)
+    words = ("--proxy", str(kept / "node_modules" / ".bin" / proxy), *session.posargs)
+    session.run(str(python), str(here / "try_it.py"), *words, external=True)
+
+
+@nox.session
 def sbom(session: nox.Session) -> None:
     """List every package that the exercises bring along, exactly, as CycloneDX."""
     exact = _exact(session)

@@ -13,6 +13,7 @@ from partnering.language import tr
 from partnering.storage import paths
 
 NEVER_SAVED = "PARTNERING_OUTPUTS_NEVER_SAVED"
+ON_BINDER = "BINDER_SERVICE_HOST"  # a public server for trying things out sets it
 HOW_TO_OPEN = "partnering" if paths.INSTALLED else "python -m nox -s workshop"
 
 
@@ -32,6 +33,11 @@ def is_kept_off(place: Path) -> bool:
 
 def sentence() -> str:
     """Why nothing is shown, and how to open the exercises so that it is."""
+    if ON_BINDER in os.environ:
+        return tr(
+            "Not shown: this is a public server, for the worked examples only. Open the exercises "
+            "on your own computer, or in your browser: see “Get the handbook”."
+        )
     return tr(
         "Not shown: this Jupyter would save your answers into the notebook. Close it, and open it "
         "with: {command}"
