@@ -35,8 +35,8 @@ def sentence() -> str:
     """Why nothing is shown, and how to open the exercises so that it is."""
     if ON_BINDER in os.environ:
         return tr(
-            "Not shown: this is a public server, for the worked examples only. Open the exercises "
-            "on your own computer, or in your browser: see “Get the handbook”."
+            "Not shown: this is a public server, for the worked examples. Open the exercises on "
+            "your own computer, or in your browser: see “Get the handbook”."
         )
     return tr(
         "Not shown: this Jupyter would save your answers into the notebook. Close it, and open it "
