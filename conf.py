@@ -35,7 +35,6 @@ html_last_updated_fmt = "%Y-%m-%d"
 
 extensions = [
     "myst_nb",
-    "sphinx_design",
     "run_exercises",
     "session_plan",
     "undertaking_page",
@@ -46,8 +45,10 @@ extensions = [
     "agenda",
     "built",
     "get_handbook",
+    "site_frame",
     "site_pages",
     "tour_path",
+    "shown_once",
     "search_first",
     "wall_pages",
     "printed",
@@ -128,11 +129,10 @@ nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 
 templates_path = ["_ext/templates"]
-html_theme = "pydata_sphinx_theme"
+html_theme = "basic"  # nothing of it is shown: templates/layout.html is the frame
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["handbook.css"]
-html_sidebars = {"**": ["tour-nav"]}
 html_favicon = "_static/favicon.svg"
 html_copy_source = False  # a copied notebook would carry whatever somebody saved in it
 html_show_sourcelink = False
@@ -140,29 +140,4 @@ html_show_search_summary = (
     False  # summaries are fetched, which a page opened from a memory stick may not do
 )
 html_use_index = False
-html_theme_options = {
-    "logo": {
-        "text": "Partnering",
-        "image_light": "_static/mark.svg",
-        "image_dark": "_static/mark.svg",
-        "alt_text": "",
-    },
-    "navbar_center": [],
-    "navbar_end": ["theme-switcher"],
-    "navbar_persistent": ["search-button"],
-    "secondary_sidebar_items": {
-        "guide/**": ["page-toc"],
-    },  # exercises need the width for tables
-    "article_header_start": [],
-    "primary_sidebar_end": [],
-    "footer_start": ["colophon"],
-    "footer_end": [],
-    "show_toc_level": 2,
-    "show_nav_level": 1,
-    "navigation_depth": 2,
-    "show_prev_next": True,
-    "back_to_top_button": False,
-    "search_bar_text": "Search the handbook",
-    "pygments_light_style": "a11y-high-contrast-light",
-    "pygments_dark_style": "a11y-high-contrast-dark",
-}
+html_permalinks_icon = "#"

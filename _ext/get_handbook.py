@@ -88,7 +88,7 @@ def in_browser(exercise: str) -> str:
 
 
 def _button(label: str, target: str) -> nodes.reference:
-    classes = ["sd-btn", "sd-btn-outline-primary", "get-button"]
+    classes = ["button"]
     return nodes.reference("", "", nodes.inline("", label), refuri=target, classes=classes)
 
 

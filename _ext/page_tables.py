@@ -114,6 +114,23 @@ def _role(translator: HTML5Translator, tag: str, attributes: str) -> None:
     translator.body[place] = translator.body[place].replace(f"<{tag}", f"<{tag} {attributes}", 1)
 
 
+def visit_any_table(translator: HTML5Translator, node: nodes.table) -> None:
+    """Write the beginning of a table, in an area of its own that scrolls where it has to."""
+    title = next(iter(node.findall(nodes.title)), None)
+    heading = next((part for part in _ancestors(node, nodes.section)), None)
+    told = title or (heading and heading.next_node(nodes.title))
+    label = translator.attval(told.astext() if told else tr("Table"))
+    opened = f'<div class="result-scroll" tabindex="0" role="region" aria-label="{label}">'
+    translator.body.append(opened)
+    HTML5Translator.visit_table(translator, node)
+
+
+def depart_any_table(translator: HTML5Translator, node: nodes.table) -> None:
+    """Write the end of a table and of its area."""
+    HTML5Translator.depart_table(translator, node)
+    translator.body.append("</div>\n")
+
+
 def visit_table(translator: HTML5Translator, node: PageTable) -> None:
     """Write the beginning of a table."""
     translator.visit_table(node)
@@ -151,6 +168,7 @@ def _ancestors(node: nodes.Node, kind: type) -> Iterator[nodes.Node]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Teach the HTML writer the parts of a page table."""
+    app.add_node(nodes.table, override=True, html=(visit_any_table, depart_any_table))
     app.add_node(
         PageTable, html=(visit_table, lambda translator, node: translator.depart_table(node))
     )

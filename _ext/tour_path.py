@@ -22,6 +22,8 @@ from partnering.language import tr
 
 MAP = "tour-map"
 LAST = 7  # the stops; what comes after them ends the round and has no number
+_TITLE = re.compile(r"<h1>([^<:]+· [^<:]+): ([^<]+)(?=<)")  # “Stop 3 · Risk” and its question
+_LEAD = re.compile(r"</h1>\s*<p>.*?</p>", re.DOTALL)
 # The path runs through the places that handbook.css gives to the stones; the two pairs of bars are
 # the gates. It is an ornament: the list and the sentence below it say the same in words.
 WAY = (
@@ -130,7 +132,40 @@ def place_strip(
 ) -> None:
     """Put the strip above the text of a page, where no search for its words finds it."""
     if doctree is not None and app.builder.format == "html" and "body" in context:
-        context["body"] = strip(app, page) + context["body"]
+        context["body"] = strip(app, page) + opened(app, page, context["body"])
+
+
+def opened(app: Sphinx, page: str, body: str) -> str:
+    """The opening of a chapter: its stop small above its question, and below it the ways into it.
+
+    Args:
+        app: The build.
+        page: The page.
+        body: Its HTML.
+
+    Returns:
+        The HTML; as it was for a page that is no chapter of a stop.
+    """
+    if page not in chapters(app.env):
+        return body
+    body = _TITLE.sub(r'<h1><span class="stop-name">\1:</span> <span>\2</span>', body, count=1)
+    doors = [
+        f'<li><a href="{html.escape(address)}">{html.escape(said)}</a></li>'
+        for address, said in _doors(app, page)
+    ]
+    nav = f'<nav class="doors-in" aria-label="{html.escape(tr("In this chapter"))}">'
+    return _LEAD.sub(lambda lead: f"{lead[0]}\n{nav}<ul>{''.join(doors)}</ul></nav>", body, count=1)
+
+
+def _doors(app: Sphinx, chapter: str) -> Iterator[tuple[str, str]]:
+    """The addresses and names of the parts of a chapter, and of the pages that it lists."""
+    doctree = app.env.get_doctree(chapter).next_node(nodes.section)
+    for part in doctree.children:
+        if isinstance(part, nodes.section):
+            yield f"#{part['ids'][0]}", part.next_node(nodes.title).astext()
+    for name in app.env.toctree_includes.get(chapter, []):
+        title = app.env.titles[name].astext().partition(":")[0]
+        yield app.builder.get_relative_uri(chapter, name), title
 
 
 def draw_map(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -14,7 +14,7 @@ from partnering.documents import report, word_document
 from partnering.documents.report import Page, Report
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.results import STYLE, Figure, Result, ResultTable, Several
+from partnering.results import STYLE, Figure, Result, ResultTable, Several, tokens
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, made_files, reported, xlsx_cells
 from partnering.storage.stored import StoredPartnership, place_of
@@ -101,7 +101,7 @@ def _partners_folder(p: Partnership, code: str) -> str:
 
 def html(made: Report) -> str:
     """The report as one page that loads nothing and runs nothing."""
-    style = "\n".join(path.read_text(encoding="utf-8") for path in STYLES)
+    style = "\n".join([tokens.css(), *(path.read_text(encoding="utf-8") for path in STYLES)])
     rule = escape(not_for_decisions())
     title = escape(made.title)
     parts = "".join(_section(page, rule) for page in made.pages)

@@ -18,6 +18,7 @@ from partnering.jupyter.table_editor import Edit, Part, TableEditor
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership, recode
+from partnering.results import tokens
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.storage import atomic, paths, reported
@@ -56,7 +57,7 @@ class Grid(anywidget.AnyWidget):
 
     _part: Part | None = None  # the part of its table that it shows; None for all of it
     _esm = grid_script.script()
-    _css = HERE / "grid.css"
+    _css = tokens.css() + (HERE / "grid.css").read_text(encoding="utf-8")
     words = traitlets.Dict().tag(sync=True)
     shapes: traitlets.List[TableShape] = traitlets.List().tag(sync=True)
     states: traitlets.Dict[str, TableState] = traitlets.Dict().tag(sync=True)

@@ -5,6 +5,7 @@ Each shows itself as HTML (notebook, page, report), as Markdown and as plain tex
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,10 +15,18 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.language import tr
+from partnering.results import tokens
 from partnering.results.drawing import NOTHING
 
 STYLE = Path(__file__).with_name("results.css")
 MOST_MARKED = 3  # lines of a table that are marked to start with
+PAIR = re.compile(r"^([^<>]{1,24}) · ([^<>]{1,24})$")  # two words of scales in one cell
+SHORT, LONG = 20, 40  # letters of a cell that is never broken, and of one that needs room
+
+
+def in_notebook() -> str:
+    """The style sheet of results in a notebook, with the values that it uses."""
+    return tokens.css() + STYLE.read_text(encoding="utf-8")
 
 
 class Withheld(str):
@@ -159,9 +168,9 @@ class ResultTable(Result):
         mark = ""
         if place in self.start:
             mark = f'<strong class="start-here">{_text(self.mark(place))}</strong> '
-        head = f'<th scope="row" dir="auto">{mark}{_cell(line[0])}</th>'
+        head = f'<th scope="row" dir="auto"{_class(_room(line[0]))}>{mark}{_cell(line[0])}</th>'
         cells = [
-            f'<td dir="auto"{self._ground(place, at)}>{_cell(cell)}</td>'
+            f'<td dir="auto"{_class(self._ground(place, at), _room(cell))}>{_cell(cell)}</td>'
             for at, cell in enumerate(line[1:], start=1)
         ]
         return f"<tr>{head}{''.join(cells)}</tr>"
@@ -169,7 +178,7 @@ class ResultTable(Result):
     def _ground(self, place: int, at: int) -> str:
         """The class of a cell whose ground is deepened."""
         tint = 0 if self.tint is None else int(self.tint.to_numpy()[place, at])
-        return f' class="tint-{tint}"' if tint else ""
+        return f"tint-{tint}" if tint else ""
 
     def markdown(self) -> str:
         lines = [f"**{_pipe(self.caption)}**", ""]
@@ -320,7 +329,7 @@ class Several(Result):
     Attributes:
         caption: The heading of them all.
         parts: The tables.
-        missing: Said before them: how many have answered.
+        missing: Said before them: how many have answered, or how they are read.
         notes: Said after them.
         nothing: Said where there is no table.
         rows: The rows of all tables, one below the other.
@@ -381,10 +390,23 @@ def _paragraph(style: str, text: str) -> str:
     return f'<p class="{style}">{_text(text)}</p>'
 
 
+def _class(*names: str) -> str:
+    """The attribute for the classes that have a name."""
+    found = " ".join(filter(None, names))
+    return f' class="{found}"' if found else ""
+
+
+def _room(cell: object) -> str:
+    """The class of a cell whose words are never broken, or which needs room for many."""
+    lengths = [len(str(line)) for line in (cell if isinstance(cell, tuple) else (cell,))]
+    longest = max(lengths, default=0)
+    return "long" if longest > LONG else "whole" if 0 < longest <= SHORT else ""
+
+
 def _cell(cell: object) -> str:
     """A cell for HTML; a tuple of several texts is a list."""
     if not isinstance(cell, tuple):
-        return _text(cell)
+        return PAIR.sub(r'<span class="whole">\1 ·</span> <span class="whole">\2</span>', _text(cell))
     if len(cell) < 2:
         return _text("".join(cell))
     items = "".join(f"<li>{_text(line)}</li>" for line in cell)

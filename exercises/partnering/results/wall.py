@@ -21,7 +21,7 @@ SCRIPT = Path(__file__).with_name("wall.js")
 STYLE = Path(__file__).with_name("wall.css")
 # What stands alone in a cell, as HTML: a few letters, and two words of scales.
 SHORT = re.compile(r"(?<=>)([^<>]{1,12})<(?=/td>)")
-PAIR = re.compile(r"(?<=>)([^<>]{1,24}) · ([^<>]{1,24})<(?=/td>)")
+PAIR = '</span> <span class="whole">'  # between two words of scales in one cell
 WHOLE = r'<span class="wall-whole">\{}</span>'
 # Columns of the rows by which results are sorted, in the order in which they count here.
 MEANINGS = ("state", "pattern", "source", "outcome", "how", "stop", "partner")
@@ -196,7 +196,7 @@ def _unbroken(line: str) -> str:
     Two words in one cell, such as how likely and how hard, stand below each other.
     """
     head, cells = line.split("</th>", 1)
-    cells = PAIR.sub(rf'{WHOLE.format("1 ·")} <br class="wall-fold">{WHOLE.format(2)}<', cells)
+    cells = cells.replace(PAIR, PAIR.replace(" ", ' <br class="wall-fold">', 1))
     return f"{head}</th>{SHORT.sub(f'{WHOLE.format(1)}<', cells)}"
 
 
