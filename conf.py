@@ -48,6 +48,7 @@ extensions = [
     "site_frame",
     "site_pages",
     "tour_path",
+    "look_colours",
     "shown_once",
     "search_first",
     "wall_pages",

@@ -1,6 +1,7 @@
-"""What a page of exercises shows once: one switch for all code, no caption that its heading has said.
+"""What a page shows once and whole: one switch for code, no caption that its heading has said.
 
-A caption that repeats the heading above it stays for those who listen to the table.
+A caption that repeats the heading above it stays for those who listen to the table. A date is never
+broken at the end of a line.
 """
 
 from __future__ import annotations
@@ -27,6 +28,10 @@ _HEADING = re.compile(
 )
 _LINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
+# A date between tags; drawings and code keep theirs as they are.
+_DATE = re.compile(
+    r"<(svg|code|pre)\b.*?</\1>|<[^>]+>|(?<![\w-])(?P<date>\d{4}-\d\d-\d\d)(?![\w-])", re.DOTALL
+)
 
 
 def with_one_switch(body: str) -> str:
@@ -62,12 +67,20 @@ def without_repeats(body: str) -> str:
     return _HEADING.sub(look, body)
 
 
+def with_whole_dates(body: str) -> str:
+    """The page with each date in one piece."""
+    return _DATE.sub(
+        lambda one: f'<span class="whole">{one["date"]}</span>' if one["date"] else one[0], body
+    )
+
+
 def show_once(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Go over the body of a page before it is put into its frame."""
     if doctree is not None and app.builder.format == "html" and "body" in context:
-        context["body"] = without_repeats(with_one_switch(context["body"]))
+        body = with_one_switch(context["body"])
+        context["body"] = with_whole_dates(without_repeats(body))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

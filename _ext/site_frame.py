@@ -74,6 +74,7 @@ def _contents(context: dict[str, Any]) -> str:
     """The parts of the handbook by the beginnings of their titles, and which of them is read."""
     listed = context["toctree"](maxdepth=2, collapse=True, includehidden=True, titles_only=True)
     listed = re.sub(r'<a class="(?=[^"]*\bcurrent\b)', '<a aria-current="page" class="', listed)
+    listed = listed.replace('role="heading"', 'role="heading" aria-level="2"')
     return re.sub(r">([^<>]+?): [^<>]+</a>", r">\1</a>", listed)
 
 

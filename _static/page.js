@@ -12,7 +12,7 @@
   addEventListener("keydown", (key) => {
     if (!(key.ctrlKey || key.metaKey) || key.key.toLowerCase() !== "k") return;
     key.preventDefault();
-    const field = document.querySelector(".site-search input");
+    const field = document.querySelector(".site-search input, .search-page input");
     if (field.checkVisibility()) field.focus();
     else document.querySelector(".to-search").click();
   });

@@ -258,13 +258,3 @@ def test_each_result_has_a_name_and_a_heading_and_no_name_stands_twice(name):
     told = Parts(whole_wall(room_of(name))).parts
     names = [part["name"] for part in told]
     assert len(names) == len(set(names)) and all(part["title"] for part in told)
-
-
-def test_the_tints_of_the_wall_are_those_of_the_site():
-    site = (ROOT / "_static" / "handbook.css").read_text(encoding="utf-8")
-    light = site.split('html[data-theme="light"] {')[1].split("}")[0]
-    style = wall.STYLE.read_text(encoding="utf-8")
-    behind = re.findall(r"var\((--(?:pst-color|warm)[\w-]*), (#[0-9a-f]{6})\)", style)
-    assert len(behind) >= 8
-    for name, value in behind:
-        assert f"{name}: {value};" in light, name

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
 from jinja2 import Environment, FileSystemLoader
 
+import site_frame
 import wall_pages
 from book import ROOT
 from examples import example
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 LEAST = 28  # pixels, at 1920 by 1080: legible from eight metres on a screen two metres wide
 EXERCISES = sorted(path.stem for path in (ROOT / "exercises").glob("*.ipynb"))
-FILES = {"handbook": ROOT / "_static" / "handbook.css", "wall": wall.STYLE, "script": wall.SCRIPT}
+STYLE = f"data:text/css,{quote(site_frame.style(ROOT))}"
 
 SMALLEST = """() => wall.pages.map((one, at) => {
     wall.go(at);
@@ -49,9 +51,9 @@ def page_of(parts: str) -> str:
     """The page of a wall as the site has it, with its files from where they lie."""
     template = Environment(loader=FileSystemLoader(ROOT / "_ext" / "templates"))
     places = {
-        "_static/handbook.css": FILES["handbook"].as_uri(),
-        "_static/wall.css": FILES["wall"].as_uri(),
-        "_static/wall.js": FILES["script"].as_uri(),
+        "_static/handbook.css": STYLE,
+        "_static/wall.css": wall.STYLE.as_uri(),
+        "_static/wall.js": wall.SCRIPT.as_uri(),
         "_static/favicon.svg": (ROOT / "_static" / "favicon.svg").as_uri(),
     }
     html = template.get_template("wall.html").render(

@@ -20,7 +20,7 @@ SMALL_WAY_IN = """# Way in
 
 A first paragraph that is long enough to describe it.
 
-:::{div} tour-map
+:::{container} tour-map
 - [**Risk** What could go wrong?](guide/3-risk.md)
 - [**Agreement** Is it written down?](guide/5-agreement.md)
 :::

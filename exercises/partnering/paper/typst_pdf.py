@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from partnering.language import tr
+from partnering.results import tokens
 
 PRINT = Path(__file__).with_name("print")
 FONTS = PRINT / "fonts"
@@ -54,7 +55,7 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
     Args:
         source: The source, as text or as a file.
         root: The folder in which its imports lie.
-        inputs: What the source reads as `sys.inputs`.
+        inputs: What the source reads as `sys.inputs`, beside `tokens`, the values of the look.
 
     Raises:
         NotPrinted: The compiler found faults, or there is no compiler.
@@ -75,7 +76,7 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
             format="pdf",
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            sys_inputs=dict(inputs or {}),
+            sys_inputs=_handed(inputs),
             pdf_standards=["ua-1"],
             timestamp=int(os.environ.get("SOURCE_DATE_EPOCH", 0)),
         )
@@ -97,7 +98,7 @@ def noted(
         source: The source, as a file.
         label: The label of its metadata.
         root: The folder in which its imports lie.
-        inputs: What the source reads as `sys.inputs`.
+        inputs: What the source reads as `sys.inputs`, beside `tokens`, the values of the look.
 
     Returns:
         The values in their order; none where the source has faults, which `pdf` tells.
@@ -114,11 +115,16 @@ def noted(
             root=str(root),
             font_paths=[str(FONTS)],
             ignore_system_fonts=True,
-            sys_inputs=dict(inputs or {}),
+            sys_inputs=_handed(inputs),
         )
     except typst.TypstError:
         return []
     return list(json.loads(found))
+
+
+def _handed(inputs: Mapping[str, str] | None) -> dict[str, str]:
+    """What a source reads as `sys.inputs`: its own, and the values of the look."""
+    return {**(inputs or {}), "tokens": tokens.FILE.read_text(encoding="utf-8")}
 
 
 def _fault(told: str, name: str) -> Fault:

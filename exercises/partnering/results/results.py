@@ -20,6 +20,7 @@ from partnering.results.drawing import NOTHING
 
 STYLE = Path(__file__).with_name("results.css")
 MOST_MARKED = 3  # lines of a table that are marked to start with
+WHOLE = r'<span class="whole">\{}</span>'
 PAIR = re.compile(r"^([^<>]{1,24}) · ([^<>]{1,24})$")  # two words of scales in one cell
 SHORT, LONG = 20, 40  # letters of a cell that is never broken, and of one that needs room
 
@@ -406,7 +407,7 @@ def _room(cell: object) -> str:
 def _cell(cell: object) -> str:
     """A cell for HTML; a tuple of several texts is a list."""
     if not isinstance(cell, tuple):
-        return PAIR.sub(r'<span class="whole">\1 ·</span> <span class="whole">\2</span>', _text(cell))
+        return PAIR.sub(rf"{WHOLE.format('1 ·')} {WHOLE.format(2)}", _text(cell))
     if len(cell) < 2:
         return _text("".join(cell))
     items = "".join(f"<li>{_text(line)}</li>" for line in cell)
