@@ -60,6 +60,8 @@ def _page_toc(app: Sphinx, page: str) -> str:
     if inner is None or len(inner) < 2:
         return ""
     kept = inner.deepcopy()
+    for link in kept.findall(nodes.reference):
+        link["refuri"] = link["anchorname"] or "#"
     for deeper in list(kept.findall(nodes.bullet_list)):
         depth, above = 1, deeper
         while above is not kept:

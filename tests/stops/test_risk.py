@@ -129,7 +129,7 @@ def test_each_partner_has_a_grid_with_the_codes_in_their_places():
         "Oficina de Salud del Distrito",
         "Señal Caribe",
     ]
-    grid = data["Sombra International"].set_index("How likely")
+    grid = data["Sombra International"].set_index("How likely ↓ how serious →")
     assert grid.loc["possible", "slows us"] == "R3, R4, R6, R8"
     assert grid.loc["possible", "harms us"] == "R1"
     assert (grid != "").sum().sum() == 2
@@ -453,7 +453,7 @@ def test_different_information_and_the_grid_stand_cell_by_cell():
     )
     ana, ben = risk.grids(three()).parts
     assert ana.data.to_dict("list") == {
-        "How likely": ["already happening", "likely", "possible", "not likely"],
+        "How likely ↓ how serious →": ["already happening", "likely", "possible", "not likely"],
         "little effect": ["", "", "R3", ""],
         "slows us": ["", "", "", "R2"],
         "harms us": ["", "R1", "", ""],

@@ -491,8 +491,7 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
 def grids(p: Partnership) -> Several:
     """One table a partner: how likely down the side, how hard across the top.
 
-    The ground of a place is tinted where a risk that stands there is of concern, and nowhere else:
-    deeper grounds towards a corner would multiply two words.
+    The ground of a place deepens with its level word (`levels`).
 
     Args:
         p: The partnership as one reader sees it.
@@ -501,28 +500,19 @@ def grids(p: Partnership) -> Several:
         A table for each partner whose views may be shown by name. Rows: the columns of a view as in
         `risk_table`. The cells hold the codes of the risks.
     """
-    views, _ = _views(p)
+    (views, _), look_up = _views(p), levels.look_up(p)
     parts = []
     for code, name in p.names.items():
         own = views[views["partner"] == code]
         if len(own):
-            parts.append(
-                ResultTable(name, own[VIEW], words=_grid_in_words, tint=_concern())
-            )
+            parts.append(ResultTable(name, own[VIEW], words=_grid_in_words, tint=_tint(look_up)))
     note = tr(
         "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk "
         "that all see alike."
     )
-    legend = tr(
-        "Down the side: how likely. Across: how serious for that partner. Tinted: of concern, "
-        "which is “{likely}” or more and “{hard}” or more."
-    ).format(
-        likely=tr(scales.HOW_LIKELY.texts[COULD_HAPPEN]), hard=tr(scales.HOW_HARD.texts[HURTS])
-    )
     return Several(
         tr("The same risks, seen from each place"),
         tuple(parts),
-        missing=legend if parts else "",
         notes=(note,) if parts else (),
         nothing=_none_by_name(p, _nobody_in_full()),
     )
@@ -540,16 +530,17 @@ def _grid_in_words(views: pd.DataFrame) -> pd.DataFrame:
     for likely in reversed(scales.HOW_LIKELY.texts):
         codes = [there.get((likely, hard), "") for hard in scales.HOW_HARD.texts]
         lines.append([tr(likely), *codes])
-    heads = [tr("How likely"), *map(tr, scales.HOW_HARD.texts)]
+    heads = [tr("How likely ↓ how serious →"), *map(tr, scales.HOW_HARD.texts)]
     return pd.DataFrame(lines, columns=heads)
 
 
-def _concern() -> pd.DataFrame:
-    """Which places are of concern, in the shape of the cells."""
-    hurts = [2 * (hard >= HURTS) for hard in range(len(scales.HOW_HARD.texts))]
-    nothing = [0] * len(hurts)
-    places = reversed(range(len(scales.HOW_LIKELY.texts)))
-    return pd.DataFrame([[0, *(hurts if at >= COULD_HAPPEN else nothing)] for at in places])
+def _tint(look_up: levels.LookUp) -> pd.DataFrame:
+    """How deep the ground of each place is, in the shape of the cells."""
+    lines = []
+    for likely in reversed(range(len(scales.HOW_LIKELY.texts))):
+        depths = [look_up.get((likely, hard), 0) for hard in range(len(scales.HOW_HARD.texts))]
+        lines.append([0, *depths])
+    return pd.DataFrame(lines)
 
 
 def level_words(p: Partnership) -> ResultTable:
