@@ -1,4 +1,4 @@
-"""`{look-colours}`: the colours of the look as a table, from the file that all styles are made of."""
+"""`{look-colours}`: the colours of the look as a table, from the file that styles are made of."""
 
 from __future__ import annotations
 

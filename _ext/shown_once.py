@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from partnering.language import tr
 
 _FOLDED_CODE = re.compile(
-    r'<details class="admonition hide above-input">\s*<summary[^>]*>.*?</summary>\s*(.*?)</details>',
+    r'<details class="admonition hide above-input">\s*<summary.*?</summary>\s*(.*?)</details>',
     re.DOTALL,
 )
 _NAMED_AGAIN = re.compile(r"<summary aria-label=[^>]*>")  # what a summary says is its name
@@ -59,7 +59,9 @@ def without_repeats(body: str) -> str:
         is_heading = match["tag"] in {f"h{level}" for level in range(1, 7)}
         if now == before and not is_heading:
             if match["tag"]:
-                return match[0].replace(f"<{match['tag']}", f'<{match["tag"]} class="visually-hidden"', 1)
+                return match[0].replace(
+                    f"<{match['tag']}", f'<{match["tag"]} class="visually-hidden"', 1
+                )
             return match[0].replace('class="', 'class="visually-hidden ', 1)
         before = now
         return match[0]

@@ -56,7 +56,11 @@ def frame(
 def _page_toc(app: Sphinx, page: str) -> str:
     """The headings of a page below its title; "" where there is but one."""
     toc = app.env.tocs.get(page)
-    inner = next((part for part in toc[0] if isinstance(part, nodes.bullet_list)), None) if toc else None
+    inner = (
+        next((part for part in toc[0] if isinstance(part, nodes.bullet_list)), None)
+        if toc
+        else None
+    )
     if inner is None or len(inner) < 2:
         return ""
     kept = inner.deepcopy()

@@ -5,8 +5,6 @@ Any other class is refused, so that nothing gets lost on paper without being not
 
 from __future__ import annotations
 
-import re
-
 from docutils import nodes
 
 # Containers that book.typ has a function for, by the same name.
@@ -19,7 +17,6 @@ STYLED = frozenset(
         "plan-held-before",
         "plan-care",
         "plan-source",
-        "sd-card-title",
     }
 )
 
@@ -85,7 +82,6 @@ _SILENT = frozenset(
         "docutils",
         "literal-block",
         "external",
-        "dropdown",
         "note",
         "tip",
         "important",
@@ -101,6 +97,9 @@ _SILENT = frozenset(
         "notebook-line",
         "keep-together",
         "tour-map",
+        "buttons",
+        "button",
+        "look-colours",
         "finder",
         "doors",
         "footnotes",
@@ -109,17 +108,11 @@ _SILENT = frozenset(
         "superscript",
     }
 )
-_OF_CARDS = re.compile(
-    r"sd-(container-fluid|row(-cols-.*)?|g-.*|gx-.*|gy-.*|col|d-.*|card(-.*)?|w-100|mb-\d|mt-\d|"
-    r"m-\d|p-\d|shadow-.*|sphinx-override|font-weight-.*|text-.*|btn(-.*)?|stretched-link|"
-    r"hide-link-text|tab-(set|item|label|content)|dropdown|summary-.*|badge|bg-.*|outline-.*|"
-    r"fs-\d|avatar-.*)$"
-)
 
 
 def known(name: str) -> bool:
     """Whether the book knows what to do with a class."""
-    return name in STYLED or name in _SILENT or bool(_OF_CARDS.match(name))
+    return name in STYLED or name in _SILENT
 
 
 def part(node: nodes.Element) -> str:
@@ -129,19 +122,11 @@ def part(node: nodes.Element) -> str:
         node: A container, with its classes.
 
     Returns:
-        "dropdown", "tab", "cards", "card", "folded", "session-plan" or a class of `STYLED`; ""
-        where it only holds what is in it. Folded is what stands behind a click on the site: code,
-        and answers as they were typed.
+        "folded", "session-plan" or a class of `STYLED`; "" where it only holds what is
+        in it. Folded is what stands behind a click on the site: code, and answers as they were
+        typed.
     """
-    component, names = node.get("design_component", ""), node.get("classes", [])
-    if component == "dropdown" or "sd-dropdown" in names:
-        return "dropdown"
-    if component == "tab-item" or "sd-tab-item" in names:
-        return "tab"
-    if "sd-row" in names:
-        return "cards"
-    if "sd-card" in names:
-        return "card"
+    names = node.get("classes", [])
     hidden_output = "cell_output" in names and "tag_hide-output" in node.parent["classes"]
     if "cell_input" in names or hidden_output:
         return "folded"

@@ -319,15 +319,8 @@ class Writer:
         name = classes.part(node)
         if name == "folded" and self.paper.edition != "code":
             return ""
-        visit = {
-            "cards": self._cards,
-            "card": self._card,
-            "dropdown": self._dropdown,
-            "tab": self._tab,
-            "session-plan": self._plan,
-        }.get(name)
-        if visit:
-            return visit(node)
+        if name == "session-plan":
+            return self._plan(node)
         if "toctree-wrapper" in node["classes"]:
             return ""  # the book has contents of its own
         if name == "plan-lead":
@@ -342,21 +335,6 @@ class Writer:
         return call(
             "session-plan", "\n" + self._anchors(node) + self.blocks(node) + "\n", turns=turns
         )
-
-    def _cards(self, node: nodes.container) -> str:
-        cards = [part for part in node.findall(nodes.container) if "sd-card" in part["classes"]]
-        return call("cards", *map(self.blocks, cards))
-
-    def _card(self, node: nodes.container) -> str:
-        return call("card", "\n" + self.blocks(node) + "\n")
-
-    def _dropdown(self, node: nodes.container) -> str:
-        title, rest = node.children[0], nodes.Element("", *node.children[1:])
-        return call("boxed", self.inline(title), "\n" + self.blocks(rest) + "\n")
-
-    def _tab(self, node: nodes.container) -> str:
-        title, rest = node.children[0], nodes.Element("", *node.children[1:])
-        return call("label-line", self.inline(title)) + "\n\n" + self.blocks(rest)
 
     # ---------------------------------------------------------------- tables, results and code
 

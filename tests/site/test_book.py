@@ -27,7 +27,7 @@ from printed_pages import needs_poppler
 # the address of an image; a caption that repeats the heading right above it, and the name of an exercise's card.
 NOT_PRINTED = (
     "nav, .notebook-line, .cell_input, .tag_hide-output .cell_output, details.hide > summary, .headerlink, "
-    ".prev-next-area, .toctree-wrapper, .plan-alone, svg, script, style, .visually-hidden, .wall-door, .stone, "
+    ".code-switch, .toctree-wrapper, .plan-alone, svg, script, style, .visually-hidden, .wall-door, .stone, "
     ".on-site"
 )
 MOST_PAGES = 150

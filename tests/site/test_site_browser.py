@@ -244,7 +244,9 @@ def test_search_finds_a_word_without_a_network(opened):
     page.keyboard.type("instalment")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=instalment")
-    page.locator("#search-results li:has-text('Risk views') a").first.click()  # one by one they come
+    page.locator(
+        "#search-results li:has-text('Risk views') a"
+    ).first.click()  # one by one they come
     page.wait_for_selector(".highlighted")
     assert "instalment" in page.locator(".highlighted").first.text_content().lower()
 

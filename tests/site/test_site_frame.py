@@ -13,7 +13,9 @@ import shown_once
 from book import Built
 
 RAW, PACKED = 250_000, 90_000  # bytes of a page with all that it asks for
-LOOKED_UP = {"guide/reference/tables.html"}  # every column of every table: longer, packed no heavier
+LOOKED_UP = {
+    "guide/reference/tables.html"
+}  # every column of every table: longer, packed no heavier
 CELL = """<details class="admonition hide above-input">
 <summary aria-label="Toggle hidden content"><p>Show the code</p></summary>
 <div class="cell_input">room.show()</div>

@@ -56,9 +56,7 @@ def css(follows_system: bool = False) -> str:
     else:
         sheets.append(f"@media screen{{{NOTEBOOK_DARK}{{{dark}}}}}")
     sheets.append("@media print{html:root{--paper:#fff;--card:#fff;--ink:#000;--muted:#333}}")
-    forced = "".join(
-        f"--{name}:{system};" for system, names in FORCED.items() for name in names
-    )
+    forced = "".join(f"--{name}:{system};" for system, names in FORCED.items() for name in names)
     scope = ":root:root:root" if follows_system else f":root:root,{NOTEBOOK_DARK}"
     sheets.append(f"@media (forced-colors:active){{{scope}{{{forced}--on-path:Canvas}}}}")
     return "\n".join(sheets) + "\n"
