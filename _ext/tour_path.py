@@ -22,7 +22,9 @@ from partnering.language import tr
 
 MAP = "tour-map"
 LAST = 7  # the stops; what comes after them ends the round and has no number
-_TITLE = re.compile(r"<h1>([^<:]+· [^<:]+): ([^<]+)(?=<)")  # “Stop 3 · Risk” and its question
+_TITLE = re.compile(
+    r"<h1>([^<:]+· [^<:]+): ([^<&])"
+)  # “Stop 3 · Risk”, and where its question begins
 _LEAD = re.compile(r"</h1>\s*<p>.*?</p>", re.DOTALL)
 # The path runs through the places that handbook.css gives to the stones; the two pairs of bars are
 # the gates. It is an ornament: the list and the sentence below it say the same in words.
@@ -148,7 +150,9 @@ def opened(app: Sphinx, page: str, body: str) -> str:
     """
     if page not in chapters(app.env):
         return body
-    body = _TITLE.sub(r'<h1><span class="stop-name">\1:</span> <span>\2</span>', body, count=1)
+    body = _TITLE.sub(
+        lambda title: f'<h1><span class="stop-name">{title[1]}:</span> {title[2].upper()}', body, 1
+    )
     doors = [
         f'<li><a href="{html.escape(address)}">{html.escape(said)}</a></li>'
         for address, said in _doors(app, page)

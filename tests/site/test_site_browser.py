@@ -57,10 +57,11 @@ def axe() -> str:
     return next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
 
 
-def complaints(page, axe: str, **rules) -> list[str]:
-    """What axe has against a page as it stands."""
+def complaints(page, axe: str, part: str = ":root", **rules) -> list[str]:
+    """What axe has against a page as it stands, or against a part of it."""
     options = {"runOnly": CLEAR, "resultTypes": ["violations"], **rules}
-    found = page.evaluate(f"options => {{ {axe}; return axe.run(document, options) }}", options)
+    script = f"([part, options]) => {{ {axe}; return axe.run(part, options) }}"
+    found = page.evaluate(script, [part, options])
     return [
         f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]
     ]
@@ -70,8 +71,9 @@ def complaints(page, axe: str, **rules) -> list[str]:
 def looked(browser, site, axe) -> Looked:
     """What is found on the way through all pages.
 
-    Contrast is left to the values of the look (tests/results/test_tokens.py) and to one page of
-    each kind; with PARTNERING_TESTS_THOROUGH=1 it is looked for on every page, in every mode.
+    Contrast is left to the values of the look (tests/results/test_tokens.py), and contrast and
+    frame to one page of each kind; with PARTNERING_TESTS_THOROUGH=1 all is looked for on every
+    page, in every mode.
     """
     found = Looked([], [], [], [])
     context = browser.new_context()
@@ -93,7 +95,9 @@ def looked(browser, site, axe) -> Looked:
             page.emulate_media(**MODES["light"])
         else:
             rules = {"rules": {"color-contrast": {"enabled": False}}}
-            found.complaints.extend(f"{name}: {one}" for one in complaints(page, axe, **rules))
+            found.complaints.extend(
+                f"{name}: {one}" for one in complaints(page, axe, "main", **rules)
+            )
     context.close()
     return found
 
@@ -194,7 +198,11 @@ def test_the_signs_of_the_header_and_the_page_of_now_are_seen_in_every_mode(open
     page.set_viewport_size({"width": 1280, "height": 900})
     edge = "one => getComputedStyle(one).borderInlineStartColor"
     now = page.locator(".tour-nav [aria-current]").first.evaluate(edge)
-    assert now != page.locator(".tour-nav a:not([aria-current])").first.evaluate(edge)
+    other = page.locator(".tour-nav a:not([aria-current])").first.evaluate(edge)
+    unseen = page.evaluate(
+        "getComputedStyle(document.querySelector('.site-contents')).backgroundColor"
+    )
+    assert now != other and other in (unseen, "rgba(0, 0, 0, 0)")
 
 
 def test_on_a_phone_the_menu_opens_and_leads_on_without_scripts(opened):

@@ -81,7 +81,7 @@ def test_the_page_that_is_read_is_marked_in_the_contents(site):
 
 def test_a_chapter_opens_with_its_question_and_leads_to_its_parts(site):
     page = BeautifulSoup(site.page("guide/3-risk"), "html.parser")
-    assert page.h1.get_text().startswith("Stop 3 · Risk: what could go wrong, for whom?")
+    assert page.h1.get_text().startswith("Stop 3 · Risk: What could go wrong, for whom?")
     doors = {link.get_text(): link["href"] for link in page.select(".doors-in a")}
     assert doors["The session plan"] == "#the-session-plan"
     assert doors["Risk views"] == "../exercises/3-risk-views.html"
