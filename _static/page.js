@@ -34,7 +34,7 @@
 
   let sought = null;
   try { sought = localStorage.getItem("sphinx_highlight_terms"); } catch { /* nothing was kept */ }
-  if (sought || /[?&]highlight=/.test(location.search)) {
+  if (sought && typeof Documentation === "undefined") { // the search itself has them
     for (const name of ["documentation_options", "doctools", "sphinx_highlight"]) {
       const script = document.createElement("script");
       script.src = `${root.dataset.content_root}_static/${name}.js`;

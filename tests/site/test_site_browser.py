@@ -255,7 +255,7 @@ def test_search_finds_a_word_without_a_network(opened):
     page.locator(
         "#search-results li:has-text('Risk views') a"
     ).first.click()  # one by one they come
-    page.wait_for_selector(".highlighted")
+    page.wait_for_selector(".highlighted", state="attached")
     assert "instalment" in page.locator(".highlighted").first.text_content().lower()
 
 
