@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from markupsafe import escape
 
-from partnering.paper.typst_pdf import right_to_left
+from partnering.language import right_to_left
 
 WIDTH = Cm(17)  # what fits between the margins
 LETTERS = 80  # about how many letters that is
