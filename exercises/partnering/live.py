@@ -18,7 +18,7 @@ from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import ROOM
-from partnering.results import STYLE
+from partnering.results import PICTURES, STYLE
 from partnering.storage import folder, paths
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def follow(example: str = paths.DEFAULT, reader: str = ROOM) -> View:
         again goes on with what the notebook shows.
     """
     if not paths.built():  # a page has the handbook's own style
-        display(HTML(f"<style>{STYLE.read_text(encoding='utf-8')}</style>"))
+        styles = (path.read_text(encoding="utf-8") for path in (STYLE, PICTURES))
+        display(HTML(f"<style>{''.join(styles)}</style>"))
     working_copy, trouble = _chosen(example)
     if trouble:
         display(HTML(f'<p class="result-missing">{escape(trouble)}</p>'))

@@ -192,9 +192,16 @@ def _paragraph(text: str, size: int, bold: bool) -> str:
     )
 
 
-def picture(document: Opened, png: bytes, alternative: str) -> None:
-    """A picture as wide as the page, with its text alternative."""
-    document.add_picture(io.BytesIO(png), width=WIDTH)
+def picture(document: Opened, png: bytes, alternative: str, width: float) -> None:
+    """A picture with its text alternative.
+
+    Args:
+        document: The document.
+        png: The bytes of the picture.
+        alternative: What it shows, in words.
+        width: How wide it is, in units in which letters are 14 high: they become 9 points high.
+    """
+    document.add_picture(io.BytesIO(png), width=min(WIDTH, Pt(width * 9 / 14)))
     shape = document.inline_shapes[-1]._inline.docPr
     shape.set("descr", clean(alternative))
 

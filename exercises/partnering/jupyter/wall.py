@@ -10,7 +10,7 @@ import traitlets
 
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.language import tr
-from partnering.results import wall
+from partnering.results import PICTURES, wall
 
 BUTTON = """
 export default {
@@ -50,7 +50,7 @@ class Wall(anywidget.AnyWidget):
     """
 
     _esm = wall.SCRIPT.read_text(encoding="utf-8") + BUTTON
-    _css = wall.STYLE.read_text(encoding="utf-8")
+    _css = wall.STYLE.read_text(encoding="utf-8") + PICTURES.read_text(encoding="utf-8")
     parts = traitlets.Unicode("").tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 

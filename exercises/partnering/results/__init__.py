@@ -1,5 +1,13 @@
 """What an exercise gives back: captioned tables and figures that render themselves."""
 
-from partnering.results.results import STYLE, Figure, Result, ResultTable, Several, Withheld
+from partnering.results.results import (
+    PICTURES,
+    STYLE,
+    Figure,
+    Result,
+    ResultTable,
+    Several,
+    Withheld,
+)
 
-__all__ = ["STYLE", "Figure", "Result", "ResultTable", "Several", "Withheld"]
+__all__ = ["PICTURES", "STYLE", "Figure", "Result", "ResultTable", "Several", "Withheld"]
