@@ -137,7 +137,7 @@ class Sheet:
     """
 
     def __init__(self, width: float = WIDTH) -> None:
-        self.width, self.from_right = width, is_from_right()
+        self.width, self.from_right = round(width, 1), is_from_right()
         self.parts: list[str] = []
 
     def across(self, x: float) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
+from partnering.language import trn
 from partnering.results.drawing import (
     COVER,
     FULL,
@@ -175,18 +176,18 @@ def lanes_in_words(heads: Sequence[Head], lanes: Sequence[Lane], rest: str) -> s
         rest: The words for an answer that is not seen.
 
     Returns:
-        Such as "How likely: likely VEC, SOM; not likely 2. Effect on us: ...".
+        Such as "How likely: VEC, SOM likely; 2 partners not shown here. Effect on us: ...".
     """
     sentences = []
     for lane in lanes:
+        rows = [(lane.places.get(w, ()), lane.unnamed.get(w, 0), w) for w in lane.words]
         said = []
-        for word in lane.words:
-            who = [heads[at].name for at in lane.places.get(word, ())]
-            who += [str(lane.unnamed[word])] if lane.unnamed.get(word) else []
-            said += [f"{word} {', '.join(who)}"] if who else []
-        missing = [heads[at].name for at in lane.missing]
-        missing += [str(lane.unnamed_missing)] if lane.unnamed_missing else []
-        said += [f"{rest} {', '.join(missing)}"] if missing else []
+        for named, unnamed, word in [*rows, (lane.missing, lane.unnamed_missing, rest)]:
+            who = [heads[at].name for at in named]
+            if unnamed:
+                counted = trn("{count} partner", "{count} partners", unnamed)
+                who.append(counted.format(count=unnamed))
+            said += [f"{', '.join(who)} {word}"] if who else []
         sentences.append(": ".join(filter(None, (lane.name, "; ".join(said)))) + ".")
     return " ".join(sentences)
 

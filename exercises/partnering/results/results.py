@@ -253,7 +253,8 @@ class Figure(Result):
 
     def named(self, name: str) -> Figure:
         """The same figure under another name, for a page that has it already."""
-        return Figure(name, self.caption, self._draw, self.table, self.notes, self._nothing)
+        same = self.caption, lambda: self.drawings, self.table, self.notes, self._nothing
+        return Figure(name, *same)
 
     @cached_property
     def drawings(self) -> tuple[Drawing, ...]:
@@ -300,7 +301,7 @@ class Figure(Result):
         """The sheets with what they show in words; ids begin with `prefix` and the name."""
         made = []
         for at, one in enumerate(self.drawings):
-            number = f"-{at + 1}" if at else ""
+            number = f"-sheet-{at + 1}" if at else ""
             made.append(self._svg(one.svg, one.told, f"{prefix}-{self.name}{number}"))
             if one.narrow and narrow:
                 made.append(self._svg(one.narrow, one.told, f"{prefix}-{self.name}{number}-narrow"))

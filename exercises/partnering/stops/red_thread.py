@@ -18,8 +18,16 @@ from partnering.stops import agreement, moving_on, proposals, purpose, risk_shar
 
 MOST_OPEN = 7
 AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
-SIGNS = {AGREED: "flag", CAN_WORK: "beside", MUST_SETTLE: "apart", NOT_DISCUSSED: "ring"}
-OUTCOMES = ("agreed", "may_stay", "to_decide", "not_discussed")  # the same, as columns of `tour`
+SIGNS = {  # the sign of each outcome; the last where none is ticked
+    AGREED: "flag",
+    CAN_WORK: "beside",
+    MUST_SETTLE: "apart",
+    NOT_DISCUSSED: "ring",
+    "": "empty",
+}
+OUTCOMES = dict(  # the columns of `tour`, and the outcome that each is for
+    zip(("agreed", "may_stay", "to_decide", "not_discussed", "not_told"), SIGNS, strict=True)
+)
 WHOLE_TOUR = 8  # the stop of what was decided about the whole
 KEEPING_WORD = "B5"  # the shipped behaviour "doing what was promised"
 PROTOCOL = "protocol"  # the conflict protocol has no code of its own
@@ -593,15 +601,16 @@ def tour(p: Partnership) -> Figure:
         The figure. Its rows are one a stop (8 for the whole, where something stands there): `stop`,
         `full` (0 nothing, 1 some, 2 every table that is asked for now; missing for the whole), and
         for each outcome the subjects of its decisions, as a tuple: `agreed`, `may_stay`,
-        `to_decide`, `not_discussed`.
+        `to_decide`,
+        `not_discussed`, and `not_told` where none is ticked.
     """
     full = start.full_stops(start.filled_in(p).rows)
     frame = p["decisions"]
-    outcome = frame["outcome"].astype("object").fillna(NOT_DISCUSSED)
+    outcome = frame["outcome"].astype("object").fillna("")
     by_stop = frame["about"].groupby([frame["stop"], outcome]).agg(tuple)
     lines = []
     for stop in range(1, WHOLE_TOUR + 1):
-        decided = [by_stop.get((stop, word), ()) for word in scales.OUTCOME.texts]
+        decided = [by_stop.get((stop, word), ()) for word in SIGNS]
         if stop < WHOLE_TOUR or any(decided):
             lines.append((stop, full[stop - 1] if stop < WHOLE_TOUR else None, *decided))
     rows = pd.DataFrame(lines, columns=["stop", "full", *OUTCOMES]).astype({"full": "Int64"})
@@ -612,15 +621,22 @@ def tour(p: Partnership) -> Figure:
             tr("Stop"): [_stop_name(stop) for stop in rows["stop"]],
             tr("What is filled in"): ["" if pd.isna(at) else said[at] for at in rows["full"]],
         }
-        for column, word in zip(OUTCOMES, scales.OUTCOME.texts, strict=True):
-            head = tr(word)
+        for column, head in _outcome_words(p, rows).items():
             cells[head[:1].upper() + head[1:]] = [
                 tuple(words_of.get(about, about) for about in some) for some in rows[column]
             ]
         return pd.DataFrame(cells)
 
     table = ResultTable(tr("The tour: what stands, and what is open"), rows, words=words)
-    return Figure("tour", table.caption, lambda: _tour_drawn(rows, said), table)
+    return Figure("tour", table.caption, lambda: _tour_drawn(p, rows, said), table)
+
+
+def _outcome_words(p: Partnership, rows: pd.DataFrame) -> dict[str, str]:
+    """The words for each outcome, by its column; those for none only where none is ticked."""
+    words = {column: tr(word) for column, word in OUTCOMES.items() if word}
+    if rows["not_told"].map(bool).any():
+        words["not_told"] = _state(p, "decisions", "")
+    return words
 
 
 def _stop_name(stop: int) -> str:
@@ -628,15 +644,15 @@ def _stop_name(stop: int) -> str:
     return f"{stop} {names.get(stop, tr('The whole'))}"
 
 
-def _tour_drawn(rows: pd.DataFrame, said: Sequence[str]) -> tuple[Drawing, ...]:
+def _tour_drawn(p: Partnership, rows: pd.DataFrame, said: Sequence[str]) -> tuple[Drawing, ...]:
     """The picture of the path, with a sign for each decision."""
-    signs = dict(zip(OUTCOMES, scales.OUTCOME.texts, strict=True))
+    words = _outcome_words(p, rows)
     stops = []
     for _, row in rows.iterrows():
         told, beside = [] if pd.isna(row["full"]) else [said[row["full"]]], []
-        for column, word in signs.items():
-            beside += [SIGNS[word]] * len(row[column])
-            told += [f"{tr(word)}: {', '.join(row[column])}"] if row[column] else []
+        for column, word in words.items():
+            beside += [SIGNS[OUTCOMES[column]]] * len(row[column])
+            told += [f"{word}: {', '.join(row[column])}"] if row[column] else []
         name, fill = _stop_name(row["stop"]), OPEN_STONE
         if pd.notna(row["full"]):
             fill = start.STONES[row["full"]]
@@ -644,7 +660,7 @@ def _tour_drawn(rows: pd.DataFrame, said: Sequence[str]) -> tuple[Drawing, ...]:
         stops.append(
             pictures.Stop(number, called, fill, tuple(beside), f"{name}: {'. '.join(told)}")
         )
-    legend = [(SIGNS[word], tr(word)) for word in signs.values()]
+    legend = [(SIGNS[OUTCOMES[column]], word) for column, word in words.items()]
     return pictures.path(stops, list(zip(start.STONES, said, strict=True)), legend)
 
 
@@ -725,11 +741,12 @@ def _calendar_drawn(
     for source, state, (day, about, _, who, now) in zip(
         rows["source"], rows["state"], cells.itertuples(index=False, name=None), strict=True
     ):
-        sign = "envelope" if source == "promises" else SIGNS.get(state, "ring")
+        sign = "envelope" if source == "promises" else SIGNS[state]
         told = tr("{day}: {what} ({who}): {word}.").format(day=day, what=about, who=who, word=now)
-        below = [who, now] if sign in ("envelope", "ring") else [who]
+        below = [who, now] if source == "promises" else [who]
         entries.append(pictures.Entry(day, sign, about, " · ".join(filter(None, below)), told))
-    legend = [("envelope", tr("promised")), *((SIGNS[word], tr(word)) for word in SIGNS)]
+    outcomes = [(sign, _state(p, "decisions", word)) for word, sign in SIGNS.items()]
+    legend = [("envelope", tr("promised")), *outcomes]
     return pictures.calendar(entries, legend)
 
 
