@@ -253,6 +253,14 @@ def test_above_fifteen_lines_there_is_a_picture_for_each_giver(lines, sheets):
     assert sum(one.svg.count(" x</text>") for one in drawn) == lines
 
 
+def test_a_giver_of_very_much_has_sheets_that_fit_on_the_wall():
+    items = tuple(Item(f"V{at} x", ("BEN",), "full", f"V{at}.") for at in range(40))
+    drawn = pictures.arrows([Giver(0, "ANA", "", items)], {"BEN": End(1, "BEN")}, Legend())
+    heights = [float(re.search(r'viewBox="0 0 780 ([\d.]+)', one.svg)[1]) for one in drawn]
+    assert len(drawn) > 1 and max(heights) <= pictures.HIGHEST
+    assert " ".join(one.told for one in drawn) == " ".join(item.told for item in items)
+
+
 def test_days_run_down_the_page_and_each_line_begins_below_the_one_before():
     entries = [
         Entry("2026-05-01", "flag", "a long decision " * 9, "ANA", "one."),
@@ -325,7 +333,9 @@ def test_what_is_brought_is_told_from_whom_to_whom_and_how_surely():
 
 
 def test_a_short_name_stands_in_pictures_where_there_is_one():
-    partners = [{"partner": "ANA", "name": "The Association of Everything", "short_name": "Assoc"}]
+    partners = [
+        {"partner": "ANA", "name": "The Association of Everything", "picture_name": "Assoc"}
+    ]
     lines = [("V1", "ANA", "bring", "a boat")]
     p = partnership("", partners=partners, value_lines=lines)
     assert ">Assoc</text>" in value.value_map(p).drawings[0].svg

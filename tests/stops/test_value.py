@@ -77,8 +77,8 @@ def test_shared_and_particular_gains_stand_side_by_side_and_neither_is_warned_of
 
 def test_the_value_map_shows_from_whom_to_whom():
     table = value.value_map(lines()).data.set_index("From (giver)")
-    assert table.loc["ANA", "all partners"] == "V1 a boat (we promise it)"
-    assert table.loc["BEN", "people we serve"] == "V6 a song (an idea)"
+    assert table.loc["ANA The ANA house", "all partners"] == "V1 a boat (we promise it)"
+    assert table.loc["BEN The BEN house", "people we serve"] == "V6 a song (an idea)"
 
 
 @pytest.mark.rule("2.1")
@@ -327,7 +327,7 @@ def test_hopes_stand_by_whose_gain_they_are_the_shared_ones_first():
 def test_what_is_brought_without_a_receiver_is_for_all_of_us():
     table = value.value_map(partnership("ANA BEN", value_lines=ALL_LINES))
     assert table.data.to_dict("list") == {
-        "From (giver)": ["ANA", "BEN"],
+        "From (giver)": ["ANA The ANA house", "BEN The BEN house"],
         "all partners": ["V1 a boat (we promise it); V9 a key", ""],
         "people we serve": ["", "V6 a song (an idea)"],
     }

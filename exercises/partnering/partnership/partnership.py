@@ -197,7 +197,7 @@ class Partnership:
     def short_names(self) -> dict[str, str]:
         """The same, each as a few words where somebody has written them."""
         partners = self["partners"]
-        short = dict(zip(partners["partner"], partners["short_name"], strict=True))
+        short = dict(zip(partners["partner"], partners["picture_name"], strict=True))
         return {code: short[code] or name for code, name in self.names.items()}
 
     @property

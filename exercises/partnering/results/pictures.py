@@ -323,14 +323,21 @@ def _sheets(
     wide, high = _wide(givers, ends, legend, 2)
     if high > HIGHEST:
         wide, high = _wide(givers, ends, legend, 1)
-    if high > HIGHEST and len(givers) > 1:
-        half = (len(givers) + 1) // 2
-        return (
-            *_sheets(givers[:half], ends, legend),
-            *_sheets(givers[half:], ends, legend),
-        )
+    if high > HIGHEST and max(len(givers), len(givers[0].items)) > 1:
+        return (*chain.from_iterable(_sheets(some, ends, legend) for some in _halves(givers)),)
     told = " ".join(item.told for giver in givers for item in giver.items)
     return (Drawing(wide, told, _narrow(givers, ends, legend)),)
+
+
+def _halves(givers: Sequence[Giver]) -> tuple[Sequence[Giver], Sequence[Giver]]:
+    """The first and the other half of some givers, or of the items of one."""
+    if len(givers) > 1:
+        half = (len(givers) + 1) // 2
+        return givers[:half], givers[half:]
+    (giver,) = givers
+    half = (len(giver.items) + 1) // 2
+    one, other = (giver._replace(items=some) for some in (giver.items[:half], giver.items[half:]))
+    return [one], [other]
 
 
 class _Link(NamedTuple):

@@ -298,7 +298,7 @@ _ALL = (
             _("The day on which it signed the undertaking. Everybody may see it."),
         ),
         full(
-            "short_name",
+            "picture_name",
             Text(),
             _("Name for pictures"),
             _("Where the name is long: at most 30 letters, such as Health Office."),

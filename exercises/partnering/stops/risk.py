@@ -182,11 +182,7 @@ def risk_table(p: Partnership) -> Figure:
         else _nobody_in_full(),
     )
     marks = {code: table.mark(at) for at, code in enumerate(first)}
-    ask = tr(
-        "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk "
-        "that all see alike."
-    )
-    return Figure("risk-table", table.caption, lambda: _dots(p, rows, order, marks), table, (ask,))
+    return Figure("risk-table", table.caption, lambda: _dots(p, rows, order, marks), table)
 
 
 def _dots(

@@ -332,7 +332,7 @@ def value_map(p: Partnership) -> Figure:
         lines = [code for code in names if code in grid.index]
         grid = grid.loc[lines, [head for head in across if head in grid.columns]]
         cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
-        cells.insert(0, tr("From (giver)"), list(cells.index))
+        cells.insert(0, tr("From (giver)"), [f"{code} {p.short_names[code]}" for code in lines])
         return cells
 
     table = ResultTable(
