@@ -208,7 +208,7 @@ def test_what_is_longer_than_the_screen_rolls_to_its_end_before_the_page_turns(o
 
 
 def test_a_drawing_is_cut_where_its_rows_part_and_its_words_are_repeated(opened):
-    rows = [pictures.Row(f"R{at} A risk", [[0], [1]], f"R{at} told.") for at in range(1, 9)]
+    rows = [pictures.Row(f"R{at} A risk", [[0], [1]], f"R{at} told.") for at in range(1, 7)]
     heads = [pictures.Head(0, "ANA"), pictures.Head(1, "BEN")]
     drawn = pictures.signs(heads, [("flag", "decides"), ("coin", "pays")], rows, "open", lanes=True)
     small = ResultTable("Who decides", pd.DataFrame({"Risk": ["R1"]}))
@@ -413,7 +413,7 @@ def test_without_scripts_all_stands_below_each_other(browser, tmp_path):
     page = context.new_page()
     page.goto(file.as_uri())
     headings = page.locator("h2:visible").all_inner_texts()
-    assert "How each of us sees it" in headings and len(headings) > 8
+    assert "How each of us sees it" in headings and len(headings) > 7
     assert page.get_by_role("link", name="Back to the exercise").count() == 1
     context.close()
 
