@@ -167,12 +167,12 @@ def _into(document: Document, result: Result, level: int) -> None:
 
 
 def _figure_into(document: Document, figure: Figure, level: int) -> None:
-    for one in figure.drawings:
-        drawn = png(one)
-        if drawn:
-            word_document.picture(document, drawn, one.told, one.width)
-        else:
-            word_document.paragraph(document, one.told)
+    sheets = [(png(one), one.told, one.width) for one in figure.drawings]
+    drawn = [(file, told, width) for file, told, width in sheets if file]
+    if len(drawn) == len(sheets):
+        word_document.pictures(document, drawn)
+    else:
+        word_document.paragraph(document, figure.alternative)
     _table_into(document, figure.table)
     for note in figure.table.notes:
         word_document.paragraph(document, note, small=True)

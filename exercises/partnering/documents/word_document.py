@@ -192,18 +192,19 @@ def _paragraph(text: str, size: int, bold: bool) -> str:
     )
 
 
-def picture(document: Opened, png: bytes, alternative: str, width: float) -> None:
-    """A picture with its text alternative.
+def pictures(document: Opened, sheets: Sequence[tuple[bytes, str, float]]) -> None:
+    """Pictures with their text alternatives, beside each other where there is room.
 
     Args:
         document: The document.
-        png: The bytes of the picture.
-        alternative: What it shows, in words.
-        width: How wide it is, in units in which letters are 14 high: they become 9 points high.
+        sheets: For each the bytes of its file, what it shows in words, and how wide it is, in the
+            units in which its letters are 14 high; here they become 8.5 points high.
     """
-    document.add_picture(io.BytesIO(png), width=min(WIDTH, Pt(width * 9 / 14)))
-    shape = document.inline_shapes[-1]._inline.docPr
-    shape.set("descr", clean(alternative))
+    place = document.add_paragraph()
+    for png, told, width in sheets:
+        added = place.add_run().add_picture(io.BytesIO(png), width=min(WIDTH, Pt(width * 8.5 / 14)))
+        added._inline.docPr.set("descr", clean(told))
+        place.add_run(" ")
 
 
 def contents(document: Opened) -> bytes:

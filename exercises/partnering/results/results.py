@@ -158,7 +158,7 @@ class ResultTable(Result):
         region = f'tabindex="0" role="region" aria-label="{_text(self.caption)}"'
         return (
             f'<div class="result-scroll" {region}>'
-            f'<table class="dataframe result"><caption>{_text(self.caption)}</caption>'
+            f'<table class="dataframe result"><caption{style}>{_text(self.caption)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
