@@ -283,7 +283,10 @@ def _start_here(
     whether all see them alike.
     """
     spread = _spread(views)
-    alike, near, information, roofs = [], [], [], []
+    alike: list[int] = []
+    near: list[int] = []
+    information: list[int] = []
+    roofs: list[int] = []
     for at, code in enumerate(order):
         likely, hard = spread[code]
         if likely >= APART:

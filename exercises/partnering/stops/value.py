@@ -384,10 +384,10 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
             items.append(pictures.Item(words, to, DASHES[first["sure"]], told))
         if items:
             givers.append(pictures.Giver(place, code, name, tuple(items)))
-    words = {word: tr(word) or tr("not told how sure") for word in DASHES}
+    said = {word: tr(word) or tr("not told how sure") for word in DASHES}
     there = set(rows["sure"])
     legend = pictures.Legend(
-        [(dash, words[word]) for word, dash in DASHES.items() if word in there],
+        [(dash, said[word]) for word, dash in DASHES.items() if word in there],
         tr("for all"),
         tr("for one of us"),
     )
