@@ -378,7 +378,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"No risks yet\.", _no("risks")),
     (r"No risk has to be shown without names\.", _always),
     (r"“Cannot say” and .* no one is asked\.", _always),
-    (r"Ask first: .* all see alike\.", _always),
     (r"Looked up in the table of levels.*", _always),
     (r"The full form would add each view.*", _always),
     (r"For the facilitator alone: one word each .*", _always),
