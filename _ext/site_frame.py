@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from partnering.results import STYLE, tokens
+from partnering.results import PICTURES, STYLE, tokens
 
 SITE_STYLE = "handbook.css"
 # What Sphinx would load on every page, and `search.html` alone needs.
@@ -31,7 +31,8 @@ _SPACE = re.compile(r"\s*([{};,])\s*|\s*\n\s*")
 def style(srcdir: Path) -> str:
     """The style sheet of the site, without comments and line breaks."""
     own = (srcdir / "_static" / SITE_STYLE).read_text(encoding="utf-8")
-    together = tokens.css(follows_system=True) + STYLE.read_text(encoding="utf-8") + own
+    results = (path.read_text(encoding="utf-8") for path in (STYLE, PICTURES))
+    together = tokens.css(follows_system=True) + "".join(results) + own
     return _SPACE.sub(lambda match: match[1] or " ", _COMMENT.sub("", together)).strip() + "\n"
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from partnering.paper.typst_pdf import right_to_left
+from partnering.language import right_to_left
 
 _SIGNS = re.compile(r"""[\\#$*_`<>@\[\]~=\-+/"'{}]""")
 _SPACES = re.compile(r"[ \t\r\n]+")

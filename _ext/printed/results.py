@@ -11,16 +11,17 @@ from html import unescape
 from html.parser import HTMLParser
 
 from partnering.language import tr
+from partnering.results.drawing import on_paper
 from printed.markup import Unknown, call, directed, escaped, quoted
 from printed.tables import Cell, table
 
 KNOWN = {  # tag: the classes it may have
     "div": {"result", "result-scroll", "result-parts"},
     "section": {"result-several"},
-    "figure": {"result"},
+    "figure": {"result", "p-several"},
     "p": {"result-caption", "result-missing", "result-note", "result-opened"},
     "table": {"dataframe", "result"},
-    "caption": set(),
+    "caption": {"result-told"},
     "thead": set(),
     "tbody": set(),
     "tr": set(),
@@ -37,6 +38,7 @@ KNOWN = {  # tag: the classes it may have
     "details": {"result-problems"},
     "summary": set(),
 }
+NARROW = "p-narrow"  # the class of what is drawn anew for a narrow page
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 
 
@@ -163,12 +165,10 @@ class Results:
     _section = _div
 
     def _figure(self, element: Element) -> str:
-        drawing = "".join(self._drawing(found) for found in element.all("drawing"))
+        sheets = [self.drawings[found.number] for found in element.all("drawing")]
+        sheets = [drawing(sheet) for sheet in sheets if NARROW not in sheet]
         caption = "".join(self._inline(found) for found in element.all("figcaption"))
-        return call("drawn", drawing, caption)
-
-    def _drawing(self, element: Element) -> str:
-        return drawing(self.drawings[element.number])
+        return call("sheets" if len(sheets) > 1 else "drawn", *sheets, caption)
 
     def _p(self, element: Element) -> str:
         if "result-caption" in element.classes:
@@ -195,7 +195,7 @@ class Results:
         caption = "".join(
             directed(found.text, self._inline(found))
             for found in element.all("caption")
-            if found.text != self.heading
+            if found.text != self.heading and "result-told" not in found.classes
         )
         self.heading = ""  # what comes after stands under something else
         heads, *_ = self._rows(element, "thead") or [[]]
@@ -241,7 +241,7 @@ def drawing(svg: str) -> str:
     alternative = re.search(r"<desc\b[^>]*>(.*?)</desc>", svg, re.DOTALL)
     if not alternative or not alternative[1].strip():
         raise Unknown(tr("This figure has no text alternative."))
-    named = re.sub(r'font-family="inherit"', 'font-family="Noto Sans"', svg)
+    named = on_paper(svg, "Noto Sans, Noto Naskh Arabic")
     width = re.search(r'\bwidth="([\d.]+)"', svg.split(">", 1)[0])
     pixels = float(width[1]) if width else 740.0
     return call(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from pathlib import Path
 
 _LOCALES = Path(__file__).parent / "locale"
@@ -75,3 +76,17 @@ def spoken() -> object:
 def is_english() -> bool:
     """Whether sentences are shown as they stand in the code."""
     return type(_catalogue) is gettext.NullTranslations
+
+
+def right_to_left(text: str) -> bool:
+    """Whether a text begins, as far as letters go, in a script that runs from right to left."""
+    for sign in text:
+        kind = unicodedata.bidirectional(sign)
+        if kind in ("L", "R", "AL"):
+            return kind != "L"
+    return False
+
+
+def is_from_right() -> bool:
+    """Whether the language of the room is written from right to left."""
+    return right_to_left(tr("Partner"))

@@ -16,7 +16,8 @@ import wall_pages
 from book import ROOT
 from examples import example
 from partnering.partnership import ROOM
-from partnering.results import Figure, ResultTable, Withheld, drawing, wall
+from partnering.results import Figure, ResultTable, Withheld, pictures, wall
+from partnering.results.drawing import Drawing, Sheet
 
 pytestmark = pytest.mark.browser
 
@@ -208,12 +209,11 @@ def test_what_is_longer_than_the_screen_rolls_to_its_end_before_the_page_turns(o
 
 
 def test_a_drawing_is_cut_where_its_rows_part_and_its_words_are_repeated(opened):
-    rows = []
-    for at in range(1, 9):
-        rows += [(f"O{at} An objective in words", {}), ("", {0: ["ANA", "BEN"], 1: ["CYD"]})]
-    drawn = drawing.strip(rows, ["for it", "against it"])
-    small = ResultTable("Stances", pd.DataFrame({"Objective": ["O1"]}))
-    page = opened(wall.parts({"it": Figure("strip", "Stances", drawn, "who stands where", small)}))
+    rows = [pictures.Row(f"R{at} A risk", [[0], [1]], f"R{at} told.") for at in range(1, 7)]
+    heads = [pictures.Head(0, "ANA"), pictures.Head(1, "BEN")]
+    drawn = pictures.signs(heads, [("flag", "decides"), ("coin", "pays")], rows, "open", lanes=True)
+    small = ResultTable("Who decides", pd.DataFrame({"Risk": ["R1"]}))
+    page = opened(wall.parts({"it": Figure("signs", "Who decides", lambda: drawn, small)}))
     figures = page.evaluate(
         "wall.pages.filter(one => one.kind === 'figure').map(one => one.page.querySelectorAll('svg').length)"
     )
@@ -221,16 +221,28 @@ def test_a_drawing_is_cut_where_its_rows_part_and_its_words_are_repeated(opened)
         2
     }  # the words of the scale, and the rows below them
     assert min(size for _, size in page.evaluate(SMALLEST)) >= LEAST
-    assert (
-        page.locator(".wall-drawn").first.get_attribute("aria-label") == "Stances. who stands where"
-    )
+    told = page.locator(".wall-drawn").first.get_attribute("aria-label")
+    assert told.startswith("Who decides. R1 told. R2 told.")
+
+
+def test_each_sheet_of_a_picture_has_a_page_of_its_own(opened):
+    lane = pictures.Lane("How likely", ["likely", "possible"], {"likely": [0]})
+    heads = [pictures.Head(0, "ANA")]
+    drawn = [pictures.dots(f"R{at}", heads, [lane], "", f"R{at} told.") for at in (1, 2, 3)]
+    small = ResultTable("Risks", pd.DataFrame({"Risk": ["R1"]}))
+    page = opened(wall.parts({"it": Figure("dots", "Risks", lambda: drawn, small)}))
+    assert page.evaluate("wall.pages.map(one => one.kind)") == ["figure"] * 3 + ["table"]
+    labels = page.locator(".wall-drawn").evaluate_all("all => all.map(one => one.ariaLabel)")
+    assert labels == ["Risks. R1 told.", "Risks. R2 told.", "Risks. R3 told."]
 
 
 def test_a_drawing_that_would_be_too_small_gives_way_to_its_table_and_that_is_said(opened):
-    links = [("ANA", f"Unit {at}", "BEN", False) for at in range(40)]
-    drawn = drawing.contacts(links, ["ANA", "BEN"])
+    sheet = Sheet()
+    for at in range(40):
+        sheet.text(0, 30 * at + 20, f"Unit {at}")
+    drawn = [Drawing(sheet.svg(1200), "who turns to whom")]
     small = ResultTable("Contacts", pd.DataFrame({"Unit": ["Unit 0"]}))
-    page = opened(wall.parts({"it": Figure("map", "Contacts", drawn, "who turns to whom", small)}))
+    page = opened(wall.parts({"it": Figure("map", "Contacts", lambda: drawn, small)}))
     assert page.evaluate("wall.pages.map(one => one.kind)") == ["figure", "table"]
     assert "too fine for this screen" in page.locator(".wall-page:visible").inner_text()
 
@@ -402,7 +414,7 @@ def test_without_scripts_all_stands_below_each_other(browser, tmp_path):
     page = context.new_page()
     page.goto(file.as_uri())
     headings = page.locator("h2:visible").all_inner_texts()
-    assert "How each of us sees it" in headings and len(headings) > 8
+    assert "How each of us sees it" in headings and len(headings) > 7
     assert page.get_by_role("link", name="Back to the exercise").count() == 1
     context.close()
 

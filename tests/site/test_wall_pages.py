@@ -20,13 +20,13 @@ def test_a_wall_shows_what_the_notebook_shows_to_the_room_and_nothing_of_another
     example, makers = wall_pages.shown(
         cells(
             "room = live.follow(example='uwi')",
-            "room.show(risk.grids, risk.risk_table)",
+            "room.show(risk.without_names, risk.risk_table)",
             "mine = live.follow(reader='mine')\nmine.show(value.not_kept)",
             "house = live.house(room, 'SOM')\nhouse.show(coherence.alike)",
-            "room.show(risk.grids)",
+            "room.show(risk.without_names)",
         )
     )
-    assert (example, makers) == ("uwi", [("risk", "grids"), ("risk", "risk_table")])
+    assert (example, makers) == ("uwi", [("risk", "without_names"), ("risk", "risk_table")])
 
 
 @pytest.fixture(scope="module")

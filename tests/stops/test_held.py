@@ -126,7 +126,6 @@ def test_at_stop_3_no_view_is_shown_and_what_is_done_about_the_chosen_risks_is(r
     assert on_the_wall.loc[on_the_wall["decided"].map(bool), "item"].to_list() == ["R2"]
     for make in (
         risk.left_open,
-        risk.grids,
         risk.without_names,
         risk.whom_does_it_hit,
         risk.different_information,

@@ -195,7 +195,7 @@ def test_a_tension_is_told_with_the_step_it_enters():
 def test_the_ladder_is_drawn_with_its_first_step_at_the_foot_and_told_in_words():
     figure = principles.ladder(partnership("ANA", protocol=WHOLE))
     assert figure.alternative.startswith("Step 1: holders (within 3 working days).")
-    assert figure.drawing.index(">END<") < figure.drawing.index(">1<")
+    assert figure.drawings[0].svg.index(">END<") < figure.drawings[0].svg.index(">1<")
 
 
 SHIPPED = [dict(row) for _, row in lists.sheets()["protocol"].iterrows()]
@@ -229,7 +229,7 @@ def test_a_ladder_that_nobody_has_changed_is_a_proposal_and_open_and_its_ticks_c
     assert figure.rows["proposed"].all()
     assert figure.alternative.startswith("Step 1, the handbook's proposal:")
     assert "These steps are the handbook's proposal, and not yet yours." in figure.plain()
-    assert "proposal, within 3 working days" in figure.drawing
+    assert "proposal, within 3 working days" in figure.drawings[0].svg
 
 
 @pytest.mark.rule("4.5")
@@ -343,7 +343,7 @@ def test_the_drawn_ladder_tells_own_steps_from_the_handbooks():
     said = figure.alternative.split(". Step ")
     assert said[0] == "Step 1: The elders, at the well (within 3 working days)"
     assert said[1].startswith("2, the handbook's proposal: The head of programme")
-    assert figure.drawing.count("proposal") == 4
+    assert figure.drawings[0].svg.count(">proposal") == 4
     assert figure.table.data["Step"].tolist() == [
         "1",
         "2 (the handbook's proposal)",

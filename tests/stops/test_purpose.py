@@ -165,7 +165,7 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
         f"{words}: SOM strongly for it; OSD support it; SEN can agree to it; VEC cannot accept it."
         in strip.alternative
     )
-    assert f">{words}" in strip.drawing
+    assert ">O5 Published evidence on what" in strip.drawings[4].svg
 
 
 @pytest.mark.rule("M4")
@@ -306,7 +306,7 @@ def test_objectives_stand_by_the_most_cautious_stance_and_what_is_not_known_befo
     assert purpose.stance_strip(five()).alternative == (
         "O1 a bridge: ANA strongly for it; BEN support it. "
         "O2 a boat: ANA support it; BEN can agree to it. O3 a school: ANA, BEN support it. "
-        "O4 a road: ANA can agree to it; BEN cannot accept it. O5 a well: ANA support it."
+        "O4 a road: ANA can agree to it; BEN cannot accept it. O5 a well: ANA support it; BEN left open."
     )
 
 

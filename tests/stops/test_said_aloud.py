@@ -73,7 +73,7 @@ def test_a_code_with_a_sign_in_it_is_read_as_it_stands():
 
 
 def test_a_decision_on_r1_is_none_on_r11():
-    told = risk.risk_table(held().for_reader("room")).cells
+    told = risk.risk_table(held().for_reader("room")).table.cells
     assert told["What you decided"].to_list() == [
         ("agreed: monthly (all partners, by 2027-02-01)",),
         ("no decision stands here",),
@@ -90,15 +90,15 @@ def test_the_question_is_the_same_in_every_line_and_whatever_was_answered(make):
         make(held(stance).for_reader("room")) for stance in ("support it", "cannot accept it")
     )
     assert one.html() == other.html()
-    assert len(set(one.cells[QUESTION])) == 1
+    assert len(set(one.data[QUESTION])) == 1
 
 
 @pytest.mark.parametrize(
     "make", [purpose.stances, value.worth, risk.risk_table, relationship.own_and_others]
 )
 def test_the_facilitator_and_a_room_that_speaks_openly_read_the_answers_themselves(make):
-    assert QUESTION not in make(held()).cells
-    assert QUESTION not in make(held(mode="with names").for_reader("room")).cells
+    assert QUESTION not in make(held()).data
+    assert QUESTION not in make(held(mode="with names").for_reader("room")).data
 
 
 def test_what_was_agreed_aloud_speaks_for_going_on_and_what_was_not_decided_is_open():

@@ -77,8 +77,8 @@ def test_shared_and_particular_gains_stand_side_by_side_and_neither_is_warned_of
 
 def test_the_value_map_shows_from_whom_to_whom():
     table = value.value_map(lines()).data.set_index("From (giver)")
-    assert table.loc["ANA", "all partners"] == "V1 a boat"
-    assert table.loc["BEN", "people we serve"] == "V6 a song"
+    assert table.loc["ANA The ANA house", "all partners"] == "V1 a boat (we promise it)"
+    assert table.loc["BEN The BEN house", "people we serve"] == "V6 a song (an idea)"
 
 
 @pytest.mark.rule("2.1")
@@ -167,7 +167,7 @@ def test_who_has_promised_nothing_is_for_the_facilitator_alone_and_comes_with_qu
 def test_the_calendar_says_in_words_what_became_of_each_promise():
     figure = value.promise_calendar(lines(promises=PROMISES))
     assert figure.alternative.startswith(
-        "P4, due 2026-04-01: changed by agreement; P1, due 2026-05-01: done late"
+        "P4, due 2026-04-01: changed by agreement. P1, due 2026-05-01: done late"
     )
     assert figure.data["Promise"].str[:2].tolist() == ["P4", "P1", "P2", "P3"]
 
@@ -327,9 +327,9 @@ def test_hopes_stand_by_whose_gain_they_are_the_shared_ones_first():
 def test_what_is_brought_without_a_receiver_is_for_all_of_us():
     table = value.value_map(partnership("ANA BEN", value_lines=ALL_LINES))
     assert table.data.to_dict("list") == {
-        "From (giver)": ["ANA", "BEN"],
-        "all partners": ["V1 a boat; V9 a key", ""],
-        "people we serve": ["", "V6 a song"],
+        "From (giver)": ["ANA The ANA house", "BEN The BEN house"],
+        "all partners": ["V1 a boat (we promise it); V9 a key", ""],
+        "people we serve": ["", "V6 a song (an idea)"],
     }
 
 
@@ -376,7 +376,7 @@ def test_a_promise_is_told_with_from_whom_to_whom_when_and_what_it_waits_for():
     calendar = value.promise_calendar(p)
     assert calendar.rows["promise"].tolist() == ["P4", "P1", "P2", "P3"]
     assert "P5" not in calendar.alternative
-    assert calendar.alternative.endswith("P3, due 2026-07-01: not yet due")
+    assert calendar.alternative.endswith("P3, due 2026-07-01: not yet due.")
 
 
 @pytest.mark.rule("2.6")
@@ -411,5 +411,5 @@ def test_to_the_room_worth_is_counted_among_the_answers_that_stand_here():
 def test_the_calendar_has_a_sign_for_what_is_not_told():
     untold = [("P1", "ANA", "BEN", "a boat", "2026-05-01", "")]
     figure = value.promise_calendar(lines(promises=untold))
-    assert figure.alternative == "P1, due 2026-05-01: not told"
-    assert "not told" in figure.drawing
+    assert figure.alternative == "P1, due 2026-05-01: not told."
+    assert "not told" in figure.drawings[0].svg

@@ -83,10 +83,26 @@ def _alone(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
                 yield f"{row['right']}: {name} {row[name]!r}"
 
 
+def _rights(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    columns = ("decides", "asked_first", "told_after")
+    typed = {row["right"]: row for row in whole.rows("rights")}
+    for row in records(rows):
+        for name in (*columns, "reason_given"):
+            said, was = text(row[name]), typed[row["right"]].get(name, "")
+            if said != was and not (
+                reader == ROOM and set(said.split(", ")) - {""} < {*was.split(", ")}
+            ):
+                yield f"{row['right']}: {name} is {was!r} and not {said!r}"
+    so = {right for right, row in typed.items() if any(row.get(name) for name in columns)}
+    if not set(rows["right"]) <= so or (reader == MINE and set(rows["right"]) != so):
+        yield f"{set(rows['right'])} and not {so}"
+
+
 CLAIMS: dict[str, Claim] = {
     "agreement.documents": _documents,
     "agreement.topics_by_document": _topics,
     "agreement.differ": _differ,
+    "agreement.rights": _rights,
     "agreement.decided_alone": _alone,
     "agreement.before_you_move_on": closing,
 }

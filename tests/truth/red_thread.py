@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -165,11 +166,51 @@ def _open(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
             yield f"{row}: passed"
 
 
+OUTCOME_OF = {
+    "agreed": "agreed",
+    "may_stay": "we differ, and it can stay so",
+    "to_decide": "we differ, and must decide",
+    "not_discussed": "not discussed",
+    "not_told": "",
+}
+
+
+def _tour(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    typed = whole.rows("decisions")
+    for row in records(rows):
+        here = [one for one in typed if one.get("stop") == str(row["stop"])]
+        for column, outcome in OUTCOME_OF.items():
+            so = Counter(one.get("about", "") for one in here if one.get("outcome", "") == outcome)
+            told = Counter(row[column])
+            if told - so or (reader == MINE and told != so):
+                yield f"stop {row['stop']}, {column}: {told} and not {so}"
+
+
+def _calendar(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    days = {
+        "decisions": [
+            (one.get("by_when", ""), one.get("about", "")) for one in whole.rows("decisions")
+        ],
+        "promises": [(one.get("due", ""), one["promise"]) for one in whole.rows("promises")],
+    }
+    status = {one["promise"]: one.get("status", "") for one in whole.rows("promises")}
+    for row in records(rows):
+        if (text(row["by_when"]), row["about"]) not in days[row["source"]]:
+            yield f"{row['about']} is not for {row['by_when']}"
+        if row["source"] == "promises" and row["state"] not in ("", status[row["about"]]):
+            yield f"{row['about']}: {row['state']}"
+    told = sum(bool(day) for some in days.values() for day, _ in some)
+    if reader == MINE and len(rows) != told:
+        yield f"{len(rows)} days and not {told}"
+
+
 CLAIMS: dict[str, Claim] = {
     "red_thread.agreed_not_written": _not_written,
     "red_thread.checks": _checks,
     "red_thread.decisions": _decided(*OUTCOMES["agreed"]),
     "red_thread.differences": _decided(*OUTCOMES["they differ"]),
+    "red_thread.tour": _tour,
+    "red_thread.calendar": _calendar,
     "red_thread.open_list": _open,
     "red_thread.further": _open,
     "red_thread.before_you_move_on": value.closing,

@@ -110,11 +110,6 @@ def _kinds(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
             yield f"{kind}: somebody named one"
 
 
-def _grids(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
-    for row in records(rows):
-        yield from _view(whole, row)
-
-
 def _levels(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     if reader == ROOM and len(rows):
         yield "one word each"
@@ -211,7 +206,6 @@ CLAIMS: dict[str, Claim] = {
     "risk.whom_does_it_hit": _ends("how_hard_on_us", "how_likely"),
     "risk.different_information": _ends("how_likely", ""),
     "risk.kinds_nobody_named": _kinds,
-    "risk.grids": _grids,
     "risk.level_words": _levels,
     "risk_sharing.hopes_and_burdens": _hopes,
     "risk_sharing.who_carries": _care,

@@ -255,6 +255,13 @@ def _without_practice(whole: Whole) -> set[str]:
     return principles.principles(whole) - principles.with_practice(whole)
 
 
+def _days(whole: Whole) -> list[str]:
+    """The days of decisions and of promises."""
+    days = [row.get("by_when") for row in whole.rows("decisions")]
+    days += [row.get("due") for row in whole.rows("promises")]
+    return [day for day in days if day]
+
+
 def _agreed(whole: Whole) -> list:
     return [row for row in whole.rows("decisions") if row.get("outcome") == "agreed"]
 
@@ -371,7 +378,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"No risks yet\.", _no("risks")),
     (r"No risk has to be shown without names\.", _always),
     (r"“Cannot say” and .* no one is asked\.", _always),
-    (r"Ask first: .* all see alike\.", _always),
     (r"Looked up in the table of levels.*", _always),
     (r"The full form would add each view.*", _always),
     (r"For the facilitator alone: one word each .*", _always),
@@ -490,6 +496,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"Questions, not findings about anybody\..*", _always),
     (r"Nothing that joins the stops stands open, .*", _always),
+    (r"No decision and no promise has a day\.", _whole(lambda whole: not _days(whole))),
     (r"Nothing is written down as agreed yet\.", _whole(lambda whole: not _agreed(whole))),
     (
         r"No difference is written down\.",
@@ -539,7 +546,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
         r"R\d+: most affected: .*|How often we see each behaviour|some can only live with it|those who must act .*",
         _always,
     ),
-    (r"all see it alike", _always),
+    (r"all see it (nearly )?alike", _always),
+    # what pictures tell line by line, as their rows do, of which is asked as well
+    (r"\S+ → [^:]+: V\d+ .*", _always),
+    (r"\d{4}-\d\d-\d\d: .* \(.*\): .*", _always),
+    (r".*\. (most affected|decides|asked before|told afterwards): .*", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked
     (r"nobody sees an essential part.*|nobody could do this alone|all support it", _always),
     (r"not everybody has answered|somebody refuses|enough to go on with", _always),
@@ -582,7 +593,8 @@ def _starts(whole: Whole, result: ResultTable) -> Iterator[str]:
             for ends in zip(*[[v[1] for v in view] for view in views], strict=True)
         ]
         so = {
-            "all see it alike": whole.all_answered("risk_views", (code,))
+            "all see it alike": whole.all_answered("risk_views", (code,)) and max(apart) == 0,
+            "all see it nearly alike": whole.all_answered("risk_views", (code,))
             and max(apart) < risk.APART,
             "different information": apart[0] >= risk.APART,
             "whose roof?": apart[0] < risk.APART <= apart[1],
@@ -604,7 +616,7 @@ def false(whole: Whole, name: str, result, reader: str) -> Iterator[str]:
         Each, with what is wrong with it.
     """
     if name == "risk.risk_table":
-        yield from _starts(whole, result)
+        yield from _starts(whole, result.table)
     typed = {
         text
         for table in (

@@ -14,7 +14,8 @@ from partnering.documents import report, word_document
 from partnering.documents.report import Page, Report
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.results import STYLE, Figure, Result, ResultTable, Several, tokens
+from partnering.results import PICTURES, STYLE, Figure, Result, ResultTable, Several, tokens
+from partnering.results.drawing import Drawing, on_paper
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, made_files, reported, xlsx_cells
 from partnering.storage.stored import StoredPartnership, place_of
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-STYLES = (STYLE, Path(__file__).with_name("report.css"))
+STYLES = (STYLE, PICTURES, Path(__file__).with_name("report.css"))
 READERS = (report.FACILITATOR, report.SHARED, "partners")
 _LONGEST = 32_767  # letters that fit into one cell of a workbook
 _COLUMN_WIDTH = 36
@@ -166,12 +167,15 @@ def _into(document: Document, result: Result, level: int) -> None:
 
 
 def _figure_into(document: Document, figure: Figure, level: int) -> None:
-    drawn = png(figure)
-    if drawn:
-        word_document.picture(document, drawn, figure.alternative)
+    sheets = [(png(one), one.told, one.width) for one in figure.drawings]
+    drawn = [(file, told, width) for file, told, width in sheets if file]
+    if len(drawn) == len(sheets):
+        word_document.pictures(document, drawn)
     else:
         word_document.paragraph(document, figure.alternative)
-    _into(document, figure.table, level + 1)
+    _table_into(document, figure.table)
+    for note in figure.table.notes:
+        word_document.paragraph(document, note, small=True)
 
 
 def _table_into(document: Document, table: ResultTable) -> None:
@@ -186,20 +190,16 @@ def _table_into(document: Document, table: ResultTable) -> None:
     word_document.table(document, list(table.cells.columns), lines)
 
 
-def png(figure: Figure) -> bytes | None:
-    """A drawing as a picture, or None.
+def png(drawing: Drawing) -> bytes | None:
+    """A drawing as the bytes of a PNG file; None where no renderer is installed.
 
     Args:
-        figure: The figure; where nothing is drawn in it there is no picture.
-
-    Returns:
-        The bytes of a PNG file; None where no renderer is installed, and words and table stand
-        alone.
+        drawing: One sheet of a figure.
     """
-    return _png(word_document.clean(figure.drawing)) if "viewBox" in figure.drawing else None
+    return _png(word_document.clean(drawing.svg))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _png(drawing: str) -> bytes | None:
     try:
         import typst  # only those who print need it
@@ -207,11 +207,7 @@ def _png(drawing: str) -> bytes | None:
         return None
     from partnering.paper.typst_pdf import FONTS
 
-    svg = drawing.replace(
-        "<svg ",
-        '<svg xmlns="http://www.w3.org/2000/svg" font-family="Noto Sans, Noto Naskh Arabic" ',
-        1,
-    )
+    svg = on_paper(drawing, "Noto Sans, Noto Naskh Arabic")
     source = (
         "#set page(width: 17cm, height: auto, margin: 2mm)\n"
         '#image(bytes(sys.inputs.svg), format: "svg", width: 100%)'

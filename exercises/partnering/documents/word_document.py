@@ -18,7 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from markupsafe import escape
 
-from partnering.paper.typst_pdf import right_to_left
+from partnering.language import right_to_left
 
 WIDTH = Cm(17)  # what fits between the margins
 LETTERS = 80  # about how many letters that is
@@ -192,11 +192,19 @@ def _paragraph(text: str, size: int, bold: bool) -> str:
     )
 
 
-def picture(document: Opened, png: bytes, alternative: str) -> None:
-    """A picture as wide as the page, with its text alternative."""
-    document.add_picture(io.BytesIO(png), width=WIDTH)
-    shape = document.inline_shapes[-1]._inline.docPr
-    shape.set("descr", clean(alternative))
+def pictures(document: Opened, sheets: Sequence[tuple[bytes, str, float]]) -> None:
+    """Pictures with their text alternatives, beside each other where there is room.
+
+    Args:
+        document: The document.
+        sheets: For each the bytes of its file, what it shows in words, and how wide it is, in the
+            units in which its letters are 14 high; here they become 8.5 points high.
+    """
+    place = document.add_paragraph()
+    for png, told, width in sheets:
+        added = place.add_run().add_picture(io.BytesIO(png), width=min(WIDTH, Pt(width * 8.5 / 14)))
+        added._inline.docPr.set("descr", clean(told))
+        place.add_run(" ")
 
 
 def contents(document: Opened) -> bytes:

@@ -10,7 +10,7 @@ import traitlets
 
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.language import tr
-from partnering.results import tokens, wall
+from partnering.results import PICTURES, tokens, wall
 
 BUTTON = """
 export default {
@@ -50,7 +50,9 @@ class Wall(anywidget.AnyWidget):
     """
 
     _esm = wall.SCRIPT.read_text(encoding="utf-8") + BUTTON
-    _css = tokens.css() + wall.STYLE.read_text(encoding="utf-8")
+    _css = tokens.css() + "".join(
+        path.read_text(encoding="utf-8") for path in (wall.STYLE, PICTURES)
+    )
     parts = traitlets.Unicode("").tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
 

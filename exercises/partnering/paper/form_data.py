@@ -12,8 +12,7 @@ from itertools import product
 import pandas as pd
 
 from partnering.language import mark as _
-from partnering.language import tr
-from partnering.paper.typst_pdf import right_to_left
+from partnering.language import right_to_left, tr
 from partnering.paper.untyped_sheets import OWN_WORDS, OwnWords
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.partnership.anonymity import CONSENT_FROM

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.language import tr
+from partnering.language import right_to_left, tr
 from partnering.paper import form_data, typst_pdf
 from partnering.paper import undertaking as undertaking_text
 from partnering.partnership import Partnership
@@ -243,7 +243,7 @@ def card_data(name: str, partnership: Partnership | None = None) -> form_data.Pa
 
 
 def _card(code: str, texts: Sequence[str]) -> form_data.Part:
-    parts = [{"text": text, "rtl": typst_pdf.right_to_left(text)} for text in texts]
+    parts = [{"text": text, "rtl": right_to_left(text)} for text in texts]
     return {"code": code, "texts": parts}
 
 

@@ -164,12 +164,3 @@ def called(letter: str) -> str:
     """
     codes = [f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip() for sign in letter]
     return f"“{letter}” ({', '.join(codes)})"
-
-
-def right_to_left(text: str) -> bool:
-    """Whether a text begins, as far as letters go, in a script that runs from right to left."""
-    for sign in text:
-        kind = unicodedata.bidirectional(sign)
-        if kind in ("L", "R", "AL"):
-            return kind != "L"
-    return False

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from partnering.language import mark as _
-from partnering.language import tr
+from partnering.language import right_to_left, tr
 from partnering.paper.form_data import Part, for_its_reader
-from partnering.paper.typst_pdf import right_to_left
 from partnering.partnership import Partnership
 from partnering.schema.kinds import RATHER_NOT
 

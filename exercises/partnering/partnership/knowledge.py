@@ -187,6 +187,18 @@ def rest(p: Partnership) -> str:
     return NOT_SHOWN if p.reader == ROOM else LEFT_OPEN
 
 
+def rest_of_one(p: Partnership) -> str:
+    """What a picture says beside an answer of one partner that is not seen.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The words, in the language of the room.
+    """
+    return tr(NOT_SHOWN) if p.reader == ROOM else tr("left open")
+
+
 def say(p: Partnership, *cases: tuple[pd.Series, str], otherwise: str) -> dict[str, str]:
     """Which case holds, by its words: the first one.
 

@@ -194,6 +194,13 @@ class Partnership:
         return dict(zip(self["partners"]["partner"], self["partners"]["name"], strict=True))
 
     @property
+    def short_names(self) -> dict[str, str]:
+        """The same, each as a few words where somebody has written them."""
+        partners = self["partners"]
+        short = dict(zip(partners["partner"], partners["picture_name"], strict=True))
+        return {code: short[code] or name for code, name in self.names.items()}
+
+    @property
     def expected(self) -> Sequence[str]:
         """The partners that are asked to answer. People we serve may, and are never missing."""
         if self._settled:

@@ -1,256 +1,378 @@
-"""The few drawn figures, as SVG of real text in the colour of the page.
+"""What pictures are made of: a sheet with real text, stones for the partners, and signs.
 
-Each function gives an SVG element without ids and without a title; `Figure` adds both.
+Letters are 14 high on a sheet that is at least 360 wide, so that they stay legible on a phone. A
+sheet is drawn from left to right; where the language of the room is written the other way, its
+places are mirrored and its letters are not. Nothing has a colour of its own: all is in the colour
+of the page, and classes say which tint a page may give to it (`pictures.css`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import TypeVar
+from itertools import accumulate
+from typing import NamedTuple
 
-T = TypeVar("T")
+from partnering.language import is_from_right, right_to_left
 
-FONT = 'font-family="inherit" font-size="14" fill="currentColor"'
-PILL, ROW = 26, 34  # heights
-MOST_MONTHS = 12  # month names along a calendar
-NOTHING = "<svg ></svg>"  # what a figure draws that has nothing to show
+LETTER, STEP = 14, 17  # how high letters are, and from line to line
+WIDTH = 360
+TALLEST = 700  # a longer picture goes on on another sheet
+SHOWN = 16 / LETTER  # as large as letters of 16 pixels, where there is room
+ISOLATED = "\u2068{}\u2069"
+# For paper, which has not got the page's own colours.
+ON_PAPER = (
+    "<style>.p-path{color:#0f655d}.p-warm{color:#844509}.p-soft{color:#4d5761}"
+    ".p-paper,.p-on{fill:#fff}</style>"
+)
+Point = tuple[float, float]
+Shape = tuple[str, tuple[Point, ...]]  # how it is filled, and its corners
+PATH, WARM, SOFT, ON = "path", "warm", "soft", "on"  # tints; the last stands on a filled shape
+FULL, OPEN, PALE, DOTTED, LINE = "full", "open", "pale", "dotted", "line"
+PAPER, COVER = "paper", "cover"  # filled with the ground of the page; the second has no line
+FILLS = {
+    FULL: "",
+    OPEN: ' fill="none"',
+    PALE: ' fill-opacity="0.14"',
+    PAPER: ' fill="none"',
+    COVER: ' fill="none"',
+    DOTTED: ' fill="none" stroke-dasharray="3 2.5"',
+    LINE: ' fill="none"',
+}
+THIN = 'stroke-width="1"'
+DASHES = {FULL: "", "dashed": "7 4", DOTTED: "1 5", "mixed": "9 4 1 4"}
+
+# A partner's stone, by its place in the list: corners in parts of its size; the first is round.
+STONES: tuple[tuple[Point, ...], ...] = (
+    (),
+    ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
+    ((0, -1.15), (1.15, 0.85), (-1.15, 0.85)),
+    ((-0.6, -1), (0.6, -1), (1.2, 0), (0.6, 1), (-0.6, 1), (-1.2, 0)),
+    ((-1.15, -0.85), (1.15, -0.85), (0, 1.15)),
+)
+ALL, SERVED, ONE, NOBODY = "all", "served", "one", "nobody"  # those who are no single partner
+Stone = int | str  # the place of a partner in the list, or one of these
+_TWO_BY_TWO = ((-0.6, -0.6), (0.6, -0.6), (-0.6, 0.6), (0.6, 0.6))
+_THREE = ((-0.6, 0.5), (0.6, 0.5), (0, -0.55))
+
+# Each sign is told from the others by its shape alone. A shape of one corner is a circle, whose
+# radius is its first number.
+SIGNS: dict[str, tuple[str, tuple[Shape, ...]]] = {
+    "load": (
+        PATH,
+        ((FULL, ((-9, 4), (-6, -7), (6, -7), (9, 4))), (LINE, ((-10, 8), (10, 8)))),
+    ),
+    "flag": (PATH, ((LINE, ((-6, -9), (-6, 9))), (FULL, ((-6, -8), (8, -3), (-6, 2))))),
+    "coin": (WARM, ((OPEN, ((8, 0),)), (FULL, ((2.5, 0),)))),
+    "bubble": (
+        PATH,
+        ((PALE, ((-9, -8), (9, -8), (9, 4), (0, 4), (-6, 9), (-6, 4), (-9, 4))),),
+    ),
+    "envelope": (
+        WARM,
+        ((PALE, ((-9, -7), (9, -7), (9, 7), (-9, 7))), (LINE, ((-9, -7), (0, 1), (9, -7)))),
+    ),
+    "apart": (
+        WARM,
+        ((FULL, ((-10, -7), (-2, 0), (-10, 7))), (FULL, ((10, -7), (2, 0), (10, 7)))),
+    ),
+    "beside": (
+        PATH,
+        (
+            (PALE, ((-10, -7), (-2, -7), (-2, 7), (-10, 7))),
+            (PALE, ((2, -7), (10, -7), (10, 7), (2, 7))),
+        ),
+    ),
+    "full": (PATH, ((FULL, ((8, 0),)),)),
+    "half": (PATH, ((OPEN, ((8, 0),)), (FULL, ((0, -8), (5.7, -5.7), (8, 0), (5.7, 5.7), (0, 8))))),
+    "cross": (WARM, ((LINE, ((-7, -7), (7, 7))), (LINE, ((7, -7), (-7, 7))))),
+    "square": (PATH, ((PALE, ((-8, -8), (8, -8), (8, 8), (-8, 8))),)),
+    "empty": (PATH, ((OPEN, ((8, 0),)),)),
+    "ring": ("", ((DOTTED, ((7.5, 0),)),)),
+}
 
 
-def strip(rows: Sequence[tuple[str, Mapping[int, Sequence[str]]]], words: Sequence[str]) -> str:
-    """A line for each row with the partners standing on the words of a scale.
+def on_paper(svg: str, fonts: str) -> str:
+    """A drawing as a document of its own, in the tints and letters of paper.
 
     Args:
-        rows: For each row its code and, by place on the scale, the codes of the partners that stand
-            there; "" stands for a partner whose name is not shown, drawn as an empty ring.
-        words: The words of the scale.
-
-    Returns:
-        An SVG element.
+        svg: An SVG element of a `Drawing`, with or without a title.
+        fonts: The names of the fonts.
     """
-    left, step, y = 60, 165, 34
-    right = left + step * len(words)
-    parts = []
-    for place, word in enumerate(words):
-        parts.append(text(left + step * (place + 0.5), 18, word, "middle"))
-    for code, places in rows:
-        band = max([1, *map(len, places.values())]) * PILL + 14
-        parts.append(line(left, y, right, y, 0.25))
-        parts.append(text(4, y + band / 2 + 5, code, "start", bold=True))
-        for place, partners in places.items():
-            x = left + step * (place + 0.5)
-            parts += [pill(x, y + 7 + at * PILL, partner) for at, partner in enumerate(partners)]
-        y += band
-    return svg(right, y + 6, parts)
+    head, body = svg.split(">", 1)
+    head = head.replace('font-family="inherit"', f'font-family="{fonts}"')
+    if "xmlns=" not in head:
+        head = head.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    return f"{head}>{ON_PAPER}{body}"
 
 
-def pill(x: float, y: float, label: str) -> str:
-    """A partner's code in a rounded frame; an empty ring where its name is not shown."""
-    if not label:
+@dataclass(frozen=True)
+class Drawing:
+    """One picture, or one sheet of a longer one.
+
+    Attributes:
+        svg: An SVG element without ids and without a title; `Figure` adds both.
+        told: What it shows, in words.
+        narrow: The same for a narrow page, where it is another.
+    """
+
+    svg: str
+    told: str
+    narrow: str = ""
+
+    @property
+    def width(self) -> float:
+        """How wide it is, in the units in which letters are 14 high."""
+        return float(self.svg.split('viewBox="0 0 ', 1)[1].split(" ", 1)[0])
+
+
+class Sheet:
+    """An SVG element that is being drawn, from left to right; see the module.
+
+    Args:
+        width: How wide it is, in the units in which letters are 14 high.
+    """
+
+    def __init__(self, width: float = WIDTH) -> None:
+        self.width, self.from_right = round(width, 1), is_from_right()
+        self.parts: list[str] = []
+
+    def across(self, x: float) -> str:
+        """A place as it is written, mirrored where the room writes from right to left."""
+        return f"{self.width - x if self.from_right else x:.4g}"
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        anchor: str = "start",
+        bold: bool = False,
+        tint: str = "",
+    ) -> None:
+        """Real text, in one line."""
+        if self.from_right:
+            anchor = {"start": "end", "end": "start"}.get(anchor, anchor)
+        look = ' font-weight="bold"' if bold else ""
+        look += "" if anchor == "start" else f' text-anchor="{anchor}"'
+        if self.from_right or right_to_left(words):  # its marks stand on its own side
+            words = ISOLATED.format(words)
+        place = f'x="{self.across(x)}" y="{y:g}"'
+        self.parts.append(f"<text {place}{look}{_tinted(tint)}>{escape(words)}</text>")
+
+    def lines(
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        anchor: str = "start",
+        bold: bool = False,
+        tint: str = "",
+    ) -> float:
+        """Lines of text one below the other, and where the next one would stand."""
+        for at, words in enumerate(lines):
+            self.text(x, y + at * STEP, words, anchor, bold, tint)
+        return y + len(lines) * STEP
+
+    def rule(self, y: float, left: float = 0) -> None:
+        """A thin line across the sheet; the wall may turn a page at it."""
+        ends = f'x1="{self.across(left)}" y1="{y:g}" x2="{self.across(self.width)}" y2="{y:g}"'
+        self.parts.append(f'<line {ends} stroke="currentColor" stroke-opacity="0.3" {THIN}/>')
+
+    def shape(self, fill: str, corners: Sequence[Point], tint: str = "") -> None:
+        """A closed shape, a line, or, where there is one corner, a circle; see `SIGNS`."""
+        points = [(self.across(x), f"{y:.4g}") for x, y in corners]
+        d = "M" + "L".join(f"{x} {y}" for x, y in points) + ("" if fill == LINE else "Z")
+        look = _tinted(tint, fill == PAPER)
+        self.parts.append(f'<path d="{d}"{FILLS[fill]} stroke="currentColor"{look}/>')
+
+    def circle(self, x: float, y: float, radius: float, fill: str, tint: str = "") -> None:
+        """A circle."""
+        place = f'cx="{self.across(x)}" cy="{y:.4g}" r="{radius:.3g}"'
+        look = _tinted(tint, fill in (PAPER, COVER))
+        look += "" if fill == COVER else ' stroke="currentColor"'
+        self.parts.append(f"<circle {place}{FILLS[fill]}{look}/>")
+
+    def way(self, points: Sequence[Point], dash: str = FULL, tint: str = PATH) -> None:
+        """A line that goes straight to its second point, and in one curve to its last.
+
+        Args:
+            points: Where it starts and bends, and two points that bend each curve before its end.
+            dash: One of `DASHES`.
+            tint: Its tint.
+        """
+        at = [f"{self.across(x)} {y:.4g}" for x, y in points]
+        d = f"M{at[0]}L{at[1]}" + "".join(
+            f"C{' '.join(at[first : first + 3])}" for first in range(2, len(at), 3)
+        )
+        dashes = f' stroke-dasharray="{DASHES[dash]}"' if DASHES[dash] else ""
+        round_ = ' stroke-linecap="round"' if dash in (DOTTED, "mixed") else ""
+        self.parts.append(
+            f'<path d="{d}" fill="none" stroke="currentColor"{dashes}{round_}{_tinted(tint)}/>'
+        )
+
+    def sign(self, x: float, y: float, name: str) -> None:
+        """One of `SIGNS`, by its middle."""
+        tint, shapes = SIGNS[name]
+        for fill, corners in shapes:
+            if len(corners) == 1:
+                self.circle(x, y, corners[0][0], fill, tint)
+            else:
+                self.shape(fill, [(x + dx, y + dy) for dx, dy in corners], tint)
+
+    def stone(self, x: float, y: float, stone: Stone, fill: str = FULL, size: float = 9) -> None:
+        """The stone of a partner, or of those who are no single partner.
+
+        Beyond six partners the shapes come again, with a hole; beyond twelve, with a bar.
+        """
+        if stone in (ALL, SERVED):
+            for at, (dx, dy) in enumerate(_TWO_BY_TWO if stone == ALL else _THREE):
+                kind = at if stone == ALL else 0
+                self.stone(x + dx * size, y + dy * size, kind, fill, size * 0.42)
+            return
+        if isinstance(stone, str):
+            self.circle(x, y, size * 0.8, OPEN if stone == ONE else DOTTED, "")
+            return
+        corners = STONES[stone % len(STONES)]
+        if corners:
+            self.shape(fill, [(x + dx * size, y + dy * size) for dx, dy in corners], PATH)
+        else:
+            self.circle(x, y, size, fill, PATH)
+        if len(STONES) <= stone < 2 * len(STONES):
+            self.circle(x, y, size * 0.35, PAPER, PATH)
+        elif stone >= 2 * len(STONES):
+            self.shape(LINE, [(x - 1.3 * size, y), (x + 1.3 * size, y)], PATH)
+
+    def legend(
+        self, y: float, entries: Sequence[tuple[Callable[[float, float], None], str]]
+    ) -> float:
+        """Signs with their words, as many in a line as there is room; and where it ends."""
+        x = 0.0
+        for draw, words in entries:
+            room = 30 + width(words)
+            if x and x + room > self.width:
+                x, y = 0, y + 24
+            draw(x + 11, y + 11)
+            self.text(x + 26, y + 16, words)
+            x += room + 14
+        return y + 28
+
+    def svg(self, height: float, classes: str = "picture") -> str:
+        """The element, as high as told."""
+        least = "" if self.width <= WIDTH or "p-wide" in classes else _least_wide(self.width)
         return (
-            f'<circle cx="{x:g}" cy="{y + 11:g}" r="8" fill="none" stroke="currentColor" '
-            'stroke-width="2"/>'
+            f'<svg class="{classes}"{least} viewBox="0 0 {self.width:g} {height:g}" '
+            f'width="{self.width * SHOWN:.0f}" direction="ltr" font-family="inherit" '
+            f'font-size="{LETTER}" fill="currentColor" stroke-width="2" stroke-linejoin="round">'
+            f"{''.join(self.parts)}</svg>"
         )
-    width = 18 + 9.5 * len(label)
-    frame = (
-        f'<rect x="{x - width / 2:g}" y="{y:g}" width="{width:g}" height="22" rx="11" '
-        'fill="currentColor" fill-opacity="0.1" stroke="currentColor"/>'
-    )
-    return frame + text(x, y + 16, label, "middle")
 
 
-def calendar(marks: Sequence[tuple[date, str, str]], signs: Mapping[str, str]) -> str:
-    """Marks along a line of months; those that would stand on each other go a line lower.
+def _least_wide(width: float) -> str:
+    """Letters of 11 pixels: on a page that is narrower, the picture is moved with a finger."""
+    return f' style="min-inline-size:{width * 11 / LETTER:.0f}px"'
+
+
+def _tinted(tint: str, paper: bool = False) -> str:
+    names = [f"p-{tint}"] if tint else []
+    names += ["p-paper"] if paper else []
+    return f' class="{" ".join(names)}"' if names else ""
+
+
+# ------------------------------------------------------------------ words
+
+
+def width(words: str, bold: bool = False) -> float:
+    """How wide a line may become: in the widest of the fonts that pages use."""
+    return sum(map(_letter, words)) * (1.12 if bold else 1)
+
+
+def _letter(letter: str) -> float:
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 14.2
+    if unicodedata.combining(letter):
+        return 0
+    if letter in "ijlI.,:;'’|!":
+        return 4.9
+    if letter in 'frt -()[]/“”"':
+        return 6.2
+    if letter in "mwMW@%…—–→":
+        return 13.8
+    return 10.2 if letter.isupper() else 8.9
+
+
+def wrapped(words: str, room: float, most: int = 3, bold: bool = False) -> list[str]:
+    """Words in lines; where there are too many for so many lines, the last one ends in "…"."""
+    lines = [""]
+    for word in words.split():
+        for piece in _pieces(word, room, bold):
+            longer = f"{lines[-1]} {piece}".strip()
+            if lines[-1] and width(longer, bold) > room:
+                lines.append(piece)
+            else:
+                lines[-1] = longer
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    while last and width(f"{last} …", bold) > room:
+        last = last.rpartition(" ")[0] or last[:-1]
+    return [*lines[: most - 1], f"{last.rstrip(' .,:;')} …"]
+
+
+def _pieces(word: str, room: float, bold: bool) -> list[str]:
+    """A word, in several pieces where it is wider than a line."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width(pieces[-1] + letter, bold) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+# ------------------------------------------------------------------ longer than a sheet
+
+
+class Block(NamedTuple):
+    """Something that stands across a sheet and is not parted: its height, what draws it, in words.
+
+    `draw` is given the sheet and where the block begins; `sign` is what has to be in its legend.
+    """
+
+    height: float
+    draw: Callable[[Sheet, float], None]
+    told: str
+    sign: str = ""
+
+
+def stacked(
+    blocks: Sequence[Block], head: Callable[[Sheet, set[str]], float], wide: float = WIDTH
+) -> tuple[Drawing, ...]:
+    """Blocks one below the other on as few sheets as hold them, about as much on each.
 
     Args:
-        marks: Day, code and word of each mark, in the order of their days; at least one.
-        signs: The shape of each word: "full", "half", "empty", "cross" or "square".
-
-    Returns:
-        An SVG element, with a legend of the shapes used.
+        blocks: What stands there.
+        head: Draws what comes again on each sheet, given the signs on it, and gives back where it
+            ends.
+        wide: The width of the sheets.
     """
-    months = _months(marks[0][0], marks[-1][0])
-    left, right = 20, 700
-    days = max((months[-1] - months[0]).days, 1)
-
-    def across(day: date) -> float:
-        return left + (right - left) * (day - months[0]).days / days
-
-    ends: list[float] = []  # where the last mark of each line ends
-    drawn = []
-    for day, code, word in marks:
-        x = across(day)
-        lane = next((at for at, end in enumerate(ends) if x > end), len(ends))
-        ends[lane : lane + 1] = [x + 34 + 9 * len(code)]
-        y = 44 + lane * ROW
-        drawn += [shape(x + 8, y, signs[word]), text(x + 22, y + 5, code, "start")]
-    bottom = 44 + len(ends) * ROW
-    axis = []
-    every = -(-len(months) // MOST_MONTHS)
-    for month in months[::every]:
-        x = across(month)
-        anchor = "middle" if x > left else "start"
-        axis += [line(x, 24, x, bottom - 12, 0.2), text(x, 16, f"{month:%m/%Y}", anchor)]
-    words = list(dict.fromkeys(word for _, _, word in marks))
-    height = bottom + ROW * (1 + (len(words) - 1) // 3)
-    return svg(right + 40, height, [*axis, *drawn, *_legend(words, signs, bottom)])
-
-
-def _legend(words: Sequence[str], signs: Mapping[str, str], top: float) -> list[str]:
-    """The shape of each word, three a line."""
-    parts = []
-    for at, word in enumerate(words):
-        x, y = 230 * (at % 3), top + ROW * (at // 3)
-        parts.append(shape(x + 28, y + 12, signs[word]) + text(x + 44, y + 17, word, "start"))
-    return parts
-
-
-def _months(first: date, last: date) -> list[date]:
-    """The first days of the months from the one of `first` to the one after `last`."""
-    count = (last.year - first.year) * 12 + last.month - first.month + 2
-    months = []
-    for month in range(first.month - 1, first.month - 1 + count):
-        months.append(date(first.year + month // 12, month % 12 + 1, 1))
-    return months
-
-
-def shape(x: float, y: float, sign: str) -> str:
-    """A mark that can be told from the others without colour.
-
-    Args:
-        x: Its middle, from the left.
-        y: Its middle, from the top.
-        sign: "full", "half", "cross", "square", or anything else for an empty ring.
-
-    Returns:
-        SVG elements.
-    """
-    ring = f'<circle cx="{x:g}" cy="{y:g}" r="8" stroke="currentColor" stroke-width="2" '
-    if sign == "full":
-        return ring + 'fill="currentColor"/>'
-    if sign == "half":
-        right = f'<path d="M{x:g} {y - 8:g} a8 8 0 0 1 0 16 z" fill="currentColor"/>'
-        return ring + 'fill="none"/>' + right
-    if sign == "cross":
-        return (
-            f'<path d="M{x - 7:g} {y - 7:g} l14 14 m0 -14 l-14 14" stroke="currentColor" '
-            'stroke-width="3" fill="none"/>'
-        )
-    if sign == "square":
-        return (
-            f'<rect x="{x - 8:g}" y="{y - 8:g}" width="16" height="16" stroke="currentColor" '
-            'stroke-width="2" fill="currentColor" fill-opacity="0.3"/>'
-        )
-    return ring + 'fill="none"/>'
-
-
-def contacts(links: Sequence[tuple[str, str, str, bool]], partners: Sequence[str]) -> str:
-    """The units of each partner on the left, joined to the partners they turn to on the right.
-
-    Args:
-        links: For each contact the partner, its unit, the partner that the unit turns to, and
-            whether the line is broken.
-        partners: The codes of the partners, in their order.
-
-    Returns:
-        An SVG element.
-    """
-    units = list(dict.fromkeys((partner, unit) for partner, unit, _, _ in links))
-    turned_to = {other for _, _, other, _ in links}
-    others = [code for code in partners if code in turned_to]
-    height = 34 * max(len(units), 2 * len(others)) + 40
-    left = _spread(units, 28, height - 56)
-    right = _spread(others, 40, height - 64)
-    parts = []
-    for partner, unit, other, broken in links:
-        y1, y2 = left[partner, unit], right[other]
-        dashes = ' stroke-dasharray="6 5"' if broken else ""
-        parts.append(
-            f'<path d="M330 {y1:g} C 430 {y1:g} 430 {y2:g} 530 {y2:g}" fill="none" '
-            f'stroke="currentColor" stroke-opacity="0.6" stroke-width="1.5"{dashes}/>'
-        )
-    for (partner, unit), y in left.items():
-        parts.append(text(322, y + 5, f"{partner}: {unit}", "end"))
-    parts += [pill(570, y - 11, code) for code, y in right.items()]
-    return svg(640, height, parts)
-
-
-def _spread(items: Sequence[T], top: float, height: float) -> dict[T, float]:
-    """How far down each item stands, spread evenly."""
-    gaps = max(len(items) - 1, 1)
-    return {item: top + height * at / gaps for at, item in enumerate(items)}
-
-
-def ladder(rungs: Sequence[tuple[str, str, str]]) -> str:
-    """A ladder whose first step stands at its foot.
-
-    Args:
-        rungs: For each step its code, how soon, and who meets, in short.
-
-    Returns:
-        An SVG element.
-    """
-    height = 56 * len(rungs)
-    parts = [line(40, 6, 40, height + 10, 0.8), line(90, 6, 90, height + 10, 0.8)]
-    for at, (step, within, who) in enumerate(reversed(rungs)):
-        y = 34 + 56 * at
-        parts += [
-            line(40, y, 90, y, 0.8),
-            text(65, y - 8, step, "middle", bold=True),
-            text(110, y - 6, who, "start"),
-            text(110, y + 13, within, "start"),
-        ]
-    return svg(720, height + 16, parts)
-
-
-def tour(stops: Sequence[tuple[str, str]], filled: Sequence[int]) -> str:
-    """The seven stops on a winding way.
-
-    Args:
-        stops: Number and name of each.
-        filled: How full each is: 0 empty, 1 begun, 2 filled in.
-
-    Returns:
-        An SVG element.
-    """
-    places = [(70 + 100 * at, 60 if at % 2 == 0 else 120) for at in range(len(stops))]
-    way = "M" + " L".join(f"{x} {y}" for x, y in places)
-    parts = [
-        f'<path d="{way}" fill="none" stroke="currentColor" stroke-opacity="0.35" '
-        'stroke-width="2" stroke-dasharray="2 5"/>'
-    ]
-    grounds = (
-        'fill="none"',
-        'fill="currentColor" fill-opacity="0.15"',
-        'fill="currentColor" fill-opacity="0.35"',
-    )
-    for (x, y), (number, name), full in zip(places, stops, filled, strict=True):
-        width = "1.5" if full == 0 else "3"
-        parts += [
-            f'<circle cx="{x}" cy="{y}" r="20" {grounds[full]} stroke="currentColor" '
-            f'stroke-width="{width}"/>',
-            text(x, y + 5, number, "middle", bold=True),
-            text(x, y + (42 if y > 90 else -30), name, "middle"),
-        ]
-    return svg(740, 180, parts)
-
-
-def text(x: float, y: float, words: str, anchor: str, bold: bool = False) -> str:
-    """Real text: it stays text on paper, and its letters decide in which direction it is read."""
-    weight = ' font-weight="bold"' if bold else ""
-    place = f'x="{x:g}" y="{y:g}" text-anchor="{anchor}"'
-    return f"<text {place} {FONT}{weight}>{escape(words)}</text>"
-
-
-def line(x1: float, y1: float, x2: float, y2: float, opacity: float) -> str:
-    """A thin line."""
-    return (
-        f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="currentColor" '
-        f'stroke-opacity="{opacity:g}"/>'
-    )
-
-
-def svg(width: float, height: float, parts: Sequence[str]) -> str:
-    """The drawing; its title and description are added where it is shown."""
-    return f'<svg viewBox="0 0 {width:g} {height:g}" width="{width:g}">{"".join(parts)}</svg>'
+    top = head(Sheet(wide), {block.sign for block in blocks})
+    whole = sum(block.height for block in blocks)
+    share = whole / max(1, -(-whole // (TALLEST - top)))
+    ends = accumulate((block.height for block in blocks), initial=0.0)
+    groups: dict[int, list[Block]] = {}
+    for block, begin in zip(blocks, ends, strict=False):
+        groups.setdefault(int((begin + block.height / 2) / share), []).append(block)
+    drawings = []
+    for some in groups.values():
+        sheet = Sheet(wide)
+        y = head(sheet, {block.sign for block in some})
+        for block in some:
+            block.draw(sheet, y)
+            y += block.height
+        sheet.rule(y)
+        told = " ".join(block.told for block in some)
+        drawings.append(Drawing(sheet.svg(y + 2), told))
+    return tuple(drawings)

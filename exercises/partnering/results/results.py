@@ -16,9 +16,10 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.results import tokens
-from partnering.results.drawing import NOTHING
+from partnering.results.drawing import Drawing
 
 STYLE = Path(__file__).with_name("results.css")
+PICTURES = Path(__file__).with_name("pictures.css")
 MOST_MARKED = 3  # lines of a table that are marked to start with
 WHOLE = r'<span class="whole">\{}</span>'
 PAIR = re.compile(r"^([^<>]{1,24}) · ([^<>]{1,24})$")  # two words of scales in one cell
@@ -27,7 +28,8 @@ SHORT, LONG = 20, 40  # letters of a cell that is never broken, and of one that 
 
 def in_notebook() -> str:
     """The style sheet of results in a notebook, with the values that it uses."""
-    return tokens.css() + STYLE.read_text(encoding="utf-8")
+    sheets = (path.read_text(encoding="utf-8") for path in (STYLE, PICTURES))
+    return tokens.css() + "".join(sheets)
 
 
 class Withheld(str):
@@ -143,6 +145,12 @@ class ResultTable(Result):
             )
         return f'<div class="result">{missing}{self._table()}{notes}</div>'
 
+    def beside(self, caption: str) -> str:
+        """The table below a picture, which has said what is missing and perhaps its caption."""
+        style = ' class="result-told"' if caption == self.caption else ""
+        notes = "".join(_paragraph("result-note", note) for note in self.notes)
+        return f'<div class="result">{self._table(style)}{notes}</div>'
+
     @property
     def _nothing(self) -> str:
         return self.nothing or tr("Nothing here yet.")
@@ -155,13 +163,13 @@ class ResultTable(Result):
         lines = self.cells.itertuples(index=False, name=None)
         return heads, [self._line(place, line) for place, line in enumerate(lines)]
 
-    def _table(self) -> str:
+    def _table(self, style: str = "") -> str:
         heads, lines = self.wall_lines()
         rows = "".join(lines)
         region = f'tabindex="0" role="region" aria-label="{_text(self.caption)}"'
         return (
             f'<div class="result-scroll" {region}>'
-            f'<table class="dataframe result"><caption>{_text(self.caption)}</caption>'
+            f'<table class="dataframe result"><caption{style}>{_text(self.caption)}</caption>'
             f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
@@ -221,21 +229,21 @@ class ResultTable(Result):
 
 
 class Figure(Result):
-    """A drawing with its text alternative, and the table that says the same.
+    """A picture with its text alternative, and the table that says the same.
 
     Where there is nothing to draw, the table stands alone.
 
-    The ids in the drawing come from the figure's name, so that one made anew is the same to the
+    The ids in the picture come from the figure's name, so that one made anew is the same to the
     byte. Where one page shows a figure twice, each has a name of its own; see `named`.
 
     Args:
         name: In small letters and hyphens; the same whenever the figure is made.
         caption: The heading, in the language of the room.
-        drawing: An SVG element (`drawing.svg`), or what draws it when it is first shown;
-            `drawing.NOTHING` where there is nothing to draw.
-        alternative: What the drawing shows, in words, or what tells it when it is first shown.
+        draw: Draws the picture, on one sheet or several, when it is first shown; no sheet where
+            there is nothing to draw.
         table: The table that says the same.
-        notes: Said after the drawing.
+        notes: Said after the picture.
+        nothing: What the alternative says where there is nothing to draw.
 
     Attributes:
         rows: The rows of the table.
@@ -245,53 +253,72 @@ class Figure(Result):
         self,
         name: str,
         caption: str,
-        drawing: str | Callable[[], str],
-        alternative: str | Callable[[], str],
+        draw: Callable[[], Sequence[Drawing]],
         table: ResultTable,
         notes: tuple[str, ...] = (),
+        nothing: str = "",
     ) -> None:
         self.name, self.caption, self.notes = name, caption, notes
         self.table, self.rows = table, table.rows
-        self._drawing, self._alternative = drawing, alternative
+        self._draw, self._nothing = draw, nothing
 
     def named(self, name: str) -> Figure:
         """The same figure under another name, for a page that has it already."""
-        return Figure(name, self.caption, self._drawing, self._alternative, self.table, self.notes)
+        same = self.caption, lambda: self.drawings, self.table, self.notes, self._nothing
+        return Figure(name, *same)
 
     @cached_property
-    def drawing(self) -> str:
-        """The SVG element, without ids and without a title."""
-        return self._drawing if isinstance(self._drawing, str) else self._drawing()
+    def drawings(self) -> tuple[Drawing, ...]:
+        """The sheets of the picture."""
+        return tuple(self._draw())
 
-    @cached_property
+    @property
     def alternative(self) -> str:
-        """What the drawing shows, in words."""
-        return self._alternative if isinstance(self._alternative, str) else self._alternative()
+        """What the picture shows, in words."""
+        return " ".join(one.told for one in self.drawings) or self._nothing or self.table.nothing
 
     @property
     def data(self) -> pd.DataFrame:
-        """The table behind the drawing, as people see it."""
+        """The table behind the picture, as people see it."""
         return self.table.data
+
+    @property
+    def missing(self) -> str:
+        """What the table says before anything else."""
+        return self.table.missing
 
     @property
     def is_drawn(self) -> bool:
         """Whether there is anything to draw."""
-        return self.drawing != NOTHING
+        return bool(self.drawings)
 
     def html(self) -> str:
         if not self.is_drawn:
             return self.table.html()
+        missing = _paragraph("result-missing", self.missing) if self.missing else ""
+        drawn = "".join(self._sheets("drawing"))
+        several = " p-several" if len(self.drawings) > 1 else ""
+        focus = ' tabindex="0"' if "min-inline-size" in drawn else ""  # it may have to be moved
         caption = f"<figcaption>{_text(self.caption)}</figcaption>"
         notes = "".join(_paragraph("result-note", note) for note in self.notes)
-        figure = f'<figure class="result">{self._svg(f"drawing-{self.name}")}{caption}</figure>'
-        return f"{figure}{notes}{self.table.html()}"
+        figure = f'<figure class="result{several}"{focus}>{caption}{drawn}</figure>'
+        return f"{missing}{figure}{notes}{self.table.beside(self.caption)}"
 
-    def wall_drawing(self) -> str:
-        """The drawing for the wall, beside which the page may show it as well."""
-        return self._svg(f"wall-{self.name}")
+    def wall_drawings(self) -> list[str]:
+        """The sheets for the wall, beside which the page may show them as well."""
+        return self._sheets("wall", narrow=False)
 
-    def _svg(self, title: str) -> str:
-        """The drawing with what it shows in words, under ids that begin with `title`."""
+    def _sheets(self, prefix: str, narrow: bool = True) -> list[str]:
+        """The sheets with what they show in words; ids begin with `prefix` and the name."""
+        made = []
+        for at, one in enumerate(self.drawings):
+            number = f"-sheet-{at + 1}" if at else ""
+            made.append(self._svg(one.svg, one.told, f"{prefix}-{self.name}{number}"))
+            if one.narrow and narrow:
+                made.append(self._svg(one.narrow, one.told, f"{prefix}-{self.name}{number}-narrow"))
+        return made
+
+    def _svg(self, svg: str, said: str, title: str) -> str:
         description = f"{title}-told"
         opened = (
             f'<svg role="img" aria-labelledby="{title} {description}" '
@@ -299,9 +326,9 @@ class Figure(Result):
         )
         told = (
             f'<title id="{title}">{_text(self.caption)}</title>'
-            f'<desc id="{description}">{_text(self.alternative)}</desc>'
+            f'<desc id="{description}">{_text(said)}</desc>'
         )
-        head, body = self.drawing.split(">", 1)
+        head, body = svg.split(">", 1)
         return f"{opened}{head.removeprefix('<svg ')}>{told}{body}"
 
     def markdown(self) -> str:

@@ -468,8 +468,10 @@ globalThis.partneringWall = (() => {
     /* ---------------- figures */
 
     figure(part) {
-      const svg = part.querySelector(":scope > .wall-figure > svg");
-      if (!svg) return [];
+      return [...part.querySelectorAll(":scope > .wall-figure > svg")].flatMap((svg) => this.sheet(part, svg));
+    }
+
+    sheet(part, svg) {
       const [, , width, height] = svg.getAttribute("viewBox").split(/[\s,]+/).map(Number);
       const sizes = [...svg.querySelectorAll("text")].map((one) => parseFloat(one.getAttribute("font-size")) || 14);
       const probe = this.page(part, "figure");
@@ -532,7 +534,7 @@ globalThis.partneringWall = (() => {
       const lines = [...svg.querySelectorAll("line")].map((one) => ["x1", "x2", "y1", "y2"].map((name) => Number(one.getAttribute(name))));
       const cuts = lines.filter(([x1, x2, y1, y2]) => y1 === y2 && Math.abs(x2 - x1) > 0.6 * width).map(([, , y]) => y);
       const edges = [...new Set([0, ...cuts, height])].sort((one, other) => one - other);
-      const middles = [...svg.querySelectorAll("rect, circle, path, polygon")].map((one) => one.getBBox())
+      const middles = [...svg.querySelectorAll("circle, path")].map((one) => one.getBBox())
         .map((box) => box.y + box.height / 2);
       const bands = [];
       let from = 0;

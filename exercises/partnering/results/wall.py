@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -90,7 +90,7 @@ def _result(name: str, result: Result) -> str:
     if isinstance(result, Several):
         return _several(name, result)
     if isinstance(result, Figure):
-        drawn = result.wall_drawing() if result.is_drawn else ""
+        drawn = result.wall_drawings()
         return _table(name, result.caption, result.table, drawn, result.notes)
     if isinstance(result, ResultTable):
         return _table(name, result.caption, result)
@@ -119,7 +119,7 @@ def _table(
     name: str,
     title: str,
     table: ResultTable,
-    drawn: str = "",
+    drawn: Sequence[str] = (),
     notes: tuple[str, ...] = (),
     lead: str = "",
     missing: str = "",
@@ -135,8 +135,7 @@ def _table(
     first = said(f"{name}-kept-back", title, kept_back, "withheld") if kept_back else ""
     inside = f'<p class="wall-lead" dir="auto">{_text(lead)}</p>' if lead else ""
     inside += "".join(f'<p class="wall-lead" dir="auto">{_text(one)}</p>' for one in before)
-    if drawn:
-        inside += f'<figure class="wall-figure">{drawn}</figure>'
+    inside += "".join(f'<figure class="wall-figure">{sheet}</figure>' for sheet in drawn)
     inside += f'<div class="wall-scroll">{_lines(title, table)}</div>'
     if notes:
         paragraphs = "".join(f'<p dir="auto">{_text(note)}</p>' for note in notes)

@@ -297,6 +297,12 @@ _ALL = (
             _("Signed on"),
             _("The day on which it signed the undertaking. Everybody may see it."),
         ),
+        full(
+            "picture_name",
+            Text(),
+            _("Name for pictures"),
+            _("Where the name is long: at most 30 letters, such as Health Office."),
+        ),
         key=("partner",),
         naming="name",
     ),

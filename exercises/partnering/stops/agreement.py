@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge
-from partnering.results import ResultTable
+from partnering.results import Figure, ResultTable, pictures
+from partnering.results.drawing import Drawing
 from partnering.schema import scales
-from partnering.stops import moving_on
+from partnering.stops import heads, moving_on
 
 IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "in both")  # words of topics.where
+ASKED = ("decides", "asked_first", "told_after")  # columns of rights
 UNSETTLED = ("they differ", "we do not know")  # words of topics.together
 
 # which document a line of `documents` asks for
@@ -270,6 +273,72 @@ def written(p: Partnership) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------ rights
+
+
+def rights(p: Partnership) -> Figure:
+    """Who decides what, who is asked before and who is told afterwards, with a picture of it.
+
+    The picture has one column a partner, and a sign for each of the three.
+
+    Args:
+        p: The partnership as one reader sees it; read is the table `rights`.
+
+    Returns:
+        The figure. Its rows are one a decision of which something is filled in: `right`, `decides`,
+        `asked_first`, `told_after` (codes and words), `reason_given`.
+    """
+    frame = p["rights"][["right", *ASKED, "reason_given"]]
+    rows = frame[(frame[list(ASKED)] != "").any(axis=1)]
+    empty = list(frame.loc[~frame.index.isin(rows.index), "right"].map(tr))
+    not_yet = knowledge.of_what_stands_here(
+        p, tr("Does not stand here: {rights}."), tr("Not filled in: {rights}.")
+    )
+    table = ResultTable(
+        tr("Who decides what"),
+        rows,
+        words=lambda rows: pd.DataFrame(
+            {
+                tr("Decision"): rows["right"].map(tr),
+                tr("Decides"): answers.told(rows["decides"]),
+                tr("Asked before"): answers.told(rows["asked_first"]),
+                tr("Told afterwards"): answers.told(rows["told_after"]),
+                tr("Reason, if one decides alone"): rows["reason_given"],
+            }
+        ),
+        notes=(not_yet.format(rights="; ".join(empty)),) if empty and len(rows) else (),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("Who decides what does not stand here yet."),
+            tr("Who decides what is not filled in yet."),
+        ),
+    )
+    return Figure("rights", table.caption, lambda: _rights_drawn(p, rows), table)
+
+
+def _rights_drawn(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
+    """The picture of who decides, who is asked and who is told."""
+    if rows.empty:
+        return ()
+    legend = [
+        ("flag", tr("decides")),
+        ("bubble", tr("asked before")),
+        ("envelope", tr("told afterwards")),
+    ]
+    columns = heads.Columns(p, chain.from_iterable(rows[name] for name in ASKED))
+    rest = knowledge.of_what_stands_here(p, tr("does not stand here"), tr("not filled in"))
+    lines = []
+    for right, *cells in rows[["right", *ASKED]].itertuples(index=False, name=None):
+        told = [
+            f"{word}: {', '.join(tr(part) for part in cell.split(', '))}"
+            for (_, word), cell in zip(legend, cells, strict=True)
+            if cell
+        ]
+        unknown = [] if cells[0] else [0]
+        told = told if cells[0] else [f"{legend[0][1]}: {rest}", *told]
+        who = [columns.of(cell) for cell in cells]
+        said = f"{tr(right).rstrip('.')}. {'; '.join(told)}."
+        lines.append(pictures.Row(tr(right), who, said, unknown))
+    return pictures.signs(columns.heads, legend, lines, rest, lanes=False)
 
 
 def decided_alone(p: Partnership) -> ResultTable:

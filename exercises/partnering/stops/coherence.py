@@ -5,7 +5,7 @@ Inside each house, whether its parts say compatible things; across, how the rela
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -14,10 +14,11 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.partnership.house import House
-from partnering.results import Figure, ResultTable, drawing
+from partnering.results import Figure, ResultTable, pictures
+from partnering.results.drawing import FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import plain
-from partnering.stops import moving_on
+from partnering.stops import heads, moving_on
 
 # words of house_answers.as_agreed
 OTHERWISE, AS_AGREED = "different from what we agreed", "as agreed"
@@ -557,30 +558,42 @@ def contact_map(p: Partnership) -> Figure:
         p: The partnership as one reader sees it; read is the table `contacts`.
 
     Returns:
-        The drawing (a broken line where the holder of the relation is not told), and the table of
-        `who_turns_to_you`.
+        The picture (a broken line where the holder of the relation is not told), and the table of
+        `who_turns_to_you`. Above 15 lines there is a picture for each partner.
     """
     table = who_turns_to_you(p)
-    not_told = table.rows["relationship_holder_knows"] == NOT_TOLD
-    ends = (table.rows[name] for name in ("partner", "unit", "with_partner"))
-    links, partners = list(zip(*ends, not_told, strict=True)), list(p.names)
-    broken = (tr("A broken line: the focal point is not told."),)
     return Figure(
-        "contact-map",
-        tr("Contact map, by role"),
-        drawing=lambda: drawing.contacts(links, partners) if links else drawing.NOTHING,
-        alternative=lambda: _links_in_words(links) or table.nothing,
-        table=table,
-        notes=broken if not_told.any() else (),
+        "contact-map", tr("Contact map, by role"), lambda: _contacts_drawn(p, table.rows), table
     )
 
 
-def _links_in_words(links: Sequence[tuple[str, str, str, bool]]) -> str:
-    sentence, not_told = tr("{partner}, {unit} → {other}"), tr(" (the focal point is not told)")
-    return "; ".join(
-        sentence.format(partner=partner, unit=unit, other=other) + (not_told if unknown else "")
-        for partner, unit, other, unknown in links
-    )
+def _contacts_drawn(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
+    """The picture of which part of which house turns to whom."""
+    if rows.empty:
+        return ()
+    not_told = rows["relationship_holder_knows"] == NOT_TOLD
+    givers = []
+    for place, (code, name) in enumerate(p.short_names.items()):
+        items = []
+        for unit, lines in rows[rows["partner"] == code].groupby("unit", sort=False):
+            for unknown, some in lines.groupby(not_told[lines.index], sort=False):
+                others = tuple(some["with_partner"])
+                told = tr("{partner}, {unit} → {other}").format(
+                    partner=code, unit=unit, other=", ".join(others)
+                )
+                told += tr(" (the focal point is not told)") if unknown else ""
+                dash = "dashed" if unknown else FULL
+                items.append(pictures.Item(str(unit), others, dash, f"{told}."))
+        if items:
+            givers.append(pictures.Giver(place, code, name, tuple(items)))
+    dashes = [(FULL, tr("turns to"))]
+    if not_told.any():
+        dashes.append(("dashed", tr("the focal point is not told")))
+    ends = {
+        code: pictures.End(heads.stone(p, code), code)
+        for code in dict.fromkeys(rows["with_partner"])
+    }
+    return pictures.arrows(givers, ends, pictures.Legend(dashes))
 
 
 # ------------------------------------------------------------------ moving on

@@ -10,7 +10,8 @@ import pandas as pd
 from partnering import language
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge
-from partnering.results import Figure, ResultTable, drawing
+from partnering.results import Figure, ResultTable, pictures
+from partnering.results.drawing import Drawing
 from partnering.schema import scales, wording
 from partnering.schema.tables import ABOUT_US, TABLES
 from partnering.stops import moving_on, proposals
@@ -31,7 +32,6 @@ A_SIGN, A_DOING = "you_will_see", "we_will"
 # what a ladder lacks (the column `lacks` of `ladder_check`)
 A_TICK, A_TEXT, THE_DAYS, THE_ORDER = "tick", "text", "days", "order"
 YOUR_WORDS = "your words"  # the step is still the handbook's proposal
-LONGEST_RUNG = 72  # letters of "who meets" that a drawn rung has room for
 
 
 # ------------------------------------------------------------------ practices
@@ -327,22 +327,21 @@ def ladder(p: Partnership) -> Figure:
         notes=_whose_ladder(rows),
         nothing=_no_step(p),
     )
-    steps = list(
-        zip(rows["step"], rows["who_meets"], _days_in_words(rows), rows["proposed"], strict=True)
-    )
-    rungs = [
-        (step, tr("proposal, {days}").format(days=days) if open_ else days, _short(who))
-        for step, who, days, open_ in steps
-    ]
-    sentences = [_step_sentence(*step) for step in steps]
     return Figure(
-        "ladder",
-        tr("The steps, in a picture"),
-        drawing.ladder(rungs) if rungs else drawing.NOTHING,
-        " ".join(sentences) or table.nothing,
-        table,
-        _days_in_all(p),
+        "ladder", tr("The steps, in a picture"), lambda: _rungs(rows), table, _days_in_all(p)
     )
+
+
+def _rungs(rows: pd.DataFrame) -> tuple[Drawing, ...]:
+    """The picture of the steps."""
+    rungs = []
+    for step, who, days, open_ in zip(
+        rows["step"], rows["who_meets"], _days_in_words(rows), rows["proposed"], strict=True
+    ):
+        within = tr("proposal, {days}").format(days=days) if open_ else days
+        told = _step_sentence(step, who, days, open_)
+        rungs.append(pictures.Rung(step, within, who, told))
+    return pictures.ladder(rungs, tr("The first step stands at the foot.")) if rungs else ()
 
 
 def _days_in_words(rows: pd.DataFrame) -> list[str]:
@@ -393,13 +392,6 @@ def _step_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Until it is decided"): rows["meanwhile"],
         }
     )
-
-
-def _short(text: str) -> str:
-    """The first words of a text, for a drawing without room for all of it; the table has them."""
-    if len(text) <= LONGEST_RUNG:
-        return text
-    return text[: LONGEST_RUNG - 2].rsplit(" ", 1)[0] + " …"
 
 
 def _days_in_all(p: Partnership) -> tuple[str, ...]:

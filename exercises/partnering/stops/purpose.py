@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
+from collections import Counter
 
 import pandas as pd
 
 from partnering.language import mark, tr, trn
 from partnering.partnership import MINE, ROOM, Partnership, answers, knowledge, positions
-from partnering.partnership.anonymity import UNNAMED
-from partnering.results import Figure, ResultTable, drawing
+from partnering.results import Figure, ResultTable, pictures
+from partnering.results.drawing import Drawing
 from partnering.schema import scales
-from partnering.stops import moving_on, said_aloud
+from partnering.stops import heads, moving_on, said_aloud
 from partnering.stops.combinations import who_together as combinations
 
 # Places on the scales of `positions`.
@@ -20,7 +20,6 @@ REFUSED = scales.STANCE.texts.index("cannot accept it")
 ESSENTIAL = scales.OUR_PART.texts.index("essential part")
 ALONE = scales.OUR_PART.texts.index("could do it alone")
 
-STRIP_WIDTH = 80  # letters of an objective that fit above its line in the drawing
 
 AGREED, _, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
 
@@ -180,7 +179,9 @@ def _no_objectives(p: Partnership) -> str:
 
 
 def stance_strip(p: Partnership) -> Figure:
-    """The stances drawn: a line an objective, a partner at the more cautious of its middles.
+    """The stances drawn, an objective at a time: each partner in its column, as high as its word.
+
+    Where a partner has two middles, the more cautious counts.
 
     Args:
         p: The partnership as one reader sees it.
@@ -191,55 +192,47 @@ def stance_strip(p: Partnership) -> Figure:
     codes, found = _codes(p), answers.standing(p, "positions", "stance")
     labels = answers.labels(p, "objectives")
 
-    def draw() -> str:
+    def draw() -> list[Drawing]:
         if found.empty or said_aloud.nothing_is_seen(p, _counts(p)):
-            return drawing.NOTHING
-        rows: list[tuple[str, dict[int, list[str]]]] = []
-        for code in codes:  # its words need a line of their own
-            rows.append((shorten(labels[code], STRIP_WIDTH, placeholder=" …"), {}))
-            rows.append(("", _without_unnamed(_by_place(found, code))))
-        return drawing.strip(rows, [tr(word) for word in scales.STANCE.texts])
+            return []
+        there = found["partner"]
+        to_all = p.expected if p.reader == MINE else ()
+        columns = heads.of_partners(p, [*there, *to_all])
+        return [
+            _dots(p, labels[code], columns, found[found["objective"] == code]) for code in codes
+        ]
 
-    def in_words() -> str:
-        if found.empty:
-            return tr(knowledge.rest(p))
-        sentences = []
-        for code in codes:
-            said = [
-                tr("{who} {word}").format(
-                    who=answers.who(partners), word=tr(scales.STANCE.texts[place])
-                )
-                for place, partners in _by_place(found, code).items()
-            ]
-            sentences.append(
-                tr("{objective}: {said}.").format(
-                    objective=labels[code].rstrip("."),
-                    said="; ".join(said) or tr(knowledge.rest(p)),
-                )
-            )
-        return " ".join(sentences)
-
-    note = tr("An empty ring is a partner whose name is not shown.")
+    note = tr("A ring is a partner whose name is not shown.")
+    unnamed = (note,) if (~answers.named(found["partner"])).any() else ()
     return Figure(
-        "stance-strip", tr("Positions side by side"), draw, in_words, stances(p), notes=(note,)
+        "stance-strip",
+        tr("Positions side by side"),
+        draw,
+        stances(p),
+        notes=unnamed,
+        nothing=tr(knowledge.rest(p)) if found.empty else "",
     )
 
 
-def _by_place(found: pd.DataFrame, code: str) -> dict[int, list[str]]:
-    """The partners on each place of the scale, for one objective."""
-    by_place: dict[int, list[str]] = {}
-    here = found[found["objective"] == code].sort_values("place", kind="stable")
-    for place, partner in zip(here["place"].astype(int), here["partner"], strict=True):
-        by_place.setdefault(place, []).append(partner)
-    return by_place
-
-
-def _without_unnamed(by_place: dict[int, list[str]]) -> dict[int, list[str]]:
-    """The same, with "" for each partner whose name is not shown."""
-    shown = {}
-    for place, partners in by_place.items():
-        shown[place] = ["" if code.startswith(UNNAMED) else code for code in partners]
-    return shown
+def _dots(p: Partnership, label: str, columns: list[pictures.Head], found: pd.DataFrame) -> Drawing:
+    """The picture of one objective, with what it shows in words."""
+    place, rest = {head.name: at for at, head in enumerate(columns)}, knowledge.rest_of_one(p)
+    at: dict[str, list[int]] = {}
+    unnamed: Counter[str] = Counter()
+    for partner, step in zip(found["partner"], found["place"], strict=True):
+        word = tr(scales.STANCE.texts[int(step)])
+        if partner in place:
+            at.setdefault(word, []).append(place[partner])
+        else:
+            unnamed[word] += 1
+    silent = [name for name in p.expected if name not in set(found["partner"])]
+    missing = [place[name] for name in silent if name in place] if p.reader == MINE else []
+    unseen = max(0, len(silent) - unnamed.total()) if not missing else 0
+    words = [tr(word) for word in scales.STANCE.texts]
+    lane = pictures.Lane("", words, at, unnamed, missing, unseen)
+    told = pictures.lanes_in_words(columns, [lane], rest)
+    title = label.rstrip(".")
+    return pictures.dots(label, columns, [lane], rest, f"{title}: {told}")
 
 
 # ------------------------------------------------------------------ enough to go on with

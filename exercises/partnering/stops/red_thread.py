@@ -9,13 +9,26 @@ import pandas as pd
 
 from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
-from partnering.results import ResultTable
+from partnering.results import Figure, ResultTable, pictures
+from partnering.results.drawing import OPEN as OPEN_STONE
+from partnering.results.drawing import Drawing
 from partnering.schema import lists, scales
-from partnering.schema.tables import ABOUT_US, TABLES, WORKING
-from partnering.stops import agreement, moving_on, proposals, purpose, risk_sharing, value
+from partnering.schema.tables import ABOUT_US, STOPS, TABLES, WORKING
+from partnering.stops import agreement, moving_on, proposals, purpose, risk_sharing, start, value
 
 MOST_OPEN = 7
 AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
+SIGNS = {  # the sign of each outcome; the last where none is ticked
+    AGREED: "flag",
+    CAN_WORK: "beside",
+    MUST_SETTLE: "apart",
+    NOT_DISCUSSED: "ring",
+    "": "empty",
+}
+OUTCOMES = dict(  # the columns of `tour`, and the outcome that each is for
+    zip(("agreed", "may_stay", "to_decide", "not_discussed", "not_told"), SIGNS, strict=True)
+)
+WHOLE_TOUR = 8  # the stop of what was decided about the whole
 KEEPING_WORD = "B5"  # the shipped behaviour "doing what was promised"
 PROTOCOL = "protocol"  # the conflict protocol has no code of its own
 MOST_LETTERS = 64  # of the words that stand beside a code in a sentence
@@ -572,6 +585,169 @@ def _difference_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFram
         return cells
 
     return words
+
+
+# ------------------------------------------------------------------ the path and the calendar
+
+
+def tour(p: Partnership) -> Figure:
+    """The path with what is filled in at each stop, what was decided there, and what is open.
+
+    Args:
+        p: The partnership as one reader sees it; read are `decisions` and what `start.filled_in`
+            reads.
+
+    Returns:
+        The figure. Its rows are one a stop (8 for the whole, where something stands there): `stop`,
+        `full` (0 nothing, 1 some, 2 every table that is asked for now; missing for the whole), and
+        for each outcome the subjects of its decisions, as a tuple: `agreed`, `may_stay`,
+        `to_decide`,
+        `not_discussed`, and `not_told` where none is ticked.
+    """
+    full = start.full_stops(start.filled_in(p).rows)
+    frame = p["decisions"]
+    outcome = frame["outcome"].astype("object").fillna("")
+    by_stop = frame["about"].groupby([frame["stop"], outcome]).agg(tuple)
+    lines = []
+    for stop in range(1, WHOLE_TOUR + 1):
+        decided = [by_stop.get((stop, word), ()) for word in SIGNS]
+        if stop < WHOLE_TOUR or any(decided):
+            lines.append((stop, full[stop - 1] if stop < WHOLE_TOUR else None, *decided))
+    rows = pd.DataFrame(lines, columns=["stop", "full", *OUTCOMES]).astype({"full": "Int64"})
+    words_of, said = _short_words(p), start.fullness_in_words(p)
+
+    def words(rows: pd.DataFrame) -> pd.DataFrame:
+        cells = {
+            tr("Stop"): [_stop_name(stop) for stop in rows["stop"]],
+            tr("What is filled in"): ["" if pd.isna(at) else said[at] for at in rows["full"]],
+        }
+        for column, head in _outcome_words(p, rows).items():
+            cells[head[:1].upper() + head[1:]] = [
+                tuple(words_of.get(about, about) for about in some) for some in rows[column]
+            ]
+        return pd.DataFrame(cells)
+
+    table = ResultTable(tr("The tour: what stands, and what is open"), rows, words=words)
+    return Figure("tour", table.caption, lambda: _tour_drawn(p, rows, said), table)
+
+
+def _outcome_words(p: Partnership, rows: pd.DataFrame) -> dict[str, str]:
+    """The words for each outcome, by its column; those for none only where none is ticked."""
+    words = {column: tr(word) for column, word in OUTCOMES.items() if word}
+    if rows["not_told"].map(bool).any():
+        words["not_told"] = _state(p, "decisions", "")
+    return words
+
+
+def _stop_name(stop: int) -> str:
+    names = {number: tr(name) for number, name, _ in STOPS}
+    return f"{stop} {names.get(stop, tr('The whole'))}"
+
+
+def _tour_drawn(p: Partnership, rows: pd.DataFrame, said: Sequence[str]) -> tuple[Drawing, ...]:
+    """The picture of the path, with a sign for each decision."""
+    words = _outcome_words(p, rows)
+    stops = []
+    for _, row in rows.iterrows():
+        told, beside = [] if pd.isna(row["full"]) else [said[row["full"]]], []
+        for column, word in words.items():
+            beside += [SIGNS[OUTCOMES[column]]] * len(row[column])
+            told += [f"{word}: {', '.join(row[column])}"] if row[column] else []
+        name, fill = _stop_name(row["stop"]), OPEN_STONE
+        if pd.notna(row["full"]):
+            fill = start.STONES[row["full"]]
+        number, _, called = name.partition(" ")
+        stops.append(
+            pictures.Stop(number, called, fill, tuple(beside), f"{name}: {'. '.join(told)}")
+        )
+    legend = [(SIGNS[OUTCOMES[column]], word) for column, word in words.items()]
+    return pictures.path(stops, list(zip(start.STONES, said, strict=True)), legend)
+
+
+def calendar(p: Partnership) -> Figure:
+    """Decisions and promises by the day on which they are looked at again, or are due.
+
+    Args:
+        p: The partnership as one reader sees it; read are `decisions` and `promises`.
+
+    Returns:
+        The figure. Its rows are those that have a day, the nearest first: `by_when`, `source`
+        ("decisions" or "promises"), `about` (the subject, or the code of the promise), `what`,
+        `who` and `to` (codes and words), `state` (the outcome or the status, "" where none stands
+        here). Those without a day are named in a note.
+    """
+    decided = p["decisions"].rename(columns={"what_we_decided": "what", "outcome": "state"})
+    promised = p["promises"].rename(
+        columns={"promise": "about", "partner": "who", "due": "by_when", "status": "state"}
+    )
+    columns = ["by_when", "source", "about", "what", "who", "to", "state"]
+    both = [
+        promised.assign(source="promises")[columns],
+        decided.assign(source="decisions", to="")[columns],
+    ]
+    frame = pd.concat(
+        [some.assign(state=some["state"].astype("object").fillna("")) for some in both]
+    )
+    rows = frame[frame["by_when"].notna()].sort_values("by_when", kind="stable", ignore_index=True)
+    words_of = _short_words(p)
+    bare = [words_of.get(about, about) for about in frame.loc[frame["by_when"].isna(), "about"]]
+    table = ResultTable(
+        tr("Decisions and promises, by their days"),
+        rows,
+        words=lambda rows: _calendar_words(p, rows, words_of),
+        notes=(tr("Without a day: {lines}.").format(lines="; ".join(bare)),)
+        if bare and len(rows)
+        else (),
+        nothing=knowledge.of_what_stands_here(
+            p,
+            tr("No decision and no promise that stands here has a day."),
+            tr("No decision and no promise has a day."),
+        ),
+    )
+    return Figure("calendar", table.caption, lambda: _calendar_drawn(p, rows, words_of), table)
+
+
+def _state(p: Partnership, source: str, state: str) -> str:
+    """What became of a promise, or the outcome of a decision, in words."""
+    if not state:
+        return knowledge.of_what_stands_here(p, tr("not told here"), tr("not told"))
+    return scales.PROMISE_STATUS.shown(state) if source == "promises" else tr(state)
+
+
+def _calendar_words(p: Partnership, rows: pd.DataFrame, words_of: dict[str, str]) -> pd.DataFrame:
+    who, to = answers.told(rows["who"]), answers.told(rows["to"])
+    return pd.DataFrame(
+        {
+            tr("By when"): answers.days(rows["by_when"]),
+            tr("What"): [words_of.get(about, about) for about in rows["about"]],
+            tr("What we decided"): rows["what"].where(rows["source"] == "decisions", ""),
+            tr("Who"): who + to.map(lambda text: f" → {text}" if text else ""),
+            tr("As it is now"): [
+                _state(p, source, state)
+                for source, state in zip(rows["source"], rows["state"], strict=True)
+            ],
+        }
+    )
+
+
+def _calendar_drawn(
+    p: Partnership, rows: pd.DataFrame, words_of: dict[str, str]
+) -> tuple[Drawing, ...]:
+    """The picture of the days."""
+    if rows.empty:
+        return ()
+    cells = _calendar_words(p, rows, words_of)
+    entries = []
+    for source, state, (day, about, _, who, now) in zip(
+        rows["source"], rows["state"], cells.itertuples(index=False, name=None), strict=True
+    ):
+        sign = "envelope" if source == "promises" else SIGNS[state]
+        told = tr("{day}: {what} ({who}): {word}.").format(day=day, what=about, who=who, word=now)
+        below = [who, now] if source == "promises" else [who]
+        entries.append(pictures.Entry(day, sign, about, " · ".join(filter(None, below)), told))
+    outcomes = [(sign, _state(p, "decisions", word)) for word, sign in SIGNS.items()]
+    legend = [("envelope", tr("promised")), *outcomes]
+    return pictures.calendar(entries, legend)
 
 
 # ------------------------------------------------------------------ the open list

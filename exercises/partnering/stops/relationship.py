@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
-from partnering.results import Figure, ResultTable, Withheld, drawing
+from partnering.results import Figure, ResultTable, Withheld, pictures
+from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import Remembered
 from partnering.stops import moving_on, said_aloud
@@ -19,7 +21,7 @@ APART = 2  # steps from which what is said of oneself and of the others differ
 _WHEN = Remembered()
 STRAINED = "made it harder between us"  # a word of moments.then
 OTHERS_FROM = 4  # with fewer partners each could take its own tick away from those on the others
-SIGNS = {"brought us closer": "full", STRAINED: "cross", "both of these": "half", "": "empty"}
+SIGNS = {"brought us closer": "full", STRAINED: "cross", "both of these": "half", "": "ring"}
 
 # which side sees a behaviour more often (the column `question` of `own_and_others`)
 WE_SEE_MORE, THEY_SEE_MORE = "we see more", "they see more"
@@ -80,29 +82,37 @@ def story(p: Partnership) -> Figure:
             p, tr("No moment stands here."), tr("No moment is written down yet.")
         ),
     )
-    signs = {_then_word(word): sign for word, sign in SIGNS.items()}
-    marks, said, without_day = [], [], []
-    for when, code, then in zip(rows["when"], rows["moment"], _then(rows), strict=True):
-        day, word = _WHEN.day(when), _then_word(then)
-        if day is None:
-            without_day.append(tr("{code} (“{words}”)").format(code=code, words=when))
-            said.append(tr("{code}, {words}: {word}").format(code=code, words=when, word=word))
-            continue
-        marks.append((day.date(), code, word))
-        on = tr("{code} on {day}: {word}")
-        said.append(on.format(code=code, day=day.date().isoformat(), word=word))
-    sentence = "; ".join(said)
+    without_day = [
+        tr("{code} (“{words}”)").format(code=code, words=when)
+        for when, code in zip(rows["when"], rows["moment"], strict=True)
+        if _WHEN.day(when) is None
+    ]
     return Figure(
         "story",
         tr("The story of the relationship"),
-        drawing.calendar(marks, signs) if marks else drawing.NOTHING,
-        sentence or table.nothing,
+        lambda: _moments(rows),
         table,
         (
             *(_on_two_datings() if rows["dated_differently"].any() else ()),
             *_on_words(without_day),
         ),
     )
+
+
+def _moments(rows: pd.DataFrame) -> tuple[Drawing, ...]:
+    """The picture of the moments that are remembered with a day, each in its own words."""
+    entries = []
+    for when, code, what, then in zip(
+        rows["when"], rows["moment"], rows["what_happened"], _then(rows), strict=True
+    ):
+        day, word = _WHEN.day(when), _then_word(then)
+        if day is None:
+            continue
+        on = day.date().isoformat()
+        told = tr("{code} on {day}: {word}.").format(code=code, day=on, word=word)
+        entries.append(pictures.Entry(on, SIGNS[then], f"{code} {what}".strip(), word, told))
+    legend = [(sign, _then_word(word)) for word, sign in SIGNS.items()]
+    return pictures.calendar(entries, legend) if entries else ()
 
 
 def _on_words(moments: list[str]) -> tuple[str, ...]:
@@ -354,36 +364,46 @@ def _said(of_what_stands_here: bool) -> str:
 
 
 def own_and_others_strip(p: Partnership) -> Figure:
-    """The same as a strip: below each behaviour two lines, an empty ring an organisation, no names.
+    """The same drawn, a behaviour at a time: a ring an organisation, no names.
 
     Args:
         p: The partnership as one reader sees it; read are `behaviours` and `behaviour_views`.
 
     Returns:
-        The drawing, and the table of `own_and_others`.
+        The picture, and the table of `own_and_others`.
     """
     found, table, labels = _views(p), own_and_others(p), answers.labels(p, "behaviours")
-    lines: list[tuple[str, dict[int, list[str]]]] = []
-    sentences = []
-    for code in _both_sides(p)["behaviour"]:
-        lines.append((labels[code], {}))
-        for about, short in ((OURSELVES, tr("us")), (OTHERS, tr("them"))):
-            side = _side(found, code, about)
-            if side.empty:
-                continue
-            rings: dict[int, list[str]] = {}
-            for place in side["place"].sort_values().astype("int64"):
-                rings.setdefault(place, []).append("")
-            lines.append((short, rings))
-            sentences.append(f"{labels[code]}, {tr(about)}: {_tally(_counts(side))}.")
-    words = [tr(word) for word in scales.HOW_OFTEN.texts]
+
+    def draw() -> list[Drawing]:
+        return [_rings(p, found, code, labels[code]) for code in _both_sides(p)["behaviour"]]
+
     return Figure(
         "how-often",
         tr("How often we see each behaviour"),
-        drawing.strip(lines, words) if lines else drawing.NOTHING,
-        " ".join(sentences) or table.nothing or knowledge.rest(p),
+        draw,
         table,
+        nothing=table.nothing or tr(knowledge.rest(p)),
     )
+
+
+def _rings(p: Partnership, found: pd.DataFrame, code: str, label: str) -> Drawing:
+    """The picture of one behaviour, with what it shows in words."""
+    words = [tr(word) for word in reversed(scales.HOW_OFTEN.texts)]
+    rest = knowledge.of_what_stands_here(p, tr(knowledge.NOT_SHOWN), tr("not enough answers"))
+    lanes, told = [], []
+    for about in (OURSELVES, OTHERS):
+        side = _side(found, code, about)
+        if side.empty and about == OTHERS and _too_few(p):
+            continue  # a note says why
+        given = Counter(tr(scales.HOW_OFTEN.texts[int(place)]) for place in side["place"])
+        unseen = max(0, len(p.expected) - len(side))
+        lanes.append(pictures.Lane(_capital(tr(about)), words, {}, given, (), unseen))
+        told.append(f"{label}, {tr(about)}: {_tally(_counts(side)) or rest}.")
+    return pictures.dots(label, [], lanes, knowledge.rest_of_one(p), " ".join(told))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 # ------------------------------------------------------------------ practising

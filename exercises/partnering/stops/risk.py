@@ -17,9 +17,10 @@ from partnering.partnership import (
     knowledge,
     positions,
 )
-from partnering.results import ResultTable, Several, Withheld
+from partnering.results import Figure, ResultTable, Withheld, pictures
+from partnering.results.drawing import Drawing
 from partnering.schema import scales
-from partnering.stops import levels, said_aloud
+from partnering.stops import heads, levels, said_aloud
 
 COULD_HAPPEN = scales.HOW_LIKELY.texts.index("possible")
 HURTS = scales.HOW_HARD.texts.index("harms us")
@@ -117,8 +118,10 @@ def _seats(p: Partnership) -> pd.DataFrame:
     return knowledge.asked(p, "risk_views", p["risks"]["risk"])
 
 
-def risk_table(p: Partnership) -> ResultTable:
+def risk_table(p: Partnership) -> Figure:
     """Each partner's view of each risk side by side, where everybody has answered about it.
+
+    A picture of each risk has every partner in a column of its own, as high as its words.
 
     Read from `risk_views`. There is no level, no product and no sum.
     Source: ordinal words are not multiplied (guide/methods).
@@ -140,7 +143,8 @@ def risk_table(p: Partnership) -> ResultTable:
     if said_aloud.is_needed(p, "risk_views", counts):
         question = tr("What could this do to the partner on your left, or to the people we serve?")
         caption = tr("How each of us sees it")
-        return said_aloud.in_place_of(p, caption, "risk_views", labels, question)
+        aloud = said_aloud.in_place_of(p, caption, "risk_views", labels, question)
+        return Figure("risk-table", caption, tuple, aloud)
     order = _in_order(labels, views["risk"])
     rows = views[VIEW].assign(gravest=_is_gravest(views), of_concern=_is_of_concern(p, views))
     concern = _concerned(rows)
@@ -165,7 +169,7 @@ def risk_table(p: Partnership) -> ResultTable:
         cells.insert(0, tr("Risk"), [labels[code] for code in order])
         return cells
 
-    return ResultTable(
+    table = ResultTable(
         tr("How each of us sees it"),
         rows,
         words=words,
@@ -177,6 +181,50 @@ def risk_table(p: Partnership) -> ResultTable:
         if p.reader == ROOM
         else _nobody_in_full(),
     )
+    marks = {code: table.mark(at) for at, code in enumerate(first)}
+    return Figure("risk-table", table.caption, lambda: _dots(p, rows, order, marks), table)
+
+
+def _dots(
+    p: Partnership, rows: pd.DataFrame, order: list[str], marks: dict[str, str]
+) -> list[Drawing]:
+    """A picture of each risk: every partner in its column, as high as its words."""
+    named = p.reader == MINE  # to the room nobody is named whose answer is not seen
+    columns = heads.of_partners(p, [*rows["partner"], *(p.expected if named else ())])
+    place = {head.name: at for at, head in enumerate(columns)}
+    drawn = []
+    for code in order:
+        views = rows[rows["risk"] == code]
+        silent = [name for name in p.expected if name not in set(views["partner"])]
+        missing = [place[name] for name in silent] if named else []
+        lanes = []
+        for question, name in _questions().items():
+            at: dict[str, list[int]] = {}
+            for partner, word in zip(views["partner"], views[question], strict=True):
+                at.setdefault(tr(word), []).append(place[partner])
+            words = [tr(word) for word in reversed(SCALES[question].texts)]
+            unseen = 0 if named else len(silent)
+            lanes.append(pictures.Lane(name, words, at, missing=missing, unnamed_missing=unseen))
+        drawn.append(_drawn(p, code, columns, lanes, marks.get(code, "")))
+    return drawn
+
+
+def _questions() -> dict[str, str]:
+    """What is asked about each risk, by the column of the answer."""
+    return {"how_likely": tr("How likely"), "how_hard_on_us": tr("Effect on us")}
+
+
+def _drawn(
+    p: Partnership,
+    code: str,
+    columns: list[pictures.Head],
+    lanes: list[pictures.Lane],
+    lead: str = "",
+) -> Drawing:
+    """The picture of one risk, with what it shows in words."""
+    rest, label = knowledge.rest_of_one(p), _labels(p)[code]
+    told = pictures.lanes_in_words(columns, lanes, rest)
+    return pictures.dots(label, columns, lanes, rest, f"{label.rstrip('.')}. {told}", lead)
 
 
 def hits_hardest(p: Partnership) -> dict[str, str]:
@@ -230,11 +278,15 @@ def _start_here(
     """The places of the lines to start with, by the reason, in the order to take them.
 
     One risk that all see alike and that concerns somebody, one of different information, one that
-    hits differently. `whole` are the risks of which every answer is seen: of others nobody knows
+    hits differently. Alike is the same word on both questions; where no risk is, one that lies
+    within a step. `whole` are the risks of which every answer is seen: of others nobody knows
     whether all see them alike.
     """
     spread = _spread(views)
-    alike, information, roofs = [], [], []
+    alike: list[int] = []
+    near: list[int] = []
+    information: list[int] = []
+    roofs: list[int] = []
     for at, code in enumerate(order):
         likely, hard = spread[code]
         if likely >= APART:
@@ -242,17 +294,20 @@ def _start_here(
         elif hard >= APART:
             roofs.append(at)
         elif concern[code] and code in whole:
-            alike.append(at)
+            (near if likely or hard else alike).append(at)
     found = {
         tr("all see it alike"): alike,
+        tr("all see it nearly alike"): [] if alike else near,
         tr("different information"): information,
         tr("whose roof?"): roofs,
     }
     return {why: places[0] for why, places in found.items() if places}
 
 
-def without_names(p: Partnership) -> ResultTable:
+def without_names(p: Partnership) -> Figure:
     """How often each word was given about the risks whose views are shown without names.
+
+    In the picture each answer is a ring.
 
     These are the risks of which not every answer is seen, or all where answers are held and not
     everybody has consented.
@@ -287,7 +342,7 @@ def without_names(p: Partnership) -> ResultTable:
     )
     if said_aloud.nothing_is_seen(p, counts):
         nothing = knowledge.not_shown(p, "risk_views")
-    return ResultTable(
+    table = ResultTable(
         tr("Shown without names"),
         rows,
         words=lambda rows: pd.DataFrame(
@@ -301,6 +356,23 @@ def without_names(p: Partnership) -> ResultTable:
         notes=(note,) if codes else (),
         nothing=nothing,
     )
+    return Figure("risk-without-names", table.caption, lambda: _rings(p, rows), table)
+
+
+def _rings(p: Partnership, rows: pd.DataFrame) -> list[Drawing]:
+    """A picture of each risk whose views are shown without names: a ring an answer."""
+    drawn = []
+    for code, likely, hard in zip(
+        rows["risk"], rows["how_likely"], rows["how_hard_on_us"], strict=True
+    ):
+        lanes = []
+        for (question, name), given in zip(_questions().items(), (likely, hard), strict=True):
+            words = [tr(word) for word in reversed(SCALES[question].texts)]
+            counts = Counter(map(tr, given))
+            unseen = max(0, len(p.expected) - len(given))
+            lanes.append(pictures.Lane(name, words, unnamed=counts, unnamed_missing=unseen))
+        drawn.append(_drawn(p, code, [], lanes))
+    return drawn
 
 
 def _unnamed_words(p: Partnership, column: str) -> dict[str, tuple[str, ...]]:
@@ -485,62 +557,7 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
     )
 
 
-# ------------------------------------------------------------------ grids and level words
-
-
-def grids(p: Partnership) -> Several:
-    """One table a partner: how likely down the side, how hard across the top.
-
-    The ground of a place deepens with its level word (`levels`).
-
-    Args:
-        p: The partnership as one reader sees it.
-
-    Returns:
-        A table for each partner whose views may be shown by name. Rows: the columns of a view as in
-        `risk_table`. The cells hold the codes of the risks.
-    """
-    (views, _), look_up = _views(p), levels.look_up(p)
-    parts = []
-    for code, name in p.names.items():
-        own = views[views["partner"] == code]
-        if len(own):
-            parts.append(ResultTable(name, own[VIEW], words=_grid_in_words, tint=_tint(look_up)))
-    note = tr(
-        "Ask first: where do you expect that we differ? Be silent for a minute. Begin with a risk "
-        "that all see alike."
-    )
-    return Several(
-        tr("The same risks, seen from each place"),
-        tuple(parts),
-        notes=(note,) if parts else (),
-        nothing=_none_by_name(p, _nobody_in_full()),
-    )
-
-
-def _grid_in_words(views: pd.DataFrame) -> pd.DataFrame:
-    """The places of one partner, likeliest first, with the codes of its risks."""
-    there: dict[tuple[str, str], str] = {}
-    for risk, likely, hard in zip(
-        views["risk"], views["how_likely"], views["how_hard_on_us"], strict=True
-    ):
-        before = there.get((likely, hard))
-        there[likely, hard] = f"{before}, {risk}" if before else risk
-    lines = []
-    for likely in reversed(scales.HOW_LIKELY.texts):
-        codes = [there.get((likely, hard), "") for hard in scales.HOW_HARD.texts]
-        lines.append([tr(likely), *codes])
-    heads = [tr("How likely ↓ how serious →"), *map(tr, scales.HOW_HARD.texts)]
-    return pd.DataFrame(lines, columns=heads)
-
-
-def _tint(look_up: levels.LookUp) -> pd.DataFrame:
-    """How deep the ground of each place is, in the shape of the cells."""
-    lines = []
-    for likely in reversed(range(len(scales.HOW_LIKELY.texts))):
-        depths = [look_up.get((likely, hard), 0) for hard in range(len(scales.HOW_HARD.texts))]
-        lines.append([0, *depths])
-    return pd.DataFrame(lines)
+# ------------------------------------------------------------------ level words
 
 
 def level_words(p: Partnership) -> ResultTable:

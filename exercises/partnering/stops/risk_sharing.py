@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import PEOPLE_WE_SERVE, Partnership, answers, knowledge
-from partnering.results import ResultTable
+from partnering.results import Figure, ResultTable, pictures
+from partnering.results.drawing import Drawing
 from partnering.schema import scales
-from partnering.stops import moving_on, risk
+from partnering.stops import heads, moving_on, risk
 
 
 def hopes_and_burdens(p: Partnership) -> ResultTable:
@@ -65,8 +68,10 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
     )
 
 
-def who_carries(p: Partnership) -> ResultTable:
+def who_carries(p: Partnership) -> Figure:
     """The risks that the room has chosen: who carries, who decides, who pays, what will be done.
+
+    The picture has one column a partner, and a sign for each of the three.
 
     Args:
         p: The partnership as one reader sees it.
@@ -94,7 +99,7 @@ def who_carries(p: Partnership) -> ResultTable:
         return cells
 
     columns = ["carries", "decides", "pays", "we_will", "lead", "by_when", "whom_could_this_hurt"]
-    return ResultTable(
+    table = ResultTable(
         tr("Who is most affected, who decides, who pays"),
         p["risk_care"][["risk", *columns]],
         words=words,
@@ -104,6 +109,35 @@ def who_carries(p: Partnership) -> ResultTable:
             tr("The room has chosen no risk yet. Three or four are enough."),
         ),
     )
+    return Figure("who-carries", table.caption, lambda: _signs(p, table.rows, labels), table)
+
+
+def _signs(p: Partnership, rows: pd.DataFrame, labels: dict[str, str]) -> tuple[Drawing, ...]:
+    """The picture of who is most affected, who decides and who pays."""
+    if rows.empty:
+        return ()
+    asked = {
+        "carries": ("load", tr("most affected")),
+        "decides": ("flag", tr("decides")),
+        "pays": ("coin", tr("pays for it")),
+    }
+    columns = heads.Columns(p, chain.from_iterable(rows[name] for name in asked))
+    rest = knowledge.of_what_stands_here(p, tr("does not stand here"), tr("not filled in"))
+    lines = []
+    for code, *cells in rows[["risk", *asked]].itertuples(index=False, name=None):
+        told = [
+            f"{word}: {', '.join(tr(part) for part in cell.split(', ')) if cell else rest}"
+            for (_, word), cell in zip(asked.values(), cells, strict=True)
+        ]
+        lines.append(
+            pictures.Row(
+                labels[code],
+                [columns.of(cell) for cell in cells],
+                f"{labels[code].rstrip('.')}. {'; '.join(told)}.",
+                [at for at, cell in enumerate(cells) if not cell],
+            )
+        )
+    return pictures.signs(columns.heads, list(asked.values()), lines, rest, lanes=True)
 
 
 # Patterns in who carries, decides and pays; see `to_talk_about`.

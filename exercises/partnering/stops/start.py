@@ -6,11 +6,13 @@ import pandas as pd
 
 from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, knowledge
-from partnering.results import Figure, ResultTable, drawing
+from partnering.results import Figure, ResultTable, pictures
+from partnering.results.drawing import DOTTED, FULL, PALE, Drawing
 from partnering.schema import scales
 from partnering.schema.columns import Table
 from partnering.schema.tables import STOPS, TABLES
 
+STONES = (DOTTED, PALE, FULL)  # how the stone of a stop is filled: nothing, begun, all
 NOW, FULL_FORM, LATER = "now", "full form", "later"  # when a table is asked for
 OPENING = {  # what is read aloud at the opening: columns of `partnership`
     "held_by": mark("Who keeps this"),
@@ -204,22 +206,25 @@ def tour_map(p: Partnership) -> Figure:
     """
     table = filled_in(p)
 
-    def draw() -> str:
-        stops = [(str(number), tr(name)) for number, name, _ in STOPS]
-        return drawing.tour(stops, _fullness(table.rows))
-
-    def in_words() -> str:
-        words = _fullness_in_words(p)
-        told = [
-            f"{number} {tr(name)}: {words[full]}"
-            for (number, name, _), full in zip(STOPS, _fullness(table.rows), strict=True)
+    def draw() -> tuple[Drawing, ...]:
+        words, fullness = fullness_in_words(p), full_stops(table.rows)
+        stops = [
+            pictures.Stop(
+                str(number), tr(name), STONES[full], (), f"{number} {tr(name)}: {words[full]}"
+            )
+            for (number, name, _), full in zip(STOPS, fullness, strict=True)
         ]
-        return "; ".join(told)
+        return pictures.path(stops, list(zip(STONES, words, strict=True)), ())
 
-    return Figure("tour-map", tr("The tour"), draw, in_words, table)
+    return Figure("tour-map", tr("The tour"), draw, table)
 
 
-def _fullness_in_words(p: Partnership) -> tuple[str, ...]:
+def fullness_in_words(p: Partnership) -> tuple[str, ...]:
+    """What is said of a stop of which nothing, something and everything is filled in.
+
+    Args:
+        p: The partnership as one reader sees it: to the room it is said of what stands here.
+    """
     if p.reader == ROOM:
         return (
             tr("nothing shown here"),
@@ -229,8 +234,12 @@ def _fullness_in_words(p: Partnership) -> tuple[str, ...]:
     return tr("nothing yet"), tr("begun"), tr("filled in")
 
 
-def _fullness(tables: pd.DataFrame) -> list[int]:
-    """How full each stop is: 0 nothing yet, 1 begun, 2 every table that is asked for now."""
+def full_stops(tables: pd.DataFrame) -> list[int]:
+    """How full each stop is: 0 nothing yet, 1 begun, 2 every table that is asked for now.
+
+    Args:
+        tables: The rows of `filled_in`.
+    """
     full = []
     for number, _, _ in STOPS:
         here = tables[(tables["stop"] == number) & (tables["asked"] == NOW)]

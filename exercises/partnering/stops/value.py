@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pandas as pd
 
 from partnering.language import mark, tr, trn
-from partnering.partnership import ROOM, Partnership, answers, knowledge
-from partnering.results import Figure, ResultTable, Several, Withheld, drawing
+from partnering.partnership import OPEN, ROOM, Partnership, answers, knowledge
+from partnering.results import Figure, ResultTable, Several, Withheld, pictures
+from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
-from partnering.stops import moving_on, said_aloud
+from partnering.stops import heads, moving_on, said_aloud
 
 # value_lines.we
 BRING, HOPE_FOR, PAY, ASK = "bring", "hope for", "give up, or spend", "ask one partner for"
@@ -23,8 +24,9 @@ SIGNS = {  # the shape of a promise in the calendar, by its status
     NOT_KEPT: "cross",
     "changed by agreement": "square",
     NOT_YET_DUE: "empty",
-    "": "empty",
+    "": "ring",
 }
+DASHES = {PROMISED: FULL, "we offer it": "dashed", "an idea": DOTTED, "": "mixed"}  # by how_sure
 
 # What `asked_and_answered` says of a line.
 UNANSWERED = mark("asked, not yet answered")
@@ -303,39 +305,43 @@ def _as_counts(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def value_map(p: Partnership) -> ResultTable:
-    """What each brings to whom (`value_lines` with "bring").
+def value_map(p: Partnership) -> Figure:
+    """What each brings to whom (`value_lines` with "bring"), as arrows.
+
+    An arrow to all partners or to people we serve is full, one to a single partner is open.
 
     Args:
         p: The partnership as one reader sees it.
 
     Returns:
-        Rows, one a line and receiver: `partner` (its code), `to` (a code, or a word such as
-        "all of us", which is also meant where nobody is named), `line` and `what`. The cells are a
-        grid: from, down the side; to, across the top.
+        The figure. Its rows are one a line and receiver: `partner` (its code), `to` (a code, or a
+        word such as "all of us", which is also meant where nobody is named), `line`, `what` and
+        `how_sure`. The cells are a grid: from, down the side; to, across the top.
     """
     lines = _lines(p)
     brings = lines[lines["we"] == BRING]
     receivers = brings["whose"].replace("", scales.ALL_OF_US).str.split(", ")
-    rows = brings.assign(to=receivers).explode("to")[["partner", "to", "line", "what"]]
+    rows = brings.assign(to=receivers).explode("to")
+    rows = rows[["partner", "to", "line", "what", "how_sure"]]
     names = list(p.names)
     across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US]
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        by_pair = _labels(rows).groupby([rows["partner"], rows["to"]]).agg(tuple)
+        by_pair = _brought(rows).groupby([rows["partner"], rows["to"]]).agg(tuple)
         grid = by_pair.unstack("to")
         lines = [code for code in names if code in grid.index]
         grid = grid.loc[lines, [head for head in across if head in grid.columns]]
         cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
-        cells.insert(0, tr("From (giver)"), list(cells.index))
+        cells.insert(0, tr("From (giver)"), [f"{code} {p.short_names[code]}" for code in lines])
         return cells
 
-    return ResultTable(
+    table = ResultTable(
         tr("Who brings what to whom"),
         rows,
         words=words,
         notes=(
             tr("Nobody owes each of the others something: value may travel through the whole."),
+            *_may_be_kept_back(p),
         ),
         nothing=knowledge.of_own_words(
             p,
@@ -344,6 +350,49 @@ def value_map(p: Partnership) -> ResultTable:
             in_short=True,
         ),
     )
+    return Figure("who-brings-what", table.caption, lambda: _arrows(p, rows), table)
+
+
+def _brought(rows: pd.DataFrame) -> pd.Series:
+    """Each line in words, with how sure it is."""
+    sure = [f" ({word})" if word else "" for word in answers.in_words(rows["how_sure"])]
+    return _labels(rows) + pd.Series(sure, index=rows.index, dtype="object")
+
+
+def _may_be_kept_back(p: Partnership) -> tuple[str, ...]:
+    """To the room, where answers are confidential: that these may not be all lines."""
+    if p.reader != ROOM or p.mode == OPEN:
+        return ()
+    return (tr("Answers are confidential: lines may be kept back."),)
+
+
+def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
+    """The picture of what each brings to whom."""
+    if rows.empty:
+        return ()
+    sure = rows["how_sure"].astype("object").fillna("")
+    rows = rows.assign(sure=sure, told=_brought(rows))
+    givers = []
+    for place, (code, name) in enumerate(p.short_names.items()):
+        items = []
+        for _, lines in rows[rows["partner"] == code].groupby("line", sort=False):
+            first, to = lines.iloc[0], tuple(lines["to"])
+            told = tr("{who} → {to}: {what}.").format(
+                who=code, to=", ".join(map(tr, to)), what=first["told"].rstrip(".")
+            )
+            words = f"{first['line']} {first['what']}"
+            items.append(pictures.Item(words, to, DASHES[first["sure"]], told))
+        if items:
+            givers.append(pictures.Giver(place, code, name, tuple(items)))
+    said = {word: tr(word) or tr("not told how sure") for word in DASHES}
+    there = set(rows["sure"])
+    legend = pictures.Legend(
+        [(dash, said[word]) for word, dash in DASHES.items() if word in there],
+        tr("for all"),
+        tr("for one of us"),
+    )
+    ends = {to: heads.end(p, to) for to in dict.fromkeys(rows["to"])}
+    return pictures.arrows(givers, ends, legend)
 
 
 # ------------------------------------------------------------------ promises
@@ -496,24 +545,29 @@ def promise_calendar(p: Partnership) -> Figure:
     dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
     nothing = tr("No promise that stands here has a day.") if len(promises) else _no_promises(p)
 
-    def draw() -> str:
+    def draw() -> tuple[Drawing, ...]:
         if dated.empty:
-            return drawing.NOTHING
-        marks = zip(dated["due"].dt.date, dated["promise"], _became(p, dated), strict=True)
-        signs = {
-            scales.PROMISE_STATUS.shown(status) if status else _not_told(p): sign
-            for status, sign in SIGNS.items()
-        }
-        return drawing.calendar(list(marks), signs)
-
-    def in_words() -> str:
-        said = [
-            tr("{code}, due {day}: {word}").format(code=code, day=day, word=word)
-            for code, day, word in zip(
-                dated["promise"], answers.days(dated["due"]), _became(p, dated), strict=True
-            )
-        ]
-        return "; ".join(said) or nothing
+            return ()
+        legend = []
+        for status, sign in SIGNS.items():
+            legend.append((sign, scales.PROMISE_STATUS.shown(status) if status else _not_told(p)))
+        columns = ["promise", "partner", "to", "what", "status", "waits_for"]
+        entries = []
+        for day, became, (code, giver, to, what, status, waits_for) in zip(
+            answers.days(dated["due"]),
+            _became(p, dated),
+            dated[columns].itertuples(index=False, name=None),
+            strict=True,
+        ):
+            who = ", ".join(tr(part) for part in to.split(", ") if part)
+            below = [f"{giver} → {who}" if who else giver, became]
+            if waits_for:
+                below.append(tr("waits for {codes}").format(codes=", ".join(waits_for)))
+            told = tr("{code}, due {day}: {word}.").format(code=code, day=day, word=became)
+            sign = SIGNS[status if isinstance(status, str) else ""]
+            words = f"{code} {what}".strip()
+            entries.append(pictures.Entry(day, sign, words, " · ".join(below), told))
+        return pictures.calendar(entries, legend)
 
     table = ResultTable(
         tr("Promises by the day on which they are due"),
@@ -521,7 +575,7 @@ def promise_calendar(p: Partnership) -> Figure:
         words=_promises_in_words(p),
         nothing=nothing,
     )
-    return Figure("promise-calendar", tr("Promise calendar"), draw, in_words, table)
+    return Figure("promise-calendar", tr("Promise calendar"), draw, table)
 
 
 def _became(p: Partnership, promises: pd.DataFrame) -> list[str]:

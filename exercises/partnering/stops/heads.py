@@ -1,0 +1,77 @@
+"""The partners in pictures: whose column is which, and who is meant by a cell of codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from partnering.language import tr
+from partnering.partnership import Partnership
+from partnering.results import drawing
+from partnering.results.pictures import End, Head
+from partnering.schema import scales
+
+WORDS = {  # what stands in a cell in place of a code, and its stone
+    scales.ALL_OF_US: drawing.ALL,
+    scales.PEOPLE_SERVED: drawing.SERVED,
+    scales.NOBODY: drawing.NOBODY,
+    scales.A_PARTNER: drawing.ONE,
+    scales.ONLY_US: drawing.ONE,
+}
+SHARED = (scales.ALL_OF_US, scales.PEOPLE_SERVED)
+
+
+def stone(p: Partnership, who: str) -> drawing.Stone:
+    """The stone of a partner, or of a word such as "all partners".
+
+    Args:
+        p: The partnership as one reader sees it.
+        who: A code or one of `WORDS`.
+    """
+    return WORDS.get(who, list(p.names).index(who) if who in p.names else drawing.ONE)
+
+
+def of_partners(p: Partnership, codes: Iterable[str]) -> list[Head]:
+    """The columns of some partners, in the order in which partners were typed.
+
+    Args:
+        p: The partnership as one reader sees it.
+        codes: Their codes.
+    """
+    some = set(codes)
+    return [Head(at, code) for at, code in enumerate(p.names) if code in some]
+
+
+class Columns:
+    """The columns for cells of codes and words: every partner, and the words that occur.
+
+    Args:
+        p: The partnership as one reader sees it.
+        cells: All cells, such as "VEC, people we serve".
+
+    Attributes:
+        heads: The columns.
+    """
+
+    def __init__(self, p: Partnership, cells: Iterable[str]) -> None:
+        there = {part for cell in cells for part in cell.split(", ") if part}
+        words = [word for word in (scales.PEOPLE_SERVED, scales.NOBODY) if word in there]
+        self.names = [*p.names, *words]
+        self._asked = list(p.expected)
+        self.heads = [Head(stone(p, name), tr(name)) for name in self.names]
+
+    def of(self, cell: str) -> Sequence[int]:
+        """The columns of those who stand in a cell; "all partners" are all that are asked."""
+        named: list[str] = []
+        for part in cell.split(", "):
+            named += self._asked if part == scales.ALL_OF_US else [part]
+        return [at for at, name in enumerate(self.names) if name in named]
+
+
+def end(p: Partnership, who: str) -> End:
+    """Somebody to whom arrows go.
+
+    Args:
+        p: The partnership as one reader sees it.
+        who: A code or one of `WORDS`.
+    """
+    return End(stone(p, who), tr(who), who not in SHARED)
