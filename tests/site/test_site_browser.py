@@ -264,6 +264,7 @@ def test_search_finds_a_word_without_a_network(opened):
 def test_on_a_phone_the_search_is_one_click_away(opened):
     page = opened("guide/3-risk.html", 390)
     page.get_by_role("link", name="Search", exact=True).click()
+    page.wait_for_selector(".search-page input:focus")
     page.keyboard.type("instalment")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search.html?q=instalment")
