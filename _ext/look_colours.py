@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from page_tables import PageDirective
@@ -44,7 +45,8 @@ def _shown(colour: str) -> nodes.paragraph:
     """A colour as its value, with a patch of it on the site."""
     patch = f'<span class="patch" style="background:{colour}"></span> '
     line = nodes.paragraph("", "", translatable=False)
-    line += [nodes.raw("", patch, format="html"), nodes.literal("", colour)]
+    seen = addnodes.only("", nodes.raw("", patch, format="html"), expr="html")
+    line += [seen, nodes.literal("", colour)]
     return line
 
 

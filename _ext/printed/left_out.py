@@ -20,6 +20,7 @@ PAGES = (
     "guide/reference/commands",
     "guide/reference/troubleshooting",
     "guide/reference/built",
+    "guide/reference/design",
 )
 # Sections, by page: ways through the site, how to print, and what a program shows.
 SECTIONS = {
