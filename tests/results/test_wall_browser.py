@@ -234,6 +234,10 @@ def test_each_sheet_of_a_picture_has_a_page_of_its_own(opened):
     assert page.evaluate("wall.pages.map(one => one.kind)") == ["figure"] * 3 + ["table"]
     labels = page.locator(".wall-drawn").evaluate_all("all => all.map(one => one.ariaLabel)")
     assert labels == ["Risks. R1 told.", "Risks. R2 told.", "Risks. R3 told."]
+    page.evaluate("wall.go(1)")
+    html = wall.parts({"it": Figure("dots", "Risks", lambda: drawn, small)})
+    page.evaluate("html => wall.update(html)", html)
+    assert page.evaluate("wall.at") == 1  # an edit does not turn the page
 
 
 def test_a_drawing_that_would_be_too_small_gives_way_to_its_table_and_that_is_said(opened):

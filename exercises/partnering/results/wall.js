@@ -468,7 +468,10 @@ globalThis.partneringWall = (() => {
     /* ---------------- figures */
 
     figure(part) {
-      return [...part.querySelectorAll(":scope > .wall-figure > svg")].flatMap((svg) => this.sheet(part, svg));
+      const sheets = [...part.querySelectorAll(":scope > .wall-figure > svg")];
+      const pages = sheets.flatMap((svg) => this.sheet(part, svg));
+      pages.forEach((one, at) => { one.nth = at; });
+      return pages;
     }
 
     sheet(part, svg) {
@@ -483,7 +486,7 @@ globalThis.partneringWall = (() => {
       probe.page.remove();
       const scale = Math.min(wide / width, high / height);
       const about = { role: "img", label: `${part.querySelector("h2").textContent}. ${svg.querySelector("desc")?.textContent ?? ""}` };
-      if (scale >= least) return [this.drawn(part, svg, [[0, height]], width, scale, about, 0)];
+      if (scale >= least) return [this.drawn(part, svg, [[0, height]], width, scale, about)];
       const top = wide / width;
       if (cut.length > 1 && top >= least) {
         const [head, ...rows] = cut;
@@ -495,9 +498,9 @@ globalThis.partneringWall = (() => {
           else groups.push([from, to]);
         }
         if (groups.every(([from, to]) => to - from <= most)) {
-          return groups.map((group, nth) => {
+          return groups.map((group) => {
             const tall = head[1] - head[0] + group[1] - group[0];
-            return this.drawn(part, svg, [head, group], width, Math.min(top, high / tall), about, nth);
+            return this.drawn(part, svg, [head, group], width, Math.min(top, high / tall), about);
           });
         }
       }
@@ -508,7 +511,7 @@ globalThis.partneringWall = (() => {
       return [one];
     }
 
-    drawn(part, svg, bands, width, scale, about, nth) {
+    drawn(part, svg, bands, width, scale, about) {
       const one = this.page(part, "figure");
       const box = make("div", "wall-drawn");
       box.setAttribute("role", about.role);
@@ -524,7 +527,6 @@ globalThis.partneringWall = (() => {
         box.append(copy);
       }
       one.body.append(box);
-      one.nth = nth;
       return one;
     }
 
