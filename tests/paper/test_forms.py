@@ -456,9 +456,11 @@ def test_a_prepared_form_bears_the_names_and_the_numbered_risks_and_no_answer(sh
 
 def test_the_filled_in_forms_have_as_many_sides_as_the_blank_ones(shade):
     filled = forms.pdf([forms.filled(name, shade, "VEC") for name in SHEETS])
-    assert printed_pages.pages_of(filled) == len(SHEETS) + len(TWO_SIDES)
     starts = [page for _title, _depth, page, _top in printed_pages.headings(filled)]
-    assert starts == [pages[0] + 1 for pages in sides(forms.A4).values()]
+    ends = [*starts[1:], printed_pages.pages_of(filled) + 1]
+    longer = {name for name, *pair in zip(SHEETS, starts, ends, strict=True) if pair[1] - pair[0] > 1}
+    # twelve decisions are typed, and the blank sheet has room for eight
+    assert longer == {*TWO_SIDES, "8-decisions"}
 
 
 def test_the_examples_show_the_round_that_their_chapters_tell():
@@ -714,11 +716,13 @@ def test_a_letter_without_font_is_a_sign_on_paper_and_told_with_its_place(name, 
     assert on_paper in " ".join(printed_pages.pages(printed))
 
 
-def test_every_form_is_printed_though_a_name_has_letters_that_no_font_has(tmp_path: Path):
+def test_every_form_is_printed_though_a_name_has_letters_that_no_font_has(tmp_path, monkeypatch):
+    some = {name: SHEETS[name] for name in ("1-purpose", "3-risk")}
+    monkeypatch.setattr(form_data, "sheets", lambda: some)
     told = []
     far = partnership(partners=[("FAR", "漢字"), ("ANA", "Ana")])
     made = forms.make(tmp_path, far, tell=told.append)
-    wanted = {"for-FAR.pdf", "for-ANA.pdf", "all-forms.pdf", *(f"{name}.pdf" for name in SHEETS)}
+    wanted = {"for-FAR.pdf", "for-ANA.pdf", "all-forms.pdf", *(f"{name}.pdf" for name in some)}
     assert wanted <= {file.name for file in made}
     assert set(told) == {
         "In “漢字” the sign � stands on paper for what no font of the handbook has: “漢” (U+6F22 CJK "

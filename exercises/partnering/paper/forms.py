@@ -11,6 +11,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -120,10 +121,16 @@ def example(name: str) -> Form | None:
     sheet, (first, until) = form_data.sheets()[name], FIRST_ROUND
     if sheet.own:
         return None
-    shade = folder.read(paths.EXAMPLES / (first if sheet.stop <= until else EXAMPLE))
+    shade = _worked(first if sheet.stop <= until else EXAMPLE)
     if sheet.private:
         return of_house(name, shade, *EXAMPLE_HOUSE)
     return filled(name, shade, shade.expected[0])
+
+
+@cache
+def _worked(name: str) -> Partnership:
+    """A worked example, read once: nothing writes to it."""
+    return folder.read(paths.EXAMPLES / name)
 
 
 def pdf(
