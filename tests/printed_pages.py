@@ -79,7 +79,9 @@ def _drawn(page, reader: PdfReader) -> tuple[list[Shape], set[float]]:
                 scale, turned = scale * abs(a), d
                 assert abs(abs(turned) - abs(a)) < 1e-6
             case b"scn" | b"SCN":
-                colour = tuple(round(float(share) * 255) for share in given if not isinstance(share, str))
+                colour = tuple(
+                    round(float(share) * 255) for share in given if not isinstance(share, str)
+                )
             case b"Tf":
                 sizes.add(round(float(given[1]) * scale, 2))
             case b"m" | b"l":

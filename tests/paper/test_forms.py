@@ -129,13 +129,15 @@ def test_every_word_to_tick_has_a_box_of_4_mm(name, paper):
 
 
 @on_either
-@pytest.mark.parametrize("name", ["1-purpose", "2-promises", "3-risk", "6-relationship", "7-contacts", "7-house"])
+@pytest.mark.parametrize(
+    "name", ["1-purpose", "2-promises", "3-risk", "6-relationship", "7-contacts", "7-house"]
+)
 def test_the_boxes_of_a_form_stand_in_columns(name, paper):
     (part, *_) = (part for part in forms.blank(name).data()["tables"] if len(part["blocks"]) > 1)
     ticks = [len(it["words"]) for it in part["blocks"][0]["fields"] if it["kind"] == "ticks"]
     lefts = Counter(round(box.left) for box in boxes_of(name, paper))
     columns = [left for left, boxes in lefts.items() if boxes >= len(part["blocks"])]
-    assert len(columns) == sum(ticks) or name == "7-contacts" and len(columns) >= max(ticks)
+    assert len(columns) == sum(ticks) or (name == "7-contacts" and len(columns) >= max(ticks))
 
 
 @cache
@@ -173,7 +175,9 @@ def test_there_are_8_mm_to_write_above_every_line_and_nothing_stands_there(name,
 def test_no_letter_of_a_form_is_smaller_than_7_5_points(paper):
     assert min(size for _shapes, sizes in drawn(paper) for size in sizes) >= 7.5
     others = [forms.undertaking(paper=paper), forms.cards("practices"), forms.aloud("3-risk")]
-    others.append(forms.pdf([forms.example(name) for name in ("2-value", "4-protocol")], paper=paper))
+    others.append(
+        forms.pdf([forms.example(name) for name in ("2-value", "4-protocol")], paper=paper)
+    )
     for pdf in others:
         assert min(size for _, sizes in printed_pages.drawn(pdf) for size in sizes) >= 7.5
 
@@ -201,7 +205,9 @@ def test_beside_each_proposed_sentence_of_the_protocol_is_a_line(paper):
 
 
 def test_every_file_with_a_form_bears_the_title_of_its_form():
-    titles = [PdfReader(BytesIO(forms.aloud(name))).metadata.title for name in ("3-risk", "5-topics")]
+    titles = [
+        PdfReader(BytesIO(forms.aloud(name))).metadata.title for name in ("3-risk", "5-topics")
+    ]
     titles += [PdfReader(BytesIO(forms.pdf([forms.blank("3-risk")]))).metadata.title]
     assert titles == [
         "Stop 3, Risk: How each partner sees each risk, to be read aloud",
@@ -458,7 +464,9 @@ def test_the_filled_in_forms_have_as_many_sides_as_the_blank_ones(shade):
     filled = forms.pdf([forms.filled(name, shade, "VEC") for name in SHEETS])
     starts = [page for _title, _depth, page, _top in printed_pages.headings(filled)]
     ends = [*starts[1:], printed_pages.pages_of(filled) + 1]
-    longer = {name for name, *pair in zip(SHEETS, starts, ends, strict=True) if pair[1] - pair[0] > 1}
+    longer = {
+        name for name, *pair in zip(SHEETS, starts, ends, strict=True) if pair[1] - pair[0] > 1
+    }
     # twelve decisions are typed, and the blank sheet has room for eight
     assert longer == {*TWO_SIDES, "8-decisions"}
 

@@ -133,9 +133,7 @@ def _worked(name: str) -> Partnership:
     return folder.read(paths.EXAMPLES / name)
 
 
-def pdf(
-    forms: Sequence[Form], large: bool = False, tell: Tell = print, paper: str = A4
-) -> bytes:
+def pdf(forms: Sequence[Form], large: bool = False, tell: Tell = print, paper: str = A4) -> bytes:
     """Forms as a PDF, one side each, two where much is asked, in large print what they need.
 
     Args:
@@ -287,7 +285,11 @@ def _printed(
     missing: dict[str, None] = {}
     while True:
         can_be_set = _with_signs(data, missing)
-        inputs = {"data": json.dumps(can_be_set, ensure_ascii=False), "large": "yes" * large, "paper": paper}
+        inputs = {
+            "data": json.dumps(can_be_set, ensure_ascii=False),
+            "large": "yes" * large,
+            "paper": paper,
+        }
         try:
             printed = typst_pdf.pdf(source, inputs=inputs)
         except typst_pdf.NotPrinted as error:
@@ -459,9 +461,7 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(words)
     try:
         partnership = folder.open_any(asked.partnership) if asked.partnership else None
-        files = make(
-            asked.out, partnership, asked.large, paper=LETTER if asked.letter else A4
-        )
+        files = make(asked.out, partnership, asked.large, paper=LETTER if asked.letter else A4)
     except (folder.NotOpened, folder.NotSaved, typst_pdf.NotPrinted) as error:
         print(error)
         return 1
