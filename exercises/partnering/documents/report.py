@@ -240,8 +240,8 @@ def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
         stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
 
     Returns:
-        Each part with the results in which there is something, and last sentences on the others. What
-        says how the data are kept is always there.
+        Each part with the results in which there is something, and last sentences on the others.
+        What says how the data are kept is always there.
     """
     found = []
     for number, title in _titles().items():
