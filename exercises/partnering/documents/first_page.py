@@ -83,15 +83,14 @@ def _by_certainty(lines: pd.DataFrame) -> str:
 
 def _money(p: Partnership) -> tuple[str, ...]:
     """The payments between partners, one after the other: no sum is made of them."""
+    rows = p["transfers"].to_dict("records")
     paid = [
         tr("{giver} to {taker}: {amount}").format(
             giver=row["from"],
             taker=row["to"],
             amount=", ".join(filter(None, (clauses.amount_of(row), form))),
         )
-        for (_at, row), form in zip(
-            p["transfers"].iterrows(), answers.in_words(p["transfers"]["form"]), strict=True
-        )
+        for row, form in zip(rows, answers.in_words(p["transfers"]["form"]), strict=True)
     ]
     return (tr("Money: {payments}.").format(payments="; ".join(paid)),) if paid else ()
 
