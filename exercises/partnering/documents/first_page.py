@@ -43,7 +43,7 @@ def _wants(p: Partnership) -> ResultTable:
         p["objectives"][["objective", "text", "kind"]],
         words=words,
         nothing=knowledge.of_what_stands_here(
-            p, tr("No objective stands here."), tr("No objective is written down yet.")
+            p, tr("No objective stands here."), tr("No objectives yet.")
         ),
     )
 
