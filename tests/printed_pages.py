@@ -12,6 +12,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 HAS_POPPLER = shutil.which("pdftotext") is not None
 needs_poppler = pytest.mark.skipif(
@@ -31,6 +32,69 @@ class Word:
     right: float
     bottom: float
     text: str
+
+
+MM = 72 / 25.4
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is drawn at one go: the frame around it, in points from the upper left corner, and its colour."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    colour: tuple[float, ...]
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def drawn(pdf: bytes) -> list[tuple[list[Shape], set[float]]]:
+    """For each page what is drawn on it, and the sizes of its letters in points."""
+    reader = PdfReader(BytesIO(pdf))
+    return [_drawn(page, reader) for page in reader.pages]
+
+
+def _drawn(page, reader: PdfReader) -> tuple[list[Shape], set[float]]:
+    """Typst places everything by one `cm` after each `q`, and writes paths of `m`, `l`, `c` and `h`."""
+    height = float(page.mediabox.height)
+    shapes, sizes = [], set()
+    kept, (scale, x, y), colour, path = [], (1.0, 0.0, 0.0), (), []
+    for given, told in ContentStream(page.get_contents(), reader).operations:
+        match told:
+            case b"q":
+                kept.append((scale, x, y))
+            case b"Q":
+                scale, x, y = kept.pop()
+            case b"cm":
+                a, _b, _c, d, e, f = map(float, given)
+                x, y = x + scale * e, y + scale * f
+                scale, turned = scale * abs(a), d
+                assert abs(abs(turned) - abs(a)) < 1e-6
+            case b"scn" | b"SCN":
+                colour = tuple(
+                    round(float(share) * 255) for share in given if not isinstance(share, str)
+                )
+            case b"Tf":
+                sizes.add(round(float(given[1]) * scale, 2))
+            case b"m" | b"l":
+                path.append((float(given[0]), float(given[1])))
+            case b"f" | b"S" | b"B":
+                across = [x + scale * place for place, _ in path]
+                down = [height - y + scale * place for _, place in path]
+                if path:
+                    shapes.append(Shape(min(across), min(down), max(across), max(down), colour))
+                path = []
+            case b"n":
+                path = []
+    return shapes, sizes
 
 
 def pages(pdf: bytes) -> list[str]:

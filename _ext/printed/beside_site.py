@@ -124,6 +124,7 @@ def files(what: str) -> dict[str, str]:
         }
     made = {
         "all-forms": tr("Every form, blank"),
+        "all-forms-letter": tr("The same on Letter paper"),
         "all-forms-filled-in-example": tr("Every form, filled in as an example"),
     }
     made |= {

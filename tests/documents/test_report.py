@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 
 import office
+import printed_pages
 from making import partnership, views
 from partnering.documents import report, report_files, word_document
 from partnering.documents.report import RESULTS
@@ -175,6 +176,12 @@ def test_nothing_that_a_partner_of_an_example_said_in_confidence_is_in_the_bytes
         } == set()
 
 
+def own_page(p, partner: str) -> report.Page:
+    front, own, *_rest = report.for_partner(p, partner).pages
+    assert front.front and not own.front
+    return own
+
+
 def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(tmp_path):
     told = partnership(
         "ANA BEN CEL",
@@ -191,10 +198,7 @@ def test_a_partner_is_not_told_in_its_own_rows_who_else_wished_for_a_principle(t
         ],
     )
     report_files.write(told, tmp_path, ("partners",))
-    rows = {
-        code: report.for_partner(told, code).pages[0].results[0].data.to_dict("records")[0]
-        for code in told.names
-    }
+    rows = {code: own_page(told, code).results[0].data.to_dict("records")[0] for code in told.names}
     assert (
         rows["ANA"]["Proposed by"] == "ANA"
         and rows["BEN"]["Proposed by"] == "BEN"
@@ -241,12 +245,10 @@ def test_that_a_promise_was_not_kept_is_told_nowhere_in_the_shared_report_and_in
 def test_a_result_without_rows_says_to_the_room_why_and_to_the_facilitator_which_it_is():
     p = partnership("ANA BEN", partnership=[{"title": "Two", "mode": "with names"}])
     page = report.shared(p, stops=(3,)).pages[1]
-    assert "Nothing to show" not in " ".join(page.sentences)
-    assert any(
-        ": " in sentence and "How each of us sees it" in sentence for sentence in page.sentences
-    )
+    assert "Nothing to show" not in " ".join(page.last)
+    assert any(": " in sentence and "How each of us sees it" in sentence for sentence in page.last)
     whole = report.for_facilitator(p, stops=(3,)).pages[1]
-    assert whole.sentences[0].startswith("Nothing to show: ")
+    assert whole.last[0].startswith("Nothing to show: ")
 
 
 @pytest.mark.parametrize("whom", ["facilitator", "shared", "for-ANA"])
@@ -279,7 +281,8 @@ def test_names_that_look_like_something_else_stand_there_as_typed(tmp_path):
     assert "{{ 7*7 }}" in cells and "49" not in cells
     xml = everything_in(tmp_path / "shared")
     assert re.search(r"<w:bidi/>.{0,200}" + ODD["ARA"][:4], xml, re.DOTALL)
-    assert "<w:fldSimple" not in xml and "w:instrText" not in xml
+    assert "<w:fldSimple" not in xml  # and no field but the number of the page, and how many
+    assert set(re.findall(r"<w:instrText[^>]*>([^<]*)", xml)) == {" PAGE ", " NUMPAGES "}
     book = openpyxl.load_workbook(tmp_path / "shared" / "tables.xlsx")
     kinds = {
         cell.data_type
@@ -357,10 +360,88 @@ def test_no_table_stands_twice_in_a_part():
 
 
 @pytest.mark.libreoffice
-def test_libreoffice_opens_the_report(tmp_path):
-    report_files.write(odd(), tmp_path)
-    made = office.convert(tmp_path / "shared" / "report.docx", "pdf", tmp_path)
-    assert made.stat().st_size > 10_000
+def test_libreoffice_opens_the_report_and_its_first_page_is_one_page_with_its_number(tmp_path):
+    report_files.write(odd(), tmp_path / "odd")
+    report_files.write(folder.open_any(paths.EXAMPLES / "shade-under-way"), tmp_path / "shade")
+    for name in ("odd", "shade"):
+        (tmp_path / name / "shared" / "report.docx").rename(tmp_path / f"{name}.docx")
+    assert office.convert(tmp_path / "odd.docx", "pdf", tmp_path).stat().st_size > 10_000
+    shade = office.convert(tmp_path / "shade.docx", "pdf", tmp_path).read_bytes()
+    first, second, *others = printed_pages.pages(shade)
+    assert "What we want" in first and "We ask you to decide" in first
+    assert "How this is kept" in second
+    assert f"2 / {len(others) + 2}" in second
+
+
+# ---------------------------------------------------------------- the one page for a board
+
+
+def test_a_board_reads_what_we_want_who_brings_what_what_we_carry_what_is_open_and_what_is_asked():
+    shade = report.shared(folder.open_any(paths.EXAMPLES / "shade-under-way"))
+    front = shade.pages[0]
+    assert front.front and [result.caption for result in front.results] == [
+        "What we want",
+        "Who brings what",
+        "What we carry",
+        "Still open",
+        "What we ask of you",
+    ]
+    told = " ".join(result.plain() for result in front.results)
+    assert "Money: SOM to VEC: 94\u202f000 USD, grant." in told
+    assert "We ask you to decide: ____" in told
+    page = report_files.html(shade)
+    assert all(
+        name in page.partition("<main>")[0] for name in ("VEC Vecinas de la Ribera", shade.day)
+    )
+    assert page.index("What we ask of you") < page.index("How this is kept")
+
+
+def test_the_one_page_shows_nothing_that_is_kept_back_and_says_of_what_it_speaks():
+    """ANA's line and the risk are for the facilitator: on the page they are as if never written."""
+    kept = {"share": "facilitator only"}
+    line = {"line": "V1", "partner": "ANA", "we": "bring", "what": "SECRET", "how_sure": "an idea"}
+    hidden = partnership(
+        "ANA BEN",
+        partnership=[{"mode": "confidential"}],
+        objectives=[{"objective": "O1", "text": "SECRET"} | kept],
+        value_lines=[line | kept],
+        risks=[{"risk": "R1", "what_could_happen": "SECRET"} | kept],
+        risk_care=[{"risk": "R1", "carries": "ANA", "decides": "BEN", "pays": "BEN"} | kept],
+        transfers=[{"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "7"} | kept],
+        decisions=[{"about": "SECRET", "outcome": "we differ, and must decide"} | kept],
+    )
+    nothing = partnership("ANA BEN", partnership=[{"mode": "confidential"}])
+    fronts = [report.shared(p).pages[0].results for p in (hidden, nothing)]
+    said = [[result.plain() for result in front] for front in fronts]
+    assert said[0] == said[1] and "SECRET" not in str(said)
+    assert "No objective stands here." in said[0][0]
+    assert "No difference that must be decided stands here." in said[0][4]
+
+
+def test_a_partners_own_rows_name_what_their_codes_stand_for():
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O1", "a bridge")],
+        positions=[("ANA", "", "O1", "support it", "no part")],
+    )
+    (table,) = own_page(p, "ANA").results
+    assert table.data["Objective"].tolist() == ["O1 a bridge"]
+
+
+def test_the_ground_of_a_cell_is_deepened_in_word_as_well():
+    document = word_document.new("One", "foot")
+    word_document.table(document, ["a", "b"], [["1", "2"]], tint=[[0, 3]])
+    (row,) = document.tables[0]._tbl.tr_lst[1:]
+    grounds = [cell.find(f".//{qn('w:shd')}") for cell in row.tc_lst]
+    assert grounds[0] is None and grounds[1].get(qn("w:fill")) == "B4C8C4"
+
+
+def test_no_word_of_many_columns_is_broken_the_letters_are_smaller():
+    words = ["POUPANÇA", "Organisation", "Municipality"] * 3
+    size, widths = word_document._widths([[[word] for word in words]], word_document.SMALL)
+    letter = size / 2 * 20 * 0.5  # twips, for letters half as wide as high
+    assert size < word_document.SMALL
+    assert all(len(word) * letter <= width for word, width in zip(words, widths, strict=True))
 
 
 @pytest.mark.parametrize("line_break", ["\x0b", "\u2028", "\r\n", "\x0c", "\x85"])

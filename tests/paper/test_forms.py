@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 import printed_pages
 from examples import example
@@ -25,7 +29,9 @@ from printed_pages import needs_poppler
 SHEETS = form_data.sheets()
 OWN = [name for name, sheet in SHEETS.items() if sheet.tables and not sheet.together]
 ON_PAPER = [name for name, sheet in SHEETS.items() if sheet.own]
+TWO_SIDES = ("4-protocol", "5-topics")
 every = pytest.mark.parametrize("name", SHEETS)
+on_either = pytest.mark.parametrize("paper", [forms.A4, forms.LETTER])
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +45,175 @@ def blocks(data: dict):
             yield part["name"], block
 
 
+@cache
+def printed(paper: str) -> bytes:
+    """Every blank form, printed once for all tests."""
+    return forms.pdf([forms.blank(name) for name in SHEETS], paper=paper)
+
+
+@cache
+def sides(paper: str) -> dict[str, list[int]]:
+    """Which pages each form has, by the headings that lead to them."""
+    starts = [page - 1 for _title, _depth, page, _top in printed_pages.headings(printed(paper))]
+    ends = [*starts[1:], printed_pages.pages_of(printed(paper))]
+    return {name: [*range(*pair)] for name, *pair in zip(SHEETS, starts, ends, strict=True)}
+
+
+def text_of(name: str, paper: str = forms.A4) -> str:
+    text = _pages(paper)
+    return " ".join(" ".join(text[page] for page in sides(paper)[name]).split())
+
+
+@cache
+def _pages(paper: str) -> list[str]:
+    return printed_pages.pages(printed(paper))
+
+
+@cache
+def aloud_text(name: str) -> str:
+    return "\n".join(printed_pages.pages(forms.aloud(name)))
+
+
 # ---------------------------------------------------------------- blank
 
 
+@on_either
+def test_every_blank_form_is_one_side_and_the_two_on_agreements_are_two(paper):
+    assert {name: len(pages) for name, pages in sides(paper).items()} == {
+        name: 2 if name in TWO_SIDES else 1 for name in SHEETS
+    }
+
+
+# ---------------------------------------------------------------- something to write on, standing
+
+
+@cache
+def drawn(paper: str) -> list:
+    return printed_pages.drawn(printed(paper))
+
+
+def boxes_of(name: str, paper: str) -> list[printed_pages.Shape]:
+    """What is as wide as it is high: the boxes to tick."""
+    shapes = [shape for page in sides(paper)[name] for shape in drawn(paper)[page][0]]
+    return [box for box in shapes if abs(box.width - box.height) < 0.2 and box.width > 3]
+
+
+def lines_on(page: int, paper: str) -> list[printed_pages.Shape]:
+    """The lines to write on."""
+    across = [shape for shape in drawn(paper)[page][0] if shape.height < 1.5 and shape.width > 30]
+    return [line for line in across if line.colour == RULE]
+
+
+RULE = (133, 126, 114)
+
+
+@on_either
 @every
-def test_every_blank_form_is_exactly_one_page(name):
-    assert printed_pages.pages_of(forms.pdf([forms.blank(name)])) == 1
+def test_every_word_to_tick_has_a_box_of_4_mm(name, paper):
+    data = forms.blank(name).data()
+    words = [
+        word
+        for part in data["tables"]
+        for fields in [
+            *(block["fields"] for block in part.get("blocks", [])),
+            *part.get("lines", []),
+        ]
+        for field in fields
+        if field["kind"] == "ticks"
+        for word in field["words"]
+    ]
+    foot = len(data["wall"]["words"] if data["wall"] else []) + len(data["words"]["share_words"])
+    boxes = boxes_of(name, paper)
+    assert len(boxes) == len(words) + foot
+    assert {round(box.width / printed_pages.MM, 1) for box in boxes} <= {4.0}
+
+
+@on_either
+@pytest.mark.parametrize(
+    "name", ["1-purpose", "2-promises", "3-risk", "6-relationship", "7-contacts", "7-house"]
+)
+def test_the_boxes_of_a_form_stand_in_columns(name, paper):
+    (part, *_) = (part for part in forms.blank(name).data()["tables"] if len(part["blocks"]) > 1)
+    ticks = [len(it["words"]) for it in part["blocks"][0]["fields"] if it["kind"] == "ticks"]
+    lefts = Counter(round(box.left) for box in boxes_of(name, paper))
+    columns = [left for left, boxes in lefts.items() if boxes >= len(part["blocks"])]
+    assert len(columns) == sum(ticks) or (name == "7-contacts" and len(columns) >= max(ticks))
+
+
+@cache
+def placed(paper: str) -> list:
+    return printed_pages.placed(printed(paper))
+
+
+@needs_poppler
+@on_either
+@every
+def test_there_are_8_mm_to_write_above_every_line_and_nothing_stands_there(name, paper):
+    for page in sides(paper)[name]:
+        width, height, words = placed(paper)[page]
+        lines = lines_on(page, paper)
+        if width > height:  # a table across the page: its rows are what is written in
+            rows = sorted(line.top for line in lines if line.width > 0.9 * width)
+            heights = [below - above for above, below in pairwise(rows)]
+            (part,) = forms.blank(name).data()["tables"]
+            assert len(heights) == len(part["lines"]) + 1
+            assert min(heights[1:]) >= 8 * printed_pages.MM
+            continue
+        for line in lines:
+            room = line.top - 8 * printed_pages.MM + 0.5
+            over = [
+                other
+                for other in (*lines, *words)
+                if other.left < line.right - 1
+                and other.right > line.left + 1
+                and room < (other.top + other.bottom) / 2 < line.top - 0.5
+            ]
+            assert over == [], (line, over)
+
+
+@on_either
+def test_no_letter_of_a_form_is_smaller_than_7_5_points(paper):
+    assert min(size for _shapes, sizes in drawn(paper) for size in sizes) >= 7.5
+    others = [forms.undertaking(paper=paper), forms.cards("practices"), forms.aloud("3-risk")]
+    others.append(
+        forms.pdf([forms.example(name) for name in ("2-value", "4-protocol")], paper=paper)
+    )
+    for pdf in others:
+        assert min(size for _, sizes in printed_pages.drawn(pdf) for size in sizes) >= 7.5
+
+
+@needs_poppler
+@on_either
+def test_nothing_stands_where_a_printer_cannot_print(paper):
+    edge = 6 * printed_pages.MM
+    for width, height, words in placed(paper):
+        assert sorted((round(width), round(height))) == (
+            [595, 842] if paper == forms.A4 else [612, 792]
+        )
+        assert all(edge < word.left and word.right < width - edge for word in words)
+        assert all(edge < word.top and word.bottom < height - edge for word in words)
+
+
+@on_either
+def test_beside_each_proposed_sentence_of_the_protocol_is_a_line(paper):
+    cells = [
+        cell for line in forms.blank("4-protocol").data()["tables"][0]["lines"] for cell in line
+    ]
+    proposed = sum(bool(cell.get("proposed")) for cell in cells)
+    beside = [line for page in sides(paper)["4-protocol"] for line in lines_on(page, paper)]
+    assert proposed > 20 and sum(line.width > 60 * printed_pages.MM for line in beside) >= proposed
+
+
+def test_every_file_with_a_form_bears_the_title_of_its_form():
+    titles = [
+        PdfReader(BytesIO(forms.aloud(name))).metadata.title for name in ("3-risk", "5-topics")
+    ]
+    titles += [PdfReader(BytesIO(forms.pdf([forms.blank("3-risk")]))).metadata.title]
+    assert titles == [
+        "Stop 3, Risk: How each partner sees each risk, to be read aloud",
+        "Stop 5, Agreement: Topics of an agreement, to be read aloud",
+        "Stop 3, Risk: How each partner sees each risk",
+    ]
 
 
 def test_every_core_table_that_partners_or_the_room_fill_in_has_a_form():
@@ -77,22 +246,11 @@ def test_a_form_asks_every_column_of_its_tables_in_the_order_of_the_table(name):
 
 
 @every
-def test_every_word_that_can_be_ticked_stands_on_the_paper_with_its_box(name):
-    text = "\n".join(printed_pages.pages(forms.pdf([forms.blank(name)])))
-    said = printed_pages.words(text)
-    ticked = [
-        column
-        for table in SHEETS[name].tables
-        for column in _shown(table)
-        if isinstance(column.kind, Choice)
-    ]
-    for column in ticked:
-        for word in column.kind.everything:
+def test_every_word_that_can_be_ticked_stands_on_the_paper(name):
+    said = printed_pages.words(text_of(name))
+    for column in (column for table in SHEETS[name].tables for column in _shown(table)):
+        for word in column.kind.everything if isinstance(column.kind, Choice) else ():
             assert printed_pages.words(word) <= said, (column.name, word)
-    assert ("☐" in text) == bool(
-        ticked
-        or "share" in {column.name for table in SHEETS[name].tables for column in table.columns}
-    )
 
 
 def _shown(table) -> list[Column]:
@@ -105,7 +263,7 @@ def _shown(table) -> list[Column]:
 
 @every
 def test_a_form_says_who_holds_it_until_when_and_what_it_is_not_for(name):
-    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    text = text_of(name)
     for part in (
         "This sheet is kept by",
         "until",
@@ -121,10 +279,9 @@ WALL = "On the wall our ticks may be shown"
 
 @every
 def test_every_sheet_with_answers_ends_with_the_tick_for_the_wall(name):
-    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
-    aloud = " ".join("\n".join(printed_pages.pages(forms.aloud(name))).split())
+    text, aloud = text_of(name), " ".join(aloud_text(name).split())
     views = any(table.views for table in SHEETS[name].tables)
-    assert (f"{WALL}: ☐ with our name ☐ not shown" in text) == views
+    assert (f"{WALL}: with our name not shown" in text) == views
     assert (WALL in aloud and "not shown" in aloud) == views
 
 
@@ -228,7 +385,7 @@ def test_what_the_facilitator_alone_reads_is_said_beside_the_line():
 
 @pytest.mark.parametrize("name", ON_PAPER)
 def test_a_sheet_that_feeds_no_table_has_its_sentences_and_says_that_nothing_is_typed(name):
-    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    text = text_of(name)
     assert all(f"{label} …" in text for label, _help, _lines in SHEETS[name].own.sentences)
     assert "nothing of it is typed" in text
 
@@ -303,9 +460,15 @@ def test_a_prepared_form_bears_the_names_and_the_numbered_risks_and_no_answer(sh
     )
 
 
-@every
-def test_the_filled_in_example_is_one_page_as_well(shade, name):
-    assert printed_pages.pages_of(forms.pdf([forms.filled(name, shade, "VEC")])) == 1
+def test_the_filled_in_forms_have_as_many_sides_as_the_blank_ones(shade):
+    filled = forms.pdf([forms.filled(name, shade, "VEC") for name in SHEETS])
+    starts = [page for _title, _depth, page, _top in printed_pages.headings(filled)]
+    ends = [*starts[1:], printed_pages.pages_of(filled) + 1]
+    longer = {
+        name for name, *pair in zip(SHEETS, starts, ends, strict=True) if pair[1] - pair[0] > 1
+    }
+    # twelve decisions are typed, and the blank sheet has room for eight
+    assert longer == {*TWO_SIDES, "8-decisions"}
 
 
 def test_the_examples_show_the_round_that_their_chapters_tell():
@@ -456,7 +619,7 @@ def test_cards_are_printed_eight_to_a_page_with_their_codes(name, shade):
 
 @pytest.mark.parametrize("name", OWN)
 def test_what_is_read_aloud_holds_every_help_text_in_order(name):
-    text = "".join("\n".join(printed_pages.pages(forms.aloud(name))).replace("-\n", "").split())
+    text = "".join(aloud_text(name).replace("-\n", "").split())
     for table in SHEETS[name].tables:
         helps = ["".join(column.help.split()).replace("-", "") for column in form_data.asked(table)]
         where = [text.replace("-", "").find(told) for told in helps]
@@ -465,7 +628,7 @@ def test_what_is_read_aloud_holds_every_help_text_in_order(name):
 
 @every
 def test_what_is_read_aloud_holds_every_word_that_can_be_ticked(name):
-    said = printed_pages.words("\n".join(printed_pages.pages(forms.aloud(name))))
+    said = printed_pages.words(aloud_text(name))
     for column in (column for table in SHEETS[name].tables for column in _shown(table)):
         for word in column.kind.everything if isinstance(column.kind, Choice) else ():
             assert printed_pages.words(word) <= said, (column.name, word)
@@ -499,7 +662,9 @@ def test_the_command_line_prints_every_file(tmp_path: Path, capsys):
         "7-house-filled-in-example",
         *SHEETS,
     } <= made
-    assert printed_pages.pages_of((tmp_path / "out" / "all-forms.pdf").read_bytes()) == len(SHEETS)
+    for name in ("all-forms", "all-forms-letter"):
+        made = (tmp_path / "out" / f"{name}.pdf").read_bytes()
+        assert printed_pages.pages_of(made) == len(SHEETS) + len(TWO_SIDES)
     assert str(tmp_path) in capsys.readouterr().out
     assert forms.main(["--out", str(tmp_path), "--for", str(tmp_path / "nowhere")]) == 1
 
@@ -559,11 +724,13 @@ def test_a_letter_without_font_is_a_sign_on_paper_and_told_with_its_place(name, 
     assert on_paper in " ".join(printed_pages.pages(printed))
 
 
-def test_every_form_is_printed_though_a_name_has_letters_that_no_font_has(tmp_path: Path):
+def test_every_form_is_printed_though_a_name_has_letters_that_no_font_has(tmp_path, monkeypatch):
+    some = {name: SHEETS[name] for name in ("1-purpose", "3-risk")}
+    monkeypatch.setattr(form_data, "sheets", lambda: some)
     told = []
     far = partnership(partners=[("FAR", "漢字"), ("ANA", "Ana")])
     made = forms.make(tmp_path, far, tell=told.append)
-    wanted = {"for-FAR.pdf", "for-ANA.pdf", "all-forms.pdf", *(f"{name}.pdf" for name in SHEETS)}
+    wanted = {"for-FAR.pdf", "for-ANA.pdf", "all-forms.pdf", *(f"{name}.pdf" for name in some)}
     assert wanted <= {file.name for file in made}
     assert set(told) == {
         "In “漢字” the sign � stands on paper for what no font of the handbook has: “漢” (U+6F22 CJK "

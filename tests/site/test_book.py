@@ -14,6 +14,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
+import pdf_ua
 import printed_pages
 from book import OWN_ANSWER, OWN_NAME, ROOT, Book, Built
 from forking import forked
@@ -268,6 +269,19 @@ def _overlap(one, other) -> bool:
     across = min(one.right, other.right) - max(one.left, other.left)
     down = min(one.bottom, other.bottom) - max(one.top, other.top)
     return across > 2 and down > 0.6 * min(one.bottom - one.top, other.bottom - other.top)
+
+
+def test_a_reader_who_does_not_see_it_can_read_the_book(pdf: bytes):
+    assert pdf_ua.faults(pdf) == []
+
+
+def test_every_line_of_a_table_in_which_something_stands_has_its_head(pdf: bytes):
+    tables = pdf_ua.tables(pdf)
+    assert len(tables) > 100
+    for table in tables:
+        for line in (part for part in table.all() if part.kind == "TR"):
+            head = line.parts[0]
+            assert head.kind == "TH" or not head.kids, [part.kind for part in line.parts]
 
 
 def test_every_link_leads_somewhere(pdf: bytes):

@@ -545,12 +545,14 @@ def amount_of(transfer: Row) -> str:
         transfer: One row of the table `transfers`; read are `amount` and `currency`.
 
     Returns:
-        The amount in figures that can be read in one way only.
+        The amount in figures that can be read in one way only, in groups of three.
     """
     if pd.isna(transfer["amount"]):
         return ""
     kind = TABLES["transfers"].by_name["amount"].kind
-    return f"{kind.write(transfer['amount'])} {transfer['currency']}".strip()
+    figures, point, cents = kind.write(transfer["amount"]).partition(".")
+    grouped = f"{int(figures):,}".replace(",", "\u202f") if figures.isdecimal() else figures
+    return f"{grouped}{point}{cents} {transfer['currency']}".strip()
 
 
 def _review(p: Partnership) -> list[Clause]:

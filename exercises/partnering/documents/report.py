@@ -6,15 +6,18 @@ room sees, a partner's from that and its own rows. Only the facilitator's is bui
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
+from partnering.documents import first_page
 from partnering.language import tr
-from partnering.partnership import ROOM, Partnership, privacy
+from partnering.partnership import ROOM, Partnership, answers, privacy
 from partnering.results import Figure, Result, ResultTable, Several
 from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import Ref
 from partnering.schema.tables import STOPS, TABLES
 from partnering.stops import (
     agreement,
@@ -105,20 +108,40 @@ RESULTS: dict[int, tuple[Callable[[Partnership], Result], ...]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """One part of a report: its title, sentences before the results, and the results."""
+    """One part of a report.
+
+    Attributes:
+        title: What stands over it.
+        results: What it shows.
+        sentences: What is said before the results.
+        last: What is said after them.
+        front: Whether it is the one page for those who read no other.
+    """
 
     title: str
     results: tuple[Result, ...] = ()
     sentences: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    front: bool = False
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report for one reader, ready to be written as a file of any kind."""
+    """A report for one reader, ready to be written as a file of any kind.
+
+    Attributes:
+        title: What the partnership is called.
+        whom: For whom it is.
+        pages: Its parts.
+        partners: The names of the partners.
+        day: The day on which it was made.
+    """
 
     title: str
     whom: str
     pages: tuple[Page, ...]
+    partners: tuple[str, ...] = ()
+    day: str = field(default_factory=lambda: f"{dt.date.today():%Y-%m-%d}")
 
     @property
     def results(self) -> list[tuple[Page, Result]]:
@@ -142,7 +165,8 @@ def for_facilitator(partnership: Partnership, stops: Sequence[int] = ()) -> Repo
         "For the facilitator alone. It has everything that was typed in confidence; do not "
         "send it on."
     )
-    return Report(partnership.title, whom, (*pages(partnership, stops), *problems))
+    parts = (*_front(partnership, stops), *pages(partnership, stops), *problems)
+    return Report(partnership.title, whom, parts, _partners(partnership))
 
 
 def shared(partnership: Partnership, stops: Sequence[int] = ()) -> Report:
@@ -156,8 +180,8 @@ def shared(partnership: Partnership, stops: Sequence[int] = ()) -> Report:
         A part for each stop, and one on what is not in it.
     """
     room = partnership.for_reader(ROOM)
-    parts = (*pages(room, stops), held_back(room))
-    return Report(room.title, tr("Shared: what all partners may see."), parts)
+    parts = (*_front(room, stops), *pages(room, stops), held_back(room))
+    return Report(room.title, tr("Shared: what all partners may see."), parts, _partners(room))
 
 
 def for_partner(
@@ -190,10 +214,25 @@ def for_partner(
         ),
     )
     whom = tr("For {name} alone.").format(name=partnership.names[partner])
-    return Report(joint.title, whom, (own, *joint.pages))
+    front = [page for page in joint.pages if page.front]
+    rest = [page for page in joint.pages if not page.front]
+    return Report(joint.title, whom, (*front, own, *rest), joint.partners)
 
 
 # ------------------------------------------------------------------ the parts
+
+
+def _partners(p: Partnership) -> tuple[str, ...]:
+    """The partners by code and name, since tables name some of them by their codes."""
+    return tuple(f"{code} {name}" if name != code else code for code, name in p.names.items())
+
+
+def _front(p: Partnership, stops: Sequence[int]) -> tuple[Page, ...]:
+    """The one page that a board reads; none where only some stops are asked for."""
+    if stops:
+        return ()
+    made = first_page.results(p)
+    return (Page(tr("On one page"), made, front=True),)
 
 
 def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
@@ -204,8 +243,8 @@ def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
         stops: The numbers of the stops to report on (8 is where we stand); all where none is given.
 
     Returns:
-        Each part with the results in which there is something, and sentences on the others. What
-        says how the data are kept is always there.
+        Each part with the results in which there is something, and last sentences on the others.
+        What says how the data are kept is always there.
     """
     found = []
     for number, title in _titles().items():
@@ -214,7 +253,7 @@ def pages(p: Partnership, stops: Sequence[int] = ()) -> list[Page]:
         results = [make(p) for make in RESULTS[number]]
         bare = [result for result in results if result.rows.empty]
         shown = tuple(result for result in results if not result.rows.empty)
-        found.append(Page(title, shown, _on_nothing(p, bare)))
+        found.append(Page(title, shown, last=_on_nothing(p, bare)))
     return found
 
 
@@ -295,20 +334,32 @@ def _own(seen: Partnership, partner: str, stops: Sequence[int]) -> list[ResultTa
         table, frame = TABLES[name], seen[name]
         frame = frame[frame["partner"] == partner]
         if not frame.empty and (not stops or table.stop in stops):
-            tables.append(_own_table(table, frame))
+            tables.append(_own_table(table, frame, seen))
     return tables
 
 
-def _own_table(table: Table, frame: pd.DataFrame) -> ResultTable:
+def _own_table(table: Table, frame: pd.DataFrame, p: Partnership) -> ResultTable:
     """A partner's rows of one table, without the columns in which nothing is written."""
     asked = [column for column in table.columns if column.name not in ("partner", "respondent")]
     written = [column for column in asked if any(_texts(column, frame))]
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        return pd.DataFrame({tr(column.label): _texts(column, rows) for column in written})
+        return pd.DataFrame(
+            {tr(column.label): _called(column, _texts(column, rows), p) for column in written}
+        )
 
     rows = frame[[column.name for column in written]]
     return ResultTable(tr(table.label), rows, words=words)
+
+
+def _called(column: Column, texts: list[str], p: Partnership) -> list[str]:
+    """Cells of codes with what each code stands for, as far as the reader sees it."""
+    if not isinstance(column.kind, Ref) or column.kind.many or not TABLES[column.kind.table].naming:
+        return texts
+    if column.kind.table == "partners":
+        return [p.names.get(text, text) for text in texts]
+    called = answers.labels(p, column.kind.table)
+    return [called.get(text, text) for text in texts]
 
 
 def _texts(column: Column, frame: pd.DataFrame) -> list[str]:

@@ -104,27 +104,37 @@ def html(made: Report) -> str:
     """The report as one page that loads nothing and runs nothing."""
     style = "\n".join([tokens.css(), *(path.read_text(encoding="utf-8") for path in STYLES)])
     rule = escape(not_for_decisions())
+    foot = re.sub(r"[\\\"<>\n]", "", not_for_decisions())  # a text between quotation marks of CSS
+    style += f'\n@page {{ @bottom-left {{ content: "{foot}"; }} }}'
     title = escape(made.title)
     parts = "".join(_section(page, rule) for page in made.pages)
+    partners = "".join(f'<bdi class="partner">{escape(name)}</bdi>' for name in made.partners)
+    partners = f'<p class="partners">{partners}</p>' if partners else ""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{style}</style></head><body>"
-        f'<header><h1 dir="auto">{title}</h1><p><strong>{escape(made.whom)}</strong></p>'
-        f'<p class="rule">{rule}</p></header><main>{parts}</main>'
-        f'<footer class="every-page">{rule}</footer></body></html>\n'
+        f'<header><h1 dir="auto">{title}</h1>{partners}<p>{escape(_made_on(made))} '
+        f"<strong>{escape(made.whom)}</strong></p>"
+        f'<p class="rule">{rule}</p></header><main>{parts}</main></body></html>\n'
     )
+
+
+def _made_on(made: Report) -> str:
+    return tr("Made on {day}.").format(day=made.day)
 
 
 def _section(page: Page, rule: str) -> str:
-    sentences = "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in page.sentences)
-    results = "".join(result.html() for result in page.results)
-    return (
-        f'<section><h2 dir="auto">{escape(page.title)}</h2>{sentences}{results}'
-        f'<p class="rule">{rule}</p></section>'
+    before, after = (
+        "".join(f'<p dir="auto">{escape(sentence)}</p>' for sentence in sentences)
+        for sentences in (page.sentences, page.last)
     )
+    results = "".join(result.html() for result in page.results)
+    look = f' class="front" aria-label="{escape(page.title)}"' if page.front else ""
+    head = "" if page.front else f'<h2 dir="auto">{escape(page.title)}</h2>'
+    return f'<section{look}>{head}{before}{results}{after}<p class="rule">{rule}</p></section>'
 
 
 # ------------------------------------------------------------------ Word
@@ -134,17 +144,24 @@ def docx(made: Report) -> bytes:
     """The report as a Word document."""
     document = word_document.new(made.title, not_for_decisions())
     word_document.heading(document, made.title, 0)
-    word_document.paragraph(document, made.whom, bold=True)
+    if made.partners:
+        word_document.paragraph(document, " · ".join(made.partners), small=True)
+    word_document.paragraph(document, f"{_made_on(made)} {made.whom}", bold=True)
     for page in made.pages:
-        word_document.heading(document, page.title, 1)
+        if not page.front:
+            word_document.heading(document, page.title, 1)
         for sentence in page.sentences:
             word_document.paragraph(document, sentence)
         for result in page.results:
-            _into(document, result, 2)
+            _into(document, result, 3 if page.front else 2, small=page.front)
+        for sentence in page.last:
+            word_document.paragraph(document, sentence)
+        if page.front:
+            word_document.new_page(document)
     return word_document.contents(document)
 
 
-def _into(document: Document, result: Result, level: int) -> None:
+def _into(document: Document, result: Result, level: int, small: bool = False) -> None:
     """A result under a heading of its own, with its notes."""
     if isinstance(result, Figure) and not result.is_drawn:
         result = result.table
@@ -160,7 +177,7 @@ def _into(document: Document, result: Result, level: int) -> None:
             _into(document, part, level + 1)
         notes = result.notes
     elif isinstance(result, ResultTable):
-        _table_into(document, result)
+        _table_into(document, result, small)
         notes = result.notes
     for note in notes:
         word_document.paragraph(document, note, small=True)
@@ -178,7 +195,7 @@ def _figure_into(document: Document, figure: Figure, level: int) -> None:
         word_document.paragraph(document, note, small=True)
 
 
-def _table_into(document: Document, table: ResultTable) -> None:
+def _table_into(document: Document, table: ResultTable, small: bool = False) -> None:
     if table.missing:
         word_document.paragraph(document, table.missing, small=True)
     if table.rows.empty:
@@ -187,7 +204,8 @@ def _table_into(document: Document, table: ResultTable) -> None:
     lines = [[*line] for line in table.cells.itertuples(index=False, name=None)]
     for place in table.start:
         lines[place][0] = f"({table.mark(place)}) {lines[place][0]}"
-    word_document.table(document, list(table.cells.columns), lines)
+    tint = table.tint.to_numpy().tolist() if table.tint is not None else None
+    word_document.table(document, list(table.cells.columns), lines, tint, small)
 
 
 def png(drawing: Drawing) -> bytes | None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 from docx import Document
 from docx.document import Document as Opened
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -20,13 +21,23 @@ from markupsafe import escape
 
 from partnering.language import right_to_left
 
+FONT = "Arial"  # on every computer under this name, or in letters as wide
 WIDTH = Cm(17)  # what fits between the margins
 LETTERS = 80  # about how many letters that is
 MANY = 6  # more columns than this take a smaller letter
+USUAL, SMALL, LEAST = 19, 17, 15  # sizes of letters in a table, in half points
 LONGEST_WORD = 20  # letters for which a column makes room without being asked
 LONGEST_TEXT = 60  # letters from which a longer text makes a column no wider
 _LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _FORBIDDEN = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# a number that Word and LibreOffice fill in: nothing of it comes from what was typed
+_NUMBER = (
+    '<w:fldChar {} w:fldCharType="begin"/>',
+    '<w:instrText {} xml:space="preserve"> {} </w:instrText>',
+    '<w:fldChar {} w:fldCharType="end"/>',
+)
+# how much the ground of a cell is deepened, in greys that a printer keeps apart
+_TINTS = ("", "EEF1F0", "D5E0DE", "B4C8C4")
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
 
 
@@ -43,24 +54,42 @@ def new(title: str, footer: str) -> Opened:
         footer: The sentence at the foot of every page.
 
     Returns:
-        The document, in Calibri, with headings of four levels.
+        The document, with headings of four levels.
     """
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.comments = clean(title)[:255], "", ""
     page = document.sections[0]
     page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
+    page.left_margin = page.right_margin = Cm(2)
+    page.top_margin = page.bottom_margin = Cm(1.4)
+    page.header_distance = page.footer_distance = Cm(0.8)
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
+    normal.font.name, normal.font.size = FONT, Pt(10)
+    document.styles["Title"].font.size = Pt(20)
     normal.paragraph_format.space_after = Pt(6)
     for level in range(4):
         style = document.styles["Title" if level == 0 else f"Heading {level}"]
-        style.font.name, style.font.color.rgb = "Calibri", RGBColor(0, 0, 0)
+        style.font.name, style.font.color.rgb = FONT, RGBColor(0, 0, 0)
+        style.paragraph_format.space_before = Pt((0, 18, 12, 5)[level])
+        style.paragraph_format.space_after = Pt((6, 4, 3, 2)[level])
         style.element.get_or_add_rPr().get_or_add_rFonts().attrib.pop(qn("w:asciiTheme"), None)
-    page.footer.paragraphs[0].text = clean(footer)
-    page.footer.paragraphs[0].runs[0].font.size = Pt(8.5)
+    foot = page.footer.paragraphs[0]
+    foot.text = clean(footer) + "\t"
+    foot.style = document.styles["Normal"]  # that of a footer has tabs of its own
+    foot.paragraph_format.tab_stops.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+    for part in ("PAGE", "/", "NUMPAGES"):
+        run = foot.add_run(" / " if part == "/" else "")
+        if part != "/":
+            run._r.extend(parse_xml(xml.format(nsdecls("w"), part)) for xml in _NUMBER)
+    for run in foot.runs:
+        run.font.size = Pt(8.5)
     return document
+
+
+def new_page(document: Opened) -> None:
+    """What follows begins on a page of its own."""
+    document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
 
 
 def heading(document: Opened, text: str, level: int) -> None:
@@ -114,39 +143,53 @@ def turned(paragraph: Paragraph) -> None:
             run.font.rtl = True
 
 
-def table(document: Opened, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+def table(
+    document: Opened,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    tint: Sequence[Sequence[int]] | None = None,
+    small: bool = False,
+) -> None:
     """Add a table whose headings come again on every page.
 
     Args:
         document: The document.
         heads: The headings, one a column.
         rows: The cells of each line; a tuple or list of texts is shown as a list.
+        tint: How much the ground of each cell is deepened, 0 to 3.
+        small: Whether its letters are small.
     """
-    size = 17 if len(heads) > MANY else 19  # in half points
     top, *lines = ([*map(_lines, row)] for row in (heads, *rows))
-    widths = _widths([top, *lines])
+    size, widths = _widths([top, *lines], LEAST if small else SMALL if len(heads) > MANY else USUAL)
+    room = 20 if small else 50  # over and under what stands in a cell, in twips
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(top, widths, size, "<w:tblHeader/>", bold=True)
-    body = "".join(_row(row, widths, size) for row in lines)
+    head = _row(top, widths, size, more="<w:tblHeader/>", bold=True)
+    tints = tint or [[0] * len(heads)] * len(lines)
+    body = "".join(_row(row, widths, size, of) for row, of in zip(lines, tints, strict=True))
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{WIDTH.twips}" w:type="dxa"/>'
         f'<w:tblBorders>{_LINE}<w:insideH w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
         '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
-        '<w:top w:w="50" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
-        '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
+        f'<w:top w:w="{room}" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
+        f'<w:bottom w:w="{room}" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
     )
     document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
+    below = document.add_paragraph().paragraph_format
+    below.space_after, below.line_spacing = Pt(0), Pt(3 if small else 12)
 
 
 def _row(
-    cells: Sequence[list[str]], widths: list[int], size: int, more: str = "", bold: bool = False
+    cells: Sequence[list[str]],
+    widths: list[int],
+    size: int,
+    tint: Sequence[int] = (),
+    more: str = "",
+    bold: bool = False,
 ) -> str:
     """A row that does not break across pages; `more` is what else it is."""
-    filled = "".join(
-        _cell(lines, width, size, bold) for lines, width in zip(cells, widths, strict=True)
-    )
+    tints = tint or [0] * len(cells)
+    filled = "".join(map(_cell, cells, widths, repeat(size), repeat(bold), tints))
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{filled}</w:tr>"
 
 
@@ -156,11 +199,12 @@ def _lines(cell: object) -> list[str]:
     return [f"– {line}" for line in lines] if len(lines) > 1 else lines
 
 
-def _widths(rows: Sequence[Sequence[list[str]]]) -> list[int]:
-    """The width of each column in twips.
+def _widths(rows: Sequence[Sequence[list[str]]], size: int) -> tuple[int, list[int]]:
+    """The size of the letters in half points, and the width of each column in twips.
 
     A column gets what its longest word needs; what is left is shared, the longer its texts, the
-    more.
+    more. Where the words do not fit beside each other the letters are smaller, never a word broken
+    before that.
     """
     needed, wished = [], []
     for column in zip(*rows, strict=True):
@@ -169,25 +213,29 @@ def _widths(rows: Sequence[Sequence[list[str]]]) -> list[int]:
         word, text = max(map(len, words), default=0), max(map(len, texts))
         needed.append(min(word, LONGEST_WORD) + 2)
         wished.append(max(needed[-1], min(text + 2, LONGEST_TEXT)))
-    left = max(LETTERS - sum(needed), 0) / max(sum(wished) - sum(needed), 1)
+    while sum(needed) > LETTERS * USUAL / size and size > LEAST:
+        size -= 1
+    left = max(LETTERS * USUAL / size - sum(needed), 0) / max(sum(wished) - sum(needed), 1)
     shares = [few + (much - few) * min(left, 1) for few, much in zip(needed, wished, strict=True)]
-    return [int(WIDTH.twips * share / sum(shares)) for share in shares]
+    return size, [int(WIDTH.twips * share / sum(shares)) for share in shares]
 
 
-def _cell(lines: list[str], width: int, size: int, bold: bool) -> str:
+def _cell(lines: list[str], width: int, size: int, bold: bool, tint: int = 0) -> str:
     paragraphs = "".join(_paragraph(line, size, bold) for line in lines)
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'
+    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{_TINTS[tint]}"/>' if tint else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>{paragraphs}</w:tc>'
 
 
 def _paragraph(text: str, size: int, bold: bool) -> str:
     from_right = right_to_left(text)
     look = "<w:b/>" if bold else ""
+    keep = "<w:keepNext/>" if bold else ""  # a head never stands alone at the foot of a page
     look += f'<w:sz w:val="{size}"/>' + ("<w:rtl/>" if from_right else "")
     runs = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in clean(text).split("\n")
     )
     return (
-        f'<w:p><w:pPr>{"<w:bidi/>" if from_right else ""}<w:spacing w:after="0"/></w:pPr>'
+        f'<w:p><w:pPr>{keep}{"<w:bidi/>" if from_right else ""}<w:spacing w:after="0"/></w:pPr>'
         f"<w:r><w:rPr>{look}</w:rPr>{runs}</w:r></w:p>"
     )
 

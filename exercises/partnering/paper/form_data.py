@@ -276,7 +276,7 @@ def _sentences(own: OwnWords) -> Part:
     fields = [
         {
             "name": f"{number}",
-            "label": f"{tr(label)} …",
+            "label": f"{tr(label)}\u00a0…",
             "help": tr(help),
             "kind": "write",
             "lines": lines,
@@ -293,7 +293,7 @@ def _sentences(own: OwnWords) -> Part:
         "invited": [],
         "once": [],
         "single": True,
-        "blocks": [{"codes": [], "text": _text(""), "fields": fields}],
+        "blocks": [{"codes": [], "group": "", "text": _text(""), "fields": fields}],
     }
 
 
@@ -428,9 +428,18 @@ class _Contents:
             yield {
                 "head": " · ".join(value for value in item.values() if value),
                 "codes": list(item.values()),
+                "group": self._group(table, item),
                 "text": _text(self._words_of(table, item)),
                 "fields": [self._field(table, column, row, lines) for column in columns],
             }
+
+    def _group(self, table: Table, item: dict[str, str]) -> str:
+        """What an item stands under, such as our own organisation; "" where it stands alone."""
+        if len(item) < 2:
+            return ""
+        name, word = next(iter(item.items()))
+        kind = table.by_name[name].kind
+        return kind.shown(word) if isinstance(kind, Choice) else word
 
     def _lines(self, table: Table) -> int:
         """How many lines there are to write on for one answer."""

@@ -11,6 +11,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from partnering.paper import form_data, typst_pdf
 from partnering.paper import undertaking as undertaking_text
 from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
+from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, folder, house_file, made_files, paths
 from partnering.storage.stored import place_of
 
@@ -35,8 +37,8 @@ ON_A_CARD = {
 }
 CARDS = tuple(ON_A_CARD)
 CARDS_A_PAGE = 8
-# The undertaking by the names of its files: each kind of paper that offices have.
-UNDERTAKING = {"undertaking": "a4", "undertaking-letter": "us-letter"}
+A4, LETTER = "a4", "us-letter"  # each kind of paper that offices have
+UNDERTAKING = {"undertaking": A4, "undertaking-letter": LETTER}  # by the names of its files
 NO_LETTER = "\ufffd"  # stands where no font has the letter that was typed
 Tell = Callable[[str], None]
 
@@ -119,24 +121,38 @@ def example(name: str) -> Form | None:
     sheet, (first, until) = form_data.sheets()[name], FIRST_ROUND
     if sheet.own:
         return None
-    shade = folder.read(paths.EXAMPLES / (first if sheet.stop <= until else EXAMPLE))
+    shade = _worked(first if sheet.stop <= until else EXAMPLE)
     if sheet.private:
         return of_house(name, shade, *EXAMPLE_HOUSE)
     return filled(name, shade, shade.expected[0])
 
 
-def pdf(forms: Sequence[Form], large: bool = False, tell: Tell = print) -> bytes:
-    """Forms as a PDF, one A4 side each, or as many as they need in large print.
+@cache
+def _worked(name: str) -> Partnership:
+    """A worked example, read once: nothing writes to it."""
+    return folder.read(paths.EXAMPLES / name)
+
+
+def pdf(forms: Sequence[Form], large: bool = False, tell: Tell = print, paper: str = A4) -> bytes:
+    """Forms as a PDF, one side each, two where much is asked, in large print what they need.
 
     Args:
         forms: The forms, in their order.
         large: Whether it is in large print.
         tell: Is told, a sentence each, where a letter is missing that no font has.
+        paper: The paper, `A4` or `LETTER`.
 
     Raises:
         NotPrinted: Something on them cannot be set; see `typst_pdf`.
     """
-    return _printed([form.data() for form in forms], "all-forms-of", tr("Forms"), large, tell)
+    data = [form.data() for form in forms]
+    title = _title(data[0]) if len(data) == 1 else tr("Forms")
+    return _printed(data, "all-forms-of", title, large, tell, paper)
+
+
+def _title(data: form_data.Part) -> str:
+    """What a file with one form is called."""
+    return f"{data['kicker']}: {data['title']}"
 
 
 def aloud(name: str, large: bool = False) -> bytes:
@@ -146,12 +162,14 @@ def aloud(name: str, large: bool = False) -> bytes:
         name: The name of the form.
         large: Whether it is in large print.
     """
-    return _printed([blank(name).data()], "read-aloud", tr("To be read aloud"), large)
+    data = blank(name).data()
+    title = tr("{form}, to be read aloud").format(form=_title(data))
+    return _printed([data], "read-aloud", title, large)
 
 
 def undertaking(
     partnership: Partnership | None = None,
-    paper: str = "a4",
+    paper: str = A4,
     large: bool = False,
     tell: Tell = print,
 ) -> bytes:
@@ -160,15 +178,15 @@ def undertaking(
     Args:
         partnership: The partnership whose partners sign, those first who give money; without one
             there are empty lines.
-        paper: The paper, "a4" or "us-letter".
+        paper: The paper, `A4` or `LETTER`.
         large: Whether it is in large print, on as many sides as it needs.
         tell: Is told, a sentence each, where a letter is missing that no font has.
 
     Raises:
         NotPrinted: Something on it cannot be set.
     """
-    sheet = undertaking_text.data(partnership) | {"paper": paper}
-    return _printed([sheet], "all-undertakings", tr("The undertaking"), large, tell)
+    sheet = undertaking_text.data(partnership)
+    return _printed([sheet], "all-undertakings", tr("The undertaking"), large, tell, paper)
 
 
 def write_undertaking(out: Path, partnership: Partnership | None = None) -> list[Path]:
@@ -206,7 +224,8 @@ def cards(
         tell: Is told, a sentence each, where a letter is missing that no font has.
     """
     data = [card_data(name, partnership)]
-    return _printed(data, "all-cards", tr("Cards to cut out"), large, tell)
+    title = tr("Cards to cut out: {name}").format(name=data[0]["label"])
+    return _printed(data, "all-cards", title, large, tell)
 
 
 def card_data(name: str, partnership: Partnership | None = None) -> form_data.Part:
@@ -248,19 +267,29 @@ def _card(code: str, texts: Sequence[str]) -> form_data.Part:
 
 
 def _printed(
-    data: list[form_data.Part], what: str, title: str, large: bool, tell: Tell = print
+    data: list[form_data.Part],
+    what: str,
+    title: str,
+    large: bool,
+    tell: Tell = print,
+    paper: str = A4,
 ) -> bytes:
     """A PDF of some data, set by one of the functions of `print/forms.typ`.
 
     Where no font has a letter that was typed a sign stands in its place, and all else is printed.
     """
-    title = json.dumps(title, ensure_ascii=False)
-    look = f"form-document.with(title: {title}, large: {str(large).lower()})"
-    source = SOURCE.format(look=look, what=what)
+    leftwards = typst_pdf.right_to_left(not_for_decisions())  # as the language of the room runs
+    look = {"title": title, "paper": paper, "large": large, "leftwards": leftwards}
+    told = ", ".join(f"{name}: {json.dumps(it, ensure_ascii=False)}" for name, it in look.items())
+    source = SOURCE.format(look=f"form-document.with({told})", what=what)
     missing: dict[str, None] = {}
     while True:
         can_be_set = _with_signs(data, missing)
-        inputs = {"data": json.dumps(can_be_set, ensure_ascii=False), "large": "yes" * large}
+        inputs = {
+            "data": json.dumps(can_be_set, ensure_ascii=False),
+            "large": "yes" * large,
+            "paper": paper,
+        }
         try:
             printed = typst_pdf.pdf(source, inputs=inputs)
         except typst_pdf.NotPrinted as error:
@@ -324,11 +353,12 @@ def make(
     partnership: Partnership | None = None,
     large: bool = False,
     tell: Tell = print,
+    paper: str = A4,
 ) -> list[Path]:
     """Print every form into a folder.
 
     All blank ones are in one file and in one each; examples, cards and what is read aloud beside
-    them.
+    them. Those for A4 have all blank ones on Letter beside them.
 
     Args:
         out: The folder, which is made where there is none.
@@ -337,6 +367,7 @@ def make(
             take home (`hand-out-ANA`); the cards bear the lines that the room sees.
         large: Whether they are in large print.
         tell: Is told, a sentence each, where a letter is missing that no font has.
+        paper: The paper of the forms, `A4` or `LETTER`.
 
     Returns:
         The files.
@@ -348,19 +379,21 @@ def make(
     place = atomic.make_folders(Path(out))
     examples = {name: form for name in names() if (form := example(name))}
     made = {
-        "all-forms": pdf([blank(name) for name in names()], large),
-        "all-forms-filled-in-example": pdf(list(examples.values()), large),
+        "all-forms": pdf([blank(name) for name in names()], large, paper=paper),
+        "all-forms-filled-in-example": pdf(list(examples.values()), large, paper=paper),
     }
+    if paper == A4:
+        made["all-forms-letter"] = pdf([blank(name) for name in names()], large, paper=LETTER)
     for name in names():
-        made[name] = pdf([blank(name)], large)
+        made[name] = pdf([blank(name)], large, paper=paper)
         made[f"{name}-read-aloud"] = aloud(name, large)
     for name, form in examples.items():
-        made[f"{name}-filled-in-example"] = pdf([form], large)
+        made[f"{name}-filled-in-example"] = pdf([form], large, paper=paper)
     own = {f"cards-{name}": cards(name, partnership, large, tell) for name in CARDS}
-    for name, paper in UNDERTAKING.items():
-        own[name] = undertaking(partnership, paper, large, tell)
+    for name, its_paper in UNDERTAKING.items():
+        own[name] = undertaking(partnership, its_paper, large, tell)
     if partnership:
-        own |= _for_each_partner(partnership, large, tell)
+        own |= _for_each_partner(partnership, large, tell, paper)
     atomic.replace({place / f"{name}.pdf": content for name, content in made.items()})
     whose = place_of(partnership) if partnership is not None else None
     made_files.write({place / f"{name}.pdf": content for name, content in own.items()}, whose)
@@ -368,7 +401,7 @@ def make(
 
 
 def _for_each_partner(
-    partnership: Partnership, large: bool, tell: Tell = print
+    partnership: Partnership, large: bool, tell: Tell = print, paper: str = A4
 ) -> dict[str, bytes]:
     """Files for each partner: the forms that it fills in, or begins, at home, and its hand-out."""
     sheets = form_data.sheets().items()
@@ -376,9 +409,9 @@ def _for_each_partner(
     made = {}
     for code in partnership.expected:
         own = [prepared(name, partnership, code) for name in at_home]
-        made[f"for-{code}"] = pdf(own, large, tell)
+        made[f"for-{code}"] = pdf(own, large, tell, paper)
         if answered := hand_out(partnership, code):
-            made[f"hand-out-{code}"] = pdf(answered, large, tell)
+            made[f"hand-out-{code}"] = pdf(answered, large, tell, paper)
     return made
 
 
@@ -424,10 +457,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--for", dest="partnership", help=tr("a partnership whose names and numbers stand on them")
     )
+    parser.add_argument("--letter", action="store_true", help=tr("on Letter paper"))
     asked = parser.parse_args(words)
     try:
         partnership = folder.open_any(asked.partnership) if asked.partnership else None
-        files = make(asked.out, partnership, asked.large)
+        files = make(asked.out, partnership, asked.large, paper=LETTER if asked.letter else A4)
     except (folder.NotOpened, folder.NotSaved, typst_pdf.NotPrinted) as error:
         print(error)
         return 1

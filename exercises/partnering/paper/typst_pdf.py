@@ -23,6 +23,13 @@ _TEXT = "__typst_py_bytes__.typ"  # what the compiler calls a source that is no 
 _LETTER = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")  # how the compiler writes a sign that has no shape
 
+# parts of the structure as Typst writes them: a line by its first cell, and a cell with something
+_FIRST_CELL = re.compile(rb"<</Type/StructElem/S/TR/P \d+ 0 R[^\n]*?/K\[(\d+) 0 R")
+_CELL = re.compile(
+    rb"(?P<number>\d+) 0 obj\n<</Type/StructElem/S/TD/P \d+ 0 R/A\[<</O/Table[^\n>]*?"
+    rb"(?P<heads>/Headers\[\([^\]\n]*\)\])[^\n]*?/K\[[^\]]"
+)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -86,7 +93,24 @@ def pdf(source: str | Path, root: Path = PRINT, inputs: Mapping[str, str] | None
     if warnings:
         told = [warning.diagnostic or warning.message for warning in warnings]
         raise NotPrinted([_fault(one, name) for one in told])
-    return made
+    return _with_row_heads(made)
+
+
+def _with_row_heads(made: bytes) -> bytes:
+    """The pages with the first cell of each line of a table tagged as the head of its line.
+
+    Typst tags heads of columns alone. No byte moves: what Typst says of the cell gives its room to
+    what is said of a head.
+    """
+    first = {found[1] for found in _FIRST_CELL.finditer(made)}
+
+    def tagged(cell: re.Match[bytes]) -> bytes:
+        if cell["number"] not in first:
+            return cell[0]
+        said = b"/Scope/Row".ljust(len(cell["heads"]))
+        return cell[0].replace(b"/S/TD", b"/S/TH", 1).replace(cell["heads"], said, 1)
+
+    return _CELL.sub(tagged, made)
 
 
 def noted(

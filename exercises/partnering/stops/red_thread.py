@@ -47,7 +47,7 @@ CARRIES_AND_IS_NOT_ASKED = "carries and is not asked"
 # ------------------------------------------------------------------ codes with their words
 
 
-def _short_words(p: Partnership) -> dict[str, str]:
+def short_words(p: Partnership) -> dict[str, str]:
     """The codes of what earlier stops wrote, each with the first of its words."""
     found = {}
     for table, column in (
@@ -229,7 +229,7 @@ class Wording(NamedTuple):
 
 
 def _wording(p: Partnership) -> Wording:
-    words = _short_words(p) | {PROTOCOL: tr("The conflict protocol")}
+    words = short_words(p) | {PROTOCOL: tr("The conflict protocol")}
     return Wording(words, p.reader == ROOM)
 
 
@@ -557,7 +557,7 @@ def _decided(p: Partnership, outcomes: Sequence[str]) -> pd.DataFrame:
 
 def _decision_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """What turns decisions into cells."""
-    words_of = _short_words(p)
+    words_of = short_words(p)
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(
