@@ -306,7 +306,7 @@ def test_decisions_both_kinds_of_difference_and_the_open_list_are_in_it():
     }
     assert {
         "What we decided",
-        "Two kinds of difference",
+        "Two types of difference",
         "Still open",
         "Positions side by side",
     } <= captions

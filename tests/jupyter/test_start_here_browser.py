@@ -169,7 +169,7 @@ def test_what_came_back_is_added_to_what_is_open_and_carried_in_one_file(
     start.page.get_by_text("thing to know, and to say yes to").click()
     start.page.get_by_text("scan.pdf is neither").first.wait_for()
     picture(start, "choosing")
-    start.page.get_by_label("I have read what is told above").check()
+    start.page.get_by_label("I have read the messages above").check()
     add.click()
     start.page.get_by_text("Added to ours, which stays open.").wait_for()
     picture(start, "added")
@@ -194,7 +194,7 @@ def test_what_came_back_is_added_to_what_is_open_and_carried_in_one_file(
     start.page.get_by_text("is locked. Type its passphrase.").wait_for()
     start.page.get_by_label("Passphrase:").locator("visible=true").last.fill("four words or more")
     press(start, "Bring it back")
-    start.page.get_by_text("The same stands in ours already").wait_for()
+    start.page.get_by_text("The same is in ours already").wait_for()
     picture(start, "brought back")
 
 

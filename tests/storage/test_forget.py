@@ -213,7 +213,7 @@ def test_references_to_a_line_that_is_gone_are_taken_out_and_free_words_about_it
         "V3",
         "",
     ]
-    assert "decisions.csv, row 2, still speaks of V1: read it." in done.sentences
+    assert "decisions.csv, row 2, still refers to V1: read it." in done.sentences
     assert not [line for line in done.sentences if "row 3" in line]
     assert forget.answers(tmp_path / "ours", "Sombra").rows == {"value_lines.csv": 2}
 
@@ -248,7 +248,7 @@ def test_earlier_versions_go_also_where_the_row_was_deleted_before(uwi):
     done = forget.row(uwi, "purposes", "BEA")
     assert (
         not done.rows
-        and "Nothing of the kind stands there now." in done.sentences
+        and "There is nothing of that kind now." in done.sentences
         and not found_in(uwi, "Zyzzyva")
     )
 

@@ -49,13 +49,13 @@ TOLD = (
     Told(
         mark("Who the partners are, how openly answers are handled, and the smallest group."),
         mark(
-            "You have agreed on it aloud. Write down how openly before the first grant is typed: "
-            "else a grant that is kept back shows in it."
+            "You have agreed on it aloud. Write it down before the first grant is typed: "
+            "otherwise it would show that a grant is kept back."
         ),
     ),
     Told(
-        mark("That all forms are in: a line stands there for every partner."),
-        mark("It does not change with what stands in a form. It is never told as “3 of 4”."),
+        mark("That all forms are in: there is a line for every partner."),
+        mark("It does not depend on what a form says. It is never shown as “3 of 4”."),
         ("forms_in",),
     ),
     Told(
@@ -71,7 +71,10 @@ TOLD = (
     ),
     Told(
         mark("A refusal that its owner has marked for the room."),
-        mark("Its owner has agreed. Among few its name is known: tell it so first."),
+        mark(
+            "Its owner has agreed. Among few partners the name can be guessed: tell the "
+            "owner first."
+        ),
     ),
     Told(
         mark("Whose voices are too few to be shown, and in which tables that was so."),

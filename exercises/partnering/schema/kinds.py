@@ -534,7 +534,7 @@ class Date(Dated):
                 )
             )
         if first[2] != "." and 1 <= day <= 12 < month <= 31:
-            month_first = tr("a date with the day first: here the month stands first")
+            month_first = tr("a date with the day first: here the month is first")
             raise Unreadable(month_first, f"{year}-{day:02}-{month:02}")
         return self._day(year, month, day)
 
