@@ -328,7 +328,7 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         table: The name of a table of views.
 
     Returns:
-        Sentences: on middles that stand in, on groups that are hidden, on answers that are held
+        Sentences: on middles that are used, on hidden groups, on answers that are confidential
         (where fewer than the smallest group are asked, `knowledge.why_not_shown` says it all); for
         the facilitator, on organisations that are divided inside.
     """

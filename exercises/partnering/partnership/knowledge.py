@@ -235,7 +235,7 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bo
         in_short: Whether another result of the same exercise tells what would change it.
 
     Returns:
-        The one for this reader; where answers are held, with what would change it.
+        The one for this reader; where answers are confidential, with what would change it.
     """
     said = of_what_stands_here(p, to_room, to_facilitator)
     if p.reader != ROOM or p.mode == OPEN:

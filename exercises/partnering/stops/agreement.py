@@ -51,7 +51,7 @@ def documents(p: Partnership) -> ResultTable:
     """Which documents it takes, and why.
 
     A partnership agreement always; a grant between partners brings a grant agreement beside it. A
-    service contract, a joint pot or another form does not, and the table says so. Where a partner
+    service contract, a joint fund or another type does not, and the table says so. Where a partner
     passes on what it was given, the chain is told.
 
     Source: the distinction by the form of a transfer is this handbook's, on guide/methods.md.
@@ -352,7 +352,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 
     Returns:
         The closing table. Speaks for it: the topics that stand in a document, by name and not as a
-        number. Open: those that stand nowhere yet, those that `differ` finds, and those of which
+        number. Open: those that are not written yet, those that `differ` finds, and those of which
         nothing is ticked.
     """
     return moving_on.before_you_move_on(

@@ -254,7 +254,7 @@ def _start_here(
 def without_names(p: Partnership) -> ResultTable:
     """How often each word was given about the risks whose views are shown without names.
 
-    These are the risks of which not every answer is seen, or all where answers are held and not
+    These are the risks of which not every answer is seen, or all in confidential mode and not
     everybody has consented.
 
     Args:
