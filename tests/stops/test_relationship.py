@@ -274,7 +274,7 @@ def test_what_each_practises_stands_cell_by_cell():
     assert table.missing == "2 of 3 have chosen one."
     assert table.data.to_dict("list") == {
         "Partner": ["The ANA house", "The CYD house"],
-        "Behaviour": ["B1 Telling bad news early and by voice, before it stands in a report", ""],
+        "Behaviour": ["B1 Telling bad news early and aloud, before it is in a report", ""],
         "What we will do differently": ["call first", "write"],
         "Who gives us feedback": ["the driver", ""],
         "Review on": ["2026-09-01", ""],
@@ -295,7 +295,7 @@ def test_the_counts_of_each_word_stand_from_the_last_word_of_the_scale_down():
     )
     assert relationship.own_and_others(p).start == (0,)
     assert relationship.own_and_others_strip(p).alternative == (
-        "B1 Telling bad news early and by voice, before it stands in a report, our own organisation: almost "
-        "always 1, often 2. B1 Telling bad news early and by voice, before it stands in a report, "
+        "B1 Telling bad news early and aloud, before it is in a report, our own organisation: almost "
+        "always 1, often 2. B1 Telling bad news early and aloud, before it is in a report, "
         "the other partners, taken together: sometimes 1, rarely 2."
     )
