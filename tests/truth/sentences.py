@@ -497,7 +497,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
             )
         ),
     ),
-    (r"Nothing is open\.|Nothing further\.", _always),
+    (r"Nothing is open\.|No more open points\.", _always),
     (r"Seven at most\. .*", _always),
     (
         r"in which document each topic is written: not ticked yet",

@@ -349,7 +349,7 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
     if table in p.hidden.consented:
         sentences.append(
             tr(
-                "Answers are confidential. This table is shown with names, because all of you "
+                "Answers are confidential. This table is shown here with names, because all of you "
                 "ticked “with our name”."
             )
         )
