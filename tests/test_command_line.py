@@ -149,7 +149,7 @@ def test_new_begins_a_workbook_or_a_folder_and_never_writes_over_one(tmp_path, c
         assert command_line.main(["new", str(tmp_path / name)]) == 0
         assert folder.open_any(tmp_path / name).problems == []
         assert command_line.main(["new", str(tmp_path / name)]) == 1
-    assert "there already" in capsys.readouterr().err
+    assert "exists already" in capsys.readouterr().err
 
 
 def test_show_tells_what_the_room_may_see_unless_asked_otherwise(capsys):

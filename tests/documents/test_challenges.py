@@ -289,9 +289,9 @@ def test_a_promise_that_waits_asks_both_sides():
             ("P2", "BEN", "ANA", "a report", "", "not yet due", "P1"),
         ],
     )
-    asked = [text for text in of(p, "contributions") if "waits for" in text]
+    asked = [text for text in of(p, "contributions") if "depends on" in text]
     assert asked == [
-        "To settle: P2 of The BEN house waits for P1 of The ANA house. What happens to each of them "
+        "To settle: P2 of The BEN house depends on P1 of The ANA house. What happens to each of them "
         "if it is late, and who says so first?" + NAMES
     ]
 

@@ -80,7 +80,7 @@ def test_a_version_that_cannot_be_read_is_not_taken_for_an_empty_one(place):
     (version.place / "risks.csv").write_bytes(b"PK\x03\x04 no table")
     assert version_changes.since_each(place) == [(version, None)]
     assert version_changes.to_bring_back(place, version) is None
-    assert "cannot be told" in history_panel._named(version, None)
+    assert "cannot be shown" in history_panel._named(version, None)
 
 
 def test_what_is_kept_back_is_not_counted(place):

@@ -548,7 +548,7 @@ def test_a_row_that_two_have_changed_stands_twice_and_is_told():
         "a flood of theirs",
         "a quarrel",
     ]
-    assert "stands already" in str(
+    assert "is already in row" in str(
         partnership("ANA BEN", risks=found.to_dict("records")).problems[0]
     )
 

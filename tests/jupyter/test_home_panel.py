@@ -154,7 +154,7 @@ def test_what_was_typed_between_looking_and_adding_is_looked_at_again(view, tmp_
     sheet = view.whole.sheets["risk_views"]
     view.working_copy.put({"risk_views": sheet.assign(risk="R2")})
     panel.add.click()
-    assert "Something has changed meanwhile" in panel.found.value
+    assert "Something has changed in the meantime" in panel.found.value
     assert len(panel.lines.children) == 1 and said_of(view) == [("ANA", "likely")]
 
 

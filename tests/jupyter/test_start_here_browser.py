@@ -126,7 +126,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     (other / "purposes.csv").write_text(sheet.to_csv(index=False), encoding="utf-8")
     start.page.get_by_label("Files in:").fill(str(tmp_path / "nowhere"))
     press(start, "Look into them")
-    start.page.get_by_text("Say in which folder the files lie").wait_for()
+    start.page.get_by_text("Say in which folder the files are").wait_for()
     start.page.get_by_label("Files in:").fill(f'"{tmp_path}"')
     press(start, "Look into them")
     start.page.get_by_text("Nothing is saved yet.").wait_for()

@@ -127,7 +127,7 @@ def test_a_code_that_the_room_types_is_its_own_and_what_is_kept_back_gets_anothe
     assert kept["what_could_happen"] == "SECRET"
     assert list(p["risk_views"]["risk"]) == ["R1", "R1", "R-A"]
     assert p["decisions"]["what_we_decided"].iloc[0] == "of R-A we speak"
-    assert p.problems == [] and "stands already" not in str(made.states)
+    assert p.problems == [] and "is already in row" not in str(made.states)
     assert "R-A" not in str(made.states)
     (note,) = states(open_(p, reader=MINE))[1]  # and the facilitator is told, here and when merging
     assert note.startswith("The line R-A, which is kept back, was R3 before the room typed")
@@ -162,7 +162,7 @@ def test_a_line_is_called_the_second_one_only_where_the_room_sees_the_first(grid
     send(made, "risks", "next", what_could_happen="y", risk="R1")
     assert "“R1” is already in row 2" in str(made.states["risks"])
     send(made, "holding", "line-9", partner="ANA", holder="a driver")
-    assert "stands already" not in str(made.states["holding"])
+    assert "is already in row" not in str(made.states["holding"])
     assert "Look at it in the facilitator's own view." in str(made.states["holding"])
 
 

@@ -152,7 +152,7 @@ def test_of_two_lines_of_facts_the_stricter_mode_and_the_larger_group_count():
     p = partnership("A B", partnership=rows)
     assert (p.mode, p.threshold) == ("confidential", 6)
     assert (
-        "the stricter counts: “confidential”. Of “Smallest group shown” the stricter counts: “6”."
+        "the stricter answer counts: “confidential”. For “Smallest group shown” the stricter answer counts: “6”."
         in told(p)
     )
     assert p.as_written("partnership")["mode"].tolist() == ["with names", "confidential"]

@@ -118,4 +118,4 @@ def test_the_story_says_what_is_no_day_but_words_and_draws_the_days():
 
 def test_a_story_of_words_alone_is_told_too():
     figure = relationship.story(partnership("ANA BEN", moments=MOMENTS[:1]))
-    assert len(figure.rows) == 1 and "not a day but words" in figure.notes[0]
+    assert len(figure.rows) == 1 and "these are words and not a day" in figure.notes[0]

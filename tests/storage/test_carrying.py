@@ -143,11 +143,11 @@ def test_the_file_lies_with_the_partnership_is_listed_and_is_forgotten_with_it(m
 def test_nothing_is_written_over(mine, tmp_path):
     out = tmp_path / "there.partnering"
     out.write_text("mine")
-    with pytest.raises(NotSaved, match="is there already"):
+    with pytest.raises(NotSaved, match="exists already"):
         carrying.take_home(mine, out=out)
     assert out.read_text() == "mine"
     made = carrying.take_home(mine)
-    with pytest.raises(NotSaved, match="is there already"):
+    with pytest.raises(NotSaved, match="exists already"):
         carrying.bring_back(made.path, place=mine)
 
 

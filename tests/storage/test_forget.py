@@ -450,7 +450,7 @@ def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(askin
     typed = working_copy.partnership.sheets["decisions"].iloc[1:].copy()
     working_copy.put({"decisions": typed})
     asking.go.click()
-    assert "Something has changed meanwhile" in asking.status.value and left(asking) == [
+    assert "Something has changed in the meantime" in asking.status.value and left(asking) == [
         "two",
         "three",
     ]
