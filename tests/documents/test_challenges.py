@@ -151,7 +151,7 @@ def test_no_reason_silences_the_question_on_what_one_decides_alone():
     p = on_right("Stop a payment", "ANA", "", "BEN", "The form says so.")
     assert agreed(p, "rights") == ""
     assert of(p, "rights")[0] == (
-        "To settle: Stop a payment: ANA decides alone, and says: “The form says so.” Told after: "
+        "To settle: Stop a payment: ANA decides alone, and says: “The form says so.” Told afterwards: "
         "BEN. Which law or contract requires it, in which line? If one does: what does ANA promise "
         "to do before it uses this right (days of notice, a call, a reason in writing)? If none "
         "does: could it be “after asking” BEN, CYD?" + NAMES
