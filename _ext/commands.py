@@ -98,7 +98,7 @@ class Command(PageDirective):
                 means = action.help[:1].upper() + action.help[1:] + "."
                 rows.append((_as_typed(written(action)), self.said(means)))
         table = self.table(
-            tr("What may stand behind {name}").format(name=self.arguments[0]),
+            tr("What may follow {name}").format(name=self.arguments[0]),
             (_("You type"), _("It means")),
             (35, 65),
             rows,

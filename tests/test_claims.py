@@ -27,14 +27,14 @@ CLAIMS = re.compile(
 )
 KNOWN, HERE, FACILITATOR, NO_CLAIM = (
     "Known",
-    "Of what stands here",
+    "Of what is shown here",
     "To the facilitator",
     "No claim",
 )
 EXAMPLES = sorted(place.name for place in paths.EXAMPLES.iterdir() if place.is_dir())
 WHAT_TO_DO = (
     "Read each as somebody does who sees only a part. Is it true whatever is kept back? Then it comes "
-    "from a quantifier of partnership/knowledge.py, or says “of what stands here” "
+    "from a quantifier of partnership/knowledge.py, or says “of what is shown here” "
     "(knowledge.of_what_stands_here), or goes to the facilitator alone, or claims nothing. Then put "
     "it into tests/claims.txt, under the heading that says which:"
 )

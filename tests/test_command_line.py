@@ -75,7 +75,7 @@ def test_a_gap_in_the_codes_is_told_by_check_and_closed_by_recode(tmp_path, caps
     assert command_line.main(["check", str(place)]) == 0
     assert "there is a gap" not in capsys.readouterr().err
     assert command_line.main(["recode", str(place)]) == 0
-    assert "No gap shows in the codes." in capsys.readouterr().err
+    assert "The codes show no gap." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("came_from", ["one.xlsx", "nowhere/came.csv"])
@@ -149,7 +149,7 @@ def test_new_begins_a_workbook_or_a_folder_and_never_writes_over_one(tmp_path, c
         assert command_line.main(["new", str(tmp_path / name)]) == 0
         assert folder.open_any(tmp_path / name).problems == []
         assert command_line.main(["new", str(tmp_path / name)]) == 1
-    assert "there already" in capsys.readouterr().err
+    assert "exists already" in capsys.readouterr().err
 
 
 def test_show_tells_what_the_room_may_see_unless_asked_otherwise(capsys):
@@ -327,7 +327,7 @@ def test_merging_ends_with_nought_where_nobody_differs_and_never_writes_over_wha
     assert out.read_bytes() == first and there.read_text("utf-8") == "mine"
     assert not (tmp_path / "new.xlsx").exists() and not (place / "all.xlsx").exists()
     said = capsys.readouterr().err
-    assert "there already" in said and "lies among the files" in said
+    assert "exists already" in said and "is among the files" in said
 
 
 def test_merging_says_what_cannot_be_read_and_keeps_it_as_it_was_typed(tmp_path, capsys):

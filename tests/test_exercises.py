@@ -71,7 +71,7 @@ def test_the_risk_table_of_that_workbook_is_the_one_worked_by_hand(from_libreoff
     rows = from_libreoffice["3-risk-views"]["results"]["risk_table"]
     assert by_code(rows, "SOM")["R4"] == "likely · harms us"  # as changed in LibreOffice
     assert by_code(rows, "VEC")["R4"] == "already happening · harms us"
-    assert by_code(rows, "Gravest for")["R4"] == "VEC, SOM"
+    assert by_code(rows, "Most serious for")["R4"] == "VEC, SOM"
     assert by_code(rows, "Of concern to") == {
         "R1": "3 of 4",
         "R3": "3 of 4",
@@ -80,7 +80,7 @@ def test_the_risk_table_of_that_workbook_is_the_one_worked_by_hand(from_libreoff
         "R8": "0 of 4",
     }
     apart = from_libreoffice["3-risk-views"]["results"]["different_information"]
-    assert by_code(apart, "Sees it coming least") == {
+    assert by_code(apart, "Thinks it least likely") == {
         "R4": "OSD, SEN: not likely",
         "R8": "VEC, SOM: possible",
     }
@@ -111,9 +111,7 @@ def test_value_sharing_and_complementarity_come_out_of_that_workbook_as_worked_b
         "Number",
     )
     assert [
-        code
-        for code, state in asked.items()
-        if state == "asked; nothing that stands here meets it yet"
+        code for code, state in asked.items() if state == "asked; nothing shown here answers it yet"
     ] == [
         "V9",
         "V22",
@@ -152,7 +150,7 @@ MISTAKES = [  # sheet, the row that begins with, column, what is typed there, wh
     ("positions", ["VEC", None, "O1"], "stance", "suport it", "Did you mean “support it”?"),
     ("positions", ["SOM", None, "O1"], "objective", "O77", "one of"),
     ("positions", ["OSD", None, "O1"], "partner", "OSDD", "Did you mean “OSD”?"),
-    ("positions", ["SEN", None, "O3"], "objective", "O2", "stands already in row"),
+    ("positions", ["SEN", None, "O3"], "objective", "O2", "is already in row"),
     ("value_lines", ["V1"], "we", "gives", "Did you mean “bring”?"),
     ("value_lines", ["V10"], "money_low", "94,000", "can be read in one way only"),
     ("worth", ["SOM"], "worth_it", "perhaps", "yes / yes, on one condition / not as it is now"),

@@ -70,7 +70,7 @@ def spanish(tmp_path, monkeypatch):
     for english, spanish_ in (
         ("likely", "es probable"),
         ("harms us", "nos hace daño"),
-        ("Gravest for", "Más grave para"),
+        ("Most serious for", "Más grave para"),
         ("Risk", "Riesgo"),
         ("nobody", "nadie"),
     ):

@@ -392,7 +392,7 @@ def _run(*command: str | Path) -> None:
     if program is None:
         raise NotBuilt(f"{command[0]} is not on this computer: install Node, which brings it.")
     if subprocess.run([program, *map(str, command[1:])]).returncode:
-        raise NotBuilt(f"{command[0]} has failed; what it says stands above.")
+        raise NotBuilt(f"{command[0]} has failed; what it says is above.")
 
 
 if __name__ == "__main__":

@@ -135,7 +135,7 @@ def _merge_into(asked: argparse.Namespace) -> int:
 
 
 def _how_people_are_kept() -> str:
-    return tr("To keep what tells who somebody is, merge with --keep-people.")
+    return tr("To keep the columns that say who somebody is, merge with --keep-people.")
 
 
 def _chosen_of(choice: Choice, take: str | None) -> int:
@@ -152,7 +152,7 @@ def _yes(said: bool, is_asked: bool) -> bool:
         return True
     if not sys.stdin.isatty():
         return False
-    typed = input(tr("Have you read this, and is it to be saved? Type yes: "))
+    typed = input(tr("Have you read this, and shall it be saved? Type yes: "))
     return typed.strip().casefold() in ("yes", tr("yes").casefold())
 
 
@@ -173,7 +173,7 @@ def _refuse_places(asked: argparse.Namespace) -> None:
         if asked.folder.resolve() in place.resolve().parents:
             raise folder.NotSaved(
                 tr(
-                    "{place} lies among the files that are merged, and would be one of them the "
+                    "{place} is among the files that are merged, and would be merged itself the "
                     "next time. Choose another place."
                 ).format(place=place)
             )
@@ -184,7 +184,7 @@ def _refuse_what_is_there(*where: Path | None) -> None:
     for place in where:
         if place and place.exists():
             raise folder.NotSaved(
-                tr("{place} is there already. Choose another name.").format(place=place)
+                tr("{place} exists already. Choose another name.").format(place=place)
             )
 
 
@@ -335,8 +335,8 @@ def forget(asked: argparse.Namespace) -> int:
         if not asked.yes:
             say(
                 tr(
-                    "Everything in {place} would be gone, with all earlier versions. If this is "
-                    "meant, add --yes."
+                    "This deletes everything in {place}, with all earlier versions. If you want "
+                    "that, add --yes."
                 ).format(place=place)
             )
             return WRONG_USE
@@ -421,7 +421,7 @@ def recode(asked: argparse.Namespace) -> int:
     partnership = folder.open_any(paths.typed(asked.partnership))
     given = codes.gaps(partnership)
     if not given:
-        say(tr("No gap shows in the codes."))
+        say(tr("The codes show no gap."))
         return FINE
     say(codes.gaps_in_words(partnership))
     changed = codes.without_gaps(partnership)
@@ -440,7 +440,9 @@ def recode(asked: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The commands with their help."""
-    codes = tr("Exit codes: 0 fine, 1 problems were found, 2 not asked in a way that can be done.")
+    codes = tr(
+        "Exit codes: 0 fine, 1 problems were found, 2 the command cannot be carried out as typed."
+    )
     whole = argparse.ArgumentParser(
         prog="python -m partnering",
         description=tr(
@@ -481,7 +483,7 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         default=paths.HOME,
         metavar="FOLDER",
-        help=tr("where the exercises and your own partnerships lie: {folder}").format(
+        help=tr("where the exercises and your own partnerships are: {folder}").format(
             folder=paths.HOME_VARIABLE
         ),
     )
@@ -531,21 +533,23 @@ def _merging(commands: Commands) -> None:
     one.add_argument(
         "--take",
         choices=("ours", "theirs"),
-        help=tr("with --into: what counts wherever an answer differs"),
+        help=tr("with --into: whose answer counts wherever two differ"),
     )
     one.add_argument(
-        "--yes", action="store_true", help=tr("with --into: what is told has been read; save it")
+        "--yes", action="store_true", help=tr("with --into: you have read the messages; save it")
     )
     one.add_argument(
         "--keep-people",
         action="store_true",
-        help=tr("also keep columns that tell who somebody is: names, addresses, telephone, times"),
+        help=tr(
+            "also keep columns that say who somebody is: names, addresses, phone numbers, times"
+        ),
     )
     one.add_argument(
         "--came-from",
         type=Path,
         metavar="FILE",
-        help=tr("also a CSV file that says of every row in which files it stood"),
+        help=tr("also write a CSV file that says for every row in which files it was"),
     )
 
 
@@ -556,7 +560,7 @@ def _carrying(commands: Commands) -> None:
         (
             "hand-over",
             hand_over,
-            tr("put a whole partnership into one file, for whoever holds it next"),
+            tr("put a whole partnership into one file, for whoever keeps it next"),
         ),
     ):
         one = _command(commands, name, run, what)
@@ -612,8 +616,8 @@ def _asking(commands: Commands) -> None:
         metavar="PARTNERSHIP",
         nargs="?",
         help=tr(
-            "a workbook or a folder of CSV files, whose partners and lines the forms bear as the "
-            "room sees them; without it they are blank"
+            "a workbook or a folder of CSV files; the forms show its partners and lines as the "
+            "room sees them. Without it they are blank"
         ),
     )
     one.add_argument(
@@ -727,8 +731,8 @@ def _over_time(commands: Commands) -> None:
         "--partner",
         metavar="CODE",
         help=tr(
-            "what one partner has stated otherwise, for that partner alone; without "
-            "it counts that name nobody, promises, and differences settled"
+            "what one partner has changed, for that partner alone. Without it: counts that name "
+            "nobody, promises, and differences that were decided"
         ),
     )
     one = _command(
@@ -753,12 +757,12 @@ def _over_time(commands: Commands) -> None:
         help=tr("all that one voice in a partner has answered"),
     )
     which.add_argument("--everything", action="store_true", help=tr("the whole partnership"))
-    one.add_argument("--yes", action="store_true", help=tr("with --everything: it is meant"))
+    one.add_argument("--yes", action="store_true", help=tr("with --everything: yes, delete it"))
     one = _command(
         commands,
         "recode",
         recode,
-        tr("give new codes where a gap in them tells that a line was kept back or deleted"),
+        tr("give new codes where a gap shows that a line was kept back or deleted"),
     )
     _one(one)
 
@@ -832,7 +836,7 @@ def main(words: Sequence[str] | None = None) -> int:
         say(atomic.unreadable(Path(error.filename or paths.HOME), error))
         return PROBLEMS
     except KeyboardInterrupt:
-        say(tr("Stopped. What was finished before is there."))
+        say(tr("Stopped. What was finished before is saved."))
         return PROBLEMS
 
 

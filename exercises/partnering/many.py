@@ -194,8 +194,8 @@ def _each(work: Callable[[Job], Said], jobs: Sequence[Job]) -> Iterator[Said]:
         left = [job for at, job in enumerate(left) if at not in done]
         if left and workers == 1:  # one after the other, so it was the first of them
             stopped = tr(
-                "{job} was not finished: this computer stopped the work, perhaps for want of "
-                "memory."
+                "{job} was not finished: this computer stopped the work. Perhaps there was not "
+                "enough memory."
             )
             yield False, [stopped.format(job=_named(left.pop(0)))]
         workers = 1 if left and workers > 1 else cores

@@ -151,7 +151,7 @@ def test_no_reason_silences_the_question_on_what_one_decides_alone():
     p = on_right("Stop a payment", "ANA", "", "BEN", "The form says so.")
     assert agreed(p, "rights") == ""
     assert of(p, "rights")[0] == (
-        "To settle: Stop a payment: ANA decides alone, and says: “The form says so.” Told after: "
+        "To settle: Stop a payment: ANA decides alone, and says: “The form says so.” Told afterwards: "
         "BEN. Which law or contract requires it, in which line? If one does: what does ANA promise "
         "to do before it uses this right (days of notice, a call, a reason in writing)? If none "
         "does: could it be “after asking” BEN, CYD?" + NAMES
@@ -188,7 +188,7 @@ def test_a_right_to_end_is_held_against_the_days_of_the_protocol_and_against_the
     told = "\n".join(of(p, "rights"))
     assert "ANA may suspend or end this; BEN, CYD may not." in told
     assert (
-        "as it stands here, ANA may end this and BEN would hear of it afterwards; step END "
+        "as written here, ANA may end this and BEN would hear of it afterwards; step END "
         "of the conflict protocol says: within 30 working days. Which is right?" + NAMES
     ) in told
     same = on_right("Suspend the work or end it", "all partners", protocol=[END])
@@ -233,7 +233,7 @@ def test_an_objective_of_one_partner_stands_under_its_name_and_not_as_everybodys
 def test_an_objective_of_which_nothing_is_shown_is_said_aloud_and_not_called_nobodys():
     p = on_objective("can agree to it", mode="confidential")
     assert of(p, "purpose") == [
-        "To settle: a bridge. Say it aloud: could each of you live with it, and who does what for "
+        "To settle: a bridge. Say it aloud: could each of you agree to it, and who does what for "
         "it?"
     ]
     decided = {"stop": "1", "about": "O1", "outcome": "agreed", "what_we_decided": "in spring"}
@@ -289,9 +289,9 @@ def test_a_promise_that_waits_asks_both_sides():
             ("P2", "BEN", "ANA", "a report", "", "not yet due", "P1"),
         ],
     )
-    asked = [text for text in of(p, "contributions") if "waits for" in text]
+    asked = [text for text in of(p, "contributions") if "depends on" in text]
     assert asked == [
-        "To settle: P2 of The BEN house waits for P1 of The ANA house. What happens to each of them "
+        "To settle: P2 of The BEN house depends on P1 of The ANA house. What happens to each of them "
         "if it is late, and who says so first?" + NAMES
     ]
 
@@ -336,8 +336,7 @@ def test_that_no_money_stands_here_is_asked_and_nothing_is_concluded():
     without = partnership("ANA BEN", partnership=settings)
     assert of(with_one, "money") == of(without, "money")
     assert of(without, "money") == [
-        "To settle: no money between partners stands on these sheets. Does any move, and in which "
-        "form?"
+        "To settle: these sheets show no money between partners. Does any move, and of which type?"
     ]
     assert drafts.grant_points(with_one) is None and drafts.grant_skeletons(with_one) == {}
 
@@ -365,7 +364,7 @@ def test_a_question_on_a_topic_of_the_grant_agreement_is_not_lost():
         topics=[("Reports", "grant agreement", "", "in which language?")],
     )
     told = of(p, "further")
-    assert told[0] == "Reports: stands in the grant agreement."
+    assert told[0] == "Reports: is in the grant agreement."
     assert "To settle: Reports: in which language?" in told
     assert any("those who do not sign the grant agreement?" in text for text in told)
 
@@ -396,7 +395,7 @@ def test_no_example_agrees_to_what_is_one_sided(name):
 def test_on_an_objective_that_is_not_enough_the_question_is_the_same_whatever_was_ticked(stance):
     told = of(on_objective(stance), "purpose")
     assert [text for text in told if text.startswith("To settle")] == [
-        "To settle: a bridge. Say it aloud: could each of you live with it, and who does what for it?"
+        "To settle: a bridge. Say it aloud: could each of you agree to it, and who does what for it?"
     ]
 
 

@@ -309,7 +309,7 @@ def test_decisions_both_kinds_of_difference_and_the_open_list_are_in_it():
     }
     assert {
         "What we decided",
-        "Two kinds of difference",
+        "Two types of difference",
         "Still open",
         "Positions side by side",
     } <= captions
@@ -414,8 +414,8 @@ def test_the_one_page_shows_nothing_that_is_kept_back_and_says_of_what_it_speaks
     fronts = [report.shared(p).pages[0].results for p in (hidden, nothing)]
     said = [[result.plain() for result in front] for front in fronts]
     assert said[0] == said[1] and "SECRET" not in str(said)
-    assert "No objective stands here." in said[0][0]
-    assert "No difference that must be decided stands here." in said[0][4]
+    assert "No objective is shown here." in said[0][0]
+    assert "No difference that must be decided is shown here." in said[0][4]
 
 
 def test_a_partners_own_rows_name_what_their_codes_stand_for():

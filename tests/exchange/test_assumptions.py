@@ -98,7 +98,7 @@ def test_a_column_that_is_filled_in_downwards_takes_the_partner_above_and_says_s
         *(["VEC", "R1", "likely"], ["VEC", "R2", "not likely"]),
     ]
     assert merged.supplied == [
-        "Sombra notes.csv, rows 3, 5: no partner stands there; the partner above was taken."
+        "Sombra notes.csv, rows 3, 5: no partner is named there; the partner above was taken."
     ]
 
 
@@ -112,7 +112,7 @@ def test_a_cell_that_goes_over_several_rows_counts_for_each_and_is_told(tmp_path
     merged = merge.read(tmp_path / "in")
     assert ["VEC", "R2", "not likely"] in views(merged)
     (told,) = merged.supplied
-    assert told.startswith("Sombra.xlsx, sheet risk_views, rows 2, 3, column “A”: one cell goes")
+    assert told.startswith("Sombra.xlsx, sheet risk_views, rows 2, 3, column “A”: one cell covers")
 
 
 @pytest.mark.parametrize("name", ["state of the art", "what we did som time ago", "vec maria"])
@@ -184,7 +184,7 @@ def test_what_others_speak_of_is_not_numbered_anew(tmp_path):
     assert not {"R1", "R2"} & set(merged.partnership["risks"]["risk"])
     (told,) = merged.supplied
     assert "risks.csv, sheet Risks, rows 2, 3: these lines have no code" in told
-    assert "R1, R2 were not given, since views.csv speaks of them" in told
+    assert "R1, R2 were not given, because views.csv refers to them" in told
 
 
 def test_a_register_whose_own_words_stand_under_risk_is_read_by_its_numbers(tmp_path):
@@ -357,7 +357,7 @@ PEOPLE = "Partner,Risk,How likely,{heading}\nVEC,R1,likely,{one}\nSOM,R1,not lik
     ("heading", "one", "two", "what"),
     [
         ("Contacto", "ana@example.org", "b.v@example.org", "e-mail addresses"),
-        ("How to reach you", "+57 300 123 4567", "0044 20 7946 0958", "telephone numbers"),
+        ("How to reach you", "+57 300 123 4567", "0044 20 7946 0958", "phone numbers"),
         ("X-Forwarded", "203.0.113.9", "2001:db8::1", "addresses of computers"),
         ("Horodateur", "03/04/2026 12:41:47", "04/04/2026 18:58", "times at which people answered"),
         ("Beginn", "2026-04-03T12:41:47.123+02:00", "2026-04-03T12:41:47Z", "times at"),
@@ -403,7 +403,7 @@ def test_a_name_or_address_in_the_place_of_a_voice_becomes_a_sign_and_is_told(tm
     merged = merge.read(write(tmp_path, **BASE, answers=text))
     signs = merged.partnership["risk_views"]["respondent"]
     assert signs.nunique() == 2 and not signs.str.contains("@").any() and merged.conflicts == []
-    assert "so each got a sign that tells nothing" in merged.left_out[0]
+    assert "so each got a code that tells nothing" in merged.left_out[0]
 
 
 def test_on_the_command_line_people_are_kept_on_purpose_alone(tmp_path, capsys):
@@ -502,7 +502,7 @@ def test_a_gap_in_a_file_of_one_partner_is_filled_by_its_name_and_the_row_is_tol
     merged = merge.read(write(tmp_path, **BASE, SOM=text))
     assert ["SOM", "R2", "likely"] in views(merged)
     (told,) = merged.supplied
-    assert told.startswith("SOM.csv, row 3: no partner stands there. By the file's name")
+    assert told.startswith("SOM.csv, row 3: no partner is named there. By the file's name")
 
 
 def test_a_file_that_holds_nothing_but_people_leaves_nothing_behind(tmp_path):
@@ -574,7 +574,7 @@ def test_errors_and_merged_cells_of_a_libreoffice_sheet_are_no_empty_answers(tmp
     (asked,) = merged.partnership.problems
     assert "row 2, column how_likely: “#DIV/0!”" in str(asked)
     assert views(merged) == [["VEC", "R1", ""], ["VEC", "R2", "not likely"]]
-    assert "rows 2, 3, column “A”: one cell goes over these rows" in merged.supplied[0]
+    assert "rows 2, 3, column “A”: one cell covers these rows" in merged.supplied[0]
 
 
 @pytest.mark.parametrize("heading", ["ID", "#", "Risk ref"])
@@ -596,7 +596,7 @@ def test_codes_and_groups_of_form_tools_beside_the_item_do_not_count(tmp_path, h
 
 def test_a_form_that_nobody_has_answered_is_named(tmp_path):
     merged = merge.read(write(tmp_path, **BASE, answers="Partner,How likely [R1]\n"))
-    assert merged.unread == ["answers.csv: headings stand there, and no answers below them."]
+    assert merged.unread == ["answers.csv: there are headings, and no answers below them."]
 
 
 def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named(tmp_path):

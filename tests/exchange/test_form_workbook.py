@@ -85,7 +85,7 @@ def test_the_first_sheet_says_what_it_is_who_holds_it_and_what_it_is_not_for(for
         "How to fill it in",
         "Who keeps it",
         shade.fact("held_by"),
-        "Destroyed after",
+        "Destroyed on",
         "2028-10-31",
         "Not to be used for decisions on funding, selection or staff.",
         "prefer not to say here",

@@ -269,7 +269,7 @@ TOLD = [
     "forms.xlsx, sheet Sheet1, column “Email”: it seems to hold e-mail addresses, so it was left",
     "forms.xlsx, sheet Sheet1: the column “Shoe size” is not known; nothing of it was read.",
     "BEN.xlsx, sheet Risk views, row 2: the headings were found in this row.",
-    "BEN.xlsx, row 4: no partner stands there. By the file's name",
+    "BEN.xlsx, row 4: no partner is named there. By the file's name",
 ]
 
 
@@ -303,7 +303,7 @@ def test_a_file_that_was_taken_home_is_named_where_it_lies_within_another_folder
     shutil.copytree(ours, back / "from BEN")
     carrying.take_home(ours, "", back / "from BEN" / "home.partnering")
     assert any(
-        "from BEN: of a folder CSV files alone are read" in one and "home.partnering" in one
+        "from BEN: a folder is read for its CSV files" in one and "home.partnering" in one
         for one in joining.read(back, folder.read(ours)).to_confirm
     )
 

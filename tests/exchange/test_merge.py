@@ -240,9 +240,9 @@ def test_a_code_that_two_partners_have_used_is_told_and_the_second_gets_another(
         ("VEC", "V3", "Doors", ""),
         ("VEC", "V4", "More", "V3"),
     ]
-    assert [line for line in merged.supplied if "another line" in line] == [
-        "VEC: V1 is another line there than elsewhere; it is V3 now.",
-        "VEC: V2 is another line there than elsewhere; it is V4 now.",
+    assert [line for line in merged.supplied if "a different line" in line] == [
+        "VEC: V1 is a different line there than elsewhere; its code is V3 now.",
+        "VEC: V2 is a different line there than elsewhere; its code is V4 now.",
     ]
 
 
@@ -695,4 +695,4 @@ def test_days_of_one_file_are_read_alike_whatever_their_order_and_told(tmp_path,
     )
     due = {f"{day:%Y-%m-%d}" for day in merged.partnership["promises"]["due"]}
     assert due == {"2026-04-03", "2026-12-25"}
-    assert any("the day was taken to stand first" in said for said in merged.unread)
+    assert any("the day was read first" in said for said in merged.unread)

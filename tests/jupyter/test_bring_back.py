@@ -80,7 +80,7 @@ def test_a_version_that_cannot_be_read_is_not_taken_for_an_empty_one(place):
     (version.place / "risks.csv").write_bytes(b"PK\x03\x04 no table")
     assert version_changes.since_each(place) == [(version, None)]
     assert version_changes.to_bring_back(place, version) is None
-    assert "cannot be told" in history_panel._named(version, None)
+    assert "cannot be shown" in history_panel._named(version, None)
 
 
 def test_what_is_kept_back_is_not_counted(place):
@@ -117,7 +117,7 @@ def test_the_panel_lists_them_and_says_what_the_chosen_one_would_change(place):
     panel._look()
     (label, _name) = panel.listing.options[0]
     assert label.startswith("Until 2") and label.endswith(", then: 1 line added in “Risks”")
-    assert "Against now, this one means: 1 line removed in “Risks”." in panel.status.value
+    assert "Compared with now, this version means: 1 line removed in “Risks”." in panel.status.value
     panel._bring_back(None)
     assert "It is as it was then" in panel.status.value
     assert len(copy.partnership.sheets["risks"]) == len(example("shade").sheets["risks"])

@@ -203,7 +203,7 @@ def test_half_a_sign_is_taken_out_and_told():
     first = {"line": entry.lines[0].name, "column": "what_could_happen"}
     made = typed(entry, {**first, "set": {"what_could_happen": "a flood\ud83c"}})
     assert made["what_could_happen"].tolist() == ["a flood"]
-    assert "half a sign" in str(entry.state(entry.partnership))
+    assert "A damaged character" in str(entry.state(entry.partnership))
 
 
 @pytest.mark.parametrize(
@@ -548,7 +548,7 @@ def test_a_row_that_two_have_changed_stands_twice_and_is_told():
         "a flood of theirs",
         "a quarrel",
     ]
-    assert "stands already" in str(
+    assert "is already in row" in str(
         partnership("ANA BEN", risks=found.to_dict("records")).problems[0]
     )
 

@@ -154,7 +154,7 @@ def test_what_was_typed_between_looking_and_adding_is_looked_at_again(view, tmp_
     sheet = view.whole.sheets["risk_views"]
     view.working_copy.put({"risk_views": sheet.assign(risk="R2")})
     panel.add.click()
-    assert "Something has changed meanwhile" in panel.found.value
+    assert "Something has changed in the meantime" in panel.found.value
     assert len(panel.lines.children) == 1 and said_of(view) == [("ANA", "likely")]
 
 
@@ -249,7 +249,7 @@ def test_a_file_is_opened_where_it_lies_or_its_place_is_told(tmp_path, monkeypat
         assert open_button.open_in_its_program(path) == ""
         assert seen.read_text().strip() == str(what)
     program.write_text("#!/bin/sh\nexit 3\n")
-    assert f"It lies in {report}." in open_button.open_in_its_program(report)
+    assert f"It is in {report}." in open_button.open_in_its_program(report)
     monkeypatch.setattr(open_button.shutil, "which", lambda name: None)
-    assert f"It lies in {report}." in open_button.open_in_its_program(report)
-    assert "is there no more" in open_button.open_in_its_program(tmp_path / "gone.html")
+    assert f"It is in {report}." in open_button.open_in_its_program(report)
+    assert "is no longer there" in open_button.open_in_its_program(tmp_path / "gone.html")

@@ -298,7 +298,7 @@ def test_what_is_typed_just_before_the_grid_is_put_away_is_saved(browser, lab: L
     screen.at("In one sentence, new row").focus()
     for text in ("first", "second", "third"):
         write_on(screen, text)
-    screen.page.get_by_role("button", name="Put it away").click()
+    screen.page.get_by_role("button", name="Close the table").click()
     rows = screen.saved(ours, "objectives", lambda rows: len(rows) == 3)
     assert [row["text"] for row in rows] == ["first", "second", "third"]
     screen.close()

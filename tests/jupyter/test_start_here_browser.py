@@ -126,7 +126,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     (other / "purposes.csv").write_text(sheet.to_csv(index=False), encoding="utf-8")
     start.page.get_by_label("Files in:").fill(str(tmp_path / "nowhere"))
     press(start, "Look into them")
-    start.page.get_by_text("Say in which folder the files lie").wait_for()
+    start.page.get_by_text("Say in which folder the files are").wait_for()
     start.page.get_by_label("Files in:").fill(f'"{tmp_path}"')
     press(start, "Look into them")
     start.page.get_by_text("Nothing is saved yet.").wait_for()
@@ -169,7 +169,7 @@ def test_what_came_back_is_added_to_what_is_open_and_carried_in_one_file(
     start.page.get_by_text("thing to know, and to say yes to").click()
     start.page.get_by_text("scan.pdf is neither").first.wait_for()
     picture(start, "choosing")
-    start.page.get_by_label("I have read what is told above").check()
+    start.page.get_by_label("I have read the messages above").check()
     add.click()
     start.page.get_by_text("Added to ours, which stays open.").wait_for()
     picture(start, "added")
@@ -194,7 +194,7 @@ def test_what_came_back_is_added_to_what_is_open_and_carried_in_one_file(
     start.page.get_by_text("is locked. Type its passphrase.").wait_for()
     start.page.get_by_label("Passphrase:").locator("visible=true").last.fill("four words or more")
     press(start, "Bring it back")
-    start.page.get_by_text("The same stands in ours already").wait_for()
+    start.page.get_by_text("The same is in ours already").wait_for()
     picture(start, "brought back")
 
 

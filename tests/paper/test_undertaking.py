@@ -130,9 +130,9 @@ def test_who_has_not_signed_is_named_in_one_line_to_the_room_too():
     for reader in ("mine", "room"):
         told = start.undertaking(p.for_reader(reader))
         assert list(told.rows["partner"]) == ["ANA", "BEN"]
-        assert list(told.data["Signed on"]) == ["2027-03-11", "no day stands here"]
+        assert list(told.data["Signed on"]) == ["2027-03-11", "no day is shown here"]
         assert told.notes == (
-            "No day of signing stands here for The BEN house. Until all have signed, collect no form.",
+            "No day of signing is shown here for The BEN house. Until all have signed, collect no form.",
         )
 
 
@@ -145,7 +145,7 @@ def test_once_all_have_signed_nothing_is_asked():
 @pytest.mark.parametrize("moment", ["exploring", "working together"])
 def test_it_is_said_at_every_moment(moment):
     p = partnership("ANA", partnership=[{"moment": moment}])
-    assert "No day of signing stands here" in start.undertaking(p).plain()
+    assert "No day of signing is shown here" in start.undertaking(p).plain()
 
 
 def test_of_a_partnership_without_partners_nothing_is_asked():

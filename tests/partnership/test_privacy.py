@@ -161,7 +161,7 @@ def test_a_promise_that_was_not_kept_stands_among_the_others_as_if_nothing_were_
     assert seen["promises"]["promise"].tolist() == ["P1", "P2", "P3"]
     assert value.open_promises(seen).data["Result so far"].tolist() == ["", "not yet due"]
     assert value.open_promises(seen).data["Depends on"].tolist() == [("P1 a boat"), ("P2 a map")]
-    assert "P2, due 2026-05-01: not told here" in value.promise_calendar(seen).alternative
+    assert "P2, due 2026-05-01: not said here" in value.promise_calendar(seen).alternative
     for make in (value.open_promises, value.not_kept, value.promise_calendar):
         assert make(seen).html() == make(room("")).html()
     assert room("not done", "facilitator")["promises"]["promise"].tolist() == ["P1", "P3"]
@@ -726,7 +726,7 @@ def shown_where_nobody_ticked() -> str:
 def test_ticks_of_few_stand_with_names_once_all_have_ticked_it():
     room = few(ALL).for_reader("room")
     assert set(room["positions"]["partner"]) == {"ANA", "BEN", "CYD"}
-    assert "since all of you said so" in purpose.stances(room).plain()
+    assert "because all of you ticked “with our name”" in purpose.stances(room).plain()
 
 
 @pytest.mark.rule("R14")

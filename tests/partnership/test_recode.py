@@ -127,7 +127,7 @@ def test_a_code_that_the_room_types_is_its_own_and_what_is_kept_back_gets_anothe
     assert kept["what_could_happen"] == "SECRET"
     assert list(p["risk_views"]["risk"]) == ["R1", "R1", "R-A"]
     assert p["decisions"]["what_we_decided"].iloc[0] == "of R-A we speak"
-    assert p.problems == [] and "stands already" not in str(made.states)
+    assert p.problems == [] and "is already in row" not in str(made.states)
     assert "R-A" not in str(made.states)
     (note,) = states(open_(p, reader=MINE))[1]  # and the facilitator is told, here and when merging
     assert note.startswith("The line R-A, which is kept back, was R3 before the room typed")
@@ -146,8 +146,10 @@ def test_a_form_with_a_code_that_has_gone_to_another_line_is_asked_about(grid, t
         (back / f"{name}.csv").write_text(
             f"partner,risk,how_likely,how_hard_on_us\nBEN,{risk},likely,hurts us\n"
         )
-    (asked,) = [one for one in merge.read(back).conflicts if "another line was typed" in one]
-    assert asked.startswith("one.csv says R3: in ours that was the code of the line R-A")
+    (asked,) = [one for one in merge.read(back).conflicts if "was once the code" in one]
+    assert asked.startswith(
+        "one.csv says R3. In ours, R3 was once the code of the line that is now R-A"
+    )
     forget.row(back / "ours", "risks", "R-A")
     assert not (back / "ours" / ".moved.json").exists()
 
@@ -158,9 +160,9 @@ def test_a_line_is_called_the_second_one_only_where_the_room_sees_the_first(grid
         partnership("ANA BEN", holding=[kept], risks=[("R1", "", "x")]), "holding", "risks"
     )
     send(made, "risks", "next", what_could_happen="y", risk="R1")
-    assert "“R1” stands already in row 2" in str(made.states["risks"])
+    assert "“R1” is already in row 2" in str(made.states["risks"])
     send(made, "holding", "line-9", partner="ANA", holder="a driver")
-    assert "stands already" not in str(made.states["holding"])
+    assert "is already in row" not in str(made.states["holding"])
     assert "Look at it in the facilitator's own view." in str(made.states["holding"])
 
 
@@ -343,6 +345,6 @@ def test_one_button_says_that_there_is_a_gap_and_another_closes_it_and_it_can_be
     assert list(saved["risks"]["risk"]) == ["R1", "R-A", "R2"]
     assert list(saved["decisions"]["about"]) == ["R2", ""] and "bring back" in panel.status.value
     panel.look.click()
-    assert "No gap shows" in panel.status.value and panel.give.layout.display == "none"
+    assert "The codes show no gap" in panel.status.value and panel.give.layout.display == "none"
     versions.bring_back(tmp_path / "ours", versions.kept(tmp_path / "ours")[0])
     assert list(folder.read(tmp_path / "ours")["risks"]["risk"]) == ["R1", "R2", "R3"]

@@ -123,7 +123,7 @@ def test_a_grant_under_a_code_that_stands_already_holds_the_answers():
 def test_a_smallest_group_that_cannot_be_read_is_five_and_it_is_said(threshold):
     p = partnership("A B", partnership=[{"threshold": threshold}])
     assert p.threshold == 5
-    assert "It counts as “5” until it is mended." in str(p.problems[0])
+    assert "It counts as “5” until it is corrected." in str(p.problems[0])
     assert p.as_written("partnership")["threshold"].tolist() == [threshold]
 
 
@@ -142,7 +142,9 @@ def test_of_two_lines_on_the_same_the_stricter_share_counts(shares):
     assert p.for_reader("room")["purposes"].empty
     assert p.as_written("purposes")["share"].tolist()[0] in (shares[0], "facilitator only")  # F
     if shares != ("F", "everyone here"):
-        assert "Of “Who may see this line” the stricter counts: “facilitator only”." in told(p)
+        assert (
+            "For “Who may see this line” the stricter answer counts: “facilitator only”." in told(p)
+        )
 
 
 def test_of_two_lines_of_facts_the_stricter_mode_and_the_larger_group_count():
@@ -150,7 +152,7 @@ def test_of_two_lines_of_facts_the_stricter_mode_and_the_larger_group_count():
     p = partnership("A B", partnership=rows)
     assert (p.mode, p.threshold) == ("confidential", 6)
     assert (
-        "the stricter counts: “confidential”. Of “Smallest group shown” the stricter counts: “6”."
+        "the stricter answer counts: “confidential”. For “Smallest group shown” the stricter answer counts: “6”."
         in told(p)
     )
     assert p.as_written("partnership")["mode"].tolist() == ["with names", "confidential"]

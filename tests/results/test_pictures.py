@@ -358,9 +358,9 @@ def test_who_carries_decides_and_pays_is_told_line_by_line():
         "R1 a flood. most affected: all partners; decides: ANA; pays for it: not filled in."
     )
     room = risk_sharing.who_carries(p.for_reader(ROOM))
-    assert "pays for it: does not stand here" in room.alternative
+    assert "pays for it: not shown here" in room.alternative
     (drawn,) = room.drawings
-    assert "pays for it: does not stand here" in drawn.svg
+    assert "pays for it: not shown here" in drawn.svg
 
 
 def test_who_decides_is_asked_and_is_told_stand_in_one_line_and_what_is_bare_is_named():

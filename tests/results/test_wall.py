@@ -242,7 +242,7 @@ def test_what_is_not_shown_is_said_on_a_page_of_its_own_before_the_table():
 
 
 def test_an_empty_result_says_why_and_only_what_is_kept_back_lies_face_down():
-    assert of(table([], nothing="No risk stands here."))[0]["kind"] == "said"
+    assert of(table([], nothing="No risk is shown here."))[0]["kind"] == "said"
     assert of(table([], nothing=Withheld("Not shown here.")))[0]["kind"] == "withheld"
 
 

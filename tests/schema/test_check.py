@@ -46,7 +46,7 @@ MISTAKES = {  # the cell, what is typed there, what the sentence says
     ("positions", "stance", 4): ("yes", "Did you mean “support it”?"),
     ("positions", "objective", 8): ("O9", "is not one of: O1 / O2"),
     ("value_lines", "how_sure", 1): ("promise", "Did you mean “we promise it”?"),
-    ("value_lines", "line", 2): ("V1", "stands already in row 2"),
+    ("value_lines", "line", 2): ("V1", "is already in row 2"),
     ("transfers", "amount", 1): ("94,000", "write 94000 or 94.00"),
     ("risk_care", "by_when", 1): ("03/04/2026", "write 2026-04-03 or 2026-03-04"),
     ("decisions", "stop", 1): ("twelve", "a whole number from 1 to 8"),
@@ -286,7 +286,7 @@ def test_the_first_of_two_rows_that_are_the_same_counts_and_the_other_is_told():
     sheets = {"partners": partners("VEC"), "objectives": objectives(), "positions": said}
     checked = check(sheets, TABLES)
     assert [str(problem) for problem in checked.problems] == [
-        "sheet positions, row 4, column objective: “VEC, O1” stands already in row 2; row 2 counts "
+        "sheet positions, row 4, column objective: “VEC, O1” is already in row 2; row 2 counts "
         "until one of the two is deleted or changed."
     ]
     assert checked.tables["positions"]["stance"].tolist() == ["support it", "strongly for it"]

@@ -110,7 +110,7 @@ def test_the_story_has_every_moment_as_it_was_told_in_the_order_that_can_be_read
 
 def test_the_story_says_what_is_no_day_but_words_and_draws_the_days():
     figure = relationship.story(partnership("ANA BEN", moments=MOMENTS))
-    said = [note for note in figure.notes if "not a day but words" in note]
+    said = [note for note in figure.notes if "these are words and not a day" in note]
     assert "M3 (“03/2026”), M1 (“after the last rains”)" in said[0]
     drawn = figure.html().split("</svg>")[0]
     assert ">M2<" in drawn and ">M1<" not in drawn
@@ -118,4 +118,4 @@ def test_the_story_says_what_is_no_day_but_words_and_draws_the_days():
 
 def test_a_story_of_words_alone_is_told_too():
     figure = relationship.story(partnership("ANA BEN", moments=MOMENTS[:1]))
-    assert len(figure.rows) == 1 and "not a day but words" in figure.notes[0]
+    assert len(figure.rows) == 1 and "these are words and not a day" in figure.notes[0]

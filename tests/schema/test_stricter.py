@@ -76,7 +76,7 @@ def test_a_heading_that_is_an_error_is_told_whatever_stands_under_it():
     p = of_risks("#N/A", ["blue", ""])
     assert len(p.for_reader("room")["risks"]) == 2
     assert [str(problem) for problem in p.problems] == [
-        "sheet risks, column #N/A: “#N/A” stands where a spreadsheet could not work out the heading; "
+        "sheet risks, column #N/A: “#N/A” means that a spreadsheet could not work out the heading; "
         "type it. The column is kept as it is."
     ]
 
@@ -113,7 +113,7 @@ def test_a_share_that_another_heading_overrules_is_saved_as_typed(tmp_path):
 def test_a_share_that_cannot_be_read_is_the_facilitators_and_said(cell):
     p = partnership("ANA", risks=[{"risk": "R1", "what_could_happen": SECRET, "share": cell}])
     assert p.for_reader("room")["risks"].empty
-    assert "It counts as “facilitator only” until it is mended." in str(p.problems[0])
+    assert "It counts as “facilitator only” until it is corrected." in str(p.problems[0])
 
 
 @pytest.mark.parametrize(
@@ -307,7 +307,7 @@ def test_a_day_beside_one_that_can_only_be_day_first_is_day_first_and_said(tmp_p
         p = workbook.read(tmp_path / "book.xlsx")
     assert sorted(p["promises"]["due"]) == [pd.Timestamp(2026, 4, 3), pd.Timestamp(2026, 12, 25)]
     assert [str(problem) for problem in p.problems] == [
-        "sheet promises, column due: “03/04/2026” = 2026-04-03: the day was taken to stand first, "
+        "sheet promises, column due: “03/04/2026” = 2026-04-03: the day was read first, "
         "as in “25/12/2026”. Is that right?"
     ]
 

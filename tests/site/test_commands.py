@@ -80,7 +80,7 @@ def test_the_page_tells_of_each_command_what_its_help_tells(book: Book):
         assert typed == [written(action) for action in command._actions if action.dest != "help"]
         assert place.select_one(".highlight").get_text().strip() == examples(PAGE)[name][0]
     assert (
-        "With --everything: it is meant." in read.select_one("section#forget").get_text()
+        "With --everything: yes, delete it." in read.select_one("section#forget").get_text()
     )  # no dash in place of two hyphens
     fields = [cell.get_text() for cell in read.select("section#fields tbody th code")]
     assert fields == [*drafts.FIELDS, *drafts.INSIDE]

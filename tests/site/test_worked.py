@@ -17,7 +17,7 @@ TABLE = pd.DataFrame(
     {
         "Risk": ["R1 Rain stays away", "R4 Trust", "R41 Heat"],
         "Of concern to": ["2 of 4", "3 of 4", "1 of 4"],
-        "Gravest for": ["VEC", "SOM", "SOM"],
+        "Most serious for": ["VEC", "SOM", "SOM"],
     }
 )
 STUB = '''
@@ -52,7 +52,7 @@ def stubbed(book: Book) -> Book:
 
 def test_a_cell_is_found_by_the_beginning_of_its_row_and_by_its_column():
     assert cell(TABLE, "R4", "Of concern to") == "3 of 4"
-    assert cell({"one": TABLE.head(1), "two": TABLE.tail(2)}, "R41", "Gravest for") == "SOM"
+    assert cell({"one": TABLE.head(1), "two": TABLE.tail(2)}, "R41", "Most serious for") == "SOM"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_cell_is_found_by_the_beginning_of_its_row_and_by_its_column():
             "Of concern to",
             "no row that begins with “R9”; there are: R1 Rain stays away, R4 Trust, R41 Heat",
         ),
-        ("R4", "Concern", "no column “Concern”; there are: Risk, Of concern to, Gravest for"),
+        ("R4", "Concern", "no column “Concern”; there are: Risk, Of concern to, Most serious for"),
         ("R", "Risk", "no row that begins with “R”"),
     ],
 )

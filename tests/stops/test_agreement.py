@@ -116,7 +116,7 @@ def test_where_nobody_has_filled_in_who_decides_the_table_says_so():
 
 def test_a_transfer_without_a_form_concludes_nothing():
     table = agreement.documents(partnership("A B", transfers=[("T1", "A", "B")])).data
-    assert table["Document"].tolist() == ["partnership agreement", "not told yet"]
+    assert table["Document"].tolist() == ["partnership agreement", "not said yet"]
 
 
 def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
@@ -127,7 +127,7 @@ def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
     )
     assert kept.html() == none.html()
     assert kept.data["Document"].iloc[1] == "a grant agreement, where money moves"
-    assert kept.data["Why"].iloc[1].startswith("No money between partners stands here.")
+    assert kept.data["Why"].iloc[1].startswith("No money between partners is shown here.")
     assert "No money moves" not in kept.plain()
 
 
@@ -158,15 +158,15 @@ def test_lists_that_nobody_has_ticked_are_a_proposal_and_open(reader):
         assert make(p).notes[-1] == "This list is the handbook's proposal, and not yet yours."
     closing = agreement.before_you_move_on(p).data["What there is"]
     assert closing[0] == "Nothing is shown here. What would you say?"
-    here = " that stands here" if reader == "room" else ""
-    assert closing[1] == f"no topic{here} is ticked yet: in which document does each stand?"
+    here = " shown here" if reader == "room" else ""
+    assert closing[1] == f"no topic{here} is ticked yet: in which document is each written?"
 
 
 @pytest.mark.rule("X1")
 def test_topics_that_stand_in_a_document_are_named_and_never_counted():
     topics = [*TOPICS, ("Names", "")]
     closing = agreement.before_you_move_on(partnership("A B", topics=topics)).data["What there is"]
-    assert closing[0] == "these stand in a document: Data; Notice; Purpose; Logo"
+    assert closing[0] == "these are in a document: Data; Notice; Purpose; Logo"
     assert "not ticked yet: Names" in closing[1]
     assert " of " not in closing[0]
 
@@ -175,10 +175,10 @@ def test_of_rights_that_are_filled_in_in_part_no_more_is_said_than_of_these():
     some = [("Publish", "all partners"), ("Audit", "")]
     p = partnership("ANA BEN", rights=some)
     assert agreement.decided_alone(p).nothing == (
-        "Of the rights that are filled in, none is decided by one alone without asking."
+        "Of the decisions that are filled in, none is taken by one alone without asking."
     )
     assert agreement.decided_alone(p.for_reader("room")).nothing == (
-        "Of the decisions that stand here with who decides, none is taken by one alone "
+        "Of the decisions shown here that say who decides, none is taken by one alone "
         "without asking."
     )
     whole = partnership("ANA BEN", rights=some[:1])
@@ -189,7 +189,7 @@ def test_of_rights_that_are_filled_in_in_part_no_more_is_said_than_of_these():
 
 def test_the_room_hears_of_an_empty_list_of_differences_only_what_stands_there():
     room = partnership("A B", topics=[("Law", "not written yet")]).for_reader("room")
-    assert agreement.differ(room).nothing == "Nothing that stands here is marked as different."
+    assert agreement.differ(room).nothing == "Nothing shown here is marked as different."
 
 
 @pytest.mark.rule("5.4")
@@ -230,7 +230,7 @@ def test_each_document_is_told_with_between_whom_and_why():
         ],
         "Between": ["ANA, BEN, CYD", "ANA → BEN", "BEN → CYD", "ANA → CYD", "ANA → BEN → CYD"],
         "Why": [
-            "Principles, practices and the conflict protocol belong into it, whether or not money "
+            "Principles, practices and the conflict protocol belong in it, whether or not money "
             "moves.",
             "T1: money for a purpose, accounted for to the giver.",
             "T2: money for a purpose, accounted for to the giver.",

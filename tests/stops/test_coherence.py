@@ -54,7 +54,7 @@ def test_wording_alone_is_compared_and_the_house_is_asked_whether_it_means_the_s
         "different from what we agreed: finance",
         "as agreed",
     ]
-    assert "Which process makes it so?" in table["To ask"].iloc[0]
+    assert "Which way of working causes this?" in table["To ask"].iloc[0]
 
 
 @pytest.mark.rule("7.1")
@@ -147,7 +147,7 @@ def test_a_holder_without_a_stand_in_and_a_contact_nobody_is_told_of_are_asked_a
     )
     assert coherence.who_knows(p).data["As it is now"].tolist() == [
         "coordinator has no stand-in",
-        "press office turns to ANA, and the focal point is not told",
+        "press office contacts ANA, and the focal point is not told",
     ]
 
 
@@ -191,11 +191,11 @@ def test_how_a_relation_is_held_is_counted_for_the_room_as_what_stands_there():
     lines = [("ANA", "coordinator", ""), {"partner": "BEN", "holder": "director", "share": "F"}]
     p = partnership("ANA BEN", holding=lines)
     assert coherence.holding(p).missing == "2 of 2 have named a focal point."
-    assert coherence.holding(p.for_reader("room")).missing == "1 of 2 stand here."
+    assert coherence.holding(p.for_reader("room")).missing == "1 of 2 are shown here."
     room = coherence.holding(partnership("ANA BEN").for_reader("room"))
     assert (room.missing, room.nothing) == (
         "",
-        "How a partner manages the relationship does not stand here.",
+        "How a partner manages the relationship is not shown here.",
     )
 
 
@@ -214,8 +214,7 @@ def test_that_everybody_knows_is_said_only_where_everybody_has_said_so():
     contact = ("BEN", "press office", "ANA", "works with them and asks", "", "")
     sure = "Each focal point has a stand-in and is told of the contacts."
     open_ = (
-        "No line that stands here says that a focal point has no stand-in, or is not told "
-        "of a contact."
+        "No line shown here says that a focal point has no stand-in, or is not told of a contact."
     )
     for lines, tick, reader, said in (
         (held, "yes", "mine", sure),
@@ -229,27 +228,29 @@ def test_that_everybody_knows_is_said_only_where_everybody_has_said_so():
 
 def test_the_room_hears_of_an_empty_table_only_what_stands_there():
     room = partnership("ANA BEN").for_reader("room")
-    assert coherence.who_turns_to_you(room).nothing == "No contact stands here."
-    assert coherence.reached_us(room).nothing.startswith("No request stands here.")
-    assert coherence.same_week(room).nothing == "No request stands here."
-    assert coherence.text_and_practice(room).nothing.startswith("Nothing on what is done stands")
-    assert coherence.who_knows(room).nothing == "Nothing stands here."
+    assert coherence.who_turns_to_you(room).nothing == "No contact is shown here."
+    assert coherence.reached_us(room).nothing.startswith("No request is shown here.")
+    assert coherence.same_week(room).nothing == "No request is shown here."
+    assert coherence.text_and_practice(room).nothing.startswith(
+        "Nothing on what is done is shown here"
+    )
+    assert coherence.who_knows(room).nothing == "Nothing is shown here."
     one = partnership("SOM VEC", requests=REQUESTS[:1]).for_reader("room")
-    assert coherence.same_week(one).nothing.startswith("Of the requests that stand here no two")
+    assert coherence.same_week(one).nothing.startswith("Of the requests shown here, no two")
 
 
 def test_contacts_and_holders_speak_for_going_on_as_what_stands_here():
     contact = ("BEN", "press office", "ANA", "works with them and asks", "", "", "yes")
     p = partnership("ANA BEN", contacts=[contact], holding=[("ANA", "coordinator", "clerk")])
     contacts = coherence.before_you_move_on_contacts(p).data["What there is"]
-    assert contacts[0] == "1 contact between our organisations stands here"
+    assert contacts[0] == "1 contact between our organisations is shown here"
     told = [
         coherence.before_you_move_on(p.for_reader(reader)).data["What there is"][0]
         for reader in ("mine", "room")
     ]
     assert told == [
         "1 of 2 have a focal point and a stand-in",
-        "1 of 2 stand here with a focal point and a stand-in",
+        "1 of 2 are shown here with a focal point and a stand-in",
     ]
 
 
@@ -257,7 +258,7 @@ def test_contacts_and_holders_speak_for_going_on_as_what_stands_here():
 def test_of_requests_without_a_day_it_is_not_said_that_they_met_in_no_week():
     asked = [("Q1", "", "ANA", "BEN", "names"), ("Q2", "", "ANA", "BEN", "pictures")]
     assert coherence.same_week(partnership("ANA BEN", requests=asked)).nothing == (
-        "Of the requests that stand here with a day no two met in one week. No two asked the same."
+        "Of the requests shown here with a day, no two came in one week. No two asked the same."
     )
 
 
@@ -303,15 +304,15 @@ def test_capital_letters_and_spaces_make_no_other_wording():
     table = coherence.alike(a_house())
     assert table.data.to_dict("list") == {
         "Question": ["Q1 Why?", "Q2 Who?", "Q4 Where?"],
-        "How many ways": ["in the same words", "in 2 ways", "one part has answered"],
+        "How many ways": ["in the same words", "in 2 ways", "one unit has answered"],
         "Beside the agreement": [
             "different from what we agreed: board; not ticked: finance",
             "as agreed",
             "as agreed",
         ],
         "To ask": [
-            "Which process makes it so? What would a newcomer at the partner need to know?",
-            "Do these mean the same? Can the partner live with the whole?",
+            "Which way of working causes this? What would a newcomer at the partner need to know?",
+            "Do these mean the same? Can the partner work with both answers?",
             "",
         ],
     }
@@ -345,7 +346,7 @@ def test_each_holder_is_told_as_the_house_wrote_it_and_a_line_without_one_is_non
     p = partnership("ANA BEN CYD", holding=HELD)
     table = coherence.holding(p)
     assert table.missing == "2 of 3 have named a focal point."
-    assert coherence.holding(p.for_reader("room")).missing == "2 of 3 stand here."
+    assert coherence.holding(p.for_reader("room")).missing == "2 of 3 are shown here."
     assert table.data.to_dict("list") == {
         "Partner": ["The ANA house", "The BEN house"],
         "Focal point": ["the nurse", "the clerk"],
@@ -363,7 +364,7 @@ def test_a_contact_of_which_nothing_is_ticked_is_not_said_to_be_untold():
         "Partner": ["The BEN house", "The ANA house"],
         "As it is now": [
             "the clerk has no stand-in",
-            "finance turns to BEN, and the focal point is not told",
+            "finance contacts BEN, and the focal point is not told",
         ],
         "To ask": [
             "If this person leaves tomorrow, who knows?",
@@ -371,9 +372,9 @@ def test_a_contact_of_which_nothing_is_ticked_is_not_said_to_be_untold():
         ],
     }
     assert coherence.who_turns_to_you(p).data.to_dict("list") == {
-        "In our organisation": ["ANA: finance", "BEN: clinic", "BEN: shop"],
-        "Turns to": ["BEN", "ANA", "ANA"],
-        "To ...": ["works with them", "asks them for something", ""],
+        "Unit or department": ["ANA: finance", "BEN: clinic", "BEN: shop"],
+        "With which partner": ["BEN", "ANA", "ANA"],
+        "This unit …": ["works with them", "asks them for something", ""],
         "Our focal point knows": ["no", "yes", ""],
         "About what": ["the books", "lists", ""],
         "How often": ["every month", "", ""],
@@ -406,7 +407,7 @@ def test_monday_and_sunday_are_one_week_and_the_monday_after_is_another():
     ]
     p = partnership("ANA BEN", requests=rows)
     assert coherence.same_week(p).data.to_dict("list") == {
-        "Reached": ["BEN", "BEN"],
+        "Received by": ["BEN", "BEN"],
         "When": ["the week of 2026-03-02", "asked more than once"],
         "Requests": ["Q1 ANA: a list; Q2 ANA: A  list"] * 2,
         "To ask": [
@@ -443,7 +444,7 @@ def test_what_was_broken_comes_first_and_what_is_not_told_last():
             "done late or in part",
             "no occasion yet",
             "done as written",
-            "not told here",
+            "not said here",
         ],
         "Seen by": ["ANA", "", "", "BEN", ""],
     }

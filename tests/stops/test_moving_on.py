@@ -56,7 +56,7 @@ def test_the_table_has_what_speaks_for_it_then_what_is_open_then_the_question_wi
         (
             "We go on.",
             "We look into something first.",
-            "Another form would suit us better: a contract, a grant, a network, keeping in touch.",
+            "Another way of working together would suit us better: a contract, a grant, a network, keeping in touch.",
             "We stop here, with thanks.",
         ),
     ]
@@ -128,7 +128,7 @@ def test_the_objectives_that_are_enough_speak_for_going_on_and_the_others_are_op
         (
             "O3 a school: whose objective is this?",
             "O4 a road: those who must act are not all in favour",
-            f"O5 a well: {unknown}, and no decision stands here",
+            f"O5 a well: {unknown}, and no decision is shown here",
             "something is missing for O2 a boat: a licence",
         ),
     )
@@ -145,7 +145,7 @@ def test_one_objective_that_is_enough_is_one():
 def test_objectives_of_which_not_all_is_known_stand_in_one_line():
     p = partnership("ANA BEN", objectives=OBJECTIVES[2:4])
     assert told(purpose.before_you_move_on(p))[1] == (
-        "O3 a school; O4 a road: not everybody has answered, and no decision stands here",
+        "O3 a school; O4 a road: not everybody has answered, and no decision is shown here",
     )
 
 
@@ -154,7 +154,7 @@ def test_what_was_agreed_aloud_speaks_for_going_on_though_not_all_have_answered(
     p = partnership("ANA BEN", objectives=OBJECTIVES[2:4], decisions=[agreed])
     assert told(purpose.before_you_move_on(p)) == (
         ("Agreed and written down: O3 a school",),
-        ("O4 a road: not everybody has answered, and no decision stands here",),
+        ("O4 a road: not everybody has answered, and no decision is shown here",),
     )
 
 
@@ -226,7 +226,7 @@ def test_a_risk_with_a_lead_and_something_to_do_speaks_for_going_on_and_patterns
         (
             "R1 a flood: most affected: ANA; decided by BEN",
             "R2 a strike: somebody is affected, and it is not yet paid for",
-            "R3 a theft: nobody is affected, it is said",
+            "R3 a theft: it says that nobody is affected",
             "somebody left open: R2 a strike",
         ),
     )
@@ -257,7 +257,7 @@ def test_a_practice_with_a_sign_speaks_for_going_on_and_a_principle_without_one_
         ("no practice yet: Cost is counted", "cannot be seen yet: A2 Bad news early"),
     )
     assert told(principles.before_you_move_on(p.for_reader(ROOM)))[1][0] == (
-        "no practice stands here: Cost is counted"
+        "no practice is shown here: Cost is counted"
     )
 
 
@@ -304,7 +304,7 @@ TOPICS = [
 def test_topics_in_a_document_speak_for_going_on_by_name_and_the_rest_is_open():
     p = partnership("ANA BEN", topics=TOPICS)
     speaks_for, still_open = told(agreement.before_you_move_on(p))
-    assert speaks_for == ("these stand in a document: Money; Ends",)
+    assert speaks_for == ("these are in a document: Money; Ends",)
     assert still_open == (
         "not written yet: Names",
         "the documents differ, or nobody knows: Ends",
@@ -314,10 +314,10 @@ def test_topics_in_a_document_speak_for_going_on_by_name_and_the_rest_is_open():
 
 def test_where_no_topic_is_ticked_they_are_not_told_one_by_one():
     p = partnership("ANA BEN", topics=TOPICS[3:])
-    asked = "ticked yet: in which document does each stand?"
+    asked = "ticked yet: in which document is each written?"
     assert told(agreement.before_you_move_on(p)) == (NOTHING_SPEAKS, (f"no topic is {asked}",))
     assert told(agreement.before_you_move_on(p.for_reader(ROOM)))[1] == (
-        f"no topic that stands here is {asked}",
+        f"no topic shown here is {asked}",
     )
 
 
@@ -368,7 +368,7 @@ def test_what_each_does_differently_speaks_for_going_on_if_somebody_will_tell():
         "M1 a late report: what would have helped?",
     )
     assert told(relationship.before_you_move_on(p.for_reader(ROOM)))[0] == (
-        "1 of 3 stand here with what they will do differently, and who will tell them",
+        "1 of 3 are shown here with what they will do differently, and who will tell them",
     )
 
 
@@ -387,10 +387,10 @@ def test_a_holder_with_a_stand_in_speaks_for_going_on_and_one_without_is_open():
     )
     assert told(coherence.before_you_move_on(p)) == (
         ("1 of 3 have a focal point and a stand-in",),
-        ("The BEN house: no stand-in yet", "The BEN house differs inside on the money"),
+        ("The BEN house: no stand-in yet", "the units of The BEN house differ on the money"),
     )
     assert told(coherence.before_you_move_on(p.for_reader(ROOM)))[0] == (
-        "1 of 3 stand here with a focal point and a stand-in",
+        "1 of 3 are shown here with a focal point and a stand-in",
     )
 
 
@@ -409,10 +409,10 @@ def test_contacts_speak_for_going_on_and_who_is_asked_twice_in_a_week_is_open():
         ],
     )
     speaks_for, still_open = told(coherence.before_you_move_on_contacts(p))
-    assert speaks_for == ("2 contacts between our organisations stand here",)
+    assert speaks_for == ("2 contacts between our organisations are shown here",)
     assert still_open == (
         "The BEN house: the clerk has no stand-in",
-        "The ANA house: finance turns to BEN, and the focal point is not told",
+        "The ANA house: finance contacts BEN, and the focal point is not told",
         "BEN, the week of 2026-03-02",
         "BEN, asked more than once",
     )
@@ -421,7 +421,7 @@ def test_contacts_speak_for_going_on_and_who_is_asked_twice_in_a_week_is_open():
 def test_one_contact_is_one():
     p = partnership("ANA BEN", contacts=[("ANA", "finance", "BEN")])
     assert told(coherence.before_you_move_on_contacts(p))[0] == (
-        "1 contact between our organisations stands here",
+        "1 contact between our organisations is shown here",
     )
 
 
@@ -442,12 +442,14 @@ def test_what_is_agreed_speaks_for_going_on_and_the_open_list_is_open():
     assert still_open == (
         "money",
         "the conflict protocol: the handbook's proposal, and not yet yours",
-        "in which document each topic stands: not ticked yet",
+        "in which document each topic is written: not ticked yet",
         "who decides what: not filled in yet",
     )
-    assert told(red_thread.before_you_move_on(p.for_reader(ROOM)))[0] == ("2 decisions stand here",)
+    assert told(red_thread.before_you_move_on(p.for_reader(ROOM)))[0] == (
+        "2 decisions are shown here",
+    )
     one = partnership("ANA BEN", decisions=decisions[1:2])
     assert told(red_thread.before_you_move_on(one))[0] == ("1 decision is written down",)
     assert told(red_thread.before_you_move_on(one.for_reader(ROOM)))[0] == (
-        "1 decision stands here",
+        "1 decision is shown here",
     )

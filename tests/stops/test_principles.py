@@ -154,11 +154,11 @@ def test_a_step_without_a_role_in_every_partner_is_named():
 @pytest.mark.parametrize(
     ("place", "says"),
     [
-        (1, "nothing stands under “We use this step when”"),
-        (2, "nothing stands under “How to raise it”"),
-        (3, "nothing stands under “Who meets”"),
-        (4, "no days are told"),
-        (5, "nothing stands under “Until it is decided”"),
+        (1, "nothing is written under “We use this step when”"),
+        (2, "nothing is written under “How to raise it”"),
+        (3, "nothing is written under “Who meets”"),
+        (4, "no days are given"),
+        (5, "nothing is written under “Until it is decided”"),
     ],
 )
 def test_what_is_empty_at_a_step_is_told_of_that_step(place, says):
@@ -189,7 +189,7 @@ def test_a_tension_is_told_with_the_step_it_enters():
             ("N2", "a key person leaves", "", "", ""),
         ],
     )
-    assert principles.tensions(p).data["Goes to step"].tolist() == ["2", "not told yet"]
+    assert principles.tensions(p).data["Goes to step"].tolist() == ["2", "not said yet"]
 
 
 def test_the_ladder_is_drawn_with_its_first_step_at_the_foot_and_told_in_words():
@@ -265,19 +265,19 @@ def test_to_the_room_a_practice_that_is_kept_back_is_not_missing_and_changes_not
         assert make(with_it).html() == make(without).html()
     assert "A practice may be with the facilitator." in principles.needs_a_practice(with_it).notes
     assert principles.practice_board(with_it).data["Practices"].tolist() == [
-        "no practice stands here"
+        "no practice is shown here"
     ]
     closing = principles.before_you_move_on(with_it).data["What there is"]
-    assert closing[1] == "no practice stands here: Bad news early"
+    assert closing[1] == "no practice is shown here: Bad news early"
 
 
 def test_the_room_hears_of_an_empty_table_only_what_stands_there():
     room = partnership("ANA BEN", partnership=[{"date": "2026-06-01"}]).for_reader("room")
-    assert principles.practices(room).nothing == "No practice stands here."
-    assert principles.needs_a_practice(room).nothing == "No principle stands here."
-    assert principles.newcomer(room).nothing == "No practice stands here."
-    assert principles.due(room).nothing == "Nothing that stands here is due yet."
-    assert principles.tensions(room).nothing == "No tension stands here."
+    assert principles.practices(room).nothing == "No practice is shown here."
+    assert principles.needs_a_practice(room).nothing == "No principle is shown here."
+    assert principles.newcomer(room).nothing == "No practice is shown here."
+    assert principles.due(room).nothing == "Nothing shown here is due yet."
+    assert principles.tensions(room).nothing == "No tension is shown here."
 
 
 def test_a_principle_with_a_practice_and_an_empty_line_beside_it_is_not_said_to_have_none():

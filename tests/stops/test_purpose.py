@@ -28,7 +28,7 @@ def two(stances, parts=("essential part", "essential part"), **more):
     ("stances", "state"),
     [
         (("strongly for it", "support it"), "all support it"),
-        (("strongly for it", "can agree to it"), "some can only live with it"),
+        (("strongly for it", "can agree to it"), "some can agree to it"),
         (("strongly for it", "we do not know"), "not everybody has answered"),
         (("strongly for it", "cannot accept it"), "somebody cannot accept it"),
     ],
@@ -216,17 +216,17 @@ def test_what_hangs_on_nobody_is_told_to_the_room_of_what_stands_here():
     rows = [(who, "", "O1", WANTS[1], PARTS[1]) for who in ("ANA", "BEN")]
     p = partnership("ANA BEN", objectives=[("O1", "a bridge")], positions=rows)
     room = p.for_reader("room")
-    assert purpose.only_one_brings(p).nothing.startswith("Nothing hangs on one partner alone")
+    assert purpose.only_one_brings(p).nothing.startswith("Nothing depends on one partner alone")
     assert purpose.only_one_brings(room).nothing == (
-        "Of what stands here nothing hangs on one partner alone."
+        "Of what is shown here, nothing depends on one partner alone."
     )
-    assert purpose.stances(room).missing == "All 2 have answered everything that stands here."
+    assert purpose.stances(room).missing == "All 2 have answered everything that is shown here."
 
 
 @pytest.mark.rule("B1")
 def test_before_you_move_on_nothing_is_chosen_and_stopping_is_one_of_four_answers():
     closing = purpose.before_you_move_on(two(WANTS[1:3])).data["What there is"].iloc[-1]
-    assert [choice.split()[1] for choice in closing.split("; ")] == ["go", "look", "form", "stop"]
+    assert [choice.split()[1] for choice in closing.split("; ")] == ["go", "look", "way", "stop"]
     assert not any(sign in closing for sign in "☑☒✓")
 
 
@@ -276,7 +276,7 @@ def test_when_one_would_leave_is_read_by_the_facilitator_alone():
         "Why not alone, or by a contract?",
         "Who or what is missing",
     ]
-    assert room.missing == "Reasons of 1 of 2 stand here."
+    assert room.missing == "Reasons of 1 of 2 are shown here."
     only_leaving = partnership("ANA BEN", purposes=[("ANA", "", "", "a war", "")])
     assert purpose.side_by_side(only_leaving.for_reader("room")).rows.empty
     assert purpose.side_by_side(partnership("ANA BEN")).missing == ""
@@ -294,7 +294,7 @@ def test_objectives_stand_by_the_most_cautious_stance_and_what_is_not_known_befo
         "As it is now": [
             "all support it",
             "all support it",
-            "some can only live with it",
+            "some can agree to it",
             "not everybody has answered",
             "somebody cannot accept it",
         ],
@@ -372,7 +372,7 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
         "Brings": ["an essential part"] * 3,
         "To ask": ["What if they cannot?"] * 3,
     }
-    assert table.notes[0].startswith("The full form (what it takes) would add")
+    assert table.notes[0].startswith("The full form would add")
     assert (
         purpose.only_one_brings(five("room")).data["Brings"].tolist() == ["an essential part"] * 2
     )
@@ -383,7 +383,7 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
     full = partnership("ANA BEN", objectives=FIVE[:1], capabilities=seen)
     assert purpose.only_one_brings(full).data["Brings"].tolist() == ["a boat"]
     assert purpose.only_one_brings(full.for_reader("room")).data["Brings"].tolist() == [
-        "a boat, of what stands here"
+        "a boat, of what is shown here"
     ]
     assert purpose.only_one_brings(full).notes[0].startswith("From the full form:")
     together = purpose.who_together(full)
@@ -394,8 +394,8 @@ def test_what_one_alone_brings_comes_with_what_if_it_cannot():
     }
     assert purpose.who_together(full.for_reader("room")).data.to_dict("list") == {
         "Objective": ["O1 a bridge"],
-        "Who together could": ["nobody, of what stands here"],
-        "Nobody has, of what stands here": ["a map"],
+        "Who together could": ["nobody, of what is shown here"],
+        "Nobody has, of what is shown here": ["a map"],
     }
 
 
@@ -424,7 +424,7 @@ def test_the_room_is_told_that_all_have_answered_of_what_stands_here():
     p = two(["strongly for it", "support it"])
     p.edit("objectives", sheet("objectives", [{"objective": "O1", "text": "a"}, kept_back]))
     room, mine = purpose.stances(p.for_reader("room")), purpose.stances(p)
-    assert room.missing == "All 2 have answered everything that stands here."
+    assert room.missing == "All 2 have answered everything that is shown here."
     assert mine.missing.startswith("Answered so far: O2 0 of 2")
 
 
@@ -436,7 +436,7 @@ def test_what_a_kept_back_line_hangs_on_is_not_denied_to_the_room():
     assert list(purpose.only_one_brings(p).rows["what"]) == ["a boat"]
     room = purpose.only_one_brings(p.for_reader("room"))
     assert room.rows.empty
-    assert room.nothing == "Of what stands here nothing hangs on one partner alone."
+    assert room.nothing == "Of what is shown here, nothing depends on one partner alone."
 
 
 @pytest.mark.rule("B1")

@@ -59,7 +59,7 @@ def test_a_thing_that_hangs_on_one_partner_asks_for_a_risk_in_care():
         "capabilities": [("O1", "a boat", "needed", "ANA", "we have enough", "yes")],
         "risks": [("R1", "", "the boat sinks")],
     }
-    assert told(seen(**base), "1 to 3") == ["O1 a bridge hangs on ANA: a boat"]
+    assert told(seen(**base), "1 to 3") == ["O1 a bridge depends on ANA: a boat"]
     assert told(seen(**base, risk_care=[("R1", "ANA", "BEN")]), "1 to 3") == []
 
 
@@ -93,8 +93,8 @@ def test_the_room_is_asked_about_the_risks_that_stand_there():
     table = red_thread.checks(partnership("ANA BEN", **base).for_reader("room")).data
     assert table.iloc[0].tolist() == [
         "1 to 3",
-        "O1 a bridge, of what stands here, hangs on ANA: a boat",
-        "No risk that stands here is theirs. Is there one for the day they cannot?",
+        "O1 a bridge, of what is shown here, depends on ANA: a boat",
+        "No risk shown here is theirs. Is there one for the day on which they cannot?",
     ]
 
 
@@ -138,10 +138,8 @@ def test_a_clause_that_is_kept_back_is_not_missing_to_the_room():
         for rows in ([clause | {"share": "facilitator only"}], [])
     )
     assert with_it.html() == without.html()
-    assert with_it.caption == "Agreed earlier, and in no document that stands here"
-    assert told(seen(**base, reader="room"), "4 to 5") == [
-        "in no document that stands here: A1 early"
-    ]
+    assert with_it.caption == "Agreed earlier, and in no document shown here"
+    assert told(seen(**base, reader="room"), "4 to 5") == ["in no document shown here: A1 early"]
 
 
 def test_where_nothing_is_agreed_it_is_not_said_to_stand_in_a_document():
@@ -150,7 +148,7 @@ def test_where_nothing_is_agreed_it_is_not_said_to_stand_in_a_document():
         "Nothing is agreed at the earlier stops yet."
     )
     room = red_thread.agreed_not_written(p.for_reader("room"))
-    assert room.nothing == "Nothing that was agreed at the earlier stops stands here."
+    assert room.nothing == "Nothing that was agreed at the earlier stops is shown here."
 
 
 @pytest.mark.rule("5.5")
@@ -189,7 +187,7 @@ def test_a_practice_that_nobody_looked_at_again_is_told_only_once_the_work_is_un
         "kept": [("A1", "ANA", "done as written", "BEN")],
     }
     assert told(seen(**base, partnership=[{"moment": "working together"}]), "4 to 7") == [
-        "nobody has looked again at: A2 late"
+        "nobody has reviewed: A2 late"
     ]
     assert told(seen(**base, partnership=[{"moment": "starting"}]), "4 to 7") == []
 
@@ -206,7 +204,7 @@ def test_a_practice_that_was_broken_is_not_said_to_be_looked_at_by_nobody():
         [],
     ):
         assert told(seen(**base, kept=kept), "4 to 7") == [
-            "whether it was done does not stand here: A1 early"
+            "whether it was done is not shown here: A1 early"
         ]
 
 
@@ -275,7 +273,8 @@ def test_both_kinds_of_difference_are_results_the_one_to_settle_first():
     table = red_thread.differences(partnership("ANA BEN", decisions=DECISIONS)).data
     assert table["Subject"].tolist() == ["rent", "data"]
     assert (
-        "may stay" in red_thread.differences(partnership("ANA BEN", decisions=DECISIONS)).notes[0]
+        "Some differences can stay"
+        in red_thread.differences(partnership("ANA BEN", decisions=DECISIONS)).notes[0]
     )
 
 
@@ -292,7 +291,7 @@ def test_the_open_list_has_owners_first_and_never_more_than_seven_lines():
 
 NOT_YET_YOURS = [
     "the conflict protocol: the handbook's proposal, and not yet yours",
-    "in which document each topic stands: not ticked yet",
+    "in which document each topic is written: not ticked yet",
     "who decides what: not filled in yet",
 ]
 
@@ -342,7 +341,7 @@ def test_an_ask_that_no_line_meets_is_open():
     assert not any("V1" in line for line in still_open("mine", value_lines=ASKS))
     met_in_secret = [ASKS[0], ASKS[1] | {"share": "facilitator only"}]
     for lines in (met_in_secret, ASKS[:1]):
-        assert "V1 a van (ANA → BEN): asked; nothing that stands here meets it yet" in still_open(
+        assert "V1 a van (ANA → BEN): asked; nothing shown here answers it yet" in still_open(
             "room", value_lines=lines
         )
 
@@ -392,11 +391,11 @@ def test_decisions_and_differences_call_a_code_by_its_words():
 
 def test_the_room_hears_of_empty_tables_only_what_stands_there():
     room = partnership("ANA BEN").for_reader("room")
-    assert red_thread.decisions(room).nothing == "Nothing stands here as agreed."
-    assert red_thread.differences(room).nothing == "No difference stands here."
-    assert red_thread.further(room).nothing == "Nothing further stands here."
+    assert red_thread.decisions(room).nothing == "Nothing is shown here as agreed."
+    assert red_thread.differences(room).nothing == "No difference is shown here."
+    assert red_thread.further(room).nothing == "No more open points are shown here."
     assert red_thread.checks(room).nothing == (
-        "What stands here raises no question from one stop to another."
+        "What is shown here raises no question from one stop to another."
     )
 
 
@@ -562,7 +561,7 @@ def test_decisions_and_differences_stand_cell_by_cell():
     }
     assert red_thread.differences(p).data.to_dict("list") == {
         "Subject": ["rent", "data"],
-        "Which kind": ["we differ, and must decide", "we differ, and it can stay so"],
+        "Which type": ["we differ, and must decide", "we differ, and it can stay so"],
         "What we decided": ["who pays", "each keeps its own"],
         "Who": ["", ""],
         "By when": ["", ""],

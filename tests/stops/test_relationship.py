@@ -121,7 +121,7 @@ def test_with_four_partners_the_room_sees_both_sides():
 def test_a_middle_of_which_an_answer_is_not_seen_is_one_of_what_stands_here():
     p = seen(["often"] * 4, ["rarely", "rarely", "rarely", ""], FOUR)
     assert own_and_others(p.for_reader("room"))["To ask"] == (
-        "In the middle of what stands here: “often” of our own organisation, “rarely” of "
+        "In the middle of what is shown here: “often” of our own organisation, “rarely” of "
         "the others. What would they notice?"
     )
 
@@ -180,7 +180,7 @@ def test_what_each_practises_is_told_with_who_will_tell():
     )
     table = relationship.practising(p)
     assert table.missing == "1 of 2 have chosen one."
-    assert relationship.practising(p.for_reader("room")).missing == "1 of 2 stand here."
+    assert relationship.practising(p.for_reader("room")).missing == "1 of 2 are shown here."
     assert table.data["Behaviour"].iloc[0].startswith("B1 Telling bad news early")
 
 
@@ -194,7 +194,10 @@ def test_an_empty_line_is_no_choice_and_an_empty_table_says_so_of_what_stands_th
     p = partnership("ANA BEN", practising=[("ANA", "")])
     assert relationship.practising(p).missing == "0 of 2 have chosen one."
     room = relationship.practising(p.for_reader("room"))
-    assert (room.missing, room.nothing) == ("", "No behaviour that somebody practises stands here.")
+    assert (room.missing, room.nothing) == (
+        "",
+        "No behaviour that somebody practises is shown here.",
+    )
 
 
 def test_what_each_will_do_differently_is_told_to_the_room_of_what_stands_there():
@@ -206,7 +209,7 @@ def test_what_each_will_do_differently_is_told_to_the_room_of_what_stands_there(
         partnership("ANA BEN", practising=rows).for_reader("room")
     )
     assert room.data["What there is"][0] == (
-        "1 of 2 stand here with what they will do differently, and who will tell them"
+        "1 of 2 are shown here with what they will do differently, and who will tell them"
     )
 
 
@@ -250,7 +253,7 @@ def test_moments_stand_by_their_day_with_what_helped():
         "What helped, or would have helped": ["", "", "she asked first", ""],
     }
     assert figure.alternative.endswith(
-        "M2 on 2026-05-01: brought us closer. M3 on 2026-06-01: not told."
+        "M2 on 2026-05-01: brought us closer. M3 on 2026-06-01: not said."
     )
     once = relationship.story(partnership("ANA BEN", moments=MOMENTS[1:]))
     assert "dated differently" not in once.plain()
@@ -272,7 +275,7 @@ def test_what_each_practises_stands_cell_by_cell():
     assert table.missing == "2 of 3 have chosen one."
     assert table.data.to_dict("list") == {
         "Partner": ["The ANA house", "The CYD house"],
-        "Behaviour": ["B1 Telling bad news early and by voice, before it stands in a report", ""],
+        "Behaviour": ["B1 Telling bad news early and aloud, before it is in a report", ""],
         "What we will do differently": ["call first", "write"],
         "Who gives us feedback": ["the driver", ""],
         "Review on": ["2026-09-01", ""],
@@ -293,7 +296,7 @@ def test_the_counts_of_each_word_stand_from_the_last_word_of_the_scale_down():
     )
     assert relationship.own_and_others(p).start == (0,)
     assert relationship.own_and_others_strip(p).alternative == (
-        "B1 Telling bad news early and by voice, before it stands in a report, our own organisation: almost "
-        "always 1, often 2. B1 Telling bad news early and by voice, before it stands in a report, "
+        "B1 Telling bad news early and aloud, before it is in a report, our own organisation: almost "
+        "always 1, often 2. B1 Telling bad news early and aloud, before it is in a report, "
         "the other partners, taken together: sometimes 1, rarely 2."
     )

@@ -50,7 +50,7 @@ def test_the_example_holds_the_levels_of_the_facilitators_pad():
 @pytest.mark.rule("3.2")
 def test_gravest_for_and_of_concern_to_are_read_off_the_words():
     table = risk.risk_table(shade())
-    assert column(table, "Gravest for") == {
+    assert column(table, "Most serious for") == {
         "R1": "VEC, OSD",
         "R3": "VEC, SEN",
         "R4": "VEC",
@@ -79,7 +79,7 @@ def test_three_lines_are_marked_to_start_with_one_of_each_kind():
     assert told == [
         "start here, 1: all see it nearly alike",  # Señal ticked another word
         "start here, 2: different information",
-        "start here, 3: whose roof?",
+        "start here, 3: different effect",
     ]
     assert all(mark in table.html() for mark in told)
     pictured = [re.findall(r">(start here[^<]*)<", one.svg) for one in figure.drawings]
@@ -127,11 +127,11 @@ def test_the_same_storm_hits_different_roofs():
 @pytest.mark.rule("3.3")
 def test_different_information_is_two_steps_of_likelihood():
     table = risk.different_information(shade())
-    assert column(table, "Sees it coming most") == {
+    assert column(table, "Thinks it most likely") == {
         "R4": "VEC: already happening",
         "R8": "SEN: already happening",
     }
-    assert column(table, "Sees it coming least") == {
+    assert column(table, "Thinks it least likely") == {
         "R4": "OSD, SEN: not likely",
         "R8": "VEC, SOM: possible",
     }
@@ -167,7 +167,7 @@ def test_of_an_answer_that_is_not_seen_the_room_is_shown_a_ring_without_a_name()
 
 @pytest.mark.rule("3.7")
 def test_kinds_of_risk_that_nobody_named_are_asked_about():
-    assert risk.kinds_nobody_named(shade()).data["Kind of risk"].tolist() == [
+    assert risk.kinds_nobody_named(shade()).data["Type of risk"].tolist() == [
         "security",
         "legal and compliance",
         "ethical",
@@ -271,7 +271,7 @@ def test_one_voice_of_one_partner_stands_in_and_is_said_to():
             ("BEN", "", "R1", "not likely", "little effect"),
         ],
     )
-    assert any("stands in" in note for note in risk.risk_table(p).table.notes)
+    assert any("middle of its voices is used" in note for note in risk.risk_table(p).table.notes)
     assert risk.risk_table(p.for_reader("room")).data.empty  # one voice is too few to be shown
     assert any(
         "Hidden: the voices of ANA" in note for note in risk.left_open(p.for_reader("room")).notes
@@ -291,7 +291,7 @@ def test_two_middles_that_differ_are_both_told_and_the_more_cautious_counts():
     )
     table = risk.risk_table(p).data.iloc[0]
     assert table["ANA"] == "possible to likely · slows us to harms us"
-    assert table["Gravest for"] == "ANA, BEN"
+    assert table["Most serious for"] == "ANA, BEN"
     assert table["Of concern to"] == "2 of 2"
 
 
@@ -346,8 +346,8 @@ def test_where_somebody_may_have_been_hurt_nobody_is_asked_who(kind, asks):
 @pytest.mark.parametrize(
     ("mode", "likely_hard", "why"),
     [
-        ("confidential", "l/h l/h l/h", "Answers are confidential, so no names stand here."),
-        ("with names", "l/h l/h -/-", "Of these not every partner's answer is shown;"),
+        ("confidential", "l/h l/h l/h", "Answers are confidential, so no names are shown here."),
+        ("with names", "l/h l/h -/-", "For these, not every partner's answer is shown;"),
     ],
 )
 def test_why_words_stand_without_names_is_told_as_it_is(mode, likely_hard, why):
@@ -373,8 +373,8 @@ def test_where_all_of_few_have_consented_no_note_says_that_no_names_stand_here()
     assert set(risk.risk_table(room).rows["partner"]) == {"ANA", "BEN", "CYD"}
     made = risk.without_names(room)
     assert made.rows["risk"].to_list() == ["R2"]
-    assert "no names stand here" not in made.plain()
-    assert "names stand here once all are" in made.plain()
+    assert "no names are shown here" not in made.plain()
+    assert "names are shown here once all are" in made.plain()
 
 
 STEPS = {
@@ -392,7 +392,7 @@ def test_two_steps_are_apart_and_one_is_not():
         risks=[(code, "", f"risk {code}") for code in STEPS],
         risk_views=views("ANA BEN", STEPS),
     )
-    assert list(column(risk.different_information(p), "Sees it coming most")) == ["R1", "R4"]
+    assert list(column(risk.different_information(p), "Thinks it most likely")) == ["R1", "R4"]
     assert column(risk.whom_does_it_hit(p), "Hits hardest") == {"R2": "BEN: harms us"}
     assert column(risk.whom_does_it_hit(p), "Hits least") == {"R2": "ANA: little effect"}
 
@@ -414,14 +414,14 @@ def test_a_risk_that_could_happen_and_would_hurt_is_of_concern_and_one_step_less
         risk_views=views("ANA BEN", steps),
     )
     assert column(risk.risk_table(p), "Of concern to") == {"R1": "1 of 2", "R2": "1 of 2"}
-    assert column(risk.risk_table(p), "Gravest for") == {"R1": "ANA, BEN", "R2": "BEN"}
+    assert column(risk.risk_table(p), "Most serious for") == {"R1": "ANA, BEN", "R2": "BEN"}
 
 
 @pytest.mark.rule("3.2")
 def test_slows_us_is_gravest_for_nobody():
     steps = {"R1": "l/s l/0"}
     p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=views("ANA BEN", steps))
-    assert column(risk.risk_table(p), "Gravest for") == {"R1": "nobody"}
+    assert column(risk.risk_table(p), "Most serious for") == {"R1": "nobody"}
 
 
 THREE = {"R1": "l/h l/h", "R2": "h/s l/h", "R3": "c/0 ?/f"}
@@ -442,7 +442,7 @@ def test_each_partners_view_stands_side_by_side_with_whom_it_concerns():
         "Risk": ["R1 a flood", "R2 a strike", "R3 a theft"],
         "ANA": ["likely · harms us", "not likely · slows us", "possible · little effect"],
         "BEN": ["likely · harms us", "likely · harms us", "left open"],
-        "Gravest for": ["ANA, BEN", "BEN", ""],
+        "Most serious for": ["ANA, BEN", "BEN", ""],
         "Of concern to": ["2 of 2", "1 of 2", "at least 0 of 2"],
     }
     assert (table.table.start, table.table.why) == (
@@ -469,7 +469,7 @@ def test_what_was_left_open_is_a_count_and_the_facilitator_alone_sees_the_half()
     whole = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=all_in)
     assert risk.left_open(whole).nothing == "Everybody has answered about every risk."
     assert risk.left_open(whole.for_reader("room")).nothing == (
-        "Everybody has answered about the risks that stand here."
+        "Everybody has answered about the risks that are shown here."
     )
 
 
@@ -477,12 +477,12 @@ def test_what_was_left_open_is_a_count_and_the_facilitator_alone_sees_the_half()
 def test_different_information_stands_cell_by_cell():
     assert risk.different_information(three()).data.to_dict("list") == {
         "Risk": ["R2 a strike"],
-        "Sees it coming most": ["BEN: likely"],
-        "Sees it coming least": ["ANA: not likely"],
+        "Thinks it most likely": ["BEN: likely"],
+        "Thinks it least likely": ["ANA: not likely"],
         "To ask": ["Do not ask who. Where would somebody go with this?"],
     }
     assert risk.whom_does_it_hit(three()).nothing == (
-        "Of the risks shown by name, none hits differently where you agree on likely."
+        "Of the risks shown by name, none has a different effect where you agree how likely it is."
     )
     table = risk.level_words(three())
     assert table.data.to_dict("list") == {
@@ -510,5 +510,5 @@ def test_that_all_have_answered_about_every_risk_is_told_of_those_that_stand_her
     p = partnership("A B", risks=risks, risk_views=views("A B", {"R1": "l/h l/s"}))
     room = risk.left_open(p.for_reader("room"))
     assert room.rows.empty
-    assert room.nothing == "Everybody has answered about the risks that stand here."
+    assert room.nothing == "Everybody has answered about the risks that are shown here."
     assert list(risk.left_open(p).rows["risk"]) == ["R2"]

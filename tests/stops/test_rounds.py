@@ -80,7 +80,7 @@ def test_a_table_that_few_have_answered_both_times_has_no_line():
     after.edit("positions", sheet)
     table = rounds.across(before, after)
     assert table.data.empty
-    assert table.nothing.startswith("Of no table can it be told here that 3 partners")
+    assert table.nothing.startswith("Of no table can it be said here that 3 partners")
 
 
 @pytest.mark.rule("8.9")
@@ -96,14 +96,14 @@ def test_a_refusal_that_is_not_freed_changes_no_count():
 
 
 def test_what_the_room_did_not_see_before_is_not_called_new():
-    """P1 was kept back and is freed: to the room it did not stand here, whether or not it was there."""
+    """P1 was kept back and is freed: to the room it was not shown here, whether or not it was there."""
     kept_back = {"promise": "P1", "partner": "ANA", "what": "a van", "status": "done late"}
     now = state("s s s s s s", promises=[kept_back])
     for before in (
         state("s s s s s s", promises=[kept_back | {"share": "facilitator only"}]),
         state("s s s s s s"),
     ):
-        assert rounds.promises_since(before, now).data["Before"].tolist() == ["did not stand here"]
+        assert rounds.promises_since(before, now).data["Before"].tolist() == ["was not shown here"]
 
 
 def test_a_decision_that_is_kept_back_now_is_not_said_to_be_missing():
@@ -114,7 +114,7 @@ def test_a_decision_that_is_kept_back_now_is_not_said_to_be_missing():
         for rows in ([settled | {"share": "facilitator only"}], [])
     )
     assert kept_back.html() == none.html()
-    assert kept_back.data["Now"].tolist() == ["no decision stands here"]
+    assert kept_back.data["Now"].tolist() == ["no decision is shown here"]
 
 
 def test_promises_since_and_differences_settled():
@@ -145,12 +145,12 @@ def test_promises_since_and_differences_settled():
     told = rounds.promises_since(before, after).data
     # what became of P3 and P5 is guarded, and not freed: of P5 nothing new is told
     assert told["Promise"].tolist() == ["P1 a van", "P3 a key", "P4 a bell"]
-    assert told["Before"].tolist() == ["not yet due", "did not stand here", "did not stand here"]
-    assert told["Now"].tolist() == ["done late", "not told here", "not yet due"]
+    assert told["Before"].tolist() == ["not yet due", "was not shown here", "was not shown here"]
+    assert told["Now"].tolist() == ["done late", "not said here", "not yet due"]
     settled = rounds.differences_settled(before, after).data
     assert settled.to_numpy().tolist() == [
         ["O1", "agreed", "by the river"],
-        ["R1", "no decision stands here", ""],
+        ["R1", "no decision is shown here", ""],
     ]
 
 
@@ -159,7 +159,7 @@ def test_the_command_compares_two_states_of_one_partnership(tmp_path, capsys):
     folder.write(state("l l l p s s"), tmp_path / "now")
     assert command_line.main(["compare", str(tmp_path / "then"), str(tmp_path / "now")]) == 0
     joint = capsys.readouterr().out
-    assert "Stated something otherwise: 4" in joint and "can agree to it" not in joint
+    assert "Changed something: 4" in joint and "can agree to it" not in joint
     assert (
         command_line.main(
             ["compare", str(tmp_path / "then"), str(tmp_path / "now"), "--partner", "ANA"]
@@ -203,11 +203,11 @@ def test_what_is_told_of_promises_and_of_differences_stands_cell_by_cell():
         "Promise": ["P1 a van", "P2 a map"],
         "Who": ["ANA", "BEN"],
         "Promised for (date)": ["2026-05-01", ""],
-        "Before": ["not told here", "did not stand here"],
-        "Now": ["done late", "not told here"],
+        "Before": ["not said here", "was not shown here"],
+        "Now": ["done late", "not said here"],
     }
     same = rounds.promises_since(after, after)
-    assert same.nothing == "Of the promises that stand here nothing else is told than before."
+    assert same.nothing == "Of the promises shown here, nothing has changed."
     settle = {"stop": "1", "about": "rent", "outcome": "we differ, and must decide"}
     told = rounds.differences_settled(
         state("s s s s s s", decisions=[settle, settle]),
@@ -215,25 +215,25 @@ def test_what_is_told_of_promises_and_of_differences_stands_cell_by_cell():
     )
     assert told.data.to_dict("list") == {
         "Had to be decided": ["rent"],
-        "Now": ["not told"],
+        "Now": ["not said"],
         "What we decided": ["soon"],
     }
     none = rounds.differences_settled(before, after)
     assert (none.notes, none.nothing) == (
         (),
-        "Of what stands here, nothing had to be decided then.",
+        "Of what is shown here, nothing had to be decided then.",
     )
 
 
 @pytest.mark.rule("8.9")
 def test_a_partner_is_told_by_its_name_and_of_a_new_answer_that_nothing_stood_here():
     table = rounds.of_partner(state("s s s s s s"), state("s s s s s s"), "ANA")
-    assert table.caption == "What The ANA house has stated otherwise"
-    assert table.nothing == "Everything that stands here is stated as before."
+    assert table.caption == "What The ANA house has changed"
+    assert table.nothing == "Everything shown here is as before."
     worth = {"worth": [{"partner": "ANA", "worth_it": "yes"}]}
     new = rounds.of_partner(state("s s s s s s"), state("s s s s s s", **worth), "ANA")
     assert new.data[["Subject", "Before", "Now"]].to_numpy().tolist() == [
-        ["", "nothing stands here", "yes"]
+        ["", "nothing is shown here", "yes"]
     ]
     gone = rounds.of_partner(state("s s s s s s", **worth), state("s s s s s s"), "ANA")
-    assert gone.data["Now"].tolist() == ["nothing stands here"]
+    assert gone.data["Now"].tolist() == ["nothing is shown here"]

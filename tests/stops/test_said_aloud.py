@@ -43,7 +43,7 @@ def test_each_objective_stands_with_what_was_decided_freed_and_what_to_say_aloud
         "What is asked": ["O1 a road", "O2 a bridge"],
         "What you decided": [
             ("agreed: monthly (all partners, by 2027-02-01)",),
-            ("no decision stands here",),
+            ("no decision is shown here",),
         ],
         "Said for the room": [(), ("somebody: “cannot accept it”",)],
         QUESTION: ["What would you need, so that you could do your part?"] * 2,
@@ -51,7 +51,7 @@ def test_each_objective_stands_with_what_was_decided_freed_and_what_to_say_aloud
     assert told.notes == (
         "Not shown here: answers are confidential, and 4 organisations are fewer than the "
         "smallest group (5). What each of you says aloud, and what you write down as "
-        "decided, stands here. This changes if all of you tick “with our name” and nobody "
+        "decided, is shown here. This changes if all of you tick “with our name” and nobody "
         "keeps a guarded answer back, or if all agree on 4 as the smallest group.",
     ) or told.notes[0].startswith("All 4 forms are in. ")
 
@@ -61,7 +61,7 @@ def test_a_decision_on_o1_in_small_letters_is_one_and_none_on_o1_2():
         p = held()
         p.edit("decisions", p.sheets["decisions"].assign(about=about))
         told = purpose.stances(p.for_reader("room")).cells["What you decided"].iloc[0]
-        assert (told != ("no decision stands here",)) == tells, about
+        assert (told != ("no decision is shown here",)) == tells, about
 
 
 def test_a_code_with_a_sign_in_it_is_read_as_it_stands():
@@ -69,14 +69,14 @@ def test_a_code_with_a_sign_in_it_is_read_as_it_stands():
     p.edit("objectives", p.sheets["objectives"].assign(objective=["O.1", "O2"]))
     p.edit("decisions", p.sheets["decisions"].assign(about="OX1"))
     told = purpose.stances(p.for_reader("room")).cells["What you decided"].iloc[0]
-    assert told == ("no decision stands here",)
+    assert told == ("no decision is shown here",)
 
 
 def test_a_decision_on_r1_is_none_on_r11():
     told = risk.risk_table(held().for_reader("room")).table.cells
     assert told["What you decided"].to_list() == [
         ("agreed: monthly (all partners, by 2027-02-01)",),
-        ("no decision stands here",),
+        ("no decision is shown here",),
     ]
     assert "Said for the room" not in told  # no answer on a risk is guarded
 
@@ -106,7 +106,7 @@ def test_what_was_agreed_aloud_speaks_for_going_on_and_what_was_not_decided_is_o
         :, 1
     ]
     assert "Agreed and written down: O1 a road" in speaks_for
-    assert "O2 a bridge: not shown here, and no decision stands here" in still_open
+    assert "O2 a bridge: not shown here, and no decision is shown here" in still_open
 
 
 def test_behaviours_are_not_asked_aloud_before_they_are_asked_on_paper():
@@ -126,7 +126,7 @@ def test_behaviours_are_not_asked_aloud_before_they_are_asked_on_paper():
     ],
 )
 def test_where_own_words_are_kept_back_the_wall_says_what_would_change_it(make):
-    said = "what a partner writes itself stands here once it has marked it for the room."
+    said = "a partner's own words are shown here once it has marked them for everyone here."
     assert said in make(held().for_reader("room")).plain()
     assert said not in make(held(mode="with names").for_reader("room")).plain()
     assert said not in make(held()).plain()
@@ -143,6 +143,6 @@ def test_where_the_value_sheets_say_what_would_change_it_the_others_say_it_in_sh
 def test_between_two_the_wall_says_that_nothing_can_be_confidential():
     told = purpose.stances(held(partners=("ANA", "BEN")).for_reader("room")).notes[0]
     assert told.endswith(
-        "Between two nothing can be confidential. This changes only if you both choose to speak "
-        "openly."
+        "Between two nothing can be confidential. This changes only if you both choose to "
+        "answer with names."
     )

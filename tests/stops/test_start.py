@@ -51,8 +51,8 @@ def test_what_is_read_aloud_at_the_opening_has_a_gap_where_nothing_is_filled_in(
         "What": [
             "Who keeps this",
             "Who may open the file",
-            "How openly",
-            "Destroyed after",
+            "How answers are shown",
+            "Destroyed on",
             "Where harm or misuse is reported",
             "Who pays the facilitator",
         ],
@@ -75,10 +75,10 @@ def test_who_has_not_signed_is_named_and_people_we_serve_are_not_asked_to():
     table = start.undertaking(partnership("", partners=PARTNERS))
     assert table.data.to_dict("list") == {
         "Organisation": ["Ana's", "Ben's"],
-        "Signed on": ["2026-01-05", "no day stands here"],
+        "Signed on": ["2026-01-05", "no day is shown here"],
     }
     assert table.notes == (
-        "No day of signing stands here for Ben's. Until all have signed, collect no form.",
+        "No day of signing is shown here for Ben's. Until all have signed, collect no form.",
     )
     assert start.undertaking(partnership("", partners=PARTNERS[:1])).notes == ("All have signed.",)
     nobody = start.undertaking(partnership(""))
@@ -115,9 +115,9 @@ def test_a_stop_is_filled_in_when_each_table_that_is_asked_for_now_has_a_line():
             "5 Agreement: nothing yet",
         ]
     room = partnership("ANA BEN", **whole).for_reader("room")
-    assert "4 Principles: lines stand here in every table" in start.tour_map(room).alternative
+    assert "4 Principles: lines are shown here in every table" in start.tour_map(room).alternative
     room = partnership("ANA BEN", **half).for_reader("room")
-    assert "4 Principles: some lines stand here" in start.tour_map(room).alternative
+    assert "4 Principles: some lines are shown here" in start.tour_map(room).alternative
 
 
 def test_what_is_asked_later_depends_on_the_moment():

@@ -36,10 +36,10 @@ def test_a_value_sheet_has_what_is_brought_hoped_for_paid_and_asked():
 def test_an_ask_is_answered_by_the_line_that_meets_it_and_open_asks_come_first():
     table = value.asked_and_answered(lines()).data
     assert list(
-        zip(table["Number"].str[:2], table["As it is now"], table["Met by"], strict=True)
+        zip(table["Number"].str[:2], table["As it is now"], table["Answered by"], strict=True)
     ) == [
         ("V5", "asked, not yet answered", ""),
-        ("V6", "offered, and no ask meets it yet", ""),
+        ("V6", "offered, and no ask for it yet", ""),
         ("V4", "asked and answered", "V1 a boat"),
     ]
 
@@ -55,15 +55,15 @@ def test_an_answer_counts_on_whichever_of_the_two_lines_it_was_written():
     )
     table = value.asked_and_answered(p).data
     assert table["As it is now"].tolist() == ["asked and answered"]
-    assert table["Met by"].tolist() == ["V1 a boat"]
+    assert table["Answered by"].tolist() == ["V1 a boat"]
 
 
 @pytest.mark.rule("2.3")
 def test_a_hope_of_which_nobody_told_whose_it_is_is_neither_shared_nor_particular():
     p = partnership("ANA BEN", value_lines=[("V1", "ANA", "hope for", "peace")])
-    assert value.gains(p).data["Gains"].tolist() == ["not told whose"]
+    assert value.gains(p).data["Gains"].tolist() == ["not said whose"]
     assert (
-        "Hopes for: not told whose" in value.value_sheets(p).data["The ANA house"]["We …"].tolist()
+        "Hopes for: not said whose" in value.value_sheets(p).data["The ANA house"]["We …"].tolist()
     )
 
 
@@ -124,7 +124,7 @@ def test_worth_is_told_by_name_when_all_have_answered_and_as_counts_otherwise():
     )
     table = value.worth(three.for_reader("room"))
     assert "Partner" not in table.data
-    assert table.missing == "2 of 3 stand here."
+    assert table.missing == "2 of 3 are shown here."
     assert value.worth(three).missing == "3 of 3 have answered."
     assert "SECRET" not in table.plain()
     assert "not as it is now" in value.worth(three).plain()  # the facilitator does see it
@@ -151,7 +151,7 @@ def test_a_promise_that_was_not_kept_comes_with_the_question_to_the_one_it_waite
     assert table["Promise"].tolist() == ["P2 the report"]
     assert table["Depends on"].tolist() == ["P1 the money"]
     assert (
-        table["To ask"].iloc[0] == "Ask the one who promised first, and the one that P2 waits for."
+        table["To ask"].iloc[0] == "First ask the one who promised, and the one that P2 depends on."
     )
 
 
@@ -205,9 +205,9 @@ def test_in_shade_two_asks_are_open_and_one_offer_waits_to_be_asked_for():
     states = value.asked_and_answered(room).data
     told = {row["Number"].split()[0]: row["As it is now"] for _, row in states.iterrows()}
     assert told == {
-        "V9": "asked; nothing that stands here meets it yet",
-        "V22": "asked; nothing that stands here meets it yet",
-        "V25": "offered; nothing that stands here asks for it yet",
+        "V9": "asked; nothing shown here answers it yet",
+        "V22": "asked; nothing shown here answers it yet",
+        "V25": "offered; nothing shown here asks for it yet",
         "V8": "asked and answered",
         "V15": "asked and answered",
         "V21": "asked and answered",
@@ -273,7 +273,7 @@ def test_the_sheets_of_value_hold_every_line_once_by_what_it_is():
         "Asks",
     ]
     room = value.value_sheets(p.for_reader("room"))
-    assert room.missing == "Lines of 2 of 3 stand here."
+    assert room.missing == "Lines of 2 of 3 are shown here."
     none = value.value_sheets(partnership("ANA BEN"))
     assert (none.missing, none.nothing) == ("", "Nobody has written a line yet.")
 
@@ -287,17 +287,17 @@ def test_asks_and_offers_stand_with_from_whom_to_whom_they_go():
         "Who": ["BEN → ANA", "BEN → people we serve", "ANA", "BEN → ANA"],
         "As it is now": [
             "asked, not yet answered",
-            "offered, and no ask meets it yet",
-            "offered, and no ask meets it yet",
+            "offered, and no ask for it yet",
+            "offered, and no ask for it yet",
             "asked and answered",
         ],
-        "Met by": ["", "", "", "V1 a boat"],
+        "Answered by": ["", "", "", "V1 a boat"],
     }
     assert table.rows["met_by"].tolist() == [(), (), (), ("V1",)]
     assert value.asked_and_answered(p.for_reader("room")).data["As it is now"].tolist() == [
-        "asked; nothing that stands here meets it yet",
-        "offered; nothing that stands here asks for it yet",
-        "offered; nothing that stands here asks for it yet",
+        "asked; nothing shown here answers it yet",
+        "offered; nothing shown here asks for it yet",
+        "offered; nothing shown here asks for it yet",
         "asked and answered",
     ]
 
@@ -313,7 +313,7 @@ def test_hopes_stand_by_whose_gain_they_are_the_shared_ones_first():
             "shared: all partners",
             "of people we serve",
             "not shared: of one or some of us",
-            "not told whose",
+            "not said whose",
         ],
         "Hoped for": [
             "ANA: fewer floods",
@@ -367,7 +367,7 @@ def test_a_promise_is_told_with_from_whom_to_whom_when_and_what_it_waits_for():
         "Promised for (date)": ["2026-06-01"],
         "Result so far": ["not done"],
         "Depends on": ["P1 the money"],
-        "To ask": ["Ask the one who promised first, and the one that P2 waits for."],
+        "To ask": ["First ask the one who promised, and the one that P2 depends on."],
     }
     alone = value.not_kept(lines(promises=[("P2", "BEN", "ANA", "the report", "", "not done")]))
     assert alone.data["To ask"].tolist() == [
@@ -387,7 +387,7 @@ def test_whoever_hopes_without_a_promise_is_asked_before_anything_is_concluded()
     assert table.rows.to_numpy().tolist() == [["ANA", 1], ["BEN", 2]]
     assert table.data["Hopes for"].tolist() == ["1 line", "2 lines"]
     asked = table.data["Ask before concluding"].iloc[0]
-    assert [question[:5] for question in asked.split("; ")] == ["Is a ", "Would", "Is so"]
+    assert [question[:5] for question in asked.split("; ")] == ["Is th", "Would", "Is so"]
     assert value.who_has_promised(p) == set()
     kept = lines(promises=PROMISES)
     assert value.nothing_promised_yet(kept).nothing == (
@@ -404,12 +404,12 @@ def test_to_the_room_worth_is_counted_among_the_answers_that_stand_here():
     }
     assert told["mine"] == "for 3 of 3 it is worth it as it is now"
     assert told["room"] == (
-        "of the answers that stand here, 2 of 3 say that it is worth it as it is now"
+        "of the answers shown here, 2 of 3 say that it is worth it as it is now"
     )
 
 
 def test_the_calendar_has_a_sign_for_what_is_not_told():
     untold = [("P1", "ANA", "BEN", "a boat", "2026-05-01", "")]
     figure = value.promise_calendar(lines(promises=untold))
-    assert figure.alternative == "P1, due 2026-05-01: not told."
-    assert "not told" in figure.drawings[0].svg
+    assert figure.alternative == "P1, due 2026-05-01: not said."
+    assert "not said" in figure.drawings[0].svg

@@ -83,7 +83,7 @@ def test_what_is_taken_home_comes_back_byte_for_byte_beside_what_is_there(mine, 
 def test_where_the_same_is_here_already_nothing_is_written(mine):
     made = carrying.take_home(mine)
     back = carrying.bring_back(made.path)
-    assert back.place == mine and "The same stands in ours already" in back.sentences[0]
+    assert back.place == mine and "The same is in ours already" in back.sentences[0]
     assert [place.name for place in paths.my_partnerships()] == ["ours"]
 
 
@@ -143,11 +143,11 @@ def test_the_file_lies_with_the_partnership_is_listed_and_is_forgotten_with_it(m
 def test_nothing_is_written_over(mine, tmp_path):
     out = tmp_path / "there.partnering"
     out.write_text("mine")
-    with pytest.raises(NotSaved, match="is there already"):
+    with pytest.raises(NotSaved, match="exists already"):
         carrying.take_home(mine, out=out)
     assert out.read_text() == "mine"
     made = carrying.take_home(mine)
-    with pytest.raises(NotSaved, match="is there already"):
+    with pytest.raises(NotSaved, match="exists already"):
         carrying.bring_back(made.path, place=mine)
 
 
@@ -200,7 +200,7 @@ def test_a_partners_file_holds_its_own_and_what_the_room_sees_and_nothing_else(t
     assert SECRET not in text and "ANA knows why" in text and "the gate is locked" in text
     assert ".reported.json" not in found.files and found.partner == "ANA"
     back = carrying.bring_back(tmp_path / carrying.give(place, "ANA").path, place=tmp_path / "hers")
-    assert "do not show them as the whole" in " ".join(back.sentences)
+    assert "Do not show results of it as complete" in " ".join(back.sentences)
     hers = folder.read(back.place)
     assert hers.mode == "confidential" and hers.for_reader(ROOM)["risk_views"].empty
 

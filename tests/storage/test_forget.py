@@ -213,7 +213,7 @@ def test_references_to_a_line_that_is_gone_are_taken_out_and_free_words_about_it
         "V3",
         "",
     ]
-    assert "decisions.csv, row 2, still speaks of V1: read it." in done.sentences
+    assert "decisions.csv, row 2, still refers to V1: read it." in done.sentences
     assert not [line for line in done.sentences if "row 3" in line]
     assert forget.answers(tmp_path / "ours", "Sombra").rows == {"value_lines.csv": 2}
 
@@ -248,7 +248,7 @@ def test_earlier_versions_go_also_where_the_row_was_deleted_before(uwi):
     done = forget.row(uwi, "purposes", "BEA")
     assert (
         not done.rows
-        and "Nothing of the kind stands there now." in done.sentences
+        and "There is nothing of that kind now." in done.sentences
         and not found_in(uwi, "Zyzzyva")
     )
 
@@ -450,7 +450,7 @@ def test_what_was_typed_since_it_was_asked_stays_and_it_is_asked_once_more(askin
     typed = working_copy.partnership.sheets["decisions"].iloc[1:].copy()
     working_copy.put({"decisions": typed})
     asking.go.click()
-    assert "Something has changed meanwhile" in asking.status.value and left(asking) == [
+    assert "Something has changed in the meantime" in asking.status.value and left(asking) == [
         "two",
         "three",
     ]

@@ -786,7 +786,7 @@ def test_a_workbook_that_is_locked_half_written_or_none_is_told_in_a_sentence(
         ("shade.xls", "ave or export it"),
         ("shade.numbers", "ave or export it"),
         ("shade.docx", "neither a folder nor a workbook"),
-        ("partners.csv", "Choose the folder it lies in"),
+        ("partners.csv", "Choose the folder it is in"),
         ("empty", "There are no tables in"),
         ("shad.xlsx", "Did you mean “shade.xlsx”?"),
         ("nowhere/at/all", "There is nothing at"),

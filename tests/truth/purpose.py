@@ -19,7 +19,7 @@ ALONE, ESSENTIAL = 0, 1
 
 STATES = (
     "all support it",
-    "some can only live with it",
+    "some can agree to it",
     "somebody cannot accept it",
     "somebody cannot accept it as it is written",
     "enough to go on with",
@@ -62,7 +62,7 @@ class Objective:
         everybody = self.all
         return {
             "all support it": self.all_stances and all(place <= SUPPORT for place in stances),
-            "some can only live with it": self.all_stances
+            "some can agree to it": self.all_stances
             and not self.refused
             and any(place == LIVES for place in stances),
             "somebody cannot accept it": self.refused,
@@ -175,7 +175,7 @@ def _parts(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def _who_could(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     yield from _all_there(whole, rows, reader)
     for row, objective in _objectives(whole, rows, reader):
-        if row["state"] or reader == MINE:  # where no answer stands here nothing is said of it
+        if row["state"] or reader == MINE:  # where no answer is shown here nothing is said of it
             yield from _state(objective, row, "state", reader)
         if row["missing"] != whole.by("objectives")[row["objective"]].get("what_is_missing", ""):
             yield f"{row['objective']}: missing is {row['missing']!r}"
@@ -211,7 +211,7 @@ def _only_one_brings(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[
     told = Counter()
     for row in records(rows):
         found = _hangs(whole, row["objective"]).get(row["what"])
-        if reader == ROOM and row["table"] == "capabilities":  # of what stands here
+        if reader == ROOM and row["table"] == "capabilities":  # of what is shown here
             found = can_bring(whole, row["objective"]).get(row["what"], set())
         told[row["objective"]] += 1
         if not found or (row["partner"] in whole.named and row["partner"] not in found):

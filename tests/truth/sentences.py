@@ -1,6 +1,6 @@
 """The sentences beside and in results: each that speaks of all or of nobody is looked up here.
 
-A sentence is true in the whole partnership, or says of itself that it speaks of what stands here.
+A sentence is true in the whole partnership, or says of itself that it speaks of what is shown here.
 One that is not found fails: whoever adds it says here when it is true.
 """
 
@@ -30,9 +30,7 @@ SAYS_ALL = re.compile(
 COUNTS = re.compile(r"(?<!week )\b\d+ of \d+")
 # a question says nothing; of a count alone in its cell the rows are asked
 ASKS_OR_COUNTS = re.compile(r"[A-Z][^.;]*\?|(?:at least )?\d+ of \d+")
-OF_WHAT_STANDS_HERE = re.compile(
-    r"\b(stands? here|stood here|shown here|that stand|shown by name|not stand here)\b"
-)
+OF_WHAT_STANDS_HERE = re.compile(r"\b(shown here|shown by name)\b")
 TABLES = {  # whose answers a result speaks of
     "purpose": "positions",
     "value": "worth",
@@ -275,7 +273,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:Answered so far|Shown here): .*", _so_far),
     (r"(?:All (\d+) forms are in\. )?Not shown here: .*", _forms_are_in),
     (
-        r"Answers are confidential: no names, .*",
+        r"Answers are confidential: no names are shown\..*",
         _whole(lambda whole: whole.world.way != "with names"),
     ),
     (r"Hidden: the voices of (.*), since a group .*", _hidden_voices),
@@ -283,10 +281,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"You need not agree on everything\..*", _always),
     # stop 1
     (r"(\d+) of (\d+) have written their reasons\.", _exactly(_reasons)),
-    (r"Reasons of (\d+) of (\d+) stand here\.", _at_most(_reasons)),
+    (r"Reasons of (\d+) of (\d+) are shown here\.", _at_most(_reasons)),
     (r"No objectives yet\.", _no("objectives")),
     (r"Nobody has written a reason yet\.", _no("purposes")),
-    (r"(O\d+[^:]*): ([^:]*), and no decision stands here", _undecided),
+    (r"(O\d+[^:]*): ([^:]*), and no decision is shown here", _undecided),
     (r"(O\d+[^:]*): ([^:]*)", _states),
     (r"O\d+[^:]*: .*", _always),  # a drawing in words: its rows are asked
     (r"Without names: (O\d+)[^:]*: (.*)", _tally),
@@ -304,14 +302,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"(?:From the full form|The full form).*", _always),
     (r"nobody yet|Is it enough for you to go on\?.*", _always),
-    (r"Nothing hangs on one partner alone, as far as these answers go\.", _nothing_hangs),
-    (rf"Nothing hangs on one partner alone in {OBJECTIVES}; of the others: .*", _nothing_hangs),
+    (r"Nothing depends on one partner alone, as far as these answers go\.", _nothing_hangs),
+    (rf"Nothing depends on one partner alone in {OBJECTIVES}; of the others: .*", _nothing_hangs),
     (r"Not enough answers yet\.", _too_few),
     # stop 2
     (r"(\d+) of (\d+) have written their lines\.", _exactly(_liners)),
-    (r"Lines of (\d+) of (\d+) stand here\.", _at_most(_liners)),
+    (r"Lines of (\d+) of (\d+) are shown here\.", _at_most(_liners)),
     (r"(\d+) of (\d+) have answered\.", _exactly(lambda whole: len(value.said(whole)))),
-    (r"(\d+) of (\d+) stand here\.", _stand_here),
+    (r"(\d+) of (\d+) are shown here\.", _stand_here),
     (
         r"for (\d+) of (\d+) it is worth it as it is now",
         _exactly(lambda whole: list(value.said(whole).values()).count("yes")),
@@ -363,18 +361,18 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"Half an answer counts as none: (.*)\.", _halves),
     (r"“We do not know” and “prefer not to say here” are proper answers; .*", _always),
-    (r"In this view every answer stands with its name\.", _always),
+    (r"In this view every answer is shown with its name\.", _always),
     (
-        r"R\d+[^:]*: (?:most affected: .*|nobody is affected, it is said|decided, and nobody at the table is affected)",
+        r"R\d+[^:]*: (?:most affected: .*|it says that nobody is affected|decided, and nobody at the table is affected)",
         _always,
     ),
     (r"There is no risk yet about which everybody has answered.*", _none_by_name),
     (
-        r"Every kind of risk has been named\.",
+        r"Every type of risk has been named\.",
         _whole(lambda whole: len({row.get("type") for row in whole.rows("risks")}) > 12),
     ),
-    (r"No kind is chosen yet for (.*)\. Choose (?:them )?together; .*", _no_kind),
-    (r"Nothing there, or nobody here who would see it\?.*", _always),
+    (r"No type is chosen yet for (.*)\. Choose (?:them )?together; .*", _no_kind),
+    (r"Is there no such risk, or nobody here who would see it\?.*", _always),
     (r"No risks yet\.", _no("risks")),
     (r"No risk has to be shown without names\.", _always),
     (r"“Cannot say” and .* no one is asked\.", _always),
@@ -415,26 +413,26 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"No step is written down yet\.", _no("protocol")),
     (r"Every step has what it needs, .*", _whole(lambda whole: whole.edited("protocol"))),
     (
-        r"(?:[\w ]+: )?no (?:step (?:of yours )?(?:that stands here )?has: .*|days are told)",
+        r"(?:[\w ]+: )?no (?:step (?:of yours )?(?:shown here )?has: .*|days are given)",
         _always,
     ),
-    (r"(?:[\w ]+: )?(?:not ticked:|nothing stands under) .*", _always),
-    (r"(?:With what the|From the first|The steps that) .* working days .*", _always),
+    (r"(?:[\w ]+: )?(?:not ticked:|nothing is written under) .*", _always),
+    (r"(?:With what the|From the first|The steps shown) .* working days .*", _always),
     (r"(?:all partners|\w+): (?:call|be kind)|Ask each side for one time it happened\.", _always),
-    (r"Is this so, and where does it stand\? .*|Would you do it like this\?.*", _always),
+    (r"Is this so, and where is it written\? .*|Would you do it like this\?.*", _always),
     (r"Step \S+(?:, the handbook's proposal)?: .*", _always),
     (r"No tension is written down yet\.", _no("tensions")),
     (r"(?:Who|What|How|Within|In) .*\?", _always),
     # stop 5
     (r"Nothing here is legal advice\.", _always),
     (r"No money moves between partners: one document is enough\.", _no("transfers")),
-    (r"T\d+.*: (?:all decide about a joint fund|in which form does it move).*", _always),
+    (r"T\d+.*: (?:all decide about a joint fund|of which type is it).*", _always),
     (r"T\d+: neither grant nor service; .*|no part", _always),
     (r"no grant agreement|a grant agreement, where money moves|for all", _always),
     (r"The source asks for three: .*", _always),
     (r"You have marked nothing as different\.", _whole(lambda w: not agreement.unsettled(w))),
     (r"Nothing is decided by one alone without asking\.", _whole(lambda w: not agreement.alone(w))),
-    (r"Of the rights that are filled in, none is .*", _whole(lambda w: not agreement.alone(w))),
+    (r"Of the decisions that are filled in, none is .*", _whole(lambda w: not agreement.alone(w))),
     (r"Who decides what is not filled in yet\.", _whole(lambda whole: not _filled(whole))),
     (r"no topic is ticked yet: .*", _whole(lambda whole: not whole.ticked("topics"))),
     (
@@ -455,7 +453,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
         ),
     ),
     (
-        r"(\d+) of (\d+) stand here with what they will do differently, and who .*",
+        r"(\d+) of (\d+) are shown here with what they will do differently, and who .*",
         _at_most(
             lambda whole: _practisers(whole, "what_we_will_do_differently", "who_will_tell_us")
         ),
@@ -468,9 +466,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(\d+) of (\d+) have said how\.", _exactly(lambda w: _asked(w, w.whose("holding")))),
     (r"Nobody has said yet how it holds the relation\.", _no("holding")),
     (r"(\d+) of (\d+) have a focal point and a stand-in", _exactly(_both)),
-    (r"(\d+) of (\d+) stand here with a focal point and a stand-in", _at_most(_both)),
+    (r"(\d+) of (\d+) are shown here with a focal point and a stand-in", _at_most(_both)),
     (r"The (\w+) house: no stand-in yet", _no_stand_in_yet),
-    (r"The (\w+) house differs inside on (.*)", _differs),
+    (r"the units of The (\w+) house differ on (.*)", _differs),
     (
         r"Each focal point has a stand-in and is told of the contacts\.",
         _whole(lambda whole: not coherence.not_known(whole)),
@@ -484,18 +482,18 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Nothing yet\.", _whole(lambda w: not w.rows("holding") and not w.rows("contacts"))),
     (r"No requests\.", _no("requests")),
     (
-        r"No two requests met in one week or asked the same\.",
+        r"No two requests came in one week or asked the same\.",
         _whole(lambda whole: not coherence.together(whole)),
     ),
     (r"No contact is written down yet\.", _no("contacts")),
     # from stop to stop
     (r"Nothing is agreed at the earlier stops yet\.", _whole(lambda w: not red_thread.agreed(w))),
     (
-        r"What you agreed at the earlier stops stands in a document\.",
+        r"What you agreed at the earlier stops is in a document\.",
         _whole(lambda whole: red_thread.agreed(whole) <= red_thread.written(whole)),
     ),
-    (r"Questions, not findings about anybody\..*", _always),
-    (r"Nothing that joins the stops stands open, .*", _always),
+    (r"These are questions\. Nothing is counted up\..*", _always),
+    (r"No question is open from one stop to another, .*", _always),
     (r"No decision and no promise has a day\.", _whole(lambda whole: not _days(whole))),
     (r"Nothing is written down as agreed yet\.", _whole(lambda whole: not _agreed(whole))),
     (
@@ -506,19 +504,19 @@ RULES: tuple[tuple[str, Rule], ...] = (
             )
         ),
     ),
-    (r"Nothing is open\.|Nothing further\.", _always),
+    (r"Nothing is open\.|No more open points\.", _always),
     (r"Seven at most\. .*", _always),
     (
-        r"in which document each topic stands: not ticked yet",
+        r"in which document each topic is written: not ticked yet",
         _whole(lambda w: not w.ticked("topics")),
     ),
     (r"who decides what: not filled in yet", _whole(lambda w: not w.ticked("rights"))),
     (r"O\d+.*: nothing is promised yet by .*", _always),
-    (r"not in any document yet: .*|nobody has looked again at: .*", _always),
-    (r".*(?:decides alone: ).*|Could it be .*|No risk that stands here is theirs\..*", _always),
+    (r"not in any document yet: .*|nobody has reviewed: .*", _always),
+    (r".*(?:decides alone: ).*|Could it be .*|No risk shown here is theirs\..*", _always),
     # where it begins
     (
-        r"No day of signing stands here for (.*)\. Until all have signed, collect no form\.",
+        r"No day of signing is shown here for (.*)\. Until all have signed, collect no form\.",
         lambda whole, name, reader, found: (
             {f"The {who} house" for who in whole.asked if who not in whole.world.signed}
             == set(found[1].split(", "))
@@ -533,17 +531,17 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"nothing (?:yet|shown here)", _nothing_in_table),
     # what an arrow or a cell says of its own row, which the rows are asked about
     (
-        r"all partners|all partners, .*|nobody|people we serve|our organisation only|nobody, of what stands here",
+        r"all partners|all partners, .*|nobody|people we serve|our organisation only|nobody, of what is shown here",
         _always,
     ),
     (r"shared: all partners|not shared: .*|.*: (?:our organisation only|all partners)", _always),
     (
-        r"offered, and no ask meets it yet|nobody is affected, it is said|decided, and nobody at the table is affected",
+        r"offered, and no ask for it yet|it says that nobody is affected|decided, and nobody at the table is affected",
         _always,
     ),
     (r"most affected: .*; decided by .*", _always),
     (
-        r"R\d+: most affected: .*|How often we see each behaviour|some can only live with it|those who must act .*",
+        r"R\d+: most affected: .*|How often we see each behaviour|some can agree to it|those who must act .*",
         _always,
     ),
     (r"all see it (nearly )?alike", _always),
@@ -597,7 +595,7 @@ def _starts(whole: Whole, result: ResultTable) -> Iterator[str]:
             "all see it nearly alike": whole.all_answered("risk_views", (code,))
             and max(apart) < risk.APART,
             "different information": apart[0] >= risk.APART,
-            "whose roof?": apart[0] < risk.APART <= apart[1],
+            "different effect": apart[0] < risk.APART <= apart[1],
         }
         if not so[why]:
             yield f"start here, {code}: {why!r} is not so"

@@ -12,7 +12,7 @@ from worlds import TICKS
 
 WORTH_IT = TICKS["worth"]["worth_it"]
 UNANSWERED = "asked, not yet answered"
-UNASKED = "offered, and no ask meets it yet"
+UNASKED = "offered, and no ask for it yet"
 MET = "asked and answered"
 LINE = ("line",)
 PROMISES = ("partner", "to", "what", "due", "status", "waits_for")
@@ -52,7 +52,7 @@ def _asked(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
         asks = {one for one in met if lines(whole)[one]["we"] == "bring"}
         if not set(row["met_by"]) <= met:
             yield f"{code}: met by {row['met_by']} and not {met}"
-        if reader == MINE:  # to the room a line without an answer is one of what stands here
+        if reader == MINE:  # to the room a line without an answer is one of what is shown here
             so = {UNANSWERED: not met, UNASKED: not met, MET: bool(met)}[row["state"]]
             if not so or set(row["met_by"]) != met:
                 yield f"{code}: {row['state']}, met by {row['met_by']} and not {met}, {asks}"
@@ -74,7 +74,7 @@ def gain(row: dict[str, str]) -> str:
         return "shared: all partners"
     if "people we serve" in whose:
         return "of people we serve"
-    return "not shared: of one or some of us" if whose else "not told whose"
+    return "not shared: of one or some of us" if whose else "not said whose"
 
 
 def _gains(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:

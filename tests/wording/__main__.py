@@ -6,6 +6,7 @@ avoid (`avoid.txt`). The rules stand in CONTRIBUTING.md under *How it is written
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
 import subprocess
@@ -22,6 +23,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PACKAGE = ROOT / "exercises" / "partnering"
 PAGES = sorted([ROOT / "index.md", *(ROOT / "guide").rglob("*.md"), ROOT / "README.md"])
+EXERCISES = sorted((ROOT / "exercises").glob("*.ipynb"))
 PLANS = sorted((ROOT / "guide" / "plans").glob("*.yaml"))
 KEYWORDS = {"tr": None, "mark": None, "_": None, "trn": (1, 2)}
 MEDIAN, EASE, SPOKEN_EASE, LONGEST_MESSAGE = 16, 65, 75, 20
@@ -127,31 +129,50 @@ def _measure(name: str, paragraphs: list[str], least: int) -> Measured:
 
 
 def _avoided() -> Iterator[str]:
-    """Words on the list, where they stand."""
+    """Words on the list in pages, plans, exercises and sentences of the package."""
     rules = []
     for line in (HERE / "avoid.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             words, _, instead = line.partition(" = ")
             rules.append((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead))
+    for place, text in [*_lines(), *_exercises(), *_messages()]:
+        for rule, instead in rules:
+            for found in rule.finditer(text):
+                yield f"{place}: “{found[0]}”: better {instead}"
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    """Each line of prose in pages and plans, and where it is."""
     for path in [*PAGES, *PLANS]:
         text = NOT_PROSE.sub(lambda found: "\n" * found[0].count("\n"), path.read_text("utf-8"))
         for number, line in enumerate(text.splitlines(), start=1):
-            for rule, instead in rules:
-                for found in rule.finditer(line):
-                    yield f"{_name(path)}:{number}: “{found[0]}”: better {instead}"
+            yield f"{_name(path)}:{number}", line
+
+
+def _exercises() -> Iterator[tuple[str, str]]:
+    """What the cells of each exercise say, and in which file."""
+    for path in EXERCISES:
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            yield _name(path), "".join(cell["source"])
+
+
+def _messages() -> Iterator[tuple[str, str]]:
+    """Each text of the package that people see, and where it is."""
+    for file, line, message, *_ in extract_from_dir(
+        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
+    ):
+        for text in message if isinstance(message, tuple) else (message,):
+            yield f"exercises/partnering/{file}:{line}", str(text)
 
 
 def _long_messages() -> Iterator[str]:
     """Sentences of the package that are too long to be read on a screen."""
-    for file, line, message, *_ in extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
-    ):
-        if file in LONG_MESSAGES:
+    for place, text in _messages():
+        if any(f"partnering/{file}:" in place for file in LONG_MESSAGES):
             continue
-        for text in message if isinstance(message, tuple) else (message,):
-            for sentence in SENTENCE_END.split(str(text)):
-                if (length := len(sentence.split())) > LONGEST_MESSAGE:
-                    yield f"exercises/partnering/{file}:{line}: {length} words: {sentence}"
+        for sentence in SENTENCE_END.split(text):
+            if (length := len(sentence.split())) > LONGEST_MESSAGE:
+                yield f"{place}: {length} words: {sentence}"
 
 
 def _misspelt() -> list[str]:

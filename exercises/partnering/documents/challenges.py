@@ -227,7 +227,7 @@ def _on_deciding_alone(p: Partnership, row: Row, who: str) -> str:
         said = tr("{who} decides alone.").format(who=who)
         ask = tr(" Why, and could it be “after asking” {others}?")
     if told := side(p, row["told_after"]).words:
-        said += tr(" Told after: {who}.").format(who=told)
+        said += tr(" Told afterwards: {who}.").format(who=told)
     return said + ask.format(who=who, others=others)
 
 
@@ -258,9 +258,8 @@ def _against_the_protocol(p: Partnership, row: Row, deciding: Side) -> str:
     if days is None or not after:
         return ""
     ask = tr(
-        "as it stands here, {who} may end this and {others} would hear of it afterwards; "
-        "step END of the conflict protocol says: within {days} working days. Which is "
-        "right?"
+        "as written here, {who} may end this and {others} would hear of it afterwards; step END "
+        "of the conflict protocol says: within {days} working days. Which is right?"
     )
     return ask.format(who=deciding.words, others=after, days=days)
 

@@ -188,7 +188,7 @@ def _open_objective(p: Partnership, code: str, text: str) -> Clause:
 
     The question is the same for all: what somebody ticked never stands in a draft.
     """
-    ask = tr("{what} Say it aloud: could each of you live with it, and who does what for it?")
+    ask = tr("{what} Say it aloud: could each of you agree to it, and who does what for it?")
     point = ask.format(what=stopped(text))
     for decided in _agreed_about(p, code):
         point += tr(" Decided so far: {what}").format(what=stopped(decided))
@@ -308,9 +308,9 @@ def _contributions(p: Partnership) -> list[Clause]:
 
 def _without_a_promise(p: Partnership, code: str) -> Clause:
     ask = tr(
-        "no contribution of {who} stands in this draft as promised yet. Is there one that "
-        "is not written here (time, contacts, reputation, exposure to risk)? Would a "
-        "smaller role be right? Is something in the way?"
+        "no contribution of {who} is in this draft as promised yet. Is there one that is not "
+        "written here (time, contacts, reputation, exposure to risk)? Would a smaller role be "
+        "right? Is something in the way?"
     ).format(who=_name(p, code))
     return to_settle(challenges.with_names(ask), code)
 
@@ -325,8 +325,8 @@ def _waiting(p: Partnership) -> list[Clause]:
             if whose.get(other, row["partner"]) == row["partner"]:
                 continue
             ask = tr(
-                "{promise} of {who} waits for {other} of {whom}. What happens to each of them if "
-                "it is late, and who says so first?"
+                "{promise} of {who} depends on {other} of {whom}. What happens to each of them "
+                "if it is late, and who says so first?"
             ).format(
                 who=_name(p, row["partner"]),
                 promise=row["promise"],
@@ -454,9 +454,9 @@ def _right(name: str, decides: str, asked: str, told: str, reason: str) -> str:
     """A right on which nothing is one-sided, in words."""
     text = tr("{right}: decided by {who}.").format(right=name, who=decides)
     if asked:
-        text += tr(" Asked first: {who}.").format(who=asked)
+        text += tr(" Asked before: {who}.").format(who=asked)
     if told:
-        text += tr(" Told after: {who}.").format(who=told)
+        text += tr(" Told afterwards: {who}.").format(who=told)
     if reason:
         text += tr(" Reason: {reason}").format(reason=stopped(reason))
     return text
@@ -465,7 +465,7 @@ def _right(name: str, decides: str, asked: str, told: str, reason: str) -> str:
 def _data(p: Partnership) -> list[Clause]:
     partners, found = p["partners"], []
     for row in _rows(partners[partners["must_disclose"] == "yes"]):
-        text = tr("{name} must disclose: what is sent to it may become public.")
+        text = tr("The law may make {name} publish: what is sent to it may become public.")
         found.append(Clause(text.format(name=row["name"]), row["partner"]))
     route = p.fact("reporting_route")
     if not route:
@@ -477,9 +477,7 @@ def _data(p: Partnership) -> list[Clause]:
 def _money(p: Partnership) -> list[Clause]:
     found = []
     if p["transfers"].empty and _asked_about_money(p):
-        ask = tr(
-            "no money between partners stands on these sheets. Does any move, and in which form?"
-        )
+        ask = tr("these sheets show no money between partners. Does any move, and of which type?")
         found.append(to_settle(ask))
     for row in _rows(p["transfers"]):
         found += _transfer(p, row)
@@ -497,13 +495,13 @@ def _transfer(p: Partnership, row: Row) -> list[Clause]:
     )
     found, questions = [], []
     if form == "grant":
-        text += " " + tr("A grant agreement stands beside this agreement, not above it.")
+        text += " " + tr("A grant agreement complements this agreement. It is not above it.")
         questions = _on_a_grant(p, row)
     elif row["purpose"]:
         text += " " + stopped(row["purpose"])
     found.append(Clause(text, code))
     if not form:
-        point = tr("In which form does it move: grant, service contract, joint pot?")
+        point = tr("Of which type is it: grant, service contract, joint fund?")
         found.append(to_settle(point, code))
     elif not how_much:
         found.append(to_settle(tr("how much?"), code))
@@ -515,8 +513,8 @@ def _on_a_grant(p: Partnership, row: Row) -> list[str]:
     questions = []
     if row["purpose"]:
         ask = tr(
-            "the sheet says of it: “{purpose}” What of this is a condition, who asks for it, and "
-            "does it fit what stands in this agreement?"
+            "the sheet says of it: “{purpose}” What of this is a condition, who asks for it, "
+            "and does it fit this agreement?"
         )
         questions.append(ask.format(purpose=stopped(row["purpose"])))
     grants = p["transfers"][p["transfers"]["form"] == "grant"]
@@ -600,7 +598,7 @@ def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
         own = _own_clauses(p, row)
         found += own
         if row["where"] == "grant agreement":
-            text = tr("{topic}: stands in the grant agreement.").format(topic=name)
+            text = tr("{topic}: is in the grant agreement.").format(topic=name)
             found.append(Clause(text, code))
             ask = tr("{topic}: what is the rule for those who do not sign the grant agreement?")
             found.append(to_settle(challenges.with_names(ask.format(topic=name)), code))

@@ -318,7 +318,7 @@ def _topic_points(p: Partnership) -> list[Point]:
             for name in ("in_partnership_agreement", "in_grant_agreement")
         )
         nothing = (
-            tr("On these sheets nothing stands beside it.")
+            tr("On these sheets nothing is written beside it.")
             if row["where"] == "grant agreement"
             else tr("To settle: write down what was agreed.")
         )
@@ -385,7 +385,7 @@ def _asked_of_a_grant() -> tuple[tuple[str, str], ...]:
     """The heads of a grant agreement on which the tables say nothing, with what to ask."""
     return (
         (tr("Instalments"), tr("how many, on which days, and what has to be there before each?")),
-        (tr("Overhead"), tr("which share for running costs, and how is it reckoned?")),
+        (tr("Overhead"), tr("which share for running costs, and how is it calculated?")),
         (tr("Reporting"), tr("what, how long, in which language, and how often?")),
         (
             tr("Eligible costs"),
@@ -467,7 +467,7 @@ class _Environment(SandboxedEnvironment):
         return tree
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        raise TemplateRuntimeError(tr("{sign} cannot be reckoned here").format(sign=operator))
+        raise TemplateRuntimeError(tr("{sign} cannot be calculated here").format(sign=operator))
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         if isinstance(obj, str) and attr not in _TEXT_METHODS:
@@ -517,7 +517,7 @@ def _one_line(text: str) -> str:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, ArithmeticError):
-        return tr("it cannot be reckoned")
+        return tr("it cannot be calculated")
     if isinstance(error, TypeError) and "loader" in str(error):
         return tr("another file cannot be put in")
     return tr("its parts do not fit together")

@@ -43,7 +43,7 @@ def _wants(p: Partnership) -> ResultTable:
         p["objectives"][["objective", "text", "kind"]],
         words=words,
         nothing=knowledge.of_what_stands_here(
-            p, tr("No objective stands here."), tr("No objectives yet.")
+            p, tr("No objective is shown here."), tr("No objectives yet.")
         ),
     )
 
@@ -66,7 +66,7 @@ def _brings(p: Partnership) -> ResultTable:
         words=words,
         notes=_money(p),
         nothing=knowledge.of_own_words(
-            p, tr("No line stands here."), tr("Nobody has written a line yet.")
+            p, tr("No line is shown here."), tr("Nobody has written a line yet.")
         ),
     )
 
@@ -116,7 +116,7 @@ def _carries(p: Partnership) -> ResultTable:
         words=words,
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No risk that was chosen stands here yet. Three or four are enough."),
+            tr("No risk that was chosen is shown here yet. Three or four are enough."),
             tr("The room has chosen no risk yet. Three or four are enough."),
         ),
     )
@@ -144,7 +144,7 @@ def _asks(p: Partnership) -> ResultTable:
         notes=(tr("We ask you to decide: ________________ by ________________"),),
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No difference that must be decided stands here."),
+            tr("No difference that must be decided is shown here."),
             tr("No difference that must be decided is written down."),
         ),
     )

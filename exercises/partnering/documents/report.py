@@ -270,7 +270,7 @@ def _on_nothing(p: Partnership, bare: Sequence[Result]) -> tuple[str, ...]:
         return (tr("Nothing to show: {names}.").format(names=names),)
     by_sentence: dict[str, list[str]] = {}
     for result in bare:
-        said = nothing_of(result) or tr("Of what stands here there is nothing to show.")
+        said = nothing_of(result) or tr("Nothing of this is shown here.")
         by_sentence.setdefault(said, []).append(result.caption)
     return tuple(
         tr("{names}: {sentence}").format(names="; ".join(names), sentence=sentence)

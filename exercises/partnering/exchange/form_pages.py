@@ -160,7 +160,7 @@ def _explanations(example: Partnership | None) -> list[tuple[str, str]]:
         *(("", sentence) for sentence in others),
         (tr("Who keeps it"), _fact(example, "held_by")),
         (tr("Who may open the file"), _fact(example, "who_may_see")),
-        (tr("Destroyed after"), _fact(example, "delete_after")),
+        (tr("Destroyed on"), _fact(example, "delete_after")),
         (tr("If harm or misuse comes up"), harm),
     ]
 

@@ -87,7 +87,7 @@ class Joined:
     def summary(self) -> str:
         """In a sentence what comes to what is there."""
         if self.is_nothing:
-            return tr("What came back stands here already: there is nothing to add.")
+            return tr("What came back is here already: there is nothing to add.")
         parts = []
         for name, count in self.added.items():
             label = tr(TABLES[name].label) if name in TABLES else name
@@ -105,8 +105,8 @@ class Joined:
             said.append(differ.format(count=len(self.choices)))
         if self.settled:
             stricter = trn(
-                "{count} time the stricter counts.",
-                "{count} times the stricter counts.",
+                "{count} time the stricter answer counts.",
+                "{count} times the stricter answer counts.",
                 len(self.settled),
             )
             said.append(stricter.format(count=len(self.settled)))

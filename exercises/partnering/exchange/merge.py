@@ -283,9 +283,9 @@ def _of_codes_given_up(where: Path, whole: Source, sources: list[Source]) -> lis
             for old, new in _named(source, table, given_up) if source is not whole else ():
                 said.append(
                     tr(
-                        "{file} says {old}: in {whole} that was the code of the line {new} before "
-                        "another line was typed under it. Look which of the two is meant: it "
-                        "counts for {old} as it stands."
+                        "{file} says {old}. In {whole}, {old} was once the code of the line "
+                        "that is now {new}. Check which of the two is meant; until then it "
+                        "counts for {old}."
                     ).format(file=source.name, old=old, new=new, whole=whole.name)
                 )
     return said
@@ -398,8 +398,8 @@ class _Numbers:
         )
         if unknown:
             said += " " + tr(
-                "{others} were not given, since {file} speaks of them and nothing says which lines "
-                "they are. Write the codes beside the lines, and merge again."
+                "{others} were not given, because {file} refers to them and nothing says which "
+                "lines they are. Write the codes beside the lines, and merge again."
             ).format(
                 others=listed([code.upper() for code in unknown]), file=next(iter(unknown.values()))
             )
@@ -430,7 +430,7 @@ class _Numbers:
         code = typed.upper()
         if typed and self.owners.get(plain(typed), owner) != owner:
             code = self.said.get(words) or self._free(cells)
-            said = tr("{code} is another line there than elsewhere; it is {new} now.")
+            said = tr("{code} is a different line there than elsewhere; its code is {new} now.")
             assumption = Assumption(said.format(code=typed, new=code), source.name)
             code = supplied(code, self.heap.assumed, assumption)
         elif not typed:
@@ -479,7 +479,7 @@ def _ascribe(source: Source, known: _Directory, heap: _Heap) -> None:
                 column = supplied(column, heap.assumed, assumption)
         elif silent.any() and _goes_downwards(column, silent):
             rows = tuple(_row_seen(source, name, row) for row in sheet.index[silent])
-            said = tr("no partner stands there; the partner above was taken.")
+            said = tr("no partner is named there; the partner above was taken.")
             assumption = Assumption(said, source.name, _sheet_seen(source, name), rows)
             above = column.where(~silent).ffill()
             column = supplied(above, heap.assumed, assumption)
@@ -508,7 +508,7 @@ def _by_name(source: Source, table: str, partner: str, rows: tuple[object, ...])
     )
     if rows:
         said = tr(
-            "no partner stands there. By the file's name they were taken for those of {partner}."
+            "no partner is named there. By the file's name they were taken for those of {partner}."
         )
     sheet = _sheet_seen(source, table) if rows else ""
     return Assumption(said.format(partner=partner), source.name, sheet, rows)
@@ -572,8 +572,8 @@ def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: _Heap)
     source.people[table.name] = people.reindex(sheet.index).fillna("").where(~one, beside)
     heap.not_read(
         tr(
-            "{file}, sheet {sheet}: does “{found}” say who answered? What stands beside it counts "
-            "as one voice each, with a sign. If it does not, give the column another name and "
+            "{file}, sheet {sheet}: does “{found}” say who answered? What is beside it counts "
+            "as one voice each, with a code. If it does not, give the column another name and "
             "merge again."
         ).format(file=source.name, sheet=table.name, found=heading)
     )

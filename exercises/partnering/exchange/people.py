@@ -16,12 +16,12 @@ from partnering.schema.kinds import as_heading, plain, seen
 
 MAIL, TELEPHONE, NUMBER, PLACE, TIME, NAME, SIGN = (
     mark("e-mail addresses"),
-    mark("telephone numbers"),
+    mark("phone numbers"),
     mark("addresses of computers"),
     mark("places where people are"),
     mark("times at which people answered"),
     mark("names of people"),
-    mark("signs by which the form tool knows who answered"),
+    mark("codes by which the form tool knows who answered"),
 )
 ENOUGH = 0.5  # the share of cells that have to look alike
 

@@ -253,8 +253,8 @@ def _tell_what_lies_in(folder: Path, found: Found) -> None:
         raise NotOpened(atomic.unreadable(folder, error)) from None
     if beside:
         said = tr(
-            "of a folder CSV files alone are read, so these were not: {files}. Put them beside the "
-            "folder, and merge again."
+            "a folder is read for its CSV files, so these were not read: {files}. Put them "
+            "beside the folder, and merge again."
         )
         found.not_read(said.format(files=listed(beside)), folder.name)
 
@@ -281,7 +281,7 @@ def _what_instead(file: Path) -> str:
     else:
         said = tr(
             "{file} is neither a workbook (.xlsx, .ods) nor a CSV file; nothing of it was read. "
-            "Type in what stands in it."
+            "Type in what it says."
         )
     return said.format(file=file.name)
 
@@ -413,7 +413,7 @@ def _without_names(
         return sheet
     one = (voices.str.strip() != "") & ~voices.map(plain).isin(one_voice())
     source.people[table.name] = voices.where(one, "")
-    said = tr("it seems to hold {what}, so each got a sign that tells nothing.")
+    said = tr("it seems to hold {what}, so each got a code that tells nothing.")
     return supplied(
         sheet.assign(respondent=voices.where(~one, VOICES[1])).astype("str"),
         found.assumed,
@@ -501,7 +501,7 @@ def _read_page(
     source = Source(where, {}, atomic.digest(data))
     found.sources.append(source)
     if len(typed.columns) and typed.empty:
-        found.not_read(tr("headings stand there, and no answers below them."), where)
+        found.not_read(tr("there are headings, and no answers below them."), where)
     if _has_a_row_a_person(named, typed.columns):
         found.assumed += [one.of(where) for one in told]
         rest = tr("form {name}").format(name=name) if named else name
@@ -809,8 +809,8 @@ def _tell_what_is_left(name: str, headings: list[str], found: Found) -> None:
     if of_the_tool:
         found.told.append(
             tr(
-                "{file}: {columns} are no questions of the handbook; they are kept in a sheet of "
-                "their own. Delete what tells who somebody is."
+                "{file}: {columns} are not questions of the handbook; they are kept in a sheet "
+                "of their own. Delete what says who somebody is."
             ).format(file=name, columns=", ".join(of_the_tool))
         )
     not_known = [heading for heading in headings if not _of_the_tool(heading)]

@@ -210,7 +210,7 @@ def question_list(form: Form) -> str:
 
 def _how_to_paste() -> list[str]:
     return [
-        tr("Paste each title as it stands, with what is in brackets: by it answers are read."),
+        tr("Paste each title as it is, with what is in brackets: answers are recognised by it."),
         tr("A question with circles takes one answer. A star marks what is needed."),
         tr("Do not collect addresses of people, and ask nobody to sign in."),
     ]

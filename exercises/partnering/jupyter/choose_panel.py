@@ -43,7 +43,7 @@ class ChoosePanel:
         )
         self.name = widgets.Text(
             description=tr("or begin:"),
-            placeholder=tr("a name for its folder; it may be one that tells nothing"),
+            placeholder=tr("a name for its folder; it may be one that says nothing"),
             layout=wide,
             continuous_update=False,
         )

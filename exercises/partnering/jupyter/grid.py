@@ -227,7 +227,7 @@ class Grid(anywidget.AnyWidget):
             return ""
         if not self._show_what_is_typed:
             return self._to_begin()
-        return tr("Put it away") if own or self._reader == MINE else ""
+        return tr("Close the table") if own or self._reader == MINE else ""
 
     def _to_begin(self) -> str:
         """The label of the button that opens the grid."""
@@ -308,11 +308,10 @@ def _words() -> dict[str, str]:
             "here again."
         ),
         "lost": tr(
-            "This was not taken over. Look whether it stands there, and type it again if not: "
-            "{what}"
+            "This was not taken over. Check whether it is there, and type it again if not: {what}"
         ),
         "lostMine": tr(
-            "Something that was typed in the facilitator's own view was not taken over. It is "
-            "told, or put in, when that view is opened here again."
+            "Something that was typed in the facilitator's own view was not taken over. You are "
+            "told of it, or it is put in, when you open that view here again."
         ),
     }

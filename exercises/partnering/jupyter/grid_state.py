@@ -386,7 +386,7 @@ class GridState:
         }
 
     def _untold(self) -> set[str]:
-        """The columns of which the room is told nothing where answers are held and few are asked.
+        """The columns that the room does not see where answers are confidential and few are asked.
 
         One that has to be filled in is covered; of another that would tell something.
         """

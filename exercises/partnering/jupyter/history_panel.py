@@ -93,10 +93,12 @@ class VersionsPanel:
             return
         changes = version_changes.to_bring_back(place, chosen[0])
         if changes is None:
-            said = tr("What this one would change cannot be told: a file of it cannot be read.")
+            said = tr(
+                "What this version would change cannot be shown: one of its files cannot be read."
+            )
         elif changes:
             what = version_changes.in_words(changes, most=len(changes))
-            said = tr("Against now, this one means: {what}.").format(what=what)
+            said = tr("Compared with now, this version means: {what}.").format(what=what)
         else:
             said = tr("In the lines that are counted here it says the same as now.")
         self.status.value = messages([said, tr("Lines that are kept back are not counted.")])
@@ -112,7 +114,7 @@ class VersionsPanel:
             self.status.value = message(str(error))
             return
         self._look()
-        back = tr("It is as it was then. What stood there before is in the list too.")
+        back = tr("It is as it was then. What was there before is in the list too.")
         self.status.value = message(back)
 
 
@@ -120,7 +122,7 @@ def _named(version: Version, changes: Sequence[Change] | None) -> str:
     """When a version was the present one, and what was changed then."""
     until = f"{version.until.astimezone():%Y-%m-%d %H:%M:%S}"
     if changes is None:
-        what = tr("changes that cannot be told, since a file cannot be read")
+        what = tr("changes that cannot be shown, because a file cannot be read")
     else:
         what = version_changes.in_words(changes) or tr("what is not counted here")
     return tr("Until {time}, then: {what}").format(time=until, what=what)
@@ -155,7 +157,7 @@ class CodesPanel:
         found, sentence = recode.gaps(whole), recode.gaps_in_words(whole)
         self.give.layout.display = None if found else "none"
         if not found:
-            self.status.value = message(tr("No gap shows in the codes."))
+            self.status.value = message(tr("The codes show no gap."))
             return
         self.status.value = messages([sentence, self._stays(), *self._changes(found)])
 
@@ -169,7 +171,7 @@ class CodesPanel:
                 said.append(tr("“{text}” becomes “{now}”.").format(text=text, now=now))
         read = tr(
             "Read what becomes of the words that name a code: where they speak of something else, "
-            "such as A4 paper, write them in another way first. Words that are kept back stand in "
+            "such as A4 paper, write them in another way first. Words that are kept back are in "
             "the facilitator's own view alone: read them there."
         )
         return [read, *said]
@@ -249,7 +251,7 @@ class ForgetPanel:
         self.table = widgets.Dropdown(description=tr("of:"), options=tables, layout=WIDE)
         self.code = widgets.Text(
             description=tr("Row:"),
-            placeholder=tr("its code, such as R3, or the number that stands before it"),
+            placeholder=tr("its code, such as R3, or the number before it"),
             layout=WIDE,
         )
         self.partner = widgets.Text(
@@ -296,7 +298,7 @@ class ForgetPanel:
         forget_now, announced = self._look()  # somebody may have typed since, here or elsewhere
         if forget_now is None or announced != self._announced:
             self._forget, self._announced = forget_now, announced
-            changed = tr("Something has changed meanwhile. Read once more.")
+            changed = tr("Something has changed in the meantime. Read it once more.")
             self.status.value = messages([changed, *announced])
             return
         try:
@@ -350,9 +352,7 @@ class ForgetPanel:
         """A row as people name it: its code, its number, or several words parted by commas."""
         words = [part.strip() for part in self.code.value.split(",")]
         if not any(words):
-            raise folder.NotOpened(
-                tr("Say which row: its code, or the number that stands before it.")
-            )
+            raise folder.NotOpened(tr("Say which row: its code, or the number before it."))
         if len(words) > 1:
             return words
         word, name = words[0], self.table.value

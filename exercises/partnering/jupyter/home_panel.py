@@ -74,7 +74,7 @@ class CarryPanel:
             description=tr("Give a partner its own rows"), icon="user", layout=BUTTON
         )
         self.houses = widgets.Checkbox(
-            description=tr("with house files: each house has agreed"),
+            description=tr("with the files inside each organisation: each has agreed"),
             indent=False,
             layout={"width": "auto"},
         )
@@ -144,7 +144,7 @@ class BringBackPanel:
         self._place: Path | None = None
         self.file = widgets.Text(
             description=tr("File:"),
-            placeholder=tr("where it lies; its name ends in .partnering"),
+            placeholder=tr("where it is; its name ends in .partnering"),
             layout=WIDE,
         )
         self.passphrase = widgets.Password(description=tr("Passphrase:"), layout=WIDE | HIDDEN)
@@ -161,7 +161,7 @@ class BringBackPanel:
         self._place, self.open.layout.display = None, "none"
         file = choose_panel.path_typed(self.file.value)
         if file is None:
-            self.status.value = message(tr("Say where the file lies."))
+            self.status.value = message(tr("Say where the file is."))
             return
         try:
             done = carrying.bring_back(file, self.passphrase.value)

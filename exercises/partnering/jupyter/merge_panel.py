@@ -52,7 +52,9 @@ class MergePanel:
         )
         self.passphrase = widgets.Password(description=tr("Passphrase:"), layout=WIDE | HIDDEN)
         self.keep = widgets.Checkbox(
-            description=tr("Keep what tells who somebody is (names, addresses, telephone, times)"),
+            description=tr(
+                "Keep what says who somebody is (names, addresses, phone numbers, times)"
+            ),
             value=False,
             indent=False,
             layout=WIDE,
@@ -64,7 +66,7 @@ class MergePanel:
         self.lines = widgets.VBox([])
         self.choices = widgets.Accordion([], layout=HIDDEN)
         self.yes = widgets.Checkbox(
-            description=tr("I have read what is told above, and want it saved"),
+            description=tr("I have read the messages above, and want it saved"),
             indent=False,
             layout={"width": "auto"} | HIDDEN,
         )
@@ -81,7 +83,7 @@ class MergePanel:
         )
         self.found_apart = widgets.HTML()  # beside what is open it is told otherwise
         self.yes_apart = widgets.Checkbox(
-            description=tr("I have read what was assumed, and it is so"),
+            description=tr("I have read what was assumed, and it is right"),
             value=False,
             indent=False,
             layout=WIDE | HIDDEN,
@@ -222,7 +224,8 @@ class MergePanel:
         if not _same(self._seen, whole.sheets):
             self._look(None)
             self.found.value = (
-                message(tr("Something has changed meanwhile. Read once more.")) + self.found.value
+                message(tr("Something has changed in the meantime. Read it once more."))
+                + self.found.value
             )
             return
         taken = {at: row.children[1].value for at, row in enumerate(self.lines.children)}
@@ -252,7 +255,7 @@ class MergePanel:
                 working_copy.said
                 if working_copy.unsaved
                 else tr(
-                    "Something was typed since, which would go as well. Choose the version "
+                    "Something was typed since then, and would be lost too. Choose the version "
                     "yourself: Look for earlier versions, below."
                 )
             )
@@ -270,7 +273,7 @@ class MergePanel:
         place = choose_panel.path_typed(self.where.value)
         if place is None or not place.exists():
             raise folder.NotOpened(
-                tr("Say in which folder the files lie: there is no folder {place}.").format(
+                tr("Say in which folder the files are: there is no folder {place}.").format(
                     place=self.where.value.strip() or "…"
                 )
             )
@@ -321,7 +324,7 @@ def _waits(joined: Joined) -> bool:
 
 
 def _not_yet() -> str:
-    return tr("Nothing is saved yet. Read what was assumed, and say that it is so.")
+    return tr("Nothing is saved yet. Read what was assumed, and say that it is right.")
 
 
 def _done(joined: Joined) -> str:
@@ -395,13 +398,13 @@ def what_was_found(merged: merge.Merged) -> str:
         len(merged.unread),
     )
     supplied = trn(
-        "{count} thing was assumed: look whether it is so",
-        "{count} things were assumed: look whether they are so",
+        "{count} thing was assumed: check whether it is right",
+        "{count} things were assumed: check whether they are right",
         len(merged.supplied),
     )
     left_out = trn(
-        "{count} column tells who somebody is",
-        "{count} columns tell who somebody is",
+        "{count} column says who somebody is",
+        "{count} columns say who somebody is",
         len(merged.left_out),
     )
     unreadable = joining.unreadable(merged)

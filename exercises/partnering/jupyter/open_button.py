@@ -34,7 +34,7 @@ def open_in_its_program(path: Path) -> str:
         "" where it was opened, else a sentence that says where it lies.
     """
     if not path.exists():
-        return tr("{place} is there no more.").format(place=path)
+        return tr("{place} is no longer there.").format(place=path)
     if paths.IN_BROWSER:
         return _given_to_the_browser(path)
     if path.is_file() and path.suffix.lower() not in OPENED:
@@ -59,7 +59,7 @@ def open_in_its_program(path: Path) -> str:
                 return ""
     except OSError:
         pass
-    return tr("This computer does not open it from here. It lies in {place}.").format(place=path)
+    return tr("This computer does not open it from here. It is in {place}.").format(place=path)
 
 
 def _given_to_the_browser(path: Path) -> str:

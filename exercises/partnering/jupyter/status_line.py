@@ -84,8 +84,8 @@ def assumptions(partnership: Partnership, quoted: bool = True, is_open: bool = F
     """
     assumed = assumed_in(partnership)
     title = trn(
-        "{count} thing was assumed to read this: look whether it is so",
-        "{count} things were assumed to read this: look whether they are so",
+        "{count} thing was assumed to read this: check whether it is right",
+        "{count} things were assumed to read this: check whether they are right",
         len(assumed),
     )
     return dropdown(title, [str(one) if quoted else one.where for one in assumed], is_open)
@@ -127,14 +127,14 @@ def _reason(problem: Problem) -> str:
     if isinstance(column.kind, Choice):
         return tr("This is not one of the words that can be chosen there.")
     if isinstance(column.kind, Ref):
-        return tr("This is not a code or a name that stands in “{table}”.").format(
+        return tr("This is not a code or a name that is in “{table}”.").format(
             table=tr(TABLES[column.kind.table].label)
         )
     if isinstance(column.kind, Dated):
         return tr("This is not a day that can be read in one way.")
     if isinstance(column.kind, (Whole, Amount)):
         return tr("This is not a number that can be read in one way.")
-    return tr("Something is missing here, or stands twice.")
+    return tr("Something is missing here, or is there twice.")
 
 
 def _way(problem: Problem, here: Collection[str]) -> str:

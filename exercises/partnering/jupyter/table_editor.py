@@ -458,7 +458,7 @@ class TableEditor:
             self._take_out_again(step.removed, rows) if forth else self._bring_in(step, rows)
         if changed:
             self._told.append(
-                tr("This cannot be undone: what stands there was changed elsewhere since.")
+                tr("This cannot be undone: what is there was changed elsewhere since.")
             )
 
     def _point_to(self, line: str, column: str) -> None:
@@ -495,9 +495,7 @@ class TableEditor:
         """Put texts in a line. It becomes a row with its first word, and waits again without."""
         known = {name: whole(text) for name, text in texts.items() if name in self.table.by_name}
         if any(known[name] != texts[name] for name in known):
-            self._told.append(
-                tr("A sign that is only half a sign was taken out: it cannot be saved.")
-            )
+            self._told.append(tr("A damaged character was taken out: it cannot be saved."))
         for name, text in known.items():
             cell = line.name, name
             first = self._text(line, name, rows)

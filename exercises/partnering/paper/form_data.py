@@ -319,7 +319,7 @@ def _words(sheet: PaperSheet) -> Part:
         "then": tr("and is then destroyed."),
         "never": not_for_decisions(),
         "route": tr("If somebody may have been harmed or money misused, use the reporting route:"),
-        "share": tr("May be shared with") if shares else "",
+        "share": tr("Who may see these lines") if shares else "",
         "share_words": [tr(word) for word in SHARE.texts] if shares else [],
         "share_how": alone if shares else "",
     }

@@ -278,7 +278,7 @@ def _printed(
 
     Where no font has a letter that was typed a sign stands in its place, and all else is printed.
     """
-    leftwards = typst_pdf.right_to_left(not_for_decisions())  # as the language of the room runs
+    leftwards = right_to_left(not_for_decisions())  # as the language of the room runs
     look = {"title": title, "paper": paper, "large": large, "leftwards": leftwards}
     told = ", ".join(f"{name}: {json.dumps(it, ensure_ascii=False)}" for name, it in look.items())
     source = SOURCE.format(look=f"form-document.with({told})", what=what)

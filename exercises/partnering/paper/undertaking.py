@@ -56,7 +56,7 @@ POINTS = (
     ),
     Point(
         _("No comparing."),
-        _("We do not put what we hear beside what we hear in other partnerships."),
+        _("We do not compare what we hear with what we hear in other partnerships."),
     ),
     Point(
         _("Raising a concern is safe."),

@@ -36,7 +36,7 @@ class Rules:
         expected: The partners that are asked to answer.
         named: Whether answers are open, so that names may stand beside them.
         threshold: The smallest group that is shown.
-        held: Whether answers are held, so that names may stand there once everybody consents.
+        held: Whether answers are confidential: names are there once everybody consents.
     """
 
     expected: tuple[str, ...]
@@ -85,7 +85,7 @@ def lines_without_names(
         room: The tables as the room sees them.
         schema: What each table is.
         rules: What holds for the whole partnership.
-        consented: The tables that everybody has freed, though answers are held.
+        consented: The tables that everybody has freed, though answers are confidential.
 
     Returns:
         For each table of views its lines. A guarded word that its owner has freed and that stands

@@ -182,7 +182,7 @@ def missing(p: Partnership, counts: pd.Series) -> str:
     if open_.empty:
         said = tr("All {all} have answered everything.")
         if p.reader == ROOM:
-            said = tr("All {all} have answered everything that stands here.")
+            said = tr("All {all} have answered everything that is shown here.")
         return said.format(all=len(p.expected))
     if p.reader == ROOM and not counts.any():
         return ""  # the sentence in the place of the table says why
@@ -328,7 +328,7 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
         table: The name of a table of views.
 
     Returns:
-        Sentences: on middles that stand in, on groups that are hidden, on answers that are held
+        Sentences: on middles that are used, on hidden groups, on answers that are confidential
         (where fewer than the smallest group are asked, `knowledge.why_not_shown` says it all); for
         the facilitator, on organisations that are divided inside.
     """
@@ -338,8 +338,8 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
     if voices or table in p.hidden.stood_in:
         sentences.append(
             tr(
-                "Where an organisation has not stated a position, the middle of its voices stands "
-                "in; where two middles differ, the more cautious counts."
+                "Where an organisation has not stated a position, the middle of its voices is "
+                "used; where two middles differ, the more cautious counts."
             )
         )
     if table in p.hidden.tables:
@@ -349,16 +349,16 @@ def notes(p: Partnership, table: str) -> tuple[str, ...]:
     if table in p.hidden.consented:
         sentences.append(
             tr(
-                "Answers are confidential. This table stands here with names, since all of "
-                "you said so."
+                "Answers are confidential. This table is shown here with names, because all of you "
+                "ticked “with our name”."
             )
         )
     elif not p.speaks_openly(table) and p.reader == ROOM and not p.few_and_held:
         sentences.append(
             tr(
-                "Answers are confidential: no names, and of what fewer than {threshold} "
-                "organisations have answered nothing but a refusal that its owner has "
-                "freed."
+                "Answers are confidential: no names are shown. Of a line that fewer than "
+                "{threshold} organisations have answered, only a refusal that its owner has "
+                "freed is shown."
             ).format(threshold=p.threshold)
         )
     if p.reader == MINE:
@@ -381,13 +381,13 @@ def changed_since(p: Partnership, table: str) -> str:
         return ""
     if not p.reported.is_read:
         return tr(
-            "What the shared reports have shown cannot be read any more. So no line without names "
-            "is shown: two reports could be set against each other."
+            "What the shared reports have shown cannot be read any more. So no line without "
+            "names is shown: two reports could be compared."
         )
     return tr(
-        "A line that stood without names in the shared report of {day} has changed since. It is "
-        "not shown in this round, so that nobody can tell what was added. The next round begins "
-        "when another day of the session is written down."
+        "A line that was shown without names in the shared report of {day} has changed since. "
+        "It is not shown in this round, so that nobody can see what was added. The next round "
+        "begins when another day of the session is written down."
     ).format(day=p.reported.day)
 
 

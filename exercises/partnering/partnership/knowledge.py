@@ -247,7 +247,7 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bo
         in_short: Whether another result of the same exercise tells what would change it.
 
     Returns:
-        The one for this reader; where answers are held, with what would change it.
+        The one for this reader; where answers are confidential, with what would change it.
     """
     said = of_what_stands_here(p, to_room, to_facilitator)
     if p.reader != ROOM or p.mode == OPEN:
@@ -255,8 +255,8 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bo
     if in_short:
         return f"{said} " + tr("Answers are confidential: lines may be kept back.")
     return f"{said} " + tr(
-        "Answers are confidential: what a partner writes itself stands here once it has "
-        "marked it for the room."
+        "Answers are confidential: a partner's own words are shown here once it has marked them "
+        "for everyone here."
     )
 
 
@@ -276,7 +276,7 @@ def not_shown(p: Partnership, table: str, by_name: bool = False) -> Withheld:
     if answers.changed_since(p, table):
         return Withheld(tr("Not shown here in this round."))
     if p.speaks_openly(table):
-        return Withheld(tr("Not shown here: a line takes two answers in full."))
+        return Withheld(tr("Not shown here: a line needs two complete answers."))
     if by_name and not p.few_and_held:
         return Withheld(tr("Answers are confidential: not shown here by name."))
     return Withheld(tr("Answers are confidential: not shown here."))
@@ -311,9 +311,9 @@ def _why_not_shown(p: Partnership, table: str, by_name: bool) -> str:
         )
     if p.few_and_held:
         few = tr(
-            "Not shown here: answers are confidential, and {count} organisations are fewer "
-            "than the smallest group ({threshold}). What each of you says aloud, and what "
-            "you write down as decided, stands here."
+            "Not shown here: answers are confidential, and {count} organisations are fewer than "
+            "the smallest group ({threshold}). What each of you says aloud, and what you write "
+            "down as decided, is shown here."
         )
         few = few.format(count=len(p.expected), threshold=p.threshold)
         return said + few + _what_would_change_it(p)
@@ -322,8 +322,8 @@ def _why_not_shown(p: Partnership, table: str, by_name: bool) -> str:
             "Not shown here: answers are confidential, and this table would show them by name."
         )
     return said + tr(
-        "Not shown here: answers are confidential. A line stands here, without names, as "
-        "soon as {threshold} organisations have answered it in every tick."
+        "Not shown here: answers are confidential. A line is shown here, without names, as soon "
+        "as {threshold} organisations have answered it in every tick."
     ).format(threshold=p.threshold)
 
 
@@ -333,7 +333,7 @@ def _what_would_change_it(p: Partnership) -> str:
     if count < CONSENT_FROM:
         return " " + tr(
             "Between two nothing can be confidential. This changes only if you both choose to "
-            "speak openly."
+            "answer with names."
         )
     if p.mode != HELD:
         return ""

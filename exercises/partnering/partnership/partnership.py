@@ -231,9 +231,9 @@ class Partnership:
 
     @property
     def mode(self) -> str:
-        """How openly answers are handled: open, held or anonymous.
+        """How openly answers are handled: with names, confidential or anonymous.
 
-        Held is the default once money moves, and where nobody can be anonymous.
+        Confidential is the default once money moves, and where nobody can be anonymous.
         """
         if self._settled:
             return self._settled.mode
@@ -242,7 +242,7 @@ class Partnership:
 
     @property
     def few_and_held(self) -> bool:
-        """Whether answers are held and fewer organisations are asked than the smallest group."""
+        """Whether answers are confidential and fewer are asked than the smallest group."""
         return self._rules().few_and_held
 
     def speaks_openly(self, table: str) -> bool:

@@ -21,8 +21,8 @@ from partnering.schema.kinds import (
 )
 from partnering.schema.scales import WITH_OUR_NAME
 
-# What no wall tells where answers are held and few are asked: who lives on another's money is not
-# free to say it with a name. Source: the session plan of stop 7 for answers that are held.
+# What no wall shows where answers are confidential and few are asked: who lives on another's
+# money is not free to say it with a name. Source: the plan of stop 7 for confidential answers.
 UNTOLD_AMONG_FEW = {
     "requests": ("from", "to", "waits_for"),
     "holding": ("our_units_differ_on",),
@@ -49,13 +49,13 @@ TOLD = (
     Told(
         mark("Who the partners are, how openly answers are handled, and the smallest group."),
         mark(
-            "You have agreed on it aloud. Write down how openly before the first grant is typed: "
-            "else a grant that is kept back shows in it."
+            "You have agreed on it aloud. Write it down before the first grant is typed: "
+            "otherwise it would show that a grant is kept back."
         ),
     ),
     Told(
-        mark("That all forms are in: a line stands there for every partner."),
-        mark("It does not change with what stands in a form. It is never told as “3 of 4”."),
+        mark("That all forms are in: there is a line for every partner."),
+        mark("It does not depend on what a form says. It is never shown as “3 of 4”."),
         ("forms_in",),
     ),
     Told(
@@ -71,7 +71,10 @@ TOLD = (
     ),
     Told(
         mark("A refusal that its owner has marked for the room."),
-        mark("Its owner has agreed. Among few its name is known: tell it so first."),
+        mark(
+            "Its owner has agreed. Among few partners the name can be guessed: tell the "
+            "owner first."
+        ),
     ),
     Told(
         mark("Whose voices are too few to be shown, and in which tables that was so."),
@@ -138,7 +141,7 @@ class Hidden:
         stood_in: The tables in which other voices have spoken, so that their middle may stand in.
         forms_in: The tables of views in which a line stands for every partner that is asked,
             whatever it says, and be it empty.
-        consented: The tables of views that are on the wall with names, though answers are held,
+        consented: The tables of views that are on the wall with names in confidential mode,
             since everybody said so and keeps no guarded answer back.
         changed: The tables of views that had a line without names in the last shared report which
             has changed since.
@@ -173,8 +176,8 @@ def for_room(
 ) -> tuple[Tables, Hidden]:
     """The tables that may be on the wall, and what was hidden.
 
-    Gone are: rows marked facilitator or paper only, and all that points to or speaks of them;
-    where answers are held, a partner's own words that it has not marked for the room; columns that
+    Gone are: rows marked facilitator only or not typed, and all that points to or speaks of them;
+    in confidential mode, a partner's own words that it has not marked for the room; columns that
     are the facilitator's; private tables; voices of groups that are too small; guarded answers that
     their owner has not freed; the ticks of a partner that said “not shown” on its form; partners'
     names on every item that somebody left open; and lines that have changed since a report showed
@@ -231,7 +234,7 @@ def for_room(
 def _consented(
     tables: Mapping[str, pd.DataFrame], schema: Mapping[str, Table], rules: Rules, memo: Memo
 ) -> frozenset[str]:
-    """The tables of views that few partners show with their names, though answers are held.
+    """The tables of views that few partners show with their names, though answers are confidential.
 
     Everybody who is asked or has answered has ticked “with our name”, and nobody keeps a guarded
     answer back. Else the whole table stays off the wall: that one line is missing would tell.
@@ -256,7 +259,7 @@ def _forms_in(
 ) -> frozenset[str]:
     """The tables of views in which a line stands for every partner that is asked.
 
-    Not whether it was answered: an empty box, "cannot say" and a word that is kept back are one to
+    Not whether it was answered: an empty box, "we do not know" and a hidden word are one to
     the room.
     """
     asked = set(expected)
@@ -351,7 +354,7 @@ def for_partner(
 
 
 def _rows_of(frame: pd.DataFrame, partner: str) -> pd.DataFrame:
-    """The rows that a partner stated itself and that are not on paper only."""
+    """The rows that a partner stated itself and that are typed."""
     rows = frame["partner"] == partner
     if "respondent" in frame:
         rows &= frame["respondent"] == ""

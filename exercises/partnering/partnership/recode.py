@@ -255,9 +255,9 @@ def gaps_in_words(p: Partnership) -> str:
     if not found:
         return ""
     return tr(
-        "In the codes of {tables} there is a gap, which tells that a line was kept back or "
-        "deleted. New codes go into the handbook's own tables, and into words that name the "
-        "old ones."
+        "In the codes of {tables} there is a gap, which shows that a line was kept back or "
+        "deleted. New codes go into the handbook's own tables, and into words that name the old "
+        "ones."
     ).format(tables=", ".join(tr(TABLES[name].label) for name in found))
 
 

@@ -212,10 +212,11 @@ def without_columns(frame: pd.DataFrame, table: Table, columns: tuple[str, ...])
 def without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """A table with the facilitator's columns empty, but for respondents, who are needed later.
 
-    In tables that people write together "cannot say", "rather not say here" and a guarded word that
-    is not freed are empty as well: to the room they are one. In views they are needed later, since
-    voices do not speak there. Where lines have codes the line stays: a gap would tell. Where they
-    have none it goes, whichever of these it holds: a name without a word would tell.
+    In tables that people write together "we do not know", "prefer not to say here" and a guarded
+    word that is not freed are empty as well: to the room they are one. In views they are needed
+    later, since voices do not speak there. Where lines have codes the line stays: a gap would
+    tell. Where they have none it goes, whichever of these it holds: a name without a word would
+    tell.
 
     Args:
         frame: A table.

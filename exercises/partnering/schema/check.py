@@ -199,7 +199,7 @@ def _read_column(
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
         if counts := column.kind.stricter:
             word = column.kind.shown(column.kind.write(counts))
-            until = tr("It counts as “{word}” until it is mended.").format(word=word)
+            until = tr("It counts as “{word}” until it is corrected.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
     _tell_day_first(table, column, distinct, checked)
@@ -224,8 +224,8 @@ def _tell_codes_that_are_days(
             continue
         if (table.name, row, column.name) not in checked.told:
             sentence = tr(
-                "“{found}” is a day, which a spreadsheet makes of a short name such as Sep1. Type "
-                "the name as text. Until then it counts as it stands."
+                "“{found}” is a day, which a spreadsheet makes of a short name such as Sep1. "
+                "Type the name as text. Until then it counts as it is."
             ).format(found=text.strip())
             checked.tell(Problem(table.name, sentence, row, column.name, text))
 
@@ -236,7 +236,7 @@ def _tell_errors(
     """Tell where a spreadsheet's error stands in the place of a text."""
     wrong = [text for text in dict.fromkeys(texts.dropna()) if is_spreadsheet_error(text)]
     upright_rows = sheet.attrs.get("rows", {})
-    sentence = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
+    sentence = tr("“{found}” means that a spreadsheet could not work out the answer; type it.")
     for row, text in texts[texts.isin(wrong)].items() if wrong else ():
         seen_in = upright_rows.get(column.name, row)
         told = sentence.format(found=text.strip())
@@ -281,7 +281,7 @@ def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
             pairs.append(f"“{text}” = {kind.write(kind.read(text, day_first=True))}")
     if not pairs:
         return ""
-    return tr("{days}: the day was taken to stand first, as in “{shown}”. Is that right?").format(
+    return tr("{days}: the day was read first, as in “{shown}”. Is that right?").format(
         days="; ".join(pairs), shown=shown
     )
 
@@ -357,8 +357,8 @@ def _check_headings(
             _ask_what_it_protects(table, table.by_name[protects[name]], name, checked)
         elif _is_error(name) and sheet[name].str.strip().any():
             sentence = tr(
-                "“{found}” stands where a spreadsheet could not work out the heading; type it. The "
-                "column is kept as it is."
+                "“{found}” means that a spreadsheet could not work out the heading; type it. "
+                "The column is kept as it is."
             ).format(found=name)
             checked.tell(Problem(table.name, sentence, column=name, found=name))
         elif likeliest := nearest(name, ways, ALIKE):
@@ -525,7 +525,7 @@ def _stricter_word(kind: Kind) -> str:
 def _ask_what_it_protects(table: Table, column: Column, heading: str, checked: Checked) -> None:
     """Ask about a heading that may mean a column which protects somebody, and say what counts."""
     word = _stricter_word(column.kind)
-    until = tr("Until then what stands beside it counts as the answer of one voice.")
+    until = tr("Until then what is beside it counts as the answer of one voice.")
     if word and table.upright:
         until = tr("Until then “{word}” counts.").format(word=tr(word))
     elif word:
@@ -624,7 +624,7 @@ def _resolved(
         for part, error in lost[text]:
             checked.tell(unreadable(table.name, row, column.name, part, error))
     if len(cells) and target.empty and not target.unsure:
-        sentence = tr("this column speaks of sheet {table}, which is empty; fill that in first.")
+        sentence = tr("this column refers to sheet {table}, which is empty; fill that in first.")
         checked.tell(Problem(table.name, sentence.format(table=kind.table), column=column.name))
     return frame.assign(**{column.name: frame[column.name].map(codes).astype("str")})
 
@@ -733,8 +733,8 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     first = rows.transform("first")[again]
     writes = [table.by_name[key].kind.write for key in keys]
     sentence = tr(
-        "“{what}” stands already in row {first}; row {first} counts until one of the two is "
-        "deleted or changed."
+        "“{what}” is already in row {first}; row {first} counts until one of the two is deleted "
+        "or changed."
     )
     twice = frame.loc[again, keys].itertuples(index=False)
     for row, values in zip(frame.index[again], twice, strict=True):
@@ -754,7 +754,7 @@ def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Ite
             there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
             one, other = there.loc[row], there.loc[first]
             if kind.strictness(one) > kind.strictness(other):
-                yield tr("Of “{label}” the stricter counts: “{word}”.").format(
+                yield tr("For “{label}” the stricter answer counts: “{word}”.").format(
                     label=tr(column.label), word=kind.shown(kind.cell_text(one)) or tr("nothing")
                 )
 

@@ -534,7 +534,7 @@ class Date(Dated):
                 )
             )
         if first[2] != "." and 1 <= day <= 12 < month <= 31:
-            month_first = tr("a date with the day first: here the month stands first")
+            month_first = tr("a date with the day first: here the month is first")
             raise Unreadable(month_first, f"{year}-{day:02}-{month:02}")
         return self._day(year, month, day)
 
@@ -612,7 +612,7 @@ class Choice(Kind):
 
     Attributes:
         words: The answers.
-        outside: Answers that say that there is none, such as "cannot say".
+        outside: Answers that say that there is none, such as "we do not know".
         unreadable: The answer that counts where something is written that cannot be read: the
             stricter one. Empty where nothing counts then.
         strict: Where answers protect people, from the most open to the strictest; "" is an empty
@@ -745,7 +745,7 @@ class Ticks(Choice):
 
 @dataclass(frozen=True)
 class Scale(Choice):
-    """Described words in order. "Cannot say" and "rather not say here" stand outside it.
+    """Described words in order. "We do not know" and "prefer not to say here" stand outside it.
 
     Attributes:
         cautious_last: Whether the last word is the more cautious end. Where a middle is two words

@@ -460,7 +460,7 @@ HOW_KEPT = Choice(
 )
 ON_THE_WALL = Choice(
     (
-        Word(WITH_OUR_NAME, _("Once all have ticked this, our ticks stand there beside our name.")),
+        Word(WITH_OUR_NAME, _("Once all have ticked this, our ticks are there beside our name.")),
         Word(NOT_SHOWN, _("The facilitator alone sees them. Nobody is told who ticked this.")),
     ),
     unreadable=NOT_SHOWN,
@@ -482,7 +482,7 @@ SHARE = Choice(
         ),
         Word(
             SHARE_PAPER_ONLY,
-            _("Never typed; an empty line holds its place."),
+            _("Never typed; an empty line keeps its place."),
             ("paper",),
             reads=("N", "P", "paper only"),
         ),

@@ -54,7 +54,7 @@ def documents(p: Partnership) -> ResultTable:
     """Which documents it takes, and why.
 
     A partnership agreement always; a grant between partners brings a grant agreement beside it. A
-    service contract, a joint pot or another form does not, and the table says so. Where a partner
+    service contract, a joint fund or another type does not, and the table says so. Where a partner
     passes on what it was given, the chain is told.
 
     Source: the distinction by the form of a transfer is this handbook's, on guide/methods.md.
@@ -135,7 +135,7 @@ def _document_name(paper: Paper) -> str:
         PARTNERSHIP_AGREEMENT: tr("partnership agreement"),
         GRANT_AGREEMENT: tr("grant agreement, beside it"),
         NO_GRANT_AGREEMENT: tr("no grant agreement"),
-        NOT_KNOWN: tr("not told yet"),
+        NOT_KNOWN: tr("not said yet"),
         TO_SETTLE: tr("to be settled"),
     }[paper.document]
 
@@ -143,12 +143,12 @@ def _document_name(paper: Paper) -> str:
 def _why(paper: Paper) -> str:
     if paper.why == FOR_ALL:
         return tr(
-            "Principles, practices and the conflict protocol belong into it, whether or not "
-            "money moves."
+            "Principles, practices and the conflict protocol belong in it, whether or not money "
+            "moves."
         )
     if paper.why == NO_MONEY and paper.document == NOT_KNOWN:
         return tr(
-            "No money between partners stands here. Where none moves, one document is enough."
+            "No money between partners is shown here. Where none moves, one document is enough."
         )
     if paper.why == NO_MONEY:
         return tr("No money moves between partners: one document is enough.")
@@ -163,10 +163,10 @@ def _why(paper: Paper) -> str:
             "{codes}: a service is paid for, like any supplier's; a contract is enough."
         ),
         "joint fund": tr(
-            "{codes}: all decide about a joint fund together; its rules stand in the "
-            "partnership agreement."
+            "{codes}: all decide about a joint fund together; its rules are in the partnership "
+            "agreement."
         ),
-        "": tr("{codes}: in which form does it move: grant, service contract, joint pot?"),
+        "": tr("{codes}: of which type is it: grant, service contract, joint fund?"),
         "another type": tr("{codes}: neither grant nor service; ask what it is before it moves."),
     }[paper.why]
     return sentence.format(codes=paper.transfers)
@@ -202,7 +202,7 @@ def topics_by_document(p: Partnership) -> ResultTable:
             *_not_yet_yours(p, "topics"),
         ),
         nothing=knowledge.of_what_stands_here(
-            p, tr("No topic stands here."), tr("No topic is written down.")
+            p, tr("No topic is shown here."), tr("No topic is written down.")
         ),
     )
 
@@ -239,7 +239,7 @@ def differ(p: Partnership) -> ResultTable:
         words=_difference_words,
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("Nothing that stands here is marked as different."),
+            tr("Nothing shown here is marked as different."),
             tr("You have marked nothing as different."),
         ),
     )
@@ -291,7 +291,7 @@ def rights(p: Partnership) -> Figure:
     rows = frame[(frame[list(ASKED)] != "").any(axis=1)]
     empty = list(frame.loc[~frame.index.isin(rows.index), "right"].map(tr))
     not_yet = knowledge.of_what_stands_here(
-        p, tr("Does not stand here: {rights}."), tr("Not filled in: {rights}.")
+        p, tr("Not shown here: {rights}."), tr("Not filled in: {rights}.")
     )
     table = ResultTable(
         tr("Who decides what"),
@@ -308,7 +308,7 @@ def rights(p: Partnership) -> Figure:
         notes=(not_yet.format(rights="; ".join(empty)),) if empty and len(rows) else (),
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("Who decides what does not stand here yet."),
+            tr("Who decides what is not shown here."),
             tr("Who decides what is not filled in yet."),
         ),
     )
@@ -325,7 +325,7 @@ def _rights_drawn(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
         ("envelope", tr("told afterwards")),
     ]
     columns = heads.Columns(p, chain.from_iterable(rows[name] for name in ASKED))
-    rest = knowledge.of_what_stands_here(p, tr("does not stand here"), tr("not filled in"))
+    rest = knowledge.of_what_stands_here(p, tr("not shown here"), tr("not filled in"))
     lines = []
     for right, *cells in rows[["right", *ASKED]].itertuples(index=False, name=None):
         told = [
@@ -367,16 +367,16 @@ def _nothing_alone(p: Partnership) -> str:
     if (decides == "").all():
         return knowledge.of_what_stands_here(
             p,
-            tr("Who decides what does not stand here yet."),
+            tr("Who decides what is not shown here yet."),
             tr("Who decides what is not filled in yet."),
         )
     if p.reader == ROOM:
         return tr(
-            "Of the decisions that stand here with who decides, none is taken by one alone "
+            "Of the decisions shown here that say who decides, none is taken by one alone "
             "without asking."
         )
     if (decides == "").any():
-        return tr("Of the rights that are filled in, none is decided by one alone without asking.")
+        return tr("Of the decisions that are filled in, none is taken by one alone without asking.")
     return tr("Nothing is decided by one alone without asking.")
 
 
@@ -421,7 +421,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 
     Returns:
         The closing table. Speaks for it: the topics that stand in a document, by name and not as a
-        number. Open: those that stand nowhere yet, those that `differ` finds, and those of which
+        number. Open: those that are not written yet, those that `differ` finds, and those of which
         nothing is ticked.
     """
     return moving_on.before_you_move_on(
@@ -436,7 +436,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
     speaks_for = []
     if len(in_documents):
         speaks_for.append(
-            tr("these stand in a document: {topics}").format(topics=_listed(in_documents))
+            tr("these are in a document: {topics}").format(topics=_listed(in_documents))
         )
     nowhere = topics.loc[topics["where"] == "not written yet", "topic"]
     still_open = [tr("not written yet: {topic}").format(topic=tr(topic)) for topic in nowhere]
@@ -449,8 +449,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
         still_open.append(
             knowledge.of_what_stands_here(
                 p,
-                tr("no topic that stands here is ticked yet: in which document does each stand?"),
-                tr("no topic is ticked yet: in which document does each stand?"),
+                tr("no topic shown here is ticked yet: in which document is each written?"),
+                tr("no topic is ticked yet: in which document is each written?"),
             )
         )
     elif len(unticked):

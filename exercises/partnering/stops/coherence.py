@@ -122,8 +122,8 @@ def alike(house: House) -> ResultTable:
         words=lambda rows: _alike_words(rows, house.questions),
         notes=(
             tr(
-                "Coherence is not uniformity: finance and programme have different duties. Ask "
-                "whether a partner can live with the whole."
+                "Units may differ: finance and programme have different duties. Ask whether a "
+                "partner can work with these units together."
             ),
         ),
         nothing=tr("Nobody in this organisation has written an answer yet."),
@@ -147,7 +147,7 @@ def _alike_words(rows: pd.DataFrame, questions: Mapping[str, str]) -> pd.DataFra
 
 def _how_many_ways(parts: int, ways: int) -> str:
     if parts == 1:
-        return tr("one part has answered")
+        return tr("one unit has answered")
     return tr("in the same words") if ways == 1 else tr("in {count} ways").format(count=ways)
 
 
@@ -162,9 +162,11 @@ def _ticked_beside(beside: Mapping[str, list[str]]) -> str:
 
 def _to_ask_inside(ways: int, otherwise: tuple[str, ...]) -> str:
     if otherwise:
-        return tr("Which process makes it so? What would a newcomer at the partner need to know?")
+        return tr(
+            "Which way of working causes this? What would a newcomer at the partner need to know?"
+        )
     if ways > 1:
-        return tr("Do these mean the same? Can the partner live with the whole?")
+        return tr("Do these mean the same? Can the partner work with both answers?")
     return ""
 
 
@@ -194,7 +196,9 @@ def holding(p: Partnership) -> ResultTable:
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
     rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
     missing = knowledge.of_what_stands_here(
-        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have named a focal point.")
+        p,
+        tr("{count} are shown here.") if len(rows) else "",
+        tr("{count} have named a focal point."),
     )
     return ResultTable(
         tr("How each of us manages the relationship"),
@@ -203,7 +207,7 @@ def holding(p: Partnership) -> ResultTable:
         missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
         nothing=knowledge.of_own_words(
             p,
-            tr("How a partner manages the relationship does not stand here."),
+            tr("How a partner manages the relationship is not shown here."),
             tr("Nobody has named a focal point yet."),
         ),
     )
@@ -257,7 +261,7 @@ def text_and_practice(p: Partnership) -> ResultTable:
     nothing = knowledge.of_what_stands_here(
         p,
         tr(
-            "Nothing on what is done stands here. In the full form this shows what the "
+            "Nothing on what is done is shown here. In the full form this shows what the "
             "agreement says beside what was seen."
         ),
         tr(
@@ -280,7 +284,7 @@ def _kept_words(rows: pd.DataFrame, with_witness: bool) -> pd.DataFrame:
             tr("What"): rows["what"],
             tr("By"): rows["partner"],
             tr("What was seen"): answers.in_words(
-                rows["how"], tr("not told here"), scales.HOW_KEPT
+                rows["how"], tr("not said here"), scales.HOW_KEPT
             ),
             tr("Seen by"): answers.told(rows["seen_by"]),
         }
@@ -309,7 +313,7 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
         words=_contact_words,
         notes=(tr("Roles, never persons."),),
         nothing=knowledge.of_own_words(
-            p, tr("No contact stands here."), tr("No contact is written down yet.")
+            p, tr("No contact is shown here."), tr("No contact is written down yet.")
         ),
     )
 
@@ -317,9 +321,9 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
 def _contact_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            tr("In our organisation"): rows["partner"] + ": " + rows["unit"],
-            tr("Turns to"): rows["with_partner"],
-            tr("To ..."): answers.in_words(rows["we"]),
+            tr("Unit or department"): rows["partner"] + ": " + rows["unit"],
+            tr("With which partner"): rows["with_partner"],
+            tr("This unit …"): answers.in_words(rows["we"]),
             tr("Our focal point knows"): answers.in_words(
                 rows["relationship_holder_knows"], kind=scales.KNOWS
             ),
@@ -366,7 +370,9 @@ def reached_us(p: Partnership) -> ResultTable:
         notes=(read_aloud,) if len(rows) else (),
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No request stands here. In the full form this shows what reached whom, and when."),
+            tr(
+                "No request is shown here. In the full form this shows what reached whom, and when."
+            ),
             tr(
                 "The table of requests is empty. In the full form it would show what reached "
                 "whom, and when."
@@ -422,7 +428,7 @@ def same_week(p: Partnership) -> ResultTable:
     left_out: list[str] = []
     if _without_names(p):
         labels = dict(zip(frame["request"], frame["request"] + " " + frame["what"], strict=True))
-        left_out = [tr("Reached")]
+        left_out = [tr("Received by")]
     return ResultTable(
         tr("In the same week, or asked twice"),
         pd.DataFrame(rows, columns=["to", "why", "week", "requests"]),
@@ -434,16 +440,15 @@ def same_week(p: Partnership) -> ResultTable:
 def _no_two_met(p: Partnership, some: bool) -> str:
     """What is said where no requests stand together."""
     if not some:
-        return knowledge.of_what_stands_here(p, tr("No request stands here."), tr("No requests."))
+        return knowledge.of_what_stands_here(p, tr("No request is shown here."), tr("No requests."))
     if p["requests"]["month"].isna().any():
         return tr(
-            "Of the requests that stand here with a day no two met in one week. No two asked the "
-            "same."
+            "Of the requests shown here with a day, no two came in one week. No two asked the same."
         )
     return knowledge.of_what_stands_here(
         p,
-        tr("Of the requests that stand here no two met in one week or asked the same."),
-        tr("No two requests met in one week or asked the same."),
+        tr("Of the requests shown here, no two came in one week or asked the same."),
+        tr("No two requests came in one week or asked the same."),
     )
 
 
@@ -459,7 +464,7 @@ def _together_words(rows: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFra
     }
     return pd.DataFrame(
         {
-            tr("Reached"): rows["to"],
+            tr("Received by"): rows["to"],
             tr("When"): _when(rows),
             tr("Requests"): rows["requests"].map(
                 lambda codes: tuple(labels[code] for code in codes)
@@ -510,14 +515,13 @@ def _everybody_knows(p: Partnership) -> str:
     """What is said where no holder is seen without a stand-in, and of no contact a "no"."""
     held, contacts = _held(p), p["contacts"]
     if not len(held) and not len(contacts):
-        return knowledge.of_what_stands_here(p, tr("Nothing stands here."), tr("Nothing yet."))
+        return knowledge.of_what_stands_here(p, tr("Nothing is shown here."), tr("Nothing yet."))
     all_held = answers.among_us(p, held["partner"]) == len(p.expected)
     told = len(contacts) and (contacts["relationship_holder_knows"] == TOLD).all()
     if p.reader != ROOM and all_held and told:
         return tr("Each focal point has a stand-in and is told of the contacts.")
     return tr(
-        "No line that stands here says that a focal point has no stand-in, or is not told "
-        "of a contact."
+        "No line shown here says that a focal point has no stand-in, or is not told of a contact."
     )
 
 
@@ -543,7 +547,7 @@ def _as_it_stands(rows: pd.DataFrame) -> list[str]:
     """Each line of `who_knows` as a sentence."""
     sentences = {
         NO_STAND_IN: tr("{holder} has no stand-in"),
-        HOLDER_NOT_TOLD: tr("{unit} turns to {other}, and the focal point is not told"),
+        HOLDER_NOT_TOLD: tr("{unit} contacts {other}, and the focal point is not told"),
     }
     return [
         sentences[why].format(holder=holder, unit=unit, other=other)
@@ -618,8 +622,8 @@ def _closing_of_contacts(p: Partnership) -> moving_on.Closing:
     speaks_for = []
     if count:
         sentence = trn(
-            "{count} contact between our organisations stands here",
-            "{count} contacts between our organisations stand here",
+            "{count} contact between our organisations is shown here",
+            "{count} contacts between our organisations are shown here",
             count,
         )
         speaks_for.append(sentence.format(count=count))
@@ -656,7 +660,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
         count = answers.of_all(p, answers.among_us(p, whole))
         sentence = knowledge.of_what_stands_here(
             p,
-            tr("{count} stand here with a focal point and a stand-in"),
+            tr("{count} are shown here with a focal point and a stand-in"),
             tr("{count} have a focal point and a stand-in"),
         )
         speaks_for.append(sentence.format(count=count))
@@ -665,7 +669,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
         for code in frame.loc[frame["stand_in"] == "", "partner"]
     ]
     still_open += [
-        tr("{partner} differs inside on {what}").format(partner=p.names[code], what=what)
+        tr("the units of {partner} differ on {what}").format(partner=p.names[code], what=what)
         for code, what in zip(frame["partner"], frame["our_units_differ_on"], strict=True)
         if what
     ]

@@ -72,6 +72,9 @@ def _choices() -> tuple[str, ...]:
     return (
         tr("We go on."),
         tr("We look into something first."),
-        tr("Another form would suit us better: a contract, a grant, a network, keeping in touch."),
+        tr(
+            "Another way of working together would suit us better: a contract, a grant, a "
+            "network, keeping in touch."
+        ),
         tr("We stop here, with thanks."),
     )

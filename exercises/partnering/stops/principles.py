@@ -58,7 +58,7 @@ def practices(p: Partnership) -> ResultTable:
 
 def _no_practice(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("No practice stands here."), tr("No practice is written down yet.")
+        p, tr("No practice is shown here."), tr("No practice is written down yet.")
     )
 
 
@@ -101,7 +101,7 @@ def needs_a_practice(p: Partnership) -> ResultTable:
     )
     room_only = (tr("A practice may be with the facilitator."),) if len(rows) else ()
     return ResultTable(
-        tr("Has it a practice yet?"),
+        tr("Does each principle have a practice?"),
         rows,
         words=_needed_words,
         notes=room_only if p.reader == ROOM else (),
@@ -113,11 +113,11 @@ def _every_principle_has_one(p: Partnership, some: bool) -> str:
     """What is said where no principle needs a practice."""
     if not some:
         return knowledge.of_what_stands_here(
-            p, tr("No principle stands here."), tr("No principle is written down yet.")
+            p, tr("No principle is shown here."), tr("No principle is written down yet.")
         )
     return knowledge.of_what_stands_here(
         p,
-        tr("Each principle that stands here has a practice."),
+        tr("Each principle shown here has a practice."),
         tr("Every principle has a practice."),
     )
 
@@ -167,7 +167,7 @@ def newcomer(p: Partnership) -> ResultTable:
 def _each_can_be_seen(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
         p,
-        tr("Each practice that stands here says what is done and how the others will see it."),
+        tr("Each practice shown here says what is done and how the others will see it."),
         tr("Each practice says what is done and how the others will see it."),
     )
 
@@ -226,7 +226,7 @@ def _nothing_due(p: Partnership) -> str:
     if p.fact("date") is None:
         return tr("The day of this session is not filled in.")
     return knowledge.of_what_stands_here(
-        p, tr("Nothing that stands here is due yet."), tr("Nothing is due yet.")
+        p, tr("Nothing shown here is due yet."), tr("Nothing is due yet.")
     )
 
 
@@ -250,7 +250,7 @@ def practice_board(p: Partnership) -> ResultTable:
         One row a practice: `principle`, `practice`, `who` (codes), `we_will`. The cells have one
         line a principle, in the order in which the principles occur.
     """
-    none = knowledge.of_what_stands_here(p, tr("no practice stands here"), tr("no practice yet"))
+    none = knowledge.of_what_stands_here(p, tr("no practice is shown here"), tr("no practice yet"))
     return ResultTable(
         tr("Practice board"),
         p["practices"][["principle", "practice", "who", "we_will"]],
@@ -293,7 +293,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
             )
         )
     none = knowledge.of_what_stands_here(
-        p, tr("no practice stands here: {principle}"), tr("no practice yet: {principle}")
+        p, tr("no practice is shown here: {principle}"), tr("no practice yet: {principle}")
     )
     still_open = [none.format(principle=name) for name in needs_a_practice(p).rows["principle"]]
     still_open += [
@@ -345,7 +345,7 @@ def _rungs(rows: pd.DataFrame) -> tuple[Drawing, ...]:
 
 
 def _days_in_words(rows: pd.DataFrame) -> list[str]:
-    within, none = tr("within {days} working days"), tr("no days told")
+    within, none = tr("within {days} working days"), tr("no days given")
     return [
         none if pd.isna(days) else within.format(days=int(days)) for days in rows["within_days"]
     ]
@@ -355,7 +355,9 @@ def _step_sentence(step: str, who: str, days: str, proposed: bool) -> str:
     sentence = tr("Step {step}: {who} ({days}).")
     if proposed:
         sentence = tr("Step {step}, the handbook's proposal: {who} ({days}).")
-    return sentence.format(step=step, who=who.rstrip(".") or tr("who meets is not told"), days=days)
+    return sentence.format(
+        step=step, who=who.rstrip(".") or tr("it is not said who meets"), days=days
+    )
 
 
 def _whose_ladder(rows: pd.DataFrame) -> tuple[str, ...]:
@@ -374,7 +376,7 @@ def _whose_ladder(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def _no_step(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("No step stands here."), tr("No step is written down yet.")
+        p, tr("No step is shown here."), tr("No step is written down yet.")
     )
 
 
@@ -402,8 +404,8 @@ def _days_in_all(p: Partnership) -> tuple[str, ...]:
     sentence = knowledge.of_what_stands_here(
         p,
         tr(
-            "The steps that stand here take {days} working days in all. Is that short enough for "
-            "the work, and long enough to think?"
+            "The steps shown here take {days} working days in all. Is that short enough for the "
+            "work, and long enough to think?"
         ),
         tr(
             "From the first step to the end: {days} working days. Is that short enough for the "
@@ -456,7 +458,7 @@ def ladder_check(p: Partnership) -> ResultTable:
 def _whole_ladder(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
         p,
-        tr("Every step that stands here has what it needs, as far as you have ticked it."),
+        tr("Every step shown here has what it needs, as far as you have ticked it."),
         tr("Every step has what it needs, as far as you have ticked it."),
     )
 
@@ -501,11 +503,11 @@ def _gap_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """What turns gaps into cells: step, what is missing, what to ask."""
     no_step_has = tr("no step has: {what}")
     if p.reader == ROOM:
-        no_step_has = tr("no step of yours that stands here has: {what}")
+        no_step_has = tr("no step of yours shown here has: {what}")
     elif proposals.proposed(p, "protocol").any():
         no_step_has = tr("no step of yours has: {what}")
     order = knowledge.of_what_stands_here(
-        p, tr("the steps that stand here: {steps}"), tr("the steps do not follow on: {steps}")
+        p, tr("the steps shown here: {steps}"), tr("the steps do not follow on: {steps}")
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -528,9 +530,9 @@ def _gap_in_words(lacks: str, what: str) -> str:
         return tr("the handbook's proposal, and not yet yours")
     if lacks == A_TEXT:
         label = TABLES["protocol"].by_name[what].label
-        return tr("nothing stands under “{column}”").format(column=tr(label))
+        return tr("nothing is written under “{column}”").format(column=tr(label))
     if lacks == THE_DAYS:
-        return tr("no days are told")
+        return tr("no days are given")
     return tr("not ticked: {what}").format(what=tr(what))
 
 
@@ -540,14 +542,16 @@ def _gap_question(lacks: str, what: str) -> str:
         return tr("Would you do it like this? Who goes there of each of you? Say it in your words.")
     if lacks == A_TICK:
         meaning = next(word.means for word in scales.STEP_HAS.words if word.text == what)
-        return tr("Is this so, and where does it stand? {meaning}").format(meaning=tr(meaning))
+        return tr("Is this so, and where is it written? {meaning}").format(meaning=tr(meaning))
     if lacks == THE_ORDER:
         return tr("Which step comes after which?")
     return {
         "who_meets": tr("Who meets here?"),
         "meanwhile": tr("What goes on meanwhile, and what pauses?"),
         "we_go_here_when": tr("What brings us to this step?"),
-        "how_it_can_be_raised": tr("How can it be raised, also where saying it straight is hard?"),
+        "how_it_can_be_raised": tr(
+            "How can it be raised, also by somebody who cannot say it directly?"
+        ),
         "within_days": tr("Within how many working days do you meet?"),
     }[what]
 
@@ -564,11 +568,11 @@ def tensions(p: Partnership) -> ResultTable:
     """
     columns = ["tension", "what_might_happen", "each_side_would_need", "first_move", "step"]
     return ResultTable(
-        tr("Which tension enters where"),
+        tr("Which tension goes to which step"),
         p["tensions"][columns],
         words=_tension_words,
         nothing=knowledge.of_what_stands_here(
-            p, tr("No tension stands here."), tr("No tension is written down yet.")
+            p, tr("No tension is shown here."), tr("No tension is written down yet.")
         ),
     )
 
@@ -579,7 +583,7 @@ def _tension_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("What could strain us"): _tension_labels(rows),
             tr("What each side would need"): rows["each_side_would_need"],
             tr("First action"): rows["first_move"],
-            tr("Goes to step"): rows["step"].where(rows["step"] != "", tr("not told yet")),
+            tr("Goes to step"): rows["step"].where(rows["step"] != "", tr("not said yet")),
         }
     )
 

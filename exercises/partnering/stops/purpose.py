@@ -31,7 +31,7 @@ RELUCTANT = mark("those who must act are not all in favour")
 
 STATES = (  # what `stances` says of an objective, in the order in which it shows them
     mark("all support it"),
-    mark("some can only live with it"),
+    mark("some can agree to it"),
     "",  # what is not known: see `knowledge.rest`
     mark("somebody cannot accept it"),
 )
@@ -76,14 +76,14 @@ def side_by_side(p: Partnership) -> ResultTable:
     count = answers.among_us(p, frame["partner"])
     said = tr("{count} have written their reasons.")
     if p.reader == ROOM:
-        said = tr("Reasons of {count} stand here.")
+        said = tr("Reasons of {count} are shown here.")
     return ResultTable(
         tr("Why each of us wants this"),
         frame[["partner", *texts]],
         words=words,
         missing=said.format(count=answers.of_all(p, count)) if count else "",
         nothing=knowledge.of_own_words(
-            p, tr("No reason stands here."), tr("Nobody has written a reason yet.")
+            p, tr("No reason is shown here."), tr("Nobody has written a reason yet.")
         ),
     )
 
@@ -174,7 +174,7 @@ def _to_say_aloud(p: Partnership) -> ResultTable:
 
 def _no_objectives(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("No objective stands here."), tr("No objectives yet.")
+        p, tr("No objective is shown here."), tr("No objectives yet.")
     )
 
 
@@ -502,7 +502,7 @@ def only_one_brings(p: Partnership) -> ResultTable:
     labels = answers.labels(p, "objectives")
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
-        held = knowledge.of_what_stands_here(p, tr("{what}, of what stands here"), "{what}")
+        held = knowledge.of_what_stands_here(p, tr("{what}, of what is shown here"), "{what}")
         brings = [
             tr(AN_ESSENTIAL_PART) if table == "positions" else held.format(what=what)
             for what, table in zip(rows["what"], rows["table"], strict=True)
@@ -542,8 +542,8 @@ def _none_alone(p: Partnership, alone: pd.Series) -> str:
     if len(alone) and known.all():
         return knowledge.of_what_stands_here(
             p,
-            tr("Of what stands here nothing hangs on one partner alone."),
-            tr("Nothing hangs on one partner alone, as far as these answers go."),
+            tr("Of what is shown here, nothing depends on one partner alone."),
+            tr("Nothing depends on one partner alone, as far as these answers go."),
         )
     if not known.any():
         if p.reader == ROOM:
@@ -552,10 +552,10 @@ def _none_alone(p: Partnership, alone: pd.Series) -> str:
     said = knowledge.of_what_stands_here(
         p,
         tr(
-            "Of what stands here nothing hangs on one partner alone in {objectives}; of the "
-            "others: {rest}."
+            "Of what is shown here, nothing depends on one partner alone in {objectives}; of "
+            "the others: {rest}."
         ),
-        tr("Nothing hangs on one partner alone in {objectives}; of the others: {rest}."),
+        tr("Nothing depends on one partner alone in {objectives}; of the others: {rest}."),
     )
     return said.format(objectives=", ".join(alone.index[known]), rest=tr(knowledge.rest(p)))
 
@@ -582,9 +582,9 @@ def who_together(p: Partnership) -> ResultTable:
         found, finished = combinations([frozenset(holders) for holders in things.values()])
         rows.append((code, tuple(tuple(sorted(some)) for some in found), nobody_has, finished))
 
-    nobody = knowledge.of_what_stands_here(p, tr("nobody, of what stands here"), tr("nobody yet"))
+    nobody = knowledge.of_what_stands_here(p, tr("nobody, of what is shown here"), tr("nobody yet"))
     lacking = knowledge.of_what_stands_here(
-        p, tr("Nobody has, of what stands here"), tr("Nobody has yet")
+        p, tr("Nobody has, of what is shown here"), tr("Nobody has yet")
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -610,8 +610,8 @@ def who_together(p: Partnership) -> ResultTable:
         words=words,
         notes=_full_form(p) if rows else (),
         nothing=tr(
-            "No line on what it takes (capabilities) stands here. In the full form this would show "
-            "which partners together could reach each objective."
+            "No line on what each objective needs is shown here. In the full form this would "
+            "show which partners together could reach each objective."
         ),
     )
 
@@ -643,16 +643,11 @@ def _full_form(p: Partnership) -> tuple[str, ...]:
     if len(p["capabilities"]):
         return (
             tr(
-                "From the full form: what each objective must have, and who has enough of it and "
-                "will commit it."
+                "From the full form: what each objective needs, and who has enough of it and "
+                "will put it in."
             ),
         )
-    return (
-        tr(
-            "The full form (what it takes) would add what each objective must have and who could "
-            "bring it."
-        ),
-    )
+    return (tr("The full form would add what each objective needs and who could bring it."),)
 
 
 # ------------------------------------------------------------------ the end of the exercises
@@ -708,7 +703,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
         if outcome in (MUST_SETTLE, NOT_DISCUSSED)
     ]
     if none := [labels[code] for code in rest if not decided[code]]:
-        said = tr("{objectives}: {said}, and no decision stands here")
+        said = tr("{objectives}: {said}, and no decision is shown here")
         still_open.append(said.format(objectives="; ".join(none), said=tr(unknown)))
     objectives = p["objectives"]
     for code, what in zip(objectives["objective"], objectives["what_is_missing"], strict=True):

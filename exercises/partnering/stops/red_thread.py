@@ -111,7 +111,7 @@ def agreed_not_written(p: Partnership) -> ResultTable:
     return ResultTable(
         knowledge.of_what_stands_here(
             p,
-            tr("Agreed earlier, and in no document that stands here"),
+            tr("Agreed earlier, and in no document shown here"),
             tr("Agreed earlier, not yet in any document"),
         ),
         pd.DataFrame(rows, columns=["code", "what", "stop"]),
@@ -125,13 +125,13 @@ def _all_written(p: Partnership) -> str:
     if not _agreed(p):
         return knowledge.of_what_stands_here(
             p,
-            tr("Nothing that was agreed at the earlier stops stands here."),
+            tr("Nothing that was agreed at the earlier stops is shown here."),
             tr("Nothing is agreed at the earlier stops yet."),
         )
     return knowledge.of_what_stands_here(
         p,
-        tr("What stands here as agreed at the earlier stops stands in a document."),
-        tr("What you agreed at the earlier stops stands in a document."),
+        tr("What is shown here as agreed at the earlier stops is in a document."),
+        tr("What you agreed at the earlier stops is in a document."),
     )
 
 
@@ -247,9 +247,9 @@ def checks(p: Partnership) -> ResultTable:
         One row a finding, with the fields of `Finding` as columns, in the order of `CHECKS`.
     """
     wording = _wording(p)
-    notes = [tr("Questions, not findings about anybody. Nothing is counted up.")]
+    notes = [tr("These are questions. Nothing is counted up.")]
     if p.reader == ROOM:
-        notes.append(tr("They ask about what stands here; more may be with the facilitator."))
+        notes.append(tr("They ask about what is shown here; more may be with the facilitator."))
     return ResultTable(
         tr("The red thread"),
         pd.DataFrame(_found(p), columns=list(Finding._fields)),
@@ -257,8 +257,8 @@ def checks(p: Partnership) -> ResultTable:
         notes=tuple(notes),
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("What stands here raises no question from one stop to another."),
-            tr("Nothing that joins the stops stands open, as far as these tables go."),
+            tr("What is shown here raises no question from one stop to another."),
+            tr("No question is open from one stop to another, as far as these tables go."),
         ),
     )
 
@@ -306,7 +306,7 @@ def _essential_without_promise_in_words(finding: Finding, wording: Wording) -> L
     return (
         tr("1 to 2"),
         sentence.format(objective=wording.called(finding.codes), who=", ".join(finding.who)),
-        tr("Is a contribution there that nobody has written down?"),
+        tr("Is there a contribution that nobody has written down?"),
     )
 
 
@@ -336,11 +336,11 @@ def _in_a_risk(p: Partnership) -> set[str]:
 
 
 def _one_alone_without_care_in_words(finding: Finding, wording: Wording) -> Line:
-    sentence = tr("{objective} hangs on {who}: {what}")
-    ask = tr("Is there a risk for the day they cannot?")
+    sentence = tr("{objective} depends on {who}: {what}")
+    ask = tr("Is there a risk on the list for the day on which they cannot?")
     if wording.room:
-        sentence = tr("{objective}, of what stands here, hangs on {who}: {what}")
-        ask = tr("No risk that stands here is theirs. Is there one for the day they cannot?")
+        sentence = tr("{objective}, of what is shown here, depends on {who}: {what}")
+        ask = tr("No risk shown here is theirs. Is there one for the day on which they cannot?")
     return (
         tr("1 to 3"),
         sentence.format(
@@ -364,7 +364,7 @@ def _not_written(p: Partnership) -> list[Finding]:
 def _not_written_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("not in any document yet: {codes}")
     if wording.room:
-        sentence = tr("in no document that stands here: {codes}")
+        sentence = tr("in no document shown here: {codes}")
     return (
         tr("{stop} to 5").format(stop=finding.from_stop),
         sentence.format(codes=wording.called(finding.codes)),
@@ -382,9 +382,9 @@ def _never_looked_at_again(p: Partnership) -> list[Finding]:
 
 
 def _never_looked_at_again_in_words(finding: Finding, wording: Wording) -> Line:
-    sentence = tr("nobody has looked again at: {practices}")
+    sentence = tr("nobody has reviewed: {practices}")
     if wording.room:
-        sentence = tr("whether it was done does not stand here: {practices}")
+        sentence = tr("whether it was done is not shown here: {practices}")
     return (
         tr("4 to 7"),
         sentence.format(practices=wording.called(finding.codes)),
@@ -431,8 +431,8 @@ def _promises_beside_word_in_words(finding: Finding, wording: Wording) -> Line:
     )
     if wording.room:
         sentence = tr(
-            "not done: {promises}; of our own organisation, about doing what was promised, "
-            "stands here: {said}"
+            "not done: {promises}; shown here of our own organisation, about doing what was "
+            "promised: {said}"
         )
     return (
         tr("2 to 6"),
@@ -522,7 +522,7 @@ def decisions(p: Partnership) -> ResultTable:
         _decided(p, [AGREED]),
         words=_decision_words_of(p),
         nothing=knowledge.of_what_stands_here(
-            p, tr("Nothing stands here as agreed."), tr("Nothing is written down as agreed yet.")
+            p, tr("Nothing is shown here as agreed."), tr("Nothing is written down as agreed yet.")
         ),
     )
 
@@ -537,14 +537,12 @@ def differences(p: Partnership) -> ResultTable:
         The same columns as `decisions`, for the differences: those that must be settled first.
     """
     return ResultTable(
-        tr("Two kinds of difference"),
+        tr("Two types of difference"),
         _decided(p, [MUST_SETTLE, CAN_WORK]),
         words=_difference_words_of(p),
-        notes=(
-            tr("You need not agree on everything. A difference that you can work with may stay."),
-        ),
+        notes=(tr("You need not agree on everything. Some differences can stay."),),
         nothing=knowledge.of_what_stands_here(
-            p, tr("No difference stands here."), tr("No difference is written down.")
+            p, tr("No difference is shown here."), tr("No difference is written down.")
         ),
     )
 
@@ -581,7 +579,7 @@ def _difference_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFram
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         cells = as_decisions(rows)
-        cells.insert(1, tr("Which kind"), answers.in_words(rows["outcome"]))
+        cells.insert(1, tr("Which type"), answers.in_words(rows["outcome"]))
         return cells
 
     return words
@@ -614,7 +612,7 @@ def tour(p: Partnership) -> Figure:
         if stop < WHOLE_TOUR or any(decided):
             lines.append((stop, full[stop - 1] if stop < WHOLE_TOUR else None, *decided))
     rows = pd.DataFrame(lines, columns=["stop", "full", *OUTCOMES]).astype({"full": "Int64"})
-    words_of, said = _short_words(p), start.fullness_in_words(p)
+    words_of, said = short_words(p), start.fullness_in_words(p)
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         cells = {
@@ -689,7 +687,7 @@ def calendar(p: Partnership) -> Figure:
         [some.assign(state=some["state"].astype("object").fillna("")) for some in both]
     )
     rows = frame[frame["by_when"].notna()].sort_values("by_when", kind="stable", ignore_index=True)
-    words_of = _short_words(p)
+    words_of = short_words(p)
     bare = [words_of.get(about, about) for about in frame.loc[frame["by_when"].isna(), "about"]]
     table = ResultTable(
         tr("Decisions and promises, by their days"),
@@ -700,7 +698,7 @@ def calendar(p: Partnership) -> Figure:
         else (),
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No decision and no promise that stands here has a day."),
+            tr("No decision and no promise shown here has a day."),
             tr("No decision and no promise has a day."),
         ),
     )
@@ -787,9 +785,9 @@ def open_list(p: Partnership) -> ResultTable:
         tr("Still open"),
         _open(p).head(MOST_OPEN),
         words=lambda rows: _open_words(p, rows),
-        notes=(tr("Seven at most. A line without an owner is nobody's: who takes it?"),),
+        notes=(tr("Seven at most. Who takes a line that has no owner?"),),
         nothing=knowledge.of_what_stands_here(
-            p, tr("Nothing that stands here is open."), tr("Nothing is open.")
+            p, tr("Nothing shown here is open."), tr("Nothing is open.")
         ),
     )
 
@@ -804,11 +802,11 @@ def further(p: Partnership) -> ResultTable:
         The same columns as `open_list`, for the lines after the seventh.
     """
     return ResultTable(
-        tr("Further, for the secretariat"),
+        tr("More open points, for whoever keeps the papers"),
         _open(p).iloc[MOST_OPEN:],
         words=lambda rows: _open_words(p, rows),
         nothing=knowledge.of_what_stands_here(
-            p, tr("Nothing further stands here."), tr("Nothing further.")
+            p, tr("No more open points are shown here."), tr("No more open points.")
         ),
     )
 
@@ -946,7 +944,7 @@ def _worth_in_words(line: OpenLine) -> str:
 def _ask_in_words(line: OpenLine, wording: Wording) -> str:
     sentence = tr("{line} ({who}): asked, not yet answered")
     if wording.room:
-        sentence = tr("{line} ({who}): asked; nothing that stands here meets it yet")
+        sentence = tr("{line} ({who}): asked; nothing shown here answers it yet")
     to = ", ".join(tr(part) for part in ABOUT_US.parts(line.to))
     who = f"{line.partner} → {to}" if to else line.partner
     return sentence.format(line=wording.called([line.about]), who=who)
@@ -959,7 +957,7 @@ def _proposal_in_words(line: OpenLine) -> str:
         ).format(steps=line.what)
     return {
         "protocol": tr("the conflict protocol: the handbook's proposal, and not yet yours"),
-        "topics": tr("in which document each topic stands: not ticked yet"),
+        "topics": tr("in which document each topic is written: not ticked yet"),
         "rights": tr("who decides what: not filled in yet"),
     }[line.about]
 
@@ -987,7 +985,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
     if agreed:
         sentence = knowledge.of_what_stands_here(
             p,
-            trn("{count} decision stands here", "{count} decisions stand here", agreed),
+            trn("{count} decision is shown here", "{count} decisions are shown here", agreed),
             trn("{count} decision is written down", "{count} decisions are written down", agreed),
         )
         speaks_for.append(sentence.format(count=agreed))

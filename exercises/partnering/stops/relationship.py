@@ -79,7 +79,7 @@ def story(p: Partnership) -> Figure:
         rows,
         words=_moment_words,
         nothing=knowledge.of_what_stands_here(
-            p, tr("No moment stands here."), tr("No moment is written down yet.")
+            p, tr("No moment is shown here."), tr("No moment is written down yet.")
         ),
     )
     without_day = [
@@ -120,7 +120,7 @@ def _on_words(moments: list[str]) -> tuple[str, ...]:
     if not moments:
         return ()
     sentence = tr(
-        "Not on the drawing, since this is not a day but words: {moments}. They stand in the "
+        "Not on the drawing, because these are words and not a day: {moments}. They are in the "
         "table as they were told."
     )
     return (sentence.format(moments=", ".join(moments)),)
@@ -132,7 +132,7 @@ def _then(rows: pd.DataFrame) -> pd.Series:
 
 
 def _then_word(word: str) -> str:
-    return tr(word) if word else tr("not told")
+    return tr(word) if word else tr("not said")
 
 
 def _on_two_datings() -> tuple[str, ...]:
@@ -236,7 +236,7 @@ def _others_not_shown(p: Partnership) -> tuple[str, ...]:
         return ()
     sentence = tr(
         "With fewer than {count} partners what was said of the others is not shown here: each "
-        "could take its own tick away, and read what is left."
+        "could subtract its own tick, and read what is left."
     )
     return (Withheld(sentence.format(count=OTHERS_FROM)),)
 
@@ -244,8 +244,8 @@ def _others_not_shown(p: Partnership) -> tuple[str, ...]:
 def _no_names(p: Partnership) -> str:
     if p.reader == ROOM:
         return tr(
-            "No names: of the words that stand here, how often each does. Not for appraisal, and "
-            "not for decisions on funding, selection or staff."
+            "No names: how often each word shown here was given. Not for appraisal, and not for "
+            "decisions on funding, selection or staff."
         )
     return tr(
         "No names: how often each word was given. Not for appraisal, and not for decisions on "
@@ -357,8 +357,8 @@ def _questions_in_words(rows: pd.DataFrame) -> list[str]:
 def _said(of_what_stands_here: bool) -> str:
     if of_what_stands_here:
         return tr(
-            "In the middle of what stands here: “{us}” of our own organisation, "
-            "“{them}” of the others."
+            "In the middle of what is shown here: “{us}” of our own organisation, “{them}” of "
+            "the others."
         )
     return tr("We say “{us}” of our own organisation and “{them}” of the others.")
 
@@ -426,7 +426,7 @@ def practising(p: Partnership) -> ResultTable:
     behaviours = dict(zip(p["behaviours"]["behaviour"], p["behaviours"]["text"], strict=True))
     count = answers.of_all(p, answers.among_us(p, rows["partner"]))
     told = knowledge.of_what_stands_here(
-        p, tr("{count} stand here.") if len(rows) else "", tr("{count} have chosen one.")
+        p, tr("{count} are shown here.") if len(rows) else "", tr("{count} have chosen one.")
     )
     return ResultTable(
         tr("What we practise"),
@@ -435,7 +435,7 @@ def practising(p: Partnership) -> ResultTable:
         missing=told.format(count=count),
         nothing=knowledge.of_own_words(
             p,
-            tr("No behaviour that somebody practises stands here."),
+            tr("No behaviour that somebody practises is shown here."),
             tr("Nobody has chosen a behaviour yet."),
         ),
     )
@@ -475,7 +475,7 @@ def rehearsals(p: Partnership) -> ResultTable:
     """
     columns = ["conversation", "one_side_says", "the_other_may_say", "then", "look_for"]
     return ResultTable(
-        tr("To rehearse aloud"),
+        tr("To practise aloud"),
         p["rehearsals"][columns],
         words=_rehearsal_words,
         notes=(
@@ -484,7 +484,7 @@ def rehearsals(p: Partnership) -> ResultTable:
                 "change places."
             ),
         ),
-        nothing=tr("Nothing to rehearse stands here."),
+        nothing=tr("Nothing to practise is shown here."),
     )
 
 
@@ -524,7 +524,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
         count = answers.of_all(p, answers.among_us(p, chosen.loc[said, "partner"]))
         sentence = knowledge.of_what_stands_here(
             p,
-            tr("{count} stand here with what they will do differently, and who will tell them"),
+            tr("{count} are shown here with what they will do differently, and who will tell them"),
             tr("{count} have chosen what they will do differently, and who will tell them"),
         )
         speaks_for.append(sentence.format(count=count))

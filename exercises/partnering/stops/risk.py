@@ -66,7 +66,7 @@ def left_open(p: Partnership) -> ResultTable:
     )
     nothing = knowledge.of_what_stands_here(
         p,
-        tr("Everybody has answered about the risks that stand here."),
+        tr("Everybody has answered about the risks that are shown here."),
         tr("Everybody has answered about every risk."),
     )
     if not len(counts):
@@ -110,7 +110,7 @@ def _halves(p: Partnership) -> tuple[str, ...]:
 
 
 def _no_risks(p: Partnership) -> str:
-    return knowledge.of_what_stands_here(p, tr("No risk stands here."), tr("No risks yet."))
+    return knowledge.of_what_stands_here(p, tr("No risk is shown here."), tr("No risks yet."))
 
 
 def _seats(p: Partnership) -> pd.DataFrame:
@@ -162,7 +162,7 @@ def risk_table(p: Partnership) -> Figure:
         cells = _grid(rows.assign(cell=view), order, names).fillna(silent)
         gravest = _who(rows[rows["gravest"]])
         concern = _concerned(rows)
-        cells[tr("Gravest for")] = [gravest.get(code) or tr(nobody[code]) for code in order]
+        cells[tr("Most serious for")] = [gravest.get(code) or tr(nobody[code]) for code in order]
         cells[tr("Of concern to")] = [
             _at_least(p, concern[code], whole.notna()[code]) for code in order
         ]
@@ -299,7 +299,7 @@ def _start_here(
         tr("all see it alike"): alike,
         tr("all see it nearly alike"): [] if alike else near,
         tr("different information"): information,
-        tr("whose roof?"): roofs,
+        tr("different effect"): roofs,
     }
     return {why: places[0] for why, places in found.items() if places}
 
@@ -309,7 +309,7 @@ def without_names(p: Partnership) -> Figure:
 
     In the picture each answer is a ring.
 
-    These are the risks of which not every answer is seen, or all where answers are held and not
+    These are the risks of which not every answer is seen, or all in confidential mode and not
     everybody has consented.
 
     Args:
@@ -327,18 +327,18 @@ def without_names(p: Partnership) -> Figure:
         columns=["risk", "how_likely", "how_hard_on_us", "answered"],
     )
     note = tr(
-        "Of these not every partner's answer is shown; names stand here once all are. “Answered” "
-        "counts those who ticked both words."
+        "For these, not every partner's answer is shown; names are shown here once all are. "
+        "“Answered” counts those who ticked both words."
     )
     if not p.speaks_openly("risk_views"):
         note = tr(
-            "Answers are confidential, so no names stand here. “Answered” counts those who "
+            "Answers are confidential, so no names are shown here. “Answered” counts those who "
             "ticked both words."
         )
     nothing = knowledge.of_what_stands_here(
         p,
-        tr("No risk stands here without names."),
-        tr("In this view every answer stands with its name."),
+        tr("No risk is shown here without names."),
+        tr("In this view every answer is shown with its name."),
     )
     if said_aloud.nothing_is_seen(p, counts):
         nothing = knowledge.not_shown(p, "risk_views")
@@ -410,7 +410,9 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
     spread = _spread(views)
     differ = [risk for risk, (likely, hard) in spread.items() if likely < APART <= hard]
     labels = _labels(p)
-    nothing = tr("Of the risks shown by name, none hits differently where you agree on likely.")
+    nothing = tr(
+        "Of the risks shown by name, none has a different effect where you agree how likely it is."
+    )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         codes = pd.Series(_in_order(labels, rows["risk"]))
@@ -419,7 +421,9 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
                 tr("Risk"): codes.map(labels),
                 tr("Hits hardest"): codes.map(_at_end(rows, "how_hard_on_us", "most")),
                 tr("Hits least"): codes.map(_at_end(rows, "how_hard_on_us", "least")),
-                tr("To ask"): tr("The same storm, different roofs. What is it about your roof?"),
+                tr("To ask"): tr(
+                    "The same event, different effects. What is different in your place?"
+                ),
             }
         )
 
@@ -455,14 +459,14 @@ def different_information(p: Partnership) -> ResultTable:
         return pd.DataFrame(
             {
                 tr("Risk"): codes.map(labels),
-                tr("Sees it coming most"): codes.map(_at_end(rows, "how_likely", "most")),
-                tr("Sees it coming least"): codes.map(_at_end(rows, "how_likely", "least")),
+                tr("Thinks it most likely"): codes.map(_at_end(rows, "how_likely", "most")),
+                tr("Thinks it least likely"): codes.map(_at_end(rows, "how_likely", "least")),
                 tr("To ask"): [_lived(kinds.get(code, "")) for code in codes],
             }
         )
 
     return ResultTable(
-        tr("You live in different information"),
+        tr("You have different information"),
         _ends(views, "how_likely", differ),
         words=words,
         nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
@@ -534,23 +538,23 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
     without = risks.loc[risks["type"] == "", "risk"].to_list()  # they may be of any kind
     missing = kinds.loc[~kinds["type"].isin(risks["type"]), ["type", "name", "ask"]]
     note = tr(
-        "Nothing there, or nobody here who would see it? The kinds are those that GMI lists in its "
-        "brief on risk sharing (2024)."
+        "Is there no such risk, or nobody here who would see it? The types are those that GMI "
+        "lists in its brief on risk sharing (2024)."
     )
-    nothing = tr("Every kind of risk has been named.")
+    nothing = tr("Every type of risk has been named.")
     if without:
         nothing = tr(
-            "No kind is chosen yet for {risks}. Choose together; until then this table waits."
+            "No type is chosen yet for {risks}. Choose together; then this table can be shown."
         ).format(risks=", ".join(without))
     return ResultTable(
         knowledge.of_what_stands_here(
             p,
-            tr("Of the risks that stand here, none is of this kind"),
-            tr("Nobody named a risk of this kind"),
+            tr("Of the risks shown here, none is of this type"),
+            tr("Nobody named a risk of this type"),
         ),
         missing.iloc[:0] if without else missing,
         words=lambda rows: pd.DataFrame(
-            {tr("Kind of risk"): rows["name"].map(tr), tr("To ask"): rows["ask"].map(tr)}
+            {tr("Type of risk"): rows["name"].map(tr), tr("To ask"): rows["ask"].map(tr)}
         ),
         notes=(note,),
         nothing=nothing,
@@ -576,7 +580,7 @@ def level_words(p: Partnership) -> ResultTable:
     """
     if p.reader == ROOM:
         return ResultTable(
-            tr("Level words, for boards that ask for one"),
+            tr("Words for levels, for boards that ask for one"),
             pd.DataFrame(columns=["risk", "partner", "level", "level_after"]),
             nothing=Withheld(
                 tr("For the facilitator alone: one word each would be read as a ranking.")
@@ -607,11 +611,10 @@ def level_words(p: Partnership) -> ResultTable:
     if set(views["risk"]) - silent:
         note = tr("After an arrow: with what you will do.")
     looked_up = tr(
-        "Looked up in the table of levels, which is yours to edit; never multiplied, never added "
-        "up."
+        "Looked up in the table of levels, which you can change; never multiplied, never added up."
     )
     return ResultTable(
-        tr("Level words, for boards that ask for one"),
+        tr("Words for levels, for boards that ask for one"),
         rows,
         words=words,
         notes=(looked_up, note),

@@ -51,7 +51,7 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
         notes.append(
             knowledge.of_what_stands_here(
                 p,
-                tr("Who speaks for people we serve does not stand here."),
+                tr("Who speaks for people we serve is not shown here."),
                 tr("Who speaks for people we serve is not written down."),
             )
         )
@@ -62,7 +62,7 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
         notes=tuple(notes),
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No hope and no burden stands here."),
+            tr("No hope and no burden is shown here."),
             tr("Neither hopes nor burdens are written down yet."),
         ),
     )
@@ -105,7 +105,7 @@ def who_carries(p: Partnership) -> Figure:
         words=words,
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No risk that was chosen stands here yet. Three or four are enough."),
+            tr("No risk that was chosen is shown here yet. Three or four are enough."),
             tr("The room has chosen no risk yet. Three or four are enough."),
         ),
     )
@@ -122,7 +122,7 @@ def _signs(p: Partnership, rows: pd.DataFrame, labels: dict[str, str]) -> tuple[
         "pays": ("coin", tr("pays for it")),
     }
     columns = heads.Columns(p, chain.from_iterable(rows[name] for name in asked))
-    rest = knowledge.of_what_stands_here(p, tr("does not stand here"), tr("not filled in"))
+    rest = knowledge.of_what_stands_here(p, tr("not shown here"), tr("not filled in"))
     lines = []
     for code, *cells in rows[["risk", *asked]].itertuples(index=False, name=None):
         told = [
@@ -189,19 +189,19 @@ def _no_pattern(p: Partnership) -> str:
     bare = care.loc[(care["carries"] == "") | (care["decides"] == ""), "risk"]
     if bare.empty:
         return tr(
-            "In the lines that stand here, those most affected by a risk also decide, and "
-            "each effect is paid for."
+            "In the lines shown here, those most affected by a risk also decide, and each "
+            "effect is paid for."
         )
     return tr(
         "Who is most affected, or who decides, is not filled in yet: {risks}. In the other "
-        "lines that stand here those most affected also decide."
+        "lines shown here those most affected also decide."
     ).format(risks=", ".join(bare))
 
 
 def _none_chosen(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
         p,
-        tr("No risk that was chosen stands here yet."),
+        tr("No risk that was chosen is shown here yet."),
         tr("The room has chosen no risk yet."),
     )
 
@@ -240,7 +240,7 @@ def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
     """What stands there, for each pattern."""
     said = {
         NOT_DECIDING: tr("most affected: {carries}; decided by {decides}"),
-        BY_NOBODY: tr("nobody is affected, it is said"),
+        BY_NOBODY: tr("it says that nobody is affected"),
         UNPAID: tr("somebody is affected, and it is not yet paid for"),
         ELSEWHERE: tr("decided, and nobody at the table is affected"),
     }
@@ -263,10 +263,10 @@ def _questions(p: Partnership) -> dict[str, tuple[str, ...]]:
             tr(
                 "Those most affected: in which part of this would you want a say, or an early word?"
             ),
-            tr("Those who decide: what would you need in order to ask first?"),
+            tr("Those who decide: what would you need, so that you can ask first?"),
         ),
         BY_NOBODY: (tr("On the day it happens, who feels it first?"),),
-        UNPAID: (tr("What does it cost the one most affected, and where should that stand?"),),
+        UNPAID: (tr("What does it cost the one most affected, and where should that be written?"),),
         ELSEWHERE: (_who_speaks(p),),
     }
 
@@ -333,9 +333,9 @@ def in_sentences(rows: pd.DataFrame) -> list[str]:
         rows["what_could_happen"], rows["hits_hardest"], rows["we_will"], whom, hours, strict=True
     ):
         sentence = tr(
-            "Together we hope for … . We acknowledge that this can happen: “{what}” It "
-            "would hit {who} hardest. We will do this: {how} If it happens, we tell {whom} "
-            "within {hours} hours, by telephone first."
+            "Together we hope for … . We acknowledge that this can happen: “{what}” It would "
+            "hit {who} hardest. We will do this: {how} If it happens, we tell {whom} within "
+            "{hours} hours, by phone first."
         )
         sentences.append(
             sentence.format(

@@ -26,7 +26,7 @@ from partnering.stops import red_thread
 Item = tuple[str, ...]  # what an answer is about, such as the code of an objective
 
 # how a promise or a difference of before stands now (columns `before` and `now`)
-NEW, NOT_SPOKEN_OF = mark("did not stand here"), mark("no decision stands here")
+NEW, NOT_SPOKEN_OF = mark("was not shown here"), mark("no decision is shown here")
 
 
 class Change(NamedTuple):
@@ -58,11 +58,11 @@ def of_partner(before: Partnership, after: Partnership, partner: str) -> ResultT
     both = _stated_in_both(before, after, partner)
     changes = [change for change in both if change.before != change.now]
     return ResultTable(
-        tr("What {name} has stated otherwise").format(name=after.names.get(partner, partner)),
+        tr("What {name} has changed").format(name=after.names.get(partner, partner)),
         pd.DataFrame(changes, columns=list(Change._fields)),
         words=_change_words,
         notes=(tr("For this partner alone. Nobody is asked why; tell the others if you wish."),),
-        nothing=tr("Everything that stands here is stated as before."),
+        nothing=tr("Everything shown here is as before."),
     )
 
 
@@ -77,8 +77,8 @@ def _change_words(rows: pd.DataFrame) -> pd.DataFrame:
                 tr(table.label),
                 " · ".join(change.about),
                 tr(column.label),
-                column.kind.shown(change.before) or tr("nothing stands here"),
-                column.kind.shown(change.now) or tr("nothing stands here"),
+                column.kind.shown(change.before) or tr("nothing is shown here"),
+                column.kind.shown(change.now) or tr("nothing is shown here"),
             )
         )
     heads = [tr("Table"), tr("Subject"), tr("What"), tr("Before"), tr("Now")]
@@ -122,14 +122,13 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
         words=lambda rows: _across_words(rows, least),
         notes=(
             tr(
-                "Show each partner its own changes first. Here stand counts alone, never who and "
-                "never which way; a count below {least} is not told. What its owner keeps for the "
+                "Show each partner its own changes first. Here are counts, never who and never "
+                "which way; a count below {least} is not shown. What its owner keeps for the "
                 "facilitator is in no count."
             ).format(least=least),
         ),
         nothing=tr(
-            "Of no table can it be told here that {least} partners have stated something both "
-            "times."
+            "Of no table can it be said here that {least} partners have answered both times."
         ).format(least=least),
     )
 
@@ -147,7 +146,7 @@ def _across_words(rows: pd.DataFrame, least: int) -> pd.DataFrame:
         {
             tr("Table"): [tr(TABLES[name].label) for name in rows["table"]],
             tr("Answered both times"): told["answered"],
-            tr("Stated something otherwise"): told["otherwise"],
+            tr("Changed something"): told["otherwise"],
         }
     )
 
@@ -174,7 +173,7 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
         tr("Promises since"),
         rows.loc[(rows["before"] != rows["now"]) & (told | new), columns],
         words=_promise_words,
-        nothing=tr("Of the promises that stand here nothing else is told than before."),
+        nothing=tr("Of the promises shown here, nothing has changed."),
     )
 
 
@@ -191,9 +190,9 @@ def _promise_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Who"): rows["partner"],
             tr("Promised for (date)"): answers.days(rows["due"]),
             tr("Before"): answers.in_words(
-                rows["before"], tr("not told here"), scales.PROMISE_STATUS
+                rows["before"], tr("not said here"), scales.PROMISE_STATUS
             ),
-            tr("Now"): answers.in_words(rows["now"], tr("not told here"), scales.PROMISE_STATUS),
+            tr("Now"): answers.in_words(rows["now"], tr("not said here"), scales.PROMISE_STATUS),
         }
     )
 
@@ -224,8 +223,8 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
         tr("Differences, then and now"),
         pd.DataFrame(rows, columns=["about", "now", "what_we_decided"]),
         words=_settled_words,
-        notes=(tr("A difference that you can work with may stay."),) if rows else (),
-        nothing=tr("Of what stands here, nothing had to be decided then."),
+        notes=(tr("Some differences can stay."),) if rows else (),
+        nothing=tr("Of what is shown here, nothing had to be decided then."),
     )
 
 
@@ -233,7 +232,7 @@ def _settled_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Had to be decided"): rows["about"],
-            tr("Now"): answers.in_words(rows["now"], tr("not told")),
+            tr("Now"): answers.in_words(rows["now"], tr("not said")),
             tr("What we decided"): rows["what_we_decided"],
         }
     )

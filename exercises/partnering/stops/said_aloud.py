@@ -70,7 +70,7 @@ def in_place_of(
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         cells = {tr("What is asked"): rows["item"].map(labels)}
         if of_items:
-            none = (tr("no decision stands here"),)
+            none = (tr("no decision is shown here"),)
             cells[tr("What you decided")] = rows["decided"].map(
                 lambda some: tuple(map(_in_words, some)) or none
             )

@@ -17,8 +17,8 @@ NOW, FULL_FORM, LATER = "now", "full form", "later"  # when a table is asked for
 OPENING = {  # what is read aloud at the opening: columns of `partnership`
     "held_by": mark("Who keeps this"),
     "who_may_see": mark("Who may open the file"),
-    "mode": mark("How openly"),
-    "delete_after": mark("Destroyed after"),
+    "mode": mark("How answers are shown"),
+    "delete_after": mark("Destroyed on"),
     "reporting_route": mark("Where harm or misuse is reported"),
     "who_pays_the_facilitator": mark("Who pays the facilitator"),
 }
@@ -86,12 +86,12 @@ def undertaking(p: Partnership) -> ResultTable:
     note = tr("All have signed.")
     if missing:
         note = tr(
-            "No day of signing stands here for {who}. Until all have signed, collect no form."
+            "No day of signing is shown here for {who}. Until all have signed, collect no form."
         ).format(who=", ".join(missing))
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         days = [
-            tr("no day stands here") if pd.isna(day) else f"{day:%Y-%m-%d}"
+            tr("no day is shown here") if pd.isna(day) else f"{day:%Y-%m-%d}"
             for day in rows["signed_on"]
         ]
         names = [p.names[code] for code in rows["partner"]]
@@ -228,8 +228,8 @@ def fullness_in_words(p: Partnership) -> tuple[str, ...]:
     if p.reader == ROOM:
         return (
             tr("nothing shown here"),
-            tr("some lines stand here"),
-            tr("lines stand here in every table"),
+            tr("some lines are shown here"),
+            tr("lines are shown here in every table"),
         )
     return tr("nothing yet"), tr("begun"), tr("filled in")
 

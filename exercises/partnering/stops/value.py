@@ -30,11 +30,11 @@ DASHES = {PROMISED: FULL, "we offer it": "dashed", "an idea": DOTTED, "": "mixed
 
 # What `asked_and_answered` says of a line.
 UNANSWERED = mark("asked, not yet answered")
-UNASKED = mark("offered, and no ask meets it yet")
+UNASKED = mark("offered, and no ask for it yet")
 MET = mark("asked and answered")
 TO_THE_ROOM = {  # the same of what stands here: true whatever is kept back
-    UNANSWERED: mark("asked; nothing that stands here meets it yet"),
-    UNASKED: mark("offered; nothing that stands here asks for it yet"),
+    UNANSWERED: mark("asked; nothing shown here answers it yet"),
+    UNASKED: mark("offered; nothing shown here asks for it yet"),
 }
 
 WORTH_IT = scales.WORTH.texts.index("yes")
@@ -43,7 +43,7 @@ WORTH_IT = scales.WORTH.texts.index("yes")
 SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all partners"), mark("of people we serve")
 PARTICULAR_GAIN, GAIN_OF_WHOM = (
     mark("not shared: of one or some of us"),
-    mark("not told whose"),
+    mark("not said whose"),
 )
 GAINS = (SHARED_GAIN, GAIN_OF_SERVED, PARTICULAR_GAIN, GAIN_OF_WHOM)
 
@@ -67,7 +67,7 @@ def value_sheets(p: Partnership) -> Several:
             sheets.append(ResultTable(name, own[own["we"].notna()], words=_sheet_in_words))
     count = answers.among_us(p, lines["partner"])
     written = knowledge.of_what_stands_here(
-        p, tr("Lines of {count} stand here."), tr("{count} have written their lines.")
+        p, tr("Lines of {count} are shown here."), tr("{count} have written their lines.")
     )
     read_aloud = tr(
         "Let the others read it aloud: “We hear that you bring ... and that you hope for ...”"
@@ -78,7 +78,7 @@ def value_sheets(p: Partnership) -> Several:
         missing=written.format(count=answers.of_all(p, count)) if count else "",
         notes=(read_aloud,),
         nothing=knowledge.of_own_words(
-            p, tr("No line stands here."), tr("Nobody has written a line yet.")
+            p, tr("No line is shown here."), tr("Nobody has written a line yet.")
         ),
     )
 
@@ -91,7 +91,7 @@ def _sheet_in_words(lines: pd.DataFrame) -> pd.DataFrame:
         (tr("Hopes for: our organisation only"), hopes & (whose == scales.ONLY_US)),
         (tr("Hopes for: all partners"), hopes & (whose == scales.ALL_OF_US)),
         (tr("Hopes for: others"), hopes & ~whose.isin([scales.ONLY_US, scales.ALL_OF_US, ""])),
-        (tr("Hopes for: not told whose"), hopes & (whose == "")),
+        (tr("Hopes for: not said whose"), hopes & (whose == "")),
         (tr("Gives up, or spends"), lines["we"] == PAY),
         (tr("Asks"), lines["we"] == ASK),
     ]
@@ -148,7 +148,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
                 tr("Number"): rows["line"].map(labels),
                 tr("Who"): _from_to(rows),
                 tr("As it is now"): [_state(p, state) for state in rows["state"]],
-                tr("Met by"): met_by,
+                tr("Answered by"): met_by,
             }
         )
 
@@ -158,7 +158,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
         words=words,
         nothing=knowledge.of_own_words(
             p,
-            tr("No ask and no offer stands here."),
+            tr("No ask and no offer is shown here."),
             tr("Nobody has asked anything of the others yet."),
             in_short=True,
         ),
@@ -210,17 +210,17 @@ def gains(p: Partnership) -> ResultTable:
         )
 
     note = tr(
-        "Some gains are shared, some belong to one partner. Both are fine; what helps is that they "
-        "are known."
+        "Some gains are shared, some belong to one partner. Both are fine. It helps to say "
+        "them aloud."
     )
     return ResultTable(
-        tr("Gains, shared and particular"),
+        tr("Gains, shared or not"),
         rows,
         words=words,
         notes=(note,),
         nothing=knowledge.of_own_words(
             p,
-            tr("No hope stands here."),
+            tr("No hope is shown here."),
             tr("Nobody has written a hope yet."),
             in_short=True,
         ),
@@ -265,7 +265,9 @@ def worth(p: Partnership) -> ResultTable:
             tr("If you wish: “It would be worth it for us if ...”"),
         )
     count = counts.iloc[0]
-    said = knowledge.of_what_stands_here(p, tr("{count} stand here."), tr("{count} have answered."))
+    said = knowledge.of_what_stands_here(
+        p, tr("{count} are shown here."), tr("{count} have answered.")
+    )
     return ResultTable(
         tr("Is it worth it?"),
         rows,
@@ -340,12 +342,14 @@ def value_map(p: Partnership) -> Figure:
         rows,
         words=words,
         notes=(
-            tr("Nobody owes each of the others something: value may travel through the whole."),
+            tr(
+                "Nobody owes each of the others something: value may pass through several partners."
+            ),
             *_may_be_kept_back(p),
         ),
         nothing=knowledge.of_own_words(
             p,
-            tr("No line of what is brought stands here."),
+            tr("No line of what is brought is shown here."),
             tr("Nobody has written yet what it brings."),
             in_short=True,
         ),
@@ -416,8 +420,8 @@ def open_promises(p: Partnership) -> ResultTable:
     return ResultTable(
         knowledge.of_what_stands_here(
             p,
-            tr("Promises not yet due, or not told of here, and what they wait for"),
-            tr("Open promises, and what they wait for"),
+            tr("Promises not yet due, or with no result shown here, and what they depend on"),
+            tr("Open promises, and what they depend on"),
         ),
         waiting,
         words=_promises_in_words(p),
@@ -448,7 +452,7 @@ def not_kept(p: Partnership) -> ResultTable:
             question = tr("What got in the way? What would be a fair new agreement?")
             if waits_for:
                 question = tr(
-                    "Ask the one who promised first, and the one that {waits} waits for."
+                    "First ask the one who promised, and the one that {waits} depends on."
                 ).format(waits=code)
             questions.append(question)
         cells = in_words(rows)
@@ -484,8 +488,8 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         questions = (
             tr(
-                "Is a contribution there that nobody has written down: time, access, name, "
-                "exposure to risk?"
+                "Is there a contribution that nobody has written down: time, contacts, "
+                "reputation, exposure to risk?"
             ),
             tr("Would a smaller part be fair?"),
             tr("Is something in the way?"),
@@ -543,7 +547,7 @@ def promise_calendar(p: Partnership) -> Figure:
     """
     promises = _promises(p)
     dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
-    nothing = tr("No promise that stands here has a day.") if len(promises) else _no_promises(p)
+    nothing = tr("No promise shown here has a day.") if len(promises) else _no_promises(p)
 
     def draw() -> tuple[Drawing, ...]:
         if dated.empty:
@@ -584,7 +588,7 @@ def _became(p: Partnership, promises: pd.DataFrame) -> list[str]:
 
 
 def _not_told(p: Partnership) -> str:
-    return knowledge.of_what_stands_here(p, tr("not told here"), tr("not told"))
+    return knowledge.of_what_stands_here(p, tr("not said here"), tr("not said"))
 
 
 # ------------------------------------------------------------------ the end of the exercises
@@ -611,7 +615,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
     if yes:
         sentence = knowledge.of_what_stands_here(
             p,
-            tr("of the answers that stand here, {count} say that it is worth it as it is now"),
+            tr("of the answers shown here, {count} say that it is worth it as it is now"),
             tr("for {count} it is worth it as it is now"),
         )
         speaks_for.append(sentence.format(count=answers.of_all(p, yes)))
@@ -677,14 +681,14 @@ def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
 
 def _none_open(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("Of the promises that stand here, none is open."), tr("No promise is open.")
+        p, tr("Of the promises shown here, none is open."), tr("No promise is open.")
     )
 
 
 def _no_promises(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
         p,
-        tr("No promise stands here. They are asked for once you work together."),
+        tr("No promise is shown here. They are asked for once you work together."),
         tr("No promises are written down. They are asked for once you work together."),
     )
 

@@ -64,7 +64,7 @@ def refuse_too_wide(rows: Sequence[Sequence[str]], name: str) -> None:
     if widest > MOST_COLUMNS or not is_fit(filled, widest, cells):
         raise NotOpened(
             tr(
-                "{name}, row {row}: {count} cells stand in this row, so nothing of the file was "
+                "{name}, row {row}: {count} cells are in this row, so nothing of the file was "
                 "read. Take out what does not belong there, and try again."
             ).format(name=name, row=longest, count=widest)
         )

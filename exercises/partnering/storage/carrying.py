@@ -98,8 +98,8 @@ def hand_over(
     said = (
         *_lock_told(passphrase),
         tr(
-            "All that stands in the tables is in it, also what is for the facilitator alone. "
-            "Tell the partners who holds it from now on, and write it under Held by."
+            "All tables are in it, also what is for the facilitator alone. Tell the partners "
+            "who keeps it from now on, and write it under Kept by."
         ),
         *left,
         tr("Once the other has opened the file, forget what is here: Start here, To forget."),
@@ -250,7 +250,7 @@ def stays(place: Path, with_houses: bool) -> list[str]:
             ).format(count=count)
         )
     if other := _other(place):
-        parts.append(tr("what else lies in the folder: {files}").format(files=", ".join(other)))
+        parts.append(tr("what else is in the folder: {files}").format(files=", ".join(other)))
     said = []
     if parts:
         said.append(
@@ -258,7 +258,7 @@ def stays(place: Path, with_houses: bool) -> list[str]:
         )
     if houses:
         said.append(
-            tr("House files belong to their house: ask each before they go to somebody else.")
+            tr("Files inside an organisation belong to it: ask it before they go to somebody else.")
         )
     return said
 
@@ -308,7 +308,7 @@ def _write(
     elif out.suffix.lower() != ENDING:
         out = out.with_name(out.name + ENDING)
     if out.exists():
-        raise NotSaved(tr("{place} is there already. Choose another name.").format(place=out))
+        raise NotSaved(tr("{place} exists already. Choose another name.").format(place=out))
     if not out.parent.is_dir():
         raise NotSaved(
             tr("There is no folder {place}. Make it first, or choose another place.").format(
@@ -344,7 +344,7 @@ def bring_back(path: Path, passphrase: str = "", place: Path | None = None) -> B
     if place is None:
         for own in paths.my_partnerships():
             if own.is_dir() and _is_the_same(own, found.files):
-                same = tr("The same stands in {name} already, so nothing was brought back.")
+                same = tr("The same is in {name} already, so nothing was brought back.")
                 return BroughtBack(own, (same.format(name=paths.told(own)), *_of_one(found)))
         atomic.make_folders(paths.MY_PARTNERSHIPS)
         wished = paths.fit(found.name)
@@ -353,7 +353,7 @@ def bring_back(path: Path, passphrase: str = "", place: Path | None = None) -> B
     else:
         wished, beside = place.name, False
         if place.exists():
-            raise NotSaved(tr("{place} is there already. Choose another name.").format(place=place))
+            raise NotSaved(tr("{place} exists already. Choose another name.").format(place=place))
     _unpack(found.files, place)
     said = [tr("Brought back as {name}.").format(name=paths.told(place))]
     if beside:
@@ -393,7 +393,7 @@ def _of_one(found: HomeFile) -> list[str]:
     return [
         tr(
             "The file holds what {partner} has given and may see. What other partners said in "
-            "confidence is not in it, so results may lack it: do not show them as the whole."
+            "confidence is not in it. Do not show results of it as complete."
         ).format(partner=found.partner)
     ]
 

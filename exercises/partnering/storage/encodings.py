@@ -87,7 +87,7 @@ def decoded(data: bytes) -> Supplied[str]:
         broken = data.decode("utf-8-sig", errors="replace")
     lost, odd = broken.count("\ufffd"), sum(sign > "\x7f" for sign in broken)
     if odd - lost > 4 * lost:
-        said = tr("it is UTF-8, but some of its letters are damaged: they stand as {sign}.")
+        said = tr("it is UTF-8, but some of its letters are damaged: they appear as {sign}.")
         return Supplied(broken, [Assumption(said.format(sign="\ufffd"))])
     page = _page(data)
     text = data.decode(page, errors="replace")
@@ -100,7 +100,7 @@ def _taken(text: str, encoding: str) -> Assumption:
     return Assumption(
         tr(
             "the file does not say how its letters are written. It was taken as {encoding}, which "
-            "gives “{word}”. If that is wrong, save it anew as CSV UTF-8."
+            "gives “{word}”. If that is wrong, save it again as CSV UTF-8."
         ).format(encoding=encoding, word=shortened(odd[0].strip() if odd else text.strip(), 40)),
     )
 

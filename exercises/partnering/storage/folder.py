@@ -55,7 +55,7 @@ class Saved:
         if self.taken_over:
             said.append(
                 tr(
-                    "Somebody else had changed {tables} meanwhile; those changes were taken over."
+                    "Somebody else had changed {tables} in the meantime; those changes were kept."
                 ).format(tables=_labels(self.taken_over))
             )
         return " ".join(said)
@@ -98,9 +98,9 @@ def open_any(path: Path | str) -> StoredPartnership:
         )
     if ending in (".csv", ".tsv", ".txt"):
         raise NotOpened(
-            tr(
-                "{name} is one table of a partnership. Choose the folder it lies in: {place}"
-            ).format(name=path.name, place=path.parent)
+            tr("{name} is one table of a partnership. Choose the folder it is in: {place}").format(
+                name=path.name, place=path.parent
+            )
         )
     raise NotOpened(
         tr(

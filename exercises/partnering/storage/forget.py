@@ -66,13 +66,13 @@ class Forgotten:
         ]
         said += [tr("{file} is gone.").format(file=file) for file in self.files]
         if not said:
-            said.append(tr("Nothing of the kind stands there now."))
+            said.append(tr("There is nothing of that kind now."))
         if self.versions:
             said.append(
                 trn(
-                    "{count} earlier version is gone, since what is taken back may stand in it.",
-                    "All {count} earlier versions are gone, since what is taken back may stand in "
-                    "them.",
+                    "{count} earlier version is gone, because what is taken back may be in it.",
+                    "All {count} earlier versions are gone, because what is taken back may be "
+                    "in them.",
                     self.versions,
                 ).format(count=self.versions)
             )
@@ -98,7 +98,7 @@ class Forgotten:
         if self.rows or self.files:
             gone = tr("This would be gone for good: {what}. That is: {parts}.")
             return [gone.format(what=what, parts="; ".join(parts)), *self.untold]
-        said = [tr("Nothing of the kind stands there now.")]
+        said = [tr("There is nothing of that kind now.")]
         if parts:
             said.append(tr("Earlier versions would go: {what}.").format(what=parts[0]))
         return [*said, *self.untold]

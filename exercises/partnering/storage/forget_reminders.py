@@ -49,10 +49,10 @@ def _gaps(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
         if first and numbered and max(_numbers(sheet[table.key[0]]), default=0) > first:
             sentences.append(
                 tr(
-                    "{file}: there is now a gap in the numbers, which tells that something was "
-                    "taken away. Before you show or send anything, give the lines new numbers: in "
-                    "Start here, press Look for gaps. Keep the old numbers nowhere. Forms that "
-                    "are ticked stay as they are: show nobody both."
+                    "{file}: there is now a gap in the numbers, which shows that something was "
+                    "taken away. Before you show or send anything, give the lines new numbers: "
+                    "in Start here, press Look for gaps. Keep the old numbers nowhere. Forms "
+                    "that are ticked stay as they are: show nobody both."
                 ).format(file=file.name)
             )
     return sentences
@@ -81,7 +81,7 @@ def _mentions(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
             found = {code for cell in row for code in spoken.findall(cell)}
             if found:
                 sentences.append(
-                    tr("{file}, row {row}, still speaks of {codes}: read it.").format(
+                    tr("{file}, row {row}, still refers to {codes}: read it.").format(
                         file=file.name, row=number, codes=", ".join(sorted(found))
                     )
                 )
@@ -113,12 +113,12 @@ def of_made(place: Path, stays: Iterable[made_files.Made]) -> list[str]:
         stays: The files: people have changed them since, or they are another copy's.
     """
     changed = tr(
-        "{file} was written by the handbook and changed since: what is taken back may stand in it. "
+        "{file} was written by the handbook and changed since: what is taken back may be in it. "
         "Read it, or delete it."
     )
     of_another = tr(
-        "{file} was not written by the handbook on this computer for this folder: it may be of a "
-        "copy, or of somebody else. What is taken back may stand in it: look into it."
+        "{file} was not written by the handbook on this computer for this folder: it may be of "
+        "a copy, or of somebody else. What is taken back may be in it: look into it."
     )
     return [
         (changed if made_files.is_sealed(place, one) else of_another).format(file=one.path)

@@ -81,7 +81,7 @@ def found(filled: Rows, known: Callable[[str], bool]) -> Supplied[Headed]:
         told.append(
             Assumption(
                 tr(
-                    "the headings were found in this row. What stands above them was not read: "
+                    "the headings were found in this row. What is above them was not read: "
                     "“{text}”."
                 ).format(text=listed(above)),
                 rows=(numbers[best],),

@@ -49,7 +49,7 @@ def unreadable(place: Path) -> str:
         return ""
     return tr(
         "{file} says which lines have had another code, and it cannot be read. A form that was "
-        "printed or sent before may speak of another line: compare its words before you type it "
+        "printed or sent before may refer to another line: compare its words before you type it "
         "in or merge it."
     ).format(file=(aside if aside.exists() else file).name)
 
@@ -122,7 +122,7 @@ def sentences(p: Partnership, table: str) -> list[str]:
     return ([untold] if untold else []) + [
         tr(
             "The line {new}, which is kept back, was {old} before the room typed another line "
-            "{old}. A form that was printed or sent before speaks of {new} where it says {old}: "
+            "{old}. A form that was printed or sent before means {new} where it says {old}: "
             "write {new} there before you type it in or merge it."
         ).format(old=old, new=new)
         for old, new in (read(place).get(table, {}).items() if place and there else ())

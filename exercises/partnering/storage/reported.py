@@ -65,7 +65,7 @@ def unread(place: Path | None) -> str:
     return tr(
         "What your shared reports have shown without names is kept in {file}, and that file cannot "
         "be read. So lines without names stay off the wall, and no shared report is written. Put "
-        "back the file from a copy of the partnership. Or wait until everybody answers anew, then "
+        "back the file from a copy of the partnership. Or wait until everybody answers again, then "
         "delete the file."
     ).format(file=file_of(place))
 

@@ -169,7 +169,7 @@ def _fill_down(
     text = sheets.text_of(rows[top][left])
     if not text.strip():
         return
-    said = tr("one cell goes over these rows, so “{text}” was taken for each of them.").format(
+    said = tr("one cell covers these rows, so “{text}” was taken for each of them.").format(
         text=shortened(text)
     )
     numbers = tuple(range(top + 1, bottom + 2))
