@@ -22,7 +22,7 @@ from partnering.exchange.returned_files import Source
 from partnering.language import tr, trn
 from partnering.partnership import Partnership, recode
 from partnering.schema import lists
-from partnering.schema.check import asked_about, reader_of, taken_day_first
+from partnering.schema.check import reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     Code,
@@ -34,6 +34,7 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import TABLES
+from partnering.schema.unknown import asked_about
 from partnering.storage import atomic, moved, sheets
 from partnering.storage.assumed import (
     CHOICE,

@@ -19,7 +19,6 @@ import pandas as pd
 
 from partnering.exchange import form_names, people
 from partnering.language import tr, trn
-from partnering.schema.check import asked_about, may_mean
 from partnering.schema.columns import LONGEST_HEADING, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
@@ -33,6 +32,7 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
+from partnering.schema.unknown import asked_about, may_mean
 from partnering.storage import (
     atomic,
     bounds,

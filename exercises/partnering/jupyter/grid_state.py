@@ -19,9 +19,9 @@ from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.partnership.privacy import UNTOLD_AMONG_FEW
 from partnering.partnership.redaction import CONSENTS, guarded_words
-from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
+from partnering.schema.problems import unreadable
 from partnering.schema.references import Target, target_of
 from partnering.schema.scales import SHARE
 from partnering.schema.tables import TABLES

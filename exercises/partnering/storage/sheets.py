@@ -19,11 +19,11 @@ import pandas as pd
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.check import can_read
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Code, Ref, number_text, plain, seen
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
+from partnering.schema.unknown import can_read
 from partnering.storage import bounds, headings, paths, reported
 from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed, supplied
 from partnering.storage.stored import StoredPartnership
