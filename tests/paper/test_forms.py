@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,22 @@ ON_PAPER = [name for name, sheet in SHEETS.items() if sheet.own]
 every = pytest.mark.parametrize("name", SHEETS)
 
 
+@cache
+def printed_blank(name: str) -> bytes:
+    """A form that nobody has filled in, printed once for all that is asked of it."""
+    return forms.pdf([forms.blank(name)])
+
+
+@cache
+def text_of_blank(name: str) -> str:
+    return "\n".join(printed_pages.pages(printed_blank(name)))
+
+
+@cache
+def text_aloud(name: str) -> str:
+    return "\n".join(printed_pages.pages(forms.aloud(name)))
+
+
 @pytest.fixture(scope="module")
 def shade():
     return example(forms.EXAMPLE)
@@ -44,7 +61,7 @@ def blocks(data: dict):
 
 @every
 def test_every_blank_form_is_exactly_one_page(name):
-    assert printed_pages.pages_of(forms.pdf([forms.blank(name)])) == 1
+    assert printed_pages.pages_of(printed_blank(name)) == 1
 
 
 def test_every_core_table_that_partners_or_the_room_fill_in_has_a_form():
@@ -78,7 +95,7 @@ def test_a_form_asks_every_column_of_its_tables_in_the_order_of_the_table(name):
 
 @every
 def test_every_word_that_can_be_ticked_stands_on_the_paper_with_its_box(name):
-    text = "\n".join(printed_pages.pages(forms.pdf([forms.blank(name)])))
+    text = text_of_blank(name)
     said = printed_pages.words(text)
     ticked = [
         column
@@ -105,7 +122,7 @@ def _shown(table) -> list[Column]:
 
 @every
 def test_a_form_says_who_holds_it_until_when_and_what_it_is_not_for(name):
-    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    text = " ".join(text_of_blank(name).split())
     for part in (
         "This sheet is kept by",
         "until",
@@ -121,8 +138,8 @@ WALL = "On the wall our ticks may be shown"
 
 @every
 def test_every_sheet_with_answers_ends_with_the_tick_for_the_wall(name):
-    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
-    aloud = " ".join("\n".join(printed_pages.pages(forms.aloud(name))).split())
+    text = " ".join(text_of_blank(name).split())
+    aloud = " ".join(text_aloud(name).split())
     views = any(table.views for table in SHEETS[name].tables)
     assert (f"{WALL}: ☐ with our name ☐ not shown" in text) == views
     assert (WALL in aloud and "not shown" in aloud) == views
@@ -228,7 +245,7 @@ def test_what_the_facilitator_alone_reads_is_said_beside_the_line():
 
 @pytest.mark.parametrize("name", ON_PAPER)
 def test_a_sheet_that_feeds_no_table_has_its_sentences_and_says_that_nothing_is_typed(name):
-    text = " ".join("\n".join(printed_pages.pages(forms.pdf([forms.blank(name)]))).split())
+    text = " ".join(text_of_blank(name).split())
     assert all(f"{label} …" in text for label, _help, _lines in SHEETS[name].own.sentences)
     assert "nothing of it is typed" in text
 
@@ -456,7 +473,7 @@ def test_cards_are_printed_eight_to_a_page_with_their_codes(name, shade):
 
 @pytest.mark.parametrize("name", OWN)
 def test_what_is_read_aloud_holds_every_help_text_in_order(name):
-    text = "".join("\n".join(printed_pages.pages(forms.aloud(name))).replace("-\n", "").split())
+    text = "".join(text_aloud(name).replace("-\n", "").split())
     for table in SHEETS[name].tables:
         helps = ["".join(column.help.split()).replace("-", "") for column in form_data.asked(table)]
         where = [text.replace("-", "").find(told) for told in helps]
@@ -465,7 +482,7 @@ def test_what_is_read_aloud_holds_every_help_text_in_order(name):
 
 @every
 def test_what_is_read_aloud_holds_every_word_that_can_be_ticked(name):
-    said = printed_pages.words("\n".join(printed_pages.pages(forms.aloud(name))))
+    said = printed_pages.words(text_aloud(name))
     for column in (column for table in SHEETS[name].tables for column in _shown(table)):
         for word in column.kind.everything if isinstance(column.kind, Choice) else ():
             assert printed_pages.words(word) <= said, (column.name, word)

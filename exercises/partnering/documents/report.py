@@ -310,7 +310,7 @@ def _own_table(table: Table, frame: pd.DataFrame) -> ResultTable:
 
 def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
     """The cells of one column as they are written; "" where nothing stands."""
-    cells = frame[column.name].astype("object")
+    cells = frame[column.name].astype(object)
     return [
         "" if empty else column.kind.shown(column.kind.write(cell))
         for cell, empty in zip(cells, cells.isna() | (cells == ""), strict=True)

@@ -236,7 +236,7 @@ class GridState:
         ]
         texts = {tr(column.label): _answers(column, lines) for column in there}
         filled = {label: answers for label, answers in texts.items() if any(answers)}
-        return pd.DataFrame(filled, dtype="object")
+        return pd.DataFrame(filled, dtype=object)
 
     def _texts(self) -> Rows:
         """The rows as they are written to a file: what was read well in the schema's own words."""

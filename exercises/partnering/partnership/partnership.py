@@ -360,9 +360,7 @@ class Partnership:
         for column in TABLES[name].columns:
             if column.name in texts and column.name not in open_to_question:
                 whole = self._read_whole(column.kind)
-                for row, value in zip(
-                    typed.index, typed[column.name].astype("object"), strict=True
-                ):
+                for row, value in zip(typed.index, typed[column.name].astype(object), strict=True):
                     typed_text = texts[column.name][place[row]]
                     if pd.isna(value) or value == "" or not typed_text.strip():
                         continue  # what the check supplies is told, and written nowhere

@@ -14,6 +14,7 @@ from partnering.memo import Memo
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
+    TEXT,
     Code,
     Dated,
     Kind,
@@ -137,7 +138,7 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
         texts = (
             sheet[column.name]
             if column.name in sheet
-            else pd.Series("", index=sheet.index, dtype="str")
+            else pd.Series("", index=sheet.index, dtype=TEXT)
         )
         values = _read_column(table, column, texts, sheet, checked)
         if heading := asked.get(column.name):
@@ -177,7 +178,8 @@ def _read_column(
     """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
         _tell_errors(table, column, texts, sheet, checked)
-        return texts.str.strip()
+        stripped = [text.strip() if isinstance(text, str) else text for text in texts.tolist()]
+        return pd.Series(stripped, texts.index, dtype=TEXT)
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
     typed = texts.tolist()
@@ -201,7 +203,7 @@ def _read_column(
     _tell_day_first(table, column, distinct, checked)
     if isinstance(column.kind, Code) and any(_DAY.fullmatch(text.strip()) for text in distinct):
         _tell_codes_that_are_days(table, column, texts, checked)
-    return pd.Series([values.get(text) for text in typed], texts.index, dtype="object")
+    return pd.Series([values.get(text) for text in typed], texts.index, dtype=object)
 
 
 # What becomes of Sep1, 1-9 or Mar-26 when a spreadsheet takes it for a day.
@@ -230,10 +232,13 @@ def _tell_errors(
     table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
 ) -> None:
     """Tell where a spreadsheet's error stands in the place of a text."""
-    wrong = [text for text in dict.fromkeys(texts.dropna()) if is_spreadsheet_error(text)]
+    typed = [text for text in dict.fromkeys(texts.tolist()) if isinstance(text, str)]
+    wrong = [text for text in typed if is_spreadsheet_error(text)]
+    if not wrong:
+        return
     upright_rows = sheet.attrs.get("rows", {})
     sentence = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
-    for row, text in texts[texts.isin(wrong)].items() if wrong else ():
+    for row, text in texts[texts.isin(wrong)].items():
         seen_in = upright_rows.get(column.name, row)
         told = sentence.format(found=text.strip())
         checked.tell(Problem(table.name, told, seen_in, column.name, text))
@@ -341,7 +346,7 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     keys = list(table.key)
     if not keys or not (again := frame.duplicated(keys)).any():
         return frame
-    same = [frame[key].astype("object") for key in keys]
+    same = [frame[key].astype(object) for key in keys]
     rows = frame.index.to_series().groupby(same, sort=False, dropna=False)
     first = rows.transform("first")[again]
     writes = [table.by_name[key].kind.write for key in keys]
@@ -364,7 +369,7 @@ def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Ite
     for column in table.columns:
         kind = column.kind
         if kind.stricter is not None:
-            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            there = frame[column.name].astype(object).where(frame[column.name].notna(), "")
             one, other = there.loc[row], there.loc[first]
             if kind.strictness(one) > kind.strictness(other):
                 yield tr("Of “{label}” the stricter counts: “{word}”.").format(
@@ -383,7 +388,7 @@ def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.Da
     for column in table.columns:
         kind = column.kind
         if kind.stricter is not None:
-            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            there = frame[column.name].astype(object).where(frame[column.name].notna(), "")
             strictest = there.groupby(same).agg(partial(max, key=kind.strictness))
             changed[column.name] = kind.series(same.map(strictest).replace("", None))
     return frame.assign(**changed)

@@ -141,7 +141,7 @@ def _counts(counts: Iterable[int], least: int) -> pd.Series:
 
 def _across_words(rows: pd.DataFrame, least: int) -> pd.DataFrame:
     few = tr("fewer than {least}").format(least=least)
-    counts = rows[["answered", "otherwise"]].astype("object")
+    counts = rows[["answered", "otherwise"]].astype(object)
     told = counts.map(lambda count: few if pd.isna(count) else str(count))
     return pd.DataFrame(
         {
@@ -181,7 +181,7 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
 def _promises_of(state: Partnership) -> pd.DataFrame:
     """The promises that the room sees, with their status in `now`, "" where none is told."""
     frame = state.for_reader(ROOM)["promises"]
-    return frame.assign(now=frame["status"].astype("object").fillna(""))
+    return frame.assign(now=frame["status"].astype(object).fillna(""))
 
 
 def _promise_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -215,7 +215,7 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
     rows: list[tuple[str, str, str]] = []
     for about in unsettled.drop_duplicates():
         found = now[now["about"] == about]
-        outcomes = found["outcome"].astype("object").fillna("")
+        outcomes = found["outcome"].astype(object).fillna("")
         rows += [
             (about, outcome, what)
             for outcome, what in zip(outcomes, found["what_we_decided"], strict=True)
@@ -290,10 +290,10 @@ def _stated(
         return {}
     if for_all:
         frame = _for_the_room(state, partner, frame, TABLES[name])
-    about = frame[items_of(TABLES[name])].astype("object").itertuples(index=False, name=None)
+    about = frame[items_of(TABLES[name])].astype(object).itertuples(index=False, name=None)
     return {
         tuple(map(str, item)): word
-        for item, word in zip(about, frame[column].astype("object"), strict=True)
+        for item, word in zip(about, frame[column].astype(object), strict=True)
         if isinstance(word, str) and word
     }
 

@@ -564,7 +564,7 @@ def rows_of(
     names = columns_of(sheet, table)
     known = table.by_name if table else {}
     headings = [heading(known[name]) if name in known else name for name in names]
-    body = sheet[names].to_numpy(dtype="object").tolist()
+    body = sheet[names].to_numpy(dtype=object).tolist()
     if table and table.upright and len(sheet) < 2:
         answers = body[0] if body else [""] * len(names)
         return [[*top], *map(list, zip(headings, answers, strict=True))]
