@@ -265,32 +265,36 @@ def _stated_in_both(
     for name, table in TABLES.items():
         if not table.views or table.private:
             continue
+        frames = [_answered(state, partner, name, for_all) for state in (then, now)]
         for column in table.columns:
             if isinstance(column.kind, Scale):
-                one, other = (
-                    _stated(state, partner, name, column.name, for_all) for state in (then, now)
-                )
+                one, other = (_stated(frame, table, column.name) for frame in frames)
                 for item in {**one, **other}:
                     yield Change(name, item, column.name, one.get(item, ""), other.get(item, ""))
 
 
-def _stated(
-    state: Partnership | None, partner: str, name: str, column: str, for_all: bool
-) -> dict[Item, str]:
-    """A partner's words on one scale, by what they are about; none where it was not there.
+def _answered(
+    state: Partnership | None, partner: str, name: str, for_all: bool
+) -> pd.DataFrame | None:
+    """A partner's rows of a table of views; None where it has none or was not there.
 
     `for_all` leaves out what the room may not see: half answers, rows for the facilitator, those
     with a guarded word that is not freed, and all that is “not shown” on the wall.
     """
-    if state is None:
-        return {}
+    if state is None or state[name].empty:
+        return None
     frame = state[name]
     frame = frame[frame["partner"] == partner]
     if frame.empty:
+        return None
+    return _for_the_room(state, partner, frame, TABLES[name]) if for_all else frame
+
+
+def _stated(frame: pd.DataFrame | None, table: Table, column: str) -> dict[Item, str]:
+    """The words on one scale, by what they are about."""
+    if frame is None:
         return {}
-    if for_all:
-        frame = _for_the_room(state, partner, frame, TABLES[name])
-    about = frame[items_of(TABLES[name])].astype(object).itertuples(index=False, name=None)
+    about = frame[items_of(table)].astype(object).itertuples(index=False, name=None)
     return {
         tuple(map(str, item)): word
         for item, word in zip(about, frame[column].astype(object), strict=True)
