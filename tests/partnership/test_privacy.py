@@ -729,6 +729,7 @@ def test_ticks_of_few_stand_with_names_once_all_have_ticked_it():
     assert "since all of you said so" in purpose.stances(room).plain()
 
 
+@pytest.mark.laws
 @pytest.mark.rule("R14")
 @pytest.mark.parametrize("missing", [NOT, "", "perhaps", None])
 def test_one_tick_that_is_missing_keeps_the_whole_table_off_the_wall_and_changes_nothing_else(
