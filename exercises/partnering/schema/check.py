@@ -11,6 +11,7 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
+from partnering.schema import answer_rows
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
@@ -191,9 +192,8 @@ def _read_column(
             except Unreadable as error:
                 wrong[text] = error
                 values[text] = column.kind.stricter
-    upright_rows = sheet.attrs.get("rows", {})
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
-        seen_in = upright_rows.get(column.name, row)
+        seen_in = answer_rows.seen_in(sheet, column.name, row)
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
         if counts := column.kind.stricter:
             word = column.kind.shown(column.kind.write(counts))
@@ -236,10 +236,9 @@ def _tell_errors(
     wrong = [text for text in typed if is_spreadsheet_error(text)]
     if not wrong:
         return
-    upright_rows = sheet.attrs.get("rows", {})
     sentence = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
     for row, text in texts[texts.isin(wrong)].items():
-        seen_in = upright_rows.get(column.name, row)
+        seen_in = answer_rows.seen_in(sheet, column.name, row)
         told = sentence.format(found=text.strip())
         checked.tell(Problem(table.name, told, seen_in, column.name, text))
 
