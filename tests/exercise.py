@@ -16,10 +16,12 @@ if TYPE_CHECKING:  # loaded where it is used: collecting the tests should not wa
     from nbformat import NotebookNode
 
 EXERCISES = Path(__file__).resolve().parents[1] / "exercises"
+# What is open, saved and shown is kept in these; the calculations keep nothing, and stay loaded.
 FORGET = """
 import sys
-for name in [name for name in sys.modules if name.partition(".")[0] == "partnering"]:
-    del sys.modules[name]
+for name in list(sys.modules):
+    if name in ("partnering", "partnering.live") or name.startswith("partnering.jupyter"):
+        del sys.modules[name]
 get_ipython().reset(new_session=False)
 """
 READ_BACK = """
@@ -46,7 +48,7 @@ def run(place: Path | str, only: str = "") -> dict[str, dict]:
 
 
 async def _run_all(place: str, paths: list[Path]) -> dict[str, dict]:
-    """One kernel a core, each for one exercise after another; all of ours is forgotten in between."""
+    """One kernel a core, each for one exercise after another; what it had open is forgotten in between."""
     from jupyter_client.manager import AsyncKernelManager
 
     waiting, made = list(paths), {}

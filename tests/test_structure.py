@@ -20,6 +20,7 @@ ORDER = (  # each may import what stands above it, and its own modules
     "jupyter",
     "live",
     "many",
+    "commands",
     "__main__",
 )
 STOPS = (

@@ -417,5 +417,5 @@ def test_what_makes_documents_knows_neither_folders_nor_screens(module):
     assert not {
         name
         for name in known - allowed
-        if name.split(".")[1] in ("storage", "jupyter", "live", "__main__")
+        if name.split(".")[1] in ("storage", "jupyter", "live", "commands", "__main__")
     }

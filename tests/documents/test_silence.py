@@ -24,6 +24,7 @@ from readers import (
     report_of_all,
     since,
 )
+from world import SECRET
 
 
 @settings(max_examples=tries(1, 50))
@@ -39,7 +40,7 @@ def test_what_the_room_may_not_see_changes_no_letter_of_a_draft(pair):
     one, other, _ = pair
     drawn = [drafts_of_all(world.typed()) for world in (one, other)]
     assert differing(*drawn) == {}
-    assert worlds.SECRET not in json.dumps(drawn, default=str)
+    assert SECRET not in json.dumps(drawn, default=str)
 
 
 @settings(max_examples=tries(1, 50))
@@ -51,7 +52,7 @@ def test_what_a_partner_may_not_see_changes_no_letter_of_its_forms_nor_of_its_re
         for p in (one.typed(), other.typed())
     ]
     assert differing(*drawn) == {}
-    assert worlds.SECRET not in json.dumps(drawn, default=str)
+    assert SECRET not in json.dumps(drawn, default=str)
 
 
 def test_what_is_kept_back_changes_no_name_of_a_file(tmp_path: Path):

@@ -1,12 +1,12 @@
 """The form as a workbook: it explains itself, offers words, refuses errors, comes back."""
 
 import datetime as dt
-from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
+import examples
 from examples import EVERY_EXAMPLE
 from making import partnership
 from office import OFFICE, fill_in
@@ -25,15 +25,13 @@ from partnering.schema.kinds import (
 )
 from partnering.schema.tables import TABLES
 from partnering.schema.wording import not_said
-from partnering.storage import folder, form_marks, workbook
+from partnering.storage import form_marks, workbook
 from partnering.storage.atomic import NotSaved
-
-EXAMPLES = Path(__file__).parents[2] / "exercises" / "examples"
 
 
 @pytest.fixture(scope="module")
 def shade() -> Partnership:
-    return folder.read(EXAMPLES / "shade")
+    return examples.example("shade")
 
 
 @pytest.fixture
@@ -296,7 +294,7 @@ def test_a_form_for_one_partner_holds_nothing_that_only_others_or_the_facilitato
         shade["risks"]["share"] == "facilitator only", "what_could_happen"
     ]
     assert len(kept_back) and not set(kept_back) & said
-    uwi = folder.read(EXAMPLES / "uwi")
+    uwi = examples.example("uwi")
     book = form(partner="BEA", example=uwi)
     assert not {voice for voice in uwi["risk_views"]["respondent"] if voice} & {
         str(cell.value) for page in book for row in page.iter_rows() for cell in row
@@ -304,7 +302,7 @@ def test_a_form_for_one_partner_holds_nothing_that_only_others_or_the_facilitato
 
 
 def test_the_boxes_of_the_value_form_wait_with_codes_that_no_other_form_has(form):
-    shade = Partnership({"partners": folder.read(EXAMPLES / "shade").sheets["partners"]})
+    shade = Partnership({"partners": examples.example("shade").sheets["partners"]})
     codes = []
     for partner in shade.names:
         page = form(partner=partner, example=shade)["value_lines"]
@@ -382,7 +380,7 @@ def test_a_form_that_nobody_has_filled_in_is_empty_and_has_no_problem(form, tmp_
 @pytest.mark.parametrize("example", EVERY_EXAMPLE)
 @pytest.mark.parametrize("full", [False, True], ids=["core", "full"])
 def test_a_form_filled_from_an_example_gives_the_example_back(form, tmp_path, example, full):
-    whole = folder.read(EXAMPLES / example)
+    whole = examples.example(example)
     form(example=whole, full=full)
     found = workbook.read(tmp_path / "form.xlsx")
     assert found.problems == found.kept == []

@@ -15,6 +15,8 @@ from partnering.partnership import ROOM
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, version_changes, versions
 
+pytestmark = pytest.mark.files  # each saves an example several times
+
 SECRET = "only for the facilitator"
 
 

@@ -82,6 +82,7 @@ def test_a_row_for_the_facilitator_never_stands_on_the_wall(share):
     assert "SECRET" not in whole_wall(p.for_reader(ROOM))
 
 
+@pytest.mark.laws
 @pytest.mark.parametrize("name", EVERY_EXAMPLE)
 def test_no_house_of_a_worked_example_stands_on_the_wall(name):
     private = {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import examples
 from making import partnership
 from partnering.partnership import ROOM
 from partnering.storage import (
@@ -209,7 +210,7 @@ def test_a_partners_file_holds_its_own_and_what_the_room_sees_and_nothing_else(t
 def test_a_partners_file_is_a_partnership_in_which_every_cell_can_be_read(
     tmp_path, example, partner
 ):
-    whole = folder.read(EXAMPLES / example)
+    whole = examples.example(example)
     for name, data in carrying.of_partner(whole, partner).items():
         (tmp_path / name).write_bytes(data)
     hers = folder.read(tmp_path)

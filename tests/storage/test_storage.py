@@ -19,7 +19,7 @@ import office
 from budget import tries
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema import lists
+from partnering.schema import answer_rows, lists
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import atomic, csv_text, folder, sheets, workbook
@@ -169,7 +169,7 @@ def test_a_table_that_stands_upright_becomes_one_row_and_knows_where_each_answer
         row
     ) == 7  # the handbook's own help is left out
     first = rows.index(next(row for row in rows if "Title" in row)) + 1
-    assert found.attrs["rows"]["threshold"] == first + 3
+    assert answer_rows.seen_in(found, "threshold", 0) == first + 3
     assert [problem.row for problem in Partnership({"partnership": found}).problems] == [first + 3]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from truth.whole import MINE, ROOM, Claim, Whole, records, text
-from worlds import GUARDED
+from world import GUARDED
 
 DECISION = ("outcome", "what_we_decided", "who", "by_when")
 

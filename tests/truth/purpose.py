@@ -10,7 +10,7 @@ import pandas as pd
 
 from truth.aloud import or_aloud
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
-from worlds import PART, SERVED, STANCE
+from world import PART, SERVED, STANCE
 
 UNKNOWN = {MINE: "not everybody has answered", ROOM: "not shown here"}
 SUPPORT, LIVES, REFUSES = 1, 2, 3

@@ -10,7 +10,7 @@ import pandas as pd
 from truth.aloud import or_aloud
 from truth.value import closing, lines
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
-from worlds import HARD, LIKELY, TICKS
+from world import HARD, LIKELY, TICKS
 
 SCALES = {"how_likely": LIKELY, "how_hard_on_us": HARD}
 COULD_HAPPEN, HURTS, APART = 1, 2, 2

@@ -22,7 +22,7 @@ from truth import (
     value,
 )
 from truth.whole import MINE, ROOM, Whole
-from worlds import OFTEN, PART, few_voices
+from world import OFTEN, PART, few_voices
 
 SAYS_ALL = re.compile(
     r"\b(nobody|none|nothing|no|every|everybody|everything|each|all|only|neither)\b", re.IGNORECASE

@@ -8,7 +8,7 @@ import pandas as pd
 
 from truth.aloud import or_aloud
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
-from worlds import TICKS
+from world import TICKS
 
 WORTH_IT = TICKS["worth"]["worth_it"]
 UNANSWERED = "asked, not yet answered"

@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.schema import lists
-from worlds import FIRST_IS_CAUTIOUS, ITEMS, KEYS, SERVED, TICKS, World
+from world import FIRST_IS_CAUTIOUS, ITEMS, KEYS, SERVED, TICKS, World
 
 ROOM, MINE = "room", "mine"
 Places = tuple[int, int] | None

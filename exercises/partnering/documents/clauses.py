@@ -110,7 +110,7 @@ Row = dict[Hashable, Any]  # one row of a table: its cells, each of the type of 
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    return frame.astype("object").to_dict("records")
+    return frame.astype(object).to_dict("records")
 
 
 def _name(p: Partnership, code: str) -> str:

@@ -266,7 +266,7 @@ def grant_skeletons(partnership: Partnership) -> dict[str, bytes]:
 
 def _grants(p: Partnership) -> list[clauses.Row]:
     frame = p["transfers"]
-    return frame[frame["form"] == "grant"].astype("object").to_dict("records")
+    return frame[frame["form"] == "grant"].astype(object).to_dict("records")
 
 
 def _not_read() -> str:
@@ -308,7 +308,7 @@ def _what_is_a_condition(grant: clauses.Row) -> str:
 def _topic_points(p: Partnership) -> list[Point]:
     """The topics that stand in a grant agreement, or in both."""
     points = []
-    for at, row in enumerate(p["topics"].astype("object").to_dict("records"), start=1):
+    for at, row in enumerate(p["topics"].astype(object).to_dict("records"), start=1):
         topic = row["topic"]
         if row["where"] not in ("grant agreement", "in both"):
             continue
@@ -344,7 +344,7 @@ def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
     """
     givers = {grant["from"] for grant in grants}
     points = []
-    for at, row in enumerate(p["rights"].astype("object").to_dict("records"), start=1):
+    for at, row in enumerate(p["rights"].astype(object).to_dict("records"), start=1):
         deciding = challenges.side(p, row["decides"])
         questions = challenges.of_right(p, row)
         if not questions or not givers & set(deciding.partners):

@@ -364,7 +364,7 @@ def _called(column: Column, texts: list[str], p: Partnership) -> list[str]:
 
 def _texts(column: Column, frame: pd.DataFrame) -> list[str]:
     """The cells of one column as they are written; "" where nothing stands."""
-    cells = frame[column.name].astype("object")
+    cells = frame[column.name].astype(object)
     return [
         "" if empty else column.kind.shown(column.kind.write(cell))
         for cell, empty in zip(cells, cells.isna() | (cells == ""), strict=True)

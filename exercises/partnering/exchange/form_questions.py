@@ -283,7 +283,7 @@ class _Maker:
         """The rows that a reference may mean: their codes, and these with their words."""
         target = TABLES[kind.table]
         if self.partnership is not None:
-            frame = self.partnership[target.name].astype("object").fillna("")
+            frame = self.partnership[target.name].astype(object).fillna("")
         else:
             frame = lists.sheets().get(target.name, target.empty())
         if not len(frame):

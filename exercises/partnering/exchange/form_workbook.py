@@ -282,7 +282,7 @@ def _texts(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     found = {}
     for column in table.columns:
         if column.name in frame:
-            values = frame[column.name].astype("object")
+            values = frame[column.name].astype(object)
             found[column.name] = [column.kind.cell_text(value) for value in values]
     return pd.DataFrame(found, dtype="str")
 

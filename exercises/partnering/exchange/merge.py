@@ -21,8 +21,8 @@ from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
 from partnering.language import tr, trn
 from partnering.partnership import Partnership, recode
-from partnering.schema import lists
-from partnering.schema.check import asked_about, reader_of, taken_day_first
+from partnering.schema import answer_rows, lists
+from partnering.schema.check import reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     Code,
@@ -34,6 +34,7 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import TABLES
+from partnering.schema.unknown import asked_about
 from partnering.storage import atomic, moved, sheets
 from partnering.storage.assumed import (
     CHOICE,
@@ -722,8 +723,10 @@ def _add(source: Source, name: str, sheet: pd.DataFrame, known: _Directory, heap
         if row is None:
             row = heap.by_key[name, key] = Row()
             rows.append(row)
-        upright = sheet.attrs.get("rows", {})
-        rows_at = {column: _row_seen(source, name, upright.get(column, at)) for column in cells}
+        rows_at = {
+            column: _row_seen(source, name, answer_rows.seen_in(sheet, column, at))
+            for column in cells
+        }
         _lay_over(row, cells, table, source, rows_at, heap)
         row.files.append(source.name)
         row.rows_in.setdefault(source.name, _row_seen(source, name, at))

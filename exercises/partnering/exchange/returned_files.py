@@ -12,27 +12,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
 
 from partnering.exchange import form_names, people
+from partnering.exchange.questions import Question, alone, code_of, column_of, question_of
 from partnering.language import tr, trn
-from partnering.schema.check import asked_about, may_mean
-from partnering.schema.columns import LONGEST_HEADING, Table
+from partnering.schema.columns import Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
-    Choice,
-    Code,
-    Ref,
-    Unreadable,
-    as_heading,
     as_name,
     plain,
     seen,
 )
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
+from partnering.schema.unknown import asked_about, may_mean
 from partnering.storage import (
     atomic,
     bounds,
@@ -60,12 +55,7 @@ from partnering.storage.atomic import NotOpened
 from partnering.storage.form_marks import VOICES
 from partnering.storage.stored import StoredPartnership
 
-_IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
-_PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")
-_CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
-_CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
 _GIVEN = sheets.WHO_ANSWERS
-MOST_SIGNS = 12  # that may part two items in a heading
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 SHEETS_OF_OTHERS = (".xls", ".xlsb", ".numbers", ".fods", ".gsheet", ".wk1", ".sxc")
@@ -325,12 +315,12 @@ def _has_a_row_a_person(table: Table | None, headings: Iterable[str]) -> bool:
     """Whether a sheet has a row a person, not a row an answer."""
     if table is not None and _asks(table, headings):
         return False
-    return any(_question(heading) or _alone_in_group(heading) for heading in headings)
+    return any(question_of(heading) or _alone_in_group(heading) for heading in headings)
 
 
 def _alone_in_group(heading: str) -> bool:
     """Whether a question about no item stands behind the group of a form."""
-    return form_names.without_group(heading) != heading.strip() and _alone(heading) is not None
+    return form_names.without_group(heading) != heading.strip() and alone(heading) is not None
 
 
 def _leave_house_file(name: str, found: Found) -> None:
@@ -518,7 +508,7 @@ def _read_page(
 def _is_heading(heading: str) -> bool:
     """Whether a heading asks something that the handbook knows."""
     known = sheets.is_known_somewhere(heading) or form_names.knows(heading)
-    return bool(_question(heading)) or known
+    return bool(question_of(heading)) or known
 
 
 def _asks(table: Table, headings: Iterable[str]) -> bool:
@@ -536,130 +526,10 @@ def _known_in(row: list[str]) -> int:
     """How many headings the handbook could know in one row."""
     asked = [heading for heading in row[: bounds.MOST_COLUMNS] if heading.strip()]
     most = max(sum(bool(table.meant_by(heading)) for heading in asked) for table in TABLES.values())
-    return most + sum(_question(heading) is not None for heading in asked)
+    return most + sum(question_of(heading) is not None for heading in asked)
 
 
 # ---------------------------------------------------------------- a row a person
-
-
-Question = tuple[Table, str, dict[str, str]]  # a table, its column, and the item by its columns
-
-
-def _question(heading: str) -> Question | None:
-    """The table and column that a heading such as "Our stance [O1]" asks for, and the item.
-
-    Where several tables fit, one counts whose codes the item is written with.
-    """
-    if len(heading) > LONGEST_HEADING:
-        return None
-    fitting: list[Question] = []
-    for question, item, _ in form_names.parted(as_heading(heading)):
-        for table in TABLES.values():
-            name = _column_asked(table, question)
-            if name and (line := form_names.line_of(table, item)):
-                return table, name, line
-    for question, item, parted in _ways_to_part(as_heading(heading)):
-        for table in TABLES.values():
-            name = _column_asked(table, question) if table.views else ""
-            if not name or name in table.key:
-                continue
-            items = _items(table, item)
-            if items and _has_prefix(table, items):
-                return table, name, items
-            if items and parted:
-                fitting.append((table, name, items))
-    return fitting[0] if fitting and not form_names.knows(heading) else None
-
-
-def _column_asked(table: Table, question: str) -> str:
-    """The column of a table that a question asks for, also behind the group of a form; or ""."""
-    bare = form_names.without_group(question)
-    return table.meant_by(question) or table.meant_by(bare) or form_names.column_meant(table, bare)
-
-
-def _ways_to_part(heading: str) -> list[tuple[str, str, bool]]:
-    """How a heading may be made of a question and an item, and whether a sign parts them.
-
-    Without a sign between them the item has to be a code, as in "Our stance O1".
-    """
-    if match := _IN_BRACKETS.fullmatch(heading):
-        parts = re.split(r"\]\s*\[", match[2])
-        signs = [(match[1], part) for part in dict.fromkeys((*parts, "; ".join(parts)))]
-    else:
-        signs = [
-            (heading[: cut.start()], heading[cut.end() :]) for cut in _PARTED.finditer(heading)
-        ]
-        signs += [(item, question) for question, item in signs]
-    codes = []
-    if match := _CODE_LAST.fullmatch(heading):
-        codes.append((match[1], match[2]))
-    if match := _CODE_FIRST.fullmatch(heading):
-        codes.append((match[2], match[1]))
-    return [
-        *form_names.parted(heading),
-        *((question, item, True) for question, item in signs),
-        *((question, item, (question, item) in signs) for question, item in codes),
-    ]
-
-
-def _items(table: Table, text: str) -> dict[str, str]:
-    """What an answer is about, by column: a code or name, or several in any order."""
-    names = [name for name in table.key if name not in _GIVEN]
-    signs = [match.span() for match in re.finditer(r"\s*[,;/]\s*", text)][:MOST_SIGNS]
-    for cuts in combinations(signs, max(len(names) - 1, 0)):  # words may hold commas themselves
-        ends = [*(start for start, _ in cuts), len(text)]
-        parts = [text[at:end] for at, end in zip([0, *(end for _, end in cuts)], ends, strict=True)]
-        if items := _of_columns(table, names, parts):
-            return items
-    return {}
-
-
-def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, str]:
-    """Which column each part of an item belongs to; nothing where one belongs to none."""
-    found: dict[str, str] = {}
-    if not names or len(parts) != len(names):
-        return {}
-    for name in sorted(names, key=lambda name: isinstance(table.by_name[name].kind, Ref)):
-        part = next((part for part in parts if _fits(table, name, part)), None)
-        if part is None:
-            return {}
-        parts.remove(part)
-        found[name] = _code_in(table, name, part)
-    return found
-
-
-def _code_in(table: Table, name: str, text: str) -> str:
-    """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
-    prefix = _prefix(table, name)
-    match = re.match(rf"\s*({prefix}\d+)(?![^\W_])", text, re.IGNORECASE) if prefix else None
-    return match[1] if match else text
-
-
-def _prefix(table: Table, name: str) -> str:
-    """The letter with which the codes begin that a column points to, "" where there is none."""
-    kind = table.by_name[name].kind
-    target = TABLES[kind.table].columns[0].kind if isinstance(kind, Ref) else None
-    return target.prefix if isinstance(target, Code) else ""
-
-
-def _fits(table: Table, name: str, text: str) -> bool:
-    """Whether a text may be an item: a word of a choice, or any text that names a row."""
-    kind = table.by_name[name].kind
-    if not isinstance(kind, Choice):
-        return bool(text.strip())
-    try:
-        return bool(kind.read(text))
-    except Unreadable:
-        return False
-
-
-def _has_prefix(table: Table, items: dict[str, str]) -> bool:
-    """Whether an item is written as a code of the table that it should belong to."""
-    for name, text in items.items():
-        prefix = _prefix(table, name)
-        if prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE):
-            return True
-    return False
 
 
 def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> None:
@@ -667,7 +537,7 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
 
     What is left over keeps a sheet of its own, called `rest`.
     """
-    who = {name: _column_of(typed, name) for name in (*_GIVEN, "share")}
+    who = {name: column_of(typed, name) for name in (*_GIVEN, "share")}
     if voice := who["respondent"]:
         whole = typed[voice].map(plain).isin(organisation())
         typed = typed.assign(**{voice: typed[voice].where(~whole, "")}).astype("str")
@@ -675,7 +545,7 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     asked = {}
     for heading in others:
         once = _as_it_stands(heading, typed.columns)
-        asked[heading] = _question(once) or _alone(once)
+        asked[heading] = question_of(once) or alone(once)
     no_question = [heading for heading, question in asked.items() if not question]
     as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
     questions = {heading: question for heading, question in asked.items() if question}
@@ -838,39 +708,5 @@ def _rows_of_one(
         if seen(person[heading]).strip():
             items = questions[first_of[heading]][2]
             row = rows.setdefault((table.name, *items.values()), {**given, **items})
-            row.setdefault(name, _code_of(table, name, person[heading]))
+            row.setdefault(name, code_of(table, name, person[heading]))
     return [(name, row) for (name, *_), row in rows.items()]
-
-
-def _code_of(table: Table, name: str, text: str) -> str:
-    """What stands in a cell; of an answer such as "B1 They say so" the code."""
-    kind = table.by_name[name].kind
-    return _code_in(table, name, text) if isinstance(kind, Ref) and not kind.many else text
-
-
-def _column_of(typed: pd.DataFrame, name: str) -> str:
-    """The heading under which a form says who answers, "" where there is none."""
-    ways: set[str] = set()
-    for table in TABLES.values():
-        if table.views or name == "share":
-            ways |= {way for way, column in table.headers.items() if column == name}
-    bare = (str, as_heading, lambda heading: as_heading(form_names.without_group(heading)))
-    return next(
-        (
-            heading
-            for look in bare
-            for heading in typed.columns
-            if plain(look(heading)) in ways and not (look is bare[-1] and _question(heading))
-        ),
-        "",
-    )
-
-
-def _alone(heading: str) -> Question | None:
-    """The column in which a question about no item stands, in a table with one row a partner."""
-    for table in TABLES.values():
-        if table.key == ("partner",) and table.name != "partners":
-            column = table.meant_by(heading) or table.meant_by(form_names.without_group(heading))
-            if column and column not in ("partner", "share"):
-                return table, column, {}
-    return None

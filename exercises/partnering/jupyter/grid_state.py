@@ -19,9 +19,9 @@ from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.partnership.privacy import UNTOLD_AMONG_FEW
 from partnering.partnership.redaction import CONSENTS, guarded_words
-from partnering.schema.check import unreadable
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
+from partnering.schema.problems import unreadable
 from partnering.schema.references import Target, target_of
 from partnering.schema.scales import SHARE
 from partnering.schema.tables import TABLES
@@ -236,7 +236,7 @@ class GridState:
         ]
         texts = {tr(column.label): _answers(column, lines) for column in there}
         filled = {label: answers for label, answers in texts.items() if any(answers)}
-        return pd.DataFrame(filled, dtype="object")
+        return pd.DataFrame(filled, dtype=object)
 
     def _texts(self) -> Rows:
         """The rows as they are written to a file: what was read well in the schema's own words."""

@@ -28,6 +28,7 @@ from partnering.language import tr
 from partnering.memo import Memo
 from partnering.partnership import ROOM, Partnership, recode
 from partnering.results import ResultTable
+from partnering.schema import answer_rows
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_ROOM, plain
 from partnering.schema.scales import SHARE
@@ -205,8 +206,7 @@ class TableEditor:
         for row in rows:
             if rows[row] == before.get(row):
                 rows[row] = recode.cells(rows[row], self.table, self.moved, self.sheet)
-        made = self._sheet_from(rows)
-        made.attrs = dict(self.sheet.attrs)
+        made = answer_rows.keep(self._sheet_from(rows), self.sheet)
         self._sheet = made
         return made
 

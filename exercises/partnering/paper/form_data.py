@@ -253,7 +253,7 @@ def _on_the_wall(sheet: PaperSheet, partnership: Partnership | None, partner: st
     said = ""
     if partnership and partner:
         rows = partnership[CONSENTS]
-        said = "".join(rows.loc[rows["partner"] == partner, name].astype("object").fillna(""))
+        said = "".join(rows.loc[rows["partner"] == partner, name].astype(object).fillna(""))
     label = tr("On the wall our ticks may be shown")
     how = tr(
         "Where answers are confidential and you are few, ticks are shown only if all of you"
@@ -412,7 +412,7 @@ class _Contents:
             return self.house
         frame = self.partnership[table.name] if self.partnership else table.empty()
         if "partner" in frame and table.rows:
-            frame = frame[frame["partner"].astype("object") == self.partner]
+            frame = frame[frame["partner"].astype(object) == self.partner]
         return frame[frame["respondent"] == ""] if "respondent" in frame else frame
 
     # ---------------------------------------------------------------- a partner's own sheet
@@ -454,7 +454,7 @@ class _Contents:
         gathers, boxes = BOXES[table.name]
         kind = table.by_name[gathers].kind
         for word in kind.words if isinstance(kind, Choice) else ():
-            mine = rows[rows[gathers].astype("object") == word.text]
+            mine = rows[rows[gathers].astype(object) == word.text]
             columns = [table.by_name[name] for name in ASKED_IN_BOX[word.text]]
             ticked = word.text not in BY_NAME
             for number in range(boxes[word.text]):
@@ -509,7 +509,7 @@ class _Contents:
             if isinstance(kind, Ref) and TABLES[kind.table].naming:
                 target = TABLES[kind.table]
                 lines = self._lines_of(target)
-                found = lines[lines[target.key[0]].astype("object") == value]
+                found = lines[lines[target.key[0]].astype(object) == value]
                 if len(found):
                     return tr(found[target.naming].iloc[0])
         return ""
@@ -525,7 +525,7 @@ class _Contents:
         if not any(item.values()):
             return None
         for name, value in item.items():
-            rows = rows[rows[name].astype("object") == value]
+            rows = rows[rows[name].astype(object) == value]
         return rows.iloc[0] if len(rows) else None
 
     def _field(

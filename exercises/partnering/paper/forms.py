@@ -112,7 +112,7 @@ def of_house(name: str, partnership: Partnership, partner: str, unit: str) -> Fo
         NotOpened: The partner has no house file, or it cannot be read.
     """
     answers = house_file.read(partnership, partner).answers
-    of_unit = answers[answers["unit"].astype("object") == unit]
+    of_unit = answers[answers["unit"].astype(object) == unit]
     return Form(form_data.sheets()[name], partnership, partner, answers=True, house=of_unit)
 
 

@@ -106,7 +106,7 @@ def _lines(frame: pd.DataFrame, table: Table) -> dict[tuple[str, ...], str]:
     """All that stands about each item, in one text: who where there are names, and the words."""
     items, scales = positions.items_of(table), positions.scales(table)
     by_item: dict[tuple[str, ...], list[str]] = {}
-    for row in frame[[*items, "partner", *scales]].astype("object").itertuples(index=False):
+    for row in frame[[*items, "partner", *scales]].astype(object).itertuples(index=False):
         who, *words = row[len(items) :]
         said = " / ".join(word if isinstance(word, str) else "" for word in words)
         name = "" if who.startswith(UNNAMED) else f"{who}: "

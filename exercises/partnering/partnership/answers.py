@@ -284,7 +284,7 @@ def told(codes: pd.Series) -> pd.Series:
     """
     return codes.map(
         lambda text: ", ".join(tr(part) for part in text.split(", ")) if text else ""
-    ).astype("object")
+    ).astype(object)
 
 
 def days(dates: pd.Series) -> pd.Series:
@@ -296,7 +296,7 @@ def days(dates: pd.Series) -> pd.Series:
     Returns:
         Such as "2026-11-30"; "" where there is none.
     """
-    return dates.dt.strftime("%Y-%m-%d").fillna("").astype("object")
+    return dates.dt.strftime("%Y-%m-%d").fillna("").astype(object)
 
 
 def in_words(words: pd.Series, otherwise: str = "", kind: Choice | None = None) -> list[str]:
@@ -313,7 +313,7 @@ def in_words(words: pd.Series, otherwise: str = "", kind: Choice | None = None) 
     shown = kind.shown if kind else tr
     return [
         shown(word) if isinstance(word, str) and word else otherwise
-        for word in words.astype("object")
+        for word in words.astype(object)
     ]
 
 

@@ -91,7 +91,7 @@ def _known(
     for key in sorted(by_seat) if len(scales) > 1 else by_seat:
         partner, *item = key
         if partner in asked or partner.startswith(UNNAMED):
-            of = "" if not about else item[0] if len(about) == 1 else tuple(item)
+            of = tuple(item) if len(about) > 1 else "".join(item)
             known.setdefault(of, []).append((partner, *by_seat[key]))
     return known
 

@@ -14,7 +14,7 @@ import pandas as pd
 from partnering.language import spoken, tr
 from partnering.memo import Memo, Reading
 from partnering.partnership import anonymity, privacy
-from partnering.schema import lists
+from partnering.schema import answer_rows, lists
 from partnering.schema.check import check, unsettled
 from partnering.schema.kinds import Kind, Ref, Unreadable
 from partnering.schema.problems import Problem
@@ -367,17 +367,14 @@ class Partnership:
         for column in TABLES[name].columns:
             if column.name in texts and column.name not in open_to_question:
                 whole = self._read_whole(column.kind)
-                for row, value in zip(
-                    typed.index, typed[column.name].astype("object"), strict=True
-                ):
+                for row, value in zip(typed.index, typed[column.name].astype(object), strict=True):
                     typed_text = texts[column.name][place[row]]
                     if pd.isna(value) or value == "" or not typed_text.strip():
                         continue  # what the check supplies is told, and written nowhere
                     if whole(typed_text, value):
                         texts[column.name][place[row]] = column.kind.write(value)
         written = pd.DataFrame(texts, index=sheet.index, dtype="str")
-        written.attrs = sheet.attrs
-        return written
+        return answer_rows.keep(written, sheet)
 
     def _read_whole(self, kind: Kind) -> Callable[[str, object], bool]:
         """Says of a cell's text and value whether all of the text was read, and says the value.

@@ -246,7 +246,7 @@ def words(positions: pd.DataFrame, scale: Scale) -> pd.Series:
             pairs[low, high] = between.format(one=one, other=texts[high])
     lows, highs = (positions[end].to_numpy(dtype="int64").tolist() for end in ("low", "high"))
     ends = zip(lows, highs, strict=True)
-    return pd.Series([pairs[pair] for pair in ends], index=positions.index, dtype="object")
+    return pd.Series([pairs[pair] for pair in ends], index=positions.index, dtype=object)
 
 
 def hidden_groups(voices: Mapping[str, int], threshold: int) -> set[str]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership.partnership import ROOM, Partnership
+from partnering.schema import answer_rows
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
@@ -114,8 +115,7 @@ def recoded(
             if text.to_list() != sheet[column].to_list()
         }
         if changed:
-            found[name] = sheet.assign(**changed)
-            found[name].attrs = sheet.attrs
+            found[name] = answer_rows.keep(sheet.assign(**changed), sheet)
     return found
 
 

@@ -205,7 +205,7 @@ def without_columns(frame: pd.DataFrame, table: Table, columns: tuple[str, ...])
         table: What it is.
         columns: The names of the columns.
     """
-    nothing = pd.Series(None, index=frame.index, dtype="object")
+    nothing = pd.Series(None, index=frame.index, dtype=object)
     return frame.assign(**{name: table.by_name[name].kind.series(nothing) for name in columns})
 
 
@@ -228,10 +228,10 @@ def without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     for column in table.columns:
         kind = column.kind
         if column.share != SHARE_ROOM and column.name != "respondent":
-            nothing = pd.Series(None, index=frame.index, dtype="object")
+            nothing = pd.Series(None, index=frame.index, dtype=object)
             empty[column.name] = kind.series(nothing)
         elif isinstance(kind, Choice) and not table.views:
-            answers = frame[column.name].astype("object")
+            answers = frame[column.name].astype(object)
             untold = answers.isin(kind.outside)
             if guarded := guarded_words(column):
                 untold |= answers.isin(guarded) & (frame["share"] != SHARE_ROOM)

@@ -11,25 +11,23 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
+from partnering.schema import answer_rows
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
-    Choice,
+    TEXT,
     Code,
     Dated,
     Kind,
-    Ref,
     Text,
     Unreadable,
     is_spreadsheet_error,
-    nearest,
-    plain,
     trimmed,
 )
-from partnering.schema.problems import Checked, Problem
-from partnering.schema.references import GUESSED_AT_MOST, Target, target_of
+from partnering.schema.problems import Checked, Problem, unreadable
+from partnering.schema.references import Tables, check_references, in_doubt, let_go
+from partnering.schema.unknown import asked_about, check_headings, name_unknown_sheet, protected
 
-Tables = dict[str, pd.DataFrame]
 Make = Callable[[Checked], pd.DataFrame]
 
 
@@ -63,10 +61,10 @@ def check(
                 memo, checked, ("cells", name), (sheet,), _reader(tables[name], sheet)
             )
         else:
-            _name_unknown_sheet(name, sheets, tables, checked)
+            name_unknown_sheet(name, sheets, tables, checked)
     for name, frame in cells.items():
         table = tables[name]
-        doubts = _in_doubt(table, tables, checked)
+        doubts = in_doubt(table, tables, checked)
         targets = tuple(cells.get(target) for target in table.points_to)
         pointing = _stage(
             memo,
@@ -78,7 +76,7 @@ def check(
         checked.tables[name] = _stage(
             memo, checked, ("rows", name), (pointing,), _sifter(table, pointing)
         )
-    _let_go(tables, checked.tables, memo)
+    let_go(tables, checked.tables, memo)
     places = {name: place for place, name in enumerate(sheets)}
 
     def in_order(problem: Problem) -> tuple[int, int, int]:
@@ -116,7 +114,7 @@ def _referee(
     sheets: Mapping[str, pd.DataFrame],
     memo: Memo,
 ) -> Make:
-    return lambda part: _check_references(table, tables, cells, sheets, part, memo)
+    return lambda part: check_references(table, tables, cells, sheets, part, memo)
 
 
 def _sifter(table: Table, frame: pd.DataFrame) -> Make:
@@ -135,17 +133,17 @@ def _place(column: str, table: Table | None) -> int:
 def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The sheet with every cell read by its column's kind; the index keeps the row numbers."""
     asked = asked_about(table, sheet)
-    _check_headings(table, sheet, asked, checked)
+    check_headings(table, sheet, asked, checked)
     read = {}
     for column in table.columns:
         texts = (
             sheet[column.name]
             if column.name in sheet
-            else pd.Series("", index=sheet.index, dtype="str")
+            else pd.Series("", index=sheet.index, dtype=TEXT)
         )
         values = _read_column(table, column, texts, sheet, checked)
         if heading := asked.get(column.name):
-            values = _protected(column, values, sheet[heading])
+            values = protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
     frame = pd.DataFrame(read, index=sheet.index)
     if table.upright and len(sheet) > 1:
@@ -181,7 +179,8 @@ def _read_column(
     """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
         _tell_errors(table, column, texts, sheet, checked)
-        return texts.str.strip()
+        stripped = [text.strip() if isinstance(text, str) else text for text in texts.tolist()]
+        return pd.Series(stripped, texts.index, dtype=TEXT)
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
     typed = texts.tolist()
@@ -193,9 +192,8 @@ def _read_column(
             except Unreadable as error:
                 wrong[text] = error
                 values[text] = column.kind.stricter
-    upright_rows = sheet.attrs.get("rows", {})
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
-        seen_in = upright_rows.get(column.name, row)
+        seen_in = answer_rows.seen_in(sheet, column.name, row)
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
         if counts := column.kind.stricter:
             word = column.kind.shown(column.kind.write(counts))
@@ -205,7 +203,7 @@ def _read_column(
     _tell_day_first(table, column, distinct, checked)
     if isinstance(column.kind, Code) and any(_DAY.fullmatch(text.strip()) for text in distinct):
         _tell_codes_that_are_days(table, column, texts, checked)
-    return pd.Series([values.get(text) for text in typed], texts.index, dtype="object")
+    return pd.Series([values.get(text) for text in typed], texts.index, dtype=object)
 
 
 # What becomes of Sep1, 1-9 or Mar-26 when a spreadsheet takes it for a day.
@@ -234,11 +232,13 @@ def _tell_errors(
     table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
 ) -> None:
     """Tell where a spreadsheet's error stands in the place of a text."""
-    wrong = [text for text in dict.fromkeys(texts.dropna()) if is_spreadsheet_error(text)]
-    upright_rows = sheet.attrs.get("rows", {})
+    typed = [text for text in dict.fromkeys(texts.tolist()) if isinstance(text, str)]
+    wrong = [text for text in typed if is_spreadsheet_error(text)]
+    if not wrong:
+        return
     sentence = tr("“{found}” means that a spreadsheet could not work out the answer; type it.")
-    for row, text in texts[texts.isin(wrong)].items() if wrong else ():
-        seen_in = upright_rows.get(column.name, row)
+    for row, text in texts[texts.isin(wrong)].items():
+        seen_in = answer_rows.seen_in(sheet, column.name, row)
         told = sentence.format(found=text.strip())
         checked.tell(Problem(table.name, told, seen_in, column.name, text))
 
@@ -310,389 +310,6 @@ def unsettled(table: Table, sheet: pd.DataFrame) -> set[str]:
     return days | set(asked_about(table, sheet))
 
 
-def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:
-    """The problem of a cell whose text its column cannot take.
-
-    Args:
-        table: The name of the sheet.
-        row: The row as the spreadsheet numbers it.
-        column: The name of the column.
-        text: What stands there.
-        error: What is allowed, and the nearest right answer where there is one.
-
-    Returns:
-        The problem, in a sentence.
-    """
-    sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
-    if error.nearest:
-        sentence += " " + _did_you_mean(error.nearest)
-    elif error.between:
-        which = tr("Which of them do you mean: {words}?")
-        sentence += " " + which.format(words=" / ".join(f"“{word}”" for word in error.between))
-    return Problem(table, sentence, row, column, text)
-
-
-def _did_you_mean(likeliest: str) -> str:
-    return tr("Did you mean “{nearest}”?").format(nearest=likeliest)
-
-
-# ---------------------------------------------------------------- headings and names of sheets
-
-ALIKE_ENOUGH_TO_PROTECT = 0.8
-LONG_ENOUGH_TO_GUESS = 8  # letters; "spare" is as near to "share" as a slip of the pen is
-ALIKE = 0.85  # how near a heading is when it is a slip of the pen, not a column of one's own
-
-
-def _check_headings(
-    table: Table, sheet: pd.DataFrame, asked: Mapping[str, str], checked: Checked
-) -> None:
-    """Name unknown columns, ask about those that are like a missing one, and tell missing ones."""
-    missing = [column for column in table.columns if column.name not in sheet]
-    ways = {way: column.name for column in missing for way in (column.name, tr(column.label))}
-    protects = {heading: name for name, heading in asked.items()}
-    for name in sheet.columns:
-        if name in table.by_name:
-            continue
-        if name in protects:
-            _ask_what_it_protects(table, table.by_name[protects[name]], name, checked)
-        elif _is_error(name) and sheet[name].str.strip().any():
-            sentence = tr(
-                "“{found}” means that a spreadsheet could not work out the heading; type it. "
-                "The column is kept as it is."
-            ).format(found=name)
-            checked.tell(Problem(table.name, sentence, column=name, found=name))
-        elif likeliest := nearest(name, ways, ALIKE):
-            checked.tell(
-                Problem(
-                    table.name,
-                    tr(
-                        "“{found}” is not a heading of this sheet; the column is kept as it is."
-                    ).format(found=name)
-                    + " "
-                    + _did_you_mean(likeliest),
-                    column=name,
-                    found=name,
-                )
-            )
-            checked.told.add((table.name, None, ways[likeliest]))
-        else:
-            checked.kept.append(
-                Problem(
-                    table.name,
-                    tr("this column is not part of the handbook; it is kept as it is."),
-                    column=name,
-                )
-            )
-    for column in missing:
-        if column.required and len(sheet) and (table.name, None, column.name) not in checked.told:
-            checked.tell(
-                Problem(
-                    table.name,
-                    tr("this column is missing; add it with its answers."),
-                    column=column.name,
-                )
-            )
-
-
-def _is_error(heading: str) -> bool:
-    """Whether a spreadsheet's error stands in the place of a heading, once or several times."""
-    return is_spreadsheet_error(_without_number(heading))
-
-
-def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
-    """The unknown headings that may mean a column which protects somebody.
-
-    Such as “Shared with”, “visibility” or a second “share”; and, where one partner answers the same
-    several times, the column in which these answers differ: it may say who spoke.
-
-    Args:
-        table: The table.
-        sheet: What was typed.
-
-    Returns:
-        The first such heading under which something stands, by the column that it may mean.
-    """
-    found: dict[str, str] = {}
-    unknown = [
-        name
-        for name in sheet.columns
-        if name not in table.by_name and sheet[name].str.strip().any()
-    ]
-    for column in table.columns:
-        if column.alike and unknown:
-            near = [
-                name
-                for name in unknown
-                if may_mean(name, column)
-                or (_is_error(name) and _holds_words_of(column.kind, sheet[name]))
-            ]
-            if column.name == "respondent":
-                near = near or _tells_apart(table, sheet, unknown)
-                near = [name for name in near if _is_silent(sheet, name)]
-            if near:
-                found[column.name] = near[0]
-    return found
-
-
-def may_mean(heading: str, column: Column) -> bool:
-    """Whether people may have meant a column that protects somebody with another heading.
-
-    Args:
-        heading: What stands over a column.
-        column: The column of the schema.
-    """
-    if not column.alike:
-        return False
-    said = plain(_without_number(heading))
-    labels = column.labels
-    goes_on = {plain(way.removesuffix("…")) for way in column.alike if way.endswith("…")}
-    goes_on |= {plain(label) for label in labels if " " in label}
-    ways = {plain(way) for way in (column.name, *labels, *column.alike) if not way.endswith("…")}
-    ways |= goes_on
-    if said in ways or any(said.startswith(f"{way} ") for way in goes_on):
-        return True
-    short = {way for way in ways if len(way) < LONG_ENOUGH_TO_GUESS}
-    if any(_lacks_a_letter(said, way) for way in short):
-        return True
-    return bool(nearest(said, ways - short, ALIKE_ENOUGH_TO_PROTECT))
-
-
-def _without_number(heading: str) -> str:
-    """A heading without the number of one that stands there twice."""
-    return re.sub(r"\s*\(\d+\)$", "", heading)
-
-
-def _lacks_a_letter(said: str, way: str) -> bool:
-    """Whether one letter of a short heading was left out: "shar", "frm"; other words are near it.
-
-    Not the first letter, nor the last of so short a word as "form", else "for" would be one.
-    """
-    last = len(way) if len(way) > 4 else len(way) - 1
-    return len(way) > 3 and any(said == way[:at] + way[at + 1 :] for at in range(1, last))
-
-
-def _holds_words_of(kind: Kind, texts: pd.Series) -> bool:
-    """Whether a column whose heading is a spreadsheet's error holds words of a kind of choice."""
-    return isinstance(kind, Choice) and any(can_read(kind, text) for text in texts if text.strip())
-
-
-def can_read(kind: Kind, text: str) -> bool:
-    """Whether a kind of column can read a text as it stands.
-
-    Args:
-        kind: What the column holds.
-        text: What was typed.
-    """
-    try:
-        kind.read(text)
-    except Unreadable:
-        return False
-    return True
-
-
-def _is_silent(sheet: pd.DataFrame, beside: str) -> bool:
-    """Whether a line that says something in another column has no voice."""
-    if "respondent" not in sheet:
-        return True
-    return bool(((sheet["respondent"].str.strip() == "") & (sheet[beside].str.strip() != "")).any())
-
-
-def _tells_apart(table: Table, sheet: pd.DataFrame, unknown: list[str]) -> list[str]:
-    """The unknown columns that differ wherever one partner answers the same several times."""
-    keys = [name for name in table.key if name != "respondent"]
-    if not table.views or not set(keys) <= set(sheet.columns):
-        return []
-    silent = sheet
-    if "respondent" in sheet:
-        silent = sheet[sheet["respondent"].str.strip() == ""]
-    same = silent[keys].map(plain)
-    several = same[same.duplicated(keep=False)]
-    if several.empty:
-        return []
-    return [
-        name
-        for name in unknown
-        if silent.loc[several.index, name].str.strip().all()
-        and not several.assign(**{name: silent[name].map(plain)}).duplicated().any()
-    ]
-
-
-def _stricter_word(kind: Kind) -> str:
-    """The word that counts where nobody can say what was meant; "" where there is none."""
-    return kind.unreadable if isinstance(kind, Choice) else ""
-
-
-def _ask_what_it_protects(table: Table, column: Column, heading: str, checked: Checked) -> None:
-    """Ask about a heading that may mean a column which protects somebody, and say what counts."""
-    word = _stricter_word(column.kind)
-    until = tr("Until then what is beside it counts as the answer of one voice.")
-    if word and table.upright:
-        until = tr("Until then “{word}” counts.").format(word=tr(word))
-    elif word:
-        until = tr("Until then “{word}” counts in every line of this sheet.").format(word=tr(word))
-    sentence = tr(
-        "does “{found}” say what “{label}” asks? If so, write “{name}” over it, and only once; if "
-        "not, give the column another name or delete it."
-    ).format(found=heading, label=tr(column.label), name=column.name)
-    checked.tell(Problem(table.name, f"{sentence} {until}", column=heading, found=heading))
-    checked.told.add((table.name, None, column.name))
-
-
-def _protected(column: Column, values: pd.Series, beside: pd.Series) -> pd.Series:
-    """The values of a column that protects somebody, where another one may mean the same."""
-    word = _stricter_word(column.kind)
-    if not word:
-        return values.where(values != "", beside.str.strip())
-    return values.where(values == SHARE_PAPER_ONLY, word)
-
-
-def _name_unknown_sheet(
-    name: str, sheets: Mapping, tables: Mapping[str, Table], checked: Checked
-) -> None:
-    """Name a sheet that the schema does not know; ask about one that is like a missing table."""
-    ways = {
-        way: table.name
-        for table in tables.values()
-        if table.name not in sheets
-        for way in (table.name, tr(table.label))
-    }
-    kept = tr("this sheet is not part of the handbook; it is kept as it is.")
-    if likeliest := nearest(name, ways, ALIKE):
-        checked.tell(Problem(name, kept + " " + _did_you_mean(likeliest), found=name))
-        checked.told.add((ways[likeliest], None, ""))
-    else:
-        checked.kept.append(Problem(name, kept))
-
-
-# ---------------------------------------------------------------- references
-
-
-def _in_doubt(table: Table, tables: Mapping[str, Table], checked: Checked) -> frozenset[str]:
-    """The tables that this one points to and whose name or column of codes has had its sentence."""
-    doubtful = set()
-    for name in table.points_to:
-        for column in ("", tables[name].key[0]):
-            if (name, None, column) in checked.told:
-                doubtful.add(name)
-    return frozenset(doubtful)
-
-
-def _check_references(
-    table: Table,
-    tables: Mapping[str, Table],
-    cells: Tables,
-    sheets: Mapping[str, pd.DataFrame],
-    checked: Checked,
-    memo: Memo,
-) -> pd.DataFrame:
-    """The table with each reference as the code of a row; a lost one is told and emptied."""
-    frame = cells[table.name]
-    doubts = _in_doubt(table, tables, checked)
-    for column in table.references:
-        assert isinstance(column.kind, Ref)
-        kind, name = column.kind, column.kind.table
-        target = memo.get(
-            ("target", kind),
-            (spoken(), cells.get(name), sheets.get(name), name in doubts),
-            partial(_target, kind, tables[name], cells, sheets, doubts),
-        )
-        frame = _resolved(table, column, kind, frame, target, checked)
-    return frame
-
-
-def _resolved(
-    table: Table,
-    column: Column,
-    kind: Ref,
-    frame: pd.DataFrame,
-    target: Target,
-    checked: Checked,
-) -> pd.DataFrame:
-    """The table with one column of references resolved, and what is lost told."""
-    codes: dict[str, str] = {}
-    lost: dict[str, list[tuple[str, Unreadable]]] = {}
-    for text in dict.fromkeys(frame[column.name].tolist()):
-        parts = kind.resolve(text, target.known)
-        codes[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
-        if astray := [part for part, code in parts if not code]:
-            lost[text] = target.why_lost(astray, guess=len(lost) < GUESSED_AT_MOST)
-    if all(text == code for text, code in codes.items()):
-        return frame
-    cells = frame[column.name][frame[column.name].isin(list(lost))]
-    for row, text in zip(cells.index, cells, strict=True):
-        checked.told.add((table.name, row, column.name))
-        for part, error in lost[text]:
-            checked.tell(unreadable(table.name, row, column.name, part, error))
-    if len(cells) and target.empty and not target.unsure:
-        sentence = tr("this column refers to sheet {table}, which is empty; fill that in first.")
-        checked.tell(Problem(table.name, sentence.format(table=kind.table), column=column.name))
-    return frame.assign(**{column.name: frame[column.name].map(codes).astype("str")})
-
-
-def _target(
-    kind: Ref,
-    target: Table,
-    cells: Tables,
-    sheets: Mapping[str, pd.DataFrame],
-    doubts: frozenset[str],
-) -> Target:
-    """What references of one kind may point to; unsure where its table is in doubt."""
-    key = target.by_name[target.key[0]]
-    prefix = getattr(key.kind, "prefix", "")
-    frame, sheet = cells.get(target.name), sheets.get(target.name)
-    unsure = target.name in doubts
-    return target_of(kind, frame, sheet, key.name, target.naming, prefix, unsure)
-
-
-def _let_go(tables: Mapping[str, Table], frames: Tables, memo: Memo) -> None:
-    """Empty the references to rows that were left out, and leave out the rows that need them.
-
-    It goes round until nothing changes: a row that is left out may be pointed to itself. Nothing is
-    told: the mistake has had its sentence where it was made.
-    """
-    pointing = [name for name in frames if tables[name].references]
-    again, number = True, 0
-    while again:
-        again, number = False, number + 1
-        for name in pointing:
-            frame, table = frames[name], tables[name]
-            targets = tuple(frames.get(target) for target in table.points_to)
-            left = memo.get(
-                ("dangling", name, number),
-                (frame, *targets),
-                _emptier(table, frame, tables, frames),
-            )
-            if left is not frame:
-                frames[name], again = left, True
-
-
-def _emptier(
-    table: Table, frame: pd.DataFrame, tables: Mapping[str, Table], frames: Tables
-) -> Callable[[], pd.DataFrame]:
-    return lambda: _without_dangling(table, frame, tables, frames)
-
-
-def _without_dangling(
-    table: Table, frame: pd.DataFrame, tables: Mapping[str, Table], frames: Tables
-) -> pd.DataFrame:
-    """The table without references to rows that are gone; the frame itself where there are none."""
-    for column in table.references:
-        kind = column.kind
-        assert isinstance(kind, Ref)
-        target, there = tables[kind.table], set(kind.also)
-        if target.name in frames:
-            there.update(frames[target.name][target.key[0]])
-        left = {}
-        for text in frame[column.name].unique():
-            kept = ", ".join(part for part in kind.parts(text) if part in there)
-            if kept != text:
-                left[text] = kept
-        if left:
-            frame = frame.assign(**{column.name: frame[column.name].replace(left).astype("str")})
-            frame = frame[frame[column.name] != ""] if column.required else frame
-    return frame
-
-
 # ---------------------------------------------------------------- rows
 
 
@@ -728,7 +345,7 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     keys = list(table.key)
     if not keys or not (again := frame.duplicated(keys)).any():
         return frame
-    same = [frame[key].astype("object") for key in keys]
+    same = [frame[key].astype(object) for key in keys]
     rows = frame.index.to_series().groupby(same, sort=False, dropna=False)
     first = rows.transform("first")[again]
     writes = [table.by_name[key].kind.write for key in keys]
@@ -751,7 +368,7 @@ def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Ite
     for column in table.columns:
         kind = column.kind
         if kind.stricter is not None:
-            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            there = frame[column.name].astype(object).where(frame[column.name].notna(), "")
             one, other = there.loc[row], there.loc[first]
             if kind.strictness(one) > kind.strictness(other):
                 yield tr("For “{label}” the stricter answer counts: “{word}”.").format(
@@ -770,7 +387,7 @@ def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.Da
     for column in table.columns:
         kind = column.kind
         if kind.stricter is not None:
-            there = frame[column.name].astype("object").where(frame[column.name].notna(), "")
+            there = frame[column.name].astype(object).where(frame[column.name].notna(), "")
             strictest = there.groupby(same).agg(partial(max, key=kind.strictness))
             changed[column.name] = kind.series(same.map(strictest).replace("", None))
     return frame.assign(**changed)

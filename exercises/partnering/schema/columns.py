@@ -168,5 +168,5 @@ class Table:
 
     @cached_property
     def _empty(self) -> pd.DataFrame:
-        nothing = pd.Series([], dtype="object")
+        nothing = pd.Series([], dtype=object)
         return pd.DataFrame({column.name: column.kind.series(nothing) for column in self.columns})

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -102,7 +102,12 @@ def trimmed(text: str) -> str:
 
 def plain(text: object) -> str:
     """Text as it is compared: no capitals, one space between words, no stray signs at the ends."""
-    words = seen(str(text)).casefold().replace("_", " ").split()
+    return _plain(str(text))
+
+
+@lru_cache(maxsize=16_384)  # the same headings, words and codes stand in every file
+def _plain(text: str) -> str:
+    words = seen(text).casefold().replace("_", " ").split()
     return " ".join(words).strip(" .,;:!?\"'")
 
 
@@ -231,7 +236,11 @@ class Kind:
 
     def series(self, values: pd.Series) -> pd.Series:
         """A column of values with the type that this kind has in a table; None is an empty cell."""
-        return values.fillna("").astype("str")
+        texts = ["" if value is None or value != value else str(value) for value in values.tolist()]
+        return pd.Series(texts, values.index, dtype=TEXT)
+
+
+TEXT = pd.Series(dtype="str").dtype  # looking a type up by its name takes longer than most columns
 
 
 @dataclass(frozen=True)

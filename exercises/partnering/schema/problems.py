@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from partnering.language import tr
+from partnering.schema.kinds import Unreadable
 
 
 @dataclass(frozen=True)
@@ -69,3 +70,30 @@ class Checked:
         """Add a problem, and note that its place has had its sentence."""
         self.problems.append(problem)
         self.told.add((problem.table, problem.row, problem.column))
+
+
+def unreadable(table: str, row: int | None, column: str, text: str, error: Unreadable) -> Problem:
+    """The problem of a cell whose text its column cannot take.
+
+    Args:
+        table: The name of the sheet.
+        row: The row as the spreadsheet numbers it.
+        column: The name of the column.
+        text: What stands there.
+        error: What is allowed, and the nearest right answer where there is one.
+
+    Returns:
+        The problem, in a sentence.
+    """
+    sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
+    if error.nearest:
+        sentence += " " + did_you_mean(error.nearest)
+    elif error.between:
+        which = tr("Which of them do you mean: {words}?")
+        sentence += " " + which.format(words=" / ".join(f"“{word}”" for word in error.between))
+    return Problem(table, sentence, row, column, text)
+
+
+def did_you_mean(likeliest: str) -> str:
+    """The question about what was probably meant."""
+    return tr("Did you mean “{nearest}”?").format(nearest=likeliest)

@@ -1,19 +1,24 @@
-"""What a reference may point to: the rows of another table, or a few words beside them."""
+"""References: what they may point to, and what becomes of those that point to nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
-from partnering.language import tr
+from partnering.language import spoken, tr
+from partnering.memo import Memo
+from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Ref, Unreadable, nearest, one_of, plain
+from partnering.schema.problems import Checked, Problem, unreadable
 
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
 # Different texts; where more are wrong the whole column is, and guessing takes minutes.
 GUESSED_AT_MOST = 200
+Tables = dict[str, pd.DataFrame]
 
 
 def speaks_of(codes: Iterable[str]) -> re.Pattern[str]:
@@ -129,3 +134,132 @@ def _called(rows: pd.DataFrame, columns: list[str]) -> set[str]:
     """What was typed to name rows, in plain letters, also without signs: "R 3!" was meant as r3."""
     typed = {plain(text) for name in columns if name in rows for text in rows[name]}
     return (typed | {re.sub(r"\W", "", text) for text in typed}) - {""}
+
+
+# ---------------------------------------------------------------- in a whole partnership
+
+
+def in_doubt(table: Table, tables: Mapping[str, Table], checked: Checked) -> frozenset[str]:
+    """The tables that this one points to and whose name or column of codes has had its sentence."""
+    doubtful = set()
+    for name in table.points_to:
+        for column in ("", tables[name].key[0]):
+            if (name, None, column) in checked.told:
+                doubtful.add(name)
+    return frozenset(doubtful)
+
+
+def check_references(
+    table: Table,
+    tables: Mapping[str, Table],
+    cells: Tables,
+    sheets: Mapping[str, pd.DataFrame],
+    checked: Checked,
+    memo: Memo,
+) -> pd.DataFrame:
+    """The table with each reference as the code of a row; a lost one is told and emptied."""
+    frame = cells[table.name]
+    doubts = in_doubt(table, tables, checked)
+    for column in table.references:
+        assert isinstance(column.kind, Ref)
+        kind, name = column.kind, column.kind.table
+        target = memo.get(
+            ("target", kind),
+            (spoken(), cells.get(name), sheets.get(name), name in doubts),
+            partial(_target, kind, tables[name], cells, sheets, doubts),
+        )
+        frame = _resolved(table, column, kind, frame, target, checked)
+    return frame
+
+
+def _resolved(
+    table: Table,
+    column: Column,
+    kind: Ref,
+    frame: pd.DataFrame,
+    target: Target,
+    checked: Checked,
+) -> pd.DataFrame:
+    """The table with one column of references resolved, and what is lost told."""
+    codes: dict[str, str] = {}
+    lost: dict[str, list[tuple[str, Unreadable]]] = {}
+    for text in dict.fromkeys(frame[column.name].tolist()):
+        parts = kind.resolve(text, target.known)
+        codes[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
+        if astray := [part for part, code in parts if not code]:
+            lost[text] = target.why_lost(astray, guess=len(lost) < GUESSED_AT_MOST)
+    if all(text == code for text, code in codes.items()):
+        return frame
+    cells = frame[column.name][frame[column.name].isin(list(lost))]
+    for row, text in zip(cells.index, cells, strict=True):
+        checked.told.add((table.name, row, column.name))
+        for part, error in lost[text]:
+            checked.tell(unreadable(table.name, row, column.name, part, error))
+    if len(cells) and target.empty and not target.unsure:
+        sentence = tr("this column refers to sheet {table}, which is empty; fill that in first.")
+        checked.tell(Problem(table.name, sentence.format(table=kind.table), column=column.name))
+    return frame.assign(**{column.name: frame[column.name].map(codes).astype("str")})
+
+
+def _target(
+    kind: Ref,
+    target: Table,
+    cells: Tables,
+    sheets: Mapping[str, pd.DataFrame],
+    doubts: frozenset[str],
+) -> Target:
+    """What references of one kind may point to; unsure where its table is in doubt."""
+    key = target.by_name[target.key[0]]
+    prefix = getattr(key.kind, "prefix", "")
+    frame, sheet = cells.get(target.name), sheets.get(target.name)
+    unsure = target.name in doubts
+    return target_of(kind, frame, sheet, key.name, target.naming, prefix, unsure)
+
+
+def let_go(tables: Mapping[str, Table], frames: Tables, memo: Memo) -> None:
+    """Empty the references to rows that were left out, and leave out the rows that need them.
+
+    It goes round until nothing changes: a row that is left out may be pointed to itself. Nothing is
+    told: the mistake has had its sentence where it was made.
+    """
+    pointing = [name for name in frames if tables[name].references]
+    again, number = True, 0
+    while again:
+        again, number = False, number + 1
+        for name in pointing:
+            frame, table = frames[name], tables[name]
+            targets = tuple(frames.get(target) for target in table.points_to)
+            left = memo.get(
+                ("dangling", name, number),
+                (frame, *targets),
+                _emptier(table, frame, tables, frames),
+            )
+            if left is not frame:
+                frames[name], again = left, True
+
+
+def _emptier(
+    table: Table, frame: pd.DataFrame, tables: Mapping[str, Table], frames: Tables
+) -> Callable[[], pd.DataFrame]:
+    return lambda: _without_dangling(table, frame, tables, frames)
+
+
+def _without_dangling(
+    table: Table, frame: pd.DataFrame, tables: Mapping[str, Table], frames: Tables
+) -> pd.DataFrame:
+    """The table without references to rows that are gone; the frame itself where there are none."""
+    for column in table.references:
+        kind = column.kind
+        assert isinstance(kind, Ref)
+        target, there = tables[kind.table], set(kind.also)
+        if target.name in frames:
+            there.update(frames[target.name][target.key[0]])
+        left = {}
+        for text in frame[column.name].unique():
+            kept = ", ".join(part for part in kind.parts(text) if part in there)
+            if kept != text:
+                left[text] = kept
+        if left:
+            frame = frame.assign(**{column.name: frame[column.name].replace(left).astype("str")})
+            frame = frame[frame[column.name] != ""] if column.required else frame
+    return frame

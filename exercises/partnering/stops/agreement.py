@@ -72,7 +72,7 @@ def documents(p: Partnership) -> ResultTable:
     """
     frame = p["transfers"]
     frame = frame[(frame["from"] != "") & (frame["to"] != "")]
-    frame = frame.assign(form=frame["form"].astype("object").fillna(""))
+    frame = frame.assign(form=frame["form"].astype(object).fillna(""))
     papers = [Paper(PARTNERSHIP_AGREEMENT, FOR_ALL), *_by_form(frame)]
     papers += _chains(frame[frame["form"] == "grant"])
     if frame.empty:
@@ -187,7 +187,7 @@ def topics_by_document(p: Partnership) -> ResultTable:
         the list a note says that it is the handbook's proposal.
     """
     frame = p["topics"]
-    where = frame["where"].astype("object").fillna("")
+    where = frame["where"].astype(object).fillna("")
     order = {word: at for at, word in enumerate([*scales.WHERE.texts, ""])}
     rows = pd.DataFrame({"where": where, "topic": frame["topic"]})
     return ResultTable(

@@ -66,7 +66,7 @@ def _answered(house: House) -> pd.DataFrame:
     """The answers to questions of the house that are not empty, with what is ticked beside them."""
     frame = house.answers[house.answers["answer"] != ""]
     frame = frame[frame["question"].isin(list(house.questions))]
-    return frame.assign(as_agreed=frame["as_agreed"].astype("object").fillna(""))
+    return frame.assign(as_agreed=frame["as_agreed"].astype(object).fillna(""))
 
 
 def _answer_words(
@@ -76,9 +76,9 @@ def _answer_words(
     texts = rows.assign(text=rows["answer"] + ticked)
     grid = texts.pivot(index="question", columns="unit", values="text")
     grid = grid.reindex(index=rows["question"].drop_duplicates(), columns=units)
-    cells = grid.astype("object").fillna("").rename_axis(columns=None)
+    cells = grid.astype(object).fillna("").rename_axis(columns=None)
     asked = [_question(code, questions) for code in cells.index]
-    cells.insert(0, tr("Question"), pd.Series(asked, cells.index, dtype="object"), True)
+    cells.insert(0, tr("Question"), pd.Series(asked, cells.index, dtype=object), True)
     return cells
 
 
@@ -272,7 +272,7 @@ def text_and_practice(p: Partnership) -> ResultTable:
     with_witness = p.reader != ROOM
     return ResultTable(
         tr("What is written, and what is done"),
-        rows.sort_values("how", key=lambda words: words.astype("object").map(order), kind="stable"),
+        rows.sort_values("how", key=lambda words: words.astype(object).map(order), kind="stable"),
         words=lambda rows: _kept_words(rows, with_witness),
         nothing=nothing,
     )

@@ -97,7 +97,7 @@ def needs_a_practice(p: Partnership) -> ResultTable:
     ]
     rows = pd.DataFrame(
         {"principle": wanted, "named_by": [named_by.get(name, "") for name in wanted]},
-        dtype="object",
+        dtype=object,
     )
     room_only = (tr("A practice may be with the facilitator."),) if len(rows) else ()
     return ResultTable(

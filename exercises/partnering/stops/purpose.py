@@ -114,9 +114,9 @@ def stances(p: Partnership) -> ResultTable:
     rows = pd.DataFrame({"objective": codes})
     for place, stance in enumerate(scales.STANCE.texts):
         there = _partners_at(found[found["place"] == place])
-        rows[stance] = pd.Series([there.get(code, ()) for code in codes], dtype="object")
+        rows[stance] = pd.Series([there.get(code, ()) for code in codes], dtype=object)
     rows["seen"] = counts.to_list()
-    rows["state"] = pd.Series([states[code] for code in codes], dtype="object")
+    rows["state"] = pd.Series([states[code] for code in codes], dtype=object)
     order = [state or knowledge.rest(p) for state in STATES]
     ranks = rows["state"].map(order.index).astype("int64")
     in_order = ranks.sort_values(kind="stable").index
@@ -281,7 +281,7 @@ def _enough_rows(p: Partnership, counts: pd.Series) -> pd.DataFrame:
             "seen": counts.to_list(),
             "refused": [refused[code] for code in codes],
             "acting": [acts[code] for code in codes],
-            "reluctant": pd.Series([who.get(code, ()) for code in codes], dtype="object"),
+            "reluctant": pd.Series([who.get(code, ()) for code in codes], dtype=object),
             "so_far": [said[code] for code in codes],
         }
     )

@@ -128,7 +128,7 @@ def _on_words(moments: list[str]) -> tuple[str, ...]:
 
 def _then(rows: pd.DataFrame) -> pd.Series:
     """What each moment did to the relation; "" where nobody has ticked it."""
-    return rows["then"].astype("object").fillna("")
+    return rows["then"].astype(object).fillna("")
 
 
 def _then_word(word: str) -> str:

@@ -594,8 +594,8 @@ def level_words(p: Partnership) -> ResultTable:
     level = [levels.word(look_up, likely, hard) for likely, hard in places]
     level_after = [None if pair[1] in silent else after[pair] for pair in pairs]
     rows = views[["risk", "partner"]].assign(
-        level=pd.Series(level, index=views.index, dtype="object"),
-        level_after=pd.Series(level_after, index=views.index, dtype="object"),
+        level=pd.Series(level, index=views.index, dtype=object),
+        level_after=pd.Series(level_after, index=views.index, dtype=object),
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -682,7 +682,7 @@ def _grid(rows: pd.DataFrame, order: list[str], names: list[str]) -> pd.DataFram
     cells = dict(zip(codes, rows["cell"].tolist(), strict=True))
     there = {partner for partner, _ in cells}
     columns = {
-        code: pd.Series([cells.get((code, risk)) for risk in order], order, dtype="object")
+        code: pd.Series([cells.get((code, risk)) for risk in order], order, dtype=object)
         for code in names
         if code in there
     }

@@ -302,7 +302,7 @@ def sentence(p: Partnership) -> ResultTable:
     rows = p["risk_care"][["risk", "we_will"]].merge(p["risks"][columns], how="left", on="risk")
     rows["hits_hardest"] = rows["risk"].map(risk.hits_hardest(p))
     texts = ["what_could_happen", "hits_hardest", "we_will", "we_tell_whom"]
-    rows[texts] = rows[texts].astype("object").fillna("")
+    rows[texts] = rows[texts].astype(object).fillna("")
     return ResultTable(
         tr("Say it"),
         rows[["risk", *texts, "within_hours"]],

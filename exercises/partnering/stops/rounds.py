@@ -140,7 +140,7 @@ def _counts(counts: Iterable[int], least: int) -> pd.Series:
 
 def _across_words(rows: pd.DataFrame, least: int) -> pd.DataFrame:
     few = tr("fewer than {least}").format(least=least)
-    counts = rows[["answered", "otherwise"]].astype("object")
+    counts = rows[["answered", "otherwise"]].astype(object)
     told = counts.map(lambda count: few if pd.isna(count) else str(count))
     return pd.DataFrame(
         {
@@ -180,7 +180,7 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
 def _promises_of(state: Partnership) -> pd.DataFrame:
     """The promises that the room sees, with their status in `now`, "" where none is told."""
     frame = state.for_reader(ROOM)["promises"]
-    return frame.assign(now=frame["status"].astype("object").fillna(""))
+    return frame.assign(now=frame["status"].astype(object).fillna(""))
 
 
 def _promise_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -214,7 +214,7 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
     rows: list[tuple[str, str, str]] = []
     for about in unsettled.drop_duplicates():
         found = now[now["about"] == about]
-        outcomes = found["outcome"].astype("object").fillna("")
+        outcomes = found["outcome"].astype(object).fillna("")
         rows += [
             (about, outcome, what)
             for outcome, what in zip(outcomes, found["what_we_decided"], strict=True)
@@ -264,35 +264,39 @@ def _stated_in_both(
     for name, table in TABLES.items():
         if not table.views or table.private:
             continue
+        frames = [_answered(state, partner, name, for_all) for state in (then, now)]
         for column in table.columns:
             if isinstance(column.kind, Scale):
-                one, other = (
-                    _stated(state, partner, name, column.name, for_all) for state in (then, now)
-                )
+                one, other = (_stated(frame, table, column.name) for frame in frames)
                 for item in {**one, **other}:
                     yield Change(name, item, column.name, one.get(item, ""), other.get(item, ""))
 
 
-def _stated(
-    state: Partnership | None, partner: str, name: str, column: str, for_all: bool
-) -> dict[Item, str]:
-    """A partner's words on one scale, by what they are about; none where it was not there.
+def _answered(
+    state: Partnership | None, partner: str, name: str, for_all: bool
+) -> pd.DataFrame | None:
+    """A partner's rows of a table of views; None where it has none or was not there.
 
     `for_all` leaves out what the room may not see: half answers, rows for the facilitator, those
     with a guarded word that is not freed, and all that is “not shown” on the wall.
     """
-    if state is None:
-        return {}
+    if state is None or state[name].empty:
+        return None
     frame = state[name]
     frame = frame[frame["partner"] == partner]
     if frame.empty:
+        return None
+    return _for_the_room(state, partner, frame, TABLES[name]) if for_all else frame
+
+
+def _stated(frame: pd.DataFrame | None, table: Table, column: str) -> dict[Item, str]:
+    """The words on one scale, by what they are about."""
+    if frame is None:
         return {}
-    if for_all:
-        frame = _for_the_room(state, partner, frame, TABLES[name])
-    about = frame[items_of(TABLES[name])].astype("object").itertuples(index=False, name=None)
+    about = frame[items_of(table)].astype(object).itertuples(index=False, name=None)
     return {
         tuple(map(str, item)): word
-        for item, word in zip(about, frame[column].astype("object"), strict=True)
+        for item, word in zip(about, frame[column].astype(object), strict=True)
         if isinstance(word, str) and word
     }
 

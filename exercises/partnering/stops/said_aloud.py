@@ -130,7 +130,7 @@ def _decided(p: Partnership, code: str) -> tuple[Decision, ...]:
         return ()
     frame = p["decisions"]
     found = frame[frame["about"].str.contains(speaks_of([code]))]
-    outcomes = found["outcome"].astype("object").fillna("")
+    outcomes = found["outcome"].astype(object).fillna("")
     days = answers.days(found["by_when"])
     return tuple(zip(outcomes, found["what_we_decided"], found["who"], days, strict=True))
 

@@ -650,7 +650,7 @@ def _promises(p: Partnership) -> pd.DataFrame:
     """The promises, with the codes they wait for as tuples."""
     columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share"]
     frame = p["promises"][columns]
-    return frame.assign(waits_for=frame["waits_for"].map(_codes_in).astype("object"))
+    return frame.assign(waits_for=frame["waits_for"].map(_codes_in).astype(object))
 
 
 def _codes_in(text: str) -> tuple[str, ...]:

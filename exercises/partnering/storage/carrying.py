@@ -184,7 +184,7 @@ def of_partner(whole: Partnership, partner: str) -> Contents:
                 column.name: [column.kind.cell_text(value) for value in values]
                 for column in table.columns
                 if column.name in seen[name]
-                for values in [seen[name][column.name].astype("object")]
+                for values in [seen[name][column.name].astype(object)]
             }
             made[name] = pd.DataFrame(texts, dtype="str")
     while _let_go_astray(made):  # a row that goes may be what another one speaks of

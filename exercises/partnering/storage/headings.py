@@ -116,7 +116,8 @@ def _joined(row: list[str], below: list[str]) -> list[str]:
     for one, other in zip(row, below, strict=True):
         question = one if one.strip() else question
         alone = plain(other) in _ONE_BOX
-        names.append(one if alone else f"{question} [{other}]" if question.strip() else other)
+        asked = f"{question} [{other}]" if question.strip() else other
+        names.append(one if alone else asked)
     return names
 
 

@@ -2,8 +2,8 @@
 
 A sheet is a data frame of text. Its index is the row number that people see; its columns are the
 schema's names where a heading is known, else the heading as typed. Nothing is thrown away. A table
-that is shown upright becomes one row, and `attrs["rows"]` says in which row of the spreadsheet each
-answer stands.
+that is shown upright becomes one row; `schema.answer_rows` says in which row of the spreadsheet
+each answer stands.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
-from partnering.schema import lists
-from partnering.schema.check import can_read
+from partnering.schema import answer_rows, lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Code, Ref, number_text, plain, seen
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES, VERSION
+from partnering.schema.unknown import can_read
 from partnering.storage import bounds, headings, paths, reported
 from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed, supplied
 from partnering.storage.stored import StoredPartnership
@@ -338,7 +338,7 @@ def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
     answered = [rows[name] for name, answer in answers.items() if answer.strip()]
     sheet = pd.DataFrame([answers], index=[min(answered, default=1)], dtype="str")
     sheet = sheet.iloc[: len(answered)]
-    sheet.attrs["rows"] = rows
+    answer_rows.note(sheet, rows)
     return sheet
 
 
@@ -564,7 +564,7 @@ def rows_of(
     names = columns_of(sheet, table)
     known = table.by_name if table else {}
     headings = [heading(known[name]) if name in known else name for name in names]
-    body = sheet[names].to_numpy(dtype="object").tolist()
+    body = sheet[names].to_numpy(dtype=object).tolist()
     if table and table.upright and len(sheet) < 2:
         answers = body[0] if body else [""] * len(names)
         return [[*top], *map(list, zip(headings, answers, strict=True))]
