@@ -983,10 +983,10 @@ def test_the_facilitator_is_told_who_is_divided_inside_and_about_what():
         for at, word in enumerate(("not likely", "little effect", "likely", "likely"))
     ]
     p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_views=rows)
-    notes = risk.risk_table(p).notes
+    notes = risk.risk_table(p).table.notes
     assert "Divided inside, to be told to that organisation alone: ANA R1." in notes
     assert notes[-1] == "This is the facilitator's own view. It is not for the wall."
-    assert risk.risk_table(p.for_reader("room")).notes[-1:] != notes[-1:]
+    assert risk.risk_table(p.for_reader("room")).table.notes[-1:] != notes[-1:]
 
 
 @pytest.mark.parametrize(("threshold", "too_few"), [("3", False), ("4", True)])

@@ -295,7 +295,7 @@ def test_the_first_of_two_rows_that_are_the_same_counts_and_the_other_is_told():
 def test_a_moment_dated_twice_alike_is_told_with_its_day():
     story = sheet(moment=["M1", "M1", "M1"], when=["2026-01-01", "2026-02-01", "1.2.2026"])
     assert (
-        "“M1, 2026-02-01” stands already in row 3"
+        "“M1, 2026-02-01” is already in row 3"
         in check({"moments": story}, TABLES).problems[0].sentence
     )
 

@@ -345,7 +345,7 @@ def value_map(p: Partnership) -> Figure:
             tr(
                 "Nobody owes each of the others something: value may pass through several partners."
             ),
-            *_may_be_kept_back(p),
+            *(_may_be_kept_back(p) if len(rows) else ()),
         ),
         nothing=knowledge.of_own_words(
             p,
