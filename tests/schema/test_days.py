@@ -109,7 +109,7 @@ def test_the_story_says_what_is_no_day_but_words_and_draws_the_days():
     figure = relationship.story(partnership("ANA BEN", moments=MOMENTS))
     said = [note for note in figure.notes if "these are words and not a day" in note]
     assert "M3 (“03/2026”), M1 (“after the last rains”)" in said[0]
-    assert all(">M2 the director" in one.svg and "M1" not in one.svg for one in figure.drawings)
+    assert all(">M2 the director" in one.svg and ">M1" not in one.svg for one in figure.drawings)
 
 
 def test_a_story_of_words_alone_is_told_too():
