@@ -25,6 +25,8 @@ LAST = 7  # the stops; what comes after them ends the round and has no number
 _TITLE = re.compile(
     r"<h1>([^<:]+· [^<:]+): ([^<&])"
 )  # “Stop 3 · Risk”, and where its question begins
+# the colon is for those who hear the title
+_OPENER = '<h1><span class="stop-name">{}<span class="visually-hidden">:</span></span> {}'
 _LEAD = re.compile(r"</h1>\s*<p>.*?</p>", re.DOTALL)
 # The path runs through the places that handbook.css gives to the stones; the two pairs of bars are
 # the gates. It is an ornament: the list and the sentence below it say the same in words.
@@ -150,9 +152,7 @@ def opened(app: Sphinx, page: str, body: str) -> str:
     """
     if page not in chapters(app.env):
         return body
-    body = _TITLE.sub(
-        lambda title: f'<h1><span class="stop-name">{title[1]}:</span> {title[2].upper()}', body, 1
-    )
+    body = _TITLE.sub(lambda found: _OPENER.format(found[1], found[2].upper()), body, 1)
     doors = [
         f'<li><a href="{html.escape(address)}">{html.escape(said)}</a></li>'
         for address, said in _doors(app, page)

@@ -12,7 +12,7 @@ from docutils import nodes
 
 # Pages: the exercises, whose tables a book shows in the worked examples, and their list; what can
 # be typed, in a cell or as a command; what to do when a program does not work; what ran, with which
-# versions.
+# versions; how the site looks; forms in a form tool, and a server.
 PAGES = (
     "exercises/*",
     "guide/reference/exercises",
@@ -21,6 +21,8 @@ PAGES = (
     "guide/reference/troubleshooting",
     "guide/reference/built",
     "guide/reference/design",
+    "guide/reference/form-tools",
+    "guide/reference/server",
 )
 # Sections, by page: ways through the site, how to print, and what a program shows.
 SECTIONS = {

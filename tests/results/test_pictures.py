@@ -344,8 +344,8 @@ def test_where_answers_are_confidential_the_room_is_told_that_lines_may_be_kept_
     kept = [("V1", "ANA", "bring", "a boat", "BEN", "", "", "", "", "", "", "everyone here")]
     p = partnership("ANA BEN", partnership=[{"mode": "confidential"}], value_lines=kept)
     told = "Answers are confidential: lines may be kept back."
-    assert told in value.value_map(p.for_reader(ROOM)).table.notes
-    assert told not in value.value_map(p).table.notes
+    assert told in value.value_map(p.for_reader(ROOM)).plain()
+    assert told not in value.value_map(p).plain()
 
 
 def test_who_carries_decides_and_pays_is_told_line_by_line():

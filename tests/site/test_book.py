@@ -147,11 +147,14 @@ def _filled(_width: float, height: float, words: list) -> float:
 def test_under_every_heading_stand_two_lines(pdf: bytes):
     placed = printed_pages.placed(pdf)
     stranded = []
-    for title, _depth, number, top in printed_pages.headings(pdf):
+    headings = printed_pages.headings(pdf)
+    for (title, _depth, number, top), (*_, next_page, next_top) in pairwise(headings):
         _width, height, words = placed[number - 1]
         begins = height - top
         if begins < height * 2 / 3:
             continue  # not at the foot of a page
+        if next_page == number + 1 and height - next_top < 100:
+            continue  # all that it has to say stands below it: the next page begins with another
         lines = {round(word.bottom / 4) for word in words if begins < word.top < height - 54}
         if len(lines) < 3:  # its own, and two
             stranded.append((number, title))
@@ -184,8 +187,9 @@ def test_no_table_is_printed_twice_and_each_says_what_it_shows(source: str):
     untold = []
     for before, table in pairwise(tables):
         head = table.partition("rows: (")[0]
-        under_heading = re.search(r"#titled\([^\n]*;\s*(#result\[\s*)?$", before)
-        if "caption: [" not in head and not under_heading:
+        # a heading or the picture that it belongs to says so already
+        has_its_name = re.search(r"(#titled\([^\n]*|\]\[[^\n\]]+\]);\s*(#result\[\s*)?$", before)
+        if "caption: [" not in head and not has_its_name:
             untold.append(before[-200:])
     assert untold == []
 
