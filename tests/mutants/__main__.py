@@ -46,7 +46,7 @@ SETTINGS = f"""
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = ["src/partnering/stops/*", "src/partnering/partnership/*"]
-also_copy = ["_ext", "conftest.py"]
+also_copy = ["_ext", "_static", "conftest.py"]
 use_git_change_detection = false
 pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "-m", "not hypothesis and not files"]
 pytest_add_cli_args_test_selection = {[f"tests/{name}" for name in TESTS]}
@@ -69,11 +69,19 @@ class Mutant:
 
 
 def copied() -> None:
-    """Copy the package as `src`, which mutmut wants, and the tests of the calculations."""
-    shutil.rmtree(COPY, ignore_errors=True)
+    """Copy the package as `src`, which mutmut wants, and the tests of the calculations.
+
+    What mutmut has made of a module stays as long as the module does: to make all takes minutes.
+    """
+    for gone in ("src", "tests", "_ext", "_static", "mutants/tests", "mutants/mutmut-stats.json"):
+        if (COPY / gone).is_dir():
+            shutil.rmtree(COPY / gone)
+        else:
+            (COPY / gone).unlink(missing_ok=True)
     left = shutil.ignore_patterns("__pycache__", "my-partnerships", "*.ipynb")
     shutil.copytree(ROOT / "exercises", COPY / "src", ignore=left)
-    shutil.copytree(ROOT / "_ext", COPY / "_ext", ignore=left)
+    for name in ("_ext", "_static"):
+        shutil.copytree(ROOT / name, COPY / name, ignore=left)
     tests = COPY / "tests"
     tests.mkdir()
     for shared in [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("*/__init__.py")]:
