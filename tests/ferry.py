@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -19,8 +21,9 @@ if __name__ == "__main__":
 
 import every_result
 from making import partnership
-from partnering.partnership import ROOM, Partnership
-from partnering.results import Figure, Result
+from partnering.partnership import ROOM, Partnership, house
+from partnering.results import Figure, Result, ResultTable
+from partnering.stops import coherence, rounds
 
 WANTS = ("strongly for it", "support it", "can agree to it", "cannot accept it", "we do not know")
 PARTS = ("could do it alone", "essential part", "useful part", "no part", "we do not know")
@@ -190,6 +193,7 @@ TABLES = {
             "what": "fair fares",
             "whose": "people we serve",
         },
+        {"line": "L13", "partner": "BEN", "we": "ask one partner for", "what": "a word"},
         {
             "line": "L10",
             "partner": "PPL",
@@ -392,6 +396,51 @@ def ferry(mode: str = "with names") -> Partnership:
     return partnership("", partnership=[about], **TABLES)
 
 
+def later(mode: str = "with names") -> Partnership:
+    """The same partnership three months on: some answers, promises and decisions are others."""
+    p = ferry(mode)
+    changed = {
+        "positions": {
+            ("BEN", "O2"): {"stance": "support it"},
+            ("FUN", "O4"): {"stance": "can agree to it"},
+        },
+        "risk_views": {
+            ("ANA", "R1"): {"how_likely": "possible"},
+            ("BEN", "R2"): {"how_hard_on_us": "harms us"},
+        },
+        "promises": {("P1",): {"status": "done on time"}, ("P2",): {"status": "done late"}},
+        "decisions": {("3", "R1"): {"outcome": "agreed"}},
+    }
+    heads = {
+        "positions": ["partner", "objective"],
+        "risk_views": ["partner", "risk"],
+        "promises": ["promise"],
+        "decisions": ["stop", "about"],
+    }
+    for name, cells in changed.items():
+        sheet = p.sheets[name].copy()
+        for row in sheet.index:
+            key = tuple(sheet.loc[row, heads[name]])
+            for column, text in cells.get(key, {}).items():
+                sheet.loc[row, column] = text
+        p.edit(name, sheet)
+    p.edit("partnership", p.sheets["partnership"].assign(date="2026-08-10"))
+    return p
+
+
+def answers_inside() -> house.House:
+    """What three parts of the Ferry Keepers have answered among themselves."""
+    rows = [
+        ("ANA", "office", "Q2", "in the drawer", "different from what we agreed"),
+        ("ANA", "pier", "Q1", "we ask first", "as agreed"),
+        ("ANA", "office", "Q1", "We ask first.", "as agreed"),
+        ("ANA", "boats", "Q2", "nobody told us", "we do not know"),
+        ("ANA", "pier", "Q2", ""),
+    ]
+    p = partnership("", partners=TABLES["partners"][:1], house_answers=rows)
+    return house.of(p)
+
+
 def told(module: str) -> str:
     """What every result of a module says of the ferry, to each of three readers."""
     whole, held = ferry(), ferry("confidential").for_reader(ROOM)
@@ -407,10 +456,28 @@ def told(module: str) -> str:
     return "\n".join(parts)
 
 
+def told_of_a_house() -> str:
+    """What the results inside one organisation say of its answers."""
+    made = [make(answers_inside()) for make in (coherence.answers_by_unit, coherence.alike)]
+    return "\n\n".join(map(_in_words, made)) + "\n"
+
+
+def told_of_two_rounds() -> str:
+    """What has changed in three months, to one partner and to all."""
+    parts: list[str] = []
+    for mode in ("with names", "confidential"):
+        states = ferry(mode), later(mode)
+        made: list[ResultTable] = [rounds.of_partner(*states, who) for who in ASKED]
+        made += rounds.joint(*states)
+        parts += [f"## {mode}", *map(_in_words, made)]
+    return "\n\n".join(parts) + "\n"
+
+
 def _in_words(made: Result) -> str:
-    """A result as text; of a drawing what stands in it, and how many of which shape."""
+    """A result as text, with its rows; of a drawing what is written in it, and how many shapes."""
     if not isinstance(made, Figure):
-        return made.plain()
+        rows = made.rows.to_csv(sep="|", lineterminator="\n").rstrip()
+        return f"{made.plain()}\n\n{rows}"
     shapes = Counter(re.findall(r"<(\w+)", made.drawing))
     drawn = ", ".join(f"{count} {shape}" for shape, count in sorted(shapes.items()))
     texts = " | ".join(re.findall(r">([^<>]+)<", made.drawing))
@@ -419,8 +486,12 @@ def _in_words(made: Result) -> str:
 
 
 MODULES = sorted({every_result.called(make).partition(".")[0] for make in every_result.MAKERS})
+FILES: dict[str, Callable[[], str]] = {name: partial(told, name) for name in MODULES} | {
+    "house": told_of_a_house,
+    "rounds": told_of_two_rounds,
+}
 
 if __name__ == "__main__":
     WORDS.mkdir(exist_ok=True)
-    for module in MODULES:
-        (WORDS / f"{module}.txt").write_text(told(module), encoding="utf-8")
+    for name, make in FILES.items():
+        (WORDS / f"{name}.txt").write_text(make(), encoding="utf-8")

@@ -27,10 +27,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = ROOT / "_build" / "mutants"
-MUTMUT = Path(sys.executable).with_name("mutmut")
+MUTMUT = (sys.executable, Path(__file__).with_name("mutmut_once.py"))
 TESTS = ("stops", "partnership", "results")
 SLOW = (  # they ask nearly every function, a second long or more; `nox -s tests` runs them
     "partnership/test_laws.py",
+    "results/test_wall_browser.py",
     "partnership/test_privacy.py::test_no_result_of_an_example_has_a_percentage_that_nobody_typed",
     "partnership/test_privacy.py::test_cannot_say_and_rather_not_say_cannot_be_told_apart",
     "partnership/test_privacy.py::test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room",
@@ -48,7 +49,7 @@ source_paths = ["src"]
 only_mutate = ["src/partnering/stops/*", "src/partnering/partnership/*"]
 also_copy = ["_ext", "_static", "conftest.py"]
 use_git_change_detection = false
-pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "-m", "not hypothesis and not files"]
+pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "-m", "not hypothesis and not files and not browser"]
 pytest_add_cli_args_test_selection = {[f"tests/{name}" for name in TESTS]}
 """
 
@@ -105,7 +106,7 @@ def copied() -> None:
 def mutmut(*asked: str) -> str:
     """What mutmut says in the copy; what it shows while it runs goes to the screen."""
     shown = None if asked[0] == "run" else subprocess.PIPE
-    done = subprocess.run([MUTMUT, *asked], cwd=COPY, stdout=shown, encoding="utf-8", check=True)
+    done = subprocess.run([*MUTMUT, *asked], cwd=COPY, stdout=shown, encoding="utf-8", check=True)
     return done.stdout or ""
 
 
