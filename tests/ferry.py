@@ -428,27 +428,44 @@ def later(mode: str = "with names") -> Partnership:
     return p
 
 
-def answers_inside() -> house.House:
-    """What three parts of the Ferry Keepers have answered among themselves."""
-    rows = [
-        ("ANA", "office", "Q2", "in the drawer", "different from what we agreed"),
-        ("ANA", "pier", "Q1", "we ask first", "as agreed"),
-        ("ANA", "office", "Q1", "We ask first.", "as agreed"),
-        ("ANA", "boats", "Q2", "nobody told us", "we do not know"),
-        ("ANA", "pier", "Q2", ""),
-    ]
-    p = partnership("", partners=TABLES["partners"][:1], house_answers=rows)
+def answers_inside(*rows: tuple) -> house.House:
+    """What parts of the Ferry Keepers have answered among themselves."""
+    p = partnership("", partners=TABLES["partners"][:1], house_answers=list(rows))
     return house.of(p)
+
+
+INSIDE = (
+    ("ANA", "office", "Q2", "in the drawer", "different from what we agreed"),
+    ("ANA", "pier", "Q1", "we ask first", "as agreed"),
+    ("ANA", "office", "Q1", "We ask first.", "as agreed"),
+    ("ANA", "boats", "Q2", "nobody told us", "we do not know"),
+    ("ANA", "pier", "Q2", ""),
+)
 
 
 def told(module: str) -> str:
     """What every result of a module says of the ferry, to each of three readers."""
-    whole, held = ferry(), ferry("confidential").for_reader(ROOM)
-    readers = {"facilitator": whole, "open": whole.for_reader(ROOM), "confidential": held}
+    return _of_three_readers(ferry(), ferry("confidential"), f"{module}.")
+
+
+def told_of_nothing() -> str:
+    """What every result says of two partners that have typed nothing yet."""
+    held = partnership("ANA BEN", partnership=[{"mode": "confidential"}])
+    empty = partnership("ANA BEN", partnership=[{"mode": "with names"}])
+    return _of_three_readers(empty, held, "")
+
+
+def _of_three_readers(whole: Partnership, held: Partnership, beginning: str) -> str:
+    """What every result whose name begins so says to each; together where it says the same."""
+    readers = {
+        "facilitator": whole,
+        "open": whole.for_reader(ROOM),
+        "confidential": held.for_reader(ROOM),
+    }
     parts = []
     for make in every_result.MAKERS:
         name = every_result.called(make)
-        if name.startswith(f"{module}."):
+        if name.startswith(beginning):
             said: dict[str, list[str]] = {}
             for reader, seen in readers.items():
                 said.setdefault(_in_words(make(seen)), []).append(reader)
@@ -458,7 +475,9 @@ def told(module: str) -> str:
 
 def told_of_a_house() -> str:
     """What the results inside one organisation say of its answers."""
-    made = [make(answers_inside()) for make in (coherence.answers_by_unit, coherence.alike)]
+    houses = answers_inside(*INSIDE), answers_inside()
+    makers = coherence.answers_by_unit, coherence.alike
+    made = [make(one) for one in houses for make in makers]
     return "\n\n".join(map(_in_words, made)) + "\n"
 
 
@@ -487,6 +506,7 @@ def _in_words(made: Result) -> str:
 
 MODULES = sorted({every_result.called(make).partition(".")[0] for make in every_result.MAKERS})
 FILES: dict[str, Callable[[], str]] = {name: partial(told, name) for name in MODULES} | {
+    "empty": told_of_nothing,
     "house": told_of_a_house,
     "rounds": told_of_two_rounds,
 }
