@@ -23,6 +23,7 @@ import every_result
 from making import partnership
 from partnering.partnership import ROOM, Partnership, house
 from partnering.results import Figure, Result, ResultTable
+from partnering.schema import lists
 from partnering.stops import coherence, rounds
 
 WANTS = ("strongly for it", "support it", "can agree to it", "cannot accept it", "we do not know")
@@ -330,6 +331,7 @@ TABLES = {
     "protocol": [
         ("1", "A word hurts.", "By a call.", "Both keepers.", "3", "We go on.", STEP_HAS[0]),
         ("2", "Step 1 was not enough.", "", "The heads.", "5", "", "; ".join(STEP_HAS[:2])),
+        lists.sheets()["protocol"].set_index("step", drop=False).loc["3"].to_dict(),
         ("END", "", "", "All.", "", "", STEP_HAS[2]),
     ],
     "moments": [
