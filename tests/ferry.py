@@ -502,7 +502,8 @@ def _in_words(made: Result) -> str:
     shapes = Counter(re.findall(r"<(\w+)", made.drawing))
     drawn = ", ".join(f"{count} {shape}" for shape, count in sorted(shapes.items()))
     texts = " | ".join(re.findall(r">([^<>]+)<", made.drawing))
-    said = [made.caption, made.alternative, *made.notes, f"Drawn: {drawn}", f"Written: {texts}"]
+    drawn = f"Drawn as {made.name}: {drawn}"
+    said = [made.caption, made.alternative, *made.notes, drawn, f"Written: {texts}"]
     return "\n".join(said)
 
 
