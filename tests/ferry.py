@@ -1,8 +1,8 @@
 """A small made-up partnership in which nearly every sentence of every exercise has its occasion.
 
 Three organisations run a ferry, and the people who cross are among the partners. What each result
-says of it stands in `stops/words`: to the facilitator, to the room where answers are open, and to
-the room where they are confidential. Each of these sentences was held against the tables below.
+says of it stands in `stops/words`: to the facilitator; to the room where answers are open,
+where they are confidential, and where they are and the partners are few. Each of these sentences was held against the tables below.
 
     python tests/ferry.py     writes the files anew; read what has changed before you keep it
 """
@@ -23,7 +23,7 @@ import every_result
 from making import partnership
 from partnering.partnership import ROOM, Partnership, house
 from partnering.results import Figure, Result, ResultTable
-from partnering.schema import lists
+from partnering.schema import lists, scales
 from partnering.stops import coherence, rounds
 
 WANTS = ("strongly for it", "support it", "can agree to it", "cannot accept it", "we do not know")
@@ -55,7 +55,8 @@ def _risk_views(said: dict[str, str]) -> list[tuple]:
     rows = []
     for code, pairs in said.items():
         for who, (one, other) in zip(ASKED, pairs.split(), strict=False):
-            rows.append((who, "", code, likely[int(one)], hard[int(other)]))
+            after = (likely[0], hard[1]) if (who, code) == ("ANA", "R1") else ("", "")
+            rows.append((who, "", code, likely[int(one)], hard[int(other)], "", *after))
     return rows
 
 
@@ -311,6 +312,10 @@ TABLES = {
     "transfers": [
         ("G1", "FUN", "ANA", "9000", "EUR", "the boat", "grant"),
         ("G2", "ANA", "BEN", "", "", "a doctor", "service contract"),
+        ("G3", "ANA", "BEN", "400", "EUR", "a roof", "grant"),
+        ("G4", "BEN", "FUN", "", "", "a party", "joint fund"),
+        ("G5", "BEN", "ANA", "", "", "a flag"),
+        ("G6", "FUN", "BEN", "", "", "a bell", "another type"),
     ],
     "clauses": [("C1", "", "O1, A1", "We run a ferry.", "The grantee runs a ferry.")],
     "topics": [
@@ -384,14 +389,14 @@ TABLES = {
 }
 
 
-def ferry(mode: str = "with names") -> Partnership:
-    """The partnership, with answers handled in this mode."""
+def ferry(mode: str = "with names", threshold: int = 3) -> Partnership:
+    """The partnership, with answers handled in this mode, and this smallest group."""
     about = {
         "title": "The ferry",
         "date": "2026-05-10",
         "moment": "working together",
         "mode": mode,
-        "threshold": "3",
+        "threshold": str(threshold),
         "held_by": "Ola",
         "delete_after": "2026-12-31",
     }
@@ -445,24 +450,87 @@ INSIDE = (
 )
 
 
+def settled(mode: str = "with names", threshold: int = 3) -> Partnership:
+    """Two partners that have answered everything, and nothing is open between them."""
+    both = ("ANA", "BEN")
+    every_step = "; ".join(word.text for word in scales.STEP_HAS.words)
+    return partnership(
+        "ANA BEN",
+        partnership=[
+            {
+                "date": "2026-05-10",
+                "moment": "working together",
+                "mode": mode,
+                "threshold": str(threshold),
+            }
+        ],
+        purposes=[(who, "to cross", "no boat", "", "") for who in both],
+        objectives=[("O1", "a ferry")],
+        positions=[(who, "", "O1", "support it", "essential part") for who in both],
+        value_lines=[
+            ("L1", "ANA", "ask one partner for", "a boat", "BEN"),
+            ("L2", "BEN", "bring", "a boat", "ANA", "we promise it", "L1"),
+            ("L3", "ANA", "bring", "a pier", "all partners", "we promise it"),
+            ("L4", "ANA", "hope for", "to be heard", "all partners"),
+            ("L5", "BEN", "hope for", "to learn", "BEN"),
+        ],
+        worth=[(who, "yes") for who in both],
+        promises=[
+            ("P1", "ANA", "BEN", "a pier", "2026-04-01", "done on time"),
+            ("P2", "BEN", "ANA", "a boat", "2026-05-01", "changed by agreement"),
+        ],
+        risks=[("R1", "operational", "a flood")],
+        risk_views=[(who, "", "R1", "possible", "slows us") for who in both],
+        risk_care=[("R1", "ANA", "ANA", "BEN", "watch", "ANA")],
+        practices=[("A1", "trust", "ANA", "we meet", "minutes", "2026-09-01")],
+        protocol=[("1", "a word", "a call", "both", "3", "we go on", every_step)],
+        tensions=[("T1", "a late boat", "a word", "a call", "1")],
+        topics=[
+            ("Our principles", "in both", "they agree", "", "practices"),
+            ("All else", "partnership agreement", "", "", "what each brings"),
+        ],
+        transfers=[("G1", "BEN", "ANA", "5", "EUR", "a bell", "grant")],
+        rights=[("Sell the boat", "ANA", "BEN", "", "it is ours")],
+        clauses=[("C1", "", "O1, R1, A1", "We run a ferry.", "")],
+        behaviour_views=[
+            (who, "", about, "B1", "often") for who in both for about in (OUR, OTHERS)
+        ],
+        practising=[(who, "B1", "we call", "the other", "2026-09-01") for who in both],
+        contacts=[("ANA", "crew", "BEN", "works with them", "times", "every day", "yes")],
+        holding=[(who, "the chair", "the clerk") for who in both],
+        requests=[("Q1", "2026-03-02", "BEN", "ANA", "a list")],
+        kept=[("A1", "ANA", "done as written")],
+    )
+
+
 def told(module: str) -> str:
-    """What every result of a module says of the ferry, to each of three readers."""
-    return _of_three_readers(ferry(), ferry("confidential"), f"{module}.")
+    """What every result of a module says of the ferry, to each of four readers."""
+    return _of_four_readers(ferry, f"{module}.")
 
 
 def told_of_nothing() -> str:
     """What every result says of two partners that have typed nothing yet."""
-    held = partnership("ANA BEN", partnership=[{"mode": "confidential"}])
-    empty = partnership("ANA BEN", partnership=[{"mode": "with names"}])
-    return _of_three_readers(empty, held, "")
+
+    def empty(mode: str = "with names", threshold: int = 3) -> Partnership:
+        about = {"mode": mode, "threshold": str(threshold)}
+        return partnership("ANA BEN CYD", partnership=[about])
+
+    return _of_four_readers(empty)
 
 
-def _of_three_readers(whole: Partnership, held: Partnership, beginning: str) -> str:
+def told_of_what_is_settled() -> str:
+    """What every result says where everything is answered and nothing is open."""
+    return _of_four_readers(settled)
+
+
+def _of_four_readers(make_one: Callable[..., Partnership], beginning: str = "") -> str:
     """What every result whose name begins so says to each; together where it says the same."""
+    whole = make_one()
     readers = {
         "facilitator": whole,
         "open": whole.for_reader(ROOM),
-        "confidential": held.for_reader(ROOM),
+        "confidential": make_one("confidential").for_reader(ROOM),
+        "few": make_one("confidential", 5).for_reader(ROOM),
     }
     parts = []
     for make in every_result.MAKERS:
@@ -497,19 +565,20 @@ def told_of_two_rounds() -> str:
 def _in_words(made: Result) -> str:
     """A result as text, with its rows; of a drawing what is written in it, and how many shapes."""
     if not isinstance(made, Figure):
-        rows = made.rows.to_csv(sep="|", lineterminator="\n").rstrip()
+        rows = made.rows.to_csv(sep="|", index=False, lineterminator="\n").rstrip()
         return f"{made.plain()}\n\n{rows}"
     shapes = Counter(re.findall(r"<(\w+)", made.drawing))
     drawn = ", ".join(f"{count} {shape}" for shape, count in sorted(shapes.items()))
     texts = " | ".join(re.findall(r">([^<>]+)<", made.drawing))
     drawn = f"Drawn as {made.name}: {drawn}"
     said = [made.caption, made.alternative, *made.notes, drawn, f"Written: {texts}"]
-    return "\n".join(said)
+    return "\n".join([*said, "", _in_words(made.table)])
 
 
 MODULES = sorted({every_result.called(make).partition(".")[0] for make in every_result.MAKERS})
 FILES: dict[str, Callable[[], str]] = {name: partial(told, name) for name in MODULES} | {
     "empty": told_of_nothing,
+    "settled": told_of_what_is_settled,
     "house": told_of_a_house,
     "rounds": told_of_two_rounds,
 }
