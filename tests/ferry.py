@@ -567,11 +567,15 @@ def _in_words(made: Result) -> str:
     if not isinstance(made, Figure):
         rows = made.rows.to_csv(sep="|", index=False, lineterminator="\n").rstrip()
         return f"{made.plain()}\n\n{rows}"
-    shapes = Counter(re.findall(r"<(\w+)", made.drawing))
-    drawn = ", ".join(f"{count} {shape}" for shape, count in sorted(shapes.items()))
-    texts = " | ".join(re.findall(r">([^<>]+)<", made.drawing))
-    drawn = f"Drawn as {made.name}: {drawn}"
-    said = [made.caption, made.alternative, *made.notes, drawn, f"Written: {texts}"]
+    sheets = []
+    for sheet in made.drawings:
+        shapes = Counter(re.findall(r"<(\w+)", sheet.svg))
+        drawn = ", ".join(f"{count} {shape}" for shape, count in sorted(shapes.items()))
+        sheets += [
+            f"Drawn: {drawn}",
+            "Written: " + " | ".join(re.findall(r">([^<>]+)<", sheet.svg)),
+        ]
+    said = [made.caption, made.alternative, *made.notes, f"Picture: {made.name}", *sheets]
     return "\n".join([*said, "", _in_words(made.table)])
 
 
