@@ -554,8 +554,8 @@ def told_of_a_house() -> str:
 def told_of_two_rounds() -> str:
     """What has changed in three months, to one partner and to all."""
     parts: list[str] = []
-    for mode in ("with names", "confidential"):
-        states = ferry(mode), later(mode)
+    rounds_of = {mode: (ferry(mode), later(mode)) for mode in ("with names", "confidential")}
+    for mode, states in {**rounds_of, "nothing has changed": (ferry(), ferry())}.items():
         made: list[ResultTable] = [rounds.of_partner(*states, who) for who in ASKED]
         made += rounds.joint(*states)
         parts += [f"## {mode}", *map(_in_words, made)]
