@@ -23,7 +23,7 @@ const SHARE = column("share", "choice", { words: ["room", "facilitator"].map(wor
 export const table = (name, ...columns) => ({ name, label: name, help: "", upright: false, grows: true, keyed: false, columns });
 export const PURPOSES = table("purposes", column("partner", "choice", { asked: false }), column("why", "text"), SHARE);
 
-export const line = (name, row, cells, facts = {}) => ({ name, row, held: [], fixed: [], wrong: {}, cells, kept: false, ...facts });
+export const line = (name, row, cells, facts = {}) => ({ name, row, number: row, held: [], fixed: [], wrong: {}, cells, kept: false, ...facts });
 export const state = (...lines) => ({ lines, options: { partner: [["SEM", "Semilla"], ["IDR", "Instituto"]] }, removed: false,
   notes: [], undone: { number: 0, line: "", column: "" } });
 

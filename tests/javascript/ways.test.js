@@ -77,3 +77,10 @@ test("the keyboard needs no button: where the cursor is, the whole name stands b
 test("a short name has no button", () => {
   assert.equal(open(VIEWS, printed("Semilla")).el.querySelector(".grid-whole"), null);
 });
+
+test("a line is called by the number that Python gives it, and found by its row in the sheet", () => {
+  const grid = open(PURPOSES, state(line("line-1", 5, { partner: "SEM", why: "a", share: "" }, { number: 3 })));
+  assert.equal(grid.el.querySelector("td.grid-row").textContent, "3");
+  way({ row: "5" }).click();
+  assert.equal(grid.at(), grid.field("line-1", "why"));
+});

@@ -21,6 +21,7 @@ from partnering.jupyter.table_lines import Line
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy, both
 from partnering.partnership import MINE, ROOM, Partnership
+from partnering.partnership.redaction import outside_words
 from partnering.schema.kinds import SHARE_FACILITATOR, Text
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths, workbook
@@ -918,6 +919,47 @@ def test_a_guarded_word_looks_in_the_rooms_grid_like_an_empty_cell(name, rows, c
     for word in [word.text for word in TABLES[name].by_name[column].kind.words if word.guarded]:
         assert sent(word) == sent("")
         assert sent(word, "room")["lines"][0]["cells"][column] == word
+
+
+WRITTEN_TOGETHER = {
+    "capabilities": {"objective": "O1", "what_it_takes": "a boat", "partner": "ANA"},
+    "contacts": {"partner": "ANA", "unit": "finance", "with_partner": "BEN"},
+    "kept": {"what": "A1", "partner": "ANA"},
+    "requests": {"request": "Q1", "from": "ANA", "to": "BEN", "what": "a list"},
+}
+
+
+@pytest.mark.rule("R3")
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        (name, column.name)
+        for name, table in TABLES.items()
+        for column in table.columns
+        if outside_words(column) and name in WRITTEN_TOGETHER
+    ],
+)
+def test_cannot_say_and_rather_not_say_look_in_the_rooms_grid_like_an_empty_cell(name, column):
+    def sent(word: str) -> dict:
+        row = WRITTEN_TOGETHER[name] | {column: word, "share": "everyone here"}
+        p = partnership("ANA BEN", objectives=[("O1", "to fish")], **{name: [row]})
+        return open_(p, name, ROOM).state(p.for_reader(ROOM))
+
+    for word in outside_words(TABLES[name].by_name[column]):
+        assert sent(word) == sent("")
+
+
+def test_the_lines_of_the_rooms_grid_are_numbered_as_if_those_kept_back_were_not_there():
+    kept_back = {"risk": "R2", "what_could_happen": MARK, "share": SHARE_FACILITATOR}
+    p = partnership("ANA BEN", risks=[RISKS[0], kept_back, ("R3", "", "a"), ("R3", "", "b")])
+
+    def numbers_and_sentence(reader: str) -> tuple[list[int | None], str]:
+        state = open_(p, "risks", reader).state(p.for_reader(reader))
+        wrong = state["lines"][-2]["wrong"]["risk"]
+        return [one["number"] for one in state["lines"]], wrong.partition(";")[0]
+
+    assert numbers_and_sentence(MINE) == ([2, 3, 4, 5, None], "“R3” is already in row 4")
+    assert numbers_and_sentence(ROOM) == ([2, 3, 4, None], "“R3” is already in row 3")
 
 
 def test_a_guarded_word_stays_where_the_room_types_beside_it_and_stands_where_it_was_typed():

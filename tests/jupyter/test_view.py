@@ -5,8 +5,8 @@ import pytest
 from making import partnership
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
-from partnering.partnership import ROOM, Partnership
-from partnering.stops import purpose
+from partnering.partnership import MINE, ROOM, Partnership
+from partnering.stops import agreement, purpose
 from partnering.storage import folder
 
 
@@ -31,3 +31,20 @@ def test_a_form_that_is_in_is_not_asked_for_again_where_the_room_may_not_see_it(
     view = View(WorkingCopy(held(tmp_path, answered)), ROOM)
     told = view.make(purpose.enough).html
     assert ("To be filled in first: Our position on each objective" in told) is asked
+
+
+def test_the_facilitator_is_told_beside_a_result_that_what_it_leaves_out_since_it_could_not_be_read(
+    tmp_path,
+):
+    p = partnership("ANA BEN", topics=[("our name", "in both", "they dffr, I think")])
+    folder.write(p, tmp_path / "ours")
+    copy = WorkingCopy(folder.read(tmp_path / "ours"))
+    said = "1 place could not be read. What is said here leaves it out: see Topics of an agreement."
+    mine = View(copy, MINE)
+    assert said in mine.make(agreement.differ).html
+    assert "could not be read" not in mine.make(purpose.stances).html
+    assert "could not be read" not in View(copy, ROOM).make(agreement.differ).html
+    mended = copy.partnership.sheets["topics"].assign(together="they differ")
+    copy.partnership.edit("topics", mended)
+    mine.refresh()
+    assert "could not be read" not in mine.make(agreement.differ).html

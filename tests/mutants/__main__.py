@@ -27,10 +27,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COPY = ROOT / "_build" / "mutants"
-MUTMUT = Path(sys.executable).with_name("mutmut")
+MUTMUT = (sys.executable, Path(__file__).with_name("mutmut_once.py"))
 TESTS = ("stops", "partnership", "results")
 SLOW = (  # they ask nearly every function, a second long or more; `nox -s tests` runs them
     "partnership/test_laws.py",
+    "results/test_wall_browser.py",
     "partnership/test_privacy.py::test_no_result_of_an_example_has_a_percentage_that_nobody_typed",
     "partnership/test_privacy.py::test_cannot_say_and_rather_not_say_cannot_be_told_apart",
     "partnership/test_privacy.py::test_nothing_marked_facilitator_or_paper_only_is_ever_in_the_room",
@@ -46,9 +47,9 @@ SETTINGS = f"""
 [tool.mutmut]
 source_paths = ["src"]
 only_mutate = ["src/partnering/stops/*", "src/partnering/partnership/*"]
-also_copy = ["_ext", "conftest.py"]
+also_copy = ["_ext", "_static", "conftest.py"]
 use_git_change_detection = false
-pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "-m", "not hypothesis and not files"]
+pytest_add_cli_args = ["-n", "0", "-p", "no:cacheprovider", "-m", "not hypothesis and not files and not browser"]
 pytest_add_cli_args_test_selection = {[f"tests/{name}" for name in TESTS]}
 """
 
@@ -69,11 +70,19 @@ class Mutant:
 
 
 def copied() -> None:
-    """Copy the package as `src`, which mutmut wants, and the tests of the calculations."""
-    shutil.rmtree(COPY, ignore_errors=True)
+    """Copy the package as `src`, which mutmut wants, and the tests of the calculations.
+
+    What mutmut has made of a module stays as long as the module does: to make all takes minutes.
+    """
+    for gone in ("src", "tests", "_ext", "_static", "mutants/tests", "mutants/mutmut-stats.json"):
+        if (COPY / gone).is_dir():
+            shutil.rmtree(COPY / gone)
+        else:
+            (COPY / gone).unlink(missing_ok=True)
     left = shutil.ignore_patterns("__pycache__", "my-partnerships", "*.ipynb")
     shutil.copytree(ROOT / "exercises", COPY / "src", ignore=left)
-    shutil.copytree(ROOT / "_ext", COPY / "_ext", ignore=left)
+    for name in ("_ext", "_static"):
+        shutil.copytree(ROOT / name, COPY / name, ignore=left)
     tests = COPY / "tests"
     tests.mkdir()
     for shared in [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("*/__init__.py")]:
@@ -97,7 +106,7 @@ def copied() -> None:
 def mutmut(*asked: str) -> str:
     """What mutmut says in the copy; what it shows while it runs goes to the screen."""
     shown = None if asked[0] == "run" else subprocess.PIPE
-    done = subprocess.run([MUTMUT, *asked], cwd=COPY, stdout=shown, encoding="utf-8", check=True)
+    done = subprocess.run([*MUTMUT, *asked], cwd=COPY, stdout=shown, encoding="utf-8", check=True)
     return done.stdout or ""
 
 

@@ -937,6 +937,13 @@ def test_among_few_requests_of_one_week_stand_together_whomever_they_reached():
     assert "P1" not in reached and "ANA" not in reached
 
 
+def test_whoever_is_no_partner_carries_nothing_home_and_is_named():
+    p = partnership("ANA BEN")
+    for seen, who in ((p, "ZED"), (p.for_reader("room"), "ANA")):
+        with pytest.raises(ValueError, match=f"There is no partner “{who}” here."):
+            seen.for_partner(who)
+
+
 def test_the_rooms_grid_tells_it_no_more_than_its_tables_and_keeps_what_is_typed():
     p = of_requests("confidential")
     editor = TableEditor(p, TABLES["requests"], "room")

@@ -12,8 +12,11 @@ def documents(*transfers):
 
 
 @pytest.mark.rule("5.1")
-def test_without_money_one_document_is_enough():
-    assert [name for name, _ in documents()] == ["partnership agreement", "no grant agreement"]
+def test_where_no_money_is_told_of_a_second_document_is_for_where_some_moves():
+    assert [name for name, _ in documents()] == [
+        "partnership agreement",
+        "a grant agreement, where money moves",
+    ]
 
 
 @pytest.mark.rule("5.1")
@@ -128,7 +131,13 @@ def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
     assert kept.html() == none.html()
     assert kept.data["Document"].iloc[1] == "a grant agreement, where money moves"
     assert kept.data["Why"].iloc[1].startswith("No money between partners is shown here.")
-    assert "No money moves" not in kept.plain()
+
+
+def test_a_transfer_that_cannot_be_read_or_is_not_typed_yet_is_not_told_as_no_money():
+    for rows in ([("T1", "ZED", "B", "5", "EUR", "a well", "grant")], []):
+        told = agreement.documents(partnership("A B", transfers=rows)).data.iloc[1]
+        assert told["Document"] == "a grant agreement, where money moves"
+        assert told["Why"].startswith("No money between partners is shown here.")
 
 
 @pytest.mark.rule("5.2")

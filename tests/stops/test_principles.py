@@ -356,3 +356,14 @@ def test_the_drawn_ladder_tells_own_steps_from_the_handbooks():
         "Still the handbook's proposal, and not yet yours: step 2, 3, 4, END.",
     )
     assert "take 68 working days in all" in figure.notes[0]
+
+
+def test_steps_whose_numbers_do_not_follow_on_are_asked_for_their_order():
+    steps = [("1", "a", "b", "c", "3", "d"), ("3", "a", "b", "c", "3", "d")]
+    told = principles.ladder_check(partnership("ANA BEN", protocol=steps)).data.to_dict("records")
+    (order,) = [line for line in told if "1, 3" in line["What is missing"]]
+    assert order["Step"] == "the steps together"
+    assert order["To ask"] == "Which step comes after which?"
+    following = [(str(at), *step[1:]) for at, step in enumerate(steps, start=1)]
+    gaps = principles.ladder_check(partnership("ANA BEN", protocol=following)).rows["lacks"]
+    assert principles.THE_ORDER not in gaps.tolist()

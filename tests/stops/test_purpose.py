@@ -30,6 +30,7 @@ def two(stances, parts=("essential part", "essential part"), **more):
         (("strongly for it", "support it"), "all support it"),
         (("strongly for it", "can agree to it"), "some can agree to it"),
         (("strongly for it", "we do not know"), "not everybody has answered"),
+        (("can agree to it", "we do not know"), "not everybody has answered"),
         (("strongly for it", "cannot accept it"), "somebody cannot accept it"),
     ],
 )

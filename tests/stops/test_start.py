@@ -66,6 +66,13 @@ def test_what_is_read_aloud_at_the_opening_has_a_gap_where_nothing_is_filled_in(
         ],
     }
     assert table.notes[1:] == ("What is sent to Ana's may become public.",)
+    unsure = [
+        {"partner": "ANA", "name": "Ana's", "must_disclose": "we do not know"},
+        {"partner": "BEN", "name": "Ben's", "must_disclose": "in some cases, I guess"},
+        {"partner": "CYD", "name": "Cyd's", "must_disclose": "no"},
+    ]
+    may = start.who_holds(partnership("", partners=unsure))
+    assert may.notes[1:] == ("What is sent to Ana's, Ben's may become public.",)
     nobody = start.who_holds(partnership("ANA BEN"))
     assert nobody.rows["said"].tolist() == ["", "", "with names", "", "", ""]
     assert len(nobody.notes) == 1

@@ -33,8 +33,8 @@ def _documents(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
                 yield f"{code} is {forms[code]!r}"
             if row["why"] != "passed on" and typed["from"] not in row["giver"]:
                 yield f"{code}: from {typed['from']}"
-        if row["why"] == "no money" and row["document"] != "not known" and forms:
-            yield "money moves"
+        if row["why"] == "no money" and row["document"] != "not known":
+            yield "nobody has said that no money moves"
     if reader == MINE and told != set(forms):
         yield f"{told} and not {set(forms)}"
 

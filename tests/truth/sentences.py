@@ -425,7 +425,6 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:Who|What|How|Within|In) .*\?", _always),
     # stop 5
     (r"Nothing here is legal advice\.", _always),
-    (r"No money moves between partners: one document is enough\.", _no("transfers")),
     (r"T\d+.*: (?:all decide about a joint fund|of which type is it).*", _always),
     (r"T\d+: neither grant nor service; .*|no part", _always),
     (r"no grant agreement|a grant agreement, where money moves|for all", _always),

@@ -467,6 +467,9 @@ def _data(p: Partnership) -> list[Clause]:
     for row in _rows(partners[partners["must_disclose"] == "yes"]):
         text = tr("The law may make {name} publish: what is sent to it may become public.")
         found.append(Clause(text.format(name=row["name"]), row["partner"]))
+    for row in _rows(partners[partners["must_disclose"] == "we do not know"]):
+        ask = tr("may what is sent to {name} become public?")
+        found.append(to_settle(ask.format(name=row["name"]), row["partner"]))
     route = p.fact("reporting_route")
     if not route:
         return [*found, to_settle(tr("where are harm and misuse reported?"), "partnership")]

@@ -6,7 +6,7 @@ here. Knows no Jupyter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cache, partial
 from typing import TypedDict
 
@@ -18,10 +18,10 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.partnership.privacy import UNTOLD_AMONG_FEW
-from partnering.partnership.redaction import CONSENTS, guarded_words
+from partnering.partnership.redaction import CONSENTS, guarded_words, outside_words
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
-from partnering.schema.problems import unreadable
+from partnering.schema.problems import stands_already, unreadable
 from partnering.schema.references import Target, target_of
 from partnering.schema.scales import SHARE
 from partnering.schema.tables import TABLES
@@ -73,13 +73,15 @@ class TableShape(TypedDict):
 class LineState(TypedDict):
     """One line: its texts by column, and what is wrong with them, in sentences.
 
-    `held` are the columns whose answer is covered, `fixed` those that the form has printed. `kept`
-    says whether the line was kept back here: it stays in its place, and says no more than whose it
-    is.
+    `row` is its row in the sheet, and `number` what people call it by: to the room the lines are
+    numbered one after the other, since a gap would tell of a line that it does not see. `held` are
+    the columns whose answer is covered, `fixed` those that the form has printed. `kept` says
+    whether the line was kept back here: it stays in its place, and says no more than whose it is.
     """
 
     name: str
     row: int | None
+    number: int | None
     held: list[str]
     fixed: list[str]
     wrong: Cells
@@ -171,25 +173,25 @@ class GridState:
             undone: Where something was undone or done again last.
             notes: More sentences to stand below the table.
         """
-        texts, wrong = self._texts(), self._wrong()
+        texts, wrong, numbers = self._texts(), self._wrong(), self._numbers(lines)
         if self._reader == ROOM:
             texts = self._without_hidden(seen, lines, texts, typed)
-            texts = self._without_guarded(lines, texts, typed)
+            texts = self._without_untold(lines, texts, typed)
             rows = [line.row for line in lines if line.name not in kept]
-            wrong = self._wrong_to_the_room(seen, texts, wrong, rows)
+            wrong = self._wrong_to_the_room(seen, texts, wrong, rows, numbers)
         before = [line for line in lines if line.row is not None and line.name not in begun]
         forms = {_form(line) for line in before}
         states: list[LineState] = []
         for line in lines:
             if line.name in kept:
-                states.append(self._kept_back(line))
+                states.append(self._kept_back(line, numbers))
                 continue
             cells, told = line.cells, {}
             if line.row is not None:
                 cells, told = texts.get(line.row, line.cells), wrong.get(line.row, {})
             whole = line.name not in begun and self._is_of(forms, line)
             covered = self._covered(line, cells, typed, whole)
-            states.append(self._line(line, cells, told, typed, covered))
+            states.append(self._line(line, numbers, cells, told, typed, covered))
         return {
             "lines": states,
             "options": self._options(seen),
@@ -198,7 +200,12 @@ class GridState:
             "undone": undone or NOTHING_UNDONE,
         }
 
-    def _kept_back(self, line: Line) -> LineState:
+    def _numbers(self, lines: Sequence[Line]) -> dict[int | None, int]:
+        """What each row of the sheet is called by, as this reader counts; the headings are 1."""
+        rows = sorted(line.row for line in lines if line.row is not None)
+        return {row: at if self._reader == ROOM else row for at, row in enumerate(rows, start=2)}
+
+    def _kept_back(self, line: Line, numbers: Mapping[int | None, int]) -> LineState:
         """A line that was kept back here: whose it is, and nothing that was typed in it."""
         cells = dict.fromkeys(self._names, "")
         for name in self._names:
@@ -207,6 +214,7 @@ class GridState:
         return {
             "name": line.name,
             "row": line.row,
+            "number": numbers.get(line.row),
             "held": [],
             "fixed": [],
             "wrong": {},
@@ -305,24 +313,31 @@ class GridState:
                     found[line.row] = found[line.row] | {column.name: told}
         return found
 
-    def _without_guarded(self, lines: Sequence[Line], texts: Rows, typed: Typed) -> Rows:
-        """The rows of a table written together as if no guarded word were there, but what it typed.
+    def _without_untold(self, lines: Sequence[Line], texts: Rows, typed: Typed) -> Rows:
+        """The rows of a table written together without words that the room is not told.
 
-        To cover it would tell: an empty cell is not covered.
+        They are those that stand outside a scale, and guarded ones that are not freed; what the
+        room has typed stays. To cover them would tell: an empty cell is not covered.
         """
         found = dict(texts)
         for column in () if self._table.views else self.columns:
-            guarded = guarded_words(column)
-            for line in lines if guarded else ():
+            outside, guarded = outside_words(column), guarded_words(column)
+            for line in lines if outside or guarded else ():
                 cells = found.get(line.row, {}) if line.row is not None else {}
                 freed = SHARE.counts_as(cells.get("share", "")) == SHARE_ROOM
-                kept_back = cells.get(column.name) in guarded and not freed
+                said = cells.get(column.name)
+                kept_back = said in outside or (said in guarded and not freed)
                 if line.row is not None and kept_back and (line.name, column.name) not in typed:
                     found[line.row] = cells | {column.name: ""}
         return found
 
     def _wrong_to_the_room(
-        self, seen: Partnership, texts: Rows, wrong: Wrong, rows: Sequence[int | None]
+        self,
+        seen: Partnership,
+        texts: Rows,
+        wrong: Wrong,
+        rows: Sequence[int | None],
+        numbers: Mapping[int | None, int],
     ) -> Wrong:
         """What is wrong, told from what the room sees alone.
 
@@ -344,9 +359,9 @@ class GridState:
                     found.setdefault(row, {})[column.name] = told
         for problem in self._partnership.problems:
             if problem.table == self._table.name and problem.same_as is not None:
-                sentence = problem.sentence
-                if problem.same_as not in rows:
-                    sentence = tr("This cannot be read. Look at it in the facilitator's own view.")
+                sentence = tr("This cannot be read. Look at it in the facilitator's own view.")
+                if problem.same_as in rows:
+                    sentence = stands_already(problem.found, numbers[problem.same_as])
                 found.setdefault(problem.row, {})[problem.column] = sentence
         return found
 
@@ -361,7 +376,13 @@ class GridState:
         return found
 
     def _line(
-        self, line: Line, texts: Cells, wrong: Cells, typed: Typed, covered: Set[str]
+        self,
+        line: Line,
+        numbers: Mapping[int | None, int],
+        texts: Cells,
+        wrong: Cells,
+        typed: Typed,
+        covered: Set[str],
     ) -> LineState:
         held = set() if self._everybody_may_see else set(covered)
         untold = {name for name in self._untold() if (line.name, name) not in typed}
@@ -378,6 +399,7 @@ class GridState:
         return {
             "name": line.name,
             "row": line.row,
+            "number": numbers.get(line.row),
             "held": sorted(held),
             "fixed": fixed,
             "wrong": sentences,

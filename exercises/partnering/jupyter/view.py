@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from partnering.jupyter.autosave import AUTOSAVE
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.table_editor import as_typed
 from partnering.jupyter.working_copy import WorkingCopy
-from partnering.language import spoken, tr
+from partnering.language import spoken, tr, trn
 from partnering.memo import Memo, Reading
 from partnering.partnership import MINE, ROOM, Partnership
 from partnering.results import Result, wall
@@ -223,14 +223,14 @@ class View:
 
         Returns:
             The result and its HTML, which says what has to be filled in first where there is
-            nothing in it.
+            nothing in it; and to the facilitator, what of its tables could not be read.
         """
         p = self.partnership
         made = self._memo.follow(
             maker, (spoken(), p.facts), p.tables, lambda tables: self._made(maker, p, tables)
         )
         self.results[maker.__name__] = made.result
-        return made
+        return replace(made, html=made.html + _unread(p, made.read))
 
     def _made(self, maker: Maker, p: Partnership, tables: Reading) -> Made:
         seen = copy.copy(p)
@@ -241,7 +241,7 @@ class View:
         if missing:
             sentence = tr("To be filled in first: {tables}.").format(tables=", ".join(missing))
             html += f'<p class="result-note">{escape(sentence)}</p>'
-        return Made(result, html)
+        return Made(result, html, frozenset(tables.names))
 
     def _status(self) -> HTML:
         here = {name for tables in self._grids for name in tables if name in TABLES}
@@ -253,10 +253,11 @@ class View:
 
 @dataclass(frozen=True)
 class Made:
-    """A result, and the HTML that shows it."""
+    """A result, the HTML that shows it, and the names of the tables that it has read."""
 
     result: Result
     html: str
+    read: frozenset[str]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": self.html, "text/plain": self.result.caption}
@@ -354,6 +355,23 @@ class Block:
         self.shown = not self.shown
         self.place()
         self.view.tell_wall()
+
+
+def _unread(p: Partnership, names: Collection[str]) -> str:
+    """HTML that says where a result leaves out what could not be read.
+
+    The room is told nothing of it: its results speak of what stands there.
+    """
+    unread = [problem.table for problem in p.problems if problem.table in names]
+    if not unread:
+        return ""
+    tables = [tr(table.label) for name, table in TABLES.items() if name in unread]
+    sentence = trn(
+        "{count} place could not be read. What is said here leaves it out: see {tables}.",
+        "{count} places could not be read. What is said here leaves them out: see {tables}.",
+        len(unread),
+    ).format(count=len(unread), tables=", ".join(tables))
+    return f'<p class="result-note">{escape(sentence)}</p>'
 
 
 def _to_fill_in(p: Partnership, names: Collection[str]) -> list[str]:

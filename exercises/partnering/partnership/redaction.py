@@ -232,7 +232,7 @@ def without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             empty[column.name] = kind.series(nothing)
         elif isinstance(kind, Choice) and not table.views:
             answers = frame[column.name].astype(object)
-            untold = answers.isin(kind.outside)
+            untold = answers.isin(outside_words(column))
             if guarded := guarded_words(column):
                 untold |= answers.isin(guarded) & (frame["share"] != SHARE_ROOM)
                 told &= answers.notna() & ~untold
@@ -241,6 +241,15 @@ def without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     frame = frame.assign(**empty) if empty else frame
     has_codes = bool(table.key) and isinstance(table.by_name[table.key[0]].kind, Code)
     return frame if has_codes or told.all() else frame[told]
+
+
+def outside_words(column: Column) -> list[str]:
+    """The words of a column that stand outside its scale, such as "rather not say here".
+
+    Args:
+        column: Any column.
+    """
+    return list(column.kind.outside) if isinstance(column.kind, Choice) else []
 
 
 def guarded_words(column: Column) -> list[str]:

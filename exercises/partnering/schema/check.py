@@ -24,7 +24,7 @@ from partnering.schema.kinds import (
     is_spreadsheet_error,
     trimmed,
 )
-from partnering.schema.problems import Checked, Problem, unreadable
+from partnering.schema.problems import Checked, Problem, stands_already, unreadable
 from partnering.schema.references import Tables, check_references, in_doubt, let_go
 from partnering.schema.unknown import asked_about, check_headings, name_unknown_sheet, protected
 
@@ -349,15 +349,11 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     rows = frame.index.to_series().groupby(same, sort=False, dropna=False)
     first = rows.transform("first")[again]
     writes = [table.by_name[key].kind.write for key in keys]
-    sentence = tr(
-        "“{what}” is already in row {first}; row {first} counts until one of the two is deleted "
-        "or changed."
-    )
     twice = frame.loc[again, keys].itertuples(index=False)
     for row, values in zip(frame.index[again], twice, strict=True):
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
-        told = sentence.format(what=what, first=first[row])
+        told = stands_already(what, first[row])
         told = " ".join([told, *_stricter_in(table, frame, row, first[row])])
         checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
     return _with_strictest(table, frame, rows.transform("first"))[~again]

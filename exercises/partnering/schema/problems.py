@@ -97,3 +97,16 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
 def did_you_mean(likeliest: str) -> str:
     """The question about what was probably meant."""
     return tr("Did you mean “{nearest}”?").format(nearest=likeliest)
+
+
+def stands_already(what: str, first: int) -> str:
+    """What a row is told that says the same as an earlier one.
+
+    Args:
+        what: What both of them say.
+        first: The number of the earlier one, as the reader counts the rows.
+    """
+    return tr(
+        "“{what}” is already in row {first}; row {first} counts until one of the two is deleted "
+        "or changed."
+    ).format(what=what, first=first)

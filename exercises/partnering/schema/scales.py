@@ -312,12 +312,14 @@ CONTACT_OFTEN = Scale(
     outside=(),
 )
 KNOWS = Choice((Word(_("yes", "knows")), Word(_("no", "knows"))), outside=OUTSIDE)
-YES_NO_UNSURE = Choice(
+MUST_DISCLOSE = Choice(
     (
         Word(_("yes", "yes, no or we do not know")),
         Word(_("no", "yes, no or we do not know")),
         Word(_("we do not know"), "", ("unsure", "maybe"), reads=("do not know",)),
-    )
+    ),
+    unreadable="we do not know",
+    strict=("no", "we do not know", "yes"),
 )
 OUTCOME = Choice(
     (

@@ -273,7 +273,7 @@ _ALL = (
         ),
         Column(
             "must_disclose",
-            w.YES_NO_UNSURE,
+            w.MUST_DISCLOSE,
             _("Law may make it publish"),
             _("Whether what is sent to it may become public."),
             before=("Must disclose",),

@@ -68,7 +68,8 @@ def documents(p: Partnership) -> ResultTable:
         `TO_SETTLE`), `why` (a word of `transfers.form`, "" where none is told, `FOR_ALL`,
         `PASSED_ON` or `NO_MONEY`), `giver`, `through`, `taker` (codes parted by commas),
         `transfers`, and `passed_on`: in a chain, the transfers that go on. Where this reader sees
-        no transfer one row says so; to the room it is `NOT_KNOWN`, since one may be kept back.
+        no transfer one row says so: whether money moves is `NOT_KNOWN` then, since a line may be
+        kept back, not be readable, or not be typed yet.
     """
     frame = p["transfers"]
     frame = frame[(frame["from"] != "") & (frame["to"] != "")]
@@ -76,7 +77,7 @@ def documents(p: Partnership) -> ResultTable:
     papers = [Paper(PARTNERSHIP_AGREEMENT, FOR_ALL), *_by_form(frame)]
     papers += _chains(frame[frame["form"] == "grant"])
     if frame.empty:
-        papers.append(Paper(NOT_KNOWN if p.reader == ROOM else NO_GRANT_AGREEMENT, NO_MONEY))
+        papers.append(Paper(NOT_KNOWN, NO_MONEY))
     everybody = list(p.expected)  # people we serve are no party
     return ResultTable(
         tr("Which documents, and why"),
@@ -129,7 +130,7 @@ def _document_words(rows: pd.DataFrame, everybody: str) -> pd.DataFrame:
 def _document_name(paper: Paper) -> str:
     if paper.why == PASSED_ON:
         return tr("a chain of grants")
-    if paper.why == NO_MONEY and paper.document == NOT_KNOWN:
+    if paper.why == NO_MONEY:
         return tr("a grant agreement, where money moves")
     return {
         PARTNERSHIP_AGREEMENT: tr("partnership agreement"),
@@ -146,12 +147,10 @@ def _why(paper: Paper) -> str:
             "Principles, practices and the conflict protocol belong in it, whether or not money "
             "moves."
         )
-    if paper.why == NO_MONEY and paper.document == NOT_KNOWN:
+    if paper.why == NO_MONEY:
         return tr(
             "No money between partners is shown here. Where none moves, one document is enough."
         )
-    if paper.why == NO_MONEY:
-        return tr("No money moves between partners: one document is enough.")
     if paper.why == PASSED_ON:
         return tr(
             "{partner} is given {coming} and gives {going}. Read every condition of {coming} aloud "

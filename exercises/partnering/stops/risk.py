@@ -228,16 +228,19 @@ def _drawn(
 
 
 def hits_hardest(p: Partnership) -> dict[str, str]:
-    """The partners whom each risk would hit hardest, of the views that stand here by name.
+    """The partners whom each risk would hit hardest, where every answer about it is seen by name.
+
+    Whoever has not answered might be hit harder.
 
     Args:
         p: The partnership as one reader sees it.
 
     Returns:
         By the code of the risk their codes as one text: those that gave the hardest word on it,
-        from "hurts us" up. A risk of which nothing of that kind is seen is left out.
+        from "hurts us" up. A risk of which that is not known is left out.
     """
     views, _ = _views(p)
+    views = views[~views["risk"].isin(not_all_seen(p))]
     return _who(views[_is_gravest(views)])
 
 

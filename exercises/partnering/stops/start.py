@@ -32,7 +32,8 @@ def who_holds(p: Partnership) -> ResultTable:
 
     Returns:
         Rows: `fact` (a column of `partnership`) and `said` (as text, "" where it is not filled in).
-        A note names the partners that must disclose what they are sent (`partners.must_disclose`).
+        A note names the partners that must disclose what they are sent, and those of which that is
+        not known (`partners.must_disclose`).
     """
     until = p.fact("delete_after")
     facts = {name: p.fact(name) or "" for name in OPENING} | {
@@ -46,7 +47,8 @@ def who_holds(p: Partnership) -> ResultTable:
         )
     ]
     partners = p["partners"]
-    disclosing = partners.loc[partners["must_disclose"] == "yes", "partner"]
+    may = partners["must_disclose"].isin(["yes", "we do not know"])
+    disclosing = partners.loc[may, "partner"]
     if len(disclosing):
         who = ", ".join(p.names[code] for code in disclosing)
         notes.append(tr("What is sent to {who} may become public.").format(who=who))

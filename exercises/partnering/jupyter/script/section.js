@@ -187,7 +187,7 @@ export class Section {
     const done = this.model.get("done");
     if (![...row.cells.keys()].some((name) => (this.sent.get(`${row.name}|${name}`) ?? 0) > done)) row.begun = false;
     const covered = line.held.length > 0; // which of its boxes were left empty is not told, nor by a number
-    row.number.textContent = covered ? "·" : line.row ?? "·";
+    row.number.textContent = covered ? "·" : line.number ?? "·";
     if (!this.shape.upright) row.node.classList.toggle("waiting", line.row === null && !covered);
     row.gone.setAttribute("aria-label", `${this.words.remove}: ${this.called(row)}`);
     row.gone.hidden = line.kept || (line.row === null && !covered && !line.name.startsWith("line-"));
@@ -230,7 +230,7 @@ export class Section {
   }
 
   called(row) {
-    const number = row.line.row === null ? this.words.newRow : filled(this.words.inRow, { row: row.line.row });
+    const number = row.line.row === null ? this.words.newRow : filled(this.words.inRow, { row: row.line.number });
     return [number, ...row.line.fixed.map((name) => row.line.cells[name])].join(", ");
   }
 
@@ -459,7 +459,7 @@ export class Section {
   newLine(name, cells, done, after = /** @type {any} */ (null)) {
     const row = this.newRow(name);
     Object.assign(row, { asked: done, follows: after?.name });
-    this.fill(row, { name, row: null, held: [], fixed: [], wrong: {}, cells, kept: false });
+    this.fill(row, { name, row: null, number: null, held: [], fixed: [], wrong: {}, cells, kept: false });
     if (after) after.node.after(row.node);
     else this.body.append(row.node);
     return row;
