@@ -13,6 +13,7 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
+    NOT_WORKED_OUT,
     SHARE_PAPER_ONLY,
     Choice,
     Code,
@@ -236,11 +237,19 @@ def _tell_errors(
     """Tell where a spreadsheet's error stands in the place of a text."""
     wrong = [text for text in dict.fromkeys(texts.dropna()) if is_spreadsheet_error(text)]
     upright_rows = sheet.attrs.get("rows", {})
-    sentence = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
     for row, text in texts[texts.isin(wrong)].items() if wrong else ():
         seen_in = upright_rows.get(column.name, row)
-        told = sentence.format(found=text.strip())
-        checked.tell(Problem(table.name, told, seen_in, column.name, text))
+        checked.tell(Problem(table.name, _not_worked_out(text), seen_in, column.name, text))
+
+
+def _not_worked_out(text: str) -> str:
+    """What to say of a cell for which a spreadsheet has stored an error, or a formula alone."""
+    error, _, formula = text.strip().partition(" ")
+    if error == NOT_WORKED_OUT and formula:
+        said = tr("“{found}” is a formula, and its answer was not stored; type the answer.")
+        return said.format(found=formula)
+    said = tr("“{found}” stands where a spreadsheet could not work out the answer; type it.")
+    return said.format(found=text.strip())
 
 
 def reader_of(kind: Kind, texts: Iterable[str]) -> Callable[[str], object]:
@@ -324,7 +333,9 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
         The problem, in a sentence.
     """
     sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
-    if error.nearest:
+    if is_spreadsheet_error(text):
+        sentence = _not_worked_out(text)
+    elif error.nearest:
         sentence += " " + _did_you_mean(error.nearest)
     elif error.between:
         which = tr("Which of them do you mean: {words}?")
