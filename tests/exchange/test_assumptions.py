@@ -1,5 +1,7 @@
 """Nothing is supplied in silence: what reading and merging take to be so is told with its place."""
 
+import datetime as dt
+import tempfile
 import time
 import zipfile
 from pathlib import Path
@@ -438,6 +440,27 @@ def test_in_jupyter_what_was_assumed_waits_for_a_yes(monkeypatch, tmp_path):
     assert len(opened) == 1 and folder.read(opened[0])["risk_views"]["partner"].tolist() == ["SOM"]
 
 
+def test_files_that_are_chosen_in_the_browser_are_read_by_enter_and_nothing_of_them_stays(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setenv(kept_off.NEVER_SAVED, "1")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    panel = merge_panel.MergePanel(
+        View(WorkingCopy(folder.read(paths.EXAMPLES / "shade")), "room"), print
+    )
+    panel.where.value = "/nowhere"
+    name = "Four_at_the_river_Stop_3_-_all_versions_-_False_-_2026-11-29-17-44-10 SOM.csv"
+    text = b"risk,how_likely\nR1,not likely\n"
+    one = {"name": name, "content": memoryview(text), "type": "", "size": len(text)}
+    panel.chosen.value = ({**one, "last_modified": dt.datetime(2026, 11, 29, tzinfo=dt.UTC)},)
+    assert panel.where.value == ""
+    panel.where._handle_custom_msg({"event": "submit"}, [])
+    assert f"{name}: whose answers are these?" in panel.found.value
+    assert [*tmp_path.iterdir()] == []
+    panel.where.value = "/nowhere"
+    assert panel.chosen.value == () and panel.found.value == ""
+
+
 # ---------------------------------------------------------------- what was not read
 
 
@@ -614,3 +637,32 @@ def test_an_assumption_is_told_once_and_in_its_order_however_it_came():
     assert supplied("value", told, one) == "value"
     supplied("value", told, third)
     assert list(told) == [one, other, third] and one in told and Assumption("fourth") not in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("=B2", "row 2, column how_likely: “=B2” is a formula, and its answer was not stored"),
+        ("#N/A", "row 2, column how_likely: “#N/A” stands where a spreadsheet could not work out"),
+    ],
+)
+def test_a_choice_that_a_spreadsheet_has_not_worked_out_is_told_as_that(tmp_path, typed, said):
+    rows = [["partner", "risk", "how_likely"], ["VEC", "R1", typed]]
+    place = write(tmp_path / "in", **BASE)
+    book(place / "back.xlsx", risk_views=rows)
+    (told,) = merge.read(place).partnership.problems
+    assert said in str(told)
+
+
+def test_what_a_form_tool_notes_for_itself_is_left_out_and_named_and_ones_own_notes_stay(tmp_path):
+    text = (
+        "_id;__version__;_notes;Partner;How likely [R1];Notes\n"
+        "17;vK3;seen;VEC;likely;ask again in May\n"
+    )
+    merged = merge.read(write(tmp_path, **BASE, answers=text))
+    (told,) = merged.left_out
+    assert "“_id”, “__version__”, “_notes” (what the form tool notes for itself)" in told
+    assert merged.partnership.sheets["answers"].to_dict("records") == [
+        {"Notes": "ask again in May"}
+    ]
+    assert ["“Notes”" in one for one in merged.unread] == [True]

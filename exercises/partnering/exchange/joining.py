@@ -51,7 +51,7 @@ class Choice:
     def side_by_side(self) -> list[str]:
         """Each answer with who gives it."""
         return [
-            tr("{files}: “{answer}”").format(files=", ".join(files), answer=text or tr("nothing"))
+            tr("{files}: {answer}").format(files=", ".join(files), answer=merge.quoted(text))
             for files, text in self.said
         ]
 

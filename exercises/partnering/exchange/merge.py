@@ -784,10 +784,10 @@ def _lay_over(
                 what=_called(table, row),
                 column=label,
                 one=_place(row.first_in[name], row.first_at[name]),
-                first=there or tr("nothing"),
+                first=quoted(there),
                 other=_place(source.name, at[name]),
-                second=text or tr("nothing"),
-                counts=(text if second > first else there) or tr("nothing"),
+                second=quoted(text),
+                counts=quoted(text if second > first else there),
             )
             choice = text if second > first else there
             row.cells[name] = supplied(choice, heap.assumed, Assumption(sentence, kind=CHOICE))
@@ -811,6 +811,15 @@ def _lay_over(
             row.first_at[name] = at[name]
 
 
+def quoted(text: str) -> str:
+    """An answer in quotation marks; where there is none, the word nothing without them.
+
+    Args:
+        text: The answer.
+    """
+    return f"“{text}”" if text else tr("nothing")
+
+
 def _compared(text: str) -> str:
     """A text as two answers are compared: without what nobody sees."""
     return " ".join(seen(text).split())
@@ -820,12 +829,12 @@ def _differ(one_is_stricter: bool) -> str:
     """The sentence on two different answers."""
     if one_is_stricter:
         return tr(
-            "{what}, {column}: {one} says “{first}”, {other} says “{second}”. The stricter counts, "
-            "“{counts}”, until you decide."
+            "{what}, {column}: {one} says {first}, {other} says {second}. The stricter counts, "
+            "{counts}, until you decide."
         )
     return tr(
-        "{what}, {column}: {one} says “{first}”, {other} says “{second}”. “{first}” counts until "
-        "you decide."
+        "{what}, {column}: {one} says {first}, {other} says {second}. {first} counts until you "
+        "decide."
     )
 
 

@@ -66,13 +66,14 @@ _OF_THE_TOOL = frozenset(
         *("id", "submission id", "response id", "respondent id", "collector id", "network id"),
         *("uuid", "index", "score", "total points", "quiz feedback", "progress", "last page"),
         *("start language", "user language", "language", "seed", "token", "validation status"),
-        *("notes", "status", "version", "tags", "finished", "duration in seconds", "duration"),
+        *("status", "version", "finished", "duration in seconds", "duration"),
         *("custom data 1", "external reference", "distribution channel", "last modified time"),
         *("external data reference", "response type", "lastpage", "startlanguage", "edits"),
         *("attachmentspresent", "attachmentsexpected", "formversion", "reviewstate"),
         *("duration (in seconds)", "percent complete", "quiz score", "grade posted time"),
     )
 )
+_OF_KOBO = frozenset(("notes", "tags"))  # behind a low line; without it they are somebody's own
 
 
 @dataclass
@@ -379,17 +380,47 @@ def _tell_what_is_not_known(
 def _without_people(
     where: str, sheet: pd.DataFrame, headings: Iterable[str], found: Found
 ) -> pd.DataFrame:
-    """A sheet without the columns that tell who somebody is; each is told."""
+    """A sheet without the columns that tell who somebody is; they are told."""
     held = people.columns(sheet, headings, found.organisations)
-    for heading, what in held.items():
+    return _left_out(where, sheet, {heading: tr(what) for heading, what in held.items()}, found)
+
+
+def _left_out(
+    where: str, sheet: pd.DataFrame, held: Mapping[str, str], found: Found
+) -> pd.DataFrame:
+    """A sheet without some columns, named in one sentence; or with them, as people have asked.
+
+    Args:
+        where: What the sheet is called on the screen.
+        sheet: What was typed.
+        held: What each of the columns seems to hold, by its heading.
+        found: Where it is told.
+    """
+    if not held:
+        return sheet
+    heading = next(iter(held))
+    if len(held) > 1:
+        groups = [
+            f"{listed([f'“{shortened(one)}”' for one in held if held[one] == what])} ({what})"
+            for what in dict.fromkeys(held.values())
+        ]
+        if found.keep_people:
+            said = tr("kept, as you asked: {columns}.")
+        else:
+            said = tr(
+                "left out, since they say who somebody is or are the form tool's own: {columns}. "
+                "The file is as it was."
+            )
+        one = Assumption(said.format(columns=", ".join(groups)), file=where, kind=LEFT_OUT)
+    else:
         if found.keep_people:
             said = tr("it seems to hold {what}, and is kept as you asked.")
         else:
             said = tr("it seems to hold {what}, so it was left out. The file is as it was.")
-        found.assumed.append(
-            Assumption(said.format(what=tr(what)), file=where, column=heading, kind=LEFT_OUT)
-        )
-    return sheet if found.keep_people or not held else sheet.drop(columns=list(held))
+        sentence = said.format(what=held[heading])
+        one = Assumption(sentence, file=where, column=heading, kind=LEFT_OUT)
+    found.assumed.append(one)
+    return sheet if found.keep_people else sheet.drop(columns=list(held))
 
 
 def _without_names(
@@ -434,6 +465,8 @@ def _what_to_do() -> str:
 def _of_the_tool(heading: str) -> bool:
     """Whether a form tool has added a column of its own accord."""
     if people.of_heading(heading) or heading.startswith(("generated_", "reserved_")):
+        return True
+    if heading.startswith("_") and plain(heading.strip("_")) in _OF_KOBO:
         return True
     return plain(heading.strip("_")) in _OF_THE_TOOL
 
@@ -595,11 +628,17 @@ def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found
     if rest not in source.sheets:
         return
     sheet = source.sheets.pop(rest)
-    kept = _without_people(source.name, sheet, sheet.columns, found)
+    held = people.columns(sheet, sheet.columns, found.organisations)
+    told = {
+        name: tr(held[name]) if name in held else tr("what the form tool notes for itself")
+        for name in sheet.columns
+        if name in held or (name not in asked and _of_the_tool(name))
+    }
+    kept = _left_out(source.name, sheet, told, found)
     if len(kept.columns):
         source.sheets[rest] = kept
-    if untold := [name for name in kept.columns if name not in asked]:
-        _tell_what_is_left(source.name, untold, found)
+    if untold := [name for name in kept.columns if name not in (*asked, *told)]:
+        _tell_headings(source.name, untold, found)
 
 
 def _asking_the_same(
@@ -671,21 +710,6 @@ def _protected(
             ).format(file=file, found=near, label=tr(column.label), word=tr(word))
         )
     return typed
-
-
-def _tell_what_is_left(name: str, headings: list[str], found: Found) -> None:
-    """Say which columns of a sheet with a row a person are no questions of the handbook."""
-    of_the_tool = [heading for heading in headings if _of_the_tool(heading)]
-    if of_the_tool:
-        found.told.append(
-            tr(
-                "{file}: {columns} are not questions of the handbook; they are kept in a sheet "
-                "of their own. Delete what says who somebody is."
-            ).format(file=name, columns=", ".join(of_the_tool))
-        )
-    not_known = [heading for heading in headings if not _of_the_tool(heading)]
-    if not_known:
-        _tell_headings(name, not_known, found)
 
 
 def _rows_of_one(

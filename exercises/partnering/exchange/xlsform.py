@@ -226,7 +226,7 @@ def _as_grid(group: Group) -> list[str]:
         *(f"    {row}" for row in group.rows),
         tr("Its columns:"),
         *(f"    {said}" for _, said in first.answers),
-        tr("Where the tool has no grid, a question for each row:"),
+        tr("In Microsoft Forms, and where there is no grid, a question for each row:"),
     ]
 
 

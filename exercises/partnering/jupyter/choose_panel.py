@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import DisplayHandle, display
 
 from partnering.jupyter import kept_off, start_page
-from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.main_thread import enter_presses, in_main_thread
 from partnering.jupyter.status_line import message
 from partnering.jupyter.view import View
 from partnering.language import tr
@@ -45,13 +45,13 @@ class ChoosePanel:
             description=tr("or begin:"),
             placeholder=tr("a name for its folder; it may be one that says nothing"),
             layout=wide,
-            continuous_update=False,
         )
         self.begin = widgets.Button(description=tr("Begin a new one"), icon="plus")
         self.status = widgets.HTML()
         for field in (self.listing, self.where):
             field.observe(in_main_thread(self._chosen), names="value")
         self.begin.on_click(in_main_thread(self._begin))
+        enter_presses(self.begin, self.name)
         self._list(paths.to_open())
         self.table.display(start_page.partnerships())
         new = widgets.HBox([self.name, self.begin])
@@ -108,6 +108,11 @@ class ChoosePanel:
         self._open(place)
         for view in self._views:
             view.open_grids()
+        self.status.value = message(
+            tr(
+                "Begun: {name}, which every exercise opens. Now fill in the two tables below."
+            ).format(name=paths.told(place))
+        )
 
 
 def show(open_here: Callable[[Path], None], views: Sequence[View]) -> None:

@@ -126,7 +126,8 @@ class FormPanel:
         self.status.value = message(
             tr(
                 "Made. Upload the workbook to KoboToolbox or ODK; the text is for other form "
-                "tools. A form tool is a cloud: what partners answer lies with others."
+                "tools. Each is for all partners: who answers chooses its own name. A form tool is "
+                "a cloud: what partners answer lies with others."
             )
         )
 
@@ -187,7 +188,11 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
     from partnering.exchange import form_workbook
 
     if partner and partner not in p.names:
-        raise folder.NotSaved(tr("There is no partner “{partner}” here.").format(partner=partner))
+        raise folder.NotSaved(
+            tr("There is no partner “{partner}” here; there are {codes}.").format(
+                partner=partner, codes=", ".join(p.names)
+            )
+        )
     source = place_of(p) or paths.MY_PARTNERSHIPS / p.name
     home = atomic.make_folders(paths.made_of(source, "forms"))
     parts = [

@@ -344,7 +344,9 @@ class ForgetPanel:
         partner: str = self.partner.value.strip().upper()
         if partner not in self.view.whole.names:
             raise folder.NotOpened(
-                tr("There is no partner “{partner}” here.").format(partner=partner)
+                tr("There is no partner “{partner}” here; there are {codes}.").format(
+                    partner=partner, codes=", ".join(self.view.whole.names)
+                )
             )
         return partner
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from IPython.display import HTML, display
 
-from partnering.jupyter import choose_panel
+from partnering.jupyter import choose_panel, chosen_files
 from partnering.jupyter.layouts import BUTTON, HIDDEN, WIDE
-from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.main_thread import enter_presses, in_main_thread
 from partnering.jupyter.open_button import Results
 from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
@@ -148,23 +148,30 @@ class BringBackPanel:
             layout=WIDE,
         )
         self.passphrase = widgets.Password(description=tr("Passphrase:"), layout=WIDE | HIDDEN)
+        self.chosen = chosen_files.button(
+            tr("or choose it"), (home_file.ENDING,), self.file, many=False
+        )
         self.bring = widgets.Button(description=tr("Bring it back"), icon="download", layout=BUTTON)
         self.status = widgets.HTML()
         self.open = widgets.Button(
             description=tr("Let every exercise open it"), icon="eye", layout=BUTTON | HIDDEN
         )
         self.bring.on_click(in_main_thread(self._bring))
+        enter_presses(self.bring, self.file, self.passphrase)
         self.open.on_click(in_main_thread(self._open))
-        display(widgets.VBox([self.file, self.passphrase, self.bring, self.status, self.open]))
+        file = widgets.HBox([self.file, self.chosen])
+        display(widgets.VBox([file, self.passphrase, self.bring, self.status, self.open]))
 
     def _bring(self, _: object) -> None:
         self._place, self.open.layout.display = None, "none"
         file = choose_panel.path_typed(self.file.value)
-        if file is None:
-            self.status.value = message(tr("Say where the file is."))
+        if file is None and not self.chosen.value:
+            self.status.value = message(tr("Choose the file, or say where it is."))
             return
         try:
-            done = carrying.bring_back(file, self.passphrase.value)
+            with chosen_files.laid_out(self.chosen) as laid:
+                (file,) = laid.iterdir() if file is None else (file,)
+                done = carrying.bring_back(file, self.passphrase.value)
         except home_file.Locked as error:
             self.passphrase.layout.display = None
             self.status.value = message(str(error))

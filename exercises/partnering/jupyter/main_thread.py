@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipywidgets import Button, Text
 
 
 def in_main_thread(callback: Callable[..., object]) -> Callable[..., object]:
@@ -35,3 +39,19 @@ def in_main_thread(callback: Callable[..., object]) -> Callable[..., object]:
             loop.call_soon_threadsafe(callback, *arguments)
 
     return called
+
+
+def enter_presses(button: Button, *fields: Text) -> None:
+    """Let Enter in a field do what a button beside it does.
+
+    Args:
+        button: The button.
+        fields: The fields. What is typed in them has to be known at each key.
+    """
+
+    def told(_: object, content: dict[str, object], __: object) -> None:
+        if content.get("event") == "submit":
+            button.click()
+
+    for field in fields:
+        field.on_msg(told)

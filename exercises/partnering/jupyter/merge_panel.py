@@ -10,9 +10,10 @@ from IPython.display import display
 
 from partnering.exchange import joining, merge
 from partnering.exchange.joining import Joined
-from partnering.jupyter import choose_panel, kept_off
+from partnering.exchange.returned_files import TEXTS, WORKBOOKS
+from partnering.jupyter import choose_panel, chosen_files, kept_off
 from partnering.jupyter.layouts import BUTTON, HIDDEN, WIDE
-from partnering.jupyter.main_thread import in_main_thread
+from partnering.jupyter.main_thread import enter_presses, in_main_thread
 from partnering.jupyter.status_line import dropdown, message
 from partnering.jupyter.view import View
 from partnering.language import tr, trn
@@ -50,6 +51,8 @@ class MergePanel:
             placeholder=tr("the folder in which you put them, or one file"),
             layout=WIDE,
         )
+        endings = (*WORKBOOKS, *TEXTS, home_file.ENDING)
+        self.chosen = chosen_files.button(tr("or choose files"), endings, self.where)
         self.passphrase = widgets.Password(description=tr("Passphrase:"), layout=WIDE | HIDDEN)
         self.keep = widgets.Checkbox(
             description=tr(
@@ -57,7 +60,7 @@ class MergePanel:
             ),
             value=False,
             indent=False,
-            layout=WIDE,
+            layout={"width": "auto"},
         )
         self.look = widgets.Button(description=tr("Look into them"), icon="search", layout=BUTTON)
         self.found = widgets.HTML()
@@ -96,6 +99,7 @@ class MergePanel:
             description=tr("Undo: take it out again"), icon="undo", layout=BUTTON | HIDDEN
         )
         self.look.on_click(in_main_thread(self._look))
+        enter_presses(self.look, self.where, self.passphrase)
         self.ours.on_click(in_main_thread(lambda _: self._for_all(theirs=False)))
         self.theirs.on_click(in_main_thread(lambda _: self._for_all(theirs=True)))
         self.yes.observe(in_main_thread(self._may_add), names="value")
@@ -103,9 +107,11 @@ class MergePanel:
         self.save.on_click(in_main_thread(self._save))
         self.undo.on_click(in_main_thread(self._take_out))
         self.where.observe(in_main_thread(self._reset), names="value")
+        self.chosen.observe(in_main_thread(self._reset), names="value")
         self.keep.observe(in_main_thread(self._reset), names="value")
         self.yes_apart.observe(in_main_thread(self._may_save), names="value")
-        asked = [self.where, self.keep, self.passphrase, self.look]
+        files = widgets.HBox([self.where, self.chosen])
+        asked = [files, self.keep, self.passphrase, self.look]
         reading = [*asked, self.found, self.choices]
         saving = [self.yes, self.add, self.apart, self.status, self.undo]
         display(widgets.VBox([*reading, *saving]))
@@ -125,14 +131,18 @@ class MergePanel:
     def _look(self, _: object) -> None:
         self._reset()
         try:
-            place = self._folder()
-            if kept_off.is_kept_off(place):
+            place = None if self.chosen.value else self._folder()
+            if kept_off.is_kept_off(place or paths.MY_PARTNERSHIPS):
                 self.status.value = message(kept_off.sentence())
                 return
             if not self._view.working_copy.save():
                 self.status.value = message(self._view.working_copy.said)
                 return
-            self._read(place)
+            if place is not None:
+                self._read(place)
+                return
+            with chosen_files.laid_out(self.chosen) as laid:
+                self._read(laid)
         except home_file.Locked as error:
             self.passphrase.layout.display = None
             self.status.value = message(str(error))
@@ -241,7 +251,7 @@ class MergePanel:
             tr(
                 "Added to {name}, which stays open. The files themselves are as they were. "
                 "{summary}"
-            ).format(name=paths.told(working_copy.place), summary=_done(joined))
+            ).format(name=paths.told(working_copy.place), summary=done(joined))
         )
 
     def _take_out(self, _: object) -> None:
@@ -327,14 +337,26 @@ def _not_yet() -> str:
     return tr("Nothing is saved yet. Read what was assumed, and say that it is right.")
 
 
-def _done(joined: Joined) -> str:
-    """What was added, in a sentence."""
+def done(joined: Joined) -> str:
+    """What was added, and what is still to be done.
+
+    Args:
+        joined: What was read and then added.
+    """
     lines = sum(joined.added.values())
     new = trn("{count} line is new.", "{count} lines are new.", lines).format(count=lines)
     filled = trn(
         "{count} empty answer is filled in.", "{count} empty answers are filled in.", joined.filled
     )
-    return f"{new} {filled.format(count=joined.filled)}"
+    slips = trn(
+        "{count} answer cannot be read: the exercise of its stop names it at the top, with a "
+        "button that goes there.",
+        "{count} answers cannot be read: the exercises of their stops name them at the top, with a "
+        "button that goes there.",
+        len(joined.unreadable),
+    )
+    rest = [slips.format(count=len(joined.unreadable))] if joined.unreadable else []
+    return " ".join([new, filled.format(count=joined.filled), *rest])
 
 
 def what_would_come(joined: Joined) -> str:
@@ -403,8 +425,8 @@ def what_was_found(merged: merge.Merged) -> str:
         len(merged.supplied),
     )
     left_out = trn(
-        "{count} column says who somebody is",
-        "{count} columns say who somebody is",
+        "{count} file has columns that say who somebody is",
+        "{count} files have columns that say who somebody is",
         len(merged.left_out),
     )
     unreadable = joining.unreadable(merged)

@@ -24,7 +24,13 @@ from partnering.schema.kinds import (
     is_spreadsheet_error,
     trimmed,
 )
-from partnering.schema.problems import Checked, Problem, stands_already, unreadable
+from partnering.schema.problems import (
+    Checked,
+    Problem,
+    not_worked_out,
+    stands_already,
+    unreadable,
+)
 from partnering.schema.references import Tables, check_references, in_doubt, let_go
 from partnering.schema.unknown import asked_about, check_headings, name_unknown_sheet, protected
 
@@ -234,13 +240,9 @@ def _tell_errors(
     """Tell where a spreadsheet's error stands in the place of a text."""
     typed = [text for text in dict.fromkeys(texts.tolist()) if isinstance(text, str)]
     wrong = [text for text in typed if is_spreadsheet_error(text)]
-    if not wrong:
-        return
-    sentence = tr("“{found}” means that a spreadsheet could not work out the answer; type it.")
-    for row, text in texts[texts.isin(wrong)].items():
+    for row, text in texts[texts.isin(wrong)].items() if wrong else ():
         seen_in = answer_rows.seen_in(sheet, column.name, row)
-        told = sentence.format(found=text.strip())
-        checked.tell(Problem(table.name, told, seen_in, column.name, text))
+        checked.tell(Problem(table.name, not_worked_out(text), seen_in, column.name, text))
 
 
 def reader_of(kind: Kind, texts: Iterable[str]) -> Callable[[str], object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.kinds import Unreadable
+from partnering.schema.kinds import NOT_WORKED_OUT, Unreadable, is_spreadsheet_error
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,28 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
         The problem, in a sentence.
     """
     sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
-    if error.nearest:
+    if is_spreadsheet_error(text):
+        sentence = not_worked_out(text)
+    elif error.nearest:
         sentence += " " + did_you_mean(error.nearest)
     elif error.between:
         which = tr("Which of them do you mean: {words}?")
         sentence += " " + which.format(words=" / ".join(f"“{word}”" for word in error.between))
     return Problem(table, sentence, row, column, text)
+
+
+def not_worked_out(text: str) -> str:
+    """What is said of a cell for which a spreadsheet has stored an error, or a formula alone.
+
+    Args:
+        text: What the file holds for the cell.
+    """
+    error, _, formula = text.strip().partition(" ")
+    if error == NOT_WORKED_OUT and formula:
+        said = tr("“{found}” is a formula, and its answer was not stored; type the answer.")
+        return said.format(found=formula)
+    said = tr("“{found}” means that a spreadsheet could not work out the answer; type it.")
+    return said.format(found=text.strip())
 
 
 def did_you_mean(likeliest: str) -> str:

@@ -144,13 +144,14 @@ def made_of(place: Path, name: str) -> Path:
     return MY_PARTNERSHIPS / f"{place.name}-{name}" if is_example(place) else beside(place, name)
 
 
-def fit(name: str) -> str:
+def fit(name: str, longest: int = 60) -> str:
     """A name as every file system takes it, "partnership" where nothing of it is left.
 
     Args:
         name: What somebody has typed; what no system takes becomes a hyphen.
+        longest: How many letters it has at most.
     """
-    return _UNFIT.sub("-", name).strip(". ")[:60].strip(". ") or "partnership"
+    return _UNFIT.sub("-", name).strip(". ")[:longest].strip(". ") or "partnership"
 
 
 def kept_with(place: Path, name: str) -> Path:

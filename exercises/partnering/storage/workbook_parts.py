@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from partnering.language import tr
+from partnering.language import tr, trn
 from partnering.storage import bounds, sheets
 from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed
 
@@ -449,9 +449,12 @@ def _told(one: _Looked, left_out: list[_Cell]) -> Assumption:
         )
     places = [f"{sheets.letters(cell.column)}{cell.row + 1}" for cell in left_out]
     return Assumption(
-        tr(
+        trn(
+            "{cells} stands far from all the rest, so it was not read. If it is needed, move it to "
+            "the rest, and try again.",
             "{cells} stand far from all the rest, so they were not read. If something is needed "
-            "there, move it to the rest, and try again."
+            "there, move it to the rest, and try again.",
+            len(places),
         ).format(cells=listed(places)),
         sheet=one.name,
         kind=NOT_READ,
