@@ -76,11 +76,20 @@ class Reader:
         before, began = processor(), time.monotonic()
         page = self.context.new_page()
         page.goto(f"{self.address}/notebooks/index.html?path={notebook}")
-        page.wait_for_selector(f"{TABLE}, {WAITS}", timeout=PATIENCE)
+        seen(page, f"{TABLE}, {WAITS}")
         used, waited = processor() - before, time.monotonic() - began
         if whole:
-            page.wait_for_selector("body[data-partnering=ready]", timeout=PATIENCE)
+            seen(page, "body[data-partnering=ready]")
         return page, used, waited
+
+
+def seen(page: Page, selector: str) -> None:
+    """Wait until something is there, and look four times a second: to look at each frame costs."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.locator(selector).count():
+        if time.monotonic() > end:
+            raise TimeoutError(f"There is no {selector} on {page.url}.")
+        page.wait_for_timeout(250)
 
 
 _used: dict[int, float] = {}  # seconds of each process, also of those that have ended
