@@ -26,6 +26,22 @@ PATIENCE = 180_000  # milliseconds
 TABLE = ".jp-OutputArea-output table"
 WAITS = ".jp-OutputArea-output p:has-text('Made, and not shown yet')"  # in one's own partnership
 WHAT, TYPED = ".grid textarea[data-column=what_could_happen]", "Typed in a browser"
+STORED = """async () => {
+    const found = [];
+    for (const {name} of await indexedDB.databases()) {
+        const base = await new Promise((done) => {
+            const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result);
+        });
+        for (const store of base.objectStoreNames) {
+            const all = await new Promise((done) => {
+                const asked = base.transaction(store).objectStore(store).getAll();
+                asked.onsuccess = () => done(asked.result);
+            });
+            found.push(...all.map((one) => JSON.stringify(one) ?? ""));
+        }
+    }
+    return found;
+}"""
 Note = Callable[..., None]
 COLD, AGAIN, TICK, IDLE = 20, 10, 500, 2  # seconds, seconds, milliseconds, percent: at most
 
@@ -245,26 +261,14 @@ def nothing_stored(page: Page, note: Note) -> None:
     """Save the notebook by hand, and look at all that is stored in this browser."""
     page.keyboard.press("Control+s")
     page.wait_for_timeout(2000)
-    stored = page.evaluate(
-        """async () => {
-            const found = [];
-            for (const {name} of await indexedDB.databases()) {
-                const base = await new Promise((done) => {
-                    const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result);
-                });
-                for (const store of base.objectStoreNames) {
-                    const all = await new Promise((done) => {
-                        const asked = base.transaction(store).objectStore(store).getAll();
-                        asked.onsuccess = () => done(asked.result);
-                    });
-                    found.push(...all.map((one) => JSON.stringify(one) ?? ""));
-                }
-            }
-            return found;
-        }"""
-    )
-    outputs = [one for one in stored if '"output_type"' in one or 'class=\\"result' in one]
+    stored = page.evaluate(STORED)
+    outputs = with_outputs(stored)
     note(f"{len(stored)} things stored, {len(outputs)} with outputs", not outputs)
+
+
+def with_outputs(stored: list[str]) -> list[str]:
+    """What of all that is stored holds something that stood on the screen."""
+    return [one for one in stored if '"output_type"' in one or 'class=\\"result' in one]
 
 
 if __name__ == "__main__":
