@@ -179,7 +179,7 @@ def browser(session: nox.Session) -> None:
     """Build the exercises for a browser; `nox -s handbook` then puts them beside the site.
 
     It needs Node and, the first time, internet. `nox -s browser -- --try` opens all exercises in
-    Chromium, and says what was measured.
+    Chromium, and says what was measured; `-- --firefox` opens one in Firefox.
     """
     wheel(session)
     (made,) = (ROOT / "_build" / "dist").glob("*.whl")
@@ -193,8 +193,10 @@ def browser(session: nox.Session) -> None:
     work = ROOT / "_build" / "browser-work"
     words = ("--wheel", made, "--out", out, "--work", work)
     session.run(str(python), str(here), *map(str, words), external=True)
+    if "--firefox" in session.posargs:
+        run(session, here / "try_in_firefox.py", out)
     if "--try" in session.posargs:
-        rest = [word for word in session.posargs if word != "--try"]
+        rest = [word for word in session.posargs if word not in ("--try", "--firefox")]
         run(session, here / "try_it.py", out, *rest)
 
 

@@ -9,14 +9,23 @@ const isOurs = (request) => {
     && !/\/api\/(drive|stdin|service-worker-heartbeat)/.test(url.pathname);
 };
 
+// Asked by its exact address: to ignore what stands behind a question mark, a browser opens all that is kept.
 async function answer(request) {
+  const address = request.url.replace(/\?.*$/, "");
   const cache = await caches.open(CACHE_NAME);
-  const kept = await cache.match(request, { ignoreSearch: true, ignoreVary: true });
+  const kept = await cache.match(address, { ignoreVary: true });
   if (kept) return kept;
   const fresh = await fetch(request);
-  if (fresh.ok && fresh.status === 200) cache.put(request.url.replace(/\?.*$/, ""), fresh.clone()).catch(() => {});
+  if (fresh.ok && fresh.status === 200) cache.put(address, fresh.clone()).catch(() => {});
   return fresh;
 }
+
+// Python itself is compiled anew, for seconds, unless it comes from where the browser keeps what it has compiled.
+let isReached = false; // whether the host of the site answers
+const look = () => {
+  isReached = false;
+  fetch(`${registration.scope}size.txt`, { cache: "no-store" }).then((told) => { isReached = told.ok; }, () => {});
+};
 
 async function keepAll() {
   const cache = await caches.open(CACHE_NAME);
@@ -31,6 +40,8 @@ async function keepAll() {
 self.addEventListener("fetch", (event) => {
   if (!isOurs(event.request)) return;
   event.stopImmediatePropagation();
+  if (event.request.mode === "navigate") look();
+  if (isReached && event.request.url.endsWith(".wasm")) return;
   event.respondWith(answer(event.request));
 });
 self.addEventListener("message", (event) => {
@@ -42,5 +53,6 @@ self.addEventListener("activate", (event) => {
     await Promise.all(names.filter((name) => /^partnering-/.test(name) && name !== CACHE_NAME).map((name) => caches.delete(name)));
   };
   event.waitUntil(old());
+  look();
 });
 importScripts("jupyterlite-service-worker.js");

@@ -26,6 +26,22 @@ PATIENCE = 180_000  # milliseconds
 TABLE = ".jp-OutputArea-output table"
 WAITS = ".jp-OutputArea-output p:has-text('Made, and not shown yet')"  # in one's own partnership
 WHAT, TYPED = ".grid textarea[data-column=what_could_happen]", "Typed in a browser"
+STORED = """async () => {
+    const found = [];
+    for (const {name} of await indexedDB.databases()) {
+        const base = await new Promise((done) => {
+            const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result);
+        });
+        for (const store of base.objectStoreNames) {
+            const all = await new Promise((done) => {
+                const asked = base.transaction(store).objectStore(store).getAll();
+                asked.onsuccess = () => done(asked.result);
+            });
+            found.push(...all.map((one) => JSON.stringify(one) ?? ""));
+        }
+    }
+    return found;
+}"""
 Note = Callable[..., None]
 COLD, AGAIN, TICK, IDLE = 20, 10, 500, 2  # seconds, seconds, milliseconds, percent: at most
 
@@ -76,11 +92,20 @@ class Reader:
         before, began = processor(), time.monotonic()
         page = self.context.new_page()
         page.goto(f"{self.address}/notebooks/index.html?path={notebook}")
-        page.wait_for_selector(f"{TABLE}, {WAITS}", timeout=PATIENCE)
+        seen(page, f"{TABLE}, {WAITS}")
         used, waited = processor() - before, time.monotonic() - began
         if whole:
-            page.wait_for_selector("body[data-partnering=ready]", timeout=PATIENCE)
+            seen(page, "body[data-partnering=ready]")
         return page, used, waited
+
+
+def seen(page: Page, selector: str) -> None:
+    """Wait until something is there, and look four times a second: to look at each frame costs."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.locator(selector).count():
+        if time.monotonic() > end:
+            raise TimeoutError(f"There is no {selector} on {page.url}.")
+        page.wait_for_timeout(250)
 
 
 _used: dict[int, float] = {}  # seconds of each process, also of those that have ended
@@ -236,26 +261,14 @@ def nothing_stored(page: Page, note: Note) -> None:
     """Save the notebook by hand, and look at all that is stored in this browser."""
     page.keyboard.press("Control+s")
     page.wait_for_timeout(2000)
-    stored = page.evaluate(
-        """async () => {
-            const found = [];
-            for (const {name} of await indexedDB.databases()) {
-                const base = await new Promise((done) => {
-                    const asked = indexedDB.open(name); asked.onsuccess = () => done(asked.result);
-                });
-                for (const store of base.objectStoreNames) {
-                    const all = await new Promise((done) => {
-                        const asked = base.transaction(store).objectStore(store).getAll();
-                        asked.onsuccess = () => done(asked.result);
-                    });
-                    found.push(...all.map((one) => JSON.stringify(one) ?? ""));
-                }
-            }
-            return found;
-        }"""
-    )
-    outputs = [one for one in stored if '"output_type"' in one or 'class=\\"result' in one]
+    stored = page.evaluate(STORED)
+    outputs = with_outputs(stored)
     note(f"{len(stored)} things stored, {len(outputs)} with outputs", not outputs)
+
+
+def with_outputs(stored: list[str]) -> list[str]:
+    """What of all that is stored holds something that stood on the screen."""
+    return [one for one in stored if '"output_type"' in one or 'class=\\"result' in one]
 
 
 if __name__ == "__main__":

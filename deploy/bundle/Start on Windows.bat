@@ -15,6 +15,8 @@ if not defined PYTHON (
     pause
     exit /b 1
 )
+rem A folder that was moved elsewhere has lost its way to Python, and is prepared again.
+if exist "ready\whole" (ready\Scripts\python -c "" >nul 2>nul || del "ready\whole")
 if not exist "ready\whole" (
     echo Preparing, once. This takes two or three minutes.
     if exist "ready" rmdir /s /q "ready"

@@ -19,7 +19,8 @@ if [ -z "${python:-}" ]; then
     exit 1
 fi
 
-if [ ! -f ready/whole ]; then
+# a folder that was moved elsewhere has lost its way to Python, and is prepared again
+if [ ! -f ready/whole ] || ! ready/bin/python -c "" 2>/dev/null; then
     say "Preparing, once. This takes two or three minutes."
     rm -rf ready
     if ! "$python" -m venv ready; then

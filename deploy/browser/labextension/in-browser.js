@@ -34,6 +34,7 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
     document.body.prepend(box);
     const style = document.createElement("style");
     style.textContent = `
+      * { animation: none !important; }
       body { display: flex; flex-direction: column; height: 100vh; }
       #partnering-bar { flex: none; display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; padding: 6px 16px;
         font: 14px/1.4 system-ui, sans-serif; background: #fff8e1; color: #222; border-bottom: 1px solid #8a6d00; }
@@ -45,7 +46,8 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
       say: (text) => { said.textContent = text; },
       done: (value, max) => {
         progress.hidden = value === max && max > 0;
-        if (max) { progress.max = max; progress.value = value; } else progress.removeAttribute("value");
+        progress.max = max || 1; // something that moves all the time would take a part of the processor
+        progress.value = value;
       },
       button, file,
     };
