@@ -11,7 +11,7 @@ import pytest
 
 from office import convert
 from partnering import __main__ as command_line
-from partnering.exchange import merge
+from partnering.exchange import merge, people
 from partnering.exchange.merge import Merged
 from partnering.jupyter import kept_off, merge_panel
 from partnering.jupyter.view import View
@@ -643,7 +643,7 @@ def test_an_assumption_is_told_once_and_in_its_order_however_it_came():
     ("typed", "said"),
     [
         ("=B2", "row 2, column how_likely: “=B2” is a formula, and its answer was not stored"),
-        ("#N/A", "row 2, column how_likely: “#N/A” stands where a spreadsheet could not work out"),
+        ("#N/A", "row 2, column how_likely: “#N/A” means that a spreadsheet could not work out"),
     ],
 )
 def test_a_choice_that_a_spreadsheet_has_not_worked_out_is_told_as_that(tmp_path, typed, said):
@@ -666,3 +666,38 @@ def test_what_a_form_tool_notes_for_itself_is_left_out_and_named_and_ones_own_no
         {"Notes": "ask again in May"}
     ]
     assert ["“Notes”" in one for one in merged.unread] == [True]
+
+
+def test_an_answer_over_several_columns_counts_for_the_first_and_is_told(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "risk_views"
+    for row in (["partner", "risk", "how_likely", "how_hard_on_us"], ["VEC", "R1", "likely", ""]):
+        sheet.append(row)
+    sheet.merge_cells("C2:D2")
+    write(tmp_path, **BASE)
+    book.save(tmp_path / "came back.xlsx")
+    merged = merge.read(tmp_path)
+    told = [str(one) for one in merged.assumed if "over several columns" in str(one)]
+    assert len(told) == 1 and "“likely” was taken for the first of them alone" in told[0]
+    assert views(merged) == [["VEC", "R1", "likely"]]
+
+
+def test_full_width_letters_are_read_as_the_letters_that_they_stand_for(tmp_path):
+    merged = merge.read(
+        write(tmp_path, **BASE, back="partner,risk,how_likely\nＶＥＣ,Ｒ１,ｌｉｋｅｌｙ\n")
+    )
+    assert views(merged) == [["VEC", "R1", "likely"]]
+
+
+def test_amounts_are_no_telephone_numbers():
+    assert not any(
+        people._is_telephone(text) for text in ("1 250 000", "12,500.50", "45000", "1.250.000")
+    )
+    assert people._is_telephone("+57 300 555 0123")
+
+
+def test_a_picture_that_is_called_a_csv_file_is_refused_in_a_sentence(tmp_path):
+    write(tmp_path, **BASE)
+    (tmp_path / "photo.csv").write_bytes(b"%PDF-1.7 \x00\x01")
+    assert any("photo.csv is not a CSV file" in str(one) for one in merge.read(tmp_path).assumed)

@@ -153,13 +153,13 @@ def test_an_error_in_a_workbook_is_no_empty_cell(tmp_path, error):
     p = workbook.read(book(tmp_path, ("=NA()", error)))
     assert p.sheets["risks"].loc[2, "share"] == error
     assert p.for_reader("room")["risks"].empty
-    assert str(p.problems[0]).startswith(f"sheet risks, row 2, column share: “{error}” is not")
+    assert str(p.problems[0]).startswith(f"sheet risks, row 2, column share: “{error}” means")
 
 
 def test_a_formula_whose_value_was_not_stored_is_no_empty_cell(tmp_path):
     p = workbook.read(book(tmp_path, ("=A9", ""), ("=A1", "room"), ("=A2", "facilitator")))
     assert list(p["risks"]["share"]) == ["facilitator only", "everyone here", "facilitator only"]
-    assert "“#CALC! =A9” is not one of" in str(p.problems[0])
+    assert "“=A9” is a formula, and its answer was not stored" in str(p.problems[0])
 
 
 def test_an_error_in_a_text_is_told_with_its_cell():

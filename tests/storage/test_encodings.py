@@ -63,3 +63,19 @@ def test_a_folder_in_an_old_code_page_is_checked_with_a_sentence_and_ends_with_o
     said = capsys.readouterr().err
     assert "partners.csv: the file does not say how its letters are written" in said
     assert "“جمعية الظل”" in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_text_without_its_mark_is_read_and_said(encoding):
+    told, text = [], "partner,name\nVEC,Señal\n"
+    assert encodings.decoded(text.encode(encoding)).told_to(told) == text
+    assert f"{encoding[:6].upper()}, without its mark" in str(told[0])
+
+
+def test_letters_that_a_program_has_garbled_before_are_kept_and_asked_about():
+    told, garbled = [], "partner,name\nVEC,SeÃ±al Caribe\n"
+    assert encodings.decoded(garbled.encode()).told_to(told) == garbled
+    assert "“SeÃ±al Caribe” was probably “Señal Caribe”" in str(told[0])
+    told.clear()
+    encodings.decoded("partner,name\nVEC,Ângela e a Ádria\n".encode()).told_to(told)
+    assert told == []

@@ -463,3 +463,16 @@ def test_the_example_is_not_offered_to_be_forgotten():
     clicks.what.value = "everything"
     clicks.ask.click()
     assert "never written to" in clicks.status.value and clicks.go.layout.display == "none"
+
+
+@pytest.mark.parametrize("name", ["thesis.docx", "photographs"])
+def test_what_is_not_a_partnership_is_not_forgotten(tmp_path, name):
+    place = tmp_path / name
+    if place.suffix:
+        place.write_text("three years of work")
+    else:
+        place.mkdir()
+        (place / "ana.jpg").write_bytes(b"\xff\xd8\xff")
+    with pytest.raises(NotOpened, match="is not a partnership, so nothing was forgotten"):
+        forget.whole(place)
+    assert place.exists()

@@ -34,6 +34,7 @@ _CLOCK = re.compile(
 )
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", re.DOTALL)
 _TELEPHONE = re.compile(r"(?:tel\.?:?\s*)?[+(]?\d[\d\s()./-]{5,22}\d", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d{1,2}(?:[\s.,']\d{3}){1,2}(?:[.,]\d{1,2})?|\d{1,8}(?:[.,]\d{1,2})?")
 _ON_A_MAP = re.compile(
     r"[+-]?\d{1,2}\.\d{3,}[,;\s]+[+-]?\d{1,3}\.\d{3,}(?:[,;\s]+[+-]?\d+\.?\d*){0,2}"
 )
@@ -53,7 +54,9 @@ _PART_OF_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
 _BY_HEADING = {
     MAIL: "email|e-mail|mail|email address|e-mail address|correo|correo electrónico|courriel|"
     "adresse e-mail|e-mail-adresse|endereço de e-mail|электронная почта|البريد الإلكتروني|邮箱|"
-    "メールアドレス|e-posta",
+    "メールアドレス|e-posta|adresse de messagerie|dirección de correo electrónico|"
+    "correo electrónico|posta elettronica|endereço de email|адрес электронной почты|"
+    "عنوان البريد الإلكتروني|电子邮件|이메일|adres e-mail",
     TELEPHONE: "phone|phone number|telephone|tel|mobile|mobile number|cell|whatsapp|teléfono|"
     "celular|téléphone|telefon|telefone|телефон|الهاتف|رقم الهاتف|电话|電話番号|phonenumber|"
     "simserial",
@@ -72,7 +75,10 @@ _BY_HEADING = {
     "nombre completo|nombre y apellidos|apellidos|nom|nom et prénom|prénom|nom & fonction|nome|"
     "sobrenome|nome completo|cognome|vorname|nachname|imię|nazwisko|imię i nazwisko|имя|фамилия|"
     "фио|ім'я|прізвище|ad soyad|adı soyadı|isim|الاسم|الاسم الكامل|"
-    "姓名|名前|氏名|이름|성명|họ và tên|jina|jina kamili|nama|user display name|submittername",
+    "姓名|名前|氏名|이름|성명|họ và tên|jina|jina kamili|nama|"
+    "tu nombre|su nombre|nombre y apellido|votre nom|ihr name|dein name|seu nome|il tuo nome|"
+    "ваше имя|ваше фио|как вас зовут|adınız|adınız soyadınız|اسمك|你的名字|您的姓名|お名前|"
+    "jina lako|nama anda|imię i nazwisko respondenta|user display name|submittername",
     SIGN: "uuid|formhub/uuid|instanceid|meta-instanceid|meta/instanceid|meta/rootuuid|rootuuid|"
     "key|token|response id|responseid|respondent id|submission id|network id|user id|submitterid",
 }
@@ -141,6 +147,8 @@ def _is_time(text: str) -> bool:
 
 
 def _is_telephone(text: str) -> bool:
+    if _AMOUNT.fullmatch(text):
+        return False
     if len(text) > 40 or not _TELEPHONE.fullmatch(text) or _DATE.fullmatch(text):
         return False
     digits = sum(sign.isdigit() for sign in text)

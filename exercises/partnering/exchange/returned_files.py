@@ -56,7 +56,7 @@ from partnering.storage.form_marks import VOICES
 from partnering.storage.stored import StoredPartnership
 
 _GIVEN = sheets.WHO_ANSWERS
-WORKBOOKS = (".xlsx", ".xlsm", ".ods")
+WORKBOOKS = paths.WORKBOOKS
 TEXTS = (".csv", ".tsv", ".txt")
 SHEETS_OF_OTHERS = (".xls", ".xlsb", ".numbers", ".fods", ".gsheet", ".wk1", ".sxc")
 # What form tools add of their own accord and that tells nobody, in plain letters; `people` knows
@@ -71,6 +71,11 @@ _OF_THE_TOOL = frozenset(
         *("external data reference", "response type", "lastpage", "startlanguage", "edits"),
         *("attachmentspresent", "attachmentsexpected", "formversion", "reviewstate"),
         *("duration (in seconds)", "percent complete", "quiz score", "grade posted time"),
+        # of LimeSurvey, in German, Spanish, French and Portuguese
+        *("antwort id", "letzte seite", "start-sprache", "zufallsstartwert", "zugangscode"),
+        *("id de respuesta", "última página", "lenguaje inicial", "idioma inicial", "semilla"),
+        *("id de la réponse", "dernière page", "langue de départ", "langue initiale"),
+        *("tête de série", "id da resposta", "última página acessada", "idioma de início"),
     )
 )
 _OF_KOBO = frozenset(("notes", "tags"))  # behind a low line; without it they are somebody's own
@@ -185,7 +190,8 @@ def _read_all_in(place: Path, found: Found) -> None:
         try:
             _read(entry, found)
         except NotOpened as error:
-            found.not_read(str(error), entry.name)
+            said = str(error)
+            found.not_read(said, "" if said.startswith(entry.name) else entry.name)
 
 
 def one_voice() -> set[str]:
@@ -344,14 +350,19 @@ def _take(name: str, partnership: StoredPartnership, data: bytes, found: Found) 
     ]
     for own, sheet in list(typed.items()):
         where = tr("{file}, sheet {sheet}").format(file=name, sheet=own)
-        found.later.append(partial(_tell_what_is_not_known, where, source, own, sheet, found))
+        is_told = any(
+            one.kind == NOT_READ and one.sheet == own and not (one.rows or one.column)
+            for one in partnership.assumed
+        )
+        tell = partial(_tell_what_is_not_known, where, source, own, sheet, found, is_told)
+        found.later.append(tell)
     return source
 
 
 def _tell_what_is_not_known(
-    where: str, source: Source, own: str, sheet: pd.DataFrame, found: Found
+    where: str, source: Source, own: str, sheet: pd.DataFrame, found: Found, is_told: bool = False
 ) -> None:
-    """Say that nothing of a sheet was read, or which of its columns was not.
+    """Say that nothing of a sheet was read, unless that is told, or which of its columns was not.
 
     Columns that tell who somebody is are named and left out.
     """
@@ -364,6 +375,8 @@ def _tell_what_is_not_known(
         del source.sheets[own]
     if table and "respondent" in sheet:
         source.sheets[own] = sheet = _without_names(where, source, table, sheet, found)
+    if is_told and not table:
+        return
     if not table or not set(sheet.columns) & known:
         said = tr("{where}: none of its columns is known; nothing of it was read.")
         found.not_read(f"{said.format(where=where)} {_what_to_do()}")
@@ -489,6 +502,7 @@ def _read_csv(file: Path, found: Found) -> None:
         of_table = sheets.known_headings(rows[:50], named) if named else 0
         return of_table or _likeness(rows[:50])
 
+    csv_folder.refuse_what_is_no_text(data, file.name)
     told: list[Assumption] = []
     rows, _ = csv_text.read(data, likeness).told_to(told)
     bounds.refuse_too_wide(rows, file.name)

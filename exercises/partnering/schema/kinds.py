@@ -79,13 +79,19 @@ _UNSEEN = re.compile(
 )
 
 
+# Letters and digits as wide as Chinese ones, with those that they stand for.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
 def seen(text: str) -> str:
-    """Text as a reader sees it: without marks that are not seen, accents on their letters.
+    """Text as a reader sees it: without unseen marks, accents on their letters, none of them wide.
 
     Args:
         text: What was typed. It is compared so, and stays as typed where it is kept.
     """
-    return text if text.isascii() else unicodedata.normalize("NFC", _UNSEEN.sub("", text))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text).translate(_WIDE))
 
 
 _UNSEEN_AT_THE_ENDS = re.compile(rf"\A(?:{_UNSEEN.pattern}|\s)+|(?:{_UNSEEN.pattern}|\s)+\Z")

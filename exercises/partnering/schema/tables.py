@@ -95,6 +95,9 @@ SHARE = Column(
     ),
     given=True,
     alike=(
+        *("visibilidad", "privacidad", "confidencialidad", "compartir", "compartido"),
+        *("visibilité", "confidentialité", "partage", "partagé", "visibilidade", "partilhar"),
+        *("sichtbarkeit", "vertraulichkeit", "видимость", "конфиденциальность", "السرية"),
         "shared",
         "share …",
         "shared …",

@@ -17,6 +17,11 @@ from partnering.storage import atomic, bounds, csv_text, paths, sheets
 from partnering.storage.assumed import Assumption, Supplied
 from partnering.storage.atomic import NotOpened
 
+# How workbooks, documents and pictures begin.
+_NO_TEXT = (
+    *(b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff"),
+    *(b"GIF8", b"\x1f\x8b", b"SQLite format 3"),
+)
 Raw = dict[str, bytes]  # the contents of files, by their names
 
 # What a file may not be called on one system or another is written as %3A and the like.
@@ -147,18 +152,31 @@ def rows(data: bytes, name: str, table: Table | None) -> Supplied[tuple[csv_text
     Raises:
         NotOpened: It is a workbook, whatever its name says, or holds more than any partnership.
     """
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+    refuse_what_is_no_text(data, name)
+    read = csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
+    told: list[Assumption] = []
+    found, delimiter = read.told_to(told)
+    bounds.refuse_too_wide(found, name)
+    return Supplied((found, delimiter), told)
+
+
+def refuse_what_is_no_text(data: bytes, name: str) -> None:
+    """Refuse a workbook, a document or a picture that is called a CSV file.
+
+    Args:
+        data: The contents of the file.
+        name: Its name.
+
+    Raises:
+        NotOpened: It is one of these, whatever its name says.
+    """
+    if data.startswith(_NO_TEXT):
         raise NotOpened(
             tr(
                 "{name} is not a CSV file, whatever its name says. Open it in your spreadsheet "
                 "program and save it as CSV."
             ).format(name=name)
         )
-    read = csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
-    told: list[Assumption] = []
-    found, delimiter = read.told_to(told)
-    bounds.refuse_too_wide(found, name)
-    return Supplied((found, delimiter), told)
 
 
 def nothing_there(path: Path) -> str:

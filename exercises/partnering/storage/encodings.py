@@ -51,6 +51,7 @@ _LONE_SIGNS = "“”‘’„‚–—…•«»€°·©®™½¼¾²³ªº¿�
 _CASED = re.compile(r"[^\W\d_]+")
 _SIGN_IN_WORD = re.compile(rf"(?<=[^\W\d_])[{_LONE_SIGNS.replace('’', '')}](?=[^\W\d_])")
 _VOWELS = "аеёиоуыэюяіїєαεηιουωάέήίόύώϊϋΐΰ"
+_LOOKED_AT = 1_000_000  # letters
 _SAMPLE = 20_000  # bytes are enough to know a language by
 # Where each code page keeps its frequent characters, by the first byte of two.
 _COMMON = {
@@ -80,9 +81,12 @@ def decoded(data: bytes) -> Supplied[str]:
             return Supplied(data.decode(encoding, errors="replace"))
     if wide := _without_order(data):
         text = data.decode(wide, errors="replace")
-        return Supplied(text, [_taken(text, tr("UTF-16, without its mark"))])
+        name = "UTF-16" if "16" in wide else "UTF-32"
+        said = tr("{encoding}, without its mark").format(encoding=name)
+        return Supplied(text, [_taken(text, said)])
     try:
-        return Supplied(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        return Supplied(text, _twice_encoded(text))
     except UnicodeDecodeError:
         broken = data.decode("utf-8-sig", errors="replace")
     lost, odd = broken.count("\ufffd"), sum(sign > "\x7f" for sign in broken)
@@ -92,6 +96,29 @@ def decoded(data: bytes) -> Supplied[str]:
     page = _page(data)
     text = data.decode(page, errors="replace")
     return Supplied(text, [_taken(text, f"{tr(_PAGES[page][0])} ({page})")])
+
+
+# What becomes of two bytes of UTF-8 when they are taken for two letters of western European.
+_TWICE = re.compile("[\u00c2-\u00df][\u0080-\u00bf\u0152-\u2122]|\u00e2\u20ac[\u0080-\u2122]")
+
+
+def _twice_encoded(text: str) -> list[Assumption]:
+    """That some program has garbled letters before, as in Ã© for é; none where it has not."""
+    if text.isascii() or not _TWICE.search(text):
+        return []
+    for word in re.findall(r"[^\n,;\t\"]*[\u00c2-\u00df\u00e2][^\n,;\t\"]*", text[:_LOOKED_AT]):
+        try:
+            meant = word.strip().encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            continue
+        if meant != word.strip():
+            said = tr(
+                "some letters were garbled by a program before: “{word}” was probably “{meant}”. "
+                "They are kept so. Save the file again as CSV UTF-8 where it comes from."
+            )
+            word, meant = shortened(word.strip(), 40), shortened(meant, 40)
+            return [Assumption(said.format(word=word, meant=meant))]
+    return []
 
 
 def _taken(text: str, encoding: str) -> Assumption:
@@ -106,10 +133,13 @@ def _taken(text: str, encoding: str) -> Assumption:
 
 
 def _without_order(data: bytes) -> str:
-    """UTF-16 that lacks its mark: every other byte of plain headings is zero."""
+    """UTF-16 or UTF-32 that lacks its mark: most bytes of plain headings are zero."""
     first = data[:400]
     if len(first) < 4 or b"\x00" not in first:
         return ""
+    zeros = [first[at::4].count(0) > len(first) // 8 for at in range(4)]
+    if zeros in ([False, True, True, True], [True, True, True, False]):
+        return "utf-32-be" if zeros[0] else "utf-32-le"
     even, odd = first[::2].count(0), first[1::2].count(0)
     if odd > len(first) // 4 and not even:
         return "utf-16-le"
@@ -205,6 +235,10 @@ def _fit_of_two_bytes(sample: bytes, text: str, page: str) -> float:
             common += 1
         elif not ("\u3000" <= sign <= "\u30ff" or "\uff00" <= sign <= "\uff60"):
             rare += 1
+    for word in _CASED.findall(text):  # “Señal” in another code page: Latin, and one wide letter
+        foreign = sum(ord(sign) > 127 for sign in word)
+        if word[0].isascii() and 0 < foreign <= 2:
+            common, rare = common - foreign, rare + foreign
     fit = (common + (kana if page == "cp932" else 0)) / max(len(wide), 1)
     fit -= (rare + half_wide) / max(len(wide), 1)
     if page == "cp949" and 0 < hangul < common + rare:

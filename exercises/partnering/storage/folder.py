@@ -22,7 +22,6 @@ from partnering.storage.stored import AsRead, StoredPartnership, place_of
 
 __all__ = ["NotOpened", "NotSaved", "Saved", "contents", "open_any", "read", "save", "write"]
 
-_WORKBOOKS = {".xlsx", ".xlsm", ".ods"}
 _OTHER_SHEETS = {".xls", ".xlsb", ".numbers", ".fods", ".gsheet"}
 
 
@@ -85,7 +84,7 @@ def open_any(path: Path | str) -> StoredPartnership:
         raise NotOpened(atomic.unreadable(path, error)) from None
     if path.is_dir() and ending != ".numbers":  # a .numbers document may be a folder
         return read(path)
-    if ending in _WORKBOOKS:
+    if ending in paths.WORKBOOKS:
         from partnering.storage import workbook  # only those who open a workbook wait for it
 
         return workbook.read(path)
@@ -182,7 +181,11 @@ def save(partnership: Partnership) -> Saved:
         NotSaved: It could not be saved; what was typed is still there.
     """
     place = place_of(partnership)
-    if place is not None and not paths.is_example(place) and place.suffix.lower() not in _WORKBOOKS:
+    if (
+        place is not None
+        and not paths.is_example(place)
+        and place.suffix.lower() not in paths.WORKBOOKS
+    ):
         return write(partnership, place)
     atomic.make_folder(paths.MY_PARTNERSHIPS)
     name = partnership.name

@@ -550,14 +550,32 @@ def _choose_no_longer(place: Path) -> None:
 
 
 def _own(place: Path) -> Path:
-    """The place, unless it is a worked example or nothing is there."""
+    """The place, unless it is a worked example, or no partnership is there."""
     if paths.is_example(place):
         raise NotSaved(
             tr("{name} is a worked example, which is never written to.").format(name=place.name)
         )
     if not place.exists():
         raise NotOpened(csv_folder.nothing_there(place))
+    if not _is_partnership(place):
+        raise NotOpened(
+            tr(
+                "{place} is not a partnership, so nothing was forgotten. Name the partnership's "
+                "folder or workbook. Delete any other file yourself."
+            ).format(place=place)
+        )
     return place
+
+
+def _is_partnership(place: Path) -> bool:
+    """Whether a partnership lies at a place, or what is left of one."""
+    if not place.is_dir():
+        return place.suffix.lower() in paths.WORKBOOKS
+    own = paths.MY_PARTNERSHIPS.resolve() in place.resolve().parents
+    house_files = _houses(place)
+    houses = house_files is not None and house_files.is_dir()
+    left = own or houses or versions.kept(place) or made_files.of(place)
+    return bool(left or sheets.tables_named(csv_folder.there(place)))
 
 
 def _none(sheet: pd.DataFrame) -> pd.Series:

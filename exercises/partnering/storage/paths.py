@@ -39,6 +39,7 @@ HOME = _home()
 MY_PARTNERSHIPS = HOME / "my-partnerships"
 CHOSEN = MY_PARTNERSHIPS / "chosen.txt"
 DEFAULT = "shade"
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")  # a partnership may be one of these
 VARIABLE = "PARTNERING_PARTNERSHIP"
 HOUSES = "houses"
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name

@@ -159,9 +159,16 @@ def _fill_down(
 ) -> None:
     """Let what stands in a cell that goes over several rows count for each of them; this is told.
 
-    A cell over several columns alone is a title. What another one covers already is left alone.
+    A cell over several columns alone is a title; below headings it is told that it counts for the
+    first of them. What another one covers already is left alone.
     """
     (top, left), (bottom, right) = first, min(last, (len(rows) - 1, last[1]))
+    if left != right and _is_below_headings(rows, top, left, right):
+        said = tr(
+            "one cell goes over several columns here, so “{text}” was taken for the first of them "
+            "alone. Type an answer into each."
+        ).format(text=shortened(sheets.text_of(rows[top][left])))
+        told.append(Assumption(said, "", sheet, (top + 1,), sheets.letters(left)))
     free = next((row for row in range(top, bottom + 1) if (row, left) in covered), bottom + 1)
     bottom = free - 1
     if left != right or bottom <= top or left >= len(rows[top]):
@@ -178,6 +185,17 @@ def _fill_down(
     text_above = supplied(rows[top][left], told, assumption)
     for row in rows[top + 1 : bottom + 1]:
         row[left] = text_above
+
+
+def _is_below_headings(rows: list[list[object]], top: int, left: int, right: int) -> bool:
+    """Whether a cell over several columns holds an answer: more stands beside it and above it."""
+    if top >= len(rows) or left >= len(rows[top]) or not sheets.text_of(rows[top][left]).strip():
+        return False
+    beside = [text for at, text in enumerate(rows[top]) if not left <= at <= right]
+    above = (sum(bool(sheets.text_of(text).strip()) for text in row) for row in rows[:top])
+    return any(sheets.text_of(text).strip() for text in beside) and any(
+        count > 1 for count in above
+    )
 
 
 def _why_no_workbook(data: bytes) -> str:
