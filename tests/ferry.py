@@ -280,7 +280,7 @@ TABLES = {
             "by_when": "2026-06-01",
             "whom_could_this_hurt": "children",
         },
-        {"risk": "R2", "carries": "ANA, BEN", "decides": "FUN"},
+        {"risk": "R2", "carries": "ANA, BEN", "decides": "FUN", "we_will": "save"},
         {
             "risk": "R3",
             "carries": "all of us",
@@ -349,7 +349,8 @@ TABLES = {
         for code, said in {"B1": "404 213", "B2": "333 330", "B5": "432 101"}.items()
         for about, places in zip((OUR, OTHERS), said.split(), strict=True)
         for who, place in zip(ASKED, map(int, places), strict=True)
-    ],
+    ]
+    + [("ANA", "", OTHERS, "B3", "often"), ("BEN", "", OTHERS, "B3", "never")],
     "practising": [
         ("ANA", "B1", "we ask first", "FUN", "2026-05-09"),
         ("BEN", "B2", "we write less", "", ""),
@@ -481,13 +482,14 @@ def settled(mode: str = "with names", threshold: int = 3) -> Partnership:
         ],
         risks=[("R1", "operational", "a flood")],
         risk_views=[(who, "", "R1", "possible", "slows us") for who in both],
-        risk_care=[("R1", "ANA", "ANA", "BEN", "watch", "ANA")],
+        risk_care=[("R1", "ANA", "ANA", "BEN", "watch")],
         practices=[("A1", "trust", "ANA", "we meet", "minutes", "2026-09-01")],
         protocol=[("1", "a word", "a call", "both", "3", "we go on", every_step)],
         tensions=[("T1", "a late boat", "a word", "a call", "1")],
         topics=[
             ("Our principles", "in both", "they agree", "", "practices"),
             ("All else", "partnership agreement", "", "", "what each brings"),
+            ("The steps", "in both", "they agree", "", "conflict protocol"),
         ],
         transfers=[("G1", "BEN", "ANA", "5", "EUR", "a bell", "grant")],
         rights=[("Sell the boat", "ANA", "BEN", "", "it is ours")],

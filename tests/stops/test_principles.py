@@ -367,3 +367,11 @@ def test_steps_whose_numbers_do_not_follow_on_are_asked_for_their_order():
     following = [(str(at), *step[1:]) for at, step in enumerate(steps, start=1)]
     gaps = principles.ladder_check(partnership("ANA BEN", protocol=following)).rows["lacks"]
     assert principles.THE_ORDER not in gaps.tolist()
+
+
+def test_where_no_step_is_left_of_the_list_the_ladder_says_so():
+    p = partnership("ANA BEN", protocol=[])
+    told = {"mine": "No step is written down yet.", "room": "No step is shown here."}
+    for reader, sentence in told.items():
+        check = principles.ladder_check(p.for_reader(reader))
+        assert check.rows.empty and check.nothing == sentence
