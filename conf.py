@@ -55,7 +55,7 @@ extensions = [
     "printed",
 ]
 if handbook_address:  # without one, neither a list of pages nor a page for lost readers holds
-    extensions += ["sphinx_sitemap", "notfound.extension"]
+    extensions += ["sphinx_sitemap", "notfound.extension", "preview_card"]
     sitemap_url_scheme = "{link}"
     sitemap_show_lastmod = False
     notfound_urls_prefix = urlsplit(handbook_address).path
