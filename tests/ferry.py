@@ -86,6 +86,7 @@ TABLES = {
             "by_when": "2026-05-09",
         },
         {"stop": "4", "about": "fares", "outcome": "not discussed"},
+        {"stop": "6", "about": "B1", "outcome": "we differ, and it can stay so"},
         {"stop": "2", "about": "L1", "outcome": "agreed", "what_we_decided": "it comes"},
     ],
     "purposes": [

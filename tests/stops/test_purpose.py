@@ -30,12 +30,16 @@ def two(stances, parts=("essential part", "essential part"), **more):
         (("strongly for it", "support it"), "all support it"),
         (("strongly for it", "can agree to it"), "some can agree to it"),
         (("strongly for it", "we do not know"), "not everybody has answered"),
-        (("can agree to it", "we do not know"), "not everybody has answered"),
         (("strongly for it", "cannot accept it"), "somebody cannot accept it"),
     ],
 )
 def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
     assert purpose.stances(two(stances)).data["As it is now"].to_list() == [state]
+
+
+def test_who_leaves_its_part_open_has_not_answered_in_full():
+    half = two(("can agree to it", "support it"), ("essential part", "we do not know"))
+    assert purpose.stances(half).data["As it is now"].to_list() == ["not everybody has answered"]
 
 
 @pytest.mark.rule("1.2")
