@@ -324,13 +324,21 @@ def test_hopes_stand_by_whose_gain_they_are_the_shared_ones_first():
     }
 
 
-def test_what_is_brought_without_a_receiver_is_for_all_of_us():
-    table = value.value_map(partnership("ANA BEN", value_lines=ALL_LINES))
-    assert table.data.to_dict("list") == {
+def test_what_is_brought_without_a_receiver_is_not_said_to_be_for_all():
+    figure = value.value_map(partnership("ANA BEN", value_lines=ALL_LINES))
+    assert figure.data.to_dict("list") == {
         "From (giver)": ["ANA The ANA house", "BEN The BEN house"],
-        "all partners": ["V1 a boat (we promise it); V9 a key", ""],
+        "all partners": ["V1 a boat (we promise it)", ""],
         "people we serve": ["", "V6 a song (an idea)"],
+        "for whom is not said": ["V9 a key", ""],
     }
+    assert "ANA → for whom is not said: V9 a key." in figure.alternative
+
+
+def test_a_receiver_that_cannot_be_read_is_not_taken_for_all():
+    unreadable = {"line": "V1", "partner": "ANA", "we": "bring", "what": "a boat", "whose": "Zed"}
+    figure = value.value_map(partnership("ANA BEN", value_lines=[unreadable]))
+    assert figure.rows["to"].tolist() == [""] and "all partners" not in figure.plain()
 
 
 @pytest.mark.rule("2.4")

@@ -112,8 +112,8 @@ def _worth(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def _map(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     for row in records(rows):
         yield from _is_typed(whole, row, "partner", "what")
-        whose = lines(whole)[row["line"]].get("whose", "") or "all partners"
-        if row["to"] not in whose:
+        whose = lines(whole)[row["line"]].get("whose", "")
+        if row["to"] not in whose.split(", "):
             yield f"{row['line']}: to {row['to']} and not {whose}"
 
 

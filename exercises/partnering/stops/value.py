@@ -317,23 +317,23 @@ def value_map(p: Partnership) -> Figure:
 
     Returns:
         The figure. Its rows are one a line and receiver: `partner` (its code), `to` (a code, or a
-        word such as "all of us", which is also meant where nobody is named), `line`, `what` and
-        `how_sure`. The cells are a grid: from, down the side; to, across the top.
+        word such as "all partners"; "" where it is not said or cannot be read, and then no arrow is
+        drawn), `line`, `what` and `how_sure`. The cells are a grid: from, down the side; to, across
+        the top.
     """
     lines = _lines(p)
     brings = lines[lines["we"] == BRING]
-    receivers = brings["whose"].replace("", scales.ALL_OF_US).str.split(", ")
-    rows = brings.assign(to=receivers).explode("to")
+    rows = brings.assign(to=brings["whose"].str.split(", ")).explode("to")
     rows = rows[["partner", "to", "line", "what", "how_sure"]]
     names = list(p.names)
-    across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US]
+    across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US, ""]
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         by_pair = _brought(rows).groupby([rows["partner"], rows["to"]]).agg(tuple)
         grid = by_pair.unstack("to")
         lines = [code for code in names if code in grid.index]
         grid = grid.loc[lines, [head for head in across if head in grid.columns]]
-        cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=tr)
+        cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=_receiver)
         cells.insert(0, tr("From (giver)"), [f"{code} {p.short_names[code]}" for code in lines])
         return cells
 
@@ -370,6 +370,11 @@ def _may_be_kept_back(p: Partnership) -> tuple[str, ...]:
     return (tr("Answers are confidential: lines may be kept back."),)
 
 
+def _receiver(to: str) -> str:
+    """A receiver in words, or that none is said."""
+    return tr(to) or tr("for whom is not said")
+
+
 def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     """The picture of what each brings to whom."""
     if rows.empty:
@@ -380,9 +385,9 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     for place, (code, name) in enumerate(p.short_names.items()):
         items = []
         for _, lines in rows[rows["partner"] == code].groupby("line", sort=False):
-            first, to = lines.iloc[0], tuple(lines["to"])
+            first, to = lines.iloc[0], tuple(to for to in lines["to"] if to)
             told = tr("{who} → {to}: {what}.").format(
-                who=code, to=", ".join(map(tr, to)), what=first["told"].rstrip(".")
+                who=code, to=", ".join(map(_receiver, lines["to"])), what=first["told"].rstrip(".")
             )
             words = f"{first['line']} {first['what']}"
             items.append(pictures.Item(words, to, DASHES[first["sure"]], told))
@@ -395,7 +400,7 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
         tr("for all"),
         tr("for one of us"),
     )
-    ends = {to: heads.end(p, to) for to in dict.fromkeys(rows["to"])}
+    ends = {to: heads.end(p, to) for to in dict.fromkeys(rows["to"]) if to}
     return pictures.arrows(givers, ends, legend)
 
 
