@@ -209,7 +209,7 @@ def test_stop_3_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     for row in views:
         tick(screen, "risk_views", "how_likely", row["how_likely"] or "we do not know")
         tick(screen, "risk_views", "how_hard_on_us", row["how_hard_on_us"] or "we do not know")
-    screen.click(screen.page.get_by_role("button", name="Show to the room").nth(2))
+    screen.click(screen.page.get_by_role("button", name="Show to the room").nth(1))
     screen.tell_result("Of concern to")
     rows = screen.saved(begun, "risk_views", lambda rows: len(rows) == 32)
     assert [row["how_likely"] for row in rows] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -135,7 +136,7 @@ def test_a_row_is_added_and_a_block_with_one_wrong_word_is_pasted(views: Screen,
     views.page.keyboard.type("and the next")
     views.press("Tab")
     views.saved(ours, "risks", lambda rows: rows[-1]["what_could_happen"] == "and the next")
-    views.at(f"What could happen, row {len(folder.read(ours).sheets['risks'])}").focus()
+    views.page.get_by_label(re.compile(r"^What could happen, row \d+$")).nth(-2).focus()
     views.at("Type, new row").last.focus()
     views.paste('HEALTH\t"a storm,\nat night"\nhelth\t<b>bold</b> & more\npolitical\tan election\n')
     rows = views.saved(ours, "risks", lambda rows: rows[-1]["what_could_happen"] == "an election")
@@ -223,7 +224,8 @@ def test_after_a_restart_in_the_middle_and_after_closing_everything_nothing_is_l
 ):
     before = {name: sheet.to_dict("records") for name, sheet in folder.read(ours).sheets.items()}
     som = next(at for at, row in enumerate(before["risk_views"]) if row["partner"] == "SOM")
-    views.at(f"Effect on us, row {som + 2}, SOM, R1").select_option("slows us")
+    effect = views.page.get_by_label(re.compile(r"^Effect on us, row \d+, SOM, R1$"))
+    effect.select_option("slows us")
     views.restart_and_run_all()
     views.page.get_by_role("button", name="Type the answers").click()
     assert (
