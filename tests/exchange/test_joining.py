@@ -265,7 +265,7 @@ def from_many_hands(ours, tmp_path) -> Path:
 TOLD = [
     "home.partnering, risks.csv: the file does not say how its letters are written",
     "home.partnering, sheet Risks, row 3: these lines have no code; R3 were given",
-    "forms.xlsx, sheet Sheet1: left out, since they tell who somebody is or are the form tool's "
+    "forms.xlsx, sheet Sheet1: left out, since they say who somebody is or are the form tool's "
     "own: “ID” (what the form tool notes for itself), “Start time” (times at which people answered), "
     "“Email” (e-mail addresses). The file is as it was.",
     "forms.xlsx, sheet Sheet1: the column “Shoe size” is not known; nothing of it was read.",

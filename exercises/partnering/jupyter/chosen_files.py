@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from partnering.jupyter.layouts import BUTTON
+from partnering.jupyter.main_thread import in_main_thread
 from partnering.storage import paths
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def button(label: str, endings: tuple[str, ...], instead_of: Text, many: bool = 
         if change["new"] and made.value:
             made.value = ()
 
-    made.observe(chosen, names="value")
-    instead_of.observe(typed, names="value")
+    made.observe(in_main_thread(chosen), names="value")
+    instead_of.observe(in_main_thread(typed), names="value")
     return made
 
 

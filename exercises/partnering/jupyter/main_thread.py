@@ -54,4 +54,4 @@ def enter_presses(button: Button, *fields: Text) -> None:
             button.click()
 
     for field in fields:
-        field.on_msg(told)
+        field.on_msg(in_main_thread(told))
