@@ -221,6 +221,7 @@ WRITES = re.compile(r"atomic\.replace\(|\.write_bytes\(|\.write_text\(")
 NO_ANSWERS = {
     "paper/forms.py": "the blank forms; what bears a partnership goes through made_files",
     "jupyter/start_page.py": "an empty file, to see whether the folder can be written to",
+    "jupyter/chosen_files.py": "files that are brought in, gone as soon as they are read",
     "jupyter/in_browser.py": "a file that is brought back, gone as soon as it is read",
     "jupyter/opening.py": "the notebooks as they come, in which there are no answers",
 }
