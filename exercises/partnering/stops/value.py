@@ -333,7 +333,8 @@ def value_map(p: Partnership) -> Figure:
         grid = by_pair.unstack("to")
         lines = [code for code in names if code in grid.index]
         grid = grid.loc[lines, [head for head in across if head in grid.columns]]
-        cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "").rename(columns=_receiver)
+        cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "")
+        cells = cells.rename(columns=_receiver)
         cells.insert(0, tr("From (giver)"), [f"{code} {p.short_names[code]}" for code in lines])
         return cells
 
