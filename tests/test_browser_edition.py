@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+import shutil
+import subprocess
 import sys
 import types
 import zipfile
@@ -13,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from book import ROOT
+from partnering.storage import paths
 
 PLACE = ROOT / "deploy" / "browser"
 
@@ -147,6 +150,62 @@ def test_the_list_that_opens_without_a_network_holds_all_but_what_is_large_and_a
     assert plugin.read_text(encoding="utf-8") == "about 0 MB"
     worker = (tmp_path / "service-worker.js").read_text(encoding="utf-8")
     assert "{version}" not in worker and "jupyterlite-service-worker.js" in worker
+
+
+ASK_THE_KEEPER = """
+import { readFileSync } from "node:fs";
+const scope = "https://example.org/browser/", listens = {}, asked = [], told = [];
+const [isReached, ...addresses] = JSON.parse(process.argv[1]);
+globalThis.self = { addEventListener: (kind, does) => { listens[kind] = does; } };
+globalThis.registration = { scope };
+globalThis.importScripts = () => {};
+globalThis.caches = { open: async () => ({
+    match: async (address, options) => { asked.push([address, options]); return "kept"; },
+}) };
+globalThis.fetch = async () => { if (!isReached) throw new TypeError(); return { ok: true }; };
+(0, eval)(readFileSync("service-worker.js", "utf8"));
+const open = async (address, mode) => {
+    let answer = "from the host";
+    listens.fetch({ request: { url: scope + address, method: "GET", mode },
+        stopImmediatePropagation() {}, respondWith(given) { answer = given; } });
+    told.push(await answer);
+    await new Promise((done) => setTimeout(done, 1));
+};
+await open("index.html", "navigate");
+for (const address of addresses) await open(address, "no-cors");
+console.log(JSON.stringify({ asked, told }));
+"""
+
+
+def kept(is_reached: bool, *addresses: str) -> dict:
+    """What the keeper of the edition asks its store, and answers, after a page was opened."""
+    words = ["--input-type=module", "--eval", ASK_THE_KEEPER, json.dumps([is_reached, *addresses])]
+    done = subprocess.run(["node", *words], cwd=PLACE, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+needs_node = pytest.mark.skipif(not shutil.which("node"), reason="there is no Node here")
+
+
+@needs_node
+def test_what_is_kept_is_asked_for_by_its_exact_address_so_that_the_rest_is_not_opened():
+    asked = kept(True, "build/one.js?v=1")["asked"]
+    assert asked[-1][0] == "https://example.org/browser/build/one.js"
+    assert not any("ignoreSearch" in options for _, options in asked)
+
+
+@needs_node
+def test_python_comes_from_its_host_where_it_answers_and_else_from_what_is_kept():
+    python = "static/pyodide/pyodide.asm.wasm"
+    assert kept(True, python)["told"] == ["kept", "from the host"]
+    assert kept(False, python)["told"] == ["kept", "kept"]
+
+
+def test_no_exercise_asks_to_be_run_by_hand_since_the_page_runs_it(build):
+    for notebook in paths.HOME.glob("*.ipynb"):
+        for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+            text = build.RUN_BY_HAND.sub("", "".join(cell["source"]))
+            assert "Run All Cells" not in text, (notebook.name, text)
 
 
 def test_links_to_pages_that_are_not_among_the_exercises_become_words(build):

@@ -78,6 +78,20 @@ def test_without_a_fitting_python_the_start_says_which_ones_fit(unpacked: Path, 
     assert not (unpacked / "ready").exists()
 
 
+@pytest.mark.skipif(not shutil.which("sh"), reason="there is no shell on this computer")
+@pytest.mark.parametrize("name", ["start-on-linux.sh", "Start on macOS.command"])
+def test_a_folder_that_was_moved_is_prepared_again(unpacked: Path, name):
+    own = unpacked / "python" / "bin" / "python3"  # one that fits, and makes nothing
+    own.parent.mkdir(parents=True)
+    own.write_text('#!/bin/sh\n[ "$1" = -c ]\n', encoding="utf-8")
+    own.chmod(0o755)
+    (unpacked / "ready" / "bin").mkdir(parents=True)
+    (unpacked / "ready" / "whole").touch()
+    (unpacked / "ready" / "bin" / "python").symlink_to("/where/it/was/python3")
+    done = subprocess.run(["sh", str(unpacked / name)], capture_output=True, text=True)
+    assert done.stdout.startswith("Preparing, once.") and not (unpacked / "ready").exists()
+
+
 def test_the_start_for_windows_has_the_line_ends_that_windows_reads(unpacked: Path):
     data = (unpacked / "Start on Windows.bat").read_bytes()
     assert data.count(b"\r\n") == data.count(b"\n") > 20

@@ -69,6 +69,7 @@ NOT_PUBLISHED = (
     "**/*.LICENSE.txt",
 )
 ASKED_FOR = ("typst.zip",)
+RUN_BY_HAND = re.compile(r"In Jupyter: \*\*Run > Run All Cells\*\*[^.]*\. ")  # the page runs them
 _TO_PAGES = re.compile(r"\[([^\]]+)\]\(\.\./[^)]+\)")
 LEXERS = ("__init__", "_mapping", "python", "special")
 
@@ -237,7 +238,8 @@ def unpack(wheel: Path, wheels: Iterable[Path], made: Path, notebooks: Path) -> 
         told["metadata"]["kernelspec"] |= {"name": "python", "display_name": "Python"}
         for cell in told["cells"]:  # the pages of the handbook are not among the exercises
             if cell["cell_type"] == "markdown":
-                cell["source"] = _TO_PAGES.sub(r"*\1*", "".join(cell["source"]))
+                source = RUN_BY_HAND.sub("", "".join(cell["source"]))
+                cell["source"] = _TO_PAGES.sub(r"*\1*", source)
         (notebooks / notebook.name).write_text(json.dumps(told, ensure_ascii=False), "utf-8")
     fonts = Path("partnering", "paper", "print")  # only typst reads what lies there
     (made / "typst" / fonts.parent).mkdir(parents=True)
@@ -291,9 +293,10 @@ def lite(out: Path, notebooks: Path, work: Path) -> None:
     ours = Path(sys.prefix) / "share" / "jupyter" / "labextensions" / "partnering-browser"
     shutil.rmtree(ours, ignore_errors=True)
     shutil.copytree(HERE / "labextension", ours)
-    words = ("--contents", notebooks, "--output-dir", out, "--apps", "notebooks", "--no-sourcemaps")
-    command = ("-m", "jupyter", "lite", "build", "--lite-dir", place, *words)
-    _run(sys.executable, *command)
+    words = ("--contents", notebooks.resolve(), "--output-dir", out.resolve())
+    words += ("--apps", "notebooks", "--no-sourcemaps")
+    command = ("-m", "jupyter", "lite", "build", "--lite-dir", place.resolve(), *words)
+    _run(sys.executable, *command, cwd=place)  # it leaves a file where it runs
     configured(out)
 
 
@@ -386,12 +389,12 @@ def _pip(*words: str | Path) -> None:
     _run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *words)
 
 
-def _run(*command: str | Path) -> None:
+def _run(*command: str | Path, cwd: Path | None = None) -> None:
     """Run a program. Raises `NotBuilt` where it is not there, or fails."""
     program = shutil.which(str(command[0]))
     if program is None:
         raise NotBuilt(f"{command[0]} is not on this computer: install Node, which brings it.")
-    if subprocess.run([program, *map(str, command[1:])]).returncode:
+    if subprocess.run([program, *map(str, command[1:])], cwd=cwd).returncode:
         raise NotBuilt(f"{command[0]} has failed; what it says is above.")
 
 

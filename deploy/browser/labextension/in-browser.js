@@ -40,6 +40,7 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
         font: 14px/1.4 system-ui, sans-serif; background: #fff8e1; color: #222; border-bottom: 1px solid #8a6d00; }
       #partnering-bar p { margin: 0; flex: 1 1 22em; } #partnering-bar progress { flex: 0 1 12em; }
       #partnering-bar button { font: inherit; padding: 4px 10px; margin: 0 6px 0 0; min-height: 32px; }
+      #jp-NotebookLogo { visibility: hidden; } /* it leads to a page that is not there */
       #main { position: relative !important; flex: 1; min-height: 0; height: auto !important; }`;
     document.head.append(style);
     return {
@@ -54,6 +55,15 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
   }
 
   const bytes = (text) => Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
+
+  // A link to another exercise opens it here; JupyterLite would look for a page that this edition has not.
+  function openExercise(event) {
+    const link = event.target.closest?.("a[href$='.ipynb']");
+    if (!link) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    window.open(`${location.pathname}?path=${link.getAttribute("href").split("/").pop()}`);
+  }
 
   function keep(name, data) {
     const link = document.createElement("a");
@@ -162,6 +172,7 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
     navigator.serviceWorker?.addEventListener("message", (message) => {
       if (message.data === "kept") document.body.dataset.kept = "all"; // from now on it opens without a network
     });
+    document.addEventListener("click", openExercise, true);
     window.addEventListener("focus", () => send({ kind: "look" }));
     document.addEventListener("visibilitychange", () => { if (!document.hidden) send({ kind: "look" }); });
     window.addEventListener("beforeunload", (leaving) => { if (untaken) leaving.preventDefault(); });

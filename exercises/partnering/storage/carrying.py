@@ -254,7 +254,7 @@ def stays(place: Path, with_houses: bool) -> list[str]:
     said = []
     if parts:
         said.append(
-            tr("Not in it, and still on this computer: {what}.").format(what="; ".join(parts))
+            tr("Not in it, and still only here: {what}.").format(what="; ".join(parts))
         )
     if houses:
         said.append(
