@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -290,3 +291,29 @@ def test_a_long_text_is_soon_known_to_be_no_address():
     begun = time.process_time()
     assert people.held(["a" * 300_000]) == ""
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "partner,name\nVEC," + "x" * 5_000_000,
+        "partner,name\n" + "aa," * 2_000_000,
+        'partner,name\nVEC,"Vec\n' + "VEC,Vecinas\n" * 420_000,
+        "partner,name\n" + '"\n",' * 1_200_000,
+    ],
+    ids=["one cell", "one line", "an open quotation mark", "cells with line breaks"],
+)
+def test_one_row_longer_than_any_partnership_is_refused_with_its_place(tmp_path, text):
+    (tmp_path / "partners.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(NotOpened, match=r"partners\.csv, row 2: more than 4 million letters"):
+        folder.read(tmp_path)
+
+
+def test_reading_a_long_row_takes_no_multiple_of_its_size():
+    data = b"partner,name\nVEC," + b"x" * 20_000_000
+    tracemalloc.start()
+    with pytest.raises(NotOpened):
+        csv_text.read(data, lambda rows: 0, "partners.csv")
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 4 * len(data)

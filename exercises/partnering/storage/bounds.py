@@ -17,6 +17,7 @@ MOST_PARTS = 2_000  # of a workbook
 MOST_SHEETS = 200  # of a workbook
 MOST_CELLS = 500_000  # with something in them
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, as spreadsheets have it
+LONGEST_ROW = 4_000_000  # letters of one row of a CSV file
 _BLANK, _A_CELL = 2_000_000, 10  # blank cells: so many anyway, and so many beside each filled one
 
 
@@ -31,6 +32,22 @@ def too_large(name: str) -> NotOpened:
             "{name} holds more than any partnership does, so it was not read. Copy what is needed "
             "into a new file, and try again."
         ).format(name=name)
+    )
+
+
+def row_too_long(name: str, row: int) -> NotOpened:
+    """The refusal of a CSV file of which one row is longer than any partnership.
+
+    Args:
+        name: What it is called.
+        row: The row, as a spreadsheet numbers it.
+    """
+    return NotOpened(
+        tr(
+            "{name}, row {row}: more than {count} million letters stand in this row, so nothing of "
+            "the file was read. Perhaps a quotation mark is not closed. Take out what does not "
+            "belong there, and try again."
+        ).format(name=name, row=row, count=LONGEST_ROW // 10**6)
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from partnering.language import tr
-from partnering.storage import encodings
+from partnering.storage import bounds, encodings
 from partnering.storage.assumed import Assumption, Supplied
 
 DELIMITERS = ",;\t"
@@ -70,13 +69,23 @@ def _cell(text: str) -> str:
     return '"' + safe.replace('"', '""') + '"' if _QUOTED.search(safe) else safe
 
 
-def read(data: bytes, likeness: Callable[[Rows], int]) -> Supplied[tuple[Rows, str]]:
+class _TooMuch(Exception):
+    """A row is longer than any partnership, and which; or, with 0, there are too many cells."""
+
+
+def read(
+    data: bytes, likeness: Callable[[Rows], int], name: str = ""
+) -> Supplied[tuple[Rows, str]]:
     """The rows of a CSV file and its delimiter.
 
     Args:
         data: The contents of the file, in UTF-8, UTF-16 or a code page that `encodings` knows.
         likeness: How many headings it knows among rows. With well-formed quotes and rows of one
             length this decides between delimiters.
+        name: What the file is called, for the sentence where it cannot be read.
+
+    Raises:
+        NotOpened: It holds more than any partnership, or one of its rows does.
 
     Returns:
         The cells of each row, a record a row as a spreadsheet numbers them; and the delimiter.
@@ -84,7 +93,7 @@ def read(data: bytes, likeness: Callable[[Rows], int]) -> Supplied[tuple[Rows, s
     """
     told: list[Assumption] = []
     text = encodings.decoded(data).told_to(told)
-    rows, delimiter = _rows(text, likeness)
+    rows, delimiter = _rows(text, likeness, name)
     if _is_open_at_end(text, rows, delimiter):
         said = tr(
             "in this row a quotation mark begins a cell and none ends it. All that follows was "
@@ -101,30 +110,56 @@ def _is_open_at_end(text: str, rows: Rows, delimiter: str) -> bool:
     return len(_parsed(f"{text}\nX", delimiter)) == len(_parsed(text, delimiter))
 
 
-def _rows(text: str, likeness: Callable[[Rows], int]) -> tuple[Rows, str]:
+def _rows(text: str, likeness: Callable[[Rows], int], name: str) -> tuple[Rows, str]:
     """The rows in a text and its delimiter."""
     first, _, rest = text.partition("\n")
+    signs = DELIMITERS
     # A line that Excel reads and does not show.
     if said := re.fullmatch(r"sep=([,;\t])\r?", first, re.IGNORECASE):
-        return _parsed(rest, said[1]), said[1]
+        text, signs = rest, said[1]
     best: tuple[bool, int, float, int] | None = None
     found: tuple[Rows, str] = ([], ",")
-    for sign in DELIMITERS:
+    too_much: list[int] = []
+    for sign in signs:
         if best is None or sign in text or best[2] < 1:
-            rows = _parsed(text, sign)
+            try:
+                rows = _parsed(text, sign)
+            except _TooMuch as error:
+                too_much.append(error.args[0])
+                continue
             clean = bool(_CLEAN[sign].fullmatch(text))
             quality = (clean, likeness(rows), *_evenness(rows))
             if best is None or quality > best:
                 best, found = quality, (rows, sign)
+    if too_much and not (best and best[1]):  # with another delimiter it only looks like a table
+        row = max(too_much)
+        raise bounds.row_too_long(name, row) if row else bounds.too_large(name)
     return found
 
 
 def _parsed(text: str, delimiter: str) -> Rows:
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
-    return [
-        [unguarded(cell) for cell in row]
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    ]
+    """The rows of a text. No more of it is copied than the row that is read."""
+    csv.field_size_limit(max(csv.field_size_limit(), bounds.LONGEST_ROW + 1))
+    rows: Rows = []
+    letters = cells = 0
+
+    def lines() -> Iterator[str]:
+        nonlocal letters
+        for line in re.finditer(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+", text):
+            letters += line.end() - line.start()
+            if letters > bounds.LONGEST_ROW:
+                raise _TooMuch(len(rows) + 1)
+            yield line[0]
+
+    for row in csv.reader(lines(), delimiter=delimiter):
+        rows.append([unguarded(cell) for cell in row])
+        if len(row) > bounds.MOST_COLUMNS:
+            break  # it is refused with the number of the row
+        letters = 0
+        cells += len(row) if any(row) else 0
+        if cells > bounds.MOST_CELLS:
+            raise _TooMuch(0)
+    return rows
 
 
 def _evenness(rows: Rows) -> tuple[float, int]:

@@ -101,7 +101,7 @@ def written(house: Partnership) -> bytes:
 def _read(place: Path, table: Table, told: list[Assumption]) -> tuple[list[list[str]], str]:
     """The rows of a house file and its delimiter."""
     likeness = partial(sheets.known_headings, table=table)
-    read = csv_text.read(atomic.contents(place), lambda some: likeness(some[:50]))
+    read = csv_text.read(atomic.contents(place), lambda some: likeness(some[:50]), place.name)
     return read.told_to(told)
 
 
