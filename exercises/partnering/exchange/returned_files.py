@@ -504,7 +504,7 @@ def _read_csv(file: Path, found: Found) -> None:
 
     csv_folder.refuse_what_is_no_text(data, file.name)
     told: list[Assumption] = []
-    rows, _ = csv_text.read(data, likeness).told_to(told)
+    rows, _ = csv_text.read(data, likeness, file.name).told_to(told)
     bounds.refuse_too_wide(rows, file.name)
     found.assumed += [one.of(file.name) for one in told]
     _read_page(file.name, file.stem, named, rows, data, found)

@@ -44,7 +44,7 @@ def row_too_long(name: str, row: int) -> NotOpened:
     """
     return NotOpened(
         tr(
-            "{name}, row {row}: more than {count} million letters stand in this row, so nothing of "
+            "{name}, row {row}: more than {count} million letters are in this row, so nothing of "
             "the file was read. Perhaps a quotation mark is not closed. Take out what does not "
             "belong there, and try again."
         ).format(name=name, row=row, count=LONGEST_ROW // 10**6)

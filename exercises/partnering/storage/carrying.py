@@ -253,9 +253,7 @@ def stays(place: Path, with_houses: bool) -> list[str]:
         parts.append(tr("what else is in the folder: {files}").format(files=", ".join(other)))
     said = []
     if parts:
-        said.append(
-            tr("Not in it, and still only here: {what}.").format(what="; ".join(parts))
-        )
+        said.append(tr("Not in it, and still only here: {what}.").format(what="; ".join(parts)))
     if houses:
         said.append(
             tr("Files inside an organisation belong to it: ask it before they go to somebody else.")

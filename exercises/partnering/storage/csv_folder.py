@@ -153,7 +153,9 @@ def rows(data: bytes, name: str, table: Table | None) -> Supplied[tuple[csv_text
         NotOpened: It is a workbook, whatever its name says, or holds more than any partnership.
     """
     refuse_what_is_no_text(data, name)
-    read = csv_text.read(data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0)
+    read = csv_text.read(
+        data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0, name
+    )
     told: list[Assumption] = []
     found, delimiter = read.told_to(told)
     bounds.refuse_too_wide(found, name)
