@@ -77,10 +77,14 @@ def test_no_letter_on_it_is_small_in_jupyter_either(exercise: Screen):
 
 def test_an_edit_is_seen_and_the_page_stays(exercise: Screen):
     page = exercise.page
-    while page.locator(".wall-page:visible td").count() == 0:
+    for _ in range(40):  # to the first page, and on to the table with R4
         page.keyboard.press("PageUp")
-    while page.locator(".wall-page:visible :text('R4')").count() == 0:
+    there = page.locator(".wall-page:visible tr", has_text="R4")
+    for _ in range(40):
+        if there.count():
+            break
         page.keyboard.press("PageDown")
+    assert there.count()
     before = page.locator(".wall-page:visible h2").inner_text()
     told = "document.querySelector('.wall').textContent.split('already happening').length"
     told_before = page.evaluate(told)
