@@ -695,6 +695,7 @@ def test_amounts_are_no_telephone_numbers():
         people._is_telephone(text) for text in ("1 250 000", "12,500.50", "45000", "1.250.000")
     )
     assert people._is_telephone("+57 300 555 0123")
+    assert all(map(people._is_telephone, ("05550123", "0 555 123", "71 234 567", "00 555 123")))
 
 
 def test_a_picture_that_is_called_a_csv_file_is_refused_in_a_sentence(tmp_path):

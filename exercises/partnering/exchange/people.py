@@ -34,7 +34,10 @@ _CLOCK = re.compile(
 )
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", re.DOTALL)
 _TELEPHONE = re.compile(r"(?:tel\.?:?\s*)?[+(]?\d[\d\s()./-]{5,22}\d", re.IGNORECASE)
-_AMOUNT = re.compile(r"\d{1,2}(?:[\s.,']\d{3}){1,2}(?:[.,]\d{1,2})?|\d{1,8}(?:[.,]\d{1,2})?")
+# No amount begins with a nought, and with spaces one of eight digits may be a telephone number.
+_AMOUNT = re.compile(
+    r"(?:0|[1-9]\d{0,7}|[1-9]\d?(?:[.,']\d{3}){1,2}|[1-9]\d?\s\d{3}|[1-9](?:\s\d{3}){2})(?:[.,]\d{1,2})?"
+)
 _ON_A_MAP = re.compile(
     r"[+-]?\d{1,2}\.\d{3,}[,;\s]+[+-]?\d{1,3}\.\d{3,}(?:[,;\s]+[+-]?\d+\.?\d*){0,2}"
 )
