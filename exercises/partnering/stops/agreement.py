@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import NamedTuple
 
 import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge
-from partnering.results import Figure, ResultTable, pictures
+from partnering.results import Figure, ResultTable
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.stops import heads, moving_on
@@ -316,28 +315,13 @@ def rights(p: Partnership) -> Figure:
 
 def _rights_drawn(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     """The picture of who decides, who is asked and who is told."""
-    if rows.empty:
-        return ()
-    legend = [
+    said = (
         ("flag", tr("decides")),
         ("bubble", tr("asked before")),
         ("envelope", tr("told afterwards")),
-    ]
-    columns = heads.Columns(p, chain.from_iterable(rows[name] for name in ASKED))
-    rest = knowledge.of_what_stands_here(p, tr("not shown here"), tr("not filled in"))
-    lines = []
-    for right, *cells in rows[["right", *ASKED]].itertuples(index=False, name=None):
-        told = [
-            f"{word}: {', '.join(tr(part) for part in cell.split(', '))}"
-            for (_, word), cell in zip(legend, cells, strict=True)
-            if cell
-        ]
-        unknown = [] if cells[0] else [0]
-        told = told if cells[0] else [f"{legend[0][1]}: {rest}", *told]
-        who = [columns.of(cell) for cell in cells]
-        said = f"{tr(right).rstrip('.')}. {'; '.join(told)}."
-        lines.append(pictures.Row(tr(right), who, said, unknown))
-    return pictures.signs(columns.heads, legend, lines, rest, lanes=False)
+    )
+    asked, labels = dict(zip(ASKED, said, strict=True)), list(rows["right"].map(tr))
+    return heads.signs(p, rows, labels, asked, must=ASKED[:1], lanes=False)
 
 
 def decided_alone(p: Partnership) -> ResultTable:

@@ -1,12 +1,15 @@
-"""The partners in pictures: whose column is which, and who is meant by a cell of codes."""
+"""The partners in pictures: whose column is which, who is meant by a cell, and their signs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import chain
+
+import pandas as pd
 
 from partnering.language import tr
-from partnering.partnership import Partnership
-from partnering.results import drawing
+from partnering.partnership import Partnership, knowledge
+from partnering.results import drawing, pictures
 from partnering.results.pictures import End, Head
 from partnering.schema import scales
 
@@ -75,3 +78,39 @@ def end(p: Partnership, who: str) -> End:
         who: A code or one of `WORDS`.
     """
     return End(stone(p, who), tr(who), who not in SHARED)
+
+
+def signs(
+    p: Partnership,
+    rows: pd.DataFrame,
+    labels: Sequence[str],
+    asked: Mapping[str, tuple[str, str]],
+    must: Container[str],
+    lanes: bool,
+) -> tuple[drawing.Drawing, ...]:
+    """The picture of who does what in each line: a sign in the column of each partner.
+
+    Args:
+        p: The partnership as one reader sees it.
+        rows: The lines, with cells of codes and words in the columns of `asked`.
+        labels: What each line is called.
+        asked: By column its sign, and what the sign says.
+        must: The columns of which an empty cell is told as not known; other empty cells are silent.
+        lanes: Whether each sign has a lane of its own in a line.
+    """
+    if rows.empty:
+        return ()
+    columns = Columns(p, chain.from_iterable(rows[name] for name in asked))
+    rest = knowledge.of_what_stands_here(p, tr("not shown here"), tr("not filled in"))
+    lines = []
+    for label, cells in zip(labels, rows[list(asked)].itertuples(index=False), strict=True):
+        told, unknown = [], []
+        for at, ((name, (_, word)), cell) in enumerate(zip(asked.items(), cells, strict=True)):
+            if cell:
+                told.append(f"{word}: {', '.join(tr(part) for part in cell.split(', '))}")
+            elif name in must:
+                told.append(f"{word}: {rest}")
+                unknown.append(at)
+        said = f"{label.rstrip('.')}. {'; '.join(told)}."
+        lines.append(pictures.Row(label, [columns.of(cell) for cell in cells], said, unknown))
+    return pictures.signs(columns.heads, list(asked.values()), lines, rest, lanes=lanes)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import PEOPLE_WE_SERVE, Partnership, answers, knowledge
-from partnering.results import Figure, ResultTable, pictures
+from partnering.results import Figure, ResultTable
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.stops import heads, moving_on, risk
@@ -114,30 +112,13 @@ def who_carries(p: Partnership) -> Figure:
 
 def _signs(p: Partnership, rows: pd.DataFrame, labels: dict[str, str]) -> tuple[Drawing, ...]:
     """The picture of who is most affected, who decides and who pays."""
-    if rows.empty:
-        return ()
     asked = {
         "carries": ("load", tr("most affected")),
         "decides": ("flag", tr("decides")),
         "pays": ("coin", tr("pays for it")),
     }
-    columns = heads.Columns(p, chain.from_iterable(rows[name] for name in asked))
-    rest = knowledge.of_what_stands_here(p, tr("not shown here"), tr("not filled in"))
-    lines = []
-    for code, *cells in rows[["risk", *asked]].itertuples(index=False, name=None):
-        told = [
-            f"{word}: {', '.join(tr(part) for part in cell.split(', ')) if cell else rest}"
-            for (_, word), cell in zip(asked.values(), cells, strict=True)
-        ]
-        lines.append(
-            pictures.Row(
-                labels[code],
-                [columns.of(cell) for cell in cells],
-                f"{labels[code].rstrip('.')}. {'; '.join(told)}.",
-                [at for at, cell in enumerate(cells) if not cell],
-            )
-        )
-    return pictures.signs(columns.heads, list(asked.values()), lines, rest, lanes=True)
+    called = [labels[code] for code in rows["risk"]]
+    return heads.signs(p, rows, called, asked, must=asked, lanes=True)
 
 
 # Patterns in who carries, decides and pays; see `to_talk_about`.
