@@ -250,14 +250,26 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bo
         The one for this reader; where answers are confidential, with what would change it.
     """
     said = of_what_stands_here(p, to_room, to_facilitator)
-    if p.reader != ROOM or p.mode == OPEN:
+    short = may_be_kept_back(p)
+    if not short:
         return said
     if in_short:
-        return f"{said} " + tr("Answers are confidential: lines may be kept back.")
+        return f"{said} {short}"
     return f"{said} " + tr(
         "Answers are confidential: a partner's own words are shown here once it has marked them "
         "for everyone here."
     )
+
+
+def may_be_kept_back(p: Partnership) -> str:
+    """To the room, where answers are confidential: that these may not be all lines; else "".
+
+    Args:
+        p: The partnership as one reader sees it.
+    """
+    if p.reader != ROOM or p.mode == OPEN:
+        return ""
+    return tr("Answers are confidential: lines may be kept back.")
 
 
 def not_shown(p: Partnership, table: str, by_name: bool = False) -> Withheld:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from partnering.language import mark, tr, trn
-from partnering.partnership import OPEN, ROOM, Partnership, answers, knowledge
+from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, Several, Withheld, pictures
 from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
@@ -338,6 +338,7 @@ def value_map(p: Partnership) -> Figure:
         cells.insert(0, tr("From (giver)"), [f"{code} {p.short_names[code]}" for code in lines])
         return cells
 
+    kept_back = knowledge.may_be_kept_back(p)
     table = ResultTable(
         tr("Who brings what to whom"),
         rows,
@@ -346,7 +347,7 @@ def value_map(p: Partnership) -> Figure:
             tr(
                 "Nobody owes each of the others something: value may pass through several partners."
             ),
-            *(_may_be_kept_back(p) if len(rows) else ()),
+            *((kept_back,) if kept_back and len(rows) else ()),
         ),
         nothing=knowledge.of_own_words(
             p,
@@ -362,13 +363,6 @@ def _brought(rows: pd.DataFrame) -> pd.Series:
     """Each line in words, with how sure it is."""
     sure = [f" ({word})" if word else "" for word in answers.in_words(rows["how_sure"])]
     return _labels(rows) + pd.Series(sure, index=rows.index, dtype="object")
-
-
-def _may_be_kept_back(p: Partnership) -> tuple[str, ...]:
-    """To the room, where answers are confidential: that these may not be all lines."""
-    if p.reader != ROOM or p.mode == OPEN:
-        return ()
-    return (tr("Answers are confidential: lines may be kept back."),)
 
 
 def _receiver(to: str) -> str:
