@@ -499,13 +499,10 @@ def _read_csv(file: Path, found: Found) -> None:
         return
 
     def likeness(rows: csv_text.Rows) -> int:
-        of_table = sheets.known_headings(rows[:50], named) if named else 0
-        return of_table or _likeness(rows[:50])
+        return csv_folder.headings_known(rows, named) or _likeness(rows[:50])
 
-    csv_folder.refuse_what_is_no_text(data, file.name)
     told: list[Assumption] = []
-    rows, _ = csv_text.read(data, likeness, file.name).told_to(told)
-    bounds.refuse_too_wide(rows, file.name)
+    rows, _ = csv_folder.rows_like(data, file.name, likeness).told_to(told)
     found.assumed += [one.of(file.name) for one in told]
     _read_page(file.name, file.stem, named, rows, data, found)
 

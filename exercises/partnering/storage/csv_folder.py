@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import re
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -152,17 +153,41 @@ def rows(data: bytes, name: str, table: Table | None) -> Supplied[tuple[csv_text
     Raises:
         NotOpened: It is a workbook, whatever its name says, or holds more than any partnership.
     """
-    refuse_what_is_no_text(data, name)
-    read = csv_text.read(
-        data, lambda rows: sheets.known_headings(rows[:50], table) if table else 0, name
-    )
+    return rows_like(data, name, partial(headings_known, table=table))
+
+
+def headings_known(rows: csv_text.Rows, table: Table | None) -> int:
+    """How many headings of a table are among the first rows; 0 where the table is not known.
+
+    Args:
+        rows: The rows of a file.
+        table: The table that it may hold.
+    """
+    return sheets.known_headings(rows[:50], table) if table else 0
+
+
+def rows_like(
+    data: bytes, name: str, likeness: Callable[[csv_text.Rows], int]
+) -> Supplied[tuple[csv_text.Rows, str]]:
+    """The same, where something else than a table's headings tells the delimiter.
+
+    Args:
+        data: The contents of the file.
+        name: Its name, for the sentence where it cannot be read.
+        likeness: How much rows look like what is expected; see `csv_text.read`.
+
+    Raises:
+        NotOpened: It is a workbook, whatever its name says, or holds more than any partnership.
+    """
+    _refuse_what_is_no_text(data, name)
+    read = csv_text.read(data, likeness, name)
     told: list[Assumption] = []
     found, delimiter = read.told_to(told)
     bounds.refuse_too_wide(found, name)
     return Supplied((found, delimiter), told)
 
 
-def refuse_what_is_no_text(data: bytes, name: str) -> None:
+def _refuse_what_is_no_text(data: bytes, name: str) -> None:
     """Refuse a workbook, a document or a picture that is called a CSV file.
 
     Args:
