@@ -7,7 +7,6 @@ it, since whoever shows it knows no other page of the site; so without an addres
 from __future__ import annotations
 
 import html
-import json
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +16,14 @@ from sphinx.application import Sphinx
 
 from partnering.language import tr
 from partnering.paper.typst_pdf import FONTS
-from partnering.storage.paths import PACKAGE
+from partnering.results import tokens
 from tour_path import WAY
 
 CARD = "_static/preview.png"
 WIDTH, HEIGHT = 1200, 630  # what the services that show such pictures ask for
 STONES = ((110, 50), (400, 36), (700, 56), (790, 222), (480, 238), (190, 218), (270, 396))
-TOKENS = json.loads((PACKAGE / "results" / "tokens.json").read_text(encoding="utf-8"))["light"]
 GROUND, PATH, ON_PATH, PAPER, INK = (
-    TOKENS[name] for name in ("ground", "path", "on-path", "paper", "ink")
+    tokens.values()["light"][name] for name in ("ground", "path", "on-path", "paper", "ink")
 )
 PAGE = """#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: rgb("{paper}"))
 #set text(font: "Noto Sans", fill: rgb("{ink}"))
