@@ -188,11 +188,7 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
     from partnering.exchange import form_workbook
 
     if partner and partner not in p.names:
-        raise folder.NotSaved(
-            tr("There is no partner “{partner}” here; there are {codes}.").format(
-                partner=partner, codes=", ".join(p.names)
-            )
-        )
+        raise folder.NotSaved(p.not_among(partner))
     source = place_of(p) or paths.MY_PARTNERSHIPS / p.name
     home = atomic.make_folders(paths.made_of(source, "forms"))
     parts = [

@@ -343,11 +343,7 @@ class ForgetPanel:
     def _partner(self) -> str:
         partner: str = self.partner.value.strip().upper()
         if partner not in self.view.whole.names:
-            raise folder.NotOpened(
-                tr("There is no partner “{partner}” here; there are {codes}.").format(
-                    partner=partner, codes=", ".join(self.view.whole.names)
-                )
-            )
+            raise folder.NotOpened(self.view.whole.not_among(partner))
         return partner
 
     def _row(self) -> str | int | list[str]:

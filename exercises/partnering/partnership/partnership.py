@@ -193,6 +193,16 @@ class Partnership:
         """The partners' codes and names, in the order in which they were typed."""
         return dict(zip(self["partners"]["partner"], self["partners"]["name"], strict=True))
 
+    def not_among(self, partner: str) -> str:
+        """The sentence where somebody has named a partner that is not there, with those that are.
+
+        Args:
+            partner: What was written.
+        """
+        return tr("There is no partner “{partner}” here; there are {codes}.").format(
+            partner=partner, codes=", ".join(self.names)
+        )
+
     @property
     def short_names(self) -> dict[str, str]:
         """The same, each as a few words where somebody has written them."""

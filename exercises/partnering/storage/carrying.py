@@ -122,11 +122,7 @@ def give(place: Path, partner: str, passphrase: str = "", out: Path | None = Non
     """
     whole = folder.open_any(place)
     if partner not in whole.names:
-        raise NotOpened(
-            tr("There is no partner “{partner}” here; there are {codes}.").format(
-                partner=partner, codes=", ".join(whole.names)
-            )
-        )
+        raise NotOpened(whole.not_among(partner))
     files = of_partner(whole, partner)
     path = _write(place, files, passphrase, "", partner, out)
     said = tr(
