@@ -11,7 +11,7 @@ from partnering.language import tr
 from partnering.partnership import Partnership, answers, knowledge
 from partnering.results import ResultTable
 from partnering.schema.scales import HOW_SURE
-from partnering.stops import red_thread, value
+from partnering.stops import red_thread, risk_sharing, value
 
 
 def results(p: Partnership) -> tuple[ResultTable, ...]:
@@ -97,7 +97,7 @@ def _money(p: Partnership) -> tuple[str, ...]:
 
 def _carries(p: Partnership) -> ResultTable:
     """The risks that the room has chosen, and who carries, decides and pays."""
-    called = red_thread.short_words(p)
+    called, carried = red_thread.short_words(p), risk_sharing.who_carries(p).table
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(
@@ -112,13 +112,9 @@ def _carries(p: Partnership) -> ResultTable:
 
     return ResultTable(
         tr("What we carry"),
-        p["risk_care"][["risk", "carries", "decides", "pays", "by_when"]],
+        carried.rows[["risk", "carries", "decides", "pays", "by_when"]],
         words=words,
-        nothing=knowledge.of_what_stands_here(
-            p,
-            tr("No risk that was chosen is shown here yet. Three or four are enough."),
-            tr("The room has chosen no risk yet. Three or four are enough."),
-        ),
+        nothing=carried.nothing,
     )
 
 
