@@ -26,7 +26,8 @@ nox.options.sessions = ["handbook"]
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+IN_VENV = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+PYTHON = VENV / IN_VENV
 REQUIREMENTS = (
     "requirements.txt",
     "exercises/requirements.txt",
@@ -112,8 +113,7 @@ def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Pa
 @nox.session
 def handbook(session: nox.Session) -> None:
     """Build the handbook and say where it is. A warning or a failing notebook stops it."""
-    wheel(session)
-    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    made = _made_wheel(session)
     has_browser = _is_of(ROOT / "_build" / "browser", made)
     beside = ("-D", f"get_wheel={made.name}", "-D", f"get_browser={int(has_browser)}")
     out = sphinx(session, "html", "html", "-D", "printed_with_site=1", *beside)
@@ -181,10 +181,9 @@ def browser(session: nox.Session) -> None:
     It needs Node and, the first time, internet. `nox -s browser -- --try` opens all exercises in
     Chromium, and says what was measured; `-- --firefox` opens one in Firefox.
     """
-    wheel(session)
-    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    made = _made_wheel(session)
     place = ROOT / "_build" / "browser-venv"
-    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = place / IN_VENV
     if not python.exists():
         session.run(str(PYTHON), "-m", "venv", str(place), external=True)
     here, out = ROOT / "deploy" / "browser", ROOT / "_build" / "browser"
@@ -247,6 +246,13 @@ def wheel(session: nox.Session) -> None:
     run(session, "-m", "hatchling", "build", "-d", out)
 
 
+def _made_wheel(session: nox.Session) -> Path:
+    """Make the wheel, and say where it is."""
+    wheel(session)
+    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    return made
+
+
 @nox.session
 def bundle(session: nox.Session) -> None:
     """Pack everything into one zip that works without internet; what follows -- goes to it.
@@ -254,8 +260,7 @@ def bundle(session: nox.Session) -> None:
     `nox -s bundle -- --system windows-x64` packs for another system. It needs a built handbook,
     and internet.
     """
-    wheel(session)
-    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    made = _made_wheel(session)
     run(session, ROOT / "deploy" / "bundle", "--wheel", made, *session.posargs)
 
 
@@ -265,11 +270,10 @@ def hub(session: nox.Session) -> None:
 
     It needs Node and internet. `nox -s hub -- --users 30 --others 2`: thirty, three exercises each.
     """
-    wheel(session)
-    (made,) = (ROOT / "_build" / "dist").glob("*.whl")
+    made = _made_wheel(session)
     here, place = ROOT / "deploy" / "hub", ROOT / "_build" / "hub-venv"
     session.run(str(PYTHON), "-m", "venv", "--clear", str(place), external=True)
-    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = place / IN_VENV
     wanted = (str(made), "-r", str(here / "requirements.txt"), "psutil")
     session.run(str(python), "-m", "pip", "install", "--quiet", *wanted, external=True)
     npm = shutil.which("npm")
@@ -387,7 +391,7 @@ def mutants(session: nox.Session) -> None:
     _refresh(session)
     tried = ROOT / "tests" / "mutants"
     place = ROOT / "_build" / "mutants-venv"  # it sees .venv, and has mutmut beside
-    python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    python = place / IN_VENV
     if not python.exists():
         ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
         session.run(str(PYTHON), "-m", "venv", str(place), external=True)
