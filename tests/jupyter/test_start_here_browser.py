@@ -129,7 +129,7 @@ def test_files_from_many_hands_become_one_partnership_and_where_they_differ_it_i
     start.page.get_by_text("Say in which folder the files are").wait_for()
     start.page.get_by_label("Files in:").fill(f'"{tmp_path}"')
     press(start, "Look into them")
-    start.page.get_by_text("Nothing is saved yet.").wait_for()
+    start.page.get_by_text("Nothing is saved yet. Lines found").wait_for(state="attached")
     start.page.get_by_text("Or as a partnership of its own").click()
     told = start.page.locator("details:has-text('given in two ways')")
     assert "To be many" not in told.inner_text()  # the sentence quotes an answer: not on the wall

@@ -10,6 +10,7 @@ import pytest
 
 from making import partnership
 from partnering import live
+from partnering.documents import report_files
 from partnering.jupyter.history_panel import ForgetPanel
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import Partnership
@@ -74,6 +75,12 @@ def found_in(place: Path, word: str) -> list[Path]:
         for file in place.rglob("*")
         if file.is_file() and any(way in file.read_bytes() for way in ways)
     ]
+
+
+def whole_files(place: Path) -> dict[Path, bytes]:
+    """What stands in the files below a place, but for those that a stopped program left half."""
+    files = [file for file in place.rglob("*") if file.is_file()]
+    return {file: file.read_bytes() for file in files if not file.name.startswith(".~")}
 
 
 # ---------------------------------------------------------------- every byte
@@ -234,7 +241,10 @@ def test_a_gap_in_the_numbers_is_told_with_what_to_do_and_only_where_there_is_on
 
 
 def test_what_has_no_numbers_leaves_no_gap_in_them(uwi):
-    for done in (forget.voice(uwi, "BEA", "g9"), forget.row(uwi, "risk_views", ("LUW", "", "R3"))):
+    for done in (
+        forget.voice(uwi, "BEA", "g9"),
+        forget.row(uwi, "risk_views", ("LUW", "d2", "R1")),
+    ):
         assert "gap" not in " ".join(done.sentences)
 
 
@@ -256,6 +266,50 @@ def test_files_that_are_no_tables_are_named_and_so_is_what_only_people_can_find(
     (uwi / "wall.jpg").write_bytes(b"x")
     said = forget.voice(uwi, "BEA", "g9").sentences
     assert "Not looked into: wall.jpg." in said and any("memory sticks" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("forget_it", "what"),
+    [
+        (
+            lambda place, really: forget.answers(place, "BRA", really),
+            "partner BRA, now or in an earlier version",
+        ),
+        (
+            lambda place, really: forget.row(place, "risks", "R99", really),
+            "row R99 in Risks, now or in an earlier version",
+        ),
+        (
+            lambda place, really: forget.row(place, "decisions", 99, really),
+            "row 99 in What we decided",
+        ),
+        (
+            lambda place, really: forget.voice(place, "BEA", "g77"),
+            "voice g77 of BEA, now or in an earlier version",
+        ),
+    ],
+)
+@pytest.mark.parametrize("really", [True, False])
+def test_a_slip_of_the_hand_forgets_nothing(uwi, forget_it, what, really):
+    report_files.write(folder.read(uwi), uwi / "reports", stops=[1])
+    before = whole_files(uwi)
+    with pytest.raises(NotOpened, match=f"There is no {what}. Nothing was forgotten"):
+        forget_it(uwi, really)
+    assert whole_files(uwi) == before
+
+
+def test_a_partner_who_left_is_still_forgotten_in_earlier_versions(uwi):
+    folder.write(
+        partnership("ANA BEN", purposes=[{"partner": "BEN", "why_together": "Zyzzyva"}]),
+        uwi / "two",
+    )
+    place = uwi / "two"
+    left = folder.read(place)
+    left.edit("partners", left.sheets["partners"].query("partner != 'BEN'"))
+    left.edit("purposes", left.sheets["purposes"].query("partner != 'BEN'"))
+    folder.save(left)
+    assert found_in(place, "Zyzzyva")
+    assert forget.answers(place, "BEN").versions and not found_in(place, "Zyzzyva")
 
 
 # ---------------------------------------------------------------- a whole partnership

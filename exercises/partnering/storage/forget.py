@@ -163,7 +163,11 @@ def row(
         texts = [codes.code(table, wanted[0])] if len(keys) == 1 else wanted
         return _all_of([codes.says(file, key, text) for key, text in zip(keys, texts, strict=True)])
 
-    return _forget(Path(place), chosen, really=really)
+    named = str(wanted) if isinstance(wanted, int) else ", ".join(wanted)
+    what = tr("row {row} in {table}").format(row=named, table=tr(TABLES[table].label))
+    # a number names another row in an earlier version
+    before = None if isinstance(wanted, int) else chosen
+    return _forget(Path(place), chosen, what, before, really=really)
 
 
 def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
@@ -177,7 +181,7 @@ def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
         really: False to tell only what would go.
 
     Raises:
-        NotOpened: There is no such partnership.
+        NotOpened: There is no such partnership, or no such partner, now or in an earlier version.
         NotSaved: It is a worked example or a workbook, or cannot be written to.
     """
 
@@ -186,7 +190,11 @@ def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
             return _none(file.sheet)
         return codes.says(file, "partner", partner)
 
-    return _forget(Path(place), chosen, house=partner, really=really)
+    def known(file: _File, codes: _Codes) -> pd.Series:
+        return codes.says(file, "partner", partner)
+
+    what = tr("partner {partner}").format(partner=partner)
+    return _forget(Path(place), chosen, what, known, house=partner, really=really)
 
 
 def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
@@ -198,7 +206,8 @@ def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
         respondent: The sign of the voice.
 
     Raises:
-        NotOpened: There is no such partnership, or no voice is named.
+        NotOpened: There is no such partnership, no voice is named, or none of that sign is there,
+            now or in an earlier version.
         NotSaved: It is a worked example or a workbook, or cannot be written to.
     """
     if not respondent.strip():
@@ -213,7 +222,8 @@ def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
         wanted = {"partner": partner, "respondent": respondent}
         return _all_of([codes.says(file, column, text) for column, text in wanted.items()])
 
-    return _forget(Path(place), chosen)
+    what = tr("voice {voice} of {partner}").format(voice=respondent, partner=partner)
+    return _forget(Path(place), chosen, what, chosen)
 
 
 def whole(place: Path | str, really: bool = True) -> Forgotten:
@@ -379,12 +389,22 @@ class _Codes:
         return file.sheet[column].map(lambda cell: self.value(kind, cell) == wanted).astype("bool")
 
 
-def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -> Forgotten:
+def _forget(
+    place: Path,
+    chosen: Chosen,
+    what: str,
+    known: Chosen | None,
+    house: str = "",
+    really: bool = True,
+) -> Forgotten:
     """Take the chosen rows, and all that hangs on them, out of every file.
 
     Args:
         place: The folder of the partnership.
         chosen: For a file which of its rows go.
+        what: What is taken back, as people call it.
+        known: For a file which of its rows speak of it, also in earlier versions; None where what
+            is not there now cannot be found in them.
         house: A partner whose house file goes as a whole.
         really: False to tell only what would go.
     """
@@ -409,6 +429,11 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
                 file.goes = chosen(file, codes)
             gone = _what_hangs_on_it(files, codes)
             house_gone = _house_files(place, files, house, codes, gone)
+            if not (_count(files) or house_gone or _is_known(place, files, known)):
+                now_or_before = tr("There is no {what}, now or in an earlier version.")
+                there_is_none = tr("There is no {what}.") if known is None else now_or_before
+                check = tr("Nothing was forgotten: check how it is written.")
+                raise NotOpened(f"{there_is_none.format(what=what)} {check}")
             # first, so that a second try after a failure finds the rows again
             found = versions.forget(place) if really else len(versions.kept(place))
             untold = _unreadable(place)
@@ -433,6 +458,23 @@ def _forget(place: Path, chosen: Chosen, house: str = "", really: bool = True) -
     ]
     went = tuple(str(file.relative_to(place)) for file in house_gone) + _told(place, goes)
     return Forgotten(rows, found, went, tuple(to_do), tuple(untold))
+
+
+def _is_known(place: Path, files: Sequence[_File], known: Chosen | None) -> bool:
+    """Whether a row speaks of what is taken back, now or in an earlier version.
+
+    A version that cannot be read may speak of it.
+    """
+    if known is None:
+        return False
+    try:
+        for some in (files, *(_files(version.place) for version in versions.kept(place))):
+            codes = _Codes(some)
+            if any(known(file, codes).any() for file in some):
+                return True
+    except (NotOpened, OSError):
+        return True
+    return False
 
 
 def _made_that_goes(
