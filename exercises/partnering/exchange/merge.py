@@ -21,7 +21,7 @@ from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
 from partnering.language import tr, trn
 from partnering.partnership import Partnership, recode
-from partnering.schema import answer_rows, lists
+from partnering.schema import answer_rows, lists, references
 from partnering.schema.check import reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
@@ -626,14 +626,21 @@ class _Directory:
         """What may be written for a row of a table, in plain letters, with its code."""
         key = table.key[0]
         kind = table.by_name[key].kind
-        ways: dict[str, str] = {}
-        for column in (table.naming, key):
-            for sheet in some:
-                if column in sheet and key in sheet:
-                    rows = zip(sheet[column], sheet[key], strict=True)
-                    coded = [(text, code) for text, code in rows if text.strip() and code.strip()]
-                    ways |= {plain(text): _said(kind, code) for text, code in coded}
-        return ways
+        names: list[tuple[str, str]] = []
+        codes: dict[str, str] = {}
+        for sheet in some:
+            if key not in sheet:
+                continue
+            written = [code for code in sheet[key] if code.strip()]
+            codes |= {plain(code): _said(kind, code) for code in written}
+            if table.naming in sheet:
+                rows = zip(sheet[table.naming], sheet[key], strict=True)
+                names += [
+                    (name, _said(kind, code))
+                    for name, code in rows
+                    if name.strip() and code.strip()
+                ]
+        return references.by_name(names)[0] | codes
 
     def partner(self, source: Source) -> tuple[str, bool]:
         """Whose file it is, and whether only its name says so; "" where nothing says it.

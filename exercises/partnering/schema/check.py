@@ -197,11 +197,11 @@ def _read_column(
                 values[text] = read(text)
             except Unreadable as error:
                 wrong[text] = error
-                values[text] = column.kind.stricter
+                values[text] = column.kind.counts_as(text)
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
         seen_in = answer_rows.seen_in(sheet, column.name, row)
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
-        if counts := column.kind.stricter:
+        if counts := values[text]:
             word = column.kind.shown(column.kind.write(counts))
             until = tr("It counts as “{word}” until it is corrected.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")

@@ -285,7 +285,7 @@ class Whole(Kind):
     Attributes:
         low: The lowest.
         high: The highest.
-        unreadable: Where a larger number protects people, the one that counts where something is
+        unreadable: Where a larger number protects people, the least that counts where something is
             written that cannot be read. 0 where nothing counts then.
     """
 
@@ -296,6 +296,21 @@ class Whole(Kind):
     @property
     def stricter(self) -> Value | None:
         return float(self.unreadable) or None
+
+    def counts_as(self, text: str) -> Value | None:
+        """What a typed text counts as.
+
+        Where it cannot be read and a larger number protects people, that is the largest in it, such
+        as 7 in "7 people", and without one the highest there is.
+        """
+        try:
+            return self.read(text)
+        except Unreadable:
+            if not self.unreadable:
+                return None
+            found = [float(digits) for digits in re.findall(r"\d+", trimmed(text))]
+            least, most = float(self.unreadable), float(self.high)
+            return min(max(least, *found), most) if found else most
 
     def strictness(self, value: Value) -> float:
         return value if self.unreadable and isinstance(value, float) else 0
