@@ -220,3 +220,18 @@ def test_of_two_files_the_stricter_counts(tmp_path, table, column, one, other, c
         folder.write(partnership("A B", **{table: [row]}), tmp_path / name)
     merged = merge.read(tmp_path)
     assert merged.partnership.sheets[table][column].tolist() == [counts]
+
+
+@pytest.mark.parametrize("share", ["facilitator only", "not typed", "secret"])
+def test_a_day_of_a_line_that_is_kept_back_does_not_decide_how_the_others_are_read(share):
+    decisions = [
+        {"stop": "2", "about": "rent", "by_when": "03/04/2026", "outcome": "agreed"},
+        {"stop": "2", "about": "x", "by_when": "25/12/2026", "outcome": "agreed", "share": share},
+    ]
+    p = partnership("A B", partnership=[{"mode": "with names"}], decisions=decisions)
+    room = p.for_reader("room")["decisions"]
+    assert room["about"].tolist() == ["rent"] and room["by_when"].isna().all()
+    assert "“03/04/2026” is not" in told(p)
+    said_aloud = [decisions[0], decisions[1] | {"share": ""}]
+    p = partnership("A B", partnership=[{"mode": "with names"}], decisions=said_aloud)
+    assert f"{p['decisions']['by_when'].iloc[0]:%d %m %Y}" == "03 04 2026"

@@ -749,7 +749,7 @@ def _with_days(
 ) -> pd.DataFrame:
     """A sheet whose days can be read in one way, where its own columns show which; that is told."""
     for column, kind in kinds.items():
-        if said := taken_day_first(kind, sheet[column]):
+        if said := taken_day_first(kind, sheet[column], sheet[column]):
             read = reader_of(kind, sheet[column])
             days = sheet[column].map(partial(_said, kind, read=read)).astype("str")
             assumption = Assumption(said, source.name, name, (), column, NOT_READ)

@@ -15,6 +15,7 @@ from partnering.schema import answer_rows
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
+    SHARE_ROOM,
     TEXT,
     Code,
     Dated,
@@ -190,7 +191,8 @@ def _read_column(
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
     typed = texts.tolist()
-    read, distinct = reader_of(column.kind, typed), dict.fromkeys(typed)
+    shown = _of_open_lines(table, texts, sheet)
+    read, distinct = reader_of(column.kind, shown), dict.fromkeys(typed)
     for text in distinct:
         if trimmed(text) or (text.strip() and column.kind.stricter):
             try:
@@ -206,7 +208,7 @@ def _read_column(
             until = tr("It counts as “{word}” until it is corrected.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
-    _tell_day_first(table, column, distinct, checked)
+    _tell_day_first(table, column, distinct, shown, checked)
     if isinstance(column.kind, Code) and any(_DAY.fullmatch(text.strip()) for text in distinct):
         _tell_codes_that_are_days(table, column, texts, checked)
     return pd.Series([values.get(text) for text in typed], texts.index, dtype=object)
@@ -261,20 +263,32 @@ def reader_of(kind: Kind, texts: Iterable[str]) -> Callable[[str], object]:
     return kind.read
 
 
-def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
+def _of_open_lines(table: Table, texts: pd.Series, sheet: pd.DataFrame) -> list[str]:
+    """The cells of a column without those of lines that are kept back.
+
+    How a day is read that everybody sees may not depend on one that some do not see.
+    """
+    if "share" not in table.by_name or "share" not in sheet:
+        return texts.tolist()
+    kind, share = table.by_name["share"].kind, sheet["share"].reindex(texts.index).fillna("")
+    is_open = share.map(lambda cell: not cell.strip() or kind.counts_as(cell) == SHARE_ROOM)
+    return texts[is_open.astype("bool")].tolist()
+
+
+def taken_day_first(kind: Kind, texts: Iterable[str], shown_by: Iterable[str]) -> str:
     """The sentence on days that were read day first because of another one in their column.
 
     Args:
         kind: What the column holds.
         texts: All that stands in it.
+        shown_by: Those of them by which the order of day and month may be known.
 
     Returns:
         The sentence; "" where there is no such day.
     """
     if not isinstance(kind, Dated):
         return ""
-    texts = list(texts)
-    shown = kind.shows_day_first(texts)
+    shown = kind.shows_day_first(shown_by)
     if not shown:
         return ""
     pairs = []
@@ -288,8 +302,10 @@ def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
     )
 
 
-def _tell_day_first(table: Table, column: Column, texts: Iterable[str], checked: Checked) -> None:
-    if sentence := taken_day_first(column.kind, texts):
+def _tell_day_first(
+    table: Table, column: Column, texts: Iterable[str], shown_by: Iterable[str], checked: Checked
+) -> None:
+    if sentence := taken_day_first(column.kind, texts, shown_by):
         checked.tell(Problem(table.name, sentence, column=column.name))
 
 
@@ -307,9 +323,15 @@ def unsettled(table: Table, sheet: pd.DataFrame) -> set[str]:
     days = {
         column.name
         for column in table.columns
-        if column.name in sheet and taken_day_first(column.kind, sheet[column.name])
+        if column.name in sheet and _is_day_first(table, column, sheet)
     }
     return days | set(asked_about(table, sheet))
+
+
+def _is_day_first(table: Table, column: Column, sheet: pd.DataFrame) -> bool:
+    """Whether a day of a column is read day first because of another one."""
+    texts = sheet[column.name]
+    return bool(taken_day_first(column.kind, texts, _of_open_lines(table, texts, sheet)))
 
 
 # ---------------------------------------------------------------- rows
