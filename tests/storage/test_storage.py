@@ -850,7 +850,8 @@ def changed(place: Path) -> Partnership:
         ("open", errno.EROFS, "Nothing can be written to"),
         ("open", errno.ENOENT, "cannot be reached"),
         ("fsync", errno.EIO, "cannot be reached"),
-        ("open", errno.ENAMETOOLONG, "was not saved (too bad)."),
+        ("open", errno.ENAMETOOLONG, "too long for this computer"),
+        ("open", errno.EINVAL, "was not saved (too bad)."),
     ],
 )
 def test_what_cannot_be_saved_is_told_in_a_sentence_and_what_was_there_is_still_there(
