@@ -300,7 +300,7 @@ FOREIGN = (
 )
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("delimiter", csv_text.DELIMITERS, ids=["comma", "semicolon", "tab", "bar"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 @pytest.mark.parametrize("line_end", ["\r\n", "\n"], ids=["crlf", "lf"])
 def test_a_file_from_any_spreadsheet_is_read(tmp_path, delimiter, encoding, line_end):
