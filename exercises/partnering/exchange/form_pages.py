@@ -19,7 +19,15 @@ from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks
 from partnering.schema.tables import STOPS
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import sheets, xlsx_cells
-from partnering.storage.form_marks import ASKED, EXPLAINS, MARK, VOICES, WORDS, beforehand
+from partnering.storage.form_marks import (
+    ABOVE_HELP,
+    ASKED,
+    EXPLAINS,
+    MARK,
+    VOICES,
+    WORDS,
+    beforehand,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -304,9 +312,10 @@ def _shown(column: Column | None, text: str) -> str:
 
 def _asked(column: Column, given: bool) -> str:
     """In words what the colour of a heading says."""
+    beforehand, needed, as_you_wish = ABOVE_HELP
     if given:
-        return tr("Filled in beforehand.")
-    return tr("Needed.") if column.required else tr("As you wish.")
+        return tr(beforehand)
+    return tr(needed) if column.required else tr(as_you_wish)
 
 
 def _free(column: Column | None) -> str:

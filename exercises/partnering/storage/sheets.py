@@ -483,11 +483,7 @@ def _meant_by_headings(
     told: list[Assumption],
 ) -> Table | None:
     """The table that a sheet of another name is, by its headings; it is told whether it is read."""
-    filled = filled_rows(rows[: headings.LOOKED_AT * 2])
-    if not filled:
-        return None
-    names = headings.found(filled, is_known_somewhere).told_to([]).names
-    table = table_by_headings(names)
+    table = _table_of(rows)
     if table is None or table.private:
         return table
     there = table.name in {other.name for other in named.values()}
@@ -501,6 +497,25 @@ def _meant_by_headings(
     )
     sentence = said.format(label=label, table=table.name)
     return supplied(None, told, Assumption(sentence, sheet=typed, kind=NOT_READ))
+
+
+def _table_of(rows: Sequence[Row]) -> Table | None:
+    """The table that a sheet is by its headings alone."""
+    filled = filled_rows(rows[: headings.LOOKED_AT * 2])
+    if not filled:
+        return None
+    return table_by_headings(headings.found(filled, is_known_somewhere).told_to([]).names)
+
+
+def is_private(name: str, rows: Sequence[Row]) -> bool:
+    """Whether a sheet holds answers that stay inside one organisation.
+
+    Args:
+        name: What the sheet is called.
+        rows: Its cells.
+    """
+    table = table_named(name) or _table_of(rows)
+    return bool(table and table.private)
 
 
 def alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:
