@@ -8,7 +8,7 @@ import pandas as pd
 
 from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge
-from partnering.results import Figure, ResultTable, Several, Withheld, pictures
+from partnering.results import Figure, ResultTable, Several, Withheld, arrows, pictures
 from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
@@ -385,18 +385,18 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
                 who=code, to=", ".join(map(_receiver, lines["to"])), what=first["told"].rstrip(".")
             )
             words = f"{first['line']} {first['what']}"
-            items.append(pictures.Item(words, to, DASHES[first["sure"]], told))
+            items.append(arrows.Item(words, to, DASHES[first["sure"]], told))
         if items:
-            givers.append(pictures.Giver(place, code, name, tuple(items)))
+            givers.append(arrows.Giver(place, code, name, tuple(items)))
     said = {word: tr(word) or tr("not told how sure") for word in DASHES}
     there = set(rows["sure"])
-    legend = pictures.Legend(
+    legend = arrows.Legend(
         [(dash, said[word]) for word, dash in DASHES.items() if word in there],
         tr("for all"),
         tr("for one of us"),
     )
     ends = {to: heads.end(p, to) for to in dict.fromkeys(rows["to"]) if to}
-    return pictures.arrows(givers, ends, legend)
+    return arrows.drawn(givers, ends, legend)
 
 
 # ------------------------------------------------------------------ promises
