@@ -494,14 +494,6 @@ def test_a_partners_own_rows_name_what_their_codes_stand_for():
     assert table.data["Objective"].tolist() == ["O1 a bridge"]
 
 
-def test_the_ground_of_a_cell_is_deepened_in_word_as_well():
-    document = word_document.new("One", "foot")
-    word_document.table(document, ["a", "b"], [["1", "2"]], tint=[[0, 3]])
-    (row,) = document.tables[0]._tbl.tr_lst[1:]
-    grounds = [cell.find(f".//{qn('w:shd')}") for cell in row.tc_lst]
-    assert grounds[0] is None and grounds[1].get(qn("w:fill")) == "B4C8C4"
-
-
 def test_no_word_of_many_columns_is_broken_the_letters_are_smaller():
     words = ["POUPANÇA", "Organisation", "Municipality"] * 3
     size, widths = word_document._widths([[[word] for word in words]], word_document.SMALL)

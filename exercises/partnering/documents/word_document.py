@@ -45,8 +45,6 @@ _NUMBER = (
     '<w:instrText {} xml:space="preserve"> {} </w:instrText>',
     '<w:fldChar {} w:fldCharType="end"/>',
 )
-# how much the ground of a cell is deepened, in greys that a printer keeps apart
-_TINTS = ("", "EEF1F0", "D5E0DE", "B4C8C4")
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
 
 
@@ -156,7 +154,6 @@ def table(
     document: Opened,
     heads: Sequence[str],
     rows: Sequence[Sequence[object]],
-    tint: Sequence[Sequence[int]] | None = None,
     small: bool = False,
 ) -> None:
     """Add a table whose headings come again on every page.
@@ -165,7 +162,6 @@ def table(
         document: The document.
         heads: The headings, one a column.
         rows: The cells of each line; a tuple or list of texts is shown as a list.
-        tint: How much the ground of each cell is deepened, 0 to 3.
         small: Whether it stands close, in letters of 9 points, as on the page of a board.
     """
     (top, *lines), size, widths = _laid_out(heads, rows, small)
@@ -173,8 +169,7 @@ def table(
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     close = ' w:line="240" w:lineRule="auto"' if small else ""
     head = _row(top, widths, size, close, more="<w:tblHeader/>", bold=True)
-    tints = tint or [[0] * len(heads)] * len(lines)
-    body = "".join(_row(row, widths, size, close, of) for row, of in zip(lines, tints, strict=True))
+    body = "".join(_row(row, widths, size, close) for row in lines)
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{WIDTH.twips}" w:type="dxa"/>'
         f'<w:tblBorders>{_LINE}<w:insideH w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
@@ -260,13 +255,11 @@ def _row(
     widths: list[int],
     size: int,
     close: str,
-    tint: Sequence[int] = (),
     more: str = "",
     bold: bool = False,
 ) -> str:
     """A row that does not break across pages; `close` sets its lines, `more` is what else it is."""
-    tints = tint or [0] * len(cells)
-    filled = "".join(map(_cell, cells, widths, repeat(size), repeat(close), repeat(bold), tints))
+    filled = "".join(map(_cell, cells, widths, repeat(size), repeat(close), repeat(bold)))
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{filled}</w:tr>"
 
 
@@ -310,10 +303,9 @@ def _close_widths(rows: Sequence[Sequence[list[str]]]) -> list[int]:
     return [int(one * TWIPS) for one in widths]
 
 
-def _cell(lines: list[str], width: int, size: int, close: str, bold: bool, tint: int = 0) -> str:
+def _cell(lines: list[str], width: int, size: int, close: str, bold: bool) -> str:
     paragraphs = "".join(_paragraph(line, size, close, bold) for line in lines)
-    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{_TINTS[tint]}"/>' if tint else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>{paragraphs}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'
 
 
 def _paragraph(text: str, size: int, close: str, bold: bool) -> str:
