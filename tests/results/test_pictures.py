@@ -335,7 +335,7 @@ def test_a_short_name_stands_in_pictures_where_there_is_one():
     partners = [
         {"partner": "ANA", "name": "The Association of Everything", "picture_name": "Assoc"}
     ]
-    lines = [("V1", "ANA", "bring", "a boat")]
+    lines = [("V1", "ANA", "bring", "a boat", "all partners")]
     p = partnership("", partners=partners, value_lines=lines)
     assert ">Assoc</text>" in value.value_map(p).drawings[0].svg
     assert p.names == {"ANA": "The Association of Everything"}
