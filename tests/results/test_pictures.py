@@ -14,9 +14,10 @@ from examples import example
 from making import partnership
 from partnering import language
 from partnering.partnership import MINE, ROOM
-from partnering.results import pictures
+from partnering.results import arrows, pictures
+from partnering.results.arrows import End, Giver, Item, Legend
 from partnering.results.drawing import SIGNS, STONES, WIDTH, Sheet, width, wrapped
-from partnering.results.pictures import End, Entry, Giver, Head, Item, Lane, Legend, Row, Stop
+from partnering.results.pictures import Entry, Head, Lane, Row, Stop
 from partnering.stops import agreement, red_thread, risk_sharing, start, value
 
 TEXT = re.compile(r'<text x="([-\d.]+)" y="([-\d.]+)"([^>]*)>([^<]*)</text>')
@@ -228,7 +229,7 @@ def test_arrows_end_at_whom_they_are_for_and_an_open_head_is_for_one_of_us():
     )
     ends = {"all": End("all", "all partners"), "BEN": End(1, "BEN", particular=True)}
     legend = Legend([("full", "promised"), ("dashed", "offered")], "for all", "for one")
-    (drawn,) = pictures.arrows([Giver(0, "ANA", "The ANA house", items)], ends, legend)
+    (drawn,) = arrows.drawn([Giver(0, "ANA", "The ANA house", items)], ends, legend)
     assert drawn.told == "one. two."
     for svg in (drawn.svg, drawn.narrow):
         at = {words: y for words, _, y in texts(svg)}
@@ -246,16 +247,16 @@ def test_above_fifteen_lines_there_is_a_picture_for_each_giver(lines, sheets):
         Giver(0, "ANA", "", tuple(items[:8])),
         Giver(1, "BEN", "", tuple(items[8:])),
     ]
-    drawn = pictures.arrows(givers, {"BEN": End(1, "BEN", True)}, Legend())
+    drawn = arrows.drawn(givers, {"BEN": End(1, "BEN", True)}, Legend())
     assert len(drawn) == sheets
     assert sum(one.svg.count(" x</text>") for one in drawn) == lines
 
 
 def test_a_giver_of_very_much_has_sheets_that_fit_on_the_wall():
     items = tuple(Item(f"V{at} x", ("BEN",), "full", f"V{at}.") for at in range(40))
-    drawn = pictures.arrows([Giver(0, "ANA", "", items)], {"BEN": End(1, "BEN")}, Legend())
+    drawn = arrows.drawn([Giver(0, "ANA", "", items)], {"BEN": End(1, "BEN")}, Legend())
     heights = [float(re.search(r'viewBox="0 0 780 ([\d.]+)', one.svg)[1]) for one in drawn]
-    assert len(drawn) > 1 and max(heights) <= pictures.HIGHEST
+    assert len(drawn) > 1 and max(heights) <= arrows.HIGHEST
     assert " ".join(one.told for one in drawn) == " ".join(item.told for item in items)
 
 
@@ -334,7 +335,7 @@ def test_a_short_name_stands_in_pictures_where_there_is_one():
     partners = [
         {"partner": "ANA", "name": "The Association of Everything", "picture_name": "Assoc"}
     ]
-    lines = [("V1", "ANA", "bring", "a boat")]
+    lines = [("V1", "ANA", "bring", "a boat", "all partners")]
     p = partnership("", partners=partners, value_lines=lines)
     assert ">Assoc</text>" in value.value_map(p).drawings[0].svg
     assert p.names == {"ANA": "The Association of Everything"}

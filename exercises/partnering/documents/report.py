@@ -231,7 +231,7 @@ def _front(p: Partnership, stops: Sequence[int]) -> tuple[Page, ...]:
     """The one page that a board reads; none where only some stops are asked for."""
     if stops:
         return ()
-    made = first_page.results(p)
+    made = first_page.results(p, _partners(p))
     return (Page(tr("On one page"), made, front=True),)
 
 
