@@ -191,12 +191,36 @@ def _misspelt() -> list[str]:
 
 
 def _advised() -> list[str]:
-    """What proselint advises. Marks of tables are no words said twice, so that check is off."""
+    """What proselint advises, but for words of a source that a page quotes (`cited.txt`).
+
+    Marks of tables are no words said twice, so that check is off.
+    """
     words = ("-m", "proselint", "check", "--config", str(HERE / "proselint.json"))
     done = subprocess.run(
         [sys.executable, *words, *map(str, PAGES)], capture_output=True, text=True
     )
-    return done.stdout.splitlines()
+    return _but_for_cited(done.stdout.splitlines(), _cited())
+
+
+def _cited() -> list[tuple[str, str]]:
+    """The words of sources that may stay: the page and the words of each."""
+    lines = (HERE / "cited.txt").read_text(encoding="utf-8").splitlines()
+    rules = [line.partition(" = ")[0] for line in lines if line and not line.startswith("#")]
+    return [(page, words) for page, _, words in (rule.partition(": ") for rule in rules)]
+
+
+def _but_for_cited(advice: list[str], cited: list[tuple[str, str]]) -> list[str]:
+    """The advice without what a page quotes; what is listed and not found is told as well."""
+    met, left = set(), []
+    for line in advice:
+        mine = {(page, words) for page, words in cited if f"{page}:" in line and words in line}
+        met |= mine
+        left += [] if mine else [line]
+    return left + [
+        f"tests/wording/cited.txt: “{words}” is not on {page} any more: take the line out."
+        for page, words in cited
+        if (page, words) not in met
+    ]
 
 
 if __name__ == "__main__":
