@@ -16,6 +16,9 @@ from partnering.schema.tables import TABLES
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "guide"
 PAGES = sorted([ROOT / "index.md", *GUIDE.rglob("*.md"), *GUIDE.rglob("*.yaml")])
+_SPEC = importlib.util.spec_from_file_location("wording", ROOT / "tests/wording/__main__.py")
+wording = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(wording)
 CHAPTERS = sorted(GUIDE.glob("[1-8]-*.md"))
 WORKED = sorted((GUIDE / "examples").glob("shade-*.md"))
 EXAMPLES = ROOT / "exercises" / "examples"
@@ -210,11 +213,13 @@ def test_the_tour_has_every_clause_of_the_source_in_its_order_with_where_it_is_c
 
 
 def test_words_of_a_source_may_be_quoted_where_they_are_listed_and_nowhere_else():
-    spec = importlib.util.spec_from_file_location("wording", ROOT / "tests/wording/__main__.py")
-    wording = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(wording)
     quoted, other = "guide/tour.md:52: not ‘win-win’.", "guide/risk.md:3: not ‘win-win’."
     listed = [("guide/tour.md", "win-win")]
     assert wording._but_for_cited([quoted, other], listed) == [other]
     (told,) = wording._but_for_cited([], listed)
     assert "“win-win” is not on guide/tour.md any more" in told
+
+
+def test_the_lint_reads_what_comes_after_a_table_a_block_or_a_line_of_code():
+    page = "First.\n\n| a | b |\n\nSecond.\n\n    python\n\nThird.\n\n```{tables}\n```\n\nLast.\n"
+    assert wording._paragraphs(page) == ["First.", "Second.", "Third.", "Last."]

@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import textstat
 import yaml
 from babel.messages.extract import extract_from_dir
 
@@ -34,8 +33,7 @@ LONG_MESSAGES = {"paper/undertaking.py", "schema/wording.py"}
 NOT_PROSE = re.compile(
     r"\A---.*?^---$"
     r"|^```\{(?!note|tip|warning|admonition)[\w-]+\}.*?^```$"
-    r"|^(?:`{3,}|:{3,}|:\w).*$"
-    r"|^    .*$|^\|.*$|^\([\w-]+\)=$|^%.*$"
+    r"|^(?:`{3,}|:{3,}|:\w|    |\||\([\w-]+\)=|%)[^\n]*$"
     r"|<[^<>\s]+>(?=`)|\{[\w:.-]+\}|(?<=\])\([^()]*\)",
     re.MULTILINE | re.DOTALL,
 )
@@ -121,6 +119,8 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _measure(name: str, paragraphs: list[str], least: int) -> Measured:
+    import textstat  # it takes a second: only who measures waits for it
+
     lengths = [len(one.split()) for text in paragraphs for one in SENTENCE_END.split(text)]
     lengths = [length for length in lengths if length > 1] or [0]
     words = sum(len(text.split()) for text in paragraphs)
@@ -129,13 +129,13 @@ def _measure(name: str, paragraphs: list[str], least: int) -> Measured:
 
 
 def _avoided() -> Iterator[str]:
-    """Words on the list in pages, plans, exercises and sentences of the package."""
+    """Words on the list in pages, plans, exercises, and sentences and lists of the package."""
     rules = []
     for line in (HERE / "avoid.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             words, _, instead = line.partition(" = ")
             rules.append((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead))
-    for place, text in [*_lines(), *_exercises(), *_messages()]:
+    for place, text in [*_lines(), *_exercises(), *_messages(), *_lists()]:
         for rule, instead in rules:
             for found in rule.finditer(text):
                 yield f"{place}: “{found[0]}”: better {instead}"
@@ -163,6 +163,13 @@ def _messages() -> Iterator[tuple[str, str]]:
     ):
         for text in message if isinstance(message, tuple) else (message,):
             yield f"exercises/partnering/{file}:{line}", str(text)
+
+
+def _lists() -> Iterator[tuple[str, str]]:
+    """Each line that comes with the handbook to be edited, and where it is."""
+    for path in sorted((PACKAGE / "schema" / "lists").glob("*.csv")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            yield f"{_name(path)}:{number}", line
 
 
 def _long_messages() -> Iterator[str]:
