@@ -70,7 +70,7 @@ def test_that_nobody_pays_is_never_written_down_as_agreed(pays):
     ("care", "question"),
     [
         (("ANA", "ANA, BEN", "ANA"), "ANA would be most affected, and would pay for the measure"),
-        (("ANA", "ANA, BEN", "CYD"), "paid by CYD, decided by ANA, BEN. From which sum on is CYD"),
+        (("ANA", "ANA, BEN", "CYD"), "paid by CYD, decided by ANA, BEN. Above which amount is CYD"),
         (("people we serve", "ANA", "BEN"), "people we serve are most affected; it is decided"),
         (("ANA", "ANA", "people we serve"), "on this sheet people we serve pay for it."),
         (("nobody", "ANA", "ANA"), "on this sheet nobody is most affected by it."),

@@ -397,7 +397,7 @@ def test_a_board_reads_what_we_want_who_brings_what_what_we_carry_what_is_open_a
     assert front.front and [result.caption for result in front.results] == [
         "What we want",
         "Who brings what",
-        "What we carry",
+        "Risks, and who decides and pays",
         "Still open",
         "What we ask of you",
     ]

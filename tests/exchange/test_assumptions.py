@@ -232,7 +232,7 @@ def test_a_sheet_with_the_headings_of_a_table_is_that_table_and_it_is_told(tmp_p
     file = book(tmp_path / "ours.xlsx", partners=base, risks=risks, Sheet1=rows)
     assert len(folder.open_any(file)["risk_views"]) == 1
     assert command_line.main(["check", str(file)]) == 1
-    assert "sheet Sheet1: its name is no table of the handbook" in capsys.readouterr().err
+    assert "sheet Sheet1: its name is not a table of the handbook" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["tsv", "txt"])

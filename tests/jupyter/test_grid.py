@@ -825,7 +825,7 @@ def test_a_click_makes_forms_for_form_tools_and_says_where_there_is_nothing_to_a
         "form-tool-stop-3.xlsx",
         "form-tool-stop-3.txt",
     }
-    assert "what partners answer lies with others" in panel.status.value
+    assert "others keep what partners answer there" in panel.status.value
     panel.stop.value = 5
     panel.make_questions.click()
     assert "is filled in together" in panel.status.value and not panel.results.rows.children

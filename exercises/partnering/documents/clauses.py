@@ -45,14 +45,14 @@ TOPICS = {
     "What each brings": "contributions",
     "What each hopes to gain": "gains",
     "Who decides what": "rights",
-    "Risks and how we carry them": "risks",
+    "Risks and how we manage them": "risks",
     "Safety of the people we serve and of our own people": "data",
     "Information about people: who keeps it and who sees it": "data",
     "Names and pictures and what is published": "data",
-    "Money that moves: dates and conditions and reports": "money",
-    "Running costs and costs nobody foresaw": "money",
+    "Money between partners: dates, conditions and reports": "money",
+    "Running costs and unexpected costs": "money",
     "Changes of plan and of people": "review",
-    "How it ends and what people served can count on then": "review",
+    "How it ends, and what people we serve can then count on": "review",
 }
 WRITTEN_BY_ROWS = (
     "principles",

@@ -182,7 +182,7 @@ def _carries(p: Partnership) -> ResultTable:
         )
 
     return ResultTable(
-        tr("What we carry"),
+        tr("Risks, and who decides and pays"),
         carried.rows[["risk", "carries", "decides", "pays", "by_when"]],
         words=words,
         nothing=carried.nothing,

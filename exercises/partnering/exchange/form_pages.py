@@ -180,8 +180,8 @@ def _how() -> list[str]:
             "meant."
         ),
         tr(
-            "Headings white on dark blue are for you to fill in; headings in italics on grey were "
-            "filled in beforehand."
+            "Fill in what is under white headings on dark blue. "
+            "What is under headings in italics on grey was filled in beforehand."
         ),
         tr(
             "“We do not know” and “prefer not to say here” are proper answers. A reason is "

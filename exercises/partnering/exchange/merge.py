@@ -702,8 +702,8 @@ class _Directory:
 
 def _said(kind: Kind, text: str, read: Callable[[str], object] | None = None) -> str:
     """What a cell says, in the schema's words where it can be read, by `read` where it is given."""
-    if isinstance(kind, Text) or not text.strip():
-        return text.strip()
+    if not text.strip():
+        return ""
     try:
         return kind.write((read or kind.read)(text))
     except Unreadable:

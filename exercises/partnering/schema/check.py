@@ -186,8 +186,9 @@ def _read_column(
     """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
         _tell_errors(table, column, texts, sheet, checked)
-        stripped = [text.strip() if isinstance(text, str) else text for text in texts.tolist()]
-        return pd.Series(stripped, texts.index, dtype=TEXT)
+        kind = column.kind
+        said = [kind.read(text) if isinstance(text, str) else text for text in texts.tolist()]
+        return pd.Series(said, texts.index, dtype=TEXT)
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
     typed = texts.tolist()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -246,12 +246,28 @@ class Kind:
         return pd.Series(texts, values.index, dtype=TEXT)
 
 
+@cache
+def _of_today(before: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Names of before in plain letters, each with its name of today."""
+    return {plain(old): new for old, new in before}
+
+
 TEXT = pd.Series(dtype="str").dtype  # looking a type up by its name takes longer than most columns
 
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """Free words, kept as typed."""
+    """Free words, kept as typed.
+
+    Attributes:
+        before: Names that came with an earlier handbook, each with its name of today.
+    """
+
+    before: tuple[tuple[str, str], ...] = ()
+
+    def read(self, text: str) -> str:
+        typed = text.strip()
+        return _of_today(self.before).get(plain(typed), typed) if self.before else typed
 
 
 @dataclass(frozen=True)
@@ -811,11 +827,13 @@ class Ref(Kind):
         table: The name of the other table.
         many: Whether several codes may stand in a cell.
         also: Words that may stand in the place of a code.
+        before: Names that came with an earlier handbook, each with its name of today.
     """
 
     table: str
     many: bool = False
     also: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
 
     def parts(self, text: str) -> list[str]:
         """The separate codes in a cell."""
@@ -823,8 +841,9 @@ class Ref(Kind):
 
     @property
     def ways(self) -> dict[str, str]:
-        """How its words may be written, in plain letters, with the word in English."""
-        return {way: word for word in self.also for way in ways_of(word)}
+        """How words and names of before may be written, in plain letters, with those of today."""
+        words = {way: word for word in self.also for way in ways_of(word)}
+        return {**_of_today(self.before), **words}
 
     def shown(self, text: str) -> str:
         return ", ".join(tr(part) if part in self.also else part for part in self.parts(text))

@@ -130,7 +130,8 @@ def target_of(
             suspect = _called(sheet[without.to_numpy()], [key, naming])
         if doubtful and prefix:
             suspect |= {plain(f"{prefix}{number}") for number in range(1, len(frame) + 1)}
-    known |= kind.ways
+    there = {*kind.also, *codes}  # a name of before stands for a row that is there, or for none
+    known |= {way: word for way, word in kind.ways.items() if word in there}
     borne_twice = {name: rows for name, rows in borne_twice.items() if name not in known}
     shown = [*codes, *(tr(word) for word in kind.also)]
     empty = frame is None or frame.empty

@@ -342,7 +342,7 @@ def _rungs(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
         within = tr("proposal, {days}").format(days=days) if open_ else days
         told = _step_sentence(step, who, days, open_)
         rungs.append(pictures.Rung(step, within, who, told))
-    return pictures.ladder(rungs, tr("The first step stands at the foot.")) if rungs else ()
+    return pictures.ladder(rungs, tr("The first step is at the bottom.")) if rungs else ()
 
 
 def _days_in_words(rows: pd.DataFrame) -> list[str]:

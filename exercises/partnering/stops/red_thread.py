@@ -635,7 +635,7 @@ def tour(p: Partnership) -> Figure:
             ]
         return pd.DataFrame(cells)
 
-    table = ResultTable(tr("The tour: what stands, and what is open"), rows, words=words)
+    table = ResultTable(tr("The tour: what is decided, and what is open"), rows, words=words)
     return Figure("tour", table.caption, lambda: _tour_drawn(p, rows, said), table)
 
 

@@ -47,7 +47,7 @@ def contents(path: Path) -> bytes:
         if not stat.S_ISREG(seen.st_mode) and not stat.S_ISDIR(seen.st_mode):
             raise NotOpened(
                 tr(
-                    "{path} is no file but a connection to a program or device, so it was not read."
+                    "{path} is not a file but a connection to a program or device. It was not read."
                 ).format(path=path)
             )
         if seen.st_size > LARGEST:
@@ -155,7 +155,7 @@ def why_unread(file: Path) -> str:
         )
     if file.is_symlink():
         return tr("it was not read: it is a link that leads to no file. Put the file itself there.")
-    return tr("it was not read: it is no file, whatever its name says.")
+    return tr("it was not read: it is not a file, whatever its name says.")
 
 
 def shown_name(file: Path) -> str:

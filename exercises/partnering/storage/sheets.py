@@ -489,7 +489,9 @@ def _meant_by_headings(
     there = table.name in {other.name for other in named.values()}
     label = tr(table.label)
     if taken and not there:
-        said = tr("its name is no table of the handbook. By its headings it was read as “{label}”.")
+        said = tr(
+            "its name is not a table of the handbook. By its headings it was read as “{label}”."
+        )
         return supplied(table, told, Assumption(said.format(label=label), sheet=typed))
     said = tr(
         "it has the headings of “{label}” and was not read. Put its lines into {table}, or delete "

@@ -463,7 +463,7 @@ def _told(one: _Looked, left_out: list[_Cell]) -> Assumption:
     if one.last == (-1, -1):
         return Assumption(
             tr(
-                "its cells stand too far from each other, so nothing of this sheet was read. Copy "
+                "its cells are too far from each other, so nothing of this sheet was read. Copy "
                 "what is needed into a new sheet, and try again."
             ),
             sheet=one.name,
@@ -472,9 +472,9 @@ def _told(one: _Looked, left_out: list[_Cell]) -> Assumption:
     places = [f"{sheets.letters(cell.column)}{cell.row + 1}" for cell in left_out]
     return Assumption(
         trn(
-            "{cells} stands far from all the rest, so it was not read. If it is needed, move it to "
+            "{cells} is far from all the rest, so it was not read. If it is needed, move it to "
             "the rest, and try again.",
-            "{cells} stand far from all the rest, so they were not read. If something is needed "
+            "{cells} are far from all the rest, so they were not read. If something is needed "
             "there, move it to the rest, and try again.",
             len(places),
         ).format(cells=listed(places)),
