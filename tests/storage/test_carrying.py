@@ -113,7 +113,8 @@ def test_a_locked_file_tells_neither_answers_nor_the_names_of_files(mine):
 
 def test_an_accent_may_be_typed_in_two_ways(mine):
     made = carrying.take_home(mine, "größe fünf wörter")
-    home_file.read(made.path, "gro\u0308ße fu\u0308nf wo\u0308rter")
+    one = home_file.read(made.path, "gro\u0308ße fu\u0308nf wo\u0308rter")
+    assert one == home_file.read(made.path, "größe fünf wörter") and one
 
 
 def test_a_short_passphrase_is_refused(mine):
