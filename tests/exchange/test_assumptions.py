@@ -1,6 +1,5 @@
 """Nothing is supplied in silence: what reading and merging take to be so is told with its place."""
 
-import datetime as dt
 import tempfile
 import time
 import zipfile
@@ -520,14 +519,14 @@ def test_files_that_are_chosen_in_the_browser_are_read_by_enter_and_nothing_of_t
     panel.where.value = "/nowhere"
     name = "Four_at_the_river_Stop_3_-_all_versions_-_False_-_2026-11-29-17-44-10 SOM.csv"
     text = b"risk,how_likely\nR1,not likely\n"
-    one = {"name": name, "content": memoryview(text), "type": "", "size": len(text)}
-    panel.chosen.value = ({**one, "last_modified": dt.datetime(2026, 11, 29, tzinfo=dt.UTC)},)
+    panel.chosen._handle_custom_msg({"kind": "chosen", "names": [name]}, [memoryview(text)])
+    assert panel.chosen.count == 1
     assert panel.where.value == ""
     panel.where._handle_custom_msg({"event": "submit"}, [])
     assert f"{name}: whose answers are these?" in panel.found.value
     assert [*tmp_path.iterdir()] == []
     panel.where.value = "/nowhere"
-    assert panel.chosen.value == () and panel.found.value == ""
+    assert panel.chosen.value == () and panel.found.value == "" and panel.chosen.count == 0
 
 
 # ---------------------------------------------------------------- what was not read

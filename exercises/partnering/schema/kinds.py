@@ -125,7 +125,8 @@ def as_name(text: str) -> str:
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _NUMBERED = re.compile(
-    r"\s*[(\[]?(?:q|question|no|nr|n[°ºo])?[.\s]*\d{1,3}(?:[.\-]\d{1,3}){0,3}\s*[.):\]–—-]*\s+(?=\S)",
+    r"\s*+[(\[]?(?:q|question|no|nr|n[°ºo])?[.\s]*+\d{1,3}(?:[.\-]\d{1,3}){0,3}"
+    r"(?:\s*+[.):\]–—-]++)?+\s++(?=\S)",
     re.IGNORECASE,
 )
 

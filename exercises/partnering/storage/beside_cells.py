@@ -231,15 +231,15 @@ def _in_open_document(parts: Parts) -> Iterator[Beside]:
         return
     for sheet, place, cell in xlsx_lost.cells_of_open_document(raw):
         for part in cell:
-            tag, space = bare(part.tag), part.tag.partition("}")[0]
-            text = "\n".join(xlsx_lost.paragraphs(part))
+            space, _, tag = part.tag.rpartition("}")
             if tag == "annotation":
-                yield Beside(sheet, place, NOTE, text)
-            elif space.endswith(":drawing:1.0") and text:
-                yield Beside(sheet, place, BOX, text)
+                yield Beside(sheet, place, NOTE, xlsx_lost.paragraphs(part))
             elif space.endswith(":drawing:1.0"):
+                text = xlsx_lost.paragraphs(part)
                 tags = {bare(each.tag) for each in part.iter()}
-                if "image" in tags and "object" not in tags:  # an object is a diagram
+                if text:
+                    yield Beside(sheet, place, BOX, text)
+                elif "image" in tags and "object" not in tags:  # an object is a diagram
                     yield Beside(sheet, place, PICTURE)
 
 

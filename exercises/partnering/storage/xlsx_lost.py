@@ -102,14 +102,14 @@ def cells_of_open_document(
             part.clear()
 
 
-def paragraphs(part: ElementTree.Element) -> list[str]:
-    """The paragraphs within a part of an OpenDocument workbook, without blank ones.
+def paragraphs(part: ElementTree.Element) -> str:
+    """The paragraphs within a part of an OpenDocument workbook below each other, but blank ones.
 
     Args:
         part: A cell, a note or a text box.
     """
     lines = ["".join(each.itertext()).strip() for each in part.iter() if _is_paragraph(each)]
-    return [line for line in lines if line]
+    return "\n".join(filter(None, lines))
 
 
 def _is_paragraph(part: ElementTree.Element) -> bool:
