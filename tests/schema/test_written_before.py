@@ -173,3 +173,22 @@ def test_a_list_that_nobody_has_made_theirs_is_a_proposal_in_the_words_of_before
     assert set(rows[texts].itertuples(index=False, name=None)) <= lists.proposals(name)
     today = set(lists.sheets()[name][texts].itertuples(index=False, name=None))
     assert today <= lists.proposals(name)
+
+
+@pytest.mark.parametrize("name", ["topics", "rights", "risk_types", "protocol", "rehearsals"])
+def test_a_list_as_it_came_before_is_one_that_nobody_has_edited(name):
+    today, key = lists.sheets()[name], TABLES[name].key[0]
+    read = TABLES[name].by_name[key].kind.read
+    before = pd.read_csv(lists.BEFORE / f"{name}.csv", dtype="str", keep_default_na=False)
+    as_it_came = today.copy()
+    for row in before.itertuples(index=False):
+        as_it_came.loc[today[key] == read(getattr(row, key)), list(before)] = list(row)
+    assert not as_it_came.equals(today)
+    assert sheets.untouched({name: as_it_came}) == [name] == sheets.untouched({name: today})
+    assert sheets.untouched({name: as_it_came.assign(ours="")}) == [name]
+    changed, column = as_it_came.copy(), list(today)[-1]
+    changed.loc[changed.index[0], column] += " and more"
+    assert sheets.untouched({name: changed}) == []
+    assert sheets.untouched({name: as_it_came.iloc[::-1]}) == []
+    assert sheets.untouched({name: as_it_came.iloc[1:]}) == []
+    assert sheets.untouched({name: as_it_came.assign(ours="a note")}) == []

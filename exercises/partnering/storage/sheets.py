@@ -413,19 +413,7 @@ def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
     Args:
         found: Sheets by the names of their tables.
     """
-    return [
-        name
-        for name, sheet in lists.sheets().items()
-        if name in found and _same(sheet, found[name])
-    ]
-
-
-def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
-    """Whether a sheet says what the shipped list says."""
-    columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
-    wanted = shipped_list.reindex(columns=columns, fill_value="")
-    found = sheet.reindex(columns=columns, fill_value="")
-    return wanted.to_numpy().tolist() == found.to_numpy().tolist()
+    return [name for name in lists.sheets() if name in found and lists.came_so(name, found[name])]
 
 
 def partnership_of(
