@@ -13,7 +13,7 @@ from forking import forked
 from making import partnership
 from partnering import __main__ as command_line
 from partnering import many
-from partnering.documents import clauses
+from partnering.documents import clauses, report_files
 from partnering.jupyter import opening
 from partnering.storage import folder, paths, workbook
 
@@ -60,14 +60,19 @@ def test_a_gap_in_the_codes_is_told_by_check_and_closed_by_recode(tmp_path, caps
     p = partnership(
         "ANA BEN",
         risks=[*risks, ("R4", "", "a fire")],
-        decisions=[{"stop": "3", "about": "R4", "what_we_decided": "a bucket"}],
+        decisions=[{"stop": "3", "about": "R4", "what_we_decided": "R4: on R4 paper"}],
     )
     folder.write(p, place)
     assert command_line.main(["check", str(place)]) == 0
     told = capsys.readouterr().err
     assert "every cell can be read" in told and "In the codes of Risks there is a gap" in told
     assert f"python -m partnering recode {place}" in told
-    assert command_line.main(["recode", str(place)]) == 0
+    assert command_line.main(["recode", str(place)]) == 2
+    told = capsys.readouterr().err
+    assert "R4 → R2, R2 → R-A" in told and "add --yes" in told
+    assert "“R4: on R4 paper” becomes “R2: on R2 paper”." in told
+    assert folder.read(place)["risks"]["risk"].tolist() == ["R1", "R2", "R4"]
+    assert command_line.main(["recode", str(place), "--yes"]) == 0
     assert "R4 → R2, R2 → R-A" in capsys.readouterr().err
     now = folder.read(place)
     assert now["risks"]["risk"].tolist() == ["R1", "R-A", "R2"]
@@ -296,7 +301,18 @@ def test_forgetting_everything_has_to_be_meant(tmp_path, capsys):
     place = network(tmp_path, 1) / "p000"
     assert command_line.main(["forget", str(place), "--everything"]) == 2
     assert (place / "partners.csv").exists() and "--yes" in capsys.readouterr().err
-    assert command_line.main(["forget", str(place), "--row", "risks", "R1"]) == 0
+    report_files.write(folder.read(place), place / "report", stops=[1])
+    before = {file: file.read_bytes() for file in place.rglob("*") if file.is_file()}
+    for words, told in (
+        (["--row", "risks", "R1"], "gone for good: row R1 in Risks. That is: risk_views.csv"),
+        (["--partner", "P0"], "gone for good: all that P0 has answered. That is: risk_views.csv"),
+    ):
+        assert command_line.main(["forget", str(place), *words]) == 2
+        said = capsys.readouterr().err
+        assert told in said and "If you want it gone, add --yes." in said
+    assert command_line.main(["forget", str(place), "--voice", "P0", "g1"]) == 1
+    assert before == {file: file.read_bytes() for file in place.rglob("*") if file.is_file()}
+    assert command_line.main(["forget", str(place), "--row", "risks", "R1", "--yes"]) == 0
     assert "rain" not in (place / "risks.csv").read_text("utf-8")
     assert command_line.main(["forget", str(place), "--everything", "--yes"]) == 0
     assert not (place / "partners.csv").exists()

@@ -360,7 +360,9 @@ def _over_time(commands: Commands) -> None:
         help=tr("all that one voice in a partner has answered"),
     )
     which.add_argument("--everything", action="store_true", help=tr("the whole partnership"))
-    one.add_argument("--yes", action="store_true", help=tr("with --everything: yes, delete it"))
+    one.add_argument(
+        "--yes", action="store_true", help=tr("you have read what would be gone; delete it")
+    )
     one = _command(
         commands,
         "recode",
@@ -368,6 +370,9 @@ def _over_time(commands: Commands) -> None:
         tr("give new codes where a gap shows that a line was kept back or deleted"),
     )
     _one(one)
+    one.add_argument(
+        "--yes", action="store_true", help=tr("you have read the words that change; save it")
+    )
 
 
 def _command(

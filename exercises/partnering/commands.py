@@ -325,31 +325,29 @@ def compare(asked: argparse.Namespace) -> int:
 
 
 def forget(asked: argparse.Namespace) -> int:
-    """Take back a row, a partner's answers, one voice, or everything."""
+    """Take back a row, a partner's answers, one voice, or everything.
+
+    What would be gone is told first; only with --yes it goes.
+    """
     from partnering.storage import forget as taking
 
-    place = asked.partnership
+    place, really = asked.partnership, asked.yes
     if asked.everything:
-        if not asked.yes:
-            say(
-                tr(
-                    "This deletes everything in {place}, with all earlier versions. If you want "
-                    "that, add --yes."
-                ).format(place=place)
-            )
-            return WRONG_USE
-        gone = taking.whole(place)
+        gone = taking.whole(place, really)
     elif asked.row:
-        table, *key = asked.row
-        is_number = len(key) == 1 and key[0].isdecimal()
-        gone = taking.row(place, table, int(key[0]) if is_number else key)
+        table, *code = asked.row
+        gone = taking.row(place, table, code, really)
     elif asked.voice:
-        gone = taking.voice(place, *asked.voice)
+        partner, sign = asked.voice
+        gone = taking.voice(place, partner, sign, really)
     else:
-        gone = taking.answers(place, asked.partner)
-    for sentence in gone.sentences:
+        gone = taking.answers(place, asked.partner, really)
+    for sentence in gone.sentences if really else gone.beforehand:
         say(sentence)
-    return FINE
+    if not really:
+        say(tr("It is still there. If you want it gone, add --yes."))
+        return WRONG_USE
+    return PROBLEMS if gone.untold else FINE
 
 
 def take_home(asked: argparse.Namespace) -> int:
@@ -413,7 +411,10 @@ def bring_back(asked: argparse.Namespace) -> int:
 
 
 def recode(asked: argparse.Namespace) -> int:
-    """Give new codes everywhere where a gap in them tells that a line was kept back or deleted."""
+    """Give new codes everywhere where a gap in them tells that a line was kept back or deleted.
+
+    The words that would change are told first; only with --yes it is saved.
+    """
     from partnering.partnership import recode as codes
 
     partnership = folder.open_any(asked.partnership)
@@ -422,13 +423,23 @@ def recode(asked: argparse.Namespace) -> int:
         say(tr("The codes show no gap."))
         return FINE
     say(codes.gaps_in_words(partnership))
+    for new in given.values():
+        say(", ".join(f"{old} → {code}" for old, code in new.items()))
+    for text, now in codes.rewritten(partnership):
+        say(tr("“{text}” becomes “{now}”.").format(text=text, now=now))
+    if not asked.yes:
+        say(
+            tr(
+                "Nothing was saved. Read what becomes of the words: where they speak of something "
+                "else, such as A4 paper, write them in another way first. Then add --yes."
+            )
+        )
+        return WRONG_USE
     changed = codes.without_gaps(partnership)
     for name, new in given.items():
         reported.recode(partnership, name, new)
     partnership.take(changed)
     saved = folder.save(partnership)
-    for new in given.values():
-        say(", ".join(f"{old} → {code}" for old, code in new.items()))
     say(saved.sentence or tr("Saved in {place}.").format(place=saved.place))
     return FINE
 

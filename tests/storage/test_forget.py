@@ -312,6 +312,82 @@ def test_a_partner_who_left_is_still_forgotten_in_earlier_versions(uwi):
     assert forget.answers(place, "BEN").versions and not found_in(place, "Zyzzyva")
 
 
+def steps(place: Path) -> list[str]:
+    """The steps that are left in a protocol."""
+    return folder.read(place).sheets["protocol"]["step"].tolist()
+
+
+@pytest.fixture
+def protocol(tmp_path) -> Path:
+    """A protocol of the steps 1, 2, 3 and END, in the rows 2 to 5 of its file."""
+    p = partnership(
+        "ANA BEN",
+        protocol=[{"step": step, "who_meets": f"{step} meet"} for step in ("1", "2", "3", "END")],
+        risks=[("R1", "", "a flood"), ("R2", "", "a fire")],
+    )
+    folder.write(p, tmp_path / "ours")
+    return tmp_path / "ours"
+
+
+def test_a_number_that_is_a_code_is_never_taken_for_the_number_of_a_row(protocol):
+    forget.row(protocol, "protocol", ["3"])
+    assert steps(protocol) == ["1", "2", "END"]
+    with pytest.raises(NotOpened, match="There is no row 4 in Conflict protocol"):
+        forget.row(protocol, "protocol", ["4"])
+    forget.row(protocol, "risks", ["3"])  # no risk is called 3, so it is the third row of the file
+    assert folder.read(protocol)["risks"]["risk"].tolist() == ["R1"]
+
+
+def test_the_panel_takes_the_number_of_a_step_that_is_gone_for_no_other_row(protocol):
+    forget.row(protocol, "protocol", "3")
+    working_copy = WorkingCopy(folder.read(protocol))
+    clicks = ForgetPanel(
+        SimpleNamespace(working_copy=working_copy, whole=working_copy.partnership), live.taken_back
+    )
+    clicks.table.value, clicks.code.value = "protocol", "3"
+    clicks.ask.click()
+    assert "There is no row 3" in clicks.status.value and steps(protocol) == ["1", "2", "END"]
+
+
+def test_a_name_that_two_have_stands_for_neither_and_nothing_is_forgotten(tmp_path):
+    place = tmp_path / "ours"
+    p = partnership(
+        partners=[("RCA", "Red Cross"), ("RCB", "Red Cross"), ("CIT", "City")],
+        risks=[("R1", "", "a flood"), ("R2", "", "a flood")],
+        risk_care=[{"risk": "a flood", "carries": "City"}],
+    )
+    folder.write(p, place)
+    typed = "partner,why_together\nRCA,one\nRed Cross,two\nRCB,three\n"
+    (place / "purposes.csv").write_text(typed, "utf-8")
+    before = whole_files(place)
+    doubled = "“Red Cross” is the name of RCA and RCB. Write the code."
+    for forget_it in (
+        lambda: forget.answers(place, "Red Cross"),
+        lambda: forget.voice(place, "Red Cross", "g1"),
+        lambda: forget.row(place, "partners", "Red Cross"),
+    ):
+        with pytest.raises(NotOpened, match=doubled):
+            forget_it()
+    with pytest.raises(NotOpened, match="“a flood” is the name of R1 and R2"):
+        forget.row(place, "risks", "a flood")
+    assert whole_files(place) == before
+    said = forget.answers(place, "RCB").sentences
+    assert "purposes.csv: 1 row is gone." in said
+    assert f"purposes.csv, row 3, stays: {doubled}" in said
+    assert folder.read(place).sheets["purposes"]["why_together"].tolist() == ["one", "two"]
+
+
+def test_where_the_disk_refuses_what_was_reported_the_row_is_found_again(protocol, monkeypatch):
+    def full(place):
+        raise NotSaved("The disk is full.")
+
+    monkeypatch.setattr(forget.reported, "forget", full)
+    with pytest.raises(NotSaved):
+        forget.row(protocol, "risks", "R2")
+    monkeypatch.undo()
+    assert forget.row(protocol, "risks", "R2").rows == {"risks.csv": 1}
+
+
 # ---------------------------------------------------------------- a whole partnership
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budget import tries
-from making import partnership, sheet
+from making import partnership, sheet, views
 from partnering.documents import report, report_files
-from partnering.partnership import Partnership, answers
+from partnering.partnership import Partnership, answers, recode
 from partnering.schema.scales import OUR_PART, STANCE
+from partnering.stops import risk
 from partnering.storage import atomic, folder, forget, reported
+from partnering.storage.stored import StoredPartnership
 
 SIX = ("ANA", "BEN", "CYD", "DOV", "EVA", "FIN")
 UNGUARDED = [word.text for word in STANCE.words if not word.guarded]
@@ -198,5 +201,85 @@ def test_the_copy_that_is_saved_of_a_workbook_does_not_forget_that_it_cannot_be_
     damaged(tmp_path)
     copy = tmp_path / "copy"
     copy.mkdir()
-    reported.move(folder.read(tmp_path), copy)
+    folder.write(folder.read(tmp_path), copy)
     assert not reported.read(copy).is_read
+
+
+def with_risks(place: Path) -> StoredPartnership:
+    """Six whose answers on R2 and R3 were reported when the sixth had not answered on R3."""
+    answers = {"R2": "l/h l/h l/h l/h l/h c/s", "R3": "l/h l/h l/h l/h l/h ?/?"}
+    p = partnership(
+        " ".join(SIX),
+        partnership=[{"title": "T", "date": "2026-03-01", "mode": "confidential"}],
+        risks=[("R2", "financial", "flood"), ("R3", "financial", "fire")],
+        risk_views=views(" ".join(SIX), answers),
+    )
+    folder.write(p, place)
+    reported.keep(folder.read(place))
+    whole = folder.read(place)
+    for name, new in recode.gaps(whole).items():
+        reported.recode(whole, name, new)
+    whole.take(recode.without_gaps(whole))
+    return whole
+
+
+def lines(place: Path) -> tuple[set, list[str]]:
+    """The lines that were reported as they are kept, and the codes of the risks."""
+    return set(reported.read(place).lines["risk_views"]), folder.read(place)["risks"][
+        "risk"
+    ].tolist()
+
+
+OLD, NEW = ({("R2",), ("R3",)}, ["R2", "R3"]), ({("R1",), ("R2",)}, ["R1", "R2"])
+
+
+@pytest.mark.rule("R17")
+def test_what_was_reported_gets_new_codes_in_one_save_with_the_tables_or_not_at_all(
+    tmp_path, monkeypatch
+):
+    whole = with_risks(tmp_path)
+    assert set(whole.reported.lines["risk_views"]) == NEW[0] and lines(tmp_path) == OLD
+    with pytest.raises(atomic.NotSaved, match="new codes of some lines are not saved"):
+        reported.keep(whole)
+
+    def stopped(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(atomic, "_do", stopped)
+    monkeypatch.setattr(atomic, "_put_back", lambda *_: None)
+    with pytest.raises(atomic.NotSaved):
+        folder.save(whole)
+    monkeypatch.setattr(atomic, "finish", stopped)  # a save that was stopped is read as done
+    assert lines(tmp_path) == NEW
+    monkeypatch.undo()
+    assert lines(tmp_path) == NEW
+    whole = folder.read(tmp_path)
+    whole.edit(
+        "risk_views",
+        sheet("risk_views", views(" ".join(SIX), dict.fromkeys(("R1", "R2"), "l/h " * 5 + "c/s"))),
+    )
+    told = str(risk.without_names(whole.for_reader("room")))
+    assert "R1 flood" in told and "R2 fire" not in told
+
+
+@pytest.mark.rule("R17")
+def test_codes_that_could_not_be_saved_are_saved_later_with_a_report_of_the_meantime(
+    tmp_path, monkeypatch
+):
+    whole = with_risks(tmp_path)
+
+    def busy(*_, **__):
+        raise atomic.NotSaved("busy")
+
+    monkeypatch.setattr(atomic, "replace", busy)
+    with pytest.raises(atomic.NotSaved):
+        folder.save(whole)
+    monkeypatch.undo()
+    assert lines(tmp_path) == OLD
+    reported.keep(folder.read(tmp_path), dt.date(2026, 3, 2))
+    reported.follow(whole, reported.read(tmp_path))  # as a working copy does that looks round
+    assert set(whole.reported.lines["risk_views"]) == NEW[0]
+    folder.save(whole)
+    assert lines(tmp_path) == NEW and reported.read(tmp_path).day == "2026-03-02"
+    folder.save(whole)
+    assert lines(tmp_path) == NEW

@@ -151,22 +151,65 @@ def test_saving_thins_what_has_been_kept(ours):
     ]
 
 
-def test_earlier_versions_go_when_the_day_has_come_on_which_all_was_to_be_destroyed(ours):
-    facts = sheet(title=["Ours"], delete_after=["2026-11-30"])
-    folder.write(small("second", partnership=facts), ours)
+def past(place: Path, day: str, session: str = "") -> None:
+    """Save a partnership with an earlier version of 2020 and the day on which all is destroyed."""
+    versions.keep(place, dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+    facts = sheet(title=["Ours"], delete_after=[day], date=[session])
+    for word in ("second", "third"):
+        folder.write(small(word, partnership=facts), place)
+    assert len(versions.kept(place)) == 2
+
+
+def with_word(place: Path, word: str) -> Partnership:
+    """The partnership at a place, opened, and one word typed in it."""
+    partnership = folder.read(place)
+    partnership.edit("worth", sheet(partner=["VEC"], if_what=[word]))
+    return partnership
+
+
+def test_earlier_versions_go_with_the_first_save_after_their_day_and_it_is_told_before_and_then(
+    ours,
+):
+    past(ours, "2020-06-01")
+    (told,) = folder.read(ours).assumed
+    assert told.where == "sheet This partnership, column “Destroyed on”"
+    assert "2020-06-01 has passed. So the next save deletes 2 earlier versions." in told.sentence
+    assert len(versions.kept(ours)) == 2  # to read deletes nothing
+    saved = folder.save(with_word(ours, "fourth"))
+    assert "2 earlier versions were deleted" in saved.sentence and said(ours) == "fourth"
+    assert not (ours / ".versions").exists() and folder.read(ours).assumed == []
+    assert folder.save(with_word(ours, "fifth")).sentence == "" and versions.kept(ours) == []
+
+
+def test_a_day_that_is_still_to_come_tells_and_deletes_nothing(ours):
+    past(ours, f"{dt.date.today():%Y-%m-%d}")
+    assert folder.read(ours).assumed == []
+    folder.save(with_word(ours, "fourth"))
+    assert len(versions.kept(ours)) == 3
+
+
+@pytest.mark.parametrize(("day", "session"), [("2016-10-31", ""), ("2020-06-01", "2020-09-01")])
+def test_a_day_before_the_session_or_the_oldest_version_is_asked_about_and_deletes_nothing(
+    ours, day, session
+):
+    past(ours, day, session)
+    (asked,) = folder.read(ours).assumed
+    assert f"{day} has passed. Is that right?" in asked.sentence
+    assert folder.save(with_word(ours, "fourth")).sentence == ""
+    assert len(versions.kept(ours)) == 3
+
+
+def test_a_slip_in_the_day_deletes_nothing_before_somebody_was_told_of_it(ours):
+    past(ours, "2999-01-01")
     partnership = folder.read(ours)
-    assert versions.expire(partnership, dt.date(2026, 11, 30)) == 0 and versions.kept(ours)
-    assert (
-        versions.expire(partnership, dt.date(2026, 12, 1)) == 1
-        and not (ours / ".versions").exists()
-    )
-    assert said(ours) == "second"
-    folder.write(
-        small("third", partnership=sheet(title=["Ours"], delete_after=["2001-01-01"])), ours
-    )
-    assert versions.kept(ours)  # a slip in the date loses nothing on the spot
-    folder.read(ours)
-    assert not versions.kept(ours)
+    for day in ("2020-06-01", "2020-06-02"):
+        partnership.edit("partnership", sheet(title=["Ours"], delete_after=[day], date=[""]))
+        assert folder.save(partnership).sentence == ""
+    assert len(versions.kept(ours)) == 4
+    partnership = folder.read(ours)
+    assert "has passed" in partnership.assumed[0].sentence
+    partnership.edit("partnership", sheet(title=["Ours"], delete_after=["2999-01-01"], date=[""]))
+    assert folder.save(partnership).sentence == "" and len(versions.kept(ours)) == 5
 
 
 # ---------------------------------------------------------------- saving where it lies

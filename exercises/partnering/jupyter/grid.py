@@ -176,8 +176,7 @@ class Grid(anywidget.AnyWidget):
             there = self._working_copy.partnership.sheets | changed
             others = {other: sheet for other, sheet in there.items() if other != name}
             changed |= recode.recoded(others, name, new)
-            with contextlib.suppress(atomic.NotSaved):  # saving what was typed says so
-                reported.recode(self._working_copy.partnership, name, new)
+            reported.recode(self._working_copy.partnership, name, new)
         return changed
 
     # ---------------------------------------------------------------- what the grid shows

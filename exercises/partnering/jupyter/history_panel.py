@@ -199,14 +199,12 @@ class CodesPanel:
             return
         whole = self._view.whole
         given = recode.without_gaps(whole)
-        try:
-            for name, new in recode.gaps(whole).items():
-                reported.recode(whole, name, new)
-        except folder.NotSaved as error:
-            self.status.value = message(str(error))
-            return
+        for name, new in recode.gaps(whole).items():
+            reported.recode(whole, name, new)
         working_copy.put(given)
-        working_copy.save()
+        if not working_copy.save():
+            self.status.value = message(working_copy.said)
+            return
         self._look()
         done = tr(
             "There are new codes in the handbook's own tables. To undo it, bring back the last "
@@ -317,28 +315,21 @@ class ForgetPanel:
         if not working_copy.save():
             return None, [working_copy.said]
         try:
-            forget_it, name = self._chosen()
-            return (lambda: forget_it(True)), forget_it(False).beforehand(name)
+            forget_it = self._chosen()
+            return (lambda: forget_it(True)), forget_it(False).beforehand
         except (folder.NotOpened, folder.NotSaved, OSError) as error:
             return None, [str(error)]
 
-    def _chosen(self) -> tuple[Callable[[bool], forget.Forgotten], str]:
-        """What forgets the thing that was chosen, or with False only counts it; and its name."""
+    def _chosen(self) -> Callable[[bool], forget.Forgotten]:
+        """What forgets the thing that was chosen, or with False only counts it."""
         place = self.view.working_copy.place
         if self.what.value == EVERYTHING:
-            name = tr("the whole partnership {name}").format(name=paths.told(place))
-            return (lambda really: forget.whole(place, really=really)), name
+            return lambda really: forget.whole(place, really=really)
         if self.what.value == ANSWERS:
             partner = self._partner()
-            name = tr("all that {partner} has answered").format(
-                partner=self.view.whole.names[partner]
-            )
-            return (lambda really: forget.answers(place, partner, really=really)), name
+            return lambda really: forget.answers(place, partner, really=really)
         table, row = self.table.value, self._row()
-        name = tr("{table}, row {row}").format(
-            table=tr(TABLES[table].label), row=self.code.value.strip()
-        )
-        return (lambda really: forget.row(place, table, row, really=really)), name
+        return lambda really: forget.row(place, table, row, really=really)
 
     def _partner(self) -> str:
         partner: str = self.partner.value.strip().upper()
@@ -354,7 +345,7 @@ class ForgetPanel:
         if len(words) > 1:
             return words
         word, name = words[0], self.table.value
-        if plain(word) in self._codes(name):
+        if plain(word) in self._codes(name) or not forget.is_numbered(TABLES[name]):
             return word
         number = self._number_in_file(word, name)
         if number is None:

@@ -17,7 +17,7 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, folder, paths, versions
+from partnering.storage import atomic, folder, paths, reported, versions
 from partnering.storage.sheets import alike
 from partnering.storage.stored import StoredPartnership, place_of
 
@@ -180,7 +180,7 @@ class WorkingCopy:
                     taken[name] = both(old, own, new, key_of(name) if is_back else None)
         if isinstance(self.partnership, StoredPartnership):
             self.partnership.as_read = there.as_read
-            self.partnership.reported = there.reported
+            reported.follow(self.partnership, there.reported)
         self._on_disk = {
             name: sheet if name in theirs else before.get(name, sheet)
             for name, sheet in there.sheets.items()

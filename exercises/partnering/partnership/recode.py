@@ -141,6 +141,24 @@ def sentences(p: Partnership, table: str, new: Mapping[str, str]) -> list[tuple[
     return [(text, now) for text, now in found.items() if text != now]
 
 
+def rewritten(p: Partnership) -> list[tuple[str, str]]:
+    """The words that change where every gap is closed, also in rows that cannot be read.
+
+    Args:
+        p: The whole partnership.
+
+    Returns:
+        Each text as it is and as it would be.
+    """
+    found: dict[tuple[str, str], None] = {}
+    for name, sheet in without_gaps(p).items():
+        for column in TABLES[name].columns:
+            if isinstance(column.kind, Text) and column.name in sheet:
+                pairs = zip(p.sheets[name][column.name], sheet[column.name], strict=True)
+                found |= dict.fromkeys(pair for pair in pairs if pair[0] != pair[1])
+    return list(found)
+
+
 def cells(
     row: Mapping[str, str], table: Table, new: Mapping[str, str], sheet: pd.DataFrame
 ) -> dict[str, str]:

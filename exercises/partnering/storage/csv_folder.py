@@ -49,7 +49,7 @@ def of_one_moment(place: Path) -> Raw:
         files = there(place)
         before, work = _states(files.values()), atomic.unfinished(place) or {}
         where = {file.name: file for file in files.values()}
-        where |= {name: beside for name, beside in work.items() if beside}
+        where |= {name: beside for name, beside in work.items() if beside and _is_table(name)}
         removed = {name for name, beside in work.items() if not beside}
         try:
             raw = {
@@ -64,6 +64,11 @@ def of_one_moment(place: Path) -> Raw:
             break
         time.sleep(atomic.FIRST_WAIT)
     return raw
+
+
+def _is_table(name: str) -> bool:
+    """Whether a file that is saved in one with the tables is one of them."""
+    return name.lower().endswith(".csv")
 
 
 def _finish(place: Path) -> None:

@@ -6,11 +6,12 @@ import contextlib
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from partnering.language import tr
+from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.columns import Column, Table
 from partnering.schema.tables import TABLES
@@ -34,11 +35,13 @@ class Saved:
         taken_over: The tables that somebody else had changed meanwhile.
         copied: Whether it was a worked example or a workbook, which are never written to, so that a
             copy was made.
+        expired: How many earlier versions were deleted, since the partnership's day has passed.
     """
 
     place: Path
     taken_over: tuple[str, ...] = ()
     copied: bool = False
+    expired: int = 0
 
     @property
     def sentence(self) -> str:
@@ -56,6 +59,16 @@ class Saved:
                 tr(
                     "Somebody else had changed {tables} in the meantime; those changes were kept."
                 ).format(tables=_labels(self.taken_over))
+            )
+        if self.expired:
+            said.append(
+                trn(
+                    "{count} earlier version was deleted: the day has passed on which all is to be "
+                    "destroyed.",
+                    "{count} earlier versions were deleted: the day has passed on which all is to "
+                    "be destroyed.",
+                    self.expired,
+                ).format(count=self.expired)
             )
         return " ".join(said)
 
@@ -114,7 +127,8 @@ def read(path: Path | str) -> StoredPartnership:
     """The partnership in a folder of CSV files.
 
     Files that are not tables of the handbook are kept; house files are left alone. A save that was
-    stopped halfway is finished first. Earlier versions go whose day has come (`versions.expire`).
+    stopped halfway is finished first. Where the day has passed on which all is to be destroyed,
+    that is told; the next save then deletes the earlier versions, and reading deletes nothing.
 
     Args:
         path: The folder. Its files may have any delimiter and encoding that `csv_text` reads.
@@ -137,10 +151,10 @@ def read(path: Path | str) -> StoredPartnership:
     told: list[Assumption] = []
     rows = csv_folder.raw_sheets(raw).told_to(told)
     partnership = sheets.partnership_of(rows, place.resolve().name, place)
-    partnership.assumed = [*told, *partnership.assumed, *_left_beside(place)]
+    over = versions.told_when_over(partnership)
+    partnership.assumed = [*told, *partnership.assumed, *_left_beside(place), *over]
+    partnership.is_over = versions.is_over(partnership)
     _remember(partnership, place, raw)
-    with contextlib.suppress(OSError):
-        versions.expire(partnership)
     return partnership
 
 
@@ -201,7 +215,7 @@ def save(partnership: Partnership) -> Saved:
     partnership.name = home.name
     if isinstance(partnership, StoredPartnership):
         partnership.place = home
-        reported.move(partnership, home)
+        partnership.recoded = []
     paths.choose(home)
     return Saved(home, copied=True)
 
@@ -233,9 +247,20 @@ def write(partnership: Partnership, path: Path | str) -> Saved:
             raise NotSaved(str(error)) from None
         taken_over = _take_over(partnership, place, there)
         new = _contents(partnership, place, there)
-        atomic.replace(new, before=lambda: versions.keep(place))
+        over = _is_over(partnership, place)
+        kept_with_it = reported.to_write(partnership, place)
+        before = None if over else partial(versions.keep, place)
+        atomic.replace({**new, **kept_with_it}, before=before)
+        expired = versions.expire(place) if over else 0
         _remember(partnership, place, there | {file.name: data for file, data in new.items()})
-    return Saved(place, taken_over)
+    return Saved(place, taken_over, expired=expired)
+
+
+def _is_over(partnership: Partnership, place: Path) -> bool:
+    """Whether the earlier versions go with this save: their day has passed, and that was told."""
+    if not isinstance(partnership, StoredPartnership) or partnership.place != place:
+        return False
+    return versions.is_over(partnership, was_told=True)
 
 
 def contents(partnership: Partnership) -> Raw:
@@ -266,6 +291,8 @@ def _remember(partnership: Partnership, place: Path, raw: Raw) -> None:
     """Let a partnership remember what lies in its folder."""
     if not isinstance(partnership, StoredPartnership):
         return
+    if partnership.place == place:
+        partnership.recoded = []
     partnership.as_read = AsRead(
         place.resolve(),
         {name: atomic.digest(data) for name, data in raw.items()},

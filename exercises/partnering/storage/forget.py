@@ -8,7 +8,7 @@ is for the reader's reduction to see to; here are only files.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +17,7 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.schema import lists
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Kind, Ref, Unreadable, plain
+from partnering.schema.kinds import Code, Kind, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import (
     atomic,
@@ -42,6 +42,7 @@ class Forgotten:
     """What went, or would go.
 
     Attributes:
+        what: What is taken back, as people call it.
         rows: The number of rows by the name of their file.
         versions: How many earlier versions.
         files: The files and folders that went as a whole.
@@ -49,6 +50,7 @@ class Forgotten:
         untold: Sentences on what could not be looked into.
     """
 
+    what: str
     rows: dict[str, int] = field(default_factory=dict)
     versions: int = 0
     files: tuple[str, ...] = ()
@@ -78,12 +80,9 @@ class Forgotten:
             )
         return [*said, *self.untold, *self.to_do]
 
-    def beforehand(self, what: str) -> list[str]:
-        """What people are told before: what would go, from which files and versions.
-
-        Args:
-            what: What is to be taken back, as people call it.
-        """
+    @property
+    def beforehand(self) -> list[str]:
+        """What people are told before: what would go, from which files and versions."""
         parts = [
             trn("{file}, {count} row", "{file}, {count} rows", count).format(file=file, count=count)
             for file, count in self.rows.items()
@@ -97,7 +96,7 @@ class Forgotten:
             )
         if self.rows or self.files:
             gone = tr("This would be gone for good: {what}. That is: {parts}.")
-            return [gone.format(what=what, parts="; ".join(parts)), *self.untold]
+            return [gone.format(what=self.what, parts="; ".join(parts)), *self.untold]
         said = [tr("There is nothing of that kind now.")]
         if parts:
             said.append(tr("Earlier versions would go: {what}.").format(what=parts[0]))
@@ -135,20 +134,21 @@ def row(
     Args:
         place: The folder of the partnership.
         table: The name of the table, such as `risks`.
-        code: The row's code, such as R3; several texts where it takes several columns to name a
-            row, in the order of the table's key; or, for a table without codes, the number of the
-            row in the file as a spreadsheet counts.
+        code: The row's code or name, such as R3; several texts where it takes several columns to
+            name a row, in the order of the table's key; or the number of the row in the file as a
+            spreadsheet counts. A number in a text is one only where no row has it as its code.
         really: False to tell only what would go.
 
     Raises:
-        NotOpened: There is no such partnership or table, or the code does not name a row of it.
+        NotOpened: There is no such partnership or table, or the code does not name one row of it.
         NotSaved: It is a worked example or a workbook, or cannot be written to.
     """
     if table not in TABLES:
         raise NotOpened(tr("There is no table {table}.").format(table=table))
     keys = TABLES[table].key
-    wanted = [code] if isinstance(code, str) else code
-    if not isinstance(wanted, int) and len(wanted) != len(keys):
+    wanted = [code] if isinstance(code, str | int) else [*code]
+    number = _number_in_file(TABLES[table], wanted)
+    if number is None and len(wanted) != len(keys):
         raise NotOpened(
             tr("A row of {table} is named by {keys}.").format(
                 table=table, keys=", ".join(keys) or tr("the number of its row")
@@ -158,16 +158,35 @@ def row(
     def chosen(file: _File, codes: _Codes) -> pd.Series:
         if file.table.name != table:
             return _none(file.sheet)
-        if isinstance(wanted, int):
-            return pd.Series(file.sheet.index == wanted, index=file.sheet.index)
-        texts = [codes.code(table, wanted[0])] if len(keys) == 1 else wanted
+        if number is not None and (isinstance(code, int) or not codes.has(table, str(number))):
+            return pd.Series(file.sheet.index == number, index=file.sheet.index)
+        texts = list(map(str, wanted))
+        texts = [codes.code(table, texts[0])] if len(keys) == 1 else texts
         return _all_of([codes.says(file, key, text) for key, text in zip(keys, texts, strict=True)])
 
-    named = str(wanted) if isinstance(wanted, int) else ", ".join(wanted)
+    named = ", ".join(map(str, wanted))
     what = tr("row {row} in {table}").format(row=named, table=tr(TABLES[table].label))
     # a number names another row in an earlier version
-    before = None if isinstance(wanted, int) else chosen
+    before = chosen if number is None else None
     return _forget(Path(place), chosen, what, before, really=really)
+
+
+def is_numbered(table: Table) -> bool:
+    """Whether a number may name a row by its place: not where it may be the row's code, as in 3.
+
+    Args:
+        table: The table.
+    """
+    kind = table.by_name[table.key[0]].kind if len(table.key) == 1 else None
+    return not isinstance(kind, Code) or bool(kind.prefix)
+
+
+def _number_in_file(table: Table, wanted: Sequence[str | int]) -> int | None:
+    """The number of a row in its file, where that names it or may name it; None for a code."""
+    if len(wanted) != 1 or isinstance(wanted[0], int):
+        return wanted[0] if len(wanted) == 1 and isinstance(wanted[0], int) else None
+    is_number = wanted[0].strip().isdecimal() and is_numbered(table)
+    return int(wanted[0]) if is_number else None
 
 
 def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
@@ -181,7 +200,8 @@ def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
         really: False to tell only what would go.
 
     Raises:
-        NotOpened: There is no such partnership, or no such partner, now or in an earlier version.
+        NotOpened: There is no such partnership, or no such partner, now or in an earlier version,
+            or two have that name.
         NotSaved: It is a worked example or a workbook, or cannot be written to.
     """
 
@@ -194,16 +214,18 @@ def answers(place: Path | str, partner: str, really: bool = True) -> Forgotten:
         return codes.says(file, "partner", partner)
 
     what = tr("partner {partner}").format(partner=partner)
-    return _forget(Path(place), chosen, what, known, house=partner, really=really)
+    said = tr("all that {partner} has answered").format(partner=partner)
+    return _forget(Path(place), chosen, what, known, partner, said, really=really)
 
 
-def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
+def voice(place: Path | str, partner: str, respondent: str, really: bool = True) -> Forgotten:
     """Forget everything that one voice inside a partner has answered.
 
     Args:
         place: The folder of the partnership.
         partner: The partner's code or name.
         respondent: The sign of the voice.
+        really: False to tell only what would go.
 
     Raises:
         NotOpened: There is no such partnership, no voice is named, or none of that sign is there,
@@ -223,7 +245,7 @@ def voice(place: Path | str, partner: str, respondent: str) -> Forgotten:
         return _all_of([codes.says(file, column, text) for column, text in wanted.items()])
 
     what = tr("voice {voice} of {partner}").format(voice=respondent, partner=partner)
-    return _forget(Path(place), chosen, what, chosen)
+    return _forget(Path(place), chosen, what, chosen, partner, whole_house=False, really=really)
 
 
 def whole(place: Path | str, really: bool = True) -> Forgotten:
@@ -272,7 +294,8 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
     to_do = forget_reminders.of_made(place, stays) + (
         forget_reminders.said(place) if really else []
     )
-    return Forgotten(versions=found, files=shown, to_do=tuple(to_do), untold=tuple(untold))
+    what = tr("the whole partnership {name}").format(name=paths.told(place))
+    return Forgotten(what, {}, found, shown, tuple(to_do), tuple(untold))
 
 
 def _unreadable(place: Path) -> list[str]:
@@ -344,24 +367,53 @@ class _Codes:
 
     def __init__(self, files: Sequence[_File]):
         found = {**lists.sheets(), **{file.table.name: file.sheet for file in files}}
-        self._ways = {name: self._written(TABLES[name], sheet) for name, sheet in found.items()}
+        self._codes: dict[str, dict[str, str]] = {}
+        self._names: dict[str, dict[str, dict[str, str]]] = {}
+        for name, sheet in found.items():
+            self._codes[name], self._names[name] = self._written(TABLES[name], sheet)
+        self._ways = {
+            name: {way: code for way, some in names.items() if len(some) == 1 for code in some}
+            | {code: code for code in self._codes[name]}
+            for name, names in self._names.items()
+        }
 
     @staticmethod
-    def _written(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
-        """What may be written for a row of a table, in plain letters, with its code."""
+    def _written(
+        table: Table, sheet: pd.DataFrame
+    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+        """The codes of a table, and by each name the codes of the rows that bear it.
+
+        All are in plain letters, each code with how it is written.
+        """
         if len(table.key) != 1 or table.key[0] not in sheet:
-            return {}
-        codes = sheet[table.key[0]].map(plain)
-        ways: dict[str, str] = {}
-        for name in (table.naming, table.key[0]):
-            if name in sheet:
-                texts = zip(sheet[name], codes, strict=True)
-                ways |= {plain(text): code for text, code in texts if text.strip()}
-        return ways
+            return {}, {}
+        written = sheet[table.key[0]].str.strip()
+        codes = {plain(code): code for code in written if code}
+        names: dict[str, dict[str, str]] = {}
+        if table.naming in sheet:
+            for name, code in zip(sheet[table.naming].map(plain), written, strict=True):
+                if name and code:
+                    names.setdefault(name, {})[plain(code)] = code
+        return codes, names
+
+    def has(self, table: str, text: str) -> bool:
+        """Whether a row has this code."""
+        return plain(text) in self._codes.get(table, {})
 
     def code(self, table: str, text: str) -> str:
-        """The code of a row by its code or its name."""
+        """The code of a row by its code or its name.
+
+        Raises:
+            NotOpened: Several rows have the name.
+        """
+        if bearers := self.bearers(table, text):
+            raise NotOpened(_is_doubled(text, bearers.values()))
         return self._ways.get(table, {}).get(plain(text), text)
+
+    def bearers(self, table: str, text: str) -> Mapping[str, str]:
+        """The codes of the rows that a text names, where these are several; in plain letters."""
+        some = {} if self.has(table, text) else self._names.get(table, {}).get(plain(text), {})
+        return some if len(some) > 1 else {}
 
     def left(self, kind: Ref, text: str, gone: set[str]) -> str:
         """A cell without the references to codes that are gone."""
@@ -389,12 +441,22 @@ class _Codes:
         return file.sheet[column].map(lambda cell: self.value(kind, cell) == wanted).astype("bool")
 
 
+def _is_doubled(name: str, codes: Iterable[str]) -> str:
+    """The sentence on a name that several rows have."""
+    *some, last = codes
+    return tr("“{name}” is the name of {codes} and {last}. Write the code.").format(
+        name=name, codes=", ".join(some), last=last
+    )
+
+
 def _forget(
     place: Path,
     chosen: Chosen,
     what: str,
     known: Chosen | None,
-    house: str = "",
+    partner: str = "",
+    said: str = "",
+    whole_house: bool = True,
     really: bool = True,
 ) -> Forgotten:
     """Take the chosen rows, and all that hangs on them, out of every file.
@@ -405,10 +467,12 @@ def _forget(
         what: What is taken back, as people call it.
         known: For a file which of its rows speak of it, also in earlier versions; None where what
             is not there now cannot be found in them.
-        house: A partner whose house file goes as a whole.
+        partner: The partner whose answers go, if they are one partner's.
+        said: What it is called where it is told what goes; `what` without it.
+        whole_house: Whether the partner's house file goes as a whole.
         really: False to tell only what would go.
     """
-    place = _own(place)
+    place, house = _own(place), partner if whole_house else ""
     if not place.is_dir():
         raise NotSaved(
             tr(
@@ -425,6 +489,8 @@ def _forget(
                 atomic.finish(houses)
             files = _files(place)
             codes = _Codes(files)
+            if partner:
+                partner = codes.code("partners", partner)
             for file in files:
                 file.goes = chosen(file, codes)
             gone = _what_hangs_on_it(files, codes)
@@ -436,14 +502,15 @@ def _forget(
                 raise NotOpened(f"{there_is_none.format(what=what)} {check}")
             # first, so that a second try after a failure finds the rows again
             found = versions.forget(place) if really else len(versions.kept(place))
-            untold = _unreadable(place)
+            of_whom = {"partners": {plain(partner)}} if partner else {}
+            untold = [*_unreadable(place), *_doubled(files, codes, {**of_whom, **gone})]
             listed = made_files.of(place)
             goes, stays = _made_that_goes(place, listed, house, codes)
             if really:
                 _remove_made(place, listed, goes, keep=stays)
-                _write_what_is_left(place, files, house_gone)
                 reported.forget(place)
                 moved.forget(place, gone)
+                _write_what_is_left(place, files, house_gone)
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
     rows = {
@@ -457,7 +524,25 @@ def _forget(
         *forget_reminders.said(place, left, gone),
     ]
     went = tuple(str(file.relative_to(place)) for file in house_gone) + _told(place, goes)
-    return Forgotten(rows, found, went, tuple(to_do), tuple(untold))
+    return Forgotten(said or what, rows, found, went, tuple(to_do), tuple(untold))
+
+
+def _doubled(files: Sequence[_File], codes: _Codes, gone: Mapping[str, set[str]]) -> list[str]:
+    """Sentences on rows that stay, since they name what goes by a name that others have too."""
+    told: dict[str, None] = {}
+    for file in files:
+        for column in file.table.references:
+            kind = column.kind
+            assert isinstance(kind, Ref)
+            if column.name not in file.sheet or not gone.get(kind.table):
+                continue
+            for row, text in file.left[column.name].items():
+                for part in kind.parts(text):
+                    bearers = codes.bearers(kind.table, part)
+                    if gone[kind.table] & set(bearers):
+                        where = tr("{file}, row {row}, stays:").format(file=file.path.name, row=row)
+                        told[f"{where} {_is_doubled(part, bearers.values())}"] = None
+    return list(told)
 
 
 def _is_known(place: Path, files: Sequence[_File], known: Chosen | None) -> bool:

@@ -19,7 +19,7 @@ from partnering.partnership.privacy import Reported
 from partnering.schema.kinds import Ref, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, paths
-from partnering.storage.stored import StoredPartnership, place_of
+from partnering.storage.stored import StoredPartnership
 
 NAME = ".reported.json"
 _LOST = b"null"  # something was kept, and cannot be read any more
@@ -40,10 +40,13 @@ def read(place: Path) -> Reported | None:
         None where no report was written. What was kept and cannot be read is told (`is_read`):
         every line may have been in it.
     """
-    if not os.path.lexists(file_of(place)):
+    file = file_of(place)
+    # of a save that was stopped, and that nobody may finish here, the tables are read as saved
+    file = (atomic.unfinished(file.parent) or {}).get(file.name) or file
+    if not os.path.lexists(file):
         return None
     try:
-        told = json.loads(file_of(place).read_text(encoding="utf-8"))
+        told = json.loads(file.read_text(encoding="utf-8"))
         lines = {name: {tuple(item): said for item, said in some} for name, some in told["lines"]}
         before = {
             name: frozenset(map(tuple, some)) for name, some in told.get("before", {}).items()
@@ -81,11 +84,16 @@ def keep(partnership: StoredPartnership, today: dt.date | None = None) -> None:
         today: The day on which the report is written; the present one where it is left out.
 
     Raises:
-        NotSaved: It cannot be written, or what earlier reports showed cannot be read.
+        NotSaved: It cannot be written, what earlier reports showed cannot be read, or rows have
+            new codes that are not saved.
     """
     place = partnership.place
     if place is None or paths.is_example(place):
         return
+    if partnership.recoded:
+        raise atomic.NotSaved(
+            tr("The new codes of some lines are not saved yet. Save them, and write it then.")
+        )
     partnership.reported = read(place)  # another program may have written a report meanwhile
     if sentence := unread(place):
         raise atomic.NotSaved(sentence)
@@ -104,37 +112,68 @@ def keep(partnership: StoredPartnership, today: dt.date | None = None) -> None:
     partnership.reported = reported
 
 
-def move(partnership: StoredPartnership, place: Path) -> None:
-    """Keep it also where a copy of the partnership was made.
-
-    Args:
-        partnership: The partnership.
-        place: The folder of the copy.
-
-    Raises:
-        NotSaved: It cannot be written.
-    """
-    if partnership.reported is not None:
-        _write(place, partnership.reported)
-
-
 def recode(partnership: Partnership, table: str, new: Mapping[str, str]) -> None:
     """Let what was kept follow the rows of a table that get other codes.
+
+    On the disk it follows with the next save, in one with the tables (`to_write`): else a save that
+    fails would leave lines under other codes than what was reported of them.
 
     Args:
         partnership: The partnership.
         table: The table.
         new: The new codes by the old ones.
-
-    Raises:
-        NotSaved: It cannot be written; it holds in memory all the same.
     """
-    place, old = place_of(partnership), partnership.reported
-    if place is not None and not paths.is_example(place):
-        old = read(place) or old
-    by_plain = {plain(code): other for code, other in new.items()}
-    if old is None or not old.is_read or not by_plain:
+    if not new:
         return
+    if isinstance(partnership, StoredPartnership):
+        follow(partnership, _on_disk(partnership) or partnership.reported)
+        partnership.recoded.append((table, dict(new)))
+    partnership.reported = _recoded(partnership.reported, table, new)
+
+
+def follow(partnership: StoredPartnership, told: Reported | None) -> None:
+    """Let an open partnership know what lies on the disk, under the codes that its rows have here.
+
+    Args:
+        partnership: The partnership, perhaps with codes that are not saved yet.
+        told: What was kept, under the codes that are saved.
+    """
+    for table, new in partnership.recoded:
+        told = _recoded(told, table, new)
+    partnership.reported = told
+
+
+def to_write(partnership: Partnership, place: Path) -> dict[Path, bytes]:
+    """What has to be saved in one with the tables of a partnership, so that their codes agree.
+
+    Args:
+        partnership: The partnership.
+        place: The folder that it is saved in: its own, or that of a copy.
+
+    Returns:
+        The file and its contents; nothing where what lies there holds as it is.
+    """
+    if not isinstance(partnership, StoredPartnership):
+        return {}
+    if partnership.place == place:
+        told = _on_disk(partnership)
+        if told is None or not told.is_read or not partnership.recoded:
+            return {}
+        follow(partnership, told)
+    told = partnership.reported
+    return {} if told is None else {file_of(place): _written(told)}
+
+
+def _on_disk(partnership: StoredPartnership) -> Reported | None:
+    """What is kept of a partnership; another program may have written a report meanwhile."""
+    return None if partnership.place is None else read(partnership.place)
+
+
+def _recoded(old: Reported | None, table: str, new: Mapping[str, str]) -> Reported | None:
+    """What was kept, where rows of a table have other codes."""
+    by_plain = {plain(code): other for code, other in new.items()}
+    if old is None or not old.is_read:
+        return old
     lines: dict[str, Lines] = {}
     before = dict(old.before)
     for name, some in old.lines.items():
@@ -148,9 +187,7 @@ def recode(partnership: Partnership, table: str, new: Mapping[str, str]) -> None
             if now != item:
                 before[name] = before.get(name, frozenset()) | {item}
         lines[name] = moved
-    partnership.reported = replace(old, lines=lines, before=before)
-    if place is not None and not paths.is_example(place):
-        _write(place, partnership.reported)
+    return replace(old, lines=lines, before=before)
 
 
 def bring_back(place: Path) -> None:
@@ -185,14 +222,17 @@ def _without_words(reported: Reported) -> Reported:
 
 
 def _write(place: Path, reported: Reported) -> None:
+    atomic.replace({file_of(place): _written(reported)})
+
+
+def _written(reported: Reported) -> bytes:
+    """The contents of the file."""
     if not reported.is_read:
-        atomic.replace({file_of(place): _LOST})
-        return
+        return _LOST
     told = {
         "round": reported.round,
         "day": reported.day,
         "lines": [[name, list(map(list, some.items()))] for name, some in reported.lines.items()],
         "before": {name: sorted(some) for name, some in reported.before.items()},
     }
-    text = json.dumps(told, ensure_ascii=False, indent=1)
-    atomic.replace({file_of(place): text.encode("utf-8")})
+    return json.dumps(told, ensure_ascii=False, indent=1).encode("utf-8")

@@ -35,6 +35,9 @@ class StoredPartnership(Partnership):
         as_read: What lay there when it was read or saved, so that a save notices what others have
             changed there meanwhile.
         assumed: What was assumed to read it, told to whoever opens it.
+        is_over: Whether its day had passed when it was opened (`versions.is_over`), and that was
+            told: the next save deletes the earlier versions.
+        recoded: By table the codes that rows were given since it was saved.
     """
 
     def __init__(
@@ -44,6 +47,8 @@ class StoredPartnership(Partnership):
         self.place = place
         self.as_read: AsRead | None = None
         self.assumed: list[Assumption] = []
+        self.is_over = False
+        self.recoded: list[tuple[str, Mapping[str, str]]] = []
 
 
 def place_of(partnership: Partnership) -> Path | None:

@@ -12,11 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from partnering.language import tr
+from partnering.language import tr, trn
 from partnering.partnership import Partnership
+from partnering.schema.tables import TABLES
 from partnering.storage import atomic, paths, reported, sheets
+from partnering.storage.assumed import Assumption
 from partnering.storage.atomic import NotOpened
-from partnering.storage.stored import place_of
+from partnering.storage.stored import StoredPartnership
 
 FOLDER = ".versions"
 BACK = "brought-back"  # the file that says what was brought back last, for whoever has it open
@@ -139,25 +141,81 @@ def _put_aside(place: Path, name: str) -> None:
     (place / FOLDER / BACK).write_text(f"{name} {now}\n", encoding="utf-8")
 
 
-def expire(partnership: Partnership, today: dt.date | None = None) -> int:
-    """Delete the earlier versions once the day has passed on which all is to be destroyed.
+def is_over(
+    partnership: StoredPartnership, was_told: bool = False, today: dt.date | None = None
+) -> bool:
+    """Whether the day has passed on which all is to be destroyed, and that day can be right.
 
-    What stands there now is left: to destroy it is for people to do.
+    Args:
+        partnership: A partnership; `partnership.delete_after` is its day.
+        was_told: Whether it has to be told already, when the partnership was opened.
+        today: The day; the present one where it is left out.
+    """
+    passed = _passed(partnership, today)
+    told = partnership.is_over or not was_told
+    return passed is not None and told and not _comes_too_early(partnership, passed)
+
+
+def told_when_over(
+    partnership: StoredPartnership, today: dt.date | None = None
+) -> list[Assumption]:
+    """What whoever opens a partnership is told where its day has passed and versions are left.
+
+    A slip of the hand in the year would delete them all. So they go with the next save, and not at
+    all where the day is before the session's, or before the oldest of them.
 
     Args:
         partnership: A partnership; `partnership.delete_after` is its day.
         today: The day; the present one where it is left out.
-
-    Returns:
-        How many versions were deleted.
-
-    Raises:
-        OSError: They cannot be deleted.
     """
-    until, place = partnership.fact("delete_after"), place_of(partnership)
-    if until is None or place is None or until.date() >= (today or dt.date.today()):
+    passed = _passed(partnership, today)
+    count = len(kept(partnership.place)) if partnership.place is not None else 0
+    if passed is None or not count:
+        return []
+    if _comes_too_early(partnership, passed):
+        said = tr(
+            "{day} has passed. Is that right? If not, correct it. If it is, forget the "
+            "partnership. Until then its earlier versions are kept."
+        )
+    else:
+        said = trn(
+            "{day} has passed. So the next save deletes {count} earlier version. If the day is "
+            "wrong, correct it first. If it is right, forget the partnership.",
+            "{day} has passed. So the next save deletes {count} earlier versions. If the day is "
+            "wrong, correct it first. If it is right, forget the partnership.",
+            count,
+        )
+    table = TABLES["partnership"]
+    column = tr(table.by_name["delete_after"].label)
+    sentence = said.format(day=f"{passed:%Y-%m-%d}", count=count)
+    return [Assumption(sentence, sheet=tr(table.label), column=column)]
+
+
+def _passed(partnership: Partnership, today: dt.date | None) -> dt.date | None:
+    """The day on which all was to be destroyed, where it has passed."""
+    until = partnership.fact("delete_after")
+    if until is None or until.date() >= (today or dt.date.today()):
+        return None
+    return until.date()
+
+
+def _comes_too_early(partnership: StoredPartnership, day: dt.date) -> bool:
+    """Whether a day is before the session's, or before the oldest earlier version."""
+    session = partnership.fact("date")
+    there = kept(partnership.place) if partnership.place is not None else []
+    oldest = there[-1].until.date() if there else day
+    return day < oldest or (session is not None and day < session.date())
+
+
+def expire(place: Path) -> int:
+    """Delete the earlier versions since their day has passed, and give how many there were.
+
+    What cannot be deleted now is deleted next time.
+    """
+    try:
+        return forget(place)
+    except OSError:
         return 0
-    return forget(place)
 
 
 def forget(place: Path | str) -> int:
