@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from partnering.language import tr, trn
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import folder, paths, reported
-from partnering.storage.stored import assumed_in
+from partnering.storage.stored import assumed_in, place_of
 
 if TYPE_CHECKING:
     from partnering.exchange.joining import Choice
@@ -245,14 +245,25 @@ def show(asked: argparse.Namespace) -> int:
         for result in page.results:
             print(f"{result.plain()}\n")
     print(not_for_decisions())
-    return _tell_assumed(whole)
+    return _tell_assumed(whole, quoted=asked.mine)
 
 
-def _tell_assumed(partnership: Partnership) -> int:
-    """Say what was assumed to read a partnership; the exit code is 1 where something was."""
+def _tell_assumed(partnership: Partnership, quoted: bool = True) -> int:
+    """Say what was assumed to read a partnership; the exit code is 1 where something was.
+
+    Args:
+        partnership: The partnership.
+        quoted: Whether the words that were typed there may be said; else only the places are.
+    """
     assumed = assumed_in(partnership)
+    if assumed and not quoted:
+        say(
+            tr(
+                "To read this, something was assumed at these places. See what: check {place}"
+            ).format(place=place_of(partnership))
+        )
     for one in assumed:
-        say(one)
+        say(one if quoted else one.where)
     return PROBLEMS if assumed else FINE
 
 

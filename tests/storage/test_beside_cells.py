@@ -94,6 +94,15 @@ def test_a_note_ends_merge_with_one_and_its_answer_is_there(tmp_path, capsys):
     assert len(folder.read(tmp_path / "out").sheets["risk_views"]) == 3
 
 
+def test_a_note_is_not_quoted_beside_what_the_room_may_see(tmp_path, capsys):
+    file = str(filled_in(tmp_path / "book.xlsx"))
+    assert command_line.main(["show", file, "--stop", "3"]) == 1
+    said = capsys.readouterr()
+    assert "row 2, column “C”" in said.err and "the rains" not in said.out + said.err
+    assert command_line.main(["show", file, "--stop", "3", "--mine"]) == 1
+    assert "the rains" in capsys.readouterr().err
+
+
 def test_the_notes_that_the_handbook_pins_to_headings_are_not_told(tmp_path):
     shade = folder.read(paths.EXAMPLES / "shade")
     workbook.write(shade, tmp_path / "shade.xlsx")

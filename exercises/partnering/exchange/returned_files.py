@@ -310,7 +310,7 @@ def _sheets_of_form_tools(
     """The sheets of a workbook with a row a person."""
     found = {}
     for name, rows in raw.items():
-        filled = sheets.filled_rows(rows)
+        filled = sheets.filled_rows(rows[: headings.LOOKED_AT * 2])
         if filled and not (name in named and named[name].private):
             typed = sheets.sheet_below(filled, None, _is_heading).told_to([])
             if _has_a_row_a_person(named.get(name), typed.columns):

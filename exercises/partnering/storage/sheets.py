@@ -100,10 +100,17 @@ def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
     Returns:
         The cells as text, all rows of one length.
     """
-    texts = {number: [text_of(cell) for cell in row] for number, row in enumerate(rows, start=1)}
+    texts = {
+        number: [
+            cell if isinstance(cell, str) and "\r" not in cell else text_of(cell) for cell in row
+        ]
+        for number, row in enumerate(rows, start=1)
+    }
     filled = {number: row for number, row in texts.items() if any(map(_is_seen, row))}
     width = max(map(len, filled.values()), default=0)
-    return {number: row + [""] * (width - len(row)) for number, row in filled.items()}
+    for row in filled.values():
+        row += [""] * (width - len(row))
+    return filled
 
 
 def _is_seen(text: str) -> bool:

@@ -42,7 +42,7 @@ def cells(parts: Parts) -> dict[str, Lost]:
                 found.setdefault(name, {})[place] = error
     for name, part in workbook_parts.sheet_parts(parts):
         raw = parts[part]
-        if b't="e"' in raw or re.search(rb"<(?:\w+:)?f[ >/]", raw):
+        if b't="e"' in raw or re.search(rb"<f[ />]", raw) or re.search(rb":f[ />]", raw):
             found[name] = _lost(raw)
     return found
 
