@@ -32,6 +32,41 @@ class PageEntry(nodes.entry):
     """A cell of a `PageTable`."""
 
 
+def page_table(
+    caption: nodes.title,
+    heads: Sequence[Sequence[nodes.Node]],
+    widths: Sequence[int],
+    rows: Sequence[Sequence[Sequence[nodes.Node]]],
+    classes: Sequence[str],
+    stubs: int = 0,
+) -> PageTable:
+    """A table of a page, from its nodes.
+
+    Args:
+        caption: What stands over it.
+        heads: The headings of the columns.
+        widths: The share of each column in the width.
+        rows: The cells of each row.
+        classes: The classes of the table.
+        stubs: How many columns, from the first, are headings of their rows.
+    """
+    table = PageTable("", caption, classes=["plan-table", "colwidths-given", *classes])
+    group = nodes.tgroup(cols=len(heads))
+    table += group
+    for place, width in enumerate(widths):
+        stub = {"stub": 1} if place < stubs else {}
+        group += nodes.colspec(colwidth=width, **stub)
+    head, body = nodes.thead(), nodes.tbody()
+    head += _row(heads)
+    body += [_row(row) for row in rows]
+    group += [head, body]
+    return table
+
+
+def _row(cells: Sequence[Sequence[nodes.Node]]) -> PageRow:
+    return PageRow("", *(PageEntry("", *cell) for cell in cells))
+
+
 class PageDirective(SphinxDirective):
     """A directive that makes text and tables which translators are given sentence by sentence."""
 
@@ -54,28 +89,14 @@ class PageDirective(SphinxDirective):
             name: The classes of the table, parted by spaces.
             stubs: How many columns, from the first, are headings of their rows.
         """
-        table = PageTable(
-            "",
+        return page_table(
             self.text(nodes.title, caption),
-            classes=["plan-table", "colwidths-given", *name.split()],
+            [[self.text(nodes.paragraph, tr(label))] for label in heads],
+            widths,
+            [[self.read(cell) if isinstance(cell, str) else cell for cell in row] for row in rows],
+            name.split(),
+            stubs,
         )
-        group = nodes.tgroup(cols=len(heads))
-        table += group
-        for place, width in enumerate(widths):
-            stub = {"stub": 1} if place < stubs else {}
-            group += nodes.colspec(colwidth=width, **stub)
-        head, body = nodes.thead(), nodes.tbody()
-        head += self._row([[self.text(nodes.paragraph, tr(label))] for label in heads])
-        for row in rows:
-            body += self._row(row)
-        group += [head, body]
-        return table
-
-    def _row(self, cells: Sequence[Cell]) -> PageRow:
-        row = PageRow("")
-        for cell in cells:
-            row += PageEntry("", *(self.read(cell) if isinstance(cell, str) else cell))
-        return row
 
     def text(self, kind: type[nodes.TextElement], text: str) -> nodes.TextElement:
         """A node of plain text that gettext can extract and translate."""

@@ -7,7 +7,7 @@ a name alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxDirective
 from sphinx.util.osutil import relative_uri
 
+from page_tables import page_table
 from partnering.exchange import form_questions
 from partnering.language import tr
 from partnering.paper import form_data, forms
@@ -173,23 +174,46 @@ def _form(app: Sphinx, docname: str, place: form_name, on_site: bool) -> nodes.N
     return nodes.inline("", place.astext())
 
 
-def _links(app: Sphinx, docname: str, what: str) -> nodes.bullet_list:
-    listed = nodes.bullet_list()
+def _links(app: Sphinx, docname: str, what: str) -> list[nodes.Node]:
     here = app.builder.get_target_uri(docname)
     if what == "form-tools":
-        listed += [nodes.list_item("", line) for line in _for_form_tools(here)]
-        return listed
-    for name, label in files(what).items():
-        line = nodes.paragraph("", "", _link(here, name, label))
-        if (sheet := form_data.sheets().get(name)) is not None:
-            if not sheet.own:
-                line += [
-                    nodes.Text(" · "),
-                    _link(here, f"{name}-filled-in-example", tr("filled in")),
-                ]
-            line += [nodes.Text(" · "), _link(here, f"{name}-read-aloud", tr("read aloud"))]
-        listed += nodes.list_item("", line)
-    return listed
+        return [_listed(_for_form_tools(here))]
+    sheets = form_data.sheets() if what == "forms" else {}
+    named = files(what)
+    whole = (_link(here, name, label) for name, label in named.items() if name not in sheets)
+    found: list[nodes.Node] = [_listed(nodes.paragraph("", "", link) for link in whole)]
+    each = {name: label for name, label in named.items() if name in sheets}
+    return [*found, _each_form(here, each)] if each else found
+
+
+def _listed(lines: Iterable[nodes.paragraph]) -> nodes.bullet_list:
+    return nodes.bullet_list("", *(nodes.list_item("", line) for line in lines))
+
+
+def _each_form(here: str, named: Mapping[str, str]) -> nodes.table:
+    """A table of the forms: blank, filled in, and to be read aloud."""
+
+    def cell(*parts: nodes.Node) -> list[nodes.Node]:
+        return [nodes.paragraph("", "", *parts)] if parts else []
+
+    def filled_in(name: str) -> list[nodes.Node]:
+        if form_data.sheets()[name].own:
+            return []
+        return cell(_link(here, f"{name}-filled-in-example", tr("filled in")))
+
+    rows = [
+        [
+            cell(_link(here, name, label)),
+            filled_in(name),
+            cell(_link(here, f"{name}-read-aloud", tr("read aloud"))),
+        ]
+        for name, label in named.items()
+    ]
+    heads = [
+        cell(nodes.Text(head)) for head in (tr("Blank"), tr("As an example"), tr("Read aloud"))
+    ]
+    caption = nodes.title("", tr("Each form by itself"))
+    return page_table(caption, heads, (60, 20, 20), rows, [], stubs=1)
 
 
 def _for_form_tools(here: str) -> Iterator[nodes.paragraph]:

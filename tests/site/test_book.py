@@ -19,7 +19,7 @@ import printed_pages
 from book import OWN_ANSWER, OWN_NAME, ROOT, Book, Built
 from forking import forked
 from partnering.exchange import xlsform
-from partnering.paper import forms, typst_pdf
+from partnering.paper import form_data, forms, typst_pdf
 from plan import GOOD
 from printed import builder, left_out
 from printed_pages import needs_poppler
@@ -378,6 +378,22 @@ def test_a_form_leads_to_its_file_where_it_is_printed_with_the_site(book: Book):
         "_downloads/print/3-risk-filled-in-example.pdf",
     } <= files
     assert files <= {f"_downloads/print/{name}.pdf" for name in made_by_forms()}
+
+
+def test_each_form_has_a_row_with_its_blank_its_example_and_what_is_read_aloud(book: Book):
+    conf = book.place / "conf.py"
+    conf.write_text(
+        conf.read_text(encoding="utf-8") + "\nprinted_with_site = True\n", encoding="utf-8"
+    )
+    built = book.page("a", "# A\n\n```{printed} forms\n```\n").build()
+    table = BeautifulSoup(built.page("a"), "html.parser").select_one("article table")
+    rows = [
+        [link["href"].rpartition("/")[2] for link in row.select("a")]
+        for row in table.select("tbody tr")
+    ]
+    assert [row[0].removesuffix(".pdf") for row in rows] == list(form_data.sheets())
+    assert ["3-risk.pdf", "3-risk-filled-in-example.pdf", "3-risk-read-aloud.pdf"] in rows
+    assert table.select_one("tbody th").get_text(strip=True).startswith("Stop 1: ")
 
 
 def test_forms_for_form_tools_lead_to_files_that_are_written(book: Book, tmp_path):
