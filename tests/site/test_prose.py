@@ -223,3 +223,17 @@ def test_words_of_a_source_may_be_quoted_where_they_are_listed_and_nowhere_else(
 def test_the_lint_reads_what_comes_after_a_table_a_block_or_a_line_of_code():
     page = "First.\n\n| a | b |\n\nSecond.\n\n    python\n\nThird.\n\n```{tables}\n```\n\nLast.\n"
     assert wording._paragraphs(page) == ["First.", "Second.", "Third.", "Last."]
+
+
+def test_a_file_that_a_page_names_is_there():
+    named = {
+        (page.stem, name)
+        for page in PAGES
+        for name in re.findall(
+            r"`((?:partnering|exercises|deploy)/[\w./-]+)`", page.read_text(encoding="utf-8")
+        )
+        if "my-partnerships" not in name  # made when it is needed
+    }
+    assert len(named) >= 3
+    roots = (ROOT, ROOT / "exercises")
+    assert [one for one in sorted(named) if not any((at / one[1]).exists() for at in roots)] == []
