@@ -226,7 +226,7 @@ def _asking(commands: Commands) -> None:
         type=Path,
         metavar="FOLDER",
         required=True,
-        help=tr("where the forms go; earlier ones of the same stop are written over"),
+        help=tr("where the forms go; earlier blank ones of the same stop are written over"),
     )
 
 

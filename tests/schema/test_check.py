@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from examples import example
+from making import partnership
 from partnering.schema.check import check
 from partnering.schema.tables import TABLES
 from partnering.storage import workbook
@@ -376,3 +377,21 @@ def test_in_thousands_of_rows_each_wrong_cell_has_its_one_sentence(spoil, senten
     elif spoil == "every row twice":
         views["respondent"] = "v"
     assert len(check(sheets, TABLES).problems) == sentences
+
+
+def test_two_decisions_about_the_same_are_both_there_and_people_are_asked_whether_they_are_one():
+    p = partnership(
+        "ANA BEN",
+        decisions=[
+            ("1", "rent", "agreed", "pay it"),
+            ("2", "rent", "agreed", "at another stop"),
+            ("1", "", "agreed", "without a subject"),
+            ("1", "", "agreed", "without a subject too"),
+            ("1", " Rent ", "not discussed"),
+        ],
+    )
+    assert len(p["decisions"]) == 5
+    assert list(map(str, p.problems)) == [
+        "sheet decisions, row 6, column about: “Rent” is the subject of row 2 too, and both count. "
+        "Are the two one? Then delete one of them. If not, give them different subjects."
+    ]
