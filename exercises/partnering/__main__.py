@@ -228,7 +228,7 @@ def _asking(commands: Commands) -> None:
         type=paths.typed,
         metavar="FOLDER",
         required=True,
-        help=tr("where the forms go; earlier ones of the same stop are written over"),
+        help=tr("where the forms go; earlier blank ones of the same stop are written over"),
     )
 
 

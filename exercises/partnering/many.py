@@ -141,18 +141,19 @@ def report(job: ReportJob) -> Said:
                 "Nothing of it was read, so no report was written. Look at it with: check {place}"
             ).format(place=job.place)
         )
-    written = report_files.write(partnership, job.out, job.whom, job.stops)
+    kept: list[str] = []
+    written = report_files.write(partnership, job.out, job.whom, job.stops, kept.append)
     files = ", ".join(map(str, written))
     said = tr("{place}: written to {out}").format(place=job.place, out=files)
     assumed = [f"{job.place}: {one}" for one in partnership.assumed]
     if not partnership.problems:
-        return not assumed, [*assumed, f"{said}."]
+        return not assumed, [*assumed, *kept, f"{said}."]
     unread = trn(
         "{count} place could not be read and was left out",
         "{count} places could not be read and were left out",
         len(partnership.problems),
     ).format(count=len(partnership.problems))
-    return False, [*assumed, f"{said}; {unread}."]
+    return False, [*assumed, *kept, f"{said}; {unread}."]
 
 
 def run(work: Callable[[Job], Said], jobs: Sequence[Job], say: Callable[[object], None]) -> int:

@@ -47,6 +47,25 @@ def rows(place: Path, table: str) -> list[dict[str, str]]:
     return [{name: text for name, text in row.items() if text} for row in told]
 
 
+def test_a_decision_that_comes_back_with_another_outcome_is_added_and_asked_about(ours, tmp_path):
+    heads = "stop,about,outcome\n"
+    (ours / "decisions.csv").write_text(f"{heads}1,rent,agreed\n", "utf-8")
+    back = came(tmp_path, decisions=f"{heads}1,rent,not discussed\n1,roof,agreed\n")
+    joined = joining.read(back, folder.read(ours))
+    (asked,) = joined.unreadable
+    assert asked.startswith("decisions.csv, sheet decisions, row 2, column Subject: “rent” is the")
+    assert joined.added == {"decisions": 2}
+    assert (
+        main(["merge", str(back), "--into", str(ours)]) == 1 and len(rows(ours, "decisions")) == 1
+    )
+    assert main(["merge", str(back), "--into", str(ours), "--yes"]) == 1
+    assert [row["outcome"] for row in rows(ours, "decisions")] == [
+        "agreed",
+        "not discussed",
+        "agreed",
+    ]
+
+
 VIEWS = "partner,risk,how_likely,how_hard_on_us\n"
 
 

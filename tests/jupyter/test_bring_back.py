@@ -13,7 +13,7 @@ from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import ROOM
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, version_changes, versions
+from partnering.storage import folder, forget, version_changes, versions
 
 pytestmark = pytest.mark.files  # each saves an example several times
 
@@ -178,3 +178,39 @@ def test_two_who_change_the_same_line_at_once_are_still_asked(place):
     assert other.save()
     texts = other.partnership.sheets["objectives"]["text"].tolist()
     assert "one says this" in texts and "the other says that" in texts
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("objectives", "text"), ("decisions", "what_we_decided")]
+)
+def test_that_both_have_changed_a_line_is_said_and_asked_about(place, table, column):
+    one, other = notebook(place), notebook(place)
+    write(one, table, 2, **{column: "one says this"})
+    write(other, table, 2, **{column: "the other says that"})
+    assert "somebody else has changed or deleted. Yours is below: compare" in other.said
+    (asked,) = folder.read(place).problems
+    assert asked.table == table and asked.row > 2
+    write(other, table, 3, **{column: "nobody else has changed this"})
+    assert "somebody else" not in other.said
+
+
+@pytest.mark.parametrize(
+    ("table", "code", "column"),
+    [("risks", "R4", "what_could_happen"), ("decisions", 2, "what_we_decided")],
+)
+def test_what_was_forgotten_does_not_come_back_out_of_another_notebook(place, table, code, column):
+    other = notebook(place)
+    sheet = other.partnership.sheets[table]
+    row = code if table == "decisions" else int(sheet.index[sheet["risk"] == code][0])
+    write(other, table, row, save=False, **{column: "typed just now"})
+    write(other, table, row + 1, save=False, **{column: "in the next line"})
+    write(other, table, 99, save=False, **{sheet.columns[0]: "3", column: "a new line"})
+    forget.row(place, table, code)
+    assert other.save()
+    text = (place / f"{table}.csv").read_text("utf-8")
+    assert "typed just now" not in text and len(folder.read(place).sheets[table]) == len(sheet)
+    assert "in the next line" in text and "a new line" in text
+    assert "was forgotten elsewhere. It stays forgotten, with what you typed in it." in other.said
+    other.look_round()
+    write(other, table, row, **{column: "typed later"})
+    assert "typed later" in (place / f"{table}.csv").read_text("utf-8")

@@ -543,7 +543,9 @@ def test_a_row_that_two_have_changed_stands_twice_and_is_told():
     mine, theirs = (
         before.replace("a flood", word) for word in ("a flood of mine", "a flood of theirs")
     )
-    found = both(before, mine, theirs)
+    joint = both(before, mine, theirs)
+    found = joint.sheet
+    assert joint.is_twice
     assert sorted(found["what_could_happen"]) == [
         "a flood of mine",
         "a flood of theirs",
@@ -560,8 +562,10 @@ def test_where_one_has_changed_nothing_the_other_s_rows_are_all_there_is(before,
         sheet("risks", [(f"R{at}", "", word) for at, word in enumerate(words)])
         for words in (before, after)
     )
-    assert both(old, old, new)["what_could_happen"].tolist() == after
-    assert sorted(both(old, new, old)["what_could_happen"]) == sorted(after)
+    taken, kept = both(old, old, new), both(old, new, old)
+    assert taken.sheet["what_could_happen"].tolist() == after
+    assert sorted(kept.sheet["what_could_happen"]) == sorted(after)
+    assert not (taken.is_twice or kept.is_twice)
 
 
 def test_what_cannot_be_saved_is_said_kept_in_memory_and_saved_when_it_can(tmp_path):
@@ -920,6 +924,22 @@ def test_a_guarded_word_looks_in_the_rooms_grid_like_an_empty_cell(name, rows, c
     for word in [word.text for word in TABLES[name].by_name[column].kind.words if word.guarded]:
         assert sent(word) == sent("")
         assert sent(word, "room")["lines"][0]["cells"][column] == word
+
+
+@pytest.mark.parametrize("hidden", range(4))
+def test_the_room_is_asked_about_two_decisions_on_one_subject_only_where_it_sees_both(hidden):
+    def sent(rows: list[dict[str, str]]) -> object:
+        p = partnership("ANA BEN", decisions=[{"stop": "1", **row} for row in rows])
+        return [
+            (line["cells"], line["wrong"])
+            for line in open_(p, "decisions", ROOM).state(p.for_reader(ROOM))["lines"]
+        ]
+
+    rows = [{"about": about, "outcome": "agreed"} for about in ("rent", "roof", "rent", "rent")]
+    rows[hidden] |= {"share": "facilitator only"}
+    seen = [row for row in rows if "share" not in row]
+    assert sent(rows) == sent(seen)
+    assert str(sent(rows)).count("is the subject of row") == (1 if hidden != 1 else 2)
 
 
 WRITTEN_TOGETHER = {

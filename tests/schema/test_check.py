@@ -403,3 +403,21 @@ def test_a_name_that_two_lines_bear_stands_for_neither_and_is_asked_about():
     told = [problem.sentence for problem in p.problems]
     assert "Which of them do you mean: “RCA” / “RCB”?" in told[0]
     assert "Which of them do you mean: “O1” / “O2”?" in told[1] and len(told) == 2
+
+
+def test_two_decisions_about_the_same_are_both_there_and_people_are_asked_whether_they_are_one():
+    p = partnership(
+        "ANA BEN",
+        decisions=[
+            ("1", "rent", "agreed", "pay it"),
+            ("2", "rent", "agreed", "at another stop"),
+            ("1", "", "agreed", "without a subject"),
+            ("1", "", "agreed", "without a subject too"),
+            ("1", " Rent ", "not discussed"),
+        ],
+    )
+    assert len(p["decisions"]) == 5
+    assert list(map(str, p.problems)) == [
+        "sheet decisions, row 6, column about: “Rent” is the subject of row 2 too, and both count. "
+        "Are the two one? Then delete one of them. If not, give them different subjects."
+    ]

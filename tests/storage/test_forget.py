@@ -312,6 +312,18 @@ def test_a_partner_who_left_is_still_forgotten_in_earlier_versions(uwi):
     assert forget.answers(place, "BEN").versions and not found_in(place, "Zyzzyva")
 
 
+def test_of_a_step_words_are_named_that_say_step_and_no_number_or_end_that_is_meant_otherwise(
+    protocol,
+):
+    words = ["2,400 people by the end", "page 2", "we went to step 2", "the step End is far"]
+    decisions = "stop,what_we_decided\n" + "".join(f'3,"{text}"\n' for text in words)
+    (protocol / "decisions.csv").write_text(decisions, "utf-8")
+    for step, row in (("2", 4), ("End", 5)):
+        told = forget.row(protocol, "protocol", step).sentences
+        (named,) = [sentence for sentence in told if "still refers" in sentence]
+        assert named == f"decisions.csv, row {row}, still refers to step {step}: read it."
+
+
 def steps(place: Path) -> list[str]:
     """The steps that are left in a protocol."""
     return folder.read(place).sheets["protocol"]["step"].tolist()

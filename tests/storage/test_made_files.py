@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnering.documents import draft_files, report_files
+from partnering.exchange import form_workbook
 from partnering.jupyter import exchange_panel
 from partnering.paper import forms
 from partnering.storage import atomic, folder, forget, made_files, paths, workbook
@@ -57,7 +58,7 @@ def test_with_a_whole_partnership_goes_all_that_was_written_and_is_named(mine, t
     said = " ".join(gone.sentences)
     elsewhere = made["report elsewhere"]
     assert f"{elsewhere} is gone." in said
-    assert f"{elsewhere} as a whole" in str(told.beforehand("all"))
+    assert f"{elsewhere} as a whole" in str(told.beforehand)
 
 
 def test_what_is_made_lies_in_the_partnerships_own_folder(mine, tmp_path):
@@ -80,6 +81,43 @@ def test_with_a_row_goes_what_is_as_written_and_what_was_changed_is_named(mine, 
     assert len(made_files.of(mine)) == len(kept)
 
 
+@pytest.mark.parametrize("of_example", [False, True])
+def test_a_report_that_somebody_has_changed_stays_and_the_new_one_goes_beside_it(
+    mine, tmp_path, of_example
+):
+    p, out = folder.read(EXAMPLES / "shade" if of_example else mine), tmp_path / "out"
+    told: list[str] = []
+
+    def written() -> list[str]:
+        (place,) = report_files.write(p, out, stops=[1], tell=told.append)
+        return sorted(file.name for file in place.iterdir())
+
+    assert written() == written() == ["report.docx", "report.html", "tables.xlsx"] and told == []
+    mended = out / "shared" / "report.docx"
+    mended.write_bytes(b"MY CHANGES")
+    assert written() == written() == ["report-2.docx", "report.docx", "report.html", "tables.xlsx"]
+    assert mended.read_bytes() == b"MY CHANGES"
+    said = f"{mended} is not as the handbook wrote it, so it stays. The new one is report-2.docx."
+    assert told == [said, said]
+
+
+def test_a_report_of_before_that_nobody_has_changed_is_written_anew(mine):
+    for title in ("One", "Two"):
+        p = folder.read(mine)
+        p.edit("partnership", p.sheets["partnership"].assign(title=title))
+        (place,) = report_files.write(p, mine / "report", stops=[1])
+    assert len([*place.iterdir()]) == 3 and "Two" in (place / "report.html").read_text("utf-8")
+
+
+def test_a_workbook_that_somebody_has_filled_in_is_not_written_over(mine):
+    p = folder.read(mine)
+    first = form_workbook.write(mine / "a.xlsx", [3], whose=p)
+    assert form_workbook.write(mine / "a.xlsx", [3], whose=p) == first == mine / "a.xlsx"
+    first.write_bytes(before := b"filled in")
+    assert form_workbook.write(first, [3], whose=p) == mine / "a-2.xlsx"
+    assert first.read_bytes() == before
+
+
 def test_a_workbook_that_a_partner_has_filled_in_goes_with_its_answers_and_is_named_before(
     mine, tmp_path
 ):
@@ -88,8 +126,8 @@ def test_a_workbook_that_a_partner_has_filled_in_goes_with_its_answers_and_is_na
     file = str(made["workbook of VEC"].relative_to(mine))
     forget.row(mine, "risks", "R1")
     assert made["workbook of VEC"].exists()
-    assert f"ours/{file} as a whole" in str(forget.whole(mine, really=False).beforehand("all"))
-    assert f"{file} as a whole" in str(forget.answers(mine, "VEC", really=False).beforehand("all"))
+    assert f"ours/{file} as a whole" in str(forget.whole(mine, really=False).beforehand)
+    assert f"{file} as a whole" in str(forget.answers(mine, "VEC", really=False).beforehand)
     assert f"{file} is gone." in forget.answers(mine, "VEC").sentences
     assert not made["workbook of VEC"].exists()
 
@@ -240,7 +278,7 @@ def test_whoever_writes_a_file_of_a_partnership_lets_it_be_known():
 def test_a_list_that_cannot_be_read_is_named_before_and_after_and_not_lost(mine, wrong):
     file = made_files.list_of(mine)
     file.write_text(wrong)
-    before = forget.row(mine, "risks", "R1", really=False).beforehand("R1")
+    before = forget.row(mine, "risks", "R1", really=False).beforehand
     assert any("cannot be read" in one and ".made.json" in one for one in before)
     exchange_panel.make_form(folder.read(mine), 3, False, "VEC", False)  # a new list begins
     assert made_files.of(mine)[0].partner == "VEC"

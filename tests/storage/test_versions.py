@@ -89,6 +89,19 @@ def test_an_earlier_version_comes_back_and_so_does_the_one_it_replaced(ours):
         versions.bring_back(ours, "2001")
 
 
+def test_a_sheet_of_ones_own_stays_as_it_is_when_an_earlier_version_comes_back(ours):
+    (ours / "list.csv").write_text("a\nold\n")
+    folder.write(small("second"), ours)
+    (ours / "list.csv").write_text("a\nnew\n")
+    (ours / "budget.csv").write_text("a,b\n1,2\n")
+    versions.bring_back(ours, versions.kept(ours)[-1])
+    assert said(ours) == "first" and (ours / "list.csv").read_text() == "a\nnew\n"
+    assert (ours / "budget.csv").read_text() == "a,b\n1,2\n"
+    (ours / "list.csv").unlink()
+    versions.bring_back(ours, versions.kept(ours)[-1])
+    assert (ours / "list.csv").read_text() == "a\nold\n"
+
+
 def test_house_files_are_neither_kept_nor_replaced(ours):
     house = b"partner,unit,question,answer\nVEC,board,Q1,secret\n"
     (ours / "houses").mkdir()

@@ -5,9 +5,6 @@ What people have written into a draft is never written over: a new one goes besi
 
 from __future__ import annotations
 
-import hashlib
-import io
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,24 +47,13 @@ def write(
             made[f"grant-skeleton-{code}"] = data
     folder = atomic.make_folders(out)
     files = {_free(folder, name, data): data for name, data in made.items()}
-    made_files.write(files, place_of(partnership))
-    return list(files)
+    return list(made_files.write(files, place_of(partnership)).values())
 
 
 def _free(place: Path, name: str, data: bytes) -> Path:
     """A name that is free, or that of a draft which says the same."""
 
     def says_otherwise(file: Path) -> bool:
-        return file.exists() and _content_digest(file.read_bytes()) != _content_digest(data)
+        return file.exists() and not made_files.says_the_same(file, data)
 
     return paths.free_path(place, name, ".docx", says_otherwise)
-
-
-def _content_digest(data: bytes) -> str:
-    """A digest of what stands in a Word file, apart from when it was made."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            names = sorted(name for name in parts.namelist() if name.startswith("word/"))
-            return hashlib.sha256(b"".join(parts.read(name) for name in names)).hexdigest()
-    except zipfile.BadZipFile:
-        return ""

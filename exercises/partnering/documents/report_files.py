@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -37,16 +37,19 @@ def write(
     out: Path,
     whom: Sequence[str] = (report.SHARED,),
     stops: Sequence[int] = (),
+    tell: Callable[[str], object] = print,
 ) -> list[Path]:
     """Write the reports for some readers, each into a folder of its own.
 
     What they show without names is kept, so that no later report of the round gives an answer away.
+    A report that somebody has changed stays, and the new one goes beside it.
 
     Args:
         partnership: The partnership as the facilitator sees it.
         out: The folder in which the reports' folders are made.
         whom: Some of `READERS`; "partners" stands for one report for each partner.
         stops: The numbers of the stops to report on; all where none is given.
+        tell: Is told, a sentence each, which files were changed and stay.
 
     Returns:
         The folders, each with `report.html`, `report.docx` and `tables.xlsx`.
@@ -59,7 +62,7 @@ def write(
     folders = []
     for name, made in _reports(partnership, whom, stops).items():
         folder = atomic.make_folders(out / name)
-        made_files.write(
+        where = made_files.write(
             {
                 folder / "report.html": html(made).encode("utf-8", "replace"),
                 folder / "report.docx": docx(made),
@@ -67,6 +70,8 @@ def write(
             },
             place_of(partnership),
         )
+        for sentence in made_files.kept(where):
+            tell(sentence)
         folders.append(folder)
     return folders
 

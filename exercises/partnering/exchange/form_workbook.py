@@ -35,7 +35,7 @@ def write(
     partner: str = "",
     example: Partnership | None = None,
     whose: Partnership | None = None,
-) -> None:
+) -> Path:
     """Write a form to be filled in.
 
     Args:
@@ -48,6 +48,9 @@ def write(
             and a row for each objective, risk or behaviour.
         whose: The partnership that it is for, where no answers of it stand in it yet.
 
+    Returns:
+        Where it lies: there, or beside a workbook there that somebody has filled in.
+
     Raises:
         NotSaved: It cannot be written, or a sheet or a text is too large for a workbook.
     """
@@ -56,7 +59,7 @@ def write(
     workbook.refuse_too_much({sheet.name: sheet.rows for sheet in filled})
     made = {place: form_pages.written(filled, partner, example)}
     of = example if whose is None else whose
-    made_files.write(made, place_of(of) if of is not None else None, partner)
+    return made_files.write(made, place_of(of) if of is not None else None, partner)[place]
 
 
 def sheets_of(

@@ -67,8 +67,8 @@ def make(
             form = form_questions.form(stop, wording, partnership)
             made[place / f"form-tool-{form.name}.xlsx"] = xlsform(form)
             made[place / f"form-tool-{form.name}.txt"] = question_list(form).encode("utf-8-sig")
-    made_files.write(made, place_of(partnership) if partnership is not None else None)
-    return list(made)
+    whose = place_of(partnership) if partnership is not None else None
+    return list(made_files.write(made, whose).values())
 
 
 # ---------------------------------------------------------------- for KoboToolbox and ODK

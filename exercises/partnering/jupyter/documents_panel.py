@@ -10,13 +10,14 @@ from IPython.display import display
 from partnering.documents.report import FACILITATOR, SHARED
 from partnering.jupyter.main_thread import in_main_thread
 from partnering.jupyter.open_button import Results
-from partnering.jupyter.status_line import message, paragraph
+from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.paper.typst_pdf import NotPrinted
 from partnering.storage import folder, paths
 
 Readers = tuple[str, ...]
+Tell = Callable[[str], object]
 
 
 def undertaking(room: View) -> None:
@@ -42,7 +43,7 @@ def undertaking(room: View) -> None:
     _offer(
         tr("Print the undertaking"),
         {tr("as the room may see it"): ()},
-        lambda _: forms.write_undertaking(
+        lambda *_: forms.write_undertaking(
             paths.made_of(room.working_copy.place, "forms"), room.whole
         ),
     )
@@ -73,7 +74,7 @@ def draft(room: View) -> None:
     _offer(
         tr("Draft the agreement"),
         {tr("as the room may see it"): ()},
-        lambda _: draft_files.write(room.whole, paths.made_of(room.working_copy.place, "drafts")),
+        lambda *_: draft_files.write(room.whole, paths.made_of(room.working_copy.place, "drafts")),
     )
 
 
@@ -104,21 +105,22 @@ def report(room: View) -> None:
             tr("one for each partner"): ("partners",),
             tr("the facilitator: everything"): (FACILITATOR,),
         },
-        lambda readers: report_files.write(
-            room.whole, paths.made_of(room.working_copy.place, "report"), readers
+        lambda readers, tell: report_files.write(
+            room.whole, paths.made_of(room.working_copy.place, "report"), readers, tell=tell
         ),
     )
 
 
 def _offer(
-    label: str, choices: Mapping[str, Readers], write: Callable[[Readers], list[Path]]
+    label: str, choices: Mapping[str, Readers], write: Callable[[Readers, Tell], list[Path]]
 ) -> None:
     """Show a button that writes documents, and what came of it; a list where there is a choice.
 
     Args:
         label: What stands on the button.
         choices: The readers that documents can be written for, by the words in the list.
-        write: Writes the documents for the readers that were chosen, and gives their paths.
+        write: Writes the documents for the readers that were chosen, and gives their paths; it
+            tells, a sentence each, what stays as somebody has changed it.
     """
     import ipywidgets as widgets
 
@@ -127,14 +129,15 @@ def _offer(
     status, results = widgets.HTML(), Results()
 
     def pressed(_: object) -> None:
+        kept: list[str] = []
         try:
-            made = write(listing.value)
+            made = write(listing.value, kept.append)
         except (folder.NotOpened, folder.NotSaved, NotPrinted, OSError) as error:
             results.show(())
             status.value = message(str(error))
             return
         results.show(made)
-        status.value = message(tr("Written."))
+        status.value = messages([tr("Written."), *kept])
 
     button.on_click(in_main_thread(pressed))
     controls = [listing, button] if len(choices) > 1 else [button]

@@ -197,7 +197,6 @@ def make_form(p: Partnership, stop: int | None, full: bool, partner: str, filled
         partner,
     ]
     place = paths.free_path(home, " ".join(part for part in parts if part), ".xlsx")
-    form_workbook.write(
+    return form_workbook.write(
         place, [stop] if stop else None, full, partner, p if filled or partner else None, p
     )
-    return place

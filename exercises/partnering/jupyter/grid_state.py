@@ -21,7 +21,7 @@ from partnering.partnership.privacy import UNTOLD_AMONG_FEW
 from partnering.partnership.redaction import CONSENTS, guarded_words, outside_words
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
-from partnering.schema.problems import stands_already, unreadable
+from partnering.schema.problems import is_about_the_same, stands_already, unreadable
 from partnering.schema.references import Target, target_of
 from partnering.schema.scales import SHARE
 from partnering.schema.tables import TABLES
@@ -363,6 +363,11 @@ class GridState:
                 if problem.same_as in rows:
                     sentence = stands_already(problem.found, numbers[problem.same_as])
                 found.setdefault(problem.row, {})[problem.column] = sentence
+            if problem.table == self._table.name and problem.beside:
+                found.get(problem.row, {}).pop(problem.column, None)
+                if above := [row for row in problem.beside if row in rows]:
+                    sentence = is_about_the_same(problem.found, numbers[above[0]])
+                    found.setdefault(problem.row, {})[problem.column] = sentence
         return found
 
     def _options(self, seen: Partnership) -> dict[str, list[list[str]]]:

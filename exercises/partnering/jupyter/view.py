@@ -362,7 +362,7 @@ def _unread(p: Partnership, names: Collection[str]) -> str:
 
     The room is told nothing of it: its results speak of what stands there.
     """
-    unread = [problem.table for problem in p.problems if problem.table in names]
+    unread = [one.table for one in p.problems if one.table in names and not one.beside]
     if not unread:
         return ""
     tables = [tr(table.label) for name, table in TABLES.items() if name in unread]

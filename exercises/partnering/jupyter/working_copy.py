@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -56,6 +57,7 @@ class WorkingCopy:
         # the same sheets as they stood here then: what is typed is written in the schema's words
         self._as_typed: dict[str, pd.DataFrame | None] = dict(partnership.sheets)
         self._back = versions.brought_back(self.place)
+        self._forgotten = versions.forgotten(self.place)
 
     @property
     def place(self) -> Path:
@@ -117,8 +119,9 @@ class WorkingCopy:
         """Take in what another notebook or a spreadsheet program has saved meanwhile.
 
         Where what lies on the disk is half-written, locked or gone, what is open stays, and `said`
-        says so. Where both have changed the same table, the rows of both are kept. Where somebody
-        has brought an earlier version back, what was typed here meanwhile goes into its lines.
+        says so. Where both have changed the same table, the rows of both are kept, and where they
+        have changed the same row, that is said. Where somebody has brought an earlier version back,
+        what was typed here meanwhile goes into its lines. What somebody has forgotten stays so.
 
         Returns:
             Whether something was taken in, or there is a new message.
@@ -167,7 +170,10 @@ class WorkingCopy:
         """Take in the tables that others have changed; whether there were any."""
         before, mine = self._on_disk, {name: self._mine(name) for name in self.partnership.sheets}
         back = versions.brought_back(self.place)
-        is_back, self._back = back != self._back, back
+        is_back, self._back = back not in ("", self._back), back
+        forgotten = versions.forgotten(self.place)
+        is_forgotten, self._forgotten = forgotten not in ("", self._forgotten), forgotten
+        twice, lost = [], []
         theirs: dict[str, pd.DataFrame | None] = {}  # what they have changed
         taken: dict[str, pd.DataFrame | None] = {}
         for name in {**there.sheets, **before}:
@@ -177,7 +183,11 @@ class WorkingCopy:
                 if alike(own, old):
                     taken[name] = new
                 else:
-                    taken[name] = both(old, own, new, key_of(name) if is_back else None)
+                    key = key_of(name) if is_back or (is_forgotten and key_of(name)) else None
+                    joint = both(old, own, new, key, is_forgotten)
+                    taken[name] = joint.sheet
+                    twice += [name] if joint.is_twice else []
+                    lost += [name] if joint.is_lost else []
         if isinstance(self.partnership, StoredPartnership):
             self.partnership.as_read = there.as_read
             reported.follow(self.partnership, there.reported)
@@ -187,7 +197,7 @@ class WorkingCopy:
         }
         self._as_typed |= {name: self._on_disk.get(name) for name in taken}
         if self.trouble or taken:
-            self.said = _taken_over(taken)
+            self.said = " ".join(filter(None, [_taken_over(taken), *_differ(twice, lost)]))
             self.trouble = False
             self.partnership.take(taken)
         return bool(taken)
@@ -198,16 +208,31 @@ def key_of(name: str) -> tuple[str, ...]:
     return TABLES[name].key if name in TABLES else ()
 
 
+@dataclass(frozen=True)
+class Joint:
+    """One sheet of what two people made of the same one.
+
+    Attributes:
+        sheet: Their rows; None where neither has a sheet.
+        is_twice: Whether a row that was changed here is beside the one that was changed elsewhere.
+        is_lost: Whether a row that was changed here was forgotten elsewhere, and is left out.
+    """
+
+    sheet: pd.DataFrame | None
+    is_twice: bool = False
+    is_lost: bool = False
+
+
 def both(
     before: pd.DataFrame | None,
     mine: pd.DataFrame | None,
     theirs: pd.DataFrame | None,
     key: tuple[str, ...] | None = None,
-) -> pd.DataFrame | None:
+    is_forgotten: bool = False,
+) -> Joint:
     """One sheet of what two people made of the same one.
 
-    A row that both have changed stands twice, so that the check says so in a sentence and people
-    decide.
+    A row that both have changed stands twice: it is said, and people decide.
 
     Args:
         before: The sheet that both began with.
@@ -216,13 +241,15 @@ def both(
         key: Where theirs is an earlier version that was brought back, the columns by which its
             lines are known. What was changed here then goes into the same line, and none stands
             twice. None for every other change.
+        is_forgotten: Whether something was forgotten elsewhere: a line that is gone does not come
+            back because something was typed in it here.
 
     Returns:
         Their rows, under the numbers that they have in theirs, and in them what was changed, added
-        or removed here. None where neither has a sheet.
+        or removed here.
     """
     if mine is None or theirs is None:
-        return theirs if mine is None else mine
+        return Joint(theirs if mine is None else mine)
     names = list(dict.fromkeys([*theirs.columns, *mine.columns]))
     old, own, new = (_rows(sheet, names) for sheet in (before, mine, theirs))
     changed = {old[row]: cells for row, cells in own.items() if row in old and old[row] != cells}
@@ -239,13 +266,15 @@ def both(
         numbers = {old[row]: row for row, cells in own.items() if old.get(row, cells) != cells}
         left = _into_their_lines(rows, changed, numbers, names, key)
     there, last = Counter(rows.values()), max([*new, 1])
-    for cells in [*left, *added]:
+    differ = bool(Counter(left) - there)
+    for cells in [*([] if is_forgotten else left), *added]:
         if there[cells]:
             there[cells] -= 1
         else:
             last += 1
             rows[last] = cells
-    return pd.DataFrame(list(rows.values()), columns=names, index=list(rows), dtype="str")
+    sheet = pd.DataFrame(list(rows.values()), columns=names, index=list(rows), dtype="str")
+    return Joint(sheet, differ and not is_forgotten, differ and is_forgotten)
 
 
 def _into_their_lines(
@@ -292,10 +321,34 @@ def _rows(sheet: pd.DataFrame | None, names: list[str]) -> dict[int, Texts]:
 
 def _taken_over(names: Iterable[str]) -> str:
     """The message that tables were taken over from the disk, "" where there are none."""
-    labels = [tr(TABLES[name].label) if name in TABLES else name for name in names]
-    if not labels:
+    if not (labels := _labels(names)):
         return ""
-    return tr("Taken over from the disk: {tables}.").format(tables=", ".join(labels))
+    return tr("Taken over from the disk: {tables}.").format(tables=labels)
+
+
+def _differ(twice: Iterable[str], lost: Iterable[str]) -> list[str]:
+    """What is said of rows that were changed here, and changed or forgotten elsewhere too."""
+    said = []
+    if labels := _labels(twice):
+        said.append(
+            tr(
+                "In {tables} you have changed a line that somebody else has changed or deleted. "
+                "Yours is below: compare, and delete one."
+            ).format(tables=labels)
+        )
+    if labels := _labels(lost):
+        said.append(
+            tr(
+                "In {tables} you have changed a line that was forgotten elsewhere. It stays "
+                "forgotten, with what you typed in it."
+            ).format(tables=labels)
+        )
+    return said
+
+
+def _labels(names: Iterable[str]) -> str:
+    """Tables as people call them, one after the other."""
+    return ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in names)
 
 
 def _traces(place: Path) -> Traces | None:

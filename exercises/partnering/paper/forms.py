@@ -208,8 +208,8 @@ def write_undertaking(out: Path, partnership: Partnership | None = None) -> list
         place / f"{name}.pdf": undertaking(partnership, paper)
         for name, paper in UNDERTAKING.items()
     }
-    made_files.write(made, place_of(partnership) if partnership is not None else None)
-    return list(made)
+    whose = place_of(partnership) if partnership is not None else None
+    return list(made_files.write(made, whose).values())
 
 
 def cards(
@@ -396,8 +396,10 @@ def make(
         own |= _for_each_partner(partnership, large, tell, paper)
     atomic.replace({place / f"{name}.pdf": content for name, content in made.items()})
     whose = place_of(partnership) if partnership is not None else None
-    made_files.write({place / f"{name}.pdf": content for name, content in own.items()}, whose)
-    return [place / f"{name}.pdf" for name in (*made, *own)]
+    where = made_files.write(
+        {place / f"{name}.pdf": content for name, content in own.items()}, whose
+    )
+    return [*(place / f"{name}.pdf" for name in made), *where.values()]
 
 
 def _for_each_partner(

@@ -23,11 +23,13 @@ from partnering.schema.kinds import (
     Text,
     Unreadable,
     is_spreadsheet_error,
+    plain,
     trimmed,
 )
 from partnering.schema.problems import (
     Checked,
     Problem,
+    is_about_the_same,
     not_worked_out,
     stands_already,
     unreadable,
@@ -125,7 +127,12 @@ def _referee(
 
 
 def _sifter(table: Table, frame: pd.DataFrame) -> Make:
-    return lambda part: _first_of_same(table, _complete_rows(table, frame, part), part)
+    def sift(part: Checked) -> pd.DataFrame:
+        left = _first_of_same(table, _complete_rows(table, frame, part), part)
+        _ask_about_the_same(table, left, part)
+        return left
+
+    return sift
 
 
 def _place(column: str, table: Table | None) -> int:
@@ -382,6 +389,23 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
         told = " ".join([told, *_stricter_in(table, frame, row, first[row])])
         checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
     return _with_strictest(table, frame, rows.transform("first"))[~again]
+
+
+def _ask_about_the_same(table: Table, frame: pd.DataFrame, checked: Checked) -> None:
+    """Ask whether two rows without a key that are about the same are one; both count until then."""
+    if not table.subject:
+        return
+    rows_about: dict[tuple[str, ...], list[int]] = {}
+    said = [frame[name].map(table.by_name[name].kind.cell_text) for name in table.subject]
+    for row, *subject in zip(frame.index, *said, strict=True):
+        if not all(subject):
+            continue
+        above = rows_about.setdefault(tuple(map(plain, subject)), [])
+        if above:
+            told = is_about_the_same(subject[-1], above[0])
+            column = table.subject[-1]
+            checked.tell(Problem(table.name, told, row, column, subject[-1], beside=tuple(above)))
+        above.append(row)
 
 
 def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Iterator[str]:

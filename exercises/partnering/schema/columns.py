@@ -65,6 +65,8 @@ class Table:
         help: What it is for.
         columns: Its columns, in order.
         key: The columns that make two rows the same row.
+        subject: Where rows have no key, the columns that say what they are about: of two that say
+            the same there people are asked whether they are one.
         core: Whether it belongs to the short form.
         moments: When it is asked for; empty for always.
         form: The session whose sheet of paper feeds it.
@@ -84,6 +86,7 @@ class Table:
     help: str
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     core: bool = True
     moments: tuple[str, ...] = ()
     form: str = ""

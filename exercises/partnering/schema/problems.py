@@ -21,6 +21,7 @@ class Problem:
         column: The name of the column; "" for the whole row or sheet.
         found: What stands there.
         same_as: The row that says the same; None where that is not what is wrong.
+        beside: The rows above that are about the same and count too, where that is the question.
     """
 
     table: str
@@ -29,6 +30,7 @@ class Problem:
     column: str = ""
     found: str = ""
     same_as: int | None = None
+    beside: tuple[int, ...] = ()
 
     @property
     def where(self) -> str:
@@ -126,3 +128,16 @@ def stands_already(what: str, first: int) -> str:
         "“{what}” is already in row {first}; row {first} counts until one of the two is deleted "
         "or changed."
     ).format(what=what, first=first)
+
+
+def is_about_the_same(what: str, other: int) -> str:
+    """What is asked of a row that is about the same as one above it.
+
+    Args:
+        what: What both of them are about.
+        other: The number of the one above, as the reader counts the rows.
+    """
+    return tr(
+        "“{what}” is the subject of row {other} too, and both count. Are the two one? Then delete "
+        "one of them. If not, give them different subjects."
+    ).format(what=what, other=other)

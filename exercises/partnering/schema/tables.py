@@ -334,6 +334,7 @@ _ALL = (
         ),
         Column("who", ABOUT_US, _("Who"), _("Who takes it on.")),
         Column("by_when", Date(), _("By when"), _("The day you look at it again.")),
+        subject=("stop", "about"),
         form="8-where-we-stand",
     ),
     # ---------------------------------------------------------------- stop 1

@@ -510,6 +510,7 @@ def _forget(
                 _remove_made(place, listed, goes, keep=stays)
                 reported.forget(place)
                 moved.forget(place, gone)
+                versions.note_forgotten(place)
                 _write_what_is_left(place, files, house_gone)
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None

@@ -15,6 +15,7 @@ from partnering.language import tr
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Code, Text
 from partnering.schema.references import speaks_of
+from partnering.schema.tables import TABLES
 from partnering.storage import atomic, made_files, moved, paths, reported, sheets, versions
 
 Left = tuple[Path, Table, pd.DataFrame]  # a file, the table in it, and the rows that are left
@@ -69,7 +70,7 @@ def _mentions(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
     lost: set[str] = set()
     for name, some in gone.items():
         if name != "partners":
-            lost |= some
+            lost |= {_as_spoken(TABLES[name], code) for code in some}
     if not lost:
         return []
     spoken = speaks_of(lost)
@@ -86,6 +87,12 @@ def _mentions(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
                     )
                 )
     return sentences
+
+
+def _as_spoken(table: Table, code: str) -> str:
+    """A code as words may speak of it: "step 2", since a bare number or word says other things."""
+    label = tr(table.by_name[table.key[0]].label) if table.key else ""
+    return f"{label} {code}" if code.isdecimal() or code.isalpha() else code
 
 
 def _not_looked_into(place: Path, seen: set[Path]) -> list[str]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import contextlib
 import glob
 import hmac
+import io
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+import zipfile
+import zlib
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -57,24 +60,81 @@ class Made:
         return sorted(self.path.parent.glob(f"{name}*.tmp"))
 
 
-def write(files: Mapping[Path, bytes], place: Path | None, partner: str = "") -> None:
+def write(files: Mapping[Path, bytes], place: Path | None, partner: str = "") -> dict[Path, Path]:
     """Write files of a partnership, all or none, and keep in mind that they are its own.
+
+    What people have written into such a file is never written over: a new one goes beside it.
+    Blank forms, which are of no partnership, are made again.
 
     Args:
         files: The contents of each file; they lie in one folder.
         place: The folder or workbook of the partnership; None where it lies nowhere.
         partner: The code of the partner that they are made for, "" for no one alone.
 
+    Returns:
+        For each file where it lies now: there, or under a free name beside it.
+
     Raises:
         NotSaved: They cannot be written.
     """
+    where = {file: file for file in files}
+    if place is not None:
+        ours = {one.path.resolve() for one in of(place) if one.is_as_written}
+        where = {file: _free(file, data, ours) for file, data in files.items()}
+    made = {where[file]: data for file, data in files.items()}
     if place is not None and not paths.is_example(place):
-        new = [Made(file, atomic.digest(data).hex(), partner) for file, data in files.items()]
+        new = [Made(file, atomic.digest(data).hex(), partner) for file, data in made.items()]
         # where nothing can be written nothing can be forgotten either, so no list is needed
         with contextlib.suppress(atomic.NotSaved, OSError):
             key = _key(make=True)
             _note(place, [replace(one, seal=_seal(place, one, key)) for one in new])
-    atomic.replace(files)
+    atomic.replace(made)
+    return where
+
+
+def kept(where: Mapping[Path, Path]) -> list[str]:
+    """Sentences on files that stay as people have changed them, since new ones are beside them.
+
+    Args:
+        where: For each file where it lies now, as `write` gives it.
+    """
+    said = tr("{file} is not as the handbook wrote it, so it stays. The new one is {new}.")
+    return [
+        said.format(file=file, new=new.name) for file, new in where.items() if file.name != new.name
+    ]
+
+
+def says_the_same(file: Path, data: bytes) -> bool:
+    """Whether a file says what is to be written, apart from when it was made.
+
+    Args:
+        file: The file.
+        data: What is to be written.
+    """
+    try:
+        return _without_dates(file.read_bytes()) == _without_dates(data)
+    except OSError:
+        return False
+
+
+def _without_dates(data: bytes) -> object:
+    """What a file says; of Word files and workbooks without the parts that tell when."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            names = sorted(name for name in parts.namelist() if not name.startswith("docProps/"))
+            return [(name, parts.read(name)) for name in names]
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, zlib.error, EOFError):
+        return data
+
+
+def _free(file: Path, data: bytes, ours: Collection[Path]) -> Path:
+    """The place of a file, or a free one beside it where somebody has changed what lies there."""
+
+    def is_changed(there: Path) -> bool:
+        is_ours = there.resolve() in ours or says_the_same(there, data)
+        return there.is_file() and not is_ours
+
+    return paths.free_path(file.parent, file.stem, file.suffix, is_changed)
 
 
 def of(place: Path) -> list[Made]:

@@ -22,6 +22,7 @@ from partnering.storage.stored import StoredPartnership
 
 FOLDER = ".versions"
 BACK = "brought-back"  # the file that says what was brought back last, for whoever has it open
+FORGOTTEN = "forgotten"  # the file that says when something was forgotten last, for the same
 _NAME = "%Y-%m-%dT%H-%M-%S-%fZ"
 _HOUR, _DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
@@ -97,7 +98,8 @@ def keep(place: Path | str, now: dt.datetime | None = None) -> Version | None:
 def bring_back(place: Path | str, version: Version | str) -> None:
     """Make an earlier version the present one.
 
-    The present one is kept first, so this can be undone as well.
+    The present one is kept first, so this can be undone as well. Sheets of one's own that lie among
+    the tables stay as they are.
 
     Args:
         place: The folder of the partnership.
@@ -117,10 +119,14 @@ def bring_back(place: Path | str, version: Version | str) -> None:
             raise atomic.NotSaved(atomic.busy(place))
         atomic.finish(place)
         reported.bring_back(place)
-        new = {place / file.name: atomic.contents(file) for file in atomic.csv_files(found.place)}
-        atomic.replace(
-            new, gone=set(_own(place)) - set(new), before=lambda: _put_aside(place, name)
-        )
+        there = set(_own(place))
+        new = {
+            place / file.name: atomic.contents(file)
+            for file in atomic.csv_files(found.place)
+            if _is_ours(file) or place / file.name not in there
+        }
+        gone = filter(_is_ours, there - set(new))
+        atomic.replace(new, gone=gone, before=lambda: _put_aside(place, name))
 
 
 def brought_back(place: Path | str) -> str:
@@ -128,8 +134,31 @@ def brought_back(place: Path | str) -> str:
 
     Whoever has the partnership open sees by it that the present version is an earlier one.
     """
+    return _noted(place, BACK)
+
+
+def forgotten(place: Path | str) -> str:
+    """When something was forgotten last; "" where nothing was.
+
+    Whoever has the partnership open sees by it that a line which is gone is not to come back.
+    """
+    return _noted(place, FORGOTTEN)
+
+
+def note_forgotten(place: Path) -> None:
+    """Note that something is being forgotten now.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    (place / FOLDER).mkdir(exist_ok=True)
+    now = dt.datetime.now(dt.UTC).isoformat()
+    (place / FOLDER / FORGOTTEN).write_text(f"{now}\n", encoding="utf-8")
+
+
+def _noted(place: Path | str, name: str) -> str:
     try:
-        return (Path(place) / FOLDER / BACK).read_text(encoding="utf-8")
+        return (Path(place) / FOLDER / name).read_text(encoding="utf-8")
     except OSError:
         return ""
 
@@ -277,6 +306,11 @@ def _own(place: Path) -> list[Path]:
         return []
     named = {file: sheets.table_named(file.stem) for file in files}
     return [file for file, table in named.items() if not (table and table.private)]
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file is a table of the handbook."""
+    return sheets.table_named(file.stem) is not None
 
 
 def _same(files: list[Path], version: Path) -> bool:
