@@ -150,6 +150,9 @@ def _line(wheel: str, address: str, link) -> list[nodes.Node]:
         nodes.Text(". " + tr("The exercises open in JupyterLab, on your own computer.") + " "),
         *link(tr("The file"), f"{DOWNLOADS}/{wheel}"),
         nodes.Text(". " + tr("The packages that it needs come from the Python package index.")),
+        nodes.Text(" " + tr("After the first time it opens without a network, with uv:") + " "),
+        nodes.literal("", f"uvx --offline --from {where} partnering"),
+        nodes.Text("."),
     ]
 
 

@@ -63,6 +63,18 @@ def test_there_is_a_workbook_for_each_stop_and_one_for_all(unpacked: Path):
     assert names == {*(f"stop-{stop}.xlsx" for stop in range(1, 8)), "whole-tour.xlsx"}
 
 
+def test_of_the_edition_for_browsers_only_the_page_is_packed_that_says_it_needs_an_address(
+    bundle, tmp_path
+):
+    site, place = tmp_path / "site", tmp_path / "handbook"
+    for name in ("index.html", "browser/notebooks/index.html", "browser/static/python.wasm"):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(name, encoding="utf-8")
+    bundle._handbook(site, place)
+    there = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+    assert there == {"index.html", "browser/notebooks/index.html"}
+
+
 def test_nothing_of_ones_own_is_packed(unpacked: Path):
     own = unpacked / "exercises" / "my-partnerships"
     assert [path.name for path in own.iterdir()] == ["README.md"]

@@ -80,7 +80,7 @@ def main() -> int:
     place = asked.out / name
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    shutil.copytree(site, place / "handbook", ignore=shutil.ignore_patterns(".doctrees"))
+    _handbook(site, place / "handbook")
     _workbooks(place / "workbooks")
     _exercises(place / "exercises")
     _wheels(place / "wheels", wheel, asked.system, pythons)
@@ -112,6 +112,15 @@ def _asked() -> argparse.Namespace:
         help="an archive of python-build-standalone (install_only) that is laid in",
     )
     return parser.parse_args()
+
+
+def _handbook(site: Path, place: Path) -> None:
+    """The site as files. The edition for browsers needs an address: its page alone says so."""
+    shutil.copytree(site, place, ignore=shutil.ignore_patterns(".doctrees", "browser"))
+    page = Path("browser", "notebooks", "index.html")
+    if (site / page).exists():
+        (place / page.parent).mkdir(parents=True)
+        shutil.copy(site / page, place / page)
 
 
 def _workbooks(place: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from docutils import nodes
 
 import get_handbook
 from partnering.exchange import form_workbook
@@ -57,6 +58,14 @@ def test_without_an_address_no_link_needs_one(book):
     assert "python -m nox -s bundle" in found.get_text()
     assert not [link for link in found.select("a[href]") if "://" in link["href"]]
     assert not (book.html / "sitemap.xml").exists()
+
+
+def test_whoever_took_the_line_is_told_how_it_opens_without_a_network():
+    for address in ("", "https://some.github.io/where/"):
+        told = get_handbook._line("partnering.whl", address, lambda label, _: [nodes.Text(label)])
+        lines = [each.astext() for each in told if isinstance(each, nodes.literal)]
+        first, later = (line for line in lines if "uvx" in line)
+        assert later == first.replace("uvx ", "uvx --offline ")
 
 
 def test_sizes_are_measured_and_what_is_not_there_has_none(tmp_path):
