@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from partnering.language import tr, trn
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import folder, paths, reported
-from partnering.storage.stored import assumed_in
+from partnering.storage.stored import assumed_in, place_of, unread_in
 
 if TYPE_CHECKING:
     from partnering.exchange.joining import Choice
@@ -222,7 +222,7 @@ def ask(asked: argparse.Namespace) -> int:
     whose = folder.open_any(paths.typed(asked.partnership)) if asked.partnership else None
     for file in xlsform.make(asked.output, asked.stop, asked.full, whose):
         say(tr("Written: {file}").format(file=file))
-    return _tell_assumed(whose) if whose is not None else FINE
+    return _tell_unread(whose) if whose is not None else FINE
 
 
 def check(asked: argparse.Namespace) -> int:
@@ -245,15 +245,22 @@ def show(asked: argparse.Namespace) -> int:
         for result in page.results:
             print(f"{result.plain()}\n")
     print(not_for_decisions())
-    return _tell_assumed(whole)
+    return _tell_unread(whole)
 
 
-def _tell_assumed(partnership: Partnership) -> int:
-    """Say what was assumed to read a partnership; the exit code is 1 where something was."""
-    assumed = assumed_in(partnership)
+def _tell_unread(partnership: Partnership) -> int:
+    """Say what was assumed to read a partnership, and how much of it could not be read.
+
+    Not what stands in such a cell: the room may be looking on. The exit code is 1 where there is
+    something to say.
+    """
+    assumed, unread = assumed_in(partnership), unread_in(partnership)
     for one in assumed:
         say(one)
-    return PROBLEMS if assumed else FINE
+    if unread:
+        look = tr("{unread}. To see each of them: python -m partnering check {place}")
+        say(look.format(unread=unread, place=place_of(partnership)))
+    return PROBLEMS if assumed or unread else FINE
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -294,7 +301,7 @@ def draft(asked: argparse.Namespace) -> int:
     out = asked.output or paths.beside(place, "drafts")
     for file in draft_files.write(partnership, out, asked.without, template, asked.skeleton):
         say(tr("Written: {file}").format(file=file))
-    return _tell_assumed(partnership)
+    return _tell_unread(partnership)
 
 
 def compare(asked: argparse.Namespace) -> int:
@@ -321,7 +328,7 @@ def compare(asked: argparse.Namespace) -> int:
         for table in rounds.joint(before, after):
             print(f"{table.plain()}\n")
     print(not_for_decisions())
-    return max(_tell_assumed(before), _tell_assumed(after))
+    return max(_tell_unread(before), _tell_unread(after))
 
 
 def forget(asked: argparse.Namespace) -> int:
