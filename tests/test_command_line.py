@@ -217,6 +217,23 @@ def test_show_tells_what_the_room_may_see_unless_asked_otherwise(capsys):
     assert "We would leave if" not in room and "We would leave if" in mine
 
 
+def test_what_could_not_be_read_is_told_by_each_command_that_gives_results(tmp_path, capsys):
+    place, out = tmp_path / "ours", str(tmp_path / "out")
+    folder.write(partnership("ANA BEN", transfers=[("T1", "ANA", "SECRET")]), place)
+    for words in (
+        ["show", str(place), "--stop", "8"],
+        ["show", str(place), "--stop", "8", "--mine"],
+        ["draft", str(place), "--output", out],
+        ["compare", str(place), str(place)],
+    ):
+        assert command_line.main(words) == 1, words
+        said = capsys.readouterr()
+        assert "1 place could not be read and was left out. To see each of them:" in said.err
+        assert f"partnering check {place}" in said.err and "SECRET" not in said.err + said.out
+    assert command_line.main(["check", str(place)]) == 1
+    assert "SECRET" in capsys.readouterr().err
+
+
 def test_a_report_of_an_example_needs_a_place(tmp_path, capsys):
     shade = str(paths.EXAMPLES / "shade")
     assert command_line.main(["report", shade]) == 1

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from partnering.language import tr, trn
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import folder, paths, reported
-from partnering.storage.stored import assumed_in, place_of
+from partnering.storage.stored import assumed_in, place_of, unread_in
 
 if TYPE_CHECKING:
     from partnering.exchange.joining import Choice
@@ -222,7 +222,7 @@ def ask(asked: argparse.Namespace) -> int:
     whose = folder.open_any(asked.partnership) if asked.partnership else None
     for file in xlsform.make(asked.output, asked.stop, asked.full, whose):
         say(tr("Written: {file}").format(file=file))
-    return _tell_assumed(whose) if whose is not None else FINE
+    return _tell_unread(whose) if whose is not None else FINE
 
 
 def check(asked: argparse.Namespace) -> int:
@@ -245,26 +245,30 @@ def show(asked: argparse.Namespace) -> int:
         for result in page.results:
             print(f"{result.plain()}\n")
     print(not_for_decisions())
-    return _tell_assumed(whole, quoted=asked.mine)
+    return _tell_unread(whole, quoted=asked.mine)
 
 
-def _tell_assumed(partnership: Partnership, quoted: bool = True) -> int:
-    """Say what was assumed to read a partnership; the exit code is 1 where something was.
+def _tell_unread(partnership: Partnership, quoted: bool = True) -> int:
+    """Say what was assumed to read a partnership, and how much of it could not be read.
+
+    Not what stands in such a cell: the room may be looking on. The exit code is 1 where there is
+    something to say.
 
     Args:
         partnership: The partnership.
-        quoted: Whether the words that were typed there may be said; else only the places are.
+        quoted: Whether the words may be said of which something was assumed; else only the places.
     """
-    assumed = assumed_in(partnership)
+    assumed, unread = assumed_in(partnership), unread_in(partnership)
+    check = tr("python -m partnering check {place}").format(place=place_of(partnership))
     if assumed and not quoted:
-        say(
-            tr(
-                "To read this, something was assumed at these places. See what: check {place}"
-            ).format(place=place_of(partnership))
-        )
+        said = tr("To read this, something was assumed at these places. See what: {command}")
+        say(said.format(command=check))
     for one in assumed:
         say(one if quoted else one.where)
-    return PROBLEMS if assumed else FINE
+    if unread:
+        look = tr("{unread}. To see each of them: {command}")
+        say(look.format(unread=unread, command=check))
+    return PROBLEMS if assumed or unread else FINE
 
 
 def report(asked: argparse.Namespace) -> int:
@@ -305,7 +309,7 @@ def draft(asked: argparse.Namespace) -> int:
     out = asked.output or paths.beside(place, "drafts")
     for file in draft_files.write(partnership, out, asked.without, template, asked.skeleton):
         say(tr("Written: {file}").format(file=file))
-    return _tell_assumed(partnership)
+    return _tell_unread(partnership)
 
 
 def compare(asked: argparse.Namespace) -> int:
@@ -332,7 +336,7 @@ def compare(asked: argparse.Namespace) -> int:
         for table in rounds.joint(before, after):
             print(f"{table.plain()}\n")
     print(not_for_decisions())
-    return max(_tell_assumed(before), _tell_assumed(after))
+    return max(_tell_unread(before), _tell_unread(after))
 
 
 def forget(asked: argparse.Namespace) -> int:

@@ -12,11 +12,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from partnering.language import tr, trn
+from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, folder, paths
 from partnering.storage.assumed import NOT_READ
+from partnering.storage.stored import unread_in
 
 Job = TypeVar("Job")
 Said = tuple[bool, list[str]]  # whether all is fine, and sentences
@@ -146,14 +147,9 @@ def report(job: ReportJob) -> Said:
     files = ", ".join(map(str, written))
     said = tr("{place}: written to {out}").format(place=job.place, out=files)
     assumed = [f"{job.place}: {one}" for one in partnership.assumed]
-    if not partnership.problems:
-        return not assumed, [*assumed, *kept, f"{said}."]
-    unread = trn(
-        "{count} place could not be read and was left out",
-        "{count} places could not be read and were left out",
-        len(partnership.problems),
-    ).format(count=len(partnership.problems))
-    return False, [*assumed, *kept, f"{said}; {unread}."]
+    unread = unread_in(partnership)
+    told = f"{said}; {unread}." if unread else f"{said}."
+    return not assumed and not unread, [*assumed, *kept, told]
 
 
 def run(work: Callable[[Job], Said], jobs: Sequence[Job], say: Callable[[object], None]) -> int:

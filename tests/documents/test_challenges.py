@@ -337,7 +337,7 @@ def test_that_no_money_stands_here_is_asked_and_nothing_is_concluded():
     without = partnership("ANA BEN", partnership=settings)
     assert of(with_one, "money") == of(without, "money")
     assert of(without, "money") == [
-        "To settle: these sheets show no money between partners. Does any move, and of which type?"
+        "To settle: no money between partners is shown here. Does any move, and of which type?"
     ]
     assert drafts.grant_points(with_one) is None and drafts.grant_skeletons(with_one) == {}
 
@@ -405,6 +405,87 @@ def test_whom_a_risk_would_hit_hardest_was_ticked_and_stands_in_no_draft():
     views = [(code, "", "R1", "likely", "could end us") for code in ("ANA", "BEN", "CYD")]
     told = of(on_care("ANA", "ANA, BEN", "BEN", risk_views=views), "risks")
     assert any("It would hit … hardest." in text for text in told)
+
+
+# ------------------------------------------------------------------ what cannot be read
+
+
+@pytest.mark.rule("5.6")
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        (("ANA, BNE", "ANA", "ANA"), "Most affected"),
+        (("ANA", "ANA, BNE", "ANA"), "Decides"),
+        (("ANA", "ANA", "BNE"), "Pays for it"),
+    ],
+)
+def test_who_cannot_be_read_in_a_risk_is_to_be_settled_and_nothing_is_concluded(cells, column):
+    p = on_care(*cells)
+    told = of(p, "risks")
+    assert f"To settle: who is written under “{column}” cannot be read. Who is it?" + NAMES in told
+    assert "cannot be read" not in agreed(p, "risks") and "ANA" not in agreed(p, "risks")[:30]
+    assert not any("nobody" in text or "it is decided by" in text for text in told)
+
+
+def test_a_lead_that_cannot_be_read_is_missing_in_a_draft():
+    care = {"risk": "R1", "carries": "ANA", "decides": "ANA", "pays": "ANA", "lead": "BNE"}
+    p = partnership("ANA BEN", risks=[("R1", "", "the river rises")], risk_care=[care])
+    assert "cannot be read" not in agreed(p, "risks")
+    assert "To settle: We will, Who leads (cannot be read), By when" in of(p, "risks")
+
+
+@pytest.mark.rule("5.6")
+@pytest.mark.parametrize(
+    ("decides", "asked", "told", "column"),
+    [
+        ("ANA, BNE", "BEN", "", "Decides"),
+        ("ANA", "BNE", "", "Asked before"),
+        ("ANA", "BEN", "CYD, BNE", "Told afterwards"),
+    ],
+)
+def test_who_cannot_be_read_in_a_right_is_to_be_settled(decides, asked, told, column):
+    p = partnership(
+        "ANA BEN CYD",
+        partnership=[{"mode": "with names"}],
+        rights=[("Suspend the work or end it", decides, asked, told)],
+        transfers=[("T1", "ANA", "CYD", "500", "EUR", "a well", "grant")],
+    )
+    said = of(p, "rights")
+    assert (
+        f"To settle: Suspend the work or end it: who is written under “{column}” cannot be read. "
+        "Who is it?" + NAMES
+    ) in said
+    assert agreed(p, "rights") == "" and not any("decides alone" in text for text in said)
+    assert drafts.grant_points(p) is not None
+
+
+def test_whose_own_objective_it_is_and_who_does_a_practice_is_asked_where_it_cannot_be_read():
+    own = {"objective": "O1", "text": "our well", "kind": "one partner's own objective"}
+    practice = {"practice": "A1", "principle": "trust", "who": "ANA, BNE", "we_will": "We call."}
+    p = partnership("ANA BEN", objectives=[own | {"whose": "ANA, BNE"}], practices=[practice])
+    assert agreed(p, "purpose") == "" and agreed(p, "practices") == "We call."
+    assert of(p, "purpose")[0] == (
+        "To settle: whose own objective this is cannot be read. Who is it? our well."
+    )
+    assert of(p, "practices")[1].startswith("To settle: who does it (cannot be read), ")
+
+
+@pytest.mark.rule("R11")
+def test_a_grant_whose_receiver_or_sum_cannot_be_read_is_a_grant_with_points_to_settle():
+    grants = [
+        ("T1", "ANA", "BNE", "94000", "USD", "", "grant"),
+        ("T2", "ANA", "BEN", "9400O", "USD", "", "grant"),
+    ]
+    p = partnership("ANA BEN", partnership=[{"mode": "with names"}], transfers=grants)
+    told = of(p, "money")
+    assert told[0] == (
+        "To settle: who gives, or who receives, cannot be read. Who is it? The ANA house to a "
+        "partner that cannot be read: 94\u202f000 USD, grant. A grant agreement complements this "
+        "agreement. It is not above it."
+    )
+    assert "To settle: how much? No sum can be read here." in told
+    assert "94" not in agreed(p, "money")
+    assert drafts.grant_points(p) is not None and list(drafts.grant_skeletons(p)) == ["T1", "T2"]
 
 
 # ---------------------------------------------------------------- what came with the handbook

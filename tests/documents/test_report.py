@@ -510,3 +510,36 @@ def test_a_line_break_of_any_kind_stays_one_in_a_word_document(line_break):
     read = docx.Document(io.BytesIO(word_document.contents(document)))
     assert read.paragraphs[0].text == "for shade\nand rest"
     assert read.tables[0].cell(1, 0).text == "for shade\nand rest"
+
+
+def test_a_partner_reads_in_its_own_report_what_of_its_own_words_could_not_be_read():
+    own = {"partner": "ANA", "objective": "O1", "our_part": "useful part"}
+    others = {"partner": "BEN", "objective": "O1", "stance": "no wayy", "our_part": "useful part"}
+    voice = own | {"respondent": "A1", "stance": "a voice"}
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"mode": "with names"}],
+        objectives=[("O1", "water", "specific")],
+        positions=[own | {"stance": "<b>can not live</b>"}, others, voice],
+    )
+    page = own_page(p, "ANA")
+    assert page.last == (
+        "You wrote “<b>can not live</b>” under “Our position” (Our position on each objective). It "
+        "could not be read. Tell the facilitator what you mean.",
+    )
+    assert own_page(partnership("ANA BEN"), "ANA").last == ()
+    assert report.for_partner(p, "ANA", (2,)).pages[0].last == ()
+
+
+def test_a_partner_is_not_told_that_a_code_it_wrote_cannot_be_found():
+    line = {"line": "V1", "partner": "ANA", "we": "bring", "what": "a van", "answers": "V9"}
+    p = partnership("ANA BEN", partnership=[{"mode": "with names"}], value_lines=[line])
+    assert [one.column for one in p.problems] == ["answers"]
+    assert own_page(p, "ANA").last == ()
+
+
+def test_the_one_page_has_a_payment_of_which_it_cannot_be_read_to_whom_it_goes():
+    grant = ("T1", "ANA", "BNE", "500", "EUR", "", "grant")
+    p = partnership("ANA BEN", partnership=[{"mode": "with names"}], transfers=[grant])
+    brings = report.shared(p).pages[0].results[1]
+    assert brings.notes == ("Money: ANA to a partner that cannot be read: 500 EUR, grant.",)

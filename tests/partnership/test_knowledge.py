@@ -87,6 +87,7 @@ def test_the_first_case_that_holds_is_said_and_one_that_is_not_known_ends_the_se
         said = knowledge.say(p.for_reader(reader), (first, "one"), (then, "two"), otherwise="none")
         assert said == {"a": "one", "b": "two", "c": rest, "d": "none"}
         assert knowledge.rest(p.for_reader(reader)) == rest
+    assert knowledge.rest(partnership("ANA")) == "it takes two partners"
 
 
 @pytest.mark.rule("R6")

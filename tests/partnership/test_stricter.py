@@ -9,7 +9,7 @@ from making import partnership, sheet
 from partnering.exchange import merge
 from partnering.partnership import Partnership
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Choice, Code, Date, Ref, Remembered, Text
+from partnering.schema.kinds import UNREAD, Choice, Code, Date, Ref, Remembered, Text
 from partnering.schema.tables import TABLES
 from partnering.stops import purpose
 from partnering.storage import folder
@@ -121,13 +121,24 @@ def test_money_whose_form_cannot_be_read_is_a_grant(form):
     assert partnership("A B", transfers=[moves]).mode == "confidential"
 
 
-@pytest.mark.parametrize(
-    "lost", [{"from": "X"}, {"to": ""}, {"transfer": ""}, {"transfer": "no code at all, here"}]
-)
+@pytest.mark.parametrize("lost", [{"transfer": ""}, {"transfer": "no code at all, here"}])
 def test_a_grant_in_a_line_that_is_left_out_holds_the_answers(lost):
     moves = {"transfer": "T1", "from": "A", "to": "B", "form": "grant"} | lost
     p = partnership("A B", transfers=[moves])
     assert p["transfers"].empty
+    assert p.mode == "confidential"
+    assert p.for_reader("room").mode == "confidential"
+
+
+@pytest.mark.rule("R11")
+@pytest.mark.parametrize("end", ["from", "to"])
+@pytest.mark.parametrize("typed", ["X", "", "A, X"])
+def test_money_of_which_nobody_can_tell_from_whom_or_to_whom_it_goes_moves_all_the_same(end, typed):
+    moves = {"transfer": "T1", "from": "A", "to": "B", "form": "grant"} | {end: typed}
+    p = partnership("A B", transfers=[moves])
+    assert p["transfers"][end].tolist() == [UNREAD] and "column " + end in told(p)
+    hidden = partnership("A B", transfers=[moves | {"share": "facilitator only"}])
+    assert hidden.for_reader("room")["transfers"].empty
     assert p.mode == "confidential"
     assert p.for_reader("room").mode == "confidential"
 
@@ -220,6 +231,49 @@ def test_of_two_files_the_stricter_counts(tmp_path, table, column, one, other, c
         folder.write(partnership("A B", **{table: [row]}), tmp_path / name)
     merged = merge.read(tmp_path)
     assert merged.partnership.sheets[table][column].tolist() == [counts]
+
+
+# ------------------------------------------------------------------ partners that cannot be read
+
+OF_PARTNERS = [
+    (name, column.name)
+    for name, table in TABLES.items()
+    for column in table.references
+    if column.kind.table == "partners" and not column.required and not table.private
+]
+
+
+@pytest.mark.rule("R11")
+@pytest.mark.parametrize(("name", "column"), OF_PARTNERS)
+def test_a_cell_of_partners_of_which_a_part_cannot_be_read_is_not_known_as_a_whole(name, column):
+    row = filled(TABLES[name]) | {column: "ANA, BNE", "share": "everyone here"}
+    others = {"objectives": [("O1", "a bridge")], "risks": [("R1", "", "a flood")]}
+    others.pop(name, None)
+    p = partnership("ANA BEN", partnership=[{"mode": "with names"}], **others, **{name: [row]})
+    assert p[name][column].tolist() == [UNREAD]
+    assert any((one.table, one.column) == (name, column) for one in p.problems)
+    assert p.as_written(name)[column].tolist() == ["ANA, BNE"]  # what was typed stays
+    assert TABLES[name].by_name[column].kind.cell_text(UNREAD) == ""  # and nothing else is printed
+
+
+def test_who_cannot_be_read_since_the_list_of_partners_has_no_such_line_is_not_nobody():
+    who = [("ANA", "A"), ("BEN", "B"), ("BEN", "B again"), ("", "Cit")]
+    care = {"risk": "R1", "carries": "BEN", "decides": "CIT", "pays": "ANA, CIT"}
+    p = partnership("", partners=who, risks=[("R1", "", "a flood")], risk_care=[care])
+    assert p["risk_care"][["carries", "decides", "pays"]].iloc[0].tolist() == [
+        "BEN",
+        UNREAD,
+        UNREAD,
+    ]
+
+
+def test_of_lines_that_may_be_kept_back_the_rest_of_a_cell_counts():
+    lines = [
+        {"line": "V1", "partner": "ANA", "we": "ask one partner for", "what": "a van"},
+        {"line": "V2", "partner": "BEN", "we": "bring", "what": "a van", "answers": "V1, V9"},
+    ]
+    p = partnership("ANA BEN", value_lines=lines)
+    assert p["value_lines"]["answers"].tolist() == ["", "V1"]
 
 
 @pytest.mark.parametrize("share", ["facilitator only", "not typed", "secret"])

@@ -133,11 +133,24 @@ def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
     assert kept.data["Why"].iloc[1].startswith("No money between partners is shown here.")
 
 
-def test_a_transfer_that_cannot_be_read_or_is_not_typed_yet_is_not_told_as_no_money():
-    for rows in ([("T1", "ZED", "B", "5", "EUR", "a well", "grant")], []):
+def test_a_transfer_that_is_not_typed_yet_or_has_no_code_is_not_told_as_no_money():
+    for rows in ([("", "A", "B", "5", "EUR", "a well", "grant")], []):
         told = agreement.documents(partnership("A B", transfers=rows)).data.iloc[1]
         assert told["Document"] == "a grant agreement, where money moves"
         assert told["Why"].startswith("No money between partners is shown here.")
+
+
+@pytest.mark.rule("R11")
+def test_a_grant_whose_giver_or_receiver_cannot_be_read_asks_for_a_grant_agreement_and_no_chain():
+    unread = [
+        ("T1", "ZED", "B", "5", "EUR", "a well", "grant"),
+        ("T2", "A", "ZED", "5", "EUR", "a well", "grant"),
+    ]
+    for p in (partnership("A B", transfers=unread), partnership("A B", transfers=unread[::-1])):
+        for reader in ("mine", "room"):
+            told = agreement.documents(p.for_reader(reader)).data
+            assert sorted(told["Between"].iloc[1:]) == ["A → cannot be read", "cannot be read → B"]
+            assert set(told["Document"].iloc[1:]) == {"grant agreement, beside it"}
 
 
 @pytest.mark.rule("5.2")
@@ -307,3 +320,32 @@ def test_a_chain_is_found_behind_a_partner_that_gives_nothing():
         ("T2", "LUW", "KDJ", "60000", "USD", "", "grant"),
     )
     assert made[-1] == ("a chain of grants", "CFP → LUW → KDJ")
+
+
+@pytest.mark.rule("5.4")
+@pytest.mark.parametrize(
+    ("decides", "asked_first"), [("ANA, BNE", ""), ("BNE", ""), ("ANA", "BNE"), ("ANA", "ANA, BNE")]
+)
+def test_whoever_cannot_be_read_decides_nothing_alone_and_the_right_is_named(decides, asked_first):
+    p = partnership("ANA BEN", rights=[("Publish", decides, asked_first), ("Spend", "BEN", "ANA")])
+    for reader in ("mine", "room"):
+        table = agreement.decided_alone(p.for_reader(reader))
+        assert table.rows.empty
+        assert table.nothing == (
+            "Who decides, or who is asked before, cannot be read: Publish. Of the other decisions "
+            "shown here, none is said to be taken by one alone without asking."
+        )
+
+
+def test_whoever_asks_itself_and_nobody_decides_alone_under_its_own_code():
+    rights = [("Publish", "ANA", "ANA, nobody"), ("Spend", "BEN, nobody", "")]
+    rows = agreement.alone(partnership("ANA BEN", rights=rights))
+    assert rows["decides"].tolist() == ["ANA", "BEN"]
+
+
+def test_the_picture_of_rights_draws_who_cannot_be_read_as_not_known():
+    figure = agreement.rights(partnership("ANA BEN", rights=[("Publish", "ANA, BNE", "BNE")]))
+    assert figure.alternative.startswith(
+        "Publish. decides: cannot be read; asked before: cannot be read."
+    )
+    assert "not filled in, or cannot be read" in figure.html()

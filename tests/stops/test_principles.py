@@ -2,7 +2,7 @@
 
 import pytest
 
-from making import partnership
+from making import partnership, sheet
 from partnering import language
 from partnering.schema import lists
 from partnering.stops import principles
@@ -375,3 +375,12 @@ def test_where_no_step_is_left_of_the_list_the_ladder_says_so():
     for reader, sentence in told.items():
         check = principles.ladder_check(p.for_reader(reader))
         assert check.rows.empty and check.nothing == sentence
+
+
+def test_a_day_of_the_session_that_is_written_and_cannot_be_read_is_not_called_missing():
+    p = partnership("ANA", partnership=[{"date": "2026-02-30"}], practices=PRACTICES)
+    for reader in ("mine", "room"):
+        told = principles.due(p.for_reader(reader))
+        assert told.nothing == "The day of this session cannot be read."
+    p.edit("partnership", sheet("partnership", [{"date": "2026-03-01"}]))
+    assert principles.due(p).nothing != "The day of this session cannot be read."

@@ -178,8 +178,8 @@ def test_in_shade_everybody_wants_the_visits_and_nobody_could_make_them_alone():
 def test_nobody_and_one_alone_agree_on_nothing(partners):
     rows = [("ANA", "", "O1", WANTS[0], PARTS[1])] if partners else []
     p = partnership(partners, objectives=[("O1", "a bridge")], positions=rows)
-    assert purpose.stances(p).data["As it is now"].tolist() == ["not everybody has answered"]
-    assert purpose.enough(p).data["So far"].tolist() == ["not everybody has answered"]
+    assert purpose.stances(p).data["As it is now"].tolist() == ["it takes two partners"]
+    assert purpose.enough(p).data["So far"].tolist() == ["it takes two partners"]
     assert "It takes two partners" in purpose.enough(p).missing
 
 

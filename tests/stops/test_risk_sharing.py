@@ -263,3 +263,36 @@ def test_all_of_us_carry_is_everybody_that_is_asked():
         ],
     )
     assert risk_sharing.carried_by(p) == {"ANA": ["R1"], "BEN": ["R1", "R2"]}
+
+
+@pytest.mark.rule("3.9")
+@pytest.mark.parametrize(
+    ("carries", "decides", "pays"),
+    [
+        ("BEN, BNE", "BEN", "ANA"),
+        ("BNE", "BEN", ""),
+        ("ANA", "BNE", "ANA"),
+        ("people we serve", "BEN, BNE", "ANA"),
+        ("ANA", "ANA", "BNE"),
+    ],
+)
+def test_from_a_cell_that_cannot_be_read_nothing_is_concluded(carries, decides, pays):
+    care = [("R1", carries, decides, pays), ("R2", "ANA", "ANA", "ANA")]
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood"), ("R2", "", "theft")], risk_care=care)
+    for reader in ("mine", "room"):
+        told = risk_sharing.to_talk_about(p.for_reader(reader))
+        assert told.rows.empty
+        assert told.nothing == (
+            "Who is most affected, decides or pays cannot be read: R1. In the other lines shown "
+            "here those most affected also decide."
+        )
+
+
+def test_a_burden_of_which_it_cannot_be_read_whose_it_is_stands_as_that():
+    care = [{"risk": "R1", "carries": "ANA, BNE", "lead": "BNE", "we_will": "we dig"}]
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=care)
+    burdens = risk_sharing.hopes_and_burdens(p).data
+    assert burdens["Who"].tolist() == ["cannot be read"]
+    assert burdens["Most affected"].tolist() == ["R1 a flood"]
+    assert risk_sharing.carried_by(p) == {}
+    assert "have a lead" not in str(risk_sharing.before_you_move_on(p))

@@ -78,6 +78,12 @@ def test_what_is_read_aloud_at_the_opening_has_a_gap_where_nothing_is_filled_in(
     assert len(nobody.notes) == 1
 
 
+def test_a_day_that_cannot_be_read_is_read_aloud_as_that():
+    p = partnership("", partners=PARTNERS, partnership=[FACTS | {"delete_after": "soon"}])
+    for reader in ("mine", "room"):
+        assert start.who_holds(p.for_reader(reader)).data["What we say"][3] == "cannot be read"
+
+
 def test_who_has_not_signed_is_named_and_people_we_serve_are_not_asked_to():
     table = start.undertaking(partnership("", partners=PARTNERS))
     assert table.data.to_dict("list") == {

@@ -4,6 +4,7 @@ import pytest
 
 from examples import example
 from making import partnership
+from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import ASKED_IN_BOX
 from partnering.stops import value
 
@@ -357,7 +358,19 @@ def test_no_form_asks_for_whom_something_is_brought():
 def test_a_receiver_that_cannot_be_read_is_not_taken_for_all():
     unreadable = {"line": "V1", "partner": "ANA", "we": "bring", "what": "a boat", "whose": "Zed"}
     figure = value.value_map(partnership("ANA BEN", value_lines=[unreadable]))
-    assert figure.rows["to"].tolist() == [""] and "all partners" not in figure.plain()
+    assert figure.rows["to"].tolist() == [UNREAD] and "all partners" not in figure.plain()
+    assert figure.data.to_dict("list") == {
+        "From (giver)": ["ANA The ANA house"],
+        "cannot be read": ["V1 a boat"],
+    }
+    assert not figure.is_drawn  # nobody knows to whom an arrow would go
+
+
+def test_a_hope_of_which_it_cannot_be_read_whose_it_is_belongs_to_nobody_yet():
+    hope = {"line": "V1", "partner": "ANA", "we": "hope for", "what": "a road", "whose": "BEN, BNE"}
+    p = partnership("ANA BEN", value_lines=[hope])
+    assert value.gains(p).data["Gains"].tolist() == ["whose it is cannot be read"]
+    assert "Hopes for: whose cannot be read" in value.value_sheets(p).plain()
 
 
 @pytest.mark.rule("2.4")

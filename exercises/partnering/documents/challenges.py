@@ -7,65 +7,16 @@ settle, with two names and a day left open. Every question speaks of what is wri
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
-from partnering.schema import scales
+from partnering.partnership.sides import Side, decides_alone, side
+from partnering.schema.tables import TABLES
 from partnering.stops import proposals
 
 Row = Mapping[Hashable, Any]  # the cells of one row
 SUSPEND = mark("Suspend the work or end it")  # the shipped right to which a protocol's end is held
-
-
-@dataclass(frozen=True)
-class Side:
-    """Who stands in one cell of a line on sharing or deciding.
-
-    Attributes:
-        partners: The partners that are asked to answer; "all of us" stands for every one of them.
-        served: Whether people we serve stand there, by this word or as a partner of this kind.
-        nobody: Whether it says "nobody".
-        words: The cell as it is written, in the language of the room, without "nobody".
-    """
-
-    partners: tuple[str, ...]
-    served: bool
-    nobody: bool
-    words: str
-
-    @property
-    def told(self) -> bool:
-        """Whether anybody stands there."""
-        return bool(self.partners) or self.served
-
-
-def side(p: Partnership, cell: str) -> Side:
-    """Who stands in a cell such as "VEC, people served".
-
-    Args:
-        p: The partnership as one reader sees it.
-        cell: The cell, of codes of partners and words such as "all of us".
-
-    Returns:
-        The partners, and whether people we serve or nobody stand there.
-    """
-    parts = [part for part in cell.split(", ") if part]
-    partners: list[str] = []
-    for part in parts:
-        if part == scales.ALL_OF_US:
-            partners += p.expected
-        elif part in p.expected:
-            partners.append(part)
-    known = (*p.expected, scales.ALL_OF_US, scales.NOBODY)
-    named = ", ".join(tr(part) for part in parts if part != scales.NOBODY)
-    return Side(
-        tuple(dict.fromkeys(partners)),
-        any(part not in known for part in parts),
-        scales.NOBODY in parts,
-        named,
-    )
 
 
 def with_names(question: str) -> str:
@@ -89,10 +40,20 @@ def of_risk(p: Partnership, carries: str, decides: str, pays: str) -> list[str]:
         The questions; none where nothing is one-sided.
     """
     affected, deciding, paying = side(p, carries), side(p, decides), side(p, pays)
+    cells = {"carries": affected, "decides": deciding, "pays": paying}
     return [
+        *_on_what_cannot_be_read("risk_care", cells),
         *_on_deciding(affected, deciding),
         *_on_paying(p, affected, deciding, paying),
     ]
+
+
+def _on_what_cannot_be_read(table: str, cells: Mapping[str, Side]) -> list[str]:
+    """Questions on the cells, by their columns, of which it cannot be read who stands there."""
+    ask = tr("who is written under “{column}” cannot be read. Who is it?")
+    columns = TABLES[table].by_name
+    unread = [name for name, side in cells.items() if side.unread]
+    return [ask.format(column=tr(columns[name].label)) for name in unread]
 
 
 def _on_deciding(affected: Side, deciding: Side) -> list[str]:
@@ -126,7 +87,7 @@ def _on_deciding(affected: Side, deciding: Side) -> list[str]:
 def _on_paying(p: Partnership, affected: Side, deciding: Side, paying: Side) -> list[str]:
     """Questions where nobody pays, or those who pay are hit as well, or do not decide."""
     questions = []
-    if not paying.told:
+    if not paying.told and not paying.unread:
         questions.append(
             tr(
                 "on this sheet nobody pays for it. What does it cost, which budget, and who bears "
@@ -159,24 +120,6 @@ def _without(some: tuple[str, ...], others: tuple[str, ...]) -> str:
 # ------------------------------------------------------------------ who decides what
 
 
-def decides_alone(p: Partnership, decides: str, asked_first: str) -> str:
-    """The partner that decides by itself, having asked none of the others.
-
-    Args:
-        p: The partnership as one reader sees it.
-        decides: The cell of `rights.decides`.
-        asked_first: The cell of `rights.asked_first`; whoever asks itself has asked nobody.
-
-    Returns:
-        Its code, "" where several decide or somebody else is asked first.
-    """
-    deciding, asked = side(p, decides), side(p, asked_first)
-    if len(deciding.partners) != 1 or deciding.served or len(p.expected) < 2:
-        return ""
-    others = [code for code in asked.partners if code not in deciding.partners]
-    return "" if others or asked.served else deciding.partners[0]
-
-
 def of_right(p: Partnership, row: Row) -> list[str]:
     """What to settle before it is agreed who decides something.
 
@@ -188,7 +131,10 @@ def of_right(p: Partnership, row: Row) -> list[str]:
     Returns:
         The questions; none where nothing is one-sided.
     """
-    questions = []
+    cells = {name: side(p, row[name]) for name in ("decides", "asked_first", "told_after")}
+    questions = _on_what_cannot_be_read("rights", cells)
+    if cells["decides"].unread or cells["asked_first"].unread:
+        return questions  # whether it is one-sided is not known
     if who := decides_alone(p, row["decides"], row["asked_first"]):
         questions.append(_on_deciding_alone(p, row, who))
     elif heard_later := _receive_and_hear_later(p, row):
@@ -255,7 +201,7 @@ def _against_the_protocol(p: Partnership, row: Row, deciding: Side) -> str:
     heard = {*deciding.partners, *asked.partners}
     unasked = ", ".join(code for code in p.expected if code not in heard)
     after = told.words or unasked
-    if days is None or not after:
+    if days is None or not after or told.unread:
         return ""
     ask = tr(
         "as written here, {who} may end this and {others} would hear of it afterwards; step END "

@@ -14,8 +14,9 @@ import pandas as pd
 from partnering.documents import challenges
 from partnering.language import mark, tr
 from partnering.partnership import Partnership, answers
+from partnering.partnership.sides import decides_alone, side
 from partnering.schema import scales
-from partnering.schema.kinds import SHARE_ROOM
+from partnering.schema.kinds import SHARE_ROOM, UNREAD
 from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
 from partnering.stops import agreement, proposals, purpose, risk_sharing
@@ -66,6 +67,7 @@ WRITTEN_BY_ROWS = (
     "risks",
 )
 PARTICULAR = "one partner's own objective"  # a word of objectives.kind
+UNREAD_PARTNER = mark("a partner that cannot be read")
 SENTENCE = mark("the sentence")  # what a decision of stop 3 is about, once it is finished
 RISKS = 3  # the stop
 BEGINS = mark("Together we hope")  # and how it begins
@@ -175,6 +177,9 @@ def _own_objective(p: Partnership, row: Row) -> list[Clause]:
     if not row["whose"]:
         ask = tr("whose own objective is this? {what}").format(what=text)
         return [to_settle(ask, code)]
+    if row["whose"] == UNREAD:
+        ask = tr("whose own objective this is cannot be read. Who is it? {what}")
+        return [to_settle(ask.format(what=text), code)]
     who = ", ".join(_name(p, partner) for partner in row["whose"].split(", "))
     clause = tr(
         "Objective of {who}: {what} The others know of it and need not work for it."
@@ -223,7 +228,8 @@ def _practices(p: Partnership) -> list[Clause]:
             )
             found.append(to_settle(point, code))
             continue
-        doer = f"{who[0].upper()}{who[1:]}: " if who else ""
+        unread = row["who"] == UNREAD
+        doer = f"{who[0].upper()}{who[1:]}: " if who and not unread else ""
         text = f"{doer}{stopped(row['we_will'])}"
         if sign:
             text += tr(" The others will see: {sign}").format(sign=stopped(sign))
@@ -231,6 +237,7 @@ def _practices(p: Partnership) -> list[Clause]:
             text += tr(" We look at it again on {day}.").format(day=day)
         found.append(Clause(text, code))
         wanted = (
+            (_unread(tr("who does it")), not unread),
             (tr("who does it"), who),
             (tr("how the others see it"), sign),
             (tr("when we look at it again"), day),
@@ -242,6 +249,11 @@ def _practices(p: Partnership) -> list[Clause]:
 def _missing(what: list[str], codes: str) -> list[Clause]:
     """What is not filled in, as one point to settle; none where nothing is missing."""
     return [to_settle(", ".join(what), codes)] if what else []
+
+
+def _unread(what: str) -> str:
+    """What is missing though something is written for it."""
+    return tr("{what} (cannot be read)").format(what=what)
 
 
 def _protocol(p: Partnership) -> list[Clause]:
@@ -374,12 +386,13 @@ def _risks(p: Partnership) -> list[Clause]:
 def _care(p: Partnership, row: Row) -> list[Clause]:
     """What is done about a risk, and who carries, decides and pays: agreed, or to be settled."""
     columns, code = TABLES["risk_care"].by_name, row["risk"]
-    sharing = {name: challenges.side(p, row[name]).words for name in ("carries", "decides", "pays")}
+    sharing = {name: side(p, row[name]).words for name in ("carries", "decides", "pays")}
     day = answers.days(pd.Series([row["by_when"]], dtype="datetime64[ns]")).iloc[0]
-    doing = {"we_will": row["we_will"], "lead": row["lead"], "by_when": day}
+    lead = "" if row["lead"] == UNREAD else row["lead"]
+    doing = {"we_will": row["we_will"], "lead": lead, "by_when": day}
     questions = challenges.of_risk(p, row["carries"], row["decides"], row["pays"])
     stands, written = (doing, sharing) if questions else (sharing | doing, {})
-    if not challenges.side(p, row["pays"]).told:  # what nobody pays for is nobody's duty yet
+    if not side(p, row["pays"]).told:  # what nobody pays for is nobody's duty yet
         stands, written = {}, sharing | doing
     found = []
     if text := _labelled(stands):
@@ -390,8 +403,10 @@ def _care(p: Partnership, row: Row) -> list[Clause]:
     found += [to_settle(challenges.with_names(question), code) for question in questions]
     empty = [name for name, text in (sharing | doing).items() if not text]
     asked = {"pays", *(name for name in sharing if row[name])}  # of these there is a question
-    labels = [tr(columns[name].label) for name in empty if name not in asked]
-    return found + _missing(labels, code)
+    labels = {name: tr(columns[name].label) for name in empty if name not in asked}
+    if lead != row["lead"]:
+        labels["lead"] = _unread(labels["lead"])
+    return found + _missing(list(labels.values()), code)
 
 
 def _labelled(texts: dict[str, str]) -> str:
@@ -437,7 +452,8 @@ def _rights(p: Partnership) -> list[Clause]:
     lines = zip(_rows(frame), *columns, strict=True)
     for at, (row, decides, asked, told) in enumerate(lines, start=1):
         code, name = tr("rights {row}").format(row=at), tr(row["right"])
-        if not challenges.side(p, row["decides"]).told:
+        deciding = side(p, row["decides"])
+        if not deciding.told and not deciding.unread:
             found.append(to_settle(tr("{right}: who decides?").format(right=name), code))
             continue
         ask = tr("{right}: {question}")
@@ -447,7 +463,7 @@ def _rights(p: Partnership) -> list[Clause]:
         text = _right(name, decides, asked, told, row["reason_given"])
         if not questions:
             found.append(Clause(text, code))
-        elif not challenges.decides_alone(p, row["decides"], row["asked_first"]):
+        elif deciding.told and not decides_alone(p, row["decides"], row["asked_first"]):
             found.append(to_settle(tr("written so far: {what}").format(what=text), code))
         found += [to_settle(challenges.with_names(question), code) for question in questions]
     return found
@@ -483,7 +499,7 @@ def _data(p: Partnership) -> list[Clause]:
 def _money(p: Partnership) -> list[Clause]:
     found = []
     if p["transfers"].empty and _asked_about_money(p):
-        ask = tr("these sheets show no money between partners. Does any move, and of which type?")
+        ask = tr("no money between partners is shown here. Does any move, and of which type?")
         found.append(to_settle(ask))
     for row in _rows(p["transfers"]):
         found += _transfer(p, row)
@@ -494,24 +510,42 @@ def _transfer(p: Partnership, row: Row) -> list[Clause]:
     """A sum that moves. What a grant asks in return is no rule of this agreement unless agreed."""
     code, form, how_much = row["transfer"], row["form"], amount_of(row)
     form = form if isinstance(form, str) else ""
-    text = tr("{giver} to {taker}: {amount}.").format(
-        giver=_name(p, row["from"]),
-        taker=_name(p, row["to"]),
-        amount=", ".join(filter(None, (how_much, tr(form)))),
-    )
+    text = between(p, row, ", ".join(filter(None, (how_much, tr(form)))))
     found, questions = [], []
     if form == "grant":
         text += " " + tr("A grant agreement complements this agreement. It is not above it.")
         questions = _on_a_grant(p, row)
     elif row["purpose"]:
         text += " " + stopped(row["purpose"])
-    found.append(Clause(text, code))
+    if UNREAD in (row["from"], row["to"]):
+        ask = tr("who gives, or who receives, cannot be read. Who is it? {payment}")
+        found.append(to_settle(ask.format(payment=text), code))
+    else:
+        found.append(Clause(text, code))
     if not form:
         point = tr("Of which type is it: grant, service contract, joint fund?")
         found.append(to_settle(point, code))
     elif not how_much:
-        found.append(to_settle(tr("how much?"), code))
+        found.append(to_settle(tr("how much? No sum can be read here."), code))
     return found + [to_settle(challenges.with_names(question), code) for question in questions]
+
+
+def between(p: Partnership, transfer: Row, amount: str) -> str:
+    """Who gives what to whom.
+
+    Args:
+        p: The partnership as one reader sees it.
+        transfer: One row of the table `transfers`; read are `from` and `to`.
+        amount: What is given, in words.
+
+    Returns:
+        Such as "The ANA house to The BEN house: 500 EUR, grant."
+    """
+    giver, taker = (
+        tr(UNREAD_PARTNER) if code == UNREAD else _name(p, code)
+        for code in (transfer["from"], transfer["to"])
+    )
+    return tr("{giver} to {taker}: {amount}.").format(giver=giver, taker=taker, amount=amount)
 
 
 def _on_a_grant(p: Partnership, row: Row) -> list[str]:
@@ -525,7 +559,7 @@ def _on_a_grant(p: Partnership, row: Row) -> list[str]:
         questions.append(ask.format(purpose=stopped(row["purpose"])))
     grants = p["transfers"][p["transfers"]["form"] == "grant"]
     before = dict.fromkeys(grants.loc[grants["to"] == row["from"], "from"])
-    if before:
+    if before and row["from"] != UNREAD:
         ask = tr(
             "which conditions did {first} ask for, and which has {who} added? Who pays for keeping "
             "them?"

@@ -26,7 +26,8 @@ from markupsafe import Markup, escape
 from partnering.documents import challenges, clauses, word_document
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
-from partnering.schema.kinds import nearest
+from partnering.partnership.sides import side
+from partnering.schema.kinds import UNREAD, nearest
 from partnering.storage.atomic import NotOpened, contents
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -276,16 +277,17 @@ def _not_read() -> str:
 def _who(p: Partnership, *about: str) -> str:
     """Who has taken it on to ask, where a decision says so."""
     found = p["decisions"]
-    who = [text for text in answers.told(found.loc[found["about"].isin(about), "who"]) if text]
+    named = found.loc[found["about"].isin(about) & (found["who"] != UNREAD), "who"]
+    who = [text for text in answers.told(named) if text]
     return ", ".join(dict.fromkeys(who)) or tr("To settle: who asks?")
 
 
 def _sum_point(p: Partnership, grant: clauses.Row) -> Point:
-    agreed = tr("{giver} to {taker}: {amount}.").format(
-        giver=p.names.get(grant["from"], grant["from"]),
-        taker=p.names.get(grant["to"], grant["to"]),
-        amount=clauses.amount_of(grant) or tr("To settle: how much?"),
-    )
+    how_much = clauses.amount_of(grant) or tr("To settle: how much? No sum can be read here")
+    agreed = clauses.between(p, grant, how_much)
+    if UNREAD in (grant["from"], grant["to"]):
+        ask = tr("To settle: who gives, or who receives, cannot be read. Who is it? {payment}")
+        agreed = ask.format(payment=agreed)
     if grant["purpose"]:
         agreed += " " + _what_is_a_condition(grant)
     return Point(
@@ -340,19 +342,24 @@ def _topic_points(p: Partnership) -> list[Point]:
 def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
     """The rights that a giver of money decides alone, or with some and not with others.
 
+    Where it cannot be read who gives or who decides, it may be the giver.
     None of them is agreed, whatever reason was given.
     """
     givers = {grant["from"] for grant in grants}
     points = []
     for at, row in enumerate(p["rights"].astype(object).to_dict("records"), start=1):
-        deciding = challenges.side(p, row["decides"])
+        deciding = side(p, row["decides"])
         questions = challenges.of_right(p, row)
-        if not questions or not givers & set(deciding.partners):
+        may_be = UNREAD in givers or deciding.unread
+        if not questions or not (may_be or givers & set(deciding.partners)):
             continue
+        agreed = tr("To settle: as it is now, decided by {who}.").format(who=deciding.words)
+        if deciding.unread:
+            agreed = tr("To settle: who decides cannot be read.")
         points.append(
             Point(
                 about=tr(row["right"]),
-                agreed=tr("To settle: as it is now, decided by {who}.").format(who=deciding.words),
+                agreed=agreed,
                 says=_not_read(),
                 differs=tr("To settle: compare."),
                 ask_for=" ".join(questions),
@@ -365,11 +372,18 @@ def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
 
 def _terms(p: Partnership, grant: clauses.Row) -> list[dict[str, str]]:
     """The heads of a grant agreement: what is known stands there, all else is a question."""
-    giver, taker = (f"{p.names.get(code, code)} ({code})" for code in (grant["from"], grant["to"]))
+    giver, taker = (
+        tr("To settle: who? It cannot be read.")
+        if code == UNREAD
+        else f"{p.names.get(code, code)} ({code})"
+        for code in (grant["from"], grant["to"])
+    )
     between = tr("{giver}, which gives, and {taker}, which receives.").format(
         giver=giver, taker=taker
     )
-    amount = clauses.amount_of(grant) or tr("To settle: how much, in which currency?")
+    amount = clauses.amount_of(grant) or tr(
+        "To settle: how much, in which currency? No sum can be read here."
+    )
     purpose = _what_is_a_condition(grant) if grant["purpose"] else tr("To settle: for what?")
     terms = [
         {"title": tr("Between"), "text": between},

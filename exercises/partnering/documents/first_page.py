@@ -16,6 +16,7 @@ from partnering.documents import clauses, word_document
 from partnering.language import tr
 from partnering.partnership import Partnership, answers, knowledge
 from partnering.results import ResultTable
+from partnering.schema.kinds import UNREAD
 from partnering.schema.scales import HOW_SURE
 from partnering.stops import red_thread, risk_sharing, value
 
@@ -154,14 +155,16 @@ def _by_certainty(lines: pd.DataFrame) -> str:
 
 def _money(p: Partnership) -> tuple[str, ...]:
     """The payments between partners, one after the other: no sum is made of them."""
-    rows = p["transfers"].to_dict("records")
+    frame = p["transfers"]
+    parties = frame[["from", "to"]].replace(UNREAD, tr(clauses.UNREAD_PARTNER))
+    rows = frame.assign(**parties).to_dict("records")
     paid = [
         tr("{giver} to {taker}: {amount}").format(
             giver=row["from"],
             taker=row["to"],
             amount=", ".join(filter(None, (clauses.amount_of(row), form))),
         )
-        for row, form in zip(rows, answers.in_words(p["transfers"]["form"]), strict=True)
+        for row, form in zip(rows, answers.in_words(frame["form"]), strict=True)
     ]
     return (tr("Money: {payments}.").format(payments="; ".join(paid)),) if paid else ()
 

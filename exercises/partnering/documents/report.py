@@ -212,6 +212,7 @@ def for_partner(
                 "answered is in no report."
             ),
         ),
+        _own_unread(partnership, partner, stops),
     )
     whom = tr("For {name} alone.").format(name=partnership.names[partner])
     front = [page for page in joint.pages if page.front]
@@ -336,6 +337,22 @@ def _own(seen: Partnership, partner: str, stops: Sequence[int]) -> list[ResultTa
         if not frame.empty and (not stops or table.stop in stops):
             tables.append(_own_table(table, frame, seen))
     return tables
+
+
+def _own_unread(whole: Partnership, partner: str, stops: Sequence[int]) -> tuple[str, ...]:
+    """What a partner has written itself and could not be read, as it wrote it."""
+    told = tr(
+        "You wrote “{found}” under “{column}” ({table}). It could not be read. Tell the "
+        "facilitator what you mean."
+    )
+    sentences = []
+    for problem in whole.unread_of(partner):
+        table = TABLES[problem.table]
+        if not stops or table.stop in stops:
+            column = tr(table.by_name[problem.column].label)
+            found = problem.found.strip()
+            sentences.append(told.format(found=found, column=column, table=tr(table.label)))
+    return tuple(sentences)
 
 
 def _own_table(table: Table, frame: pd.DataFrame, p: Partnership) -> ResultTable:

@@ -28,6 +28,7 @@ from partnering.results import Withheld
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
+BY_ITSELF = mark("it takes two partners")
 IT_TAKES = 2  # one organisation agrees with nobody: where one is asked, a second seat stays empty
 
 
@@ -181,10 +182,12 @@ def rest(p: Partnership) -> str:
         p: The partnership as one reader sees it.
 
     Returns:
-        To the room NOT_SHOWN, to the facilitator LEFT_OPEN: in English, as rows hold it; it is
-        translated where it is shown.
+        To the room NOT_SHOWN, to the facilitator LEFT_OPEN, or BY_ITSELF where one partner is
+        asked: in English, as rows hold it; it is translated where it is shown.
     """
-    return NOT_SHOWN if p.reader == ROOM else LEFT_OPEN
+    if p.reader == ROOM:
+        return NOT_SHOWN
+    return LEFT_OPEN if len(p.expected) >= IT_TAKES else BY_ITSELF
 
 
 def rest_of_one(p: Partnership) -> str:

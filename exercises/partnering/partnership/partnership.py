@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from partnering.memo import Memo, Reading
 from partnering.partnership import anonymity, privacy
 from partnering.schema import answer_rows, lists
 from partnering.schema.check import check, unsettled
-from partnering.schema.kinds import Kind, Ref, Unreadable, trimmed
+from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable, trimmed
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
@@ -39,12 +39,14 @@ class Settled:
         mode: How openly answers are handled.
         money_moves: Whether one partner gives another a grant.
         sheets: The tables that somebody has filled in or edited.
+        unread: The answers of the table `partnership` that are written and cannot be read.
     """
 
     expected: tuple[str, ...]
     mode: str
     money_moves: bool
     sheets: frozenset[str]
+    unread: frozenset[str]
 
 
 @cache
@@ -184,6 +186,15 @@ class Partnership:
         return None if value is None or value == "" or pd.isna(value) else value
 
     @property
+    def unread_facts(self) -> frozenset[str]:
+        """The answers of the table `partnership` that are written and cannot be read."""
+        if self._settled:
+            return self._settled.unread
+        asked = TABLES["partnership"].by_name
+        told = {one.column for one in self.problems if one.table == "partnership" and one.found}
+        return frozenset(name for name in told & asked.keys() if self.fact(name) is None)
+
+    @property
     def title(self) -> str:
         """What the partners call it, else the name of its place."""
         return self.fact("title") or self.name
@@ -279,6 +290,7 @@ class Partnership:
             self.mode,
             self.money_moves,
             frozenset(self._settled.sheets if self._settled else self.sheets),
+            self.unread_facts,
             *self.hidden.facts,
         )
 
@@ -306,7 +318,8 @@ class Partnership:
         seen.tables, seen.hidden = privacy.for_room(
             self.tables, TABLES, rules, self._reported_in_this_round(), self._memo
         )
-        seen._settled = Settled(rules.expected, self.mode, self.money_moves, frozenset(self.sheets))
+        edited, unread = frozenset(self.sheets), self.unread_facts
+        seen._settled = Settled(rules.expected, self.mode, self.money_moves, edited, unread)
         return seen
 
     def _reported_in_this_round(self) -> Mapping[str, anonymity.Lines] | None:
@@ -372,6 +385,22 @@ class Partnership:
         seen.tables = privacy.for_partner(self.tables, room.tables, TABLES, partner)
         return seen
 
+    def unread_of(self, partner: str) -> list[Problem]:
+        """What one partner has written itself and cannot be read, in its own rows.
+
+        Codes of lines that may be kept back are not among it: that one cannot be found would tell
+        who knows of it.
+
+        Args:
+            partner: The partner's code.
+
+        Returns:
+            The problems, in the order of sheets, rows and columns.
+        """
+        room = self.for_reader(ROOM).tables
+        own = privacy.own_rows(self.tables, room, TABLES, partner)
+        return [one for one in self.problems if one.table in own and _unread_in(own, one)]
+
     def for_the_wall(self) -> dict[str, pd.Index]:
         """The rows of each table that are not kept back, by the row numbers of its sheet."""
         return privacy.for_the_wall(self.tables, TABLES, self.mode == OPEN, self._memo)
@@ -393,7 +422,7 @@ class Partnership:
                 whole = self._read_whole(column.kind)
                 for row, value in zip(typed.index, typed[column.name].astype(object), strict=True):
                     typed_text = texts[column.name][place[row]]
-                    if pd.isna(value) or value == "" or not typed_text.strip():
+                    if pd.isna(value) or value in ("", UNREAD) or not typed_text.strip():
                         continue  # what the check supplies is told, and written nowhere
                     if whole(typed_text, value):
                         texts[column.name][place[row]] = column.kind.write(value)
@@ -452,6 +481,17 @@ class Partnership:
             return len(spoken) >= ENOUGH_VOICES and in_two
 
         return self._memo.get((self.reader, "enough voices"), frames, make)
+
+
+def _unread_in(own: Mapping[str, pd.DataFrame], problem: Problem) -> bool:
+    """Whether a problem is that of a cell in one of these rows that could not be read."""
+    frame, column = own[problem.table], TABLES[problem.table].by_name.get(problem.column)
+    if not problem.found or column is None or problem.row not in frame.index:
+        return False
+    if isinstance(column.kind, Ref) and not column.kind.tells_unread:
+        return False
+    value: Any = frame.at[problem.row, column.name]
+    return pd.isna(value) or value in ("", UNREAD) or column.kind.stricter is not None
 
 
 def _says(kind: Kind, text: str, value: object) -> bool:

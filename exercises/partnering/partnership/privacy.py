@@ -323,9 +323,30 @@ def for_partner(
 ) -> Tables:
     """The tables as one partner may have them: its own rows whole, of all else what the room sees.
 
-    Its own rows are those that it stated. Single voices inside it are not among them, nor is what
-    leads to a row of others that is kept back. Where a row of views names several partners, such as
-    those who wished for a principle, the others are not named.
+    Args:
+        tables: The typed tables of the whole partnership, by name.
+        room: The tables as the room sees them.
+        schema: What each table is.
+        partner: The partner's code.
+
+    Returns:
+        A table for each name in `room`, numbered from 0.
+    """
+    own = own_rows(tables, room, schema, partner)
+    return {**room, **{name: _numbered_anew(frame) for name, frame in own.items()}}
+
+
+def own_rows(
+    tables: Mapping[str, pd.DataFrame],
+    room: Mapping[str, pd.DataFrame],
+    schema: Mapping[str, Table],
+    partner: str,
+) -> Tables:
+    """The rows that a partner stated itself.
+
+    Single voices inside it are not among them, nor is what leads to a row of others that is kept
+    back. Where a row of views names several partners, such as those who wished for a principle, the
+    others are not named.
 
     Args:
         tables: The typed tables of the whole partnership, by name.
@@ -334,7 +355,7 @@ def for_partner(
         partner: The partner's code.
 
     Returns:
-        A table for each name in `room`.
+        Its rows of each table that it answers alone, by the row numbers of the sheet.
     """
     own = {name: _rows_of(tables[name], partner) for name in by_partner(schema)}
     gone: Gone = {}
@@ -349,8 +370,8 @@ def for_partner(
             frame = redaction.without_references(frame, column, gone)
             if schema[name].views:
                 frame = _naming_only(frame, column, partner)
-        own[name] = frame.reset_index(drop=True)
-    return {**room, **own}
+        own[name] = frame
+    return own
 
 
 def _rows_of(frame: pd.DataFrame, partner: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
     SHARE_ROOM,
     TEXT,
+    UNREAD,
     Code,
     Dated,
     Kind,
@@ -47,9 +48,9 @@ def check(
 ) -> Checked:
     """Typed tables from sheets of text, and everything that is wrong with them, all at once.
 
-    A cell that cannot be read is left empty, a row without what identifies it is left out; both
-    are told in a sentence. What follows from a mistake that has been told (a reference to a row
-    that was left out) is not told again.
+    A cell that cannot be read is left empty, or is `UNREAD` where it names partners; a row without
+    what identifies it is left out. Both are told in a sentence. What follows from a mistake that
+    has been told (a reference to a row that was left out) is not told again.
 
     Args:
         sheets: A frame of text for each sheet, by the name of its table; its index holds the row
@@ -346,7 +347,10 @@ def _is_day_first(table: Table, column: Column, sheet: pd.DataFrame) -> bool:
 
 
 def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
-    """The rows that have what they cannot do without; others are told, once each, and left out."""
+    """The rows that have what they cannot do without; others are told, once each, and left out.
+
+    A row that stays all the same has `UNREAD` there.
+    """
     for column in table.columns:
         if not column.required:
             continue
@@ -361,12 +365,17 @@ def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
             continue
         if (table.name, None, column.name) not in checked.told:
             _tell_empty(table, column, frame.index[empty], checked)
-        frame = frame[~empty]
+        if column.stays:
+            frame = frame.assign(**{column.name: answers.mask(empty, UNREAD)})
+        else:
+            frame = frame[~empty]
     return frame
 
 
 def _tell_empty(table: Table, column: Column, rows: Iterable[int], checked: Checked) -> None:
     sentence = tr("this cell is empty; the row is left out until it is filled in.")
+    if column.stays:
+        sentence = tr("this cell is empty; fill it in.")
     for row in rows:
         if (table.name, row, column.name) not in checked.told:
             checked.tell(Problem(table.name, sentence, row, column.name))

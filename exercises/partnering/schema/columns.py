@@ -27,6 +27,8 @@ class Column:
         help: What helps them to fill it in.
         core: Whether it belongs to the short form.
         required: Whether a row cannot do without it.
+        stays: Whether a row that cannot do without it is read all the same where it cannot be read,
+            with `UNREAD` in its place: money moves, though nobody can tell from whom.
         given: Whether the form prints it rather than asks for it (the partner, the risk).
         share: Who may see its free text by default; the row itself can only be stricter.
         alike: Other headings, in plain letters, under which people may have meant a column that
@@ -42,6 +44,7 @@ class Column:
     help: str = ""
     core: bool = True
     required: bool = False
+    stays: bool = False
     given: bool = False
     share: str = SHARE_ROOM
     alike: tuple[str, ...] = ()

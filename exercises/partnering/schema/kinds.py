@@ -27,6 +27,10 @@ RATHER_NOT = mark("prefer not to say here")
 NOT_SEEN = mark("we could not see it")
 OUTSIDE = (CANNOT_SAY, RATHER_NOT)
 
+# In the place of partners where a cell names some and not every one can be read: whoever concludes
+# from such a cell does not know who stands there. Nobody can be called so, for it is no code.
+UNREAD = mark("cannot be read")
+
 SHARE_ROOM = mark("everyone here")
 SHARE_FACILITATOR = mark("facilitator only")
 SHARE_PAPER_ONLY = mark("not typed")
@@ -839,6 +843,19 @@ class Ref(Kind):
     def parts(self, text: str) -> list[str]:
         """The separate codes in a cell."""
         return [part for part, _ in self.resolve(text, {})]
+
+    @property
+    def tells_unread(self) -> bool:
+        """Whether `UNREAD` stands where a part of a cell cannot be read.
+
+        Partners are hidden from nobody, so what stands there is the same for every reader. A line
+        of another table may be kept back: that it cannot be found would tell who knows of it.
+        """
+        return self.table == "partners"
+
+    def write(self, value: str) -> str:
+        """The codes as text; "" where they cannot be read, since nobody is called so."""
+        return "" if value == UNREAD else value
 
     @property
     def ways(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Ref, Unreadable, nearest, one_of, plain
+from partnering.schema.kinds import UNREAD, Ref, Unreadable, nearest, one_of, plain
 from partnering.schema.problems import Checked, Problem, unreadable
 
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
@@ -184,7 +184,11 @@ def check_references(
     checked: Checked,
     memo: Memo,
 ) -> pd.DataFrame:
-    """The table with each reference as the code of a row; a lost one is told and emptied."""
+    """The table with each reference as the code of a row; a lost one is told.
+
+    A cell of partners of which one is lost is not known as a whole, and is `UNREAD`. Of another
+    cell the rest counts, and one that is lost whole is emptied.
+    """
     frame = cells[table.name]
     doubts = in_doubt(table, tables, checked)
     for column in table.references:
@@ -214,8 +218,10 @@ def _resolved(
         parts = kind.resolve(text, target.known)
         codes[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
         if astray := [part for part, code in parts if not code]:
+            if _stays_unread(column, kind):
+                codes[text] = UNREAD
             lost[text] = target.why_lost(astray, guess=len(lost) < GUESSED_AT_MOST)
-    if all(text == code for text, code in codes.items()):
+    if not lost and all(text == code for text, code in codes.items()):
         return frame
     cells = frame[column.name][frame[column.name].isin(list(lost))]
     for row, text in zip(cells.index, cells, strict=True):
@@ -226,6 +232,11 @@ def _resolved(
         sentence = tr("this column refers to sheet {table}, which is empty; fill that in first.")
         checked.tell(Problem(table.name, sentence.format(table=kind.table), column=column.name))
     return frame.assign(**{column.name: frame[column.name].map(codes).astype("str")})
+
+
+def _stays_unread(column: Column, kind: Ref) -> bool:
+    """Whether a cell of the column is `UNREAD` where a part is lost; else its row may go."""
+    return kind.tells_unread and (column.stays or not column.required)
 
 
 def _target(
@@ -244,7 +255,7 @@ def _target(
 
 
 def let_go(tables: Mapping[str, Table], frames: Tables, memo: Memo) -> None:
-    """Empty the references to rows that were left out, and leave out the rows that need them.
+    """Let go of the references to rows that were left out, and of the rows that need them.
 
     It goes round until nothing changes: a row that is left out may be pointed to itself. Nothing is
     told: the mistake has had its sentence where it was made.
@@ -278,14 +289,14 @@ def _without_dangling(
     for column in table.references:
         kind = column.kind
         assert isinstance(kind, Ref)
-        target, there = tables[kind.table], set(kind.also)
+        target, there = tables[kind.table], {*kind.also, UNREAD}
         if target.name in frames:
             there.update(frames[target.name][target.key[0]])
         left = {}
         for text in frame[column.name].unique():
             kept = ", ".join(part for part in kind.parts(text) if part in there)
             if kept != text:
-                left[text] = kept
+                left[text] = UNREAD if _stays_unread(column, kind) else kept
         if left:
             frame = frame.assign(**{column.name: frame[column.name].replace(left).astype("str")})
             frame = frame[frame[column.name] != ""] if column.required else frame

@@ -48,6 +48,7 @@ WORKING = (_("working together"), _("in difficulty"), _("ending or renewing"))
 
 # Short forms of what stands in many tables.
 must = partial(Column, required=True)
+party = partial(must, stays=True)
 full = partial(Column, core=False)
 private = partial(Column, share=SHARE_FACILITATOR)
 PARTNER = must("partner", Ref("partners"), _("Partner"), _("Whose answer this is."), given=True)
@@ -970,8 +971,8 @@ _ALL = (
         _("Money between partners"),
         _("Every sum that one partner passes to another."),
         must("transfer", Code("T"), _("Payment"), _("T1, T2 ..."), before=("Transfer",)),
-        must("from", Ref("partners"), _("From (giver)"), _("Who gives."), before=("From",)),
-        must("to", Ref("partners"), _("To (receiver)"), _("Who receives."), before=("To",)),
+        party("from", Ref("partners"), _("From (giver)"), _("Who gives."), before=("From",)),
+        party("to", Ref("partners"), _("To (receiver)"), _("Who receives."), before=("To",)),
         Column("amount", Amount(), _("Amount"), _("In figures; never added up.")),
         Column("currency", Text(), _("Currency"), _("Such as USD.")),
         Column("purpose", Text(), _("Purpose"), _("What it is for.")),

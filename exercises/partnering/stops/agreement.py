@@ -8,9 +8,11 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge
+from partnering.partnership.sides import decides_alone
 from partnering.results import Figure, ResultTable
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
+from partnering.schema.kinds import UNREAD
 from partnering.stops import heads, moving_on
 
 IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "in both")  # words of topics.where
@@ -65,10 +67,10 @@ def documents(p: Partnership) -> ResultTable:
         The partnership agreement, then one row for each form, giver and taker, then the chains:
         `document` (`PARTNERSHIP_AGREEMENT`, `GRANT_AGREEMENT`, `NO_GRANT_AGREEMENT`, `NOT_KNOWN` or
         `TO_SETTLE`), `why` (a word of `transfers.form`, "" where none is told, `FOR_ALL`,
-        `PASSED_ON` or `NO_MONEY`), `giver`, `through`, `taker` (codes parted by commas),
+        `PASSED_ON` or `NO_MONEY`), `giver`, `through`, `taker` (codes parted by commas, or UNREAD),
         `transfers`, and `passed_on`: in a chain, the transfers that go on. Where this reader sees
         no transfer one row says so: whether money moves is `NOT_KNOWN` then, since a line may be
-        kept back, not be readable, or not be typed yet.
+        kept back, have no code, or not be typed yet.
     """
     frame = p["transfers"]
     frame = frame[(frame["from"] != "") & (frame["to"] != "")]
@@ -100,7 +102,7 @@ def _chains(grants: pd.DataFrame) -> list[Paper]:
     """Partners that are given a grant and give one: what the first asks travels on to the last."""
     givers, papers = set(grants["from"]), []
     for partner in dict.fromkeys(grants["to"]):
-        if partner not in givers:
+        if partner not in givers or partner == UNREAD:
             continue
         coming, going = grants[grants["to"] == partner], grants[grants["from"] == partner]
         papers.append(
@@ -121,7 +123,8 @@ def _document_words(rows: pd.DataFrame, everybody: str) -> pd.DataFrame:
     lines = []
     for values in rows.itertuples(index=False, name=None):
         paper = Paper(*values)
-        between = " → ".join(filter(None, (paper.giver, paper.through, paper.taker)))
+        ends = pd.Series([paper.giver, paper.through, paper.taker])
+        between = " → ".join(filter(None, answers.told(ends)))
         lines.append((_document_name(paper), between or everybody, _why(paper)))
     return pd.DataFrame(lines, columns=[tr("Document"), tr("Between"), tr("Why")])
 
@@ -347,6 +350,11 @@ def decided_alone(p: Partnership) -> ResultTable:
 def _nothing_alone(p: Partnership) -> str:
     """What is said where no right is decided by one alone: of those that are filled in."""
     decides = p["rights"]["decides"]
+    if unread := _unread(p):
+        return tr(
+            "Who decides, or who is asked before, cannot be read: {rights}. Of the other decisions "
+            "shown here, none is said to be taken by one alone without asking."
+        ).format(rights="; ".join(unread))
     if (decides == "").all():
         return knowledge.of_what_stands_here(
             p,
@@ -361,6 +369,13 @@ def _nothing_alone(p: Partnership) -> str:
     if (decides == "").any():
         return tr("Of the decisions that are filled in, none is taken by one alone without asking.")
     return tr("Nothing is decided by one alone without asking.")
+
+
+def _unread(p: Partnership) -> list[str]:
+    """The rights of which it cannot be read who decides, or who is asked before."""
+    frame = p["rights"]
+    lost = (frame["decides"] == UNREAD) | (frame["asked_first"] == UNREAD)
+    return [tr(right) for right in frame.loc[lost, "right"]]
 
 
 def _right_words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -384,13 +399,14 @@ def alone(p: Partnership) -> pd.DataFrame:
         p: The partnership as one reader sees it; read is the table `rights`.
 
     Returns:
-        Those rows of `rights` with exactly one partner under `decides`, and nobody else under
-        `asked_first`: whoever asks itself has asked nobody.
+        Those rows of `rights` of which `sides.decides_alone` says so, with this partner alone under
+        `decides`.
     """
     frame = p["rights"]
-    nobody_asked = frame["asked_first"].isin(["", scales.NOBODY])
-    nobody_asked |= frame["asked_first"] == frame["decides"]
-    return frame[frame["decides"].isin(p.expected) & nobody_asked]
+    cells = zip(frame["decides"], frame["asked_first"], strict=True)
+    decides = [decides_alone(p, deciding, asked) for deciding, asked in cells]
+    frame = frame.assign(decides=pd.Series(decides, index=frame.index, dtype="str"))
+    return frame[frame["decides"] != ""]
 
 
 # ------------------------------------------------------------------ moving on

@@ -14,6 +14,7 @@ from partnering.results import drawing, pictures
 from partnering.results.arrows import End
 from partnering.results.pictures import Head, Lane
 from partnering.schema import scales
+from partnering.schema.kinds import UNREAD
 
 WORDS = {  # what stands in a cell in place of a code, and its stone
     scales.ALL_OF_US: drawing.ALL,
@@ -132,6 +133,7 @@ def signs(
         labels: What each line is called.
         asked: By column its sign, and what the sign says.
         must: The columns of which an empty cell is told as not known; other empty cells are silent.
+            Of every column it is told where it cannot be read who stands in a cell.
         lanes: Whether each sign has a lane of its own in a line.
     """
     if rows.empty:
@@ -146,7 +148,10 @@ def signs(
                 told.append(f"{word}: {', '.join(tr(part) for part in cell.split(', '))}")
             elif name in must:
                 told.append(f"{word}: {rest}")
+            if cell == UNREAD or (not cell and name in must):
                 unknown.append(at)
         said = f"{label.rstrip('.')}. {'; '.join(told)}."
         lines.append(pictures.Row(label, [columns.of(cell) for cell in cells], said, unknown))
+    if (rows[list(asked)] == UNREAD).any(axis=None):
+        rest = tr("{not_filled_in}, or cannot be read").format(not_filled_in=rest)
     return pictures.signs(columns.heads, list(asked.values()), lines, rest, lanes=lanes)

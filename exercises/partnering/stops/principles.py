@@ -133,7 +133,7 @@ def _named_by(full: pd.DataFrame) -> dict[str, str]:
 def _needed_words(rows: pd.DataFrame) -> pd.DataFrame:
     cells = {tr("Principle"): rows["principle"]}
     if (rows["named_by"] != "").any():  # an empty column would say that nobody has
-        cells[tr("Proposed by")] = rows["named_by"]
+        cells[tr("Proposed by")] = answers.told(rows["named_by"])
     to_ask = tr("What would each of us do, so that the others can see it?")
     return pd.DataFrame(cells).assign(**{tr("To ask"): to_ask})
 
@@ -223,6 +223,8 @@ def due(p: Partnership) -> ResultTable:
 
 
 def _nothing_due(p: Partnership) -> str:
+    if "date" in p.unread_facts:
+        return tr("The day of this session cannot be read.")
     if p.fact("date") is None:
         return tr("The day of this session is not filled in.")
     return knowledge.of_what_stands_here(

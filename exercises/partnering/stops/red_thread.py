@@ -13,6 +13,7 @@ from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import OPEN as OPEN_STONE
 from partnering.results.drawing import Drawing
 from partnering.schema import lists, scales
+from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import ABOUT_US, STOPS, TABLES, WORKING
 from partnering.stops import agreement, moving_on, proposals, purpose, risk_sharing, start, value
 
@@ -332,6 +333,8 @@ def _in_a_risk(p: Partnership) -> set[str]:
     for column in ("carries", "decides", "pays", "lead"):
         for text in care[column]:
             found.update(ABOUT_US.parts(text))
+    if UNREAD in found:  # it may be any of them
+        return set(p.names)
     return found | set(p.expected) if scales.ALL_OF_US in found else found
 
 

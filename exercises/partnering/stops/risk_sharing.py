@@ -6,9 +6,11 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import PEOPLE_WE_SERVE, Partnership, answers, knowledge
+from partnering.partnership.sides import side
 from partnering.results import Figure, ResultTable
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
+from partnering.schema.kinds import UNREAD
 from partnering.stops import heads, moving_on, risk
 
 
@@ -19,8 +21,8 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it.
 
     Returns:
-        Rows: `who` (the code of a partner, "all of us" or "people served"), `hopes_for` (its lines,
-        as a tuple of texts), `carries` (a tuple of codes of risks).
+        Rows: `who` (the code of a partner, "all partners", "people we serve" or UNREAD),
+        `hopes_for` (its lines, as a tuple of texts), `carries` (a tuple of codes of risks).
     """
     labels, names = answers.labels(p, "risks"), p.names
     lines = p["value_lines"]
@@ -29,7 +31,7 @@ def hopes_and_burdens(p: Partnership) -> ResultTable:
     carried = _pairs(p, "carries")
     carries = carried.groupby("who")["risk"].agg(tuple)
     rows = []
-    for who in (*names, scales.ALL_OF_US, scales.PEOPLE_SERVED):
+    for who in (*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, UNREAD):
         both = hopes_for.get(who, ()), carries.get(who, ())
         if any(both):
             rows.append((who, *both))
@@ -88,7 +90,7 @@ def who_carries(p: Partnership) -> Figure:
                 tr("Decides"): answers.told(rows["decides"]),
                 tr("Pays for it"): answers.told(rows["pays"]),
                 tr("We will"): rows["we_will"],
-                tr("Who leads"): rows["lead"],
+                tr("Who leads"): answers.told(rows["lead"]),
                 tr("By when"): answers.days(rows["by_when"]),
             }
         )
@@ -168,15 +170,18 @@ def _no_pattern(p: Partnership) -> str:
     """What is said where no line gives something to talk about: of those that are filled in."""
     care = p["risk_care"]
     bare = care.loc[(care["carries"] == "") | (care["decides"] == ""), "risk"]
-    if bare.empty:
+    lost = care.loc[(care[["carries", "decides", "pays"]] == UNREAD).any(axis=1), "risk"]
+    if bare.empty and lost.empty:
         return tr(
             "In the lines shown here, those most affected by a risk also decide, and each "
             "effect is paid for."
         )
-    return tr(
-        "Who is most affected, or who decides, is not filled in yet: {risks}. In the other "
-        "lines shown here those most affected also decide."
-    ).format(risks=", ".join(bare))
+    said = (
+        (tr("Who is most affected, decides or pays cannot be read: {risks}."), lost),
+        (tr("Who is most affected, or who decides, is not filled in yet: {risks}."), bare),
+    )
+    told = [sentence.format(risks=", ".join(some)) for sentence, some in said if len(some)]
+    return " ".join([*told, tr("In the other lines shown here those most affected also decide.")])
 
 
 def _none_chosen(p: Partnership) -> str:
@@ -188,22 +193,26 @@ def _none_chosen(p: Partnership) -> str:
 
 
 def _patterns(p: Partnership) -> pd.DataFrame:
-    """What the lines of risk_care give to talk about, one row a pattern."""
+    """What the lines of risk_care give to talk about, one row a pattern.
+
+    Nothing is concluded from a cell that cannot be read.
+    """
     care = p["risk_care"]
     rows = []
     for code, carried, decided, paid in zip(
         care["risk"], care["carries"], care["decides"], care["pays"], strict=True
     ):
         carries, decides = _named(p, carried), _named(p, decided)
-        at_the_table = _at_the_table(p, carried)
+        at_the_table = side(p, carried).partners
         patterns = []
-        if at_the_table and decided and set(carries) - set(decides):
+        if at_the_table and decided not in ("", UNREAD) and set(carries) - set(decides):
             patterns.append(NOT_DECIDING)
+        somebody = carried not in ("", UNREAD, scales.NOBODY)
         if carried == scales.NOBODY:
             patterns.append(BY_NOBODY)
-        elif carried and paid in ("", scales.NOBODY):
+        elif somebody and paid in ("", scales.NOBODY):
             patterns.append(UNPAID)
-        if _at_the_table(p, decided) and carried not in ("", scales.NOBODY) and not at_the_table:
+        if side(p, decided).partners and somebody and not at_the_table:
             patterns.append(ELSEWHERE)
         rows += [(code, pattern, tuple(carries), tuple(decides)) for pattern in patterns]
     return pd.DataFrame(rows, columns=["risk", "pattern", "carries", "decides"])
@@ -309,7 +318,7 @@ def in_sentences(rows: pd.DataFrame) -> list[str]:
     """
     sentences = []
     hours = [str(int(some)) if pd.notna(some) else "…" for some in rows["within_hours"]]
-    whom = answers.told(rows["we_tell_whom"])
+    whom = answers.told(rows["we_tell_whom"].replace(UNREAD, ""))
     for what, who, how, tell, within in zip(
         rows["what_could_happen"], rows["hits_hardest"], rows["we_will"], whom, hours, strict=True
     ):
@@ -339,7 +348,7 @@ def carried_by(p: Partnership) -> dict[str, list[str]]:
     pairs = _pairs(p, "carries")
     carried: dict[str, list[str]] = {}
     for code, who in zip(pairs["risk"], pairs["who"], strict=True):
-        for partner in _at_the_table(p, who):
+        for partner in side(p, who).partners:
             carried.setdefault(partner, []).append(code)
     return carried
 
@@ -369,7 +378,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
     care, patterns, labels = p["risk_care"], _patterns(p), answers.labels(p, "risks")
-    led = care.loc[(care["we_will"] != "") & (care["lead"] != ""), "risk"]
+    led = care.loc[(care["we_will"] != "") & ~care["lead"].isin(["", UNREAD]), "risk"]
     speaks_for = []
     if len(led):
         said = tr("these risks have a lead and something that you will do: {risks}")
@@ -393,18 +402,6 @@ def _pairs(p: Partnership, column: str) -> pd.DataFrame:
     care = p["risk_care"]
     care = care[care[column] != ""]
     return care.assign(who=care[column].str.split(", ")).explode("who")[["risk", "who"]]
-
-
-def _at_the_table(p: Partnership, text: str) -> list[str]:
-    """The partners named in a cell.
-
-    "All of us" is everybody that is asked to answer; "nobody" and "people served" are nobody at the
-    table.
-    """
-    named = text.split(", ") if text else []
-    if scales.ALL_OF_US in named:
-        return list(p.expected)
-    return [code for code in named if code in p.expected]
 
 
 def _spoken_for(p: Partnership) -> bool:

@@ -10,6 +10,7 @@ from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import DOTTED, FULL, PALE, Drawing
 from partnering.schema import scales
 from partnering.schema.columns import Table
+from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import STOPS, TABLES
 
 STONES = (DOTTED, PALE, FULL)  # how the stone of a stop is filled: nothing, begun, all
@@ -40,6 +41,7 @@ def who_holds(p: Partnership) -> ResultTable:
         "mode": p.mode,
         "delete_after": "" if until is None else until.strftime("%Y-%m-%d"),
     }
+    facts |= dict.fromkeys(p.unread_facts & facts.keys(), UNREAD)
     notes = [
         tr(
             "Nothing here may be used for decisions on funding, selection or staff. Anybody may "
@@ -63,11 +65,16 @@ def who_holds(p: Partnership) -> ResultTable:
 def _opening_words(rows: pd.DataFrame) -> pd.DataFrame:
     means = {word.text: word.means for word in scales.MODE.words}
     said = [
-        f"{tr(text)}: {tr(means.get(text, ''))}" if fact == "mode" else text or tr("…")
+        f"{tr(text)}: {tr(means.get(text, ''))}" if fact == "mode" else _said(text)
         for fact, text in zip(rows["fact"], rows["said"], strict=True)
     ]
     heads = [tr(OPENING[fact]) for fact in rows["fact"]]
     return pd.DataFrame({tr("What"): heads, tr("What we say"): said})
+
+
+def _said(text: str) -> str:
+    """A fact as it is said aloud."""
+    return tr(UNREAD) if text == UNREAD else text or tr("…")
 
 
 def undertaking(p: Partnership) -> ResultTable:

@@ -11,7 +11,7 @@ from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, Several, Withheld, arrows, pictures
 from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
-from partnering.schema.kinds import SHARE_ROOM
+from partnering.schema.kinds import SHARE_ROOM, UNREAD
 from partnering.schema.tables import TABLES
 from partnering.stops import heads, moving_on, said_aloud
 
@@ -42,11 +42,14 @@ WORTH_IT = scales.WORTH.texts.index("yes")
 
 # What `gains` says of a hope, in the order in which it shows them.
 SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all partners"), mark("of people we serve")
-PARTICULAR_GAIN, GAIN_OF_WHOM = (
+PARTICULAR_GAIN, GAIN_OF_WHOM, UNREAD_GAIN = (
     mark("not shared: of one or some of us"),
     mark("not said whose"),
+    mark("whose it is cannot be read"),
 )
-GAINS = (SHARED_GAIN, GAIN_OF_SERVED, PARTICULAR_GAIN, GAIN_OF_WHOM)
+GAINS = (SHARED_GAIN, GAIN_OF_SERVED, PARTICULAR_GAIN, GAIN_OF_WHOM, UNREAD_GAIN)
+
+FOR_WHOM_IS_OPEN = ("", UNREAD)  # cells of `value_lines.whose` to which no arrow can go
 
 
 def value_sheets(p: Partnership) -> Several:
@@ -91,8 +94,12 @@ def _sheet_in_words(lines: pd.DataFrame) -> pd.DataFrame:
         (tr("Brings"), lines["we"] == BRING),
         (tr("Hopes for: our organisation only"), hopes & (whose == scales.ONLY_US)),
         (tr("Hopes for: all partners"), hopes & (whose == scales.ALL_OF_US)),
-        (tr("Hopes for: others"), hopes & ~whose.isin([scales.ONLY_US, scales.ALL_OF_US, ""])),
+        (
+            tr("Hopes for: others"),
+            hopes & ~whose.isin([scales.ONLY_US, scales.ALL_OF_US, "", UNREAD]),
+        ),
         (tr("Hopes for: not said whose"), hopes & (whose == "")),
+        (tr("Hopes for: whose cannot be read"), hopes & (whose == UNREAD)),
         (tr("Gives up, or spends"), lines["we"] == PAY),
         (tr("Asks"), lines["we"] == ASK),
     ]
@@ -105,7 +112,7 @@ def _with_certainty(lines: pd.DataFrame) -> pd.Series:
     """Each line in words, with how sure it is and, of an ask, of whom it is asked."""
     sure = [f" ({word})" if word else "" for word in answers.in_words(lines["how_sure"])]
     asked_of = lines["whose"].where(lines["we"] == ASK, "")
-    to = [f" → {who}" if who else "" for who in asked_of]
+    to = [f" → {who}" if who else "" for who in answers.told(asked_of)]
     return _labels(lines) + pd.Series(sure, index=lines.index) + pd.Series(to, index=lines.index)
 
 
@@ -234,6 +241,7 @@ def _gain(whose: str) -> str:
         scales.ALL_OF_US: SHARED_GAIN,
         scales.PEOPLE_SERVED: GAIN_OF_SERVED,
         "": GAIN_OF_WHOM,
+        UNREAD: UNREAD_GAIN,
     }
     return known.get(whose, PARTICULAR_GAIN)
 
@@ -318,17 +326,18 @@ def value_map(p: Partnership) -> Figure:
 
     Returns:
         The figure. Its rows are one a line and receiver: `partner` (its code), `to` (a code, or a
-        word such as "all partners"; "" where it is not said or cannot be read, and then no arrow is
-        drawn), `line`, `what` and `how_sure`. The cells are a grid: from, down the side; to, across
-        the top. Forms do not ask it, so that they stay short: where it is missing, a note says how
-        arrows come about; where it is missing everywhere, there is no picture.
+        word such as "all partners"; "" where it is not said and UNREAD where it cannot be read, and
+        then no arrow is drawn), `line`, `what` and `how_sure`. The cells are a grid: from, down the
+        side; to, across the top. Forms do not ask it, so that they stay short: where it is missing,
+        a note says how arrows come about; where it is missing everywhere, there is no picture.
     """
     lines = _lines(p)
     brings = lines[lines["we"] == BRING]
     rows = brings.assign(to=brings["whose"].str.split(", ")).explode("to")
     rows = rows[["partner", "to", "line", "what", "how_sure"]]
     names = list(p.names)
-    across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US, ""]
+    across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US]
+    across += FOR_WHOM_IS_OPEN
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         by_pair = _brought(rows).groupby([rows["partner"], rows["to"]]).agg(tuple)
@@ -383,7 +392,7 @@ def _receiver(to: str) -> str:
 
 def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     """The picture of what each brings to whom."""
-    if not rows["to"].any():
+    if rows["to"].isin(FOR_WHOM_IS_OPEN).all():
         return ()
     sure = rows["how_sure"].astype("object").fillna("")
     rows = rows.assign(sure=sure, told=_brought(rows))
@@ -391,7 +400,8 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     for place, (code, name) in enumerate(p.short_names.items()):
         items = []
         for _, lines in rows[rows["partner"] == code].groupby("line", sort=False):
-            first, to = lines.iloc[0], tuple(to for to in lines["to"] if to)
+            first = lines.iloc[0]
+            to = tuple(to for to in lines["to"] if to not in FOR_WHOM_IS_OPEN)
             told = tr("{who} → {to}: {what}.").format(
                 who=code, to=", ".join(map(_receiver, lines["to"])), what=first["told"].rstrip(".")
             )
@@ -406,7 +416,8 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
         tr("for all"),
         tr("for one of us"),
     )
-    ends = {to: heads.end(p, to) for to in dict.fromkeys(rows["to"]) if to}
+    known = [to for to in dict.fromkeys(rows["to"]) if to not in FOR_WHOM_IS_OPEN]
+    ends = {to: heads.end(p, to) for to in known}
     return arrows.drawn(givers, ends, legend)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from partnering.language import trn
 from partnering.partnership import Partnership
 from partnering.storage.assumed import Assumption
 
@@ -59,3 +60,15 @@ def place_of(partnership: Partnership) -> Path | None:
 def assumed_in(partnership: Partnership) -> list[Assumption]:
     """What was assumed to read a partnership; nothing of one that was made otherwise."""
     return partnership.assumed if isinstance(partnership, StoredPartnership) else []
+
+
+def unread_in(partnership: Partnership) -> str:
+    """How much of a partnership could not be read, in words; "" where all was."""
+    count = len(partnership.problems)
+    if not count:
+        return ""
+    return trn(
+        "{count} place could not be read and was left out",
+        "{count} places could not be read and were left out",
+        count,
+    ).format(count=count)
