@@ -12,10 +12,10 @@ from office import convert
 from partnering import __main__ as command_line
 from partnering.exchange import merge, people
 from partnering.exchange.merge import Merged
-from partnering.jupyter import kept_off, merge_panel
+from partnering.jupyter import chosen_files, kept_off, merge_panel
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
-from partnering.storage import folder, paths
+from partnering.storage import atomic, folder, paths
 from partnering.storage.assumed import Assumption, Supplied, Told, supplied
 
 BASE = {
@@ -527,6 +527,14 @@ def test_files_that_are_chosen_in_the_browser_are_read_by_enter_and_nothing_of_t
     assert [*tmp_path.iterdir()] == []
     panel.where.value = "/nowhere"
     assert panel.chosen.value == () and panel.found.value == "" and panel.chosen.count == 0
+
+
+def test_a_browser_takes_larger_files_than_a_notebook_and_each_says_how_large(monkeypatch):
+    asked = chosen_files.Chooser("or choose files")
+    assert asked.most == 10_000_000 and "has more than 10 MB" in asked.words["too_large"]
+    monkeypatch.setattr(paths, "IN_BROWSER", True)
+    asked = chosen_files.Chooser("or choose files")
+    assert asked.most == atomic.LARGEST and "64 MB at most" in asked.words["too_large"]
 
 
 # ---------------------------------------------------------------- what was not read

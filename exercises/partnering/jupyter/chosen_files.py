@@ -78,7 +78,7 @@ class Chooser(anywidget.AnyWidget):
     count = traitlets.Int(0).tag(sync=True)
     accept = traitlets.Unicode("").tag(sync=True)
     many = traitlets.Bool(True).tag(sync=True)
-    most = traitlets.Int(atomic.LARGEST if paths.IN_BROWSER else MOST).tag(sync=True)
+    most = traitlets.Int(MOST).tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     value = traitlets.Tuple()
 
@@ -89,7 +89,9 @@ class Chooser(anywidget.AnyWidget):
             label: What stands on it.
             more: The attributes, and the layout.
         """
-        super().__init__(words={"choose": label, "too_large": _too_large()}, **more)
+        most = atomic.LARGEST if paths.IN_BROWSER else MOST
+        words = {"choose": label, "too_large": _too_large()}
+        super().__init__(most=most, words=words, **more)
         self.on_msg(in_main_thread(self._heard))
 
     def _heard(self, _: object, message: dict[str, Any], contents: Sequence[memoryview]) -> None:
