@@ -72,32 +72,103 @@ def test_python_itself_comes_from_the_sites_own_host_whatever_jupyterlite_has_wr
         for folder in (tmp_path, tmp_path / "notebooks")
     )
     told = root["jupyter-config-data"]["litePluginSettings"][kernel]
-    assert told["pyodideUrl"] == "./static/pyodide/pyodide.mjs"
+    assert told["pyodideUrl"] == "./static/pyodide/start.mjs"
     assert told["disablePyPIFallback"] is True
     assert "litePluginSettings" not in app["jupyter-config-data"]
     assert "://" not in json.dumps(root)
 
 
-def test_the_lock_file_names_what_lies_beside_it_and_no_other_package(build, tmp_path):
+def made_edition(build, tmp_path: Path) -> Path:
+    """Python's part of an edition with a module, a large compiled part, and what comes later."""
     pyodide, made = tmp_path / "pyodide", tmp_path / "made"
     pyodide.mkdir()
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
         (pyodide / name).write_bytes(b"")
     (pyodide / "pyodide-lock.json").write_text('{"info": {}, "packages": {"scipy": 1}}', "utf-8")
-    for group in ("core", "numpy", "pandas", "python_stdlib"):
-        (made / group).mkdir(parents=True)
-        (made / group / "one.pyc").write_bytes(group.encode())
+    for group in ("core", "numpy", "python_stdlib", "typst"):
+        (made / group / "deep").mkdir(parents=True)
+        (made / group / "deep" / "one.pyc").write_bytes(group.encode())
+    (made / "numpy" / "deep" / "large.cpython-314.so").write_bytes(PART)
+    (made / "numpy" / "deep" / "small.cpython-314.so").write_bytes(b"small")
     place = tmp_path / "out"
     build.runtime(pyodide, made, place)
+    return place
+
+
+# It says what memory it needs, has a function that returns 7, and is as large as real ones are.
+PART = bytes.fromhex(
+    "0061736d01000000"
+    "000f0864796c696e6b2e30"
+    "010400000000"  # a head
+    "0105016000017f"
+    "03020100"
+    "070701036f6e650000"
+    "0a0601040041070b"  # a function
+    "00d4fd0503706164"  # a section as long as the rest
+) + bytes(98_000)
+
+START_IT = """
+import { readFileSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+const [place] = JSON.parse(process.argv[1]), laid = {}, folders = [], options = {};
+globalThis.fetch = async (address) =>
+    new Response(readFileSync(address), { headers: { "content-type": "application/wasm" } });
+globalThis.started = (given) => {
+    Object.assign(options, given);
+    return { FS: {
+        mkdirTree: (folder) => folders.push(folder),
+        writeFile: (path, data) => { laid[path] = [...data]; },
+    } };
+};
+writeFileSync(`${place}/pyodide.mjs`, "export const loadPyodide = async (given) => started(given);");
+const { loadPyodide } = await import(pathToFileURL(`${place}/start.mjs`));
+await loadPyodide({ env: { HOME: "/home" }, packages: ["micropip"] });
+const [large] = Object.keys(laid).filter((path) => path.includes("large"));
+const part = new WebAssembly.Module(new Uint8Array(laid[large]));
+const one = new WebAssembly.Instance(part).exports.one();
+const bytes = Object.fromEntries(Object.entries(laid).map(([path, data]) => [path, data.length]));
+console.log(JSON.stringify({ bytes, folders, options, one, isOne: part instanceof WebAssembly.Module }));
+"""
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="there is no Node here")
+def test_packages_are_laid_in_their_place_and_a_part_that_comes_apart_is_given_for_its_head(
+    build, tmp_path
+):
+    place = made_edition(build, tmp_path)
+    words = ["--input-type=module", "--eval", START_IT, json.dumps([str(place)])]
+    done = subprocess.run(["node", *words], capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)
+    site = "/lib/python3.14/site-packages/deep"
+    assert told["one"] == 7 and told["isOne"]
+    assert told["bytes"].pop(f"{site}/large.cpython-314.so") < 100
+    assert told["bytes"] == {f"{site}/one.pyc": 5, f"{site}/small.cpython-314.so": 5}
+    assert set(told["folders"]) == {site}
+    assert told["options"] == {"env": {"HOME": "/home"}, "packages": []}
+
+
+def test_python_is_given_no_package_to_fetch_and_what_comes_later_is_a_zip(build, tmp_path):
+    place = made_edition(build, tmp_path)
     lock = json.loads((place / "pyodide-lock.json").read_text(encoding="utf-8"))
-    asked = json.loads((PLACE / "jupyter-lite.json").read_text(encoding="utf-8"))
-    (settings,) = asked["jupyter-config-data"]["litePluginSettings"].values()
-    assert set(lock["packages"]) == set(settings["loadPyodideOptions"]["packages"])
-    for told in lock["packages"].values():
-        assert build.digest(place / told["file_name"]) == told["sha256"]
+    assert lock == {"info": {}, "packages": {}}
+    assert {file.name for file in place.glob("*.zip")} == {"python_stdlib.zip", "typst.zip"}
+    assert (place / "deep.large.wasm").read_bytes() == PART
 
 
-def test_what_only_documents_need_is_fetched_once_at_its_first_import(tmp_path, monkeypatch):
+def test_packages_with_other_contents_have_another_name_so_that_no_old_file_is_taken_for_them(
+    build, tmp_path
+):
+    names = []
+    for text in ("one", "one", "another"):
+        (tmp_path / "core").mkdir(exist_ok=True)
+        (tmp_path / "core" / "module.pyc").write_text(text, encoding="utf-8")
+        names.append(build.pack_at_once(tmp_path / "core", tmp_path))
+    assert names[0] == names[1] != names[2]
+
+
+def test_what_only_documents_need_is_fetched_once_and_no_import_asks_the_page_for_its_folder(
+    tmp_path, monkeypatch
+):
     (tmp_path / "in_browser.json").write_text(
         '{"only_documents": "documents.zip", "only_too": "documents.zip"}', encoding="utf-8"
     )
@@ -121,12 +192,13 @@ def test_what_only_documents_need_is_fetched_once_at_its_first_import(tmp_path, 
     monkeypatch.setitem(sys.modules, "js", page)
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setattr("gc.set_threshold", lambda *_: None)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(sys, "path", ["", str(tmp_path), *sys.path])
     spec = importlib.util.spec_from_file_location("started", tmp_path / "in_browser.py")
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
     assert importlib.import_module("only_documents").WORD == "there"
     assert importlib.import_module("only_too").WORD == "too"
     assert asked == ["https://example.org/handbook/browser/static/pyodide/documents.zip"]
+    assert "" not in sys.path  # each import would ask the page what lies where the exercises are
 
 
 def test_the_list_that_opens_without_a_network_holds_all_but_what_is_large_and_asked_for(
@@ -199,6 +271,32 @@ def test_python_comes_from_its_host_where_it_answers_and_else_from_what_is_kept(
     python = "static/pyodide/pyodide.asm.wasm"
     assert kept(True, python)["told"] == ["kept", "from the host"]
     assert kept(False, python)["told"] == ["kept", "kept"]
+
+
+ASK_THE_PAGE = """
+const [says, protocol] = JSON.parse(process.argv[1]);
+globalThis.location = { protocol };
+globalThis.document = { body: { innerHTML: "the exercise" } };
+(0, eval)(says);
+console.log(document.body.innerHTML);
+"""
+
+
+@needs_node
+def test_a_page_that_is_opened_as_a_file_says_what_to_do_and_any_other_opens_the_exercise(
+    build, tmp_path
+):
+    page = tmp_path / "index.html"
+    page.write_text("<body><p>empty</p></body>", encoding="utf-8")
+    build.says_so_as_a_file(page)
+    (says,) = re.findall(r"<p>empty</p><script>(.*)</script>", page.read_text("utf-8"), re.DOTALL)
+    for protocol, wanted in {
+        "file:": "You have opened the handbook",
+        "https:": "the exercise",
+    }.items():
+        words = ["--eval", ASK_THE_PAGE, json.dumps([says, protocol])]
+        done = subprocess.run(["node", *words], capture_output=True, text=True, check=True)
+        assert wanted in done.stdout
 
 
 def test_no_exercise_asks_to_be_run_by_hand_since_the_page_runs_it(build):

@@ -42,8 +42,8 @@ LATER = {
         ("lxml", "docxtpl", "docx", "jinja2", "markupsafe"),
     ),
 }
-# The kernel asks for them by name. It never installs anything, and offers no words to choose from.
-STANDS_IN = ("micropip", "piplite", "ipykernel", "comm", "pyodide-kernel", "jedi")
+AT_ONCE = ("core", "numpy", "pandas")  # what start.mjs lays into its place before the first cell
+LARGE = 90_000  # bytes from which on a compiled part is kept apart
 LEFT_OUT = (
     "*/tests/*",
     "*/testing/tests/*",
@@ -298,6 +298,14 @@ def lite(out: Path, notebooks: Path, work: Path) -> None:
     command = ("-m", "jupyter", "lite", "build", "--lite-dir", place.resolve(), *words)
     _run(sys.executable, *command, cwd=place)  # it leaves a file where it runs
     configured(out)
+    says_so_as_a_file(out / "notebooks" / "index.html")
+
+
+def says_so_as_a_file(page: Path) -> None:
+    """Let a page that was opened as a file say what to do, where it would stay empty."""
+    says = (HERE / "from-a-file.html").read_text(encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</body>", f"{says}</body>"), encoding="utf-8")
 
 
 def configured(out: Path) -> None:
@@ -316,20 +324,78 @@ def configured(out: Path) -> None:
 
 
 def runtime(pyodide: Path, made: Path, place: Path) -> None:
-    """Put Python and its packages beside the pages, with a lock file that names them alone."""
+    """Put Python and its packages beside the pages; what comes later is in zip files."""
     place.mkdir(parents=True)
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"):
         shutil.copy(pyodide / name, place)
+    packed, apart = [], []
     for group in sorted(made.iterdir()):
-        pack(group, place / f"{group.name}.zip")
-    with zipfile.ZipFile(place / "nothing.zip", "w"):
-        pass
+        if group.name in AT_ONCE:
+            apart += set_apart(group, place)
+            packed.append(pack_at_once(group, place))
+        else:
+            pack(group, place / f"{group.name}.zip")
+    start = (HERE / "start.mjs").read_text(encoding="utf-8")
+    told = json.dumps({"packed": packed, "apart": apart})
+    (place / "start.mjs").write_text(start.replace("{told}", told), encoding="utf-8")
     info = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))["info"]
-    files = dict.fromkeys(STANDS_IN, "nothing.zip")
-    files |= {"ipython": "core.zip", "numpy": "numpy.zip", "pandas": "pandas.zip"}
-    packages = {name: _locked(name, place / file) for name, file in files.items()}
-    lock = {"info": info, "packages": packages}
+    lock = {"info": info, "packages": {}}
     (place / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
+
+
+def set_apart(folder: Path, place: Path) -> list[str]:
+    """Put large compiled parts beside, and leave in their place what says which part it is.
+
+    Args:
+        folder: The packages; of each large part only the head is left there, as Python reads it.
+        place: Where the parts are put.
+
+    Returns:
+        The names of the parts.
+    """
+    names = []
+    for path in sorted(folder.rglob("*.so")):
+        if path.stat().st_size >= LARGE:
+            name = ".".join((*path.relative_to(folder).parent.parts, path.name.partition(".")[0]))
+            names.append(f"{name}.wasm")
+            data = path.read_bytes()
+            (place / names[-1]).write_bytes(data)
+            path.write_bytes(head(data) + section("apart", names[-1].encode()))
+    return names
+
+
+def head(compiled: bytes) -> bytes:
+    """A compiled part up to the end of its first section, which says what it needs of memory."""
+    size, shift, at = 0, 0, 9
+    while True:
+        size |= (compiled[at] & 127) << shift
+        shift, at = shift + 7, at + 1
+        if compiled[at - 1] < 128:
+            return compiled[: at + size]
+
+
+def section(name: str, data: bytes) -> bytes:
+    """A section of one's own, as it stands in a compiled part; both are short."""
+    body = bytes([len(name)]) + name.encode() + data
+    return bytes([0, len(body)]) + body
+
+
+def pack_at_once(folder: Path, place: Path) -> str:
+    """Pack a folder as one stream: a line that lists the files and their sizes, then all of them.
+
+    Returns:
+        The name of the file; with other contents it has another name.
+    """
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    parts = [path.read_bytes() for path in paths]
+    sizes = [
+        (path.relative_to(folder).as_posix(), len(part))
+        for path, part in zip(paths, parts, strict=True)
+    ]
+    data = gzip.compress(b"\n".join((json.dumps(sizes).encode(), b"".join(parts))), 9, mtime=0)
+    file = place / f"{folder.name}-{hashlib.sha256(data).hexdigest()[:8]}.packed"
+    file.write_bytes(data)
+    return file.name
 
 
 def pack(folder: Path, file: Path) -> None:
@@ -365,21 +431,7 @@ def without_a_network(out: Path) -> None:
 def transferred(file: Path) -> int:
     """How many bytes of a file go over the network, where the host packs what can be packed."""
     data = file.read_bytes()
-    return len(data) if file.suffix in (".zip", ".png") else len(gzip.compress(data, 6))
-
-
-def _locked(name: str, file: Path) -> dict[str, object]:
-    return {
-        "name": name,
-        "version": "1.0",
-        "file_name": file.name,
-        "install_dir": "site",
-        "sha256": digest(file),
-        "package_type": "package",
-        "imports": [],
-        "depends": [],
-        "unvendored_tests": False,
-    }
+    return len(data) if file.suffix in (".zip", ".png", ".packed") else len(gzip.compress(data, 6))
 
 
 # ---------------------------------------------------------------- programs

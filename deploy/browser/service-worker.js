@@ -9,10 +9,13 @@ const isOurs = (request) => {
     && !/\/api\/(drive|stdin|service-worker-heartbeat)/.test(url.pathname);
 };
 
+let opened; // to open it for each file costs
+const store = () => (opened ??= caches.open(CACHE_NAME));
+
 // Asked by its exact address: to ignore what stands behind a question mark, a browser opens all that is kept.
 async function answer(request) {
   const address = request.url.replace(/\?.*$/, "");
-  const cache = await caches.open(CACHE_NAME);
+  const cache = await store();
   const kept = await cache.match(address, { ignoreVary: true });
   if (kept) return kept;
   const fresh = await fetch(request);
@@ -28,7 +31,7 @@ const look = () => {
 };
 
 async function keepAll() {
-  const cache = await caches.open(CACHE_NAME);
+  const cache = await store();
   const listed = await (await fetch(`${registration.scope}offline.json`)).json();
   for (const name of listed) {
     const url = registration.scope + name;

@@ -71,17 +71,29 @@ def served(folder: Path) -> Iterator[str]:
 
 
 class Reader:
-    """Somebody with a browser of their own, who notes every request to another host."""
+    """Somebody with a browser of their own, who notes requests to other hosts, and what fails."""
 
     def __init__(self, context: BrowserContext, address: str):
         self.context, self.address = context, address
         self.elsewhere: list[str] = []
+        self.failed: list[str] = []
         context.on("request", self._asked)
+        context.on("console", self._said)
+        context.on("weberror", lambda wrong: self.failed.append(str(wrong.error)))
 
     def _asked(self, request: object) -> None:
         url = request.url
         if not url.startswith((self.address, "data:", "blob:", "chrome")):
             self.elsewhere.append(url)
+
+    def _said(self, message: object) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.failed.append(message.text)
+
+    def told(self, note: Note) -> None:
+        """Say how many requests went elsewhere, and what failed in the pages."""
+        note(f"requests to other hosts: {len(self.elsewhere)}", not self.elsewhere)
+        note(f"errors of the pages: {len(self.failed)} {self.failed[:3]}", not self.failed)
 
     def open(self, notebook: str, whole: bool = True) -> tuple[Page, float, float]:
         """Open an exercise, and wait for its tables.
@@ -182,7 +194,7 @@ def main(words: list[str] | None = None) -> int:
         # the host is gone
         page, used, waited = reader.open("3-risk-views.ipynb")
         note(f"without a network: first table after {used:.1f} s, {waited:.0f} s")
-        note(f"requests to other hosts: {len(reader.elsewhere)}", not reader.elsewhere)
+        reader.told(note)
         context.close()
     print(json.dumps({"wrong": wrong}))
     return bool(wrong)
@@ -200,12 +212,16 @@ def every_exercise(play: Playwright, told: argparse.Namespace, address: str, not
         told_so = f"{file.name}: {used:.1f} s, {tables} tables, {wrong} errors"
         note(told_so, bool(tables) and not wrong)
         page.close()
-    note(f"of these, requests to other hosts: {len(reader.elsewhere)}", not reader.elsewhere)
+    reader.told(note)
     browser.close()
 
 
-def typed(page: Page, note: Note, limits: bool) -> None:
-    """Type into the example, which becomes a copy of one's own, and tick: how soon it is felt."""
+def typed(page: Page, note: Note, limits: bool) -> float:
+    """Type into the example, which becomes a copy of one's own, and tick.
+
+    Returns:
+        Milliseconds from a tick to its table: the middle of five.
+    """
     field = page.locator(WHAT).first
     field.scroll_into_view_if_needed()
     field.fill(TYPED)
@@ -216,6 +232,7 @@ def typed(page: Page, note: Note, limits: bool) -> None:
     took = sorted(ticked(page, number) for number in range(5))
     note(f"a tick to its saved table: {took[2]:.0f} ms (of {took})", limits or took[2] <= TICK)
     page.wait_for_timeout(2000)
+    return took[2]
 
 
 def ticked(page: Page, number: int) -> int:

@@ -19,6 +19,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "exercises")]
 import builds  # noqa: E402 - the folders above come first
 import first_table  # noqa: E402
 import growth  # noqa: E402
+import in_browser  # noqa: E402
 import network  # noqa: E402
 import printing  # noqa: E402
 import tick  # noqa: E402
@@ -26,6 +27,7 @@ import tick  # noqa: E402
 ALL = {
     "first_table": first_table,
     "tick": tick,
+    "browser": in_browser,
     "growth": growth,
     "builds": builds,
     "network": network,
