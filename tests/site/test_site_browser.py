@@ -152,11 +152,22 @@ def test_what_measures_the_pages_sees_each_fault(browser):
     page.set_content(f"""<article><h2>Twice</h2><div style="width: 3000px">wide</div>
         <table style="width: 900px; table-layout: fixed"><caption>Twice</caption>
         <tr><td style="width: 60px">{long}</td><td>3 of 4</td></tr></table>
+        <table class="result" style="width: 150px; table-layout: fixed"><tr><td style="white-space: nowrap">
+        a name too long for its cell</td><td style="width: 50px">lines are shown here in all</td></tr></table>
         <p style="width: 4em">on 2027-03-01</p>
         <svg viewBox="0 0 360 40" width="180"><text y="20" font-size="14">10/2026</text>
         <text x="30" y="20" font-size="14">11/2026</text></svg></article>""")
     told = " ".join(page.evaluate(MEASURE))
-    for fault in ("too wide", "squeezed", "collide", "letters of 7", "said twice", "is broken"):
+    for fault in (
+        "too wide",
+        "squeezed",
+        "collide",
+        "letters of 7",
+        "said twice",
+        "is broken",
+        "leaves its cell",
+        "a word a line",
+    ):
         assert fault in told, told
     page.close()
 
