@@ -130,6 +130,57 @@ def test_wrong_use_ends_with_two(words, capsys):
     assert "Traceback" not in capsys.readouterr().err
 
 
+def takes_a_place() -> list[list[str]]:
+    """Every way in which a command is given the name of a file or folder, with {} for that name."""
+    found = []
+    commands = command_line.parser()._subparsers._group_actions[0].choices
+    for name, command in commands.items():
+        asked = [action for action in command._actions if action.type is not int]
+        for action in asked:
+            if not action.option_strings and action.metavar not in ("CODE", "OPTION"):
+                found.append([name, "{}"])
+            elif action.metavar in ("FILE", "FOLDER", "PLACE", "PARTNERSHIP"):
+                found.append([name, action.option_strings[0], "{}"])
+    return found
+
+
+def test_a_name_that_no_file_can_have_is_a_sentence_in_every_command(capsys):
+    ways = takes_a_place()
+    assert {words[0] for words in ways} == set(
+        command_line.parser()._subparsers._group_actions[0].choices
+    )
+    for words in ways:
+        for name in ("", "a\0b.xlsx"):
+            assert command_line.main([word.format(name) for word in words]) == 2
+            told = capsys.readouterr().err
+            assert told.startswith("The name ") and told.count("\n") == 1, (words, name)
+
+
+def test_a_file_to_carry_is_not_written_where_a_folder_is(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    place = str(network(tmp_path, 1) / "p000")
+    for out in (".", "/", "..", str(tmp_path)):
+        assert command_line.main(["take-home", place, "--output", out]) == 1
+        assert "is a folder" in capsys.readouterr().err
+    assert {path.name for path in tmp_path.iterdir()} == {"p000"}
+
+
+def test_a_name_that_is_too_long_together_with_its_folders_is_a_sentence(
+    tmp_path, capsys, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    network(tmp_path, 1)
+    for words in (
+        ["report", "p000", "--stop", "4", "--output", "/".join(["x" * 200] * 40)],
+        ["merge", "p000", "--output", "x" * 250 + ".xlsx"],
+        ["take-home", "p000", "--output", "x" * 250],
+        ["new", "x" * 245 + ".xlsx"],  # what is written beside it first is longer still
+    ):
+        assert command_line.main(words) == 1
+        told = capsys.readouterr().err
+        assert "too long for this computer" in told and "Error" not in told
+
+
 def test_what_is_not_there_is_a_sentence_and_ends_with_one(tmp_path, capsys):
     for words in (
         ["check", str(tmp_path / "none")],

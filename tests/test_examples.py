@@ -222,7 +222,7 @@ def test_the_two_documents_of_shade_come_to_differ_on_who_owns_data():
             (name, example(name)["topics"]) for name in ("shade", "shade-under-way")
         )
     }
-    ending = "How it ends and what people served can count on then"
+    ending = "How it ends, and what people we serve can then count on"
     assert differ == {"shade": {ending}, "shade-under-way": {ending, "Information about people"}}
 
 

@@ -26,7 +26,7 @@ KNOWN = {  # tag: the classes it may have
     "tbody": set(),
     "tr": set(),
     "th": {"whole", "long"},
-    "td": {"tint-1", "tint-2", "tint-3", "whole", "long"},
+    "td": {"whole", "long"},
     "span": {"whole"},
     "ul": set(),
     "ol": set(),
@@ -212,8 +212,7 @@ class Results:
         return rows
 
     def _cell(self, element: Element) -> Cell:
-        tint = next((int(name[-1]) for name in element.classes if name.startswith("tint-")), 0)
-        return Cell(self._inline(element), element.text, tint)
+        return Cell(self._inline(element), element.text)
 
     def _inline(self, part: Element | str) -> str:
         if isinstance(part, str):

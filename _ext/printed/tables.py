@@ -21,14 +21,12 @@ class Cell:
     Attributes:
         markup: Its content, as Typst markup.
         text: Its plain text, from which the width of its column follows.
-        tint: How dark its ground is, from 0 to 3.
         across: How many columns it fills.
         down: How many rows it fills.
     """
 
     markup: str
     text: str
-    tint: int = 0
     across: int = 1
     down: int = 1
 
@@ -40,8 +38,6 @@ class Cell:
             options["colspan"] = str(self.across)
         if self.down > 1:
             options["rowspan"] = str(self.down)
-        if self.tint:
-            options["fill"] = f"tint({self.tint})"
         return code("table.cell", body, **options) if options else f"[{body}]"
 
 

@@ -12,6 +12,7 @@ from partnering.commands import (
     FINE,
     PARTS,
     PROBLEMS,
+    WRONG_USE,
     ask,
     bring_back,
     check,
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     one.add_argument(
         "place",
-        type=Path,
+        type=paths.typed,
         metavar="PLACE",
         help=tr("a name ending in .xlsx makes a workbook, any other a folder"),
     )
@@ -79,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--in",
         dest="home",
-        type=Path,
+        type=paths.typed,
         default=paths.HOME,
         metavar="FOLDER",
         help=tr("where the exercises and your own partnerships are: {folder}").format(
@@ -101,7 +102,7 @@ def _merging(commands: Commands) -> None:
     )
     one.add_argument(
         "folder",
-        type=Path,
+        type=paths.typed,
         metavar="FOLDER",
         help=tr(
             "a folder with workbooks, folders of CSV files, and CSV files as form tools write them"
@@ -110,7 +111,7 @@ def _merging(commands: Commands) -> None:
     where = one.add_mutually_exclusive_group(required=True)
     where.add_argument(
         "--output",
-        type=Path,
+        type=paths.typed,
         metavar="PLACE",
         help=tr(
             "a name ending in .xlsx makes a workbook, any other a folder; nothing is written over"
@@ -118,7 +119,7 @@ def _merging(commands: Commands) -> None:
     )
     where.add_argument(
         "--into",
-        type=Path,
+        type=paths.typed,
         metavar="PARTNERSHIP",
         help=tr("add it to this folder; what differs is set side by side, and you choose"),
     )
@@ -139,7 +140,7 @@ def _merging(commands: Commands) -> None:
     )
     one.add_argument(
         "--came-from",
-        type=Path,
+        type=paths.typed,
         metavar="FILE",
         help=tr("also write a CSV file that says for every row in which files it was"),
     )
@@ -161,7 +162,7 @@ def _carrying(commands: Commands) -> None:
             one.add_argument("partner", metavar="CODE", help=tr("the partner's short name"))
         one.add_argument(
             "--output",
-            type=Path,
+            type=paths.typed,
             metavar="FILE",
             help=tr("the file; otherwise one in the partnership's own folder “to carry”"),
         )
@@ -183,11 +184,11 @@ def _carrying(commands: Commands) -> None:
         tr("make a folder of a file that was taken home or handed over"),
     )
     one.add_argument(
-        "file", type=Path, metavar="FILE", help=tr("the file; its name ends in .partnering")
+        "file", type=paths.typed, metavar="FILE", help=tr("the file; its name ends in .partnering")
     )
     one.add_argument(
         "--output",
-        type=Path,
+        type=paths.typed,
         metavar="FOLDER",
         help=tr("the folder to make; otherwise one with a free name in my-partnerships"),
     )
@@ -205,6 +206,7 @@ def _asking(commands: Commands) -> None:
     )
     one.add_argument(
         "partnership",
+        type=paths.typed,
         metavar="PARTNERSHIP",
         nargs="?",
         help=tr(
@@ -223,7 +225,7 @@ def _asking(commands: Commands) -> None:
     one.add_argument("--full", action="store_true", help=tr("the full form rather than the core"))
     one.add_argument(
         "--output",
-        type=Path,
+        type=paths.typed,
         metavar="FOLDER",
         required=True,
         help=tr("where the forms go; earlier blank ones of the same stop are written over"),
@@ -241,7 +243,7 @@ def _reports(commands: Commands) -> None:
     _stops(one)
     one.add_argument(
         "--output",
-        type=Path,
+        type=paths.typed,
         metavar="FOLDER",
         help=tr(
             "where the reports go, each into its own folder; otherwise into the folder “report” of "
@@ -271,13 +273,14 @@ def _documents(commands: Commands) -> None:
     )
     one.add_argument(
         "partnership",
+        type=paths.typed,
         metavar="PARTNERSHIP",
         nargs="?",
         help=tr("a workbook or a folder of CSV files"),
     )
     one.add_argument(
         "--output",
-        type=Path,
+        type=paths.typed,
         metavar="FOLDER",
         help=tr("where the drafts go; otherwise into its folder “drafts”"),
     )
@@ -291,13 +294,13 @@ def _documents(commands: Commands) -> None:
     )
     one.add_argument(
         "--template",
-        type=Path,
+        type=paths.typed,
         metavar="FILE",
         help=tr("your own Word file instead of the handbook's"),
     )
     one.add_argument(
         "--check-template",
-        type=Path,
+        type=paths.typed,
         metavar="FILE",
         help=tr("say which fields a Word file uses, leaves out or misspells, and draft nothing"),
     )
@@ -316,9 +319,17 @@ def _over_time(commands: Commands) -> None:
         tr("set two saved states of one partnership beside each other"),
     )
     one.add_argument(
-        "before", metavar="BEFORE", help=tr("the earlier state: a workbook or a folder")
+        "before",
+        type=paths.typed,
+        metavar="BEFORE",
+        help=tr("the earlier state: a workbook or a folder"),
     )
-    one.add_argument("after", metavar="AFTER", help=tr("the later state of the same partnership"))
+    one.add_argument(
+        "after",
+        type=paths.typed,
+        metavar="AFTER",
+        help=tr("the later state of the same partnership"),
+    )
     one.add_argument(
         "--partner",
         metavar="CODE",
@@ -380,7 +391,10 @@ def _command(
 
 def _one(one: argparse.ArgumentParser) -> None:
     one.add_argument(
-        "partnership", metavar="PARTNERSHIP", help=tr("a workbook or a folder of CSV files")
+        "partnership",
+        type=paths.typed,
+        metavar="PARTNERSHIP",
+        help=tr("a workbook or a folder of CSV files"),
     )
 
 
@@ -389,7 +403,7 @@ def _many(one: argparse.ArgumentParser) -> None:
         "partnerships",
         metavar="PARTNERSHIP",
         nargs="+",
-        type=Path,
+        type=paths.typed,
         help=tr("workbooks, folders of CSV files, or a folder that holds many of them"),
     )
 
@@ -421,6 +435,9 @@ def main(words: Sequence[str] | None = None) -> int:
         asked = parser().parse_args(list(sys.argv[1:] if words is None else words) or ["open"])
     except SystemExit as ended:
         return int(ended.code or 0)
+    except paths.NoPlace as error:
+        say(error)
+        return WRONG_USE
     try:
         return asked.run(asked)
     except (folder.NotOpened, folder.NotSaved) as error:

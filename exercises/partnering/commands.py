@@ -98,7 +98,7 @@ def _merge_into(asked: argparse.Namespace) -> int:
     if asked.came_from:
         say(tr("The list of where rows came from is made with --output, not with --into."))
         return WRONG_USE
-    place = paths.typed(str(asked.into))
+    place = asked.into
     partnership = folder.open_any(place)
     joined = joining.read(asked.folder, partnership, keep_people=asked.keep_people)
     to_confirm = [*map(str, assumed_in(partnership)), *joined.to_confirm]
@@ -219,7 +219,7 @@ def ask(asked: argparse.Namespace) -> int:
     """Write forms for form tools: an XLSForm, and a list of questions to paste, for each stop."""
     from partnering.exchange import xlsform
 
-    whose = folder.open_any(paths.typed(asked.partnership)) if asked.partnership else None
+    whose = folder.open_any(asked.partnership) if asked.partnership else None
     for file in xlsform.make(asked.output, asked.stop, asked.full, whose):
         say(tr("Written: {file}").format(file=file))
     return _tell_assumed(whose) if whose is not None else FINE
@@ -279,7 +279,7 @@ def draft(asked: argparse.Namespace) -> int:
     if not asked.partnership:
         say(tr("Which partnership? Name a workbook or a folder."))
         return WRONG_USE
-    place = paths.typed(asked.partnership)
+    place = asked.partnership
     if not asked.output and paths.is_example(place):
         raise folder.NotSaved(
             tr(
@@ -331,7 +331,7 @@ def forget(asked: argparse.Namespace) -> int:
     """
     from partnering.storage import forget as taking
 
-    place, really = paths.typed(asked.partnership), asked.yes
+    place, really = asked.partnership, asked.yes
     if asked.everything:
         gone = taking.whole(place, really)
     elif asked.row:
@@ -354,7 +354,7 @@ def take_home(asked: argparse.Namespace) -> int:
     """Put a whole partnership into one file."""
     from partnering.storage import carrying
 
-    place = paths.typed(asked.partnership)
+    place = asked.partnership
     return _carried(carrying.take_home(place, _passphrase(asked), asked.output))
 
 
@@ -362,7 +362,7 @@ def give(asked: argparse.Namespace) -> int:
     """Put into one file what a partner has given and may see."""
     from partnering.storage import carrying
 
-    place = paths.typed(asked.partnership)
+    place = asked.partnership
     return _carried(carrying.give(place, asked.partner, _passphrase(asked), asked.output))
 
 
@@ -370,7 +370,7 @@ def hand_over(asked: argparse.Namespace) -> int:
     """Put a whole partnership into one file for whoever holds it next."""
     from partnering.storage import carrying
 
-    place, houses = paths.typed(asked.partnership), asked.with_houses
+    place, houses = asked.partnership, asked.with_houses
     return _carried(carrying.hand_over(place, _passphrase(asked), asked.output, houses))
 
 
@@ -417,7 +417,7 @@ def recode(asked: argparse.Namespace) -> int:
     """
     from partnering.partnership import recode as codes
 
-    partnership = folder.open_any(paths.typed(asked.partnership))
+    partnership = folder.open_any(asked.partnership)
     given = codes.gaps(partnership)
     if not given:
         say(tr("The codes show no gap."))
@@ -448,4 +448,4 @@ def open_exercises(asked: argparse.Namespace) -> int:
     """Open the exercises in JupyterLab."""
     from partnering.jupyter import opening
 
-    return opening.open_exercises(asked.home.expanduser().resolve(), asked.options)
+    return opening.open_exercises(asked.home.resolve(), asked.options)

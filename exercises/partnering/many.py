@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, paths
+from partnering.storage import atomic, folder, paths
 from partnering.storage.assumed import NOT_READ
 
 Job = TypeVar("Job")
@@ -230,6 +230,8 @@ def _one(work: Callable[[Job], Said], job: Job) -> Said:
         return work(job)
     except (folder.NotOpened, folder.NotSaved) as error:
         return False, [f"{_named(job)}: {error}"]
+    except OSError as error:
+        return False, [f"{_named(job)}: {atomic.unreadable(Path(error.filename or '.'), error)}"]
     # A slip in one partnership must not cost a network's secretariat the other 499.
     except Exception as error:
         said = tr("{job} could not be finished ({kind}). Please tell those who make the handbook.")

@@ -6,6 +6,7 @@ from examples import EVERY_EXAMPLE, example
 from making import partnership
 from partnering.documents import clauses, drafts
 from partnering.schema import lists
+from partnering.stops import principles
 
 NAMES = " Asks: … Answers: … By: …"
 
@@ -69,7 +70,7 @@ def test_that_nobody_pays_is_never_written_down_as_agreed(pays):
     ("care", "question"),
     [
         (("ANA", "ANA, BEN", "ANA"), "ANA would be most affected, and would pay for the measure"),
-        (("ANA", "ANA, BEN", "CYD"), "paid by CYD, decided by ANA, BEN. From which sum on is CYD"),
+        (("ANA", "ANA, BEN", "CYD"), "paid by CYD, decided by ANA, BEN. Above which amount is CYD"),
         (("people we serve", "ANA", "BEN"), "people we serve are most affected; it is decided"),
         (("ANA", "ANA", "people we serve"), "on this sheet people we serve pay for it."),
         (("nobody", "ANA", "ANA"), "on this sheet nobody is most affected by it."),
@@ -404,3 +405,30 @@ def test_whom_a_risk_would_hit_hardest_was_ticked_and_stands_in_no_draft():
     views = [(code, "", "R1", "likely", "could end us") for code in ("ANA", "BEN", "CYD")]
     told = of(on_care("ANA", "ANA, BEN", "BEN", risk_views=views), "risks")
     assert any("It would hit … hardest." in text for text in told)
+
+
+# ---------------------------------------------------------------- what came with the handbook
+
+
+def steps(letters: tuple[str, str] = ("", ""), days: str = ""):
+    """Two partners with the handbook's protocol: letters of its texts replaced, or all its days."""
+    rows = lists.sheets()["protocol"].to_dict("records")
+    for row in rows:
+        for name in ("we_go_here_when", "who_meets", "meanwhile"):
+            row[name] = row[name].replace(*letters)
+        row["within_days"] = days or row["within_days"]
+    return partnership("ANA BEN", protocol=rows).for_reader("room")
+
+
+@pytest.mark.parametrize("letters", [(". ", ".  "), (" ", "\u00a0"), ("'", "\u2019"), (".", "")])
+def test_what_a_program_does_to_the_letters_of_a_proposal_makes_it_nobodys_agreement(letters):
+    assert agreed(steps(letters), "protocol") == ""
+
+
+def test_days_that_the_partners_changed_are_not_told_as_the_handbooks():
+    p = steps(days="1")
+    found = [text for text in of(p, "protocol") if "Step " in text]
+    assert len(found) == 5
+    assert all("changed by you. Is the rest yours?" in text for text in found)
+    picture, together = principles.ladder(p).plain().splitlines()[1:3]
+    assert "proposal" not in picture and "handbook" not in together

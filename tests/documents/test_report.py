@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 import office
 import printed_pages
 from making import partnership, views
-from partnering.documents import report, report_files, word_document
+from partnering.documents import first_page, report, report_files, word_document
 from partnering.documents.report import RESULTS
 from partnering.schema import wording
 from partnering.schema.kinds import Text
@@ -373,6 +375,19 @@ def test_libreoffice_opens_the_report_and_its_first_page_is_one_page_with_its_nu
     assert f"2 / {len(others) + 2}" in second
 
 
+@pytest.mark.libreoffice
+def test_nine_partners_have_one_first_page_also_on_letter_paper(tmp_path):
+    made = report.shared(folder.open_any(paths.EXAMPLES / "uwi"))
+    document = docx.Document(io.BytesIO(report_files.docx(replace(made, pages=made.pages[:2]))))
+    page = document.sections[0]
+    page.page_width, page.page_height = Cm(21.59), Cm(27.94)
+    document.save(tmp_path / "letter.docx")
+    letter = office.convert(tmp_path / "letter.docx", "pdf", tmp_path).read_bytes()
+    first, second = printed_pages.pages(letter)
+    assert "What we want" in first and "Some lines are shortened here." in first
+    assert "How this is kept" in second
+
+
 # ---------------------------------------------------------------- the one page for a board
 
 
@@ -382,7 +397,7 @@ def test_a_board_reads_what_we_want_who_brings_what_what_we_carry_what_is_open_a
     assert front.front and [result.caption for result in front.results] == [
         "What we want",
         "Who brings what",
-        "What we carry",
+        "Risks, and who decides and pays",
         "Still open",
         "What we ask of you",
     ]
@@ -394,6 +409,57 @@ def test_a_board_reads_what_we_want_who_brings_what_what_we_carry_what_is_open_a
         name in page.partition("<main>")[0] for name in ("VEC Vecinas de la Ribera", shade.day)
     )
     assert page.index("What we ask of you") < page.index("How this is kept")
+
+
+def crowded(letters=400):
+    """Nine partners that bring much, and more objectives than a page holds."""
+    codes = [f"P{at}" for at in range(1, 10)]
+    words = "as much as anybody can write " * (letters // 29)
+    return partnership(
+        " ".join(codes),
+        objectives=[(f"O{at}", words) for at in range(1, 31)],
+        value_lines=[(f"V{at}", code, "bring", words) for at, code in enumerate(codes, start=1)],
+    )
+
+
+def test_what_is_too_long_for_one_page_is_told_shorter_and_no_partner_is_left_out():
+    whole, short = (report.shared(crowded(letters)).pages[0].results for letters in (29, 400))
+    names = [f"P{at} The P{at} house" for at in range(1, 10)]
+    for p, front in ((crowded(29), whole), (crowded(), short)):
+        high = first_page._above(p, names) + sum(map(first_page._height, front))
+        assert high <= first_page.HIGH
+        assert list(front[1].cells["Who"]) == [f"P{at}" for at in range(1, 10)]
+    wants, brings, *_, asks = short
+    assert brings.cells["Brings"].str.endswith("…").all()
+    assert wants.caption == f"What we want: the first {len(wants.cells)}"
+    assert asks.notes[-1].startswith("Some lines are shortened here.")
+
+
+def test_what_fits_on_one_page_is_told_whole():
+    hands = report.shared(folder.open_any(paths.EXAMPLES / "hands")).pages[0].results
+    assert [result.caption for result in hands] == [
+        "What we want",
+        "Who brings what",
+        "What we carry",
+        "Still open",
+        "What we ask of you",
+    ]
+    assert "Our newsletter, with both names (we offer it)" in hands[1].cells["Brings"][1]
+    assert "shortened" not in str(hands[4].notes)
+    spaced = report.shared(partnership("ANA BEN", objectives=[("O1", "A  school\nfor all")]))
+    assert "shortened" not in str(spaced.pages[0].results[4].notes)
+
+
+def test_no_letter_of_the_first_page_is_under_nine_points():
+    made = report.shared(crowded())
+    document = docx.Document(io.BytesIO(report_files.docx(replace(made, pages=made.pages[:1]))))
+    footer = document.sections[0].footer._element
+    for part in (document.element, footer):
+        sizes = [int(size.get(qn("w:val"))) for size in part.iter(qn("w:sz"))]
+        assert sizes and min(sizes) >= 18
+    style = report_files.html(made).partition("@media print {\n  body")[2]
+    sizes = re.findall(r"\.front[^}]*?font-size: ([\d.]+)pt", style)
+    assert len(sizes) == 4 and all(float(size) >= 9 for size in sizes)
 
 
 def test_the_one_page_shows_nothing_that_is_kept_back_and_says_of_what_it_speaks():
@@ -426,14 +492,6 @@ def test_a_partners_own_rows_name_what_their_codes_stand_for():
     )
     (table,) = own_page(p, "ANA").results
     assert table.data["Objective"].tolist() == ["O1 a bridge"]
-
-
-def test_the_ground_of_a_cell_is_deepened_in_word_as_well():
-    document = word_document.new("One", "foot")
-    word_document.table(document, ["a", "b"], [["1", "2"]], tint=[[0, 3]])
-    (row,) = document.tables[0]._tbl.tr_lst[1:]
-    grounds = [cell.find(f".//{qn('w:shd')}") for cell in row.tc_lst]
-    assert grounds[0] is None and grounds[1].get(qn("w:fill")) == "B4C8C4"
 
 
 def test_no_word_of_many_columns_is_broken_the_letters_are_smaller():

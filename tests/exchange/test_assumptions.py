@@ -1,6 +1,5 @@
 """Nothing is supplied in silence: what reading and merging take to be so is told with its place."""
 
-import datetime as dt
 import tempfile
 import time
 import zipfile
@@ -232,7 +231,7 @@ def test_a_sheet_with_the_headings_of_a_table_is_that_table_and_it_is_told(tmp_p
     file = book(tmp_path / "ours.xlsx", partners=base, risks=risks, Sheet1=rows)
     assert len(folder.open_any(file)["risk_views"]) == 1
     assert command_line.main(["check", str(file)]) == 1
-    assert "sheet Sheet1: its name is no table of the handbook" in capsys.readouterr().err
+    assert "sheet Sheet1: its name is not a table of the handbook" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("ending", ["tsv", "txt"])
@@ -241,6 +240,13 @@ def test_tabs_and_plain_text_are_read(tmp_path, ending):
     text = "Partner\tHow likely [R1]\nVEC\tlikely\n"
     (tmp_path / f"answers.{ending}").write_text(text, encoding="utf-8")
     assert views(merge.read(tmp_path)) == [["VEC", "R1", "likely"]]
+
+
+def test_upright_lines_may_stand_between_cells(tmp_path):
+    text = "Partner|How likely [R1]|In a few words [R1]\nVEC|likely|rain, wind; fire\n"
+    merged = merge.read(write(tmp_path, **BASE, answers=text))
+    assert views(merged, "in_a_few_words") == [["VEC", "R1", "likely", "rain, wind; fire"]]
+    assert merged.assumed == []
 
 
 def test_an_old_workbook_is_refused_with_what_to_do(tmp_path):
@@ -289,6 +295,68 @@ def test_two_rows_of_headings_are_taken_together(tmp_path):
     assert any(
         "rows 1, 2: the headings were taken from these two rows" in said for said in merged.supplied
     )
+
+
+HEADINGS_IN_TWO_ROWS = {
+    "the items below their question": (
+        [["Partner", "How likely", None, "How hard on us", None], [None, *["R1", "R2"] * 2]],
+        ["A1:A2", "B1:C1", "D1:E1"],
+    ),
+    "the questions below their item": (
+        [
+            ["Partner", "R1 The gate", None, "R2 The list", None],
+            [None, "How likely", "How hard on us", "How likely", "How hard on us"],
+        ],
+        ["A1:A2", "B1:C1", "D1:E1"],
+    ),
+    "one item below each question": (
+        [["Partner", "How likely", "How hard on us"], [None, "R1", "R1"]],
+        ["A1:A2"],
+    ),
+    "nothing merged": (
+        [["Partner", "R1", None, "R2", None], ["", *["How likely", "How hard on us"] * 2]],
+        [],
+    ),
+    "a title above some": (
+        [["Partner", "Risk", "Our view", None], [None, None, "How likely", "How hard on us"]],
+        ["A1:A2", "B1:B2", "C1:D1"],
+    ),
+    "a title above some, and nothing merged": (
+        [["Partner", "Risk", "Our view", None], [None, None, "How likely", "How hard on us"]],
+        [],
+    ),
+    "each over two rows": (
+        [["Partner", "Risk", "How likely", "How hard on us"], [None] * 4],
+        ["A1:A2", "B1:B2", "C1:C2", "D1:D2"],
+    ),
+    "remarks below some": (
+        [["Partner", "Risk", "How likely", "How hard on us"], [None, None, "(tick)", "(tick)"]],
+        ["A1:A2", "B1:B2"],
+    ),
+}
+
+
+@pytest.mark.parametrize("how", HEADINGS_IN_TWO_ROWS)
+def test_headings_in_two_rows_are_read_together_however_their_cells_are_merged(tmp_path, how):
+    top, merged_cells = HEADINGS_IN_TWO_ROWS[how]
+    if "Risk" in top[0]:
+        rows = [["VEC", "R1", "likely", "harms us"], ["VEC", "R2", "not likely", "slows us"]]
+    elif top[1][2] == "R2":
+        rows = [["VEC", "likely", "not likely", "harms us", "slows us"]]
+    else:
+        rows = [["VEC", "likely", "harms us", "not likely", "slows us"][: len(top[0])]]
+    file = book(write(tmp_path, **BASE) / "answers.xlsx", answers=[*top, *rows])
+    made = openpyxl.load_workbook(file)
+    for cells in merged_cells:
+        made["answers"].merge_cells(cells)
+    made.save(file)
+    merged = merge.read(tmp_path)
+    both = [["VEC", "R1", "likely", "harms us"], ["VEC", "R2", "not likely", "slows us"]]
+    assert views(merged, "how_hard_on_us") == (both if len(top[0]) > 3 else both[:1])
+    assert any(
+        "rows 1, 2: the headings were taken from these two" in one for one in merged.supplied
+    )
+    assert merged.partnership.problems == [] and merged.unread == []
 
 
 def test_three_rows_of_headings_are_read_from_the_one_with_the_questions(tmp_path):
@@ -451,14 +519,14 @@ def test_files_that_are_chosen_in_the_browser_are_read_by_enter_and_nothing_of_t
     panel.where.value = "/nowhere"
     name = "Four_at_the_river_Stop_3_-_all_versions_-_False_-_2026-11-29-17-44-10 SOM.csv"
     text = b"risk,how_likely\nR1,not likely\n"
-    one = {"name": name, "content": memoryview(text), "type": "", "size": len(text)}
-    panel.chosen.value = ({**one, "last_modified": dt.datetime(2026, 11, 29, tzinfo=dt.UTC)},)
+    panel.chosen._handle_custom_msg({"kind": "chosen", "names": [name]}, [memoryview(text)])
+    assert panel.chosen.count == 1
     assert panel.where.value == ""
     panel.where._handle_custom_msg({"event": "submit"}, [])
     assert f"{name}: whose answers are these?" in panel.found.value
     assert [*tmp_path.iterdir()] == []
     panel.where.value = "/nowhere"
-    assert panel.chosen.value == () and panel.found.value == ""
+    assert panel.chosen.value == () and panel.found.value == "" and panel.chosen.count == 0
 
 
 # ---------------------------------------------------------------- what was not read

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import openpyxl
 from docx import Document
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
 
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, workbook
@@ -140,10 +142,14 @@ def _books() -> dict[str, bytes]:
     for line in (("risk", "what", "whose"), ("R1", "=A1", "VEC"), ("R2", "rain", "SEM")):
         page.append(line)
     page.merge_cells("A2:A3")
+    page["B3"].comment, page["B3"].font = Comment("late", "Ana"), Font(strike=True)
     file = io.BytesIO()
     book.save(file)
     made["other.xlsx"] = file.getvalue()
-    made["open.ods"] = open_document(row(cell("partner") + cell("name")) + row(cell("VEC") * 2))
+    note = "<office:annotation><text:p>late</text:p></office:annotation>"
+    noted = cell("VEC").replace("<text:p>", f"{note}<text:p>")
+    rows = row(cell("partner") + cell("name")) + row(cell("VEC") + noted)
+    made["open.ods"] = open_document(rows)
     return made
 
 

@@ -56,6 +56,22 @@ def in_the_bytes(place: Path, text: str) -> bool:
     return any(text.encode() in file.read_bytes() for file in place.rglob("*") if file.is_file())
 
 
+def test_what_is_too_large_to_be_chosen_is_told_and_what_is_not_is_read(start: Screen, tmp_path):
+    button = start.page.get_by_role("button", name="or choose files")
+    for name, text in (("large.csv", "x" * 11_000_000), ("SOM.csv", "risk,how_likely\nR1,often\n")):
+        (tmp_path / name).write_text(text, "utf-8")
+        with start.page.expect_file_chooser() as chooser:
+            button.click()
+        chooser.value.set_files(tmp_path / name)
+        if name == "large.csv":
+            start.page.get_by_text("has more than 10 MB").wait_for()
+            assert button.inner_text() == "or choose files"
+    start.page.get_by_text("or choose files (1)").wait_for()
+    assert start.page.get_by_text("has more than 10 MB").count() == 0
+    press(start, "Look into them")
+    start.page.get_by_text("1 answer differs").first.wait_for()
+
+
 def test_an_earlier_version_is_brought_back(start: Screen, ours: Path):
     press(start, "Look for earlier versions")
     press(start, "Bring this one back")

@@ -733,7 +733,7 @@ def test_every_form_is_printed_though_a_name_has_letters_that_no_font_has(tmp_pa
     wanted = {"for-FAR.pdf", "for-ANA.pdf", "all-forms.pdf", *(f"{name}.pdf" for name in some)}
     assert wanted <= {file.name for file in made}
     assert set(told) == {
-        "In “漢字” the sign � stands on paper for what no font of the handbook has: “漢” (U+6F22 CJK "
+        "In “漢字” the sign � is printed for what no font of the handbook has: “漢” (U+6F22 CJK "
         "UNIFIED IDEOGRAPH-6F22), “字” (U+5B57 CJK UNIFIED IDEOGRAPH-5B57). Write it in by hand."
     }
 

@@ -11,6 +11,7 @@ from partnering.partnership import Partnership
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Choice, Code, Date, Ref, Remembered, Text
 from partnering.schema.tables import TABLES
+from partnering.stops import purpose
 from partnering.storage import folder
 
 SHARED = [name for name, table in TABLES.items() if "share" in table.by_name and not table.private]
@@ -97,6 +98,23 @@ def test_answers_are_held_where_the_mode_cannot_be_read(mode):
     assert partnership("A B", partnership=[{"mode": mode}]).mode == "confidential"
 
 
+@pytest.mark.parametrize("kind", ["people we serrve", "them", "?", "beneficiaries?"])
+def test_a_partner_whose_type_cannot_be_read_is_not_counted_towards_the_smallest_group(kind):
+    who = [*[(code, code, "") for code in "ABCD"], ("PWS", "The village", kind)]
+    p = partnership(
+        "",
+        partners=who,
+        partnership=[{"mode": "confidential"}],
+        objectives=[("O1", "water", "specific")],
+        positions=[
+            {"partner": code, "objective": "O1", "stance": "support it", "our_part": "useful part"}
+            for code, *_ in who
+        ],
+    )
+    assert list(p.expected) == list("ABCD") == list(p.for_reader("room").expected)
+    assert "support it" not in str(purpose.stances(p.for_reader("room")).rows)
+
+
 @pytest.mark.parametrize("form", ["grnat", "subsidy", "?", "joint fund?", "Grant "])
 def test_money_whose_form_cannot_be_read_is_a_grant(form):
     moves = {"transfer": "T1", "from": "A", "to": "B", "form": form}
@@ -119,11 +137,16 @@ def test_a_grant_under_a_code_that_stands_already_holds_the_answers():
     assert partnership("A B", transfers=[pot, pot | {"form": "grant"}]).mode == "confidential"
 
 
-@pytest.mark.parametrize("threshold", ["five", "10+", "7 people", "99", "2"])
-def test_a_smallest_group_that_cannot_be_read_is_five_and_it_is_said(threshold):
+@pytest.mark.parametrize(
+    ("threshold", "counts"),
+    [("five", 50), ("?", 50), ("10+", 10), ("7 people", 7), ("5 to 8", 8), ("99", 50), ("2", 5)],
+)
+def test_of_a_smallest_group_that_cannot_be_read_the_largest_number_counts_and_it_is_said(
+    threshold, counts
+):
     p = partnership("A B", partnership=[{"threshold": threshold}])
-    assert p.threshold == 5
-    assert "It counts as “5” until it is corrected." in str(p.problems[0])
+    assert p.threshold == counts
+    assert f"It counts as “{counts}” until it is corrected." in str(p.problems[0])
     assert p.as_written("partnership")["threshold"].tolist() == [threshold]
 
 
@@ -158,9 +181,12 @@ def test_of_two_lines_of_facts_the_stricter_mode_and_the_larger_group_count():
     assert p.as_written("partnership")["mode"].tolist() == ["with names", "confidential"]
 
 
-def test_of_two_lines_of_facts_a_smallest_group_that_cannot_be_read_does_not_lower_the_other():
-    facts = [{"threshold": one} for one in ("8", "some")]
-    assert partnership("A B", partnership=facts).threshold == 8
+@pytest.mark.parametrize(("one", "counts"), [("some", 50), ("3 or so", 8), ("9 people", 9)])
+def test_of_two_lines_of_facts_a_smallest_group_that_cannot_be_read_does_not_lower_the_other(
+    one, counts
+):
+    facts = [{"threshold": text} for text in ("8", one)]
+    assert partnership("A B", partnership=facts).threshold == counts
 
 
 @pytest.mark.parametrize("heading", ["Share", "May be shared?", "sharing"])
@@ -185,7 +211,7 @@ def test_what_may_say_of_sharing_under_another_heading_keeps_every_line_off_the_
         ("partnership", "threshold", "4", "6", "6"),
         ("partnership", "threshold", "6", "4", "6"),
         ("partnership", "threshold", "4", "some", "some"),
-        ("partnership", "threshold", "some", "6", "6"),
+        ("partnership", "threshold", "some", "6", "some"),
     ],
 )
 def test_of_two_files_the_stricter_counts(tmp_path, table, column, one, other, counts):
@@ -194,3 +220,18 @@ def test_of_two_files_the_stricter_counts(tmp_path, table, column, one, other, c
         folder.write(partnership("A B", **{table: [row]}), tmp_path / name)
     merged = merge.read(tmp_path)
     assert merged.partnership.sheets[table][column].tolist() == [counts]
+
+
+@pytest.mark.parametrize("share", ["facilitator only", "not typed", "secret"])
+def test_a_day_of_a_line_that_is_kept_back_does_not_decide_how_the_others_are_read(share):
+    decisions = [
+        {"stop": "2", "about": "rent", "by_when": "03/04/2026", "outcome": "agreed"},
+        {"stop": "2", "about": "x", "by_when": "25/12/2026", "outcome": "agreed", "share": share},
+    ]
+    p = partnership("A B", partnership=[{"mode": "with names"}], decisions=decisions)
+    room = p.for_reader("room")["decisions"]
+    assert room["about"].tolist() == ["rent"] and room["by_when"].isna().all()
+    assert "“03/04/2026” is not" in told(p)
+    said_aloud = [decisions[0], decisions[1] | {"share": ""}]
+    p = partnership("A B", partnership=[{"mode": "with names"}], decisions=said_aloud)
+    assert f"{p['decisions']['by_when'].iloc[0]:%d %m %Y}" == "03 04 2026"

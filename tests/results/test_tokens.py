@@ -15,7 +15,6 @@ ON = {  # what stands on what, and how much of a contrast it has to be at least 
     ("ink", "sheet"): 7,
     ("ink", "voice"): 7,
     ("ink", "written"): 7,
-    ("ink", "tint-3"): 4.5,
     ("muted", "paper"): 4.5,
     ("muted", "sheet"): 4.5,
     ("muted", "voice"): 4.5,

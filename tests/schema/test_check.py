@@ -395,3 +395,29 @@ def test_two_decisions_about_the_same_are_both_there_and_people_are_asked_whethe
         "sheet decisions, row 6, column about: “Rent” is the subject of row 2 too, and both count. "
         "Are the two one? Then delete one of them. If not, give them different subjects."
     ]
+
+
+# ---------------------------------------------------------------- names that two lines bear
+
+
+def two_of_one_name():
+    """Two partners and two objectives of one name, and answers that name them."""
+    return partnership(
+        "",
+        partners=[("RCA", "Red Cross"), ("RCB", "Red  cross"), ("CIT", "City")],
+        partnership=[{"mode": "with names"}],
+        objectives=[("O1", "water", "specific"), ("O2", "water", "specific")],
+        positions=[
+            {"partner": "Red Cross", "objective": "O1", "stance": "cannot accept it"},
+            {"partner": "City", "objective": "water", "stance": "support it"},
+            {"partner": "rcb", "objective": "O2", "stance": "support it"},
+        ],
+    )
+
+
+def test_a_name_that_two_lines_bear_stands_for_neither_and_is_asked_about():
+    p = two_of_one_name()
+    assert p["positions"][["partner", "objective"]].values.tolist() == [["RCB", "O2"]]
+    told = [problem.sentence for problem in p.problems]
+    assert "Which of them do you mean: “RCA” / “RCB”?" in told[0]
+    assert "Which of them do you mean: “O1” / “O2”?" in told[1] and len(told) == 2

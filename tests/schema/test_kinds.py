@@ -1,5 +1,7 @@
 """What a column can hold: text is read as people write it, or it is said what would be read."""
 
+import time
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -17,10 +19,13 @@ from partnering.schema.kinds import (
     Text,
     Unreadable,
     Whole,
+    as_heading,
     nearest,
     number_text,
     plain,
 )
+from partnering.schema.tables import SHARE
+from partnering.schema.unknown import may_mean
 
 SCALES = {name: kind for name, kind in vars(scales).items() if isinstance(kind, Choice)}
 
@@ -226,3 +231,25 @@ def test_a_name_that_holds_commas_is_one_partner():
 
 def test_text_is_kept_but_for_blanks_around_it():
     assert Text().read("  a\n b ") == "a\n b"
+
+
+@pytest.mark.parametrize(
+    ("heading", "bare"),
+    [
+        ("3. How likely? *", "How likely"),
+        ("Q12 How likely", "How likely"),
+        (" (2) How likely:", "How likely"),
+        ("1.2 - How likely", "How likely"),
+        ("2026-11-30", "2026-11-30"),
+        ("3.", "3."),
+    ],
+)
+def test_a_number_before_a_heading_does_not_count(heading, bare):
+    assert as_heading(heading) == bare
+
+
+def test_headings_of_very_many_blanks_are_read_in_no_time():
+    begun = time.process_time()
+    as_heading(" " * 60_000 + "(1)x")
+    assert not may_mean("Voice" + " " * 60_000 + "b", SHARE)
+    assert time.process_time() - begun < 2

@@ -16,6 +16,7 @@ import pytest
 import xlsxwriter
 
 from partnering.exchange import merge
+from partnering.schema import lists
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     Amount,
@@ -39,10 +40,10 @@ WORDS = [
 SHARED = {name: TABLES[name] for name in BEFORE["tables"] if not TABLES[name].private}
 
 
-def kind_of(where: str) -> Choice | Ref:
+def kind_of(where: str) -> Choice | Ref | Text:
     table, column = where.split(".")
     kind = TABLES[table].by_name[column].kind
-    assert isinstance(kind, (Choice, Ref))
+    assert isinstance(kind, (Choice, Ref, Text))
     return kind
 
 
@@ -50,7 +51,10 @@ def kind_of(where: str) -> Choice | Ref:
 def test_a_word_of_before_is_read_as_the_word_of_today(where, old, new):
     kind = kind_of(where)
     if isinstance(kind, Ref):
-        assert new in kind.also and kind.ways[plain(old)] == new
+        assert kind.ways[plain(old)] == new and (new in kind.also or kind.table == "topics")
+    elif isinstance(kind, Text):
+        table, column = where.split(".")
+        assert kind.read(f" {old.upper()}") == new and new in set(lists.sheets()[table][column])
     else:
         assert new in kind.everything and kind.read(f" {old.upper()}") == new
 
@@ -156,6 +160,35 @@ def test_what_partners_send_back_with_old_headings_and_words_is_merged(tmp_path)
     in_a_workbook(tmp_path / "back")
     merged = merge.read(tmp_path).partnership
     assert [str(problem) for problem in merged.problems] == []
-    for where in ("risk_views.how_hard_on_us", "positions.stance", "value_lines.we"):
+    for where in ("risk_views.how_hard_on_us", "value_lines.we", "rights.right", "clauses.topic"):
         name, column = where.split(".")
         assert set(merged[name][column].dropna()) == set(BEFORE["words"][where].values())
+
+
+@pytest.mark.parametrize("name", ["protocol", "rehearsals", "behaviours"])
+def test_a_list_that_nobody_has_made_theirs_is_a_proposal_in_the_words_of_before_too(name):
+    rows = pd.read_csv(lists.BEFORE / f"{name}.csv", dtype="str", keep_default_na=False)
+    texts = [column.name for column in TABLES[name].columns if isinstance(column.kind, Text)]
+    assert len(rows) > 5
+    assert set(rows[texts].itertuples(index=False, name=None)) <= lists.proposals(name)
+    today = set(lists.sheets()[name][texts].itertuples(index=False, name=None))
+    assert today <= lists.proposals(name)
+
+
+@pytest.mark.parametrize("name", ["topics", "rights", "risk_types", "protocol", "rehearsals"])
+def test_a_list_as_it_came_before_is_one_that_nobody_has_edited(name):
+    today, key = lists.sheets()[name], TABLES[name].key[0]
+    read = TABLES[name].by_name[key].kind.read
+    before = pd.read_csv(lists.BEFORE / f"{name}.csv", dtype="str", keep_default_na=False)
+    as_it_came = today.copy()
+    for row in before.itertuples(index=False):
+        as_it_came.loc[today[key] == read(getattr(row, key)), list(before)] = list(row)
+    assert not as_it_came.equals(today)
+    assert sheets.untouched({name: as_it_came}) == [name] == sheets.untouched({name: today})
+    assert sheets.untouched({name: as_it_came.assign(ours="")}) == [name]
+    changed, column = as_it_came.copy(), list(today)[-1]
+    changed.loc[changed.index[0], column] += " and more"
+    assert sheets.untouched({name: changed}) == []
+    assert sheets.untouched({name: as_it_came.iloc[::-1]}) == []
+    assert sheets.untouched({name: as_it_came.iloc[1:]}) == []
+    assert sheets.untouched({name: as_it_came.assign(ours="a note")}) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import re
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from partnering.schema.tables import TABLES
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "guide"
 PAGES = sorted([ROOT / "index.md", *GUIDE.rglob("*.md"), *GUIDE.rglob("*.yaml")])
+_SPEC = importlib.util.spec_from_file_location("wording", ROOT / "tests/wording/__main__.py")
+wording = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(wording)
 CHAPTERS = sorted(GUIDE.glob("[1-8]-*.md"))
 WORKED = sorted((GUIDE / "examples").glob("shade-*.md"))
 EXAMPLES = ROOT / "exercises" / "examples"
@@ -188,21 +192,34 @@ def test_the_sentences_of_need_lead_each_to_a_stop_a_plan_and_a_form_and_every_p
     assert "<guide/where-does-it-hurt>" in text_of("../index")
 
 
+CLAUSES = (  # a word for each clause of the source, in its order
+    "focus ‘logical’ purpose complement sum everything aligned vision feeling bring tangible get "
+    "‘win-win’ belong fine riders committed assessment types benefits manage convinced principles "
+    "tension protocol agreement grant written competencies few others conflicting coherence"
+)
+
+
 def test_the_tour_has_every_clause_of_the_source_in_its_order_with_where_it_is_carried():
     table = text_of("tour").split("```{list-table} ")[1].split("```")[0]
     rows = [row.split("\n  - ") for row in table.split("\n* - ")[1:]]
     assert rows[0] == ["The source, in our words", "Ours: where it is"]
-    clauses = " ".join(" ".join(clause.split()) for clause, _where in rows[1:])
+    clauses = [" ".join(clause.split()).casefold() for clause, _where in rows[1:]]
     assert all(where.strip() for _clause, where in rows[1:])
-    words = (
-        "‘logical’ purpose complement sum everything aligned vision specific feeling bring "
-        "tangible get shared belong fine riders committed assessment types benefits manage "
-        "convinced principles tension conflict protocol agreement money grant written behaviour "
-        "competencies few others needs conflicting coherence"
-    )
-    places = [0]
-    for word in words.split():
-        assert word.casefold() in clauses.casefold()[places[-1] :], word
-        places.append(clauses.casefold().index(word.casefold(), places[-1]))
+    words = CLAUSES.split()
+    assert len(clauses) == len(words) == 33
+    assert [word for word, clause in zip(words, clauses, strict=True) if word not in clause] == []
     steps = re.findall(r"\*\*Step (\d) \(Insight (\d)\)", table)
     assert steps == list(zip("1234567", "2542633", strict=True))
+
+
+def test_words_of_a_source_may_be_quoted_where_they_are_listed_and_nowhere_else():
+    quoted, other = "guide/tour.md:52: not ‘win-win’.", "guide/risk.md:3: not ‘win-win’."
+    listed = [("guide/tour.md", "win-win")]
+    assert wording._but_for_cited([quoted, other], listed) == [other]
+    (told,) = wording._but_for_cited([], listed)
+    assert "“win-win” is not on guide/tour.md any more" in told
+
+
+def test_the_lint_reads_what_comes_after_a_table_a_block_or_a_line_of_code():
+    page = "First.\n\n| a | b |\n\nSecond.\n\n    python\n\nThird.\n\n```{tables}\n```\n\nLast.\n"
+    assert wording._paragraphs(page) == ["First.", "Second.", "Third.", "Last."]

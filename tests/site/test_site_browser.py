@@ -235,11 +235,22 @@ def test_with_letters_twice_as_large_a_phone_shows_every_page_kind_whole(opened)
             assert box["x"] >= 0 and box["x"] + box["width"] <= 375, name
 
 
+def test_on_a_phone_the_words_of_each_way_in_stand_in_one_line(opened):
+    page = opened("index.html", 375)
+    ways = page.locator(".buttons a").all()
+    assert len(ways) > 1
+    for way in ways:
+        box = way.bounding_box()
+        assert box["height"] < 45, way.text_content()
+        assert (box["x"], box["width"]) == (16, 343), way.text_content()
+
+
 def test_light_or_dark_is_chosen_by_a_button_and_kept(opened):
     page = opened("index.html", color_scheme="light")
     ground = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(ground)
     page.get_by_role("button", name="Light or dark").click()
+    page.wait_for_selector("html[data-theme=dark]")  # a busy computer answers the click later
     dark = page.evaluate(ground)
     page.reload()
     assert light != dark and page.evaluate(ground) == dark

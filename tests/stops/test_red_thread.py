@@ -586,3 +586,28 @@ def test_after_each_edit_the_checks_and_the_open_list_are_those_of_what_stands_t
         anew = partnership("ANA BEN", **typed)
         for make in (red_thread.checks, red_thread.open_list, red_thread.before_you_move_on):
             assert make(p.for_reader(reader)).plain() == make(anew.for_reader(reader)).plain()
+
+
+# ---------------------------------------------------------------- outcomes that nobody can read
+
+
+def told_badly(outcome: str):
+    """A decision whose outcome is not one of the words, with who and a day."""
+    decision = {"stop": "2", "about": "rent", "outcome": outcome, "what_we_decided": "SOM asks"}
+    return partnership(
+        "ANA BEN",
+        partnership=[{"date": "2026-03-01", "mode": "with names"}],
+        decisions=[decision | {"who": "ANA", "by_when": "2026-05-01"}],
+    )
+
+
+@pytest.mark.parametrize("outcome", ["", "we differ; we must decide", "#REF!"])
+def test_a_decision_is_open_until_its_outcome_can_be_read(outcome):
+    p = told_badly(outcome)
+    line = "rent: SOM asks ({told})\n  Who: ANA\n  By when: 2026-05-01"
+    assert (
+        line.format(told="outcome not told here")
+        in red_thread.open_list(p.for_reader("room")).plain()
+    )
+    assert line.format(told="no outcome that can be read") in red_thread.open_list(p).plain()
+    assert "No difference is written down" not in red_thread.differences(p).plain()

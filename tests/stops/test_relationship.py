@@ -296,7 +296,7 @@ def test_the_counts_of_each_word_stand_from_the_last_word_of_the_scale_down():
     )
     assert relationship.own_and_others(p).start == (0,)
     assert relationship.own_and_others_strip(p).alternative == (
-        "B1 Telling bad news early and aloud, before it is in a report, our own organisation: almost "
-        "always 1, often 2. B1 Telling bad news early and aloud, before it is in a report, "
-        "the other partners, taken together: sometimes 1, rarely 2."
+        "B1 Telling bad news early and aloud, before it is in a report. Our own organisation: "
+        "1 partner almost always; 2 partners often. "
+        "The other partners, taken together: 1 partner sometimes; 2 partners rarely."
     )

@@ -4,6 +4,7 @@ import pytest
 
 from examples import example
 from making import partnership
+from partnering.schema.tables import ASKED_IN_BOX
 from partnering.stops import value
 
 LINES = [
@@ -333,6 +334,24 @@ def test_what_is_brought_without_a_receiver_is_not_said_to_be_for_all():
         "for whom is not said": ["V9 a key", ""],
     }
     assert "ANA → for whom is not said: V9 a key." in figure.alternative
+
+
+def test_where_forms_did_not_ask_for_whom_there_is_a_table_and_a_way_to_arrows():
+    brought = [("V1", "ANA", "bring", "a boat"), ("V2", "BEN", "bring", "a song")]
+    figure = value.value_map(partnership("ANA BEN", value_lines=brought))
+    assert not figure.is_drawn and "V1 a boat" in figure.plain()
+    way = (
+        "The form does not ask for whom each thing is brought. Agree on it in the room. "
+        "Type it in “For whom (hope) or from whom (ask)”, and arrows are drawn."
+    )
+    assert way in figure.plain() and way in figure.html()
+    said = [(*line, "all partners") for line in brought]
+    drawn = value.value_map(partnership("ANA BEN", value_lines=said))
+    assert drawn.is_drawn and way not in drawn.plain()
+
+
+def test_no_form_asks_for_whom_something_is_brought():
+    assert "whose" not in ASKED_IN_BOX["bring"]  # else the note of the value map is wrong
 
 
 def test_a_receiver_that_cannot_be_read_is_not_taken_for_all():

@@ -113,7 +113,8 @@ def test_a_locked_file_tells_neither_answers_nor_the_names_of_files(mine):
 
 def test_an_accent_may_be_typed_in_two_ways(mine):
     made = carrying.take_home(mine, "größe fünf wörter")
-    home_file.read(made.path, "gro\u0308ße fu\u0308nf wo\u0308rter")
+    one = home_file.read(made.path, "gro\u0308ße fu\u0308nf wo\u0308rter")
+    assert one == home_file.read(made.path, "größe fünf wörter") and one
 
 
 def test_a_short_passphrase_is_refused(mine):
@@ -300,7 +301,7 @@ TABLE = {"partners.csv": b"partner,name\nANA,Ana\n"}
 )
 def test_a_name_that_leads_elsewhere_is_refused(little, tmp_path, name):
     file = zipped(tmp_path / "x.partnering", TABLE | {name: b"evil"})
-    assert "would lie elsewhere" in refused(file, little)
+    assert "would be put elsewhere" in refused(file, little)
 
 
 def test_a_changed_checksum_a_lost_and_an_added_file_are_named(little, tmp_path):
@@ -354,7 +355,7 @@ def test_what_is_no_file_of_ours_is_said(little, tmp_path):
         assert "is damaged" in refused(file, little)
     with zipfile.ZipFile(file, "w") as packed:
         packed.writestr("partners.csv", "partner\n")
-    assert "no file that the handbook has made" in refused(file, little)
+    assert "not a file that the handbook has made" in refused(file, little)
     assert "cannot be read" in refused(tmp_path / "nowhere.partnering", little)
     file = zipped(tmp_path / "y.partnering", {})
     assert "no tables" in refused(file, little)

@@ -1,9 +1,12 @@
 """CSV files of old programs: taken for the code page they are in, and it is said with a word."""
 
+import time
+
 import pytest
 
 from partnering import __main__ as command_line
 from partnering.storage import encodings, folder
+from partnering.storage.assumed import Assumption
 
 WORDS = {
     "cp1250": ["Řeka Dunaj, Přátelé stínu", "Łąka i źródło", "Győr tűzoltó", "Šternberk, Žižkov"],
@@ -79,3 +82,12 @@ def test_letters_that_a_program_has_garbled_before_are_kept_and_asked_about():
     told.clear()
     encodings.decoded("partner,name\nVEC,Ângela e a Ádria\n".encode()).told_to(told)
     assert told == []
+
+
+def test_a_long_text_without_accents_takes_no_longer_than_a_short_one():
+    begun = time.process_time()
+    told: list[Assumption] = []
+    for cell, odd in ((b"a" * 300_000, b"\xe9"), (b"a" * 300_000, "Ã©".encode())):
+        encodings.decoded(cell + b"," + odd).told_to(told)
+    assert time.process_time() - begun < 3
+    assert "which gives “é”" in str(told[0]) and "was probably “é”" in str(told[1])

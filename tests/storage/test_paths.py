@@ -46,6 +46,29 @@ def test_a_place_that_no_system_has_is_told_in_a_sentence(tmp_path: Path):
         assert str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("", "is empty"),
+        (" ' ' ", "is empty"),
+        ("a\0b.xlsx", "The name a�b.xlsx has signs"),
+        ("a\udcffb", "has signs that this computer cannot read"),
+        ("in/" + "x" * 300 + "/y", "has 300 letters"),
+    ],
+)
+def test_what_no_file_can_be_called_is_told_before_anything_is_done(name, said):
+    with pytest.raises(paths.NoPlace) as told:
+        paths.typed(name)
+    assert said in str(told.value) and len(str(told.value)) < 150
+
+
+def test_a_folder_whose_name_has_quotation_marks_is_opened_where_it_is_not_typed(tmp_path: Path):
+    place = tmp_path / "'our own'"
+    place.mkdir()
+    (place / "partners.csv").write_text("partner,name\nANA,Ana\n", "utf-8")
+    assert set(folder.open_any(place).names) == {"ANA"}
+
+
 def test_a_place_in_quotation_marks_or_of_ones_own_folder_is_found():
     assert paths.typed(" '/tmp/a b' ") == Path("/tmp/a b")
     assert paths.typed("~/x") == Path.home() / "x"

@@ -80,6 +80,19 @@ def test_the_next_round_begins_with_another_day_of_the_session(tmp_path):
     assert CHANGED not in second and "6 of 6" in second
 
 
+@pytest.mark.rule("R17")
+@pytest.mark.parametrize(
+    ("first", "then"), [("2026-09-01", "soon"), ("2026-09-01", ""), ("", "2026-09-01")]
+)
+def test_a_day_that_is_taken_out_or_unreadable_or_filled_in_later_begins_no_round(
+    tmp_path, first, then
+):
+    early = dict.fromkeys(SIX, ("support it", "useful part")) | {"FIN": SILENT}
+    late = answered("confidential", early | {"FIN": ("can agree to it", "no part")}, date=then)
+    _, second = reports(tmp_path, answered("confidential", early, date=first), late)
+    assert CHANGED in second and "6 of 6" not in second
+
+
 def test_what_was_not_reported_may_be_told_once_there_is_enough(tmp_path):
     few = dict.fromkeys(SIX, SILENT) | {"ANA": ("support it", "no part")}
     late = answered("confidential", dict.fromkeys(SIX, ("support it", "useful part")))

@@ -159,11 +159,23 @@ def _open(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
                 row["by_when"]
             ) != typed.get("by_when", ""):
                 yield f"{row} and not {typed}"
-        elif source != "decisions":
+        elif source == "decisions":
+            if not any(_is_open(one, row) for one in whole.rows("decisions")):
+                yield f"{about} is not open"
+        else:
             yield f"{source}: nobody says what it claims"
         day, today = text(row["by_when"]), whole.fact("date")
         if bool(row["passed"]) != bool(day and today and day < today):
             yield f"{row}: passed"
+
+
+def _is_open(typed: dict, row: dict) -> bool:
+    """Whether a line of the open list is this decision, and it is not settled."""
+    outcome, day = typed.get("outcome", ""), typed.get("by_when", "")
+    settled = outcome == OUTCOME_OF["may_stay"] or (outcome == "agreed" and not day)
+    said = typed.get("about", ""), typed.get("what_we_decided", ""), day
+    same = (row["about"], row["what"], text(row["by_when"])) == said
+    return same and not settled and (row["untold"] or bool(outcome))
 
 
 OUTCOME_OF = {
@@ -194,11 +206,17 @@ def _calendar(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
         "promises": [(one.get("due", ""), one["promise"]) for one in whole.rows("promises")],
     }
     status = {one["promise"]: one.get("status", "") for one in whole.rows("promises")}
+    between = {
+        one["promise"]: (one.get("partner", ""), one.get("to", ""))
+        for one in whole.rows("promises")
+    }
     for row in records(rows):
         if (text(row["by_when"]), row["about"]) not in days[row["source"]]:
             yield f"{row['about']} is not for {row['by_when']}"
         if row["source"] == "promises" and row["state"] not in ("", status[row["about"]]):
             yield f"{row['about']}: {row['state']}"
+        if row["source"] == "promises" and (row["who"], row["to"]) != between[row["about"]]:
+            yield f"{row['about']}: {row['who']} to {row['to']}"
     told = sum(bool(day) for some in days.values() for day, _ in some)
     if reader == MINE and len(rows) != told:
         yield f"{len(rows)} days and not {told}"

@@ -496,13 +496,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"No decision and no promise has a day\.", _whole(lambda whole: not _days(whole))),
     (r"Nothing is written down as agreed yet\.", _whole(lambda whole: not _agreed(whole))),
     (
-        r"No difference is written down\.",
+        r"No difference is (?:written down|among the outcomes that can be read)\.",
         _whole(
             lambda whole: (
                 not any("they differ" in row.get("outcome", "") for row in whole.rows("decisions"))
             )
         ),
     ),
+    (r".+ \((?:outcome not told here|no outcome that can be read)\)", _always),  # rows are asked
     (r"Nothing is open\.|No more open points\.", _always),
     (r"Seven at most\. .*", _always),
     (
@@ -546,6 +547,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"all see it (nearly )?alike", _always),
     # what pictures tell line by line, as their rows do, of which is asked as well
     (r"\S+ → [^:]+: V\d+ .*", _always),
+    (r"\S+ → all partners", _always),
     (r"\d{4}-\d\d-\d\d: .* \(.*\): .*", _always),
     (r".*\. (most affected|decides|asked before|told afterwards): .*", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked

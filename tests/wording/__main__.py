@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import textstat
 import yaml
 from babel.messages.extract import extract_from_dir
 
@@ -34,8 +33,7 @@ LONG_MESSAGES = {"paper/undertaking.py", "schema/wording.py"}
 NOT_PROSE = re.compile(
     r"\A---.*?^---$"
     r"|^```\{(?!note|tip|warning|admonition)[\w-]+\}.*?^```$"
-    r"|^(?:`{3,}|:{3,}|:\w).*$"
-    r"|^    .*$|^\|.*$|^\([\w-]+\)=$|^%.*$"
+    r"|^(?:`{3,}|:{3,}|:\w|    |\||\([\w-]+\)=|%)[^\n]*$"
     r"|<[^<>\s]+>(?=`)|\{[\w:.-]+\}|(?<=\])\([^()]*\)",
     re.MULTILINE | re.DOTALL,
 )
@@ -121,6 +119,8 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _measure(name: str, paragraphs: list[str], least: int) -> Measured:
+    import textstat  # it takes a second: only who measures waits for it
+
     lengths = [len(one.split()) for text in paragraphs for one in SENTENCE_END.split(text)]
     lengths = [length for length in lengths if length > 1] or [0]
     words = sum(len(text.split()) for text in paragraphs)
@@ -129,13 +129,13 @@ def _measure(name: str, paragraphs: list[str], least: int) -> Measured:
 
 
 def _avoided() -> Iterator[str]:
-    """Words on the list in pages, plans, exercises and sentences of the package."""
+    """Words on the list in pages, plans, exercises, and sentences and lists of the package."""
     rules = []
     for line in (HERE / "avoid.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             words, _, instead = line.partition(" = ")
             rules.append((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), instead))
-    for place, text in [*_lines(), *_exercises(), *_messages()]:
+    for place, text in [*_lines(), *_exercises(), *_messages(), *_lists()]:
         for rule, instead in rules:
             for found in rule.finditer(text):
                 yield f"{place}: “{found[0]}”: better {instead}"
@@ -165,6 +165,13 @@ def _messages() -> Iterator[tuple[str, str]]:
             yield f"exercises/partnering/{file}:{line}", str(text)
 
 
+def _lists() -> Iterator[tuple[str, str]]:
+    """Each line that comes with the handbook to be edited, and where it is."""
+    for path in sorted((PACKAGE / "schema" / "lists").glob("*.csv")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            yield f"{_name(path)}:{number}", line
+
+
 def _long_messages() -> Iterator[str]:
     """Sentences of the package that are too long to be read on a screen."""
     for place, text in _messages():
@@ -191,12 +198,36 @@ def _misspelt() -> list[str]:
 
 
 def _advised() -> list[str]:
-    """What proselint advises. Marks of tables are no words said twice, so that check is off."""
+    """What proselint advises, but for words of a source that a page quotes (`cited.txt`).
+
+    Marks of tables are no words said twice, so that check is off.
+    """
     words = ("-m", "proselint", "check", "--config", str(HERE / "proselint.json"))
     done = subprocess.run(
         [sys.executable, *words, *map(str, PAGES)], capture_output=True, text=True
     )
-    return done.stdout.splitlines()
+    return _but_for_cited(done.stdout.splitlines(), _cited())
+
+
+def _cited() -> list[tuple[str, str]]:
+    """The words of sources that may stay: the page and the words of each."""
+    lines = (HERE / "cited.txt").read_text(encoding="utf-8").splitlines()
+    rules = [line.partition(" = ")[0] for line in lines if line and not line.startswith("#")]
+    return [(page, words) for page, _, words in (rule.partition(": ") for rule in rules)]
+
+
+def _but_for_cited(advice: list[str], cited: list[tuple[str, str]]) -> list[str]:
+    """The advice without what a page quotes; what is listed and not found is told as well."""
+    met, left = set(), []
+    for line in advice:
+        mine = {(page, words) for page, words in cited if f"{page}:" in line and words in line}
+        met |= mine
+        left += [] if mine else [line]
+    return left + [
+        f"tests/wording/cited.txt: “{words}” is not on {page} any more: take the line out."
+        for page, words in cited
+        if (page, words) not in met
+    ]
 
 
 if __name__ == "__main__":

@@ -146,7 +146,7 @@ def _on_paying(p: Partnership, affected: Side, deciding: Side, paying: Side) -> 
         questions.append(ask.format(who=twice))
     unasked = _without(paying.partners, deciding.partners)
     if unasked and deciding.told:
-        ask = tr("paid by {pays}, decided by {decides}. From which sum on is {pays} asked before?")
+        ask = tr("paid by {pays}, decided by {decides}. Above which amount is {pays} asked before?")
         questions.append(ask.format(pays=unasked, decides=deciding.words))
     return questions
 

@@ -45,14 +45,14 @@ TOPICS = {
     "What each brings": "contributions",
     "What each hopes to gain": "gains",
     "Who decides what": "rights",
-    "Risks and how we carry them": "risks",
+    "Risks and how we manage them": "risks",
     "Safety of the people we serve and of our own people": "data",
     "Information about people: who keeps it and who sees it": "data",
     "Names and pictures and what is published": "data",
-    "Money that moves: dates and conditions and reports": "money",
-    "Running costs and costs nobody foresaw": "money",
+    "Money between partners: dates, conditions and reports": "money",
+    "Running costs and unexpected costs": "money",
     "Changes of plan and of people": "review",
-    "How it ends and what people served can count on then": "review",
+    "How it ends, and what people we serve can then count on": "review",
 }
 WRITTEN_BY_ROWS = (
     "principles",
@@ -248,13 +248,16 @@ def _protocol(p: Partnership) -> list[Clause]:
     found: list[Clause] = []
     open_steps = []
     proposed = proposals.proposed(p, "protocol")
-    for row, is_proposed in zip(_rows(p["protocol"]), proposed, strict=True):
+    changed = proposals.changed_in_part(p, "protocol")
+    for row, is_proposed, in_part in zip(_rows(p["protocol"]), proposed, changed, strict=True):
         code = f"protocol {row['step']}"
         clause, missing = _step(row)
         if is_proposed:
             open_steps.append(row["step"])
-            text = tr("the handbook's proposal, not yet yours. {step}").format(step=clause)
-            found.append(to_settle(text, code))
+            text = tr("the handbook's proposal, not yet yours. {step}")
+            if in_part:
+                text = tr("the handbook's proposal, changed by you. Is the rest yours? {step}")
+            found.append(to_settle(text.format(step=clause), code))
         else:
             found.append(Clause(clause, code))
         if missing:

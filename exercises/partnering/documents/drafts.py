@@ -39,7 +39,7 @@ FIELDS = {  # what an agreement's template may use
     ),
     **clauses.PARTS,
     "signatures": mark("those who sign, one after the other: {%tr for party in signatures %}"),
-    "legend": mark("how to read what stands in brackets, and what is to be settled"),
+    "legend": mark("how to read what is in brackets, and what is to be settled"),
 }
 INSIDE = {  # and what each of these holds
     "title": mark("the heading of a part: {{ practices.title }}"),
@@ -389,10 +389,10 @@ def _asked_of_a_grant() -> tuple[tuple[str, str], ...]:
         (tr("Reporting"), tr("what, how long, in which language, and how often?")),
         (
             tr("Eligible costs"),
-            tr("what may be paid from it, from which day, and who says so in doubt?"),
+            tr("what may be paid from it, from which day, and who decides if it is not clear?"),
         ),
-        (tr("Audit"), tr("who may look into the books, with what notice, and who pays?")),
-        (tr("Unspent funds"), tr("what becomes of what is left, and within how many days?")),
+        (tr("Audit"), tr("who may check the accounts, with how much notice, and who pays for it?")),
+        (tr("Unspent funds"), tr("what happens to money that is left, and within how many days?")),
         (
             tr("Suspension"),
             tr("when may a payment be held back, after which talk, and with which reason?"),
@@ -400,7 +400,7 @@ def _asked_of_a_grant() -> tuple[tuple[str, str], ...]:
         (tr("End"), tr("who may end it, with what notice, and what is paid of what was begun?")),
         (
             tr("Conditions that travel on"),
-            tr("which conditions come from the giver behind the giver, and can they be kept?"),
+            tr("which conditions come from the original donor, and can they be kept?"),
         ),
         (
             tr("Which document prevails"),
@@ -506,7 +506,7 @@ def _broken(place: Path, error: Exception, source: str = "") -> str:
         "{{{{ title }}}}."
     ).format(name=place.name, error=_one_line(str(reason)))
     if where := _paragraph(error, source):
-        said += " " + tr("It stands in: “{text}”").format(text=where)
+        said += " " + tr("It is in: “{text}”").format(text=where)
     return said
 
 

@@ -231,7 +231,7 @@ def _front(p: Partnership, stops: Sequence[int]) -> tuple[Page, ...]:
     """The one page that a board reads; none where only some stops are asked for."""
     if stops:
         return ()
-    made = first_page.results(p)
+    made = first_page.results(p, _partners(p))
     return (Page(tr("On one page"), made, front=True),)
 
 
@@ -312,9 +312,9 @@ def held_back(room: Partnership) -> Page:
             "voices stay with the facilitator."
         ),
         tr(
-            "What somebody has left open, or has not freed, stands without names or not at all. "
-            "Whether there is any, and how much, is not told: with few partners a number names "
-            "somebody."
+            "What somebody has left open, or has not freed, is shown without names or not at all. "
+            "Whether there is any, and how much, is not told: with few partners a number would "
+            "show who it is."
         ),
     ]
     if room.hidden.groups:

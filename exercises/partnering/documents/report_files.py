@@ -209,8 +209,7 @@ def _table_into(document: Document, table: ResultTable, small: bool = False) -> 
     lines = [[*line] for line in table.cells.itertuples(index=False, name=None)]
     for place in table.start:
         lines[place][0] = f"({table.mark(place)}) {lines[place][0]}"
-    tint = table.tint.to_numpy().tolist() if table.tint is not None else None
-    word_document.table(document, list(table.cells.columns), lines, tint, small)
+    word_document.table(document, list(table.cells.columns), lines, small)
 
 
 def png(drawing: Drawing) -> bytes | None:

@@ -20,15 +20,24 @@ from docx.text.paragraph import Paragraph
 from markupsafe import escape
 
 from partnering.language import right_to_left
+from partnering.results import drawing
 
 FONT = "Arial"  # on every computer under this name, or in letters as wide
+NARROWER = 0.88  # how wide it is at most, where the widest font that pages use is 1
 WIDTH = Cm(17)  # what fits between the margins
 LETTERS = 80  # about how many letters that is
 MANY = 6  # more columns than this take a smaller letter
 USUAL, SMALL, LEAST = 19, 17, 15  # sizes of letters in a table, in half points
+MARGINS = 6  # on both sides of what stands in a cell, in points
+BELOW = 3  # what stands below a close table, in points
+TWIPS = 20  # of which a point has so many
+CLOSE = 15  # over and under what stands in a close cell, in twips
+NINE = 18  # the same on the page of a board, and no smaller there
+STEP = 1.15  # from line to line in a close table, in parts of the size of letters
 LONGEST_WORD = 20  # letters for which a column makes room without being asked
 LONGEST_TEXT = 60  # letters from which a longer text makes a column no wider
 _LINE_BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_CUT = re.compile(r"(?: …|\s*\([^()]*)? …$")  # with what is half a bracket, or ended so already
 _FORBIDDEN = re.compile(r"[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # a number that Word and LibreOffice fill in: nothing of it comes from what was typed
 _NUMBER = (
@@ -36,8 +45,6 @@ _NUMBER = (
     '<w:instrText {} xml:space="preserve"> {} </w:instrText>',
     '<w:fldChar {} w:fldCharType="end"/>',
 )
-# how much the ground of a cell is deepened, in greys that a printer keeps apart
-_TINTS = ("", "EEF1F0", "D5E0DE", "B4C8C4")
 _LINE = '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
 
 
@@ -71,8 +78,8 @@ def new(title: str, footer: str) -> Opened:
     for level in range(4):
         style = document.styles["Title" if level == 0 else f"Heading {level}"]
         style.font.name, style.font.color.rgb = FONT, RGBColor(0, 0, 0)
-        style.paragraph_format.space_before = Pt((0, 18, 12, 5)[level])
-        style.paragraph_format.space_after = Pt((6, 4, 3, 2)[level])
+        style.paragraph_format.space_before = Pt((0, 18, 12, 4)[level])
+        style.paragraph_format.space_after = Pt((6, 4, 3, 1)[level])
         style.element.get_or_add_rPr().get_or_add_rFonts().attrib.pop(qn("w:asciiTheme"), None)
     foot = page.footer.paragraphs[0]
     foot.text = clean(footer) + "\t"
@@ -83,7 +90,7 @@ def new(title: str, footer: str) -> Opened:
         if part != "/":
             run._r.extend(parse_xml(xml.format(nsdecls("w"), part)) for xml in _NUMBER)
     for run in foot.runs:
-        run.font.size = Pt(8.5)
+        run.font.size = Pt(9)
     return document
 
 
@@ -147,7 +154,6 @@ def table(
     document: Opened,
     heads: Sequence[str],
     rows: Sequence[Sequence[object]],
-    tint: Sequence[Sequence[int]] | None = None,
     small: bool = False,
 ) -> None:
     """Add a table whose headings come again on every page.
@@ -156,16 +162,14 @@ def table(
         document: The document.
         heads: The headings, one a column.
         rows: The cells of each line; a tuple or list of texts is shown as a list.
-        tint: How much the ground of each cell is deepened, 0 to 3.
-        small: Whether its letters are small.
+        small: Whether it stands close, in letters of 9 points, as on the page of a board.
     """
-    top, *lines = ([*map(_lines, row)] for row in (heads, *rows))
-    size, widths = _widths([top, *lines], LEAST if small else SMALL if len(heads) > MANY else USUAL)
-    room = 20 if small else 50  # over and under what stands in a cell, in twips
+    (top, *lines), size, widths = _laid_out(heads, rows, small)
+    room = CLOSE if small else 50  # over and under what stands in a cell, in twips
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row(top, widths, size, more="<w:tblHeader/>", bold=True)
-    tints = tint or [[0] * len(heads)] * len(lines)
-    body = "".join(_row(row, widths, size, of) for row, of in zip(lines, tints, strict=True))
+    close = ' w:line="240" w:lineRule="auto"' if small else ""
+    head = _row(top, widths, size, close, more="<w:tblHeader/>", bold=True)
+    body = "".join(_row(row, widths, size, close) for row in lines)
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{WIDTH.twips}" w:type="dxa"/>'
         f'<w:tblBorders>{_LINE}<w:insideH w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
@@ -176,20 +180,86 @@ def table(
     )
     document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
     below = document.add_paragraph().paragraph_format
-    below.space_after, below.line_spacing = Pt(0), Pt(3 if small else 12)
+    below.space_after, below.line_spacing = Pt(0), Pt(BELOW if small else 12)
+
+
+def height(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> float:
+    """How high a close table becomes at most, in points, with what stands below it.
+
+    Args:
+        heads: The headings, one a column.
+        rows: The cells of each line.
+    """
+    lines, size, widths = _laid_out(heads, rows, small=True)
+    deepest = (
+        max(
+            sum(lines_in(text, _room(width), size / 2) for text in cell)
+            for cell, width in zip(row, widths, strict=True)
+        )
+        for row in lines
+    )
+    each = 2 * CLOSE / TWIPS + 0.5
+    return BELOW + sum(deep * size / 2 * STEP + each for deep in deepest)
+
+
+def in_lines(
+    heads: Sequence[str], rows: Sequence[Sequence[object]], at: int, most: int
+) -> list[str]:
+    """The texts of one column of a close table, each in at most so many lines.
+
+    Args:
+        heads: The headings, one a column.
+        rows: The cells of each line.
+        at: The place of the column.
+        most: How many lines; a longer text ends in "…".
+    """
+    _, size, widths = _laid_out(heads, rows, small=True)
+    room = _units(_room(widths[at]), size / 2)
+    return [_CUT.sub(" …", " ".join(drawing.wrapped(clean(row[at]), room, most))) for row in rows]
+
+
+def lines_in(text: str, room: float, size: float) -> int:
+    """How many lines a text takes at most.
+
+    Args:
+        text: The text.
+        room: How wide a line may be, in points.
+        size: The size of its letters, in points.
+    """
+    parts = clean(text).split("\n")
+    return sum(len(drawing.wrapped(part, _units(room, size), len(part) + 1)) for part in parts)
+
+
+def _units(room: float, size: float) -> float:
+    """Points of our font, in letters so high, as units of `wrapped`, whose font is wider."""
+    return room / NARROWER * drawing.LETTER / size
+
+
+def _room(width: int) -> float:
+    """How wide a line may be in a column of so many twips, in points."""
+    return width / TWIPS - MARGINS
+
+
+def _laid_out(
+    heads: Sequence[str], rows: Sequence[Sequence[object]], small: bool
+) -> tuple[list[list[list[str]]], int, list[int]]:
+    """The lines of all cells, the size of their letters, and the widths of the columns."""
+    lines = [[*map(_lines, row)] for row in (heads, *rows)]
+    if small:
+        return lines, NINE, _close_widths(lines)
+    return lines, *_widths(lines, SMALL if len(heads) > MANY else USUAL)
 
 
 def _row(
     cells: Sequence[list[str]],
     widths: list[int],
     size: int,
-    tint: Sequence[int] = (),
+    close: str,
     more: str = "",
     bold: bool = False,
 ) -> str:
-    """A row that does not break across pages; `more` is what else it is."""
-    tints = tint or [0] * len(cells)
-    filled = "".join(map(_cell, cells, widths, repeat(size), repeat(bold), tints))
+    """A row that does not break across pages; `close` sets its lines, `more` is what else it is."""
+    filled = "".join(map(_cell, cells, widths, repeat(size), repeat(close), repeat(bold)))
     return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{filled}</w:tr>"
 
 
@@ -220,13 +290,25 @@ def _widths(rows: Sequence[Sequence[list[str]]], size: int) -> tuple[int, list[i
     return size, [int(WIDTH.twips * share / sum(shares)) for share in shares]
 
 
-def _cell(lines: list[str], width: int, size: int, bold: bool, tint: int = 0) -> str:
-    paragraphs = "".join(_paragraph(line, size, bold) for line in lines)
-    ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{_TINTS[tint]}"/>' if tint else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{ground}</w:tcPr>{paragraphs}</w:tc>'
+def _close_widths(rows: Sequence[Sequence[list[str]]]) -> list[int]:
+    """The width of each column of a close table, in twips: the longest texts have what is left."""
+    wished = []
+    for column in zip(*rows, strict=True):
+        widest = max(drawing.width(text, bold=True) for text in chain.from_iterable(column))
+        wished.append(widest * NARROWER * (NINE / 2) / drawing.LETTER + MARGINS)
+    main = wished.index(max(wished))
+    most = WIDTH.pt * 0.6 / max(len(wished) - 1, 1)  # of each of the others
+    widths = [min(one, most) for one in wished]
+    widths[main] = WIDTH.pt - sum(widths) + widths[main]
+    return [int(one * TWIPS) for one in widths]
 
 
-def _paragraph(text: str, size: int, bold: bool) -> str:
+def _cell(lines: list[str], width: int, size: int, close: str, bold: bool) -> str:
+    paragraphs = "".join(_paragraph(line, size, close, bold) for line in lines)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'
+
+
+def _paragraph(text: str, size: int, close: str, bold: bool) -> str:
     from_right = right_to_left(text)
     look = "<w:b/>" if bold else ""
     keep = "<w:keepNext/>" if bold else ""  # a head never stands alone at the foot of a page
@@ -234,8 +316,9 @@ def _paragraph(text: str, size: int, bold: bool) -> str:
     runs = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in clean(text).split("\n")
     )
+    way = "<w:bidi/>" if from_right else ""
     return (
-        f'<w:p><w:pPr>{keep}{"<w:bidi/>" if from_right else ""}<w:spacing w:after="0"/></w:pPr>'
+        f'<w:p><w:pPr>{keep}{way}<w:spacing w:after="0"{close}/></w:pPr>'
         f"<w:r><w:rPr>{look}</w:rPr>{runs}</w:r></w:p>"
     )
 

@@ -19,7 +19,15 @@ from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks
 from partnering.schema.tables import STOPS
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import sheets, xlsx_cells
-from partnering.storage.form_marks import ASKED, EXPLAINS, MARK, VOICES, WORDS, beforehand
+from partnering.storage.form_marks import (
+    ABOVE_HELP,
+    ASKED,
+    EXPLAINS,
+    MARK,
+    VOICES,
+    WORDS,
+    beforehand,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -172,8 +180,8 @@ def _how() -> list[str]:
             "meant."
         ),
         tr(
-            "Headings white on dark blue are for you to fill in; headings in italics on grey were "
-            "filled in beforehand."
+            "Fill in what is under white headings on dark blue. "
+            "What is under headings in italics on grey was filled in beforehand."
         ),
         tr(
             "“We do not know” and “prefer not to say here” are proper answers. A reason is "
@@ -304,9 +312,10 @@ def _shown(column: Column | None, text: str) -> str:
 
 def _asked(column: Column, given: bool) -> str:
     """In words what the colour of a heading says."""
+    beforehand, needed, as_you_wish = ABOVE_HELP
     if given:
-        return tr("Filled in beforehand.")
-    return tr("Needed.") if column.required else tr("As you wish.")
+        return tr(beforehand)
+    return tr(needed) if column.required else tr(as_you_wish)
 
 
 def _free(column: Column | None) -> str:

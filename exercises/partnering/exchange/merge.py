@@ -21,7 +21,7 @@ from partnering.exchange import returned_files
 from partnering.exchange.returned_files import Source
 from partnering.language import tr, trn
 from partnering.partnership import Partnership, recode
-from partnering.schema import answer_rows, lists
+from partnering.schema import answer_rows, lists, references
 from partnering.schema.check import reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
@@ -626,14 +626,21 @@ class _Directory:
         """What may be written for a row of a table, in plain letters, with its code."""
         key = table.key[0]
         kind = table.by_name[key].kind
-        ways: dict[str, str] = {}
-        for column in (table.naming, key):
-            for sheet in some:
-                if column in sheet and key in sheet:
-                    rows = zip(sheet[column], sheet[key], strict=True)
-                    coded = [(text, code) for text, code in rows if text.strip() and code.strip()]
-                    ways |= {plain(text): _said(kind, code) for text, code in coded}
-        return ways
+        names: list[tuple[str, str]] = []
+        codes: dict[str, str] = {}
+        for sheet in some:
+            if key not in sheet:
+                continue
+            written = [code for code in sheet[key] if code.strip()]
+            codes |= {plain(code): _said(kind, code) for code in written}
+            if table.naming in sheet:
+                rows = zip(sheet[table.naming], sheet[key], strict=True)
+                names += [
+                    (name, _said(kind, code))
+                    for name, code in rows
+                    if name.strip() and code.strip()
+                ]
+        return references.by_name(names)[0] | codes
 
     def partner(self, source: Source) -> tuple[str, bool]:
         """Whose file it is, and whether only its name says so; "" where nothing says it.
@@ -695,8 +702,8 @@ class _Directory:
 
 def _said(kind: Kind, text: str, read: Callable[[str], object] | None = None) -> str:
     """What a cell says, in the schema's words where it can be read, by `read` where it is given."""
-    if isinstance(kind, Text) or not text.strip():
-        return text.strip()
+    if not text.strip():
+        return ""
     try:
         return kind.write((read or kind.read)(text))
     except Unreadable:
@@ -742,7 +749,7 @@ def _with_days(
 ) -> pd.DataFrame:
     """A sheet whose days can be read in one way, where its own columns show which; that is told."""
     for column, kind in kinds.items():
-        if said := taken_day_first(kind, sheet[column]):
+        if said := taken_day_first(kind, sheet[column], sheet[column]):
             read = reader_of(kind, sheet[column])
             days = sheet[column].map(partial(_said, kind, read=read)).astype("str")
             assumption = Assumption(said, source.name, name, (), column, NOT_READ)

@@ -79,7 +79,11 @@ class ChoosePanel:
         )
 
     def _chosen(self, change: dict[str, str | None]) -> None:
-        place = path_typed(change["new"])
+        try:
+            place = path_typed(change["new"])
+        except folder.NotOpened as error:
+            self.status.value = message(str(error))
+            return
         if place is not None and not self._is_listing:
             self._open(place)
 
@@ -129,7 +133,11 @@ def show(open_here: Callable[[Path], None], views: Sequence[View]) -> None:
 
 
 def path_typed(typed: str | None) -> Path | None:
-    """A path as somebody typed or pasted it, perhaps in quotes; None where nothing was typed."""
+    """A path as somebody typed or pasted it, perhaps in quotes; None where nothing was typed.
+
+    Raises:
+        NotOpened: It is the name of no file or folder.
+    """
     bare = (typed or "").strip().strip("\"'")
     return paths.typed(bare) if bare else None
 

@@ -127,7 +127,7 @@ class FormPanel:
             tr(
                 "Made. Upload the workbook to KoboToolbox or ODK; the text is for other form "
                 "tools. Each is for all partners: who answers chooses its own name. A form tool is "
-                "a cloud: what partners answer lies with others."
+                "a cloud: others keep what partners answer there."
             )
         )
 

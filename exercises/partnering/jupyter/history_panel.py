@@ -170,7 +170,7 @@ class CodesPanel:
             for text, now in recode.sentences(room, name, new):
                 said.append(tr("“{text}” becomes “{now}”.").format(text=text, now=now))
         read = tr(
-            "Read what becomes of the words that name a code: where they speak of something else, "
+            "Read how the words change that name a code: where they speak of something else, "
             "such as A4 paper, write them in another way first. Words that are kept back are in "
             "the facilitator's own view alone: read them there."
         )

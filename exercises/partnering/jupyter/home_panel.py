@@ -164,11 +164,11 @@ class BringBackPanel:
 
     def _bring(self, _: object) -> None:
         self._place, self.open.layout.display = None, "none"
-        file = choose_panel.path_typed(self.file.value)
-        if file is None and not self.chosen.value:
-            self.status.value = message(tr("Choose the file, or say where it is."))
-            return
         try:
+            file = choose_panel.path_typed(self.file.value)
+            if file is None and not self.chosen.value:
+                self.status.value = message(tr("Choose the file, or say where it is."))
+                return
             with chosen_files.laid_out(self.chosen) as laid:
                 (file,) = laid.iterdir() if file is None else (file,)
                 done = carrying.bring_back(file, self.passphrase.value)

@@ -338,7 +338,7 @@ def _texts(part: object) -> Iterator[str]:
 
 def _where_letters_are_missing(text: str, letters: Sequence[str]) -> str:
     sentence = tr(
-        "In “{text}” the sign {sign} stands on paper for what no font of the handbook has: "
+        "In “{text}” the sign {sign} is printed for what no font of the handbook has: "
         "{letters}. Write it in by hand."
     )
     named = ", ".join(typst_pdf.called(letter) for letter in letters)
@@ -457,7 +457,9 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", default="forms", help=tr("the folder they go to"))
     parser.add_argument("--large", action="store_true", help=tr("in large print"))
     parser.add_argument(
-        "--for", dest="partnership", help=tr("a partnership whose names and numbers stand on them")
+        "--for",
+        dest="partnership",
+        help=tr("a partnership whose names and numbers are printed on them"),
     )
     parser.add_argument("--letter", action="store_true", help=tr("on Letter paper"))
     asked = parser.parse_args(words)

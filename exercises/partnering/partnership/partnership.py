@@ -16,7 +16,7 @@ from partnering.memo import Memo, Reading
 from partnering.partnership import anonymity, privacy
 from partnering.schema import answer_rows, lists
 from partnering.schema.check import check, unsettled
-from partnering.schema.kinds import Kind, Ref, Unreadable
+from partnering.schema.kinds import Kind, Ref, Unreadable, trimmed
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
@@ -212,16 +212,22 @@ class Partnership:
 
     @property
     def expected(self) -> Sequence[str]:
-        """The partners that are asked to answer. People we serve may, and are never missing."""
+        """The partners that are asked to answer. People we serve may, and are never missing.
+
+        Whose type cannot be read may be people we serve, and is not among them.
+        """
         if self._settled:
             return self._settled.expected
-        partners = self.tables["partners"]
+        partners, sheet = self.tables["partners"], self.sheets.get("partners")
 
         def make() -> tuple[str, ...]:
             asked = partners["kind"] != PEOPLE_WE_SERVE
+            if sheet is not None and "kind" in sheet:
+                typed = sheet["kind"].reindex(partners.index).fillna("").map(trimmed)
+                asked &= partners["kind"].notna() | (typed == "")
             return tuple(partners.loc[asked, "partner"].to_list())
 
-        return self._memo.get((self.reader, "expected"), (partners,), make)
+        return self._memo.get((self.reader, "expected"), (partners, sheet), make)
 
     @property
     def threshold(self) -> int:
@@ -309,7 +315,15 @@ class Partnership:
             return {}
         if not self.reported.is_read:
             return None
-        return self.reported.lines if self.reported.round == self.round else {}
+        return {} if self._is_another_round() else self.reported.lines
+
+    def _is_another_round(self) -> bool:
+        """Whether another day is written than at the last shared report.
+
+        No round begins by a day that is taken out, cannot be read, or was not written before.
+        """
+        then = self.reported.round if self.reported else ""
+        return bool(then and self.round and then != self.round)
 
     def _rules(self) -> anonymity.Rules:
         held, openly = self.mode == HELD, self.mode == OPEN
@@ -334,10 +348,10 @@ class Partnership:
         lines = anonymity.lines_without_names(
             room.tables, TABLES, self._rules(), room.hidden.consented
         )
-        if self.reported is None or self.reported.round != self.round:
+        if self.reported is None or self._is_another_round():
             return privacy.Reported(self.round, day, lines)
         lines = {name: {**lines[name], **self.reported.lines.get(name, {})} for name in lines}
-        return privacy.Reported(self.round, day, lines, self.reported.before)
+        return privacy.Reported(self.reported.round or self.round, day, lines, self.reported.before)
 
     def for_partner(self, partner: str) -> Partnership:
         """The partnership as one partner may carry it home.

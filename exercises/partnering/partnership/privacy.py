@@ -60,7 +60,7 @@ TOLD = (
     ),
     Told(
         mark("Words with names, where answers are shown with names and all have answered."),
-        mark("Nobody is silent, so nobody is found out."),
+        mark("Nobody has left an answer open, so nobody can be found out."),
     ),
     Told(
         mark(

@@ -11,8 +11,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from partnering.language import is_from_right, right_to_left
@@ -290,6 +291,7 @@ def width(words: str, bold: bool = False) -> float:
     return sum(map(_letter, words)) * (1.12 if bold else 1)
 
 
+@lru_cache(maxsize=4096)
 def _letter(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 14.2
@@ -306,24 +308,32 @@ def _letter(letter: str) -> float:
 
 def wrapped(words: str, room: float, most: int = 3, bold: bool = False) -> list[str]:
     """Words in lines; where there are too many for so many lines, the last one ends in "…"."""
-    lines = [""]
-    for word in words.split():
-        for piece in _pieces(word, room, bold):
-            longer = f"{lines[-1]} {piece}".strip()
-            if lines[-1] and width(longer, bold) > room:
-                lines.append(piece)
-            else:
-                lines[-1] = longer
-    if len(lines) <= most:
-        return lines
-    last = lines[most - 1]
-    while last and width(f"{last} …", bold) > room:
-        last = last.rpartition(" ")[0] or last[:-1]
-    return [*lines[: most - 1], f"{last.rstrip(' .,:;')} …"]
+    lines, full, space = [""], 0.0, width(" ", bold)
+    for piece in chain.from_iterable(_pieces(word, room, bold) for word in words.split()):
+        wide = width(piece, bold)
+        if not lines[-1]:
+            lines[-1], full = piece, wide
+        elif full + space + wide <= room:
+            lines[-1], full = f"{lines[-1]} {piece}", full + space + wide
+        elif len(lines) == most:
+            return [*lines[:-1], _ended(lines[-1], room, bold)]
+        else:
+            lines.append(piece)
+            full = wide
+    return lines
+
+
+def _ended(line: str, room: float, bold: bool) -> str:
+    """A line that ends in "…"."""
+    while line and width(f"{line} …", bold) > room:
+        line = line.rpartition(" ")[0] or line[:-1]
+    return f"{line.rstrip(' .,:;')} …"
 
 
 def _pieces(word: str, room: float, bold: bool) -> list[str]:
     """A word, in several pieces where it is wider than a line."""
+    if width(word, bold) <= room:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and width(pieces[-1] + letter, bold) > room:

@@ -93,8 +93,6 @@ class ResultTable(Result):
         start: The places of the lines of `cells` to start with, in the order in which they are
             taken; only the first three count.
         why: A word on each of them; none where it needs no reason.
-        tint: Of the shape of the cells: 0 to 3, how much the ground of a cell is deepened, beside
-            its words and never in their place.
         words: Turns `rows` into `cells` when they are first shown; without it they are the cells.
     """
 
@@ -105,7 +103,6 @@ class ResultTable(Result):
     nothing: str = ""
     start: Sequence[int] = ()
     why: tuple[str, ...] = ()
-    tint: pd.DataFrame | None = None
     words: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def __post_init__(self) -> None:
@@ -178,16 +175,8 @@ class ResultTable(Result):
         if place in self.start:
             mark = f'<strong class="start-here">{_text(self.mark(place))}</strong> '
         head = f'<th scope="row" dir="auto"{_class(_room(line[0]))}>{mark}{_cell(line[0])}</th>'
-        cells = [
-            f'<td dir="auto"{_class(self._ground(place, at), _room(cell))}>{_cell(cell)}</td>'
-            for at, cell in enumerate(line[1:], start=1)
-        ]
+        cells = [f'<td dir="auto"{_class(_room(cell))}>{_cell(cell)}</td>' for cell in line[1:]]
         return f"<tr>{head}{''.join(cells)}</tr>"
-
-    def _ground(self, place: int, at: int) -> str:
-        """The class of a cell whose ground is deepened."""
-        tint = 0 if self.tint is None else int(self.tint.to_numpy()[place, at])
-        return f"tint-{tint}" if tint else ""
 
     def markdown(self) -> str:
         lines = [f"**{_pipe(self.caption)}**", ""]

@@ -18,7 +18,7 @@ SANS = 'system-ui,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue",Arial,sans-seri
 # What each colour is where the reader's system chooses all colours.
 FORCED = {
     "CanvasText": ("ink", "muted", "line", "edge", "written-line", "ground", "shade"),
-    "Canvas": ("paper", "sheet", "card", "voice", "written", "tint-1", "tint-2", "tint-3"),
+    "Canvas": ("paper", "sheet", "card", "voice", "written"),
     "LinkText": ("path", "path-deep"),
 }
 

@@ -15,6 +15,7 @@ from partnering.schema import answer_rows
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
+    SHARE_ROOM,
     TEXT,
     Code,
     Dated,
@@ -192,28 +193,30 @@ def _read_column(
     """One column's values. Each distinct text is read once; each unreadable cell is told."""
     if isinstance(column.kind, Text):
         _tell_errors(table, column, texts, sheet, checked)
-        stripped = [text.strip() if isinstance(text, str) else text for text in texts.tolist()]
-        return pd.Series(stripped, texts.index, dtype=TEXT)
+        kind = column.kind
+        said = [kind.read(text) if isinstance(text, str) else text for text in texts.tolist()]
+        return pd.Series(said, texts.index, dtype=TEXT)
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
     typed = texts.tolist()
-    read, distinct = reader_of(column.kind, typed), dict.fromkeys(typed)
+    shown = _of_open_lines(table, texts, sheet)
+    read, distinct = reader_of(column.kind, shown), dict.fromkeys(typed)
     for text in distinct:
         if trimmed(text) or (text.strip() and column.kind.stricter):
             try:
                 values[text] = read(text)
             except Unreadable as error:
                 wrong[text] = error
-                values[text] = column.kind.stricter
+                values[text] = column.kind.counts_as(text)
     for row, text in texts[texts.isin(list(wrong))].items() if wrong else ():
         seen_in = answer_rows.seen_in(sheet, column.name, row)
         problem = unreadable(table.name, seen_in, column.name, text, wrong[text])
-        if counts := column.kind.stricter:
+        if counts := values[text]:
             word = column.kind.shown(column.kind.write(counts))
             until = tr("It counts as “{word}” until it is corrected.").format(word=word)
             problem = replace(problem, sentence=f"{problem.sentence} {until}")
         checked.tell(problem)
-    _tell_day_first(table, column, distinct, checked)
+    _tell_day_first(table, column, distinct, shown, checked)
     if isinstance(column.kind, Code) and any(_DAY.fullmatch(text.strip()) for text in distinct):
         _tell_codes_that_are_days(table, column, texts, checked)
     return pd.Series([values.get(text) for text in typed], texts.index, dtype=object)
@@ -268,20 +271,32 @@ def reader_of(kind: Kind, texts: Iterable[str]) -> Callable[[str], object]:
     return kind.read
 
 
-def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
+def _of_open_lines(table: Table, texts: pd.Series, sheet: pd.DataFrame) -> list[str]:
+    """The cells of a column without those of lines that are kept back.
+
+    How a day is read that everybody sees may not depend on one that some do not see.
+    """
+    if "share" not in table.by_name or "share" not in sheet:
+        return texts.tolist()
+    kind, share = table.by_name["share"].kind, sheet["share"].reindex(texts.index).fillna("")
+    is_open = share.map(lambda cell: not cell.strip() or kind.counts_as(cell) == SHARE_ROOM)
+    return texts[is_open.astype("bool")].tolist()
+
+
+def taken_day_first(kind: Kind, texts: Iterable[str], shown_by: Iterable[str]) -> str:
     """The sentence on days that were read day first because of another one in their column.
 
     Args:
         kind: What the column holds.
         texts: All that stands in it.
+        shown_by: Those of them by which the order of day and month may be known.
 
     Returns:
         The sentence; "" where there is no such day.
     """
     if not isinstance(kind, Dated):
         return ""
-    texts = list(texts)
-    shown = kind.shows_day_first(texts)
+    shown = kind.shows_day_first(shown_by)
     if not shown:
         return ""
     pairs = []
@@ -295,8 +310,10 @@ def taken_day_first(kind: Kind, texts: Iterable[str]) -> str:
     )
 
 
-def _tell_day_first(table: Table, column: Column, texts: Iterable[str], checked: Checked) -> None:
-    if sentence := taken_day_first(column.kind, texts):
+def _tell_day_first(
+    table: Table, column: Column, texts: Iterable[str], shown_by: Iterable[str], checked: Checked
+) -> None:
+    if sentence := taken_day_first(column.kind, texts, shown_by):
         checked.tell(Problem(table.name, sentence, column=column.name))
 
 
@@ -314,9 +331,15 @@ def unsettled(table: Table, sheet: pd.DataFrame) -> set[str]:
     days = {
         column.name
         for column in table.columns
-        if column.name in sheet and taken_day_first(column.kind, sheet[column.name])
+        if column.name in sheet and _is_day_first(table, column, sheet)
     }
     return days | set(asked_about(table, sheet))
+
+
+def _is_day_first(table: Table, column: Column, sheet: pd.DataFrame) -> bool:
+    """Whether a day of a column is read day first because of another one."""
+    texts = sheet[column.name]
+    return bool(taken_day_first(column.kind, texts, _of_open_lines(table, texts, sheet)))
 
 
 # ---------------------------------------------------------------- rows

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -125,7 +125,8 @@ def as_name(text: str) -> str:
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _NUMBERED = re.compile(
-    r"\s*[(\[]?(?:q|question|no|nr|n[°ºo])?[.\s]*\d{1,3}(?:[.\-]\d{1,3}){0,3}\s*[.):\]–—-]*\s+(?=\S)",
+    r"\s*+[(\[]?(?:q|question|no|nr|n[°ºo])?[.\s]*+\d{1,3}(?:[.\-]\d{1,3}){0,3}"
+    r"(?:\s*+[.):\]–—-]++)?+\s++(?=\S)",
     re.IGNORECASE,
 )
 
@@ -246,12 +247,28 @@ class Kind:
         return pd.Series(texts, values.index, dtype=TEXT)
 
 
+@cache
+def _of_today(before: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Names of before in plain letters, each with its name of today."""
+    return {plain(old): new for old, new in before}
+
+
 TEXT = pd.Series(dtype="str").dtype  # looking a type up by its name takes longer than most columns
 
 
 @dataclass(frozen=True)
 class Text(Kind):
-    """Free words, kept as typed."""
+    """Free words, kept as typed.
+
+    Attributes:
+        before: Names that came with an earlier handbook, each with its name of today.
+    """
+
+    before: tuple[tuple[str, str], ...] = ()
+
+    def read(self, text: str) -> str:
+        typed = text.strip()
+        return _of_today(self.before).get(plain(typed), typed) if self.before else typed
 
 
 @dataclass(frozen=True)
@@ -285,7 +302,7 @@ class Whole(Kind):
     Attributes:
         low: The lowest.
         high: The highest.
-        unreadable: Where a larger number protects people, the one that counts where something is
+        unreadable: Where a larger number protects people, the least that counts where something is
             written that cannot be read. 0 where nothing counts then.
     """
 
@@ -296,6 +313,21 @@ class Whole(Kind):
     @property
     def stricter(self) -> Value | None:
         return float(self.unreadable) or None
+
+    def counts_as(self, text: str) -> Value | None:
+        """What a typed text counts as.
+
+        Where it cannot be read and a larger number protects people, that is the largest in it, such
+        as 7 in "7 people", and without one the highest there is.
+        """
+        try:
+            return self.read(text)
+        except Unreadable:
+            if not self.unreadable:
+                return None
+            found = [float(digits) for digits in re.findall(r"\d+", trimmed(text))]
+            least, most = float(self.unreadable), float(self.high)
+            return min(max(least, *found), most) if found else most
 
     def strictness(self, value: Value) -> float:
         return value if self.unreadable and isinstance(value, float) else 0
@@ -796,11 +828,13 @@ class Ref(Kind):
         table: The name of the other table.
         many: Whether several codes may stand in a cell.
         also: Words that may stand in the place of a code.
+        before: Names that came with an earlier handbook, each with its name of today.
     """
 
     table: str
     many: bool = False
     also: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
 
     def parts(self, text: str) -> list[str]:
         """The separate codes in a cell."""
@@ -808,8 +842,9 @@ class Ref(Kind):
 
     @property
     def ways(self) -> dict[str, str]:
-        """How its words may be written, in plain letters, with the word in English."""
-        return {way: word for word in self.also for way in ways_of(word)}
+        """How words and names of before may be written, in plain letters, with those of today."""
+        words = {way: word for word in self.also for way in ways_of(word)}
+        return {**_of_today(self.before), **words}
 
     def shown(self, text: str) -> str:
         return ", ".join(tr(part) if part in self.also else part for part in self.parts(text))

@@ -48,6 +48,7 @@ class Target:
     Attributes:
         known: What may be written, in plain letters, with the code it stands for.
         shown: The codes and words, for people.
+        borne_twice: Names that several rows bear, in plain letters, with the codes of these rows.
         suspect: What rows without a code of their own were probably called, in plain letters.
         doubtful: Whether there are such rows.
         unsure: Whether the codes of the whole table are in doubt.
@@ -56,6 +57,7 @@ class Target:
 
     known: dict[str, str]
     shown: list[str]
+    borne_twice: Mapping[str, list[str]]
     suspect: set[str]
     doubtful: bool
     unsure: bool
@@ -78,6 +80,9 @@ class Target:
             few.append("…")
         lost = []
         for part in parts:
+            if rows := self.borne_twice.get(plain(part)):
+                lost.append((part, Unreadable(tr("the name of one line only"), between=rows)))
+                continue
             likeliest = self._likeliest(part) if guess else ""
             if plain(part) not in self.suspect and (likeliest or not self.doubtful):
                 lost.append((part, Unreadable(one_of(few), likeliest)))
@@ -109,6 +114,7 @@ def target_of(
         unsure: Whether the codes of the whole table are known to be in doubt.
     """
     known: dict[str, str] = {}
+    borne_twice: dict[str, list[str]] = {}
     codes: list[str] = []
     suspect: set[str] = set()
     doubtful = False
@@ -118,16 +124,37 @@ def target_of(
         unsure |= len(frame) > 0 and not codes
         if naming:
             named = frame[~without & (frame[naming] != "")]
-            names = map(plain, named[naming])
-            known |= dict(zip(names, named[key], strict=True))
+            known, borne_twice = by_name(zip(named[naming], named[key], strict=True))
         known |= {plain(code): code for code in codes}
         if doubtful and sheet is not None:
             suspect = _called(sheet[without.to_numpy()], [key, naming])
         if doubtful and prefix:
             suspect |= {plain(f"{prefix}{number}") for number in range(1, len(frame) + 1)}
-    known |= kind.ways
+    there = {*kind.also, *codes}  # a name of before stands for a row that is there, or for none
+    known |= {way: word for way, word in kind.ways.items() if word in there}
+    borne_twice = {name: rows for name, rows in borne_twice.items() if name not in known}
     shown = [*codes, *(tr(word) for word in kind.also)]
-    return Target(known, shown, suspect, doubtful, unsure, empty=frame is None or frame.empty)
+    empty = frame is None or frame.empty
+    return Target(known, shown, borne_twice, suspect, doubtful, unsure, empty)
+
+
+def by_name(named: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Which row a name stands for: none where several bear it.
+
+    Args:
+        named: The name and the code of each row.
+
+    Returns:
+        The names that one row alone bears, in plain letters, with its code; and those that several
+        bear, with the codes of these rows.
+    """
+    bear: dict[str, list[str]] = {}
+    for name, code in named:
+        codes = bear.setdefault(plain(name), [])
+        if code not in codes:
+            codes.append(code)
+    one = {name: codes[0] for name, codes in bear.items() if len(codes) == 1}
+    return one, {name: codes for name, codes in bear.items() if len(codes) > 1}
 
 
 def _called(rows: pd.DataFrame, columns: list[str]) -> set[str]:

@@ -534,7 +534,7 @@ STEP_HAS = Ticks(
         ),
         Word(
             _("what happens if no solution is found"),
-            _("What happens if there is no way on."),
+            _("What happens then, also to people we serve."),
             ("exit",),
             reads=("an end",),
         ),
@@ -570,4 +570,42 @@ AS_AGREED = Choice(
         ),
     ),
     outside=OUTSIDE,
+)
+
+# Names in lists that come with the handbook, as they were before, each with that of today.
+TOPICS_BEFORE = (
+    (
+        "Risks and how we carry them",
+        "Risks and how we manage them",
+    ),
+    (
+        "Money that moves: dates and conditions and reports",
+        "Money between partners: dates, conditions and reports",
+    ),
+    (
+        "Running costs and costs nobody foresaw",
+        "Running costs and unexpected costs",
+    ),
+    (
+        "Law and language and what each must disclose",
+        "Law, language and what each must make public",
+    ),
+    (
+        "How it ends and what people served can count on then",
+        "How it ends, and what people we serve can then count on",
+    ),
+)
+RIGHTS_BEFORE = (
+    (
+        "Look into books and visit places",
+        "Check the accounts and visit the work",
+    ),
+    (
+        "Publish what was found",
+        "Publish results",
+    ),
+    (
+        "Speak with the donor behind the money",
+        "Speak with the donor",
+    ),
 )

@@ -767,7 +767,7 @@ _ALL = (
             "whom_could_this_hurt",
             Text(),
             _("Whom could the measure harm?"),
-            _("Whom the measure itself could burden."),
+            _("Who could be worse off because of it."),
             before=("Whom could this hurt?",),
         ),
         key=("risk",),
@@ -929,7 +929,7 @@ _ALL = (
         5,
         _("Topics of an agreement"),
         _("Eighteen topics: where each is written, ticked by people."),
-        must("topic", Text(), _("Topic"), _("What has to be settled.")),
+        must("topic", Text(w.TOPICS_BEFORE), _("Topic"), _("What has to be settled.")),
         Column(
             "where",
             w.WHERE,
@@ -991,7 +991,13 @@ _ALL = (
         5,
         _("Who decides what"),
         _("Eight decisions: who decides, who is asked before, who is told afterwards."),
-        must("right", Text(), _("Decision"), _("What is decided."), before=("Right",)),
+        must(
+            "right",
+            Text(w.RIGHTS_BEFORE),
+            _("Decision"),
+            _("What is decided."),
+            before=("Right",),
+        ),
         Column("decides", ABOUT_US, _("Decides"), _("Alone, or together.")),
         Column(
             "asked_first",
@@ -1023,7 +1029,12 @@ _ALL = (
         _("Clauses"),
         _("Each clause, with the codes of what it settles."),
         must("clause", Code("C"), _("Clause"), _("C1, C2 ...")),
-        Column("topic", Ref("topics"), _("Topic"), _("The topic it settles.")),
+        Column(
+            "topic",
+            Ref("topics", before=w.TOPICS_BEFORE),
+            _("Topic"),
+            _("The topic it settles."),
+        ),
         Column(
             "covers",
             Text(),
@@ -1337,7 +1348,7 @@ _ALL = (
         7,
         _("What is written, and what is done"),
         _("What the agreement says, and what was seen."),
-        must("what", Text(), _("What", "kept"), _("A practice or a topic.")),
+        must("what", Text(w.TOPICS_BEFORE), _("What", "kept"), _("A practice or a topic.")),
         PARTNER,
         Column(
             "how",

@@ -141,7 +141,8 @@ def may_mean(heading: str, column: Column) -> bool:
 
 def _without_number(heading: str) -> str:
     """A heading without the number of one that stands there twice."""
-    return re.sub(r"\s*\(\d+\)$", "", heading)
+    number = re.search(r"\(\d+\)\Z", heading)
+    return heading[: number.start()].rstrip() if number else heading
 
 
 def _lacks_a_letter(said: str, way: str) -> bool:

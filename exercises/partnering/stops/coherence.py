@@ -14,7 +14,7 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.partnership.house import House
-from partnering.results import Figure, ResultTable, pictures
+from partnering.results import Figure, ResultTable, arrows
 from partnering.results.drawing import FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import plain
@@ -587,17 +587,16 @@ def _contacts_drawn(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
                 )
                 told += tr(" (the focal point is not told)") if unknown else ""
                 dash = "dashed" if unknown else FULL
-                items.append(pictures.Item(str(unit), others, dash, f"{told}."))
+                items.append(arrows.Item(str(unit), others, dash, f"{told}."))
         if items:
-            givers.append(pictures.Giver(place, code, name, tuple(items)))
+            givers.append(arrows.Giver(place, code, name, tuple(items)))
     dashes = [(FULL, tr("turns to"))]
     if not_told.any():
         dashes.append(("dashed", tr("the focal point is not told")))
     ends = {
-        code: pictures.End(heads.stone(p, code), code)
-        for code in dict.fromkeys(rows["with_partner"])
+        code: arrows.End(heads.stone(p, code), code) for code in dict.fromkeys(rows["with_partner"])
     }
-    return pictures.arrows(givers, ends, pictures.Legend(dashes))
+    return arrows.drawn(givers, ends, arrows.Legend(dashes))
 
 
 # ------------------------------------------------------------------ moving on

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain
 
@@ -10,7 +11,8 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import Partnership, knowledge
 from partnering.results import drawing, pictures
-from partnering.results.pictures import End, Head
+from partnering.results.arrows import End
+from partnering.results.pictures import Head, Lane
 from partnering.schema import scales
 
 WORDS = {  # what stands in a cell in place of a code, and its stone
@@ -68,6 +70,40 @@ class Columns:
         for part in cell.split(", "):
             named += self._asked if part == scales.ALL_OF_US else [part]
         return [at for at, name in enumerate(self.names) if name in named]
+
+
+def without_names(
+    p: Partnership, question: str, words: Sequence[str], given: Iterable[str]
+) -> Lane:
+    """A question whose answers are told without names: how many gave which word.
+
+    Args:
+        p: The partnership as one reader sees it.
+        question: The question.
+        words: The words of its scale, from the top.
+        given: The word of each answer that is seen.
+    """
+    counts = Counter(given)
+    unseen = max(0, len(p.expected) - counts.total())
+    return Lane(question, words, unnamed=counts, unnamed_missing=unseen)
+
+
+def item(
+    p: Partnership, label: str, lanes: Sequence[Lane], columns: Sequence[Head] = (), lead: str = ""
+) -> drawing.Drawing:
+    """The picture of how all stand to one item, with what it shows in words.
+
+    Args:
+        p: The partnership as one reader sees it.
+        label: What the item is called.
+        lanes: The questions, with who gave which word.
+        columns: The partners that are named.
+        lead: A word before the label, such as "start here".
+    """
+    rest = knowledge.rest_of_one(p)
+    told = pictures.lanes_in_words(columns, lanes, rest)
+    after = ". " if lanes[0].name else ": "
+    return pictures.dots(label, columns, lanes, rest, label.rstrip(".") + after + told, lead)
 
 
 def end(p: Partnership, who: str) -> End:

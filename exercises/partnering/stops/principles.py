@@ -328,20 +328,21 @@ def ladder(p: Partnership) -> Figure:
         nothing=_no_step(p),
     )
     return Figure(
-        "ladder", tr("The steps, in a picture"), lambda: _rungs(rows), table, _days_in_all(p)
+        "ladder", tr("The steps, in a picture"), lambda: _rungs(p, rows), table, _days_in_all(p)
     )
 
 
-def _rungs(rows: pd.DataFrame) -> tuple[Drawing, ...]:
+def _rungs(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     """The picture of the steps."""
     rungs = []
+    as_it_came = rows["proposed"] & ~proposals.changed_in_part(p, "protocol")
     for step, who, days, open_ in zip(
-        rows["step"], rows["who_meets"], _days_in_words(rows), rows["proposed"], strict=True
+        rows["step"], rows["who_meets"], _days_in_words(rows), as_it_came, strict=True
     ):
         within = tr("proposal, {days}").format(days=days) if open_ else days
         told = _step_sentence(step, who, days, open_)
         rungs.append(pictures.Rung(step, within, who, told))
-    return pictures.ladder(rungs, tr("The first step stands at the foot.")) if rungs else ()
+    return pictures.ladder(rungs, tr("The first step is at the bottom.")) if rungs else ()
 
 
 def _days_in_words(rows: pd.DataFrame) -> list[str]:
@@ -412,7 +413,7 @@ def _days_in_all(p: Partnership) -> tuple[str, ...]:
             "work, and long enough to think?"
         ),
     )
-    if proposals.proposed(p, "protocol").any():
+    if (proposals.proposed(p, "protocol") & ~proposals.changed_in_part(p, "protocol")).any():
         sentence = tr(
             "With what the handbook proposes these steps take {days} working days in all. Is that "
             "short enough for the work, and long enough to think?"

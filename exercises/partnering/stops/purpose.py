@@ -216,7 +216,7 @@ def stance_strip(p: Partnership) -> Figure:
 
 def _dots(p: Partnership, label: str, columns: list[pictures.Head], found: pd.DataFrame) -> Drawing:
     """The picture of one objective, with what it shows in words."""
-    place, rest = {head.name: at for at, head in enumerate(columns)}, knowledge.rest_of_one(p)
+    place = {head.name: at for at, head in enumerate(columns)}
     at: dict[str, list[int]] = {}
     unnamed: Counter[str] = Counter()
     for partner, step in zip(found["partner"], found["place"], strict=True):
@@ -230,9 +230,7 @@ def _dots(p: Partnership, label: str, columns: list[pictures.Head], found: pd.Da
     unseen = max(0, len(silent) - unnamed.total()) if not missing else 0
     words = [tr(word) for word in scales.STANCE.texts]
     lane = pictures.Lane("", words, at, unnamed, missing, unseen)
-    told = pictures.lanes_in_words(columns, [lane], rest)
-    title = label.rstrip(".")
-    return pictures.dots(label, columns, [lane], rest, f"{title}: {told}")
+    return heads.item(p, label, [lane], columns)
 
 
 # ------------------------------------------------------------------ enough to go on with

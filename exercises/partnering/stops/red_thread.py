@@ -541,9 +541,19 @@ def differences(p: Partnership) -> ResultTable:
         _decided(p, [MUST_SETTLE, CAN_WORK]),
         words=_difference_words_of(p),
         notes=(tr("You need not agree on everything. Some differences can stay."),),
-        nothing=knowledge.of_what_stands_here(
-            p, tr("No difference is shown here."), tr("No difference is written down.")
-        ),
+        nothing=_no_difference(p),
+    )
+
+
+def _no_difference(p: Partnership) -> str:
+    if p["decisions"]["outcome"].isna().any():
+        return knowledge.of_what_stands_here(
+            p,
+            tr("No difference is shown here."),
+            tr("No difference is among the outcomes that can be read."),
+        )
+    return knowledge.of_what_stands_here(
+        p, tr("No difference is shown here."), tr("No difference is written down.")
     )
 
 
@@ -625,7 +635,7 @@ def tour(p: Partnership) -> Figure:
             ]
         return pd.DataFrame(cells)
 
-    table = ResultTable(tr("The tour: what stands, and what is open"), rows, words=words)
+    table = ResultTable(tr("The tour: what is decided, and what is open"), rows, words=words)
     return Figure("tour", table.caption, lambda: _tour_drawn(p, rows, said), table)
 
 
@@ -693,7 +703,7 @@ def calendar(p: Partnership) -> Figure:
         tr("Decisions and promises, by their days"),
         rows,
         words=lambda rows: _calendar_words(p, rows, words_of),
-        notes=(tr("Without a day: {lines}.").format(lines="; ".join(bare)),)
+        notes=(tr("Without a day that can be read: {lines}.").format(lines="; ".join(bare)),)
         if bare and len(rows)
         else (),
         nothing=knowledge.of_what_stands_here(
@@ -708,7 +718,7 @@ def calendar(p: Partnership) -> Figure:
 def _state(p: Partnership, source: str, state: str) -> str:
     """What became of a promise, or the outcome of a decision, in words."""
     if not state:
-        return knowledge.of_what_stands_here(p, tr("not told here"), tr("not told"))
+        return knowledge.of_what_stands_here(p, tr("not told here"), tr("not known"))
     return scales.PROMISE_STATUS.shown(state) if source == "promises" else tr(state)
 
 
@@ -756,7 +766,8 @@ class OpenLine(NamedTuple):
 
     `source` is "decisions", "risk_care", "worth", "value_lines", "checks" or "proposals". `about`
     is what was decided, a risk, a line, a word of `worth.worth_it` or the name of a list; `partner`
-    is whose answer it is ("" where no name is shown) and `to` of whom something is asked.
+    is whose answer it is ("" where no name is shown) and `to` of whom something is asked. `untold`
+    is whether it is a decision whose outcome is not told, here or at all.
     """
 
     source: str
@@ -767,6 +778,7 @@ class OpenLine(NamedTuple):
     finding: Finding | None = None
     partner: str = ""
     to: str = ""
+    untold: bool = False
 
 
 def open_list(p: Partnership) -> ResultTable:
@@ -819,8 +831,9 @@ def _open(p: Partnership) -> pd.DataFrame:
 def _all_open(p: Partnership) -> pd.DataFrame:
     """The same, found anew.
 
-    Differences to settle and what was not discussed, what was agreed for a day, what is to be done
-    about risks, conditions, asks that are not met, the red thread, and what is a proposal still.
+    Differences to settle, what was not discussed or has no outcome that can be read, what was
+    agreed for a day, what is to be done about risks, conditions, asks that are not met, the red
+    thread, and what is a proposal still.
     """
     decided = _open_decisions(p)
     spoken_of = {line.about for line in decided}
@@ -837,12 +850,22 @@ def _all_open(p: Partnership) -> pd.DataFrame:
 
 
 def _open_decisions(p: Partnership) -> list[OpenLine]:
-    """What must be settled or was not discussed, and what was agreed for a day."""
+    """What must be settled or was not discussed, and what was agreed for a day.
+
+    A decision is settled only where its outcome says so: not where none is told, or can be read.
+    """
     frame = p["decisions"]
-    unsettled = frame["outcome"].isin([MUST_SETTLE, NOT_DISCUSSED])
-    some = frame[unsettled | ((frame["outcome"] == AGREED) & frame["by_when"].notna())]
-    columns = some[["about", "what_we_decided", "who", "by_when"]]
-    return [OpenLine("decisions", *values) for values in columns.itertuples(index=False, name=None)]
+    settled = (frame["outcome"] == CAN_WORK) | (frame["outcome"] == AGREED) & frame[
+        "by_when"
+    ].isna()
+    some = frame[~settled.fillna(False).astype("bool")]
+    columns = some[["about", "what_we_decided", "who", "by_when"]].assign(
+        untold=some["outcome"].isna()
+    )
+    return [
+        OpenLine("decisions", about, what, who, by_when, untold=untold)
+        for about, what, who, by_when, untold in columns.itertuples(index=False, name=None)
+    ]
 
 
 def _open_care(p: Partnership) -> list[OpenLine]:
@@ -928,7 +951,12 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
     if line.source == "proposals":
         return _proposal_in_words(line)
     about = wording.words.get(line.about, line.about)
-    return f"{about}: {line.what}".strip(": ")  # one of the two may be empty
+    said = f"{about}: {line.what}".strip(": ")  # one of the two may be empty
+    if not line.untold:
+        return said
+    if wording.room:
+        return tr("{decision} (outcome not told here)").format(decision=said)
+    return tr("{decision} (no outcome that can be read)").format(decision=said)
 
 
 def _worth_in_words(line: OpenLine) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from partnering.results import Figure, ResultTable, Withheld, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import Remembered
-from partnering.stops import moving_on, said_aloud
+from partnering.stops import heads, moving_on, said_aloud
 
 OURSELVES, OTHERS = scales.ABOUT_WHOM.texts
 APART = 2  # steps from which what is said of oneself and of the others differ
@@ -389,17 +388,14 @@ def own_and_others_strip(p: Partnership) -> Figure:
 def _rings(p: Partnership, found: pd.DataFrame, code: str, label: str) -> Drawing:
     """The picture of one behaviour, with what it shows in words."""
     words = [tr(word) for word in reversed(scales.HOW_OFTEN.texts)]
-    rest = knowledge.of_what_stands_here(p, tr(knowledge.NOT_SHOWN), tr("not enough answers"))
-    lanes, told = [], []
+    lanes = []
     for about in (OURSELVES, OTHERS):
         side = _side(found, code, about)
         if side.empty and about == OTHERS and _too_few(p):
             continue  # a note says why
-        given = Counter(tr(scales.HOW_OFTEN.texts[int(place)]) for place in side["place"])
-        unseen = max(0, len(p.expected) - len(side))
-        lanes.append(pictures.Lane(_capital(tr(about)), words, {}, given, (), unseen))
-        told.append(f"{label}, {tr(about)}: {_tally(_counts(side)) or rest}.")
-    return pictures.dots(label, [], lanes, knowledge.rest_of_one(p), " ".join(told))
+        given = (tr(scales.HOW_OFTEN.texts[int(place)]) for place in side["place"])
+        lanes.append(heads.without_names(p, _capital(tr(about)), words, given))
+    return heads.item(p, label, lanes)
 
 
 def _capital(words: str) -> str:

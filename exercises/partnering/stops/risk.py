@@ -205,26 +205,13 @@ def _dots(
             words = [tr(word) for word in reversed(SCALES[question].texts)]
             unseen = 0 if named else len(silent)
             lanes.append(pictures.Lane(name, words, at, missing=missing, unnamed_missing=unseen))
-        drawn.append(_drawn(p, code, columns, lanes, marks.get(code, "")))
+        drawn.append(heads.item(p, _labels(p)[code], lanes, columns, marks.get(code, "")))
     return drawn
 
 
 def _questions() -> dict[str, str]:
     """What is asked about each risk, by the column of the answer."""
     return {"how_likely": tr("How likely"), "how_hard_on_us": tr("Effect on us")}
-
-
-def _drawn(
-    p: Partnership,
-    code: str,
-    columns: list[pictures.Head],
-    lanes: list[pictures.Lane],
-    lead: str = "",
-) -> Drawing:
-    """The picture of one risk, with what it shows in words."""
-    rest, label = knowledge.rest_of_one(p), _labels(p)[code]
-    told = pictures.lanes_in_words(columns, lanes, rest)
-    return pictures.dots(label, columns, lanes, rest, f"{label.rstrip('.')}. {told}", lead)
 
 
 def hits_hardest(p: Partnership) -> dict[str, str]:
@@ -365,16 +352,12 @@ def without_names(p: Partnership) -> Figure:
 def _rings(p: Partnership, rows: pd.DataFrame) -> list[Drawing]:
     """A picture of each risk whose views are shown without names: a ring an answer."""
     drawn = []
-    for code, likely, hard in zip(
-        rows["risk"], rows["how_likely"], rows["how_hard_on_us"], strict=True
-    ):
+    for code, *given in rows[["risk", *SCALES]].itertuples(index=False, name=None):
         lanes = []
-        for (question, name), given in zip(_questions().items(), (likely, hard), strict=True):
-            words = [tr(word) for word in reversed(SCALES[question].texts)]
-            counts = Counter(map(tr, given))
-            unseen = max(0, len(p.expected) - len(given))
-            lanes.append(pictures.Lane(name, words, unnamed=counts, unnamed_missing=unseen))
-        drawn.append(_drawn(p, code, [], lanes))
+        for (question, name), words in zip(_questions().items(), given, strict=True):
+            scale = [tr(word) for word in reversed(SCALES[question].texts)]
+            lanes.append(heads.without_names(p, name, scale, map(tr, words)))
+        drawn.append(heads.item(p, _labels(p)[code], lanes))
     return drawn
 
 

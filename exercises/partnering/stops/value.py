@@ -8,10 +8,11 @@ import pandas as pd
 
 from partnering.language import mark, tr, trn
 from partnering.partnership import ROOM, Partnership, answers, knowledge
-from partnering.results import Figure, ResultTable, Several, Withheld, pictures
+from partnering.results import Figure, ResultTable, Several, Withheld, arrows, pictures
 from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM
+from partnering.schema.tables import TABLES
 from partnering.stops import heads, moving_on, said_aloud
 
 # value_lines.we
@@ -319,7 +320,8 @@ def value_map(p: Partnership) -> Figure:
         The figure. Its rows are one a line and receiver: `partner` (its code), `to` (a code, or a
         word such as "all partners"; "" where it is not said or cannot be read, and then no arrow is
         drawn), `line`, `what` and `how_sure`. The cells are a grid: from, down the side; to, across
-        the top.
+        the top. Forms do not ask it, so that they stay short: where it is missing, a note says how
+        arrows come about; where it is missing everywhere, there is no picture.
     """
     lines = _lines(p)
     brings = lines[lines["we"] == BRING]
@@ -347,6 +349,7 @@ def value_map(p: Partnership) -> Figure:
             tr(
                 "Nobody owes each of the others something: value may pass through several partners."
             ),
+            *((_how_arrows_come(),) if (rows["to"] == "").any() else ()),
             *((kept_back,) if kept_back and len(rows) else ()),
         ),
         nothing=knowledge.of_own_words(
@@ -357,6 +360,14 @@ def value_map(p: Partnership) -> Figure:
         ),
     )
     return Figure("who-brings-what", table.caption, lambda: _arrows(p, rows), table)
+
+
+def _how_arrows_come() -> str:
+    """What to do where a line has no arrow."""
+    return tr(
+        "The form does not ask for whom each thing is brought. Agree on it in the room. "
+        "Type it in “{column}”, and arrows are drawn."
+    ).format(column=tr(TABLES["value_lines"].by_name["whose"].label))
 
 
 def _brought(rows: pd.DataFrame) -> pd.Series:
@@ -372,7 +383,7 @@ def _receiver(to: str) -> str:
 
 def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     """The picture of what each brings to whom."""
-    if rows.empty:
+    if not rows["to"].any():
         return ()
     sure = rows["how_sure"].astype("object").fillna("")
     rows = rows.assign(sure=sure, told=_brought(rows))
@@ -385,18 +396,18 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
                 who=code, to=", ".join(map(_receiver, lines["to"])), what=first["told"].rstrip(".")
             )
             words = f"{first['line']} {first['what']}"
-            items.append(pictures.Item(words, to, DASHES[first["sure"]], told))
+            items.append(arrows.Item(words, to, DASHES[first["sure"]], told))
         if items:
-            givers.append(pictures.Giver(place, code, name, tuple(items)))
+            givers.append(arrows.Giver(place, code, name, tuple(items)))
     said = {word: tr(word) or tr("not told how sure") for word in DASHES}
     there = set(rows["sure"])
-    legend = pictures.Legend(
+    legend = arrows.Legend(
         [(dash, said[word]) for word, dash in DASHES.items() if word in there],
         tr("for all"),
         tr("for one of us"),
     )
     ends = {to: heads.end(p, to) for to in dict.fromkeys(rows["to"]) if to}
-    return pictures.arrows(givers, ends, legend)
+    return arrows.drawn(givers, ends, legend)
 
 
 # ------------------------------------------------------------------ promises

@@ -47,7 +47,7 @@ def contents(path: Path) -> bytes:
         if not stat.S_ISREG(seen.st_mode) and not stat.S_ISDIR(seen.st_mode):
             raise NotOpened(
                 tr(
-                    "{path} is no file but a connection to a program or device, so it was not read."
+                    "{path} is not a file but a connection to a program or device. It was not read."
                 ).format(path=path)
             )
         if seen.st_size > LARGEST:
@@ -88,8 +88,18 @@ def file_state(file: Path) -> tuple[int, int, int]:
 
 def unreadable(path: Path, error: OSError | ValueError) -> str:
     """The sentence for a file or folder that cannot be read for a reason of the system's own."""
+    if getattr(error, "errno", None) == errno.ENAMETOOLONG:
+        return too_long(path)
     reason = getattr(error, "strerror", None) or error
     return tr("{path} cannot be read: {reason}.").format(path=path, reason=reason)
+
+
+def too_long(path: Path) -> str:
+    """The sentence for a path with more letters than this computer takes."""
+    return tr(
+        "The name {name} is too long for this computer, together with the folders it is in. "
+        "Choose a shorter one."
+    ).format(name=path.name)
 
 
 def csv_files(place: Path) -> list[Path]:
@@ -120,8 +130,13 @@ def _named_csv(place: Path) -> list[Path]:
 
 def is_named(file: Path) -> bool:
     """Whether the name of a file is text: some systems take any bytes for a name."""
+    return is_told_whole(Path(file.name))
+
+
+def is_told_whole(path: Path) -> bool:
+    """Whether all names in a path are text."""
     try:
-        file.name.encode()
+        str(path).encode()
     except UnicodeEncodeError:
         return False
     return True
@@ -140,7 +155,7 @@ def why_unread(file: Path) -> str:
         )
     if file.is_symlink():
         return tr("it was not read: it is a link that leads to no file. Put the file itself there.")
-    return tr("it was not read: it is no file, whatever its name says.")
+    return tr("it was not read: it is not a file, whatever its name says.")
 
 
 def shown_name(file: Path) -> str:
@@ -460,6 +475,8 @@ def _remove_beside(beside: Path) -> None:
 
 def _sentence(error: OSError, path: Path, replacing: bool = False) -> str:
     """Why a file could not be saved, and what to do about it."""
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{too_long(path)} {tr('What you typed is still here.')}"
     if error.errno in _FULL:
         said = tr(
             "The disk is full: {name} in {place} was not saved. Make room or choose another place."

@@ -299,6 +299,12 @@ def _write(
         words = [name, what, partner, f"{dt.date.today():%Y-%m-%d}"]
         home = atomic.make_folders(paths.made_of(place, FOLDER))
         out = paths.free_path(home, paths.fit(" ".join(filter(None, words))), ENDING)
+    elif out.is_dir():
+        raise NotSaved(
+            tr("{place} is a folder. Say also what the file in it is to be called.").format(
+                place=out
+            )
+        )
     elif out.suffix.lower() != ENDING:
         out = out.with_name(out.name + ENDING)
     if out.exists():

@@ -11,16 +11,16 @@ from partnering.language import tr
 from partnering.storage import bounds, encodings
 from partnering.storage.assumed import Assumption, Supplied
 
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
 Rows = list[list[str]]
 
 # RFC 4180 to the letter: a quote stands only around a whole cell. The wrong delimiter nearly
 # always breaks this.
 _CLEAN = {
-    sign: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{sign}\r\n]*+)(?:{sign}|\r\n?|\n|\Z))*+')
+    sign: re.compile(rf'(?:(?:"(?:[^"]++|"")*+"|[^"{sign}\r\n]*+)(?:[{sign}]|\r\n?|\n|\Z))*+')
     for sign in DELIMITERS
 }
-_QUOTED = re.compile(r'[,;\t"\r\n]|^\s|\s$')
+_QUOTED = re.compile(r'[,;\t|"\r\n]|^\s|\s$')
 
 # What a spreadsheet takes for a formula: = + - @ after any blanks, at the start of a cell, and also
 # after a semicolon, tab or line break, since a program that expects another delimiter cuts there.
@@ -53,7 +53,7 @@ def written(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
     """The bytes of a CSV file.
 
     It begins with a byte-order mark: without it Excel takes UTF-8 for an old code page when a file
-    is double-clicked. Cells that hold any of the three delimiters are quoted, so that the file can
+    is double-clicked. Cells that hold any delimiter are quoted, so that the file can
     be read in one way only. Source: RFC 4180.
 
     Args:
@@ -115,7 +115,7 @@ def _rows(text: str, likeness: Callable[[Rows], int], name: str) -> tuple[Rows, 
     first, _, rest = text.partition("\n")
     signs = DELIMITERS
     # A line that Excel reads and does not show.
-    if said := re.fullmatch(r"sep=([,;\t])\r?", first, re.IGNORECASE):
+    if said := re.fullmatch(r"sep=([,;\t|])\r?", first, re.IGNORECASE):
         text, signs = rest, said[1]
     best: tuple[bool, int, float, int] | None = None
     found: tuple[Rows, str] = ([], ",")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from partnering.language import mark, tr
@@ -99,14 +100,22 @@ def decoded(data: bytes) -> Supplied[str]:
 
 
 # What becomes of two bytes of UTF-8 when they are taken for two letters of western European.
+_GARBLED = re.compile("[\u00c2-\u00df\u00e2]")
 _TWICE = re.compile("[\u00c2-\u00df][\u0080-\u00bf\u0152-\u2122]|\u00e2\u20ac[\u0080-\u2122]")
+
+
+def _words(text: str) -> Iterator[str]:
+    """What stands between the signs that part cells, one after the other."""
+    return (found[0] for found in re.finditer(r"[^\n,;\t|\"]+", text))
 
 
 def _twice_encoded(text: str) -> list[Assumption]:
     """That some program has garbled letters before, as in Ã© for é; none where it has not."""
     if text.isascii() or not _TWICE.search(text):
         return []
-    for word in re.findall(r"[^\n,;\t\"]*[\u00c2-\u00df\u00e2][^\n,;\t\"]*", text[:_LOOKED_AT]):
+    for word in _words(text[:_LOOKED_AT]):
+        if not _GARBLED.search(word):
+            continue
         try:
             meant = word.strip().encode("cp1252").decode("utf-8")
         except UnicodeError:
@@ -123,12 +132,12 @@ def _twice_encoded(text: str) -> list[Assumption]:
 
 def _taken(text: str, encoding: str) -> Assumption:
     """That a file was taken for one of an encoding, with a word by which people see it."""
-    odd = re.compile(r"[^\n,;\t\"]*[^\x00-\x7f][^\n,;\t\"]*").search(text)
+    word = next((word for word in _words(text) if not word.isascii()), text)
     return Assumption(
         tr(
             "the file does not say how its letters are written. It was taken as {encoding}, which "
             "gives “{word}”. If that is wrong, save it again as CSV UTF-8."
-        ).format(encoding=encoding, word=shortened(odd[0].strip() if odd else text.strip(), 40)),
+        ).format(encoding=encoding, word=shortened(word.strip(), 40)),
     )
 
 

@@ -82,12 +82,14 @@ def open_any(path: Path | str) -> StoredPartnership:
     """The partnership at a path, be it a folder or a workbook.
 
     Args:
-        path: As somebody typed it, also in quotation marks or with `~`.
+        path: Where it lies; as text also in quotation marks or with `~`, as somebody typed it.
 
     Raises:
         NotOpened: Nothing is there, or it is none of both; the sentence says what to choose.
     """
-    path = paths.typed(str(path))
+    path = paths.typed(path) if isinstance(path, str) else path
+    if not atomic.is_told_whole(path.absolute()):
+        raise NotOpened(f"{atomic.shown_name(path)}: {atomic.why_unread(path)}")
     ending = path.suffix.lower()
     try:
         path.stat()

@@ -17,6 +17,7 @@ from partnering.storage import sheets
 
 EXPLAINS, WORDS, MARK = "read me", "words", "partnering form 1"
 ASKED = {"partner": mark("Whose answers are these?"), "voice": mark("They are those of")}
+ABOVE_HELP = (mark("Filled in beforehand."), mark("Needed."), mark("As you wish."))
 VOICES = (mark("our organisation, after talking inside"), mark("one voice"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ LOOKED_AT = 30  # rows that are not blank; headings further down are none
 _OF_THE_TOOL = ('{"ImportId"', "question-id-", "submission_id")
 # What SurveyMonkey writes below a question that has one box.
 _ONE_BOX = frozenset(("", "response", "open-ended response"))
+_CODE = re.compile(r"[A-Z]{1,2}-?\d+\b")
 
 Rows = Mapping[int, list[str]]
 
@@ -51,27 +53,33 @@ def found(filled: Rows, known: Callable[[str], bool]) -> Supplied[Headed]:
         for name in names:
             if name.strip() and name not in memo:
                 memo[name] = known(name)
-        return sum(memo.get(name, False) for name in names)
+        return sum(memo.get(name, False) for name in set(names))
 
-    best, most, together = 0, score(filled[numbers[0]]), False
+    best, most, joined = 0, score(filled[numbers[0]]), None
     for place, number in enumerate(numbers[:LOOKED_AT]):
         row = filled[number]
         many = score(row) if place else most
         if many > most and (many > 1 or _title_above(filled, numbers[:place], row)):
-            best, most, together = place, many, False
-        if place + 1 < len(numbers) and _has_gaps(row, filled[numbers[place + 1]]):
-            many = score(_joined(row, filled[numbers[place + 1]]))
-            if many > most and many > 1:
-                best, most, together = place, many, True
-    below = numbers[best + 1 + together :]
-    names = filled[numbers[best]]
+            best, most, joined = place, many, None
+        if place + 1 < len(numbers):
+            below = filled[numbers[place + 1]]
+            repeated = any(memo.get(name) for name in _repeated(row, below))
+            if repeated or _has_gaps(row, below):
+                both = max(_joined(row, below), key=score)
+                many = score(both)
+                least = most if repeated else max(most, score(below)) + 1
+                if many > 1 and many >= least:
+                    best, most, joined = place, many, both
+    below_them = numbers[best + 1 + (joined is not None) :]
+    names = joined or filled[numbers[best]]
     told: list[Assumption] = []
-    if together:
-        names = _joined(names, filled[numbers[best + 1]])
+    if joined:
+        apart = [*filled[numbers[best]], *filled[numbers[best + 1]]]
+        known_ones = [name for name in names if memo.get(name)]
         told.append(
             Assumption(
                 tr("the headings were taken from these two rows together, such as “{one}”.").format(
-                    one=shortened(next(name for name in names if memo.get(name)))
+                    one=shortened(next((n for n in known_ones if n not in apart), known_ones[0]))
                 ),
                 rows=(numbers[best], numbers[best + 1]),
             )
@@ -87,14 +95,14 @@ def found(filled: Rows, known: Callable[[str], bool]) -> Supplied[Headed]:
                 rows=(numbers[best],),
             )
         )
-    codes = [number for number in below[:2] if _is_of_the_tool(filled[number])]
+    codes = [number for number in below_them[:2] if _is_of_the_tool(filled[number])]
     if codes:
         told.append(
             Assumption(
                 tr("this row holds codes of the form tool; it was left out."), rows=(*codes,)
             )
         )
-    body = {number: filled[number] for number in below if number not in codes}
+    body = {number: filled[number] for number in below_them if number not in codes}
     return Supplied(Headed(numbers[best], names, body), told)
 
 
@@ -110,15 +118,35 @@ def _has_gaps(row: list[str], below: list[str]) -> bool:
     return any(not one.strip() and other.strip() for one, other in pairs)
 
 
-def _joined(row: list[str], below: list[str]) -> list[str]:
-    """The headings of two rows: a question goes on to the right, and its item stands below it."""
-    names, question = [], ""
+def _repeated(row: list[str], below: list[str]) -> list[str]:
+    """The headings that stand in both rows: cells that go over the two. A title alone is none."""
+    pairs = zip(row, below, strict=True)
+    same = [one for one, other in pairs if one.strip() and plain(one) == plain(other)]
+    return same if sum(bool(cell.strip()) for cell in row) > 1 else []
+
+
+def _joined(row: list[str], below: list[str]) -> list[list[str]]:
+    """The headings of two rows, in each way in which people write them in two.
+
+    Where a cell of the upper row is blank, the one to the left goes on. It is a question with its
+    items below it, or an item with its questions below it; without codes of items it is rather a
+    title of the questions below it, or the lower row holds remarks.
+    """
+    pairs, above = [], ""
     for one, other in zip(row, below, strict=True):
-        question = one if one.strip() else question
-        alone = plain(other) in _ONE_BOX
-        asked = f"{question} [{other}]" if question.strip() else other
-        names.append(one if alone else asked)
-    return names
+        above = one if one.strip() else above
+        is_alone = plain(other) in _ONE_BOX or plain(one) == plain(other) or not above.strip()
+        pairs.append((one if one.strip() else other, "") if is_alone else (above, other))
+    items = [
+        [f"{one} [{other}]" if other else one for one, other in pairs],
+        [f"{other} [{one}]" if other else one for one, other in pairs],
+    ]
+    titles = [
+        [other if other.strip() else one for one, other in zip(row, below, strict=True)],
+        [one if one.strip() else other for one, other in zip(row, below, strict=True)],
+    ]
+    has_codes = any(_CODE.match(cell) for cell in (*row, *below))
+    return [*items, *titles] if has_codes else [*titles, *items]
 
 
 def _is_of_the_tool(row: list[str]) -> bool:

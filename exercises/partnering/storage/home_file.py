@@ -288,7 +288,7 @@ def _unpacked(data: bytes, name: str) -> Contents:
         if file != MANIFEST and not _fits(file):
             raise NotOpened(
                 tr(
-                    "{file} holds “{inside}”, which is no file of a partnership or would lie "
+                    "{file} holds “{inside}”, which is not a file of a partnership or would be put "
                     "elsewhere. Nothing was brought back. Ask whoever sent it."
                 ).format(file=name, inside=ascii(file)[1:-1])
             )
@@ -363,5 +363,5 @@ def _damaged(name: str) -> str:
 
 def _no_such_file(name: str) -> str:
     return tr(
-        "{file} is no file that the handbook has made to take home. Nothing was brought back."
+        "{file} is not a file that the handbook has made to take home. Nothing was brought back."
     ).format(file=name)

@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from partnering.language import tr
+from partnering.storage.atomic import NotOpened, is_told_whole, shown_name
 
 PACKAGE = Path(__file__).resolve().parents[1]
 INSTALLED = (PACKAGE / "notebooks").is_dir()  # by pip; else the package lies beside the notebooks
@@ -20,6 +21,18 @@ HOME_VARIABLE = "PARTNERING_HOME"
 LAID_OUT = ".exercises.json"  # in a folder into which the exercises were laid
 
 
+class NoPlace(NotOpened):
+    """What was typed for a file or folder is the name of none; the message says what to do."""
+
+
+def _expanded(path: Path) -> Path:
+    """A path with the user's folder for its `~`; one that stands for nobody's is part of a name."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def _home() -> Path:
     """The folder with the exercises that somebody opens, and with their own partnerships.
 
@@ -28,7 +41,7 @@ def _home() -> Path:
     person's own folders where it was installed.
     """
     if named := os.environ.get(HOME_VARIABLE):
-        return Path(named).expanduser().resolve()
+        return _expanded(Path(named)).resolve()
     here = Path.cwd()
     if (here / LAID_OUT).is_file():
         return here
@@ -42,6 +55,7 @@ DEFAULT = "shade"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")  # a partnership may be one of these
 VARIABLE = "PARTNERING_PARTNERSHIP"
 HOUSES = "houses"
+_LONGEST, _SHOWN = 255, 40  # letters of a name that computers take, and of one that is too long
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name
 
 
@@ -109,13 +123,34 @@ def to_open(example: str = DEFAULT) -> Path:
 def typed(text: str) -> Path:
     """A path as somebody typed or pasted it, also in quotation marks or with `~`.
 
-    A `~` that stands for no user's folder is part of a name.
+    Args:
+        text: What was typed.
+
+    Returns:
+        The path; something may lie there or not.
+
+    Raises:
+        NoPlace: Nothing was typed, or what no file or folder can be called.
     """
-    path = Path(text.strip().strip("\"'"))
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        return path
+    bare = text.strip().strip("\"'")
+    if not bare.strip():
+        raise NoPlace(tr("The name of a file or folder is empty. Type its name."))
+    path = _expanded(Path(bare))
+    if "\0" in bare or not is_told_whole(path):
+        raise NoPlace(
+            tr(
+                "The name {name} has signs that this computer cannot read. Give it another name, "
+                "and try again."
+            ).format(name=shown_name(path).replace("\0", "�"))
+        )
+    if longest := max((part for part in path.parts if len(part) > _LONGEST), key=len, default=""):
+        raise NoPlace(
+            tr(
+                "The name {name} has {count} letters; {most} are the most that computers take. "
+                "Choose a shorter name."
+            ).format(name=f"{longest[:_SHOWN]}…", count=len(longest), most=_LONGEST)
+        )
+    return path
 
 
 def choose(place: Path) -> None:

@@ -413,19 +413,7 @@ def untouched(found: Mapping[str, pd.DataFrame]) -> list[str]:
     Args:
         found: Sheets by the names of their tables.
     """
-    return [
-        name
-        for name, sheet in lists.sheets().items()
-        if name in found and _same(sheet, found[name])
-    ]
-
-
-def _same(shipped_list: pd.DataFrame, sheet: pd.DataFrame) -> bool:
-    """Whether a sheet says what the shipped list says."""
-    columns = list(dict.fromkeys([*shipped_list.columns, *sheet.columns]))
-    wanted = shipped_list.reindex(columns=columns, fill_value="")
-    found = sheet.reindex(columns=columns, fill_value="")
-    return wanted.to_numpy().tolist() == found.to_numpy().tolist()
+    return [name for name in lists.sheets() if name in found and lists.came_so(name, found[name])]
 
 
 def partnership_of(
@@ -483,17 +471,15 @@ def _meant_by_headings(
     told: list[Assumption],
 ) -> Table | None:
     """The table that a sheet of another name is, by its headings; it is told whether it is read."""
-    filled = filled_rows(rows[: headings.LOOKED_AT * 2])
-    if not filled:
-        return None
-    names = headings.found(filled, is_known_somewhere).told_to([]).names
-    table = table_by_headings(names)
+    table = _table_of(rows)
     if table is None or table.private:
         return table
     there = table.name in {other.name for other in named.values()}
     label = tr(table.label)
     if taken and not there:
-        said = tr("its name is no table of the handbook. By its headings it was read as “{label}”.")
+        said = tr(
+            "its name is not a table of the handbook. By its headings it was read as “{label}”."
+        )
         return supplied(table, told, Assumption(said.format(label=label), sheet=typed))
     said = tr(
         "it has the headings of “{label}” and was not read. Put its lines into {table}, or delete "
@@ -501,6 +487,25 @@ def _meant_by_headings(
     )
     sentence = said.format(label=label, table=table.name)
     return supplied(None, told, Assumption(sentence, sheet=typed, kind=NOT_READ))
+
+
+def _table_of(rows: Sequence[Row]) -> Table | None:
+    """The table that a sheet is by its headings alone."""
+    filled = filled_rows(rows[: headings.LOOKED_AT * 2])
+    if not filled:
+        return None
+    return table_by_headings(headings.found(filled, is_known_somewhere).told_to([]).names)
+
+
+def is_private(name: str, rows: Sequence[Row]) -> bool:
+    """Whether a sheet holds answers that stay inside one organisation.
+
+    Args:
+        name: What the sheet is called.
+        rows: Its cells.
+    """
+    table = table_named(name) or _table_of(rows)
+    return bool(table and table.private)
 
 
 def alike(one: pd.DataFrame | None, other: pd.DataFrame | None) -> bool:

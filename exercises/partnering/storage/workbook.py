@@ -18,6 +18,7 @@ from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import (
     atomic,
+    beside_cells,
     bounds,
     form_marks,
     paths,
@@ -128,7 +129,8 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
                     _fill_down(rows, sheet.name, first, last, covered, told)
         for own, lost in xlsx_lost.cells(parts).items():
             _put_back(found.get(own, []), lost)
-        return Supplied(found, told)
+        told += beside_cells.told(parts, found, name)
+        return Supplied(found, _without_private(told, found))
     except NotOpened:
         raise
     except BaseException as error:  # calamine has a dozen, and its panics are no Exception
@@ -140,6 +142,13 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
                 "as an Excel workbook (.xlsx), and try again."
             ).format(name=name)
         ) from None
+
+
+def _without_private(told: list[Assumption], found: Cells) -> list[Assumption]:
+    """What may be told: of answers that stay inside an organisation not a word."""
+    named = {one.sheet for one in told} & set(found)
+    private = {name for name in named if sheets.is_private(name, found[name])}
+    return [one for one in told if one.sheet not in private]
 
 
 def _put_back(rows: list[list[object]], lost: xlsx_lost.Lost) -> None:

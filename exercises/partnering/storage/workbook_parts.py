@@ -24,7 +24,7 @@ from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed
 Parts = dict[str, bytes]  # by their names in the workbook, in small letters
 
 OPEN_DOCUMENT = "content.xml"
-BOOK, LINKS, STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedstrings.xml"
+BOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedstrings.xml", "xl/styles.xml"
 _HEADER = b"PK\x01\x02"  # stands before each entry of a zip's list
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.IGNORECASE)
 _TAG = re.compile(rb"""<(?:[^>"']|"[^"]*"|'[^']*')*+>""")
@@ -93,24 +93,36 @@ def sheet_parts(parts: Parts) -> Iterator[tuple[str, str]]:
     Args:
         parts: The contents of its parts by their names.
     """
-    if not {BOOK, LINKS} <= set(parts):
+    if BOOK not in parts:
         return
-    for name, part in _links(parts[BOOK], parts[LINKS]):
-        if part in parts:
-            yield name, part
-
-
-def _links(book: bytes, links: bytes) -> Iterator[tuple[str, str]]:
-    targets = {}
-    for link in ElementTree.fromstring(links).iter():
-        if "Target" in link.attrib:
-            targets[link.get("Id", "")] = link.attrib["Target"]
-    for sheet in ElementTree.fromstring(book).iter():
+    links = linked(parts, BOOK)
+    for sheet in ElementTree.fromstring(parts[BOOK]).iter():
         if bare(sheet.tag) == "sheet":
-            linked = next((text for key, text in sheet.attrib.items() if bare(key) == "id"), "")
-            target = targets.get(linked, "")
-            part = target[1:] if target.startswith("/") else posixpath.join("xl", target)
-            yield sheet.get("name", ""), posixpath.normpath(part).lower()
+            own = next((text for key, text in sheet.attrib.items() if bare(key) == "id"), "")
+            _, part = links.get(own, ("", ""))
+            if part in parts:
+                yield sheet.get("name", ""), part
+
+
+def linked(parts: Parts, part: str) -> dict[str, tuple[str, str]]:
+    """The parts to which a part of an Excel workbook is linked, by the signs of the links.
+
+    Args:
+        parts: The contents of its parts by their names.
+        part: The part.
+
+    Returns:
+        Of each what it is in small letters, such as `drawing`, and its name.
+    """
+    folder, name = posixpath.split(part)
+    found: dict[str, tuple[str, str]] = {}
+    if links := parts.get(f"{folder}/_rels/{name}.rels"):
+        for link in ElementTree.fromstring(links).iter():
+            if target := link.get("Target", ""):
+                where = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+                what = posixpath.basename(link.get("Type", "")).lower()
+                found[link.get("Id", "")] = what, posixpath.normpath(where).lower()
+    return found
 
 
 def bare(tag: str) -> str:
@@ -308,15 +320,25 @@ def _times(said: dict[str, str], what: str, most: int) -> int:
 
 
 def _at(place: str) -> tuple[int, int]:
-    """Row and column, from 0, of a place such as C2."""
-    found = _PLACE.fullmatch(place)
-    if not found:
+    """Row and column, from 0, of a place such as C2; one that no sheet has is damage."""
+    found = place_in(place)
+    if found is None or found[0] >= bounds.MOST_ROWS or found[1] >= bounds.MOST_COLUMNS:
         raise _Damaged
+    return found
+
+
+def place_in(text: str) -> tuple[int, int] | None:
+    """Row and column, from 0, of a place such as C2; None where a text is no place.
+
+    Args:
+        text: How a workbook writes the place.
+    """
+    found = _PLACE.fullmatch(text)
+    if not found:
+        return None
     across = 0
     for letter in found[1].upper():
         across = across * 26 + ord(letter) - ord("A") + 1
-    if int(found[2]) > bounds.MOST_ROWS or across > bounds.MOST_COLUMNS:
-        raise _Damaged
     return int(found[2]) - 1, across - 1
 
 
@@ -441,7 +463,7 @@ def _told(one: _Looked, left_out: list[_Cell]) -> Assumption:
     if one.last == (-1, -1):
         return Assumption(
             tr(
-                "its cells stand too far from each other, so nothing of this sheet was read. Copy "
+                "its cells are too far from each other, so nothing of this sheet was read. Copy "
                 "what is needed into a new sheet, and try again."
             ),
             sheet=one.name,
@@ -450,9 +472,9 @@ def _told(one: _Looked, left_out: list[_Cell]) -> Assumption:
     places = [f"{sheets.letters(cell.column)}{cell.row + 1}" for cell in left_out]
     return Assumption(
         trn(
-            "{cells} stands far from all the rest, so it was not read. If it is needed, move it to "
+            "{cells} is far from all the rest, so it was not read. If it is needed, move it to "
             "the rest, and try again.",
-            "{cells} stand far from all the rest, so they were not read. If something is needed "
+            "{cells} are far from all the rest, so they were not read. If something is needed "
             "there, move it to the rest, and try again.",
             len(places),
         ).format(cells=listed(places)),

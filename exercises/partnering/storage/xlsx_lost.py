@@ -20,7 +20,6 @@ Lost = dict[tuple[int, int], str]  # a text by row and column, both from 0
 Span = tuple[tuple[int, int], tuple[int, int]]
 
 _ERROR_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
-_PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 
 def cells(parts: Parts) -> dict[str, Lost]:
@@ -38,7 +37,7 @@ def cells(parts: Parts) -> dict[str, Lost]:
     """
     found: dict[str, Lost] = {}
     if re.search(rb"formula|value-type=.error", parts.get(OPEN_DOCUMENT, b"")):
-        for name, place, cell in _cells_of_open_document(parts[OPEN_DOCUMENT]):
+        for name, place, cell in cells_of_open_document(parts[OPEN_DOCUMENT]):
             if error := _error_in(cell):
                 found.setdefault(name, {})[place] = error
     for name, part in workbook_parts.sheet_parts(parts):
@@ -62,7 +61,7 @@ def spans(parts: Parts) -> dict[str, list[Span]]:
     """
     found: dict[str, list[Span]] = {}
     if b"-spanned" in parts.get(OPEN_DOCUMENT, b""):
-        for name, (row, column), cell in _cells_of_open_document(parts[OPEN_DOCUMENT]):
+        for name, (row, column), cell in cells_of_open_document(parts[OPEN_DOCUMENT]):
             said = {workbook_parts.bare(key): text for key, text in cell.attrib.items()}
             rows = int(said.get("number-rows-spanned", "1"))
             columns = int(said.get("number-columns-spanned", "1"))
@@ -72,10 +71,18 @@ def spans(parts: Parts) -> dict[str, list[Span]]:
     return found
 
 
-def _cells_of_open_document(
+def cells_of_open_document(
     raw: bytes,
 ) -> Iterator[tuple[str, tuple[int, int], ElementTree.Element]]:
-    """The cells of all sheets, each with its sheet, row and column; of repeated ones the first."""
+    """The cells of all sheets of an OpenDocument workbook, one after the other.
+
+    Args:
+        raw: The part in which they stand.
+
+    Yields:
+        The sheet, the row and column from 0, and the cell; of repeated ones the first. What lies
+        over a sheet, and in none of its cells, comes as if it were in the first of them.
+    """
     name, row, column, repeated = "", 0, 0, 1
     for event, part in ElementTree.iterparse(io.BytesIO(raw), ("start", "end")):
         tag = workbook_parts.bare(part.tag)
@@ -84,6 +91,8 @@ def _cells_of_open_document(
             name, row = said.get("name", ""), 0
         elif event == "start" and tag == "table-row":
             column, repeated = 0, int(said.get("number-rows-repeated", "1"))
+        elif event == "end" and tag == "shapes":
+            yield name, (0, 0), part
         elif event == "end" and tag in ("table-cell", "covered-table-cell"):
             yield name, (row, column), part
             column += int(said.get("number-columns-repeated", "1"))
@@ -93,10 +102,24 @@ def _cells_of_open_document(
             part.clear()
 
 
+def paragraphs(part: ElementTree.Element) -> str:
+    """The paragraphs within a part of an OpenDocument workbook below each other, but blank ones.
+
+    Args:
+        part: A cell, a note or a text box.
+    """
+    lines = ["".join(each.itertext()).strip() for each in part.iter() if _is_paragraph(each)]
+    return "\n".join(filter(None, lines))
+
+
+def _is_paragraph(part: ElementTree.Element) -> bool:
+    return workbook_parts.bare(part.tag) == "p"
+
+
 def _error_in(cell: ElementTree.Element) -> str:
     """The error that stands in a cell of an OpenDocument sheet, or its formula without a value."""
     said = {workbook_parts.bare(key): text for key, text in cell.attrib.items()}
-    shown = "".join(cell.itertext()).strip()
+    shown = "".join("".join(part.itertext()) for part in cell if _is_paragraph(part)).strip()
     formula = said.get("formula", "")
     if is_spreadsheet_error(shown) and formula:
         return shown
@@ -114,19 +137,11 @@ def _lost(raw: bytes) -> Lost:
         if workbook_parts.bare(cell.tag) != "c":
             continue
         inside = {workbook_parts.bare(part.tag): part.text or "" for part in cell}
-        place = _PLACE.fullmatch(cell.get("r", ""))
+        place = workbook_parts.place_in(cell.get("r", ""))
         kind, value = cell.get("t", "n"), inside.get("v", "")
         if place and kind == "e":
-            found[_at(place)] = value or NOT_WORKED_OUT
+            found[place] = value or NOT_WORKED_OUT
         elif place and "f" in inside and not value and kind != "str":
-            found[_at(place)] = f"{NOT_WORKED_OUT} ={inside['f']}"
+            found[place] = f"{NOT_WORKED_OUT} ={inside['f']}"
         cell.clear()
     return found
-
-
-def _at(place: re.Match[str]) -> tuple[int, int]:
-    """Row and column, from 0, of a place such as C2."""
-    across = 0
-    for letter in place[1]:
-        across = across * 26 + ord(letter) - ord("A") + 1
-    return int(place[2]) - 1, across - 1

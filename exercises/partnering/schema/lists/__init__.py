@@ -37,13 +37,49 @@ def proposals(name: str) -> frozenset[tuple[str, ...]]:
     Returns:
         The cells in the columns of text, in their order.
     """
-    table, rows = TABLES[name], [sheets()[name]]
-    texts = [column.name for column in table.columns if isinstance(column.kind, Text)]
-    if (BEFORE / table.shipped).is_file():
-        rows.append(_read(BEFORE / table.shipped))
+    texts = [column.name for column in TABLES[name].columns if isinstance(column.kind, Text)]
     return frozenset(
-        row for sheet in rows for row in sheet[texts].itertuples(index=False, name=None)
+        row
+        for sheet in (sheets()[name], _before(name))
+        for row in sheet[texts].itertuples(index=False, name=None)
     )
+
+
+def came_so(name: str, sheet: pd.DataFrame) -> bool:
+    """Whether a sheet is as it comes, or came earlier, with the handbook.
+
+    Args:
+        name: The name of a table that comes filled in.
+        sheet: The cells as they were typed, under the names of their columns.
+
+    Returns:
+        Whether every row is, in its place, that of the list of today, or that of a list of before
+        which it has replaced. Columns that the list has not must be empty.
+    """
+    today = sheets()[name]
+    columns = list(today.columns)
+    if len(sheet) != len(today) or sheet.drop(columns=columns, errors="ignore").any(axis=None):
+        return False
+    came = {(_key(name, row), tuple(row)) for row in _before(name).to_numpy().tolist()}
+    rows = zip(
+        today.to_numpy().tolist(),
+        sheet.reindex(columns=columns, fill_value="").to_numpy().tolist(),
+        strict=True,
+    )
+    return all(row == now or (_key(name, now), tuple(row)) in came for now, row in rows)
+
+
+def _key(name: str, row: list[str]) -> tuple[object, ...]:
+    """What a row of a list is called today."""
+    cells = dict(zip(sheets()[name].columns, row, strict=True))
+    return tuple(TABLES[name].by_name[key].kind.read(cells[key]) for key in TABLES[name].key)
+
+
+@cache
+def _before(name: str) -> pd.DataFrame:
+    """The rows of a list as they came with an earlier handbook, where they have changed."""
+    place = BEFORE / TABLES[name].shipped
+    return _read(place) if place.is_file() else sheets()[name].iloc[:0]
 
 
 def _read(place: Path) -> pd.DataFrame:

@@ -1,0 +1,348 @@
+"""What people leave in a workbook beside its answers, and what they have struck through.
+
+Notes that are pinned to cells, text boxes, pictures: the library that reads workbooks gives the
+cells alone. So each is told with its place and its words. An answer that is struck through counts
+as it stands, and that is told as well: only its owner knows whether it still holds.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from partnering.language import tr, trn
+from partnering.schema.kinds import plain
+from partnering.schema.tables import TABLES
+from partnering.storage import bounds, form_marks, sheets, workbook_parts, xlsx_lost
+from partnering.storage.assumed import NOT_READ, SUPPLIED, Assumption, shortened
+from partnering.storage.workbook_parts import OPEN_DOCUMENT, STRINGS, STYLES, Parts, bare
+
+MOST_TOLD = 20  # of one sheet, each in a sentence of its own
+MOST = 20_000  # of one workbook
+NOTE, BOX, PICTURE, DAMAGED = "note", "box", "picture", "damaged"
+
+Place = tuple[int, int]  # row and column, from 0
+Cells = Mapping[str, list[list[object]]]
+_Seen = tuple[Place, str, str]  # where, what, and its words
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Something that is pinned to a cell, or lies over cells.
+
+    Attributes:
+        sheet: The sheet.
+        place: Its cell, or the first that it covers.
+        what: `NOTE`, `BOX` or `PICTURE`; `DAMAGED` where it cannot be told what it is.
+        text: Its words; none of a picture.
+    """
+
+    sheet: str
+    place: Place
+    what: str
+    text: str = ""
+
+
+def told(parts: Parts, cells: Cells, name: str) -> list[Assumption]:
+    """What is told of all that stands beside the answers, sheet by sheet.
+
+    Args:
+        parts: The parts of a workbook, as `workbook_parts` gives them.
+        cells: The cells of its sheets; of other sheets nothing is told.
+        name: What the workbook is called, for the sentence where it holds too much.
+
+    Raises:
+        NotOpened: It holds more of this than any partnership.
+        KeyError, ValueError or ElementTree.ParseError: It is damaged.
+    """
+    found: dict[str, dict[Beside, None]] = {}
+    ours = _ours()
+    beside = _in_open_document(parts) if OPEN_DOCUMENT in parts else _in_excel(parts)
+    for count, one in enumerate(beside, start=1):
+        if count > MOST:
+            raise bounds.too_large(name)
+        if one.sheet in cells and not (one.what == NOTE and plain(one.text) in ours):
+            found.setdefault(one.sheet, {})[one] = None
+    sentences = [one for some in found.values() for one in _told(list(some))]
+    for sheet, struck in _struck(parts).items():
+        sentences += _told_struck(sheet, struck, cells.get(sheet, []))
+    return sentences
+
+
+# ---------------------------------------------------------------- the sentences
+
+
+def _told(some: list[Beside]) -> Iterator[Assumption]:
+    """The sentences for what stands beside the cells of one sheet; of very many the first."""
+    for one in some[:MOST_TOLD]:
+        if one.what == NOTE:
+            said = tr(
+                "a note is pinned to this cell, and was not read: “{text}”. If it belongs to the "
+                "answer, type it into a cell."
+            )
+        elif one.what == BOX:
+            said = tr(
+                "a text box lies over the cells here, and was not read: “{text}”. If it holds an "
+                "answer, type it into a cell."
+            )
+        elif one.what == DAMAGED:
+            said = tr(
+                "what is pinned to this sheet, or lies over it, cannot be read. Look at the sheet "
+                "itself."
+            )
+        else:
+            said = tr(
+                "a picture lies over the cells here, and was not read. If it shows an answer, type "
+                "that into a cell."
+            )
+        yield _at(one.sheet, one.place, said.format(text=shortened(one.text)), NOT_READ)
+    if left := some[MOST_TOLD:]:
+        said = trn(
+            "{count} more note or picture here was not read. Look at the sheet itself.",
+            "{count} more notes or pictures here were not read. Look at the sheet itself.",
+            len(left),
+        ).format(count=len(left))
+        rows = tuple(dict.fromkeys(one.place[0] + 1 for one in left))
+        yield Assumption(said, sheet=left[0].sheet, rows=rows, kind=NOT_READ)
+
+
+def _told_struck(
+    sheet: str, struck: Mapping[Place, str], rows: list[list[object]]
+) -> Iterator[Assumption]:
+    """The sentences for what is struck through in one sheet; of very many the first."""
+    filled = {}
+    for (down, across), words in struck.items():
+        cell = rows[down][across] if down < len(rows) and across < len(rows[down]) else ""
+        if text := words or sheets.text_of(cell).strip():
+            filled[down, across] = text
+    for place in list(filled)[:MOST_TOLD]:
+        said = tr(
+            "“{text}” is struck through here, and was read like the rest. If it does not count any "
+            "more, delete it."
+        ).format(text=shortened(filled[place]))
+        yield _at(sheet, place, said)
+    if left := list(filled)[MOST_TOLD:]:
+        said = trn(
+            "{count} more cell here is struck through, and was read like the rest.",
+            "{count} more cells here are struck through, and were read like the rest.",
+            len(left),
+        ).format(count=len(left))
+        yield Assumption(said, sheet=sheet, rows=tuple(dict.fromkeys(row + 1 for row, _ in left)))
+
+
+def _at(sheet: str, place: Place, said: str, kind: str = SUPPLIED) -> Assumption:
+    row, column = place
+    return Assumption(said, "", sheet, (row + 1,), sheets.letters(column), kind)
+
+
+def _ours() -> set[str]:
+    """The help that the handbook itself pins to headings, in a form below a few words more."""
+    helps = [column.help for table in TABLES.values() for column in table.columns if column.help]
+    alone = [way for text in helps for way in (text, tr(text))]
+    above = ["", *(f"{way} " for text in form_marks.ABOVE_HELP for way in (text, tr(text)))]
+    return {plain(first + text) for first in above for text in alone}
+
+
+# ---------------------------------------------------------------- Excel
+
+
+def _in_excel(parts: Parts) -> Iterator[Beside]:
+    """What stands beside the cells of an Excel workbook; each part is read once."""
+    known: dict[str, list[_Seen]] = {}
+    read: dict[str, Callable[[bytes], Iterator[_Seen]]] = {
+        "threadedcomment": _notes,  # before the notes in which Excel tells older ones of them
+        "comments": _notes,
+        "drawing": _drawn,
+    }
+    for sheet, part in workbook_parts.sheet_parts(parts):
+        linked = workbook_parts.linked(parts, part).values()
+        threads: set[Place] = set()
+        for kind, look in read.items():
+            for other in [name for what, name in linked if what == kind and name in parts]:
+                if other not in known:
+                    known[other] = _as_far_as_read(look(parts[other]))
+                for place, what, text in known[other]:
+                    if kind == "threadedcomment":
+                        threads.add(place)
+                    if kind != "comments" or place not in threads:
+                        yield Beside(sheet, place, what, text)
+
+
+def _as_far_as_read(seen: Iterator[_Seen]) -> list[_Seen]:
+    """What stands in one part, and that more may stand there where it is damaged."""
+    found: list[_Seen] = []
+    try:
+        for one in seen:
+            found.append(one)
+            if len(found) > MOST:  # it is refused
+                break
+    except ElementTree.ParseError:
+        found.append(((0, 0), DAMAGED, ""))
+    return found
+
+
+def _notes(raw: bytes) -> Iterator[_Seen]:
+    """The notes of one part, be they of the older or the newer type."""
+    for _event, part in ElementTree.iterparse(io.BytesIO(raw)):
+        if bare(part.tag) in ("comment", "threadedComment"):
+            text = "".join(
+                each.text or "" for each in part.iter() if bare(each.tag) in ("t", "text")
+            )
+            if place := workbook_parts.place_in(part.get("ref", "").partition(":")[0]):
+                yield place, NOTE, text.strip()
+            part.clear()
+
+
+def _drawn(raw: bytes) -> Iterator[_Seen]:
+    """The text boxes and pictures of one part."""
+    for _event, part in ElementTree.iterparse(io.BytesIO(raw)):
+        if not bare(part.tag).endswith("Anchor"):
+            continue
+        tags = {bare(each.tag) for each in part.iter()}
+        first = next((each for each in part if bare(each.tag) == "from"), None)
+        at = {bare(each.tag): each.text or "" for each in first if each.text} if first else {}
+        place = _number(at.get("row", "")), _number(at.get("col", ""))
+        lines = [_words(each, "t") for each in part.iter() if bare(each.tag) == "p"]
+        if text := "\n".join(dict.fromkeys(filter(None, lines))):
+            yield place, BOX, text
+        elif "pic" in tags:
+            yield place, PICTURE, ""
+        part.clear()
+
+
+def _words(part: ElementTree.Element, tag: str) -> str:
+    return "".join(each.text or "" for each in part.iter() if bare(each.tag) == tag).strip()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 8 else 0
+
+
+# ---------------------------------------------------------------- OpenDocument
+
+
+def _in_open_document(parts: Parts) -> Iterator[Beside]:
+    """What stands beside the cells of an OpenDocument workbook."""
+    raw = parts[OPEN_DOCUMENT]
+    if not re.search(rb"[<:]annotation[\s>]|<draw:", raw):
+        return
+    for sheet, place, cell in xlsx_lost.cells_of_open_document(raw):
+        for part in cell:
+            space, _, tag = part.tag.rpartition("}")
+            if tag == "annotation":
+                yield Beside(sheet, place, NOTE, xlsx_lost.paragraphs(part))
+            elif space.endswith(":drawing:1.0"):
+                text = xlsx_lost.paragraphs(part)
+                tags = {bare(each.tag) for each in part.iter()}
+                if text:
+                    yield Beside(sheet, place, BOX, text)
+                elif "image" in tags and "object" not in tags:  # an object is a diagram
+                    yield Beside(sheet, place, PICTURE)
+
+
+# ---------------------------------------------------------------- struck through
+
+
+def _struck(parts: Parts) -> dict[str, dict[Place, str]]:
+    """The cells that are struck through, by sheet and place.
+
+    Their text is the words that are, where it is not the whole cell; else "".
+    """
+    if OPEN_DOCUMENT in parts:
+        return _struck_in_open_document(parts[OPEN_DOCUMENT])
+    looks = _struck_looks(parts.get(STYLES, b""))
+    texts = dict(_struck_texts(parts.get(STRINGS, b"")))
+    found: dict[str, dict[Place, str]] = {}
+    for sheet, part in workbook_parts.sheet_parts(parts):
+        raw = parts[part]
+        if not texts and b"<strike" not in raw and not looks & _in_quotes(rb' s="(\d+)"', raw):
+            continue
+        for _event, cell in ElementTree.iterparse(io.BytesIO(raw)):
+            if bare(cell.tag) != "c":
+                continue
+            place = workbook_parts.place_in(cell.get("r", ""))
+            value = next((each.text or "" for each in cell if bare(each.tag) == "v"), "")
+            words = _struck_words(cell)
+            if cell.get("t") == "s":
+                words = texts.get(value, "")
+            if place and (words or cell.get("s", "0") in looks):
+                found.setdefault(sheet, {})[place] = words
+            cell.clear()
+    return found
+
+
+def _in_quotes(pattern: bytes, raw: bytes) -> set[str]:
+    return {text.decode(errors="replace") for text in re.findall(pattern, raw)}
+
+
+def _is_on(part: ElementTree.Element) -> bool:
+    return part.get("val", "1").lower() not in ("0", "false", "off")
+
+
+def _is_struck(part: ElementTree.Element) -> bool:
+    return any(bare(each.tag) == "strike" and _is_on(each) for each in part)
+
+
+def _struck_looks(raw: bytes) -> set[str]:
+    """The numbers of the cells' looks of an Excel workbook by which text is struck through."""
+    if b"strike" not in raw:
+        return set()
+    inside = {bare(part.tag): part for part in ElementTree.fromstring(raw)}
+    struck = {
+        str(number) for number, font in enumerate(inside.get("fonts", ())) if _is_struck(font)
+    }
+    looks = inside.get("cellXfs", ())
+    return {str(number) for number, look in enumerate(looks) if look.get("fontId") in struck}
+
+
+def _struck_texts(raw: bytes) -> Iterator[tuple[str, str]]:
+    """The texts of an Excel workbook of which words are struck through: their numbers and these."""
+    if b"strike" not in raw:
+        return
+    number = 0
+    for _event, part in ElementTree.iterparse(io.BytesIO(raw)):
+        if bare(part.tag) == "si":
+            if words := _struck_words(part):
+                yield str(number), words
+            number += 1
+            part.clear()
+
+
+def _struck_words(part: ElementTree.Element) -> str:
+    """The words within a text, or a cell, that are struck through."""
+    runs = [each for each in part.iter() if bare(each.tag) == "r"]
+    struck = [run for run in runs if any(_is_struck(look) for look in run)]
+    return " ".join(filter(None, (_words(run, "t") for run in struck)))
+
+
+def _struck_in_open_document(raw: bytes) -> dict[str, dict[Place, str]]:
+    """The same of an OpenDocument workbook; of columns that are struck through whole nothing."""
+    looks = set()
+    if b":text-line-through-" in raw:
+        for _event, part in ElementTree.iterparse(io.BytesIO(raw)):
+            if bare(part.tag) == "style":
+                for each in part:
+                    said = {bare(key): text for key, text in each.attrib.items()}
+                    line = (
+                        said.get(f"text-line-through-{how}", "none") for how in ("style", "type")
+                    )
+                    if set(line) != {"none"}:
+                        looks |= {text for key, text in part.attrib.items() if bare(key) == "name"}
+            elif bare(part.tag) == "automatic-styles":
+                break
+    if not looks & _in_quotes(rb'style-name="([^"]*)"', raw):
+        return {}
+    found: dict[str, dict[Place, str]] = {}
+    for sheet, place, cell in xlsx_lost.cells_of_open_document(raw):
+        spans = [each for part in cell if bare(part.tag) == "p" for each in part.iter()]
+        words = " ".join("".join(each.itertext()) for each in spans if _look_of(each) in looks)
+        if words or _look_of(cell) in looks:
+            found.setdefault(sheet, {})[place] = words.strip()
+    return found
+
+
+def _look_of(part: ElementTree.Element) -> str:
+    return next((text for key, text in part.attrib.items() if bare(key) == "style-name"), "")
