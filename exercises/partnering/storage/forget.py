@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.language import tr, trn
-from partnering.schema import lists
+from partnering.schema import lists, references
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Code, Kind, Ref, Unreadable, plain
 from partnering.schema.tables import TABLES
@@ -366,39 +366,29 @@ class _Codes:
     """How the codes of a partnership may be written: by code or by name."""
 
     def __init__(self, files: Sequence[_File]):
-        found = {**lists.sheets(), **{file.table.name: file.sheet for file in files}}
-        self._codes: dict[str, dict[str, str]] = {}
-        self._names: dict[str, dict[str, dict[str, str]]] = {}
-        for name, sheet in found.items():
-            self._codes[name], self._names[name] = self._written(TABLES[name], sheet)
-        self._ways = {
-            name: {way: code for way, some in names.items() if len(some) == 1 for code in some}
-            | {code: code for code in self._codes[name]}
-            for name, names in self._names.items()
-        }
+        self._codes: dict[str, set[str]] = {}
+        self._ways: dict[str, dict[str, str]] = {}
+        self._borne_twice: dict[str, dict[str, list[str]]] = {}
+        for name, sheet in {**lists.sheets(), **{f.table.name: f.sheet for f in files}}.items():
+            table = TABLES[name]
+            if len(table.key) == 1 and table.key[0] in sheet:
+                self._learn(table, sheet[sheet[table.key[0]].str.strip() != ""])
 
-    @staticmethod
-    def _written(
-        table: Table, sheet: pd.DataFrame
-    ) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
-        """The codes of a table, and by each name the codes of the rows that bear it.
-
-        All are in plain letters, each code with how it is written.
-        """
-        if len(table.key) != 1 or table.key[0] not in sheet:
-            return {}, {}
-        written = sheet[table.key[0]].str.strip()
-        codes = {plain(code): code for code in written if code}
-        names: dict[str, dict[str, str]] = {}
-        if table.naming in sheet:
-            for name, code in zip(sheet[table.naming].map(plain), written, strict=True):
-                if name and code:
-                    names.setdefault(name, {})[plain(code)] = code
-        return codes, names
+    def _learn(self, table: Table, coded: pd.DataFrame) -> None:
+        """Learn how the rows of a table may be written, all in plain letters."""
+        codes = coded[table.key[0]].str.strip()
+        there = set(map(plain, codes))
+        named = coded.get(table.naming, codes)
+        one, several = references.by_name(zip(named, codes, strict=True))
+        self._codes[table.name] = there
+        self._ways[table.name] = {way: plain(code) for way, code in one.items() if way}
+        self._ways[table.name] |= {code: code for code in there}
+        several = {name: bearers for name, bearers in several.items() if name not in there}
+        self._borne_twice[table.name] = {name: some for name, some in several.items() if name}
 
     def has(self, table: str, text: str) -> bool:
         """Whether a row has this code."""
-        return plain(text) in self._codes.get(table, {})
+        return plain(text) in self._codes.get(table, ())
 
     def code(self, table: str, text: str) -> str:
         """The code of a row by its code or its name.
@@ -407,13 +397,12 @@ class _Codes:
             NotOpened: Several rows have the name.
         """
         if bearers := self.bearers(table, text):
-            raise NotOpened(_is_doubled(text, bearers.values()))
+            raise NotOpened(_is_doubled(text, bearers))
         return self._ways.get(table, {}).get(plain(text), text)
 
-    def bearers(self, table: str, text: str) -> Mapping[str, str]:
-        """The codes of the rows that a text names, where these are several; in plain letters."""
-        some = {} if self.has(table, text) else self._names.get(table, {}).get(plain(text), {})
-        return some if len(some) > 1 else {}
+    def bearers(self, table: str, text: str) -> Sequence[str]:
+        """The codes of the rows that a text names, where these are several."""
+        return self._borne_twice.get(table, {}).get(plain(text), ())
 
     def left(self, kind: Ref, text: str, gone: set[str]) -> str:
         """A cell without the references to codes that are gone."""
@@ -540,9 +529,9 @@ def _doubled(files: Sequence[_File], codes: _Codes, gone: Mapping[str, set[str]]
             for row, text in file.left[column.name].items():
                 for part in kind.parts(text):
                     bearers = codes.bearers(kind.table, part)
-                    if gone[kind.table] & set(bearers):
+                    if gone[kind.table] & set(map(plain, bearers)):
                         where = tr("{file}, row {row}, stays:").format(file=file.path.name, row=row)
-                        told[f"{where} {_is_doubled(part, bearers.values())}"] = None
+                        told[f"{where} {_is_doubled(part, bearers)}"] = None
     return list(told)
 
 
