@@ -440,7 +440,7 @@ def test_what_fits_on_one_page_is_told_whole():
     assert [result.caption for result in hands] == [
         "What we want",
         "Who brings what",
-        "What we carry",
+        "Risks, and who decides and pays",
         "Still open",
         "What we ask of you",
     ]

@@ -363,7 +363,7 @@ def test_a_receiver_that_cannot_be_read_is_not_taken_for_all():
         "From (giver)": ["ANA The ANA house"],
         "cannot be read": ["V1 a boat"],
     }
-    assert not figure.is_drawn  # nobody knows to whom an arrow would go
+    assert not figure.is_drawn and not figure.alternative  # nobody knows to whom an arrow would go
 
 
 def test_a_hope_of_which_it_cannot_be_read_whose_it_is_belongs_to_nobody_yet():

@@ -263,8 +263,9 @@ class Figure(Result):
 
     @property
     def alternative(self) -> str:
-        """What the picture shows, in words."""
-        return " ".join(one.told for one in self.drawings) or self._nothing or self.table.nothing
+        """What the picture shows, in words; "" where there is none, and the table says it all."""
+        nothing = self._nothing or (self.table.nothing if self.rows.empty else "")
+        return " ".join(one.told for one in self.drawings) or nothing
 
     @property
     def data(self) -> pd.DataFrame:
