@@ -346,6 +346,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
             )
         ),
     ),
+    (r"The form does not ask for whom each thing is brought\. .*", _always),
     (r"Nobody owes each of the others something: .*", _always),
     (r"Each has compared with the best .*", _always),
     # stop 3
