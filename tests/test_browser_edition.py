@@ -166,9 +166,9 @@ def test_packages_with_other_contents_have_another_name_so_that_no_old_file_is_t
     assert names[0] == names[1] != names[2]
 
 
-def test_what_only_documents_need_is_fetched_once_and_no_import_asks_the_page_for_its_folder(
-    tmp_path, monkeypatch
-):
+@pytest.fixture
+def started(tmp_path, monkeypatch):
+    """What the kernel runs before the first cell, in a place where a package comes later."""
     (tmp_path / "in_browser.json").write_text(
         '{"only_documents": "documents.zip", "only_too": "documents.zip"}', encoding="utf-8"
     )
@@ -185,20 +185,43 @@ def test_what_only_documents_need_is_fetched_once_and_no_import_asks_the_page_fo
         send = staticmethod(lambda: None)
         open = staticmethod(lambda method, address, later: asked.append(address))
 
+    class Comm:
+        def publish_msg(self, kind, data=None, metadata=None, buffers=None, **keys):
+            asked.append((kind, data, buffers, keys))
+
     worker = "https://example.org/handbook/browser/extensions/kernel/worker.js"
     page = types.SimpleNamespace(
-        XMLHttpRequest=Request, location=types.SimpleNamespace(href=worker)
+        XMLHttpRequest=Request,
+        location=types.SimpleNamespace(href=worker),
+        JSON=types.SimpleNamespace(parse=lambda text: f"JSON: {text}"),
     )
     monkeypatch.setitem(sys.modules, "js", page)
+    monkeypatch.setitem(sys.modules, "pyodide_kernel", types.ModuleType("pyodide_kernel"))
+    monkeypatch.setitem(sys.modules, "pyodide_kernel.comm", types.SimpleNamespace(Comm=Comm))
     monkeypatch.setattr(sys, "meta_path", list(sys.meta_path))
     monkeypatch.setattr("gc.set_threshold", lambda *_: None)
     monkeypatch.setattr(sys, "path", ["", str(tmp_path), *sys.path])
     spec = importlib.util.spec_from_file_location("started", tmp_path / "in_browser.py")
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    return types.SimpleNamespace(asked=asked, comm=Comm())
+
+
+def test_what_only_documents_need_is_fetched_once_at_its_first_import(started):
     assert importlib.import_module("only_documents").WORD == "there"
     assert importlib.import_module("only_too").WORD == "too"
-    assert asked == ["https://example.org/handbook/browser/static/pyodide/documents.zip"]
-    assert "" not in sys.path  # each import would ask the page what lies where the exercises are
+    assert started.asked == ["https://example.org/handbook/browser/static/pyodide/documents.zip"]
+
+
+def test_no_import_asks_the_page_what_lies_where_the_exercises_are(started):
+    assert "" not in sys.path
+
+
+def test_where_nothing_is_the_page_is_sent_null_as_in_jupyter(started):
+    started.comm.publish_msg("comm_msg", {"row": None}, None, [b"1"], target="grid")
+    started.comm.publish_msg("comm_msg", {"share": float("nan")})
+    first, second = started.asked
+    assert first == ("comm_msg", 'JSON: {"row": null}', [b"1"], {"target": "grid"})
+    assert set(second[1]) == {"share"}  # JSON has no word for it: it goes as it was
 
 
 def test_the_list_that_opens_without_a_network_holds_all_but_what_is_large_and_asked_for(

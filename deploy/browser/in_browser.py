@@ -3,6 +3,7 @@
 What only documents need is large. It is fetched from the site's own host at its first import.
 """
 
+import contextlib
 import gc
 import importlib.machinery
 import json
@@ -10,6 +11,8 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
+
+from pyodide_kernel.comm import Comm
 
 SITE = Path(__file__).parent
 LATER = SITE / "in_browser.json"  # for each module the file that holds it
@@ -52,6 +55,19 @@ def _fetched(name):
     return asked.response.to_bytes()
 
 
+def as_json(publish):
+    """Let a comm send JSON, as in Jupyter: else the page gets `undefined` where nothing is."""
+    from js import JSON
+
+    def publish_msg(self, msg_type, data=None, *rest, **more):
+        with contextlib.suppress(TypeError, ValueError):  # what JSON has no word for goes as it is
+            data = JSON.parse(json.dumps(data or {}, allow_nan=False))
+        publish(self, msg_type, data, *rest, **more)
+
+    return publish_msg
+
+
+Comm.publish_msg = as_json(Comm.publish_msg)
 gc.set_threshold(50_000, 20, 50)  # libraries stay: to look for what is left of them takes long
 sys.meta_path.insert(0, Later())
 # No module lies where the exercises are; Python would ask the page for that folder at each import.

@@ -187,6 +187,12 @@ def test_answers_outside_a_scale_have_no_place_on_it():
     assert isinstance(scales.HOW_LIKELY, Scale)
 
 
+def test_what_is_far_too_long_for_a_slip_is_not_compared(monkeypatch):
+    assert nearest("our stepz " * 15, ["our steps " * 15]) == "our steps " * 15
+    monkeypatch.setattr("difflib.get_close_matches", lambda *_, **__: pytest.fail("compared"))
+    assert nearest("our steps " * 21, ["our steps"]) == ""
+
+
 def test_nearest_can_be_asked_to_be_strict():
     assert nearest("our steps", ["our stance"]) == "our stance"
     assert nearest("our steps", ["our stance"], alike=0.85) == ""

@@ -147,6 +147,9 @@ def as_heading(text: str) -> str:
     return bare.rstrip("* \t\r\n:?").lstrip("* ")
 
 
+_LONGEST_SLIP = 200  # letters; of longer texts difflib leaves out the frequent ones
+
+
 def nearest(text: str, words: Iterable[str], alike: float = 0.6) -> str:
     """The word that a text most resembles.
 
@@ -156,10 +159,11 @@ def nearest(text: str, words: Iterable[str], alike: float = 0.6) -> str:
         alike: How near it has to be, from 0 (anything) to 1 (the same). Source: `difflib`.
 
     Returns:
-        One of `words`, or "" where none is as near as that.
+        One of `words`, or "" where none is as near as that, or the text is too long to be a slip.
     """
+    said = plain(text) if len(text) <= _LONGEST_SLIP else ""
     by_plain = {plain(word): word for word in words}
-    found = difflib.get_close_matches(plain(text), by_plain, n=1, cutoff=alike)
+    found = difflib.get_close_matches(said, by_plain, n=1, cutoff=alike) if said else []
     return by_plain[found[0]] if found else ""
 
 
