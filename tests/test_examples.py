@@ -374,7 +374,7 @@ def test_the_protocol_costs_nobody_money_and_lets_harm_and_fraud_leave_the_ladde
     text = " ".join(lists.sheets()["protocol"].to_numpy().ravel())
     for said in (
         "No payment stops because of a concern",
-        "Harm to a person and misuse of money do not take these steps",
+        "Harm to a person and misuse of money go to the reporting route at once",
         "an outside person whom no partner pays",
         "brings a companion",
         "The focal point of every partner",

@@ -93,13 +93,13 @@ class Chooser(anywidget.AnyWidget):
         words = {"choose": label, "too_large": _too_large()}
         super().__init__(most=most, words=words, **more)
         self.on_msg(in_main_thread(self._heard))
+        self.observe(in_main_thread(self._counted), names="value")
 
     def _heard(self, _: object, message: dict[str, Any], contents: Sequence[memoryview]) -> None:
         if message.get("kind") == "chosen":
             pairs = zip(message["names"], contents, strict=True)
             self.value = tuple({"name": str(name), "content": data} for name, data in pairs)
 
-    @traitlets.observe("value")
     def _counted(self, _: object) -> None:
         self.count = len(self.value)
 

@@ -119,10 +119,14 @@ def _has_gaps(row: list[str], below: list[str]) -> bool:
 
 
 def _repeated(row: list[str], below: list[str]) -> list[str]:
-    """The headings that stand in both rows: cells that go over the two. A title alone is none."""
-    pairs = zip(row, below, strict=True)
-    same = [one for one, other in pairs if one.strip() and plain(one) == plain(other)]
-    return same if sum(bool(cell.strip()) for cell in row) > 1 else []
+    """The headings that stand in both rows: cells that go over the two. A title alone is none.
+
+    The first is among them: further on an answer may say the same as its heading.
+    """
+    pairs = [(one, other) for one, other in zip(row, below, strict=True) if one.strip()]
+    if len(pairs) < 2 or plain(pairs[0][0]) != plain(pairs[0][1]):
+        return []
+    return [one for one, other in pairs if plain(one) == plain(other)]
 
 
 def _joined(row: list[str], below: list[str]) -> list[list[str]]:
