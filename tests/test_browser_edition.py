@@ -249,7 +249,7 @@ def test_the_list_that_opens_without_a_network_holds_all_but_what_is_large_and_a
 
 ASK_THE_KEEPER = """
 import { readFileSync } from "node:fs";
-const scope = "https://example.org/browser/", listens = {}, asked = [], told = [];
+const scope = "https://example.org/browser/", listens = {}, asked = [], told = [], sent = [];
 const [isReached, ...addresses] = JSON.parse(process.argv[1]);
 globalThis.self = { addEventListener: (kind, does) => { listens[kind] = does; } };
 globalThis.registration = { scope };
@@ -257,18 +257,23 @@ globalThis.importScripts = () => {};
 globalThis.caches = { open: async () => ({
     match: async (address, options) => { asked.push([address, options]); return "kept"; },
 }) };
-globalThis.fetch = async () => { if (!isReached) throw new TypeError(); return { ok: true }; };
+globalThis.fetch = async (address) => {
+    sent.push(String(address.url ?? address));
+    if (!isReached) throw new TypeError();
+    return { ok: true };
+};
 (0, eval)(readFileSync("service-worker.js", "utf8"));
 const open = async (address, mode) => {
     let answer = "from the host";
     listens.fetch({ request: { url: scope + address, method: "GET", mode },
         stopImmediatePropagation() {}, respondWith(given) { answer = given; } });
-    told.push(await answer);
+    answer = await answer;
+    told.push(answer instanceof Response ? answer.status : answer);
     await new Promise((done) => setTimeout(done, 1));
 };
 await open("index.html", "navigate");
 for (const address of addresses) await open(address, "no-cors");
-console.log(JSON.stringify({ asked, told }));
+console.log(JSON.stringify({ asked, told, sent }));
 """
 
 
@@ -294,6 +299,16 @@ def test_python_comes_from_its_host_where_it_answers_and_else_from_what_is_kept(
     python = "static/pyodide/pyodide.asm.wasm"
     assert kept(True, python)["told"] == ["kept", "from the host"]
     assert kept(False, python)["told"] == ["kept", "kept"]
+
+
+@needs_node
+def test_what_partnerships_are_called_is_never_asked_of_the_host():
+    answered = kept(
+        True, "api/contents/my-partnerships/The%20well/all.json", "files/my-partnerships/a.csv"
+    )
+    assert answered["told"] == ["kept", 404, 404]
+    assert not any("my-partnerships" in address for address in answered["sent"])
+    assert not any("my-partnerships" in address for address, _ in answered["asked"])
 
 
 ASK_THE_PAGE = """

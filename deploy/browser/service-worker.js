@@ -9,6 +9,9 @@ const isOurs = (request) => {
     && !/\/api\/(drive|stdin|service-worker-heartbeat)/.test(url.pathname);
 };
 
+// JupyterLite asks the host too for what lies in each folder: what partnerships are called stays in this browser.
+const isOwn = (request) => /\/my-partnerships(\/|$)/.test(new URL(request.url).pathname);
+
 let opened; // to open it for each file costs
 const store = () => (opened ??= caches.open(CACHE_NAME));
 
@@ -43,6 +46,7 @@ async function keepAll() {
 self.addEventListener("fetch", (event) => {
   if (!isOurs(event.request)) return;
   event.stopImmediatePropagation();
+  if (isOwn(event.request)) return event.respondWith(new Response(null, { status: 404 }));
   if (event.request.mode === "navigate") look();
   if (isReached && event.request.url.endsWith(".wasm")) return;
   event.respondWith(answer(event.request));
