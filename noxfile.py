@@ -35,7 +35,7 @@ REQUIREMENTS = (
     "tests/requirements.txt",
 )
 STAMP = VENV / "requirements.sha256"
-IN_PARALLEL = ("--dist", "loadgroup", "--no-loadscope-reorder")
+IN_PARALLEL = ("--dist", "loadscope", "--no-loadscope-reorder")
 SLOW = ("laws", "files", "sphinx", "kernel", "browser", "lab", "libreoffice", "node")
 COVERED = 95  # percent of the lines of the calculations, and of who may see what
 

@@ -6,6 +6,7 @@ import gc
 import json
 import os
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
         for name in MARKS.keys() & set(item.fixturenames):
             item.add_marker(MARKS[name])
-        if "lab" in item.fixturenames:
-            item.add_marker(pytest.mark.xdist_group("lab"))
     items.sort(key=_place)
 
 
@@ -103,14 +102,23 @@ def _place(item: pytest.Item) -> int:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log):
-    """Give a core the whole of a file, and all that is tested in JupyterLab as if it were one."""
-    from xdist.scheduler import LoadGroupScheduling
+    """Give a core the whole of a file, and all that is tested in JupyterLab as if it were one.
 
-    class ByFileOrGroup(LoadGroupScheduling):
+    The files are looked at, since who hands out the tests does not know what they need.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return super()._split_scope(nodeid).partition("::")[0]
+            file = nodeid.partition("::")[0]
+            return "JupyterLab" if _is_in_jupyterlab(file) else file
 
-    return ByFileOrGroup(config, log)
+    return ByFile(config, log)
+
+
+@cache
+def _is_in_jupyterlab(file: str) -> bool:
+    return "lab: Lab" in (ROOT / file).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="session", autouse=True)
