@@ -35,7 +35,7 @@ REQUIREMENTS = (
     "tests/requirements.txt",
 )
 STAMP = VENV / "requirements.sha256"
-IN_PARALLEL = ("--dist", "loadscope", "--no-loadscope-reorder")
+IN_PARALLEL = ("-n", "logical", "--dist", "loadscope", "--no-loadscope-reorder")
 SLOW = ("laws", "files", "sphinx", "kernel", "browser", "lab", "libreoffice", "node")
 COVERED = 95  # percent of the lines of the calculations, and of who may see what
 
@@ -320,8 +320,7 @@ def quick(session: nox.Session) -> None:
     report.parent.mkdir(exist_ok=True)
     measured = ("--cov", f"--cov-report=json:{report}")
     few = ("--hypothesis-profile", "quick")  # `tests` tries more made-up partnerships
-    at_once = ("-n", "logical", *IN_PARALLEL)
-    run(session, "-m", "pytest", *at_once, "-m", chosen, *few, *measured, *session.posargs)
+    run(session, "-m", "pytest", *IN_PARALLEL, "-m", chosen, *few, *measured, *session.posargs)
     totals = json.loads(report.read_text(encoding="utf-8"))["totals"]
     lines = 100 * totals["covered_lines"] / totals["num_statements"]
     branches = 100 * totals["covered_branches"] / totals["num_branches"]
@@ -335,13 +334,12 @@ def quick(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test, one at once more than there are cores; what follows -- goes to pytest.
+    """Run every test, on every core; what follows -- goes to pytest instead.
 
-    Those in JupyterLab are one after the other, and mostly wait.
+    One core has JupyterLab, which mostly waits, and then helps the others with the rest.
     """
     _fetch_node_packages(session)
-    at_once = ("-n", str((os.cpu_count() or 1) + 1), *IN_PARALLEL)
-    run(session, "-m", "pytest", *(session.posargs or (*at_once, "--durations", "15")))
+    run(session, "-m", "pytest", *(session.posargs or (*IN_PARALLEL, "--durations", "15")))
 
 
 def _fetch_node_packages(session: nox.Session) -> None:

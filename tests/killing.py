@@ -63,7 +63,7 @@ def main(place: Path, times: int) -> None:
     a_save = (time.monotonic() - started) / len(prepared)
     found = dict.fromkeys(("kills", "mixed", "stopped in the middle", "half-written files left"), 0)
     while found["kills"] < times or (
-        found["kills"] < 5 * times and not found["stopped in the middle"]
+        found["kills"] < 50 * times and not found["stopped in the middle"]
     ):
         ready, told = os.pipe()
         child = os.fork()
