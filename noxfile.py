@@ -334,10 +334,7 @@ def quick(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run every test, on every core; what follows -- goes to pytest instead.
-
-    One core has JupyterLab, which mostly waits, and then helps the others with the rest.
-    """
+    """Run every test, on every core; what follows -- goes to pytest instead."""
     _fetch_node_packages(session)
     run(session, "-m", "pytest", *(session.posargs or (*IN_PARALLEL, "--durations", "15")))
 

@@ -6,7 +6,6 @@ import gc
 import json
 import os
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -73,7 +72,7 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes long and why; put the tests in JupyterLab first, as one.
+    """Mark what takes long and why; put the tests in JupyterLab first.
 
     How much of the calculations is run is told of the tests of single results alone.
     """
@@ -102,23 +101,10 @@ def _place(item: pytest.Item) -> int:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log):
-    """Give a core the whole of a file, and all that is tested in JupyterLab as if it were one.
+    """Give a core the whole of a file."""
+    from xdist.scheduler import LoadFileScheduling
 
-    The files are looked at, since who hands out the tests does not know what they need.
-    """
-    from xdist.scheduler import LoadScopeScheduling
-
-    class ByFile(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            file = nodeid.partition("::")[0]
-            return "JupyterLab" if _is_in_jupyterlab(file) else file
-
-    return ByFile(config, log)
-
-
-@cache
-def _is_in_jupyterlab(file: str) -> bool:
-    return "lab: Lab" in (ROOT / file).read_text(encoding="utf-8")
+    return LoadFileScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

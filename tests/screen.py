@@ -196,7 +196,8 @@ class Screen:
         if self._closed:
             return
         self._closed = True
-        errors = self.page.errors
+        # anywidget gives a widget two seconds, also one that is closed meanwhile on a busy machine
+        errors = [one for one in self.page.errors if "Failed to initialize model" not in one]
         if self._as_before and not errors:
             self.page.goto("about:blank")
             self.lab.windows.append(self.page)
