@@ -111,8 +111,25 @@ def test_a_partner_whose_type_cannot_be_read_is_not_counted_towards_the_smallest
             for code, *_ in who
         ],
     )
-    assert list(p.expected) == list("ABCD") == list(p.for_reader("room").expected)
-    assert "support it" not in str(purpose.stances(p.for_reader("room")).rows)
+    room = p.for_reader("room")
+    assert p.threshold == room.threshold == 6 and list(room.expected) == [*"ABCD", "PWS"]
+    assert "support it" not in str(purpose.stances(room).rows)
+
+
+def test_a_partner_whose_type_cannot_be_read_is_one_of_all():
+    p = partnership(
+        "",
+        partners=[("A", "a", ""), ("B", "b", ""), ("C", "c", "NGOO")],
+        partnership=[{"mode": "with names"}],
+        objectives=[("O1", "water", "specific")],
+        positions=[
+            {"partner": code, "objective": "O1", "stance": stance, "our_part": "useful part"}
+            for code, stance in zip(
+                "ABC", ("support it", "support it", "can agree to it"), strict=True
+            )
+        ],
+    )
+    assert "all support it" not in purpose.stances(p.for_reader("room")).plain()
 
 
 @pytest.mark.parametrize("form", ["grnat", "subsidy", "?", "joint fund?", "Grant "])

@@ -36,6 +36,7 @@ class Settled:
 
     Attributes:
         expected: The partners that are asked to answer.
+        threshold: The smallest group of voices that is shown.
         mode: How openly answers are handled.
         money_moves: Whether one partner gives another a grant.
         sheets: The tables that somebody has filled in or edited.
@@ -43,6 +44,7 @@ class Settled:
     """
 
     expected: tuple[str, ...]
+    threshold: int
     mode: str
     money_moves: bool
     sheets: frozenset[str]
@@ -223,27 +225,39 @@ class Partnership:
 
     @property
     def expected(self) -> Sequence[str]:
-        """The partners that are asked to answer. People we serve may, and are never missing.
-
-        Whose type cannot be read may be people we serve, and is not among them.
-        """
+        """The partners that are asked to answer. People we serve may, and are never missing."""
         if self._settled:
             return self._settled.expected
-        partners, sheet = self.tables["partners"], self.sheets.get("partners")
+        partners = self.tables["partners"]
 
         def make() -> tuple[str, ...]:
             asked = partners["kind"] != PEOPLE_WE_SERVE
-            if sheet is not None and "kind" in sheet:
-                typed = sheet["kind"].reindex(partners.index).fillna("").map(trimmed)
-                asked &= partners["kind"].notna() | (typed == "")
             return tuple(partners.loc[asked, "partner"].to_list())
 
-        return self._memo.get((self.reader, "expected"), (partners, sheet), make)
+        return self._memo.get((self.reader, "expected"), (partners,), make)
 
     @property
     def threshold(self) -> int:
-        """The smallest group of voices that is shown."""
-        return int(self.fact("threshold") or SMALLEST_GROUP)
+        """The smallest group of voices that is shown.
+
+        It is larger by each partner whose type cannot be read: these may be people we serve, who do
+        not count towards it.
+        """
+        if self._settled:
+            return self._settled.threshold
+        return int(self.fact("threshold") or SMALLEST_GROUP) + self._of_unread_type()
+
+    def _of_unread_type(self) -> int:
+        """How many partners have a type that cannot be read."""
+        partners, sheet = self.tables["partners"], self.sheets.get("partners")
+        if sheet is None or "kind" not in sheet:
+            return 0
+
+        def make() -> int:
+            typed = sheet["kind"].reindex(partners.index).fillna("").map(trimmed)
+            return int((partners["kind"].isna() & (typed != "")).sum())
+
+        return self._memo.get((self.reader, "of unread type"), (partners, sheet), make)
 
     @property
     def money_moves(self) -> bool:
@@ -287,6 +301,7 @@ class Partnership:
             self.reader,
             self.name,
             tuple(self.expected),
+            self.threshold,
             self.mode,
             self.money_moves,
             frozenset(self._settled.sheets if self._settled else self.sheets),
@@ -319,7 +334,9 @@ class Partnership:
             self.tables, TABLES, rules, self._reported_in_this_round(), self._memo
         )
         edited, unread = frozenset(self.sheets), self.unread_facts
-        seen._settled = Settled(rules.expected, self.mode, self.money_moves, edited, unread)
+        seen._settled = Settled(
+            rules.expected, rules.threshold, self.mode, self.money_moves, edited, unread
+        )
         return seen
 
     def _reported_in_this_round(self) -> Mapping[str, anonymity.Lines] | None:
