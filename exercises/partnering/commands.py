@@ -259,15 +259,15 @@ def _tell_unread(partnership: Partnership, quoted: bool = True) -> int:
         quoted: Whether the words may be said of which something was assumed; else only the places.
     """
     assumed, unread = assumed_in(partnership), unread_in(partnership)
-    check = tr("python -m partnering check {place}").format(place=place_of(partnership))
+    command = tr("python -m partnering check {place}").format(place=place_of(partnership))
     if assumed and not quoted:
         said = tr("To read this, something was assumed at these places. See what: {command}")
-        say(said.format(command=check))
+        say(said.format(command=command))
     for one in assumed:
         say(one if quoted else one.where)
     if unread:
         look = tr("{unread}. To see each of them: {command}")
-        say(look.format(unread=unread, command=check))
+        say(look.format(unread=unread, command=command))
     return PROBLEMS if assumed or unread else FINE
 
 

@@ -491,9 +491,9 @@ def test_a_grant_whose_receiver_or_sum_cannot_be_read_is_a_grant_with_points_to_
 # ---------------------------------------------------------------- what came with the handbook
 
 
-def steps(letters: tuple[str, str] = ("", ""), days: str = ""):
+def steps(letters: tuple[str, str] = ("", ""), days: str = "", source=lists.sheets):
     """Two partners with the handbook's protocol: letters of its texts replaced, or all its days."""
-    rows = lists.sheets()["protocol"].to_dict("records")
+    rows = source()["protocol"].to_dict("records")
     for row in rows:
         for name in ("we_go_here_when", "who_meets", "meanwhile"):
             row[name] = row[name].replace(*letters)
@@ -506,8 +506,17 @@ def test_what_a_program_does_to_the_letters_of_a_proposal_makes_it_nobodys_agree
     assert agreed(steps(letters), "protocol") == ""
 
 
-def test_days_that_the_partners_changed_are_not_told_as_the_handbooks():
-    p = steps(days="1")
+def as_it_came_before():
+    """The protocol with the texts that an earlier handbook had in some of its steps."""
+    rows = lists.rows("protocol").drop_duplicates("step", keep="last")
+    return {"protocol": rows.sort_values("step", kind="stable")}
+
+
+@pytest.mark.parametrize("source", [lists.sheets, as_it_came_before])
+def test_days_that_the_partners_changed_are_not_told_as_the_handbooks(source):
+    came = [text for text in of(steps(source=source), "protocol") if "Step " in text]
+    assert all("not yet yours" in text for text in came)
+    p = steps(days="1", source=source)
     found = [text for text in of(p, "protocol") if "Step " in text]
     assert len(found) == 5
     assert all("changed by you. Is the rest yours?" in text for text in found)

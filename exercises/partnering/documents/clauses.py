@@ -260,14 +260,14 @@ def _protocol(p: Partnership) -> list[Clause]:
     found: list[Clause] = []
     open_steps = []
     proposed = proposals.proposed(p, "protocol")
-    changed = proposals.changed_in_part(p, "protocol")
-    for row, is_proposed, in_part in zip(_rows(p["protocol"]), proposed, changed, strict=True):
+    as_it_came = proposals.as_it_came(p, "protocol")
+    for row, is_proposed, is_whole in zip(_rows(p["protocol"]), proposed, as_it_came, strict=True):
         code = f"protocol {row['step']}"
         clause, missing = _step(row)
         if is_proposed:
             open_steps.append(row["step"])
             text = tr("the handbook's proposal, not yet yours. {step}")
-            if in_part:
+            if not is_whole:
                 text = tr("the handbook's proposal, changed by you. Is the rest yours? {step}")
             found.append(to_settle(text.format(step=clause), code))
         else:

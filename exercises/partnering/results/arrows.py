@@ -6,7 +6,7 @@ narrow one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from partnering.results.drawing import (
     SOFT,
     STEP,
     WARM,
+    Draw,
     Drawing,
     Sheet,
     Stone,
@@ -28,7 +29,6 @@ from partnering.results.drawing import (
 
 MOST_LINES = 15  # above this many lines of what is given there is a picture for each giver
 HIGHEST = 446  # a picture of arrows as high as this is legible on the wall
-Draw = Callable[[float, float], None]  # draws something by its middle
 
 
 class Item(NamedTuple):

@@ -28,6 +28,7 @@ ON_PAPER = (
     "<style>.p-path{color:#0f655d}.p-warm{color:#844509}.p-soft{color:#4d5761}"
     ".p-paper,.p-on{fill:#fff}</style>"
 )
+Draw = Callable[[float, float], None]  # draws something by its middle
 Point = tuple[float, float]
 Shape = tuple[str, tuple[Point, ...]]  # how it is filled, and its corners
 PATH, WARM, SOFT, ON = "path", "warm", "soft", "on"  # tints; the last stands on a filled shape

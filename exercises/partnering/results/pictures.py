@@ -6,7 +6,7 @@ not shown is drawn as not shown: a dotted ring, with the words for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
@@ -25,6 +25,7 @@ from partnering.results.drawing import (
     WARM,
     WIDTH,
     Block,
+    Draw,
     Drawing,
     Sheet,
     Stone,
@@ -34,7 +35,6 @@ from partnering.results.drawing import (
 )
 
 WIDEST = 66  # of a column of signs or dots
-Draw = Callable[[float, float], None]  # draws something by its middle
 Signs = Sequence[tuple[str, str]]  # signs with their words, in the order of the legend
 
 

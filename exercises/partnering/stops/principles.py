@@ -337,7 +337,7 @@ def ladder(p: Partnership) -> Figure:
 def _rungs(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
     """The picture of the steps."""
     rungs = []
-    as_it_came = rows["proposed"] & ~proposals.changed_in_part(p, "protocol")
+    as_it_came = proposals.as_it_came(p, "protocol")
     for step, who, days, open_ in zip(
         rows["step"], rows["who_meets"], _days_in_words(rows), as_it_came, strict=True
     ):
@@ -415,7 +415,7 @@ def _days_in_all(p: Partnership) -> tuple[str, ...]:
             "work, and long enough to think?"
         ),
     )
-    if (proposals.proposed(p, "protocol") & ~proposals.changed_in_part(p, "protocol")).any():
+    if proposals.as_it_came(p, "protocol").any():
         sentence = tr(
             "With what the handbook proposes these steps take {days} working days in all. Is that "
             "short enough for the work, and long enough to think?"

@@ -10,7 +10,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.kinds import Text, plain
+from partnering.schema.kinds import Kind, Text, plain
 from partnering.schema.tables import TABLES
 
 
@@ -37,34 +37,33 @@ def proposed(p: Partnership, table: str) -> pd.Series:
     return pd.Series([_letters(row) in known for row in rows], index=frame.index, dtype="bool")
 
 
-def changed_in_part(p: Partnership, table: str) -> pd.Series:
-    """Which rows have the texts of the handbook's proposal, and something else beside them.
+def as_it_came(p: Partnership, table: str) -> pd.Series:
+    """Which rows are a proposal of the handbook with all that stands beside the texts.
 
     Args:
         p: The partnership as one reader sees it.
         table: The name of a list as in `proposed`.
 
     Returns:
-        By row whether its texts are those of the handbook while its days or ticks are not.
+        By row whether its texts, days and ticks are those of the handbook, or of an earlier one;
+        where it is only `proposed`, somebody has changed the days or ticks.
     """
-    frame, shipped = p[table], lists.sheets()[table]
-    texts = _texts(table)
-    beside = [
-        column
-        for column in TABLES[table].columns
-        if column.name not in (*texts, *TABLES[table].key)
-    ]
-    known = {
-        _letters(row[name] for name in texts): {
-            column.name: column.kind.read(row[column.name]) for column in beside
-        }
-        for row in shipped.to_dict("records")
-    }
-    changed = []
+    frame, texts = p[table], _texts(table)
+    own = [str(name) for name in frame if name not in (*texts, *TABLES[table].key)]
+    came: dict[tuple[str, ...], list[list[object]]] = {}
+    for row in lists.rows(table).to_dict("records"):
+        values = [_value(TABLES[table].by_name[name].kind, row.get(name, "")) for name in own]
+        for words in ([row[name] for name in texts], [tr(row[name]) for name in texts]):
+            came.setdefault(_letters(words), []).append(values)
+    same = []
     for row in frame.to_dict("records"):
-        came = known.get(_letters(row[name] for name in texts), {})
-        changed.append(any(row[name] != value for name, value in came.items()))
-    return pd.Series(changed, index=frame.index, dtype="bool") & proposed(p, table)
+        values = [None if pd.isna(row[name]) or row[name] == "" else row[name] for name in own]
+        same.append(values in came.get(_letters(row[name] for name in texts), []))
+    return pd.Series(same, index=frame.index, dtype="bool")
+
+
+def _value(kind: Kind, text: str) -> object:
+    return kind.read(text) if text else None
 
 
 def _texts(table: str) -> list[str]:

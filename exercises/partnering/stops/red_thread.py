@@ -549,15 +549,10 @@ def differences(p: Partnership) -> ResultTable:
 
 
 def _no_difference(p: Partnership) -> str:
+    written = tr("No difference is written down.")
     if p["decisions"]["outcome"].isna().any():
-        return knowledge.of_what_stands_here(
-            p,
-            tr("No difference is shown here."),
-            tr("No difference is among the outcomes that can be read."),
-        )
-    return knowledge.of_what_stands_here(
-        p, tr("No difference is shown here."), tr("No difference is written down.")
-    )
+        written = tr("No difference is among the outcomes that can be read.")
+    return knowledge.of_what_stands_here(p, tr("No difference is shown here."), written)
 
 
 def _decided(p: Partnership, outcomes: Sequence[str]) -> pd.DataFrame:
@@ -858,10 +853,8 @@ def _open_decisions(p: Partnership) -> list[OpenLine]:
     A decision is settled only where its outcome says so: not where none is told, or can be read.
     """
     frame = p["decisions"]
-    settled = (frame["outcome"] == CAN_WORK) | (frame["outcome"] == AGREED) & frame[
-        "by_when"
-    ].isna()
-    some = frame[~settled.fillna(False).astype("bool")]
+    for_no_day = frame["outcome"].isin([AGREED]) & frame["by_when"].isna()
+    some = frame[~(frame["outcome"].isin([CAN_WORK]) | for_no_day)]
     columns = some[["about", "what_we_decided", "who", "by_when"]].assign(
         untold=some["outcome"].isna()
     )

@@ -38,11 +38,17 @@ def proposals(name: str) -> frozenset[tuple[str, ...]]:
         The cells in the columns of text, in their order.
     """
     texts = [column.name for column in TABLES[name].columns if isinstance(column.kind, Text)]
-    return frozenset(
-        row
-        for sheet in (sheets()[name], _before(name))
-        for row in sheet[texts].itertuples(index=False, name=None)
-    )
+    return frozenset(rows(name)[texts].itertuples(index=False, name=None))
+
+
+@cache
+def rows(name: str) -> pd.DataFrame:
+    """The rows of a list that come, or came earlier, with the handbook, those of today first.
+
+    Args:
+        name: The name of a table that comes filled in.
+    """
+    return pd.concat([sheets()[name], _before(name)], ignore_index=True)
 
 
 def came_so(name: str, sheet: pd.DataFrame) -> bool:
