@@ -35,7 +35,9 @@ REQUIREMENTS = (
     "tests/requirements.txt",
 )
 STAMP = VENV / "requirements.sha256"
-IN_PARALLEL = ("-n", "logical", "--dist", "loadscope", "--no-loadscope-reorder")
+IN_PARALLEL = ("--dist", "loadscope", "--no-loadscope-reorder", "-n")
+CORES = os.cpu_count() or 1
+WAITING = str(CORES + 1)  # a test in a browser waits for it nearly half of the time
 SLOW = ("laws", "files", "sphinx", "kernel", "browser", "lab", "libreoffice", "node")
 COVERED = 95  # percent of the lines of the calculations, and of who may see what
 
@@ -320,7 +322,8 @@ def quick(session: nox.Session) -> None:
     report.parent.mkdir(exist_ok=True)
     measured = ("--cov", f"--cov-report=json:{report}")
     few = ("--hypothesis-profile", "quick")  # `tests` tries more made-up partnerships
-    run(session, "-m", "pytest", *IN_PARALLEL, "-m", chosen, *few, *measured, *session.posargs)
+    asked = (*IN_PARALLEL, str(CORES), "-m", chosen, *few, *measured, *session.posargs)
+    run(session, "-m", "pytest", *asked)
     totals = json.loads(report.read_text(encoding="utf-8"))["totals"]
     lines = 100 * totals["covered_lines"] / totals["num_statements"]
     branches = 100 * totals["covered_branches"] / totals["num_branches"]
@@ -336,7 +339,7 @@ def quick(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run every test, on every core; what follows -- goes to pytest instead."""
     _fetch_node_packages(session)
-    run(session, "-m", "pytest", *(session.posargs or (*IN_PARALLEL, "--durations", "15")))
+    run(session, "-m", "pytest", *(session.posargs or (*IN_PARALLEL, WAITING, "--durations", "15")))
 
 
 def _fetch_node_packages(session: nox.Session) -> None:

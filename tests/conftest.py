@@ -59,12 +59,12 @@ MARKS = {
     "lab": "lab",
     "node": "node",
 }
-# Files that take longest come first, so that no core is left waiting for another at the end.
+# Files that take longest come first, so that no core is left waiting for another at the end. The
+# book builds the site; what looks at the site comes once it is there.
 LONGEST = (
     "test_exercises",
-    "test_book",
-    "test_site_browser",
     "test_build",
+    "test_site_browser",
     "test_storage",
     "test_privacy",
     "test_grid",
@@ -72,7 +72,7 @@ LONGEST = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes long and why; put the tests in JupyterLab first.
+    """Mark what takes long and why; put the book and the tests in JupyterLab first.
 
     How much of the calculations is run is told of the tests of single results alone.
     """
@@ -95,6 +95,8 @@ def pytest_collection_finish() -> None:
 
 
 def _place(item: pytest.Item) -> int:
+    if item.path.stem == "test_book":
+        return -2
     if "lab" in item.fixturenames:
         return -1
     return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)

@@ -42,9 +42,9 @@ class Screen:
         before: Callable | None = None,
     ):
         self.lab, self.keys, self.clicks = lab, 0, 0
-        self._as_before = at == "lab/tree" and not held and not before
+        self._used_again = not before  # what was done to a page cannot be undone
         self._closed = False
-        self.page = lab.windows.pop() if lab.windows and self._as_before else new_window(browser)
+        self.page = lab.windows.pop() if lab.windows and self._used_again else new_window(browser)
         self.page.errors = []
         self._waiting, self._held = [], held
         if held:
@@ -198,7 +198,8 @@ class Screen:
         self._closed = True
         # anywidget gives a widget two seconds, also one that is closed meanwhile on a busy machine
         errors = [one for one in self.page.errors if "Failed to initialize model" not in one]
-        if self._as_before and not errors:
+        if self._used_again and not errors:
+            self.page.unroute_all(behavior="ignoreErrors")
             self.page.goto("about:blank")
             self.lab.windows.append(self.page)
         else:
