@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 
-from lab import Lab
+import urllib.error
+from pathlib import Path
+
+import pytest
+
+from book import ROOT
+from lab import Lab, exercises_copied, running
 
 ANSWER = "told-in-confidence"
 
@@ -73,3 +79,10 @@ def test_a_kernel_finds_the_package_and_leaves_nothing_among_the_exercises(lab: 
     lab.ask(f"api/kernels/{kernel}", "DELETE")
     assert told["content"]["status"] == "ok"
     assert not list(lab.exercises.glob("kernel*"))
+
+
+def test_where_the_command_is_ended_jupyter_ends_with_it(tmp_path: Path):
+    with running(exercises_copied(ROOT, tmp_path / "exercises"), tmp_path) as lab:
+        assert lab.ask("api/status")["kernels"] == 0
+    with pytest.raises(urllib.error.URLError):
+        lab.ask("api/status")

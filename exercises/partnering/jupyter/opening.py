@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
@@ -117,12 +118,24 @@ def open_exercises(home: Path, options: Sequence[str] = ()) -> int:
     if by_a_hub:
         os.execve(sys.executable, command, environment)
     try:
-        return subprocess.run(command, env=environment).returncode
-    except KeyboardInterrupt:  # Jupyter has heard it too, and ends by itself
-        return 0
+        return _run(command, environment)
     finally:
         if short:
             shutil.rmtree(short, ignore_errors=True)
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a program to its end, and let no program go on that was to be ended with this one."""
+    with subprocess.Popen(command, env=environment) as program:
+        before = signal.signal(signal.SIGTERM, lambda *_: program.terminate())
+        try:
+            while True:
+                try:
+                    return program.wait()
+                except KeyboardInterrupt:  # it has heard it too, and asks before it ends
+                    continue
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _laid_out(home: Path) -> dict[str, str]:
