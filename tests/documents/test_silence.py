@@ -55,6 +55,18 @@ def test_what_a_partner_may_not_see_changes_no_letter_of_its_forms_nor_of_its_re
     assert SECRET not in json.dumps(drawn, default=str)
 
 
+def test_what_a_partner_wrote_and_cannot_be_read_comes_in_one_order_whoever_answered_first():
+    about = {"objectives": [("O1", "water")], "risks": [("R1", "", "a flood")]}
+    stance = {"positions": [("ANA", "", "O1", "perhaps", "useful part")]}
+    likely = {"risk_views": [("ANA", "", "R1", "perhaps", "slows us")]}
+    made = [
+        partnership("ANA BEN", **about, **one, **other)
+        for one, other in ((stance, likely), (likely, stance))
+    ]
+    told = [[(one.table, one.found) for one in p.unread_of("ANA")] for p in made]
+    assert told == [[("positions", "perhaps"), ("risk_views", "perhaps")]] * 2
+
+
 def test_what_is_kept_back_changes_no_name_of_a_file(tmp_path: Path):
     names = []
     for place, world in zip(("one", "other"), worlds.pair(34), strict=False):

@@ -412,11 +412,14 @@ class Partnership:
             partner: The partner's code.
 
         Returns:
-            The problems, in the order of sheets, rows and columns.
+            The problems, in the order of the schema's tables, and in each of rows and columns: that
+            of the sheets can follow from what others have written.
         """
         room = self.for_reader(ROOM).tables
         own = privacy.own_rows(self.tables, room, TABLES, partner)
-        return [one for one in self.problems if one.table in own and _unread_in(own, one)]
+        place = {name: at for at, name in enumerate(TABLES)}
+        found = [one for one in self.problems if one.table in own and _unread_in(own, one)]
+        return sorted(found, key=lambda one: place[one.table])
 
     def for_the_wall(self) -> dict[str, pd.Index]:
         """The rows of each table that are not kept back, by the row numbers of its sheet."""
