@@ -118,6 +118,8 @@ def csv_case(draw: random.Random, place: Path) -> None:
         name, data = make(draw)
         if draw.random() < 0.7:
             data = bytes_mutated(draw, data)
+        if (place / name).is_symlink() or (place / name).is_fifo():
+            (place / name).unlink()
         (place / name).write_bytes(data)
 
 
