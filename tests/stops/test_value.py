@@ -4,8 +4,8 @@ import pytest
 
 from examples import example
 from making import partnership
+from partnering.partnership import ROOM
 from partnering.schema.kinds import UNREAD
-from partnering.schema.tables import ASKED_IN_BOX
 from partnering.stops import value
 
 LINES = [
@@ -337,13 +337,13 @@ def test_what_is_brought_without_a_receiver_is_not_said_to_be_for_all():
     assert "ANA → for whom is not said: V9 a key." in figure.alternative
 
 
-def test_where_forms_did_not_ask_for_whom_there_is_a_table_and_a_way_to_arrows():
+def test_where_no_receiver_is_known_there_is_a_table_and_a_way_to_arrows():
     brought = [("V1", "ANA", "bring", "a boat"), ("V2", "BEN", "bring", "a song")]
     figure = value.value_map(partnership("ANA BEN", value_lines=brought))
     assert not figure.is_drawn and "V1 a boat" in figure.plain()
     way = (
-        "The form does not ask for whom each thing is brought. Agree on it in the room. "
-        "Type it in “For whom (hope) or from whom (ask)”, and arrows are drawn."
+        "An arrow goes from a line to whoever asked for it: type under “Answers line” which ask it "
+        "answers. Or agree for whom it is, and type that under “For whom (hope) or from whom (ask)”."
     )
     assert way in figure.plain() and way in figure.html()
     said = [(*line, "all partners") for line in brought]
@@ -351,8 +351,45 @@ def test_where_forms_did_not_ask_for_whom_there_is_a_table_and_a_way_to_arrows()
     assert drawn.is_drawn and way not in drawn.plain()
 
 
-def test_no_form_asks_for_whom_something_is_brought():
-    assert "whose" not in ASKED_IN_BOX["bring"]  # else the note of the value map is wrong
+@pytest.mark.rule("2.7")
+@pytest.mark.parametrize("beside", ["the offer", "the ask"])
+def test_an_arrow_goes_to_whoever_asked_for_what_is_brought(beside):
+    answers = ("V2", "") if beside == "the offer" else ("", "V1")
+    asked = [
+        ("V1", "ANA", "bring", "a boat", "", "we offer it", answers[0]),
+        ("V2", "BEN", "ask one partner for", "a boat", "ANA", "", answers[1]),
+        ("V3", "CYD", "hope for", "to cross", "our organisation only", "", "V1"),
+        ("V4", "BEN", "bring", "a key", "CYD", "", ""),
+        ("V5", "CYD", "ask one partner for", "a key", "BEN", "", "V4, V1"),
+        ("V6", "BEN", "bring", "an oar", "", "", "V2"),
+    ]
+    rows = value.value_map(partnership("ANA BEN CYD", value_lines=asked)).rows
+    assert [tuple(row) for row in rows[["line", "to"]].to_numpy()] == [
+        ("V1", "BEN"),
+        ("V1", "CYD"),
+        ("V4", "CYD"),
+        ("V6", ""),
+    ]
+
+
+@pytest.mark.rule("2.7")
+def test_an_ask_that_is_kept_back_draws_no_arrow_and_none_is_denied():
+    kept = [
+        {"line": "V1", "partner": "ANA", "we": "bring", "what": "a boat", "answers": ""},
+        {
+            "line": "V2",
+            "partner": "BEN",
+            "we": "ask one partner for",
+            "what": "a boat",
+            "answers": "V1",
+            "share": "facilitator only",
+        },
+    ]
+    p = partnership("ANA BEN", value_lines=kept)
+    assert value.value_map(p).rows["to"].tolist() == ["BEN"]
+    room = value.value_map(p.for_reader(ROOM))
+    assert room.rows["to"].tolist() == [""]
+    assert "for whom is not said here" in room.plain()
 
 
 def test_a_receiver_that_cannot_be_read_is_not_taken_for_all():

@@ -112,9 +112,12 @@ def _worth(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def _map(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     for row in records(rows):
         yield from _is_typed(whole, row, "partner", "what")
-        whose = lines(whole)[row["line"]].get("whose", "")
-        if row["to"] not in whose.split(", "):
-            yield f"{row['line']}: to {row['to']} and not {whose}"
+        said = {to for to in lines(whole)[row["line"]].get("whose", "").split(", ") if to}
+        asks = lines(whole, "ask one partner for")
+        met = meeting(whole, row["line"])
+        askers = {asks[one]["partner"] for one in met if one in asks} - {row["partner"]}
+        if row["to"] not in (said or askers or {""}) and (row["to"] or said or reader == MINE):
+            yield f"{row['line']}: to {row['to']} and not {said or askers}"
 
 
 def _status(open_: bool | None):

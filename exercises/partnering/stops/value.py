@@ -319,7 +319,9 @@ def _as_counts(rows: pd.DataFrame) -> pd.DataFrame:
 def value_map(p: Partnership) -> Figure:
     """What each brings to whom (`value_lines` with "bring"), as arrows.
 
-    An arrow to all partners or to people we serve is full, one to a single partner is open.
+    For whom it is, is written beside the line; where nothing is, it is for those whose asks it
+    answers. An arrow to all partners or to people we serve is full, one to a single partner is
+    open.
 
     Args:
         p: The partnership as one reader sees it.
@@ -328,12 +330,12 @@ def value_map(p: Partnership) -> Figure:
         The figure. Its rows are one a line and receiver: `partner` (its code), `to` (a code, or a
         word such as "all partners"; "" where it is not said and UNREAD where it cannot be read, and
         then no arrow is drawn), `line`, `what` and `how_sure`. The cells are a grid: from, down the
-        side; to, across the top. Forms do not ask it, so that they stay short: where it is missing,
-        a note says how arrows come about; where it is missing everywhere, there is no picture.
+        side; to, across the top. Where no receiver is known, a note says how arrows come about;
+        where none is known anywhere, there is no picture.
     """
     lines = _lines(p)
     brings = lines[lines["we"] == BRING]
-    rows = brings.assign(to=brings["whose"].str.split(", ")).explode("to")
+    rows = brings.assign(to=_receivers(lines, brings)).explode("to")
     rows = rows[["partner", "to", "line", "what", "how_sure"]]
     names = list(p.names)
     across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US]
@@ -345,7 +347,7 @@ def value_map(p: Partnership) -> Figure:
         lines = [code for code in names if code in grid.index]
         grid = grid.loc[lines, [head for head in across if head in grid.columns]]
         cells = grid.map(lambda cell: cell if isinstance(cell, tuple) else "")
-        cells = cells.rename(columns=_receiver)
+        cells = cells.rename(columns=lambda to: _receiver(p, to))
         cells.insert(0, tr("From (giver)"), [f"{code} {p.short_names[code]}" for code in lines])
         return cells
 
@@ -374,9 +376,21 @@ def value_map(p: Partnership) -> Figure:
 def _how_arrows_come() -> str:
     """What to do where a line has no arrow."""
     return tr(
-        "The form does not ask for whom each thing is brought. Agree on it in the room. "
-        "Type it in “{column}”, and arrows are drawn."
-    ).format(column=tr(TABLES["value_lines"].by_name["whose"].label))
+        "An arrow goes from a line to whoever asked for it: type under “{answers}” which ask it "
+        "answers. Or agree for whom it is, and type that under “{whose}”."
+    ).format(**{name: tr(TABLES["value_lines"].by_name[name].label) for name in ("answers", "whose")})
+
+
+def _receivers(lines: pd.DataFrame, brings: pd.DataFrame) -> pd.Series:
+    """For each line that is brought, for whom it is: as written, else those whose asks it meets."""
+    asks = lines[lines["we"] == ASK]
+    asked_by = dict(zip(asks["line"], asks["partner"], strict=True))
+    met = _met_by(lines)
+    found = []
+    for line, giver, whose in brings[["line", "partner", "whose"]].itertuples(index=False):
+        askers = dict.fromkeys(asked_by[code] for code in met.get(line, ()) if code in asked_by)
+        found.append(whose.split(", ") if whose else [to for to in askers if to != giver] or [""])
+    return pd.Series(found, index=brings.index, dtype="object")
 
 
 def _brought(rows: pd.DataFrame) -> pd.Series:
@@ -385,9 +399,11 @@ def _brought(rows: pd.DataFrame) -> pd.Series:
     return _labels(rows) + pd.Series(sure, index=rows.index, dtype="object")
 
 
-def _receiver(to: str) -> str:
+def _receiver(p: Partnership, to: str) -> str:
     """A receiver in words, or that none is said."""
-    return tr(to) or tr("for whom is not said")
+    return tr(to) or knowledge.of_what_stands_here(
+        p, tr("for whom is not said here"), tr("for whom is not said")
+    )
 
 
 def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
@@ -403,7 +419,9 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
             first = lines.iloc[0]
             to = tuple(to for to in lines["to"] if to not in FOR_WHOM_IS_OPEN)
             told = tr("{who} → {to}: {what}.").format(
-                who=code, to=", ".join(map(_receiver, lines["to"])), what=first["told"].rstrip(".")
+                who=code,
+                to=", ".join(_receiver(p, to) for to in lines["to"]),
+                what=first["told"].rstrip("."),
             )
             words = f"{first['line']} {first['what']}"
             items.append(arrows.Item(words, to, DASHES[first["sure"]], told))
