@@ -155,11 +155,11 @@ def test_no_reason_silences_the_question_on_what_one_decides_alone():
         "To settle: Stop a payment: ANA decides alone, and says: “The form says so.” Told afterwards: "
         "BEN. Which law or contract requires it, in which line? If one does: what does ANA promise "
         "to do before it uses this right (days of notice, a call, a reason in writing)? If none "
-        "does: could it be “after asking” BEN, CYD?" + NAMES
+        "does: could BEN, CYD be asked before?" + NAMES
     )
     assert of(on_right("Stop a payment", "ANA"), "rights")[0] == (
-        "To settle: Stop a payment: ANA decides alone. Why, and could it be “after asking” BEN, "
-        "CYD?" + NAMES
+        "To settle: Stop a payment: ANA decides alone. Why, and could BEN, CYD be asked "
+        "before?" + NAMES
     )
 
 

@@ -162,11 +162,7 @@ def test_what_is_missing_is_a_point_to_settle():
     told = [clause.text for clause in found["risks"]]
     assert "To settle: Who leads, By when" in told
     assert any("on this sheet nobody pays for it" in text for text in told)
-    assert any(
-        "Why, and could it be “after asking”" in clause.text
-        for clause in found["rights"]
-        if clause.settle
-    )
+    assert any("Why, and could" in clause.text for clause in found["rights"] if clause.settle)
     assert all("To settle" in clause.text for clause in found["parties"] if clause.settle)
 
 

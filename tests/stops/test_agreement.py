@@ -106,7 +106,7 @@ def test_a_right_that_one_holds_alone_without_asking_is_told_with_its_reason():
         "Decision"
     )["To ask"]
     assert list(table.index) == ["Publish", "Audit", "Logo"]
-    assert table["Audit"] == "Could it be “after asking”?"
+    assert table["Audit"] == "Could the others be asked before?"
     assert table["Publish"].startswith("Is the reason written?")
 
 
@@ -306,8 +306,8 @@ def test_a_right_without_a_reason_is_asked_for_it():
         "Told afterwards": ["BEN", ""],
         "Reason, if one decides alone": ["it pays", ""],
         "To ask": [
-            "Could it be “after asking”?",
-            "Is the reason written? Could it be “after asking”?",
+            "Could the others be asked before?",
+            "Is the reason written? Could the others be asked before?",
         ],
     }
 
@@ -348,4 +348,4 @@ def test_the_picture_of_rights_draws_who_cannot_be_read_as_not_known():
     assert figure.alternative.startswith(
         "Publish. decides: cannot be read; asked before: cannot be read."
     )
-    assert "not filled in, or cannot be read" in figure.html()
+    assert "asked before: not known here" in figure.html()

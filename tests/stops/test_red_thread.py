@@ -255,7 +255,9 @@ def test_who_decides_several_rights_alone_is_asked_once_with_all_of_them_and_eac
         rights=rights,
     )
     table = red_thread.checks(p).data
-    assert table.loc[table["To ask"] == "Could it be “after asking”?", "What we see"].tolist() == [
+    assert table.loc[
+        table["To ask"] == "Could the others be asked before?", "What we see"
+    ].tolist() == [
         "CYD decides alone: Suspend; Audit. Most affected by risks: ANA (R1 a flood), BEN (R1)",
         "ANA decides alone: Publish. Most affected by risks: BEN (R1 a flood)",
     ]
@@ -545,7 +547,7 @@ def test_a_finding_names_the_stops_that_it_joins_and_of_whom_it_speaks():
         "To ask": [
             "In which document, and in whose words?",
             "Who answers when the focal point is away, and a disagreement begins?",
-            "Could it be “after asking”?",
+            "Could the others be asked before?",
         ],
     }
 

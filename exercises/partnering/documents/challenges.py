@@ -140,7 +140,7 @@ def of_right(p: Partnership, row: Row) -> list[str]:
     elif heard_later := _receive_and_hear_later(p, row):
         ask = tr(
             "decided by {who}; {others} would only hear of it afterwards, and money goes there as "
-            "well. Could it be “after asking” {others}?"
+            "well. Could {others} be asked before?"
         )
         questions.append(ask.format(who=side(p, row["decides"]).words, others=heard_later))
     if row["right"] in (SUSPEND, tr(SUSPEND)) and row["decides"]:
@@ -167,11 +167,11 @@ def _on_deciding_alone(p: Partnership, row: Row, who: str) -> str:
         ask = tr(
             " Which law or contract requires it, in which line? If one does: what does {who} "
             "promise to do before it uses this right (days of notice, a call, a reason in "
-            "writing)? If none does: could it be “after asking” {others}?"
+            "writing)? If none does: could {others} be asked before?"
         )
     else:
         said = tr("{who} decides alone.").format(who=who)
-        ask = tr(" Why, and could it be “after asking” {others}?")
+        ask = tr(" Why, and could {others} be asked before?")
     if told := side(p, row["told_after"]).words:
         said += tr(" Told afterwards: {who}.").format(who=told)
     return said + ask.format(who=who, others=others)

@@ -349,7 +349,7 @@ _ALL = (
             "why_together",
             Text(),
             _("Why together?"),
-            _("What we want that is worth the trouble of partnering."),
+            _("What we want, and why it is worth the work of partnering."),
         ),
         Column(
             "why_not_alone",
@@ -883,13 +883,13 @@ _ALL = (
             "what_might_happen",
             Text(),
             _("What might happen"),
-            _("Late money, a key person leaves, press credit ..."),
+            _("Money comes late, a key person leaves, one of us is named in the press ..."),
         ),
         Column(
             "each_side_would_need",
             Text(),
             _("What each side would need"),
-            _("From the others, under pressure."),
+            _("From the others, in that moment."),
             before=("Each side would need",),
         ),
         Column(
@@ -1148,9 +1148,9 @@ _ALL = (
         _("Difficult conversations to practise"),
         _("Four conversations, said aloud by two people; change the words to yours."),
         must("conversation", Text(), _("Conversation"), _("What is hard to say.")),
-        Column("one_side_says", Text(), _("One side says"), _("Say it aloud, on your feet.")),
+        Column("one_side_says", Text(), _("One side says"), _("Stand up, and say it aloud.")),
         Column("the_other_may_say", Text(), _("The other side may say"), _("Also aloud.")),
-        Column("then", Text(), _("Then try"), _("What one tries next."), before=("Then",)),
+        Column("then", Text(), _("Then try"), _("What to try next."), before=("Then",)),
         Column(
             "look_for",
             Text(),

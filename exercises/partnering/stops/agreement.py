@@ -379,8 +379,8 @@ def _unread(p: Partnership) -> list[str]:
 
 
 def _right_words(rows: pd.DataFrame) -> pd.DataFrame:
-    with_reason = tr("Could it be “after asking”?")
-    without = tr("Is the reason written? Could it be “after asking”?")
+    with_reason = tr("Could the others be asked before?")
+    without = tr("Is the reason written? Could the others be asked before?")
     return pd.DataFrame(
         {
             tr("Decision"): rows["right"].map(tr),

@@ -572,7 +572,7 @@ def contact_map(p: Partnership) -> Figure:
 
 
 def _contacts_drawn(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
-    """The picture of which part of which house turns to whom."""
+    """The picture of which part of which house contacts whom."""
     if rows.empty:
         return ()
     not_told = rows["relationship_holder_knows"] == NOT_TOLD
@@ -590,7 +590,7 @@ def _contacts_drawn(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
                 items.append(arrows.Item(str(unit), others, dash, f"{told}."))
         if items:
             givers.append(arrows.Giver(place, code, name, tuple(items)))
-    dashes = [(FULL, tr("turns to"))]
+    dashes = [(FULL, tr("contacts"))]
     if not_told.any():
         dashes.append(("dashed", tr("the focal point is not told")))
     ends = {

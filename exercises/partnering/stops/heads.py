@@ -153,5 +153,5 @@ def signs(
         said = f"{label.rstrip('.')}. {'; '.join(told)}."
         lines.append(pictures.Row(label, [columns.of(cell) for cell in cells], said, unknown))
     if (rows[list(asked)] == UNREAD).any(axis=None):
-        rest = tr("{not_filled_in}, or cannot be read").format(not_filled_in=rest)
+        rest = tr("not known here")
     return pictures.signs(columns.heads, list(asked.values()), lines, rest, lanes=lanes)

@@ -483,7 +483,7 @@ def _carries_and_is_not_asked_in_words(finding: Finding, wording: Wording) -> Li
             right="; ".join(map(tr, finding.codes)),
             others=", ".join(others),
         ),
-        tr("Could it be “after asking”?"),
+        tr("Could the others be asked before?"),
     )
 
 

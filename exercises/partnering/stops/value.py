@@ -375,10 +375,11 @@ def value_map(p: Partnership) -> Figure:
 
 def _how_arrows_come() -> str:
     """What to do where a line has no arrow."""
+    labels = {name: tr(TABLES["value_lines"].by_name[name].label) for name in ("answers", "whose")}
     return tr(
         "An arrow goes from a line to whoever asked for it: type under “{answers}” which ask it "
         "answers. Or agree for whom it is, and type that under “{whose}”."
-    ).format(**{name: tr(TABLES["value_lines"].by_name[name].label) for name in ("answers", "whose")})
+    ).format(**labels)
 
 
 def _receivers(lines: pd.DataFrame, brings: pd.DataFrame) -> pd.Series:
