@@ -627,8 +627,21 @@ def _bullets(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
+def say_once(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark the question of a plan that its page has asked already; the plan alone still asks it."""
+    asked = {
+        part.astext()
+        for part in doctree.findall(nodes.paragraph)
+        if "plan-question" not in part.parent.get("classes", ())
+    }
+    for part in doctree.findall(nodes.container):
+        if "plan-question" in part["classes"] and part.astext() in asked:
+            part["classes"].append("asked-above")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Add the directive."""
+    """Add the directive, and go over each page that was read."""
     app.setup_extension("page_tables")
     app.add_directive("session-plan", SessionPlan)
+    app.connect("doctree-read", say_once)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,7 +25,12 @@ LENGTH = 160
 def describe(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give a page without a description of its own the beginning of its first paragraph."""
+    """Give a page without a description of its own the beginning of its first paragraph.
+
+    The page of the search gets those of all pages, to show them with what is found.
+    """
+    if page == "search":
+        context["about_pages"] = about_pages(app)
     if 'name="description"' in (context.get("metatags") or ""):
         return
     text = tr("Search the handbook.") if doctree is None else opening(doctree)
@@ -33,6 +38,17 @@ def describe(
         value = text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
         before = context.get("metatags") or ""
         context["metatags"] = f'{before}\n<meta name="description" content="{value}" />'
+
+
+def about_pages(app: Sphinx) -> dict[str, str]:
+    """What each page is about, by its address: its description, or how it begins."""
+    found = {}
+    for docname in sorted(app.env.found_docs):
+        doctree = app.env.get_doctree(docname)
+        named = (meta for meta in doctree.findall(nodes.meta) if meta.get("name") == "description")
+        told = next((meta["content"] for meta in named), "") or opening(doctree)
+        found[app.builder.get_target_uri(docname)] = told
+    return found
 
 
 def opening(doctree: nodes.document) -> str:
@@ -76,8 +92,17 @@ def offer_notebook(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     )
     here = app.builder.get_target_uri(docname)
     ways = get_handbook.buttons(app, here, Path(docname).name)
-    at = title.parent.index(title) + 1
+    at = below_question(title)
     title.parent[at:at] = [*ways, line]
+
+
+def below_question(title: nodes.title) -> int:
+    """The place below a notebook's title, and below its question: a paragraph all in bold."""
+    at = title.parent.index(title) + 1
+    first = title.parent[at] if at < len(title.parent) else title
+    said = [type(part) for part in first if part.astext()]
+    is_question = isinstance(first, nodes.paragraph) and said == [nodes.strong]
+    return at + is_question
 
 
 def write_notebooks(app: Sphinx, exception: Exception | None) -> None:

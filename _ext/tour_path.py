@@ -153,23 +153,36 @@ def opened(app: Sphinx, page: str, body: str) -> str:
     if page not in chapters(app.env):
         return body
     body = _TITLE.sub(lambda found: _OPENER.format(found[1], found[2].upper()), body, 1)
-    doors = [
+    nav = (
+        f'<nav class="doors-in" aria-label="{html.escape(tr("In this chapter"))}">'
+        f'<ul class="doors-parts">{_links(_parts(app, page))}</ul>'
+        f"<ul>{_links(_pages(app, page))}</ul></nav>"
+    )
+    return _LEAD.sub(lambda lead: f"{lead[0]}\n{nav}", body, count=1)
+
+
+def _links(doors: Iterator[tuple[str, str]]) -> str:
+    return "".join(
         f'<li><a href="{html.escape(address)}">{html.escape(said)}</a></li>'
-        for address, said in _doors(app, page)
-    ]
-    nav = f'<nav class="doors-in" aria-label="{html.escape(tr("In this chapter"))}">'
-    return _LEAD.sub(lambda lead: f"{lead[0]}\n{nav}<ul>{''.join(doors)}</ul></nav>", body, count=1)
+        for address, said in doors
+    )
 
 
-def _doors(app: Sphinx, chapter: str) -> Iterator[tuple[str, str]]:
-    """The addresses and names of the parts of a chapter, and of the pages that it lists."""
+def _parts(app: Sphinx, chapter: str) -> Iterator[tuple[str, str]]:
+    """The addresses and names of the parts of a chapter."""
     doctree = app.env.get_doctree(chapter).next_node(nodes.section)
     for part in doctree.children:
         if isinstance(part, nodes.section):
             yield f"#{part['ids'][0]}", part.next_node(nodes.title).astext()
+
+
+def _pages(app: Sphinx, chapter: str) -> Iterator[tuple[str, str]]:
+    """The addresses of the pages that a chapter lists, each named with what it is."""
     for name in app.env.toctree_includes.get(chapter, []):
         title = app.env.titles[name].astext().partition(":")[0]
-        yield app.builder.get_relative_uri(chapter, name), title
+        is_exercise = name.startswith("exercises/")
+        said = tr("Exercise: {name}") if is_exercise else tr("Example: {name}")
+        yield app.builder.get_relative_uri(chapter, name), said.format(name=title)
 
 
 def draw_map(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -21,7 +21,7 @@ from partnering.language import tr
 from partnering.partnership import ROOM
 from partnering.results import Result, wall
 from partnering.storage import paths
-from site_pages import is_notebook
+from site_pages import below_question, is_notebook
 
 FOLDER = "wall"
 DOOR = Path(__file__).parent / "templates" / "wall-door.js"
@@ -121,7 +121,7 @@ def link(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     way = nodes.reference("", tr("Show on the wall"), internal=True, refuri=target)
     way["classes"].append("wall-door")
     line = nodes.paragraph("", "", way, classes=["wall-way"])
-    title.parent.insert(title.parent.index(title) + 1, line)
+    title.parent.insert(below_question(title), line)
 
 
 def add_script(app: Sphinx, page: str, _: str, context: dict[str, Any], doctree: Any) -> None:

@@ -102,6 +102,10 @@ class TypstBuilder(Builder):
                 self.paper.on_site |= {docname, *left_out.places(docname, tree)}
             else:
                 self.paper.on_site |= set(left_out.take_out(docname, tree))
+                if (
+                    self.paper.edition == "book"
+                ):  # a plan of the pocket edition has no page above it
+                    left_out.take_out_what_is_asked_twice(tree)
                 pages.append((docname, depth, tree))
         return pages
 
@@ -218,7 +222,6 @@ class TypstBuilder(Builder):
                 writer.depth = 1
                 title = self.env.titles[docname].astext()
                 found.append(call("titled", escaped(title), level="1", name=quoted(docname)))
-                parts[0]["follows"] = True  # its chapter has just begun
                 found += [writer.node(part) for part in parts]
         return "\n\n".join([self._opening("#contents-list;"), *found, self._forms()])
 

@@ -24,6 +24,7 @@ STYLED = frozenset(
 _SILENT = frozenset(
     {
         "session-plan",
+        "asked-above",
         "plan-why-now",
         "plan-not-for",
         "plan-before",

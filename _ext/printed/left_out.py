@@ -57,6 +57,16 @@ def take_out(docname: str, tree: nodes.document) -> Iterable[str]:
             section.parent.remove(section)
 
 
+def take_out_what_is_asked_twice(tree: nodes.document) -> None:
+    """Take out the question of a plan that its page has asked already.
+
+    Args:
+        tree: The page; the question is removed from it.
+    """
+    for again in [one for one in tree.findall(nodes.container) if "asked-above" in one["classes"]]:
+        again.parent.remove(again)
+
+
 def places(docname: str, node: nodes.Node) -> Iterable[str]:
     """Every place in a part of a page that a link may lead to, as docname#id."""
     for part in node.findall(nodes.Element):

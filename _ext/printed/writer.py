@@ -164,12 +164,7 @@ class Writer:
         return call("titled", body, **options)
 
     def _opens(self, title: nodes.title) -> str:
-        """What begins with a title: a session plan, a page, or neither."""
-        rest = title.parent[title.parent.index(title) + 1 :]
-        plans = [part for part in rest if "session-plan" in part.get("classes", ())]
-        if plans:
-            plans[0]["follows"] = True  # its heading has turned the page already
-            return "plan"
+        """What begins with a title: a page of the site, or nothing."""
         return "page" if isinstance(title.parent.parent, nodes.document) else ""
 
     def _rubric(self, node: nodes.rubric) -> str:
@@ -331,10 +326,7 @@ class Writer:
     _compound = _legend = _container
 
     def _plan(self, node: nodes.container) -> str:
-        turns = str(not node.get("follows")).lower()
-        return call(
-            "session-plan", "\n" + self._anchors(node) + self.blocks(node) + "\n", turns=turns
-        )
+        return call("session-plan", "\n" + self._anchors(node) + self.blocks(node) + "\n")
 
     # ---------------------------------------------------------------- tables, results and code
 

@@ -84,7 +84,8 @@ def test_a_chapter_opens_with_its_question_and_leads_to_its_parts(site):
     assert page.h1.get_text().startswith("Stop 3 · Risk: What could go wrong, for whom?")
     doors = {link.get_text(): link["href"] for link in page.select(".doors-in a")}
     assert doors["The session plan"] == "#the-session-plan"
-    assert doors["Risk views"] == "../exercises/3-risk-views.html"
+    assert doors["Exercise: Risk views"] == "../exercises/3-risk-views.html"
+    assert doors["Example: Shade, four partners against heat"] == "examples/shade-risk.html"
     assert all(page.find(id=way[1:]) for way in doors.values() if way.startswith("#"))
 
 
