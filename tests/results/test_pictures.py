@@ -343,7 +343,7 @@ def test_what_is_brought_is_told_from_whom_to_whom_and_how_surely():
         "ANA → all partners: V1 a boat (we promise it). BEN → ANA: V2 a key."
     )
     (drawn,) = figure.drawings
-    assert ">not told how sure</text>" in drawn.svg
+    assert ">how sure is not said</text>" in drawn.svg
     assert ">an idea</text>" not in drawn.svg
 
 

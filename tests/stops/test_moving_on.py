@@ -222,7 +222,7 @@ def test_a_risk_with_a_lead_and_something_to_do_speaks_for_going_on_and_patterns
     seen = views("ANA BEN", {"R1": "l/h l/h", "R2": "l/h ?/h", "R3": "c/s c/s"})
     p = partnership("ANA BEN", risks=RISKS, risk_care=care, risk_views=seen)
     assert told(risk_sharing.before_you_move_on(p)) == (
-        ("these risks have a lead and something that you will do: R1 a flood",),
+        ("for these risks you have written who leads and what you will do: R1 a flood",),
         (
             "R1 a flood: most affected: ANA; decided by BEN",
             "R2 a strike: somebody is affected, and it is not yet paid for",

@@ -80,7 +80,7 @@ def test_a_table_that_few_have_answered_both_times_has_no_line():
     after.edit("positions", sheet)
     table = rounds.across(before, after)
     assert table.data.empty
-    assert table.nothing.startswith("Of no table can it be said here that 3 partners")
+    assert table.nothing.startswith("It cannot be said here of any table that 3 partners")
 
 
 @pytest.mark.rule("8.9")

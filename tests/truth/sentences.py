@@ -390,7 +390,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _whole(lambda whole: not value.lines(whole, "hope for") and not whole.rows("risk_care")),
     ),
     (r"The room has chosen no risk yet\..*", _whole(lambda whole: not whole.rows("risk_care"))),
-    (r"these risks have a lead and something that you will do: (.*)", _lead_and_will),
+    (r"for these risks you have written who leads and what you will do: (.*)", _lead_and_will),
     (r"somebody left open: (.*)", _left_open),
     (r"not shown here, or not by all: .*", _always),
     # stop 4

@@ -381,7 +381,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
     led = care.loc[(care["we_will"] != "") & ~care["lead"].isin(["", UNREAD]), "risk"]
     speaks_for = []
     if len(led):
-        said = tr("these risks have a lead and something that you will do: {risks}")
+        said = tr("for these risks you have written who leads and what you will do: {risks}")
         speaks_for.append(said.format(risks="; ".join(labels[code] for code in led)))
     still_open = []
     for code, state in zip(patterns["risk"], _patterns_in_words(patterns), strict=True):

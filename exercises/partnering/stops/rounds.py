@@ -128,7 +128,7 @@ def across(before: Partnership, after: Partnership) -> ResultTable:
             ).format(least=least),
         ),
         nothing=tr(
-            "Of no table can it be said here that {least} partners have answered both times."
+            "It cannot be said here of any table that {least} partners have answered both times."
         ).format(least=least),
     )
 

@@ -428,7 +428,7 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
             items.append(arrows.Item(words, to, DASHES[first["sure"]], told))
         if items:
             givers.append(arrows.Giver(place, code, name, tuple(items)))
-    said = {word: tr(word) or tr("not told how sure") for word in DASHES}
+    said = {word: tr(word) or tr("how sure is not said") for word in DASHES}
     there = set(rows["sure"])
     legend = arrows.Legend(
         [(dash, said[word]) for word, dash in DASHES.items() if word in there],

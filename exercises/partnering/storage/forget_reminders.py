@@ -52,8 +52,8 @@ def _gaps(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
                 tr(
                     "{file}: there is now a gap in the numbers, which shows that something was "
                     "taken away. Before you show or send anything, give the lines new numbers: "
-                    "in Start here, press Look for gaps. Keep the old numbers nowhere. Forms "
-                    "that are ticked stay as they are: show nobody both."
+                    "in Start here, press Look for gaps. Do not keep the old numbers. "
+                    "Forms that are ticked stay as they are: do not show both to anybody."
                 ).format(file=file.name)
             )
     return sentences

@@ -250,8 +250,8 @@ def _unlocked(data: bytes, passphrase: str, name: str) -> bytes:
     except RuntimeError:
         raise Locked(
             tr(
-                "{file} does not open with this passphrase. Type it once more: capitals and blanks "
-                "count. Nothing was changed."
+                "{file} does not open with this passphrase. Type it once more: capital letters "
+                "and spaces count. Nothing was changed."
             ).format(file=name)
         ) from None
     except (pyzipper.BadZipFile, *_DAMAGED):

@@ -103,10 +103,10 @@ def keep(partnership: StoredPartnership, today: dt.date | None = None) -> None:
     except atomic.NotSaved as error:
         raise atomic.NotSaved(
             tr(
-                "{why} What a shared report shows is kept there, so that a later one does not give "
-                "an answer away; so this one was not written. Copy the partnership to where you "
-                "may write, open the copy, and write the report of that. The facilitator's own "
-                "report can be written as it is."
+                "{why} What a shared report shows has to be kept there: two reports could be "
+                "compared. So this one was not written. Copy the partnership to a folder in which "
+                "you may save, open the copy, and write its report. The facilitator's own report "
+                "can be written as it is."
             ).format(why=error)
         ) from None
     partnership.reported = reported
