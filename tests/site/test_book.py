@@ -144,6 +144,18 @@ def _filled(_width: float, height: float, words: list) -> float:
 
 
 @needs_poppler
+def test_the_page_that_opens_a_chapter_holds_what_is_prepared_and_is_not_half_empty(pdf: bytes):
+    placed, headings = printed_pages.placed(pdf), printed_pages.headings(pdf)
+    opening = [page for title, _depth, page, _top in headings if title == "The idea"]
+    assert len(opening) >= 9
+    for number in opening:
+        assert ("The session plan", number) in [(title, at) for title, _, at, _ in headings]
+        _width, height, words = placed[number - 1]  # what it notes stands at its foot
+        lines = sorted(word.top for word in words)
+        assert max(below - above for above, below in pairwise(lines)) < height / 4, number
+
+
+@needs_poppler
 def test_under_every_heading_stand_two_lines(pdf: bytes):
     placed = printed_pages.placed(pdf)
     stranded = []

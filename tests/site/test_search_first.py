@@ -63,3 +63,19 @@ def test_each_sentence_of_need_finds_its_stop_first(search):
     assert {said: search(said)[0].partition("#")[0] for said in SENTENCES} == {
         said: f"guide/{stop}.html" for said, stop in SENTENCES.items()
     }
+
+
+def test_what_is_found_is_told_with_what_its_page_is_about(browser, site: Built):
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        page.goto((site.html / "search.html").as_uri() + "?q=grant")
+        page.wait_for_selector("#search-results li p")
+        about = page.locator("#search-results li").evaluate_all(
+            "all => all.map(one => one.querySelector('p')?.textContent || '')"
+        )
+        assert about[0].startswith("Stop 5, Agreement")
+        assert all(about)
+        page.goto((site.html / "search.html").as_uri() + "?q=xyzzy")
+        page.wait_for_function(
+            "document.getElementById('search-results').innerText.includes('Nothing')"
+        )

@@ -285,6 +285,15 @@ def test_a_script_for_held_answers_may_have_nothing_after_its_rows():
     assert problems(with_change("held", "also", value=...)) == []
 
 
+@pytest.mark.parametrize(("above", "again"), [(GOOD["question"], True), ("Another?", False)])
+def test_a_question_that_its_page_has_asked_is_marked(small_book, above, again):
+    book = small_book("plan")
+    (book.place / "plan.yaml").write_text(yaml.safe_dump(GOOD), encoding="utf-8")
+    built = book.page("a", f"# A\n\n*{above}*\n\n```{{session-plan}} plan.yaml\n```\n").build()
+    asked = BeautifulSoup(built.page("a"), "html.parser").select_one(".plan-question")
+    assert ("asked-above" in asked["class"]) is again
+
+
 def test_headings_are_heard_and_the_contents_of_the_page_stay_short(page):
     plan = page.select_one(".session-plan")
     assert [title.name for title in plan.select(".plan-title")] == ["h3"]

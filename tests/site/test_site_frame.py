@@ -89,6 +89,13 @@ def test_a_chapter_opens_with_its_question_and_leads_to_its_parts(site):
     assert all(page.find(id=way[1:]) for way in doors.values() if way.startswith("#"))
 
 
+def test_an_exercise_opens_with_its_question(site):
+    page = BeautifulSoup(site.page("exercises/3-risk-views"), "html.parser")
+    opening = page.h1.find_next_siblings(limit=2)
+    assert opening[0].get_text() == "What could go wrong, and how does each of us see it?"
+    assert opening[1].get_text() == "Show on the wall"
+
+
 # ---------------------------------------------------------------- what a page shows once
 
 

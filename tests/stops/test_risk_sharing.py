@@ -118,7 +118,9 @@ def test_before_you_move_on_each_risk_is_called_by_its_words():
         risk_care=[("R1", "ANA", "BEN", "BEN", "we dig", "ANA")],
     )
     closing = risk_sharing.before_you_move_on(p).data["What there is"]
-    assert closing[0] == "for these risks you have written who leads and what you will do: R1 a flood"
+    assert (
+        closing[0] == "for these risks you have written who leads and what you will do: R1 a flood"
+    )
     assert closing[1] == (
         "R1 a flood: most affected: ANA; decided by BEN; somebody left open: R1 a flood; R2 a storm"
     )

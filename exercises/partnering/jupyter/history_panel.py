@@ -33,7 +33,9 @@ def show(view: View, taken_back: Callable[[WorkingCopy], None]) -> None:
     """
     if paths.built():
         display(
-            paragraph(tr("Open this in Jupyter: what you need to bring back or to forget is done by clicking."))
+            paragraph(
+                tr("Open this in Jupyter: answers are brought back or forgotten by clicking.")
+            )
         )
         return
     VersionsPanel(view)
