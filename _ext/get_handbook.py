@@ -119,13 +119,15 @@ def listed(app: Sphinx, here: str) -> nodes.definition_list:
 def _way(
     name: str, said: Iterable[nodes.Node], classes: Sequence[str] = ()
 ) -> nodes.definition_list_item:
-    body = nodes.definition("", nodes.paragraph("", "", *said), classes=[*classes])
+    said = list(said)
+    whole = said if isinstance(said[0], nodes.paragraph) else [nodes.paragraph("", "", *said)]
+    body = nodes.definition("", *whole, classes=[*classes])
     return nodes.definition_list_item("", nodes.term("", name, classes=[*classes]), body)
 
 
 def _browser(is_built: bool, link) -> list[nodes.Node]:
     if not is_built:
-        return [nodes.Text(tr("Not beside this copy of the handbook."))]
+        return [nodes.Text(tr("This copy of the handbook does not have it."))]
     said = tr(
         ". Nothing to install; what you type stays in this browser, until its data is cleared. "
         "After the first time it opens without a network."
@@ -141,18 +143,25 @@ def _line(wheel: str, address: str, link) -> list[nodes.Node]:
             nodes.Text("."),
         ]
     where = f"{address}{DOWNLOADS}/{wheel}" if address else f"./{wheel}"
-    told = tr("With uv:") if address else tr("Save the file below; then, in its folder, with uv:")
+    file = link(tr("The file"), f"{DOWNLOADS}/{wheel}")
+    needed = tr(
+        "The exercises open in JupyterLab, on your own computer. You need uv or pipx: programs that "
+        "fetch and start what is written in Python."
+    )
+    told = tr("With uv:") if address else tr("Save the file; then, in its folder, with uv:")
+    first, later = f"uvx --from {where} partnering", f"uvx --offline --from {where} partnering"
+    lines = (
+        (told, first),
+        (tr("With pipx:"), f"pipx run --spec {where} partnering"),
+        (tr("After the first time it opens without a network, with uv:"), later),
+    )
     return [
-        nodes.Text(told + " "),
-        nodes.literal("", f"uvx --from {where} partnering"),
-        nodes.Text(". " + tr("With pipx:") + " "),
-        nodes.literal("", f"pipx run --spec {where} partnering"),
-        nodes.Text(". " + tr("The exercises open in JupyterLab, on your own computer.") + " "),
-        *link(tr("The file"), f"{DOWNLOADS}/{wheel}"),
-        nodes.Text(". " + tr("The packages that it needs come from the Python package index.")),
-        nodes.Text(" " + tr("After the first time it opens without a network, with uv:") + " "),
-        nodes.literal("", f"uvx --offline --from {where} partnering"),
-        nodes.Text("."),
+        nodes.paragraph("", "", nodes.Text(needed + " "), *file, nodes.Text(".")),
+        *(
+            nodes.paragraph("", "", nodes.Text(said + " "), nodes.literal("", line))
+            for said, line in lines
+        ),
+        nodes.paragraph("", tr("The packages that it needs come from the Python package index.")),
     ]
 
 

@@ -187,8 +187,18 @@ def _ancestors(node: nodes.Node, kind: type) -> Iterator[nodes.Node]:
         node = node.parent
 
 
+def as_cards(app: Sphinx, doctree: nodes.document) -> None:
+    """Let a table that a page writes itself be cards on a phone: its class is `page-cards`."""
+    kinds = {nodes.table: PageTable, nodes.row: PageRow, nodes.entry: PageEntry}
+    for table in list(doctree.findall(nodes.table)):
+        if "page-cards" in table["classes"]:
+            for part in [table, *table.findall(nodes.Part)]:
+                part.__class__ = kinds.get(type(part), type(part))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Teach the HTML writer the parts of a page table."""
+    app.connect("doctree-read", as_cards)
     app.add_node(nodes.table, override=True, html=(visit_any_table, depart_any_table))
     app.add_node(
         PageTable, html=(visit_table, lambda translator, node: translator.depart_table(node))

@@ -63,7 +63,7 @@ def test_without_an_address_no_link_needs_one(book):
 def test_whoever_took_the_line_is_told_how_it_opens_without_a_network():
     for address in ("", "https://some.github.io/where/"):
         told = get_handbook._line("partnering.whl", address, lambda label, _: [nodes.Text(label)])
-        lines = [each.astext() for each in told if isinstance(each, nodes.literal)]
+        lines = [line.astext() for part in told for line in part.findall(nodes.literal)]
         first, later = (line for line in lines if "uvx" in line)
         assert later == first.replace("uvx ", "uvx --offline ")
 
