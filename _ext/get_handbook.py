@@ -145,8 +145,8 @@ def _line(wheel: str, address: str, link) -> list[nodes.Node]:
     where = f"{address}{DOWNLOADS}/{wheel}" if address else f"./{wheel}"
     file = link(tr("The file"), f"{DOWNLOADS}/{wheel}")
     needed = tr(
-        "The exercises open in JupyterLab, on your own computer. You need uv or pipx: programs that "
-        "fetch and start what is written in Python."
+        "The exercises open in JupyterLab, on your own computer. You need uv or pipx: programs "
+        "that fetch and start what is written in Python."
     )
     told = tr("With uv:") if address else tr("Save the file; then, in its folder, with uv:")
     first, later = f"uvx --from {where} partnering", f"uvx --offline --from {where} partnering"
