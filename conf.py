@@ -59,6 +59,17 @@ if handbook_address:  # without one, neither a list of pages nor a page for lost
     sitemap_url_scheme = "{link}"
     sitemap_show_lastmod = False
     notfound_urls_prefix = urlsplit(handbook_address).path
+    _ways = (
+        ("index.html", "The seven stops"),
+        ("guide/where-does-it-hurt.html", "Where does it hurt?"),
+        ("guide/print.html", "The book and every form"),
+    )
+    _links = (f'<li><a href="{notfound_urls_prefix}{at}">{said}</a></li>' for at, said in _ways)
+    notfound_context = {
+        "title": "This page is not here",
+        "body": "<h1>This page is not here</h1><p>Perhaps it has another name now. Search for a "
+        f"word above, or begin here:</p><ul>{''.join(_links)}</ul>",
+    }
 exclude_patterns = [
     "_build",
     ".*",

@@ -47,7 +47,9 @@ def test_where_the_site_has_an_address_search_engines_and_lost_readers_are_helpe
     assert "Sitemap: https://some.github.io/where/sitemap.xml" in robots
     listed = (book.html / "sitemap.xml").read_text(encoding="utf-8")
     assert "<loc>https://some.github.io/where/guide/get-the-handbook.html</loc>" in listed
-    assert (book.html / "404.html").exists()
+    lost = BeautifulSoup((book.html / "404.html").read_text("utf-8"), "html.parser")
+    ways = {link["href"] for link in lost.select(".bd-article li a")}
+    assert "/where/guide/where-does-it-hurt.html" in ways
     index = BeautifulSoup((book.html / "index.html").read_text("utf-8"), "html.parser")
     canonical = index.select_one('link[rel="canonical"]')["href"]
     assert canonical == "https://some.github.io/where/index.html"

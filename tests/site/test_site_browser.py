@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
+import printed_pages
 from book import Built
 from budget import THOROUGH
+from printed_pages import needs_poppler
 
 pytestmark = pytest.mark.browser
 WIDTHS = (375, 768, 1280, 1920)
@@ -355,6 +357,13 @@ def test_on_paper_there_is_nothing_to_click(opened):
     page.emulate_media(media="print")
     for name in (".site-header", ".site-contents", ".page-toc", ".prev-next", ".headerlink"):
         assert page.locator(f"{name}:visible").count() == 0, name
+
+
+@needs_poppler
+def test_on_paper_pictures_begin_on_the_page_on_which_there_is_room(opened):
+    printed = printed_pages.pages(opened("guide/examples/shade-risk.html").pdf(format="A4"))
+    first = next(page for page in printed if "start here, 1:" in page)
+    assert "Compare" in first and "start here, 3:" not in first
 
 
 def test_on_paper_a_plan_that_was_chosen_stands_alone_on_a_white_ground(opened):
