@@ -152,13 +152,16 @@ class TypstBuilder(Builder):
         """What stands at the head of a chapter with a session plan: its stop, and its parts."""
         chapter = tree.next_node(nodes.section)
         sections = [part for part in chapter.children if isinstance(part, nodes.section)][1:]
-        doors = [(f"{docname}#{part['ids'][0]}", part.next_node(nodes.title)) for part in sections]
+        doors = [
+            (f"{docname}#{part['ids'][0]}", part.next_node(nodes.title).astext())
+            for part in sections
+        ]
         doors += [
-            (name, self.env.titles[name])
+            (name, tr("Example: {name}").format(name=_short_title(self.env.titles[name])))
             for name in self.env.toctree_includes.get(docname, [])
             if name in self.paper.labels and not name.startswith("exercises/")
         ]
-        lines = [call("door", escaped(title.astext()), name=quoted(name)) for name, title in doors]
+        lines = [call("door", escaped(said), name=quoted(name)) for name, said in doors]
         stop = stop_of(docname.rpartition("/")[2])
         here = int(stop) if stop.isdecimal() and int(stop) <= len(STOPS) else 0
         return {"stop": str(here), "doors": f"({''.join(f'[{line}],' for line in lines)})"}
@@ -189,7 +192,7 @@ class TypstBuilder(Builder):
                 "index-line",
                 escaped(_plan_title(plan)),
                 name=quoted(f"{docname}#{plan['ids'][0]}"),
-                of=f"[{escaped(self.env.titles[docname].astext().partition(':')[0])}]",
+                of=f"[{escaped(_short_title(self.env.titles[docname]))}]",
             )
             for docname, _depth, tree in pages
             for plan in _plans_of(tree)
@@ -310,6 +313,11 @@ def _chapters_of(pages: list[Page]) -> list[list[Page]]:
             found.append([])
         found[-1].append(page)
     return found
+
+
+def _short_title(title: nodes.title) -> str:
+    """What stands before the question of a chapter, or before the stop of an example."""
+    return title.astext().partition(":")[0]
 
 
 def _plan_title(plan: nodes.container) -> str:
