@@ -348,6 +348,7 @@ def test_a_hope_is_ticked_by_whose_it_is_and_an_ask_names_a_partner():
         TABLES["value_lines"].by_name["whose"].kind.also
     )
     assert fields["ask one partner for"]["kind"] == "short"
+    assert fields["ask one partner for"]["label"] == "From which partner"
 
 
 def test_a_hope_for_one_partner_alone_is_written_where_words_to_tick_would_lose_it():
@@ -362,7 +363,9 @@ def test_a_hope_for_one_partner_alone_is_written_where_words_to_tick_would_lose_
         for table, block in blocks(forms.filled("2-value", p, "VEC").data())
         if table == "value_lines" and block["codes"][0] == "hope for"
     )
-    assert [field["value"]["text"] for field in fields if field["name"] == "whose"] == ["SOM"]
+    (whose,) = (field for field in fields if field["name"] == "whose")
+    assert whose["value"]["text"] == "SOM"
+    assert whose["label"] == TABLES["value_lines"].by_name["whose"].label
 
 
 def test_what_the_facilitator_alone_reads_is_said_beside_the_line():

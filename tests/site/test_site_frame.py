@@ -89,6 +89,13 @@ def test_a_chapter_opens_with_its_question_and_leads_to_its_parts(site):
     assert all(page.find(id=way[1:]) for way in doors.values() if way.startswith("#"))
 
 
+def test_where_it_hurts_is_told_in_cards_on_a_phone_with_the_head_of_each_column(site):
+    page = BeautifulSoup(site.page("guide/where-does-it-hurt"), "html.parser")
+    row = page.select_one("table.page-cards tbody tr")
+    assert [cell["data-label"] for cell in row.select("td")] == ["Stop", "Session plan", "Form"]
+    assert row.th["role"] == "rowheader"
+
+
 def test_an_exercise_opens_with_its_question(site):
     page = BeautifulSoup(site.page("exercises/3-risk-views"), "html.parser")
     opening = page.h1.find_next_siblings(limit=2)

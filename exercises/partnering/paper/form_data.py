@@ -562,7 +562,7 @@ class _Contents:
             return part | _ticks(means, chosen)
         if isinstance(kind, Text):
             return part | {"kind": "write", "lines": lines, "value": _text(value)}
-        if isinstance(kind, Ref) and kind.also and table.name in BOXES:
+        if table.name in BOXES and isinstance(kind, Ref) and kind.also and not words:
             part["label"] = tr("From which partner")  # in its box nothing else is asked
         return part | {"kind": "short", "value": _text(value)}
 
