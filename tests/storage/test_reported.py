@@ -147,7 +147,7 @@ def test_where_nothing_can_be_kept_no_shared_report_is_written_and_it_is_said_wh
         replace(files, *rest, **more)
 
     monkeypatch.setattr(atomic, "replace", full)
-    with pytest.raises(atomic.NotSaved, match=r"disk is full.*so this one was not written"):
+    with pytest.raises(atomic.NotSaved, match=r"disk is full.*So this one was not written"):
         report_files.write(folder.read(place), out, (report.SHARED,))
     assert not out.exists()
     assert report_files.write(folder.read(place), out, (report.FACILITATOR,))
