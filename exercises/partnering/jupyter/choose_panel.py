@@ -14,7 +14,7 @@ from partnering.jupyter.status_line import message
 from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.storage import folder, paths
+from partnering.storage import atomic, folder, paths
 
 
 class ChoosePanel:
@@ -81,8 +81,8 @@ class ChoosePanel:
     def _chosen(self, change: dict[str, str | None]) -> None:
         try:
             place = path_typed(change["new"])
-        except folder.NotOpened as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         if place is not None and not self._is_listing:
             self._open(place)
@@ -93,8 +93,8 @@ class ChoosePanel:
             return
         try:
             self._open_here(place)
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._list(place)
         self.table.update(start_page.partnerships())
@@ -105,8 +105,8 @@ class ChoosePanel:
             return
         try:
             place = new_partnership(self.name.value)
-        except (folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self.name.value = ""
         self._open(place)

@@ -18,7 +18,7 @@ from partnering.jupyter.status_line import dropdown, message
 from partnering.jupyter.view import View
 from partnering.language import tr, trn
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, home_file, paths, versions
+from partnering.storage import atomic, folder, home_file, paths, versions
 from partnering.storage.stored import StoredPartnership
 
 MOST = 100  # answers that differ and are chosen line by line; a screen takes no more
@@ -145,9 +145,9 @@ class MergePanel:
                 self._read(laid)
         except home_file.Locked as error:
             self.passphrase.layout.display = None
-            self.status.value = message(str(error))
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+            self.status.value = message(atomic.in_words(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
 
     def _read(self, place: Path) -> None:
         """Read what came back, and show it."""
@@ -273,8 +273,8 @@ class MergePanel:
         try:
             versions.bring_back(working_copy.place, version)
             working_copy.look_round()
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._undo, self.undo.layout.display = None, "none"
         self.status.value = message(tr("Taken out again: it is as it was before."))
@@ -309,8 +309,8 @@ class MergePanel:
             place = choose_panel.free_place(self.name.value)
             folder.write(self.merged.partnership, place)
             self._open_here(place)
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._reset()
         self.status.value = message(

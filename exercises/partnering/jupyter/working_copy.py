@@ -103,8 +103,8 @@ class WorkingCopy:
         taken = self.said if self.look_round() else ""
         try:
             done = self._keeper.save(self.partnership)
-        except folder.NotSaved as error:
-            self.said, self.trouble = str(error), True
+        except atomic.TROUBLE as error:
+            self.said, self.trouble = atomic.in_words(error), True
             return False
         self.unsaved, self.trouble = False, False
         saved = done.sentence or tr("Saved in {place}.").format(place=paths.told(self.place))
@@ -131,9 +131,9 @@ class WorkingCopy:
             return self._is_well_again()
         try:
             there = self._keeper.open_any(self.place)
-        except folder.NotOpened as error:
+        except atomic.TROUBLE as error:
             before = self.said
-            self.said = atomic.gone(self.place) if traces is None else str(error)
+            self.said = atomic.gone(self.place) if traces is None else atomic.in_words(error)
             self.trouble = True
             return self.said != before
         self._traces = traces

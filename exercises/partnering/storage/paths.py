@@ -67,14 +67,19 @@ def examples() -> list[Path]:
 
 
 def my_partnerships() -> list[Path]:
-    """The folders and workbooks in my-partnerships."""
-    if not MY_PARTNERSHIPS.is_dir():
+    """The folders and workbooks in my-partnerships.
+
+    None where that folder cannot be read: *Is this computer ready?* says so.
+    """
+    try:
+        there = sorted(MY_PARTNERSHIPS.iterdir())
+    except OSError:
         return []
-    return sorted(
+    return [
         place
-        for place in MY_PARTNERSHIPS.iterdir()
+        for place in there
         if holds_partnership(place) and not place.name.endswith(f" {HOUSES}")
-    )
+    ]
 
 
 def holds_partnership(place: Path) -> bool:
