@@ -42,6 +42,22 @@ function render({ model, el }) {
   let goal = null; // the cell to go to once its table is open
   let drawn = "";
   let times = -1;
+  let pressed = false; // whether a button of the mouse is down, or a finger is on the screen
+  /** @type {Set<() => void>} What waits until it is let go: what moves under the pointer would not be clicked. */
+  const waiting = new Set();
+
+  /** @param {() => void} work */
+  function whenStill(work) {
+    if (pressed) waiting.add(work);
+    else work();
+  }
+
+  function letGo() {
+    pressed = false;
+    setTimeout(() => { // after the click
+      for (const work of [...waiting]) if (!pressed && waiting.delete(work)) work();
+    });
+  }
 
   function tell() {
     const head = model.get("head");
@@ -147,24 +163,36 @@ function render({ model, el }) {
   });
   for (const name of ["keyup", "keypress", "copy", "cut", "paste"]) root.addEventListener(name, (event) => event.stopPropagation());
   root.addEventListener("contextmenu", (event) => event.stopPropagation());
-  root.addEventListener("focusin", (/** @type {any} */ event) => {
-    const section = sections.find((one) => one.node.contains(event.target));
-    const told = section?.keys(event.target);
+  // What the keys do in the cell where the cursor is.
+  function tellKeys() {
+    const at = document.activeElement;
+    const section = sections.find((one) => one.node.contains(at));
+    const told = section?.keys(at);
     keys.replaceChildren(...(told ?? []).map((/** @type {string} */ text) => make("span", { dir: "auto", text })));
     legend.hidden = !told;
     if (section && told && legend.parentNode !== section.scroll) section.scroll.append(legend);
+  }
+
+  root.addEventListener("focusin", (/** @type {any} */ event) => {
+    whenStill(tellKeys);
     if (event.target.tagName === "TEXTAREA") event.target.select();
     for (const open of root.querySelectorAll("details[open]")) if (!open.contains(event.target)) open.open = false;
   });
-  model.on("change:states", refresh);
-  model.on("change:head", refresh);
+  const refreshed = () => whenStill(refresh);
+  const down = () => { pressed = true; };
+  document.addEventListener("pointerdown", down, true);
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, letGo, true);
+  model.on("change:states", refreshed);
+  model.on("change:head", refreshed);
   refresh();
   el.append(root);
   for (const area of root.querySelectorAll("textarea")) requestAnimationFrame(() => grow(area));
   return () => {
     document.removeEventListener("click", wanted);
-    model.off("change:states", refresh);
-    model.off("change:head", refresh);
+    document.removeEventListener("pointerdown", down, true);
+    for (const name of ["pointerup", "pointercancel"]) document.removeEventListener(name, letGo, true);
+    model.off("change:states", refreshed);
+    model.off("change:head", refreshed);
     post.close();
   };
 }

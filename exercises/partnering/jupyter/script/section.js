@@ -466,7 +466,7 @@ export class Section {
   }
 
   addLine(column) {
-    const wanted = column ?? this.columns.find((one) => one.asked && one.control === "text")?.name;
+    const wanted = column ?? this.columns.find((one) => one.asked && ["code", "text"].includes(one.control))?.name;
     const waits = [...this.rows.values()].findLast((row) => row.name.startsWith("next") && !row.begun);
     const name = `line-${Date.now().toString(36)}-${(lines += 1)}`;
     const row = waits ?? this.newLine(name, {}, this.post.put(this.shape.name, { add: name }));
