@@ -63,6 +63,7 @@ def test_what_came_back_is_added_and_taken_out_again_and_nothing_is_switched(vie
     assert said_of(view) == [("ANA", "likely"), ("BEN", "not likely")]
     assert view.whole["risk_views"]["partner"].to_list() == ["ANA", "BEN"]
     assert "Added to ours, which stays open" in panel.status.value
+    assert "1 line is new." in panel.status.value and "0 " not in panel.status.value
     assert not paths.CHOSEN.exists()
     panel.undo.click()
     assert said_of(view) == [("ANA", "likely")] and not is_shown(panel.undo)

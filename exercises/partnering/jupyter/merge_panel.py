@@ -344,19 +344,28 @@ def done(joined: Joined) -> str:
         joined: What was read and then added.
     """
     lines = sum(joined.added.values())
-    new = trn("{count} line is new.", "{count} lines are new.", lines).format(count=lines)
-    filled = trn(
-        "{count} empty answer is filled in.", "{count} empty answers are filled in.", joined.filled
-    )
-    slips = trn(
-        "{count} answer cannot be read: the exercise of its stop names it at the top, with a "
-        "button that goes there.",
-        "{count} answers cannot be read: the exercises of their stops name them at the top, with a "
-        "button that goes there.",
-        len(joined.unreadable),
-    )
-    rest = [slips.format(count=len(joined.unreadable))] if joined.unreadable else []
-    return " ".join([new, filled.format(count=joined.filled), *rest])
+    said = [
+        (lines, trn("{count} line is new.", "{count} lines are new.", lines)),
+        (
+            joined.filled,
+            trn(
+                "{count} empty answer is filled in.",
+                "{count} empty answers are filled in.",
+                joined.filled,
+            ),
+        ),
+        (
+            len(joined.unreadable),
+            trn(
+                "{count} answer cannot be read: the exercise of its stop names it at the top, with "
+                "a button that goes there.",
+                "{count} answers cannot be read: the exercises of their stops name them at the "
+                "top, with a button that goes there.",
+                len(joined.unreadable),
+            ),
+        ),
+    ]
+    return " ".join(sentence.format(count=count) for count, sentence in said if count)
 
 
 def what_would_come(joined: Joined) -> str:
