@@ -53,6 +53,8 @@ class ChoosePanel:
         self.begin.on_click(in_main_thread(self._begin))
         enter_presses(self.begin, self.name)
         self._list(paths.to_open())
+        for view in views:
+            view.watch(self._follow)
         self.table.display(start_page.partnerships())
         new = widgets.HBox([self.name, self.begin])
         display(widgets.VBox([self.listing, self.where, new, self.status]))
@@ -67,7 +69,7 @@ class ChoosePanel:
         self._is_listing = True
         self.listing.options = [(paths.told(place), str(place)) for place in places]
         self.listing.value = str(now) if str(now) in map(str, places) else None
-        self._is_listing = False
+        self._is_listing, self._now = False, now
         if kept_off.is_kept_off(now):
             self.status.value = message(kept_off.sentence())
             return
@@ -77,6 +79,12 @@ class ChoosePanel:
                 "Run All Cells."
             ).format(name=paths.told(now))
         )
+
+    def _follow(self) -> None:
+        """Say it here too where something else was opened, begun or forgotten on this page."""
+        if (now := paths.to_open()) != self._now:
+            self._list(now)
+            self.table.update(start_page.partnerships())
 
     def _chosen(self, change: dict[str, str | None]) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -251,7 +251,7 @@ class MergePanel:
             tr(
                 "Added to {name}, which stays open. The files themselves are as they were. "
                 "{summary}"
-            ).format(name=paths.told(working_copy.place), summary=done(joined))
+            ).format(name=paths.told(working_copy.place), summary=done(joined, taken))
         )
 
     def _take_out(self, _: object) -> None:
@@ -337,13 +337,14 @@ def _not_yet() -> str:
     return tr("Nothing is saved yet. Read what was assumed, and say that it is right.")
 
 
-def done(joined: Joined) -> str:
-    """What was added, and what is still to be done.
+def done(joined: Joined, taken: Mapping[int, int]) -> str:
+    """What was added or changed, and what is still to be done.
 
     Args:
         joined: What was read and then added.
+        taken: For the places of choices which answer was taken.
     """
-    lines = sum(joined.added.values())
+    lines, changed = sum(joined.added.values()), sum(map(bool, taken.values()))
     said = [
         (lines, trn("{count} line is new.", "{count} lines are new.", lines)),
         (
@@ -352,6 +353,22 @@ def done(joined: Joined) -> str:
                 "{count} empty answer is filled in.",
                 "{count} empty answers are filled in.",
                 joined.filled,
+            ),
+        ),
+        (
+            changed,
+            trn(
+                "{count} answer is now as it came back.",
+                "{count} answers are now as they came back.",
+                changed,
+            ),
+        ),
+        (
+            len(joined.settled),
+            trn(
+                "{count} time the stricter answer counts.",
+                "{count} times the stricter answer counts.",
+                len(joined.settled),
             ),
         ),
         (

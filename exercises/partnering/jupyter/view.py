@@ -55,6 +55,7 @@ class View:
         self._wall: Wall | None = None
         self._head, self._said = DisplayHandle(), ""
         self._leave: tuple[Callable[[], None], ...] = ()
+        self._watchers: list[Callable[[], None]] = []
         self.put_on(working_copy)
 
     @property
@@ -173,6 +174,12 @@ class View:
         self._update_head()
         for grid in self._grids.values():
             grid.tell()
+        for callback in self._watchers:
+            callback()
+
+    def watch(self, callback: Callable[[], None]) -> None:
+        """Call `callback` whenever it is said again what is open, which may be something else."""
+        self._watchers.append(callback)
 
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""
