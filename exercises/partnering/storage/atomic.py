@@ -123,9 +123,9 @@ def in_words(error: Exception) -> str:
     names = [name for name in (error.filename2, error.filename) if isinstance(name, str | bytes)]
     if names:
         return unreadable(Path(os.fsdecode(names[0])), error)
-    return tr("A file could not be read or written: {reason}. Try again.").format(
-        reason=error.strerror or error
-    )
+    reason = error.strerror or ""
+    said = tr("A file could not be read or written. Try again.")
+    return f"{said} ({reason})" if reason else said
 
 
 def too_long(path: Path) -> str:
