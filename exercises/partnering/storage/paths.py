@@ -86,7 +86,10 @@ def holds_partnership(place: Path) -> bool:
     """Whether a place looks like a partnership: a folder with CSV files, or a workbook."""
     if place.name.startswith((".", "~")):
         return False
-    return any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"
+    try:
+        return any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"
+    except OSError:
+        return True  # who opens it is told why it cannot be read
 
 
 def is_example(place: Path | None) -> bool:
