@@ -1,5 +1,6 @@
 """What form tools export is read as it is, and what they add of people is left out."""
 
+import openpyxl
 import pytest
 
 from exchange import form_tools
@@ -80,3 +81,35 @@ def test_what_a_form_asks_about_two_things_may_hold_commas(tmp_path):
         ["our own organisation", "B1", "often"],
         ["the other partners, taken together", "B2", "rarely"],
     ]
+
+
+ACROSS = [
+    ["Risk", "VEC", None, "Sombra", None, "Seen with", "OK to show?"],
+    [None, "How likely", "Effect on us", "How likely", "Effect on us", None, None],
+    ["R1 The gate stays locked", "likely", "slows us", "possible", "harms us", "ana@x.org", "no"],
+    ["R2", "possible", None, "not likely", "little effect", "", ""],
+]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_partners_that_stand_across_are_read_and_told(tmp_path, merged):
+    (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
+    (tmp_path / "risks.csv").write_text(form_tools.RISKS, encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in ACROSS:
+        book.active.append(row)
+    for place in ("B1:C1", "D1:E1") if merged else ():
+        book.active.merge_cells(place)
+    book.save(tmp_path / "views.xlsx")
+    read = merge.read(tmp_path)
+    assert read_views(read.partnership) == [
+        ["SOM", "R1", "possible", "harms us", "", False],
+        ["SOM", "R2", "not likely", "little effect", "", False],
+        ["VEC", "R1", "likely", "slows us", "", False],
+        ["VEC", "R2", "possible", "", "", False],
+    ]
+    told = " ".join(map(str, read.assumed))
+    assert "the partners stand across here" in told and "“Seen with” say" not in told
+    assert "“OK to show?” say what “Who may see this line” asks?" in told
+    assert set(read.partnership["risk_views"]["share"]) == {"facilitator only"}
+    assert "ana@x.org" not in str([sheet.to_csv() for sheet in read.partnership.sheets.values()])

@@ -125,6 +125,7 @@ class Merged:
         came_from: A line for every row: its table, its row, and the files it stands in.
         rows: The rows by the names of their tables, each with the files of its cells.
         differences: What two files say in two ways.
+        one_sheet: Files, each with a table, in which there is no other sheet to look for it.
     """
 
     partnership: Partnership
@@ -133,6 +134,7 @@ class Merged:
     came_from: pd.DataFrame
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     differences: Sequence[Difference] = ()
+    one_sheet: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def to_confirm(self) -> list[str]:
@@ -254,6 +256,12 @@ def read(
         _came_from(heap),
         heap.rows,
         _in_their_rows(heap),
+        frozenset(
+            (source.name, name)
+            for source in sources
+            for name in source.sheets
+            if not _sheet_seen(source, name)
+        ),
     )
 
 

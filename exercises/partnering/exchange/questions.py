@@ -44,7 +44,7 @@ def question_of(heading: str) -> Question | None:
             if not name or name in table.key:
                 continue
             items = _items(table, item)
-            if items and _has_prefix(table, items):
+            if items and has_code(table, items):
                 return table, name, items
             if items and parted:
                 fitting.append((table, name, items))
@@ -133,8 +133,13 @@ def _fits(table: Table, name: str, text: str) -> bool:
         return False
 
 
-def _has_prefix(table: Table, items: dict[str, str]) -> bool:
-    """Whether an item is written as a code of the table that it should belong to."""
+def has_code(table: Table, items: dict[str, str]) -> bool:
+    """Whether an item is written as a code of the table that it should belong to.
+
+    Args:
+        table: The table of a question.
+        items: What the question is about, by column.
+    """
     for name, text in items.items():
         prefix = _prefix(table, name)
         if prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE):

@@ -17,7 +17,14 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.exchange import form_names, people
-from partnering.exchange.questions import Question, alone, code_of, column_of, question_of
+from partnering.exchange.questions import (
+    Question,
+    alone,
+    code_of,
+    column_of,
+    has_code,
+    question_of,
+)
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.kinds import (
@@ -27,7 +34,7 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
-from partnering.schema.unknown import asked_about, may_mean
+from partnering.schema.unknown import asked_about, may_protect
 from partnering.storage import (
     atomic,
     bounds,
@@ -46,6 +53,7 @@ from partnering.storage.assumed import (
     NOT_READ,
     SUPPLIED,
     Assumption,
+    Supplied,
     Told,
     listed,
     shortened,
@@ -58,6 +66,7 @@ from partnering.storage.stored import StoredPartnership
 _GIVEN = sheets.WHO_ANSWERS
 WORKBOOKS = paths.WORKBOOKS
 TEXTS = (".csv", ".tsv", ".txt")
+PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz")
 SHEETS_OF_OTHERS = (".xls", ".xlsb", ".numbers", ".fods", ".gsheet", ".wk1", ".sxc")
 # What form tools add of their own accord and that tells nobody, in plain letters; `people` knows
 # the rest.
@@ -275,6 +284,11 @@ def _what_instead(file: Path) -> str:
             "{file} is in another format, and nothing of it was read. Open it in the program it "
             "was made with, save it as an Excel workbook (.xlsx), and merge again."
         )
+    elif file.suffix.lower() in PACKED:
+        said = tr(
+            "{file} is a packed file, and nothing of it was read. Unpack it, and merge what is in "
+            "it."
+        )
     else:
         said = tr(
             "{file} is neither a workbook (.xlsx, .ods) nor a CSV file; nothing of it was read. "
@@ -368,6 +382,8 @@ def _tell_what_is_not_known(
     """
     table = TABLES.get(own)
     known = set(table.by_name) if table else set()
+    if table:
+        sheet = _with_voices_of_people(where, source, table, sheet, found)
     asked = asked_about(table, sheet).values() if table else ()  # the check tells these
     rest = [name for name in sheet.columns if name not in known and name not in asked]
     source.sheets[own] = sheet = _without_people(where, sheet, rest, found)
@@ -384,10 +400,29 @@ def _tell_what_is_not_known(
     left = [
         name
         for name in rest
-        if name in sheet and not _of_the_tool(name) and sheet[name].str.strip().any()
+        if name in sheet
+        and not (table.meant_by(name) or _of_the_tool(name))  # one that is there twice is told
+        and sheet[name].str.strip().any()
     ]
     if left:
         _tell_headings(where, left, found)
+
+
+def _with_voices_of_people(
+    where: str, source: Source, table: Table, sheet: pd.DataFrame, found: Found
+) -> pd.DataFrame:
+    """A sheet in which people who answered, under whatever heading, are voices without a name."""
+    heading = asked_about(table, sheet).get("respondent", "")
+    if (
+        not heading
+        or found.keep_people
+        or not people.columns(sheet, [heading], found.organisations)
+    ):
+        return sheet
+    voices = sheet["respondent"] if "respondent" in sheet else pd.Series("", index=sheet.index)
+    said = voices.where(voices.str.strip() != "", sheet[heading])
+    sheet = sheet.drop(columns=heading).assign(respondent=said).astype("str")
+    return _without_names(where, source, table, sheet, found, heading)
 
 
 def _without_people(
@@ -437,7 +472,12 @@ def _left_out(
 
 
 def _without_names(
-    where: str, source: Source, table: Table, sheet: pd.DataFrame, found: Found
+    where: str,
+    source: Source,
+    table: Table,
+    sheet: pd.DataFrame,
+    found: Found,
+    heading: str = "",
 ) -> pd.DataFrame:
     """A sheet in which nobody's name or address stands for a voice, but a sign; this is told."""
     voices = sheet["respondent"]
@@ -448,12 +488,17 @@ def _without_names(
     one = (voices.str.strip() != "") & ~voices.map(plain).isin(one_voice())
     source.people[table.name] = voices.where(one, "")
     said = tr("it seems to hold {what}, so each got a code that tells nothing.")
+    if heading:
+        said = tr(
+            "it seems to hold {what}, so it was left out. What is beside each counts as one voice, "
+            "with a code that tells nothing. If the organisation itself says it, delete the column "
+            "and merge again."
+        )
+    column = heading or tr(RESPONDENT.label)
     return supplied(
         sheet.assign(respondent=voices.where(~one, VOICES[1])).astype("str"),
         found.assumed,
-        Assumption(
-            said.format(what=tr(what)), file=where, column=tr(RESPONDENT.label), kind=LEFT_OUT
-        ),
+        Assumption(said.format(what=tr(what)), file=where, column=column, kind=LEFT_OUT),
     )
 
 
@@ -503,8 +548,22 @@ def _read_csv(file: Path, found: Found) -> None:
 
     told: list[Assumption] = []
     rows, _ = csv_folder.rows_like(data, file.name, likeness).told_to(told)
+    rows = _without_nothing(rows).told_to(told)
     found.assumed += [one.of(file.name) for one in told]
     _read_page(file.name, file.stem, named, rows, data, found)
+
+
+def _without_nothing(rows: csv_text.Rows) -> Supplied[csv_text.Rows]:
+    """Rows without the sign of number 0, which stands for no letter; it is told where it stood."""
+    damaged = tuple(at for at, row in enumerate(rows, 1) if any("\0" in cell for cell in row))
+    if not damaged:
+        return Supplied(rows)
+    said = tr(
+        "signs that stand for no letter were taken out here. The file may be damaged: compare it "
+        "with where it comes from."
+    )
+    left = [[cell.replace("\0", "") for cell in row] for row in rows]
+    return Supplied(left, [Assumption(said, rows=damaged)])
 
 
 def _read_page(
@@ -593,11 +652,19 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     no_question = [heading for heading, question in asked.items() if not question]
     as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
     questions = {heading: question for heading, question in asked.items() if question}
-    first_of = _asking_the_same(typed, questions, source.name, found)
+    about = _rows_about(no_question, [*questions.values()])
+    first_of = {} if about else _asking_the_same(typed, questions, source.name, found)
+    if about:
+        _tell_across(source.name, about, found)
     made: dict[str, list[dict[str, str]]] = {}
     persons: dict[str, list[str]] = {}
     for number, person in typed.iterrows():
-        for name, row in _rows_of_one(person, who, questions, first_of):
+        rows_here = (
+            _rows_of_partners(person, who["share"], questions, about)
+            if about
+            else _rows_of_one(person, who, questions, first_of)
+        )
+        for name, row in rows_here:
             known = TABLES[name].by_name
             made.setdefault(name, []).append({key: row[key] for key in row if key in known})
             persons.setdefault(name, []).append(str(number))
@@ -610,11 +677,55 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         source.people[name] = pd.Series(persons[name], index=numbers, dtype="str")
         source.rows[name] = source.people[name]
         source.sheets[name] = sheet
-    left = [name for name in others if name not in questions and as_typed[name].str.strip().any()]
+    read = {*questions, about}
+    left = [name for name in others if name not in read and as_typed[name].str.strip().any()]
     if left:
         source.sheets[rest] = as_typed[left]
     asked_before = [name for name in left if name in who.values()]
     found.later.append(partial(_keep_what_is_left, source, rest, asked_before, found))
+
+
+def _rows_about(headings: Sequence[str], questions: Sequence[Question]) -> str:
+    """The heading that says what each row is about, where the partners stand across; or ""."""
+    if not questions or any(has_code(table, items) for table, _, items in questions):
+        return ""
+    keys = {name for table, _, items in questions for name in items if len(items) == 1}
+    tables = {table.name: table for table, _, _ in questions}
+    for heading in headings:
+        meant = {table.meant_by(heading) for table in tables.values()}
+        if len(meant) == 1 and meant == keys:
+            return heading
+    return ""
+
+
+def _tell_across(file: str, about: str, found: Found) -> None:
+    """Say that the columns of a sheet were taken for partners."""
+    said = tr(
+        "the partners stand across here: each column was taken for the answers of one, and each "
+        "row for one line of “{column}”."
+    )
+    found.assumed.append(Assumption(said.format(column=about), file=file))
+
+
+def _rows_of_partners(
+    line: pd.Series, share: str, questions: Mapping[str, Question], about: str
+) -> list[tuple[str, dict[str, str]]]:
+    """The rows that one line makes in which each partner has columns, with their tables.
+
+    Args:
+        line: The cells of the line by their headings.
+        share: The heading that says who may see it; "" where there is none.
+        questions: What the headings ask for; in the place of the item stands the partner.
+        about: The heading that says what the line is about.
+    """
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for heading, (table, name, items) in questions.items():
+        if seen(line[heading]).strip():
+            ((key, partner),) = items.items()
+            given = {"partner": partner, key: code_of(table, key, line[about])}
+            given |= {"share": line[share]} if share else {}
+            rows.setdefault((table.name, partner), given).setdefault(name, line[heading])
+    return [(name, row) for (name, _), row in rows.items()]
 
 
 def _as_it_stands(heading: str, headings: Iterable[str]) -> str:
@@ -703,7 +814,7 @@ def _protected(
     """
     own = [name for name in headings if not _of_the_tool(name) and typed[name].str.strip().any()]
     for column, word in ((RESPONDENT, VOICES[1]), (SHARE, SHARE_FACILITATOR)):
-        near = next((heading for heading in own if may_mean(heading, column)), "")
+        near = next((name for name in own if may_protect(name, typed[name], column)), "")
         if not near:
             continue
         counts = pd.Series(word, index=typed.index)
