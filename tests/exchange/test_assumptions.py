@@ -825,3 +825,30 @@ def test_signs_that_stand_for_no_letter_are_taken_out_and_told(tmp_path):
 
 def test_of_a_packed_file_it_is_said_to_unpack_it(tmp_path):
     assert "Unpack it" in merged_file(tmp_path, b"PK\x03\x04", "answers.zip").unread[0]
+
+
+def test_a_form_of_thousands_of_questions_is_read_in_time_that_grows_as_they_do(tmp_path):
+    asked = [f"How likely [R{number}]" for number in range(3000)]
+    text = f"Partner,{','.join(asked)}\nVEC,{','.join(['likely'] * len(asked))}\n"
+    begun = time.process_time()
+    merged = merged_file(tmp_path, text)
+    assert time.process_time() - begun < 15  # it was minutes
+    assert len(merged.partnership.sheets["risk_views"]) == 3000
+
+
+@pytest.mark.parametrize("text", [b"", b"\xef\xbb\xbf", b"\n\n\n"])
+def test_of_an_empty_file_it_is_said_that_nothing_is_in_it(tmp_path, text):
+    assert merged_file(tmp_path, text).unread == ["VEC.csv: nothing is in it."]
+
+
+@pytest.mark.parametrize("text", ["<html><table>", "<!DOCTYPE html>", '<?xml version="1.0"?>'])
+def test_a_page_that_is_called_a_csv_file_is_none(tmp_path, text):
+    assert merged_file(tmp_path, text).unread[0].startswith("VEC.csv is not a CSV file")
+
+
+def test_of_a_text_without_end_in_a_column_of_words_the_beginning_is_quoted(tmp_path):
+    merged = merged_file(tmp_path, f"Partner,Risk,How likely\nVEC,R1,{'likely ' * 100_000}\n")
+    (told,) = joining.unreadable(merged)
+    assert "likely likely" in told and len(told) < 700
+    sheet = merged.partnership.sheets["risk_views"]
+    assert len(sheet["how_likely"].iloc[0]) > 600_000  # it is kept whole

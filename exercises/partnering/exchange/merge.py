@@ -83,6 +83,7 @@ BESIDE_A_NAME = frozenset(
         *(word for table in TABLES.values() for word in plain(table.label).split()),
     )
 )
+LONGEST_QUOTED = 1000  # letters of an answer beside another one
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
 
 
@@ -558,8 +559,7 @@ def _goes_downwards(column: pd.Series, silent: pd.Series) -> bool:
 
 def _row_seen(source: Source, table: str, row: object) -> object:
     """The row in which people see a row of a table: in a form with a row a person, the person's."""
-    rows = source.rows.get(table)
-    return row if rows is None else rows.to_dict().get(row, row)
+    return source.rows.get(table, {}).get(row, row)
 
 
 def _sheet_seen(source: Source, table: str) -> str:
@@ -832,7 +832,8 @@ def quoted(text: str) -> str:
     Args:
         text: The answer.
     """
-    return f"“{text}”" if text else tr("nothing")
+    said = text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
+    return f"“{said}”" if text else tr("nothing")
 
 
 def _compared(text: str) -> str:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 
 import pandas as pd
 
 from partnering.exchange import form_names
+from partnering.language import spoken
 from partnering.schema.columns import LONGEST_HEADING, Table
 from partnering.schema.kinds import Choice, Code, Ref, Unreadable, as_heading, plain
 from partnering.schema.tables import TABLES
@@ -30,8 +32,11 @@ def question_of(heading: str) -> Question | None:
 
     Where several tables fit, one counts whose codes the item is written with.
     """
-    if len(heading) > LONGEST_HEADING:
-        return None
+    return _question_of(heading, spoken()) if len(heading) <= LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=16_384)  # each heading is looked at several times
+def _question_of(heading: str, _language: object) -> Question | None:
     fitting: list[Question] = []
     for question, item, _ in form_names.parted(as_heading(heading)):
         for table in TABLES.values():

@@ -9,7 +9,7 @@ tools write workbooks, so each sheet of a workbook that is no table goes the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
-from partnering.schema.unknown import asked_about, may_protect
+from partnering.schema.unknown import asked_about, holds_something, may_protect
 from partnering.storage import (
     atomic,
     bounds,
@@ -113,7 +113,7 @@ class Source:
     one_voice: bool = False
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, pd.Series] = field(default_factory=dict)
-    rows: dict[str, pd.Series] = field(default_factory=dict)
+    rows: dict[str, dict[object, str]] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
 
     def column(self, table: str, name: str) -> list[str]:
@@ -402,7 +402,7 @@ def _tell_what_is_not_known(
         for name in rest
         if name in sheet
         and not (table.meant_by(name) or _of_the_tool(name))  # one that is there twice is told
-        and sheet[name].str.strip().any()
+        and holds_something(sheet[name])
     ]
     if left:
         _tell_headings(where, left, found)
@@ -555,9 +555,9 @@ def _read_csv(file: Path, found: Found) -> None:
 
 def _without_nothing(rows: csv_text.Rows) -> Supplied[csv_text.Rows]:
     """Rows without the sign of number 0, which stands for no letter; it is told where it stood."""
-    damaged = tuple(at for at, row in enumerate(rows, 1) if any("\0" in cell for cell in row))
-    if not damaged:
+    if "\0" not in "".join(map("".join, rows)):
         return Supplied(rows)
+    damaged = tuple(at for at, row in enumerate(rows, 1) if any("\0" in cell for cell in row))
     said = tr(
         "signs that stand for no letter were taken out here. The file may be damaged: compare it "
         "with where it comes from."
@@ -593,7 +593,10 @@ def _read_page(
         return
     source = Source(where, {}, atomic.digest(data))
     found.sources.append(source)
-    if len(typed.columns) and typed.empty:
+    if not filled:
+        found.not_read(tr("nothing is in it."), where)
+        return
+    if typed.empty:
         found.not_read(tr("there are headings, and no answers below them."), where)
     if _has_a_row_a_person(named, typed.columns):
         found.assumed += [one.of(where) for one in told]
@@ -645,9 +648,9 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         whole = typed[voice].map(plain).isin(organisation())
         typed = typed.assign(**{voice: typed[voice].where(~whole, "")}).astype("str")
     others = [heading for heading in typed.columns if heading not in who.values()]
-    asked = {}
+    asked, all_of_them = {}, set(typed.columns)
     for heading in others:
-        once = _as_it_stands(heading, typed.columns)
+        once = _as_it_stands(heading, all_of_them)
         asked[heading] = question_of(once) or alone(once)
     no_question = [heading for heading, question in asked.items() if not question]
     as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
@@ -675,10 +678,10 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         numbers = range(2, len(rows) + 2)
         sheet = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
         source.people[name] = pd.Series(persons[name], index=numbers, dtype="str")
-        source.rows[name] = source.people[name]
+        source.rows[name] = dict(zip(numbers, persons[name], strict=True))
         source.sheets[name] = sheet
     read = {*questions, about}
-    left = [name for name in others if name not in read and as_typed[name].str.strip().any()]
+    left = [name for name in others if name not in read and holds_something(as_typed[name])]
     if left:
         source.sheets[rest] = as_typed[left]
     asked_before = [name for name in left if name in who.values()]
@@ -728,10 +731,10 @@ def _rows_of_partners(
     return [(name, row) for (name, _), row in rows.items()]
 
 
-def _as_it_stands(heading: str, headings: Iterable[str]) -> str:
+def _as_it_stands(heading: str, headings: Collection[str]) -> str:
     """A heading without the number by which a second one of the same words is told apart."""
     first = re.sub(r"(?: \(\d+\)|\.\d+)\Z", "", heading)
-    return first if first in set(headings) else heading
+    return first if first in headings else heading
 
 
 def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found) -> None:
@@ -776,7 +779,7 @@ def _asking_the_same(
         asked = table.name, name, repr(sorted((key, plain(item)) for key, item in items.items()))
         same[heading] = first.setdefault(asked, heading)
     for heading, one in same.items():
-        if one == heading or not typed[heading].str.strip().any():
+        if one == heading or not holds_something(typed[heading]):
             continue
         table, name, _ = questions[heading]
         differ = []
@@ -812,7 +815,7 @@ def _protected(
         file: What the file is called.
         found: Where it is told.
     """
-    own = [name for name in headings if not _of_the_tool(name) and typed[name].str.strip().any()]
+    own = [name for name in headings if not _of_the_tool(name) and holds_something(typed[name])]
     for column, word in ((RESPONDENT, VOICES[1]), (SHARE, SHARE_FACILITATOR)):
         near = next((name for name in own if may_protect(name, typed[name], column)), "")
         if not near:

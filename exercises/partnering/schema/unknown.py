@@ -98,9 +98,7 @@ def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     unknown = [
-        name
-        for name in sheet.columns
-        if name not in table.by_name and sheet[name].str.strip().any()
+        name for name in sheet.columns if name not in table.by_name and holds_something(sheet[name])
     ]
     for column in table.columns:
         if column.alike and unknown:
@@ -111,6 +109,15 @@ def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
             if near:
                 found[column.name] = near[0]
     return found
+
+
+def holds_something(texts: pd.Series) -> bool:
+    """Whether anything stands in a column; of very many columns each is looked at.
+
+    Args:
+        texts: What stands in it.
+    """
+    return any(text.strip() for text in texts)
 
 
 def may_protect(heading: str, texts: pd.Series, column: Column) -> bool:

@@ -105,6 +105,7 @@ def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
             cell if isinstance(cell, str) and "\r" not in cell else text_of(cell) for cell in row
         ]
         for number, row in enumerate(rows, start=1)
+        if any(cell != "" and cell is not None for cell in row)  # there may be a million others
     }
     filled = {number: row for number, row in texts.items() if any(map(_is_seen, row))}
     width = max(map(len, filled.values()), default=0)
