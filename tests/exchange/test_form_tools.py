@@ -46,6 +46,9 @@ def test_nothing_that_a_tool_adds_of_people_is_kept(tmp_path, tool):
         ("How_likely_[R1_The_gate]", "How_likely_[R2_The_list]"),
         ("How likely [R1 The ga.. ]", "How likely [R2 The li.. ]"),
         ("Our risks/How likely [R1 gate/fence]", "Our risks/How likely [R2]"),
+        ("How likely.R1 The gate stays locked", "How likely.R2 The list"),
+        ("How likely >> R1", "How likely > R2 The list"),
+        ("How likely: *R1*", "How likely [**R2** The list]"),
     ],
 )
 def test_names_groups_and_codes_of_tools_do_not_hide_a_question(tmp_path, one, other):
@@ -89,6 +92,14 @@ ACROSS = [
     ["R1 The gate stays locked", "likely", "slows us", "possible", "harms us", "ana@x.org", "no"],
     ["R2", "possible", None, "not likely", "little effect", "", ""],
 ]
+
+
+def test_what_a_quiz_of_microsoft_forms_adds_of_points_is_left_out(tmp_path):
+    form_tools.write(tmp_path, "Google Forms")
+    text = "Partner,How likely [R1],Points - How likely [R1],Feedback - How likely [R1]\n"
+    (tmp_path / "google.csv").write_text(f"{text}VEC,likely,0,well done\n", encoding="utf-8")
+    merged = merge.read(tmp_path)
+    assert merged.unread == [] and "“Points - How likely [R1]”" in merged.left_out[0]
 
 
 @pytest.mark.parametrize("merged", [True, False])

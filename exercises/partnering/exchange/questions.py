@@ -19,7 +19,7 @@ from partnering.schema.tables import TABLES
 from partnering.storage import sheets
 
 _IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
-_PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")
+_PARTED = re.compile(r"\s*(?:[:/]|>{1,2})\s*|\s+[-–—.]\s+|\.(?=[^\W\d_]\d)")
 _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
 _GIVEN = sheets.WHO_ANSWERS
@@ -116,7 +116,8 @@ def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, s
 def _code_in(table: Table, name: str, text: str) -> str:
     """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
     prefix = _prefix(table, name)
-    match = re.match(rf"\s*({prefix}\d+)(?![^\W_])", text, re.IGNORECASE) if prefix else None
+    begins = rf"[\s*]*({prefix}\d+)(?![^\W_])"  # form tools write stars around what is bold
+    match = re.match(begins, text, re.IGNORECASE) if prefix else None
     return match[1] if match else text
 
 

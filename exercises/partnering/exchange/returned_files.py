@@ -87,6 +87,7 @@ _OF_THE_TOOL = frozenset(
         *("tête de série", "id da resposta", "última página acessada", "idioma de início"),
     )
 )
+_BEFORE_THE_TOOLS_OWN = ("generated_", "reserved_", "Points - ", "Feedback - ")
 _OF_KOBO = frozenset(("notes", "tags"))  # behind a low line; without it they are somebody's own
 
 
@@ -522,7 +523,7 @@ def _what_to_do() -> str:
 
 def _of_the_tool(heading: str) -> bool:
     """Whether a form tool has added a column of its own accord."""
-    if people.of_heading(heading) or heading.startswith(("generated_", "reserved_")):
+    if people.of_heading(heading) or heading.startswith(_BEFORE_THE_TOOLS_OWN):
         return True
     if heading.startswith("_") and plain(heading.strip("_")) in _OF_KOBO:
         return True
