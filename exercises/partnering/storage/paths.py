@@ -55,6 +55,7 @@ DEFAULT = "shade"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")  # a partnership may be one of these
 VARIABLE = "PARTNERING_PARTNERSHIP"
 HOUSES = "houses"
+PASSING = ".~came-"  # in my-partnerships: what was chosen in a browser lies there while it is read
 _LONGEST, _SHOWN = 255, 40  # letters of a name that computers take, and of one that is too long
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name
 
