@@ -100,7 +100,7 @@ SHARE = Column(
         *("visibilité", "confidentialité", "partage", "partagé", "visibilidade", "partilhar"),
         *("sichtbarkeit", "vertraulichkeit", "видимость", "конфиденциальность", "السرية"),
         *("quién puede ver …", "¿quién puede ver …", "qui peut voir …", "quem pode ver …"),
-        *("wer darf …", "кто может видеть …", "confidencial", "confidentiel", "vertraulich"),
+        *("wer darf …", "кто может видеть …", "confidentiel", "vertraulich"),
         *("privado", "público", "publicar", "privé", "à publier", "privat", "öffentlich"),
         "shared",
         "share …",
