@@ -852,3 +852,9 @@ def test_of_a_text_without_end_in_a_column_of_words_the_beginning_is_quoted(tmp_
     assert "likely likely" in told and len(told) < 700
     sheet = merged.partnership.sheets["risk_views"]
     assert len(sheet["how_likely"].iloc[0]) > 600_000  # it is kept whole
+
+
+def test_a_sheet_whose_codes_stand_under_risk_id_is_known_by_its_headings(tmp_path):
+    merged = merged_file(tmp_path, "Partner,Risk ID,How likely\nVEC,R1,likely\n", "answers.csv")
+    assert merged.partnership["risk_views"]["risk"].tolist() == ["R1"]
+    assert merged.unread == [] and "“Risk ID”" in merged.supplied[0]
