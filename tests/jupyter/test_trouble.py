@@ -3,6 +3,7 @@
 import errno
 import logging
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -30,7 +31,7 @@ EVENTS = (
     *("open", "os.mkdir", "os.rename", "os.remove", "os.listdir", "os.scandir", "os.rmdir"),
     *("shutil.copyfile", "shutil.rmtree", "tempfile.mkdtemp"),
 )
-PLACES = tries(6, 60)  # at which each button is refused what it asks
+PLACES = tries(3, 60)  # at which each button is refused what it asks
 WHY = (errno.EACCES, errno.ENOSPC, errno.EIO)
 
 
@@ -63,12 +64,11 @@ def system(tmp_path):
     live._views.clear()
 
 
-def laid(place: Path, monkeypatch) -> View:
-    """A partnership of one's own, open, with an earlier version and with answers that came back."""
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory) -> Path:
+    """A partnership of one's own, with an earlier version, another one, and answers that came back."""
+    place = tmp_path_factory.mktemp("desk")
     mine = place / "mine"
-    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", mine)
-    monkeypatch.setattr(paths, "CHOSEN", mine / "chosen.txt")
-    monkeypatch.setattr("tempfile.tempdir", str(place))
     (mine / "other").mkdir(parents=True)
     (mine / "other" / "partners.csv").write_text("partner,name,kind\nEVE,Eve,NGO\n", "utf-8")
     risks = [("R1", "", "the gate"), ("R3", "", "rain")]
@@ -83,6 +83,15 @@ def laid(place: Path, monkeypatch) -> View:
     (place / "came" / "risk_views.csv").write_text("partner,risk,how_likely\nBEN,R1,likely\n")
     packed = home_file.written("river", folder.contents(p))
     (place / "river.partnering").write_bytes(packed)
+    return place
+
+
+def laid(desk: Path, place: Path, monkeypatch) -> View:
+    """The same at another place, with the partnership open."""
+    shutil.copytree(desk, place)
+    mine = place / "mine"
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", mine)
+    monkeypatch.setattr(paths, "CHOSEN", mine / "chosen.txt")
     return View(AUTOSAVE.open(mine / "ours"), "room")
 
 
@@ -263,14 +272,14 @@ def sentences() -> list[str]:
 
 
 @pytest.mark.parametrize("button", BUTTONS)
-def test_what_the_system_refuses_is_said(button, system, tmp_path, monkeypatch, caplog):
+def test_what_the_system_refuses_is_said(button, desk, system, tmp_path, monkeypatch, caplog):
     caplog.set_level(logging.WARNING)
     monkeypatch.setattr(atomic, "FIRST_WAIT", 0)
 
     def run(name: str, refuses_at: int) -> list[str]:
         ipywidgets.Widget.close_all()
         place = tmp_path / name
-        press = button(laid(place, monkeypatch), place)
+        press = button(laid(desk, place, monkeypatch), place)
         caplog.clear()
         before = sentences()
         system.home, system.count, system.refuses_at = str(place), 0, refuses_at
