@@ -24,11 +24,29 @@ test("the keys below the table stay until the button that somebody presses is le
 
 test("what Python tells meanwhile is shown once the button is let go", async () => {
   const { el, answer } = open(PARTNERS, lines("VEC"));
-  pointer("pointerdown", el);
+  pointer("pointerdown", el.querySelector("button"));
   answer(lines("VEC", "SOM"));
   assert.equal(el.querySelectorAll("tbody tr").length, 2);
   pointer("pointercancel", el);
   await later();
+  assert.equal(el.querySelectorAll("tbody tr").length, 3);
+});
+
+test("while somebody holds a cell or opens a list nothing waits: nobody may hear of its end", () => {
+  const { field, el, answer } = open(PARTNERS, lines("VEC"));
+  pointer("pointerdown", field("row-2", "name"));
+  answer(lines("VEC", "SOM"));
+  assert.equal(el.querySelectorAll("tbody tr").length, 3);
+});
+
+test("who presses a button and lets go where nobody hears of it is not waited for", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { el, answer } = open(PARTNERS, lines("VEC"));
+  pointer("pointerdown", el.querySelector("button"));
+  answer(lines("VEC", "SOM"));
+  assert.equal(el.querySelectorAll("tbody tr").length, 2);
+  t.mock.timers.tick(1500);
+  t.mock.timers.tick(1);
   assert.equal(el.querySelectorAll("tbody tr").length, 3);
 });
 

@@ -9,6 +9,7 @@ import { LEFT, Post } from "./post.js";
 import { Section } from "./section.js";
 
 const NATIVE = new Set(["c", "v", "x", "z", "Z", "y", "a", "Enter"]); // Jupyter would take these for itself
+const LONGEST_PRESS = 1500; // milliseconds; who lets go outside the window is not heard
 let views = 0;
 
 /**
@@ -42,7 +43,7 @@ function render({ model, el }) {
   let goal = null; // the cell to go to once its table is open
   let drawn = "";
   let times = -1;
-  let pressed = false; // whether a button of the mouse is down, or a finger is on the screen
+  let pressed = false; // whether something that is clicked is held down, by a mouse or a finger
   /** @type {Set<() => void>} What waits until it is let go: what moves under the pointer would not be clicked. */
   const waiting = new Set();
 
@@ -52,8 +53,19 @@ function render({ model, el }) {
     else work();
   }
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let held = undefined;
+
+  /** @param {any} event */
+  function press(event) {
+    pressed = Boolean(event.target.closest?.("button, summary, label, input, a"));
+    clearTimeout(held);
+    if (pressed) held = setTimeout(letGo, LONGEST_PRESS);
+  }
+
   function letGo() {
     pressed = false;
+    clearTimeout(held);
     setTimeout(() => { // after the click
       for (const work of [...waiting]) if (!pressed && waiting.delete(work)) work();
     });
@@ -179,8 +191,7 @@ function render({ model, el }) {
     for (const open of root.querySelectorAll("details[open]")) if (!open.contains(event.target)) open.open = false;
   });
   const refreshed = () => whenStill(refresh);
-  const down = () => { pressed = true; };
-  document.addEventListener("pointerdown", down, true);
+  document.addEventListener("pointerdown", press, true);
   for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, letGo, true);
   model.on("change:states", refreshed);
   model.on("change:head", refreshed);
@@ -189,7 +200,8 @@ function render({ model, el }) {
   for (const area of root.querySelectorAll("textarea")) requestAnimationFrame(() => grow(area));
   return () => {
     document.removeEventListener("click", wanted);
-    document.removeEventListener("pointerdown", down, true);
+    document.removeEventListener("pointerdown", press, true);
+    clearTimeout(held);
     for (const name of ["pointerup", "pointercancel"]) document.removeEventListener(name, letGo, true);
     model.off("change:states", refreshed);
     model.off("change:head", refreshed);
