@@ -124,3 +124,12 @@ def test_partners_that_stand_across_are_read_and_told(tmp_path, merged):
     assert "“OK to show?” say what “Who may see this line” asks?" in told
     assert set(read.partnership["risk_views"]["share"]) == {"facilitator only"}
     assert "ana@x.org" not in str([sheet.to_csv() for sheet in read.partnership.sheets.values()])
+
+
+def test_a_form_with_lines_that_have_no_code_is_no_sheet_of_partners(tmp_path):
+    (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
+    text = "Partner,Promise,What [promises 1],What [promises 2]\nVEC,P1,boats,nets\n"
+    (tmp_path / "google.csv").write_text(text, encoding="utf-8")
+    merged = merge.read(tmp_path)
+    assert merged.partnership.sheets["promises"]["what"].tolist() == ["boats", "nets"]
+    assert not any("stand across" in one for one in merged.supplied)

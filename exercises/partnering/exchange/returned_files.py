@@ -691,9 +691,11 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
 
 def _rows_about(headings: Sequence[str], questions: Sequence[Question]) -> str:
     """The heading that says what each row is about, where the partners stand across; or ""."""
-    if not questions or any(has_code(table, items) for table, _, items in questions):
+    if not questions or any(len(items) != 1 for _, _, items in questions):
         return ""
-    keys = {name for table, _, items in questions for name in items if len(items) == 1}
+    keys = {name for _, _, items in questions for name in items}
+    if form_names.LINE in keys or any(has_code(table, items) for table, _, items in questions):
+        return ""
     tables = {table.name: table for table, _, _ in questions}
     for heading in headings:
         meant = {table.meant_by(heading) for table in tables.values()}
