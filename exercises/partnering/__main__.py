@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partnering.commands import (
@@ -32,7 +31,7 @@ from partnering.commands import (
     why_none_compares,
 )
 from partnering.language import tr
-from partnering.storage import atomic, folder, paths
+from partnering.storage import atomic, paths
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -440,14 +439,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return WRONG_USE
     try:
         return asked.run(asked)
-    except (folder.NotOpened, folder.NotSaved) as error:
-        say(error)
-        return PROBLEMS
     except BrokenPipeError:  # whoever read along has seen enough
         sys.stdout = None
         return FINE
-    except OSError as error:
-        say(atomic.unreadable(Path(error.filename or paths.HOME), error))
+    except atomic.TROUBLE as error:
+        say(atomic.in_words(error))
         return PROBLEMS
     except KeyboardInterrupt:
         say(tr("Stopped. What was finished before is saved."))

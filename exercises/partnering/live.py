@@ -19,7 +19,7 @@ from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import ROOM
 from partnering.results import in_notebook
-from partnering.storage import folder, paths
+from partnering.storage import atomic, paths
 
 if TYPE_CHECKING:
     from partnering.jupyter.house_panel import HousePanel
@@ -185,7 +185,7 @@ def _chosen(example: str) -> tuple[WorkingCopy, str]:
     place = paths.to_open(example)
     try:
         return AUTOSAVE.open(place), ""
-    except folder.NotOpened as error:
-        why = kept_off.sentence() if kept_off.is_kept_off(place) else str(error)
+    except atomic.TROUBLE as error:
+        why = kept_off.sentence() if kept_off.is_kept_off(place) else atomic.in_words(error)
         sentence = f"{why} {tr('The worked example is open instead.')}"
         return AUTOSAVE.open(paths.EXAMPLES / example), sentence

@@ -224,10 +224,8 @@ def _one(work: Callable[[Job], Said], job: Job) -> Said:
     """What came of one job; whatever goes wrong in it is a sentence, so that the others go on."""
     try:
         return work(job)
-    except (folder.NotOpened, folder.NotSaved) as error:
-        return False, [f"{_named(job)}: {error}"]
-    except OSError as error:
-        return False, [f"{_named(job)}: {atomic.unreadable(Path(error.filename or '.'), error)}"]
+    except atomic.TROUBLE as error:
+        return False, [f"{_named(job)}: {atomic.in_words(error)}"]
     # A slip in one partnership must not cost a network's secretariat the other 499.
     except Exception as error:
         said = tr("{job} could not be finished ({kind}). Please tell those who make the handbook.")

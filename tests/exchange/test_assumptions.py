@@ -10,7 +10,7 @@ import pytest
 
 from office import convert
 from partnering import __main__ as command_line
-from partnering.exchange import merge, people
+from partnering.exchange import joining, merge, people
 from partnering.exchange.merge import Merged
 from partnering.jupyter import chosen_files, kept_off, merge_panel
 from partnering.jupyter.view import View
@@ -778,3 +778,83 @@ def test_a_picture_that_is_called_a_csv_file_is_refused_in_a_sentence(tmp_path):
     write(tmp_path, **BASE)
     (tmp_path / "photo.csv").write_bytes(b"%PDF-1.7 \x00\x01")
     assert any("photo.csv is not a CSV file" in str(one) for one in merge.read(tmp_path).assumed)
+
+
+def merged_file(tmp_path: Path, text: str | bytes, name: str = "VEC.csv") -> Merged:
+    """What is read of one file beside the partners and risks that are known."""
+    write(tmp_path, **BASE)
+    (tmp_path / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return merge.read(tmp_path)
+
+
+@pytest.mark.parametrize("heading", ["Filled in by", "Role", "Your name", "Contact"])
+def test_names_of_those_who_answered_are_left_out_under_whatever_heading(tmp_path, heading):
+    text = f"Partner,Risk,How likely,{heading}\nVEC,R1,likely,Ana Ruiz\nVEC,R1,possible,Luis Gil\n"
+    merged = merged_file(tmp_path, text)
+    sheet = merged.partnership.sheets["risk_views"]
+    assert "Ruiz" not in sheet.to_csv() and sheet["respondent"].str.fullmatch(r"\w\d+").all()
+    (told,) = merged.left_out
+    assert told.startswith(
+        f"VEC.csv, column “{heading}”: it seems to hold names of people, so it was"
+    )
+    assert "counts as one voice" in told
+    kept = merge.read(tmp_path, keep_people=True).partnership.sheets["risk_views"]
+    assert kept[heading].tolist() == ["Ana Ruiz", "Luis Gil"] and kept["respondent"].all()
+
+
+def test_a_column_that_is_there_twice_is_told_once(tmp_path):
+    merged = merged_file(tmp_path, "Partner,Risk,How likely,How likely\nVEC,R1,likely,possible\n")
+    assert merged.unread == [] and len(merged.supplied) == 1
+    assert "“How likely” (C) and “How likely” (D) ask the same" in merged.supplied[0]
+
+
+def test_what_is_asked_of_a_whole_column_names_its_file_and_no_sheet_where_there_is_but_one(
+    tmp_path,
+):
+    merged = merged_file(tmp_path, "Partner,Risk,How likely,Visible to\nVEC,R1,often,us\n")
+    one, other = sorted(joining.unreadable(merged))
+    assert one.startswith("VEC.csv, column Visible to: does “Visible to” say what")
+    assert other.startswith("VEC.csv, row 2, column How likely: “often” is not one of")
+
+
+def test_signs_that_stand_for_no_letter_are_taken_out_and_told(tmp_path):
+    merged = merged_file(tmp_path, b"Partner,Risk,How likely\nVEC,R1,lik\0ely\nSOM,R2,possible\n")
+    assert merged.partnership["risk_views"]["how_likely"].tolist() == ["likely", "possible"]
+    assert merged.supplied[0].startswith("VEC.csv, row 2: signs that stand for no letter")
+
+
+def test_of_a_packed_file_it_is_said_to_unpack_it(tmp_path):
+    assert "Unpack it" in merged_file(tmp_path, b"PK\x03\x04", "answers.zip").unread[0]
+
+
+def test_a_form_of_thousands_of_questions_is_read_in_time_that_grows_as_they_do(tmp_path):
+    asked = [f"How likely [R{number}]" for number in range(3000)]
+    text = f"Partner,{','.join(asked)}\nVEC,{','.join(['likely'] * len(asked))}\n"
+    begun = time.process_time()
+    merged = merged_file(tmp_path, text)
+    assert time.process_time() - begun < 15  # it was minutes
+    assert len(merged.partnership.sheets["risk_views"]) == 3000
+
+
+@pytest.mark.parametrize("text", [b"", b"\xef\xbb\xbf", b"\n\n\n"])
+def test_of_an_empty_file_it_is_said_that_nothing_is_in_it(tmp_path, text):
+    assert merged_file(tmp_path, text).unread == ["VEC.csv: nothing is in it."]
+
+
+@pytest.mark.parametrize("text", ["<html><table>", "<!DOCTYPE html>", '<?xml version="1.0"?>'])
+def test_a_page_that_is_called_a_csv_file_is_none(tmp_path, text):
+    assert merged_file(tmp_path, text).unread[0].startswith("VEC.csv is not a CSV file")
+
+
+def test_of_a_text_without_end_in_a_column_of_words_the_beginning_is_quoted(tmp_path):
+    merged = merged_file(tmp_path, f"Partner,Risk,How likely\nVEC,R1,{'likely ' * 100_000}\n")
+    (told,) = joining.unreadable(merged)
+    assert "likely likely" in told and len(told) < 700
+    sheet = merged.partnership.sheets["risk_views"]
+    assert len(sheet["how_likely"].iloc[0]) > 600_000  # it is kept whole
+
+
+def test_a_sheet_whose_codes_stand_under_risk_id_is_known_by_its_headings(tmp_path):
+    merged = merged_file(tmp_path, "Partner,Risk ID,How likely\nVEC,R1,likely\n", "answers.csv")
+    assert merged.partnership["risk_views"]["risk"].tolist() == ["R1"]
+    assert merged.unread == [] and "“Risk ID”" in merged.supplied[0]

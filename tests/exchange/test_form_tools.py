@@ -1,5 +1,6 @@
 """What form tools export is read as it is, and what they add of people is left out."""
 
+import openpyxl
 import pytest
 
 from exchange import form_tools
@@ -45,6 +46,9 @@ def test_nothing_that_a_tool_adds_of_people_is_kept(tmp_path, tool):
         ("How_likely_[R1_The_gate]", "How_likely_[R2_The_list]"),
         ("How likely [R1 The ga.. ]", "How likely [R2 The li.. ]"),
         ("Our risks/How likely [R1 gate/fence]", "Our risks/How likely [R2]"),
+        ("How likely.R1 The gate stays locked", "How likely.R2 The list"),
+        ("How likely >> R1", "How likely > R2 The list"),
+        ("How likely: *R1*", "How likely [**R2** The list]"),
     ],
 )
 def test_names_groups_and_codes_of_tools_do_not_hide_a_question(tmp_path, one, other):
@@ -80,3 +84,52 @@ def test_what_a_form_asks_about_two_things_may_hold_commas(tmp_path):
         ["our own organisation", "B1", "often"],
         ["the other partners, taken together", "B2", "rarely"],
     ]
+
+
+ACROSS = [
+    ["Risk", "VEC", None, "Sombra", None, "Seen with", "OK to show?"],
+    [None, "How likely", "Effect on us", "How likely", "Effect on us", None, None],
+    ["R1 The gate stays locked", "likely", "slows us", "possible", "harms us", "ana@x.org", "no"],
+    ["R2", "possible", None, "not likely", "little effect", "", ""],
+]
+
+
+def test_what_a_quiz_of_microsoft_forms_adds_of_points_is_left_out(tmp_path):
+    form_tools.write(tmp_path, "Google Forms")
+    text = "Partner,How likely [R1],Points - How likely [R1],Feedback - How likely [R1]\n"
+    (tmp_path / "google.csv").write_text(f"{text}VEC,likely,0,well done\n", encoding="utf-8")
+    merged = merge.read(tmp_path)
+    assert merged.unread == [] and "“Points - How likely [R1]”" in merged.left_out[0]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_partners_that_stand_across_are_read_and_told(tmp_path, merged):
+    (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
+    (tmp_path / "risks.csv").write_text(form_tools.RISKS, encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in ACROSS:
+        book.active.append(row)
+    for place in ("B1:C1", "D1:E1") if merged else ():
+        book.active.merge_cells(place)
+    book.save(tmp_path / "views.xlsx")
+    read = merge.read(tmp_path)
+    assert read_views(read.partnership) == [
+        ["SOM", "R1", "possible", "harms us", "", False],
+        ["SOM", "R2", "not likely", "little effect", "", False],
+        ["VEC", "R1", "likely", "slows us", "", False],
+        ["VEC", "R2", "possible", "", "", False],
+    ]
+    told = " ".join(map(str, read.assumed))
+    assert "the partners stand across here" in told and "“Seen with” say" not in told
+    assert "“OK to show?” say what “Who may see this line” asks?" in told
+    assert set(read.partnership["risk_views"]["share"]) == {"facilitator only"}
+    assert "ana@x.org" not in str([sheet.to_csv() for sheet in read.partnership.sheets.values()])
+
+
+def test_a_form_with_lines_that_have_no_code_is_no_sheet_of_partners(tmp_path):
+    (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
+    text = "Partner,Promise,What [promises 1],What [promises 2]\nVEC,P1,boats,nets\n"
+    (tmp_path / "google.csv").write_text(text, encoding="utf-8")
+    merged = merge.read(tmp_path)
+    assert merged.partnership.sheets["promises"]["what"].tolist() == ["boats", "nets"]
+    assert not any("stand across" in one for one in merged.supplied)

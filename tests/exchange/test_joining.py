@@ -53,7 +53,7 @@ def test_a_decision_that_comes_back_with_another_outcome_is_added_and_asked_abou
     back = came(tmp_path, decisions=f"{heads}1,rent,not discussed\n1,roof,agreed\n")
     joined = joining.read(back, folder.read(ours))
     (asked,) = joined.unreadable
-    assert asked.startswith("decisions.csv, sheet decisions, row 2, column Subject: “rent” is the")
+    assert asked.startswith("decisions.csv, row 2, column Subject: “rent” is the")
     assert joined.added == {"decisions": 2}
     assert (
         main(["merge", str(back), "--into", str(ours)]) == 1 and len(rows(ours, "decisions")) == 1

@@ -474,7 +474,7 @@ def test_sheets_and_columns_of_ones_own_are_kept(tmp_path):
 @pytest.mark.parametrize("name", ["form", "risk_views", "risks"])
 @pytest.mark.parametrize(
     "text",
-    ["Timestamp,Organisation,R1 how probable\n9:00,Vecinas,likely\n", "likely\nhardly\n", ""],
+    ["Timestamp,Organisation,R1 how probable\n9:00,Vecinas,likely\n", "likely\nhardly\n"],
 )
 def test_a_file_of_which_nothing_is_known_is_named_with_what_to_do_and_kept(tmp_path, name, text):
     merged = merge.read(write(tmp_path, **BASE, **{name: text}), keep_people=True)

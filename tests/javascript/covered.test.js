@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { onward } from "../../exercises/partnering/jupyter/script/cells.js";
-import { PURPOSES, line, open, state } from "./page.js";
+import { PURPOSES, column, line, open, state, table } from "./page.js";
 
 const sem = (cells) => ({ partner: "SEM", why: "", share: "", ...cells });
 const theirs = line("line-1", 2, { partner: "IDR", why: "what another partner wrote", share: "" });
@@ -81,4 +81,28 @@ test("from a covered line the cursor never goes to what another partner has answ
   assert.equal(onward([one("SEM"), one("SEM"), one("IDR")], 0), 1);
   assert.equal(onward([one("SEM"), one("SEM", { kept: true }), one("IDR")], 0), -1);
   assert.equal(onward([one(""), one(""), one("", { waits: true })], 0), 2);
+});
+
+const TICKED = { ...table("views", column("partner", "choice", { asked: false }),
+  column("likely", "choice", { words: ["no", "yes"].map((text) => [text, text, ""]), tick: true })), grows: false };
+const view = (name, row, partner, likely = "") => line(name, row, { partner, likely }, { fixed: ["partner"] });
+
+test("number keys that go on past a partner's last line change nothing of another partner's", () => {
+  const grid = open(TICKED, state(view("a", null, "SEM"), view("b", null, "SEM"), view("c", 2, "IDR", "no"), view("d", null, "FUN")));
+  grid.field("a", "likely").focus();
+  grid.type("12");
+  assert.deepEqual(place(grid), ["d", "likely"]);
+  grid.type("1");
+  grid.press("1");
+  assert.ok(!grid.doings().some((one) => one.line === "c"));
+  assert.equal(grid.field("c", "likely").value, "no");
+});
+
+test("the same partner's answers are gone through again with number keys, and the end is the button for a new line", () => {
+  const grid = open(TICKED, state(view("a", 2, "SEM", "no"), view("b", 3, "SEM", "no"), view("c", 4, "IDR", "no")));
+  grid.field("a", "likely").focus();
+  grid.type("2");
+  assert.deepEqual(place(grid), ["b", "likely"]);
+  grid.type("2");
+  assert.equal(grid.at().textContent, "<add>");
 });

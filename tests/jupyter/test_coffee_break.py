@@ -462,7 +462,7 @@ def test_a_workbook_made_by_clicking_is_filled_in_by_calc_and_the_open_exercise_
     start.page.get_by_label("Begins:").select_option("with all that is typed, for yourself alone")
     start.page.get_by_role("button", name="Make the workbook").click()
     start.page.get_by_role("button", name="Let the exercises follow it").click()
-    start.page.get_by_text("Every exercise opens: the four stop 3").wait_for()
+    start.page.get_by_text("What you save in your spreadsheet program is shown").wait_for()
     start.close()
     book = begun / "forms" / "the four stop 3.xlsx"
     screen = Screen(browser, lab, "3-risk-views")

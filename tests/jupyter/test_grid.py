@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections import Counter
+from itertools import count
 
 import pandas as pd
 import pytest
@@ -24,7 +25,7 @@ from partnering.partnership import MINE, ROOM, Partnership
 from partnering.partnership.redaction import outside_words
 from partnering.schema.kinds import SHARE_FACILITATOR, Text
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, paths, workbook
+from partnering.storage import folder, forget, paths, workbook
 
 MARK = "Zzyzx-kept-back"
 RISKS = [("R1", "", "a flood"), ("R2", "", "a quarrel")]
@@ -1004,3 +1005,28 @@ def test_a_guarded_tick_of_an_example_stays_covered_where_its_share_is_still_ask
         p.for_reader(ROOM), [Line("line-1", row, {}, cells)], set(), set(), False
     )
     assert state["lines"][0]["cells"]["stance"] == ""
+
+
+@pytest.mark.parametrize("again", ["restore", "undo"])
+def test_what_is_forgotten_elsewhere_can_neither_be_put_back_nor_undone(tmp_path, again):
+    place = tmp_path / "ours"
+    folder.write(partnership("ANA", risks=RISKS), place)
+    working_copy = WorkingCopy(folder.read(place))
+    grid = Grid(working_copy, [TABLES["risks"]], MINE, lambda: None)
+    working_copy.partnership.watch(grid.update)
+    grid.unfold()
+    number = count(1)
+
+    def do(**doing: object) -> None:
+        grid._do({"number": next(number), "doings": [{"table": "risks", **doing}]})
+        assert working_copy.save()
+
+    gone = next(one["name"] for one in grid.states["risks"]["lines"] if "a quarrel" in str(one))
+    do(remove=gone)
+    assert grid.states["risks"]["removed"]
+    forget.row(place, "risks", "R2")  # it is in an earlier version alone
+    assert not working_copy.look_round()
+    assert not grid.states["risks"]["removed"]
+    do(**{again: True})
+    assert folder.read(place)["risks"]["risk"].tolist() == ["R1"]
+    assert "a quarrel" not in str(grid.states)

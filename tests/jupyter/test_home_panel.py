@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from making import partnership
-from partnering.jupyter import home_panel, merge_panel, open_button
+from partnering.jupyter import choose_panel, home_panel, merge_panel, open_button
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.storage import folder, home_file, paths
@@ -19,6 +19,7 @@ def view(monkeypatch, tmp_path) -> View:
     """A partnership of one's own that is open, with two risks."""
     monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path / "mine")
     monkeypatch.setattr(paths, "CHOSEN", tmp_path / "mine" / "chosen.txt")
+    monkeypatch.setattr(paths, "HOME", tmp_path)
     place = tmp_path / "mine" / "ours"
     place.parent.mkdir()
     risks = [("R1", "", "the gate <b>"), ("R2", "", "rain")]
@@ -63,6 +64,7 @@ def test_what_came_back_is_added_and_taken_out_again_and_nothing_is_switched(vie
     assert said_of(view) == [("ANA", "likely"), ("BEN", "not likely")]
     assert view.whole["risk_views"]["partner"].to_list() == ["ANA", "BEN"]
     assert "Added to ours, which stays open" in panel.status.value
+    assert "1 line is new." in panel.status.value and "0 " not in panel.status.value
     assert not paths.CHOSEN.exists()
     panel.undo.click()
     assert said_of(view) == [("ANA", "likely")] and not is_shown(panel.undo)
@@ -86,6 +88,31 @@ def test_what_differs_is_chosen_line_by_line_or_for_all(view, tmp_path):
     panel.theirs.click()
     panel.add.click()
     assert said_of(view) == [("ANA", "not likely")]
+    assert "1 answer is now as it came back." in panel.status.value
+
+
+def test_where_the_stricter_answer_counts_it_is_said_again_once_it_is_added(view, tmp_path):
+    place = came(tmp_path, "")
+    (place / "risks.csv").write_text("risk,share\nR1,facilitator only\n", encoding="utf-8")
+    panel = looked(view, place)
+    panel.yes.value = True
+    panel.add.click()
+    assert "1 time the stricter answer counts." in panel.status.value
+
+
+def test_what_is_opened_elsewhere_on_the_page_is_said_where_it_is_chosen_too(view, tmp_path):
+    place = view.working_copy.place
+    folder.write(view.whole, place.with_name("other"))
+    paths.choose(place)
+    panel = choose_panel.ChoosePanel(not_opened, [view])
+    assert panel.listing.value == str(place) and "Every exercise opens: ours" in panel.status.value
+    panel.status.value = "Begun"
+    view.tell()
+    assert panel.status.value == "Begun"
+    paths.choose(place.with_name("other"))
+    view.tell()
+    assert panel.listing.value == str(place.with_name("other"))
+    assert "Every exercise opens: other" in panel.status.value
 
 
 def test_what_was_not_read_or_cannot_be_read_waits_for_a_yes(view, tmp_path):

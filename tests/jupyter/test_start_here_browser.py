@@ -218,3 +218,13 @@ def picture(screen: Screen, name: str) -> None:
     """A picture of the screen, where somebody wants to look at it."""
     if wanted := os.environ.get("PARTNERING_TESTS_PICTURES"):
         screen.page.screenshot(path=str(Path(wanted) / f"{name}.png"))
+
+
+def test_a_partner_is_added_with_the_mouse_while_the_cursor_is_in_the_table(start: Screen):
+    """The keys below the table went away under the mouse, and the button with them."""
+    press(start, "Type the answers")
+    section = start.page.locator(".grid-section[aria-label='Partners']")
+    for _ in range(3):
+        section.get_by_role("button", name="Add a line").click(delay=80)
+        at = start.page.evaluate("document.activeElement.getAttribute('aria-label')")
+        assert at == "Short name, new row"

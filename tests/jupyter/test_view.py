@@ -48,3 +48,20 @@ def test_the_facilitator_is_told_beside_a_result_that_what_it_leaves_out_since_i
     copy.partnership.edit("topics", mended)
     mine.refresh()
     assert "could not be read" not in mine.make(agreement.differ).html
+
+
+def test_what_is_open_is_shown_again_only_where_it_is_another(tmp_path, monkeypatch):
+    """Else a list of places that somebody reads closes whenever something is typed elsewhere."""
+    view = View(WorkingCopy(held(tmp_path, "ANA")), ROOM)
+    shown = []
+    monkeypatch.setattr(view._head, "update", shown.append)
+    view.tell()
+    assert len(shown) == 1
+    objectives = view.whole.sheets["objectives"]
+    view.whole.edit("objectives", objectives.assign(text="two wells"))
+    view.refresh()
+    view.tell()
+    assert len(shown) == 1
+    view.whole.edit("objectives", objectives.assign(kind="no such type"))
+    view.refresh()
+    assert "1 place could not be read" in shown[-1].data

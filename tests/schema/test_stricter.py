@@ -33,7 +33,17 @@ def of_risks(heading: str, cells: list[str], **more: str) -> Partnership:
 # ---------------------------------------------------------------- who may see it
 
 
-@pytest.mark.parametrize("heading", [*LIKE_SHARE, "who may see this", "private", "May be shared?"])
+NO_FOR_THE_WALL = ["Publish", "OK to show?", "Show on the wall", "Can others see this?", "Privacy"]
+ELSEWHERE = ["¿Quién puede ver esto?", "Vertraulich", "Qui peut voir cela ?"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(*LIKE_SHARE, "who may see this", "private", "May be shared?"),
+        *(*NO_FOR_THE_WALL, *ELSEWHERE),
+    ],
+)
 @pytest.mark.parametrize("said", ["x", "everyone here", "facilitator only"])
 def test_under_a_heading_near_to_share_every_line_stays_with_the_facilitator(heading, said):
     p = of_risks(heading, [said, ""])
@@ -43,6 +53,19 @@ def test_under_a_heading_near_to_share_every_line_stays_with_the_facilitator(hea
     assert problem.column == heading
     assert f"does “{heading}” say what “Who may see this line” asks?" in problem.sentence
     assert "Until then “facilitator only” counts in every line of this sheet." in problem.sentence
+
+
+@pytest.mark.parametrize("said", ["everyone here", "facilitator only", "Facilitator"])
+def test_under_any_heading_the_words_on_who_may_see_a_line_are_asked_about(said):
+    p = of_risks("our own mark", [said, ""])
+    assert p.for_reader("room")["risks"].empty
+    assert "does “our own mark” say what “Who may see this line” asks?" in str(p.problems[0])
+    assert of_risks("our own mark", [said, "and more"]).problems == []
+
+
+@pytest.mark.parametrize("said", ["N", "E", "room"])
+def test_words_that_are_also_ones_own_hide_nothing_under_a_heading_of_ones_own(said):
+    assert of_risks("where", [said, ""]).problems == []
 
 
 def test_a_second_share_does_not_let_a_line_off_paper():

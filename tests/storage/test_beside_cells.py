@@ -11,7 +11,7 @@ from openpyxl.styles import Font
 
 from office import convert
 from partnering import __main__ as command_line
-from partnering.exchange import form_workbook
+from partnering.exchange import form_workbook, merge
 from partnering.schema.tables import TABLES
 from partnering.storage import beside_cells, folder, paths, workbook
 from partnering.storage.assumed import NOT_READ, SUPPLIED
@@ -196,3 +196,93 @@ def test_what_is_struck_through_is_told_whatever_writes_off_or_on(tmp_path):
     made.save(tmp_path / "b.xlsx")
     ((kind, said),) = told(tmp_path / "b.xlsx")
     assert kind == SUPPLIED and "row 2, column “B”: “Vecinas” is struck through" in said
+
+
+SHARED = [
+    ["risk", "what_could_happen", "share"],
+    ["R1", "the gate", "everyone here"],
+    ["R2", "the list", "everyone here"],
+    ["R3", "the rain", "facilitator only"],
+]
+
+
+def struck_through(file: Path) -> Path:
+    """Risks of which two words on who may see them are struck through, and a way that is."""
+    with xlsxwriter.Workbook(file) as made:
+        struck = made.add_format({"font_strikeout": True})
+        page = made.add_worksheet("risks")
+        for down, row in enumerate(SHARED):
+            page.write_row(down, 0, row)
+        page.write("C3", "everyone here", struck)
+        page.write("C4", "facilitator only", struck)
+        page = made.add_worksheet("partnership")
+        for down, row in enumerate([("mode", "with names"), ("threshold", "3"), ("title", "Us")]):
+            page.write_row(down, 0, row)
+            page.write(down, 1, row[1], struck)
+    return file
+
+
+@pytest.mark.parametrize("ending", ["xlsx", pytest.param("ods", marks=pytest.mark.libreoffice)])
+def test_a_struck_through_word_opens_nothing_to_anybody(tmp_path, ending):
+    (tmp_path / "out").mkdir()
+    file = struck_through(tmp_path / "VEC.xlsx")
+    file = file if ending == "xlsx" else convert(file, ending, tmp_path / "out")
+    for read in (workbook.read(file), merge.read(file.parent).partnership):
+        assert read["risks"]["share"].tolist() == [
+            "everyone here",
+            "facilitator only",
+            "facilitator only",
+        ]
+        assert read.mode == "confidential" and read.fact("threshold") >= 5
+        assert read.title == "Us"
+        places = [(one.table, one.row, one.column) for one in read.problems]
+        assert ("risks", 3, "share") in places and len(places) == 3
+    said = [said for kind, said in told(file) if kind == NOT_READ]
+    assert "“everyone here” is struck through here, so it does not count." in said[0]
+    assert len(said) == 3
+
+
+VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">
+<v:shape id="a"><v:textbox><div>We did not<br>agree on R2</div></v:textbox>
+<x:ClientData ObjectType="TextBox"><x:Anchor>5, 0, 1, 0, 7, 0, 4, 0</x:Anchor></x:ClientData></v:shape>
+<v:shape id="b"><v:textbox><div>The money is late</div></v:textbox>
+<x:ClientData ObjectType="Checkbox"><x:Anchor>5, 0, 7, 0, 7, 0, 9, 0</x:Anchor>
+<x:Checked>1</x:Checked></x:ClientData></v:shape>
+<v:shape id="c"><x:ClientData ObjectType="Pict"><x:Anchor>0, 0, 9, 0, 7, 0, 9, 0</x:Anchor></x:ClientData></v:shape>
+<v:shape id="d"><v:textbox><div>One</div></v:textbox><x:ClientData ObjectType="Note"><x:Row>1</x:Row></x:ClientData></v:shape>
+</xml>"""
+DRAWING = """<xdr:wsDr xmlns:xdr="d" xmlns:a="a" xmlns:dgm="dgm" xmlns:r="r">
+<xdr:twoCellAnchor><xdr:from><xdr:col>1</xdr:col><xdr:row>20</xdr:row></xdr:from>
+<xdr:graphicFrame><dgm:relIds r:dm="rId7" r:lo="rId8"/></xdr:graphicFrame></xdr:twoCellAnchor>
+<xdr:twoCellAnchor><xdr:from><xdr:col>5</xdr:col><xdr:row>7</xdr:row></xdr:from>
+<xdr:sp><a:p><a:t>The money is late</a:t></a:p></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"""
+DIAGRAM = """<dgm:dataModel xmlns:dgm="dgm" xmlns:a="a"><dgm:pt><a:p><a:r><a:t>First the list</a:t></a:r></a:p></dgm:pt>
+<dgm:pt><a:p><a:r><a:t>Then the gate</a:t></a:r></a:p></dgm:pt></dgm:dataModel>"""
+LINKS = """<Relationships><Relationship Id="rId7" Type="http://x/diagramData" Target="diagramData.xml"/></Relationships>"""
+
+
+def test_boxes_to_tick_drawn_lists_files_and_boxes_of_before_2007_are_told(tmp_path):
+    added = {"vmlDrawing": VML, "drawing": DRAWING, "oleObject": "<x/>", "diagramData": DIAGRAM}
+    file = with_parts(book(tmp_path / "b.xlsx", "One"), **added)
+    with zipfile.ZipFile(file, "a") as made:
+        made.writestr("xl/_rels/drawing.xml.rels", LINKS)
+    assert [said.partition(", row ")[2] for _, said in told(file) if "a note" not in said] == [
+        "2, column “F”: a text box lies over the cells here, and was not read: “We did not agree "
+        "on R2”. If it holds an answer, type it into a cell.",
+        "8, column “F”: a box to tick, a list or a button lies over the cells here, and was not "
+        "read: “The money is late ticked”. If it holds an answer, type it into a cell.",
+        "10, column “A”: another file lies in this sheet, and was not read. If it holds an answer, "
+        "type that into a cell.",
+        "21, column “B”: a text box lies over the cells here, and was not read: “First the list "
+        "Then the gate”. If it holds an answer, type it into a cell.",
+    ]
+
+
+def test_a_button_of_a_workbook_is_told_and_its_parts_in_vml_are_read(tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "b.xlsx") as made:
+        page = made.add_worksheet("partners")
+        page.write_row(0, 0, ["partner", "name"])
+        page.write_row(1, 0, ["VEC", "Vecinas"])
+        page.insert_button("D4", {"caption": "Send it"})
+    ((kind, said),) = told(tmp_path / "b.xlsx")
+    assert kind == NOT_READ and "row 4, column “D”" in said and "“Send it”" in said

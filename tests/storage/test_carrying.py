@@ -356,7 +356,7 @@ def test_what_is_no_file_of_ours_is_said(little, tmp_path):
     with zipfile.ZipFile(file, "w") as packed:
         packed.writestr("partners.csv", "partner\n")
     assert "not a file that the handbook has made" in refused(file, little)
-    assert "cannot be read" in refused(tmp_path / "nowhere.partnering", little)
+    assert "cannot be reached" in refused(tmp_path / "nowhere.partnering", little)
     file = zipped(tmp_path / "y.partnering", {})
     assert "no tables" in refused(file, little)
     file = zipped(tmp_path / "z.partnering", {"partners.csv": b"PK\x03\x04"})

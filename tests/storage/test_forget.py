@@ -11,6 +11,7 @@ import pytest
 from making import partnership
 from partnering import live
 from partnering.documents import report_files
+from partnering.jupyter import chosen_files
 from partnering.jupyter.history_panel import ForgetPanel
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import Partnership
@@ -618,3 +619,19 @@ def test_what_is_not_a_partnership_is_not_forgotten(tmp_path, name):
     with pytest.raises(NotOpened, match="is not a partnership, so nothing was forgotten"):
         forget.whole(place)
     assert place.exists()
+
+
+@pytest.mark.parametrize("what", ["whole", "answers", "row"])
+def test_what_a_program_left_that_was_stopped_while_it_read_what_came_back_goes_too(
+    uwi, tmp_path, monkeypatch, what
+):
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path / "mine")
+    chosen = SimpleNamespace(value=[{"name": "BEA.csv", "content": b"answers"}])
+    with chosen_files.laid_out(chosen) as laid:
+        left = shutil.copytree(laid, laid.with_name(f"{paths.PASSING}stopped"))
+    assert [file.name for file in left.iterdir()] == ["BEA.csv"] and not laid.exists()
+    asked = {"whole": (), "answers": ("BEA",), "row": ("purposes", 2)}[what]
+    getattr(forget, what)(uwi, *asked, really=False)
+    assert left.exists()
+    getattr(forget, what)(uwi, *asked)
+    assert not left.exists()

@@ -288,19 +288,34 @@ def unreadable(merged: Merged, partnership: Partnership | None = None) -> list[s
         at = problem.row - 2 if problem.row is not None else -1
         if not 0 <= at < len(rows):
             if (problem.table, problem.column, problem.sentence) not in before:
-                found.append(str(problem))
+                files = [
+                    row.first_in[problem.column] for row in rows if problem.column in row.cells
+                ]
+                found += [
+                    _on_screen(problem, file, merged)
+                    for file in dict.fromkeys(files)
+                    if file != own
+                ] or [str(problem)]
             continue
         row = rows[at]
         file = row.first_in.get(problem.column) or row.files[0]
         if file != own:
             number = str(row.first_at.get(problem.column, row.rows_in.get(file, "")))
             there = replace(problem, row=int(number) if number.isdecimal() else None)
-            found.append(f"{file}, {_on_screen(there)}")
+            found.append(_on_screen(there, file, merged))
     return found
 
 
-def _on_screen(problem: Problem) -> str:
-    """A problem with its place as a form has it: sheets by their names, columns by headings."""
+def _on_screen(problem: Problem, file: str, merged: Merged) -> str:
+    """A problem with its place as people find it: file, sheet by its name, column by its heading.
+
+    A file that is one sheet has no other sheet to name.
+    """
     table = TABLES.get(problem.table)
     column = table.by_name.get(problem.column) if table else None
-    return str(replace(problem, column=tr(column.label) if column else problem.column))
+    there = replace(problem, column=tr(column.label) if column else problem.column)
+    where = there.where
+    if (file, problem.table) in merged.one_sheet:
+        where = where.removeprefix(tr("sheet {table}").format(table=problem.table))
+    place = ", ".join(filter(None, (file, where.removeprefix(", "))))
+    return f"{place}: {there.sentence}"

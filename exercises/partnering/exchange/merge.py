@@ -83,6 +83,7 @@ BESIDE_A_NAME = frozenset(
         *(word for table in TABLES.values() for word in plain(table.label).split()),
     )
 )
+LONGEST_QUOTED = 1000  # letters of an answer beside another one
 LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
 
 
@@ -125,6 +126,7 @@ class Merged:
         came_from: A line for every row: its table, its row, and the files it stands in.
         rows: The rows by the names of their tables, each with the files of its cells.
         differences: What two files say in two ways.
+        one_sheet: Files, each with a table, in which there is no other sheet to look for it.
     """
 
     partnership: Partnership
@@ -133,6 +135,7 @@ class Merged:
     came_from: pd.DataFrame
     rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     differences: Sequence[Difference] = ()
+    one_sheet: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def to_confirm(self) -> list[str]:
@@ -254,6 +257,12 @@ def read(
         _came_from(heap),
         heap.rows,
         _in_their_rows(heap),
+        frozenset(
+            (source.name, name)
+            for source in sources
+            for name in source.sheets
+            if not _sheet_seen(source, name)
+        ),
     )
 
 
@@ -550,8 +559,7 @@ def _goes_downwards(column: pd.Series, silent: pd.Series) -> bool:
 
 def _row_seen(source: Source, table: str, row: object) -> object:
     """The row in which people see a row of a table: in a form with a row a person, the person's."""
-    rows = source.rows.get(table)
-    return row if rows is None else rows.to_dict().get(row, row)
+    return source.rows.get(table, {}).get(row, row)
 
 
 def _sheet_seen(source: Source, table: str) -> str:
@@ -824,7 +832,8 @@ def quoted(text: str) -> str:
     Args:
         text: The answer.
     """
-    return f"“{text}”" if text else tr("nothing")
+    said = text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
+    return f"“{said}”" if text else tr("nothing")
 
 
 def _compared(text: str) -> str:

@@ -6,18 +6,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import combinations
 
 import pandas as pd
 
 from partnering.exchange import form_names
+from partnering.language import spoken
 from partnering.schema.columns import LONGEST_HEADING, Table
 from partnering.schema.kinds import Choice, Code, Ref, Unreadable, as_heading, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import sheets
 
 _IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
-_PARTED = re.compile(r"\s*[:/>]\s*|\s+[-–—.]\s+")
+_PARTED = re.compile(r"\s*(?:[:/]|>{1,2})\s*|\s+[-–—.]\s+|\.(?=[^\W\d_]\d)")
 _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
 _GIVEN = sheets.WHO_ANSWERS
@@ -30,8 +32,11 @@ def question_of(heading: str) -> Question | None:
 
     Where several tables fit, one counts whose codes the item is written with.
     """
-    if len(heading) > LONGEST_HEADING:
-        return None
+    return _question_of(heading, spoken()) if len(heading) <= LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=16_384)  # each heading is looked at several times
+def _question_of(heading: str, _language: object) -> Question | None:
     fitting: list[Question] = []
     for question, item, _ in form_names.parted(as_heading(heading)):
         for table in TABLES.values():
@@ -44,7 +49,7 @@ def question_of(heading: str) -> Question | None:
             if not name or name in table.key:
                 continue
             items = _items(table, item)
-            if items and _has_prefix(table, items):
+            if items and has_code(table, items):
                 return table, name, items
             if items and parted:
                 fitting.append((table, name, items))
@@ -111,7 +116,8 @@ def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, s
 def _code_in(table: Table, name: str, text: str) -> str:
     """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
     prefix = _prefix(table, name)
-    match = re.match(rf"\s*({prefix}\d+)(?![^\W_])", text, re.IGNORECASE) if prefix else None
+    begins = rf"[\s*]*({prefix}\d+)(?![^\W_])"  # form tools write stars around what is bold
+    match = re.match(begins, text, re.IGNORECASE) if prefix else None
     return match[1] if match else text
 
 
@@ -133,8 +139,13 @@ def _fits(table: Table, name: str, text: str) -> bool:
         return False
 
 
-def _has_prefix(table: Table, items: dict[str, str]) -> bool:
-    """Whether an item is written as a code of the table that it should belong to."""
+def has_code(table: Table, items: dict[str, str]) -> bool:
+    """Whether an item is written as a code of the table that it should belong to.
+
+    Args:
+        table: The table of a question.
+        items: What the question is about, by column.
+    """
     for name, text in items.items():
         prefix = _prefix(table, name)
         if prefix and re.fullmatch(rf"{prefix}\d+", text.strip(), re.IGNORECASE):

@@ -9,7 +9,7 @@ tools write workbooks, so each sheet of a workbook that is no table goes the sam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,14 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.exchange import form_names, people
-from partnering.exchange.questions import Question, alone, code_of, column_of, question_of
+from partnering.exchange.questions import (
+    Question,
+    alone,
+    code_of,
+    column_of,
+    has_code,
+    question_of,
+)
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.kinds import (
@@ -27,7 +34,7 @@ from partnering.schema.kinds import (
     seen,
 )
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
-from partnering.schema.unknown import asked_about, may_mean
+from partnering.schema.unknown import asked_about, holds_something, may_protect
 from partnering.storage import (
     atomic,
     bounds,
@@ -46,6 +53,7 @@ from partnering.storage.assumed import (
     NOT_READ,
     SUPPLIED,
     Assumption,
+    Supplied,
     Told,
     listed,
     shortened,
@@ -58,6 +66,7 @@ from partnering.storage.stored import StoredPartnership
 _GIVEN = sheets.WHO_ANSWERS
 WORKBOOKS = paths.WORKBOOKS
 TEXTS = (".csv", ".tsv", ".txt")
+PACKED = (".zip", ".7z", ".rar", ".gz", ".tar", ".tgz")
 SHEETS_OF_OTHERS = (".xls", ".xlsb", ".numbers", ".fods", ".gsheet", ".wk1", ".sxc")
 # What form tools add of their own accord and that tells nobody, in plain letters; `people` knows
 # the rest.
@@ -78,6 +87,7 @@ _OF_THE_TOOL = frozenset(
         *("tête de série", "id da resposta", "última página acessada", "idioma de início"),
     )
 )
+_BEFORE_THE_TOOLS_OWN = ("generated_", "reserved_", "Points - ", "Feedback - ")
 _OF_KOBO = frozenset(("notes", "tags"))  # behind a low line; without it they are somebody's own
 
 
@@ -104,7 +114,7 @@ class Source:
     one_voice: bool = False
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     people: dict[str, pd.Series] = field(default_factory=dict)
-    rows: dict[str, pd.Series] = field(default_factory=dict)
+    rows: dict[str, dict[object, str]] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
 
     def column(self, table: str, name: str) -> list[str]:
@@ -275,6 +285,11 @@ def _what_instead(file: Path) -> str:
             "{file} is in another format, and nothing of it was read. Open it in the program it "
             "was made with, save it as an Excel workbook (.xlsx), and merge again."
         )
+    elif file.suffix.lower() in PACKED:
+        said = tr(
+            "{file} is a packed file, and nothing of it was read. Unpack it, and merge what is in "
+            "it."
+        )
     else:
         said = tr(
             "{file} is neither a workbook (.xlsx, .ods) nor a CSV file; nothing of it was read. "
@@ -368,6 +383,8 @@ def _tell_what_is_not_known(
     """
     table = TABLES.get(own)
     known = set(table.by_name) if table else set()
+    if table:
+        sheet = _with_voices_of_people(where, source, table, sheet, found)
     asked = asked_about(table, sheet).values() if table else ()  # the check tells these
     rest = [name for name in sheet.columns if name not in known and name not in asked]
     source.sheets[own] = sheet = _without_people(where, sheet, rest, found)
@@ -384,10 +401,29 @@ def _tell_what_is_not_known(
     left = [
         name
         for name in rest
-        if name in sheet and not _of_the_tool(name) and sheet[name].str.strip().any()
+        if name in sheet
+        and not (table.meant_by(name) or _of_the_tool(name))  # one that is there twice is told
+        and holds_something(sheet[name])
     ]
     if left:
         _tell_headings(where, left, found)
+
+
+def _with_voices_of_people(
+    where: str, source: Source, table: Table, sheet: pd.DataFrame, found: Found
+) -> pd.DataFrame:
+    """A sheet in which people who answered, under whatever heading, are voices without a name."""
+    heading = asked_about(table, sheet).get("respondent", "")
+    if (
+        not heading
+        or found.keep_people
+        or not people.columns(sheet, [heading], found.organisations)
+    ):
+        return sheet
+    voices = sheet["respondent"] if "respondent" in sheet else pd.Series("", index=sheet.index)
+    said = voices.where(voices.str.strip() != "", sheet[heading])
+    sheet = sheet.drop(columns=heading).assign(respondent=said).astype("str")
+    return _without_names(where, source, table, sheet, found, heading)
 
 
 def _without_people(
@@ -437,7 +473,12 @@ def _left_out(
 
 
 def _without_names(
-    where: str, source: Source, table: Table, sheet: pd.DataFrame, found: Found
+    where: str,
+    source: Source,
+    table: Table,
+    sheet: pd.DataFrame,
+    found: Found,
+    heading: str = "",
 ) -> pd.DataFrame:
     """A sheet in which nobody's name or address stands for a voice, but a sign; this is told."""
     voices = sheet["respondent"]
@@ -448,12 +489,17 @@ def _without_names(
     one = (voices.str.strip() != "") & ~voices.map(plain).isin(one_voice())
     source.people[table.name] = voices.where(one, "")
     said = tr("it seems to hold {what}, so each got a code that tells nothing.")
+    if heading:
+        said = tr(
+            "it seems to hold {what}, so it was left out. What is beside each counts as one voice, "
+            "with a code that tells nothing. If the organisation itself says it, delete the column "
+            "and merge again."
+        )
+    column = heading or tr(RESPONDENT.label)
     return supplied(
         sheet.assign(respondent=voices.where(~one, VOICES[1])).astype("str"),
         found.assumed,
-        Assumption(
-            said.format(what=tr(what)), file=where, column=tr(RESPONDENT.label), kind=LEFT_OUT
-        ),
+        Assumption(said.format(what=tr(what)), file=where, column=column, kind=LEFT_OUT),
     )
 
 
@@ -477,7 +523,7 @@ def _what_to_do() -> str:
 
 def _of_the_tool(heading: str) -> bool:
     """Whether a form tool has added a column of its own accord."""
-    if people.of_heading(heading) or heading.startswith(("generated_", "reserved_")):
+    if people.of_heading(heading) or heading.startswith(_BEFORE_THE_TOOLS_OWN):
         return True
     if heading.startswith("_") and plain(heading.strip("_")) in _OF_KOBO:
         return True
@@ -503,8 +549,22 @@ def _read_csv(file: Path, found: Found) -> None:
 
     told: list[Assumption] = []
     rows, _ = csv_folder.rows_like(data, file.name, likeness).told_to(told)
+    rows = _without_nothing(rows).told_to(told)
     found.assumed += [one.of(file.name) for one in told]
     _read_page(file.name, file.stem, named, rows, data, found)
+
+
+def _without_nothing(rows: csv_text.Rows) -> Supplied[csv_text.Rows]:
+    """Rows without the sign of number 0, which stands for no letter; it is told where it stood."""
+    if "\0" not in "".join(map("".join, rows)):
+        return Supplied(rows)
+    damaged = tuple(at for at, row in enumerate(rows, 1) if any("\0" in cell for cell in row))
+    said = tr(
+        "signs that stand for no letter were taken out here. The file may be damaged: compare it "
+        "with where it comes from."
+    )
+    left = [[cell.replace("\0", "") for cell in row] for row in rows]
+    return Supplied(left, [Assumption(said, rows=damaged)])
 
 
 def _read_page(
@@ -534,7 +594,10 @@ def _read_page(
         return
     source = Source(where, {}, atomic.digest(data))
     found.sources.append(source)
-    if len(typed.columns) and typed.empty:
+    if not filled:
+        found.not_read(tr("nothing is in it."), where)
+        return
+    if typed.empty:
         found.not_read(tr("there are headings, and no answers below them."), where)
     if _has_a_row_a_person(named, typed.columns):
         found.assumed += [one.of(where) for one in told]
@@ -586,18 +649,26 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         whole = typed[voice].map(plain).isin(organisation())
         typed = typed.assign(**{voice: typed[voice].where(~whole, "")}).astype("str")
     others = [heading for heading in typed.columns if heading not in who.values()]
-    asked = {}
+    asked, all_of_them = {}, set(typed.columns)
     for heading in others:
-        once = _as_it_stands(heading, typed.columns)
+        once = _as_it_stands(heading, all_of_them)
         asked[heading] = question_of(once) or alone(once)
     no_question = [heading for heading, question in asked.items() if not question]
     as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
     questions = {heading: question for heading, question in asked.items() if question}
-    first_of = _asking_the_same(typed, questions, source.name, found)
+    about = _rows_about(no_question, [*questions.values()])
+    first_of = {} if about else _asking_the_same(typed, questions, source.name, found)
+    if about:
+        _tell_across(source.name, about, found)
     made: dict[str, list[dict[str, str]]] = {}
     persons: dict[str, list[str]] = {}
     for number, person in typed.iterrows():
-        for name, row in _rows_of_one(person, who, questions, first_of):
+        rows_here = (
+            _rows_of_partners(person, who["share"], questions, about)
+            if about
+            else _rows_of_one(person, who, questions, first_of)
+        )
+        for name, row in rows_here:
             known = TABLES[name].by_name
             made.setdefault(name, []).append({key: row[key] for key in row if key in known})
             persons.setdefault(name, []).append(str(number))
@@ -608,19 +679,65 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
         numbers = range(2, len(rows) + 2)
         sheet = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
         source.people[name] = pd.Series(persons[name], index=numbers, dtype="str")
-        source.rows[name] = source.people[name]
+        source.rows[name] = dict(zip(numbers, persons[name], strict=True))
         source.sheets[name] = sheet
-    left = [name for name in others if name not in questions and as_typed[name].str.strip().any()]
+    read = {*questions, about}
+    left = [name for name in others if name not in read and holds_something(as_typed[name])]
     if left:
         source.sheets[rest] = as_typed[left]
     asked_before = [name for name in left if name in who.values()]
     found.later.append(partial(_keep_what_is_left, source, rest, asked_before, found))
 
 
-def _as_it_stands(heading: str, headings: Iterable[str]) -> str:
+def _rows_about(headings: Sequence[str], questions: Sequence[Question]) -> str:
+    """The heading that says what each row is about, where the partners stand across; or ""."""
+    if not questions or any(len(items) != 1 for _, _, items in questions):
+        return ""
+    keys = {name for _, _, items in questions for name in items}
+    if form_names.LINE in keys or any(has_code(table, items) for table, _, items in questions):
+        return ""
+    tables = {table.name: table for table, _, _ in questions}
+    for heading in headings:
+        meant = {table.meant_by(heading) for table in tables.values()}
+        if len(meant) == 1 and meant == keys:
+            return heading
+    return ""
+
+
+def _tell_across(file: str, about: str, found: Found) -> None:
+    """Say that the columns of a sheet were taken for partners."""
+    said = tr(
+        "the partners stand across here: each column was taken for the answers of one, and each "
+        "row for one line of “{column}”."
+    )
+    found.assumed.append(Assumption(said.format(column=about), file=file))
+
+
+def _rows_of_partners(
+    line: pd.Series, share: str, questions: Mapping[str, Question], about: str
+) -> list[tuple[str, dict[str, str]]]:
+    """The rows that one line makes in which each partner has columns, with their tables.
+
+    Args:
+        line: The cells of the line by their headings.
+        share: The heading that says who may see it; "" where there is none.
+        questions: What the headings ask for; in the place of the item stands the partner.
+        about: The heading that says what the line is about.
+    """
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for heading, (table, name, items) in questions.items():
+        if seen(line[heading]).strip():
+            ((key, partner),) = items.items()
+            given = {"partner": partner, key: code_of(table, key, line[about])}
+            given |= {"share": line[share]} if share else {}
+            rows.setdefault((table.name, partner), given).setdefault(name, line[heading])
+    return [(name, row) for (name, _), row in rows.items()]
+
+
+def _as_it_stands(heading: str, headings: Collection[str]) -> str:
     """A heading without the number by which a second one of the same words is told apart."""
     first = re.sub(r"(?: \(\d+\)|\.\d+)\Z", "", heading)
-    return first if first in set(headings) else heading
+    return first if first in headings else heading
 
 
 def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found) -> None:
@@ -665,7 +782,7 @@ def _asking_the_same(
         asked = table.name, name, repr(sorted((key, plain(item)) for key, item in items.items()))
         same[heading] = first.setdefault(asked, heading)
     for heading, one in same.items():
-        if one == heading or not typed[heading].str.strip().any():
+        if one == heading or not holds_something(typed[heading]):
             continue
         table, name, _ = questions[heading]
         differ = []
@@ -701,9 +818,9 @@ def _protected(
         file: What the file is called.
         found: Where it is told.
     """
-    own = [name for name in headings if not _of_the_tool(name) and typed[name].str.strip().any()]
+    own = [name for name in headings if not _of_the_tool(name) and holds_something(typed[name])]
     for column, word in ((RESPONDENT, VOICES[1]), (SHARE, SHARE_FACILITATOR)):
-        near = next((heading for heading in own if may_mean(heading, column)), "")
+        near = next((name for name in own if may_protect(name, typed[name], column)), "")
         if not near:
             continue
         counts = pd.Series(word, index=typed.index)

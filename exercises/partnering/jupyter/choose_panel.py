@@ -14,7 +14,7 @@ from partnering.jupyter.status_line import message
 from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.storage import folder, paths
+from partnering.storage import atomic, folder, paths
 
 
 class ChoosePanel:
@@ -53,6 +53,8 @@ class ChoosePanel:
         self.begin.on_click(in_main_thread(self._begin))
         enter_presses(self.begin, self.name)
         self._list(paths.to_open())
+        for view in views:
+            view.watch(self._follow)
         self.table.display(start_page.partnerships())
         new = widgets.HBox([self.name, self.begin])
         display(widgets.VBox([self.listing, self.where, new, self.status]))
@@ -67,7 +69,7 @@ class ChoosePanel:
         self._is_listing = True
         self.listing.options = [(paths.told(place), str(place)) for place in places]
         self.listing.value = str(now) if str(now) in map(str, places) else None
-        self._is_listing = False
+        self._is_listing, self._now = False, now
         if kept_off.is_kept_off(now):
             self.status.value = message(kept_off.sentence())
             return
@@ -78,11 +80,17 @@ class ChoosePanel:
             ).format(name=paths.told(now))
         )
 
+    def _follow(self) -> None:
+        """Say it here too where something else was opened, begun or forgotten on this page."""
+        if (now := paths.to_open()) != self._now:
+            self._list(now)
+            self.table.update(start_page.partnerships())
+
     def _chosen(self, change: dict[str, str | None]) -> None:
         try:
             place = path_typed(change["new"])
-        except folder.NotOpened as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         if place is not None and not self._is_listing:
             self._open(place)
@@ -93,8 +101,8 @@ class ChoosePanel:
             return
         try:
             self._open_here(place)
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._list(place)
         self.table.update(start_page.partnerships())
@@ -105,8 +113,8 @@ class ChoosePanel:
             return
         try:
             place = new_partnership(self.name.value)
-        except (folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self.name.value = ""
         self._open(place)

@@ -146,10 +146,13 @@ def button(label: str, endings: tuple[str, ...], instead_of: Text, many: bool = 
 def laid_out(chosen: Chooser) -> Iterator[Path]:
     """A folder of its own with the files that were chosen, which goes again at the end.
 
+    It is in my-partnerships: where a program is stopped meanwhile, forgetting finds it there.
+
     Args:
         chosen: The button by which they were chosen.
     """
-    with tempfile.TemporaryDirectory(prefix="partnering-") as place:
+    home = atomic.make_folders(paths.MY_PARTNERSHIPS)
+    with tempfile.TemporaryDirectory(prefix=paths.PASSING, dir=home) as place:
         for file in chosen.value:
             name = PurePosixPath(str(file["name"]).replace("\\", "/"))
             called = f"{paths.fit(name.stem, 120)}.{paths.fit(name.suffix)}"

@@ -14,7 +14,7 @@ from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
 from partnering.language import tr
 from partnering.paper.typst_pdf import NotPrinted
-from partnering.storage import folder, paths
+from partnering.storage import atomic, paths
 
 Readers = tuple[str, ...]
 Tell = Callable[[str], object]
@@ -132,9 +132,9 @@ def _offer(
         kept: list[str] = []
         try:
             made = write(listing.value, kept.append)
-        except (folder.NotOpened, folder.NotSaved, NotPrinted, OSError) as error:
+        except (*atomic.TROUBLE, NotPrinted) as error:
             results.show(())
-            status.value = message(str(error))
+            status.value = message(atomic.in_words(error))
             return
         results.show(made)
         status.value = messages([tr("Written."), *kept])

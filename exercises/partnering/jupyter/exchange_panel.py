@@ -106,9 +106,9 @@ class FormPanel:
                 partner,
                 self.filled.value,
             )
-        except (folder.NotSaved, OSError) as error:
+        except atomic.TROUBLE as error:
             self.results.show(())
-            self.status.value = message(str(error))
+            self.status.value = message(atomic.in_words(error))
             return
         self.follow.layout.display = "none" if partner else None
         self.results.show([self._made])
@@ -118,9 +118,9 @@ class FormPanel:
         self.follow.layout.display = "none"
         try:
             made = make_questions(self._view.whole, self.stop.value or None, self.full.value)
-        except (folder.NotSaved, OSError) as error:
+        except atomic.TROUBLE as error:
             self.results.show(())
-            self.status.value = message(str(error))
+            self.status.value = message(atomic.in_words(error))
             return
         self.results.show(made)
         self.status.value = message(
@@ -136,8 +136,8 @@ class FormPanel:
             return
         try:
             self._open_here(self._made)
-        except (folder.NotOpened, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self.status.value = message(
             tr(

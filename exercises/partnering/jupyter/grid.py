@@ -107,6 +107,9 @@ class Grid(anywidget.AnyWidget):
         found = (seen or {}).get(self._reader)
         if found is None:
             found = self._working_copy.partnership.for_reader(self._reader)
+        if self._forgotten != self._working_copy.forgotten:
+            self._begin()  # what can be undone or put back may be what somebody has taken back
+            return
         with self.hold_sync():
             self.done = self._last_number
             for editor in self._editors:
@@ -183,6 +186,7 @@ class Grid(anywidget.AnyWidget):
 
     def _begin(self) -> None:
         """Read the tables anew for the reader who types now."""
+        self._forgotten = self._working_copy.forgotten
         if self._is_kept_off():
             self._show_what_is_typed = False
         tables = self._tables if self._show_what_is_typed else []

@@ -17,7 +17,7 @@ from partnering.language import tr
 from partnering.partnership import ROOM, recode
 from partnering.schema.kinds import plain
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, forget, paths, reported, version_changes, versions
+from partnering.storage import atomic, folder, forget, paths, reported, version_changes, versions
 from partnering.storage.version_changes import Change
 from partnering.storage.versions import Version
 
@@ -112,8 +112,8 @@ class VersionsPanel:
         try:
             versions.bring_back(working_copy.place, self.listing.value)
             working_copy.look_round()
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._look()
         back = tr("It is as it was then. What was there before is in the list too.")
@@ -303,8 +303,8 @@ class ForgetPanel:
             return
         try:
             gone = forget_now()
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._taken_back(self.view.working_copy)
         self._reset()
@@ -319,8 +319,8 @@ class ForgetPanel:
         try:
             forget_it = self._chosen()
             return (lambda: forget_it(True)), forget_it(False).beforehand
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            return None, [str(error)]
+        except atomic.TROUBLE as error:
+            return None, [atomic.in_words(error)]
 
     def _chosen(self) -> Callable[[bool], forget.Forgotten]:
         """What forgets the thing that was chosen, or with False only counts it."""

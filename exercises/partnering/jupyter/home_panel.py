@@ -16,7 +16,7 @@ from partnering.jupyter.open_button import Results
 from partnering.jupyter.status_line import message, messages, paragraph
 from partnering.jupyter.view import View
 from partnering.language import tr, trn
-from partnering.storage import carrying, folder, home_file, made_files, paths
+from partnering.storage import atomic, carrying, home_file, made_files, paths
 from partnering.storage.carrying import Carried
 
 
@@ -119,8 +119,8 @@ class CarryPanel:
             return
         try:
             made = make(working_copy.place, self.passphrase.value)
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self.passphrase.value = self.again.value = ""
         self.results.show([made.path])
@@ -174,10 +174,10 @@ class BringBackPanel:
                 done = carrying.bring_back(file, self.passphrase.value)
         except home_file.Locked as error:
             self.passphrase.layout.display = None
-            self.status.value = message(str(error))
+            self.status.value = message(atomic.in_words(error))
             return
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self.passphrase.value, self.passphrase.layout.display = "", "none"
         self._place, self.open.layout.display = done.place, None
@@ -188,8 +188,8 @@ class BringBackPanel:
             return
         try:
             self._open_here(self._place)
-        except (folder.NotOpened, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self.open.layout.display = "none"
         self.status.value = message(

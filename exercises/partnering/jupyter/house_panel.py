@@ -17,8 +17,7 @@ from partnering.language import tr, trn
 from partnering.partnership import MINE, Partnership
 from partnering.results import Result
 from partnering.schema.tables import TABLES
-from partnering.storage import house_file, paths
-from partnering.storage.atomic import NotOpened
+from partnering.storage import atomic, house_file, paths
 from partnering.storage.house_file import HouseFile
 from partnering.storage.stored import place_of
 
@@ -244,9 +243,9 @@ def _offer_houses(panel: HousePanel, chosen: str) -> None:
         try:
             panel.open(change["new"])
             status.value = message(before.said) if before and before.trouble else ""
-        except NotOpened as error:
+        except atomic.TROUBLE as error:
             listing.value = ""
-            status.value = message(str(error))
+            status.value = message(atomic.in_words(error))
 
     listing.observe(in_main_thread(choose), names="value")
     display(widgets.VBox([listing, status]))

@@ -109,8 +109,8 @@ def _heard(message: dict[str, Any]) -> None:
     }
     try:
         sentences = does.get(str(asked.get("kind")), list)()
-    except (atomic.NotOpened, atomic.NotSaved, OSError) as error:
-        sentences = [str(error)]
+    except atomic.TROUBLE as error:
+        sentences = [atomic.in_words(error)]
     if sentences:
         _tell({"kind": "said", "sentences": sentences})
 

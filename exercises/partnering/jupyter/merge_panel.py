@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from partnering.jupyter.status_line import dropdown, message
 from partnering.jupyter.view import View
 from partnering.language import tr, trn
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, home_file, paths, versions
+from partnering.storage import atomic, folder, home_file, paths, versions
 from partnering.storage.stored import StoredPartnership
 
 MOST = 100  # answers that differ and are chosen line by line; a screen takes no more
@@ -145,9 +145,9 @@ class MergePanel:
                 self._read(laid)
         except home_file.Locked as error:
             self.passphrase.layout.display = None
-            self.status.value = message(str(error))
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+            self.status.value = message(atomic.in_words(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
 
     def _read(self, place: Path) -> None:
         """Read what came back, and show it."""
@@ -251,7 +251,7 @@ class MergePanel:
             tr(
                 "Added to {name}, which stays open. The files themselves are as they were. "
                 "{summary}"
-            ).format(name=paths.told(working_copy.place), summary=done(joined))
+            ).format(name=paths.told(working_copy.place), summary=done(joined, taken))
         )
 
     def _take_out(self, _: object) -> None:
@@ -273,8 +273,8 @@ class MergePanel:
         try:
             versions.bring_back(working_copy.place, version)
             working_copy.look_round()
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._undo, self.undo.layout.display = None, "none"
         self.status.value = message(tr("Taken out again: it is as it was before."))
@@ -309,8 +309,8 @@ class MergePanel:
             place = choose_panel.free_place(self.name.value)
             folder.write(self.merged.partnership, place)
             self._open_here(place)
-        except (folder.NotOpened, folder.NotSaved, OSError) as error:
-            self.status.value = message(str(error))
+        except atomic.TROUBLE as error:
+            self.status.value = message(atomic.in_words(error))
             return
         self._reset()
         self.status.value = message(
@@ -337,26 +337,52 @@ def _not_yet() -> str:
     return tr("Nothing is saved yet. Read what was assumed, and say that it is right.")
 
 
-def done(joined: Joined) -> str:
-    """What was added, and what is still to be done.
+def done(joined: Joined, taken: Mapping[int, int]) -> str:
+    """What was added or changed, and what is still to be done.
 
     Args:
         joined: What was read and then added.
+        taken: For the places of choices which answer was taken.
     """
-    lines = sum(joined.added.values())
-    new = trn("{count} line is new.", "{count} lines are new.", lines).format(count=lines)
-    filled = trn(
-        "{count} empty answer is filled in.", "{count} empty answers are filled in.", joined.filled
-    )
-    slips = trn(
-        "{count} answer cannot be read: the exercise of its stop names it at the top, with a "
-        "button that goes there.",
-        "{count} answers cannot be read: the exercises of their stops name them at the top, with a "
-        "button that goes there.",
-        len(joined.unreadable),
-    )
-    rest = [slips.format(count=len(joined.unreadable))] if joined.unreadable else []
-    return " ".join([new, filled.format(count=joined.filled), *rest])
+    lines, changed = sum(joined.added.values()), sum(map(bool, taken.values()))
+    said = [
+        (lines, trn("{count} line is new.", "{count} lines are new.", lines)),
+        (
+            joined.filled,
+            trn(
+                "{count} empty answer is filled in.",
+                "{count} empty answers are filled in.",
+                joined.filled,
+            ),
+        ),
+        (
+            changed,
+            trn(
+                "{count} answer is now as it came back.",
+                "{count} answers are now as they came back.",
+                changed,
+            ),
+        ),
+        (
+            len(joined.settled),
+            trn(
+                "{count} time the stricter answer counts.",
+                "{count} times the stricter answer counts.",
+                len(joined.settled),
+            ),
+        ),
+        (
+            len(joined.unreadable),
+            trn(
+                "{count} answer cannot be read: the exercise of its stop names it at the top, with "
+                "a button that goes there.",
+                "{count} answers cannot be read: the exercises of their stops name them at the "
+                "top, with a button that goes there.",
+                len(joined.unreadable),
+            ),
+        ),
+    ]
+    return " ".join(sentence.format(count=count) for count, sentence in said if count)
 
 
 def what_would_come(joined: Joined) -> str:

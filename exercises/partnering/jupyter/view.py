@@ -53,8 +53,9 @@ class View:
         self._grids: dict[tuple[str, ...], Grid] = {}  # by the names of their tables
         self._shown: dict[tuple[Maker, ...], Block] = {}  # in the order of the notebook's cells
         self._wall: Wall | None = None
-        self._head = DisplayHandle()
+        self._head, self._said = DisplayHandle(), ""
         self._leave: tuple[Callable[[], None], ...] = ()
+        self._watchers: list[Callable[[], None]] = []
         self.put_on(working_copy)
 
     @property
@@ -131,7 +132,7 @@ class View:
         grid = Grid(self.working_copy, typed, self.reader, self._save_soon)
         self._grids[tables] = grid
         display(grid)
-        self._head.update(self._status())  # a way leads to what is typed here
+        self._update_head()  # a way leads to what is typed here
 
     def decide(self, stop: int) -> None:
         """Show a small form for the decision about going on; in a page, what was decided.
@@ -170,13 +171,20 @@ class View:
 
     def tell(self) -> None:
         """Say again what is open, and whether it is saved."""
-        self._head.update(self._status())
+        self._update_head()
         for grid in self._grids.values():
             grid.tell()
+        for callback in self._watchers:
+            callback()
+
+    def watch(self, callback: Callable[[], None]) -> None:
+        """Call `callback` whenever it is said again what is open, which may be something else."""
+        self._watchers.append(callback)
 
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""
-        self._head = display(self._status(), display_id=True)
+        self._said = self._status()
+        self._head = display(HTML(self._said), display_id=True)
         if self.reader == ROOM and not paths.built():
             from partnering.jupyter.wall import Wall  # takes a while to import
 
@@ -243,9 +251,16 @@ class View:
             html += f'<p class="result-note">{escape(sentence)}</p>'
         return Made(result, html, frozenset(tables.names))
 
-    def _status(self) -> HTML:
+    def _update_head(self) -> None:
+        """Show again what is open where it is another: a list that somebody reads would close."""
+        said = self._status()
+        if said != self._said:
+            self._said = said
+            self._head.update(HTML(said))
+
+    def _status(self) -> str:
         here = {name for tables in self._grids for name in tables if name in TABLES}
-        return HTML(status_line.line(self.whole, self.working_copy, self.reader, here))
+        return status_line.line(self.whole, self.working_copy, self.reader, here)
 
     def _save_soon(self) -> None:
         AUTOSAVE.save_soon(self.working_copy)

@@ -6,6 +6,7 @@ Nothing typed is lost. Knows no Jupyter: whoever edits calls `put`, then `save`;
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ class WorkingCopy:
         unsaved: Whether something was typed that is not on the disk.
         said: The last message about saving, "" where there is none.
         trouble: Whether that message is about something to be mended.
+        forgotten: When something of it was forgotten last, "" where nothing was.
     """
 
     def __init__(self, partnership: Partnership, keeper: Keeper = folder):
@@ -57,7 +59,7 @@ class WorkingCopy:
         # the same sheets as they stood here then: what is typed is written in the schema's words
         self._as_typed: dict[str, pd.DataFrame | None] = dict(partnership.sheets)
         self._back = versions.brought_back(self.place)
-        self._forgotten = versions.forgotten(self.place)
+        self.forgotten = versions.forgotten(self.place)
 
     @property
     def place(self) -> Path:
@@ -103,8 +105,8 @@ class WorkingCopy:
         taken = self.said if self.look_round() else ""
         try:
             done = self._keeper.save(self.partnership)
-        except folder.NotSaved as error:
-            self.said, self.trouble = str(error), True
+        except atomic.TROUBLE as error:
+            self.said, self.trouble = atomic.in_words(error), True
             return False
         self.unsaved, self.trouble = False, False
         saved = done.sentence or tr("Saved in {place}.").format(place=paths.told(self.place))
@@ -131,9 +133,9 @@ class WorkingCopy:
             return self._is_well_again()
         try:
             there = self._keeper.open_any(self.place)
-        except folder.NotOpened as error:
+        except atomic.TROUBLE as error:
             before = self.said
-            self.said = atomic.gone(self.place) if traces is None else str(error)
+            self.said = atomic.gone(self.place) if traces is None else atomic.in_words(error)
             self.trouble = True
             return self.said != before
         self._traces = traces
@@ -172,7 +174,7 @@ class WorkingCopy:
         back = versions.brought_back(self.place)
         is_back, self._back = back not in ("", self._back), back
         forgotten = versions.forgotten(self.place)
-        is_forgotten, self._forgotten = forgotten not in ("", self._forgotten), forgotten
+        is_forgotten, self.forgotten = forgotten not in ("", self.forgotten), forgotten
         twice, lost = [], []
         theirs: dict[str, pd.DataFrame | None] = {}  # what they have changed
         taken: dict[str, pd.DataFrame | None] = {}
@@ -199,6 +201,7 @@ class WorkingCopy:
         if self.trouble or taken:
             self.said = " ".join(filter(None, [_taken_over(taken), *_differ(twice, lost)]))
             self.trouble = False
+        if taken or is_forgotten:
             self.partnership.take(taken)
         return bool(taken)
 
@@ -360,6 +363,8 @@ def _traces(place: Path) -> Traces | None:
             found[file.name] = atomic.file_state(file)
     except OSError:
         return None
+    with contextlib.suppress(OSError):  # what was forgotten may have been in earlier versions alone
+        found[versions.FORGOTTEN] = atomic.file_state(place / versions.FOLDER / versions.FORGOTTEN)
     return found
 
 

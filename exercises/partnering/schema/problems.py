@@ -9,6 +9,8 @@ import pandas as pd
 from partnering.language import tr
 from partnering.schema.kinds import NOT_WORKED_OUT, Unreadable, is_spreadsheet_error
 
+LONGEST_QUOTED = 300  # letters
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -87,7 +89,9 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
     Returns:
         The problem, in a sentence.
     """
-    sentence = tr("“{found}” is not {allowed}.").format(found=text.strip(), allowed=error.allowed)
+    sentence = tr("“{found}” is not {allowed}.").format(
+        found=quoted(text.strip()), allowed=error.allowed
+    )
     if is_spreadsheet_error(text):
         sentence = not_worked_out(text)
     elif error.nearest:
@@ -96,6 +100,15 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
         which = tr("Which of them do you mean: {words}?")
         sentence += " " + which.format(words=" / ".join(f"“{word}”" for word in error.between))
     return Problem(table, sentence, row, column, text)
+
+
+def quoted(text: str) -> str:
+    """What stands in a cell, in a sentence: of a whole page of text its beginning.
+
+    Args:
+        text: What was typed.
+    """
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
 
 
 def not_worked_out(text: str) -> str:

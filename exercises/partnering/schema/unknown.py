@@ -22,6 +22,7 @@ from partnering.schema.problems import Checked, Problem, did_you_mean
 
 ALIKE_ENOUGH_TO_PROTECT = 0.8
 LONG_ENOUGH_TO_GUESS = 8  # letters; "spare" is as near to "share" as a slip of the pen is
+SHORTEST_WORD = 5  # letters; E, N and room are also words of one's own
 ALIKE = 0.85  # how near a heading is when it is a slip of the pen, not a column of one's own
 
 
@@ -84,8 +85,9 @@ def _is_error(heading: str) -> bool:
 def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
     """The unknown headings that may mean a column which protects somebody.
 
-    Such as “Shared with”, “visibility” or a second “share”; and, where one partner answers the same
-    several times, the column in which these answers differ: it may say who spoke.
+    Such as “Shared with”, “visibility” or a second “share”; under any heading, the words of such a
+    column alone; and, where one partner answers the same several times, the column in which these
+    answers differ: it may say who spoke.
 
     Args:
         table: The table.
@@ -96,24 +98,41 @@ def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     unknown = [
-        name
-        for name in sheet.columns
-        if name not in table.by_name and sheet[name].str.strip().any()
+        name for name in sheet.columns if name not in table.by_name and holds_something(sheet[name])
     ]
     for column in table.columns:
         if column.alike and unknown:
-            near = [
-                name
-                for name in unknown
-                if may_mean(name, column)
-                or (_is_error(name) and _holds_words_of(column.kind, sheet[name]))
-            ]
+            near = [name for name in unknown if may_protect(name, sheet[name], column)]
             if column.name == "respondent":
                 near = near or _tells_apart(table, sheet, unknown)
                 near = [name for name in near if _is_silent(sheet, name)]
             if near:
                 found[column.name] = near[0]
     return found
+
+
+def holds_something(texts: pd.Series) -> bool:
+    """Whether anything stands in a column; of very many columns each is looked at.
+
+    Args:
+        texts: What stands in it.
+    """
+    return any(text.strip() for text in texts)
+
+
+def may_protect(heading: str, texts: pd.Series, column: Column) -> bool:
+    """Whether a heading, or what stands under it, may mean a column that protects somebody.
+
+    Args:
+        heading: What stands over a column.
+        texts: What stands in it.
+        column: The column of the schema.
+    """
+    return (
+        may_mean(heading, column)
+        or (_is_error(heading) and _holds_words_of(column.kind, texts))
+        or _holds_its_words_alone(column.kind, texts)
+    )
 
 
 def may_mean(heading: str, column: Column) -> bool:
@@ -157,6 +176,16 @@ def _lacks_a_letter(said: str, way: str) -> bool:
 def _holds_words_of(kind: Kind, texts: pd.Series) -> bool:
     """Whether a column whose heading is a spreadsheet's error holds words of a kind of choice."""
     return isinstance(kind, Choice) and any(can_read(kind, text) for text in texts if text.strip())
+
+
+def _holds_its_words_alone(kind: Kind, texts: pd.Series) -> bool:
+    """Whether all that stands in a column are words of a choice that protects somebody."""
+    said = [text for text in texts if text.strip()]
+    return (
+        isinstance(kind, Choice)
+        and bool(_stricter_word(kind))
+        and all(len(text.strip()) >= SHORTEST_WORD and can_read(kind, text) for text in said)
+    )
 
 
 def can_read(kind: Kind, text: str) -> bool:

@@ -40,6 +40,9 @@ class NotSaved(Exception):
     """
 
 
+TROUBLE = (NotOpened, NotSaved, OSError)  # whatever keeps files from being read or written
+
+
 def contents(path: Path) -> bytes:
     """What is in a file. Raises `NotOpened` where it cannot be read, or holds far too much."""
     try:
@@ -87,11 +90,42 @@ def file_state(file: Path) -> tuple[int, int, int]:
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> str:
-    """The sentence for a file or folder that cannot be read for a reason of the system's own."""
-    if getattr(error, "errno", None) == errno.ENAMETOOLONG:
-        return too_long(path)
+    """The sentence for a file or folder that is refused for a reason of the system's own."""
+    number = getattr(error, "errno", None)
     reason = getattr(error, "strerror", None) or error
-    return tr("{path} cannot be read: {reason}.").format(path=path, reason=reason)
+    if number == errno.ENAMETOOLONG:
+        return too_long(path)
+    if number in _FULL or number == errno.EROFS:
+        return _unsaved(error, path)
+    if number in _GONE:
+        said = tr(
+            "{path} cannot be reached. Was it moved or renamed, or a memory stick taken out? "
+            "Try again once it is back."
+        )
+    elif number in _REFUSED:
+        said = tr(
+            "{path} cannot be used: it is open in another program, or you are not allowed to. "
+            "Close it there, or copy the folder to your own disk, and try again."
+        )
+    else:
+        said = tr("{path} cannot be read: {reason}.")
+    return said.format(path=path, reason=reason)
+
+
+def in_words(error: Exception) -> str:
+    """Why something could not be opened or saved, as people are told.
+
+    Args:
+        error: One of `TROUBLE`. The system's own errors are in no words for people.
+    """
+    if not isinstance(error, OSError):
+        return str(error)
+    names = [name for name in (error.filename2, error.filename) if isinstance(name, str | bytes)]
+    if names:
+        return unreadable(Path(os.fsdecode(names[0])), error)
+    reason = error.strerror or ""
+    said = tr("A file could not be read or written. Try again.")
+    return f"{said} ({reason})" if reason else said
 
 
 def too_long(path: Path) -> str:
@@ -475,33 +509,39 @@ def _remove_beside(beside: Path) -> None:
 
 def _sentence(error: OSError, path: Path, replacing: bool = False) -> str:
     """Why a file could not be saved, and what to do about it."""
-    if error.errno == errno.ENAMETOOLONG:
-        return f"{too_long(path)} {tr('What you typed is still here.')}"
-    if error.errno in _FULL:
+    return f"{_unsaved(error, path, replacing)} {tr('What you typed is still here.')}"
+
+
+def _unsaved(error: OSError | ValueError, path: Path, replacing: bool = False) -> str:
+    """Why a file could not be saved, and where it can be."""
+    number = getattr(error, "errno", None)
+    if number == errno.ENAMETOOLONG:
+        return too_long(path)
+    if number in _FULL:
         said = tr(
             "The disk is full: {name} in {place} was not saved. Make room or choose another place."
         )
-    elif error.errno in _GONE:
+    elif number in _GONE:
         said = tr(
             "The folder {place} cannot be reached, so {name} was not saved. Was it moved or "
             "renamed, or a memory stick taken out?"
         )
-    elif error.errno == errno.EROFS:
+    elif number == errno.EROFS:
         said = tr(
             "Nothing can be written to {place}, so {name} was not saved. Copy the folder to your "
             "own disk."
         )
-    elif error.errno in _REFUSED and replacing:
+    elif number in _REFUSED and replacing:
         said = tr(
             "{name} in {place} could not be replaced. If it is open in another program, close it "
             "there and save again; otherwise the folder may be read-only."
         )
-    elif error.errno in _REFUSED:
+    elif number in _REFUSED:
         said = tr(
             "You are not allowed to write to {place}, so {name} was not saved. Copy the folder to "
             "your own disk."
         )
     else:
         said = tr("{name} in {place} was not saved ({reason}).")
-    why = said.format(name=path.name, place=path.parent, reason=error.strerror or error)
-    return f"{why} {tr('What you typed is still here.')}"
+    reason = getattr(error, "strerror", None) or error
+    return said.format(name=path.name, place=path.parent, reason=reason)

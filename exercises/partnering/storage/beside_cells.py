@@ -1,8 +1,9 @@
 """What people leave in a workbook beside its answers, and what they have struck through.
 
-Notes that are pinned to cells, text boxes, pictures: the library that reads workbooks gives the
-cells alone. So each is told with its place and its words. An answer that is struck through counts
-as it stands, and that is told as well: only its owner knows whether it still holds.
+Notes that are pinned to cells, text boxes, pictures, buttons, files within the file: the library
+that reads workbooks gives the cells alone. So each is told with its place and its words. An answer
+that is struck through counts as it stands, and that is told as well: only its owner knows whether
+it still holds. A word that would open something to more people does not count any more.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 from partnering.language import tr, trn
-from partnering.schema.kinds import plain
+from partnering.schema.kinds import Choice, Kind, plain
 from partnering.schema.tables import TABLES
+from partnering.schema.unknown import can_read
 from partnering.storage import bounds, form_marks, sheets, workbook_parts, xlsx_lost
 from partnering.storage.assumed import NOT_READ, SUPPLIED, Assumption, shortened
 from partnering.storage.workbook_parts import OPEN_DOCUMENT, STRINGS, STYLES, Parts, bare
@@ -23,6 +26,9 @@ from partnering.storage.workbook_parts import OPEN_DOCUMENT, STRINGS, STYLES, Pa
 MOST_TOLD = 20  # of one sheet, each in a sentence of its own
 MOST = 20_000  # of one workbook
 NOTE, BOX, PICTURE, DAMAGED = "note", "box", "picture", "damaged"
+CONTROL, OBJECT = "control", "object"
+
+_IN_SHAPES = {"v:textbox": "text", "x:anchor": "anchor", "x:checked": "checked"}  # parts of VML
 
 Place = tuple[int, int]  # row and column, from 0
 Cells = Mapping[str, list[list[object]]]
@@ -36,7 +42,8 @@ class Beside:
     Attributes:
         sheet: The sheet.
         place: Its cell, or the first that it covers.
-        what: `NOTE`, `BOX` or `PICTURE`; `DAMAGED` where it cannot be told what it is.
+        what: `NOTE`, `BOX` or `PICTURE`; `CONTROL`, a box to tick or a list; `OBJECT`, a file in
+            the file; `DAMAGED` where it cannot be told what it is.
         text: Its words; none of a picture.
     """
 
@@ -48,6 +55,9 @@ class Beside:
 
 def told(parts: Parts, cells: Cells, name: str) -> list[Assumption]:
     """What is told of all that stands beside the answers, sheet by sheet.
+
+    A struck-through cell that would open something to more people is changed so that it is read as
+    the question it is.
 
     Args:
         parts: The parts of a workbook, as `workbook_parts` gives them.
@@ -68,7 +78,8 @@ def told(parts: Parts, cells: Cells, name: str) -> list[Assumption]:
             found.setdefault(one.sheet, {})[one] = None
     sentences = [one for some in found.values() for one in _told(list(some))]
     for sheet, struck in _struck(parts).items():
-        sentences += _told_struck(sheet, struck, cells.get(sheet, []))
+        rows = cells.get(sheet, [])
+        sentences += [*_without_open(sheet, struck, rows), *_told_struck(sheet, struck, rows)]
     return sentences
 
 
@@ -88,6 +99,16 @@ def _told(some: list[Beside]) -> Iterator[Assumption]:
                 "a text box lies over the cells here, and was not read: “{text}”. If it holds an "
                 "answer, type it into a cell."
             )
+        elif one.what == CONTROL:
+            said = tr(
+                "a box to tick, a list or a button lies over the cells here, and was not read: "
+                "“{text}”. If it holds an answer, type it into a cell."
+            )
+        elif one.what == OBJECT:
+            said = tr(
+                "another file lies in this sheet, and was not read. If it holds an answer, type "
+                "that into a cell."
+            )
         elif one.what == DAMAGED:
             said = tr(
                 "what is pinned to this sheet, or lies over it, cannot be read. Look at the sheet "
@@ -98,7 +119,7 @@ def _told(some: list[Beside]) -> Iterator[Assumption]:
                 "a picture lies over the cells here, and was not read. If it shows an answer, type "
                 "that into a cell."
             )
-        yield _at(one.sheet, one.place, said.format(text=shortened(one.text)), NOT_READ)
+        yield _at(one.sheet, one.place, said.format(text=shortened(one.text) or "…"), NOT_READ)
     if left := some[MOST_TOLD:]:
         said = trn(
             "{count} more note or picture here was not read. Look at the sheet itself.",
@@ -133,6 +154,35 @@ def _told_struck(
         yield Assumption(said, sheet=sheet, rows=tuple(dict.fromkeys(row + 1 for row, _ in left)))
 
 
+def _without_open(
+    sheet: str, struck: dict[Place, str], rows: list[list[object]]
+) -> Iterator[Assumption]:
+    """Mark the struck-through words that protect people less than none, and tell each."""
+    table = sheets.table_named(sheet)
+    kinds = [
+        column.kind
+        for each in ([table] if table else TABLES.values())
+        for column in each.columns
+        if column.kind.stricter is not None and (table or isinstance(column.kind, Choice))
+    ]
+    for down, across in list(struck):
+        cell = rows[down][across] if down < len(rows) and across < len(rows[down]) else ""
+        text = sheets.text_of(cell).strip()
+        if text and any(_is_open(kind, text) for kind in kinds):
+            del struck[down, across]
+            rows[down][across] = tr("{text} (struck through)").format(text=text)
+            said = tr("“{text}” is struck through here, so it does not count. Type what counts.")
+            yield _at(sheet, (down, across), said.format(text=shortened(text)), NOT_READ)
+
+
+def _is_open(kind: Kind, text: str) -> bool:
+    """Whether a text protects people less than what counts where nothing can be read."""
+    counts, stricter = kind.counts_as(text), kind.stricter
+    if counts is None or stricter is None or not can_read(kind, text):
+        return False
+    return kind.strictness(counts) < kind.strictness(stricter)
+
+
 def _at(sheet: str, place: Place, said: str, kind: str = SUPPLIED) -> Assumption:
     row, column = place
     return Assumption(said, "", sheet, (row + 1,), sheets.letters(column), kind)
@@ -152,23 +202,35 @@ def _ours() -> set[str]:
 def _in_excel(parts: Parts) -> Iterator[Beside]:
     """What stands beside the cells of an Excel workbook; each part is read once."""
     known: dict[str, list[_Seen]] = {}
-    read: dict[str, Callable[[bytes], Iterator[_Seen]]] = {
+    read: dict[str, Callable[[Parts, str], Iterator[_Seen]]] = {
         "threadedcomment": _notes,  # before the notes in which Excel tells older ones of them
         "comments": _notes,
+        "vmldrawing": _drawn_before_2007,  # before the boxes in which Excel tells them again
         "drawing": _drawn,
     }
     for sheet, part in workbook_parts.sheet_parts(parts):
         linked = workbook_parts.linked(parts, part).values()
         threads: set[Place] = set()
+        told_before: set[str] = set()
+        objects = sum(what in ("oleobject", "package") for what, _ in linked)
         for kind, look in read.items():
             for other in [name for what, name in linked if what == kind and name in parts]:
                 if other not in known:
-                    known[other] = _as_far_as_read(look(parts[other]))
+                    known[other] = _as_far_as_read(look(parts, other))
                 for place, what, text in known[other]:
                     if kind == "threadedcomment":
                         threads.add(place)
-                    if kind != "comments" or place not in threads:
+                    if what == CONTROL:
+                        told_before.add(text.partition("\n")[0])
+                    is_again = (kind == "comments" and place in threads) or (
+                        kind == "drawing" and text in told_before
+                    )
+                    if what == OBJECT:
+                        objects, is_again = objects - 1, objects < 1
+                    if not is_again:
                         yield Beside(sheet, place, what, text)
+        for _ in range(objects):
+            yield Beside(sheet, (0, 0), OBJECT)
 
 
 def _as_far_as_read(seen: Iterator[_Seen]) -> list[_Seen]:
@@ -184,9 +246,9 @@ def _as_far_as_read(seen: Iterator[_Seen]) -> list[_Seen]:
     return found
 
 
-def _notes(raw: bytes) -> Iterator[_Seen]:
+def _notes(parts: Parts, name: str) -> Iterator[_Seen]:
     """The notes of one part, be they of the older or the newer type."""
-    for _event, part in ElementTree.iterparse(io.BytesIO(raw)):
+    for _event, part in ElementTree.iterparse(io.BytesIO(parts[name])):
         if bare(part.tag) in ("comment", "threadedComment"):
             text = "".join(
                 each.text or "" for each in part.iter() if bare(each.tag) in ("t", "text")
@@ -196,21 +258,84 @@ def _notes(raw: bytes) -> Iterator[_Seen]:
             part.clear()
 
 
-def _drawn(raw: bytes) -> Iterator[_Seen]:
-    """The text boxes and pictures of one part."""
-    for _event, part in ElementTree.iterparse(io.BytesIO(raw)):
+def _drawn(parts: Parts, name: str) -> Iterator[_Seen]:
+    """The text boxes, pictures and drawn lists (SmartArt) of one part."""
+    diagrams = {
+        own: _lines(ElementTree.fromstring(parts[other]))
+        for own, (what, other) in workbook_parts.linked(parts, name).items()
+        if what == "diagramdata" and other in parts
+    }
+    for _event, part in ElementTree.iterparse(io.BytesIO(parts[name])):
         if not bare(part.tag).endswith("Anchor"):
             continue
         tags = {bare(each.tag) for each in part.iter()}
         first = next((each for each in part if bare(each.tag) == "from"), None)
         at = {bare(each.tag): each.text or "" for each in first if each.text} if first else {}
         place = _number(at.get("row", "")), _number(at.get("col", ""))
-        lines = [_words(each, "t") for each in part.iter() if bare(each.tag) == "p"]
-        if text := "\n".join(dict.fromkeys(filter(None, lines))):
+        links = {
+            text
+            for each in part.iter()
+            if bare(each.tag) == "relIds"
+            for text in each.attrib.values()
+        }
+        lines = [_lines(part), *(diagrams[own] for own in diagrams if own in links)]
+        if text := "\n".join(filter(None, lines)):
             yield place, BOX, text
         elif "pic" in tags:
             yield place, PICTURE, ""
         part.clear()
+
+
+def _lines(part: ElementTree.Element) -> str:
+    """The paragraphs within a drawing below each other, each once."""
+    lines = [_words(each, "t") for each in part.iter() if bare(each.tag) == "p"]
+    return "\n".join(dict.fromkeys(filter(None, lines)))
+
+
+def _drawn_before_2007(parts: Parts, name: str) -> Iterator[_Seen]:
+    """The text boxes, boxes to tick, lists and files of one part in VML, but no notes.
+
+    Source: [MS-OI29500] 2.4. The words in it are HTML, which is not always well-formed.
+    """
+    reader = _Shapes()
+    reader.feed(parts[name].decode("utf-8", errors="replace"))
+    for shape in reader.shapes:
+        kind, text = shape["type"].lower(), " ".join(shape["text"].split())
+        at = [part.strip() for part in shape["anchor"].split(",")]
+        place = (_number(at[2]), _number(at[0])) if len(at) == 8 else (0, 0)
+        if kind == "pict":
+            yield place, OBJECT, ""
+        elif kind in ("textbox", "rect", "shape", "oval") and text:
+            yield place, BOX, text
+        elif kind not in ("", "note", "textbox", "rect", "shape", "oval"):
+            state = tr("ticked") if shape["checked"].strip() == "1" else ""
+            yield place, CONTROL, "\n".join(filter(None, (text, state)))
+
+
+class _Shapes(HTMLParser):
+    """The shapes of a part in VML, with what stands in them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shapes: list[dict[str, str]] = []
+        self._within = ""
+
+    def handle_starttag(self, tag: str, said: list[tuple[str, str | None]]) -> None:
+        if tag in ("v:shape", "v:rect", "v:oval"):
+            self.shapes.append({"type": "", "text": "", "anchor": "", "checked": ""})
+        elif tag == "x:clientdata" and self.shapes:
+            self.shapes[-1]["type"] = dict(said).get("objecttype") or ""
+        if tag in ("br", "div", "p"):
+            self.handle_data(" ")
+        self._within = _IN_SHAPES.get(tag, self._within)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _IN_SHAPES:
+            self._within = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._within and self.shapes:
+            self.shapes[-1][self._within] += data
 
 
 def _words(part: ElementTree.Element, tag: str) -> str:
@@ -229,6 +354,7 @@ def _in_open_document(parts: Parts) -> Iterator[Beside]:
     raw = parts[OPEN_DOCUMENT]
     if not re.search(rb"[<:]annotation[\s>]|<draw:", raw):
         return
+    controls = dict(_controls(raw))
     for sheet, place, cell in xlsx_lost.cells_of_open_document(raw):
         for part in cell:
             space, _, tag = part.tag.rpartition("}")
@@ -241,6 +367,23 @@ def _in_open_document(parts: Parts) -> Iterator[Beside]:
                     yield Beside(sheet, place, BOX, text)
                 elif "image" in tags and "object" not in tags:  # an object is a diagram
                     yield Beside(sheet, place, PICTURE)
+                elif "control" in tags:
+                    yield Beside(sheet, place, CONTROL, _control(part, controls))
+
+
+def _controls(raw: bytes) -> Iterator[tuple[str, str]]:
+    """The boxes to tick, lists and the like of an OpenDocument workbook, by their signs."""
+    for _event, part in ElementTree.iterparse(io.BytesIO(raw)) if b"<form:" in raw else ():
+        if part.tag.rpartition("}")[0].endswith(":form:1.0"):
+            said = {bare(key): text for key, text in part.attrib.items()}
+            state = tr("ticked") if said.get("current-state") == "checked" else ""
+            typed = said.get("current-value", "")
+            yield said.get("id", ""), "\n".join(filter(None, (said.get("label", ""), typed, state)))
+
+
+def _control(part: ElementTree.Element, controls: Mapping[str, str]) -> str:
+    own = next((text for key, text in part.attrib.items() if bare(key) == "control"), "")
+    return controls.get(own, "")
 
 
 # ---------------------------------------------------------------- struck through

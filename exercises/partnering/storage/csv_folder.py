@@ -23,6 +23,7 @@ _NO_TEXT = (
     *(b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff"),
     *(b"GIF8", b"\x1f\x8b", b"SQLite format 3"),
 )
+_OF_A_PAGE = (b"<!doctype", b"<html", b"<table", b"<?xml")
 Raw = dict[str, bytes]  # the contents of files, by their names
 
 # What a file may not be called on one system or another is written as %3A and the like.
@@ -193,7 +194,7 @@ def rows_like(
 
 
 def _refuse_what_is_no_text(data: bytes, name: str) -> None:
-    """Refuse a workbook, a document or a picture that is called a CSV file.
+    """Refuse a workbook, a document, a page or a picture that is called a CSV file.
 
     Args:
         data: The contents of the file.
@@ -202,7 +203,8 @@ def _refuse_what_is_no_text(data: bytes, name: str) -> None:
     Raises:
         NotOpened: It is one of these, whatever its name says.
     """
-    if data.startswith(_NO_TEXT):
+    begins = data[:100].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if data.startswith(_NO_TEXT) or begins.startswith(_OF_A_PAGE):
         raise NotOpened(
             tr(
                 "{name} is not a CSV file, whatever its name says. Open it in your spreadsheet "

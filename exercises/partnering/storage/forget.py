@@ -288,6 +288,7 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
     shown += _told(place, [one for one in goes if not _is_below(one.path, within)])
     if really:
         _choose_no_longer(place)
+        _remove_passing()
         _remove_made(place, listed, goes, keep=())
         aside = atomic.aside_of(made_files.list_of(place))
         _remove(place, gone if own_folder else list(dict.fromkeys([*gone, aside])), house_files)
@@ -331,6 +332,12 @@ def _remove_made(
             if home in folder.resolve().parents and folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
     made_files.keep(place, keep)
+
+
+def _remove_passing() -> None:
+    """Remove what came back and was left where a program was stopped while it read it."""
+    for left in paths.MY_PARTNERSHIPS.glob(f"{paths.PASSING}*"):
+        shutil.rmtree(left)
 
 
 def _houses(place: Path) -> Path | None:
@@ -496,6 +503,7 @@ def _forget(
             listed = made_files.of(place)
             goes, stays = _made_that_goes(place, listed, house, codes)
             if really:
+                _remove_passing()
                 _remove_made(place, listed, goes, keep=stays)
                 reported.forget(place)
                 moved.forget(place, gone)

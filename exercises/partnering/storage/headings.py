@@ -61,7 +61,8 @@ def found(filled: Rows, known: Callable[[str], bool]) -> Supplied[Headed]:
         many = score(row) if place else most
         if many > most and (many > 1 or _title_above(filled, numbers[:place], row)):
             best, most, joined = place, many, None
-        if place + 1 < len(numbers):
+        is_lower = joined is not None and place == best + 1  # of two rows that belong together
+        if place + 1 < len(numbers) and not is_lower:
             below = filled[numbers[place + 1]]
             repeated = any(memo.get(name) for name in _repeated(row, below))
             if repeated or _has_gaps(row, below):

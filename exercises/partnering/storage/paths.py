@@ -55,6 +55,7 @@ DEFAULT = "shade"
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")  # a partnership may be one of these
 VARIABLE = "PARTNERING_PARTNERSHIP"
 HOUSES = "houses"
+PASSING = ".~came-"  # in my-partnerships: what was chosen in a browser lies there while it is read
 _LONGEST, _SHOWN = 255, 40  # letters of a name that computers take, and of one that is too long
 _UNFIT = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')  # what no file system takes in a name
 
@@ -67,21 +68,29 @@ def examples() -> list[Path]:
 
 
 def my_partnerships() -> list[Path]:
-    """The folders and workbooks in my-partnerships."""
-    if not MY_PARTNERSHIPS.is_dir():
+    """The folders and workbooks in my-partnerships.
+
+    None where that folder cannot be read: *Is this computer ready?* says so.
+    """
+    try:
+        there = sorted(MY_PARTNERSHIPS.iterdir())
+    except OSError:
         return []
-    return sorted(
+    return [
         place
-        for place in MY_PARTNERSHIPS.iterdir()
+        for place in there
         if holds_partnership(place) and not place.name.endswith(f" {HOUSES}")
-    )
+    ]
 
 
 def holds_partnership(place: Path) -> bool:
     """Whether a place looks like a partnership: a folder with CSV files, or a workbook."""
     if place.name.startswith((".", "~")):
         return False
-    return any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"
+    try:
+        return any(place.glob("*.csv")) if place.is_dir() else place.suffix.lower() == ".xlsx"
+    except OSError:
+        return True  # who opens it is told why it cannot be read
 
 
 def is_example(place: Path | None) -> bool:

@@ -105,6 +105,7 @@ def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
             cell if isinstance(cell, str) and "\r" not in cell else text_of(cell) for cell in row
         ]
         for number, row in enumerate(rows, start=1)
+        if any(cell != "" and cell is not None for cell in row)  # there may be a million others
     }
     filled = {number: row for number, row in texts.items() if any(map(_is_seen, row))}
     width = max(map(len, filled.values()), default=0)
@@ -267,8 +268,7 @@ def _with_references(sheet: pd.DataFrame, table: Table, told: list[Assumption]) 
         if column.name in sheet or column.kind.many or column.kind.table == "partners":
             continue
         target = TABLES[column.kind.table].columns[0].kind
-        labels = {plain(way) for way in (column.name, column.label, tr(column.label))}
-        ways = {plain(f"{label} {word}") for label in labels for word in _CODE_WORDS}
+        ways = _ways_of_reference(column)
         near = [name for name in sheet.columns if name not in table.by_name and plain(name) in ways]
         if near and isinstance(target, Code) and target.prefix:
             texts = sheet[near[0]]
@@ -277,6 +277,12 @@ def _with_references(sheet: pd.DataFrame, table: Table, told: list[Assumption]) 
             named = named.assign(**{column.name: texts.map(codes)}).astype("str")
             sheet = supplied(named, told, _as_codes(column.label, near[0], codes))
     return sheet
+
+
+def _ways_of_reference(column: Column) -> set[str]:
+    """The headings under which people write the codes of other rows, in plain letters: Risk ID."""
+    labels = {plain(way) for way in (column.name, column.label, tr(column.label))}
+    return {plain(f"{label} {word}") for label in labels for word in _CODE_WORDS}
 
 
 def _under_code(
@@ -392,11 +398,14 @@ def table_by_headings(names: Iterable[str]) -> Table | None:
         names: The headings of a sheet.
     """
     asked = list(dict.fromkeys(names))
+    plainly = set(map(plain, asked))
     best, most = None, 1
     for table in TABLES.values():
         known = {table.meant_by(heading) for heading in asked} - {""}
-        if known and _ways_of_codes(table) & set(map(plain, asked)):
+        if known and _ways_of_codes(table) & plainly:
             known.add(table.key[0])
+        if known:
+            known |= {one.name for one in table.references if _ways_of_reference(one) & plainly}
         needed = {column.name for column in table.columns if column.required} - {"partner"}
         if len(table.key) == 1:  # a row without its code is given one
             needed -= set(table.key)

@@ -136,7 +136,7 @@ def _unpacked(data: bytes, name: str) -> Parts:
     left = bounds.LARGEST
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         for entry in book.infolist():
-            if not entry.filename.lower().endswith((".xml", ".rels", "mimetype")):
+            if not entry.filename.lower().endswith((".xml", ".vml", ".rels", "mimetype")):
                 continue  # pictures, macros, settings of printers
             pieces = []
             with book.open(entry) as file:

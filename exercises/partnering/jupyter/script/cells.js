@@ -38,10 +38,10 @@ export const nextName = (name) => `${stem(name)}#${Number(name.split("#")[1] ?? 
  */
 
 /**
- * Where the cursor goes from a line that is kept back: the next line below that waits, or that is
- * the same partner's. Never one in which another partner has answered.
+ * Where the cursor goes from a line that is done: the next line below that waits, or that is the
+ * same partner's. Never one in which another partner has answered.
  * @param {Place[]} lines The lines from top to bottom.
- * @param {number} at The place of the line that is kept back.
+ * @param {number} at The place of the line that is done.
  * @returns {number} The place of the line to go to; -1 where there is none.
  */
 export function onward(lines, at) {

@@ -9,6 +9,7 @@ import { LEFT, Post } from "./post.js";
 import { Section } from "./section.js";
 
 const NATIVE = new Set(["c", "v", "x", "z", "Z", "y", "a", "Enter"]); // Jupyter would take these for itself
+const LONGEST_PRESS = 1500; // milliseconds; who lets go outside the window is not heard
 let views = 0;
 
 /**
@@ -42,6 +43,33 @@ function render({ model, el }) {
   let goal = null; // the cell to go to once its table is open
   let drawn = "";
   let times = -1;
+  let pressed = false; // whether something that is clicked is held down, by a mouse or a finger
+  /** @type {Set<() => void>} What waits until it is let go: what moves under the pointer would not be clicked. */
+  const waiting = new Set();
+
+  /** @param {() => void} work */
+  function whenStill(work) {
+    if (pressed) waiting.add(work);
+    else work();
+  }
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let held = undefined;
+
+  /** @param {any} event */
+  function press(event) {
+    pressed = Boolean(event.target.closest?.("button, summary, label, input, a"));
+    clearTimeout(held);
+    if (pressed) held = setTimeout(letGo, LONGEST_PRESS);
+  }
+
+  function letGo() {
+    pressed = false;
+    clearTimeout(held);
+    setTimeout(() => { // after the click
+      for (const work of [...waiting]) if (!pressed && waiting.delete(work)) work();
+    });
+  }
 
   function tell() {
     const head = model.get("head");
@@ -147,24 +175,36 @@ function render({ model, el }) {
   });
   for (const name of ["keyup", "keypress", "copy", "cut", "paste"]) root.addEventListener(name, (event) => event.stopPropagation());
   root.addEventListener("contextmenu", (event) => event.stopPropagation());
-  root.addEventListener("focusin", (/** @type {any} */ event) => {
-    const section = sections.find((one) => one.node.contains(event.target));
-    const told = section?.keys(event.target);
+  // What the keys do in the cell where the cursor is.
+  function tellKeys() {
+    const at = document.activeElement;
+    const section = sections.find((one) => one.node.contains(at));
+    const told = section?.keys(at);
     keys.replaceChildren(...(told ?? []).map((/** @type {string} */ text) => make("span", { dir: "auto", text })));
     legend.hidden = !told;
     if (section && told && legend.parentNode !== section.scroll) section.scroll.append(legend);
+  }
+
+  root.addEventListener("focusin", (/** @type {any} */ event) => {
+    whenStill(tellKeys);
     if (event.target.tagName === "TEXTAREA") event.target.select();
     for (const open of root.querySelectorAll("details[open]")) if (!open.contains(event.target)) open.open = false;
   });
-  model.on("change:states", refresh);
-  model.on("change:head", refresh);
+  const refreshed = () => whenStill(refresh);
+  document.addEventListener("pointerdown", press, true);
+  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, letGo, true);
+  model.on("change:states", refreshed);
+  model.on("change:head", refreshed);
   refresh();
   el.append(root);
   for (const area of root.querySelectorAll("textarea")) requestAnimationFrame(() => grow(area));
   return () => {
     document.removeEventListener("click", wanted);
-    model.off("change:states", refresh);
-    model.off("change:head", refresh);
+    document.removeEventListener("pointerdown", press, true);
+    clearTimeout(held);
+    for (const name of ["pointerup", "pointercancel"]) document.removeEventListener(name, letGo, true);
+    model.off("change:states", refreshed);
+    model.off("change:head", refreshed);
     post.close();
   };
 }

@@ -466,7 +466,7 @@ export class Section {
   }
 
   addLine(column) {
-    const wanted = column ?? this.columns.find((one) => one.asked && one.control === "text")?.name;
+    const wanted = column ?? this.columns.find((one) => one.asked && ["code", "text"].includes(one.control))?.name;
     const waits = [...this.rows.values()].findLast((row) => row.name.startsWith("next") && !row.begun);
     const name = `line-${Date.now().toString(36)}-${(lines += 1)}`;
     const row = waits ?? this.newLine(name, {}, this.post.put(this.shape.name, { add: name }));
@@ -572,7 +572,7 @@ export class Section {
     return row.line.kept || [...row.cells.values()].some(({ column, text }) => column.covers.includes(text));
   }
 
-  // From a line that is kept back to the next one that waits; never into what another partner has answered.
+  // From a line that is done to the next one that waits; never into what another partner has answered.
   goOnward(row) {
     const every = this.shape.upright ? [] : [...this.rows.values()].sort((one, other) =>
       one.node.compareDocumentPosition(other.node) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
@@ -639,12 +639,21 @@ export class Section {
     this.nextAsked(select);
   }
 
+  // What is asked next; past the end of a partner's lines not what another partner has answered.
   nextAsked(control) {
     this.goingOn(control);
-    if (this.isKept(this.rowOf(control))) return this.goOnward(this.rowOf(control));
+    const row = this.rowOf(control);
+    if (this.isKept(row)) return this.goOnward(row);
     const every = this.controls({ node: this.body });
     const filledIn = (one) => one.tagName === "TEXTAREA" && one.value && this.rowOf(one).line.row === null; // by the form
-    every.slice(every.indexOf(control) + 1).find((one) => one.dataset.asked && !filledIn(one))?.focus();
+    const goal = every.slice(every.indexOf(control) + 1).find((one) => one.dataset.asked && !filledIn(one));
+    if (goal && this.isAnotherPartners(row, this.rowOf(goal))) this.goOnward(row);
+    else goal?.focus();
+  }
+
+  isAnotherPartners(row, other) {
+    const [own, theirs] = [row, other].map((one) => one.cells.get("partner")?.text ?? "");
+    return own !== theirs && (other.line.row !== null || Boolean(other.begun));
   }
 
   // What the column asks for, and what the keys do there.
