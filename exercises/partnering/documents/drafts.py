@@ -266,8 +266,7 @@ def grant_skeletons(partnership: Partnership) -> dict[str, bytes]:
 
 
 def _grants(p: Partnership) -> list[clauses.Row]:
-    frame = p["transfers"]
-    return frame[frame["form"] == "grant"].astype(object).to_dict("records")
+    return [row for row in clauses.transfers(p) if row["form"] == "grant"]
 
 
 def _not_read() -> str:

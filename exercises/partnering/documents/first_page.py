@@ -180,13 +180,13 @@ def _carries(p: Partnership) -> ResultTable:
                 tr("Most affected"): answers.told(rows["carries"]),
                 tr("Decides"): answers.told(rows["decides"]),
                 tr("Pays for it"): answers.told(rows["pays"]),
-                tr("By when"): answers.days(rows["by_when"]),
+                tr("By when"): answers.days(rows, "by_when"),
             }
         )
 
     return ResultTable(
         tr("Risks, and who decides and pays"),
-        carried.rows[["risk", "carries", "decides", "pays", "by_when"]],
+        carried.rows[["risk", "carries", "decides", "pays", "by_when", UNREAD]],
         words=words,
         nothing=carried.nothing,
     )
@@ -203,7 +203,7 @@ def _asks(p: Partnership) -> ResultTable:
             {
                 tr("To be decided"): rows["about"].map(lambda about: called.get(about, about)),
                 tr("Who"): answers.told(rows["who"]),
-                tr("By when"): answers.days(rows["by_when"]),
+                tr("By when"): answers.days(rows, "by_when"),
             }
         )
 

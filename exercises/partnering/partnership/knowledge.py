@@ -25,6 +25,7 @@ from partnering.partnership import answers, positions
 from partnering.partnership.anonymity import CONSENT_FROM, UNNAMED
 from partnering.partnership.partnership import HELD, OPEN, ROOM, Partnership
 from partnering.results import Withheld
+from partnering.schema.scales import LEAST_GROUP
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
@@ -343,7 +344,10 @@ def _why_not_shown(p: Partnership, table: str, by_name: bool) -> str:
 
 
 def _what_would_change_it(p: Partnership) -> str:
-    """How few partners could have ticks on the wall: the same words whatever they have ticked."""
+    """How few partners could have ticks on the wall: the same words whatever they have ticked.
+
+    For each partner whose type cannot be read the smallest group is one larger than as written.
+    """
     count = len(p.expected)
     if count < CONSENT_FROM:
         return " " + tr(
@@ -352,7 +356,11 @@ def _what_would_change_it(p: Partnership) -> str:
         )
     if p.mode != HELD:
         return ""
-    return " " + tr(
-        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back. "
-        "It also changes if all agree on {count} as the smallest group."
-    ).format(count=count)
+    said = tr(
+        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back."
+    )
+    least = count - p.of_unread_type
+    if least >= LEAST_GROUP:
+        also = tr("It also changes if all agree on {count} as the smallest group.")
+        said = f"{said} {also.format(count=least)}"
+    return f" {said}"

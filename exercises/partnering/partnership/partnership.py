@@ -16,11 +16,12 @@ from partnering.memo import Memo, Reading
 from partnering.partnership import anonymity, privacy
 from partnering.schema import answer_rows, lists
 from partnering.schema.check import check, unsettled
-from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable, trimmed
+from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
 from partnering.schema.tables import TABLES, VERSION
+from partnering.schema.unread import is_unread
 
 ROOM, MINE = "room", "mine"
 PEOPLE_WE_SERVE = "people we serve"
@@ -40,7 +41,6 @@ class Settled:
         mode: How openly answers are handled.
         money_moves: Whether one partner gives another a grant.
         sheets: The tables that somebody has filled in or edited.
-        unread: The answers of the table `partnership` that are written and cannot be read.
     """
 
     expected: tuple[str, ...]
@@ -48,7 +48,6 @@ class Settled:
     mode: str
     money_moves: bool
     sheets: frozenset[str]
-    unread: frozenset[str]
 
 
 @cache
@@ -190,11 +189,7 @@ class Partnership:
     @property
     def unread_facts(self) -> frozenset[str]:
         """The answers of the table `partnership` that are written and cannot be read."""
-        if self._settled:
-            return self._settled.unread
-        asked = TABLES["partnership"].by_name
-        told = {one.column for one in self.problems if one.table == "partnership" and one.found}
-        return frozenset(name for name in told & asked.keys() if self.fact(name) is None)
+        return frozenset(" ".join(self.tables["partnership"][UNREAD][:1]).split())
 
     @property
     def title(self) -> str:
@@ -245,30 +240,19 @@ class Partnership:
         """
         if self._settled:
             return self._settled.threshold
-        return int(self.fact("threshold") or SMALLEST_GROUP) + self._of_unread_type()
+        return int(self.fact("threshold") or SMALLEST_GROUP) + self.of_unread_type
 
-    def _of_unread_type(self) -> int:
+    @property
+    def of_unread_type(self) -> int:
         """How many partners have a type that cannot be read."""
-        partners, sheet = self.tables["partners"], self.sheets.get("partners")
-        if sheet is None or "kind" not in sheet:
-            return 0
-
-        def make() -> int:
-            typed = sheet["kind"].reindex(partners.index).fillna("").map(trimmed)
-            return int((partners["kind"].isna() & (typed != "")).sum())
-
-        return self._memo.get((self.reader, "of unread type"), (partners, sheet), make)
+        return int(is_unread(self.tables["partners"], "kind").sum())
 
     @property
     def money_moves(self) -> bool:
-        """Whether one partner gives another a grant, be it in a row that is left out."""
+        """Whether one partner gives another a grant."""
         if self._settled:
             return self._settled.money_moves
-        if (self["transfers"]["form"] == GRANT).any():
-            return True
-        sheet, kind = self.sheets.get("transfers"), TABLES["transfers"].by_name["form"].kind
-        typed = () if sheet is None or "form" not in sheet else sheet["form"]
-        return any(kind.counts_as(text) == GRANT for text in typed if text.strip())
+        return bool((self["transfers"]["form"] == GRANT).any())
 
     @property
     def mode(self) -> str:
@@ -333,9 +317,9 @@ class Partnership:
         seen.tables, seen.hidden = privacy.for_room(
             self.tables, TABLES, rules, self._reported_in_this_round(), self._memo
         )
-        edited, unread = frozenset(self.sheets), self.unread_facts
+        edited = frozenset(self.sheets)
         seen._settled = Settled(
-            rules.expected, rules.threshold, self.mode, self.money_moves, edited, unread
+            rules.expected, rules.threshold, self.mode, self.money_moves, edited
         )
         return seen
 

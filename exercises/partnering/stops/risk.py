@@ -20,6 +20,8 @@ from partnering.partnership import (
 from partnering.results import Figure, ResultTable, Withheld, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
+from partnering.schema.kinds import UNREAD
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, levels, said_aloud
 
 COULD_HAPPEN = scales.HOW_LIKELY.texts.index("possible")
@@ -94,9 +96,13 @@ def _halves(p: Partnership) -> tuple[str, ...]:
         answers.standing(p, "risk_views", column)[["risk", "partner", "word"]] for column in SCALES
     )
     both = likely.merge(hard, how="outer", on=["risk", "partner"], suffixes=("_likely", "_hard"))
-    half = both[both[["word_likely", "word_hard"]].isna().any(axis=1)].fillna(tr("left open"))
+    half = both[both[["word_likely", "word_hard"]].isna().any(axis=1)]
     if half.empty:
         return ()
+    half = half.assign(
+        word_likely=_or_why_not(p, half, "word_likely", "how_likely"),
+        word_hard=_or_why_not(p, half, "word_hard", "how_hard_on_us"),
+    )
     said = "; ".join(
         half["risk"]
         + " "
@@ -107,6 +113,18 @@ def _halves(p: Partnership) -> tuple[str, ...]:
         + half["word_hard"]
     )
     return (tr("Half an answer counts as none: {halves}.").format(halves=said),)
+
+
+def _or_why_not(p: Partnership, half: pd.DataFrame, word: str, column: str) -> list[str]:
+    """One half of each answer; where it is missing, that it was left open, or cannot be read."""
+    frame = p["risk_views"]
+    lost = frame[is_unread(frame, column)]
+    unread = set(zip(lost["risk"], lost["partner"], strict=True))
+    said = []
+    for text, risk, partner in zip(half[word], half["risk"], half["partner"], strict=True):
+        gone = tr(UNREAD) if (risk, partner) in unread else tr("left open")
+        said.append(text if isinstance(text, str) else gone)
+    return said
 
 
 def _no_risks(p: Partnership) -> str:

@@ -78,7 +78,8 @@ def who_carries(p: Partnership) -> Figure:
 
     Returns:
         Rows: the lines of `risk_care`: `risk` (its code), `carries`, `decides`, `pays` (codes and
-        words such as "all of us"), `we_will`, `lead`, `by_when` (a day), `whom_could_this_hurt`.
+        words such as "all of us"), `we_will`, `lead`, `by_when` (a day), `whom_could_this_hurt`,
+        `UNREAD`.
     """
     labels = answers.labels(p, "risks")
 
@@ -91,7 +92,7 @@ def who_carries(p: Partnership) -> Figure:
                 tr("Pays for it"): answers.told(rows["pays"]),
                 tr("We will"): rows["we_will"],
                 tr("Who leads"): answers.told(rows["lead"]),
-                tr("By when"): answers.days(rows["by_when"]),
+                tr("By when"): answers.days(rows, "by_when"),
             }
         )
         if (rows["whom_could_this_hurt"] != "").any():
@@ -101,7 +102,7 @@ def who_carries(p: Partnership) -> Figure:
     columns = ["carries", "decides", "pays", "we_will", "lead", "by_when", "whom_could_this_hurt"]
     table = ResultTable(
         tr("Who is most affected, who decides, who pays"),
-        p["risk_care"][["risk", *columns]],
+        p["risk_care"][["risk", *columns, UNREAD]],
         words=words,
         nothing=knowledge.of_what_stands_here(
             p,

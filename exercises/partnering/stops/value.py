@@ -13,6 +13,7 @@ from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM, UNREAD
 from partnering.schema.tables import TABLES
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
 
 # value_lines.we
@@ -454,7 +455,7 @@ def open_promises(p: Partnership) -> ResultTable:
 
     Returns:
         Rows: `promise`, `partner` and `to` (codes), `what`, `due` (a day), `status`, `waits_for`
-        (the codes of other promises, as a tuple) and `share`.
+        (the codes of other promises, as a tuple), `share` and `UNREAD`.
     """
     promises = _promises(p)
     waiting = promises[(promises["status"] == NOT_YET_DUE) | promises["status"].isna()]
@@ -566,11 +567,13 @@ def who_has_promised(p: Partnership) -> set[str]:
         p: The partnership as one reader sees it.
 
     Returns:
-        The codes of those with a value line under "we promise it" or a line in `promises`.
+        The codes of those with a value line under "we promise it", or of which it cannot be read
+        how sure it is, or a line in `promises`.
     """
     lines = p["value_lines"]
+    may_be = (lines["how_sure"] == PROMISED) | is_unread(lines, "how_sure")
     return {
-        *lines.loc[lines["how_sure"] == PROMISED, "partner"],
+        *lines.loc[may_be, "partner"],
         *p["promises"]["partner"],
     }
 
@@ -588,7 +591,11 @@ def promise_calendar(p: Partnership) -> Figure:
     """
     promises = _promises(p)
     dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
-    nothing = tr("No promise shown here has a day.") if len(promises) else _no_promises(p)
+    nothing = (
+        tr("No promise shown here has a day that can be read.")
+        if len(promises)
+        else _no_promises(p)
+    )
 
     def draw() -> tuple[Drawing, ...]:
         if dated.empty:
@@ -599,7 +606,7 @@ def promise_calendar(p: Partnership) -> Figure:
         columns = ["promise", "partner", "to", "what", "status", "waits_for"]
         entries = []
         for day, became, (code, giver, to, what, status, waits_for) in zip(
-            answers.days(dated["due"]),
+            answers.days(dated, "due"),
             _became(p, dated),
             dated[columns].itertuples(index=False, name=None),
             strict=True,
@@ -625,7 +632,8 @@ def promise_calendar(p: Partnership) -> Figure:
 
 def _became(p: Partnership, promises: pd.DataFrame) -> list[str]:
     """What became of each promise, in words."""
-    return answers.in_words(promises["status"], _not_told(p), scales.PROMISE_STATUS)
+    said = answers.in_words(promises["status"], _not_told(p), scales.PROMISE_STATUS)
+    return answers.or_unread(said, promises, "status")
 
 
 def _not_told(p: Partnership) -> str:
@@ -689,7 +697,7 @@ def _labels(lines: pd.DataFrame) -> pd.Series:
 
 def _promises(p: Partnership) -> pd.DataFrame:
     """The promises, with the codes they wait for as tuples."""
-    columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share"]
+    columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share", UNREAD]
     frame = p["promises"][columns]
     return frame.assign(waits_for=frame["waits_for"].map(_codes_in).astype(object))
 
@@ -711,8 +719,10 @@ def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
                 tr("Promise"): rows["promise"] + " " + rows["what"],
                 tr("From (giver)"): rows["partner"],
                 tr("To (receiver)"): answers.told(rows["to"]),
-                tr("Promised for (date)"): answers.days(rows["due"]),
-                tr("Result so far"): answers.in_words(rows["status"], kind=scales.PROMISE_STATUS),
+                tr("Promised for (date)"): answers.days(rows, "due"),
+                tr("Result so far"): answers.or_unread(
+                    answers.in_words(rows["status"], kind=scales.PROMISE_STATUS), rows, "status"
+                ),
                 tr("Depends on"): waits_for,
             }
         )

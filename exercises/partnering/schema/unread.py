@@ -1,0 +1,54 @@
+"""Cells in which something is written that cannot be read: they are empty, and not left open.
+
+Each table has one column more than the schema, `UNREAD`, which goes with its rows: the names of the
+columns in which that is so. Where partners are named `UNREAD` stands in the cell itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import pandas as pd
+
+from partnering.schema.kinds import TEXT, UNREAD
+
+
+def noted(cells: Mapping[str, Collection[int]], index: pd.Index) -> pd.Series:
+    """The column that says what cannot be read.
+
+    Args:
+        cells: By the name of a column the rows in which something is written that cannot be read.
+        index: The rows of the table.
+    """
+    names: dict[int, list[str]] = {}
+    for column, rows in cells.items():
+        for row in rows:
+            names.setdefault(row, []).append(column)
+    return pd.Series([" ".join(names.get(row, ())) for row in index], index, dtype=TEXT)
+
+
+def is_unread(frame: pd.DataFrame, column: str) -> pd.Series:
+    """In which rows something is written that cannot be read.
+
+    Args:
+        frame: A table.
+        column: The name of one of its columns.
+    """
+    if UNREAD not in frame:
+        return pd.Series(False, index=frame.index)
+    return frame[UNREAD].map(lambda names: column in names.split()).astype(bool)
+
+
+def without(frame: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
+    """A table that does not say of some columns what cannot be read there.
+
+    Args:
+        frame: A table.
+        columns: The names of the columns.
+    """
+    if UNREAD not in frame or not (frame[UNREAD] != "").any():
+        return frame
+    left = [
+        " ".join(name for name in names.split() if name not in columns) for names in frame[UNREAD]
+    ]
+    return frame.assign(**{UNREAD: pd.Series(left, frame.index, dtype=TEXT)})
