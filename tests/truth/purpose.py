@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from truth.aloud import or_aloud
-from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
+from truth.whole import MINE, ROOM, Claim, Whole, as_typed, lost_in, records, text
 from world import PART, SERVED, STANCE
 
 UNKNOWN = {MINE: "not everybody has answered", ROOM: "not shown here"}
@@ -191,11 +191,21 @@ def can_bring(whole: Whole, code: str) -> dict[str, set[str]]:
     return found
 
 
+def lost_things(whole: Whole, code: str) -> set[str]:
+    """What an objective takes of which it cannot be read whether it is needed, or who has it."""
+    rows = [row for row in whole.rows("capabilities") if row["objective"] == code]
+    return {row["what_it_takes"] for row in rows if lost_in(row)}
+
+
 def _hangs(whole: Whole, code: str) -> dict[str, set[str]]:
     """By thing the one partner that an objective hangs on."""
     objective, own = Objective(whole, code), whole.by("objectives")[code].get("kind", "")
     one_alone = objective.all_parts and len(objective.acting) == 1
-    found = {thing: who for thing, who in can_bring(whole, code).items() if len(who) == 1}
+    found = {
+        thing: who
+        for thing, who in can_bring(whole, code).items()
+        if len(who) == 1 and thing not in lost_things(whole, code)
+    }
     if one_alone and own != "one partner's own objective":
         found["an essential part"] = objective.acting
     return found
@@ -238,7 +248,7 @@ def _who_together(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str
                 yield f"{row['objective']}: {some} of {takes}"
         if reader == MINE and set(row["nobody_has"]) != {
             thing for thing in takes if not takes[thing]
-        }:
+        } - lost_things(whole, row["objective"]):
             yield f"{row['objective']}: nobody has {row['nobody_has']} of {takes}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from truth.aloud import or_aloud
-from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
+from truth.whole import LOST_CELL, MINE, ROOM, Claim, Whole, as_typed, lost_in, records, text
 from world import TICKS
 
 WORTH_IT = TICKS["worth"]["worth_it"]
@@ -70,6 +70,8 @@ def _is_typed(whole: Whole, row: dict, *columns: str) -> Iterator[str]:
 def gain(row: dict[str, str]) -> str:
     """Whose a hope is."""
     whose = row.get("whose", "")
+    if whose == LOST_CELL:
+        return "whose it is cannot be read"
     if "all partners" in whose:
         return "shared: all partners"
     if "people we serve" in whose:
@@ -151,10 +153,12 @@ def _as_told(row: dict[str, str], reader: str) -> dict[str, str]:
     return row | {"status": ""} if kept_back else row
 
 
-def promised(whole: Whole) -> set[str]:
-    """Who has promised something."""
+def promised(whole: Whole, surely: bool = False) -> set[str]:
+    """Who has promised something; or may have, where it cannot be read how sure it is."""
     by_line = {
-        row["partner"] for row in lines(whole).values() if row.get("how_sure") == "we promise it"
+        row["partner"]
+        for row in lines(whole).values()
+        if row.get("how_sure") == "we promise it" or (not surely and "how_sure" in lost_in(row))
     }
     return by_line | {row["partner"] for row in whole.rows("promises")}
 

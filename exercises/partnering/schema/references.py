@@ -11,6 +11,7 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
+from partnering.schema import unread
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
@@ -232,7 +233,8 @@ def check_references(
     """The table with each reference as the code of a row; a lost one is told.
 
     A cell of partners of which one is lost is not known as a whole, and is `UNREAD`. Of another
-    cell the rest counts, and one that is lost whole is emptied.
+    cell the rest counts, and one that is lost whole is emptied. Where the other table holds nothing
+    that could be kept back, it is noted beside the row that it cannot be read (`schema.unread`).
     """
     frame = cells[table.name]
     doubts = in_doubt(table, tables, checked)
@@ -245,6 +247,9 @@ def check_references(
             partial(_target, kind, tables[name], cells, sheets, doubts),
         )
         frame = _resolved(table, column, kind, frame, target, checked)
+        if kind.table != "partners" and "share" not in tables[name].by_name:
+            lost = (cells[table.name][column.name] != "") & (frame[column.name] == "")
+            frame = unread.also(frame, column.name, lost) if lost.any() else frame
     return frame
 
 

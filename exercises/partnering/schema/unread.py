@@ -27,6 +27,19 @@ def noted(cells: Mapping[str, Collection[int]], index: pd.Index) -> pd.Series:
     return pd.Series([" ".join(names.get(row, ())) for row in index], index, dtype=TEXT)
 
 
+def also(frame: pd.DataFrame, column: str, rows: pd.Series) -> pd.DataFrame:
+    """A table that says of one column more in which rows something cannot be read.
+
+    Args:
+        frame: A table.
+        column: The name of the column.
+        rows: True for each such row.
+    """
+    told = [f"{names} {column}".strip() for names in frame[UNREAD]]
+    some = pd.Series(told, frame.index, dtype=TEXT)
+    return frame.assign(**{UNREAD: frame[UNREAD].mask(rows & ~is_unread(frame, column), some)})
+
+
 def is_unread(frame: pd.DataFrame, column: str) -> pd.Series:
     """In which rows something is written that cannot be read.
 

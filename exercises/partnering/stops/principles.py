@@ -577,12 +577,12 @@ def tensions(p: Partnership) -> ResultTable:
 
     Returns:
         One row a tension, as typed: `tension`, `what_might_happen`, `each_side_would_need`,
-        `first_move`, `step` ("" where none is told).
+        `first_move`, `step` ("" where none is told), and `UNREAD`.
     """
     columns = ["tension", "what_might_happen", "each_side_would_need", "first_move", "step"]
     return ResultTable(
         tr("Which tension goes to which step"),
-        p["tensions"][columns],
+        p["tensions"][[*columns, UNREAD]],
         words=_tension_words,
         nothing=knowledge.of_what_stands_here(
             p, tr("No tension is shown here."), tr("No tension is written down yet.")
@@ -596,7 +596,9 @@ def _tension_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("What could strain us"): _tension_labels(rows),
             tr("What each side would need"): rows["each_side_would_need"],
             tr("First action"): rows["first_move"],
-            tr("Goes to step"): rows["step"].where(rows["step"] != "", tr("not said yet")),
+            tr("Goes to step"): answers.or_unread(
+                rows["step"].where(rows["step"] != "", tr("not said yet")), rows, "step"
+            ),
         }
     )
 

@@ -535,10 +535,15 @@ def decisions(p: Partnership) -> ResultTable:
         tr("What we decided"),
         _decided(p, [AGREED]),
         words=_decision_words_of(p),
-        nothing=knowledge.of_what_stands_here(
-            p, tr("Nothing is shown here as agreed."), tr("Nothing is written down as agreed yet.")
-        ),
+        nothing=_nothing_agreed(p),
     )
+
+
+def _nothing_agreed(p: Partnership) -> str:
+    written = tr("Nothing is written down as agreed yet.")
+    if is_unread(p["decisions"], "outcome").any():
+        written = tr("Nothing that can be read is written down as agreed.")
+    return knowledge.of_what_stands_here(p, tr("Nothing is shown here as agreed."), written)
 
 
 def differences(p: Partnership) -> ResultTable:
@@ -561,7 +566,7 @@ def differences(p: Partnership) -> ResultTable:
 
 def _no_difference(p: Partnership) -> str:
     written = tr("No difference is written down.")
-    if p["decisions"]["outcome"].isna().any():
+    if is_unread(p["decisions"], "outcome").any():
         written = tr("No difference is among the outcomes that can be read.")
     return knowledge.of_what_stands_here(p, tr("No difference is shown here."), written)
 

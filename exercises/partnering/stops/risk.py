@@ -539,6 +539,7 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
         Rows: `type` (its code), `name` and `ask`, in the words of the shipped list.
     """
     kinds, risks = p["risk_types"], p["risks"]
+    lost = is_unread(risks, "type")
     without = risks.loc[risks["type"] == "", "risk"].to_list()  # they may be of any kind
     missing = kinds.loc[~kinds["type"].isin(risks["type"]), ["type", "name", "ask"]]
     note = tr(
@@ -550,6 +551,10 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
         nothing = tr(
             "No type is chosen yet for {risks}. Choose together; then this table can be shown."
         ).format(risks=", ".join(without))
+    if lost.any():
+        nothing = tr(
+            "The type cannot be read of {risks}. Choose it again; then this table can be shown."
+        ).format(risks=", ".join(risks.loc[lost, "risk"]))
     return ResultTable(
         knowledge.of_what_stands_here(
             p,

@@ -505,7 +505,12 @@ def not_kept(p: Partnership) -> ResultTable:
         tr("Promised, not done, and no new agreement"),
         rows,
         words=words,
-        nothing=_facilitator_first(p, tr("None.")),
+        nothing=_facilitator_first(
+            p,
+            tr("None whose result can be read.")
+            if is_unread(promises, "status").any()
+            else tr("None."),
+        ),
     )
 
 
@@ -551,13 +556,19 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         tr("Nothing promised yet"),
         rows,
         words=words,
-        nothing=_facilitator_first(
-            p,
-            tr("Everybody who hopes for something has promised something.")
-            if hoping.any()
-            else tr("Nobody has written a hope yet."),
-        ),
+        nothing=_facilitator_first(p, _all_have_promised(p, set(lines.loc[hoping, "partner"]))),
     )
+
+
+def _all_have_promised(p: Partnership, hoping: set[str]) -> str:
+    if not hoping:
+        return tr("Nobody has written a hope yet.")
+    lost = p["value_lines"]["how_sure"].isna() & is_unread(p["value_lines"], "how_sure")
+    if lost.any():
+        return tr(
+            "How sure a line is cannot be read. Each of the others who hope has promised something."
+        )
+    return tr("Everybody who hopes for something has promised something.")
 
 
 def who_has_promised(p: Partnership) -> set[str]:
