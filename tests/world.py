@@ -43,6 +43,8 @@ GUARDED = ("cannot accept it", "not as it is now")
 LOST_WORD, LOST_DAY, LOST_COUNT, LOST_WHO = "hm, perhaps", "soon after", "three or so", "ZED, who"
 LOST = (LOST_WORD, LOST_DAY, LOST_COUNT, LOST_WHO, "T 1?")  # what nobody can read
 SILENT = ("", "we do not know", "prefer not to say here", LOST_WORD)
+ITEM_OF = {**ITEMS, "risk_care": ("risk",)}
+NAMES = {"O1": "aim O1", "O2": "aim O2", "R1": "event R1", "R2": "event R2"}
 KEPT_BACK = (  # as people write it; from "private!" on it cannot be read
     *("facilitator", "not typed", "F", "P", " Facilitator. ", "paper_only"),
     *("private!", "paper", "private", "confidential", "no", "#REF!", "rooom", "room\u200b", "?"),
@@ -117,6 +119,7 @@ class World:
     consents: dict[str, dict[str, str]] = field(default_factory=dict)  # by table and partner
     signed: dict[str, str] = field(default_factory=dict)  # the undertaking: by partner a day
     types: dict[str, str] = field(default_factory=dict)  # by partner
+    by_name: bool = False  # whether lines on objectives and risks are typed by their names
 
     @property
     def way(self) -> str:
@@ -206,6 +209,9 @@ class World:
                 row = _row(table, who, item, Answer(ticks), self.full)
                 sheets.setdefault(table, []).append(row | {"respondent": sign})
         lost = list(self.types.values()).count(LOST_WORD)
+        for table in ("positions", "risk_views", "risk_care") if self.by_name else ():
+            for row in sheets.get(table, []):
+                row |= {name: NAMES.get(row[name], row[name]) for name in ITEM_OF[table]}
         settings = {"title": "T", "mode": self.mode, "threshold": str(self.threshold - lost)}
         sheets["partnership"] = [settings | sheets.pop("facts", [{}])[0]]
         notes = sheets.pop("notes", [{}])[0]
@@ -311,8 +317,12 @@ class Dice(Random):
         """An answer that may be seen: no guarded word, or one that is freed."""
         if table in ("positions", "worth") and self.maybe(4):
             first = "cannot accept it" if table == "positions" else "not as it is now"
-            return Answer((first, *self.words(table, guarded=False)[1:]), "everyone here")
-        return Answer(self.words(table, guarded=False), self.choice(["", "everyone here"]))
+            words = "less trade" if table == "worth" else ""
+            ticks = (first, *self.words(table, guarded=False)[1:])
+            return Answer(ticks, "everyone here", words=words)
+        words = self.choice(["", "the pier holds"]) if table == "worth" else ""
+        share = self.choice(["", "everyone here"])
+        return Answer(self.words(table, guarded=False), share, words=words)
 
     def consents(self, everybody: Sequence[str]) -> dict[str, str]:
         """What stands below the forms of one table: all free the wall, one does not, each its own."""

@@ -10,6 +10,7 @@ from world import (
     LOST_DAY,
     LOST_WHO,
     LOST_WORD,
+    NAMES,
     SECRET,
     SILENT,
     Dice,
@@ -343,8 +344,13 @@ def hidden_lines(dice: Dice, partners: Sequence[str], keep: str, full: bool, mod
     promised = ["", "we promise it"]
     sides = ["ask one partner for", "bring", "hope for", "give up, or spend"]
     lines: Lines = {
-        "objectives": maybe(objective="O9", text=SECRET, share=back()),
-        "risks": maybe(risk="R9", type=dice.choice(kinds), what_could_happen=SECRET, share=back()),
+        "objectives": maybe(objective="O9", text=dice.choice([SECRET, NAMES["O1"]]), share=back()),
+        "risks": maybe(
+            risk="R9",
+            type=dice.choice(kinds),
+            what_could_happen=dice.choice([SECRET, NAMES["R1"]]),
+            share=back(),
+        ),
         "risk_care": maybe(risk="R2", carries=some(), decides=some(), pays="", share=back()),
         "value_lines": maybe(
             line="V9",

@@ -55,7 +55,7 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
     types = {who: dice.seldom(dice.choice(["", "NGO", "funder"]), LOST_WORD) for who in partners}
     threshold = dice.choice([3, 4, 5, 5]) + list(types.values()).count(LOST_WORD)
     reader = dice.choice(partners) if keep else ""
-    full, served = dice.maybe(3), dice.maybe(4)
+    full, served, by_name = dice.maybe(3), dice.maybe(4), dice.maybe(4)
     items: dict[str, list[Item]] = {
         "positions": [("O1",), ("O2",)][: dice.randint(1, 2)],
         "risk_views": [("R1",), ("R2",)][: dice.randint(1, 2)],
@@ -107,6 +107,7 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
             {table: dict(ticks) for table, ticks in ticked.items()},
             signed,
             types,
+            by_name,
         )
         for lines, spoke in zip(sides, voices, strict=True)
     ]

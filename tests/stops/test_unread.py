@@ -3,10 +3,11 @@
 import pytest
 
 from making import partnership
-from partnering.documents import clauses, first_page
+from partnering.documents import clauses, drafts, first_page
 from partnering.schema.kinds import UNREAD
 from partnering.stops import (
     agreement,
+    coherence,
     principles,
     purpose,
     red_thread,
@@ -100,6 +101,24 @@ def test_a_draft_asks_for_a_day_that_cannot_be_read_as_such():
     assert "when we look at it again," not in told and DAY not in told
     assert "By when (cannot be read)" in drafted(p, clauses._risks)
     assert "Within … working days (cannot be read)" in drafted(p, clauses._protocol)
+
+
+@pytest.mark.parametrize("topic", ["", "the boat that we share"])
+def test_a_clause_on_no_topic_that_can_be_read_is_in_the_draft_all_the_same(topic):
+    rows = [
+        {"clause": "C1", "topic": topic, "in_partnership_agreement": "We call."},
+        {
+            "clause": "C2",
+            "topic": topic,
+            "in_partnership_agreement": "A.",
+            "in_grant_agreement": "B.",
+        },
+    ]
+    told = drafted(
+        partnership("ANA BEN", clauses=rows), lambda p: clauses._topics(p, "further", True)
+    )
+    assert "We call. To settle: C2: one paper says “A.”, the other “B.”" in told
+    assert told.count("to which topic do these belong?") == 1
 
 
 # ---------------------------------------------------------------- numbers
@@ -210,3 +229,86 @@ def test_a_topic_of_which_it_cannot_be_read_where_it_stands_is_not_said_to_stand
     closing = agreement.before_you_move_on(p).plain()
     assert "in which document it is written cannot be read: What we bring" in closing
     assert "not ticked yet" not in closing
+
+
+# ---------------------------------------------------------------- lines that are left out
+
+
+def test_where_lines_are_left_out_the_facilitator_is_told_of_what_stands_here():
+    unit = {"partner": "ZED", "unit": "finance", "with_partner": "BEN"}
+    lost = partnership("ANA BEN", contacts=[unit])
+    assert lost["contacts"].empty and lost.lines_left_out and not lost.ticks_unread
+    assert coherence.who_turns_to_you(lost).nothing.startswith("No contact is shown here.")
+    empty = partnership("ANA BEN")
+    assert coherence.who_turns_to_you(empty).nothing == "No contact is written down yet."
+    blank = partnership("ANA BEN", contacts=[{"partner": "ANA", "unit": "", "with_partner": ""}])
+    assert blank["contacts"].empty and not blank.lines_left_out
+
+
+@pytest.mark.parametrize(
+    "line", [("ANA", "", "O1", "suport?!", "no part"), ("ZED", "", "O1", "support it", "no part")]
+)
+def test_where_a_tick_cannot_be_read_nobody_is_said_to_have_left_it_open(line):
+    def of(*rows):
+        return partnership("ANA BEN", objectives=[("O1", "a well")], positions=list(rows))
+
+    said = "not everybody has answered, or it cannot be read"
+    other = ("BEN", "", "O1", "support it", "essential part")
+    assert purpose.stances(of(other, line)).rows["state"].tolist() == [said]
+    assert "ANA left open, or not read" in purpose.stance_strip(of(other, line)).alternative
+    assert purpose.stances(of(other)).rows["state"].tolist() == ["not everybody has answered"]
+    assert "left open" not in purpose.stance_strip(of(other, line).for_reader("room")).alternative
+
+
+def test_nobody_is_said_to_bring_nothing_where_a_line_is_left_out_and_how_sure_it_is_is_told():
+    line = {"line": "V1", "partner": "ANA", "we": "brings us", "what": "sand", "how_sure": "surely"}
+    line |= {"share": "everyone here"}
+    lost, read = (
+        partnership("ANA BEN", value_lines=[line | {"we": we}]) for we in ("brings us", "bring")
+    )
+    assert "Nobody has written" not in value.value_map(lost).plain()
+    for reader in ("mine", "room"):
+        assert "V1 sand (cannot be read)" in value.value_sheets(read.for_reader(reader)).plain()
+    board = first_page._brings(read.for_reader("room"))
+    assert board.data["Brings"].tolist() == ["sand (cannot be read)"]
+
+
+def test_a_condition_is_open_only_where_somebody_has_said_so():
+    worth = [
+        {"partner": "ANA", "worth_it": "yes, on one condition", "if_what": "reports come"},
+        {"partner": "BEN", "worth_it": "not as it is now", "if_what": "no trade"},
+        {"partner": "CYD", "worth_it": "yes, perhaps", "if_what": "it rains"},
+    ]
+    worth = [row | {"share": "everyone here"} for row in worth]
+    p = partnership("ANA BEN CYD", worth=worth)
+    for reader in ("mine", "room"):
+        told = value.before_you_move_on(p.for_reader(reader)).plain()
+        assert "no trade" not in told and "it rains" not in told
+    assert "worth it, if reports come" in value.before_you_move_on(p).plain()
+
+
+def test_two_payments_with_one_code_are_both_there_and_one_that_is_typed_twice_once():
+    paid = {"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "5", "form": "service contract"}
+    other = paid | {"to": "CYD", "form": "grant", "share": "facilitator only"}
+    p = partnership("ANA BEN CYD", transfers=[paid, paid, paid | {"to": "CYD"}])
+    assert p["transfers"][["transfer", "to"]].values.tolist() == [["T1", "BEN"], [UNREAD, "CYD"]]
+    assert "row 2 counts until" in p.problems[0].sentence
+    assert "“T1” is the code of row 2 too, and both count." in p.problems[1].sentence
+    hidden = partnership("ANA BEN CYD", transfers=[paid, other])
+    assert hidden["transfers"]["form"].tolist() == ["grant", "grant"]
+    assert hidden.for_reader("room")["transfers"].empty
+
+
+def test_a_right_of_which_nobody_decides_is_asked_about_where_a_giver_cannot_be_read():
+    grant = {"transfer": "T1", "from": "ZED", "to": "BEN", "form": "grant"}
+    right = {"right": "Choose what to buy", "asked_first": "ZED"}
+    p = partnership("ANA BEN", transfers=[grant], rights=[right]).for_reader("room")
+    (point,) = drafts._right_points(p, drafts._grants(p))
+    assert point.agreed == "To settle: who decides?"
+
+
+def test_of_lines_that_are_all_unread_nothing_is_said_of_others():
+    care = {"risk": "R1", "carries": "ZED", "decides": "ANA"}
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=[care])
+    told = risk_sharing.to_talk_about(p).nothing
+    assert told == "Who is most affected, decides or pays cannot be read: R1."

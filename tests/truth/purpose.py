@@ -12,7 +12,9 @@ from truth.aloud import or_aloud
 from truth.whole import MINE, ROOM, Claim, Whole, as_typed, lost_in, records, text
 from world import PART, SERVED, STANCE
 
-UNKNOWN = {MINE: "not everybody has answered", ROOM: "not shown here"}
+LEFT_OPEN = "not everybody has answered"
+UNKNOWN = {MINE: (LEFT_OPEN, f"{LEFT_OPEN}, or it cannot be read"), ROOM: ("not shown here",)}
+NOT_KNOWN = [state for states in UNKNOWN.values() for state in states]
 SUPPORT, LIVES, REFUSES = 1, 2, 3
 ALONE, ESSENTIAL = 0, 1
 
@@ -28,7 +30,7 @@ STATES = (
     "one of us could do this alone",
     "nobody could do this alone",
     "nobody sees an essential part in it",
-    *UNKNOWN.values(),
+    *NOT_KNOWN,
 )
 
 
@@ -56,7 +58,7 @@ class Objective:
 
     def holds(self, state: str) -> bool | None:
         """Whether a state holds; None where it says of itself that it is not known."""
-        if state in UNKNOWN.values():
+        if state in NOT_KNOWN:
             return None
         stances = list(self.stance.values())
         everybody = self.all
@@ -109,7 +111,7 @@ def _state(objective: Objective, row: dict, column: str, reader: str) -> Iterato
     held = objective.holds(state)
     if held is False:
         yield f"{row['objective']}: {state!r} is not so"
-    if held is None and (state != UNKNOWN[reader] or (reader == MINE and objective.all)):
+    if held is None and (state not in UNKNOWN[reader] or (reader == MINE and objective.all)):
         yield f"{row['objective']}: {state!r}, though all have answered"
 
 

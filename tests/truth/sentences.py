@@ -142,14 +142,14 @@ def _forms_are_in(whole: Whole, name: str, reader: str, found: re.Match) -> bool
 
 
 def _undecided(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
-    decided = any(aloud.decisions(whole, code) for code in re.findall(r"\bO\d+\b", found[1]))
+    decided = any(aloud.decisions(whole, code) for code in re.findall(LABELLED, found[1]))
     return not (reader == MINE and decided) and _states(whole, name, reader, found)
 
 
 def _states(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
     if found[2] not in purpose.STATES:  # what else is said of an objective its rows are asked
         return name.endswith("strip") or "missing" in found[2] or name.startswith("red_thread")
-    for code in re.findall(r"\bO\d+\b", found[1]):
+    for code in re.findall(LABELLED, found[1]):
         objective = purpose.Objective(whole, code)
         held = objective.holds(found[2])
         if held is False or (held is None and reader == MINE and objective.all):
@@ -276,6 +276,7 @@ def _agreed(whole: Whole) -> list:
     return [row for row in whole.rows("decisions") if row.get("outcome") == "agreed"]
 
 
+LABELLED = r"(?:^|[;,] )(O\d+)\b"  # the code before each name
 OBJECTIVES = r"(O\d+(?:, O\d+)*)"
 RULES: tuple[tuple[str, Rule], ...] = (
     # what every result may say
@@ -428,7 +429,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"The room has chosen no risk yet\..*", _whole(lambda whole: not whole.rows("risk_care"))),
     (r"for these risks you have written who leads and what you will do: (.*)", _lead_and_will),
-    (r"somebody left open: (.*)", _left_open),
+    (r"somebody left open(?:, or it cannot be read)?: (.*)", _left_open),
     (r"not shown here, or not by all: .*", _always),
     # stop 4
     (r"No practice is written down yet\.", _whole(lambda w: not principles.done(w))),
@@ -623,7 +624,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r".*\. (most affected|decides|asked before|told afterwards): .*", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked
     (r"nobody sees an essential part.*|nobody could do this alone|all support it", _always),
-    (r"not everybody has answered|somebody refuses|enough to go on with", _always),
+    (
+        r"not everybody has answered(?:, or it cannot be read)?|somebody refuses"
+        r"|enough to go on with",
+        _always,
+    ),
     (r"Only one of us brings this|Only|Nobody refuses|Nobody has.*", _always),
 )
 _COMPILED = tuple((re.compile(pattern, re.DOTALL), rule) for pattern, rule in RULES)

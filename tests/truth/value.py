@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -21,6 +22,19 @@ PROMISES = ("partner", "to", "what", "due", "status", "waits_for")
 def closing(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     """A closing table: it is read sentence by sentence."""
     yield from ()
+
+
+def _before(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    """Of the closing table of this stop the conditions are asked: each was said as one."""
+    given = {
+        answer.words
+        for (who, _), answer in whole.world.answers["worth"].items()
+        if answer.there and answer.ticks[0] == "yes, on one condition"
+    }
+    for said in rows.astype(str).to_numpy().ravel():
+        for condition in re.findall(r"worth it, if ([\w ]+)", said):
+            if condition not in given:
+                yield f"nobody said: if {condition}"
 
 
 def lines(whole: Whole, we: str = "") -> dict[str, dict[str, str]]:
@@ -181,5 +195,5 @@ CLAIMS: dict[str, Claim] = {
     "value.not_kept": _status(False),
     "value.promise_calendar": _status(None),
     "value.nothing_promised_yet": _nothing_promised,
-    "value.before_you_move_on": closing,
+    "value.before_you_move_on": _before,
 }

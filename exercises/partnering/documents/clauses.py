@@ -669,7 +669,14 @@ def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
         elif asked and not own and row["where"] not in ("not needed", "grant agreement"):
             text = tr("{topic}: nothing is written down here yet.").format(topic=name)
             found.append(to_settle(text, code))
-    return found
+    return found + (_on_no_topic(p) if part == "further" else [])
+
+
+def _on_no_topic(p: Partnership) -> list[Clause]:
+    """The clauses that name no topic, or none that can be read."""
+    found = _own_clauses(p, {"topic": "", "together": ""})
+    codes = ", ".join(p["clauses"].loc[p["clauses"]["topic"] == "", "clause"])
+    return [*found, to_settle(tr("to which topic do these belong?"), codes)] if found else []
 
 
 def _own_clauses(p: Partnership, topic: Row) -> list[Clause]:
@@ -688,7 +695,11 @@ def _own_clauses(p: Partnership, topic: Row) -> list[Clause]:
             ask = tr(
                 "{topic}: one paper says “{ours}”, the other “{theirs}” Which would be used on the "
                 "day, and which did we mean?"
-            ).format(topic=tr(topic["topic"]), ours=ours, theirs=theirs)
+            ).format(
+                topic=tr(topic["topic"]) if topic["topic"] else row["clause"],
+                ours=ours,
+                theirs=theirs,
+            )
             found.append(to_settle(challenges.with_names(ask), codes))
         else:
             found.append(Clause(ours, codes))

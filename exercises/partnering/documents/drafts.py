@@ -355,6 +355,8 @@ def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
         agreed = tr("To settle: as it is now, decided by {who}.").format(who=deciding.words)
         if deciding.unread:
             agreed = tr("To settle: who decides cannot be read.")
+        elif not deciding.words:
+            agreed = tr("To settle: who decides?")
         points.append(
             Point(
                 about=tr(row["right"]),

@@ -18,6 +18,7 @@ from partnering.partnership import Partnership, answers, knowledge
 from partnering.results import ResultTable
 from partnering.schema.kinds import UNREAD
 from partnering.schema.scales import HOW_SURE
+from partnering.schema.unread import is_unread
 from partnering.stops import red_thread, risk_sharing, value
 
 HIGH, WIDE, LETTERS = 705, 480, 9  # a page of Letter between its margins, and its letters
@@ -134,7 +135,7 @@ def _brings(p: Partnership) -> ResultTable:
 
     return ResultTable(
         tr("Who brings what"),
-        lines[lines["we"] == value.BRING][["partner", "what", "how_sure"]],
+        lines[lines["we"] == value.BRING][["partner", "what", "how_sure", UNREAD]],
         words=words,
         notes=_money(p),
         nothing=knowledge.of_own_words(
@@ -145,9 +146,9 @@ def _brings(p: Partnership) -> ResultTable:
 
 def _by_certainty(lines: pd.DataFrame) -> str:
     """What one partner brings: first what is promised, last what nobody has said how certain."""
-    sure = lines["how_sure"].astype("object").fillna("")
+    sure = lines["how_sure"].astype("object").fillna("").mask(is_unread(lines, "how_sure"), UNREAD)
     told = []
-    for word in (*reversed(HOW_SURE.texts), ""):
+    for word in (*reversed(HOW_SURE.texts), UNREAD, ""):
         if what := "; ".join(lines.loc[sure == word, "what"]):
             told.append(f"{what} ({tr(word)})" if word else what)
     return "; ".join(told)

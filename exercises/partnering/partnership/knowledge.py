@@ -29,6 +29,7 @@ from partnering.schema.scales import LEAST_GROUP
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
+NOT_READ = mark("not everybody has answered, or it cannot be read")
 BY_ITSELF = mark("it takes two partners")
 IT_TAKES = 2  # one organisation agrees with nobody: where one is asked, a second seat stays empty
 
@@ -183,12 +184,15 @@ def rest(p: Partnership) -> str:
         p: The partnership as one reader sees it.
 
     Returns:
-        To the room NOT_SHOWN, to the facilitator LEFT_OPEN, or BY_ITSELF where one partner is
-        asked: in English, as rows hold it; it is translated where it is shown.
+        To the room NOT_SHOWN, to the facilitator LEFT_OPEN, NOT_READ where a tick cannot be read,
+        or BY_ITSELF where one partner is asked: in English, as rows hold it; it is translated where
+        it is shown.
     """
     if p.reader == ROOM:
         return NOT_SHOWN
-    return LEFT_OPEN if len(p.expected) >= IT_TAKES else BY_ITSELF
+    if len(p.expected) < IT_TAKES:
+        return BY_ITSELF
+    return NOT_READ if p.ticks_unread else LEFT_OPEN
 
 
 def rest_of_one(p: Partnership) -> str:
@@ -200,7 +204,9 @@ def rest_of_one(p: Partnership) -> str:
     Returns:
         The words, in the language of the room.
     """
-    return tr(NOT_SHOWN) if p.reader == ROOM else tr("left open")
+    if p.reader == ROOM:
+        return tr(NOT_SHOWN)
+    return tr("left open, or not read") if p.ticks_unread else tr("left open")
 
 
 def say(p: Partnership, *cases: tuple[pd.Series, str], otherwise: str) -> dict[str, str]:
@@ -236,9 +242,10 @@ def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> st
         to_facilitator: Says so of everything.
 
     Returns:
-        The one for this reader.
+        The one for this reader. The facilitator is told of what stands here, too, where lines were
+        left out since they cannot be read.
     """
-    return to_room if p.reader == ROOM else to_facilitator
+    return to_room if p.reader == ROOM or p.lines_left_out else to_facilitator
 
 
 def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bool = False) -> str:

@@ -16,7 +16,7 @@ from partnering.memo import Memo, Reading
 from partnering.partnership import anonymity, privacy
 from partnering.schema import answer_rows, lists
 from partnering.schema.check import check, unsettled
-from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable
+from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable, trimmed
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
@@ -72,6 +72,8 @@ class Partnership:
         reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
         hidden: What the reader is told about what it does not see.
         reported: What the last shared report showed without names; None before the first.
+        lines_left_out: Whether lines were left out, since what identifies them cannot be read.
+        ticks_unread: Whether a tick of a table of views cannot be read, or stands in such a line.
     """
 
     def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = ""):
@@ -100,7 +102,22 @@ class Partnership:
             told for told in self.kept if told.table in TABLES and TABLES[told.table].private
         ]
         self.problems, self.kept = checked.problems, checked.kept + of_houses
+        self.lines_left_out = self.ticks_unread = False
+        for name, frame in self.tables.items():
+            out = self._leaves_out(name)
+            views = TABLES[name].views and not TABLES[name].private
+            self.lines_left_out |= out
+            self.ticks_unread |= views and (out or bool((frame[UNREAD] != "").any()))
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
+
+    def _leaves_out(self, name: str) -> bool:
+        """Whether a line of a table in which something was answered is not among those read."""
+        sheet = self.sheets.get(name)
+        if sheet is None or len(sheet) == len(self.tables[name]) or TABLES[name].upright:
+            return False
+        asked = [one.name for one in TABLES[name].columns if not one.given and one.name in sheet]
+        left = sheet.loc[~sheet.index.isin(self.tables[name].index), asked]
+        return bool((left.map(trimmed) != "").any(axis=None))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -290,6 +307,8 @@ class Partnership:
             self.money_moves,
             frozenset(self._settled.sheets if self._settled else self.sheets),
             self.unread_facts,
+            self.lines_left_out,
+            self.ticks_unread,
             *self.hidden.facts,
         )
 
@@ -314,6 +333,7 @@ class Partnership:
         rules = self._rules()
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
+        seen.lines_left_out = seen.ticks_unread = False  # it is told of what stands here anyway
         seen.tables, seen.hidden = privacy.for_room(
             self.tables, TABLES, rules, self._reported_in_this_round(), self._memo
         )

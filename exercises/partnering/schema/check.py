@@ -31,6 +31,7 @@ from partnering.schema.kinds import (
 from partnering.schema.problems import (
     Checked,
     Problem,
+    has_the_same_code,
     is_about_the_same,
     not_worked_out,
     stands_already,
@@ -387,25 +388,34 @@ def _tell_empty(table: Table, column: Column, rows: Iterable[int], checked: Chec
 
 
 def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
-    """The table without rows that claim to be another; the first counts until one is deleted."""
+    """The table without rows that claim to be another; the first counts until one is deleted.
+
+    Of rows that stay whatever their code is, one that says something else counts too, without a
+    code: two sums may be meant.
+    """
     keys = list(table.key)
     if not keys or not frame.duplicated(keys).any():
         return frame
     row_of = frame.index.to_series()
     same = [frame[key].astype(object) for key in keys]
     same = [key.where(key != UNREAD, row_of) for key in same]  # of two nobody knows which they are
-    rows = row_of.groupby(same, sort=False, dropna=False)
-    again = row_of != rows.transform("first")
-    first = rows.transform("first")[again]
+    first = row_of.groupby(same, sort=False, dropna=False).transform("first")
+    again = row_of != first
+    strictest = _with_strictest(table, frame, first)
+    other = again & ~strictest.duplicated() & table.by_name[keys[0]].stays
     writes = [table.by_name[key].kind.write for key in keys]
     twice = frame.loc[again, keys].itertuples(index=False)
     for row, values in zip(frame.index[again], twice, strict=True):
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
-        told = stands_already(what, first[row])
+        told, one = stands_already(what, first[row]), int(first[row])
+        if other[row]:
+            told = has_the_same_code(what, one)
         told = " ".join([told, *_stricter_in(table, frame, row, first[row])])
-        checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
-    return _with_strictest(table, frame, rows.transform("first"))[~again] if len(first) else frame
+        about = {"beside": (one,)} if other[row] else {"same_as": one}
+        checked.tell(Problem(table.name, told, row, keys[-1], what, **about))
+    code = strictest[keys[0]].mask(other, UNREAD) if other.any() else strictest[keys[0]]
+    return strictest.assign(**{keys[0]: code})[~again | other]
 
 
 def _ask_about_the_same(table: Table, frame: pd.DataFrame, checked: Checked) -> None:

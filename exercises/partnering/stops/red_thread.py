@@ -566,7 +566,7 @@ def differences(p: Partnership) -> ResultTable:
 
 def _no_difference(p: Partnership) -> str:
     written = tr("No difference is written down.")
-    if is_unread(p["decisions"], "outcome").any():
+    if p["decisions"]["outcome"].isna().any():
         written = tr("No difference is among the outcomes that can be read.")
     return knowledge.of_what_stands_here(p, tr("No difference is shown here."), written)
 

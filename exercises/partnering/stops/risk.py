@@ -171,7 +171,7 @@ def risk_table(p: Partnership) -> Figure:
     start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
     first = [order[at] for at in start.values()]
     order = first + [code for code in order if code not in first]  # 2 never stands above 1
-    silent = tr("left open") if p.reader == MINE else ""
+    silent = knowledge.rest_of_one(p) if p.reader == MINE else ""
     hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
     nobody = knowledge.say(p, (hurts, ""), otherwise=scales.NOBODY)
 

@@ -182,7 +182,9 @@ def _no_pattern(p: Partnership) -> str:
         (tr("Who is most affected, or who decides, is not filled in yet: {risks}."), bare),
     )
     told = [sentence.format(risks=", ".join(some)) for sentence, some in said if len(some)]
-    return " ".join([*told, tr("In the other lines shown here those most affected also decide.")])
+    if len({*bare, *lost}) < len(care):
+        told.append(tr("In the other lines shown here those most affected also decide."))
+    return " ".join(told)
 
 
 def _none_chosen(p: Partnership) -> str:
@@ -391,6 +393,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
         left = knowledge.of_what_stands_here(
             p, tr("not shown here, or not by all: {risks}"), tr("somebody left open: {risks}")
         )
+        if p.ticks_unread:
+            left = tr("somebody left open, or it cannot be read: {risks}")
         still_open.append(left.format(risks="; ".join(labels[code] for code in rest)))
     return moving_on.Closing(speaks_for, still_open)
 

@@ -144,5 +144,7 @@ def _in_words(decision: Decision) -> str:
     if day == tr(UNREAD):
         until = tr("by when: {day}").format(day=day)
     whose = ", ".join(tr(each) for each in who.split(", ") if each)
+    if who == UNREAD:
+        whose = tr("who: {who}").format(who=whose)
     beside = ", ".join(filter(None, (whose, until)))
     return f"{said} ({beside})" if beside else said

@@ -39,7 +39,7 @@ TO_THE_ROOM = {  # the same of what stands here: true whatever is kept back
     UNASKED: mark("offered; nothing shown here asks for it yet"),
 }
 
-WORTH_IT = scales.WORTH.texts.index("yes")
+WORTH_IT, ON_ONE_CONDITION, NOT_AS_IT_IS = range(len(scales.WORTH.texts))
 
 # What `gains` says of a hope, in the order in which it shows them.
 SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all partners"), mark("of people we serve")
@@ -61,8 +61,8 @@ def value_sheets(p: Partnership) -> Several:
 
     Returns:
         A table for each partner that has written `value_lines`. Rows: `line` and `partner` (codes),
-        `we`, `what`, `whose` and `how_sure`, as in the table. The cells gather them by what they
-        are; gains of all and of one stand side by side.
+        `we`, `what`, `whose`, `how_sure` and `UNREAD`, as in the table. The cells gather them by
+        what they are; gains of all and of one stand side by side.
     """
     lines = _lines(p)
     sheets = []
@@ -111,7 +111,8 @@ def _sheet_in_words(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _with_certainty(lines: pd.DataFrame) -> pd.Series:
     """Each line in words, with how sure it is and, of an ask, of whom it is asked."""
-    sure = [f" ({word})" if word else "" for word in answers.in_words(lines["how_sure"])]
+    certain = answers.or_unread(answers.in_words(lines["how_sure"]), lines, "how_sure")
+    sure = [f" ({word})" if word else "" for word in certain]
     asked_of = lines["whose"].where(lines["we"] == ASK, "")
     to = [f" → {who}" if who else "" for who in answers.told(asked_of)]
     return _labels(lines) + pd.Series(sure, index=lines.index) + pd.Series(to, index=lines.index)
@@ -679,9 +680,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
             tr("for {count} it is worth it as it is now"),
         )
         speaks_for.append(sentence.format(count=answers.of_all(p, yes)))
-    still_open = [
-        tr("worth it, if {what}").format(what=what) for what in p["worth"]["if_what"] if what
-    ]
+    still_open = _conditions(p)
     if not seats["seen"].any():
         still_open.append(
             tr("whether it is worth it for each of us: {said}").format(said=tr(knowledge.rest(p)))
@@ -693,12 +692,22 @@ def _closing(p: Partnership) -> moving_on.Closing:
     return moving_on.Closing(speaks_for, still_open)
 
 
+def _conditions(p: Partnership) -> list[str]:
+    """What would make it worth it, for those who said that it is so on a condition."""
+    found = answers.standing(p, "worth", "worth_it")
+    on_one = found.loc[found["place"] == ON_ONE_CONDITION, "partner"]
+    reasons = p["worth"].drop_duplicates("partner").set_index("partner")["if_what"]
+    written = [reasons[partner] for partner in on_one if reasons.get(partner)]
+    return [tr("worth it, if {what}").format(what=what) for what in written]
+
+
 # ------------------------------------------------------------------ what the results are made of
 
 
 def _lines(p: Partnership) -> pd.DataFrame:
     """The value lines; one in which nothing is written has been left out when it was read."""
-    return p["value_lines"][["line", "partner", "we", "what", "whose", "how_sure", "answers"]]
+    columns = ["line", "partner", "we", "what", "whose", "how_sure", "answers", UNREAD]
+    return p["value_lines"][columns]
 
 
 def _labels(lines: pd.DataFrame) -> pd.Series:
