@@ -283,8 +283,10 @@ def test_a_condition_is_open_only_where_somebody_has_said_so():
     p = partnership("ANA BEN CYD", worth=worth)
     for reader in ("mine", "room"):
         told = value.before_you_move_on(p.for_reader(reader)).plain()
-        assert "no trade" not in told and "it rains" not in told
-    assert "worth it, if reports come" in value.before_you_move_on(p).plain()
+        assert "if no trade" not in told and "it rains" not in told
+        assert "not worth it for somebody as it is now" in told
+    told = value.before_you_move_on(p).plain()
+    assert "worth it, if reports come; not worth it for somebody as it is now: no trade" in told
 
 
 def test_two_payments_with_one_code_are_both_there_and_one_that_is_typed_twice_once():

@@ -277,6 +277,7 @@ def _agreed(whole: Whole) -> list:
 
 
 LABELLED = r"(?:^|[;,] )(O\d+)\b"  # the code before each name
+NO_CODE = "a payment whose code cannot be read"
 OBJECTIVES = r"(O\d+(?:, O\d+)*)"
 RULES: tuple[tuple[str, Rule], ...] = (
     # what every result may say
@@ -475,8 +476,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:Who|What|How|Within|In) .*\?", _always),
     # stop 5
     (r"Nothing here is legal advice\.", _always),
-    (r"T\d+.*: (?:all decide about a joint fund|of which type is it).*", _always),
-    (r"T\d+: neither grant nor service; .*|no part", _always),
+    (rf"(?:T\d+.*|{NO_CODE}): (?:all decide about a joint fund|of which type is it).*", _always),
+    (rf"(?:T\d+|{NO_CODE}): neither grant nor service; .*|no part", _always),
     (r"no grant agreement|a grant agreement, where money moves|for all", _always),
     (r"The source asks for three: .*", _always),
     (

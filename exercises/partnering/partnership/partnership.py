@@ -116,7 +116,7 @@ class Partnership:
         if sheet is None or len(sheet) == len(self.tables[name]) or TABLES[name].upright:
             return False
         asked = [one.name for one in TABLES[name].columns if not one.given and one.name in sheet]
-        left = sheet.loc[~sheet.index.isin(self.tables[name].index), asked]
+        left = sheet.loc[~sheet.index.isin(self.tables[name].index), asked].fillna("")
         return bool((left.map(trimmed) != "").any(axis=None))
 
     def __getitem__(self, name: str) -> pd.DataFrame:

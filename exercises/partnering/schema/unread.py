@@ -47,7 +47,7 @@ def is_unread(frame: pd.DataFrame, column: str) -> pd.Series:
         frame: A table.
         column: The name of one of its columns.
     """
-    if UNREAD not in frame:
+    if UNREAD not in frame or not (frame[UNREAD] != "").any():  # as nearly always
         return pd.Series(False, index=frame.index)
     return frame[UNREAD].map(lambda names: column in names.split()).astype(bool)
 

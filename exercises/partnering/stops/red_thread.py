@@ -994,8 +994,7 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
 def _worth_in_words(line: OpenLine) -> str:
     who, what = line.partner or tr("somebody"), line.what.rstrip(".")
     if line.about == NOT_AS_IT_STANDS:
-        sentence = tr("not worth it for {who} as it is now").format(who=who)
-        return f"{sentence}: {what}" if what else sentence
+        return value.not_worth_it(who, what)
     if what:
         return tr("worth it for {who}, if {what}").format(who=who, what=what)
     return tr("worth it for {who} on a condition").format(who=who)

@@ -693,12 +693,31 @@ def _closing(p: Partnership) -> moving_on.Closing:
 
 
 def _conditions(p: Partnership) -> list[str]:
-    """What would make it worth it, for those who said that it is so on a condition."""
+    """What would make it worth it for those who set a condition, and that it is not as it is now.
+
+    Each sentence stands there once: how many they are is not told here.
+    """
     found = answers.standing(p, "worth", "worth_it")
-    on_one = found.loc[found["place"] == ON_ONE_CONDITION, "partner"]
     reasons = p["worth"].drop_duplicates("partner").set_index("partner")["if_what"]
-    written = [reasons[partner] for partner in on_one if reasons.get(partner)]
-    return [tr("worth it, if {what}").format(what=what) for what in written]
+    said: dict[str, None] = {}
+    for partner, place in zip(found["partner"], found["place"], strict=True):
+        what = reasons.get(partner, "")
+        if place == ON_ONE_CONDITION and what:
+            said[tr("worth it, if {what}").format(what=what)] = None
+        elif place == NOT_AS_IT_IS:
+            said[not_worth_it(tr("somebody"), what)] = None
+    return list(said)
+
+
+def not_worth_it(who: str, what: str) -> str:
+    """That it is not worth it as it is now.
+
+    Args:
+        who: For whom, by its name or "somebody".
+        what: The reason, as typed; "" where none is shown.
+    """
+    sentence = tr("not worth it for {who} as it is now").format(who=who)
+    return f"{sentence}: {what.rstrip('.')}" if what else sentence
 
 
 # ------------------------------------------------------------------ what the results are made of
