@@ -314,3 +314,60 @@ def test_of_lines_that_are_all_unread_nothing_is_said_of_others():
     p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=[care])
     told = risk_sharing.to_talk_about(p).nothing
     assert told == "Who is most affected, decides or pays cannot be read: R1."
+
+
+def test_who_has_a_thing_is_not_concluded_where_somebodys_answer_cannot_be_read():
+    def bring(have: str):
+        rows = [("O1", "a boat", "needed", "ANA", "we have enough", "yes")]
+        rows.append(("O1", "a boat", "needed", "BEN", have, "yes"))
+        return partnership("ANA BEN", objectives=[("O1", "a well")], capabilities=rows)
+
+    assert len(purpose.only_one_brings(bring("we have none")).rows) == 1
+    unread = bring("plenty of them")
+    assert purpose.only_one_brings(unread).rows.empty
+    assert purpose.who_together(unread).rows["unread"].tolist() == [("a boat",)]
+    lost = [("O1", "a boat", "needed", "ANA", "a fine one", "yes")]
+    nobody = partnership("ANA", objectives=[("O1", "a well")], capabilities=lost)
+    assert purpose.who_together(nobody).rows["nobody_has"].tolist() == [()]
+    told = purpose.who_together(unread).data
+    assert told["Who has it cannot be read"].tolist() == ["a boat"]
+    assert "Who has it cannot be read" not in purpose.who_together(bring("we have none")).data
+
+
+@READERS
+def test_a_type_of_risk_that_cannot_be_read_is_not_said_to_be_chosen_by_nobody(reader):
+    p = partnership("ANA BEN", risks=[("R1", "weather", "a flood"), ("R2", "", "a fire")])
+    told = risk.kinds_nobody_named(p.for_reader(reader))
+    assert told.rows.empty
+    said = "The type cannot be read of R1. Choose it again; then this table can be shown."
+    assert told.nothing == said
+
+
+@READERS
+def test_a_behaviour_and_a_step_that_cannot_be_read_were_chosen_all_the_same(reader):
+    p = partnership(
+        "ANA BEN",
+        practising=[{"partner": "ANA", "behaviour": "B77"}],
+        tensions=[{"tension": "N1", "what_might_happen": "late money", "step": "9"}],
+    ).for_reader(reader)
+    assert relationship.practising(p).data["Behaviour"].tolist() == [UNREAD]
+    assert principles.tensions(p).data["Goes to step"].tolist() == [UNREAD]
+
+
+def test_of_results_and_outcomes_that_cannot_be_read_nothing_is_said_of_all():
+    promise = {"promise": "P1", "partner": "ANA", "to": "BEN", "what": "sand", "status": "dunno"}
+    hope = {"line": "V1", "partner": "ANA", "we": "hope for", "what": "rain", "how_sure": "what?"}
+    p = partnership(
+        "ANA BEN",
+        promises=[promise],
+        value_lines=[hope],
+        decisions=[decided(outcome="agreed upon, I guess")],
+        objectives=[("O1", "a well")],
+        positions=[("ANA", "", "O1", "", "some part")],
+    )
+    assert value.not_kept(p).nothing == "None whose result can be read."
+    assert value.nothing_promised_yet(p).nothing == (
+        "How sure a line is cannot be read. Each of the others who hope has promised something."
+    )
+    assert red_thread.decisions(p).nothing == "Nothing that can be read is written down as agreed."
+    assert purpose.parts(p).nothing == "No part that can be read is ticked."
