@@ -135,6 +135,16 @@ def test_a_decision_whose_stop_cannot_be_read_stays_open(reader):
     assert red_thread.tour(seen).table.notes == ("Of which stop cannot be read: the well.",)
 
 
+def test_on_the_page_for_a_board_a_sum_that_cannot_be_read_is_told():
+    paid = {"transfer": "T1", "from": "ANA", "to": "BEN", "form": "joint fund"}
+    lost, empty = (
+        partnership("ANA BEN", transfers=[paid | {"amount": sum_}]) for sum_ in ("5k", "")
+    )
+    told = "Money: ANA to BEN: a sum that cannot be read, joint fund."
+    assert first_page._money(lost.for_reader("room")) == (told,)
+    assert first_page._money(empty.for_reader("room")) == ("Money: ANA to BEN: joint fund.",)
+
+
 @READERS
 def test_days_and_ticks_of_a_step_that_cannot_be_read_are_not_said_to_be_missing(reader):
     step = {"step": "1", "we_go_here_when": "a", "how_it_can_be_raised": "b", "who_meets": "c"}

@@ -159,13 +159,16 @@ def _money(p: Partnership) -> tuple[str, ...]:
     frame = p["transfers"]
     parties = frame[["from", "to"]].replace(UNREAD, tr(clauses.UNREAD_PARTNER))
     rows = frame.assign(**parties).to_dict("records")
+    amounts = answers.or_unread(
+        map(clauses.amount_of, rows), frame, "amount", tr("a sum that cannot be read")
+    )
     paid = [
         tr("{giver} to {taker}: {amount}").format(
             giver=row["from"],
             taker=row["to"],
-            amount=", ".join(filter(None, (clauses.amount_of(row), form))),
+            amount=", ".join(filter(None, (amount, form))),
         )
-        for row, form in zip(rows, answers.in_words(frame["form"]), strict=True)
+        for row, amount, form in zip(rows, amounts, answers.in_words(frame["form"]), strict=True)
     ]
     return (tr("Money: {payments}.").format(payments="; ".join(paid)),) if paid else ()
 
