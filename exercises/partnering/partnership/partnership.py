@@ -21,7 +21,7 @@ from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
 from partnering.schema.tables import TABLES, VERSION
-from partnering.schema.unread import is_unread
+from partnering.schema.unread import any_in, is_unread
 
 ROOM, MINE = "room", "mine"
 PEOPLE_WE_SERVE = "people we serve"
@@ -107,7 +107,7 @@ class Partnership:
             out = self._leaves_out(name)
             views = TABLES[name].views and not TABLES[name].private
             self.lines_left_out |= out
-            self.ticks_unread |= views and (out or bool((frame[UNREAD] != "").any()))
+            self.ticks_unread |= views and (out or any_in(frame))
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
 
     def _leaves_out(self, name: str) -> bool:

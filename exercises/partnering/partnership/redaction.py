@@ -243,7 +243,7 @@ def without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             if untold.any():
                 empty[column.name] = kind.series(answers.where(~untold, None))
     frame = frame.assign(**empty) if empty else frame
-    if not table.views:
+    if not table.views and unread.any_in(frame):
         frame = unread.without(frame, _untold(table))
     has_codes = bool(table.key) and isinstance(table.by_name[table.key[0]].kind, Code)
     return frame if has_codes or told.all() else frame[told]

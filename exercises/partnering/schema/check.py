@@ -159,11 +159,12 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
             if column.name in sheet
             else pd.Series("", index=sheet.index, dtype=TEXT)
         )
+        before = len(checked.problems)
         values = _read_column(table, column, texts, sheet, checked)
         if heading := asked.get(column.name):
             values = protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
-        if not isinstance(column.kind, Code | Ref | Text) and values.isna().any():
+        if len(checked.problems) > before and not isinstance(column.kind, Code | Ref | Text):
             written = texts.map(trimmed).astype("bool") & values.isna()
             lost[column.name] = list(texts.index[written])
     frame = pd.DataFrame({**read, UNREAD: unread.noted(lost, sheet.index)}, index=sheet.index)

@@ -20,6 +20,8 @@ def noted(cells: Mapping[str, Collection[int]], index: pd.Index) -> pd.Series:
         cells: By the name of a column the rows in which something is written that cannot be read.
         index: The rows of the table.
     """
+    if not cells:  # as nearly always
+        return pd.Series("", index, dtype=TEXT)
     names: dict[int, list[str]] = {}
     for column, rows in cells.items():
         for row in rows:
@@ -40,6 +42,11 @@ def also(frame: pd.DataFrame, column: str, rows: pd.Series) -> pd.DataFrame:
     return frame.assign(**{UNREAD: frame[UNREAD].mask(rows & ~is_unread(frame, column), some)})
 
 
+def any_in(frame: pd.DataFrame) -> bool:
+    """Whether anything is written in a table that cannot be read."""
+    return UNREAD in frame and any(frame[UNREAD].tolist())
+
+
 def is_unread(frame: pd.DataFrame, column: str) -> pd.Series:
     """In which rows something is written that cannot be read.
 
@@ -47,7 +54,7 @@ def is_unread(frame: pd.DataFrame, column: str) -> pd.Series:
         frame: A table.
         column: The name of one of its columns.
     """
-    if UNREAD not in frame or not (frame[UNREAD] != "").any():  # as nearly always
+    if not any_in(frame):
         return pd.Series(False, index=frame.index)
     return frame[UNREAD].map(lambda names: column in names.split()).astype(bool)
 
@@ -59,7 +66,7 @@ def without(frame: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
         frame: A table.
         columns: The names of the columns.
     """
-    if UNREAD not in frame or not (frame[UNREAD] != "").any():
+    if not any_in(frame):
         return frame
     left = [
         " ".join(name for name in names.split() if name not in columns) for names in frame[UNREAD]
