@@ -24,6 +24,7 @@ from making import partnership
 from partnering.partnership import ROOM, Partnership, house
 from partnering.results import Figure, Result, ResultTable
 from partnering.schema import lists, scales
+from partnering.schema.kinds import UNREAD
 from partnering.stops import coherence, rounds
 
 WANTS = ("strongly for it", "support it", "can agree to it", "cannot accept it", "we do not know")
@@ -568,7 +569,11 @@ def told_of_two_rounds() -> str:
 def _in_words(made: Result) -> str:
     """A result as text, with its rows; of a drawing what is written in it, and how many shapes."""
     if not isinstance(made, Figure):
-        rows = made.rows.to_csv(sep="|", index=False, lineterminator="\n").rstrip()
+        rows = (
+            made.rows.drop(columns=UNREAD, errors="ignore")
+            .to_csv(sep="|", index=False, lineterminator="\n")
+            .rstrip()
+        )
         return f"{made.plain()}\n\n{rows}"
     sheets = []
     for sheet in made.drawings:

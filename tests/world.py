@@ -40,7 +40,11 @@ VOICED = ("positions", "risk_views", "behaviour_views")  # where single people m
 AFTER = {"how_likely": "likely_after", "how_hard_on_us": "hard_after"}  # the full form
 FIRST_IS_CAUTIOUS = ("our_part", "how_often")
 GUARDED = ("cannot accept it", "not as it is now")
-SILENT = ("", "we do not know", "prefer not to say here")
+LOST_WORD, LOST_DAY, LOST_COUNT, LOST_WHO = "hm, perhaps", "soon after", "three or so", "ZED, who"
+LOST = (LOST_WORD, LOST_DAY, LOST_COUNT, LOST_WHO, "T 1?")  # what nobody can read
+SILENT = ("", "we do not know", "prefer not to say here", LOST_WORD)
+ITEM_OF = {**ITEMS, "risk_care": ("risk",)}
+NAMES = {"O1": "aim O1", "O2": "aim O2", "R1": "event R1", "R2": "event R2"}
 KEPT_BACK = (  # as people write it; from "private!" on it cannot be read
     *("facilitator", "not typed", "F", "P", " Facilitator. ", "paper_only"),
     *("private!", "paper", "private", "confidential", "no", "#REF!", "rooom", "room\u200b", "?"),
@@ -82,6 +86,14 @@ class Answer:
         """Whether it could cost its owner something."""
         return any(tick in GUARDED for tick in self.ticks)
 
+    def may_be_guarded(self, table: str) -> bool:
+        """Whether a tick that cannot be read could be one that costs its owner something."""
+        scales = TICKS[table].values()
+        return any(
+            tick == LOST_WORD and set(scale) & set(GUARDED)
+            for tick, scale in zip(self.ticks, scales, strict=True)
+        )
+
     def seen(self, table: str) -> bool:
         """Whether the room may know it once enough partners have answered."""
         kept = self.share in KEPT_BACK or (self.guarded() and self.share != "everyone here")
@@ -98,7 +110,7 @@ class World:
 
     partners: tuple[str, ...]
     mode: str  # as typed
-    threshold: int
+    threshold: int  # as it counts: one larger for each partner whose type cannot be read
     answers: dict[str, dict[tuple[str, Item], Answer]]
     lines: Lines = field(default_factory=dict)
     voices: dict[str, dict[tuple[str, str, Item], tuple[str, ...]]] = field(default_factory=dict)
@@ -106,6 +118,8 @@ class World:
     full: bool = False  # the full form of risk views
     consents: dict[str, dict[str, str]] = field(default_factory=dict)  # by table and partner
     signed: dict[str, str] = field(default_factory=dict)  # the undertaking: by partner a day
+    types: dict[str, str] = field(default_factory=dict)  # by partner
+    by_name: bool = False  # whether lines on objectives and risks are typed by their names
 
     @property
     def way(self) -> str:
@@ -143,7 +157,12 @@ class World:
         said = [
             spoken(self, table, who, item, set()) for who in everybody for item in self.items(table)
         ]
-        return not any(one.there and one.guarded() and not one.freed() for one in said)
+        return not any(
+            one.there
+            and (one.guarded() or one.may_be_guarded(table))
+            and one.share != "everyone here"
+            for one in said
+        )
 
     def about(self, table: str, item: Item) -> dict[str, Answer]:
         """The answers about one item, by partner, as each has stated them."""
@@ -189,7 +208,11 @@ class World:
             for (who, sign, item), ticks in voices.items():
                 row = _row(table, who, item, Answer(ticks), self.full)
                 sheets.setdefault(table, []).append(row | {"respondent": sign})
-        settings = {"title": "T", "mode": self.mode, "threshold": str(self.threshold)}
+        lost = list(self.types.values()).count(LOST_WORD)
+        for table in ("positions", "risk_views", "risk_care") if self.by_name else ():
+            for row in sheets.get(table, []):
+                row |= {name: NAMES.get(row[name], row[name]) for name in ITEM_OF[table]}
+        settings = {"title": "T", "mode": self.mode, "threshold": str(self.threshold - lost)}
         sheets["partnership"] = [settings | sheets.pop("facts", [{}])[0]]
         notes = sheets.pop("notes", [{}])[0]
         everybody = [
@@ -198,6 +221,7 @@ class World:
                 "name": f"The {who} house",
                 "note": notes.get(who, ""),
                 "signed_on": self.signed.get(who, ""),
+                "kind": self.types.get(who, ""),
             }
             for who in self.partners
         ]
@@ -253,6 +277,10 @@ class Dice(Random):
         """Yes, once in so many times."""
         return self.randrange(one_in) == 0
 
+    def seldom(self, usual: str, other: str) -> str:
+        """What is usual, and once in so many times something else."""
+        return usual if self.randrange(12) else other
+
     def words(self, table: str, guarded: bool) -> tuple[str, ...]:
         """A word for each tick."""
         scales = TICKS[table].values()
@@ -289,8 +317,12 @@ class Dice(Random):
         """An answer that may be seen: no guarded word, or one that is freed."""
         if table in ("positions", "worth") and self.maybe(4):
             first = "cannot accept it" if table == "positions" else "not as it is now"
-            return Answer((first, *self.words(table, guarded=False)[1:]), "everyone here")
-        return Answer(self.words(table, guarded=False), self.choice(["", "everyone here"]))
+            words = "less trade" if table == "worth" else ""
+            ticks = (first, *self.words(table, guarded=False)[1:])
+            return Answer(ticks, "everyone here", words=words)
+        words = self.choice(["", "the pier holds"]) if table == "worth" else ""
+        share = self.choice(["", "everyone here"])
+        return Answer(self.words(table, guarded=False), share, words=words)
 
     def consents(self, everybody: Sequence[str]) -> dict[str, str]:
         """What stands below the forms of one table: all free the wall, one does not, each its own."""

@@ -4,7 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from world import KEPT_BACK, SECRET, SILENT, Dice, Lines
+from world import (
+    KEPT_BACK,
+    LOST_COUNT,
+    LOST_DAY,
+    LOST_WHO,
+    LOST_WORD,
+    NAMES,
+    SECRET,
+    SILENT,
+    Dice,
+    Lines,
+)
+
+CANNOT_BE_READ = {  # by table the cells that are spoilt now and then, and what stands there then
+    "objectives": {"kind": LOST_WORD, "whose": LOST_WHO},
+    "risks": {"type": LOST_WORD},
+    "value_lines": {"whose": LOST_WHO, "how_sure": LOST_WORD},
+    "practices": {"who": LOST_WHO, "look_again_on": LOST_DAY},
+    "decisions": {"stop": LOST_COUNT, "outcome": LOST_WORD, "who": LOST_WHO, "by_when": LOST_DAY},
+    "risk_care": {
+        **dict.fromkeys(("carries", "decides", "pays", "lead"), LOST_WHO),
+        "by_when": LOST_DAY,
+    },
+    "promises": {"to": LOST_WHO, "due": LOST_DAY, "status": LOST_WORD},
+    "moments": {"then": LOST_WORD},
+    "practising": {"look_again_on": LOST_DAY, "behaviour": LOST_WORD},
+    "tensions": {"step": LOST_COUNT},
+    "contacts": {"we": LOST_WORD, "relationship_holder_knows": LOST_WORD},
+    "transfers": {"transfer": "T 1?", "from": LOST_WHO, "to": LOST_WHO, "amount": LOST_COUNT},
+    "capabilities": {"need": LOST_WORD, "have": LOST_WORD, "will_commit": LOST_WORD},
+    "kept": {"how": LOST_WORD},
+    "requests": {"month": LOST_DAY, "announced": LOST_WORD},
+    "protocol": {"within_days": LOST_COUNT, "this_step_has": LOST_WORD},
+    "topics": {"where": LOST_WORD, "together": LOST_WORD},
+    "rights": dict.fromkeys(("decides", "asked_first", "told_after"), LOST_WHO),
+    "facts": {"moment": LOST_WORD, "date": LOST_DAY, "delete_after": LOST_DAY},
+}
 
 
 def public_lines(dice: Dice, partners: Sequence[str], items: dict, full: bool) -> Lines:
@@ -80,6 +116,7 @@ def public_lines(dice: Dice, partners: Sequence[str], items: dict, full: bool) -
                 "outcome": dice.choice(["agreed", "we differ, and it can stay so", ""]),
                 "what_we_decided": "in spring",
                 "who": some(),
+                "by_when": dice.choice(["", "", "2026-01-09"]),
             }
         ],
     }
@@ -238,6 +275,10 @@ def public_lines(dice: Dice, partners: Sequence[str], items: dict, full: bool) -
             "held_by": dice.choice(["", "an elder"]),
         }
     ]
+    for table, cells in CANNOT_BE_READ.items():
+        for row in lines.get(table, []):
+            for name, lost in cells.items():
+                row[name] = dice.seldom(row.get(name, ""), lost)
     return lines
 
 
@@ -303,8 +344,13 @@ def hidden_lines(dice: Dice, partners: Sequence[str], keep: str, full: bool, mod
     promised = ["", "we promise it"]
     sides = ["ask one partner for", "bring", "hope for", "give up, or spend"]
     lines: Lines = {
-        "objectives": maybe(objective="O9", text=SECRET, share=back()),
-        "risks": maybe(risk="R9", type=dice.choice(kinds), what_could_happen=SECRET, share=back()),
+        "objectives": maybe(objective="O9", text=dice.choice([SECRET, NAMES["O1"]]), share=back()),
+        "risks": maybe(
+            risk="R9",
+            type=dice.choice(kinds),
+            what_could_happen=dice.choice([SECRET, NAMES["R1"]]),
+            share=back(),
+        ),
         "risk_care": maybe(risk="R2", carries=some(), decides=some(), pays="", share=back()),
         "value_lines": maybe(
             line="V9",

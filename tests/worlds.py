@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from world import (
     KEYS,
+    LOST_DAY,
+    LOST_WORD,
     ON_THE_WALL,
     PARTNERS,
     SERVED,
@@ -50,9 +52,10 @@ def pair(number: int, keep: bool = False) -> tuple[World, World, str]:
 def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
     partners = PARTNERS[: dice.choice([2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 9])]
     mode = dice.choice([*WAYS, "with names", "confidential"])
-    threshold = dice.choice([3, 4, 5, 5])
+    types = {who: dice.seldom(dice.choice(["", "NGO", "funder"]), LOST_WORD) for who in partners}
+    threshold = dice.choice([3, 4, 5, 5]) + list(types.values()).count(LOST_WORD)
     reader = dice.choice(partners) if keep else ""
-    full, served = dice.maybe(3), dice.maybe(4)
+    full, served, by_name = dice.maybe(3), dice.maybe(4), dice.maybe(4)
     items: dict[str, list[Item]] = {
         "positions": [("O1",), ("O2",)][: dice.randint(1, 2)],
         "risk_views": [("R1",), ("R2",)][: dice.randint(1, 2)],
@@ -90,7 +93,7 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
         sides.append({name: [*told.get(name, []), *hidden.get(name, [])] for name in names})
     everybody = (*partners, SERVED) if served else partners
     ticked = {table: dice.consents(everybody) for table in TICKS} if dice.randrange(3) else {}
-    signed = {who: "2026-01-03" for who in partners if dice.randrange(4)}
+    signed = {who: dice.seldom("2026-01-03", LOST_DAY) for who in partners if dice.randrange(4)}
     worlds = [
         World(
             partners,
@@ -103,6 +106,8 @@ def _pair(dice: Dice, keep: bool) -> tuple[World, World, str] | None:
             full,
             {table: dict(ticks) for table, ticks in ticked.items()},
             signed,
+            types,
+            by_name,
         )
         for lines, spoke in zip(sides, voices, strict=True)
     ]

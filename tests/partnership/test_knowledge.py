@@ -109,3 +109,26 @@ def test_why_nothing_is_shown_rests_on_rules_alone(partners, mode, why):
     ).for_reader("room")
     said = f"All {len(rows)} forms are in. "
     assert knowledge.why_not_shown(forms_in, "positions").startswith(said)
+
+
+@pytest.mark.rule("R11")
+@pytest.mark.parametrize(("unread", "least"), [(0, 4), (1, 3), (2, None)])
+def test_the_smallest_group_that_would_change_it_leaves_room_for_types_that_cannot_be_read(
+    unread, least
+):
+    kinds = ["clinic?"] * unread + ["NGO"] * (4 - unread)
+    houses = [
+        {"partner": who, "name": f"The {who} house", "kind": kind}
+        for who, kind in zip(("ANA", "BEN", "CYD", "DOV"), kinds, strict=True)
+    ]
+
+    def room(threshold: str):
+        facts = [{"mode": "confidential", "threshold": threshold}]
+        return partnership(partners=houses, partnership=facts).for_reader("room")
+
+    said = knowledge.why_not_shown(room("5"), "positions")
+    offered = "It also changes if all agree on"
+    assert (offered in said) == bool(least)
+    assert not least or f"{offered} {least} as the smallest group." in said
+    for threshold in range(3, 6):  # and it is so: with the number offered, or less, they are enough
+        assert room(str(threshold)).few_and_held == (threshold > (least or 0))

@@ -6,6 +6,7 @@ import xlsxwriter
 
 from making import partnership, sheet
 from partnering.partnership import Partnership
+from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, sheets, workbook
 
@@ -355,3 +356,84 @@ def test_a_day_that_nothing_settles_is_asked_about(others):
 def test_a_day_written_month_first_is_asked_about_with_the_day_that_was_meant():
     p = partnership("ANA", promises=promises(["11/30/2026"]).to_dict("records"))
     assert "Did you mean “2026-11-30”?" in str(p.problems[0])
+
+
+# ---------------------------------------------------------------- what a name stands for
+
+
+def named_alike(share: str) -> Partnership:
+    return partnership(
+        "ANA BEN",
+        objectives=[
+            {"objective": "O1", "text": "Clean water"},
+            {"objective": "O2", "text": "clean water", "share": share},
+        ],
+        positions=[("ANA", "", "Clean water", "support it", "no part")],
+    )
+
+
+@pytest.mark.parametrize("share", ["facilitator only", "not typed", "private!"])
+def test_a_line_that_is_kept_back_takes_no_name_from_one_that_everyone_sees(share):
+    p = named_alike(share)
+    alone = partnership(
+        "ANA BEN",
+        objectives=[{"objective": "O1", "text": "Clean water"}],
+        positions=[("ANA", "", "Clean water", "support it", "no part")],
+    )
+    for reader in ("mine", "room"):
+        ours, theirs = (one.for_reader(reader)["positions"] for one in (p, alone))
+        assert ours["objective"].tolist() == theirs["objective"].tolist()
+    assert p["positions"]["objective"].tolist() == ["O1"]
+    said = [str(one) for one in p.problems if one.table == "positions"]
+    assert len(said) == 1 and "O1 is called, and O2, which is kept back" in said[0]
+
+
+def test_a_name_that_two_lines_bear_whom_everyone_sees_stands_for_neither():
+    p = named_alike("everyone here")
+    assert p["positions"].empty
+    assert "Which of them do you mean: “O1” / “O2”?" in p.problems[0].sentence
+
+
+def test_a_name_that_lines_alone_bear_which_are_kept_back_stands_for_one_or_for_none():
+    def found(*shares: str) -> list[str]:
+        aims = [
+            {"objective": f"O{at}", "text": "Clean water", "share": share}
+            for at, share in enumerate(shares, 1)
+        ]
+        views = [("ANA", "", "Clean water", "support it", "no part")]
+        return partnership("ANA", objectives=aims, positions=views)["positions"][
+            "objective"
+        ].tolist()
+
+    assert found("facilitator only") == ["O1"]
+    assert found("facilitator only", "facilitator only") == []
+
+
+def test_a_line_whose_code_is_typed_again_and_kept_back_is_kept_back_with_its_name():
+    aims = [
+        {"objective": "O1", "text": "Clean water"},
+        {"objective": "O1", "text": "Clean water", "share": "facilitator only"},
+        {"objective": "O2", "text": "Clean water"},
+    ]
+    views = [("ANA", "", "Clean water", "support it", "no part")]
+    p = partnership("ANA", objectives=aims, positions=views)
+    assert p["positions"]["objective"].tolist() == ["O2"]
+
+
+@pytest.mark.parametrize("name", ["SOM", "som.", "nobody", "All partners"])
+def test_the_name_of_one_partner_that_is_the_code_of_another_or_a_word_stands_for_neither(name):
+    partners = [{"partner": "VEC", "name": name}, {"partner": "SOM", "name": "The villages"}]
+    rights = [{"right": "Stop a payment", "decides": name, "asked_first": "VEC"}]
+    p = partnership(partners=partners, rights=rights)
+    assert p["rights"][["decides", "asked_first"]].values.tolist() == [[UNREAD, "VEC"]]
+    (problem,) = p.problems
+    assert "one line only: VEC is called so too; give it another name" in problem.sentence
+
+
+def test_a_partner_may_be_called_as_its_own_code():
+    p = partnership(partners=[("ANA", "ana"), ("BEN", "B")], risks=[("R1", "", "a flood")])
+    assert p.problems == [] and list(p.names) == ["ANA", "BEN"]
+    decides = [{"right": "Stop a payment", "decides": "Ana"}]
+    assert partnership(partners=[("ANA", "ana")], rights=decides)["rights"]["decides"][
+        0:1
+    ].tolist() == ["ANA"]

@@ -3,6 +3,7 @@
 import pytest
 
 from making import partnership, sheet
+from partnering.schema.kinds import UNREAD
 from partnering.stops import agreement
 
 
@@ -133,11 +134,26 @@ def test_to_the_room_a_transfer_that_is_kept_back_and_none_at_all_are_one():
     assert kept.data["Why"].iloc[1].startswith("No money between partners is shown here.")
 
 
-def test_a_transfer_that_is_not_typed_yet_or_has_no_code_is_not_told_as_no_money():
-    for rows in ([("", "A", "B", "5", "EUR", "a well", "grant")], []):
-        told = agreement.documents(partnership("A B", transfers=rows)).data.iloc[1]
-        assert told["Document"] == "a grant agreement, where money moves"
-        assert told["Why"].startswith("No money between partners is shown here.")
+def test_a_transfer_that_is_not_typed_yet_is_not_told_as_no_money():
+    told = agreement.documents(partnership("A B")).data.iloc[1]
+    assert told["Document"] == "a grant agreement, where money moves"
+    assert told["Why"].startswith("No money between partners is shown here.")
+
+
+@pytest.mark.rule("R11")
+def test_payments_whose_codes_cannot_be_read_are_all_there():
+    rows = [
+        ("", "A", "B", "5", "EUR", "a well", "grant"),
+        ("T 2?", "B", "A", "7", "EUR", "a roof", "service contract"),
+        ("T3", "A", "B", "9", "EUR", "a road", "grant"),
+        ("T3", "A", "B", "9", "EUR", "a road", "grant"),
+    ]
+    p = partnership("A B", transfers=rows)
+    for reader in ("mine", "room"):
+        rows = agreement.documents(p.for_reader(reader)).rows.iloc[1:]
+        assert rows["transfers"].tolist() == [f"{UNREAD}, T3", UNREAD]
+        told = agreement.documents(p.for_reader(reader)).data["Why"].iloc[1]
+        assert told.startswith("a payment whose code cannot be read, T3: money for a purpose")
 
 
 @pytest.mark.rule("R11")

@@ -188,7 +188,7 @@ def test_a_partnership_that_is_worth_it_only_on_conditions_has_nothing_that_spea
     ]
     assert told(value.before_you_move_on(partnership("ANA BEN", worth=worth))) == (
         NOTHING_SPEAKS,
-        ("worth it, if the road is built",),
+        ("worth it, if the road is built", "not worth it for somebody as it is now"),
     )
 
 

@@ -94,12 +94,13 @@ def test_the_sentence_is_begun_and_left_to_be_finished():
 @pytest.mark.rule("3.9")
 @pytest.mark.parametrize(("carries", "decides"), [("ANA", ""), ("", "ANA")])
 def test_where_it_is_not_filled_in_who_carries_or_decides_nothing_is_concluded(carries, decides):
-    p = partnership(
-        "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[("R1", carries, decides, "ANA")]
-    )
+    risks, care = [("R1", "", "a flood"), ("R2", "", "a fire")], ("R1", carries, decides, "ANA")
+    p = partnership("ANA BEN", risks=risks, risk_care=[care])
+    said = "Who is most affected, or who decides, is not filled in yet: R1."
+    assert risk_sharing.to_talk_about(p).nothing == said  # there is no other line
+    p = partnership("ANA BEN", risks=risks, risk_care=[care, ("R2", "ANA", "ANA", "ANA")])
     assert risk_sharing.to_talk_about(p).nothing == (
-        "Who is most affected, or who decides, is not filled in yet: R1. In the other lines"
-        " shown here those most affected also decide."
+        f"{said} In the other lines shown here those most affected also decide."
     )
 
 

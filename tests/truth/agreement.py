@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from truth.value import closing
-from truth.whole import MINE, ROOM, Claim, Whole, records, text
+from truth.whole import LOST_CELL, MINE, ROOM, Claim, Whole, lost_in, records, text
 
 IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "in both")
 UNSETTLED = ("they differ", "we do not know")
@@ -42,7 +42,9 @@ def _documents(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
 def _topics(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     typed = {row["topic"]: row for row in whole.rows("topics")}
     for row in records(rows):
-        if text(row["where"]) != typed[row["topic"]].get("where", ""):
+        one = typed[row["topic"]]
+        so = LOST_CELL if "where" in lost_in(one) else one.get("where", "")
+        if text(row["where"]) != so:
             yield f"{row['topic']}: {row['where']}"
     if reader == MINE and set(rows["topic"]) != set(typed):
         yield "topics are missing"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from truth.whole import MINE, ROOM, Claim, Whole, records, text
+from truth.whole import LOST_CELL, MINE, ROOM, Claim, Whole, lost_in, records, text
 from world import GUARDED
 
 DECISION = ("outcome", "what_we_decided", "who", "by_when")
@@ -16,7 +16,10 @@ DECISION = ("outcome", "what_we_decided", "who", "by_when")
 def decisions(whole: Whole, code: str) -> set[tuple[str, ...]]:
     """What was decided about a code: the outcome, the words, who and by when."""
     return {
-        tuple(row.get(name, "") for name in DECISION)
+        tuple(
+            LOST_CELL if name == "by_when" and name in lost_in(row) else row.get(name, "")
+            for name in DECISION
+        )
         for row in whole.rows("decisions")
         if code and re.search(rf"\b{code}\b", row["about"])
     }

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from truth.value import closing
-from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
+from truth.whole import MINE, ROOM, Claim, Whole, as_typed, lost_in, records, text
 
 HOLDING = ("holder", "stand_in", "to_be_told_before", "our_units_differ_on", "what_we_will_mend")
 CONTACT = ("we", "relationship_holder_knows", "about_what", "how_often")
@@ -53,9 +53,11 @@ def together(whole: Whole) -> set[tuple[str, str, tuple[str, ...]]]:
     weeks: dict[tuple[str, str], set[str]] = {}
     words: dict[tuple[str, str], set[str]] = {}
     for row in whole.rows("requests"):
+        words.setdefault((row["to"], row["what"]), set()).add(row["request"])
+        if "month" in lost_in(row):
+            continue
         year, week, _ = date.fromisoformat(row["month"]).isocalendar()
         weeks.setdefault((row["to"], f"{year}-{week:02}"), set()).add(row["request"])
-        words.setdefault((row["to"], row["what"]), set()).add(row["request"])
     found = {
         ("in one week", *key, tuple(sorted(some))) for key, some in weeks.items() if len(some) > 1
     }

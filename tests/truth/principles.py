@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from truth.value import closing
-from truth.whole import MINE, Claim, Whole, as_typed, records, text
+from truth.whole import MINE, Claim, Whole, as_typed, lost_in, records, text
 
 PRACTICE = ("principle", "who", "we_will", "you_will_see", "look_again_on")
 STEP = ("we_go_here_when", "how_it_can_be_raised", "who_meets", "within_days", "meanwhile")
@@ -99,9 +99,18 @@ def _ladder_check(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str
             or (row["lacks"] == "text" and typed[step].get(what))
             or (row["lacks"] == "days" and typed[step].get("within_days"))
             or row["lacks"] == "your words"
+            or (row["lacks"] in ("tick", "days") and lost_for(row, typed))
+            or (row["lacks"] == "to read" and what not in lost_in(typed[step]))
         )
         if told:
             yield f"step {step}: it does not lack {what}"
+
+
+def lost_for(row: dict[str, str], typed: dict[str, dict[str, str]]) -> bool:
+    """Whether what a step is said to lack may stand in a cell that cannot be read."""
+    steps = [typed[row["step"]]] if row["step"] else typed.values()
+    name = "within_days" if row["lacks"] == "days" else "this_step_has"
+    return any(name in lost_in(one) for one in steps)
 
 
 def _tensions(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:

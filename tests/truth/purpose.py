@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from truth.aloud import or_aloud
-from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
+from truth.whole import MINE, ROOM, Claim, Whole, as_typed, lost_in, records, text
 from world import PART, SERVED, STANCE
 
-UNKNOWN = {MINE: "not everybody has answered", ROOM: "not shown here"}
+LEFT_OPEN = "not everybody has answered"
+UNKNOWN = {MINE: (LEFT_OPEN, f"{LEFT_OPEN}, or it cannot be read"), ROOM: ("not shown here",)}
+NOT_KNOWN = [state for states in UNKNOWN.values() for state in states]
 SUPPORT, LIVES, REFUSES = 1, 2, 3
 ALONE, ESSENTIAL = 0, 1
 
@@ -28,7 +30,7 @@ STATES = (
     "one of us could do this alone",
     "nobody could do this alone",
     "nobody sees an essential part in it",
-    *UNKNOWN.values(),
+    *NOT_KNOWN,
 )
 
 
@@ -56,7 +58,7 @@ class Objective:
 
     def holds(self, state: str) -> bool | None:
         """Whether a state holds; None where it says of itself that it is not known."""
-        if state in UNKNOWN.values():
+        if state in NOT_KNOWN:
             return None
         stances = list(self.stance.values())
         everybody = self.all
@@ -109,7 +111,7 @@ def _state(objective: Objective, row: dict, column: str, reader: str) -> Iterato
     held = objective.holds(state)
     if held is False:
         yield f"{row['objective']}: {state!r} is not so"
-    if held is None and (state != UNKNOWN[reader] or (reader == MINE and objective.all)):
+    if held is None and (state not in UNKNOWN[reader] or (reader == MINE and objective.all)):
         yield f"{row['objective']}: {state!r}, though all have answered"
 
 
@@ -191,11 +193,21 @@ def can_bring(whole: Whole, code: str) -> dict[str, set[str]]:
     return found
 
 
+def lost_things(whole: Whole, code: str) -> set[str]:
+    """What an objective takes of which it cannot be read whether it is needed, or who has it."""
+    rows = [row for row in whole.rows("capabilities") if row["objective"] == code]
+    return {row["what_it_takes"] for row in rows if lost_in(row)}
+
+
 def _hangs(whole: Whole, code: str) -> dict[str, set[str]]:
     """By thing the one partner that an objective hangs on."""
     objective, own = Objective(whole, code), whole.by("objectives")[code].get("kind", "")
     one_alone = objective.all_parts and len(objective.acting) == 1
-    found = {thing: who for thing, who in can_bring(whole, code).items() if len(who) == 1}
+    found = {
+        thing: who
+        for thing, who in can_bring(whole, code).items()
+        if len(who) == 1 and thing not in lost_things(whole, code)
+    }
     if one_alone and own != "one partner's own objective":
         found["an essential part"] = objective.acting
     return found
@@ -238,7 +250,7 @@ def _who_together(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str
                 yield f"{row['objective']}: {some} of {takes}"
         if reader == MINE and set(row["nobody_has"]) != {
             thing for thing in takes if not takes[thing]
-        }:
+        } - lost_things(whole, row["objective"]):
             yield f"{row['objective']}: nobody has {row['nobody_has']} of {takes}"
 
 

@@ -9,12 +9,13 @@ import pandas as pd
 
 from truth import agreement, coherence, principles, purpose, value
 from truth.risk import at_the_table
-from truth.whole import MINE, ROOM, Claim, Whole, records, text
+from truth.whole import MINE, ROOM, Claim, Whole, lost_in, records, text
 
 OUTCOMES = {
     "agreed": ("agreed",),
     "they differ": ("we differ, and it can stay so", "we differ, and must decide"),
 }
+MOST = 7  # lines of the open list
 GATHERED = {"O": "objectives", "V": "what each brings", "R": "risks", "A": "practices"}
 
 
@@ -169,13 +170,30 @@ def _open(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
             yield f"{row}: passed"
 
 
+def _is_settled(typed: dict) -> bool:
+    """Whether a decision needs no more: nobody has to look at it again on a day."""
+    outcome = typed.get("outcome", "")
+    for_a_day = typed.get("by_when") or "by_when" in lost_in(typed)
+    return outcome == OUTCOME_OF["may_stay"] or (outcome == "agreed" and not for_a_day)
+
+
 def _is_open(typed: dict, row: dict) -> bool:
     """Whether a line of the open list is this decision, and it is not settled."""
     outcome, day = typed.get("outcome", ""), typed.get("by_when", "")
-    settled = outcome == OUTCOME_OF["may_stay"] or (outcome == "agreed" and not day)
+    settled = _is_settled(typed)
     said = typed.get("about", ""), typed.get("what_we_decided", ""), day
     same = (row["about"], row["what"], text(row["by_when"])) == said
     return same and not settled and (row["untold"] or bool(outcome))
+
+
+def _open_list(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    """The first lines: where these are all, every decision that is not settled is among them."""
+    yield from _open(whole, rows, reader)
+    if reader == MINE and len(rows) < MOST:
+        told = Counter(row["about"] for row in records(rows) if row["source"] == "decisions")
+        so = Counter(one["about"] for one in whole.rows("decisions") if not _is_settled(one))
+        if told != so:
+            yield f"{told} are open and not {so}"
 
 
 OUTCOME_OF = {
@@ -229,7 +247,7 @@ CLAIMS: dict[str, Claim] = {
     "red_thread.differences": _decided(*OUTCOMES["they differ"]),
     "red_thread.tour": _tour,
     "red_thread.calendar": _calendar,
-    "red_thread.open_list": _open,
+    "red_thread.open_list": _open_list,
     "red_thread.further": _open,
     "red_thread.before_you_move_on": value.closing,
 }

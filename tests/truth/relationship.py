@@ -8,7 +8,7 @@ import pandas as pd
 
 from truth.aloud import or_aloud
 from truth.value import closing
-from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
+from truth.whole import MINE, ROOM, Claim, Whole, as_typed, lost_in, records, text
 
 APART, OTHERS_FROM = 2, 4
 US, THEM = "our own organisation", "the other partners, taken together"
@@ -67,7 +67,11 @@ def chosen(whole: Whole) -> set[str]:
     """The partners that have chosen a behaviour, or what they will do."""
     columns = ("behaviour", "what_we_will_do_differently")
     rows = whole.rows("practising")
-    return {row["partner"] for row in rows if any(row.get(name) for name in columns)}
+    return {
+        row["partner"]
+        for row in rows
+        if any(row.get(name) for name in columns) or "behaviour" in lost_in(row)
+    }
 
 
 def _practising(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:

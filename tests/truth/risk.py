@@ -105,6 +105,8 @@ def _ends(apart: str, alike: str):
 
 def _kinds(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     named = {row.get("type", "") for row in whole.rows("risks")}
+    if reader == MINE and len(rows) and whole.lost("risks", "type"):
+        yield "one may be of any type"
     for kind in rows["type"] if reader == MINE else ():
         if kind in named:
             yield f"{kind}: somebody named one"

@@ -21,7 +21,7 @@ from truth import (
     risk,
     value,
 )
-from truth.whole import MINE, ROOM, Whole
+from truth.whole import MINE, ROOM, Whole, lost_in
 from world import OFTEN, PART, few_voices
 
 SAYS_ALL = re.compile(
@@ -142,14 +142,14 @@ def _forms_are_in(whole: Whole, name: str, reader: str, found: re.Match) -> bool
 
 
 def _undecided(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
-    decided = any(aloud.decisions(whole, code) for code in re.findall(r"\bO\d+\b", found[1]))
+    decided = any(aloud.decisions(whole, code) for code in re.findall(LABELLED, found[1]))
     return not (reader == MINE and decided) and _states(whole, name, reader, found)
 
 
 def _states(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
     if found[2] not in purpose.STATES:  # what else is said of an objective its rows are asked
         return name.endswith("strip") or "missing" in found[2] or name.startswith("red_thread")
-    for code in re.findall(r"\bO\d+\b", found[1]):
+    for code in re.findall(LABELLED, found[1]):
         objective = purpose.Objective(whole, code)
         held = objective.holds(found[2])
         if held is False or (held is None and reader == MINE and objective.all):
@@ -186,7 +186,14 @@ def _halves(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
     for code, who, said in re.findall(r"(R\d+) (\w+): ([^;.]*)", found[1]):
         places = whole.middles("risk_views", who, (code,))
         for so, words, scale in zip(places, said.split(" · "), risk.SCALES.values(), strict=True):
-            if (so is None) != (words == "left open"):
+            lost = any(
+                whole.unread("risk_views", name, who, (code,))
+                for name, one in risk.SCALES.items()
+                if one is scale
+            )
+            if so is None and words != ("cannot be read" if lost else "left open"):
+                return False
+            if so is not None and words in ("cannot be read", "left open"):
                 return False
             if so is not None and not {scale[so[0]], scale[so[1]]} >= set(words.split(" to ")):
                 return False
@@ -199,7 +206,8 @@ def _none_by_name(whole: Whole, name: str, reader: str, found: re.Match) -> bool
 
 
 def _no_kind(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
-    return all(not whole.by("risks")[code].get("type") for code in found[1].split(", "))
+    risks = [whole.by("risks")[code] for code in found[1].split(", ")]
+    return all(not row.get("type") and "type" not in lost_in(row) for row in risks)
 
 
 def _lead_and_will(whole: Whole, name: str, reader: str, found: re.Match) -> bool:
@@ -260,10 +268,16 @@ def _days(whole: Whole) -> list[str]:
     return [day for day in days if day]
 
 
+def _differences(whole: Whole) -> list:
+    return [row for row in whole.rows("decisions") if "differ" in row.get("outcome", "")]
+
+
 def _agreed(whole: Whole) -> list:
     return [row for row in whole.rows("decisions") if row.get("outcome") == "agreed"]
 
 
+LABELLED = r"(?:^|[;,] )(O\d+)\b"  # the code before each name
+NO_CODE = "a payment whose code cannot be read"
 OBJECTIVES = r"(O\d+(?:, O\d+)*)"
 RULES: tuple[tuple[str, Rule], ...] = (
     # what every result may say
@@ -297,6 +311,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
                     for item in whole.items("positions")
                     for place in whole.places("positions", "our_part", item).values()
                 )
+                and not any(
+                    whole.unread("positions", "our_part", who, item)
+                    for item in whole.items("positions")
+                    for who in whole.asked
+                )
             )
         ),
     ),
@@ -327,7 +346,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (
         r"None\.",
         _whole(
-            lambda whole: all(row.get("status") != "not done" for row in whole.rows("promises"))
+            lambda whole: (
+                all(row.get("status") != "not done" for row in whole.rows("promises"))
+                and not whole.lost("promises", "status")
+            )
         ),
     ),
     (r"Nobody has written a line yet\.", _no("value_lines")),
@@ -341,11 +363,28 @@ RULES: tuple[tuple[str, Rule], ...] = (
         r"Everybody who hopes for something has promised something\.",
         _whole(
             lambda whole: all(
-                row["partner"] in value.promised(whole)
+                row["partner"] in value.promised(whole, surely=True)
                 for row in value.lines(whole, "hope for").values()
             )
         ),
     ),
+    (
+        r"How sure a line is cannot be read\. Each of the others who hope has promised something\.",
+        _whole(
+            lambda whole: (
+                whole.lost("value_lines", "how_sure")
+                and all(
+                    row["partner"] in value.promised(whole)
+                    for row in value.lines(whole, "hope for").values()
+                )
+            )
+        ),
+    ),
+    (
+        r"None whose result can be read\.",
+        _whole(lambda w: all(row.get("status") != "not done" for row in w.rows("promises"))),
+    ),
+    (r"No part that can be read is ticked\.", _always),  # the rows are asked
     (r"The form does not ask for whom each thing is brought\. .*", _always),
     (r"Nobody owes each of the others something: .*", _always),
     (r"Each has compared with the best .*", _always),
@@ -391,7 +430,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"The room has chosen no risk yet\..*", _whole(lambda whole: not whole.rows("risk_care"))),
     (r"for these risks you have written who leads and what you will do: (.*)", _lead_and_will),
-    (r"somebody left open: (.*)", _left_open),
+    (r"somebody left open(?:, or it cannot be read)?: (.*)", _left_open),
     (r"not shown here, or not by all: .*", _always),
     # stop 4
     (r"No practice is written down yet\.", _whole(lambda w: not principles.done(w))),
@@ -408,11 +447,22 @@ RULES: tuple[tuple[str, Rule], ...] = (
         ),
     ),
     (r"What would each of us do, so that the others can see it\?", _always),
-    (r"Nothing is due yet\.", _whole(lambda whole: not principles.due(whole))),
+    (
+        r"Nothing is due yet\.",
+        _whole(lambda w: not principles.due(w) and not w.lost("practices", "look_again_on")),
+    ),
     (r"no practice yet: (.*)", lambda w, n, r, found: found[1] in _without_practice(w)),
     (r"no practice yet", _always),
     (r"No step is written down yet\.", _no("protocol")),
-    (r"Every step has what it needs, .*", _whole(lambda whole: whole.edited("protocol"))),
+    (
+        r"Every step has what it needs, .*",
+        _whole(
+            lambda whole: (
+                whole.edited("protocol")
+                and not whole.lost("protocol", "within_days", "this_step_has")
+            )
+        ),
+    ),
     (
         r"(?:[\w ]+: )?no (?:step (?:of yours )?(?:shown here )?has: .*|days are given)",
         _always,
@@ -426,11 +476,18 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:Who|What|How|Within|In) .*\?", _always),
     # stop 5
     (r"Nothing here is legal advice\.", _always),
-    (r"T\d+.*: (?:all decide about a joint fund|of which type is it).*", _always),
-    (r"T\d+: neither grant nor service; .*|no part", _always),
+    (rf"(?:T\d+.*|{NO_CODE}): (?:all decide about a joint fund|of which type is it).*", _always),
+    (rf"(?:T\d+|{NO_CODE}): neither grant nor service; .*|no part", _always),
     (r"no grant agreement|a grant agreement, where money moves|for all", _always),
     (r"The source asks for three: .*", _always),
-    (r"You have marked nothing as different\.", _whole(lambda w: not agreement.unsettled(w))),
+    (
+        r"You have marked nothing as different\.",
+        _whole(lambda w: not agreement.unsettled(w) and not w.lost("topics", "where", "together")),
+    ),
+    (
+        r"Of what can be read, nothing is marked as different\.",
+        _whole(lambda w: not agreement.unsettled(w)),
+    ),
     (r"Nothing is decided by one alone without asking\.", _whole(lambda w: not agreement.alone(w))),
     (r"Of the decisions that are filled in, none is .*", _whole(lambda w: not agreement.alone(w))),
     (r"Who decides what is not filled in yet\.", _whole(lambda whole: not _filled(whole))),
@@ -471,7 +528,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"the units of The (\w+) house differ on (.*)", _differs),
     (
         r"Each focal point has a stand-in and is told of the contacts\.",
-        _whole(lambda whole: not coherence.not_known(whole)),
+        _whole(
+            lambda w: (
+                not coherence.not_known(w) and not w.lost("contacts", "relationship_holder_knows")
+            )
+        ),
     ),
     (
         r"(\d+) of (\d+) have named a focal point\.",
@@ -483,7 +544,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"No requests\.", _no("requests")),
     (
         r"No two requests came in one week or asked the same\.",
-        _whole(lambda whole: not coherence.together(whole)),
+        _whole(lambda w: not coherence.together(w) and not w.lost("requests", "month")),
     ),
     (r"No contact is written down yet\.", _no("contacts")),
     # from stop to stop
@@ -494,18 +555,28 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"These are questions\. Nothing is counted up\..*", _always),
     (r"No question is open from one stop to another, .*", _always),
-    (r"No decision and no promise has a day\.", _whole(lambda whole: not _days(whole))),
-    (r"Nothing is written down as agreed yet\.", _whole(lambda whole: not _agreed(whole))),
     (
-        r"No difference is (?:written down|among the outcomes that can be read)\.",
-        _whole(
-            lambda whole: (
-                not any("they differ" in row.get("outcome", "") for row in whole.rows("decisions"))
-            )
-        ),
+        r"No decision and no promise has a day that can be read\.",
+        _whole(lambda whole: not _days(whole)),
+    ),
+    (
+        r"Nothing is written down as agreed yet\.",
+        _whole(lambda whole: not _agreed(whole) and not whole.lost("decisions", "outcome")),
+    ),
+    (
+        r"Nothing that can be read is written down as agreed\.",
+        _whole(lambda whole: not _agreed(whole)),
+    ),
+    (
+        r"No difference is written down\.",
+        _whole(lambda whole: not _differences(whole) and not whole.lost("decisions", "outcome")),
+    ),
+    (
+        r"No difference is among the outcomes that can be read\.",
+        _whole(lambda whole: not _differences(whole)),
     ),
     (r".+ \((?:outcome not told here|no outcome that can be read)\)", _always),  # rows are asked
-    (r"Nothing is open\.|No more open points\.", _always),
+    (r"Nothing is open\.|No more open points\.", _always),  # the rows are asked
     (r"Seven at most\. .*", _always),
     (
         r"in which document each topic is written: not ticked yet",
@@ -513,17 +584,18 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ),
     (r"who decides what: not filled in yet", _whole(lambda w: not w.ticked("rights"))),
     (r"O\d+.*: nothing is promised yet by .*", _always),
-    (r"not in any document yet: .*|nobody has reviewed: .*", _always),
+    (r"not in any document yet: .*", _whole(lambda whole: not whole.lost("topics", "where"))),
+    (r"in no document that can be read: .*|nobody has reviewed: .*", _always),
     (r".*(?:decides alone: ).*|Could it be .*|No risk shown here is theirs\..*", _always),
     # where it begins
     (
         r"No day of signing is shown here for (.*)\. Until all have signed, collect no form\.",
         lambda whole, name, reader, found: (
-            {f"The {who} house" for who in whole.asked if who not in whole.world.signed}
+            {f"The {who} house" for who in whole.asked if who not in whole.signed}
             == set(found[1].split(", "))
         ),
     ),
-    (r"All have signed\.", _whole(lambda whole: set(whole.asked) <= set(whole.world.signed))),
+    (r"All have signed\.", _whole(lambda whole: set(whole.asked) <= set(whole.signed))),
     (r"Read it without sender and receiver\..*", _whole(lambda whole: whole.few_and_held)),
     (r"Nothing here may be used for decisions .*", _always),
     (r"(?:with names|confidential|anonymous): .*", _always),
@@ -553,7 +625,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r".*\. (most affected|decides|asked before|told afterwards): .*", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked
     (r"nobody sees an essential part.*|nobody could do this alone|all support it", _always),
-    (r"not everybody has answered|somebody refuses|enough to go on with", _always),
+    (
+        r"not everybody has answered(?:, or it cannot be read)?|somebody refuses"
+        r"|enough to go on with",
+        _always,
+    ),
     (r"Only one of us brings this|Only|Nobody refuses|Nobody has.*", _always),
 )
 _COMPILED = tuple((re.compile(pattern, re.DOTALL), rule) for pattern, rule in RULES)

@@ -27,7 +27,7 @@ def _undertaking(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]
     if set(rows["partner"]) != set(whole.asked):
         yield f"{set(rows['partner'])} are not all that are asked"
     for row in records(rows):
-        signed = whole.world.signed.get(row["partner"], "")
+        signed = whole.signed.get(row["partner"], "")
         if text(row["signed_on"]) != signed:
             yield f"{row['partner']} has signed on {signed!r}"
 

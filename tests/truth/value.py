@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
 from truth.aloud import or_aloud
-from truth.whole import MINE, ROOM, Claim, Whole, as_typed, records, text
+from truth.whole import LOST_CELL, MINE, ROOM, Claim, Whole, as_typed, lost_in, records, text
 from world import TICKS
 
 WORTH_IT = TICKS["worth"]["worth_it"]
@@ -21,6 +22,19 @@ PROMISES = ("partner", "to", "what", "due", "status", "waits_for")
 def closing(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     """A closing table: it is read sentence by sentence."""
     yield from ()
+
+
+def _before(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    """Of the closing table of this stop the conditions are asked: each was said as one."""
+    given = {
+        answer.words
+        for (who, _), answer in whole.world.answers["worth"].items()
+        if answer.there and answer.ticks[0] == "yes, on one condition"
+    }
+    for said in rows.astype(str).to_numpy().ravel():
+        for condition in re.findall(r"worth it, if ([\w ]+)", said):
+            if condition not in given:
+                yield f"nobody said: if {condition}"
 
 
 def lines(whole: Whole, we: str = "") -> dict[str, dict[str, str]]:
@@ -70,6 +84,8 @@ def _is_typed(whole: Whole, row: dict, *columns: str) -> Iterator[str]:
 def gain(row: dict[str, str]) -> str:
     """Whose a hope is."""
     whose = row.get("whose", "")
+    if whose == LOST_CELL:
+        return "whose it is cannot be read"
     if "all partners" in whose:
         return "shared: all partners"
     if "people we serve" in whose:
@@ -151,10 +167,12 @@ def _as_told(row: dict[str, str], reader: str) -> dict[str, str]:
     return row | {"status": ""} if kept_back else row
 
 
-def promised(whole: Whole) -> set[str]:
-    """Who has promised something."""
+def promised(whole: Whole, surely: bool = False) -> set[str]:
+    """Who has promised something; or may have, where it cannot be read how sure it is."""
     by_line = {
-        row["partner"] for row in lines(whole).values() if row.get("how_sure") == "we promise it"
+        row["partner"]
+        for row in lines(whole).values()
+        if row.get("how_sure") == "we promise it" or (not surely and "how_sure" in lost_in(row))
     }
     return by_line | {row["partner"] for row in whole.rows("promises")}
 
@@ -177,5 +195,5 @@ CLAIMS: dict[str, Claim] = {
     "value.not_kept": _status(False),
     "value.promise_calendar": _status(None),
     "value.nothing_promised_yet": _nothing_promised,
-    "value.before_you_move_on": closing,
+    "value.before_you_move_on": _before,
 }

@@ -8,9 +8,10 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.schema import lists
-from world import FIRST_IS_CAUTIOUS, ITEMS, KEYS, SERVED, TICKS, World
+from world import FIRST_IS_CAUTIOUS, ITEMS, KEYS, LOST, LOST_WHO, SERVED, TICKS, World
 
 ROOM, MINE = "room", "mine"
+LOST_CELL = "cannot be read"  # where partners or the code of a payment stand
 Places = tuple[int, int] | None
 Row = dict[str, str]
 Claim = Callable[["Whole", pd.DataFrame, str], Iterator[str]]
@@ -46,7 +47,7 @@ class Whole:
         if typed is None and table in lists.sheets():
             typed = lists.sheets()[table].to_dict("records")
         there = set()
-        for row in typed or []:
+        for row in map(as_read, typed or []):
             if table in NEEDED:
                 column, other = NEEDED[table]
                 if row[column] not in self.by(other):
@@ -67,11 +68,21 @@ class Whole:
     def ticked(self, table: str) -> bool:
         """Whether anything is ticked in a list that comes with the handbook."""
         column = {"topics": "where", "rights": "decides"}[table]
-        return self.edited(table) and any(row.get(column) for row in self.rows(table))
+        rows = self.rows(table)
+        return self.edited(table) and any(row.get(column) or column in lost_in(row) for row in rows)
 
     def fact(self, name: str) -> str:
         """What is said of the partnership itself."""
-        return self.world.lines.get("facts", [{}])[0].get(name, "")
+        return as_read(self.world.lines.get("facts", [{}])[0]).get(name, "")
+
+    def lost(self, table: str, *columns: str) -> bool:
+        """Whether something in these columns of a table cannot be read."""
+        return any(set(columns) & lost_in(row) for row in self.rows(table))
+
+    @property
+    def signed(self) -> dict[str, str]:
+        """By partner the day on which it signed, where that can be read."""
+        return {who: day for who, day in self.world.signed.items() if day not in LOST}
 
     # ------------------------------------------------------------ answers
 
@@ -116,6 +127,13 @@ class Whole:
         """Whether answers are held, and fewer are asked than the smallest group."""
         return self.world.way != "with names" and self.many < self.world.threshold
 
+    def unread(self, table: str, tick: str, who: str, item: tuple[str, ...]) -> bool:
+        """Whether a partner has ticked something that cannot be read."""
+        answer = self.world.answers[table].get((who, item))
+        return bool(
+            answer and answer.there and answer.ticks[list(TICKS[table]).index(tick)] in LOST
+        )
+
     def words_given(self, table: str, tick: str, item: tuple[str, ...]) -> dict[str, set[str]]:
         """By partner the words that it may be said to have given: those of both middles."""
         scale = TICKS[table][tick]
@@ -131,6 +149,21 @@ class Whole:
 
 
 # ------------------------------------------------------------------ reading rows
+
+
+def as_read(row: Row) -> Row:
+    """A typed line as it can be read: an empty cell where it cannot, and a note which these are."""
+    said = {
+        name: LOST_CELL if cell in (LOST_WHO, "T 1?") else "" if cell in LOST else cell
+        for name, cell in row.items()
+    }
+    lost = [name for name, cell in row.items() if cell in LOST]
+    return said | ({"lost": " ".join(lost)} if lost else {})
+
+
+def lost_in(row: Row) -> set[str]:
+    """The columns of a line in which something is written that cannot be read."""
+    return set(row.get("lost", "").split())
 
 
 def text(value: object) -> str:

@@ -219,7 +219,7 @@ def _principles(p: Partnership) -> list[Clause]:
 def _practices(p: Partnership) -> list[Clause]:
     frame = p["practices"]
     found: list[Clause] = []
-    days = answers.days(frame["look_again_on"])
+    days = answers.days(frame.drop(columns=UNREAD), "look_again_on")
     for row, who, day in zip(_rows(frame), answers.told(frame["who"]), days, strict=True):
         code, sign = row["practice"], row["you_will_see"]
         if not row["we_will"]:
@@ -236,11 +236,13 @@ def _practices(p: Partnership) -> list[Clause]:
         if day:
             text += tr(" We look at it again on {day}.").format(day=day)
         found.append(Clause(text, code))
+        no_day = "look_again_on" in row[UNREAD].split()
         wanted = (
             (_unread(tr("who does it")), not unread),
             (tr("who does it"), who),
             (tr("how the others see it"), sign),
-            (tr("when we look at it again"), day),
+            (_unread(tr("when we look at it again")), not no_day),
+            (tr("when we look at it again"), day or no_day),
         )
         found += _missing([what for what, there in wanted if not there], code)
     return found
@@ -292,7 +294,8 @@ def _step(row: Row) -> tuple[str, list[str]]:
     sentences = [f"{label}: {stopped(text)}" for label, text in texts if text]
     clause = tr("Step {step}. {text}").format(step=row["step"], text=" ".join(sentences))
     if pd.isna(row["within_days"]):
-        missing.append(tr(columns["within_days"].label))
+        label = tr(columns["within_days"].label)
+        missing.append(_unread(label) if "within_days" in row[UNREAD].split() else label)
     else:
         clause += tr(" Within {count} working days.").format(count=int(row["within_days"]))
     return clause, missing
@@ -387,7 +390,7 @@ def _care(p: Partnership, row: Row) -> list[Clause]:
     """What is done about a risk, and who carries, decides and pays: agreed, or to be settled."""
     columns, code = TABLES["risk_care"].by_name, row["risk"]
     sharing = {name: side(p, row[name]).words for name in ("carries", "decides", "pays")}
-    day = answers.days(pd.Series([row["by_when"]], dtype="datetime64[ns]")).iloc[0]
+    day: str = "" if pd.isna(row["by_when"]) else row["by_when"].strftime("%Y-%m-%d")
     lead = "" if row["lead"] == UNREAD else row["lead"]
     doing = {"we_will": row["we_will"], "lead": lead, "by_when": day}
     questions = challenges.of_risk(p, row["carries"], row["decides"], row["pays"])
@@ -404,8 +407,8 @@ def _care(p: Partnership, row: Row) -> list[Clause]:
     empty = [name for name, text in (sharing | doing).items() if not text]
     asked = {"pays", *(name for name in sharing if row[name])}  # of these there is a question
     labels = {name: tr(columns[name].label) for name in empty if name not in asked}
-    if lead != row["lead"]:
-        labels["lead"] = _unread(labels["lead"])
+    lost = [*row[UNREAD].split(), *(["lead"] if lead != row["lead"] else [])]
+    labels |= {name: _unread(labels[name]) for name in lost if name in labels}
     return found + _missing(list(labels.values()), code)
 
 
@@ -422,7 +425,7 @@ Finished = list[tuple[Clause, tuple[str, ...]]]
 def _finished(p: Partnership, risks: list[str]) -> Finished:
     """The sentences that the partners have finished, each with the risks that it names."""
     found: Finished = []
-    days = answers.days(p["decisions"]["by_when"])
+    days = answers.days(p["decisions"].drop(columns=UNREAD), "by_when")
     for at, (row, day) in enumerate(zip(_rows(p["decisions"]), days, strict=True), start=1):
         about, text = row["about"], row["what_we_decided"]
         begins = text.startswith((BEGINS, tr(BEGINS)))
@@ -501,9 +504,25 @@ def _money(p: Partnership) -> list[Clause]:
     if p["transfers"].empty and _asked_about_money(p):
         ask = tr("no money between partners is shown here. Does any move, and of which type?")
         found.append(to_settle(ask))
-    for row in _rows(p["transfers"]):
+    for row in transfers(p):
         found += _transfer(p, row)
     return found
+
+
+def transfers(p: Partnership) -> list[Row]:
+    """The sums that move, each with a code: where none can be read, its place in the table.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The rows of the table `transfers`.
+    """
+    rows = _rows(p["transfers"])
+    for at, row in enumerate(rows, start=1):
+        if row["transfer"] == UNREAD:
+            row["transfer"] = tr("transfers {row}").format(row=at)
+    return rows
 
 
 def _transfer(p: Partnership, row: Row) -> list[Clause]:
@@ -650,7 +669,14 @@ def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
         elif asked and not own and row["where"] not in ("not needed", "grant agreement"):
             text = tr("{topic}: nothing is written down here yet.").format(topic=name)
             found.append(to_settle(text, code))
-    return found
+    return found + (_on_no_topic(p) if part == "further" else [])
+
+
+def _on_no_topic(p: Partnership) -> list[Clause]:
+    """The clauses that name no topic, or none that can be read."""
+    found = _own_clauses(p, {"topic": "", "together": ""})
+    codes = ", ".join(p["clauses"].loc[p["clauses"]["topic"] == "", "clause"])
+    return [*found, to_settle(tr("to which topic do these belong?"), codes)] if found else []
 
 
 def _own_clauses(p: Partnership, topic: Row) -> list[Clause]:
@@ -669,7 +695,11 @@ def _own_clauses(p: Partnership, topic: Row) -> list[Clause]:
             ask = tr(
                 "{topic}: one paper says “{ours}”, the other “{theirs}” Which would be used on the "
                 "day, and which did we mean?"
-            ).format(topic=tr(topic["topic"]), ours=ours, theirs=theirs)
+            ).format(
+                topic=tr(topic["topic"]) if topic["topic"] else row["clause"],
+                ours=ours,
+                theirs=theirs,
+            )
             found.append(to_settle(challenges.with_names(ask), codes))
         else:
             found.append(Clause(ours, codes))

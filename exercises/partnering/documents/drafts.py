@@ -266,8 +266,7 @@ def grant_skeletons(partnership: Partnership) -> dict[str, bytes]:
 
 
 def _grants(p: Partnership) -> list[clauses.Row]:
-    frame = p["transfers"]
-    return frame[frame["form"] == "grant"].astype(object).to_dict("records")
+    return [row for row in clauses.transfers(p) if row["form"] == "grant"]
 
 
 def _not_read() -> str:
@@ -356,6 +355,8 @@ def _right_points(p: Partnership, grants: list[clauses.Row]) -> list[Point]:
         agreed = tr("To settle: as it is now, decided by {who}.").format(who=deciding.words)
         if deciding.unread:
             agreed = tr("To settle: who decides cannot be read.")
+        elif not deciding.words:
+            agreed = tr("To settle: who decides?")
         points.append(
             Point(
                 about=tr(row["right"]),

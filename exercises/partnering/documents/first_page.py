@@ -18,6 +18,7 @@ from partnering.partnership import Partnership, answers, knowledge
 from partnering.results import ResultTable
 from partnering.schema.kinds import UNREAD
 from partnering.schema.scales import HOW_SURE
+from partnering.schema.unread import is_unread
 from partnering.stops import red_thread, risk_sharing, value
 
 HIGH, WIDE, LETTERS = 705, 480, 9  # a page of Letter between its margins, and its letters
@@ -134,7 +135,7 @@ def _brings(p: Partnership) -> ResultTable:
 
     return ResultTable(
         tr("Who brings what"),
-        lines[lines["we"] == value.BRING][["partner", "what", "how_sure"]],
+        lines[lines["we"] == value.BRING][["partner", "what", "how_sure", UNREAD]],
         words=words,
         notes=_money(p),
         nothing=knowledge.of_own_words(
@@ -145,9 +146,9 @@ def _brings(p: Partnership) -> ResultTable:
 
 def _by_certainty(lines: pd.DataFrame) -> str:
     """What one partner brings: first what is promised, last what nobody has said how certain."""
-    sure = lines["how_sure"].astype("object").fillna("")
+    sure = lines["how_sure"].astype("object").fillna("").mask(is_unread(lines, "how_sure"), UNREAD)
     told = []
-    for word in (*reversed(HOW_SURE.texts), ""):
+    for word in (*reversed(HOW_SURE.texts), UNREAD, ""):
         if what := "; ".join(lines.loc[sure == word, "what"]):
             told.append(f"{what} ({tr(word)})" if word else what)
     return "; ".join(told)
@@ -158,13 +159,16 @@ def _money(p: Partnership) -> tuple[str, ...]:
     frame = p["transfers"]
     parties = frame[["from", "to"]].replace(UNREAD, tr(clauses.UNREAD_PARTNER))
     rows = frame.assign(**parties).to_dict("records")
+    amounts = answers.or_unread(
+        map(clauses.amount_of, rows), frame, "amount", tr("a sum that cannot be read")
+    )
     paid = [
         tr("{giver} to {taker}: {amount}").format(
             giver=row["from"],
             taker=row["to"],
-            amount=", ".join(filter(None, (clauses.amount_of(row), form))),
+            amount=", ".join(filter(None, (amount, form))),
         )
-        for row, form in zip(rows, answers.in_words(frame["form"]), strict=True)
+        for row, amount, form in zip(rows, amounts, answers.in_words(frame["form"]), strict=True)
     ]
     return (tr("Money: {payments}.").format(payments="; ".join(paid)),) if paid else ()
 
@@ -180,13 +184,13 @@ def _carries(p: Partnership) -> ResultTable:
                 tr("Most affected"): answers.told(rows["carries"]),
                 tr("Decides"): answers.told(rows["decides"]),
                 tr("Pays for it"): answers.told(rows["pays"]),
-                tr("By when"): answers.days(rows["by_when"]),
+                tr("By when"): answers.days(rows, "by_when"),
             }
         )
 
     return ResultTable(
         tr("Risks, and who decides and pays"),
-        carried.rows[["risk", "carries", "decides", "pays", "by_when"]],
+        carried.rows[["risk", "carries", "decides", "pays", "by_when", UNREAD]],
         words=words,
         nothing=carried.nothing,
     )
@@ -203,7 +207,7 @@ def _asks(p: Partnership) -> ResultTable:
             {
                 tr("To be decided"): rows["about"].map(lambda about: called.get(about, about)),
                 tr("Who"): answers.told(rows["who"]),
-                tr("By when"): answers.days(rows["by_when"]),
+                tr("By when"): answers.days(rows, "by_when"),
             }
         )
 

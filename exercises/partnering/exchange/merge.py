@@ -634,21 +634,20 @@ class _Directory:
         """What may be written for a row of a table, in plain letters, with its code."""
         key = table.key[0]
         kind = table.by_name[key].kind
-        names: list[tuple[str, str]] = []
-        codes: dict[str, str] = {}
+        ways: list[tuple[str, str]] = []
         for sheet in some:
             if key not in sheet:
                 continue
             written = [code for code in sheet[key] if code.strip()]
-            codes |= {plain(code): _said(kind, code) for code in written}
+            ways += [(code, _said(kind, code)) for code in written]
             if table.naming in sheet:
                 rows = zip(sheet[table.naming], sheet[key], strict=True)
-                names += [
+                ways += [
                     (name, _said(kind, code))
                     for name, code in rows
                     if name.strip() and code.strip()
                 ]
-        return references.by_name(names)[0] | codes
+        return references.standing_for(ways)[0]
 
     def partner(self, source: Source) -> tuple[str, bool]:
         """Whose file it is, and whether only its name says so; "" where nothing says it.

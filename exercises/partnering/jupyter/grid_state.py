@@ -21,7 +21,12 @@ from partnering.partnership.privacy import UNTOLD_AMONG_FEW
 from partnering.partnership.redaction import CONSENTS, guarded_words, outside_words
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
-from partnering.schema.problems import is_about_the_same, stands_already, unreadable
+from partnering.schema.problems import (
+    has_the_same_code,
+    is_about_the_same,
+    stands_already,
+    unreadable,
+)
 from partnering.schema.references import Target, target_of
 from partnering.schema.scales import SHARE
 from partnering.schema.tables import TABLES
@@ -366,7 +371,8 @@ class GridState:
             if problem.table == self._table.name and problem.beside:
                 found.get(problem.row, {}).pop(problem.column, None)
                 if above := [row for row in problem.beside if row in rows]:
-                    sentence = is_about_the_same(problem.found, numbers[above[0]])
+                    ask = is_about_the_same if self._table.subject else has_the_same_code
+                    sentence = ask(problem.found, numbers[above[0]])
                     found.setdefault(problem.row, {})[problem.column] = sentence
         return found
 

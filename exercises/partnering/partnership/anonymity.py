@@ -16,11 +16,14 @@ from partnering.partnership.redaction import Tables, guarded_words
 from partnering.schema.columns import Table
 from partnering.schema.kinds import (
     SHARE_ROOM,
+    TEXT,
+    UNREAD,
     Ref,
     Scale,
     Text,
     places_of,
 )
+from partnering.schema.unread import is_unread
 
 Lines = Mapping[tuple[str, ...], str]  # by item the words that stood about it without names
 LEAST_IN_THE_OPEN = 2  # answers to an item before its words stand without names
@@ -240,11 +243,11 @@ def _numbered(rows: pd.DataFrame, items: list[str]) -> np.ndarray:
 def _one_row_each(frame: pd.DataFrame, table: Table, threshold: int) -> pd.DataFrame:
     """Each partner's row on each item: as stated, or the cautious word of its voices.
 
-    Silence of any kind is empty.
+    Silence of any kind is empty, and so is what cannot be read.
     """
     rows, freed = _stated_or_stood_in(frame, table, threshold)
     _blank_guarded(rows, table, freed)
-    return rows
+    return rows.assign(**{UNREAD: pd.Series("", rows.index, dtype=TEXT)})
 
 
 def _stated_or_stood_in(
@@ -274,7 +277,7 @@ def _stated_or_stood_in(
 
 
 def keeps_guarded_back(frame: pd.DataFrame, table: Table, threshold: int) -> bool:
-    """Whether somebody keeps a guarded answer back in a table of views.
+    """Whether somebody keeps a guarded answer back in a table of views, or what may be one.
 
     Args:
         frame: The table as typed.
@@ -282,7 +285,11 @@ def keeps_guarded_back(frame: pd.DataFrame, table: Table, threshold: int) -> boo
         threshold: The smallest group that is shown.
     """
     rows, freed = _stated_or_stood_in(frame, table, threshold)
-    return bool((_is_guarded(rows, table) & ~freed).any())
+    may_be = _is_guarded(rows, table)
+    for name in positions.scales(table):
+        if guarded_words(table.by_name[name]):
+            may_be |= is_unread(rows, name)
+    return bool((may_be & ~freed).any())
 
 
 def _is_guarded(rows: pd.DataFrame, table: Table) -> pd.Series:

@@ -14,8 +14,9 @@ from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership, positions
 from partnering.partnership.anonymity import UNNAMED
 from partnering.results import Withheld
-from partnering.schema.kinds import Choice, Scale
+from partnering.schema.kinds import UNREAD, Choice, Scale
 from partnering.schema.tables import TABLES
+from partnering.schema.unread import is_unread
 
 # ------------------------------------------------------------------ positions
 
@@ -287,16 +288,48 @@ def told(codes: pd.Series) -> pd.Series:
     ).astype(object)
 
 
-def days(dates: pd.Series) -> pd.Series:
+def days(rows: pd.DataFrame, column: str) -> pd.Series:
     """Days as text.
 
     Args:
-        dates: Timestamps.
+        rows: Rows of a table, with `UNREAD` where what cannot be read is to be told.
+        column: The name of a column of days.
 
     Returns:
-        Such as "2026-11-30"; "" where there is none.
+        Such as "2026-11-30"; "" where there is none, and that it cannot be read where that is so.
     """
-    return dates.dt.strftime("%Y-%m-%d").fillna("").astype(object)
+    dates = rows[column].dt.strftime("%Y-%m-%d").fillna("")
+    return pd.Series(or_unread(dates, rows, column), rows.index, dtype=object)
+
+
+def numbers(rows: pd.DataFrame, column: str) -> list[str]:
+    """Whole numbers as text.
+
+    Args:
+        rows: As for `days`.
+        column: The name of a column of whole numbers.
+
+    Returns:
+        One text a row, as `days` gives it.
+    """
+    texts = ["" if pd.isna(number) else f"{number:.0f}" for number in rows[column]]
+    return or_unread(texts, rows, column)
+
+
+def or_unread(
+    texts: Iterable[str], rows: pd.DataFrame, column: str, instead: str = ""
+) -> list[str]:
+    """Texts of cells; where something is written that cannot be read, that it is so.
+
+    Args:
+        texts: One text a row.
+        rows: Rows of a table, with `UNREAD`.
+        column: The name of the column of which the texts are.
+        instead: How it is said; leave it out where a cell has no other words.
+    """
+    said = instead or tr(UNREAD)
+    lost = is_unread(rows, column)
+    return [said if gone else text for text, gone in zip(texts, lost, strict=True)]
 
 
 def in_words(words: pd.Series, otherwise: str = "", kind: Choice | None = None) -> list[str]:

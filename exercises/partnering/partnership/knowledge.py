@@ -25,9 +25,11 @@ from partnering.partnership import answers, positions
 from partnering.partnership.anonymity import CONSENT_FROM, UNNAMED
 from partnering.partnership.partnership import HELD, OPEN, ROOM, Partnership
 from partnering.results import Withheld
+from partnering.schema.scales import LEAST_GROUP
 from partnering.schema.tables import TABLES
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
+NOT_READ = mark("not everybody has answered, or it cannot be read")
 BY_ITSELF = mark("it takes two partners")
 IT_TAKES = 2  # one organisation agrees with nobody: where one is asked, a second seat stays empty
 
@@ -182,12 +184,15 @@ def rest(p: Partnership) -> str:
         p: The partnership as one reader sees it.
 
     Returns:
-        To the room NOT_SHOWN, to the facilitator LEFT_OPEN, or BY_ITSELF where one partner is
-        asked: in English, as rows hold it; it is translated where it is shown.
+        To the room NOT_SHOWN, to the facilitator LEFT_OPEN, NOT_READ where a tick cannot be read,
+        or BY_ITSELF where one partner is asked: in English, as rows hold it; it is translated where
+        it is shown.
     """
     if p.reader == ROOM:
         return NOT_SHOWN
-    return LEFT_OPEN if len(p.expected) >= IT_TAKES else BY_ITSELF
+    if len(p.expected) < IT_TAKES:
+        return BY_ITSELF
+    return NOT_READ if p.ticks_unread else LEFT_OPEN
 
 
 def rest_of_one(p: Partnership) -> str:
@@ -199,7 +204,9 @@ def rest_of_one(p: Partnership) -> str:
     Returns:
         The words, in the language of the room.
     """
-    return tr(NOT_SHOWN) if p.reader == ROOM else tr("left open")
+    if p.reader == ROOM:
+        return tr(NOT_SHOWN)
+    return tr("left open, or not read") if p.ticks_unread else tr("left open")
 
 
 def say(p: Partnership, *cases: tuple[pd.Series, str], otherwise: str) -> dict[str, str]:
@@ -235,9 +242,10 @@ def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> st
         to_facilitator: Says so of everything.
 
     Returns:
-        The one for this reader.
+        The one for this reader. The facilitator is told of what stands here, too, where lines were
+        left out since they cannot be read.
     """
-    return to_room if p.reader == ROOM else to_facilitator
+    return to_room if p.reader == ROOM or p.lines_left_out else to_facilitator
 
 
 def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bool = False) -> str:
@@ -343,7 +351,10 @@ def _why_not_shown(p: Partnership, table: str, by_name: bool) -> str:
 
 
 def _what_would_change_it(p: Partnership) -> str:
-    """How few partners could have ticks on the wall: the same words whatever they have ticked."""
+    """How few partners could have ticks on the wall: the same words whatever they have ticked.
+
+    For each partner whose type cannot be read the smallest group is one larger than as written.
+    """
     count = len(p.expected)
     if count < CONSENT_FROM:
         return " " + tr(
@@ -352,7 +363,11 @@ def _what_would_change_it(p: Partnership) -> str:
         )
     if p.mode != HELD:
         return ""
-    return " " + tr(
-        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back. "
-        "It also changes if all agree on {count} as the smallest group."
-    ).format(count=count)
+    said = tr(
+        "This changes if all of you tick “with our name” and nobody keeps a guarded answer back."
+    )
+    least = count - p.of_unread_type
+    if least >= LEAST_GROUP:
+        also = tr("It also changes if all agree on {count} as the smallest group.")
+        said = f"{said} {also.format(count=least)}"
+    return f" {said}"

@@ -21,6 +21,7 @@ from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
 from partnering.schema.tables import TABLES, VERSION
+from partnering.schema.unread import any_in, is_unread
 
 ROOM, MINE = "room", "mine"
 PEOPLE_WE_SERVE = "people we serve"
@@ -40,7 +41,6 @@ class Settled:
         mode: How openly answers are handled.
         money_moves: Whether one partner gives another a grant.
         sheets: The tables that somebody has filled in or edited.
-        unread: The answers of the table `partnership` that are written and cannot be read.
     """
 
     expected: tuple[str, ...]
@@ -48,7 +48,6 @@ class Settled:
     mode: str
     money_moves: bool
     sheets: frozenset[str]
-    unread: frozenset[str]
 
 
 @cache
@@ -73,6 +72,8 @@ class Partnership:
         reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
         hidden: What the reader is told about what it does not see.
         reported: What the last shared report showed without names; None before the first.
+        lines_left_out: Whether lines were left out, since what identifies them cannot be read.
+        ticks_unread: Whether a tick of a table of views cannot be read, or stands in such a line.
     """
 
     def __init__(self, sheets: Mapping[str, pd.DataFrame], name: str = ""):
@@ -101,7 +102,22 @@ class Partnership:
             told for told in self.kept if told.table in TABLES and TABLES[told.table].private
         ]
         self.problems, self.kept = checked.problems, checked.kept + of_houses
+        self.lines_left_out = self.ticks_unread = False
+        for name, frame in self.tables.items():
+            out = self._leaves_out(name)
+            views = TABLES[name].views and not TABLES[name].private
+            self.lines_left_out |= out
+            self.ticks_unread |= views and (out or any_in(frame))
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
+
+    def _leaves_out(self, name: str) -> bool:
+        """Whether a line of a table in which something was answered is not among those read."""
+        sheet = self.sheets.get(name)
+        if sheet is None or len(sheet) == len(self.tables[name]) or TABLES[name].upright:
+            return False
+        asked = [one.name for one in TABLES[name].columns if not one.given and one.name in sheet]
+        left = sheet.loc[~sheet.index.isin(self.tables[name].index), asked].fillna("")
+        return bool((left.map(trimmed) != "").any(axis=None))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -190,11 +206,7 @@ class Partnership:
     @property
     def unread_facts(self) -> frozenset[str]:
         """The answers of the table `partnership` that are written and cannot be read."""
-        if self._settled:
-            return self._settled.unread
-        asked = TABLES["partnership"].by_name
-        told = {one.column for one in self.problems if one.table == "partnership" and one.found}
-        return frozenset(name for name in told & asked.keys() if self.fact(name) is None)
+        return frozenset(" ".join(self.tables["partnership"][UNREAD][:1]).split())
 
     @property
     def title(self) -> str:
@@ -245,30 +257,19 @@ class Partnership:
         """
         if self._settled:
             return self._settled.threshold
-        return int(self.fact("threshold") or SMALLEST_GROUP) + self._of_unread_type()
+        return int(self.fact("threshold") or SMALLEST_GROUP) + self.of_unread_type
 
-    def _of_unread_type(self) -> int:
+    @property
+    def of_unread_type(self) -> int:
         """How many partners have a type that cannot be read."""
-        partners, sheet = self.tables["partners"], self.sheets.get("partners")
-        if sheet is None or "kind" not in sheet:
-            return 0
-
-        def make() -> int:
-            typed = sheet["kind"].reindex(partners.index).fillna("").map(trimmed)
-            return int((partners["kind"].isna() & (typed != "")).sum())
-
-        return self._memo.get((self.reader, "of unread type"), (partners, sheet), make)
+        return int(is_unread(self.tables["partners"], "kind").sum())
 
     @property
     def money_moves(self) -> bool:
-        """Whether one partner gives another a grant, be it in a row that is left out."""
+        """Whether one partner gives another a grant."""
         if self._settled:
             return self._settled.money_moves
-        if (self["transfers"]["form"] == GRANT).any():
-            return True
-        sheet, kind = self.sheets.get("transfers"), TABLES["transfers"].by_name["form"].kind
-        typed = () if sheet is None or "form" not in sheet else sheet["form"]
-        return any(kind.counts_as(text) == GRANT for text in typed if text.strip())
+        return bool((self["transfers"]["form"] == GRANT).any())
 
     @property
     def mode(self) -> str:
@@ -306,6 +307,8 @@ class Partnership:
             self.money_moves,
             frozenset(self._settled.sheets if self._settled else self.sheets),
             self.unread_facts,
+            self.lines_left_out,
+            self.ticks_unread,
             *self.hidden.facts,
         )
 
@@ -330,12 +333,13 @@ class Partnership:
         rules = self._rules()
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
+        seen.lines_left_out = seen.ticks_unread = False  # it is told of what stands here anyway
         seen.tables, seen.hidden = privacy.for_room(
             self.tables, TABLES, rules, self._reported_in_this_round(), self._memo
         )
-        edited, unread = frozenset(self.sheets), self.unread_facts
+        edited = frozenset(self.sheets)
         seen._settled = Settled(
-            rules.expected, rules.threshold, self.mode, self.money_moves, edited, unread
+            rules.expected, rules.threshold, self.mode, self.money_moves, edited
         )
         return seen
 

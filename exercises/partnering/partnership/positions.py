@@ -12,6 +12,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Scale, places_of
+from partnering.schema.unread import is_unread
 
 Row = tuple[str | int | float, ...]
 APART = 2  # steps from a middle at which a voice stands apart
@@ -93,7 +94,8 @@ class Groups:
         """Where each group stands on the scale of one column."""
         scale = self._table.scale(column)
         answers = self._views[column]
-        rank, given = scale.ranks(answers).to_numpy(), answers.notna().to_numpy()
+        rank = scale.ranks(answers).to_numpy()
+        given = (answers.notna() | is_unread(self._views, column)).to_numpy()
         count = len(self.first)
         low, high = np.full(count, np.nan), np.full(count, np.nan)
         size, row = np.zeros(count, dtype="int64"), self.first.copy()
@@ -116,8 +118,9 @@ def of(views: pd.DataFrame, table: Table, columns: Sequence[str]) -> dict[str, p
     """Each partner's position on each item of a table of views.
 
     A stated position, the row without a respondent, comes before any voices. Answers outside the
-    scale make no position, but a stated one outside the scale is respected: voices do not speak in
-    its place. Source: medians of ordinal answers, both middle values (guide/methods).
+    scale make no position, but a stated one outside the scale, or one that cannot be read, is
+    respected: voices do not speak in its place. Source: medians of ordinal answers, both middle
+    values (guide/methods).
 
     Args:
         views: Rows with the table's columns.

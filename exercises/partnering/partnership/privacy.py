@@ -16,6 +16,7 @@ from partnering.partnership.redaction import CONSENTS, Gone, Tables
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
+    UNREAD,
     Code,
     Ref,
 )
@@ -363,7 +364,7 @@ def own_rows(
         code = schema[name].key[0] if schema[name].key else ""
         if code and isinstance(schema[name].by_name[code].kind, Code):
             left = {*frame[code], *(own[name][code] if name in own else ())}
-            gone[name] = frozenset(set(tables[name][code]) - left - {""})
+            gone[name] = frozenset(set(tables[name][code]) - left - {"", UNREAD})
     for name, frame in own.items():
         frame = frame[~redaction.leading_rows(frame, schema[name], gone, private=True)]
         for column in schema[name].references:

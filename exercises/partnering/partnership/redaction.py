@@ -11,11 +11,13 @@ import pandas as pd
 
 from partnering.memo import Memo
 from partnering.partnership import positions
+from partnering.schema import unread
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
     SHARE_PAPER_ONLY,
     SHARE_ROOM,
+    UNREAD,
     Choice,
     Code,
     Ref,
@@ -132,7 +134,7 @@ def _without_rows(
     left = frame[~rows]
     if not code or not isinstance(table.by_name[code].kind, Code):
         return left, frozenset()
-    return left, frozenset(set(frame.loc[rows, code]) - set(left[code]) - {""})
+    return left, frozenset(set(frame.loc[rows, code]) - set(left[code]) - {"", UNREAD})
 
 
 def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.Series:
@@ -206,14 +208,16 @@ def without_columns(frame: pd.DataFrame, table: Table, columns: tuple[str, ...])
         columns: The names of the columns.
     """
     nothing = pd.Series(None, index=frame.index, dtype=object)
-    return frame.assign(**{name: table.by_name[name].kind.series(nothing) for name in columns})
+    empty = {name: table.by_name[name].kind.series(nothing) for name in columns}
+    return unread.without(frame.assign(**empty), columns)
 
 
 def without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     """A table with the facilitator's columns empty, but for respondents, who are needed later.
 
-    In tables that people write together "we do not know", "prefer not to say here" and a guarded
-    word that is not freed are empty as well: to the room they are one. In views they are needed
+    In tables that people write together "we do not know", "prefer not to say here", a guarded word
+    that is not freed and what may be one and cannot be read are empty as well: to the room they are
+    one. In views they are needed
     later, since voices do not speak there. Where lines have codes the line stays: a gap would
     tell. Where they have none it goes, whichever of these it holds: a name without a word would
     tell.
@@ -239,8 +243,22 @@ def without_what_is_not_told(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
             if untold.any():
                 empty[column.name] = kind.series(answers.where(~untold, None))
     frame = frame.assign(**empty) if empty else frame
+    if not table.views and unread.any_in(frame):
+        frame = unread.without(frame, _untold(table))
     has_codes = bool(table.key) and isinstance(table.by_name[table.key[0]].kind, Code)
     return frame if has_codes or told.all() else frame[told]
+
+
+def _untold(table: Table) -> list[str]:
+    """The columns of which the room does not hear that something there cannot be read.
+
+    Those that it does not see, and those in which an answer may be kept from it.
+    """
+    return [
+        column.name
+        for column in table.columns
+        if column.share != SHARE_ROOM or guarded_words(column) or outside_words(column)
+    ]
 
 
 def outside_words(column: Column) -> list[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
-from partnering.schema import answer_rows
+from partnering.schema import answer_rows, unread
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
@@ -21,6 +21,7 @@ from partnering.schema.kinds import (
     Code,
     Dated,
     Kind,
+    Ref,
     Text,
     Unreadable,
     is_spreadsheet_error,
@@ -30,6 +31,7 @@ from partnering.schema.kinds import (
 from partnering.schema.problems import (
     Checked,
     Problem,
+    has_the_same_code,
     is_about_the_same,
     not_worked_out,
     stands_already,
@@ -48,9 +50,10 @@ def check(
 ) -> Checked:
     """Typed tables from sheets of text, and everything that is wrong with them, all at once.
 
-    A cell that cannot be read is left empty, or is `UNREAD` where it names partners; a row without
-    what identifies it is left out. Both are told in a sentence. What follows from a mistake that
-    has been told (a reference to a row that was left out) is not told again.
+    A cell that cannot be read is left empty and is noted beside its row (`schema.unread`), or is
+    `UNREAD` where it names partners; a row without what identifies it is left out. Both are told in
+    a sentence. What follows from a mistake that has been told (a reference to a row that was left
+    out) is not told again.
 
     Args:
         sheets: A frame of text for each sheet, by the name of its table; its index holds the row
@@ -149,18 +152,22 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
     """The sheet with every cell read by its column's kind; the index keeps the row numbers."""
     asked = asked_about(table, sheet)
     check_headings(table, sheet, asked, checked)
-    read = {}
+    read, lost = {}, {}
     for column in table.columns:
         texts = (
             sheet[column.name]
             if column.name in sheet
             else pd.Series("", index=sheet.index, dtype=TEXT)
         )
+        before = len(checked.problems)
         values = _read_column(table, column, texts, sheet, checked)
         if heading := asked.get(column.name):
             values = protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
-    frame = pd.DataFrame(read, index=sheet.index)
+        if len(checked.problems) > before and not isinstance(column.kind, Code | Ref | Text):
+            written = texts.map(trimmed).astype("bool") & values.isna()
+            lost[column.name] = list(texts.index[written])
+    frame = pd.DataFrame({**read, UNREAD: unread.noted(lost, sheet.index)}, index=sheet.index)
     if table.upright and len(sheet) > 1:
         told = tr("this table has one row only; the first counts until the others are deleted.")
         first, *others = frame.index
@@ -349,7 +356,7 @@ def _is_day_first(table: Table, column: Column, sheet: pd.DataFrame) -> bool:
 def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
     """The rows that have what they cannot do without; others are told, once each, and left out.
 
-    A row that stays all the same has `UNREAD` there.
+    A row that stays all the same has `UNREAD` there, or no number.
     """
     for column in table.columns:
         if not column.required:
@@ -365,10 +372,10 @@ def _complete_rows(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
             continue
         if (table.name, None, column.name) not in checked.told:
             _tell_empty(table, column, frame.index[empty], checked)
-        if column.stays:
-            frame = frame.assign(**{column.name: answers.mask(empty, UNREAD)})
-        else:
+        if not column.stays:
             frame = frame[~empty]
+        elif answers.dtype == "str":
+            frame = frame.assign(**{column.name: answers.mask(empty, UNREAD)})
     return frame
 
 
@@ -382,22 +389,34 @@ def _tell_empty(table: Table, column: Column, rows: Iterable[int], checked: Chec
 
 
 def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.DataFrame:
-    """The table without rows that claim to be another; the first counts until one is deleted."""
+    """The table without rows that claim to be another; the first counts until one is deleted.
+
+    Of rows that stay whatever their code is, one that says something else counts too, without a
+    code: two sums may be meant.
+    """
     keys = list(table.key)
-    if not keys or not (again := frame.duplicated(keys)).any():
+    if not keys or not frame.duplicated(keys).any():
         return frame
+    row_of = frame.index.to_series()
     same = [frame[key].astype(object) for key in keys]
-    rows = frame.index.to_series().groupby(same, sort=False, dropna=False)
-    first = rows.transform("first")[again]
+    same = [key.where(key != UNREAD, row_of) for key in same]  # of two nobody knows which they are
+    first = row_of.groupby(same, sort=False, dropna=False).transform("first")
+    again = row_of != first
+    strictest = _with_strictest(table, frame, first)
+    other = again & ~strictest.duplicated() & table.by_name[keys[0]].stays
     writes = [table.by_name[key].kind.write for key in keys]
     twice = frame.loc[again, keys].itertuples(index=False)
     for row, values in zip(frame.index[again], twice, strict=True):
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
-        told = stands_already(what, first[row])
+        told, one = stands_already(what, first[row]), int(first[row])
+        if other[row]:
+            told = has_the_same_code(what, one)
         told = " ".join([told, *_stricter_in(table, frame, row, first[row])])
-        checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=int(first[row])))
-    return _with_strictest(table, frame, rows.transform("first"))[~again]
+        about = {"beside": (one,)} if other[row] else {"same_as": one}
+        checked.tell(Problem(table.name, told, row, keys[-1], what, **about))
+    code = strictest[keys[0]].mask(other, UNREAD) if other.any() else strictest[keys[0]]
+    return strictest.assign(**{keys[0]: code})[~again | other]
 
 
 def _ask_about_the_same(table: Table, frame: pd.DataFrame, checked: Checked) -> None:

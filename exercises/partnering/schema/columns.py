@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.language import spoken, tr
-from partnering.schema.kinds import SHARE_ROOM, Kind, Ref, Scale, as_heading, plain
+from partnering.schema.kinds import SHARE_ROOM, TEXT, UNREAD, Kind, Ref, Scale, as_heading, plain
 
 SETTLED_TOGETHER = ("promises", "kept")  # rows that bear a partner and are not its alone
 
@@ -28,7 +28,7 @@ class Column:
         core: Whether it belongs to the short form.
         required: Whether a row cannot do without it.
         stays: Whether a row that cannot do without it is read all the same where it cannot be read,
-            with `UNREAD` in its place: money moves, though nobody can tell from whom.
+            with `UNREAD` in its place or no number: money moves, though nobody can tell from whom.
         given: Whether the form prints it rather than asks for it (the partner, the risk).
         share: Who may see its free text by default; the row itself can only be stricter.
         alike: Other headings, in plain letters, under which people may have meant a column that
@@ -175,4 +175,5 @@ class Table:
     @cached_property
     def _empty(self) -> pd.DataFrame:
         nothing = pd.Series([], dtype=object)
-        return pd.DataFrame({column.name: column.kind.series(nothing) for column in self.columns})
+        columns = {column.name: column.kind.series(nothing) for column in self.columns}
+        return pd.DataFrame({**columns, UNREAD: nothing.astype(TEXT)})

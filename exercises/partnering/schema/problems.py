@@ -143,6 +143,19 @@ def stands_already(what: str, first: int) -> str:
     ).format(what=what, first=first)
 
 
+def has_the_same_code(what: str, other: int) -> str:
+    """What is asked of a row that has the code of one above it and says something else.
+
+    Args:
+        what: The code.
+        other: The number of the one above, as the reader counts the rows.
+    """
+    return tr(
+        "“{what}” is the code of row {other} too, and both count. Are the two one? Then delete one "
+        "of them. If not, give one of them another code."
+    ).format(what=what, other=other)
+
+
 def is_about_the_same(what: str, other: int) -> str:
     """What is asked of a row that is about the same as one above it.
 

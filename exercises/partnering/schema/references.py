@@ -11,8 +11,18 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
+from partnering.schema import unread
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import UNREAD, Ref, Unreadable, nearest, one_of, plain
+from partnering.schema.kinds import (
+    SHARE_FACILITATOR,
+    SHARE_PAPER_ONLY,
+    UNREAD,
+    Ref,
+    Unreadable,
+    nearest,
+    one_of,
+    plain,
+)
 from partnering.schema.problems import Checked, Problem, unreadable
 
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
@@ -48,7 +58,11 @@ class Target:
     Attributes:
         known: What may be written, in plain letters, with the code it stands for.
         shown: The codes and words, for people.
-        borne_twice: Names that several rows bear, in plain letters, with the codes of these rows.
+        borne_twice: What several rows are called, in plain letters, with the codes of these rows:
+            two of the same name, or the name of one that is the code of another.
+        kept_back: What a row that everyone sees is called, in plain letters, where one that is kept
+            back is called so too, with the code of that one. It stands for the one that is seen:
+            nobody may learn from it that there is another.
         suspect: What rows without a code of their own were probably called, in plain letters.
         doubtful: Whether there are such rows.
         unsure: Whether the codes of the whole table are in doubt.
@@ -58,6 +72,7 @@ class Target:
     known: dict[str, str]
     shown: list[str]
     borne_twice: Mapping[str, list[str]]
+    kept_back: Mapping[str, list[str]]
     suspect: set[str]
     doubtful: bool
     unsure: bool
@@ -81,7 +96,7 @@ class Target:
         lost = []
         for part in parts:
             if rows := self.borne_twice.get(plain(part)):
-                lost.append((part, Unreadable(tr("the name of one line only"), between=rows)))
+                lost.append((part, _of_several(part, rows)))
                 continue
             likeliest = self._likeliest(part) if guess else ""
             if plain(part) not in self.suspect and (likeliest or not self.doubtful):
@@ -91,6 +106,15 @@ class Target:
     def _likeliest(self, part: str) -> str:
         """The code or the word that was probably meant, also where a name was nearly written."""
         return nearest(part, self.shown) or self.known.get(nearest(part, self.known), "")
+
+
+def _of_several(part: str, rows: list[str]) -> Unreadable:
+    """Why what several rows are called stands for none of them."""
+    if plain(part) not in map(plain, rows):
+        return Unreadable(tr("the name of one line only"), between=rows)
+    others = ", ".join(row for row in rows if plain(row) != plain(part))
+    sentence = tr("the name of one line only: {others} is called so too; give it another name")
+    return Unreadable(sentence.format(others=others))
 
 
 def target_of(
@@ -115,6 +139,7 @@ def target_of(
     """
     known: dict[str, str] = {}
     borne_twice: dict[str, list[str]] = {}
+    kept_back: dict[str, list[str]] = {}
     codes: list[str] = []
     suspect: set[str] = set()
     doubtful = False
@@ -122,39 +147,60 @@ def target_of(
         without = (frame[key] == "") | frame[key].duplicated()
         codes, doubtful = frame.loc[~without, key].to_list(), bool(without.any())
         unsure |= len(frame) > 0 and not codes
-        if naming:
-            named = frame[~without & (frame[naming] != "")]
-            known, borne_twice = by_name(zip(named[naming], named[key], strict=True))
-        known |= {plain(code): code for code in codes}
+        there = frame[~without]
+        seen = ~there[key].isin(_kept_back(frame, key))
+        words = [(way, word) for way, word in kind.ways.items() if word in {*kind.also, *codes}]
+        known, borne_twice = standing_for([*_ways(there[seen], key, naming), *words])
+        behind, behind_twice = standing_for(_ways(there[~seen], key, naming))
+        for way, code in behind.items():
+            if way in known:
+                kept_back[way] = [code]
+            elif way not in borne_twice:
+                known[way] = code
+        for way, several in behind_twice.items():
+            (kept_back if way in known else borne_twice).setdefault(way, several)
         if doubtful and sheet is not None:
             suspect = _called(sheet[without.to_numpy()], [key, naming])
         if doubtful and prefix:
             suspect |= {plain(f"{prefix}{number}") for number in range(1, len(frame) + 1)}
-    there = {*kind.also, *codes}  # a name of before stands for a row that is there, or for none
-    known |= {way: word for way, word in kind.ways.items() if word in there}
-    borne_twice = {name: rows for name, rows in borne_twice.items() if name not in known}
     shown = [*codes, *(tr(word) for word in kind.also)]
     empty = frame is None or frame.empty
-    return Target(known, shown, borne_twice, suspect, doubtful, unsure, empty)
+    return Target(known, shown, borne_twice, kept_back, suspect, doubtful, unsure, empty)
 
 
-def by_name(named: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Which row a name stands for: none where several bear it.
+def _kept_back(frame: pd.DataFrame, key: str) -> list[str]:
+    """The codes of the rows that are marked as not for the room."""
+    if "share" not in frame:
+        return []
+    return frame.loc[frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]), key].to_list()
+
+
+def _ways(rows: pd.DataFrame, key: str, naming: str) -> list[tuple[str, str]]:
+    """How rows may be called, each with its code: by their codes and their names."""
+    ways = list(zip(rows[key], rows[key], strict=True))
+    if naming:
+        ways += zip(rows[naming], rows[key], strict=True)
+    return ways
+
+
+def standing_for(ways: Iterable[tuple[str, str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Which row a name or a code stands for: none where several bear it.
 
     Args:
-        named: The name and the code of each row.
+        ways: What a row may be called, with its code; "" is no name.
 
     Returns:
-        The names that one row alone bears, in plain letters, with its code; and those that several
-        bear, with the codes of these rows.
+        What one row alone is called, in plain letters, with its code; and what several are, with
+        the codes of these rows.
     """
     bear: dict[str, list[str]] = {}
-    for name, code in named:
-        codes = bear.setdefault(plain(name), [])
+    for way, code in ways:
+        codes = bear.setdefault(plain(way), [])
         if code not in codes:
             codes.append(code)
-    one = {name: codes[0] for name, codes in bear.items() if len(codes) == 1}
-    return one, {name: codes for name, codes in bear.items() if len(codes) > 1}
+    bear.pop("", None)
+    one = {way: codes[0] for way, codes in bear.items() if len(codes) == 1}
+    return one, {way: codes for way, codes in bear.items() if len(codes) > 1}
 
 
 def _called(rows: pd.DataFrame, columns: list[str]) -> set[str]:
@@ -187,7 +233,8 @@ def check_references(
     """The table with each reference as the code of a row; a lost one is told.
 
     A cell of partners of which one is lost is not known as a whole, and is `UNREAD`. Of another
-    cell the rest counts, and one that is lost whole is emptied.
+    cell the rest counts, and one that is lost whole is emptied. Where the other table holds nothing
+    that could be kept back, it is noted beside the row that it cannot be read (`schema.unread`).
     """
     frame = cells[table.name]
     doubts = in_doubt(table, tables, checked)
@@ -200,6 +247,9 @@ def check_references(
             partial(_target, kind, tables[name], cells, sheets, doubts),
         )
         frame = _resolved(table, column, kind, frame, target, checked)
+        if kind.table != "partners" and "share" not in tables[name].by_name:
+            lost = (cells[table.name][column.name] != "") & (frame[column.name] == "")
+            frame = unread.also(frame, column.name, lost) if lost.any() else frame
     return frame
 
 
@@ -214,15 +264,25 @@ def _resolved(
     """The table with one column of references resolved, and what is lost told."""
     codes: dict[str, str] = {}
     lost: dict[str, list[tuple[str, Unreadable]]] = {}
+    shared: dict[str, list[tuple[str, str]]] = {}
     for text in dict.fromkeys(frame[column.name].tolist()):
         parts = kind.resolve(text, target.known)
         codes[text] = ", ".join(dict.fromkeys(code for _, code in parts if code))
+        if both := [
+            (part, code) for part, code in parts if code and plain(part) in target.kept_back
+        ]:
+            shared[text] = both
         if astray := [part for part, code in parts if not code]:
             if _stays_unread(column, kind):
                 codes[text] = UNREAD
             lost[text] = target.why_lost(astray, guess=len(lost) < GUESSED_AT_MOST)
-    if not lost and all(text == code for text, code in codes.items()):
+    if not lost and not shared and all(text == code for text, code in codes.items()):
         return frame
+    for text, parts in shared.items():
+        for row in frame.index[frame[column.name] == text]:
+            for part, code in parts:
+                told = _also_called_so(part, code, target.kept_back[plain(part)])
+                checked.tell(Problem(table.name, told, row, column.name, part))
     cells = frame[column.name][frame[column.name].isin(list(lost))]
     for row, text in zip(cells.index, cells, strict=True):
         checked.told.add((table.name, row, column.name))
@@ -232,6 +292,15 @@ def _resolved(
         sentence = tr("this column refers to sheet {table}, which is empty; fill that in first.")
         checked.tell(Problem(table.name, sentence.format(table=kind.table), column=column.name))
     return frame.assign(**{column.name: frame[column.name].map(codes).astype("str")})
+
+
+def _also_called_so(part: str, code: str, others: Iterable[str]) -> str:
+    """What is told where a name is also that of a line that is kept back."""
+    sentence = tr(
+        "“{found}” is what {code} is called, and {others}, which is kept back. It counts as {code} "
+        "until you write the code that you mean."
+    )
+    return sentence.format(found=part, code=code, others=", ".join(others))
 
 
 def _stays_unread(column: Column, kind: Ref) -> bool:

@@ -21,6 +21,7 @@ A_PARTNER, NOBODY = _("one partner"), _("nobody")
 WITH_OUR_NAME, NOT_SHOWN = _("with our name"), _("not shown")
 GRANT = _("grant")
 SMALLEST_GROUP = 5  # of voices that are shown, where the partners have said nothing
+LEAST_GROUP = 3  # the smallest on which they can agree
 
 STANCE = Scale(
     (

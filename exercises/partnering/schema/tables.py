@@ -48,7 +48,7 @@ WORKING = (_("working together"), _("in difficulty"), _("ending or renewing"))
 
 # Short forms of what stands in many tables.
 must = partial(Column, required=True)
-party = partial(must, stays=True)
+stays = partial(must, stays=True)  # a sum moves, and a decision stands, whatever cannot be read
 full = partial(Column, core=False)
 private = partial(Column, share=SHARE_FACILITATOR)
 PARTNER = must("partner", Ref("partners"), _("Partner"), _("Whose answer this is."), given=True)
@@ -231,7 +231,7 @@ _ALL = (
         ),
         Column(
             "threshold",
-            Whole(3, 50, unreadable=w.SMALLEST_GROUP),
+            Whole(w.LEAST_GROUP, 50, unreadable=w.SMALLEST_GROUP),
             _("Smallest group shown"),
             _("Smaller groups of people who answer stay hidden."),
             before=("Smallest group",),
@@ -338,7 +338,7 @@ _ALL = (
         0,
         _("What we decided"),
         _("What was agreed, and the two types of difference. Both are results."),
-        must(
+        stays(
             "stop",
             Whole(1, 8),
             _("Stop of the tour"),
@@ -993,9 +993,9 @@ _ALL = (
         5,
         _("Money between partners"),
         _("Every sum that one partner passes to another."),
-        must("transfer", Code("T"), _("Payment"), _("T1, T2 ..."), before=("Transfer",)),
-        party("from", Ref("partners"), _("From (giver)"), _("Who gives."), before=("From",)),
-        party("to", Ref("partners"), _("To (receiver)"), _("Who receives."), before=("To",)),
+        stays("transfer", Code("T"), _("Payment"), _("T1, T2 ..."), before=("Transfer",)),
+        stays("from", Ref("partners"), _("From (giver)"), _("Who gives."), before=("From",)),
+        stays("to", Ref("partners"), _("To (receiver)"), _("Who receives."), before=("To",)),
         Column("amount", Amount(), _("Amount"), _("In figures; never added up.")),
         Column("currency", Text(), _("Currency"), _("Such as USD.")),
         Column("purpose", Text(), _("Purpose"), _("What it is for.")),

@@ -13,6 +13,7 @@ from partnering.results import Figure, ResultTable
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on
 
 IN_A_DOCUMENT = ("partnership agreement", "grant agreement", "in both")  # words of topics.where
@@ -23,6 +24,7 @@ UNSETTLED = ("they differ", "we do not know")  # words of topics.together
 PARTNERSHIP_AGREEMENT, GRANT_AGREEMENT = "partnership agreement", "grant agreement"
 NO_GRANT_AGREEMENT, NOT_KNOWN, TO_SETTLE = "no grant agreement", "not known", "to settle"
 # and why, beside the words of transfers.form ("" where the form is not told)
+NO_CODE = mark("a payment whose code cannot be read")
 FOR_ALL, PASSED_ON, NO_MONEY = "for all", "passed on", "no money"
 DOCUMENT_OF_FORM = {
     "grant": GRANT_AGREEMENT,
@@ -37,6 +39,7 @@ class Paper(NamedTuple):
     """One line on a document: which, why, between whom, and for which transfers.
 
     `giver`, `through` and `taker` are codes parted by commas, and empty where it is between all.
+    A transfer whose code cannot be read is `UNREAD`.
     """
 
     document: str
@@ -157,7 +160,9 @@ def _why(paper: Paper) -> str:
         return tr(
             "{partner} is given {coming} and gives {going}. Read every condition of {coming} aloud "
             "and ask at the end of the chain: can you keep this, and who pays for keeping it?"
-        ).format(partner=paper.through, coming=paper.transfers, going=paper.passed_on)
+        ).format(
+            partner=paper.through, coming=_called(paper.transfers), going=_called(paper.passed_on)
+        )
     sentence = {
         "grant": tr("{codes}: money for a purpose, accounted for to the giver."),
         "service contract": tr(
@@ -170,7 +175,12 @@ def _why(paper: Paper) -> str:
         "": tr("{codes}: of which type is it: grant, service contract, joint fund?"),
         "another type": tr("{codes}: neither grant nor service; ask what it is before it moves."),
     }[paper.why]
-    return sentence.format(codes=paper.transfers)
+    return sentence.format(codes=_called(paper.transfers))
+
+
+def _called(codes: str) -> str:
+    """Payments as they are called in the room: their codes."""
+    return codes.replace(UNREAD, tr(NO_CODE))
 
 
 # ------------------------------------------------------------------ topics
@@ -184,12 +194,12 @@ def topics_by_document(p: Partnership) -> ResultTable:
 
     Returns:
         One row a topic, in the order of the documents: `where` (a word of `topics.where`, "" where
-        nothing is ticked) and `topic`. The cells have one line a document. Where nobody has edited
-        the list a note says that it is the handbook's proposal.
+        nothing is ticked, UNREAD where it cannot be read) and `topic`. The cells have one line a
+        document. Where nobody has edited the list a note says that it is the handbook's proposal.
     """
     frame = p["topics"]
-    where = frame["where"].astype(object).fillna("")
-    order = {word: at for at, word in enumerate([*scales.WHERE.texts, ""])}
+    where = frame["where"].astype(object).fillna("").mask(is_unread(frame, "where"), UNREAD)
+    order = {word: at for at, word in enumerate([*scales.WHERE.texts, UNREAD, ""])}
     rows = pd.DataFrame({"where": where, "topic": frame["topic"]})
     return ResultTable(
         tr("Topics by document"),
@@ -238,11 +248,16 @@ def differ(p: Partnership) -> ResultTable:
         tr("You marked these as different"),
         some[["topic", "together", "to_settle"]],
         words=_difference_words,
-        nothing=knowledge.of_what_stands_here(
-            p,
-            tr("Nothing shown here is marked as different."),
-            tr("You have marked nothing as different."),
-        ),
+        nothing=_nothing_differs(p),
+    )
+
+
+def _nothing_differs(p: Partnership) -> str:
+    marked = tr("You have marked nothing as different.")
+    if is_unread(p["topics"], "where").any() or is_unread(p["topics"], "together").any():
+        marked = tr("Of what can be read, nothing is marked as different.")
+    return knowledge.of_what_stands_here(
+        p, tr("Nothing shown here is marked as different."), marked
     )
 
 
@@ -443,7 +458,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
         tr("the documents differ, or nobody knows: {topic}").format(topic=tr(topic))
         for topic in differ(p).rows["topic"]
     ]
-    unticked = topics.loc[topics["where"].isna(), "topic"]
+    lost = is_unread(topics, "where")
+    unticked = topics.loc[topics["where"].isna() & ~lost, "topic"]
     if len(unticked) == len(topics) and len(topics):
         still_open.append(
             knowledge.of_what_stands_here(
@@ -454,6 +470,9 @@ def _closing(p: Partnership) -> moving_on.Closing:
         )
     elif len(unticked):
         still_open.append(tr("not ticked yet: {topics}").format(topics=_listed(unticked)))
+    if lost.any():
+        ask = tr("in which document it is written cannot be read: {topics}")
+        still_open.append(ask.format(topics=_listed(topics.loc[lost, "topic"])))
     return moving_on.Closing(speaks_for, still_open)
 
 

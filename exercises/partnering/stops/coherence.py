@@ -17,7 +17,7 @@ from partnering.partnership.house import House
 from partnering.results import Figure, ResultTable, arrows
 from partnering.results.drawing import FULL, Drawing
 from partnering.schema import scales
-from partnering.schema.kinds import plain
+from partnering.schema.kinds import UNREAD, plain
 from partnering.stops import heads, moving_on
 
 # words of house_answers.as_agreed
@@ -347,6 +347,7 @@ def reached_us(p: Partnership) -> ResultTable:
         neither `from` nor `to` nor what a request waits for (all ""), and the rows go by day.
     """
     columns = ["request", "what", "from", "to", "month", "what_it_took", "announced", "waits_for"]
+    columns.append(UNREAD)
     frame, nameless = p["requests"], _without_names(p)
     rows = frame.sort_values(["to", "month"], kind="stable")[columns]
     if p.reader == ROOM:
@@ -391,7 +392,7 @@ def _request_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Request"): rows["request"] + " " + rows["what"],
             tr("From (sender)"): rows["from"],
             tr("To (receiver)"): rows["to"],
-            tr("When"): answers.days(rows["month"]),
+            tr("When"): answers.days(rows, "month"),
             tr("Time it took"): answers.in_words(rows["what_it_took"]),
             tr("Told in advance"): answers.in_words(rows["announced"], kind=scales.KNOWS),
             tr("Depends on"): rows["waits_for"],

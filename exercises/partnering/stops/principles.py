@@ -13,7 +13,9 @@ from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales, wording
+from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import ABOUT_US, TABLES
+from partnering.schema.unread import is_unread
 from partnering.stops import moving_on, proposals
 
 EVERY_STEP = ("a role in every organisation",)
@@ -30,7 +32,7 @@ STEP_TEXTS = ("who_meets", "meanwhile", "we_go_here_when", "how_it_can_be_raised
 # what a practice lacks before a newcomer could see it (the column `lacks` of `newcomer`)
 A_SIGN, A_DOING = "you_will_see", "we_will"
 # what a ladder lacks (the column `lacks` of `ladder_check`)
-A_TICK, A_TEXT, THE_DAYS, THE_ORDER = "tick", "text", "days", "order"
+A_TICK, A_TEXT, TO_READ, THE_DAYS, THE_ORDER = "tick", "text", "to read", "days", "order"
 YOUR_WORDS = "your words"  # the step is still the handbook's proposal
 
 
@@ -45,12 +47,12 @@ def practices(p: Partnership) -> ResultTable:
 
     Returns:
         One row a practice, as typed: `practice`, `principle`, `who` (codes), `we_will`,
-        `you_will_see`, `look_again_on` (a day).
+        `you_will_see`, `look_again_on` (a day), and `UNREAD`.
     """
     columns = ["practice", "principle", "who", "we_will", "you_will_see", "look_again_on"]
     return ResultTable(
         tr("From principle to practice"),
-        p["practices"][columns],
+        p["practices"][[*columns, UNREAD]],
         words=_practice_words,
         nothing=_no_practice(p),
     )
@@ -70,7 +72,7 @@ def _practice_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Who"): answers.told(rows["who"]),
             tr("We will"): rows["we_will"],
             tr("What others will see"): rows["you_will_see"],
-            tr("Review on"): answers.days(rows["look_again_on"]),
+            tr("Review on"): answers.days(rows, "look_again_on"),
         }
     )
 
@@ -227,6 +229,8 @@ def _nothing_due(p: Partnership) -> str:
         return tr("The day of this session cannot be read.")
     if p.fact("date") is None:
         return tr("The day of this session is not filled in.")
+    if is_unread(p["practices"], "look_again_on").any():
+        return tr("Nothing shown here with a day that can be read is due yet.")
     return knowledge.of_what_stands_here(
         p, tr("Nothing shown here is due yet."), tr("Nothing is due yet.")
     )
@@ -236,7 +240,7 @@ def _due_words(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             tr("Practice"): _practice_labels(rows),
-            tr("Review on"): answers.days(rows["look_again_on"]),
+            tr("Review on"): answers.days(rows, "look_again_on"),
             tr("Who"): answers.told(rows["who"]),
         }
     )
@@ -316,11 +320,11 @@ def ladder(p: Partnership) -> Figure:
 
     Returns:
         The drawing, and its table of one row a step, as typed: `step`, `we_go_here_when`,
-        `how_it_can_be_raised`, `who_meets`, `within_days` (working days), `meanwhile`; and
-        `proposed`, whether the step is still the handbook's proposal.
+        `how_it_can_be_raised`, `who_meets`, `within_days` (working days), `meanwhile`,
+        `UNREAD`; and `proposed`, whether the step is still the handbook's proposal.
     """
     columns = ["step", "we_go_here_when", "how_it_can_be_raised", "who_meets", "within_days"]
-    rows = p["protocol"][[*columns, "meanwhile"]]
+    rows = p["protocol"][[*columns, "meanwhile", UNREAD]]
     rows = rows.assign(proposed=proposals.proposed(p, "protocol"))
     table = ResultTable(
         tr("The steps of the conflict protocol"),
@@ -349,9 +353,10 @@ def _rungs(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
 
 def _days_in_words(rows: pd.DataFrame) -> list[str]:
     within, none = tr("within {days} working days"), tr("no days given")
-    return [
+    said = [
         none if pd.isna(days) else within.format(days=int(days)) for days in rows["within_days"]
     ]
+    return answers.or_unread(said, rows, "within_days", tr("its days cannot be read"))
 
 
 def _step_sentence(step: str, who: str, days: str, proposed: bool) -> str:
@@ -391,9 +396,7 @@ def _step_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("We use this step when"): rows["we_go_here_when"],
             tr("How to raise it"): rows["how_it_can_be_raised"],
             tr("Who meets"): rows["who_meets"],
-            tr("Within … working days"): rows["within_days"].map(
-                lambda days: "" if pd.isna(days) else str(int(days))
-            ),
+            tr("Within … working days"): answers.numbers(rows, "within_days"),
             tr("Until it is decided"): rows["meanwhile"],
         }
     )
@@ -436,9 +439,10 @@ def ladder_check(p: Partnership) -> ResultTable:
 
     Returns:
         One row a gap, those of single steps first: `step` ("" for the ladder as a whole), `lacks`
-        (`YOUR_WORDS`, `A_TICK`, `A_TEXT`, `THE_DAYS` or `THE_ORDER`), and `what`: the word that is
-        not ticked, the column that is empty, or the steps as they are numbered. Where every step is
-        the handbook's, that is the only gap, and one of the whole ladder.
+        (`YOUR_WORDS`, `A_TICK`, `A_TEXT`, `TO_READ`, `THE_DAYS` or `THE_ORDER`), and `what`: the
+        word that is not ticked, the column that is empty or cannot be read, or the steps as they
+        are numbered. Where every step is the handbook's, that is the only gap, and one of the whole
+        ladder.
     """
     frame, open_ = p["protocol"], proposals.proposed(p, "protocol")
     if open_.any() and open_.all():
@@ -477,16 +481,19 @@ def _gaps_of_steps(frame: pd.DataFrame, proposed: pd.Series) -> list[Gap]:
         if open_:
             gaps.append((step, YOUR_WORDS, ""))
             continue
-        gaps += [(step, A_TICK, tick) for tick in EVERY_STEP if tick not in ticked]
+        lost = row[UNREAD].split()
+        if "this_step_has" not in lost:
+            gaps += [(step, A_TICK, tick) for tick in EVERY_STEP if tick not in ticked]
         gaps += [(step, A_TEXT, name) for name in STEP_TEXTS if not row[name]]
-        if pd.isna(row["within_days"]):
+        gaps += [(step, TO_READ, name) for name in lost]
+        if pd.isna(row["within_days"]) and "within_days" not in lost:
             gaps.append((step, THE_DAYS, "within_days"))
     return gaps
 
 
 def _gaps_of_all(own: pd.DataFrame) -> list[Gap]:
     """What no step has of those that are the partners' own, and one at least should have."""
-    if own.empty:
+    if own.empty or is_unread(own, "this_step_has").any():
         return []
     ticked: set[str] = set()
     for text in own["this_step_has"]:
@@ -531,9 +538,11 @@ def _gap_in_words(lacks: str, what: str) -> str:
     """What is missing at a step."""
     if lacks == YOUR_WORDS:
         return tr("the handbook's proposal, and not yet yours")
-    if lacks == A_TEXT:
-        label = TABLES["protocol"].by_name[what].label
-        return tr("nothing is written under “{column}”").format(column=tr(label))
+    if lacks in (A_TEXT, TO_READ):
+        said = tr("nothing is written under “{column}”")
+        if lacks == TO_READ:
+            said = tr("what is written under “{column}” cannot be read")
+        return said.format(column=tr(TABLES["protocol"].by_name[what].label))
     if lacks == THE_DAYS:
         return tr("no days are given")
     return tr("not ticked: {what}").format(what=tr(what))
@@ -556,6 +565,7 @@ def _gap_question(lacks: str, what: str) -> str:
             "How can it be raised, also by somebody who cannot say it directly?"
         ),
         "within_days": tr("Within how many working days do you meet?"),
+        "this_step_has": tr("Which of these does the step have? Tick them again."),
     }[what]
 
 
@@ -567,12 +577,12 @@ def tensions(p: Partnership) -> ResultTable:
 
     Returns:
         One row a tension, as typed: `tension`, `what_might_happen`, `each_side_would_need`,
-        `first_move`, `step` ("" where none is told).
+        `first_move`, `step` ("" where none is told), and `UNREAD`.
     """
     columns = ["tension", "what_might_happen", "each_side_would_need", "first_move", "step"]
     return ResultTable(
         tr("Which tension goes to which step"),
-        p["tensions"][columns],
+        p["tensions"][[*columns, UNREAD]],
         words=_tension_words,
         nothing=knowledge.of_what_stands_here(
             p, tr("No tension is shown here."), tr("No tension is written down yet.")
@@ -586,7 +596,9 @@ def _tension_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("What could strain us"): _tension_labels(rows),
             tr("What each side would need"): rows["each_side_would_need"],
             tr("First action"): rows["first_move"],
-            tr("Goes to step"): rows["step"].where(rows["step"] != "", tr("not said yet")),
+            tr("Goes to step"): answers.or_unread(
+                rows["step"].where(rows["step"] != "", tr("not said yet")), rows, "step"
+            ),
         }
     )
 

@@ -49,7 +49,7 @@ def as_it_came(p: Partnership, table: str) -> pd.Series:
         where it is only `proposed`, somebody has changed the days or ticks.
     """
     frame, texts = p[table], _texts(table)
-    own = [str(name) for name in frame if name not in (*texts, *TABLES[table].key)]
+    own = [name for name in TABLES[table].by_name if name not in (*texts, *TABLES[table].key)]
     came: dict[tuple[str, ...], list[list[object]]] = {}
     for row in lists.rows(table).to_dict("records"):
         values = [_value(TABLES[table].by_name[name].kind, row.get(name, "")) for name in own]

@@ -11,6 +11,8 @@ from partnering.partnership import MINE, ROOM, Partnership, answers, knowledge, 
 from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
+from partnering.schema.kinds import UNREAD
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
 from partnering.stops.combinations import who_together as combinations
 
@@ -396,6 +398,8 @@ def parts(p: Partnership) -> ResultTable:
         for code, tally in unnamed.items()
     ]
     nobody = tr("Nobody has said yet which part it would have.")
+    if is_unread(p["positions"], "our_part").any():
+        nobody = tr("No part that can be read is ticked.")
     if p.reader == ROOM:
         nobody = knowledge.why_not_shown(p, "positions")
     return ResultTable(
@@ -494,8 +498,9 @@ def only_one_brings(p: Partnership) -> ResultTable:
         (code, who[code][0], AN_ESSENTIAL_PART, "positions")
         for code in alone.index[alone.fillna(False).astype(bool)]
     ]
+    unread = _unread_things(p)
     for (code, what), holders in _holders(p).items():
-        if len(holders) == 1:
+        if len(holders) == 1 and (code, what) not in unread:
             rows.append((code, next(iter(holders)), what, "capabilities"))
     labels = answers.labels(p, "objectives")
 
@@ -570,15 +575,20 @@ def who_together(p: Partnership) -> ResultTable:
     Returns:
         Rows, one an objective that must have something: `objective` (its code), `together` (a tuple
         of combinations, each a tuple of codes, fewest partners first, at most twelve), `nobody_has`
-        (a tuple of the things that nobody can bring) and `finished` (whether the search came to its
-        end; else there may be more combinations).
+        (a tuple of the things that nobody can bring), `unread` (those of which it cannot be read
+        whether somebody can) and `finished` (whether the search came to its end; else there may be
+        more combinations).
     """
-    labels = answers.labels(p, "objectives")
+    labels, unread = answers.labels(p, "objectives"), _unread_things(p)
     rows = []
     for code, things in _things(p).items():
-        nobody_has = tuple(what for what, holders in things.items() if not holders)
+        lost = tuple(what for what in things if (code, what) in unread)
+        nobody_has = tuple(
+            what for what, holders in things.items() if not holders and what not in lost
+        )
         found, finished = combinations([frozenset(holders) for holders in things.values()])
-        rows.append((code, tuple(tuple(sorted(some)) for some in found), nobody_has, finished))
+        together = tuple(tuple(sorted(some)) for some in found)
+        rows.append((code, together, nobody_has, lost, finished))
 
     nobody = knowledge.of_what_stands_here(p, tr("nobody, of what is shown here"), tr("nobody yet"))
     lacking = knowledge.of_what_stands_here(
@@ -587,24 +597,27 @@ def who_together(p: Partnership) -> ResultTable:
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         together = []
-        for some, finished in zip(rows["together"], rows["finished"], strict=True):
+        for some, lost, finished in zip(
+            rows["together"], rows["unread"], rows["finished"], strict=True
+        ):
             lines = [" + ".join(partners) for partners in some]
             if not finished:
                 lines.append(
                     tr("There are too many combinations to look through; some may be missing here.")
                 )
-            together.append(tuple(lines) or (nobody,))
-        return pd.DataFrame(
-            {
-                tr("Objective"): rows["objective"].map(labels),
-                tr("Who together could"): together,
-                lacking: rows["nobody_has"],
-            }
-        )
+            together.append(tuple(lines) or (() if lost else (nobody,)))
+        cells = {
+            tr("Objective"): rows["objective"].map(labels),
+            tr("Who together could"): together,
+            lacking: rows["nobody_has"],
+        }
+        if rows["unread"].map(bool).any():
+            cells[tr("Who has it cannot be read")] = rows["unread"]
+        return pd.DataFrame(cells)
 
     return ResultTable(
         tr("Who together could do it"),
-        pd.DataFrame(rows, columns=["objective", "together", "nobody_has", "finished"]),
+        pd.DataFrame(rows, columns=["objective", "together", "nobody_has", "unread", "finished"]),
         words=words,
         notes=_full_form(p) if rows else (),
         nothing=tr(
@@ -626,6 +639,13 @@ def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
         if can:
             some.add(partner)
     return holders
+
+
+def _unread_things(p: Partnership) -> set[tuple[str, str]]:
+    """Things of which it cannot be read whether they are needed, or whether somebody has them."""
+    frame = p["capabilities"]
+    lost = frame[frame[UNREAD] != ""]
+    return set(zip(lost["objective"], lost["what_it_takes"], strict=True))
 
 
 def _things(p: Partnership) -> dict[str, dict[str, set[str]]]:

@@ -15,6 +15,7 @@ from partnering.results.drawing import Drawing
 from partnering.schema import lists, scales
 from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import ABOUT_US, STOPS, TABLES, WORKING
+from partnering.schema.unread import is_unread
 from partnering.stops import agreement, moving_on, proposals, purpose, risk_sharing, start, value
 
 MOST_OPEN = 7
@@ -113,12 +114,19 @@ def agreed_not_written(p: Partnership) -> ResultTable:
         knowledge.of_what_stands_here(
             p,
             tr("Agreed earlier, and in no document shown here"),
-            tr("Agreed earlier, not yet in any document"),
+            tr("Agreed earlier, and in no document that can be read")
+            if _lost_in(p)
+            else tr("Agreed earlier, not yet in any document"),
         ),
         pd.DataFrame(rows, columns=["code", "what", "stop"]),
         words=_agreed_words,
         nothing=_all_written(p),
     )
+
+
+def _lost_in(p: Partnership) -> str:
+    """`UNREAD` where it cannot be read of a topic in which document it stands; else ""."""
+    return UNREAD if is_unread(p["topics"], "where").any() else ""
 
 
 def _all_written(p: Partnership) -> str:
@@ -201,8 +209,9 @@ class Finding(NamedTuple):
     """What one check has found: which check, the stops that it joins, and what it speaks of.
 
     `codes` are those of objectives, promises, practices or agreed things, or rights as typed; `who`
-    are the partners, `what` a text as typed. `said` are the organisations' positions on the scale
-    of how often, and `carriers` those who carry a risk, where the check speaks of them.
+    are the partners, `what` a text as typed, or `UNREAD`. `said` are the organisations' positions
+    on the scale of how often, and `carriers` those who carry a risk, where the check speaks of
+    them.
     """
 
     check: str
@@ -357,15 +366,17 @@ def _one_alone_without_care_in_words(finding: Finding, wording: Wording) -> Line
 
 def _not_written(p: Partnership) -> list[Finding]:
     """1 to 4, to 5: what was agreed and stands in no document, told by stop."""
-    rows = agreed_not_written(p).rows
+    rows, lost = agreed_not_written(p).rows, _lost_in(p)
     return [
-        Finding(NOT_WRITTEN, int(str(stop)), 5, codes=tuple(dict.fromkeys(codes)))
+        Finding(NOT_WRITTEN, int(str(stop)), 5, codes=tuple(dict.fromkeys(codes)), what=lost)
         for stop, codes in rows.groupby("stop")["code"]
     ]
 
 
 def _not_written_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("not in any document yet: {codes}")
+    if finding.what == UNREAD:
+        sentence = tr("in no document that can be read: {codes}")
     if wording.room:
         sentence = tr("in no document shown here: {codes}")
     return (
@@ -518,16 +529,21 @@ def decisions(p: Partnership) -> ResultTable:
 
     Returns:
         One row a decision whose outcome is "agreed": `about`, `outcome`, `what_we_decided`, `who`
-        (codes), `by_when` (a day), `stop` (a number, missing where none is told).
+        (codes), `by_when` (a day), `stop` (a number, missing where none is told), and `UNREAD`.
     """
     return ResultTable(
         tr("What we decided"),
         _decided(p, [AGREED]),
         words=_decision_words_of(p),
-        nothing=knowledge.of_what_stands_here(
-            p, tr("Nothing is shown here as agreed."), tr("Nothing is written down as agreed yet.")
-        ),
+        nothing=_nothing_agreed(p),
     )
+
+
+def _nothing_agreed(p: Partnership) -> str:
+    written = tr("Nothing is written down as agreed yet.")
+    if is_unread(p["decisions"], "outcome").any():
+        written = tr("Nothing that can be read is written down as agreed.")
+    return knowledge.of_what_stands_here(p, tr("Nothing is shown here as agreed."), written)
 
 
 def differences(p: Partnership) -> ResultTable:
@@ -557,7 +573,8 @@ def _no_difference(p: Partnership) -> str:
 
 def _decided(p: Partnership, outcomes: Sequence[str]) -> pd.DataFrame:
     """The decisions with one of some outcomes, in the order of these."""
-    frame = p["decisions"][["about", "outcome", "what_we_decided", "who", "by_when", "stop"]]
+    columns = ["about", "outcome", "what_we_decided", "who", "by_when", "stop", UNREAD]
+    frame = p["decisions"][columns]
     return pd.concat([frame[frame["outcome"] == word] for word in outcomes])
 
 
@@ -571,10 +588,8 @@ def _decision_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
                 tr("Subject"): rows["about"].map(lambda about: words_of.get(about, about)),
                 tr("What we decided"): rows["what_we_decided"],
                 tr("Who"): answers.told(rows["who"]),
-                tr("By when"): answers.days(rows["by_when"]),
-                tr("Stop of the tour"): rows["stop"].map(
-                    lambda stop: "" if pd.isna(stop) else f"{stop:.0f}"
-                ),
+                tr("By when"): answers.days(rows, "by_when"),
+                tr("Stop of the tour"): answers.numbers(rows, "stop"),
             }
         )
 
@@ -633,7 +648,14 @@ def tour(p: Partnership) -> Figure:
             ]
         return pd.DataFrame(cells)
 
-    table = ResultTable(tr("The tour: what is decided, and what is open"), rows, words=words)
+    nowhere = frame.loc[frame["stop"].isna(), "about"]
+    lost = tr("Of which stop cannot be read: {lines}.")
+    table = ResultTable(
+        tr("The tour: what is decided, and what is open"),
+        rows,
+        words=words,
+        notes=(lost.format(lines=_subjects(p, nowhere)),) if len(nowhere) else (),
+    )
     return Figure("tour", table.caption, lambda: _tour_drawn(p, rows, said), table)
 
 
@@ -696,21 +718,27 @@ def calendar(p: Partnership) -> Figure:
     )
     rows = frame[frame["by_when"].notna()].sort_values("by_when", kind="stable", ignore_index=True)
     words_of = short_words(p)
-    bare = [words_of.get(about, about) for about in frame.loc[frame["by_when"].isna(), "about"]]
+    bare = _subjects(p, frame.loc[frame["by_when"].isna(), "about"])
     table = ResultTable(
         tr("Decisions and promises, by their days"),
         rows,
         words=lambda rows: _calendar_words(p, rows, words_of),
-        notes=(tr("Without a day that can be read: {lines}.").format(lines="; ".join(bare)),)
+        notes=(tr("Without a day that can be read: {lines}.").format(lines=bare),)
         if bare and len(rows)
         else (),
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No decision and no promise shown here has a day."),
-            tr("No decision and no promise has a day."),
+            tr("No decision and no promise shown here has a day that can be read."),
+            tr("No decision and no promise has a day that can be read."),
         ),
     )
     return Figure("calendar", table.caption, lambda: _calendar_drawn(p, rows, words_of), table)
+
+
+def _subjects(p: Partnership, about: Iterable[str]) -> str:
+    """What some decisions or promises are about, in one line."""
+    words_of = short_words(p)
+    return "; ".join(words_of.get(each, each) for each in about)
 
 
 def _state(p: Partnership, source: str, state: str) -> str:
@@ -724,7 +752,7 @@ def _calendar_words(p: Partnership, rows: pd.DataFrame, words_of: dict[str, str]
     who, to = answers.told(rows["who"]), answers.told(rows["to"])
     return pd.DataFrame(
         {
-            tr("By when"): answers.days(rows["by_when"]),
+            tr("By when"): answers.days(rows, "by_when"),
             tr("What"): [words_of.get(about, about) for about in rows["about"]],
             tr("What we decided"): rows["what"].where(rows["source"] == "decisions", ""),
             tr("Who"): who + to.map(lambda text: f" → {text}" if text else ""),
@@ -765,7 +793,8 @@ class OpenLine(NamedTuple):
     `source` is "decisions", "risk_care", "worth", "value_lines", "checks" or "proposals". `about`
     is what was decided, a risk, a line, a word of `worth.worth_it` or the name of a list; `partner`
     is whose answer it is ("" where no name is shown) and `to` of whom something is asked. `untold`
-    is whether it is a decision whose outcome is not told, here or at all.
+    is whether it is a decision whose outcome is not told, here or at all. `unread` is what cannot
+    be read in its line, as `UNREAD` says it there.
     """
 
     source: str
@@ -777,6 +806,7 @@ class OpenLine(NamedTuple):
     partner: str = ""
     to: str = ""
     untold: bool = False
+    unread: str = ""
 
 
 def open_list(p: Partnership) -> ResultTable:
@@ -851,16 +881,18 @@ def _open_decisions(p: Partnership) -> list[OpenLine]:
     """What must be settled or was not discussed, and what was agreed for a day.
 
     A decision is settled only where its outcome says so: not where none is told, or can be read.
+    One that is agreed for a day stays open, also where the day cannot be read.
     """
     frame = p["decisions"]
-    for_no_day = frame["outcome"].isin([AGREED]) & frame["by_when"].isna()
-    some = frame[~(frame["outcome"].isin([CAN_WORK]) | for_no_day)]
-    columns = some[["about", "what_we_decided", "who", "by_when"]].assign(
+    for_a_day = frame["by_when"].notna() | is_unread(frame, "by_when")
+    settled = frame["outcome"].isin([CAN_WORK]) | (frame["outcome"].isin([AGREED]) & ~for_a_day)
+    some = frame[~settled]
+    columns = some[["about", "what_we_decided", "who", "by_when", UNREAD]].assign(
         untold=some["outcome"].isna()
     )
     return [
-        OpenLine("decisions", about, what, who, by_when, untold=untold)
-        for about, what, who, by_when, untold in columns.itertuples(index=False, name=None)
+        OpenLine("decisions", about, what, who, by_when, untold=untold, unread=unread)
+        for about, what, who, by_when, unread, untold in columns.itertuples(index=False, name=None)
     ]
 
 
@@ -868,8 +900,11 @@ def _open_care(p: Partnership) -> list[OpenLine]:
     """What somebody is to do about a risk."""
     care = p["risk_care"]
     some = care.loc[(care["we_will"] != "") & (care["lead"] != "")]
-    columns = some[["risk", "we_will", "lead", "by_when"]]
-    return [OpenLine("risk_care", *values) for values in columns.itertuples(index=False, name=None)]
+    columns = some[["risk", "we_will", "lead", "by_when", UNREAD]]
+    return [
+        OpenLine("risk_care", risk, what, who, by_when, unread=unread)
+        for risk, what, who, by_when, unread in columns.itertuples(index=False, name=None)
+    ]
 
 
 def _open_worth(p: Partnership) -> list[OpenLine]:
@@ -906,7 +941,7 @@ def _open_proposals(p: Partnership) -> list[OpenLine]:
     whole = len(steps) == len(p["protocol"])
     still = {
         "protocol": len(steps) > 0,
-        "topics": p["topics"]["where"].isna().all(),
+        "topics": (p["topics"]["where"].isna() & ~is_unread(p["topics"], "where")).all(),
         "rights": (p["rights"]["decides"] == "").all(),
     }
     moment = p.fact("moment") or ""
@@ -918,9 +953,10 @@ def _open_proposals(p: Partnership) -> list[OpenLine]:
 
 
 def _open_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
+    by_when = answers.days(rows.rename(columns={"unread": UNREAD}), "by_when")
     days = [
         tr("{day}, which has passed: done?").format(day=day) if passed else day
-        for day, passed in zip(answers.days(rows["by_when"]), rows["passed"], strict=True)
+        for day, passed in zip(by_when, rows["passed"], strict=True)
     ]
     return pd.DataFrame(
         {
@@ -958,8 +994,7 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
 def _worth_in_words(line: OpenLine) -> str:
     who, what = line.partner or tr("somebody"), line.what.rstrip(".")
     if line.about == NOT_AS_IT_STANDS:
-        sentence = tr("not worth it for {who} as it is now").format(who=who)
-        return f"{sentence}: {what}" if what else sentence
+        return value.not_worth_it(who, what)
     if what:
         return tr("worth it for {who}, if {what}").format(who=who, what=what)
     return tr("worth it for {who} on a condition").format(who=who)

@@ -12,7 +12,8 @@ from partnering.partnership import ROOM, Partnership, answers, knowledge, positi
 from partnering.results import Figure, ResultTable, Withheld, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
-from partnering.schema.kinds import Remembered
+from partnering.schema.kinds import UNREAD, Remembered
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
 
 OURSELVES, OTHERS = scales.ABOUT_WHOM.texts
@@ -413,11 +414,11 @@ def practising(p: Partnership) -> ResultTable:
 
     Returns:
         One row a partner that has chosen something, as typed: `partner`, `behaviour`,
-        `what_we_will_do_differently`, `who_will_tell_us`, `look_again_on` (a day).
+        `what_we_will_do_differently`, `who_will_tell_us`, `look_again_on` (a day), and `UNREAD`.
     """
     columns = ["partner", "behaviour", "what_we_will_do_differently", "who_will_tell_us"]
     chosen = _chosen(p)
-    rows = chosen[[*columns, "look_again_on"]]
+    rows = chosen[[*columns, "look_again_on", UNREAD]]
     names = p.names
     behaviours = dict(zip(p["behaviours"]["behaviour"], p["behaviours"]["text"], strict=True))
     count = answers.of_all(p, answers.among_us(p, rows["partner"]))
@@ -440,7 +441,8 @@ def practising(p: Partnership) -> ResultTable:
 def _chosen(p: Partnership) -> pd.DataFrame:
     """The lines of `practising` in which something is chosen: an empty line is no choice."""
     frame = p["practising"]
-    return frame[(frame["behaviour"] != "") | (frame["what_we_will_do_differently"] != "")]
+    chosen = (frame["behaviour"] != "") | is_unread(frame, "behaviour")
+    return frame[chosen | (frame["what_we_will_do_differently"] != "")]
 
 
 def _practising_words(
@@ -449,12 +451,14 @@ def _practising_words(
     return pd.DataFrame(
         {
             tr("Partner"): rows["partner"].map(names),
-            tr("Behaviour"): [
-                f"{code} {tr(behaviours.get(code, ''))}".strip() for code in rows["behaviour"]
-            ],
+            tr("Behaviour"): answers.or_unread(
+                [f"{code} {tr(behaviours.get(code, ''))}".strip() for code in rows["behaviour"]],
+                rows,
+                "behaviour",
+            ),
             tr("What we will do differently"): rows["what_we_will_do_differently"],
             tr("Who gives us feedback"): rows["who_will_tell_us"],
-            tr("Review on"): answers.days(rows["look_again_on"]),
+            tr("Review on"): answers.days(rows, "look_again_on"),
         }
     )
 

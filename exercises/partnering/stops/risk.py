@@ -20,6 +20,8 @@ from partnering.partnership import (
 from partnering.results import Figure, ResultTable, Withheld, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
+from partnering.schema.kinds import UNREAD
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, levels, said_aloud
 
 COULD_HAPPEN = scales.HOW_LIKELY.texts.index("possible")
@@ -94,9 +96,13 @@ def _halves(p: Partnership) -> tuple[str, ...]:
         answers.standing(p, "risk_views", column)[["risk", "partner", "word"]] for column in SCALES
     )
     both = likely.merge(hard, how="outer", on=["risk", "partner"], suffixes=("_likely", "_hard"))
-    half = both[both[["word_likely", "word_hard"]].isna().any(axis=1)].fillna(tr("left open"))
+    half = both[both[["word_likely", "word_hard"]].isna().any(axis=1)]
     if half.empty:
         return ()
+    half = half.assign(
+        word_likely=_or_why_not(p, half, "word_likely", "how_likely"),
+        word_hard=_or_why_not(p, half, "word_hard", "how_hard_on_us"),
+    )
     said = "; ".join(
         half["risk"]
         + " "
@@ -107,6 +113,18 @@ def _halves(p: Partnership) -> tuple[str, ...]:
         + half["word_hard"]
     )
     return (tr("Half an answer counts as none: {halves}.").format(halves=said),)
+
+
+def _or_why_not(p: Partnership, half: pd.DataFrame, word: str, column: str) -> list[str]:
+    """One half of each answer; where it is missing, that it was left open, or cannot be read."""
+    frame = p["risk_views"]
+    lost = frame[is_unread(frame, column)]
+    unread = set(zip(lost["risk"], lost["partner"], strict=True))
+    said = []
+    for text, risk, partner in zip(half[word], half["risk"], half["partner"], strict=True):
+        gone = tr(UNREAD) if (risk, partner) in unread else tr("left open")
+        said.append(text if isinstance(text, str) else gone)
+    return said
 
 
 def _no_risks(p: Partnership) -> str:
@@ -153,7 +171,7 @@ def risk_table(p: Partnership) -> Figure:
     start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
     first = [order[at] for at in start.values()]
     order = first + [code for code in order if code not in first]  # 2 never stands above 1
-    silent = tr("left open") if p.reader == MINE else ""
+    silent = knowledge.rest_of_one(p) if p.reader == MINE else ""
     hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
     nobody = knowledge.say(p, (hurts, ""), otherwise=scales.NOBODY)
 
@@ -521,6 +539,7 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
         Rows: `type` (its code), `name` and `ask`, in the words of the shipped list.
     """
     kinds, risks = p["risk_types"], p["risks"]
+    lost = is_unread(risks, "type")
     without = risks.loc[risks["type"] == "", "risk"].to_list()  # they may be of any kind
     missing = kinds.loc[~kinds["type"].isin(risks["type"]), ["type", "name", "ask"]]
     note = tr(
@@ -532,6 +551,10 @@ def kinds_nobody_named(p: Partnership) -> ResultTable:
         nothing = tr(
             "No type is chosen yet for {risks}. Choose together; then this table can be shown."
         ).format(risks=", ".join(without))
+    if lost.any():
+        nothing = tr(
+            "The type cannot be read of {risks}. Choose it again; then this table can be shown."
+        ).format(risks=", ".join(risks.loc[lost, "risk"]))
     return ResultTable(
         knowledge.of_what_stands_here(
             p,

@@ -78,7 +78,8 @@ def who_carries(p: Partnership) -> Figure:
 
     Returns:
         Rows: the lines of `risk_care`: `risk` (its code), `carries`, `decides`, `pays` (codes and
-        words such as "all of us"), `we_will`, `lead`, `by_when` (a day), `whom_could_this_hurt`.
+        words such as "all of us"), `we_will`, `lead`, `by_when` (a day), `whom_could_this_hurt`,
+        `UNREAD`.
     """
     labels = answers.labels(p, "risks")
 
@@ -91,7 +92,7 @@ def who_carries(p: Partnership) -> Figure:
                 tr("Pays for it"): answers.told(rows["pays"]),
                 tr("We will"): rows["we_will"],
                 tr("Who leads"): answers.told(rows["lead"]),
-                tr("By when"): answers.days(rows["by_when"]),
+                tr("By when"): answers.days(rows, "by_when"),
             }
         )
         if (rows["whom_could_this_hurt"] != "").any():
@@ -101,7 +102,7 @@ def who_carries(p: Partnership) -> Figure:
     columns = ["carries", "decides", "pays", "we_will", "lead", "by_when", "whom_could_this_hurt"]
     table = ResultTable(
         tr("Who is most affected, who decides, who pays"),
-        p["risk_care"][["risk", *columns]],
+        p["risk_care"][["risk", *columns, UNREAD]],
         words=words,
         nothing=knowledge.of_what_stands_here(
             p,
@@ -181,7 +182,9 @@ def _no_pattern(p: Partnership) -> str:
         (tr("Who is most affected, or who decides, is not filled in yet: {risks}."), bare),
     )
     told = [sentence.format(risks=", ".join(some)) for sentence, some in said if len(some)]
-    return " ".join([*told, tr("In the other lines shown here those most affected also decide.")])
+    if len({*bare, *lost}) < len(care):
+        told.append(tr("In the other lines shown here those most affected also decide."))
+    return " ".join(told)
 
 
 def _none_chosen(p: Partnership) -> str:
@@ -390,6 +393,8 @@ def _closing(p: Partnership) -> moving_on.Closing:
         left = knowledge.of_what_stands_here(
             p, tr("not shown here, or not by all: {risks}"), tr("somebody left open: {risks}")
         )
+        if p.ticks_unread:
+            left = tr("somebody left open, or it cannot be read: {risks}")
         still_open.append(left.format(risks="; ".join(labels[code] for code in rest)))
     return moving_on.Closing(speaks_for, still_open)
 

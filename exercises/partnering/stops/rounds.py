@@ -18,7 +18,7 @@ from partnering.partnership.redaction import CONSENTS
 from partnering.results import ResultTable
 from partnering.schema import scales
 from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, Choice, Scale
+from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, UNREAD, Choice, Scale
 from partnering.schema.scales import NOT_SHOWN
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread
@@ -159,15 +159,16 @@ def promises_since(before: Partnership, after: Partnership) -> ResultTable:
         after: The later state, likewise.
 
     Returns:
-        One row a promise that the room sees now: `promise`, `what`, `partner`, `due` (a day), and
-        `before` and `now`: the word of `promises.status`, "" where it is not told, and `NEW` where
-        the room did not see it before: it was not there, or kept back. A promise that was told of
-        before and is not now is left out: a word that is kept back would show beside the last one.
+        One row a promise that the room sees now: `promise`, `what`, `partner`, `due` (a day),
+        `UNREAD`, and `before` and `now`: the word of `promises.status`, "" where it is not told,
+        and `NEW` where the room did not see it before: it was not there, or kept back. A promise
+        that was told of before and is not now is left out: a word that is kept back would show
+        beside the last one.
     """
     then, now = (_promises_of(state) for state in (before, after))
     was = dict(zip(then["promise"], then["now"], strict=True))
     rows = now.assign(before=now["promise"].map(lambda code: was.get(code, NEW)))
-    columns = ["promise", "what", "partner", "due", "before", "now"]
+    columns = ["promise", "what", "partner", "due", "before", "now", UNREAD]
     told, new = rows["now"] != "", rows["before"] == NEW
     return ResultTable(
         tr("Promises since"),
@@ -188,7 +189,7 @@ def _promise_words(rows: pd.DataFrame) -> pd.DataFrame:
         {
             tr("Promise"): rows["promise"] + " " + rows["what"],
             tr("Who"): rows["partner"],
-            tr("Promised for (date)"): answers.days(rows["due"]),
+            tr("Promised for (date)"): answers.days(rows, "due"),
             tr("Before"): answers.in_words(
                 rows["before"], tr("not said here"), scales.PROMISE_STATUS
             ),

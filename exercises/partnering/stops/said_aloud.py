@@ -9,6 +9,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import ROOM, Partnership, answers, knowledge, positions
 from partnering.results import ResultTable
+from partnering.schema.kinds import UNREAD
 from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
 
@@ -131,7 +132,7 @@ def _decided(p: Partnership, code: str) -> tuple[Decision, ...]:
     frame = p["decisions"]
     found = frame[frame["about"].str.contains(speaks_of([code]))]
     outcomes = found["outcome"].astype(object).fillna("")
-    days = answers.days(found["by_when"])
+    days = answers.days(found, "by_when")
     return tuple(zip(outcomes, found["what_we_decided"], found["who"], days, strict=True))
 
 
@@ -140,6 +141,10 @@ def _in_words(decision: Decision) -> str:
     outcome, what, who, day = decision
     said = ": ".join(filter(None, (tr(outcome) if outcome else "", what)))
     until = tr("by {day}").format(day=day) if day else ""
+    if day == tr(UNREAD):
+        until = tr("by when: {day}").format(day=day)
     whose = ", ".join(tr(each) for each in who.split(", ") if each)
+    if who == UNREAD:
+        whose = tr("who: {who}").format(who=whose)
     beside = ", ".join(filter(None, (whose, until)))
     return f"{said} ({beside})" if beside else said

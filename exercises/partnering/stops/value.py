@@ -13,6 +13,7 @@ from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM, UNREAD
 from partnering.schema.tables import TABLES
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
 
 # value_lines.we
@@ -38,7 +39,7 @@ TO_THE_ROOM = {  # the same of what stands here: true whatever is kept back
     UNASKED: mark("offered; nothing shown here asks for it yet"),
 }
 
-WORTH_IT = scales.WORTH.texts.index("yes")
+WORTH_IT, ON_ONE_CONDITION, NOT_AS_IT_IS = range(len(scales.WORTH.texts))
 
 # What `gains` says of a hope, in the order in which it shows them.
 SHARED_GAIN, GAIN_OF_SERVED = mark("shared: all partners"), mark("of people we serve")
@@ -60,8 +61,8 @@ def value_sheets(p: Partnership) -> Several:
 
     Returns:
         A table for each partner that has written `value_lines`. Rows: `line` and `partner` (codes),
-        `we`, `what`, `whose` and `how_sure`, as in the table. The cells gather them by what they
-        are; gains of all and of one stand side by side.
+        `we`, `what`, `whose`, `how_sure` and `UNREAD`, as in the table. The cells gather them by
+        what they are; gains of all and of one stand side by side.
     """
     lines = _lines(p)
     sheets = []
@@ -110,7 +111,8 @@ def _sheet_in_words(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _with_certainty(lines: pd.DataFrame) -> pd.Series:
     """Each line in words, with how sure it is and, of an ask, of whom it is asked."""
-    sure = [f" ({word})" if word else "" for word in answers.in_words(lines["how_sure"])]
+    certain = answers.or_unread(answers.in_words(lines["how_sure"]), lines, "how_sure")
+    sure = [f" ({word})" if word else "" for word in certain]
     asked_of = lines["whose"].where(lines["we"] == ASK, "")
     to = [f" → {who}" if who else "" for who in answers.told(asked_of)]
     return _labels(lines) + pd.Series(sure, index=lines.index) + pd.Series(to, index=lines.index)
@@ -454,7 +456,7 @@ def open_promises(p: Partnership) -> ResultTable:
 
     Returns:
         Rows: `promise`, `partner` and `to` (codes), `what`, `due` (a day), `status`, `waits_for`
-        (the codes of other promises, as a tuple) and `share`.
+        (the codes of other promises, as a tuple), `share` and `UNREAD`.
     """
     promises = _promises(p)
     waiting = promises[(promises["status"] == NOT_YET_DUE) | promises["status"].isna()]
@@ -504,7 +506,12 @@ def not_kept(p: Partnership) -> ResultTable:
         tr("Promised, not done, and no new agreement"),
         rows,
         words=words,
-        nothing=_facilitator_first(p, tr("None.")),
+        nothing=_facilitator_first(
+            p,
+            tr("None whose result can be read.")
+            if is_unread(promises, "status").any()
+            else tr("None."),
+        ),
     )
 
 
@@ -550,13 +557,19 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         tr("Nothing promised yet"),
         rows,
         words=words,
-        nothing=_facilitator_first(
-            p,
-            tr("Everybody who hopes for something has promised something.")
-            if hoping.any()
-            else tr("Nobody has written a hope yet."),
-        ),
+        nothing=_facilitator_first(p, _all_have_promised(p, set(lines.loc[hoping, "partner"]))),
     )
+
+
+def _all_have_promised(p: Partnership, hoping: set[str]) -> str:
+    if not hoping:
+        return tr("Nobody has written a hope yet.")
+    lost = p["value_lines"]["how_sure"].isna() & is_unread(p["value_lines"], "how_sure")
+    if lost.any():
+        return tr(
+            "How sure a line is cannot be read. Each of the others who hope has promised something."
+        )
+    return tr("Everybody who hopes for something has promised something.")
 
 
 def who_has_promised(p: Partnership) -> set[str]:
@@ -566,11 +579,13 @@ def who_has_promised(p: Partnership) -> set[str]:
         p: The partnership as one reader sees it.
 
     Returns:
-        The codes of those with a value line under "we promise it" or a line in `promises`.
+        The codes of those with a value line under "we promise it", or of which it cannot be read
+        how sure it is, or a line in `promises`.
     """
     lines = p["value_lines"]
+    may_be = (lines["how_sure"] == PROMISED) | is_unread(lines, "how_sure")
     return {
-        *lines.loc[lines["how_sure"] == PROMISED, "partner"],
+        *lines.loc[may_be, "partner"],
         *p["promises"]["partner"],
     }
 
@@ -588,7 +603,11 @@ def promise_calendar(p: Partnership) -> Figure:
     """
     promises = _promises(p)
     dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
-    nothing = tr("No promise shown here has a day.") if len(promises) else _no_promises(p)
+    nothing = (
+        tr("No promise shown here has a day that can be read.")
+        if len(promises)
+        else _no_promises(p)
+    )
 
     def draw() -> tuple[Drawing, ...]:
         if dated.empty:
@@ -599,7 +618,7 @@ def promise_calendar(p: Partnership) -> Figure:
         columns = ["promise", "partner", "to", "what", "status", "waits_for"]
         entries = []
         for day, became, (code, giver, to, what, status, waits_for) in zip(
-            answers.days(dated["due"]),
+            answers.days(dated, "due"),
             _became(p, dated),
             dated[columns].itertuples(index=False, name=None),
             strict=True,
@@ -625,7 +644,8 @@ def promise_calendar(p: Partnership) -> Figure:
 
 def _became(p: Partnership, promises: pd.DataFrame) -> list[str]:
     """What became of each promise, in words."""
-    return answers.in_words(promises["status"], _not_told(p), scales.PROMISE_STATUS)
+    said = answers.in_words(promises["status"], _not_told(p), scales.PROMISE_STATUS)
+    return answers.or_unread(said, promises, "status")
 
 
 def _not_told(p: Partnership) -> str:
@@ -660,9 +680,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
             tr("for {count} it is worth it as it is now"),
         )
         speaks_for.append(sentence.format(count=answers.of_all(p, yes)))
-    still_open = [
-        tr("worth it, if {what}").format(what=what) for what in p["worth"]["if_what"] if what
-    ]
+    still_open = _conditions(p)
     if not seats["seen"].any():
         still_open.append(
             tr("whether it is worth it for each of us: {said}").format(said=tr(knowledge.rest(p)))
@@ -674,12 +692,41 @@ def _closing(p: Partnership) -> moving_on.Closing:
     return moving_on.Closing(speaks_for, still_open)
 
 
+def _conditions(p: Partnership) -> list[str]:
+    """What would make it worth it for those who set a condition, and that it is not as it is now.
+
+    Each sentence stands there once: how many they are is not told here.
+    """
+    found = answers.standing(p, "worth", "worth_it")
+    reasons = p["worth"].drop_duplicates("partner").set_index("partner")["if_what"]
+    said: dict[str, None] = {}
+    for partner, place in zip(found["partner"], found["place"], strict=True):
+        what = reasons.get(partner, "")
+        if place == ON_ONE_CONDITION and what:
+            said[tr("worth it, if {what}").format(what=what)] = None
+        elif place == NOT_AS_IT_IS:
+            said[not_worth_it(tr("somebody"), what)] = None
+    return list(said)
+
+
+def not_worth_it(who: str, what: str) -> str:
+    """That it is not worth it as it is now.
+
+    Args:
+        who: For whom, by its name or "somebody".
+        what: The reason, as typed; "" where none is shown.
+    """
+    sentence = tr("not worth it for {who} as it is now").format(who=who)
+    return f"{sentence}: {what.rstrip('.')}" if what else sentence
+
+
 # ------------------------------------------------------------------ what the results are made of
 
 
 def _lines(p: Partnership) -> pd.DataFrame:
     """The value lines; one in which nothing is written has been left out when it was read."""
-    return p["value_lines"][["line", "partner", "we", "what", "whose", "how_sure", "answers"]]
+    columns = ["line", "partner", "we", "what", "whose", "how_sure", "answers", UNREAD]
+    return p["value_lines"][columns]
 
 
 def _labels(lines: pd.DataFrame) -> pd.Series:
@@ -689,7 +736,7 @@ def _labels(lines: pd.DataFrame) -> pd.Series:
 
 def _promises(p: Partnership) -> pd.DataFrame:
     """The promises, with the codes they wait for as tuples."""
-    columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share"]
+    columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share", UNREAD]
     frame = p["promises"][columns]
     return frame.assign(waits_for=frame["waits_for"].map(_codes_in).astype(object))
 
@@ -711,8 +758,10 @@ def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
                 tr("Promise"): rows["promise"] + " " + rows["what"],
                 tr("From (giver)"): rows["partner"],
                 tr("To (receiver)"): answers.told(rows["to"]),
-                tr("Promised for (date)"): answers.days(rows["due"]),
-                tr("Result so far"): answers.in_words(rows["status"], kind=scales.PROMISE_STATUS),
+                tr("Promised for (date)"): answers.days(rows, "due"),
+                tr("Result so far"): answers.or_unread(
+                    answers.in_words(rows["status"], kind=scales.PROMISE_STATUS), rows, "status"
+                ),
                 tr("Depends on"): waits_for,
             }
         )

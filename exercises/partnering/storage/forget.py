@@ -386,7 +386,7 @@ class _Codes:
         codes = coded[table.key[0]].str.strip()
         there = set(map(plain, codes))
         named = coded.get(table.naming, codes)
-        one, several = references.by_name(zip(named, codes, strict=True))
+        one, several = references.standing_for(zip(named, codes, strict=True))
         self._codes[table.name] = there
         self._ways[table.name] = {way: plain(code) for way, code in one.items() if way}
         self._ways[table.name] |= {code: code for code in there}

@@ -1,0 +1,383 @@
+"""What is written and cannot be read is not taken for an empty cell, in no result and in no draft."""
+
+import pytest
+
+from making import partnership
+from partnering.documents import clauses, drafts, first_page
+from partnering.schema.kinds import UNREAD
+from partnering.stops import (
+    agreement,
+    coherence,
+    principles,
+    purpose,
+    red_thread,
+    relationship,
+    risk,
+    risk_sharing,
+    rounds,
+    value,
+)
+
+READERS = pytest.mark.parametrize("reader", ["mine", "room"])
+DAY = "soon after"
+
+
+def decided(**cells: str) -> dict[str, str]:
+    return {"stop": "1", "about": "the well", "outcome": "agreed"} | cells
+
+
+def drafted(p, make) -> str:
+    return " ".join(clause.text for clause in make(p.for_reader("room")))
+
+
+# ---------------------------------------------------------------- days
+
+
+@READERS
+def test_what_was_agreed_for_a_day_that_cannot_be_read_stays_open(reader):
+    rows = [decided(by_when=DAY), decided(about="the road")]
+    p = partnership("ANA BEN", decisions=rows).for_reader(reader)
+    told = red_thread.open_list(p)
+    assert told.rows.loc[told.rows["source"] == "decisions", "about"].tolist() == ["the well"]
+    assert told.data.iloc[0].tolist() == ["the well", "", UNREAD]
+    assert red_thread.decisions(p).data["By when"].tolist() == [UNREAD, ""]
+
+
+@READERS
+def test_a_day_that_cannot_be_read_stands_in_every_table_of_days(reader):
+    p = partnership(
+        "ANA BEN",
+        promises=[{"promise": "P1", "partner": "ANA", "to": "BEN", "what": "sand", "due": DAY}],
+        practices=[
+            {"practice": "A1", "principle": "care", "we_will": "call", "look_again_on": DAY}
+        ],
+        practising=[{"partner": "ANA", "what_we_will_do_differently": "ask", "look_again_on": DAY}],
+        risks=[{"risk": "R1", "what_could_happen": "a flood"}],
+        risk_care=[{"risk": "R1", "we_will": "watch", "lead": "ANA", "by_when": DAY}],
+    ).for_reader(reader)
+    assert value.open_promises(p).data["Promised for (date)"].tolist() == [UNREAD]
+    assert principles.practices(p).data["Review on"].tolist() == [UNREAD]
+    assert relationship.practising(p).data["Review on"].tolist() == [UNREAD]
+    assert risk_sharing.who_carries(p).table.data["By when"].tolist() == [UNREAD]
+    assert red_thread.open_list(p).data["By when"].iloc[0] == UNREAD
+    none = "No decision and no promise" + (" shown here" if reader == "room" else "")
+    assert red_thread.calendar(p).table.nothing == f"{none} has a day that can be read."
+    assert value.promise_calendar(p).table.nothing.endswith("has a day that can be read.")
+
+
+def test_between_rounds_and_on_the_page_for_a_board_a_day_that_cannot_be_read_is_told():
+    promise = {"promise": "P1", "partner": "ANA", "to": "BEN", "what": "sand", "due": DAY}
+    care = {"risk": "R1", "carries": "ANA", "by_when": DAY}
+    risks = [{"risk": "R1", "what_could_happen": "a flood"}]
+    p = partnership("ANA BEN", promises=[promise], risks=risks, risk_care=[care])
+    told = rounds.promises_since(partnership("ANA BEN"), p).data
+    assert told["Promised for (date)"].tolist() == [UNREAD]
+    assert first_page._carries(p.for_reader("room")).data["By when"].tolist() == [UNREAD]
+
+
+@READERS
+def test_a_practice_whose_day_cannot_be_read_is_not_said_to_be_due_later(reader):
+    practice = {"practice": "A1", "principle": "care", "we_will": "call"}
+    day = [{"date": "2026-05-01"}]
+    unread = partnership("ANA", partnership=day, practices=[practice | {"look_again_on": DAY}])
+    told = principles.due(unread.for_reader(reader)).nothing
+    assert told == "Nothing shown here with a day that can be read is due yet."
+    empty = principles.due(partnership("ANA", partnership=day, practices=[practice])).nothing
+    assert empty == "Nothing is due yet."
+
+
+def test_a_draft_asks_for_a_day_that_cannot_be_read_as_such():
+    practice = {"practice": "A1", "principle": "care", "we_will": "call", "look_again_on": DAY}
+    care = {"risk": "R1", "carries": "ANA", "decides": "ANA", "pays": "BEN", "by_when": DAY}
+    p = partnership(
+        "ANA BEN",
+        practices=[practice],
+        risks=[{"risk": "R1", "what_could_happen": "a flood"}],
+        risk_care=[care],
+        protocol=[{"step": "1", "who_meets": "two of us", "within_days": "some"}],
+    )
+    told = drafted(p, clauses._practices)
+    assert "when we look at it again (cannot be read)" in told
+    assert "when we look at it again," not in told and DAY not in told
+    assert "By when (cannot be read)" in drafted(p, clauses._risks)
+    assert "Within … working days (cannot be read)" in drafted(p, clauses._protocol)
+
+
+@pytest.mark.parametrize("topic", ["", "the boat that we share"])
+def test_a_clause_on_no_topic_that_can_be_read_is_in_the_draft_all_the_same(topic):
+    rows = [
+        {"clause": "C1", "topic": topic, "in_partnership_agreement": "We call."},
+        {
+            "clause": "C2",
+            "topic": topic,
+            "in_partnership_agreement": "A.",
+            "in_grant_agreement": "B.",
+        },
+    ]
+    told = drafted(
+        partnership("ANA BEN", clauses=rows), lambda p: clauses._topics(p, "further", True)
+    )
+    assert "We call. To settle: C2: one paper says “A.”, the other “B.”" in told
+    assert told.count("to which topic do these belong?") == 1
+
+
+# ---------------------------------------------------------------- numbers
+
+
+@READERS
+def test_a_decision_whose_stop_cannot_be_read_stays_open(reader):
+    rows = [decided(stop="the first", outcome="we differ, and must decide")]
+    p = partnership("ANA BEN", decisions=rows)
+    assert [one.column for one in p.problems] == ["stop"]
+    seen = p.for_reader(reader)
+    assert red_thread.open_list(seen).rows["about"].iloc[0] == "the well"
+    assert red_thread.differences(seen).rows["about"].tolist() == ["the well"]
+    assert red_thread.tour(seen).table.notes == ("Of which stop cannot be read: the well.",)
+
+
+def test_on_the_page_for_a_board_a_sum_that_cannot_be_read_is_told():
+    paid = {"transfer": "T1", "from": "ANA", "to": "BEN", "form": "joint fund"}
+    lost, empty = (
+        partnership("ANA BEN", transfers=[paid | {"amount": sum_}]) for sum_ in ("5k", "")
+    )
+    told = "Money: ANA to BEN: a sum that cannot be read, joint fund."
+    assert first_page._money(lost.for_reader("room")) == (told,)
+    assert first_page._money(empty.for_reader("room")) == ("Money: ANA to BEN: joint fund.",)
+
+
+@READERS
+def test_days_and_ticks_of_a_step_that_cannot_be_read_are_not_said_to_be_missing(reader):
+    step = {"step": "1", "we_go_here_when": "a", "how_it_can_be_raised": "b", "who_meets": "c"}
+    step |= {"meanwhile": "d", "within_days": "a few", "this_step_has": "a role somewhere"}
+    p = partnership("ANA BEN", protocol=[step]).for_reader(reader)
+    told = principles.ladder_check(p)
+    assert told.rows[["lacks", "what"]].values.tolist() == [
+        ["to read", "within_days"],
+        ["to read", "this_step_has"],
+    ]
+    assert "no days given" not in principles.ladder(p).alternative
+    assert "its days cannot be read" in principles.ladder(p).alternative
+
+
+# ---------------------------------------------------------------- words to tick
+
+
+def test_a_word_that_cannot_be_read_is_not_an_answer_that_was_left_open():
+    p = partnership(
+        "ANA BEN",
+        risks=[{"risk": "R1", "what_could_happen": "a flood"}],
+        risk_views=[("ANA", "", "R1", "likly so", "harms us"), ("BEN", "", "R1", "likely", "")],
+        promises=[
+            {"promise": "P1", "partner": "ANA", "to": "BEN", "what": "sand", "status": "dunno"}
+        ],
+    )
+    notes = " ".join(risk.left_open(p).notes)
+    assert "R1 ANA: cannot be read · harms us; R1 BEN: likely · left open" in notes
+    assert value.open_promises(p).data["Result so far"].tolist() == [UNREAD]
+    room = p.for_reader("room")
+    assert value.open_promises(room).data["Result so far"].tolist() == [""]  # as one kept back
+
+
+def test_where_a_statement_cannot_be_read_voices_do_not_speak_in_its_place():
+    voices = [("ANA", f"a{at}", "O1", "support it", "no part") for at in range(5)]
+    stated = ("ANA", "", "O1", "suport, perhaps", "no part")
+    other = ("BEN", "", "O1", "support it", "essential part")
+    rows = [stated, other, *voices]
+    p = partnership("ANA BEN", objectives=[("O1", "a well")], positions=rows)
+    assert purpose.stances(p).rows["seen"].tolist() == [1]
+    for reader in ("mine", "room"):
+        assert "all support it" not in purpose.stances(p.for_reader(reader)).plain()
+
+
+def test_a_tick_that_cannot_be_read_and_may_be_guarded_keeps_the_table_off_the_wall():
+    def wall(stance: str, share: str = ""):
+        rows = [(who, "", "O1", "support it", "no part") for who in ("ANA", "BEN")]
+        third = {"partner": "CYD", "objective": "O1", "stance": stance, "our_part": "no part"}
+        return partnership(
+            "ANA BEN CYD",
+            partnership=[{"mode": "confidential"}],
+            objectives=[("O1", "a well")],
+            positions=[*rows, third | {"share": share}],
+            consents=[
+                {"partner": who, "positions": "with our name"} for who in ["ANA", "BEN", "CYD"]
+            ],
+        ).for_reader("room")
+
+    assert "positions" in wall("we do not know").hidden.consented
+    assert "positions" not in wall("cannot acept, sorry").hidden.consented
+    assert "positions" in wall("cannot acept, sorry", "everyone here").hidden.consented
+
+
+def test_who_may_have_promised_is_not_said_to_have_promised_nothing():
+    lines = [
+        {"line": "V1", "partner": "ANA", "we": "hope for", "what": "rain"},
+        {
+            "line": "V2",
+            "partner": "ANA",
+            "we": "bring",
+            "what": "sand",
+            "how_sure": "promissed, yes",
+        },
+    ]
+    assert value.nothing_promised_yet(partnership("ANA BEN", value_lines=lines)).rows.empty
+
+
+def test_a_topic_of_which_it_cannot_be_read_where_it_stands_is_not_said_to_stand_nowhere():
+    topics = [
+        {"topic": "What we bring", "where": "in the annex", "gathers": "what each brings"},
+        {"topic": "Money", "where": "in both", "together": "unclear to me"},
+    ]
+    line = {"line": "V1", "partner": "ANA", "we": "bring", "what": "sand"}
+    p = partnership("ANA BEN", topics=topics, value_lines=[line | {"how_sure": "we promise it"}])
+    assert red_thread.agreed_not_written(p).caption == (
+        "Agreed earlier, and in no document that can be read"
+    )
+    assert "in no document that can be read: V1 sand" in red_thread.checks(p).plain()
+    told = agreement.topics_by_document(p).data.values.tolist()
+    assert told == [["in both", "Money"], [UNREAD, "What we bring"]]
+    assert agreement.differ(p).nothing == "Of what can be read, nothing is marked as different."
+    closing = agreement.before_you_move_on(p).plain()
+    assert "in which document it is written cannot be read: What we bring" in closing
+    assert "not ticked yet" not in closing
+
+
+# ---------------------------------------------------------------- lines that are left out
+
+
+def test_where_lines_are_left_out_the_facilitator_is_told_of_what_stands_here():
+    unit = {"partner": "ZED", "unit": "finance", "with_partner": "BEN"}
+    lost = partnership("ANA BEN", contacts=[unit])
+    assert lost["contacts"].empty and lost.lines_left_out and not lost.ticks_unread
+    assert coherence.who_turns_to_you(lost).nothing.startswith("No contact is shown here.")
+    empty = partnership("ANA BEN")
+    assert coherence.who_turns_to_you(empty).nothing == "No contact is written down yet."
+    blank = partnership("ANA BEN", contacts=[{"partner": "ANA", "unit": "", "with_partner": ""}])
+    assert blank["contacts"].empty and not blank.lines_left_out
+
+
+@pytest.mark.parametrize(
+    "line", [("ANA", "", "O1", "suport?!", "no part"), ("ZED", "", "O1", "support it", "no part")]
+)
+def test_where_a_tick_cannot_be_read_nobody_is_said_to_have_left_it_open(line):
+    def of(*rows):
+        return partnership("ANA BEN", objectives=[("O1", "a well")], positions=list(rows))
+
+    said = "not everybody has answered, or it cannot be read"
+    other = ("BEN", "", "O1", "support it", "essential part")
+    assert purpose.stances(of(other, line)).rows["state"].tolist() == [said]
+    assert "ANA left open, or not read" in purpose.stance_strip(of(other, line)).alternative
+    assert purpose.stances(of(other)).rows["state"].tolist() == ["not everybody has answered"]
+    assert "left open" not in purpose.stance_strip(of(other, line).for_reader("room")).alternative
+
+
+def test_nobody_is_said_to_bring_nothing_where_a_line_is_left_out_and_how_sure_it_is_is_told():
+    line = {"line": "V1", "partner": "ANA", "we": "brings us", "what": "sand", "how_sure": "surely"}
+    line |= {"share": "everyone here"}
+    lost, read = (
+        partnership("ANA BEN", value_lines=[line | {"we": we}]) for we in ("brings us", "bring")
+    )
+    assert "Nobody has written" not in value.value_map(lost).plain()
+    for reader in ("mine", "room"):
+        assert "V1 sand (cannot be read)" in value.value_sheets(read.for_reader(reader)).plain()
+    board = first_page._brings(read.for_reader("room"))
+    assert board.data["Brings"].tolist() == ["sand (cannot be read)"]
+
+
+def test_a_condition_is_open_only_where_somebody_has_said_so():
+    worth = [
+        {"partner": "ANA", "worth_it": "yes, on one condition", "if_what": "reports come"},
+        {"partner": "BEN", "worth_it": "not as it is now", "if_what": "no trade"},
+        {"partner": "CYD", "worth_it": "yes, perhaps", "if_what": "it rains"},
+    ]
+    worth = [row | {"share": "everyone here"} for row in worth]
+    p = partnership("ANA BEN CYD", worth=worth)
+    for reader in ("mine", "room"):
+        told = value.before_you_move_on(p.for_reader(reader)).plain()
+        assert "if no trade" not in told and "it rains" not in told
+        assert "not worth it for somebody as it is now" in told
+    told = value.before_you_move_on(p).plain()
+    assert "worth it, if reports come; not worth it for somebody as it is now: no trade" in told
+
+
+def test_two_payments_with_one_code_are_both_there_and_one_that_is_typed_twice_once():
+    paid = {"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "5", "form": "service contract"}
+    other = paid | {"to": "CYD", "form": "grant", "share": "facilitator only"}
+    p = partnership("ANA BEN CYD", transfers=[paid, paid, paid | {"to": "CYD"}])
+    assert p["transfers"][["transfer", "to"]].values.tolist() == [["T1", "BEN"], [UNREAD, "CYD"]]
+    assert "row 2 counts until" in p.problems[0].sentence
+    assert "“T1” is the code of row 2 too, and both count." in p.problems[1].sentence
+    hidden = partnership("ANA BEN CYD", transfers=[paid, other])
+    assert hidden["transfers"]["form"].tolist() == ["grant", "grant"]
+    assert hidden.for_reader("room")["transfers"].empty
+
+
+def test_a_right_of_which_nobody_decides_is_asked_about_where_a_giver_cannot_be_read():
+    grant = {"transfer": "T1", "from": "ZED", "to": "BEN", "form": "grant"}
+    right = {"right": "Choose what to buy", "asked_first": "ZED"}
+    p = partnership("ANA BEN", transfers=[grant], rights=[right]).for_reader("room")
+    (point,) = drafts._right_points(p, drafts._grants(p))
+    assert point.agreed == "To settle: who decides?"
+
+
+def test_of_lines_that_are_all_unread_nothing_is_said_of_others():
+    care = {"risk": "R1", "carries": "ZED", "decides": "ANA"}
+    p = partnership("ANA BEN", risks=[("R1", "", "a flood")], risk_care=[care])
+    told = risk_sharing.to_talk_about(p).nothing
+    assert told == "Who is most affected, decides or pays cannot be read: R1."
+
+
+def test_who_has_a_thing_is_not_concluded_where_somebodys_answer_cannot_be_read():
+    def bring(have: str):
+        rows = [("O1", "a boat", "needed", "ANA", "we have enough", "yes")]
+        rows.append(("O1", "a boat", "needed", "BEN", have, "yes"))
+        return partnership("ANA BEN", objectives=[("O1", "a well")], capabilities=rows)
+
+    assert len(purpose.only_one_brings(bring("we have none")).rows) == 1
+    unread = bring("plenty of them")
+    assert purpose.only_one_brings(unread).rows.empty
+    assert purpose.who_together(unread).rows["unread"].tolist() == [("a boat",)]
+    lost = [("O1", "a boat", "needed", "ANA", "a fine one", "yes")]
+    nobody = partnership("ANA", objectives=[("O1", "a well")], capabilities=lost)
+    assert purpose.who_together(nobody).rows["nobody_has"].tolist() == [()]
+    told = purpose.who_together(unread).data
+    assert told["Who has it cannot be read"].tolist() == ["a boat"]
+    assert "Who has it cannot be read" not in purpose.who_together(bring("we have none")).data
+
+
+@READERS
+def test_a_type_of_risk_that_cannot_be_read_is_not_said_to_be_chosen_by_nobody(reader):
+    p = partnership("ANA BEN", risks=[("R1", "weather", "a flood"), ("R2", "", "a fire")])
+    told = risk.kinds_nobody_named(p.for_reader(reader))
+    assert told.rows.empty
+    said = "The type cannot be read of R1. Choose it again; then this table can be shown."
+    assert told.nothing == said
+
+
+@READERS
+def test_a_behaviour_and_a_step_that_cannot_be_read_were_chosen_all_the_same(reader):
+    p = partnership(
+        "ANA BEN",
+        practising=[{"partner": "ANA", "behaviour": "B77"}],
+        tensions=[{"tension": "N1", "what_might_happen": "late money", "step": "9"}],
+    ).for_reader(reader)
+    assert relationship.practising(p).data["Behaviour"].tolist() == [UNREAD]
+    assert principles.tensions(p).data["Goes to step"].tolist() == [UNREAD]
+
+
+def test_of_results_and_outcomes_that_cannot_be_read_nothing_is_said_of_all():
+    promise = {"promise": "P1", "partner": "ANA", "to": "BEN", "what": "sand", "status": "dunno"}
+    hope = {"line": "V1", "partner": "ANA", "we": "hope for", "what": "rain", "how_sure": "what?"}
+    p = partnership(
+        "ANA BEN",
+        promises=[promise],
+        value_lines=[hope],
+        decisions=[decided(outcome="agreed upon, I guess")],
+        objectives=[("O1", "a well")],
+        positions=[("ANA", "", "O1", "", "some part")],
+    )
+    assert value.not_kept(p).nothing == "None whose result can be read."
+    assert value.nothing_promised_yet(p).nothing == (
+        "How sure a line is cannot be read. Each of the others who hope has promised something."
+    )
+    assert red_thread.decisions(p).nothing == "Nothing that can be read is written down as agreed."
+    assert purpose.parts(p).nothing == "No part that can be read is ticked."
