@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -41,6 +42,7 @@ from partnering.schema.references import Tables, check_references, in_doubt, let
 from partnering.schema.unknown import asked_about, check_headings, name_unknown_sheet, protected
 
 Make = Callable[[Checked], pd.DataFrame]
+Answers = list[tuple[Column, dict[Any, Any]]]  # by column those of each row
 
 
 def check(
@@ -171,7 +173,8 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
     if table.upright and len(sheet) > 1:
         told = tr("this table has one row only; the first counts until the others are deleted.")
         first, *others = frame.index
-        said = [word for row in others for word in _stricter_in(table, frame, row, first)]
+        protecting = _protecting(table, frame)
+        said = [word for row in others for word in _stricter_in(protecting, row, first)]
         checked.tell(Problem(table.name, " ".join([told, *said]), others[0]))
         frame = _with_strictest(table, frame, pd.Series(0, index=frame.index))
     _check_order(table, frame, checked)
@@ -406,13 +409,14 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     other = again & ~strictest.duplicated() & table.by_name[keys[0]].stays
     writes = [table.by_name[key].kind.write for key in keys]
     twice = frame.loc[again, keys].itertuples(index=False)
+    protecting = _protecting(table, frame)
     for row, values in zip(frame.index[again], twice, strict=True):
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
         told, one = stands_already(what, first[row]), int(first[row])
         if other[row]:
             told = has_the_same_code(what, one)
-        told = " ".join([told, *_stricter_in(table, frame, row, first[row])])
+        told = " ".join([told, *_stricter_in(protecting, row, one)])
         about = {"beside": (one,)} if other[row] else {"same_as": one}
         checked.tell(Problem(table.name, told, row, keys[-1], what, **about))
     code = strictest[keys[0]].mask(other, UNREAD) if other.any() else strictest[keys[0]]
@@ -436,17 +440,24 @@ def _ask_about_the_same(table: Table, frame: pd.DataFrame, checked: Checked) -> 
         above.append(row)
 
 
-def _stricter_in(table: Table, frame: pd.DataFrame, row: int, first: int) -> Iterator[str]:
+def _protecting(table: Table, frame: pd.DataFrame) -> Answers:
+    """The columns that protect people, with their answers; "" where there is none."""
+    columns = [column for column in table.columns if column.kind.stricter is not None]
+    answers = [frame[column.name].astype(object) for column in columns]
+    return [
+        (column, found.where(found.notna(), "").to_dict())
+        for column, found in zip(columns, answers, strict=True)
+    ]
+
+
+def _stricter_in(answers: Answers, row: int, first: int) -> Iterator[str]:
     """What protects people more in a row than in the first that is the same, in sentences."""
-    for column in table.columns:
-        kind = column.kind
-        if kind.stricter is not None:
-            there = frame[column.name].astype(object).where(frame[column.name].notna(), "")
-            one, other = there.loc[row], there.loc[first]
-            if kind.strictness(one) > kind.strictness(other):
-                yield tr("For “{label}” the stricter answer counts: “{word}”.").format(
-                    label=tr(column.label), word=kind.shown(kind.cell_text(one)) or tr("nothing")
-                )
+    for column, there in answers:
+        kind, one = column.kind, there[row]
+        if kind.strictness(one) > kind.strictness(there[first]):
+            yield tr("For “{label}” the stricter answer counts: “{word}”.").format(
+                label=tr(column.label), word=kind.shown(kind.cell_text(one)) or tr("nothing")
+            )
 
 
 def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.DataFrame:
@@ -457,10 +468,8 @@ def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.Da
     if not same.duplicated().any():
         return frame
     changed = {}
-    for column in table.columns:
-        kind = column.kind
-        if kind.stricter is not None:
-            there = frame[column.name].astype(object).where(frame[column.name].notna(), "")
-            strictest = there.groupby(same).agg(partial(max, key=kind.strictness))
-            changed[column.name] = kind.series(same.map(strictest).replace("", None))
+    for column, there in _protecting(table, frame):
+        answers = pd.Series(there, dtype=object)
+        strictest = answers.groupby(same).agg(partial(max, key=column.kind.strictness))
+        changed[column.name] = column.kind.series(same.map(strictest).replace("", None))
     return frame.assign(**changed)
