@@ -482,7 +482,7 @@ def test_different_information_stands_cell_by_cell():
         "To ask": ["Do not ask who. Where would somebody go with this?"],
     }
     assert risk.whom_does_it_hit(three()).nothing == (
-        "Of the risks shown by name, none has a different effect where you agree how likely it is."
+        "No risk shown by name is seen as about equally likely and has a different effect."
     )
     table = risk.level_words(three())
     assert table.data.to_dict("list") == {

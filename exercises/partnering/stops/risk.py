@@ -398,7 +398,7 @@ def _tally(words: Iterable[str]) -> str:
 
 
 def whom_does_it_hit(p: Partnership) -> ResultTable:
-    """The risks on which you agree how likely they are, and not how hard they would hit.
+    """The risks that those who answered see as about equally likely, and as differently hard.
 
     The words on how likely lie less than two steps apart, those on how hard two steps or more
     (`risk_views`, by name). Source: guide/methods.
@@ -415,7 +415,7 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
     differ = [risk for risk, (likely, hard) in spread.items() if likely < APART <= hard]
     labels = _labels(p)
     nothing = tr(
-        "Of the risks shown by name, none has a different effect where you agree how likely it is."
+        "No risk shown by name is seen as about equally likely and has a different effect."
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -432,7 +432,7 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
         )
 
     return ResultTable(
-        tr("You agree how likely it is. Whom does it hit?"),
+        tr("Those who answered see it as about equally likely. Whom does it hit?"),
         _ends(views, "how_hard_on_us", differ),
         words=words,
         nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
