@@ -161,7 +161,12 @@ def _line(wheel: str, address: str, link) -> list[nodes.Node]:
             nodes.paragraph("", "", nodes.Text(said + " "), nodes.literal("", line))
             for said, line in lines
         ),
-        nodes.paragraph("", tr("The packages that it needs come from the Python package index.")),
+        nodes.paragraph(
+            "",
+            tr("With pipx the same line does so, for fourteen days.")
+            + " "
+            + tr("The packages that it needs come from the Python package index."),
+        ),
     ]
 
 

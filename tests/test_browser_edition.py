@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from IPython.core import display
 
 from book import ROOT
 from partnering.storage import paths
@@ -111,40 +113,81 @@ START_IT = """
 import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 const [place] = JSON.parse(process.argv[1]), laid = {}, folders = [], options = {};
-globalThis.fetch = async (address) =>
-    new Response(readFileSync(address), { headers: { "content-type": "application/wasm" } });
+let mounted;
+globalThis.fetch = async (address) => {
+    if (String(address).endsWith("large.wasm")) throw new TypeError("the network has gone");
+    const file = readFileSync(new URL(String(address).replace("?", "")));
+    return new Response(file, { headers: { "content-type": "application/wasm" } });
+};
 globalThis.started = (given) => {
     Object.assign(options, given);
     return { FS: {
         mkdirTree: (folder) => folders.push(folder),
         writeFile: (path, data) => { laid[path] = [...data]; },
+        mount: (system) => { mounted = system; },
     } };
 };
 writeFileSync(`${place}/pyodide.mjs`, "export const loadPyodide = async (given) => started(given);");
 const { loadPyodide } = await import(pathToFileURL(`${place}/start.mjs`));
-await loadPyodide({ env: { HOME: "/home" }, packages: ["micropip"] });
+const python = await loadPyodide({ env: { HOME: "/home" }, packages: ["micropip"] });
+const questions = [], ask = (method, path) => mounted.API.request({ method, path });
+python.FS.mount({ API: { request({ method, path }) {
+    questions.push(`${method} ${path}`);
+    return method === "readdir" ? ["a.csv"] : { of: questions.length };
+} } });
+const answers = [ask("getattr", "a"), ask("getattr", "a"), ask("getattr", "b")].map((one) => one.of);
+ask("readdir", "").push("."); // whoever asks adds to the answer
+answers.push(ask("readdir", "").length, ask("put", "a").of, ask("getattr", "a").of, ask("getattr", "a").of);
+await new Promise((done) => setTimeout(done, 5));
+answers.push(ask("getattr", "a").of);
 const [large] = Object.keys(laid).filter((path) => path.includes("large"));
 const part = new WebAssembly.Module(new Uint8Array(laid[large]));
 const one = new WebAssembly.Instance(part).exports.one();
 const bytes = Object.fromEntries(Object.entries(laid).map(([path, data]) => [path, data.length]));
-console.log(JSON.stringify({ bytes, folders, options, one, isOne: part instanceof WebAssembly.Module }));
+const isOne = part instanceof WebAssembly.Module;
+console.log(JSON.stringify({ bytes, folders, options, one, isOne, questions, answers }));
 """
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="there is no Node here")
+needs_node = pytest.mark.skipif(not shutil.which("node"), reason="there is no Node here")
+
+
+def told_by_node(script: str, *words: object) -> dict:
+    """What a script says in JSON, with words that it is given."""
+    command = ["node", "--input-type=module", "--eval", script, json.dumps(words)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+@needs_node
 def test_packages_are_laid_in_their_place_and_a_part_that_comes_apart_is_given_for_its_head(
     build, tmp_path
 ):
     place = made_edition(build, tmp_path)
-    words = ["--input-type=module", "--eval", START_IT, json.dumps([str(place)])]
-    done = subprocess.run(["node", *words], capture_output=True, text=True, check=True)
-    told = json.loads(done.stdout)
+    told = told_by_node(START_IT, str(place))
     site = "/lib/python3.14/site-packages/deep"
     assert told["one"] == 7 and told["isOne"]
     assert told["bytes"].pop(f"{site}/large.cpython-314.so") < 100
     assert told["bytes"] == {f"{site}/one.pyc": 5, f"{site}/small.cpython-314.so": 5}
     assert set(told["folders"]) == {site}
-    assert told["options"] == {"env": {"HOME": "/home"}, "packages": []}
+    env = {"HOME": "/home", "PARTNERING_PARTS": f"{place.as_uri()}/"}
+    assert told["options"] == {"env": env, "packages": []}
+
+
+@needs_node
+def test_the_page_is_asked_once_for_what_lies_on_the_drive_until_it_changes_or_others_are_heard(
+    build, tmp_path
+):
+    told = told_by_node(START_IT, str(made_edition(build, tmp_path)))
+    assert told["questions"] == [
+        "getattr a",
+        "getattr b",
+        "readdir ",
+        "put a",
+        "getattr a",  # after something was written
+        "getattr a",  # after others could be heard
+    ]
+    assert told["answers"] == [1, 1, 2, 1, 4, 5, 5, 6]
 
 
 def test_python_is_given_no_package_to_fetch_and_what_comes_later_is_a_zip(build, tmp_path):
@@ -155,14 +198,20 @@ def test_python_is_given_no_package_to_fetch_and_what_comes_later_is_a_zip(build
     assert (place / "deep.large.wasm").read_bytes() == PART
 
 
-def test_packages_with_other_contents_have_another_name_so_that_no_old_file_is_taken_for_them(
+def test_python_with_other_contents_has_another_address_so_that_no_old_file_is_taken_for_it(
     build, tmp_path
 ):
     names = []
-    for text in ("one", "one", "another"):
-        (tmp_path / "core").mkdir(exist_ok=True)
-        (tmp_path / "core" / "module.pyc").write_text(text, encoding="utf-8")
-        names.append(build.pack_at_once(tmp_path / "core", tmp_path))
+    for number, text in enumerate(("one", "one", "another")):
+        place = tmp_path / str(number) / "static" / "pyodide"
+        place.mkdir(parents=True)
+        (place / "start.mjs").write_text(text, encoding="utf-8")
+        settings = place.parents[1] / "jupyter-lite.json"
+        settings.write_text((PLACE / "jupyter-lite.json").read_text("utf-8"), "utf-8")
+        build.named_by_contents(place.parents[1])
+        (address,) = re.findall(r'"\./(static/[^"]+)"', settings.read_text("utf-8"))
+        assert (place.parents[1] / address).read_text("utf-8") == text
+        names.append(address)
     assert names[0] == names[1] != names[2]
 
 
@@ -189,10 +238,10 @@ def started(tmp_path, monkeypatch):
         def publish_msg(self, kind, data=None, metadata=None, buffers=None, **keys):
             asked.append((kind, data, buffers, keys))
 
-    worker = "https://example.org/handbook/browser/extensions/kernel/worker.js"
+    monkeypatch.setenv("PARTNERING_PARTS", "https://example.org/browser/static/pyodide-1/")
+    monkeypatch.setattr("IPython.core.display._safe_exists", os.path.exists)
     page = types.SimpleNamespace(
         XMLHttpRequest=Request,
-        location=types.SimpleNamespace(href=worker),
         JSON=types.SimpleNamespace(parse=lambda text: f"JSON: {text}"),
     )
     monkeypatch.setitem(sys.modules, "js", page)
@@ -209,11 +258,17 @@ def started(tmp_path, monkeypatch):
 def test_what_only_documents_need_is_fetched_once_at_its_first_import(started):
     assert importlib.import_module("only_documents").WORD == "there"
     assert importlib.import_module("only_too").WORD == "too"
-    assert started.asked == ["https://example.org/handbook/browser/static/pyodide/documents.zip"]
+    assert started.asked == ["https://example.org/browser/static/pyodide-1/documents.zip"]
 
 
 def test_no_import_asks_the_page_what_lies_where_the_exercises_are(started):
     assert "" not in sys.path
+
+
+def test_no_text_that_is_shown_is_looked_for_on_the_drive(started, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("a sentence").write_text("what is in a file", encoding="utf-8")
+    assert display.HTML("a sentence").data == "a sentence"
 
 
 def test_where_nothing_is_the_page_is_sent_null_as_in_jupyter(started):
@@ -224,12 +279,17 @@ def test_where_nothing_is_the_page_is_sent_null_as_in_jupyter(started):
     assert set(second[1]) == {"share"}  # JSON has no word for it: it goes as it was
 
 
-def test_the_list_that_opens_without_a_network_holds_all_but_what_is_large_and_asked_for(
+def told_in(worker: str, name: str):
+    """What the keeper of the edition is told when it is built."""
+    return json.loads(re.search(rf"^const {name} = (.+?); //", worker, re.MULTILINE)[1])
+
+
+def test_the_keeper_is_told_every_file_by_its_hash_and_keeps_all_but_what_is_large_and_asked_for(
     build, tmp_path
 ):
     for name, text in {
         "index.html": "old",
-        "service-worker.js": "theirs",
+        "service-worker.js": "theirs()",
         "static/pyodide/core.zip": "core",
         "static/pyodide/typst.zip": "large",
         "build/one.js.map": "for makers",
@@ -238,77 +298,180 @@ def test_the_list_that_opens_without_a_network_holds_all_but_what_is_large_and_a
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     build.without_a_network(tmp_path)
-    listed = json.loads((tmp_path / "offline.json").read_text(encoding="utf-8"))
-    assert {"index.html", "static/pyodide/core.zip", "jupyterlite-service-worker.js"} <= set(listed)
-    assert not any(name.endswith(("typst.zip", ".map")) for name in listed)
+    worker = (tmp_path / "service-worker.js").read_text(encoding="utf-8")
+    files = told_in(worker, "FILES")
+    there = {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*.*")}
+    assert set(files) == there - {"service-worker.js", "version.txt"}
+    # printf core | openssl dgst -sha256 -binary | base64
+    assert files["static/pyodide/core.zip"] == "DUX1/UYrjHC/+xACGsG8/z9Y8psfr3VoWVCVQn1CgSw="
+    assert told_in(worker, "LATER") == ["static/pyodide/typst.zip"]
+    version = (tmp_path / "version.txt").read_text(encoding="utf-8")
+    assert told_in(worker, "VERSION") == version and re.fullmatch("[0-9a-f]{16}", version)
     plugin = tmp_path / "extensions/partnering-browser/in-browser.js"
     assert plugin.read_text(encoding="utf-8") == "about 0 MB"
-    worker = (tmp_path / "service-worker.js").read_text(encoding="utf-8")
-    assert "{version}" not in worker and "jupyterlite-service-worker.js" in worker
+    assert worker.rstrip().endswith("(() => {theirs()})();")
 
 
 ASK_THE_KEEPER = """
 import { readFileSync } from "node:fs";
-const scope = "https://example.org/browser/", listens = {}, asked = [], told = [], sent = [];
-const [isReached, ...addresses] = JSON.parse(process.argv[1]);
+const scope = "https://example.org/browser/", listens = {}, asked = [], told = [], sent = [], kept = {};
+const [{ hosts, stored, given, place }, ...addresses] = JSON.parse(process.argv[1]);
 globalThis.self = { addEventListener: (kind, does) => { listens[kind] = does; } };
 globalThis.registration = { scope };
-globalThis.importScripts = () => {};
+Object.assign(kept, stored);
 globalThis.caches = { open: async () => ({
-    match: async (address, options) => { asked.push([address, options]); return "kept"; },
+    match: async (address, options) => {
+        asked.push([address, options]);
+        return kept[address] === undefined ? undefined : { text: kept[address], isKept: true };
+    },
+    put: async (address, answer) => { kept[address] = answer.text; },
 }) };
-globalThis.fetch = async (address) => {
-    sent.push(String(address.url ?? address));
-    if (!isReached) throw new TypeError();
-    return { ok: true };
+globalThis.Request = class {
+    constructor(request, options) { Object.assign(this, { url: request.url ?? request }, options); }
 };
-(0, eval)(readFileSync("service-worker.js", "utf8"));
+const answerOf = (text) => ({ ok: true, status: 200, text, clone: () => answerOf(text) });
+globalThis.fetch = async (request) => {
+    const address = String(request.url ?? request);
+    sent.push(address);
+    if (hosts[0] === null) throw new TypeError();
+    if (address.endsWith("version.txt")) {
+        const version = hosts.length > 1 ? hosts.shift() : hosts[0];
+        return { ok: true, text: async () => version };
+    }
+    const text = given[address.slice(scope.length)] ?? "of the host";
+    if (request.integrity && request.integrity !== `sha256-${text}`) throw new TypeError();
+    return answerOf(text);
+};
+const told_so = { "{version}": "00000000000000aa", "{files}": { "index.html": "page", "build/one.js": "one",
+    "static/pyodide.asm.wasm": "python", "typst.zip": "typst" }, "{later}": ["typst.zip"] };
+let worker = readFileSync(`${place}/service-worker.js`, "utf8");
+for (const [name, value] of Object.entries(told_so)) worker = worker.replace(`"${name}"`, JSON.stringify(value));
+(0, eval)(worker);
 const open = async (address, mode) => {
-    let answer = "from the host";
-    listens.fetch({ request: { url: scope + address, method: "GET", mode },
+    let answer = { text: "not ours to answer" };
+    listens.fetch({ request: { url: scope + address, method: "GET", mode, redirect: "follow" },
         stopImmediatePropagation() {}, respondWith(given) { answer = given; } });
     answer = await answer;
-    told.push(answer instanceof Response ? answer.status : answer);
+    told.push(answer.type === "error" ? "nothing" : answer.status === 404 ? 404 : answer.text);
     await new Promise((done) => setTimeout(done, 1));
 };
-await open("index.html", "navigate");
-for (const address of addresses) await open(address, "no-cors");
-console.log(JSON.stringify({ asked, told, sent }));
+for (const address of addresses) {
+    if (address === "keep") {
+        let isKept = false;
+        await new Promise((done) => listens.message({ data: "keep", waitUntil: (work) => work.then(done),
+            source: { postMessage: () => { isKept = true; } } }));
+        told.push(isKept);
+    } else await open(address, address.endsWith("html") ? "navigate" : "no-cors");
+}
+console.log(JSON.stringify({ asked, told, sent, kept }));
 """
+SCOPE, OURS, ANOTHER = "https://example.org/browser/", "00000000000000aa", "00000000000000bb"
+STORED = {f"{SCOPE}index.html": "page", f"{SCOPE}build/one.js": "one"}
 
 
-def kept(is_reached: bool, *addresses: str) -> dict:
-    """What the keeper of the edition asks its store, and answers, after a page was opened."""
-    words = ["--input-type=module", "--eval", ASK_THE_KEEPER, json.dumps([is_reached, *addresses])]
-    done = subprocess.run(["node", *words], cwd=PLACE, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+def keeper(
+    *addresses: str,
+    host: str | None = OURS,
+    later: str | None = None,
+    stored: dict[str, str] | None = None,
+    given: dict[str, str] | None = None,
+) -> dict:
+    """What the keeper of the edition asks, answers and keeps.
 
-
-needs_node = pytest.mark.skipif(not shutil.which("node"), reason="there is no Node here")
+    Args:
+        addresses: What is asked of it, from the page on; `keep` lets it keep all.
+        host: The edition that the host has; None where it does not answer.
+        later: The edition that it has from the second time on that it is asked.
+        stored: What is kept already.
+        given: What the host gives; the hash of a file is what stands in it.
+    """
+    hosts = [host, later] if later else [host]
+    world = {"hosts": hosts, "stored": stored or {}, "given": given or {}, "place": str(PLACE)}
+    return told_by_node(ASK_THE_KEEPER, world, *addresses)
 
 
 @needs_node
 def test_what_is_kept_is_asked_for_by_its_exact_address_so_that_the_rest_is_not_opened():
-    asked = kept(True, "build/one.js?v=1")["asked"]
-    assert asked[-1][0] == "https://example.org/browser/build/one.js"
-    assert not any("ignoreSearch" in options for _, options in asked)
+    told = keeper("index.html?path=1", "build/one.js?v=1", stored=STORED)
+    assert told["told"] == ["page", "one"]
+    assert told["asked"][-1][0] == f"{SCOPE}build/one.js"
+    assert not any("ignoreSearch" in options for _, options in told["asked"])
+
+
+@needs_node
+def test_python_comes_from_what_is_kept_where_the_network_goes_while_it_is_fetched():
+    python = "static/pyodide.asm.wasm"
+    stored = {**STORED, f"{SCOPE}{python}": "python"}
+    assert keeper("index.html", f"{python}?", stored=stored)["told"] == ["page", "python"]
 
 
 @needs_node
 def test_python_comes_from_its_host_where_it_answers_and_else_from_what_is_kept():
-    python = "static/pyodide/pyodide.asm.wasm"
-    assert kept(True, python)["told"] == ["kept", "from the host"]
-    assert kept(False, python)["told"] == ["kept", "kept"]
+    python = "static/pyodide.asm.wasm"
+    stored = {**STORED, f"{SCOPE}{python}": "python"}
+    assert keeper("index.html", python, stored=stored)["told"][1] == "not ours to answer"
+    assert keeper("index.html", python, stored=stored, host=None)["told"] == ["page", "python"]
+
+
+@needs_node
+def test_what_the_page_of_a_hotels_network_says_is_no_edition():
+    told = keeper("index.html", "build/one.js", stored=STORED, host="<html>Log in")
+    assert told["told"] == ["page", "one"]
+
+
+@needs_node
+def test_no_part_of_an_edition_is_given_once_its_host_has_another():
+    new = {"index.html": "new page", "build/one.js": "new one"}
+    told = keeper("index.html", "build/one.js", stored=STORED, host=ANOTHER, given=new)
+    assert told["told"] == ["new page", "new one"]
+    assert told["kept"] == STORED
+
+
+@needs_node
+def test_a_file_whose_hash_is_not_this_editions_is_never_kept():
+    old = {"index.html": "page", "build/one.js": "an old one, kept by the browser"}
+    told = keeper("index.html", "build/one.js", "keep", given=old)
+    assert told["told"] == ["page", "an old one, kept by the browser", False]
+    assert told["kept"] == {f"{SCOPE}index.html": "page"}
+
+
+@needs_node
+def test_where_the_host_is_given_another_edition_meanwhile_nothing_of_it_comes_beside_this_one():
+    stored, new = {f"{SCOPE}index.html": "page"}, {"build/one.js": "new one"}
+    told = keeper("index.html", "build/one.js", later=ANOTHER, stored=stored, given=new)
+    assert told["told"] == ["page", "nothing"]
+    assert told["kept"] == stored
+
+
+@needs_node
+def test_the_keeper_asks_anew_what_the_host_has_after_a_pause_in_which_it_was_ended():
+    told = keeper("build/one.js", stored=STORED, host=ANOTHER, given={"build/one.js": "new one"})
+    assert told["told"] == ["new one"]
+
+
+@needs_node
+def test_all_is_kept_but_what_is_large_and_it_is_said_only_where_that_is_so():
+    files = {
+        "index.html": "page",
+        "build/one.js": "one",
+        "static/pyodide.asm.wasm": "python",
+        "typst.zip": "typst",
+    }
+    told = keeper("keep", given=files)
+    assert told["told"] == [True]
+    assert set(told["kept"]) == {f"{SCOPE}{name}" for name in files if name != "typst.zip"}
+    assert keeper("keep", host=None)["told"] == [False]
+    replaced = keeper("keep", host=ANOTHER, given=files)
+    assert (replaced["told"], replaced["sent"]) == ([False], [f"{SCOPE}version.txt"])
+    assert keeper("typst.zip", given=files)["kept"] == {f"{SCOPE}typst.zip": "typst"}
 
 
 @needs_node
 def test_what_partnerships_are_called_is_never_asked_of_the_host():
-    answered = kept(
-        True, "api/contents/my-partnerships/The%20well/all.json", "files/my-partnerships/a.csv"
-    )
-    assert answered["told"] == ["kept", 404, 404]
-    assert not any("my-partnerships" in address for address in answered["sent"])
-    assert not any("my-partnerships" in address for address, _ in answered["asked"])
+    told = keeper("api/contents/my-partnerships/The%20well/all.json", "files/my-partnerships/a.csv")
+    assert told["told"] == [404, 404]
+    assert not any("my-partnerships" in address for address in told["sent"])
+    assert not any("my-partnerships" in address for address, _ in told["asked"])
 
 
 ASK_THE_PAGE = """
@@ -316,7 +479,7 @@ const [says, protocol] = JSON.parse(process.argv[1]);
 globalThis.location = { protocol };
 globalThis.document = { body: { innerHTML: "the exercise" } };
 (0, eval)(says);
-console.log(document.body.innerHTML);
+console.log(JSON.stringify(document.body.innerHTML));
 """
 
 
@@ -332,9 +495,7 @@ def test_a_page_that_is_opened_as_a_file_says_what_to_do_and_any_other_opens_the
         "file:": "You have opened the handbook",
         "https:": "the exercise",
     }.items():
-        words = ["--eval", ASK_THE_PAGE, json.dumps([says, protocol])]
-        done = subprocess.run(["node", *words], capture_output=True, text=True, check=True)
-        assert wanted in done.stdout
+        assert wanted in told_by_node(ASK_THE_PAGE, says, protocol)
 
 
 def test_no_exercise_asks_to_be_run_by_hand_since_the_page_runs_it(build):

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -86,6 +87,26 @@ def test_the_wheel_brings_every_exercise_and_every_example(installed: Installed)
     there = {name.removeprefix("partnering/notebooks/") for name in installed.names}
     assert wanted and wanted <= there
     assert not [name for name in installed.names if "my-partnerships" in name]
+
+
+def test_the_source_archive_holds_the_exercises_and_what_builds_them_alone(tmp_path):
+    making = [sys.executable, "-m", "hatchling", "build", "-t", "sdist", "-d", str(tmp_path)]
+    made = subprocess.run(making, cwd=ROOT, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    (archive,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(archive) as file:
+        names = {name.partition("/")[2] for name in file.getnames()}
+    assert {name for name in names if not name.startswith("exercises/")} == {
+        ".gitignore",  # hatchling adds it
+        "LICENSE",
+        "PKG-INFO",
+        "README.md",
+        "_ext/requirements.txt",
+        "_ext/wheel.py",
+        "pyproject.toml",
+        "tests/requirements.txt",
+    }
+    assert not [name for name in names if "my-partnerships" in name]
 
 
 def test_the_command_line_works_from_any_folder(installed: Installed, tmp_path):

@@ -7,6 +7,7 @@ this folder was installed, and with Node. Nothing goes into the edition whose ha
 from __future__ import annotations
 
 import argparse
+import base64
 import gzip
 import hashlib
 import json
@@ -35,6 +36,7 @@ PLATFORM = ("--platform", "pyemscripten_2026_0_wasm32", "--platform", "any")
 PYTHON = ("--implementation", "cp", "--python-version", "3.14", "--abi", "cp314", "--abi", "abi3")
 # What comes only when it is asked for: for each file its packages, and the modules that ask for it.
 LATER = {
+    "terminal": (("prompt_toolkit", "wcwidth"), ("prompt_toolkit", "wcwidth")),
     "typst": (("typst",), ("typst",)),
     "workbooks": (("python_calamine", "xlsxwriter"), ("python_calamine", "xlsxwriter")),
     "documents": (
@@ -68,7 +70,7 @@ NOT_PUBLISHED = (
     "**/*.map",
     "**/*.LICENSE.txt",
 )
-ASKED_FOR = ("typst.zip",)
+ASKED_FOR = ("typst.zip", "terminal.zip")
 RUN_BY_HAND = re.compile(r"In Jupyter: \*\*Run > Run All Cells\*\*[^.]*\. ")  # the page runs them
 _TO_PAGES = re.compile(r"\[([^\]]+)\]\(\.\./[^)]+\)")
 LEXERS = ("__init__", "_mapping", "python", "special")
@@ -124,6 +126,7 @@ def build(wheel: Path, out: Path, work: Path) -> Path:
     _run("node", HERE / "compile.mjs", pyodide, made)
     lite(out, notebooks, work)
     runtime(pyodide, made, out / "static" / "pyodide")
+    named_by_contents(out)
     without_a_network(out)
     (out / "wheel.sha256").write_text(digest(wheel), encoding="utf-8")
     return out
@@ -343,6 +346,22 @@ def runtime(pyodide: Path, made: Path, place: Path) -> None:
     (place / "pyodide-lock.json").write_text(json.dumps(lock), encoding="utf-8")
 
 
+def named_by_contents(out: Path) -> None:
+    """Give Python's folder a name by what is in it: no old file is taken for a new one."""
+    place = out / "static" / "pyodide"
+    there = place.rename(place.with_name(f"pyodide-{digest_of(place.iterdir())[:16]}"))
+    settings = out / "jupyter-lite.json"
+    text = settings.read_text(encoding="utf-8")
+    text = text.replace("/static/pyodide/", f"/static/{there.name}/")
+    settings.write_text(text, encoding="utf-8")
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """One hash for several files: their names, and what is in them."""
+    told = sorted(f"{file.name} {digest(file)}" for file in files)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
 def set_apart(folder: Path, place: Path) -> list[str]:
     """Put large compiled parts beside, and leave in their place what says which part it is.
 
@@ -384,7 +403,7 @@ def pack_at_once(folder: Path, place: Path) -> str:
     """Pack a folder as one stream: a line that lists the files and their sizes, then all of them.
 
     Returns:
-        The name of the file; with other contents it has another name.
+        The name of the file.
     """
     paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     parts = [path.read_bytes() for path in paths]
@@ -392,9 +411,9 @@ def pack_at_once(folder: Path, place: Path) -> str:
         (path.relative_to(folder).as_posix(), len(part))
         for path, part in zip(paths, parts, strict=True)
     ]
-    data = gzip.compress(b"\n".join((json.dumps(sizes).encode(), b"".join(parts))), 9, mtime=0)
-    file = place / f"{folder.name}-{hashlib.sha256(data).hexdigest()[:8]}.packed"
-    file.write_bytes(data)
+    file = place / f"{folder.name}.packed"
+    data = b"\n".join((json.dumps(sizes).encode(), b"".join(parts)))
+    file.write_bytes(gzip.compress(data, 9, mtime=0))
     return file.name
 
 
@@ -409,23 +428,35 @@ def pack(folder: Path, file: Path) -> None:
 
 
 def without_a_network(out: Path) -> None:
-    """Let the browser keep the edition, list what it keeps, and say how much that is."""
+    """Let the browser keep the edition, tell it each file by its hash, and say how much that is."""
     for name in NOT_PUBLISHED:
         for file in out.glob(name):
             shutil.rmtree(file) if file.is_dir() else file.unlink()
     shutil.copy(HERE / "index.html", out)
-    (out / "service-worker.js").rename(out / "jupyterlite-service-worker.js")
+    theirs = out / "service-worker.js"
+    ours = (HERE / theirs.name).read_text(encoding="utf-8")
+    worker = f"{ours}\n(() => {{{theirs.read_text(encoding='utf-8')}}})();"
+    theirs.unlink()
     files = [file for file in sorted(out.rglob("*")) if file.is_file()]
     kept = [file for file in files if file.name not in ASKED_FOR]
     size = round(sum(map(transferred, kept)) / 1e6)
     plugin = next(out.glob("extensions/partnering-browser/**/in-browser.js"))
     plugin.write_text(plugin.read_text("utf-8").replace("{mb}", str(size)), encoding="utf-8")
-    names = [file.relative_to(out).as_posix() for file in kept]
-    (out / "offline.json").write_text(json.dumps(names), encoding="utf-8")
     (out / "size.txt").write_text(f"{size}\n", encoding="utf-8")
-    version = hashlib.sha256(b"".join(bytes.fromhex(digest(file)) for file in files)).hexdigest()
-    worker = (HERE / "service-worker.js").read_text(encoding="utf-8")
-    (out / "service-worker.js").write_text(worker.replace("{version}", version[:16]), "utf-8")
+    files = [file for file in sorted(out.rglob("*")) if file.is_file()]
+    sums = {
+        file.relative_to(out).as_posix(): base64.b64encode(bytes.fromhex(digest(file))).decode()
+        for file in files
+    }
+    version = hashlib.sha256(json.dumps(sums).encode()).hexdigest()[:16]
+    (out / "version.txt").write_text(version, encoding="utf-8")
+    for place, told in {
+        '"{version}"': version,
+        '"{files}"': sums,
+        '"{later}"': [name for name in sums if name.endswith(ASKED_FOR)],
+    }.items():
+        worker = worker.replace(place, json.dumps(told, separators=(",", ":")))
+    theirs.write_text(worker, encoding="utf-8")
 
 
 def transferred(file: Path) -> int:

@@ -1,6 +1,8 @@
 // Keeps this edition in the browser, so that it opens without a network after the first visit.
-// What JupyterLite's own service worker does, the kernel's way to its files, stands in the other file.
+// What JupyterLite's own service worker does, the kernel's way to its files, stands below.
 const VERSION = "{version}"; // of all that the edition is made of: another one begins with an empty cache
+const FILES = "{files}"; // what it is made of, and the hash of each: nothing else is kept, nor given beside it
+const LATER = "{later}"; // what is kept only once it was asked for
 const CACHE_NAME = `partnering-${VERSION}`;
 
 const isOurs = (request) => {
@@ -15,32 +17,53 @@ const isOwn = (request) => /\/my-partnerships(\/|$)/.test(new URL(request.url).p
 let opened; // to open it for each file costs
 const store = () => (opened ??= caches.open(CACHE_NAME));
 
-// Asked by its exact address: to ignore what stands behind a question mark, a browser opens all that is kept.
-async function answer(request) {
-  const address = request.url.replace(/\?.*$/, "");
-  const cache = await store();
-  const kept = await cache.match(address, { ignoreVary: true });
-  if (kept) return kept;
-  const fresh = await fetch(request);
-  if (fresh.ok && fresh.status === 200) cache.put(address, fresh.clone()).catch(() => {});
-  return fresh;
-}
-
-// Python itself is compiled anew, for seconds, unless it comes from where the browser keeps what it has compiled.
-let isReached = false; // whether the host of the site answers
+// Which edition the host of the site has; null where it does not answer.
+let there, isReached = false;
 const look = () => {
   isReached = false;
-  fetch(`${registration.scope}size.txt`, { cache: "no-store" }).then((told) => { isReached = told.ok; }, () => {});
+  const asked = fetch(`${registration.scope}version.txt`, { cache: "no-store", signal: AbortSignal.timeout(4000) });
+  const told = asked.then((answer) => (answer.ok ? answer.text() : null)).catch(() => null);
+  return (there = told.then((text) => {
+    isReached = text === VERSION;
+    return /^[0-9a-f]{16}$/.test(text) ? text : null; // the page of a hotel's network is none
+  }));
 };
+const isReplaced = async () => ![null, VERSION].includes(await (there ?? look()));
 
+// A browser keeps files of a host by itself: without the hash an old one could be taken for one of this edition.
+const fetched = ({ url, redirect }, name) =>
+  fetch(new Request(url, { cache: "no-cache", integrity: `sha256-${FILES[name]}`, redirect }));
+
+// Asked by its exact address: to ignore what stands behind a question mark, a browser opens all that is kept.
+async function answer(request) {
+  const name = request.url.slice(registration.scope.length).replace(/[?#].*$/, "").replace(/(^|\/)$/, "$1index.html");
+  if (!(name in FILES)) return fetch(request);
+  if (await isReplaced()) return fetch(request.mode === "navigate" ? request : new Request(request, { cache: "no-cache" }));
+  const cache = await store(), address = registration.scope + name;
+  const kept = await cache.match(address, { ignoreVary: true });
+  if (kept) return kept;
+  try {
+    const fresh = await fetched(request, name);
+    if (fresh.status === 200) cache.put(address, fresh.clone()).catch(() => {});
+    return fresh;
+  } catch {
+    await look(); // the host has another edition by now; or it changes what it gives, and nothing is kept of it
+    return (await isReplaced()) ? Response.error() : fetch(request);
+  }
+}
+
+// Whether all of it is kept.
 async function keepAll() {
   const cache = await store();
-  const listed = await (await fetch(`${registration.scope}offline.json`)).json();
-  for (const name of listed) {
-    const url = registration.scope + name;
-    if (!(await cache.match(url))) await cache.add(url).catch(() => {});
+  let isWhole = true;
+  for (const name of Object.keys(FILES).filter((one) => !LATER.includes(one))) {
+    const address = registration.scope + name;
+    if (await isReplaced()) return false; // the next one waits until this one has ended
+    if (await cache.match(address)) continue;
+    const fresh = fetched({ url: address, redirect: "follow" }, name);
+    isWhole = await fresh.then((one) => cache.put(address, one)).then(() => isWhole, () => false);
   }
-  return cache.put(`${registration.scope}kept`, new Response("all"));
+  return isWhole;
 }
 
 self.addEventListener("fetch", (event) => {
@@ -48,11 +71,13 @@ self.addEventListener("fetch", (event) => {
   event.stopImmediatePropagation();
   if (isOwn(event.request)) return event.respondWith(new Response(null, { status: 404 }));
   if (event.request.mode === "navigate") look();
+  // Python itself is compiled anew, for seconds, unless it comes from where the browser keeps what it has compiled.
+  // Does the network go meanwhile, start.mjs asks once more, with a question mark behind: then it is what is kept here.
   if (isReached && event.request.url.endsWith(".wasm")) return;
   event.respondWith(answer(event.request));
 });
 self.addEventListener("message", (event) => {
-  if (event.data === "keep") event.waitUntil(keepAll().then(() => event.source?.postMessage("kept")));
+  if (event.data === "keep") event.waitUntil(keepAll().then((isWhole) => isWhole && event.source?.postMessage("kept")));
 });
 self.addEventListener("activate", (event) => {
   const old = async () => {
@@ -62,4 +87,3 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(old());
   look();
 });
-importScripts("jupyterlite-service-worker.js");

@@ -5,7 +5,15 @@ import { loadPyodide as load } from "./pyodide.mjs";
 const SITE = "/lib/python3.14/site-packages";
 const { packed, apart } = {told}; // files of packages; compiled parts
 
-const asked = (name) => fetch(new URL(name, import.meta.url));
+// The network can go while Python is being fetched; service-worker.js has it all the same.
+const { fetch } = globalThis;
+globalThis.fetch = (address, options) =>
+  fetch(address, options).catch((wrong) => {
+    if (!String(address).endsWith(".wasm")) throw wrong;
+    return fetch(`${address}?`, options);
+  });
+
+const asked = (name) => globalThis.fetch(new URL(name, import.meta.url));
 const compiled = (name) => WebAssembly.compileStreaming(asked(name))
   .catch(async () => WebAssembly.compile(await (await asked(name)).arrayBuffer())); // a host that does not name its kind
 
@@ -38,11 +46,33 @@ function given(parts) {
   });
 }
 
+// Each question about the drive goes to the page and back. An answer holds until something is written there, or until
+// Python has done what it was asked: before that it cannot hear of another tab.
+function remembered(drive) {
+  const ask = drive.request.bind(drive), told = new Map();
+  drive.request = (asked) => {
+    if (!["lookup", "getattr", "readdir", "get"].includes(asked.method)) {
+      told.clear();
+      return ask(asked);
+    }
+    const question = `${asked.method} ${asked.path}`;
+    if (!told.size) setTimeout(() => told.clear());
+    if (!told.has(question)) told.set(question, ask(asked));
+    return structuredClone(told.get(question)); // whoever gets it adds to it
+  };
+}
+
 export async function loadPyodide(options) {
   const parts = Promise.all(apart.map(async (name) => [name, await compiled(name)]));
   const files = packed.map(unpacked);
-  const python = await load({ ...options, packages: [] }); // all of them are laid into their place here
+  const env = { ...options.env, PARTNERING_PARTS: new URL(".", import.meta.url).href }; // where the rest comes from
+  const python = await load({ ...options, env, packages: [] }); // all of them are laid into their place here
   for (const one of files) laid(python, await one);
   given(new Map(await parts));
+  const { FS } = python, mount = FS.mount;
+  FS.mount = (system, ...rest) => {
+    if (system.API) remembered(system.API);
+    return mount.call(FS, system, ...rest);
+  };
   return python;
 }

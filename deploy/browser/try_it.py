@@ -176,6 +176,7 @@ def main(words: list[str] | None = None) -> int:
                 limits or used <= COLD,
             )
             page.wait_for_selector("body[data-kept=all]", timeout=PATIENCE)
+            page.wait_for_timeout(10_000)  # it still writes what it keeps, and compiles
             before = processor()
             page.wait_for_timeout(10_000)
             idle = 10 * (processor() - before)

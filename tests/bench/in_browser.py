@@ -44,7 +44,7 @@ def lines(times: int = 3) -> list[Line]:
         reader = trial.Reader(context, address)
         page, cold, _ = reader.open(EXERCISE)
         trial.seen(page, "body[data-kept=all]")
-        page.wait_for_timeout(3000)  # what it keeps is still being written
+        page.wait_for_timeout(10_000)  # it still writes what it keeps, and compiles
         before = trial.processor()
         page.wait_for_timeout(10_000)
         idle = 10 * (trial.processor() - before)

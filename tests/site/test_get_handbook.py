@@ -68,6 +68,9 @@ def test_whoever_took_the_line_is_told_how_it_opens_without_a_network():
         lines = [line.astext() for part in told for line in part.findall(nodes.literal)]
         first, later = (line for line in lines if "uvx" in line)
         assert later == first.replace("uvx ", "uvx --offline ")
+        assert "With pipx the same line does so, for fourteen days." in "".join(
+            each.astext() for each in told
+        )
 
 
 def test_sizes_are_measured_and_what_is_not_there_has_none(tmp_path):

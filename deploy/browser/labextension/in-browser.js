@@ -91,6 +91,8 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
     };
   }
 
+  const keepAll = () => navigator.serviceWorker?.ready.then((there) => there.active.postMessage("keep"));
+
   async function answered(kernel, code) {
     const future = kernel.requestExecute({ code, silent: true, store_history: false });
     return future.done;
@@ -160,7 +162,7 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
       panel.content.activeCellIndex = 0;
       setTimeout(() => panel.content.scrollToItem(0), 100); // after the notebook has gone to its last cell
       document.body.dataset.partnering = "ready";
-      navigator.serviceWorker?.ready.then((there) => there.active.postMessage("keep")); // once people wait for nothing
+      keepAll(); // once people wait for nothing
       panel.sessionContext.statusChanged.connect((_, status) => {
         if (status === "restarting" || status === "autorestarting") comm = undefined;
       });
@@ -171,6 +173,9 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
     tracker.widgetAdded.connect((_, panel) => opened(panel));
     navigator.serviceWorker?.addEventListener("message", (message) => {
       if (message.data === "kept") document.body.dataset.kept = "all"; // from now on it opens without a network
+    });
+    navigator.serviceWorker?.addEventListener("controllerchange", () => { // a newer edition has taken over
+      if (document.body.dataset.partnering === "ready") keepAll();
     });
     document.addEventListener("click", openExercise, true);
     window.addEventListener("focus", () => send({ kind: "look" }));
