@@ -188,10 +188,14 @@ def _ancestors(node: nodes.Node, kind: type) -> Iterator[nodes.Node]:
 
 
 def as_cards(app: Sphinx, doctree: nodes.document) -> None:
-    """Let a table that a page writes itself be cards on a phone: its class is `page-cards`."""
+    """Let a table that a page writes itself be cards on a phone: its class is `page-cards`.
+
+    It has no link to itself in its caption: a table that bears its role owns rows alone.
+    """
     kinds = {nodes.table: PageTable, nodes.row: PageRow, nodes.entry: PageEntry}
     for table in list(doctree.findall(nodes.table)):
         if "page-cards" in table["classes"]:
+            table["ids"].clear()
             for part in [table, *table.findall(nodes.Part)]:
                 part.__class__ = kinds.get(type(part), type(part))
 

@@ -278,6 +278,7 @@ def test_light_or_dark_is_chosen_by_a_button_and_kept(opened):
     page.get_by_role("button", name="Light or dark").click()
     page.wait_for_selector("html[data-theme=dark]")  # a busy computer answers the click later
     dark = page.evaluate(ground)
+    page.wait_for_timeout(500)  # a browser hands on what a page keeps a moment later
     page.reload()
     assert light != dark and page.evaluate(ground) == dark
 
