@@ -138,11 +138,12 @@ def test_a_cell_behind_a_million_blank_rows_is_told(tmp_path):
     assert "C1000003" in str(read.assumed[0])
 
 
-def test_a_word_that_says_it_fills_the_sheet_is_refused(tmp_path):
+@pytest.mark.parametrize(("down", "across"), [(1_048_000, 16_384), (1_000, 1_000), (600_000, 1)])
+def test_a_word_that_says_it_fills_much_of_the_sheet_is_refused(tmp_path, down, across):
     full = row(
         "x",
-        said='table:number-rows-repeated="1048000"',
-        cell='table:number-columns-repeated="16384"',
+        said=f'table:number-rows-repeated="{down}"',
+        cell=f'table:number-columns-repeated="{across}"',
     )
     with pytest.raises(NotOpened, match="more than any partnership"):
         workbook.read(open_document(tmp_path / "b.ods", HEADED + full))

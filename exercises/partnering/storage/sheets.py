@@ -585,7 +585,8 @@ def rows_of(
     names = columns_of(sheet, table)
     known = table.by_name if table else {}
     headings = [heading(known[name]) if name in known else name for name in names]
-    body = sheet[names].to_numpy(dtype=object).tolist()
+    # by an index: of a list an array is made, with room in each place for the longest heading
+    body = sheet[pd.Index(names, dtype=object)].to_numpy(dtype=object).tolist()
     if table and table.upright and len(sheet) < 2:
         answers = body[0] if body else [""] * len(names)
         return [[*top], *map(list, zip(headings, answers, strict=True))]

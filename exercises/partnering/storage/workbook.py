@@ -301,10 +301,12 @@ def _fill(
         for across, text in enumerate(row):
             if down == 0 or (upright and across == 0):
                 page.write_string(down, across, xlsx_cells.clean(text), looks["heading"])
-            else:
-                column = columns[down - 1] if upright else columns[across]
-                kind = column.kind if column else Text()
-                xlsx_cells.write(page, down, across, text, kind, looks)
+                continue
+            column = columns[down - 1] if upright else columns[across]
+            if column:
+                xlsx_cells.write(page, down, across, text, column.kind, looks)
+            elif text:
+                xlsx_cells.write(page, down, across, text, Text(), looks)
     for number, column in enumerate(columns):
         if column and column.help:
             heading = (number + 1, 0) if upright else (0, number)

@@ -189,7 +189,7 @@ class _Looked:
     last: tuple[int, int] = (-1, -1)  # the last row and column that count
 
     def add(self, cell: _Cell) -> None:
-        self.cells += 1
+        self.cells += cell.down * cell.across
         self.rows.add((cell.row, cell.row + cell.down - 1))
         self.columns.add((cell.column, cell.column + cell.across - 1))
 
