@@ -112,7 +112,11 @@ def trimmed(text: str) -> str:
 
 def plain(text: object) -> str:
     """Text as it is compared: no capitals, one space between words, no stray signs at the ends."""
-    return _plain(str(text))
+    told = str(text)
+    return _plain(told) if len(told) < _KEPT else _plain.__wrapped__(told)
+
+
+_KEPT = 1_000  # letters: what is longer is no heading, word or code
 
 
 @lru_cache(maxsize=16_384)  # the same headings, words and codes stand in every file
@@ -828,6 +832,15 @@ class Scale(Choice):
         return "" if rank != rank else self.texts[int(rank)]
 
 
+_PIECE = re.compile(r"[^,;/\n]+")  # of a cell in which several rows are named
+_FEW = 8  # pieces, for which it is not asked how many a name may have
+
+
+def _most_pieces(name: str) -> int:
+    """How many pieces a name in plain letters may have had: a line break became a space there."""
+    return len(name.split()) + len(_PIECE.findall(name))
+
+
 @dataclass(frozen=True)
 class Ref(Kind):
     """The code of a row of another table.
@@ -883,12 +896,13 @@ class Ref(Kind):
         Returns:
             The parts as typed, each once, with its code, "" where it stands for none.
         """
-        pieces = [match.span() for match in re.finditer(r"[^,;/\n]+", text) if match[0].strip()]
+        pieces = [match.span() for match in _PIECE.finditer(text) if match[0].strip()]
         if not self.many or plain(text) in known:
             pieces = [(0, len(text))] if text.strip() else []
+        most = max(map(_most_pieces, known), default=1) if len(pieces) > _FEW else _FEW
         found, start = [], 0
         while start < len(pieces):
-            for end in range(len(pieces), start, -1):
+            for end in range(min(start + most, len(pieces)), start, -1):
                 run = text[pieces[start][0] : pieces[end - 1][1]]
                 if plain(run) in known or end == start + 1:
                     break

@@ -25,7 +25,7 @@ _QUOTED = re.compile(r'[,;\t|"\r\n]|^\s|\s$')
 # What a spreadsheet takes for a formula: = + - @ after any blanks, at the start of a cell, and also
 # after a semicolon, tab or line break, since a program that expects another delimiter cuts there.
 _BLANK = r"(?:[^\S\t\r\n]|[\x00-\x08\x0e-\x1f\u200b\ufeff])*"
-_FORMULA = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?:(?='*{_BLANK}[=+\-@＝＋－＠])|\A(?='*[\t\r\n]))")
+_FORMULA = re.compile(rf"(?:^|(?<=[;\t\r\n]))(?:(?='*+{_BLANK}+[=+\-@＝＋－＠])|\A(?='*[\t\r\n]))")
 _NEGATIVE = re.compile(r"'*-\d+(?:[.,]\d+)?")
 
 

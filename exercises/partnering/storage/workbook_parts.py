@@ -280,6 +280,8 @@ def _open_document(raw: bytes, see: See) -> None:
             across = _times(said, "columns", bounds.MOST_COLUMNS)
             cell = _Cell(row, column, down, across, parser.CurrentByteIndex, 0)
             letters, filled = 0, any(key.endswith(("value-type", ":formula")) for key in said)
+        elif tag == "s" and cell is not None:
+            letters += _number(said, ":c")  # so many blanks
         elif tag == "table-row":
             column, down = 0, _times(said, "rows", bounds.MOST_ROWS)
         elif tag == "table" and cell is None:
@@ -311,12 +313,18 @@ def _open_document(raw: bytes, see: See) -> None:
 
 
 def _times(said: dict[str, str], what: str, most: int) -> int:
-    times = next((said[key] for key in said if key.endswith(f":number-{what}-repeated")), "1")
-    if not times.isascii() or not times.isdecimal() or not 0 < len(times) < 8:
+    times = _number(said, f":number-{what}-repeated")
+    if not 0 < times <= most:
         raise _Damaged
-    if not 0 < int(times) <= most:
+    return times
+
+
+def _number(said: dict[str, str], end: str) -> int:
+    """The number that an attribute says whose name ends so; 1 where none does."""
+    number = next((said[key] for key in said if key.endswith(end)), "1")
+    if not number.isascii() or not number.isdecimal() or len(number) > 7:
         raise _Damaged
-    return int(times)
+    return int(number)
 
 
 def _at(place: str) -> tuple[int, int]:
