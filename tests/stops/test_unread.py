@@ -132,7 +132,7 @@ def test_a_decision_whose_stop_cannot_be_read_stays_open(reader):
     seen = p.for_reader(reader)
     assert red_thread.open_list(seen).rows["about"].iloc[0] == "the well"
     assert red_thread.differences(seen).rows["about"].tolist() == ["the well"]
-    assert red_thread.tour(seen).table.notes == ("Of which stop cannot be read: the well.",)
+    assert red_thread.tour(seen).table.notes == ("Without a stop that can be read: the well.",)
 
 
 def test_on_the_page_for_a_board_a_sum_that_cannot_be_read_is_told():
@@ -293,9 +293,10 @@ def test_a_condition_is_open_only_where_somebody_has_said_so():
     p = partnership("ANA BEN CYD", worth=worth)
     for reader in ("mine", "room"):
         told = value.before_you_move_on(p.for_reader(reader)).plain()
-        assert "if no trade" not in told and "it rains" not in told
+        assert "if no trade" not in told and "if it rains" not in told
         assert "not worth it for somebody as it is now" in told
     told = value.before_you_move_on(p).plain()
+    assert "a condition without a tick that can be read: it rains" in told
     assert "worth it, if reports come; not worth it for somebody as it is now: no trade" in told
 
 
@@ -381,3 +382,28 @@ def test_of_results_and_outcomes_that_cannot_be_read_nothing_is_said_of_all():
     )
     assert red_thread.decisions(p).nothing == "Nothing that can be read is written down as agreed."
     assert purpose.parts(p).nothing == "No part that can be read is ticked."
+
+
+def test_a_line_that_is_typed_twice_leaves_nothing_out():
+    line = {"partner": "ANA", "unit": "finance", "with_partner": "BEN", "how_often": "weekly"}
+    twice = partnership("ANA BEN", contacts=[line, line])
+    assert twice.problems and not twice.lines_left_out
+    other = partnership("ANA BEN", contacts=[line, line | {"how_often": "monthly"}])
+    assert other.problems and other.lines_left_out
+
+
+def test_a_condition_beside_which_no_answer_can_be_read_is_told_to_the_facilitator_alone():
+    worth = [{"partner": "ANA", "worth_it": "prehaps", "if_what": "they pay our driver"}]
+    p = partnership("ANA BEN", partnership=[{"mode": "with names"}], worth=worth)
+    assert "they pay our driver" in value.before_you_move_on(p).plain()
+    assert "driver" not in value.before_you_move_on(p.for_reader("room")).plain()
+
+
+@READERS
+def test_for_whom_cannot_be_read_stands_above_what_is_brought_for_somebody_unknown(reader):
+    lines = [
+        {"line": "V1", "partner": "ANA", "we": "bring", "what": "a van", "whose": "somebodyy"},
+        {"line": "V2", "partner": "BEN", "we": "bring", "what": "a room", "whose": "ANA"},
+    ]
+    p = partnership("ANA BEN", value_lines=lines).for_reader(reader)
+    assert "for whom cannot be read" in value.value_map(p).table.data.columns

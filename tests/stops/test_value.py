@@ -398,7 +398,7 @@ def test_a_receiver_that_cannot_be_read_is_not_taken_for_all():
     assert figure.rows["to"].tolist() == [UNREAD] and "all partners" not in figure.plain()
     assert figure.data.to_dict("list") == {
         "From (giver)": ["ANA The ANA house"],
-        "cannot be read": ["V1 a boat"],
+        "for whom cannot be read": ["V1 a boat"],
     }
     assert not figure.is_drawn and not figure.alternative  # nobody knows to whom an arrow would go
 

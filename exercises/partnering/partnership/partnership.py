@@ -111,13 +111,20 @@ class Partnership:
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
 
     def _leaves_out(self, name: str) -> bool:
-        """Whether a line of a table in which something was answered is not among those read."""
+        """Whether a line of a table in which something was answered is not among those read.
+
+        A line that says the very same as one that is read is none: nothing of it is lost.
+        """
         sheet = self.sheets.get(name)
         if sheet is None or len(sheet) == len(self.tables[name]) or TABLES[name].upright:
             return False
         asked = [one.name for one in TABLES[name].columns if not one.given and one.name in sheet]
-        left = sheet.loc[~sheet.index.isin(self.tables[name].index), asked].fillna("")
-        return bool((left.map(trimmed) != "").any(axis=None))
+        cells = sheet[asked].fillna("").map(trimmed)
+        twins = {one.row: one.same_as for one in self.problems if one.table == name and one.same_as}
+        again, first = cells.reindex(list(twins)), cells.reindex(list(twins.values()))
+        alike = again.index[(again.to_numpy() == first.to_numpy()).all(axis=1)]
+        left = cells[~cells.index.isin(self.tables[name].index) & ~cells.index.isin(alike)]
+        return bool((left != "").any(axis=None))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]

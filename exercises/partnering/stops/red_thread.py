@@ -649,7 +649,7 @@ def tour(p: Partnership) -> Figure:
         return pd.DataFrame(cells)
 
     nowhere = frame.loc[frame["stop"].isna(), "about"]
-    lost = tr("Of which stop cannot be read: {lines}.")
+    lost = tr("Without a stop that can be read: {lines}.")
     table = ResultTable(
         tr("The tour: what is decided, and what is open"),
         rows,

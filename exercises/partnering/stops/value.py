@@ -404,6 +404,8 @@ def _brought(rows: pd.DataFrame) -> pd.Series:
 
 def _receiver(p: Partnership, to: str) -> str:
     """A receiver in words, or that none is said."""
+    if to == UNREAD:
+        return tr("for whom cannot be read")
     return tr(to) or knowledge.of_what_stands_here(
         p, tr("for whom is not said here"), tr("for whom is not said")
     )
@@ -706,6 +708,10 @@ def _conditions(p: Partnership) -> list[str]:
             said[tr("worth it, if {what}").format(what=what)] = None
         elif place == NOT_AS_IT_IS:
             said[not_worth_it(tr("somebody"), what)] = None
+    if p.reader != ROOM:
+        sentence = tr("a condition without a tick that can be read: {what}")
+        bare = p["worth"].loc[p["worth"]["worth_it"].isna(), "if_what"]
+        said |= dict.fromkeys(sentence.format(what=what) for what in bare if what)
     return list(said)
 
 
