@@ -298,7 +298,11 @@ def _drawn_before_2007(parts: Parts, name: str) -> Iterator[_Seen]:
     Source: [MS-OI29500] 2.4. The words in it are HTML, which is not always well-formed.
     """
     reader = _Shapes()
-    reader.feed(parts[name].decode("utf-8", errors="replace"))
+    is_damaged = False
+    try:
+        reader.feed(parts[name].decode("utf-8", errors="replace"))
+    except AssertionError:  # so it refuses a mark such as <![foo[
+        is_damaged = True
     for shape in reader.shapes:
         kind, text = shape["type"].lower(), " ".join(shape["text"].split())
         at = [part.strip() for part in shape["anchor"].split(",")]
@@ -310,6 +314,8 @@ def _drawn_before_2007(parts: Parts, name: str) -> Iterator[_Seen]:
         elif kind not in ("", "note", "textbox", "rect", "shape", "oval"):
             state = tr("ticked") if shape["checked"].strip() == "1" else ""
             yield place, CONTROL, "\n".join(filter(None, (text, state)))
+    if is_damaged:
+        yield (0, 0), DAMAGED, ""
 
 
 class _Shapes(HTMLParser):
