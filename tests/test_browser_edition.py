@@ -529,6 +529,22 @@ def test_no_module_is_left_out_that_the_exercises_import(build):
     assert not build.needed("pygments/lexers/haskell.py")
 
 
+@pytest.mark.parametrize(
+    ("path", "is_typed"),
+    [
+        ("The well/positions.csv", True),
+        ("The well/houses/VEC.csv", True),
+        ("The well/.versions/.~2026-05-01.tmp/positions.csv", True),  # a save is first seen so
+        (f"{paths.PASSING}x1/BEA.csv", False),
+        ("The well/notes.txt", False),
+    ],
+)
+def test_what_came_back_and_is_read_is_nothing_to_be_taken_home(path, is_typed):
+    plugin = (PLACE / "labextension" / "in-browser.js").read_text(encoding="utf-8")
+    pattern = re.search(r"if \(/(.+)/\.test\(path", plugin)[1].replace(r"\/", "/")
+    assert bool(re.search(pattern, f"my-partnerships/{path}")) is is_typed
+
+
 def test_all_that_the_page_says_stands_in_its_plugin_and_nothing_goes_elsewhere():
     for file in (PLACE / "labextension" / "in-browser.js", PLACE / "service-worker.js"):
         assert "://" not in file.read_text(encoding="utf-8"), file
