@@ -343,7 +343,7 @@ globalThis.fetch = async (request) => {
     return answerOf(text);
 };
 const told_so = { "{version}": "00000000000000aa", "{files}": { "index.html": "page", "build/one.js": "one",
-    "static/pyodide.asm.wasm": "python", "typst.zip": "typst" }, "{later}": ["typst.zip"] };
+    "static/pyodide.asm.wasm": "python", "typst.zip": "typst", "static/pyodide-00000000000000cc/late.zip": "late" }, "{later}": ["typst.zip"] };
 let worker = readFileSync(`${place}/service-worker.js`, "utf8");
 for (const [name, value] of Object.entries(told_so)) worker = worker.replace(`"${name}"`, JSON.stringify(value));
 (0, eval)(worker);
@@ -428,6 +428,16 @@ def test_no_part_of_an_edition_is_given_once_its_host_has_another():
 
 
 @needs_node
+def test_a_page_that_is_open_still_gets_what_is_kept_of_python_once_its_host_has_another():
+    late = "static/pyodide-00000000000000cc/late.zip"
+    stored = {**STORED, f"{SCOPE}{late}": "late"}
+    told = keeper("index.html", f"{late}?v=1", "build/one.js", host=ANOTHER, stored=stored)
+    assert told["told"] == ["of the host", "late", "of the host"]
+    told = keeper("index.html", late, host=ANOTHER, stored=STORED)
+    assert told["told"][1] == "of the host" and told["kept"] == STORED
+
+
+@needs_node
 def test_a_file_whose_hash_is_not_this_editions_is_never_kept():
     old = {"index.html": "page", "build/one.js": "an old one, kept by the browser"}
     told = keeper("index.html", "build/one.js", "keep", given=old)
@@ -456,6 +466,7 @@ def test_all_is_kept_but_what_is_large_and_it_is_said_only_where_that_is_so():
         "build/one.js": "one",
         "static/pyodide.asm.wasm": "python",
         "typst.zip": "typst",
+        "static/pyodide-00000000000000cc/late.zip": "late",
     }
     told = keeper("keep", given=files)
     assert told["told"] == [True]
@@ -516,6 +527,22 @@ def test_no_module_is_left_out_that_the_exercises_import(build):
     assert build.needed("partnering/live.py") and build.needed("pygments/lexers/python.py")
     assert not build.needed("pandas/tests/io/test_sql.py")
     assert not build.needed("pygments/lexers/haskell.py")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_typed"),
+    [
+        ("The well/positions.csv", True),
+        ("The well/houses/VEC.csv", True),
+        ("The well/.versions/.~2026-05-01.tmp/positions.csv", True),  # a save is first seen so
+        (f"{paths.PASSING}x1/BEA.csv", False),
+        ("The well/notes.txt", False),
+    ],
+)
+def test_what_came_back_and_is_read_is_nothing_to_be_taken_home(path, is_typed):
+    plugin = (PLACE / "labextension" / "in-browser.js").read_text(encoding="utf-8")
+    pattern = re.search(r"if \(/(.+)/\.test\(path", plugin)[1].replace(r"\/", "/")
+    assert bool(re.search(pattern, f"my-partnerships/{path}")) is is_typed
 
 
 def test_all_that_the_page_says_stands_in_its_plugin_and_nothing_goes_elsewhere():

@@ -30,6 +30,10 @@ const look = () => {
 };
 const isReplaced = async () => ![null, VERSION].includes(await (there ?? look()));
 
+// Python lies in a folder called by the hash of all in it: what is kept of it is right beside any edition, and a page
+// that was opened before the host had another one asks for what the host has no more.
+const isCalledByItsHash = (name) => /^static\/pyodide-[0-9a-f]{16}\//.test(name);
+
 // A browser keeps files of a host by itself: without the hash an old one could be taken for one of this edition.
 const fetched = ({ url, redirect }, name) =>
   fetch(new Request(url, { cache: "no-cache", integrity: `sha256-${FILES[name]}`, redirect }));
@@ -38,9 +42,12 @@ const fetched = ({ url, redirect }, name) =>
 async function answer(request) {
   const name = request.url.slice(registration.scope.length).replace(/[?#].*$/, "").replace(/(^|\/)$/, "$1index.html");
   if (!(name in FILES)) return fetch(request);
-  if (await isReplaced()) return fetch(request.mode === "navigate" ? request : new Request(request, { cache: "no-cache" }));
   const cache = await store(), address = registration.scope + name;
-  const kept = await cache.match(address, { ignoreVary: true });
+  const whatIsKept = () => cache.match(address, { ignoreVary: true });
+  let kept = isCalledByItsHash(name) && (await whatIsKept());
+  if (kept) return kept;
+  if (await isReplaced()) return fetch(request.mode === "navigate" ? request : new Request(request, { cache: "no-cache" }));
+  kept = await whatIsKept();
   if (kept) return kept;
   try {
     const fresh = await fetched(request, name);

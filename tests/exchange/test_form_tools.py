@@ -133,3 +133,35 @@ def test_a_form_with_lines_that_have_no_code_is_no_sheet_of_partners(tmp_path):
     merged = merge.read(tmp_path)
     assert merged.partnership.sheets["promises"]["what"].tolist() == ["boats", "nets"]
     assert not any("stand across" in one for one in merged.supplied)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Respondent,Risk,How likely: SOM,How likely: VEC\nAna Perez,R1,likely,possible\n",
+        "Partner,Risk,How likely: now,How likely: later\nVEC,R1,likely,possible\n",
+        "Partner,Risk,How likely: VEC,How likely: SOM\nVEC,R1,likely,possible\n",
+        "Risk,How likely: now,How likely: later\nR1,likely,possible\n",
+    ],
+)
+def test_no_line_that_says_whose_it_is_becomes_answers_of_whom_the_columns_name(tmp_path, text):
+    (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
+    (tmp_path / "views.csv").write_text(text, encoding="utf-8")
+    merged = merge.read(tmp_path)
+    assert not any("stand across" in one for one in merged.supplied)
+    views = merged.partnership.sheets["risk_views"]
+    typed = {text.split("\n")[1].split(",")[0]} & {"VEC"}
+    assert set(views.get("partner", [""])) <= {*typed, ""}
+    assert sorted(views["how_likely"]) == ["likely", "possible"]
+    if text.startswith("Respondent"):
+        assert all(views["respondent"].str.strip())
+
+
+@pytest.mark.parametrize("name", ["Vecinas", "vec", "ABC"])
+def test_partners_across_are_those_that_are_known_or_written_as_a_code(tmp_path, name):
+    (tmp_path / "views.csv").write_text(f"Risk,How likely: {name}\nR1,likely\n", encoding="utf-8")
+    (tmp_path / "whom.csv").write_text(form_tools.PARTNERS, encoding="utf-8")  # is read after it
+    views = merge.read(tmp_path).partnership.sheets["risk_views"]
+    assert views[["partner", "risk"]].to_numpy().tolist() == [
+        ["ABC" if name == "ABC" else "VEC", "R1"]
+    ]

@@ -1,7 +1,9 @@
 """What somebody takes back is gone: from every file, version, and from what results can tell."""
 
 import inspect
+import os
 import shutil
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -631,7 +633,32 @@ def test_what_a_program_left_that_was_stopped_while_it_read_what_came_back_goes_
         left = shutil.copytree(laid, laid.with_name(f"{paths.PASSING}stopped"))
     assert [file.name for file in left.iterdir()] == ["BEA.csv"] and not laid.exists()
     asked = {"whole": (), "answers": ("BEA",), "row": ("purposes", 2)}[what]
+    reading = shutil.copytree(left, left.with_name(f"{paths.PASSING}reading"))
+    os.utime(left, (time.time() - 3600,) * 2)
     getattr(forget, what)(uwi, *asked, really=False)
     assert left.exists()
-    getattr(forget, what)(uwi, *asked)
-    assert not left.exists()
+    (said,) = [one for one in getattr(forget, what)(uwi, *asked).untold if str(left.parent) in one]
+    assert not left.exists() and reading.exists() and said.startswith(f"{reading} stays")
+
+
+@pytest.mark.parametrize("what", ["whole", "answers", "row"])
+def test_what_was_left_and_cannot_be_removed_hinders_no_forgetting_and_is_told(
+    uwi, tmp_path, monkeypatch, what
+):
+    monkeypatch.setattr(paths, "MY_PARTNERSHIPS", tmp_path / "mine")
+    left = [tmp_path / "mine" / f"{paths.PASSING}{name}" for name in "abc"]
+    for one in left:
+        one.mkdir(parents=True)
+        os.utime(one, (time.time() - 3600,) * 2)
+    remove = shutil.rmtree
+
+    def removed(place, *more, **others):
+        if Path(place) == left[1]:
+            raise PermissionError(13, "Permission denied", str(place))
+        remove(place, *more, **others)
+
+    monkeypatch.setattr(shutil, "rmtree", removed)
+    asked = {"whole": (), "answers": ("BEA",), "row": ("purposes", 2)}[what]
+    done = getattr(forget, what)(uwi, *asked)
+    assert [one for one in left if one.exists()] == [left[1]]
+    assert (done.rows or done.files) and f"{left[1]} could not be removed." in str(done.sentences)

@@ -77,7 +77,8 @@ window._JUPYTERLAB["partnering-browser"] = (() => {
   function withoutOutputs(contents, changed) {
     const save = contents.save.bind(contents);
     contents.save = async (path, options = {}) => {
-      if (/^my-partnerships\/.*\.(csv|json|xlsx)$/.test(path.replace(/^.*:/, ""))) changed();
+      // What came back and is only read, in a folder that goes again, is no answer typed here.
+      if (/^my-partnerships\/(?!\.~came-).*\.(csv|json|xlsx)$/.test(path.replace(/^.*:/, ""))) changed();
       if (options.type !== "notebook" || !options.content?.cells) return save(path, options);
       const content = JSON.parse(JSON.stringify(options.content));
       delete content.metadata?.widgets;

@@ -29,12 +29,13 @@ from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.kinds import (
     SHARE_FACILITATOR,
+    Code,
     as_name,
     plain,
     seen,
 )
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
-from partnering.schema.unknown import asked_about, holds_something, may_protect
+from partnering.schema.unknown import asked_about, can_read, holds_something, may_protect
 from partnering.storage import (
     atomic,
     bounds,
@@ -602,7 +603,7 @@ def _read_page(
     if _has_a_row_a_person(named, typed.columns):
         found.assumed += [one.of(where) for one in told]
         rest = tr("form {name}").format(name=name) if named else name
-        _a_row_a_person(source, typed, rest, found)
+        found.later.append(partial(_a_row_a_person, source, typed, rest, found))
     else:
         told.clear()
         sheet = sheets.sheet_of(rows, table).told_to(told)
@@ -656,7 +657,8 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     no_question = [heading for heading, question in asked.items() if not question]
     as_typed, typed = typed, _protected(typed, who, no_question, source.name, found)
     questions = {heading: question for heading, question in asked.items() if question}
-    about = _rows_about(no_question, [*questions.values()])
+    says_whose = any(who[name] and holds_something(typed[who[name]]) for name in _GIVEN)
+    about = "" if says_whose else _rows_about(no_question, [*questions.values()], found)
     first_of = {} if about else _asking_the_same(typed, questions, source.name, found)
     if about:
         _tell_across(source.name, about, found)
@@ -689,12 +691,16 @@ def _a_row_a_person(source: Source, typed: pd.DataFrame, rest: str, found: Found
     found.later.append(partial(_keep_what_is_left, source, rest, asked_before, found))
 
 
-def _rows_about(headings: Sequence[str], questions: Sequence[Question]) -> str:
+def _rows_about(headings: Sequence[str], questions: Sequence[Question], found: Found) -> str:
     """The heading that says what each row is about, where the partners stand across; or ""."""
     if not questions or any(len(items) != 1 for _, _, items in questions):
         return ""
     keys = {name for _, _, items in questions for name in items}
     if form_names.LINE in keys or any(has_code(table, items) for table, _, items in questions):
+        return ""
+    if not all(
+        _may_be_partner(item, found) for _, _, items in questions for item in items.values()
+    ):
         return ""
     tables = {table.name: table for table, _, _ in questions}
     for heading in headings:
@@ -702,6 +708,11 @@ def _rows_about(headings: Sequence[str], questions: Sequence[Question]) -> str:
         if len(meant) == 1 and meant == keys:
             return heading
     return ""
+
+
+def _may_be_partner(text: str, found: Found) -> bool:
+    """Whether a text is a known partner, or is written as the code of one: VEC, but not now."""
+    return plain(text) in found.organisations or (text == text.upper() and can_read(Code(), text))
 
 
 def _tell_across(file: str, about: str, found: Found) -> None:

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
+from itertools import islice
 from xml.etree import ElementTree
 
 from partnering.language import tr, trn
-from partnering.schema.kinds import Choice, Kind, plain
+from partnering.schema.columns import Column, Table
+from partnering.schema.kinds import Kind, plain
 from partnering.schema.tables import TABLES
-from partnering.schema.unknown import can_read
-from partnering.storage import bounds, form_marks, sheets, workbook_parts, xlsx_lost
+from partnering.schema.unknown import can_read, may_mean
+from partnering.storage import bounds, form_marks, headings, sheets, workbook_parts, xlsx_lost
 from partnering.storage.assumed import NOT_READ, SUPPLIED, Assumption, shortened
 from partnering.storage.workbook_parts import OPEN_DOCUMENT, STRINGS, STYLES, Parts, bare
 
@@ -28,6 +31,7 @@ MOST = 20_000  # of one workbook
 NOTE, BOX, PICTURE, DAMAGED = "note", "box", "picture", "damaged"
 CONTROL, OBJECT = "control", "object"
 
+_PARTED = re.compile(r"[/.:>\[\]]+")  # in a heading of a form tool: groups, questions, items
 _IN_SHAPES = {"v:textbox": "text", "x:anchor": "anchor", "x:checked": "checked"}  # parts of VML
 
 Place = tuple[int, int]  # row and column, from 0
@@ -157,22 +161,49 @@ def _told_struck(
 def _without_open(
     sheet: str, struck: dict[Place, str], rows: list[list[object]]
 ) -> Iterator[Assumption]:
-    """Mark the struck-through words that protect people less than none, and tell each."""
+    """Mark the struck-through words that protect people less than none, and tell each.
+
+    Only under a heading that may ask for them: “service contract” is also what money is for.
+    """
     table = sheets.table_named(sheet)
-    kinds = [
-        column.kind
+    protecting = [
+        (each, column)
         for each in ([table] if table else TABLES.values())
         for column in each.columns
-        if column.kind.stricter is not None and (table or isinstance(column.kind, Choice))
+        if column.kind.stricter is not None
     ]
+
+    @cache
+    def above(across: int) -> list[str]:
+        texts = (sheets.text_of(row[across]) for row in rows if across < len(row))
+        return [*islice(filter(str.strip, texts), headings.LOOKED_AT)]
+
     for down, across in list(struck):
         cell = rows[down][across] if down < len(rows) and across < len(rows[down]) else ""
         text = sheets.text_of(cell).strip()
-        if text and any(_is_open(kind, text) for kind in kinds):
+        before = map(sheets.text_of, rows[down][:across]) if text and _is_upright(table) else ()
+        opens = [one for one in protecting if text and _is_open(one[1].kind, text)]
+        if opens and _stands_under(opens, [*above(across), *before]):
             del struck[down, across]
             rows[down][across] = tr("{text} (struck through)").format(text=text)
             said = tr("“{text}” is struck through here, so it does not count. Type what counts.")
             yield _at(sheet, (down, across), said.format(text=shortened(text)), NOT_READ)
+
+
+def _is_upright(table: Table | None) -> bool:
+    """Whether what is before a cell in its row may be its heading."""
+    return table is None or table.upright
+
+
+def _stands_under(columns: Sequence[tuple[Table, Column]], texts: Iterable[str]) -> bool:
+    """Whether one of some texts may be the heading of one of some columns, each with its table."""
+    ways = {way for text in texts for way in (text, *_PARTED.split(text)) if way.strip()}
+    ours = {column.name: column for _, column in columns}  # that of several tables once
+    return any(
+        any(table.meant_by(way) == column.name for table, column in columns)
+        or any(may_mean(way, column) for column in ours.values())
+        for way in ways
+    )
 
 
 def _is_open(kind: Kind, text: str) -> bool:
@@ -298,7 +329,11 @@ def _drawn_before_2007(parts: Parts, name: str) -> Iterator[_Seen]:
     Source: [MS-OI29500] 2.4. The words in it are HTML, which is not always well-formed.
     """
     reader = _Shapes()
-    reader.feed(parts[name].decode("utf-8", errors="replace"))
+    is_damaged = False
+    try:
+        reader.feed(parts[name].decode("utf-8", errors="replace"))
+    except AssertionError:  # so it refuses a mark such as <![foo[
+        is_damaged = True
     for shape in reader.shapes:
         kind, text = shape["type"].lower(), " ".join(shape["text"].split())
         at = [part.strip() for part in shape["anchor"].split(",")]
@@ -310,6 +345,8 @@ def _drawn_before_2007(parts: Parts, name: str) -> Iterator[_Seen]:
         elif kind not in ("", "note", "textbox", "rect", "shape", "oval"):
             state = tr("ticked") if shape["checked"].strip() == "1" else ""
             yield place, CONTROL, "\n".join(filter(None, (text, state)))
+    if is_damaged:
+        yield (0, 0), DAMAGED, ""
 
 
 class _Shapes(HTMLParser):

@@ -8,6 +8,7 @@ is for the reader's reduction to see to; here are only files.
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,7 @@ from partnering.storage.atomic import NotOpened, NotSaved
 from partnering.storage.made_files import Made
 
 HOUSE_ANSWERS = "house_answers"
+_BEING_READ = 300  # seconds in which another program may still read what came back
 
 
 @dataclass(frozen=True)
@@ -288,10 +290,10 @@ def whole(place: Path | str, really: bool = True) -> Forgotten:
     shown += _told(place, [one for one in goes if not _is_below(one.path, within)])
     if really:
         _choose_no_longer(place)
-        _remove_passing()
         _remove_made(place, listed, goes, keep=())
         aside = atomic.aside_of(made_files.list_of(place))
         _remove(place, gone if own_folder else list(dict.fromkeys([*gone, aside])), house_files)
+        untold += _remove_passing()
     to_do = forget_reminders.of_made(place, stays) + (
         forget_reminders.said(place) if really else []
     )
@@ -334,10 +336,35 @@ def _remove_made(
     made_files.keep(place, keep)
 
 
-def _remove_passing() -> None:
-    """Remove what came back and was left where a program was stopped while it read it."""
+def _remove_passing() -> list[str]:
+    """Remove what came back and was left where a program was stopped while it read it.
+
+    It may belong to another partnership, so it comes last, and hinders nothing. What came a moment
+    ago may be being read by another program.
+
+    Returns:
+        A sentence for each that stays.
+    """
+    stays = []
     for left in paths.MY_PARTNERSHIPS.glob(f"{paths.PASSING}*"):
-        shutil.rmtree(left)
+        try:
+            if time.time() - left.stat().st_mtime > _BEING_READ:
+                shutil.rmtree(left)
+            elif left.is_dir():
+                said = tr(
+                    "{place} stays, because files that came back a moment ago may still be read "
+                    "there. If it does not go by itself, delete it."
+                )
+                stays.append(said.format(place=left))
+        except FileNotFoundError:
+            continue  # who read it has removed it
+        except OSError:
+            said = tr(
+                "{place} could not be removed. Files that came back lie there, and what is taken "
+                "back may be in them: delete it yourself."
+            )
+            stays.append(said.format(place=left))
+    return stays
 
 
 def _houses(place: Path) -> Path | None:
@@ -503,12 +530,12 @@ def _forget(
             listed = made_files.of(place)
             goes, stays = _made_that_goes(place, listed, house, codes)
             if really:
-                _remove_passing()
                 _remove_made(place, listed, goes, keep=stays)
                 reported.forget(place)
                 moved.forget(place, gone)
                 versions.note_forgotten(place)
                 _write_what_is_left(place, files, house_gone)
+                untold += _remove_passing()
         except OSError as error:
             raise NotSaved(atomic.unreadable(place, error)) from None
     rows = {
