@@ -432,3 +432,15 @@ def test_of_two_payments_with_one_code_neither_becomes_a_grant_that_nobody_wrote
         assert len(drafts.grant_skeletons(p)) == 1
     second, again, third = p.problems
     assert second.beside == (2,) and (again.same_as, third.same_as) == (3, 3)
+
+
+def test_payments_without_a_code_of_their_own_are_called_so_in_results_and_in_drafts():
+    paid = {"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "5", "form": "grant"}
+    p = partnership(
+        "ANA BEN", transfers=[paid, paid | {"amount": "6"}, paid | {"transfer": "T 9?"}]
+    )
+    called = "a payment without a code of its own"
+    assert [row["transfer"] for row in clauses.transfers(p)] == ["T1", called, called]
+    assert list(drafts.grant_skeletons(p)) == ["T1", called, f"{called}-2"]
+    told = agreement.documents(p).data["Why"].iloc[1]
+    assert told.startswith(f"T1, {called}, {called}: money for a purpose")
