@@ -348,3 +348,15 @@ def test_one_button_says_that_there_is_a_gap_and_another_closes_it_and_it_can_be
     assert "The codes show no gap" in panel.status.value and panel.give.layout.display == "none"
     versions.bring_back(tmp_path / "ours", versions.kept(tmp_path / "ours")[0])
     assert list(folder.read(tmp_path / "ours")["risks"]["risk"]) == ["R1", "R2", "R3"]
+
+
+def test_the_rooms_grid_does_not_show_that_what_is_kept_back_is_called_as_another_row(tmp_path):
+    view = {"partner": "ANA", "risk": "a flood", "how_likely": "likely"}
+    shown = []
+    for more in ([], [{"risk": "R7", "what_could_happen": "a flood", "share": "F"}]):
+        p = partnership("ANA BEN", risks=[("R1", "", "a flood"), *more], risk_views=[view])
+        folder.write(p, tmp_path / str(len(more)))
+        shown.append(states(open_(folder.read(tmp_path / str(len(more))), "risk_views")))
+    assert shown[0] == shown[1]
+    lines, _notes = states(open_(p, "risk_views", MINE))
+    assert "a flood" in [line["cells"]["risk"] for line in lines]

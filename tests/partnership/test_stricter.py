@@ -306,3 +306,15 @@ def test_a_day_of_a_line_that_is_kept_back_does_not_decide_how_the_others_are_re
     said_aloud = [decisions[0], decisions[1] | {"share": ""}]
     p = partnership("A B", partnership=[{"mode": "with names"}], decisions=said_aloud)
     assert f"{p['decisions']['by_when'].iloc[0]:%d %m %Y}" == "03 04 2026"
+
+
+def test_what_a_row_is_called_that_is_kept_back_too_is_asked_until_it_is_answered(tmp_path):
+    hidden = {"risk": "R7", "what_could_happen": "flood", "share": "facilitator only"}
+    views = [{"partner": "ANA", "risk": "flood", "how_likely": "likely"}]
+    p = partnership("ANA BEN", risks=[("R1", "", "flood"), hidden], risk_views=views)
+    assert p["risk_views"]["risk"].tolist() == ["R1"]
+    folder.write(p, tmp_path)
+    again = folder.read(tmp_path)
+    assert again.sheets["risk_views"]["risk"].tolist() == ["flood"]
+    for one in (p, again):
+        assert "It counts as R1 until you write the code that you mean." in told(one)

@@ -153,7 +153,7 @@ def test_payments_whose_codes_cannot_be_read_are_all_there():
         rows = agreement.documents(p.for_reader(reader)).rows.iloc[1:]
         assert rows["transfers"].tolist() == [f"{UNREAD}, T3", UNREAD]
         told = agreement.documents(p.for_reader(reader)).data["Why"].iloc[1]
-        assert told.startswith("a payment whose code cannot be read, T3: money for a purpose")
+        assert told.startswith("a payment without a code of its own, T3: money for a purpose")
 
 
 @pytest.mark.rule("R11")

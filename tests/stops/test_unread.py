@@ -308,7 +308,12 @@ def test_two_payments_with_one_code_are_both_there_and_one_that_is_typed_twice_o
     assert "row 2 counts until" in p.problems[0].sentence
     assert "“T1” is the code of row 2 too, and both count." in p.problems[1].sentence
     hidden = partnership("ANA BEN CYD", transfers=[paid, other])
-    assert hidden["transfers"]["form"].tolist() == ["grant", "grant"]
+    assert hidden["transfers"]["form"].tolist() == ["service contract", "grant"]
+    assert hidden["transfers"]["share"].tolist() == ["facilitator only"] * 2
+    assert [(one.row, "the stricter answer counts" in one.sentence) for one in hidden.problems] == [
+        (2, True),
+        (3, False),
+    ]
     assert hidden.for_reader("room")["transfers"].empty
 
 
@@ -407,3 +412,35 @@ def test_for_whom_cannot_be_read_stands_above_what_is_brought_for_somebody_unkno
     ]
     p = partnership("ANA BEN", value_lines=lines).for_reader(reader)
     assert "for whom cannot be read" in value.value_map(p).table.data.columns
+
+
+def test_of_two_payments_with_one_code_neither_becomes_a_grant_that_nobody_wrote():
+    rows = [
+        {"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "1000", "form": "grant"},
+        {
+            "transfer": "T1",
+            "from": "BEN",
+            "to": "CYD",
+            "amount": "2000",
+            "form": "service contract",
+        },
+    ]
+    for typed in (rows, rows[::-1], [*rows, rows[1], rows[1] | {"form": ""}]):
+        p = partnership("ANA BEN CYD", transfers=typed)
+        forms = [row["form"] for row in typed[:2]]
+        assert p["transfers"]["form"].tolist() == forms and p.money_moves
+        assert len(drafts.grant_skeletons(p)) == 1
+    second, again, third = p.problems
+    assert second.beside == (2,) and (again.same_as, third.same_as) == (3, 3)
+
+
+def test_payments_without_a_code_of_their_own_are_called_so_in_results_and_in_drafts():
+    paid = {"transfer": "T1", "from": "ANA", "to": "BEN", "amount": "5", "form": "grant"}
+    p = partnership(
+        "ANA BEN", transfers=[paid, paid | {"amount": "6"}, paid | {"transfer": "T 9?"}]
+    )
+    called = "a payment without a code of its own"
+    assert [row["transfer"] for row in clauses.transfers(p)] == ["T1", called, called]
+    assert list(drafts.grant_skeletons(p)) == ["T1", called, f"{called}-2"]
+    told = agreement.documents(p).data["Why"].iloc[1]
+    assert told.startswith(f"T1, {called}, {called}: money for a purpose")

@@ -277,7 +277,7 @@ def _agreed(whole: Whole) -> list:
 
 
 LABELLED = r"(?:^|[;,] )(O\d+)\b"  # the code before each name
-NO_CODE = "a payment whose code cannot be read"
+NO_CODE = "a payment without a code of its own"
 OBJECTIVES = r"(O\d+(?:, O\d+)*)"
 RULES: tuple[tuple[str, Rule], ...] = (
     # what every result may say

@@ -510,7 +510,7 @@ def _money(p: Partnership) -> list[Clause]:
 
 
 def transfers(p: Partnership) -> list[Row]:
-    """The sums that move, each with a code: where none can be read, its place in the table.
+    """The sums that move, each with what it is called: its code, or that it has none of its own.
 
     Args:
         p: The partnership as one reader sees it.
@@ -519,9 +519,9 @@ def transfers(p: Partnership) -> list[Row]:
         The rows of the table `transfers`.
     """
     rows = _rows(p["transfers"])
-    for at, row in enumerate(rows, start=1):
+    for row in rows:
         if row["transfer"] == UNREAD:
-            row["transfer"] = tr("transfers {row}").format(row=at)
+            row["transfer"] = tr(agreement.NO_CODE)
     return rows
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -256,13 +257,18 @@ def grant_skeletons(partnership: Partnership) -> dict[str, bytes]:
             `transfers`.
 
     Returns:
-        The bytes of a Word document for each grant, by the grant's code.
+        The bytes of a Word document for each grant, by the grant's code; those without a code of
+        their own are numbered from the second on.
     """
     p = partnership.for_reader(ROOM)
-    return {
-        grant["transfer"]: _rendered(GRANT, {"terms": _terms(p, grant)}, p, skeleton_notice())
-        for grant in _grants(p)
-    }
+    made, called = {}, Counter[str]()
+    for grant in _grants(p):
+        name = grant["transfer"]
+        called[name] += 1
+        if called[name] > 1:
+            name = f"{name}-{called[name]}"
+        made[name] = _rendered(GRANT, {"terms": _terms(p, grant)}, p, skeleton_notice())
+    return made
 
 
 def _grants(p: Partnership) -> list[clauses.Row]:

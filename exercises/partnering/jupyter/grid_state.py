@@ -178,7 +178,7 @@ class GridState:
             undone: Where something was undone or done again last.
             notes: More sentences to stand below the table.
         """
-        texts, wrong, numbers = self._texts(), self._wrong(), self._numbers(lines)
+        texts, wrong, numbers = self.texts(), self._wrong(), self._numbers(lines)
         if self._reader == ROOM:
             texts = self._without_hidden(seen, lines, texts, typed)
             texts = self._without_untold(lines, texts, typed)
@@ -251,15 +251,18 @@ class GridState:
         filled = {label: answers for label, answers in texts.items() if any(answers)}
         return pd.DataFrame(filled, dtype=object)
 
-    def _texts(self) -> Rows:
-        """The rows as they are written to a file: what was read well in the schema's own words."""
+    def texts(self) -> Rows:
+        """The rows as they are written to a file: what was read well in the schema's own words.
+
+        In the room it does not show that a row which is kept back is called as another one is.
+        """
         p, name = self._partnership, self._table.name
         sheet = sheet_of(p, name)
         if name not in p.sheets:
             return self._memo.get("texts", (sheet,), lambda: rows_of(sheet))
         read = (p[other] for other in (name, *self._table.points_to))
-        inputs = (spoken(), sheet, *read)
-        return self._memo.get("texts", inputs, lambda: rows_of(p.as_written(name)))
+        inputs, guessed = (spoken(), sheet, *read), self._reader == ROOM
+        return self._memo.get("texts", inputs, lambda: rows_of(p.as_written(name, guessed)))
 
     def _wrong(self) -> Wrong:
         """What is wrong, by row and column; in an upright table all of it is about its one row."""

@@ -182,7 +182,13 @@ class TableEditor:
             typed[row].cells = dict(cells)
         self.lines = [*typed.values(), *self._waiting(rows)]
         place = form_rows.places(seen, self.table)
-        self.lines.sort(key=lambda line: (*place(line.cells), line.row is None, line.row or 0))
+        read = self._grid_state.texts()
+
+        def in_order(line: Line) -> tuple[int, ...]:
+            cells = read.get(line.row, line.cells) if line.row is not None else line.cells
+            return (*place(cells), line.row is None, line.row or 0)
+
+        self.lines.sort(key=in_order)
 
     def apply(self, edits: Sequence[Edit]) -> pd.DataFrame | None:
         """What somebody did in the grid, put into the sheet.
@@ -375,7 +381,9 @@ class TableEditor:
         if form_rows.grows(self.table):
             used |= self._begun
         added = [line for line in self._added if line.row is None and line.name not in used]
-        seen = self._in_place(rows).values()  # a line that does not wait would tell of a row
+        read = self._grid_state.texts()
+        # a line that does not wait would tell of a row, and so would one that does
+        seen = [read.get(row, cells) for row, cells in self._in_place(rows).items()]
         shown = [] if self.moved else self.lines  # a number is free again: the next line has it
         found = table_lines.waiting(self._seen, self.table, seen, shown, added, used)
         for line in found:

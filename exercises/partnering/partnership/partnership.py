@@ -16,7 +16,7 @@ from partnering.memo import Memo, Reading
 from partnering.partnership import anonymity, privacy
 from partnering.schema import answer_rows, lists
 from partnering.schema.check import check, unsettled
-from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable, trimmed
+from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable, plain, trimmed
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
@@ -440,8 +440,14 @@ class Partnership:
         """The sheets to be written: what was read in the schema's own words, the rest as typed."""
         return {name: self.as_written(name) for name in self.sheets}
 
-    def as_written(self, name: str) -> pd.DataFrame:
-        """One sheet as it is written; where a question is open, as typed and without a guess."""
+    def as_written(self, name: str, guessed: bool = False) -> pd.DataFrame:
+        """One sheet as it is written; where a question is open, as typed and without a guess.
+
+        Args:
+            name: The name of its table.
+            guessed: Whether a reference is written as the code it counts as, though a row that is
+                kept back is called so too: nobody may learn from it that there is another.
+        """
         sheet, typed = self.sheets[name], self.tables.get(name)
         if typed is None or sheet.empty:
             return sheet.copy()
@@ -450,7 +456,7 @@ class Partnership:
         open_to_question = unsettled(TABLES[name], sheet)
         for column in TABLES[name].columns:
             if column.name in texts and column.name not in open_to_question:
-                whole = self._read_whole(column.kind)
+                whole = self._read_whole(column.kind, guessed)
                 for row, value in zip(typed.index, typed[column.name].astype(object), strict=True):
                     typed_text = texts[column.name][place[row]]
                     if pd.isna(value) or value in ("", UNREAD) or not typed_text.strip():
@@ -460,19 +466,24 @@ class Partnership:
         written = pd.DataFrame(texts, index=sheet.index, dtype="str")
         return answer_rows.keep(written, sheet)
 
-    def _read_whole(self, kind: Kind) -> Callable[[str, object], bool]:
+    def _read_whole(self, kind: Kind, guessed: bool) -> Callable[[str, object], bool]:
         """Says of a cell's text and value whether all of the text was read, and says the value.
 
-        Of several references one may be lost, and where it protects people another answer may
-        count; then the cell is kept as typed.
+        Of several references one may be lost, one may be what two rows are called, and where it
+        protects people another answer may count; then the cell is kept as typed.
         """
         if kind.stricter is not None:
             return lambda text, value: _says(kind, text, value)
-        if not isinstance(kind, Ref) or not kind.many:
+        if not isinstance(kind, Ref):
             return lambda text, value: True
-        target = TABLES[kind.table]
-        known = target_of(kind, self.tables[kind.table], None, target.key[0], target.naming).known
-        return lambda text, value: all(code for _, code in kind.resolve(text, known))
+        table = TABLES[kind.table]
+        target = target_of(kind, self.tables[kind.table], None, table.key[0], table.naming)
+        asked = {} if guessed else target.kept_back
+        if not kind.many and not asked:
+            return lambda text, value: True
+        return lambda text, value: all(
+            code and plain(part) not in asked for part, code in kind.resolve(text, target.known)
+        )
 
     # ---------------------------------------------------------------- what is wrong with the whole
 

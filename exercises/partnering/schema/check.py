@@ -395,7 +395,8 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     """The table without rows that claim to be another; the first counts until one is deleted.
 
     Of rows that stay whatever their code is, one that says something else counts too, without a
-    code: two sums may be meant.
+    code: two sums may be meant. Each has its own answers; only who may see it is the stricter of
+    all of them.
     """
     keys = list(table.key)
     if not keys or not frame.duplicated(keys).any():
@@ -407,20 +408,48 @@ def _first_of_same(table: Table, frame: pd.DataFrame, checked: Checked) -> pd.Da
     again = row_of != first
     strictest = _with_strictest(table, frame, first)
     other = again & ~strictest.duplicated() & table.by_name[keys[0]].stays
+    counting, own = first, strictest
+    if other.any():  # each row with the first that says the same, of those with its code
+        said = [first, *(strictest[name].astype(object) for name in strictest.columns)]
+        counting = row_of.groupby(said, sort=False, dropna=False).transform("first")
+        own = _with_strictest(table, frame, counting)
     writes = [table.by_name[key].kind.write for key in keys]
-    twice = frame.loc[again, keys].itertuples(index=False)
     protecting = _protecting(table, frame)
-    for row, values in zip(frame.index[again], twice, strict=True):
+    for row, *values in frame.loc[again, keys].itertuples(name=None):
         pairs = zip(writes, values, strict=True)
         what = ", ".join(write(value) for write, value in pairs if value != "")
-        told, one = stands_already(what, first[row]), int(first[row])
+        one = int(first[row] if other[row] else counting[row])
         if other[row]:
             told = has_the_same_code(what, one)
-        told = " ".join([told, *_stricter_in(protecting, row, one)])
-        about = {"beside": (one,)} if other[row] else {"same_as": one}
-        checked.tell(Problem(table.name, told, row, keys[-1], what, **about))
-    code = strictest[keys[0]].mask(other, UNREAD) if other.any() else strictest[keys[0]]
-    return strictest.assign(**{keys[0]: code})[~again | other]
+            checked.tell(Problem(table.name, told, row, keys[-1], what, beside=(one,)))
+        else:
+            told = " ".join([stands_already(what, one), *_stricter_in(protecting, row, one)])
+            checked.tell(Problem(table.name, told, row, keys[-1], what, same_as=one))
+    if not other.any():
+        return strictest[~again]
+    code = frame[keys[0]].mask(other, UNREAD)
+    left = own.assign(**{keys[0]: code})[~again | other]
+    _tell_share(table, frame, left, strictest, first, checked)
+    return left.assign(share=strictest["share"])
+
+
+def _tell_share(
+    table: Table,
+    frame: pd.DataFrame,
+    left: pd.DataFrame,
+    strictest: pd.DataFrame,
+    first: pd.Series,
+    checked: Checked,
+) -> None:
+    """Tell where fewer people see a row than it says, because of another one with its code."""
+    column, key = table.by_name["share"], table.key[0]
+    said = (one["share"].astype(object)[left.index] for one in (left, strictest))
+    own, counts = (one.where(one.notna(), "") for one in said)
+    for row in left.index[own != counts]:
+        others = tuple(int(at) for at in left.index if at != row and first[at] == first[row])
+        told = _stricter_counts(column, counts[row])
+        code = str(frame.at[row, key])
+        checked.tell(Problem(table.name, told, int(row), key, code, beside=others))
 
 
 def _ask_about_the_same(table: Table, frame: pd.DataFrame, checked: Checked) -> None:
@@ -455,9 +484,15 @@ def _stricter_in(answers: Answers, row: int, first: int) -> Iterator[str]:
     for column, there in answers:
         kind, one = column.kind, there[row]
         if kind.strictness(one) > kind.strictness(there[first]):
-            yield tr("For “{label}” the stricter answer counts: “{word}”.").format(
-                label=tr(column.label), word=kind.shown(kind.cell_text(one)) or tr("nothing")
-            )
+            yield _stricter_counts(column, one)
+
+
+def _stricter_counts(column: Column, answer: Any) -> str:
+    """The sentence on a column in which another row's answer counts."""
+    word = column.kind.shown(column.kind.cell_text(answer)) or tr("nothing")
+    return tr("For “{label}” the stricter answer counts: “{word}”.").format(
+        label=tr(column.label), word=word
+    )
 
 
 def _with_strictest(table: Table, frame: pd.DataFrame, same: pd.Series) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -294,8 +294,14 @@ def _resolved(
     return frame.assign(**{column.name: frame[column.name].map(codes).astype("str")})
 
 
-def _also_called_so(part: str, code: str, others: Iterable[str]) -> str:
-    """What is told where a name is also that of a line that is kept back."""
+def _also_called_so(part: str, code: str, others: Collection[str]) -> str:
+    """What is told where a name is also that, or the code, of a line that is kept back."""
+    if plain(part) in map(plain, others):
+        sentence = tr(
+            "“{found}” is the code of a line that is kept back, and what {code} is called. It "
+            "counts as {code} until you give {code} another name."
+        )
+        return sentence.format(found=part, code=code)
     sentence = tr(
         "“{found}” is what {code} is called, and {others}, which is kept back. It counts as {code} "
         "until you write the code that you mean."

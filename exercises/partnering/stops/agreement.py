@@ -24,7 +24,7 @@ UNSETTLED = ("they differ", "we do not know")  # words of topics.together
 PARTNERSHIP_AGREEMENT, GRANT_AGREEMENT = "partnership agreement", "grant agreement"
 NO_GRANT_AGREEMENT, NOT_KNOWN, TO_SETTLE = "no grant agreement", "not known", "to settle"
 # and why, beside the words of transfers.form ("" where the form is not told)
-NO_CODE = mark("a payment whose code cannot be read")
+NO_CODE = mark("a payment without a code of its own")
 FOR_ALL, PASSED_ON, NO_MONEY = "for all", "passed on", "no money"
 DOCUMENT_OF_FORM = {
     "grant": GRANT_AGREEMENT,
@@ -39,7 +39,7 @@ class Paper(NamedTuple):
     """One line on a document: which, why, between whom, and for which transfers.
 
     `giver`, `through` and `taker` are codes parted by commas, and empty where it is between all.
-    A transfer whose code cannot be read is `UNREAD`.
+    A transfer without a code of its own is `UNREAD`.
     """
 
     document: str
