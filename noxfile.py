@@ -116,13 +116,18 @@ def sphinx(session: nox.Session, builder: str, folder: str, *options: str) -> Pa
 def handbook(session: nox.Session) -> None:
     """Build the handbook and say where it is. A warning or a failing notebook stops it."""
     made = _made_wheel(session)
-    has_browser = _is_of(ROOT / "_build" / "browser", made)
+    in_browser = ROOT / "_build" / "browser"
+    has_browser = _is_of(in_browser, made)
+    if in_browser.exists() and not has_browser:
+        session.log(
+            "The exercises for browsers are of another state: left out. Run `browser` first."
+        )
     beside = ("-D", f"get_wheel={made.name}", "-D", f"get_browser={int(has_browser)}")
     out = sphinx(session, "html", "html", "-D", "printed_with_site=1", *beside)
     (out / "_downloads").mkdir(exist_ok=True)
     shutil.copy(made, out / "_downloads")
     if has_browser:
-        shutil.copytree(ROOT / "_build" / "browser", out / "browser")
+        shutil.copytree(in_browser, out / "browser")
     session.log("The book and the forms are printed, for those who carry paper.")
     downloads = out / "_downloads" / "print"
     for edition in ("book", "pocket"):  # from what has just been read
