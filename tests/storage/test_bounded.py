@@ -149,6 +149,12 @@ def test_a_word_that_says_it_fills_much_of_the_sheet_is_refused(tmp_path, down, 
         workbook.read(open_document(tmp_path / "b.ods", HEADED + full))
 
 
+def test_blanks_that_a_word_only_claims_count_as_letters(tmp_path):
+    blanks = row('a<text:s text:c="9999999"/>b')
+    with pytest.raises(NotOpened, match="more than any partnership"):
+        workbook.read(open_document(tmp_path / "b.ods", HEADED + blanks * 30))
+
+
 # ---------------------------------------------------------------- bombs
 
 
