@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from itertools import islice
 from xml.etree import ElementTree
 
-from partnering.language import tr, trn
+from partnering.language import mark, tr, trn
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import Kind, plain
 from partnering.schema.tables import TABLES
@@ -90,40 +90,38 @@ def told(parts: Parts, cells: Cells, name: str) -> list[Assumption]:
 # ---------------------------------------------------------------- the sentences
 
 
+_SAID = {  # of what stands beside the cells; {text} are its words
+    NOTE: mark(
+        "a note is pinned to this cell, and was not read: “{text}”. If it belongs to the answer, "
+        "type it into a cell."
+    ),
+    BOX: mark(
+        "a text box lies over the cells here, and was not read: “{text}”. If it holds an answer, "
+        "type it into a cell."
+    ),
+    CONTROL: mark(
+        "a box to tick, a list or a button lies over the cells here, and was not read: “{text}”. "
+        "If it holds an answer, type it into a cell."
+    ),
+    OBJECT: mark(
+        "another file lies in this sheet, and was not read. If it holds an answer, type that into "
+        "a cell."
+    ),
+    DAMAGED: mark(
+        "what is pinned to this sheet, or lies over it, cannot be read. Look at the sheet itself."
+    ),
+    PICTURE: mark(
+        "a picture lies over the cells here, and was not read. If it shows an answer, type that "
+        "into a cell."
+    ),
+}
+
+
 def _told(some: list[Beside]) -> Iterator[Assumption]:
     """The sentences for what stands beside the cells of one sheet; of very many the first."""
     for one in some[:MOST_TOLD]:
-        if one.what == NOTE:
-            said = tr(
-                "a note is pinned to this cell, and was not read: “{text}”. If it belongs to the "
-                "answer, type it into a cell."
-            )
-        elif one.what == BOX:
-            said = tr(
-                "a text box lies over the cells here, and was not read: “{text}”. If it holds an "
-                "answer, type it into a cell."
-            )
-        elif one.what == CONTROL:
-            said = tr(
-                "a box to tick, a list or a button lies over the cells here, and was not read: "
-                "“{text}”. If it holds an answer, type it into a cell."
-            )
-        elif one.what == OBJECT:
-            said = tr(
-                "another file lies in this sheet, and was not read. If it holds an answer, type "
-                "that into a cell."
-            )
-        elif one.what == DAMAGED:
-            said = tr(
-                "what is pinned to this sheet, or lies over it, cannot be read. Look at the sheet "
-                "itself."
-            )
-        else:
-            said = tr(
-                "a picture lies over the cells here, and was not read. If it shows an answer, type "
-                "that into a cell."
-            )
-        yield _at(one.sheet, one.place, said.format(text=shortened(one.text) or "…"), NOT_READ)
+        said = tr(_SAID[one.what]).format(text=shortened(one.text) or "…")
+        yield _at(one.sheet, one.place, said, NOT_READ)
     if left := some[MOST_TOLD:]:
         said = trn(
             "{count} more note or picture here was not read. Look at the sheet itself.",
