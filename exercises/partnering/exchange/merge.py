@@ -33,6 +33,7 @@ from partnering.schema.kinds import (
     plain,
     seen,
 )
+from partnering.schema.problems import beginning
 from partnering.schema.tables import TABLES
 from partnering.schema.unknown import asked_about
 from partnering.storage import atomic, moved, sheets
@@ -831,8 +832,7 @@ def quoted(text: str) -> str:
     Args:
         text: The answer.
     """
-    said = text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
-    return f"“{said}”" if text else tr("nothing")
+    return f"“{beginning(text, LONGEST_QUOTED)}”" if text else tr("nothing")
 
 
 def _compared(text: str) -> str:

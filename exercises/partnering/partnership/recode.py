@@ -18,8 +18,7 @@ from partnering.partnership.partnership import ROOM, Partnership
 from partnering.schema import answer_rows
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
-    SHARE_FACILITATOR,
-    SHARE_PAPER_ONLY,
+    KEPT_BACK,
     Choice,
     Code,
     Ref,
@@ -49,7 +48,7 @@ def is_kept_back(table: Table, share: str) -> bool:
     kind = table.by_name["share"].kind
     assert isinstance(kind, Choice)
     try:
-        return kind.read(share) in (SHARE_FACILITATOR, SHARE_PAPER_ONLY)
+        return kind.read(share) in KEPT_BACK
     except Unreadable:
         return True
 

@@ -14,8 +14,7 @@ from partnering.partnership import positions
 from partnering.schema import unread
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
-    SHARE_FACILITATOR,
-    SHARE_PAPER_ONLY,
+    KEPT_BACK,
     SHARE_ROOM,
     UNREAD,
     Choice,
@@ -90,7 +89,7 @@ def _without_kept_back(
     """
     if "share" not in frame or frame.empty:
         return frame, frozenset()
-    kept_back = frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY])
+    kept_back = frame["share"].isin(KEPT_BACK)
     if table.own and not openly:
         if table.views:
             frame = _without_own_words(frame, table)

@@ -34,6 +34,7 @@ UNREAD = mark("cannot be read")
 SHARE_ROOM = mark("everyone here")
 SHARE_FACILITATOR = mark("facilitator only")
 SHARE_PAPER_ONLY = mark("not typed")
+KEPT_BACK = (SHARE_FACILITATOR, SHARE_PAPER_ONLY)  # what nobody in the room may see
 
 # Words that stand in several columns, and how they were written in earlier files and forms.
 WRITTEN_BEFORE = {

@@ -90,7 +90,7 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
         The problem, in a sentence.
     """
     sentence = tr("“{found}” is not {allowed}.").format(
-        found=quoted(text.strip()), allowed=error.allowed
+        found=beginning(text.strip()), allowed=error.allowed
     )
     if is_spreadsheet_error(text):
         sentence = not_worked_out(text)
@@ -102,13 +102,14 @@ def unreadable(table: str, row: int | None, column: str, text: str, error: Unrea
     return Problem(table, sentence, row, column, text)
 
 
-def quoted(text: str) -> str:
+def beginning(text: str, letters: int = LONGEST_QUOTED) -> str:
     """What stands in a cell, in a sentence: of a whole page of text its beginning.
 
     Args:
         text: What was typed.
+        letters: How many of it stand there at most.
     """
-    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
+    return text if len(text) <= letters else f"{text[:letters]}…"
 
 
 def not_worked_out(text: str) -> str:

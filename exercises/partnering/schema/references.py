@@ -14,8 +14,7 @@ from partnering.memo import Memo
 from partnering.schema import unread
 from partnering.schema.columns import Column, Table
 from partnering.schema.kinds import (
-    SHARE_FACILITATOR,
-    SHARE_PAPER_ONLY,
+    KEPT_BACK,
     UNREAD,
     Ref,
     Unreadable,
@@ -172,7 +171,7 @@ def _kept_back(frame: pd.DataFrame, key: str) -> list[str]:
     """The codes of the rows that are marked as not for the room."""
     if "share" not in frame:
         return []
-    return frame.loc[frame["share"].isin([SHARE_FACILITATOR, SHARE_PAPER_ONLY]), key].to_list()
+    return frame.loc[frame["share"].isin(KEPT_BACK), key].to_list()
 
 
 def _ways(rows: pd.DataFrame, key: str, naming: str) -> list[tuple[str, str]]:
