@@ -153,6 +153,18 @@ class Screen:
             self.page.wait_for_timeout(100)
         raise AssertionError(rows)
 
+    def saved_as(self, place: Path, table: str, columns: tuple[str, ...], wanted: list) -> None:
+        """Wait until these columns of a table say on the disk what was typed."""
+
+        def seen(rows: list[dict]) -> list[tuple]:
+            return [tuple(row[column] for column in columns) for row in rows]
+
+        wanted = [tuple(line) for line in wanted]
+        try:
+            self.saved(place, table, lambda rows: seen(rows) == wanted)
+        except AssertionError as last:
+            assert seen(last.args[0]) == wanted
+
     def slow(self, milliseconds: int) -> None:
         """From now on Python hears of what is done so much later, as on a busy computer."""
         self.page.evaluate(

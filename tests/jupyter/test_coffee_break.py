@@ -88,8 +88,7 @@ def begun(browser, lab: Lab) -> Path:
     for code, name in SHADE.names.items():
         write_on(screen, code, name)
     place = lab.exercises / "my-partnerships" / "the four"
-    rows = screen.saved(place, "partners", lambda rows: len(rows) == 4)
-    assert [(row["partner"], row["name"]) for row in rows] == list(SHADE.names.items())
+    screen.saved_as(place, "partners", ("partner", "name"), list(SHADE.names.items()))
     screen.page.get_by_role("button", name="Show to the room").first.click()
     screen.tell_result("Ana, on this computer")
     screen.close()
@@ -144,10 +143,8 @@ def test_stop_1_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
     screen.click(screen.page.get_by_role("button", name="Show to the room").nth(1))
     screen.tell_result("As it is now")
     screen.saved(begun, "positions", lambda rows: len(rows) == 24)
-    rows = screen.saved(begun, "purposes", lambda rows: len(rows) == 4)
-    assert [row["still_missing"] for row in rows] == [
-        row["still_missing"] for row in answers("purposes")
-    ]
+    wanted = [(row["still_missing"],) for row in answers("purposes")]
+    screen.saved_as(begun, "purposes", ("still_missing",), wanted)
     told(capsys, "stop 1", screen.keys, screen.clicks)
     screen.close()
 
@@ -211,10 +208,8 @@ def test_stop_3_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         tick(screen, "risk_views", "how_hard_on_us", row["how_hard_on_us"] or "we do not know")
     screen.click(screen.page.get_by_role("button", name="Show to the room").nth(1))
     screen.tell_result("Of concern to")
-    rows = screen.saved(begun, "risk_views", lambda rows: len(rows) == 32)
-    assert [row["how_likely"] for row in rows] == [
-        row["how_likely"] or "we do not know" for row in views
-    ]
+    wanted = [(row["how_likely"] or "we do not know",) for row in views]
+    screen.saved_as(begun, "risk_views", ("how_likely",), wanted)
     told(capsys, "stop 3", screen.keys, screen.clicks)
     screen.close()
 
@@ -254,25 +249,13 @@ def test_stop_6_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         )
     screen.click(screen.page.get_by_role("button", name="Show to the room").nth(1))
     screen.tell_result("What would they notice?")
-    wanted = [
-        [(row["moment"], row["when"], row["then"]) for row in answers("moments", LATER)],
-        [row["how_often"] for row in answers("behaviour_views", LATER)],
-        [(row["behaviour"], row["look_again_on"]) for row in answers("practising", LATER)],
-    ]
-    assert wanted == [
-        [
-            (row["moment"], row["when"], row["then"])
-            for row in screen.saved(begun, "moments", lambda rows: len(rows) == 6)
-        ],
-        [
-            row["how_often"]
-            for row in screen.saved(begun, "behaviour_views", lambda rows: len(rows) == 48)
-        ],
-        [
-            (row["behaviour"], row["look_again_on"])
-            for row in screen.saved(begun, "practising", lambda rows: len(rows) == 4)
-        ],
-    ]
+    for table, columns in (
+        ("moments", ("moment", "when", "then")),
+        ("behaviour_views", ("how_often",)),
+        ("practising", ("behaviour", "look_again_on")),
+    ):
+        wanted = [tuple(row[column] for column in columns) for row in answers(table, LATER)]
+        screen.saved_as(begun, table, columns, wanted)
     told(capsys, "stop 6", screen.keys, screen.clicks)
     screen.close()
 
@@ -326,10 +309,8 @@ def test_stop_7_is_typed_in_a_coffee_break(browser, lab: Lab, begun: Path, capsy
         )
     other.click(other.page.get_by_role("button", name="Show to the room").first)
     other.tell_result("The coordinator for the hills")
-    rows = other.saved(begun, "holding", lambda rows: len(rows) == 4)
-    assert [row["what_we_will_mend"] for row in rows] == [
-        row["what_we_will_mend"] for row in answers("holding", LATER)
-    ]
+    wanted = [(row["what_we_will_mend"],) for row in answers("holding", LATER)]
+    other.saved_as(begun, "holding", ("what_we_will_mend",), wanted)
     told(capsys, "stop 7", screen.keys + other.keys, screen.clicks + other.clicks)
     other.close()
 

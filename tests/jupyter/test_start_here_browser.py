@@ -86,6 +86,7 @@ def test_a_row_is_forgotten_after_it_was_said_what_goes_with_it(start: Screen, o
     said = asked(start)
     assert "row R3 in Risks" in said and "risk_views.csv, " in said and "earlier version" in said
     press(start, "Keep it")
+    start.page.get_by_role("button", name="Forget it for good").wait_for(state="hidden")
     assert in_the_bytes(ours, text) and versions.kept(ours)
     start.page.get_by_label("Row:").fill("R33")
     press(start, "Say what would be gone")
