@@ -476,8 +476,8 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:Who|What|How|Within|In) .*\?", _always),
     # stop 5
     (r"Nothing here is legal advice\.", _always),
-    (rf"(?:T\d+.*|{NO_CODE}): (?:all decide about a joint fund|of which type is it).*", _always),
-    (rf"(?:T\d+|{NO_CODE}): neither grant nor service; .*|no part", _always),
+    (rf"(?:T\d+|{NO_CODE}).*: (?:all decide about a joint fund|of which type is it).*", _always),
+    (rf"(?:T\d+|{NO_CODE}).*: neither grant nor service; .*|no part", _always),
     (r"no grant agreement|a grant agreement, where money moves|for all", _always),
     (r"The source asks for three: .*", _always),
     (
