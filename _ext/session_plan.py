@@ -24,6 +24,8 @@ from partnering.schema.wording import not_said
 
 logger = logging.getLogger(__name__)
 
+# The one in C, where PyYAML has it: the plans are read again for every page that lists them.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 PLAN = {
     "title": str,
     "subtitle": str,
@@ -150,7 +152,7 @@ def _list(value: Any) -> list[Any]:
 def read_plan(path: Path) -> tuple[Any, list[str]]:
     """What stands in a file, and everything that is wrong with it as a plan, as sentences."""
     try:
-        plan = yaml.safe_load(path.read_text(encoding="utf-8"))
+        plan = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
     except FileNotFoundError:
         return None, [tr("there is no such file.")]
     except yaml.YAMLError as error:
