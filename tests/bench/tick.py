@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from operator import attrgetter
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 import pandas as pd
@@ -43,12 +46,25 @@ def lines(times: int = 40) -> list[Line]:
             ticks.append(taken(lambda number=number: edit(copy.partnership, number)))
             bare.append(taken(lambda: counted(copy.partnership["risk_views"])))
     empty = [taken(lambda: Partnership({})) for _ in range(times)]
+    saves = [taken(save) for save in _saves(largest, times)]
     tick, groupby = median(ticks), median(bare)
     return [
         Line("milliseconds from an edited cell to all results of 3 Risk views", 1000 * tick, 40),
         Line("the same beside a bare groupby of the same table", tick / groupby),
+        Line("milliseconds to save that cell", 1000 * median(saves), 100),
         Line("milliseconds for an empty partnership", 1000 * median(empty), 5),
     ]
+
+
+def _saves(example: Path, times: int) -> Iterator[Callable[[], object]]:
+    """What saves a copy of an example again and again, each time after one cell was edited."""
+    with TemporaryDirectory() as place:
+        copied = Path(shutil.copytree(example, Path(place) / "ours"))
+        copy = WorkingCopy(folder.open_any(copied))
+        for number in range(times):
+            edit(copy.partnership, number)
+            copy.unsaved = True
+            yield copy.save
 
 
 def rows_of_views(place: Path) -> int:

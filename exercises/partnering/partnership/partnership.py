@@ -447,7 +447,17 @@ class Partnership:
             name: The name of its table.
             guessed: Whether a reference is written as the code it counts as, though a row that is
                 kept back is called so too: nobody may learn from it that there is another.
+
+        Returns:
+            The sheet, the same object as long as nothing that it is made of has changed.
         """
+        points_to = TABLES[name].points_to if name in TABLES else ()
+        read = (self.tables.get(other) for other in (name, *points_to))
+        inputs = (spoken(), self.sheets[name], *read)
+        written = ("written", name, guessed)
+        return self._memo.get(written, inputs, lambda: self._written(name, guessed))
+
+    def _written(self, name: str, guessed: bool) -> pd.DataFrame:
         sheet, typed = self.sheets[name], self.tables.get(name)
         if typed is None or sheet.empty:
             return sheet.copy()
