@@ -12,10 +12,10 @@ from hypothesis import strategies as some
 
 import examples
 from budget import tries
-from partnering.exchange import form_workbook, merge, returned_files
+from partnering.exchange import form_workbook, merge
 from partnering.partnership import Partnership
 from partnering.schema.tables import TABLES
-from partnering.storage import folder, workbook
+from partnering.storage import folder, form_marks, workbook
 from partnering.storage.atomic import NotOpened
 
 patient = settings(
@@ -409,7 +409,7 @@ def test_forms_made_from_the_template_come_back_as_one(tmp_path):
         book = openpyxl.load_workbook(file)
         for row in book["read me"].iter_rows():
             if row[0].value == "They are those of":
-                row[1].value = returned_files.VOICES[voice]
+                row[1].value = form_marks.VOICES[voice]
         page = book["risk_views"]
         heads = [cell.value for cell in page[1]]
         for row in page.iter_rows(min_row=2, max_row=9):

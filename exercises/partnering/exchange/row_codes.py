@@ -18,7 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from partnering.exchange import returned_files
-from partnering.exchange.returned_files import Source
+from partnering.exchange.sources import Source, one_voice
 from partnering.language import tr, trn
 from partnering.partnership import Partnership, recode
 from partnering.schema import answer_rows, lists, references
@@ -593,7 +593,7 @@ def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: _Heap)
 def _with_signs(sheet: pd.DataFrame, name: str, source: Source, known: _Directory) -> pd.DataFrame:
     """A sheet in which rows that say that they are one voice have a sign for it."""
     voices = _column(sheet, "respondent")
-    one = voices.map(plain).isin(returned_files.one_voice())
+    one = voices.map(plain).isin(one_voice())
     one |= (voices.str.strip() == "") & source.one_voice
     if not one.any():
         return sheet
