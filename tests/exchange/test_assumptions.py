@@ -11,7 +11,7 @@ import pytest
 from office import convert
 from partnering import __main__ as command_line
 from partnering.exchange import joining, merge, people
-from partnering.exchange.merge import Merged
+from partnering.exchange.merged import Merged
 from partnering.jupyter import chosen_files, kept_off, merge_panel
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy

@@ -8,7 +8,6 @@ tools write workbooks, so each sheet of a workbook that is no table goes the sam
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -96,11 +95,6 @@ def _read_all_in(place: Path, found: Found) -> None:
         except NotOpened as error:
             said = str(error)
             found.not_read(said, "" if said.startswith(entry.name) else entry.name)
-
-
-def words_of(text: str) -> str:
-    """A name of a file or of a partner as words alone: "VEC_form (2).csv" is VEC form 2 csv."""
-    return " ".join(re.findall(r"\w+", text.replace("_", " ")))
 
 
 def _read(entry: Path, found: Found) -> None:

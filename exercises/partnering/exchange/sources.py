@@ -44,6 +44,14 @@ class Source:
         sheet = self.sheets.get(table)
         return sheet[name].tolist() if sheet is not None and name in sheet else []
 
+    def row_seen(self, table: str, row: object) -> object:
+        """The row in which people see a row of a table: in a form with a row a person, theirs."""
+        return self.rows.get(table, {}).get(row, row)
+
+    def sheet_seen(self, table: str) -> str:
+        """The sheet of a row; "" where the file is one sheet."""
+        return "" if len(self.sheets) < 2 or table in self.rows else table
+
 
 @dataclass
 class Found:
@@ -81,3 +89,13 @@ def organisation() -> set[str]:
     """What may stand in a form for the organisation, where it asks whose voice this is."""
     ways = {plain(word) for word in (VOICES[0], tr(VOICES[0]))}
     return ways | {plain(as_name(VOICES[0])), "our organisation"}
+
+
+def column_or_empty(sheet: pd.DataFrame, name: str) -> pd.Series:
+    """A column of a sheet, empty where it has none of this name.
+
+    Args:
+        sheet: What was typed.
+        name: The name of the column.
+    """
+    return sheet[name] if name in sheet else pd.Series("", index=sheet.index, dtype="str")
