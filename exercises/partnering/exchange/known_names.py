@@ -150,7 +150,13 @@ class KnownNames:
 
 
 def in_words_of_schema(kind: Kind, text: str, read: Callable[[str], object] | None = None) -> str:
-    """What a cell says, in the schema's words where it can be read, by `read` where it is given."""
+    """What a cell says, in the schema's words where it can be read.
+
+    Args:
+        kind: What its column holds.
+        text: What was typed.
+        read: What reads it in place of the kind's own way.
+    """
     if not text.strip():
         return ""
     try:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from partnering.exchange import people
-from partnering.exchange.sources import Found, Source, one_voice
+from partnering.exchange.sources import Found, Source, column_or_empty, one_voice
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.kinds import plain
@@ -49,6 +49,14 @@ def tell_what_is_not_known(
     """Say that nothing of a sheet was read, unless that is told, or which of its columns was not.
 
     Columns that tell who somebody is are named and left out.
+
+    Args:
+        where: What the sheet is called on the screen.
+        source: Where it came from; the sheet there is the one that is left.
+        own: Its name in the source: that of its table, or one of its own.
+        sheet: What was typed.
+        found: Where it is told.
+        is_told: Whether it is told already that the whole sheet was not read.
     """
     table = TABLES.get(own)
     known = set(table.by_name) if table else set()
@@ -89,7 +97,7 @@ def _with_voices_of_people(
         or not people.columns(sheet, [heading], found.organisations)
     ):
         return sheet
-    voices = sheet["respondent"] if "respondent" in sheet else pd.Series("", index=sheet.index)
+    voices = column_or_empty(sheet, "respondent")
     said = voices.where(voices.str.strip() != "", sheet[heading])
     sheet = sheet.drop(columns=heading).assign(respondent=said).astype("str")
     return without_names(where, source, table, sheet, found, heading)
@@ -149,7 +157,16 @@ def without_names(
     found: Found,
     heading: str = "",
 ) -> pd.DataFrame:
-    """A sheet in which nobody's name or address stands for a voice, but a sign; this is told."""
+    """A sheet in which nobody's name or address stands for a voice, but a sign; this is told.
+
+    Args:
+        where: What the sheet is called on the screen.
+        source: Where it came from; it notes which rows are the same person's.
+        table: The table of the sheet.
+        sheet: What was typed, with the column `respondent`.
+        found: Where it is told.
+        heading: The heading under which the names stood, where it was another column.
+    """
     voices = sheet["respondent"]
     texts = [text.strip() for text in voices if text.strip() and plain(text) not in one_voice()]
     what = people.held(texts, found.organisations) if texts else ""
@@ -173,7 +190,13 @@ def without_names(
 
 
 def tell_headings(where: str, headings: list[str], found: Found) -> None:
-    """Say which columns were not read."""
+    """Say which columns were not read.
+
+    Args:
+        where: What the sheet is called on the screen.
+        headings: What stands over these columns.
+        found: Where it is told.
+    """
     said = trn(
         "{where}: the column {columns} is not known; nothing of it was read.",
         "{where}: the columns {columns} are not known; nothing of them was read.",
@@ -191,7 +214,11 @@ def _what_to_do() -> str:
 
 
 def of_the_tool(heading: str) -> bool:
-    """Whether a form tool has added a column of its own accord."""
+    """Whether a form tool has added a column of its own accord.
+
+    Args:
+        heading: What stands over it.
+    """
     if people.of_heading(heading) or heading.startswith(_BEFORE_THE_TOOLS_OWN):
         return True
     if heading.startswith("_") and plain(heading.strip("_")) in _OF_KOBO:

@@ -23,7 +23,15 @@ LONGEST_QUOTED = 1000  # letters of an answer beside another one
 
 
 def add_rows(source: Source, name: str, sheet: pd.DataFrame, known: KnownNames, heap: Heap) -> None:
-    """Add the rows of one sheet of one file."""
+    """Add the rows of one sheet of one file; where they say otherwise than another one, tell it.
+
+    Args:
+        source: The file.
+        name: The name of the sheet.
+        sheet: Its rows, with their partners and codes.
+        known: What may be written for a row that others point to.
+        heap: What has been put together so far.
+    """
     table = TABLES.get(name)
     columns, rows = heap.columns.setdefault(name, []), heap.rows.setdefault(name, [])
     columns += [column for column in sheet.columns if column not in columns]

@@ -28,7 +28,12 @@ _GIVEN = sheets.WHO_ANSWERS
 
 
 def has_a_row_a_person(table: Table | None, headings: Iterable[str]) -> bool:
-    """Whether a sheet has a row a person, not a row an answer."""
+    """Whether a sheet has a row a person, not a row an answer.
+
+    Args:
+        table: The table that it is called after; None where there is none.
+        headings: What stands over its columns.
+    """
     if table is not None and _asks(table, headings):
         return False
     return any(question_of(heading) or _alone_in_group(heading) for heading in headings)
@@ -47,7 +52,11 @@ def _asks(table: Table, headings: Iterable[str]) -> bool:
 def read_sheet(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> None:
     """Make rows of the handbook's tables from a sheet with a row a person.
 
-    What is left over keeps a sheet of its own, called `rest`.
+    Args:
+        source: Where it came from; the rows go into its sheets.
+        typed: What was typed.
+        rest: What the sheet is called that keeps what is left over.
+        found: Where is told what was assumed or not read.
     """
     who = {name: column_of(typed, name) for name in (*_GIVEN, "share")}
     if voice := who["respondent"]:

@@ -22,7 +22,13 @@ from partnering.storage.assumed import Assumption, listed, supplied
 
 
 def of_codes_given_up(where: Path, whole: Source, sources: list[Source]) -> list[str]:
-    """Sentences on files that name a code which was a line's that is kept back in another file."""
+    """Sentences on files that name a code which was a line's that is kept back in another file.
+
+    Args:
+        where: Where that other file lies.
+        whole: What was typed in it.
+        sources: All files.
+    """
     said = []
     for table, codes in moved.read(where).items():
         given_up = {plain(old): (old, new) for old, new in codes.items()}
@@ -59,6 +65,11 @@ def number_rows(sources: list[Source], known: KnownNames, heap: Heap) -> None:
 
     References in the same file follow: by the code that was there, or by the row's place in its
     file.
+
+    Args:
+        sources: All files; their sheets have the codes afterwards.
+        known: What may be written for a row.
+        heap: Where is told which codes were given.
     """
     for table in TABLES.values():
         column = table.columns[0] if table.key == (table.columns[0].name,) else None

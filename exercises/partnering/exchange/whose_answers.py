@@ -23,6 +23,11 @@ def ascribe(source: Source, known: KnownNames, heap: Heap) -> None:
 
     It is the partner that the form itself names, or the file's name where no row names another;
     in a column that is filled in downwards it is the partner above. All but the first is told.
+
+    Args:
+        source: The file; its sheets have partners and signs afterwards.
+        known: What may be written for a partner, and the signs that were given.
+        heap: Where it is told.
     """
     own = {name: sheet for name, sheet in source.sheets.items() if _asks_for_partner(name, sheet)}
     named = {
