@@ -10,7 +10,8 @@ import pandas as pd
 from partnering.exchange.sources import Source
 from partnering.schema import lists, references
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Kind, Ref, Unreadable, plain
+from partnering.schema.kinds import Kind, Ref, Unreadable
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic
 

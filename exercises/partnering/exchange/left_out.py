@@ -14,7 +14,7 @@ from partnering.exchange import people
 from partnering.exchange.sources import Found, Source, column_or_empty, one_voice
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import RESPONDENT, TABLES
 from partnering.schema.unknown import asked_about, holds_something
 from partnering.storage.assumed import LEFT_OUT, Assumption, listed, shortened, supplied

@@ -14,8 +14,9 @@ from partnering.language import tr
 from partnering.schema import answer_rows
 from partnering.schema.check import reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Kind, Text, plain, seen
+from partnering.schema.kinds import Kind, Text
 from partnering.schema.problems import beginning
+from partnering.schema.spelling import plain, seen
 from partnering.schema.tables import TABLES
 from partnering.storage.assumed import CHOICE, NOT_READ, Assumption, supplied
 

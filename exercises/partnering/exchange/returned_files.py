@@ -19,7 +19,7 @@ from partnering.exchange.row_a_person import has_a_row_a_person, read_sheet
 from partnering.exchange.sources import Found, Source, one_voice
 from partnering.language import tr
 from partnering.schema.columns import Table
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import (
     atomic,

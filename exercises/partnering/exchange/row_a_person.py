@@ -17,7 +17,8 @@ from partnering.exchange.questions import Question, alone, code_of, column_of, h
 from partnering.exchange.sources import Found, Source, organisation
 from partnering.language import tr
 from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_FACILITATOR, Code, plain, seen
+from partnering.schema.kinds import SHARE_FACILITATOR, Code
+from partnering.schema.spelling import plain, seen
 from partnering.schema.tables import RESPONDENT, SHARE, TABLES
 from partnering.schema.unknown import can_read, holds_something, may_protect
 from partnering.storage import sheets

@@ -15,7 +15,8 @@ from partnering.exchange.sources import Source, column_or_empty
 from partnering.language import tr
 from partnering.partnership import recode
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Code, Ref, Text, plain, seen
+from partnering.schema.kinds import Code, Ref, Text
+from partnering.schema.spelling import plain, seen
 from partnering.schema.tables import TABLES
 from partnering.storage import moved
 from partnering.storage.assumed import Assumption, listed, supplied

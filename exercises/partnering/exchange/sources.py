@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from partnering.language import tr
-from partnering.schema.kinds import as_name, plain
+from partnering.schema.spelling import as_name, plain
 from partnering.storage.assumed import NOT_READ, Assumption, Told
 from partnering.storage.form_marks import VOICES
 

@@ -11,7 +11,7 @@ from partnering.exchange.merged import Heap
 from partnering.exchange.sources import Source, column_or_empty, one_voice
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.schema.unknown import asked_about
 from partnering.storage.assumed import Assumption, listed, supplied
