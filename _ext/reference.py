@@ -18,21 +18,11 @@ from sphinx.application import Sphinx
 from page_tables import PageDirective
 from partnering.language import mark as _
 from partnering.language import tr, trn
+from partnering.schema.choices import Choice, Scale, Ticks
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    SHARE_FACILITATOR,
-    Amount,
-    Choice,
-    Code,
-    Date,
-    Kind,
-    Ref,
-    Remembered,
-    Scale,
-    Text,
-    Ticks,
-    Whole,
-)
+from partnering.schema.days import Date, Remembered
+from partnering.schema.kinds import SHARE_FACILITATOR, Code, Kind, Ref, Text
+from partnering.schema.numbers import Amount, Whole
 from partnering.schema.tables import STOPS, TABLES
 from session_plan import chapters, in_tour_order, plans_in, stop_of
 

@@ -10,19 +10,11 @@ import pandas as pd
 from making import sheet
 from partnering.partnership import Partnership
 from partnering.schema import lists
+from partnering.schema.choices import Choice, Ticks
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    Amount,
-    Choice,
-    Code,
-    Date,
-    Kind,
-    Ref,
-    Remembered,
-    Text,
-    Ticks,
-    Whole,
-)
+from partnering.schema.days import Date, Remembered
+from partnering.schema.kinds import Code, Kind, Ref, Text
+from partnering.schema.numbers import Amount, Whole
 from partnering.schema.tables import TABLES
 
 PARTNERS = ("ANA", "BEN", "CLO", "SER")

@@ -11,8 +11,9 @@ from examples import example
 from partnering.partnership import Partnership, answers, positions
 from partnering.schema import lists, scales, wording
 from partnering.schema.check import check
+from partnering.schema.choices import Choice, Ticks
 from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_PAPER_ONLY, Choice, Ticks
+from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_PAPER_ONLY
 from partnering.schema.tables import TABLES
 from partnering.stops import principles, red_thread
 from partnering.storage import house_file

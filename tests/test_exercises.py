@@ -8,7 +8,7 @@ import pytest
 import office
 from examples import EVERY_EXAMPLE
 from exercise import notebooks
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, paths, workbook
 

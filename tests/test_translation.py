@@ -13,7 +13,8 @@ from babel.messages.mofile import write_mo
 from making import partnership, views
 from partnering import language
 from partnering.schema import lists, scales
-from partnering.schema.kinds import CANNOT_SAY, Choice, Text
+from partnering.schema.choices import Choice
+from partnering.schema.kinds import CANNOT_SAY, Text
 from partnering.schema.tables import STOPS, TABLES
 from partnering.stops import coherence, risk, value
 

@@ -19,7 +19,7 @@ from partnering.storage.stored import assumed_in, place_of, unread_in
 
 if TYPE_CHECKING:
     from partnering.exchange.joining import Choice
-    from partnering.exchange.merge import Merged
+    from partnering.exchange.merged import Merged
     from partnering.partnership import Partnership
     from partnering.storage.carrying import Carried
 

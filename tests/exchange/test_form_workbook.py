@@ -12,17 +12,10 @@ from making import partnership
 from office import OFFICE, fill_in
 from partnering.exchange import form_workbook
 from partnering.partnership import Partnership
-from partnering.schema.kinds import (
-    Amount,
-    Choice,
-    Code,
-    Date,
-    Ref,
-    Remembered,
-    Text,
-    Ticks,
-    Whole,
-)
+from partnering.schema.choices import Choice, Ticks
+from partnering.schema.days import Date, Remembered
+from partnering.schema.kinds import Code, Ref, Text
+from partnering.schema.numbers import Amount, Whole
 from partnering.schema.tables import TABLES
 from partnering.schema.wording import not_said
 from partnering.storage import form_marks, workbook

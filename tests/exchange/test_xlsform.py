@@ -11,8 +11,9 @@ from making import partnership
 from partnering import __main__ as command_line
 from partnering.exchange import form_questions, merge, xlsform
 from partnering.exchange.form_questions import NOT_TO_ANSWER, ONE, WHO
-from partnering.schema.kinds import SHARE_ROOM, Ref, as_name
+from partnering.schema.kinds import SHARE_ROOM, Ref
 from partnering.schema.scales import HOW_LIKELY
+from partnering.schema.spelling import as_name
 from partnering.schema.tables import TABLES
 from partnering.storage import paths
 from partnering.storage.atomic import NotSaved

@@ -19,7 +19,7 @@ from lab import Lab
 from office import OFFICE, fill_in, keys_in_calc, on_the_sheet
 from partnering.exchange import form_workbook
 from partnering.jupyter import form_rows
-from partnering.schema.kinds import Date
+from partnering.schema.days import Date
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, form_marks
 from screen import Screen

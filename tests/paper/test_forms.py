@@ -19,8 +19,9 @@ from examples import example
 from making import partnership
 from partnering.paper import form_data, forms, typst_pdf
 from partnering.partnership import Partnership
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Column
-from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, Choice
+from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT
 from partnering.schema.tables import BOXES, TABLES
 from partnering.schema.wording import not_said
 from partnering.storage import folder

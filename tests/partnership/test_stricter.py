@@ -8,8 +8,10 @@ import pytest
 from making import partnership, sheet
 from partnering.exchange import merge
 from partnering.partnership import Partnership
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Table
-from partnering.schema.kinds import UNREAD, Choice, Code, Date, Ref, Remembered, Text
+from partnering.schema.days import Date, Remembered
+from partnering.schema.kinds import UNREAD, Code, Ref, Text
 from partnering.schema.tables import TABLES
 from partnering.stops import purpose
 from partnering.storage import folder

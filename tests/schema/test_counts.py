@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from partnering.schema import lists
-from partnering.schema.kinds import Ref, Text, plain
+from partnering.schema.kinds import Ref, Text
 from partnering.schema.scales import MOMENT
+from partnering.schema.spelling import plain
 from partnering.schema.tables import STOPS, TABLES, WORKING
 
 ASKED = [table for table in TABLES.values() if table.core and not table.shipped and table.stop]

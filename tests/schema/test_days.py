@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from making import partnership
-from partnering.schema.kinds import Date, Remembered, Unreadable
+from partnering.schema.days import Date, Remembered
+from partnering.schema.kinds import Unreadable
 from partnering.stops import relationship
+from schema.refusing import refused
 
 DAY = "2027-12-31"
 
@@ -115,3 +119,29 @@ def test_the_story_says_what_is_no_day_but_words_and_draws_the_days():
 def test_a_story_of_words_alone_is_told_too():
     figure = relationship.story(partnership("ANA BEN", moments=MOMENTS[:1]))
     assert len(figure.rows) == 1 and "these are words and not a day" in figure.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-30", "30.11.2026", "30/11/2026", "30-11-2026", "2026-11-30 00:00:00"]
+)
+def test_a_day_is_read_year_first_or_day_first(text):
+    assert Date().read(text) == pd.Timestamp(2026, 11, 30)
+
+
+def test_a_day_that_can_be_read_in_two_ways_is_asked_about():
+    assert refused(Date(), "03/04/2026").allowed.endswith("write 2026-04-03 or 2026-03-04")
+    assert Date().read("03.04.2026") == pd.Timestamp(
+        2026, 4, 3
+    )  # with dots the day always stands first
+
+
+@pytest.mark.parametrize(
+    "text", ["soon", "30.2.2026", "2026-13-01", "31.12.26", "0001-01-01", "9999-01-01"]
+)
+def test_a_day_that_does_not_exist_or_is_centuries_away_is_refused(text):
+    refused(Date(), text)
+
+
+@given(some.dates(pd.Timestamp(1900, 1, 1).date(), pd.Timestamp(2199, 12, 31).date()))
+def test_every_day_that_is_written_is_read_back_the_same(day):
+    assert Date().read(Date().write(pd.Timestamp(day))) == pd.Timestamp(day)

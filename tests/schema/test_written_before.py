@@ -17,19 +17,12 @@ import xlsxwriter
 
 from partnering.exchange import merge
 from partnering.schema import lists
+from partnering.schema.choices import Choice, Ticks
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    Amount,
-    Choice,
-    Code,
-    Date,
-    Ref,
-    Remembered,
-    Text,
-    Ticks,
-    Whole,
-    plain,
-)
+from partnering.schema.days import Date, Remembered
+from partnering.schema.kinds import Code, Ref, Text
+from partnering.schema.numbers import Amount, Whole
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import folder, sheets, workbook
 

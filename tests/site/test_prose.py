@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from partnering.paper import form_data
-from partnering.schema.kinds import Choice, Ref
+from partnering.schema.choices import Choice
+from partnering.schema.kinds import Ref
 from partnering.schema.tables import TABLES
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -34,7 +34,8 @@ from agenda import (
     work,
 )
 from book import INDEX, ROOT, Book, Built
-from partnering.schema.kinds import Choice, Kind
+from partnering.schema.choices import Choice
+from partnering.schema.kinds import Kind
 from partnering.schema.tables import STOPS, TABLES
 from plan import GOOD
 from reference import about, exercises, plans_of, told, who_sees

@@ -18,7 +18,7 @@ from partnering.jupyter.history_panel import ForgetPanel
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.partnership import Partnership
 from partnering.results import results
-from partnering.schema.kinds import Scale
+from partnering.schema.choices import Scale
 from partnering.schema.tables import TABLES
 from partnering.stops import (
     agreement,

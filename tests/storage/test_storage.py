@@ -20,7 +20,7 @@ from budget import tries
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import answer_rows, lists
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES, VERSION
 from partnering.storage import atomic, csv_text, folder, sheets, workbook
 from partnering.storage.folder import NotOpened, NotSaved

@@ -28,7 +28,8 @@ from partnering.documents import challenges, clauses, word_document
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.sides import side
-from partnering.schema.kinds import UNREAD, nearest
+from partnering.schema.kinds import UNREAD
+from partnering.schema.spelling import nearest
 from partnering.storage.atomic import NotOpened, contents
 
 TEMPLATES = Path(__file__).with_name("templates")

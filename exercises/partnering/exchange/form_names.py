@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 
 from partnering.language import tr
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Choice, Ref, Unreadable, as_name, plain
+from partnering.schema.kinds import Ref, Unreadable
+from partnering.schema.spelling import as_name, plain
 from partnering.schema.tables import BOXES, TABLES
 
 APART = "__"  # between the parts of a name

@@ -14,8 +14,11 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema.choices import Choice, Ticks
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Amount, Choice, Code, Date, Ref, Text, Ticks, Whole
+from partnering.schema.days import Date
+from partnering.schema.kinds import Code, Ref, Text
+from partnering.schema.numbers import Amount, Whole
 from partnering.schema.tables import STOPS
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import sheets, xlsx_cells

@@ -22,17 +22,12 @@ from partnering.partnership import ROOM, Partnership
 from partnering.partnership.anonymity import CONSENT_FROM
 from partnering.partnership.redaction import CONSENTS
 from partnering.schema import lists
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    SHARE_PAPER_ONLY,
-    Amount,
-    Choice,
-    Code,
-    Date,
-    Ref,
-    Whole,
-    as_name,
-)
+from partnering.schema.days import Date
+from partnering.schema.kinds import SHARE_PAPER_ONLY, Code, Ref
+from partnering.schema.numbers import Amount, Whole
+from partnering.schema.spelling import as_name
 from partnering.schema.tables import ASKED_IN_BOX, BOXES, RESPONDENT, SHARE, STOPS, TABLES
 from partnering.storage.assumed import shortened
 from partnering.storage.atomic import NotSaved

@@ -15,9 +15,11 @@ from partnering.partnership import MINE, ROOM, Partnership
 from partnering.partnership.anonymity import CONSENT_FROM
 from partnering.partnership.redaction import CONSENTS
 from partnering.schema import lists
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Choice, Code, Ref, plain
+from partnering.schema.kinds import Code, Ref
 from partnering.schema.scales import WE
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES, VALUE_BOXES
 from partnering.storage import made_files, workbook
 from partnering.storage.stored import place_of

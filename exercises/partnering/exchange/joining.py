@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.exchange import merge
-from partnering.exchange.merge import Difference, Merged, Row
+from partnering.exchange import merge, one_row
+from partnering.exchange.merged import Difference, Merged, Row
 from partnering.exchange.returned_files import WORKBOOKS
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
@@ -51,7 +51,7 @@ class Choice:
     def side_by_side(self) -> list[str]:
         """Each answer with who gives it."""
         return [
-            tr("{files}: {answer}").format(files=", ".join(files), answer=merge.quoted(text))
+            tr("{files}: {answer}").format(files=", ".join(files), answer=one_row.quoted(text))
             for files, text in self.said
         ]
 

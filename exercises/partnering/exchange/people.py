@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from partnering.language import mark
-from partnering.schema.kinds import as_heading, plain, seen
+from partnering.schema.spelling import as_heading, plain, seen
 
 MAIL, TELEPHONE, NUMBER, PLACE, TIME, NAME, SIGN = (
     mark("e-mail addresses"),

@@ -13,8 +13,10 @@ import pandas as pd
 
 from partnering.exchange import form_names
 from partnering.language import spoken
+from partnering.schema.choices import Choice
 from partnering.schema.columns import LONGEST_HEADING, Table
-from partnering.schema.kinds import Choice, Code, Ref, Unreadable, as_heading, plain
+from partnering.schema.kinds import Code, Ref, Unreadable
+from partnering.schema.spelling import as_heading, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import sheets
 

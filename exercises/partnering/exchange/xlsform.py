@@ -23,7 +23,7 @@ from partnering.exchange.form_questions import (
 )
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema.kinds import as_name
+from partnering.schema.spelling import as_name
 from partnering.schema.wording import not_for_decisions
 from partnering.storage import atomic, made_files, xlsx_cells
 from partnering.storage.form_marks import VOICES

@@ -13,8 +13,10 @@ from partnering.partnership import Partnership
 from partnering.partnership.anonymity import CONSENT_FROM
 from partnering.partnership.positions import items_of
 from partnering.partnership.redaction import CONSENTS
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Choice, Code, Kind, Ref, plain
+from partnering.schema.kinds import Code, Kind, Ref
+from partnering.schema.spelling import plain
 from partnering.schema.tables import BOXES, TABLES
 
 Cells = Mapping[str, str]

@@ -20,7 +20,8 @@ from partnering.language import tr
 from partnering.partnership import MINE, ROOM, Partnership, recode
 from partnering.results import tokens
 from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_ROOM, plain
+from partnering.schema.kinds import SHARE_ROOM
+from partnering.schema.spelling import plain
 from partnering.storage import atomic, paths, reported
 from partnering.storage import moved as given_up
 

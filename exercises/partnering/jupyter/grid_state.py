@@ -19,8 +19,9 @@ from partnering.memo import Memo
 from partnering.partnership import OPEN, ROOM, Partnership
 from partnering.partnership.privacy import UNTOLD_AMONG_FEW
 from partnering.partnership.redaction import CONSENTS, guarded_words, outside_words
+from partnering.schema.choices import Choice, Scale, Ticks
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import SHARE_ROOM, Choice, Kind, Ref, Scale, Ticks, plain
+from partnering.schema.kinds import SHARE_ROOM, Kind, Ref
 from partnering.schema.problems import (
     has_the_same_code,
     is_about_the_same,
@@ -29,6 +30,7 @@ from partnering.schema.problems import (
 )
 from partnering.schema.references import Target, target_of
 from partnering.schema.scales import SHARE
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import moved, paths
 from partnering.storage.stored import place_of

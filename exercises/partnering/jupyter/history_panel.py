@@ -15,7 +15,7 @@ from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr
 from partnering.partnership import ROOM, recode
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, folder, forget, paths, reported, version_changes, versions
 from partnering.storage.version_changes import Change

@@ -10,6 +10,7 @@ from IPython.display import display
 
 from partnering.exchange import joining, merge
 from partnering.exchange.joining import Joined
+from partnering.exchange.merged import Merged
 from partnering.exchange.returned_files import TEXTS, WORKBOOKS
 from partnering.jupyter import choose_panel, chosen_files, kept_off
 from partnering.jupyter.layouts import BUTTON, HIDDEN, WIDE
@@ -42,7 +43,7 @@ class MergePanel:
         import ipywidgets as widgets
 
         self._view, self._open_here = view, open_here
-        self.merged: merge.Merged | None = None
+        self.merged: Merged | None = None
         self.joined: Joined | None = None
         self._seen: object = None  # the sheets that were open when this was read
         self._undo: tuple[versions.Version, object] | None = None
@@ -419,7 +420,7 @@ def what_would_come(joined: Joined) -> str:
     )
 
 
-def what_was_found(merged: merge.Merged) -> str:
+def what_was_found(merged: Merged) -> str:
     """What the merged files hold, for the screen.
 
     Args:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from partnering.schema.columns import Table
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 
 Block = list[list[str]]
 MOST_LINES, MOST_LETTERS = 1_000, 1_000_000  # of one block

@@ -12,7 +12,10 @@ from partnering.jupyter import kept_off, where_typed
 from partnering.jupyter.working_copy import WorkingCopy
 from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership
-from partnering.schema.kinds import Amount, Choice, Dated, Ref, Whole
+from partnering.schema.choices import Choice
+from partnering.schema.days import Dated
+from partnering.schema.kinds import Ref
+from partnering.schema.numbers import Amount, Whole
 from partnering.schema.problems import Problem
 from partnering.schema.tables import TABLES
 from partnering.storage import paths

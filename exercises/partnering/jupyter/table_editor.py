@@ -30,8 +30,9 @@ from partnering.partnership import ROOM, Partnership, recode
 from partnering.results import ResultTable
 from partnering.schema import answer_rows
 from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_ROOM, plain
+from partnering.schema.kinds import SHARE_ROOM
 from partnering.schema.scales import SHARE
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 
 

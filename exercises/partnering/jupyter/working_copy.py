@@ -17,7 +17,7 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, folder, paths, reported, versions
 from partnering.storage.sheets import alike

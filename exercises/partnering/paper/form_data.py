@@ -18,17 +18,9 @@ from partnering.partnership import MINE, ROOM, Partnership
 from partnering.partnership.anonymity import CONSENT_FROM
 from partnering.partnership.redaction import CONSENTS
 from partnering.schema import lists
+from partnering.schema.choices import Choice, Ticks
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    CANNOT_SAY,
-    RATHER_NOT,
-    SHARE_FACILITATOR,
-    Choice,
-    Code,
-    Ref,
-    Text,
-    Ticks,
-)
+from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, SHARE_FACILITATOR, Code, Ref, Text
 from partnering.schema.scales import ALL_OF_US, ON_THE_WALL, SHARE
 from partnering.schema.tables import ASKED_IN_BOX, BOXES, STOPS, TABLES
 from partnering.schema.wording import not_for_decisions

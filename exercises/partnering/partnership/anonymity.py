@@ -13,16 +13,9 @@ import pandas as pd
 from partnering.memo import Memo
 from partnering.partnership import positions
 from partnering.partnership.redaction import Tables, guarded_words
+from partnering.schema.choices import Scale, places_of
 from partnering.schema.columns import Table
-from partnering.schema.kinds import (
-    SHARE_ROOM,
-    TEXT,
-    UNREAD,
-    Ref,
-    Scale,
-    Text,
-    places_of,
-)
+from partnering.schema.kinds import SHARE_ROOM, TEXT, UNREAD, Ref, Text
 from partnering.schema.unread import is_unread
 
 Lines = Mapping[tuple[str, ...], str]  # by item the words that stood about it without names

@@ -14,7 +14,8 @@ from partnering.language import tr, trn
 from partnering.partnership import MINE, ROOM, Partnership, positions
 from partnering.partnership.anonymity import UNNAMED
 from partnering.results import Withheld
-from partnering.schema.kinds import UNREAD, Choice, Scale
+from partnering.schema.choices import Choice, Scale
+from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import is_unread
 

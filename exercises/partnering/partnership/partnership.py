@@ -16,10 +16,11 @@ from partnering.memo import Memo, Reading
 from partnering.partnership import anonymity, privacy
 from partnering.schema import answer_rows, lists
 from partnering.schema.check import check, unsettled
-from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable, plain, trimmed
+from partnering.schema.kinds import UNREAD, Kind, Ref, Unreadable
 from partnering.schema.problems import Problem
 from partnering.schema.references import target_of
 from partnering.schema.scales import GRANT, SMALLEST_GROUP
+from partnering.schema.spelling import plain, trimmed
 from partnering.schema.tables import TABLES, VERSION
 from partnering.schema.unread import any_in, is_unread
 

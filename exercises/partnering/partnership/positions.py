@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from partnering.language import tr
+from partnering.schema.choices import Scale, places_of
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Scale, places_of
 from partnering.schema.unread import is_unread
 
 Row = tuple[str | int | float, ...]

@@ -14,12 +14,7 @@ from partnering.partnership import anonymity, redaction
 from partnering.partnership.anonymity import Lines, Rules
 from partnering.partnership.redaction import CONSENTS, Gone, Tables
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    SHARE_PAPER_ONLY,
-    UNREAD,
-    Code,
-    Ref,
-)
+from partnering.schema.kinds import SHARE_PAPER_ONLY, UNREAD, Code, Ref
 from partnering.schema.scales import WITH_OUR_NAME
 
 # What no wall shows where answers are confidential and few are asked: who lives on another's

@@ -16,17 +16,11 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership.partnership import ROOM, Partnership
 from partnering.schema import answer_rows
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    KEPT_BACK,
-    Choice,
-    Code,
-    Ref,
-    Text,
-    Unreadable,
-    plain,
-)
+from partnering.schema.kinds import KEPT_BACK, Code, Ref, Text, Unreadable
 from partnering.schema.references import speaks_of
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 
 

@@ -12,16 +12,9 @@ import pandas as pd
 from partnering.memo import Memo
 from partnering.partnership import positions
 from partnering.schema import unread
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    KEPT_BACK,
-    SHARE_ROOM,
-    UNREAD,
-    Choice,
-    Code,
-    Ref,
-    Text,
-)
+from partnering.schema.kinds import KEPT_BACK, SHARE_ROOM, UNREAD, Code, Ref, Text
 from partnering.schema.references import speaks_of
 from partnering.schema.scales import NOT_SHOWN
 

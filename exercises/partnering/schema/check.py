@@ -14,20 +14,18 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.schema import answer_rows, unread
 from partnering.schema.columns import Column, Table
+from partnering.schema.days import Dated
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
     SHARE_ROOM,
     TEXT,
     UNREAD,
     Code,
-    Dated,
     Kind,
     Ref,
     Text,
     Unreadable,
     is_spreadsheet_error,
-    plain,
-    trimmed,
 )
 from partnering.schema.problems import (
     Checked,
@@ -39,6 +37,7 @@ from partnering.schema.problems import (
     unreadable,
 )
 from partnering.schema.references import Tables, check_references, in_doubt, let_go
+from partnering.schema.spelling import plain, trimmed
 from partnering.schema.unknown import asked_about, check_headings, name_unknown_sheet, protected
 
 Make = Callable[[Checked], pd.DataFrame]

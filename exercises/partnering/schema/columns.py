@@ -8,7 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from partnering.language import spoken, tr
-from partnering.schema.kinds import SHARE_ROOM, TEXT, UNREAD, Kind, Ref, Scale, as_heading, plain
+from partnering.schema.choices import Scale
+from partnering.schema.kinds import SHARE_ROOM, TEXT, UNREAD, Kind, Ref
+from partnering.schema.spelling import as_heading, plain
 
 SETTLED_TOGETHER = ("promises", "kept")  # rows that bear a partner and are not its alone
 

@@ -13,16 +13,9 @@ from partnering.language import spoken, tr
 from partnering.memo import Memo
 from partnering.schema import unread
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    KEPT_BACK,
-    UNREAD,
-    Ref,
-    Unreadable,
-    nearest,
-    one_of,
-    plain,
-)
+from partnering.schema.kinds import KEPT_BACK, UNREAD, Ref, Unreadable, one_of
 from partnering.schema.problems import Checked, Problem, unreadable
+from partnering.schema.spelling import nearest, plain
 
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
 # Different texts; where more are wrong the whole column is, and guessing takes minutes.

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from partnering.language import mark as _
+from partnering.schema.choices import Choice, Scale, Ticks, Word
 from partnering.schema.kinds import (
     NOT_SEEN,
     OUTSIDE,
     SHARE_FACILITATOR,
     SHARE_PAPER_ONLY,
     SHARE_ROOM,
-    Choice,
-    Scale,
-    Ticks,
-    Word,
 )
 
 ONLY_US, ALL_OF_US = _("our organisation only"), _("all partners")

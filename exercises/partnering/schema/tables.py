@@ -12,16 +12,9 @@ from typing import Any
 from partnering.language import mark as _
 from partnering.schema import scales as w
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    SHARE_FACILITATOR,
-    Amount,
-    Code,
-    Date,
-    Ref,
-    Remembered,
-    Text,
-    Whole,
-)
+from partnering.schema.days import Date, Remembered
+from partnering.schema.kinds import SHARE_FACILITATOR, Code, Ref, Text
+from partnering.schema.numbers import Amount, Whole
 
 VERSION = 1
 STOPS = (

@@ -8,17 +8,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from partnering.language import tr
+from partnering.schema.choices import Choice
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import (
-    SHARE_PAPER_ONLY,
-    Choice,
-    Kind,
-    Unreadable,
-    is_spreadsheet_error,
-    nearest,
-    plain,
-)
+from partnering.schema.kinds import SHARE_PAPER_ONLY, Kind, Unreadable, is_spreadsheet_error
 from partnering.schema.problems import Checked, Problem, did_you_mean
+from partnering.schema.spelling import nearest, plain
 
 ALIKE_ENOUGH_TO_PROTECT = 0.8
 LONG_ENOUGH_TO_GUESS = 8  # letters; "spare" is as near to "share" as a slip of the pen is

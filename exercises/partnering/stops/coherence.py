@@ -17,7 +17,8 @@ from partnering.partnership.house import House
 from partnering.results import Figure, ResultTable, arrows
 from partnering.results.drawing import FULL, Drawing
 from partnering.schema import scales
-from partnering.schema.kinds import UNREAD, plain
+from partnering.schema.kinds import UNREAD
+from partnering.schema.spelling import plain
 from partnering.stops import heads, moving_on
 
 # words of house_answers.as_agreed

@@ -10,7 +10,8 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.kinds import Kind, Text, plain
+from partnering.schema.kinds import Kind, Text
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 
 

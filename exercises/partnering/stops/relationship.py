@@ -12,7 +12,8 @@ from partnering.partnership import ROOM, Partnership, answers, knowledge, positi
 from partnering.results import Figure, ResultTable, Withheld, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
-from partnering.schema.kinds import UNREAD, Remembered
+from partnering.schema.days import Remembered
+from partnering.schema.kinds import UNREAD
 from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
 

@@ -17,8 +17,9 @@ from partnering.partnership.positions import core_scales, items_of
 from partnering.partnership.redaction import CONSENTS
 from partnering.results import ResultTable
 from partnering.schema import scales
+from partnering.schema.choices import Choice, Scale
 from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, UNREAD, Choice, Scale
+from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, UNREAD
 from partnering.schema.scales import NOT_SHOWN
 from partnering.schema.tables import TABLES
 from partnering.stops import red_thread

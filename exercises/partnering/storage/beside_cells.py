@@ -19,7 +19,8 @@ from xml.etree import ElementTree
 
 from partnering.language import mark, tr, trn
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Kind, plain
+from partnering.schema.kinds import Kind
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.schema.unknown import can_read, may_mean
 from partnering.storage import bounds, form_marks, headings, sheets, workbook_parts, xlsx_lost

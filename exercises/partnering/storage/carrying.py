@@ -13,7 +13,8 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema import lists
-from partnering.schema.kinds import Ref, plain
+from partnering.schema.kinds import Ref
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import (
     atomic,

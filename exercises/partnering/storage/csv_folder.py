@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from partnering.language import tr
 from partnering.schema.columns import Table
-from partnering.schema.kinds import nearest
+from partnering.schema.spelling import nearest
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, bounds, csv_text, paths, sheets
 from partnering.storage.assumed import Assumption, Supplied

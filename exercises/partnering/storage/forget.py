@@ -18,7 +18,8 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.schema import lists, references
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Code, Kind, Ref, Unreadable, plain
+from partnering.schema.kinds import Code, Kind, Ref, Unreadable
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import (
     atomic,

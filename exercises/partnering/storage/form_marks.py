@@ -11,7 +11,7 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import sheets
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from partnering.language import tr
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.storage.assumed import Assumption, Supplied, listed, shortened
 
 LOOKED_AT = 30  # rows that are not blank; headings further down are none

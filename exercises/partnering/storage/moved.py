@@ -11,7 +11,7 @@ from pathlib import Path
 
 from partnering.language import tr
 from partnering.partnership import Partnership, recode
-from partnering.schema.kinds import plain
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, paths
 from partnering.storage.stored import place_of

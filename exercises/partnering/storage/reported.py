@@ -16,7 +16,8 @@ from partnering.language import tr
 from partnering.partnership import Partnership, positions
 from partnering.partnership.anonymity import Lines
 from partnering.partnership.privacy import Reported
-from partnering.schema.kinds import Ref, plain
+from partnering.schema.kinds import Ref
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, paths
 from partnering.storage.stored import StoredPartnership

@@ -20,8 +20,10 @@ from partnering.language import mark, tr
 from partnering.partnership import Partnership
 from partnering.schema import answer_rows, lists
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Code, Ref, number_text, plain, seen
+from partnering.schema.kinds import Code, Ref
+from partnering.schema.numbers import number_text
 from partnering.schema.problems import Problem
+from partnering.schema.spelling import plain, seen
 from partnering.schema.tables import TABLES, VERSION
 from partnering.schema.unknown import can_read
 from partnering.storage import bounds, headings, paths, reported

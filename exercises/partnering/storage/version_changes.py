@@ -16,7 +16,8 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.partnership import recode
 from partnering.schema.columns import Table
-from partnering.schema.kinds import SHARE_ROOM, plain
+from partnering.schema.kinds import SHARE_ROOM
+from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import csv_folder, sheets, versions
 from partnering.storage.assumed import Assumption

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from partnering.schema.columns import Column
-from partnering.schema.kinds import Amount, Date, Kind, Text, Unreadable, Whole
+from partnering.schema.days import Date
+from partnering.schema.kinds import Kind, Text, Unreadable
+from partnering.schema.numbers import Amount, Whole
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -1,0 +1,171 @@
+"""What may be written for a partner, a risk or another row, and the signs that stand for voices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from partnering.exchange.sources import Source
+from partnering.schema import lists, references
+from partnering.schema.columns import Table
+from partnering.schema.kinds import Kind, Ref, Unreadable
+from partnering.schema.spelling import plain
+from partnering.schema.tables import TABLES
+from partnering.storage import atomic
+
+# What people write beside a partner's name when they name a file, in plain letters.
+BESIDE_A_NAME = frozenset(
+    (
+        *(
+            "csv",
+            "xlsx",
+            "xlsm",
+            "ods",
+            "tsv",
+            "txt",
+            "sheet",
+            "form",
+            "forms",
+            "answers",
+            "answer",
+        ),
+        *("response", "responses", "reply", "return", "returned", "results", "result", "survey"),
+        *("notes", "note", "copy", "final", "new", "old", "draft", "version", "v", "part", "stop"),
+        *("from", "by", "of", "for", "filled", "in", "folder", "workbook", "table", "data", "our"),
+        *(
+            "partnership",
+            "questionnaire",
+            "export",
+            "feedback",
+            "input",
+            "ours",
+            "back",
+            "corrected",
+        ),
+        *(word for name, table in TABLES.items() for word in plain(name).split()),
+        *(word for table in TABLES.values() for word in plain(table.label).split()),
+    )
+)
+LETTERS = "abcdefghjkmnpqrstuvwxyz"  # none that is taken for another when it is written by hand
+
+
+class KnownNames:
+    """What rows of all files others may point to, and the signs of voices that were given."""
+
+    def __init__(self, sources: list[Source]) -> None:
+        self.ways: dict[str, dict[str, str]] = {}
+        self.look_again(sources)
+        self._signs: dict[tuple[str, bytes, str], str] = {}
+        self._taken: set[str] = set()
+        for source in sources:
+            for name in source.sheets:
+                self._taken |= {plain(text) for text in source.column(name, "respondent")}
+
+    def look_again(self, sources: list[Source]) -> None:
+        """Read once more what may be written for a row, after rows were numbered."""
+        for name, table in TABLES.items():
+            if len(table.key) == 1:
+                some = [source.sheets[name] for source in sources if name in source.sheets]
+                if not some and name in lists.sheets():
+                    some = [lists.sheets()[name]]
+                self.ways[name] = self._written(table, some)
+
+    @staticmethod
+    def _written(table: Table, some: list[pd.DataFrame]) -> dict[str, str]:
+        """What may be written for a row of a table, in plain letters, with its code."""
+        key = table.key[0]
+        kind = table.by_name[key].kind
+        ways: list[tuple[str, str]] = []
+        for sheet in some:
+            if key not in sheet:
+                continue
+            written = [code for code in sheet[key] if code.strip()]
+            ways += [(code, in_words_of_schema(kind, code)) for code in written]
+            if table.naming in sheet:
+                rows = zip(sheet[table.naming], sheet[key], strict=True)
+                ways += [
+                    (name, in_words_of_schema(kind, code))
+                    for name, code in rows
+                    if name.strip() and code.strip()
+                ]
+        return references.standing_for(ways)[0]
+
+    def partner(self, source: Source) -> tuple[str, bool]:
+        """Whose file it is, and whether only its name says so; "" where nothing says it.
+
+        A word of a sentence that happens to be a short name names nobody: beside the partner a
+        name may hold numbers and what people call such files.
+        """
+        ways = self.ways.get("partners", {})
+        if source.partner:
+            return ways.get(plain(source.partner), source.partner), False
+        typed = _words_of(source.name)
+        name = f" {plain(typed)} "
+        found: dict[str, str] = {}
+        for way, code in ways.items():
+            words = f" {plain(_words_of(way))} "
+            if words.strip() and words in name and self._is_a_name(words, code, typed, name):
+                found[code] = way
+        return (next(iter(found)), True) if len(found) == 1 else ("", False)
+
+    @staticmethod
+    def _is_a_name(words: str, code: str, typed: str, name: str) -> bool:
+        """Whether a partner's name in a file's name is meant."""
+        as_written = f" {code} " in f" {typed} " and code.isupper() and not typed.isupper()
+        left = name.replace(words, " ").split()
+        return (
+            as_written
+            or len(words.split()) > 1
+            or all(word in BESIDE_A_NAME or not word.isalpha() for word in left)
+        )
+
+    def partner_called(self, text: str) -> str:
+        """The code of a partner by its code or name, in plain letters."""
+        return plain(self.ways.get("partners", {}).get(plain(text), text))
+
+    def sign(self, partner: str, source: Source, person: str) -> str:
+        """A sign for one voice that tells nothing, and is the same whenever its file is read."""
+        asked = plain(partner), source.digest, person
+        if asked not in self._signs:
+            number = int.from_bytes(atomic.digest(repr(asked).encode()), "big")
+            sign = ""
+            while not sign or sign in self._taken:
+                number, letter = divmod(number, len(LETTERS))
+                number, digit = divmod(number, 8)
+                sign += f"{LETTERS[letter]}{digit + 2}"
+            self._taken.add(sign)
+            self._signs[asked] = sign
+        return self._signs[asked]
+
+    def said(self, kind: Kind, text: str, source: Source) -> str:
+        """What a cell says, in the schema's words where it can be read.
+
+        References are given as the codes of the whole.
+        """
+        if not isinstance(kind, Ref):
+            return in_words_of_schema(kind, text)
+        ways = {**self.ways.get(kind.table, {}), **kind.ways, **source.codes.get(kind.table, {})}
+        return ", ".join(dict.fromkeys(code or part for part, code in kind.resolve(text, ways)))
+
+
+def in_words_of_schema(kind: Kind, text: str, read: Callable[[str], object] | None = None) -> str:
+    """What a cell says, in the schema's words where it can be read.
+
+    Args:
+        kind: What its column holds.
+        text: What was typed.
+        read: What reads it in place of the kind's own way.
+    """
+    if not text.strip():
+        return ""
+    try:
+        return kind.write((read or kind.read)(text))
+    except Unreadable:
+        return text.strip()
+
+
+def _words_of(text: str) -> str:
+    """A name of a file or of a partner as words alone: "VEC_form (2).csv" is VEC form 2 csv."""
+    return " ".join(re.findall(r"\w+", text.replace("_", " ")))

@@ -1,0 +1,155 @@
+"""Whose answers the rows of a file are: the partner, and the organisation or one voice in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from partnering.exchange.known_names import KnownNames
+from partnering.exchange.merged import Heap
+from partnering.exchange.sources import Source, column_or_empty, one_voice
+from partnering.language import tr, trn
+from partnering.schema.columns import Table
+from partnering.schema.spelling import plain
+from partnering.schema.tables import TABLES
+from partnering.schema.unknown import asked_about
+from partnering.storage.assumed import Assumption, listed, supplied
+from partnering.storage.form_marks import VOICES
+
+
+def ascribe(source: Source, known: KnownNames, heap: Heap) -> None:
+    """Fill in the partner where the rows of a file name none, and a sign where it is one voice.
+
+    It is the partner that the form itself names, or the file's name where no row names another;
+    in a column that is filled in downwards it is the partner above. All but the first is told.
+
+    Args:
+        source: The file; its sheets have partners and signs afterwards.
+        known: What may be written for a partner, and the signs that were given.
+        heap: Where it is told.
+    """
+    own = {name: sheet for name, sheet in source.sheets.items() if _asks_for_partner(name, sheet)}
+    named = {
+        known.partner_called(text)
+        for sheet in own.values()
+        for text in column_or_empty(sheet, "partner")
+        if plain(text)
+    }
+    partner, by_name = known.partner(source)
+    if named - {plain(partner)}:
+        partner = ""
+    asked: dict[str, list[object]] = {}
+    for name, sheet in own.items():
+        column = column_or_empty(sheet, "partner")
+        silent = column.map(plain) == ""
+        if silent.any() and partner:
+            column = column.where(~silent, partner)
+            if by_name and set(sheet.columns) & set(TABLES[name].by_name):
+                rows = tuple(source.row_seen(name, row) for row in sheet.index[silent])
+                assumption = _by_name(source, name, partner, rows if named else ())
+                column = supplied(column, heap.assumed, assumption)
+        elif silent.any() and _goes_downwards(column, silent):
+            rows = tuple(source.row_seen(name, row) for row in sheet.index[silent])
+            said = tr("no partner is named there; the partner above was taken.")
+            assumption = Assumption(said, source.name, source.sheet_seen(name), rows)
+            above = column.where(~silent).ffill()
+            column = supplied(above, heap.assumed, assumption)
+        elif silent.any() and set(sheet.columns) & set(TABLES[name].by_name):
+            asked[name] = [source.row_seen(name, row) for row in sheet.index[silent]]
+        sheet = sheet.assign(partner=column).astype("str")
+        if "respondent" in TABLES[name].by_name:
+            sheet = _with_voices(sheet, TABLES[name], source, heap)
+            sheet = _with_signs(sheet, name, source, known)
+        source.sheets[name] = sheet
+    if asked:
+        heap.not_read(_whose(source, asked, bool(named)))
+
+
+def _asks_for_partner(name: str, sheet: pd.DataFrame) -> bool:
+    """Whether a sheet is a table with a partner a row."""
+    table = TABLES.get(name)
+    return bool(table and "partner" in table.by_name and name != "partners" and len(sheet))
+
+
+def _by_name(source: Source, table: str, partner: str, rows: tuple[object, ...]) -> Assumption:
+    """That the name of a file was taken for its partner, in some rows or in all."""
+    said = tr(
+        "no row says whose answers these are. By the file's name they were taken for those of "
+        "{partner}."
+    )
+    if rows:
+        said = tr(
+            "no partner is named there. By the file's name they were taken for those of {partner}."
+        )
+    sheet = source.sheet_seen(table) if rows else ""
+    return Assumption(said.format(partner=partner), source.name, sheet, rows)
+
+
+def _whose(source: Source, asked: Mapping[str, list[object]], named: bool) -> str:
+    """The question whose answers rows are; with the rows, where others say it."""
+    sentence = tr(
+        "{file}: whose answers are these? Where no partner is named, they count for nobody. Fill "
+        "in the column “partner”, or put the partner's short name into the name of the file."
+    )
+    if not named:
+        return sentence.format(file=source.name)
+    rows = [
+        trn("sheet {table}, row {rows}", "sheet {table}, rows {rows}", len(numbers)).format(
+            table=name, rows=listed(numbers)
+        )
+        for name, numbers in asked.items()
+    ]
+    return tr(
+        "{file}, {rows}: whose answers are these? Other rows name their partner, so they count for "
+        "nobody. Fill in the column “partner”."
+    ).format(file=source.name, rows="; ".join(rows))
+
+
+def _goes_downwards(column: pd.Series, silent: pd.Series) -> bool:
+    """Whether a column names each partner once, above the rows that are its own.
+
+    One empty cell below several names is a gap, and may be anybody's.
+    """
+    texts = column.map(plain)
+    names = texts[~silent]
+    if names.empty or silent.iloc[0] or names.duplicated().any():
+        return False
+    followed = silent.shift(-1, fill_value=False) & ~silent
+    return int(followed.sum()) == len(names)
+
+
+def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: Heap) -> pd.DataFrame:
+    """A sheet in which a column that may say who spoke makes each of its rows one voice.
+
+    Else what a single person answered would count as the organisation's word.
+    """
+    heading = asked_about(table, sheet).get("respondent")
+    if not heading:
+        return sheet
+    voices, beside = column_or_empty(sheet, "respondent"), sheet[heading].str.strip()
+    one = (voices.str.strip() == "") & (beside != "")
+    people = source.people.get(table.name, pd.Series(dtype="str"))
+    source.people[table.name] = people.reindex(sheet.index).fillna("").where(~one, beside)
+    heap.not_read(
+        tr(
+            "{file}, sheet {sheet}: does “{found}” say who answered? What is beside it counts "
+            "as one voice each, with a code. If it does not, give the column another name and "
+            "merge again."
+        ).format(file=source.name, sheet=table.name, found=heading)
+    )
+    return sheet.assign(respondent=voices.where(~one, VOICES[1])).astype("str")
+
+
+def _with_signs(sheet: pd.DataFrame, name: str, source: Source, known: KnownNames) -> pd.DataFrame:
+    """A sheet in which rows that say that they are one voice have a sign for it."""
+    voices = column_or_empty(sheet, "respondent")
+    one = voices.map(plain).isin(one_voice())
+    one |= (voices.str.strip() == "") & source.one_voice
+    if not one.any():
+        return sheet
+    people = source.people.get(name, pd.Series(dtype="str")).reindex(sheet.index).fillna("")
+    signs = []
+    for is_one, who, voice, person in zip(one, sheet["partner"], voices, people, strict=True):
+        signs.append(known.sign(who, source, person) if is_one else voice.strip())
+    return sheet.assign(respondent=signs).astype("str")

@@ -1,0 +1,121 @@
+"""Whose answers the rows of a file are, and where a file says that it is one voice."""
+
+import shutil
+
+import pytest
+
+from exchange.came_back import VIEWS, WITH_OBJECTIVES, WITH_RISKS, views, write
+from partnering.exchange import merge
+
+
+@pytest.mark.parametrize("name", ["SOM", "form som (2)", "2026-11-30_Sombra", "answers-SOM"])
+def test_the_partner_of_a_file_is_in_its_name(tmp_path, name):
+    place = write(tmp_path, **WITH_OBJECTIVES, **{name: "objective,stance\nO1,support it\n"})
+    merged = merge.read(place)
+    assert merged.partnership["positions"]["partner"].tolist() == ["SOM"] and merged.told == []
+
+
+@pytest.mark.parametrize("name", ["answers", "SOM and VEC", "Sombrario"])
+def test_a_file_that_does_not_say_whose_it_is_is_asked_about(tmp_path, name):
+    place = write(tmp_path, **WITH_OBJECTIVES, **{name: "objective,stance\nO1,support it\n"})
+    merged = merge.read(place)
+    assert merged.unread == [
+        f"{name}.csv: whose answers are these? Where no partner is named, they count for nobody. "
+        "Fill in the column “partner”, or put the partner's short name into the name of the file."
+    ]
+    assert len(merged.partnership["positions"]) == 0
+    assert merged.partnership.sheets["positions"]["stance"].tolist() == ["support it"]
+
+
+def test_signs_are_given_only_where_a_file_says_that_it_is_one_voice(tmp_path):
+    place = write(
+        tmp_path,
+        **WITH_OBJECTIVES,
+        **{
+            "1 VEC": (
+                "objective,stance,respondent\nO1,support it,one voice\nO2,support it,one voice\n"
+            ),
+            "2 VEC": "objective,stance,respondent\nO1,strongly for it,One voice\n",
+            "3 VEC": "objective,stance\nO1,can agree to it\n",
+            "4 VEC": "objective,stance,respondent\nO1,support it,k7\n",
+        },
+    )
+    merged = merge.read(place)
+    found = merged.partnership["positions"]
+    signs = found["respondent"].tolist()
+    assert (
+        merged.conflicts == []
+        and signs[0] == signs[1]
+        and len(set(signs)) == 4
+        and {"", "k7"} < set(signs)
+    )
+    assert all(
+        len(sign) <= 4 and not set(sign) & set("vec123") - set("23")
+        for sign in {*signs} - {"", "k7"}
+    )
+    (place / "1 VEC.csv").rename(
+        place / "9 VEC.csv"
+    )  # neither the name nor the order of files says who somebody is
+    assert sorted(merge.read(place).partnership["positions"]["respondent"]) == sorted(signs)
+    shutil.copy(place / "2 VEC.csv", place / "2 VEC copy.csv")  # the same file twice is one voice
+    assert sorted(merge.read(place).partnership["positions"]["respondent"]) == sorted(signs)
+
+
+@pytest.mark.parametrize("heading", ["voices", "respondant", "who answered", "comment"])
+def test_a_column_that_may_say_who_spoke_makes_each_row_one_voice_and_is_told(tmp_path, heading):
+    views = f"partner,risk,how_likely,{heading}\nVEC,R1,likely,Ana\nVEC,R1,hardly,Bo\n"
+    risks = "risk,what_could_happen\nR1,The gate stays locked\n"
+    merged = merge.read(write(tmp_path / "in", **WITH_OBJECTIVES, risks=risks, risk_views=views))
+    read = merged.partnership["risk_views"]
+    assert list(read["how_likely"]) == ["likely", "not likely"] and merged.conflicts == []
+    assert not {"", "Ana", "Bo"} & set(read["respondent"])
+    assert any(f"does “{heading}” say who answered?" in said for said in merged.unread)
+
+
+@pytest.mark.parametrize("name", ["Sombra notes", "SOM", "form (SOM)"])
+def test_an_empty_partner_is_never_filled_from_the_files_name_against_its_rows(tmp_path, name):
+    text = VIEWS + "SOM,R1,not likely,not likely\nVEC,R1,likely,harms us\n,R2,likely,could end us\n"
+    merged = merge.read(write(tmp_path, **WITH_RISKS, **{name: text}))
+    assert views(merged) == [["SOM", "R1", "not likely"], ["VEC", "R1", "likely"]]
+    (asked,) = merged.unread
+    assert asked.startswith(f"{name}.csv, sheet risk_views, row 4: whose answers are these?")
+
+
+def test_a_column_that_is_filled_in_downwards_takes_the_partner_above_and_says_so(tmp_path):
+    text = VIEWS + "VEC,R1,likely,\n,R2,not likely,\nSOM,R1,not likely,\n,R2,likely,\n"
+    merged = merge.read(write(tmp_path, **WITH_RISKS, **{"Sombra notes": text}))
+    assert views(merged) == [
+        *(["SOM", "R1", "not likely"], ["SOM", "R2", "likely"]),
+        *(["VEC", "R1", "likely"], ["VEC", "R2", "not likely"]),
+    ]
+    assert merged.supplied == [
+        "Sombra notes.csv, rows 3, 5: no partner is named there; the partner above was taken."
+    ]
+
+
+@pytest.mark.parametrize("name", ["state of the art", "what we did som time ago", "vec maria"])
+def test_a_word_of_a_files_name_that_happens_to_be_a_short_name_names_nobody(tmp_path, name):
+    partners = WITH_RISKS["partners"] + "ART,Arts,NGO\n"
+    write(
+        tmp_path,
+        risks=WITH_RISKS["risks"],
+        partners=partners,
+        **{name: "risk,how_likely\nR1,likely\n"},
+    )
+    merged = merge.read(tmp_path)
+    assert views(merged) == [] and "whose answers are these?" in merged.unread[0]
+
+
+def test_a_gap_in_a_file_of_one_partner_is_filled_by_its_name_and_the_row_is_told(tmp_path):
+    text = VIEWS + "SOM,R1,not likely,\n,R2,likely,\nSOM,R1,not likely,\n"
+    merged = merge.read(write(tmp_path, **WITH_RISKS, SOM=text))
+    assert ["SOM", "R2", "likely"] in views(merged)
+    (told,) = merged.supplied
+    assert told.startswith("SOM.csv, row 3: no partner is named there. By the file's name")
+
+
+def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named(tmp_path):
+    text = "partner,Partner,risk,how_likely\nVEC,SOM,R1,likely\n"
+    merged = merge.read(write(tmp_path, **WITH_RISKS, risk_views=text))
+    assert views(merged) == [["VEC", "R1", "likely"]]
+    assert "“partner” (A) and “Partner” (B) ask the same" in merged.supplied[0]
