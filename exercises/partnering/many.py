@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from partnering.language import tr
 from partnering.partnership import Partnership
+from partnering.schema.free_names import free_name
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, folder, paths
 from partnering.storage.assumed import NOT_READ
@@ -112,7 +113,7 @@ def report_jobs(
     jobs = []
     for place in found:
         name = place.stem if place.suffix.lower() == ".xlsx" else place.resolve().name
-        fit = paths.free_name(name, lambda free: free.casefold() in taken)
+        fit = free_name(name, lambda free: free.casefold() in taken)
         taken.add(fit.casefold())
         out = output / fit if output else paths.beside(place, "report")
         jobs.append(ReportJob(place, out, whom, stops))

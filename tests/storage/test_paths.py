@@ -7,15 +7,6 @@ import pytest
 from partnering.storage import folder, paths
 
 
-def test_a_name_that_is_free_stays_and_one_that_is_taken_is_numbered_on():
-    taken = {"shade", "shade-2"}
-    assert paths.free_name("shade", set().__contains__) == "shade"
-    assert paths.free_name("shade", taken.__contains__) == "shade-3"
-    assert paths.free_name("shade", taken.__contains__, lambda number: f"shade ({number})") == (
-        "shade (2)"
-    )
-
-
 def test_a_number_stands_before_the_ending_and_whatever_is_there_is_left(tmp_path: Path):
     first = paths.free_path(tmp_path, "form", ".xlsx")
     first.write_text("answers")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +27,7 @@ from partnering.documents import challenges, clauses, word_document
 from partnering.language import mark, tr
 from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.sides import side
+from partnering.schema.free_names import free_name
 from partnering.schema.kinds import UNREAD
 from partnering.schema.spelling import nearest
 from partnering.storage.atomic import NotOpened, contents
@@ -262,12 +262,9 @@ def grant_skeletons(partnership: Partnership) -> dict[str, bytes]:
         their own are numbered from the second on.
     """
     p = partnership.for_reader(ROOM)
-    made, called = {}, Counter[str]()
+    made: dict[str, bytes] = {}
     for grant in _grants(p):
-        name = grant["transfer"]
-        called[name] += 1
-        if called[name] > 1:
-            name = f"{name}-{called[name]}"
+        name = free_name(grant["transfer"], made.__contains__)
         made[name] = _rendered(GRANT, {"terms": _terms(p, grant)}, p, skeleton_notice())
     return made
 

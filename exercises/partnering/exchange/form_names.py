@@ -134,12 +134,6 @@ def line_of(table: Table, item: str) -> dict[str, str]:
     return {column: box, LINE: f"{box} {number}"} if box in boxes else {}
 
 
-def asked_of_one(table: Table) -> bool:
-    """Whether each partner answers for itself, so that a form can ask for the table."""
-    column = table.by_name.get("partner")
-    return bool(column and column.given and not table.private)
-
-
 def items_of(table: Table) -> list[str]:
     """The columns that say what an answer is about, where a form says it beforehand."""
     about = [name for name in table.key if name not in ("partner", "respondent")]
@@ -150,7 +144,7 @@ def items_of(table: Table) -> list[str]:
 
 def in_lines(table: Table) -> bool:
     """Whether a form asks for a table line by line, since nothing says beforehand what about."""
-    return asked_of_one(table) and table.key != ("partner",) and not items_of(table)
+    return table.asked_of_one and table.key != ("partner",) and not items_of(table)
 
 
 def knows(heading: str) -> bool:

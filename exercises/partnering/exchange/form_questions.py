@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from partnering.exchange.form_names import (
-    asked_of_one,
     in_lines,
     in_one_line,
     items_of,
@@ -156,7 +155,7 @@ def form(stop: int, full: bool = False, partnership: Partnership | None = None) 
 
 
 def _asks(table: Table, full: bool) -> bool:
-    return asked_of_one(table) and (full or table.core)
+    return table.asked_of_one and (full or table.core)
 
 
 class _Maker:
@@ -270,9 +269,7 @@ class _Maker:
         assert isinstance(column.kind, Ref)
         if known := self._known(column.kind):
             return known
-        key = TABLES[column.kind.table].columns[0].kind
-        prefix = key.prefix if isinstance(key, Code) else ""
-        return [(f"{prefix}{number}",) * 2 for number in range(1, rows + 1)]
+        return [(code, code) for code in TABLES[column.kind.table].first_codes(rows)]
 
     def _known(self, kind: Ref) -> list[Answer]:
         """The rows that a reference may mean: their codes, and these with their words."""
@@ -296,9 +293,7 @@ class _Maker:
         """A row as people see it: a partner by its name, a line by its code and words."""
         if target.name == "partners":
             return in_one_line(words) or code
-        key = target.columns[0].kind
-        prefix = key.prefix if isinstance(key, Code) else ""
-        numbered = prefix and code.removeprefix(prefix).isdecimal()
+        numbered = target.letter and code.removeprefix(target.letter).isdecimal()
         return (
             in_one_line(f"{code} {shortened(tr(words), WORDS)}")
             if numbered and words != code

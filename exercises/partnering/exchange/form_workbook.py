@@ -17,7 +17,7 @@ from partnering.partnership.redaction import CONSENTS
 from partnering.schema import lists
 from partnering.schema.choices import Choice
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import Code, Ref
+from partnering.schema.kinds import Ref
 from partnering.schema.scales import WE
 from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES, VALUE_BOXES
@@ -105,7 +105,7 @@ def _asked(
         if table.private or table.stop not in wanted:
             continue
         core = table.core and table.asked_at(moment)
-        if (partner and (full or core) and _answered_by_one(table)) or (
+        if (partner and (full or core) and table.asked_of_one) or (
             not partner and (full or core or _is_used(table, example))
         ):
             asked.append(table)
@@ -121,12 +121,6 @@ def _of_consents(asked: list[Table], example: Partnership | None) -> list[str]:
 
 def _is_used(table: Table, example: Partnership | None) -> bool:
     return example is not None and len(example[table.name]) > 0
-
-
-def _answered_by_one(table: Table) -> bool:
-    """Whether each partner answers for itself."""
-    column = table.by_name.get("partner")
-    return bool(column and column.given and not table.private)
 
 
 # ---------------------------------------------------------------- what stands in it beforehand
@@ -160,7 +154,7 @@ def _for_all(table: Table, full: bool, example: Partnership | None) -> FormSheet
 
 def _waiting(table: Table, rows: pd.DataFrame, example: Partnership | None) -> list[dict[str, str]]:
     """The lines that wait for each partner's answers, as on its own form, below what is typed."""
-    if example is None or not (_answered_by_one(table) and table.rows):
+    if example is None or not (table.asked_of_one and table.rows):
         return []
     lines = []
     for partner in example.expected:
@@ -241,11 +235,8 @@ def _possible(column: Column, example: Partnership | None, rows: int) -> list[st
     if not isinstance(column.kind, Ref):
         return []
     target = TABLES[column.kind.table]
-    key, seen = target.by_name[target.key[0]], _seen(target, example)
-    if len(seen):
-        return seen[key.name].tolist()
-    prefix = key.kind.prefix if isinstance(key.kind, Code) else ""
-    return [f"{prefix}{number}" for number in range(1, rows + 1)]
+    seen = _seen(target, example)
+    return seen[target.key[0]].tolist() if len(seen) else target.first_codes(rows)
 
 
 def _lines(

@@ -18,7 +18,7 @@ from partnering.exchange.returned_files import WORKBOOKS
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.problems import Problem
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import TABLES, called
 from partnering.storage import paths
 from partnering.storage.atomic import NotSaved
 from partnering.storage.stored import StoredPartnership
@@ -90,8 +90,7 @@ class Joined:
             return tr("What came back is here already: there is nothing to add.")
         parts = []
         for name, count in self.added.items():
-            label = tr(TABLES[name].label) if name in TABLES else name
-            parts.append(f"{label} {count}")
+            parts.append(f"{called(name)} {count}")
         said = [tr("New lines: {tables}.").format(tables=", ".join(parts))] if parts else []
         if self.filled:
             cells = trn(

@@ -15,7 +15,7 @@ from partnering.exchange import form_names
 from partnering.language import spoken
 from partnering.schema.choices import Choice
 from partnering.schema.columns import LONGEST_HEADING, Table
-from partnering.schema.kinds import Code, Ref, Unreadable
+from partnering.schema.kinds import Ref, Unreadable
 from partnering.schema.spelling import as_heading, plain
 from partnering.schema.tables import TABLES
 from partnering.storage import sheets
@@ -126,8 +126,7 @@ def _code_in(table: Table, name: str, text: str) -> str:
 def _prefix(table: Table, name: str) -> str:
     """The letter with which the codes begin that a column points to, "" where there is none."""
     kind = table.by_name[name].kind
-    target = TABLES[kind.table].columns[0].kind if isinstance(kind, Ref) else None
-    return target.prefix if isinstance(target, Code) else ""
+    return TABLES[kind.table].letter if isinstance(kind, Ref) else ""
 
 
 def _fits(table: Table, name: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from partnering.exchange.sources import Source, column_or_empty
 from partnering.language import tr
 from partnering.partnership import recode
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Code, Ref, Text
+from partnering.schema.kinds import Ref, Text
 from partnering.schema.spelling import plain, seen
 from partnering.schema.tables import TABLES
 from partnering.storage import moved
@@ -73,10 +73,9 @@ def number_rows(sources: list[Source], known: KnownNames, heap: Heap) -> None:
         heap: Where is told which codes were given.
     """
     for table in TABLES.values():
-        column = table.columns[0] if table.key == (table.columns[0].name,) else None
-        if column and isinstance(column.kind, Code) and column.kind.prefix:
+        if table.letter:
             with_rows = [source for source in sources if len(source.sheets.get(table.name, ()))]
-            numbers = _Numbers(table, column.name, column.kind.prefix, known, heap)
+            numbers = _Numbers(table, known, heap)
             numbers.spoken_of(sources)
             numbers.give(with_rows)
 
@@ -87,8 +86,9 @@ class _Numbers:
     Which are taken, whose each of them is, and what the rows say that have one.
     """
 
-    def __init__(self, table: Table, key: str, prefix: str, known: KnownNames, heap: Heap) -> None:
-        self.table, self.key, self.prefix, self.known, self.heap = table, key, prefix, known, heap
+    def __init__(self, table: Table, known: KnownNames, heap: Heap) -> None:
+        self.table, self.known, self.heap = table, known, heap
+        self.key, self.letter = table.key[0], table.letter
         self.taken: set[str] = set()
         self.owners: dict[str, str] = {}
         self.said: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
@@ -99,7 +99,7 @@ class _Numbers:
 
         No row is given one of them: which row they mean is for people to say.
         """
-        is_code = re.compile(rf"{self.prefix}\d+", re.IGNORECASE)
+        is_code = re.compile(rf"{self.letter}\d+", re.IGNORECASE)
         for source in sources:
             if len(source.sheets.get(self.table.name, ())):
                 continue
@@ -162,7 +162,7 @@ class _Numbers:
             typed = cells.get(self.key, "").strip()
             if bool(typed) == with_code:
                 found[row] = self._code(typed, cells, source)
-                local = plain(typed or f"{self.prefix}{number}")
+                local = plain(typed or f"{self.letter}{number}")
                 source.codes.setdefault(self.table.name, {}).setdefault(local, found[row])
         return found
 
@@ -191,5 +191,5 @@ class _Numbers:
         """A code that no row has; what is kept back leaves the numbers to what is not."""
         if recode.is_kept_back(self.table, cells.get("share", "")):
             return recode.free_in_series(self.table, self.taken)
-        codes = (f"{self.prefix}{number}" for number in count(1))
+        codes = (f"{self.letter}{number}" for number in count(1))
         return next(code for code in codes if plain(code) not in self.taken)

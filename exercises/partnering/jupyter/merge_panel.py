@@ -18,7 +18,7 @@ from partnering.jupyter.main_thread import enter_presses, in_main_thread
 from partnering.jupyter.status_line import dropdown, message
 from partnering.jupyter.view import View
 from partnering.language import tr, trn
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import called
 from partnering.storage import atomic, folder, home_file, paths, versions
 from partnering.storage.stored import StoredPartnership
 
@@ -434,8 +434,7 @@ def what_was_found(merged: Merged) -> str:
     counts = []
     for name, sheet in merged.partnership.sheets.items():
         if len(sheet):
-            label = tr(TABLES[name].label) if name in TABLES else name
-            counts.append(f"{label} {len(sheet)}")
+            counts.append(f"{called(name)} {len(sheet)}")
     differ = trn(
         "{count} answer was given in two ways: look at it before you save",
         "{count} answers were given in two ways: look at them before you save",

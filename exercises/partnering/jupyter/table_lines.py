@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from functools import partial
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from partnering.jupyter import form_rows
 from partnering.partnership import Partnership
 from partnering.schema import lists
 from partnering.schema.columns import Table
+from partnering.schema.free_names import free_name
 
 Cells = dict[str, str]
 Rows = dict[int, Cells]
@@ -123,18 +124,9 @@ def waiting(
     found: list[Line] = []
     filled: list[Mapping[str, str]] = [*rows, *(line.cells for line in added)]
     for name, begins in form_rows.lines(seen, table, filled):
-        free = _free_name(name, used)
+        free = free_name(name, used.__contains__, partial("{}#{}".format, name))
         known = before.get(free, begins)
         if known != begins and not any(known.items() <= row.items() for row in rows):
             begins = known
         found.append(Line(free, None, begins, dict(begins)))
     return found
-
-
-def _free_name(name: str, used: Collection[str]) -> str:
-    """The first of `name`, `name#2`, `name#3` ... that is not used."""
-    numbers = count(2)
-    free = name
-    while free in used:
-        free = f"{name}#{next(numbers)}"
-    return free

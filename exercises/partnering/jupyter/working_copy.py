@@ -18,7 +18,7 @@ import pandas as pd
 from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema.spelling import plain
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import TABLES, called
 from partnering.storage import atomic, folder, paths, reported, versions
 from partnering.storage.sheets import alike
 from partnering.storage.stored import StoredPartnership, place_of
@@ -324,7 +324,7 @@ def _rows(sheet: pd.DataFrame | None, names: list[str]) -> dict[int, Texts]:
 
 def _taken_over(names: Iterable[str]) -> str:
     """The message that tables were taken over from the disk, "" where there are none."""
-    if not (labels := _labels(names)):
+    if not (labels := ", ".join(map(called, names))):
         return ""
     return tr("Taken over from the disk: {tables}.").format(tables=labels)
 
@@ -332,14 +332,14 @@ def _taken_over(names: Iterable[str]) -> str:
 def _differ(twice: Iterable[str], lost: Iterable[str]) -> list[str]:
     """What is said of rows that were changed here, and changed or forgotten elsewhere too."""
     said = []
-    if labels := _labels(twice):
+    if labels := ", ".join(map(called, twice)):
         said.append(
             tr(
                 "In {tables} you have changed a line that somebody else has changed or deleted. "
                 "Yours is below: compare, and delete one."
             ).format(tables=labels)
         )
-    if labels := _labels(lost):
+    if labels := ", ".join(map(called, lost)):
         said.append(
             tr(
                 "In {tables} you have changed a line that was forgotten elsewhere. It stays "
@@ -347,11 +347,6 @@ def _differ(twice: Iterable[str], lost: Iterable[str]) -> list[str]:
             ).format(tables=labels)
         )
     return said
-
-
-def _labels(names: Iterable[str]) -> str:
-    """Tables as people call them, one after the other."""
-    return ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in names)
 
 
 def _traces(place: Path) -> Traces | None:

@@ -478,11 +478,8 @@ class _Contents:
             return kind.texts
         if isinstance(kind, Ref):
             target = TABLES[kind.table]
-            key = target.by_name[target.key[0]]
-            known = list(map(str, self._lines_of(target)[key.name]))
-            prefix = key.kind.prefix if isinstance(key.kind, Code) else ""
-            to_come = [f"{prefix}{number}" for number in range(1, table.rows + 1)]
-            return known[: table.rows or None] or to_come
+            known = list(map(str, self._lines_of(target)[target.key[0]]))
+            return known[: table.rows or None] or target.first_codes(table.rows)
         own: list[str] = []
         if self.partnership and self.answers:
             own = self.rows(table)[column.name].astype("str").to_list()[: table.rows]

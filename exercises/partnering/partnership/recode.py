@@ -26,8 +26,7 @@ from partnering.schema.tables import TABLES
 
 def prefix_of(table: Table) -> str:
     """The letter with which the codes of a table begin; "" where no row can be kept back by it."""
-    kind = table.by_name[table.key[0]].kind if len(table.key) == 1 else None
-    return kind.prefix if isinstance(kind, Code) and "share" in table.by_name else ""
+    return table.letter if "share" in table.by_name else ""
 
 
 def is_kept_back(table: Table, share: str) -> bool:
@@ -181,8 +180,8 @@ def speaking(within: Table, table: str) -> list[Column]:
         The columns; no words where another table's codes with the same letter are meant, and not
         the sign of a voice.
     """
-    others = {_letter(TABLES[name]) for name in {within.name, *within.points_to} - {table}}
-    words = _letter(TABLES[table]) not in others or within.name == table
+    others = {TABLES[name].letter for name in {within.name, *within.points_to} - {table}}
+    words = TABLES[table].letter not in others or within.name == table
     return [
         column
         for column in within.columns
@@ -190,11 +189,6 @@ def speaking(within: Table, table: str) -> list[Column]:
         or (isinstance(column.kind, Ref) and column.kind.table == table)
         or (within.name == table and column.name in within.key)
     ]
-
-
-def _letter(table: Table) -> str:
-    """The letter with which the codes of a table begin; "" where they are names."""
-    return getattr(table.by_name[table.key[0]].kind, "prefix", "") if len(table.key) == 1 else ""
 
 
 def _called(table: Table, sheet: pd.DataFrame | None) -> set[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.schema.choices import Scale
-from partnering.schema.kinds import SHARE_ROOM, TEXT, UNREAD, Kind, Ref
+from partnering.schema.kinds import SHARE_ROOM, TEXT, UNREAD, Code, Kind, Ref
 from partnering.schema.spelling import as_heading, plain
 
 SETTLED_TOGETHER = ("promises", "kept")  # rows that bear a partner and are not its alone
@@ -124,6 +124,20 @@ class Table:
         kinds = [column.kind for column in self.columns]
         return tuple(dict.fromkeys(kind.table for kind in kinds if isinstance(kind, Ref)))
 
+    @cached_property
+    def letter(self) -> str:
+        """The letter with which the codes of its rows begin; "" where they are names, or none."""
+        kind = self.by_name[self.key[0]].kind if len(self.key) == 1 else None
+        return kind.prefix if isinstance(kind, Code) else ""
+
+    def first_codes(self, count: int) -> list[str]:
+        """The codes of rows to come, where none is typed yet: R1, R2, R3.
+
+        Args:
+            count: How many.
+        """
+        return [f"{self.letter}{number}" for number in range(1, count + 1)]
+
     def scale(self, name: str) -> Scale:
         """The scale of one of its columns."""
         kind = self.by_name[name].kind
@@ -156,6 +170,12 @@ class Table:
             return ""
         known = self.headers
         return known.get(plain(heading)) or known.get(plain(as_heading(heading))) or ""
+
+    @property
+    def asked_of_one(self) -> bool:
+        """Whether each partner answers for itself, so that a form can ask for it."""
+        column = self.by_name.get("partner")
+        return bool(column and column.given and not self.private)
 
     @property
     def own(self) -> bool:

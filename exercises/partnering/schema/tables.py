@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from partnering.language import mark as _
+from partnering.language import tr
 from partnering.schema import scales as w
 from partnering.schema.columns import Column, Table
 from partnering.schema.days import Date, Remembered
@@ -1397,3 +1398,12 @@ _ALL = (
 )
 
 TABLES: dict[str, Table] = {entry.name: entry for entry in _ALL}
+
+
+def called(name: str) -> str:
+    """A sheet as people call it: the label of its table, or its own name where it is none.
+
+    Args:
+        name: The name of the sheet.
+    """
+    return tr(TABLES[name].label) if name in TABLES else name

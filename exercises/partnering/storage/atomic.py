@@ -354,6 +354,19 @@ def aside_of(file: Path) -> Path:
     return file.with_name(f"{file.name}.unreadable")
 
 
+def unread(file: Path, is_read: bool) -> Path | None:
+    """What cannot be read of a file: the file itself, or what was put aside of it; None if all can.
+
+    Args:
+        file: The file.
+        is_read: Whether all that is in it now can be read.
+    """
+    aside = aside_of(file)
+    if aside.exists():
+        return aside
+    return None if is_read else file
+
+
 # ---------------------------------------------------------------- one program at a time
 
 

@@ -12,9 +12,10 @@ from urllib.parse import unquote
 
 from partnering.language import tr
 from partnering.schema.columns import Table
+from partnering.schema.free_names import free_name
 from partnering.schema.spelling import nearest
 from partnering.schema.tables import TABLES
-from partnering.storage import atomic, bounds, csv_text, paths, sheets
+from partnering.storage import atomic, bounds, csv_text, sheets
 from partnering.storage.assumed import Assumption, Supplied
 from partnering.storage.atomic import NotOpened
 
@@ -238,7 +239,7 @@ def file_name(name: str, taken: Collection[str]) -> str:
     """
     fit = _UNFIT.sub(lambda match: f"%{ord(match[0]):02X}", name)
     fit = fit.encode()[:_LONGEST].decode(errors="ignore")
-    return paths.free_name(
+    return free_name(
         f"{fit}.csv",
         lambda file: file.casefold() in taken,
         lambda number: f"{fit} ({number}).csv",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ import pandas as pd
 from partnering.language import tr, trn
 from partnering.partnership import Partnership
 from partnering.schema.columns import Column, Table
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import TABLES, called
 from partnering.storage import atomic, csv_folder, csv_text, paths, reported, sheets, versions
 from partnering.storage.assumed import NOT_READ, Assumption
 from partnering.storage.atomic import NotOpened, NotSaved
@@ -58,7 +58,7 @@ class Saved:
             said.append(
                 tr(
                     "Somebody else had changed {tables} in the meantime; those changes were kept."
-                ).format(tables=_labels(self.taken_over))
+                ).format(tables=", ".join(map(called, self.taken_over)))
             )
         if self.expired:
             said.append(
@@ -71,11 +71,6 @@ class Saved:
                 ).format(count=self.expired)
             )
         return " ".join(said)
-
-
-def _labels(names: Sequence[str]) -> str:
-    """Tables as people call them, one after the other."""
-    return ", ".join(tr(TABLES[name].label) if name in TABLES else name for name in names)
 
 
 def open_any(path: Path | str) -> StoredPartnership:
@@ -328,7 +323,7 @@ def _take_over(partnership: Partnership, place: Path, there: Raw) -> tuple[str, 
                 "notebook or program. You changed it as well. Nothing was saved, so that nobody's "
                 "answers are lost. Note what you changed, open the partnership again (Run > Run "
                 "All Cells) and enter it once more. What you typed is still here."
-            ).format(tables=_labels(both), place=place)
+            ).format(tables=", ".join(map(called, both)), place=place)
         )
     partnership.take({name: found.get(name) for name in theirs})
     if isinstance(partnership, StoredPartnership):

@@ -13,7 +13,7 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Code, Text
+from partnering.schema.kinds import Text
 from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, made_files, moved, paths, reported, sheets, versions
@@ -45,9 +45,7 @@ def _gaps(left: Iterable[Left], gone: Mapping[str, set[str]]) -> list[str]:
     sentences = []
     for file, table, sheet in left:
         first = min(_numbers(gone.get(table.name, ())), default=0)
-        kind = table.columns[0].kind
-        numbered = isinstance(kind, Code) and bool(kind.prefix)
-        if first and numbered and max(_numbers(sheet[table.key[0]]), default=0) > first:
+        if first and table.letter and max(_numbers(sheet[table.key[0]]), default=0) > first:
             sentences.append(
                 tr(
                     "{file}: there is now a gap in the numbers, which shows that something was "

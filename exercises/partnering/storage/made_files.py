@@ -158,14 +158,13 @@ def unreadable(place: Path) -> str:
     Returns:
         A sentence; "" where the list can be read, or where there is none since nothing was made.
     """
-    file = list_of(place)
-    aside = atomic.aside_of(file)
-    if _read(place)[1] and not aside.exists():
+    unread = atomic.unread(list_of(place), _read(place)[1])
+    if unread is None:
         return ""
     return tr(
         "{file} lists what the handbook has made of this partnership, and it cannot be read. So "
         "reports, drafts, forms and files to carry may be left: look for them, also elsewhere."
-    ).format(file=aside if aside.exists() else file)
+    ).format(file=unread)
 
 
 def _read(place: Path) -> tuple[list[Made], bool]:

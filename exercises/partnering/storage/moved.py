@@ -43,15 +43,14 @@ def unreadable(place: Path) -> str:
     Returns:
         A sentence; "" where it can be read, or where no line has had another code.
     """
-    file = file_of(place)
-    aside = atomic.aside_of(file)
-    if _read(place)[1] and not aside.exists():
+    unread = atomic.unread(file_of(place), _read(place)[1])
+    if unread is None:
         return ""
     return tr(
         "{file} says which lines have had another code, and it cannot be read. A form that was "
         "printed or sent before may refer to another line: compare its words before you type it "
         "in or merge it."
-    ).format(file=(aside if aside.exists() else file).name)
+    ).format(file=unread.name)
 
 
 def _read(place: Path) -> tuple[Moved, bool]:

@@ -6,10 +6,10 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from itertools import count
 from pathlib import Path
 
 from partnering.language import tr
+from partnering.schema.free_names import free_name
 from partnering.storage.atomic import NotOpened, is_told_whole, shown_name
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -214,22 +214,6 @@ def told(place: Path) -> str:
     if is_example(place):
         return tr("{name} (worked example)").format(name=place.name)
     return place.stem if place.suffix else place.name
-
-
-def free_name(
-    name: str, taken: Callable[[str], bool], numbered: Callable[[int], str] | None = None
-) -> str:
-    """The name itself, or the first of its numbered forms that is not taken.
-
-    Args:
-        name: The name that is wished for.
-        taken: Whether a name is in use already.
-        numbered: The name with a number from 2 on; `name-2`, `name-3` ... where it is left out.
-    """
-    if not taken(name):
-        return name
-    spelled = numbered or (lambda number: f"{name}-{number}")
-    return next(free for free in map(spelled, count(2)) if not taken(free))
 
 
 def free_path(

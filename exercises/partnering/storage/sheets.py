@@ -20,13 +20,14 @@ from partnering.language import mark, tr
 from partnering.partnership import Partnership
 from partnering.schema import answer_rows, lists
 from partnering.schema.columns import Column, Table
+from partnering.schema.free_names import free_name
 from partnering.schema.kinds import Code, Ref
 from partnering.schema.numbers import number_text
 from partnering.schema.problems import Problem
 from partnering.schema.spelling import plain, seen
 from partnering.schema.tables import TABLES, VERSION
 from partnering.schema.unknown import can_read
-from partnering.storage import bounds, headings, paths, reported
+from partnering.storage import bounds, headings, reported
 from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed, supplied
 from partnering.storage.stored import StoredPartnership
 
@@ -217,7 +218,7 @@ _CODE_WORDS = (
 def _with_codes(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd.DataFrame:
     """A sheet whose codes stand under a heading such as ID, No. or Risk ID, taken as codes."""
     key = table.columns[0]
-    if table.key != (key.name,) or not isinstance(key.kind, Code) or not key.kind.prefix:
+    if not table.letter or not isinstance(key.kind, Code):
         return sheet
     if key.name in sheet and any(can_read(key.kind, text) for text in sheet[key.name] if text):
         return sheet
@@ -234,7 +235,7 @@ def _with_codes(sheet: pd.DataFrame, table: Table, told: list[Assumption]) -> pd
 def _ways_of_codes(table: Table) -> set[str]:
     """The headings under which people write the codes of a table, in plain letters."""
     key = table.columns[0]
-    if table.key != (key.name,) or not isinstance(key.kind, Code) or not key.kind.prefix:
+    if not table.letter:
         return set()
     labels = {plain(way) for way in (table.name, table.label, tr(table.label), key.label)}
     labels |= {plain(tr(key.label)), plain(key.name)}
@@ -269,12 +270,12 @@ def _with_references(sheet: pd.DataFrame, table: Table, told: list[Assumption]) 
         assert isinstance(column.kind, Ref)
         if column.name in sheet or column.kind.many or column.kind.table == "partners":
             continue
-        target = TABLES[column.kind.table].columns[0].kind
+        letter = TABLES[column.kind.table].letter
         ways = _ways_of_reference(column)
         near = [name for name in sheet.columns if name not in table.by_name and plain(name) in ways]
-        if near and isinstance(target, Code) and target.prefix:
+        if near and letter:
             texts = sheet[near[0]]
-            codes = {text: _code_in(text, target.prefix) or text for text in texts.unique()}
+            codes = {text: _code_in(text, letter) or text for text in texts.unique()}
             named = sheet.rename(columns={near[0]: column.name})
             named = named.assign(**{column.name: texts.map(codes)}).astype("str")
             sheet = supplied(named, told, _as_codes(column.label, near[0], codes))
@@ -313,7 +314,7 @@ def _as_codes(label: str, heading: str, codes: Mapping[str, str]) -> Assumption:
 
 def _free(name: str, taken: Collection[str]) -> str:
     """The name, or the name with a number in brackets where it is taken."""
-    return paths.free_name(name, taken.__contains__, lambda number: f"{name} ({number})")
+    return free_name(name, taken.__contains__, lambda number: f"{name} ({number})")
 
 
 def letters(place: int) -> str:

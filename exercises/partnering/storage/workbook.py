@@ -14,6 +14,7 @@ from partnering.language import tr
 from partnering.partnership import Partnership
 from partnering.schema import lists
 from partnering.schema.columns import Table
+from partnering.schema.free_names import free_name
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import (
@@ -21,7 +22,6 @@ from partnering.storage import (
     beside_cells,
     bounds,
     form_marks,
-    paths,
     sheets,
     workbook_parts,
     xlsx_cells,
@@ -329,7 +329,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
         return fit[: LONGEST_NAME - len(end)] + end
 
     refused = {"history", *taken}  # Excel keeps "History" for itself
-    free = paths.free_name(fit, lambda each: each.casefold() in refused, numbered)
+    free = free_name(fit, lambda each: each.casefold() in refused, numbered)
     taken.add(free.casefold())
     return free
 
