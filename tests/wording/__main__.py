@@ -171,12 +171,13 @@ def _exercises() -> Iterator[tuple[str, str]]:
 
 
 def _messages() -> Iterator[tuple[str, str]]:
-    """Each text of the package that people see, and where it is."""
-    for file, line, message, *_ in extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
-    ):
-        for text in message if isinstance(message, tuple) else (message,):
-            yield f"exercises/partnering/{file}:{line}", str(text)
+    """Each text of the package, and of the site around its pages, and where it is."""
+    for folder in (PACKAGE, ROOT / "_ext"):
+        for file, line, message, *_ in extract_from_dir(
+            folder, [("**.py", "python")], keywords=KEYWORDS
+        ):
+            for text in message if isinstance(message, tuple) else (message,):
+                yield f"{_name(folder)}/{file}:{line}", str(text)
 
 
 def _lists() -> Iterator[tuple[str, str]]:
