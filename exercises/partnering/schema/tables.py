@@ -755,7 +755,7 @@ _ALL = (
         "risk_care",
         3,
         _("What we do about a risk"),
-        _("For the three or four that the room chooses."),
+        _("For the risks that the room chooses: two fit into one session."),
         must("risk", Ref("risks"), _("Risk"), _("One of the risks on the wall.")),
         Column(
             "carries",
