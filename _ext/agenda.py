@@ -362,7 +362,7 @@ class Agenda(PageDirective):
                 _("Afterwards: hours"),
                 _("Outside the room: hours"),
                 _("With the room: days of 7 hours"),
-                _("Break inside a session: minutes"),
+                _("Break inside a session: at most, in minutes"),
             ),
             (10, 15, 12, 14, 15, 17, 17),
             rows,

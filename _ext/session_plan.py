@@ -2,6 +2,8 @@
 
 The minutes at which steps begin are worked out from how long they take. A step may count what is
 done in it, by how many, and for how many seconds each; then its minutes have to be enough for it.
+A plan that takes longer than `LONGEST` with more partners says what to do at home, and how to part
+it into two meetings.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ PLAN = {
     "short": int,
     "partners": int,
     "more_partners": list,
+    "too_long": dict,
     "why_now": str,
     "not_for": str,
     "before": str,
@@ -66,6 +69,7 @@ SHORT_STEP = {"name": str, "for": int, "what": str, "counts": list}
 # what is done, how many of it each, by how many one after another, and for how many seconds
 COUNT = {"what": str, "fields": int, "people": (int, str), "seconds": int}
 PARTNERS = "partners"  # as `people`: as many as there are partners
+LONGEST = 90  # minutes of one meeting
 HELD_ROW = {"from": int, "to": int, "do": str, "say": str}
 VARIATIONS = {
     "two_partners": _("Two partners"),
@@ -82,11 +86,15 @@ PARTS = {
     "variations": dict.fromkeys(VARIATIONS, str),
     "short_form": {"before": str, "steps": list},
     "more_partners": {"partners": int, "full": int, "minutes": dict},
+    # Steps done at home, and how; steps of a second meeting, those between, and what is done then.
+    "too_long": {"at_home": list, "how": str, "second": list, "between": list, "meanwhile": str},
 }
 OPTIONAL = (
     "subtitle",
     "partners",
     "more_partners",
+    "too_long",
+    "too_long, between",
     "why_now",
     "example",
     "source",
@@ -133,7 +141,7 @@ def problems(plan: Any) -> list[str]:
         found += _fields(f"short_form, steps {place}, ", item, SHORT_STEP)
     found += _counts("steps", plan.get("steps"), plan.get("partners"))
     found += _counts("short_form, steps", short_steps, plan.get("partners"))
-    found += _more_partners(plan)
+    found += _more_partners(plan) or _too_long(plan)
     found += _held(plan.get("held"), plan.get("steps"))
     afterwards = plan.get("afterwards")
     if isinstance(afterwards, list) and not all(isinstance(line, str) for line in afterwards):
@@ -348,6 +356,92 @@ def _more_partners(plan: dict[str, Any]) -> list[str]:
     return found
 
 
+def _too_long(plan: dict[str, Any]) -> list[str]:
+    """Whether a plan that gets too long for one meeting says how to keep within one, or part it.
+
+    Args:
+        plan: The plan; its minutes for more partners add up.
+
+    Returns:
+        A sentence where it says nothing, for each step that is none, and for each meeting that is
+        still too long.
+    """
+    steps = _list(plan.get("steps"))
+    if not steps or any(_fields("steps 1, ", step, STEP) for step in steps):
+        return []  # said already
+    long = [more for more in _list(plan.get("more_partners")) if _is_long(more)]
+    parted = plan.get("too_long")
+    if long and "too_long" not in plan:
+        sentence = tr("with {partners} partners it takes {minutes} minutes. Say how to part it.")
+        told = sentence.format(partners=long[0]["partners"], minutes=long[0]["full"])
+        return [f"too_long: {told}"]
+    if not isinstance(parted, dict) or _fields("too_long, ", parted, PARTS["too_long"]):
+        return []  # said already
+    names = [step["name"] for step in steps]
+    found = [
+        f"too_long, {field}: " + tr("“{name}” is no step of this plan.").format(name=name)
+        for field in ("at_home", "between", "second")
+        for name in parted.get(field, [])
+        if name not in names
+    ]
+    later = [*parted.get("between", []), *parted["second"]]
+    if not found and later != names[-1 - len(later) : -1]:
+        sentence = tr("these are not the steps before “{name}”, in their order.")
+        found.append(f"too_long, second: {sentence.format(name=names[-1])}")
+    if found:
+        return found
+    for more in long:
+        for minutes in meetings(plan, more):
+            if minutes > LONGEST:
+                sentence = tr("with {partners} partners a meeting takes {minutes} minutes.")
+                told = sentence.format(partners=more["partners"], minutes=minutes)
+                found.append(f"too_long, second: {told}")
+    if not any(minutes_left(plan, more) <= LONGEST for more in long):
+        found.append("too_long, at_home: " + tr("the rest takes too long for one meeting as well."))
+    return found
+
+
+def _is_long(more: Any) -> bool:
+    """Whether a plan takes longer than one meeting with so many partners."""
+    return not _fields("", more, PARTS["more_partners"]) and more["full"] > LONGEST
+
+
+def _lengths(plan: dict[str, Any], more: dict[str, Any]) -> dict[str, int]:
+    """How long each step takes with more partners."""
+    return {step["name"]: step["for"] for step in plan["steps"]} | more["minutes"]
+
+
+def minutes_left(plan: dict[str, Any], more: dict[str, Any]) -> int:
+    """How long a meeting is if the steps under `at_home` are done there.
+
+    Args:
+        plan: A plan that has `too_long`.
+        more: One entry of its `more_partners`.
+    """
+    lengths = _lengths(plan, more)
+    return more["full"] - sum(lengths[name] for name in plan["too_long"]["at_home"])
+
+
+def meetings(plan: dict[str, Any], more: dict[str, Any]) -> tuple[int, int]:
+    """How long the two meetings are into which a plan is parted.
+
+    Each has the first step of the plan and the last: how answers are kept is said again, and what
+    was said may be taken back again.
+
+    Args:
+        plan: A plan that has `too_long`.
+        more: One entry of its `more_partners`.
+
+    Returns:
+        The minutes of both.
+    """
+    lengths, parted = _lengths(plan, more), plan["too_long"]
+    names = list(lengths)
+    later = sum(lengths[name] for name in parted["second"])
+    between = sum(lengths[name] for name in parted.get("between", []))
+    return more["full"] - later - between, lengths[names[0]] + later + lengths[names[-1]]
+
+
 def _invitations(where: str, steps: Any) -> list[str]:
     """Each step gives the facilitator words to say aloud, in quotation marks."""
     found = []
@@ -485,6 +579,7 @@ class SessionPlan(PageDirective):
         box += self._lead(plan)
         box += self._steps(plan)
         box += self._more_partners(plan)
+        box += self._too_long(plan)
         box += self._held(plan["held"])
         goes_wrong = [f"_{line['sign']}_ {line['do']}" for line in plan["goes_wrong"]]
         variations = [
@@ -568,6 +663,50 @@ class SessionPlan(PageDirective):
             found.append(nodes.paragraph("", line, classes=["plan-more"], translatable=False))
         return found
 
+    def _too_long(self, plan: dict[str, Any]) -> list[nodes.Node]:
+        """How to keep within one meeting where there are more partners, or make two of it."""
+        if "too_long" not in plan:
+            return []
+        parted = plan["too_long"]
+        first, last = plan["steps"][0]["name"], plan["steps"][-1]["name"]
+        between = parted.get("between", [])
+        names = [step["name"] for step in plan["steps"]]
+        long = [more for more in plan["more_partners"] if _is_long(more)]
+        one = tr("**In one meeting.** Done at home: {steps}.").format(
+            steps=_named(parted["at_home"])
+        )
+        for more in long:
+            rest = minutes_left(plan, more)
+            told = tr("With {partners} partners the rest takes {minutes} minutes.")
+            if rest > LONGEST:
+                told = tr("With {partners} partners the rest takes {minutes} minutes: make it two.")
+            one += " " + told.format(partners=more["partners"], minutes=rest)
+        after = names[names.index([*between, *parted["second"]][0]) - 1]
+        two = tr(
+            "**In two meetings.** The first ends after {step}, with {last}. The second has {steps}."
+        )
+        two = two.format(
+            step=_named([after]),
+            last=_named([last]),
+            steps=_named([first, *parted["second"], last]),
+        )
+        for more in long:
+            minutes = meetings(plan, more)
+            told = tr("With {partners} partners they take {one} and {other} minutes.")
+            two += " " + told.format(partners=more["partners"], one=minutes[0], other=minutes[1])
+        if between:
+            two += " " + tr(
+                "In between you do by phone what {step} is for, and keep the forms in a closed "
+                "envelope."
+            ).format(step=_named(between))
+        label = self._rubric(
+            tr("If it takes longer than {minutes} minutes").format(minutes=LONGEST), self.level
+        )
+        part = nodes.container("", label, classes=["plan-too-long"])
+        for told, own in ((one, parted["how"]), (two, parted["meanwhile"])):
+            part += [*self.read(told, translatable=False), *self.read(own)]
+        return [part]
+
     def _held(self, held: dict[str, Any]) -> nodes.container:
         """What takes the place of a step, or of several, where answers are confidential."""
         label = self._rubric(tr("If answers are confidential"), self.level)
@@ -623,6 +762,16 @@ def _place(path: str) -> str:
 def _class_of(field: str) -> str:
     """The class of the part of a plan that shows a field."""
     return f"plan-{field.replace('_', '-')}"
+
+
+def _named(steps: Sequence[str]) -> str:
+    """Names of steps, in one sentence."""
+    return _listed([f"*{name}*" for name in steps])
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """Parts of a sentence, one after the other; names may hold commas."""
+    return "; ".join(parts)
 
 
 def _bullets(lines: list[str]) -> str:

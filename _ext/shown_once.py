@@ -40,7 +40,7 @@ def with_one_switch(body: str) -> str:
     unfolded = _NAMED_AGAIN.sub("<summary>", unfolded)
     if not found:
         return unfolded
-    told = html.escape(tr("The code stands above what it shows."))
+    told = html.escape(tr("The code is above what it shows."))
     switch = (
         f'<details class="code-switch"><summary>{html.escape(tr("Show the code"))}</summary>'
         f"<p>{told}</p></details>"

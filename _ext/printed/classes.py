@@ -42,6 +42,7 @@ _SILENT = frozenset(
         "plan-table",
         "plan-steps",
         "plan-short-steps",
+        "plan-too-long",
         "plan-held",
         "plan-held-steps",
         "page-cards",

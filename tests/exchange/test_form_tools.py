@@ -120,7 +120,7 @@ def test_partners_that_stand_across_are_read_and_told(tmp_path, merged):
         ["VEC", "R2", "possible", "", "", False],
     ]
     told = " ".join(map(str, read.assumed))
-    assert "the partners stand across here" in told and "“Seen with” say" not in told
+    assert "each partner has a column of its own here" in told and "“Seen with” say" not in told
     assert "“OK to show?” say what “Who may see this line” asks?" in told
     assert set(read.partnership["risk_views"]["share"]) == {"facilitator only"}
     assert "ana@x.org" not in str([sheet.to_csv() for sheet in read.partnership.sheets.values()])
@@ -132,7 +132,7 @@ def test_a_form_with_lines_that_have_no_code_is_no_sheet_of_partners(tmp_path):
     (tmp_path / "google.csv").write_text(text, encoding="utf-8")
     merged = merge.read(tmp_path)
     assert merged.partnership.sheets["promises"]["what"].tolist() == ["boats", "nets"]
-    assert not any("stand across" in one for one in merged.supplied)
+    assert not any("a column of its own" in one for one in merged.supplied)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_no_line_that_says_whose_it_is_becomes_answers_of_whom_the_columns_name(
     (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
     (tmp_path / "views.csv").write_text(text, encoding="utf-8")
     merged = merge.read(tmp_path)
-    assert not any("stand across" in one for one in merged.supplied)
+    assert not any("a column of its own" in one for one in merged.supplied)
     views = merged.partnership.sheets["risk_views"]
     typed = {text.split("\n")[1].split(",")[0]} & {"VEC"}
     assert set(views.get("partner", [""])) <= {*typed, ""}

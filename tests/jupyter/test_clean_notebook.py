@@ -57,6 +57,19 @@ def test_nothing_lives_in_notebooks():
         assert len([line for line in lines(cell) if not line.startswith("#")]) <= 2, where
 
 
+def test_an_exercise_opens_in_a_few_words_and_says_no_more_of_what_holds_for_all():
+    """What holds for every exercise is said once, in Start here; one short line repeats it."""
+    said: dict[str, list[str]] = {}
+    for name, notebook in NOTEBOOKS.items():
+        first = next(n for n, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code")
+        opening = "\n\n".join("".join(cell["source"]) for cell in notebook["cells"][:first])
+        assert len(opening.split()) <= 105, name
+        for paragraph in re.split(r"\n\s*\n", opening):
+            said.setdefault(paragraph, []).append(name)
+    again = {text: names for text, names in said.items() if len(names) > 1}
+    assert len(again) == 1 and len(next(iter(again)).split()) < 40, again
+
+
 def test_code_is_folded_in_jupyter_and_on_the_site():
     for where, cell in code_cells():
         assert "hide-input" in cell["metadata"]["tags"], where

@@ -385,7 +385,7 @@ def test_a_line_that_is_kept_back_takes_no_name_from_one_that_everyone_sees(shar
         assert ours["objective"].tolist() == theirs["objective"].tolist()
     assert p["positions"]["objective"].tolist() == ["O1"]
     said = [str(one) for one in p.problems if one.table == "positions"]
-    assert len(said) == 1 and "O1 is called, and O2, which is kept back" in said[0]
+    assert len(said) == 1 and "is the name of O1, and of O2, which is kept back" in said[0]
 
 
 def test_a_name_that_two_lines_bear_whom_everyone_sees_stands_for_neither():
@@ -427,7 +427,7 @@ def test_the_name_of_one_partner_that_is_the_code_of_another_or_a_word_stands_fo
     p = partnership(partners=partners, rights=rights)
     assert p["rights"][["decides", "asked_first"]].values.tolist() == [[UNREAD, "VEC"]]
     (problem,) = p.problems
-    assert "one line only: VEC is called so too; give it another name" in problem.sentence
+    assert "one line only: VEC has the same name; give it another" in problem.sentence
 
 
 def test_a_partner_may_be_called_as_its_own_code():
@@ -447,7 +447,7 @@ def test_a_code_that_is_kept_back_and_what_another_row_is_called_asks_for_anothe
     assert p.for_reader("room")["risks"].empty  # the words of R2 speak of R7
     (problem,) = p.problems
     assert problem.sentence == (
-        "“R7” is the code of a line that is kept back, and what R2 is called. It counts as R2 until "
+        "“R7” is the code of a line that is kept back, and also the name of R2. It counts as R2 until "
         "you give R2 another name."
     )
     assert p.as_written("risk_care")["risk"].tolist() == ["R7"]

@@ -263,6 +263,117 @@ def test_what_takes_longer_with_more_partners_stands_after_the_steps(page):
     assert told.find_previous(class_="plan-steps") and told.find_next(class_="plan-held")
 
 
+def long_plan(**parted) -> dict:
+    """A plan of 90 minutes that takes 104 with six partners and 128 with nine."""
+    step = GOOD["steps"][0]
+    more = {"name": "Work", "for": 30}, {"name": "Rest", "for": 10}, {"name": "Talk", "for": 20}
+    steps = [step, *({**step, **one, "counts": []} for one in more), GOOD["steps"][1]]
+    for one in steps[1:4]:
+        del one["counts"]
+    too_long = {
+        "at_home": ["Work"],
+        "how": "Each alone.",
+        "between": ["Rest"],
+        "second": ["Talk"],
+        "meanwhile": "Ask at home.",
+    }
+    return GOOD | {
+        "full": 90,
+        "steps": steps,
+        "more_partners": [
+            {"partners": 6, "full": 104, "minutes": {"Open": 20, "Rest": 16}},
+            {"partners": 9, "full": 128, "minutes": {"Open": 22, "Work": 38, "Rest": 30}},
+        ],
+        "held": GOOD["held"] | {"replaces": ["Work"]},
+        "too_long": {
+            name: value for name, value in (too_long | parted).items() if value is not ...
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("plan", "sentences"),
+    [
+        (long_plan(), []),
+        (long_plan(between=..., second=["Rest", "Talk"]), []),
+        (
+            long_plan() | {"too_long": None},
+            ["too_long: is missing."],
+        ),
+        (
+            {name: value for name, value in long_plan().items() if name != "too_long"},
+            ["too_long: with 6 partners it takes 104 minutes. Say how to part it."],
+        ),
+        (long_plan(how=...), ["too_long, how: is missing."]),
+        (long_plan(meanwhile=""), ["too_long, meanwhile: is missing."]),
+        (long_plan(at_home=["Sing"]), ["too_long, at_home: “Sing” is no step of this plan."]),
+        (
+            long_plan(second=["Work"]),
+            ["too_long, second: these are not the steps before “Close”, in their order."],
+        ),
+        (
+            long_plan(second=["Close"]),
+            ["too_long, second: these are not the steps before “Close”, in their order."],
+        ),
+        (
+            long_plan(between=["Work"], second=["Rest", "Talk"]),
+            [],
+        ),
+        (
+            long_plan(between=..., second=["Work", "Rest", "Talk"]),
+            [
+                "too_long, second: with 6 partners a meeting takes 104 minutes.",
+                "too_long, second: with 9 partners a meeting takes 128 minutes.",
+            ],
+        ),
+        (
+            long_plan(at_home=["Rest"]),
+            [],
+        ),
+        (
+            long_plan() | {"more_partners": [long_plan()["more_partners"][1]]},
+            [],
+        ),
+    ],
+)
+def test_a_plan_that_gets_too_long_says_how_to_part_it(plan, sentences):
+    assert problems(plan) == sentences
+
+
+def test_what_is_done_at_home_and_in_two_meetings_is_worked_out_from_the_minutes(small_book):
+    book = small_book("long")
+    (book.place / "plan.yaml").write_text(
+        yaml.safe_dump(long_plan(), allow_unicode=True), encoding="utf-8"
+    )
+    built = book.page("a", "# A\n\n```{session-plan} plan.yaml\n```\n").build()
+    assert built.code == 0, built.said
+    part = BeautifulSoup(built.page("a"), "html.parser").select_one(".plan-too-long")
+    assert part.select_one(".plan-label").get_text() == "If it takes longer than 90 minutes"
+    told = [" ".join(line.get_text().split()) for line in part.select("p:not(.plan-label)")]
+    assert told == [
+        # 104 without 30
+        "In one meeting. Done at home: Work. With 6 partners the rest takes 74 minutes. "
+        "With 9 partners the rest takes 90 minutes.",
+        "Each alone.",
+        # six: 20, 30, 18 and 20, 20, 18; nine: 22, 38, 18 and 22, 20, 18
+        "In two meetings. The first ends after Work, with Close. The second has Open; Talk; Close. "
+        "With 6 partners they take 68 and 58 minutes. With 9 partners they take 78 and 60 minutes. "
+        "In between you do by phone what Rest is for, and keep the forms in a closed envelope.",
+        "Ask at home.",
+    ]
+    assert part.find_previous(class_="plan-more") and part.find_next(class_="plan-held")
+
+
+def test_where_the_rest_is_too_long_it_says_to_make_two_meetings(small_book):
+    plan = long_plan()
+    plan["more_partners"][1]["full"], plan["more_partners"][1]["minutes"]["Talk"] = 129, 21
+    book = small_book("longer")
+    (book.place / "plan.yaml").write_text(yaml.safe_dump(plan, allow_unicode=True), "utf-8")
+    page = book.page("a", "# A\n\n```{session-plan} plan.yaml\n```\n").build().page("a")
+    part = BeautifulSoup(page, "html.parser").select_one(".plan-too-long")
+    assert "With 9 partners the rest takes 91 minutes: make it two." in part.get_text()
+
+
 def test_what_to_do_if_answers_are_confidential_stands_after_the_steps_in_place_of_which_it_is_done(
     page,
 ):
@@ -326,6 +437,13 @@ def test_every_step_with_something_in_hands_counts_how_long_it_takes(path: Path)
     for step in [*plan["steps"], *plan["short_form"]["steps"]]:
         by_hand = BY_HAND.search(" ".join(part for part in step.values() if isinstance(part, str)))
         assert step.get("counts") or not by_hand, step["name"]
+
+
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_a_plan_has_minutes_for_as_many_partners_as_it_is_for(path: Path):
+    plan = yaml.safe_load(path.read_text(encoding="utf-8"))
+    (most,) = re.findall(r"Two to (six|nine) partners", plan["who"])
+    assert {"six": 6, "nine": 9}[most] == plan["more_partners"][-1]["partners"]
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

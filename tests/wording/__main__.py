@@ -27,6 +27,7 @@ EXAMPLES = sorted((ROOT / "exercises" / "examples").rglob("*.csv"))
 PLANS = sorted((ROOT / "guide" / "plans").glob("*.yaml"))
 KEYWORDS = {"tr": None, "mark": None, "_": None, "trn": (1, 2)}
 MEDIAN, EASE, SPOKEN_EASE, LONGEST_MESSAGE = 16, 65, 75, 20
+LONGEST, LONGEST_SPOKEN = 30, 25
 # lists of names, titles and addresses are not read as sentences
 NOT_MEASURED = {"guide/reference/sources.md", "guide/glossary.md", "guide/reference/exercises.md"}
 # a promise is quoted whole; a list of words is no sentence
@@ -35,6 +36,7 @@ LONG_MESSAGES = {"paper/undertaking.py", WORDS_READ}
 NOT_PROSE = re.compile(
     r"\A---.*?^---$"
     r"|^```\{(?!note|tip|warning|admonition)[\w-]+\}.*?^```$"
+    r"|^```\w*$.*?^```$|\{cell\}`[^`]*`"
     r"|^(?:`{3,}|:{3,}|:\w|    |\||\([\w-]+\)=|%)[^\n]*$"
     r"|<[^<>\s]+>(?=`)|\{[\w:.-]+\}|(?<=\])\([^()]*\)",
     re.MULTILINE | re.DOTALL,
@@ -52,11 +54,12 @@ class Measured(NamedTuple):
     longest: int
     ease: float
     least: int
+    most: int
 
     @property
     def is_hard(self) -> bool:
         """Whether it is over a limit."""
-        return self.median > MEDIAN or self.ease < self.least
+        return self.median > MEDIAN or self.ease < self.least or self.longest > self.most
 
 
 def main() -> int:
@@ -65,7 +68,7 @@ def main() -> int:
     Returns:
         1 where something is over a limit.
     """
-    table = [*map(_page, _measured_pages()), *_plans()]
+    table = [*map(_page, _measured_pages()), *map(_exercise, EXERCISES), *_plans()]
     print(f"{'':44}{'words':>7}{'median':>8}{'longest':>9}{'ease':>7}")
     for one in table:
         hard = "  too hard" if one.is_hard else ""
@@ -85,16 +88,23 @@ def _name(path: Path) -> str:
 
 
 def _page(path: Path) -> Measured:
-    return _measure(_name(path), _paragraphs(path.read_text(encoding="utf-8")), EASE)
+    return _measure(_name(path), _paragraphs(path.read_text(encoding="utf-8")), EASE, LONGEST)
+
+
+def _exercise(path: Path) -> Measured:
+    """What the cells of an exercise say, without their code."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    said = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    return _measure(_name(path), _paragraphs("\n\n".join(said)), EASE, LONGEST)
 
 
 def _plans() -> Iterator[Measured]:
     for path in PLANS:
         plan = yaml.safe_load(path.read_text(encoding="utf-8"))
         shown = list(_texts(plan))
-        yield _measure(_name(path), [text for _, text in shown], EASE)
+        yield _measure(_name(path), [text for _, text in shown], EASE, LONGEST)
         said = [text for key, text in shown if key == "say"]
-        yield _measure("    what you say", said, SPOKEN_EASE)
+        yield _measure("    what you say", said, SPOKEN_EASE, LONGEST_SPOKEN)
 
 
 def _texts(part: Any, key: str = "") -> Iterator[tuple[str, str]]:
@@ -120,14 +130,14 @@ def _paragraphs(text: str) -> list[str]:
     return found
 
 
-def _measure(name: str, paragraphs: list[str], least: int) -> Measured:
+def _measure(name: str, paragraphs: list[str], least: int, most: int) -> Measured:
     import textstat  # it takes a second: only who measures waits for it
 
     lengths = [len(one.split()) for text in paragraphs for one in SENTENCE_END.split(text)]
     lengths = [length for length in lengths if length > 1] or [0]
     words = sum(len(text.split()) for text in paragraphs)
     ease = textstat.flesch_reading_ease(" ".join(paragraphs))
-    return Measured(name, words, statistics.median(lengths), max(lengths), ease, least)
+    return Measured(name, words, statistics.median(lengths), max(lengths), ease, least, most)
 
 
 def _avoided() -> Iterator[str]:
@@ -161,12 +171,13 @@ def _exercises() -> Iterator[tuple[str, str]]:
 
 
 def _messages() -> Iterator[tuple[str, str]]:
-    """Each text of the package that people see, and where it is."""
-    for file, line, message, *_ in extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
-    ):
-        for text in message if isinstance(message, tuple) else (message,):
-            yield f"exercises/partnering/{file}:{line}", str(text)
+    """Each text of the package, and of the site around its pages, and where it is."""
+    for folder in (PACKAGE, ROOT / "_ext"):
+        for file, line, message, *_ in extract_from_dir(
+            folder, [("**.py", "python")], keywords=KEYWORDS
+        ):
+            for text in message if isinstance(message, tuple) else (message,):
+                yield f"{_name(folder)}/{file}:{line}", str(text)
 
 
 def _lists() -> Iterator[tuple[str, str]]:

@@ -223,7 +223,7 @@ def refuse_what_is_never_written(partnership: StoredPartnership) -> None:
         raise NotSaved(
             tr(
                 "What is open is a worked example or a workbook, which is never written to. Open a "
-                "partnership of your own, or save what came back as one of its own."
+                "partnership of your own, or save what came back as a new partnership."
             )
         )
 

@@ -106,7 +106,7 @@ def read_sheet(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> 
 
 
 def _rows_about(headings: Sequence[str], questions: Sequence[Question], found: Found) -> str:
-    """The heading that says what each row is about, where the partners stand across; or ""."""
+    """The heading that says what each row is about, where each partner has a column; or ""."""
     if not questions or any(len(items) != 1 for _, _, items in questions):
         return ""
     keys = {name for _, _, items in questions for name in items}
@@ -132,8 +132,8 @@ def _may_be_partner(text: str, found: Found) -> bool:
 def _tell_across(file: str, about: str, found: Found) -> None:
     """Say that the columns of a sheet were taken for partners."""
     said = tr(
-        "the partners stand across here: each column was taken for the answers of one, and each "
-        "row for one line of “{column}”."
+        "each partner has a column of its own here. So each column was taken for the answers of "
+        "one partner, and each row for one line of “{column}”."
     )
     found.assumed.append(Assumption(said.format(column=about), file=file))
 

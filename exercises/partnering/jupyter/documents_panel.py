@@ -64,7 +64,7 @@ def draft(room: View) -> None:
                 tr(
                     "Open this in Jupyter: a button drafts the partnership agreement as a Word "
                     "document. Where a grant moves, it also writes what to settle in the grant "
-                    "agreement. Nothing is written before."
+                    "agreement. Nothing is written until you press it."
                 )
             )
         )
@@ -91,7 +91,7 @@ def report(room: View) -> None:
             paragraph(
                 tr(
                     "Open this in Jupyter: a button writes the report as a Word document, a page "
-                    "for any browser, and a workbook. Nothing is written before."
+                    "for any browser, and a workbook. Nothing is written until you press it."
                 )
             )
         )

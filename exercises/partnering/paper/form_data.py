@@ -249,7 +249,7 @@ def _on_the_wall(sheet: PaperSheet, partnership: Partnership | None, partner: st
     label = tr("On the wall our ticks may be shown")
     how = tr(
         "Where answers are confidential and you are few, ticks are shown only if all of you"
-        " tick “with our name”. Nothing ticked means then: not shown. No partner is told "
+        " tick “with our name”. If you tick nothing, they are not shown. No partner is told "
         "whose tick is missing."
     )
     return {"label": label, "help": how, **_ticks(dict.fromkeys(ON_THE_WALL.texts, ""), {said})}

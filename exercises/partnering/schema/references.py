@@ -105,7 +105,7 @@ def _of_several(part: str, rows: list[str]) -> Unreadable:
     if plain(part) not in map(plain, rows):
         return Unreadable(tr("the name of one line only"), between=rows)
     others = ", ".join(row for row in rows if plain(row) != plain(part))
-    sentence = tr("the name of one line only: {others} is called so too; give it another name")
+    sentence = tr("the name of one line only: {others} has the same name; give it another")
     return Unreadable(sentence.format(others=others))
 
 
@@ -290,12 +290,12 @@ def _also_called_so(part: str, code: str, others: Collection[str]) -> str:
     """What is told where a name is also that, or the code, of a line that is kept back."""
     if plain(part) in map(plain, others):
         sentence = tr(
-            "“{found}” is the code of a line that is kept back, and what {code} is called. It "
+            "“{found}” is the code of a line that is kept back, and also the name of {code}. It "
             "counts as {code} until you give {code} another name."
         )
         return sentence.format(found=part, code=code)
     sentence = tr(
-        "“{found}” is what {code} is called, and {others}, which is kept back. It counts as {code} "
+        "“{found}” is the name of {code}, and of {others}, which is kept back. It counts as {code} "
         "until you write the code that you mean."
     )
     return sentence.format(found=part, code=code, others=", ".join(others))

@@ -110,7 +110,7 @@ HOW_SURE = Scale(
         ),
         Word(
             _("we offer it"),
-            _("We are willing, and still have to settle how."),
+            _("We are willing, and still have to agree how."),
             ("offer", "offered"),
         ),
         Word(

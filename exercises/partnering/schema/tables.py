@@ -463,7 +463,7 @@ _ALL = (
         "capabilities",
         1,
         _("What each objective needs"),
-        _("For large consortia: who has what each objective takes."),
+        _("For large groups: who has what each objective needs."),
         must("objective", Ref("objectives"), _("Objective"), _("The objective it is needed for.")),
         must(
             "what_it_takes",
@@ -756,7 +756,7 @@ _ALL = (
         "risk_care",
         3,
         _("What we do about a risk"),
-        _("For the three or four that the room chooses."),
+        _("For the risks that the room chooses: two fit into one session."),
         must("risk", Ref("risks"), _("Risk"), _("One of the risks on the wall.")),
         Column(
             "carries",
@@ -779,7 +779,13 @@ _ALL = (
             _("We will"),
             _("What exactly will be different on the day it happens."),
         ),
-        Column("lead", Ref("partners"), _("Who leads"), _("Who sees to it."), before=("Lead",)),
+        Column(
+            "lead",
+            Ref("partners"),
+            _("Who leads"),
+            _("Who makes sure that it is done."),
+            before=("Lead",),
+        ),
         Column("by_when", Date(), _("By when"), _("The day it is in place.")),
         full(
             "whom_could_this_hurt",
@@ -1284,7 +1290,7 @@ _ALL = (
             "as_agreed",
             w.AS_AGREED,
             _("Same as agreed?"),
-            _("Beside what we have agreed with the partners."),
+            _("Compared with what we have agreed with the partners."),
             before=("As agreed?",),
         ),
         key=("partner", "unit", "question"),

@@ -106,8 +106,8 @@ def who_carries(p: Partnership) -> Figure:
         words=words,
         nothing=knowledge.of_what_stands_here(
             p,
-            tr("No risk that was chosen is shown here yet. Three or four are enough."),
-            tr("The room has chosen no risk yet. Three or four are enough."),
+            tr("No risk that was chosen is shown here yet. Two fit into one session."),
+            tr("The room has chosen no risk yet. Two fit into one session."),
         ),
     )
     return Figure("who-carries", table.caption, lambda: _signs(p, table.rows, labels), table)
