@@ -108,7 +108,7 @@ def looked(browser, site, axe) -> Looked:
 
 def _on_the_wall(page, width: int) -> list[str]:
     """What is wrong with a page for a projector, once its script has laid it out for its width."""
-    left_out = ("leaves its cell", "a word a line", *(["letters of"] * (width < 1280)))
+    left_out = ("a word a line", *(["letters of", "leaves its cell"] * (width < 1280)))
     faults: list[str] = []
     for _ in range(20):
         found = dict.fromkeys(page.evaluate(MEASURE))
