@@ -51,6 +51,7 @@ _SILENT = frozenset(
         "worked-cell",
         "rule",
         "told-on-purpose",
+        "boxes",
         "colwidths-given",
         "colwidths-auto",
         "toctree-wrapper",
