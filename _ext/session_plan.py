@@ -778,15 +778,20 @@ def _bullets(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
+def _in_one_line(part: nodes.Element) -> str:
+    """The words of a part, wherever a line of its source ends."""
+    return " ".join(part.astext().split())
+
+
 def say_once(app: Sphinx, doctree: nodes.document) -> None:
     """Mark the question of a plan that its page has asked already; the plan alone still asks it."""
     asked = {
-        part.astext()
+        _in_one_line(part)
         for part in doctree.findall(nodes.paragraph)
         if "plan-question" not in part.parent.get("classes", ())
     }
     for part in doctree.findall(nodes.container):
-        if "plan-question" in part["classes"] and part.astext() in asked:
+        if "plan-question" in part["classes"] and _in_one_line(part) in asked:
             part["classes"].append("asked-above")
 
 

@@ -22,6 +22,13 @@ DOWNLOADS = "_downloads"
 LENGTH = 160
 
 
+def mark_boxes(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark each list whose lines begin with a box to tick: the box is mark enough."""
+    for listed in doctree.findall(nodes.bullet_list):
+        if all(item.astext().startswith("☐") for item in listed.children):
+            listed["classes"].append("boxes")
+
+
 def describe(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
@@ -123,6 +130,7 @@ def write_notebooks(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect to the steps of a build."""
     app.setup_extension("get_handbook")
+    app.connect("doctree-read", mark_boxes)
     app.connect("html-page-context", describe)
     app.connect("doctree-resolved", offer_notebook)
     app.connect("build-finished", write_notebooks)

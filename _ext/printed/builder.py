@@ -334,23 +334,30 @@ def _for_pocket(tree: nodes.document) -> list[nodes.Element]:
 
 
 def spacing(file: Path) -> dict[str, str]:
-    """Which chapters are set tighter or looser, so that something stands on their last page.
+    """Which chapters are set tighter or looser.
+
+    So that something stands on their last page, and what is prepared for a session on the page that
+    opens the chapter.
 
     Args:
         file: The source of the book.
 
     Returns:
-        The names of chapters under "tight" and "loose": tighter where that saves the page.
+        The names of chapters under "tight" and "loose": tighter where that saves the page. Under
+        "closer" those whose opening is to hold more; they are tight as well.
     """
-    tight = _short(file, {})
-    loose = _short(file, {"tight": ",".join(sorted(tight))}) & tight if tight else set()
-    return {"tight": ",".join(sorted(tight - loose)), "loose": ",".join(sorted(loose))}
+    short, late = _short_and_late(file, {})
+    tight = short | late
+    loose = _short_and_late(file, {"tight": ",".join(sorted(tight))})[0] & short if tight else set()
+    sets = {"tight": tight - (loose - late), "loose": loose - late, "closer": late}
+    return {name: ",".join(sorted(chapters)) for name, chapters in sets.items()}
 
 
-def _short(file: Path, inputs: dict[str, str]) -> set[str]:
-    """The chapters on whose last page little stands."""
+def _short_and_late(file: Path, inputs: dict[str, str]) -> tuple[set[str], set[str]]:
+    """The chapters on whose last page little stands, and those whose preparation runs over."""
     ends = typst_pdf.noted(file, "chapter-end", root=file.parent, inputs=inputs)
-    return {end["name"] for end in ends if end["filled"] < SHORT}
+    short = {end["name"] for end in ends if end["filled"] < SHORT}
+    return short, {end["name"] for end in ends if end["late"]}
 
 
 def _place_of(source: str, fault: typst_pdf.Fault) -> Place | None:

@@ -52,6 +52,7 @@ _SILENT = frozenset(
         "worked-cell",
         "rule",
         "told-on-purpose",
+        "boxes",
         "colwidths-given",
         "colwidths-auto",
         "toctree-wrapper",

@@ -27,7 +27,7 @@ KNOWN = {  # tag: the classes it may have
     "tr": set(),
     "th": {"whole", "long"},
     "td": {"whole", "long"},
-    "span": {"whole"},
+    "span": {"whole", "between"},
     "ul": set(),
     "ol": set(),
     "li": set(),
@@ -221,6 +221,8 @@ class Results:
             return "#linebreak();"
         if part.tag in ("ul", "ol"):
             return self._ul(part)
+        if "between" in part.classes:  # two words of scales stand below each other
+            return "#linebreak();"
         body = "".join(map(self._inline, part.children))
         if "start-here" in part.classes:
             return call("start-here", body)

@@ -265,8 +265,8 @@ class Writer:
 
     def _bullet_list(self, node: nodes.bullet_list) -> str:
         items = ",\n".join(f"[{self.blocks(item)}]" for item in node.children)
-        boxes = all(item.astext().startswith("☐") for item in node.children)
-        options = "marker: [], body-indent: 0pt, " if boxes else ""  # the box is mark enough
+        boxes = "boxes" in node["classes"]  # the box is mark enough
+        options = "marker: [], body-indent: 0pt, " if boxes else ""
         return self._anchors(node) + f"#list({options}{items});"
 
     def _enumerated_list(self, node: nodes.enumerated_list) -> str:

@@ -47,6 +47,24 @@ CUT = """() => wall.pages.map((one, at) => {
     return [one.title, out.length, one.body.classList.contains('wall-rolls')];
 })"""
 
+BROKEN = r"""() => wall.pages.flatMap((one, at) => {
+    wall.go(at);
+    const range = document.createRange();
+    return [...one.page.querySelectorAll('td, th')].filter(cell => {
+        if (!cell.getClientRects().length) return false;
+        if (cell.scrollWidth > cell.clientWidth + 1) return true;
+        const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            for (const date of node.data.matchAll(/\d{4}-\d\d-\d\d/g)) {
+                range.setStart(node, date.index);
+                range.setEnd(node, date.index + 10);
+                if (new Set([...range.getClientRects()].map(box => Math.round(box.top / 4))).size > 1) return true;
+            }
+        }
+        return false;
+    }).map(cell => [one.title, cell.textContent]);
+})"""
+
 
 def page_of(parts: str) -> str:
     """The page of a wall as the site has it, with its files from where they lie."""
@@ -136,6 +154,7 @@ def test_every_letter_of_every_page_is_large_and_none_is_cut(opened, exercise):
         assert small == [], (exercise, name)
         cut = [told for told in page.evaluate(CUT) if told[1] or told[2]]
         assert cut == [], (exercise, name)
+        assert page.evaluate(BROKEN) == [], (exercise, name)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
@@ -194,6 +213,22 @@ def test_a_table_of_many_columns_is_read_line_by_line_with_the_headings_down_the
         assert "".join(heads for key, title, heads in told if key == title == head) == "ABCDEFGH"
 
 
+def test_short_lines_of_many_columns_share_a_page(opened):
+    told = "somebody says this in a sentence of its own, with a reason " * 2
+    rows = [
+        (f"R{at} A flood", *(told if (at + place) % 3 == 0 else "" for place in range(8)))
+        for at in range(1, 8)
+    ]
+    page = opened(table(rows))
+    keys = page.evaluate("wall.pages.map(one => one.keys.map(key => key.slice(0, 2)))")
+    assert [key for page_keys in keys for key in page_keys] == [f"R{at}" for at in range(1, 8)]
+    assert len(keys) < 5
+    heads = page.evaluate(
+        "wall.pages.map(one => [...one.page.querySelectorAll('h3')].map(head => head.textContent.slice(0, 2)))"
+    )
+    assert heads == keys
+
+
 def test_what_is_longer_than_the_screen_rolls_to_its_end_before_the_page_turns(opened):
     page = opened(table([("R1", "a long story " * 900)]) + table([("R2", "b")], "next"))
     assert page.locator(".wall-page:visible .wall-body[tabindex='0'][aria-label]").count() == 1
@@ -220,6 +255,8 @@ def test_a_drawing_is_cut_where_its_rows_part_and_its_words_are_repeated(opened)
     assert len(figures) > 1 and set(figures) == {
         2
     }  # the words of the scale, and the rows below them
+    scales = "wall.pages.map(one => [...one.page.querySelectorAll('svg')].map(svg => svg.width.baseVal.value))"
+    assert len({width for widths in page.evaluate(scales) for width in widths}) == 1
     assert min(size for _, size in page.evaluate(SMALLEST)) >= LEAST
     told = page.locator(".wall-drawn").first.get_attribute("aria-label")
     assert told.startswith("Who decides. R1 told. R2 told.")

@@ -43,7 +43,7 @@
       const lines = new Set(boxes.map((box) => Math.round(box.bottom / 6))).size;
       const text = clean(cell), words = text.split(" ");
       if (cell.scrollWidth > cell.clientWidth + 1) faults.push(`“${text.slice(0, 40)}” leaves its cell`);
-      if (lines > 4 && words.length < lines * 1.4 && table.matches(".result") && cell.matches("td:not(:has(li))")) faults.push(`a word a line: “${text.slice(0, 40)}”`);
+      if (lines > 4 && words.length < lines * 1.4 && table.matches(".result") && cell.matches(":is(td, th):not(:has(li))")) faults.push(`a word a line: “${text.slice(0, 40)}”`);
       const column = columns[at] ??= { width: 0, used: 0, lines: 0 };
       column.width = Math.max(column.width, width);
       column.used = Math.max(column.used, used);

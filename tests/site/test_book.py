@@ -234,10 +234,12 @@ def test_a_chapter_is_set_closer_or_wider_where_that_fills_its_last_page(
     assert {"guide/1-purpose", "guide/facilitating/index"} <= {end["name"] for end in chapters}
     assert all(0 <= end["filled"] <= 1.05 for end in chapters)
     before = {end["name"] for end in chapters if end["filled"] < builder.SHORT}
+    late = {end["name"] for end in chapters if end["late"]}
     after = noted(file, "chapter-end", file.parent, spacing)
     short = {end["name"] for end in after if end["filled"] < builder.SHORT}
     assert short < before or not before
-    assert set(filter(None, ",".join(spacing.values()).split(","))) == before
+    assert set(filter(None, ",".join(spacing.values()).split(","))) == before | late
+    assert [end["name"] for end in after if end["late"]] == []
 
 
 def test_the_imprint_has_the_version_and_the_day_of_the_citation(pdf: bytes):

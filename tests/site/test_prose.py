@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import session_plan
 from partnering.paper import form_data
 from partnering.schema.choices import Choice
 from partnering.schema.kinds import Ref
@@ -60,6 +61,17 @@ def test_a_chapter_has_its_parts_in_their_order(path):
     assert [choice.split(" ")[1] for choice in choices] == ["go", "look", "way", "stop"]
 
 
+def test_a_plan_asks_the_question_of_its_chapter():
+    asked, told = {}, {}
+    for path in session_plan.chapters(GUIDE):
+        text = path.read_text(encoding="utf-8")
+        question = re.search(r"^# [^\n]+\n\n\*(.+?)\*\n\n", text, re.MULTILINE | re.DOTALL)[1]
+        for name in re.findall(r"\{session-plan\} plans/([\w-]+)\.yaml", text):
+            asked[name] = " ".join(question.split())
+            told[name] = session_plan.read_plan(GUIDE / f"plans/{name}.yaml")[0]["question"]
+    assert len(asked) >= 9 and told == asked
+
+
 @pytest.mark.parametrize("path", WORKED, ids=lambda path: path.stem)
 def test_a_worked_example_has_the_beats_of_a_session_and_leads_back_to_its_chapter(path):
     text = path.read_text(encoding="utf-8")
@@ -76,7 +88,7 @@ def test_the_way_in_leads_to_every_chapter_and_the_tour_to_every_stop():
     way_in, tour = (ROOT / "index.md").read_text(encoding="utf-8"), text_of("tour")
     for path in CHAPTERS:
         assert f"](guide/{path.stem}.md)\n" in way_in and f"\nguide/{path.stem}\n" in way_in
-        assert f"<{path.stem}>" in tour
+        assert f"]({path.stem}.md)\n" in tour
     assert not [
         page for page in PAGES if "in preparation" in page.read_text(encoding="utf-8").lower()
     ]

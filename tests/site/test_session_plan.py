@@ -396,7 +396,14 @@ def test_a_script_for_held_answers_may_have_nothing_after_its_rows():
     assert problems(with_change("held", "also", value=...)) == []
 
 
-@pytest.mark.parametrize(("above", "again"), [(GOOD["question"], True), ("Another?", False)])
+@pytest.mark.parametrize(
+    ("above", "again"),
+    [
+        (GOOD["question"], True),
+        (GOOD["question"].replace(" ", "\n"), True),
+        ("Another?", False),
+    ],
+)
 def test_a_question_that_its_page_has_asked_is_marked(small_book, above, again):
     book = small_book("plan")
     (book.place / "plan.yaml").write_text(yaml.safe_dump(GOOD), encoding="utf-8")

@@ -96,6 +96,13 @@ def test_where_it_hurts_is_told_in_cards_on_a_phone_with_the_head_of_each_column
     assert row.th["role"] == "rowheader"
 
 
+def test_the_boxes_of_a_choice_have_no_second_mark(site):
+    page = BeautifulSoup(site.page("guide/3-risk"), "html.parser")
+    boxes = [one for one in page.select("article li") if one.get_text(strip=True)[0] == "☐"]
+    assert len(boxes) == 4 and all("boxes" in one.parent["class"] for one in boxes)
+    assert "ul.boxes { list-style: none;" in (site.html / "_static/handbook.css").read_text("utf-8")
+
+
 def test_an_exercise_opens_with_its_question(site):
     page = BeautifulSoup(site.page("exercises/3-risk-views"), "html.parser")
     opening = page.h1.find_next_siblings(limit=2)

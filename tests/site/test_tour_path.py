@@ -179,8 +179,9 @@ def test_axe_has_nothing_against_the_map_the_strip_and_the_doors(opened, name, t
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 390, 768, 1366])
-def test_stones_are_large_enough_for_a_thumb_and_nothing_lies_on_anything_else(opened, width):
-    page = opened("index.html", width=width)
+@pytest.mark.parametrize("name", ["index", "guide/tour"])
+def test_stones_are_large_enough_for_a_thumb_and_nothing_lies_on_anything_else(opened, name, width):
+    page = opened(f"{name}.html", width=width)
     boxes = page.locator(".tour-map a").evaluate_all(
         "all => all.map(one => one.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])"
     )

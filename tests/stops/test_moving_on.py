@@ -1,7 +1,10 @@
 """Before you move on, worked by hand for every exercise: what speaks for going on, and what is open."""
 
+import re
+
 import pytest
 
+from examples import example
 from making import partnership, views
 from partnering.partnership import MINE, ROOM
 from partnering.schema import lists
@@ -43,6 +46,14 @@ def told(table):
 
 
 @pytest.mark.rule("B1")
+@pytest.mark.parametrize("name", ["shade", "shade-under-way", "uwi", "clinic"])
+@pytest.mark.parametrize("make", ENDS)
+def test_no_sentence_goes_on_after_a_full_stop(make, name):
+    for cell in make(example(name).for_reader(MINE)).cells.to_numpy().ravel():
+        for line in cell if isinstance(cell, tuple) else (cell,):
+            assert not re.search(r"\.[;:,]", line), line
+
+
 def test_the_table_has_what_speaks_for_it_then_what_is_open_then_the_question_with_four_answers():
     table = moving_on.before_you_move_on(lambda: moving_on.Closing(["a boat"], ["a bridge"]))
     assert table.data["Look at"].tolist() == [

@@ -5,7 +5,7 @@ What is found once for a table is kept for all results made of it (`Partnership.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -273,6 +273,18 @@ def labels(p: Partnership, table: str) -> dict[str, str]:
     if TABLES[table].shipped:
         words = [tr(word) for word in words]
     return {code: f"{code} {word}".strip() for code, word in zip(codes, words, strict=True)}
+
+
+def within(labels: Mapping[str, str]) -> dict[str, str]:
+    """What rows are called inside a sentence, which goes on after their words.
+
+    Args:
+        labels: What they are called where they stand alone.
+
+    Returns:
+        The same without a full stop at the end: "R1 Because the river rises, a village is cut off".
+    """
+    return {code: label.rstrip(".") for code, label in labels.items()}
 
 
 def told(codes: pd.Series) -> pd.Series:

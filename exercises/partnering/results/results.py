@@ -22,6 +22,7 @@ STYLE = Path(__file__).with_name("results.css")
 PICTURES = Path(__file__).with_name("pictures.css")
 MOST_MARKED = 3  # lines of a table that are marked to start with
 WHOLE = r'<span class="whole">\{}</span>'
+BETWEEN = '1<span class="between"> ·</span>'  # is seen where the two do not stand below each other
 PAIR = re.compile(r"^([^<>]{1,24}) · ([^<>]{1,24})$")  # two words of scales in one cell
 SHORT, LONG = 20, 40  # letters of a cell that is never broken, and of one that needs room
 
@@ -424,7 +425,7 @@ def _room(cell: object) -> str:
 def _cell(cell: object) -> str:
     """A cell for HTML; a tuple of several texts is a list."""
     if not isinstance(cell, tuple):
-        return PAIR.sub(rf"{WHOLE.format('1 ·')} {WHOLE.format(2)}", _text(cell))
+        return PAIR.sub(rf"{WHOLE.format(BETWEEN)} {WHOLE.format(2)}", _text(cell))
     if len(cell) < 2:
         return _text("".join(cell))
     items = "".join(f"<li>{_text(line)}</li>" for line in cell)

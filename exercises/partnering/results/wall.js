@@ -356,9 +356,10 @@ globalThis.partneringWall = (() => {
       return other;
     }
 
-    /* Whether a page of lines can be read: all of it is there, and no cell is a deep and narrow well. */
+    /* Whether a page of lines can be read: all of it is there, no word leaves its cell, and no cell is a deep and narrow well. */
     reads(one, columns) {
       if (!this.fits(one)) return false;
+      if ([...one.body.querySelectorAll("th, td")].some((cell) => cell.scrollWidth > cell.clientWidth + 1)) return false;
       if (columns <= 2) return true;
       const height = parseFloat(getComputedStyle(one.body.querySelector("td, th")).lineHeight);
       const inside = document.createRange();
@@ -413,38 +414,55 @@ globalThis.partneringWall = (() => {
       return pages;
     }
 
-    /* A line that is too much beside others: its own page, the headings down the side. */
+    /* Lines that are too much beside others: the headings down the side, and as many lines on a page as it holds whole. */
     cards(part, table) {
       const heads = [...table.tHead.rows[0].cells];
-      return [...table.tBodies].flatMap((body) => [...body.rows].flatMap((row) => {
-        const [head, ...cells] = row.cells;
-        const begin = () => {
-          const one = this.page(part, "table");
-          const about = make("h3");
-          about.innerHTML = head.innerHTML;
-          if (head.textContent.length < 5) about.prepend(`${heads[0].textContent} `); // a bare number says little
-          about.dir = "auto";
-          one.head.append(about);
-          one.list = make("table", "wall-card");
-          one.list.append(table.caption.cloneNode(true));
-          one.list.createTBody();
-          one.body.append(one.list);
-          one.keys = [body.dataset.key];
-          return one;
-        };
-        const put = (one, at) => {
-          const line = make("tr");
-          const name = make("th");
-          name.scope = "row";
-          name.dir = "auto";
-          name.innerHTML = heads[at + 1].innerHTML;
-          if (cells.length > 1) line.append(name);
-          line.append(cells[at].cloneNode(true));
-          return this.append(one.list.tBodies[0], line);
-        };
-        const told = cells.map((_, at) => at).filter((at) => cells[at].textContent.trim());
-        return this.pack(told, begin, put);
-      })).map((one, at) => Object.assign(one, { nth: at }));
+      const pages = [];
+      for (const body of table.tBodies) {
+        for (const row of body.rows) {
+          const last = pages.at(-1);
+          const [head, ...cells] = row.cells;
+          const told = cells.map((_, at) => at).filter((at) => cells[at].textContent.trim());
+          if (last?.starts === "start" in body.dataset) {
+            const undo = [this.card(last, table, heads, head), ...told.map((at) => this.cardLine(last, heads, cells, at))];
+            if (this.fits(last)) { last.keys.push(body.dataset.key); continue; }
+            undo.reverse().forEach((back) => back());
+          }
+          const begin = () => {
+            const one = this.page(part, "table");
+            this.card(one, table, heads, head);
+            return Object.assign(one, { keys: [body.dataset.key], starts: "start" in body.dataset });
+          };
+          pages.push(...this.pack(told, begin, (one, at) => this.cardLine(one, heads, cells, at)));
+        }
+      }
+      return pages.map((one, at) => Object.assign(one, { nth: at }));
+    }
+
+    /* The head of a line, and the empty table of its cells. */
+    card(one, table, heads, head) {
+      const about = make("h3");
+      about.innerHTML = head.innerHTML;
+      if (head.textContent.length < 5) about.prepend(`${heads[0].textContent} `); // a bare number says little
+      about.dir = "auto";
+      const list = make("table", "wall-card");
+      list.append(table.caption.cloneNode(true));
+      list.createTBody();
+      const undo = this.append(one.body, about, list);
+      const before = one.list;
+      one.list = list;
+      return () => { undo(); one.list = before; };
+    }
+
+    cardLine(one, heads, cells, at) {
+      const line = make("tr");
+      const name = make("th");
+      name.scope = "row";
+      name.dir = "auto";
+      name.innerHTML = heads[at + 1].innerHTML;
+      if (cells.length > 1) line.append(name);
+      line.append(cells[at].cloneNode(true));
+      return this.append(one.list.tBodies[0], line);
     }
 
     /* What is said after a table: below it where there is room, else on a page of its own. */
@@ -491,17 +509,11 @@ globalThis.partneringWall = (() => {
       if (cut.length > 1 && top >= least) {
         const [head, ...rows] = cut;
         const most = (high / least) - (head[1] - head[0]);
-        const groups = [];
-        for (const [from, to] of rows) {
-          const last = groups.at(-1);
-          if (last && to - last[0] <= most) last[1] = to;
-          else groups.push([from, to]);
-        }
-        if (groups.every(([from, to]) => to - from <= most)) {
-          return groups.map((group) => {
-            const tall = head[1] - head[0] + group[1] - group[0];
-            return this.drawn(part, svg, [head, group], width, Math.min(top, high / tall), about);
-          });
+        const groups = this.grouped(rows, most);
+        const tallest = Math.max(...groups.map(([from, to]) => to - from));
+        if (tallest <= most) { // all at one scale
+          const scale = Math.min(top, high / (head[1] - head[0] + tallest));
+          return groups.map((group) => this.drawn(part, svg, [head, group], width, scale, about));
         }
       }
       const one = this.page(part, "figure");
@@ -509,6 +521,20 @@ globalThis.partneringWall = (() => {
       one.list.append(make("p", "", this.words.too_fine));
       one.body.append(one.list);
       return [one];
+    }
+
+    /* Bands one after another in groups of at most this height: as few groups as can be, and the tallest as low as can be. */
+    grouped(bands, most) {
+      const groups = [];
+      for (const [from, to] of bands) {
+        const last = groups.at(-1);
+        if (last && to - last[0] <= most) last[1] = to;
+        else groups.push([from, to]);
+      }
+      const lower = Math.max(...groups.map(([from, to]) => to - from)) - 1;
+      if (groups.length < 2 || bands.some(([from, to]) => to - from > lower)) return groups;
+      const other = this.grouped(bands, lower);
+      return other.length > groups.length ? groups : other;
     }
 
     drawn(part, svg, bands, width, scale, about) {

@@ -20,9 +20,10 @@ from partnering.results.results import Figure, Result, ResultTable, Several, Wit
 SCRIPT = Path(__file__).with_name("wall.js")
 STYLE = Path(__file__).with_name("wall.css")
 # What stands alone in a cell, as HTML: a few letters, and two words of scales.
-SHORT = re.compile(r"(?<=>)([^<>]{1,12})<(?=/td>)")
+SHORT = re.compile(r"(?<=>)([^<>]{1,12})<(?=/t[dh]>)")
 PAIR = '</span> <span class="whole">'  # between two words of scales in one cell
 WHOLE = r'<span class="wall-whole">\{}</span>'
+DATE = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")
 # Columns of the rows by which results are sorted, in the order in which they count here.
 MEANINGS = ("state", "pattern", "source", "outcome", "how", "stop", "partner")
 
@@ -194,9 +195,9 @@ def _unbroken(line: str) -> str:
 
     Two words in one cell, such as how likely and how hard, stand below each other.
     """
-    head, cells = line.split("</th>", 1)
-    cells = cells.replace(PAIR, PAIR.replace(" ", ' <br class="wall-fold">', 1))
-    return f"{head}</th>{SHORT.sub(f'{WHOLE.format(1)}<', cells)}"
+    folded = line.replace(PAIR, PAIR.replace(" ", ' <br class="wall-fold">', 1))
+    short = SHORT.sub(f"{WHOLE.format(1)}<", folded)
+    return DATE.sub(WHOLE.format(1), short)
 
 
 def _part(name: str, title: str, inside: str, kind: str) -> str:

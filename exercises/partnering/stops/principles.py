@@ -634,7 +634,7 @@ def _closing_of_protocol(p: Partnership) -> moving_on.Closing:
     if len(ready):
         speaks_for.append(
             tr("these tensions have a first action and a step: {which}").format(
-                which=", ".join(ready)
+                which="; ".join(label.rstrip(".") for label in ready)
             )
         )
     gaps, words = ladder_check(p).rows, _gap_words_of(p)

@@ -393,7 +393,7 @@ def parts(p: Partnership) -> ResultTable:
     unnamed = answers.tally(found[~answers.named(found["partner"])], "objective")
     notes = [
         tr("Without names: {objective}: {tally}.").format(
-            objective=labels[str(code)].rstrip("."), tally=tally
+            objective=answers.within(labels)[str(code)], tally=tally
         )
         for code, tally in unnamed.items()
     ]
@@ -691,7 +691,7 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
-    states, labels = so_far(p), answers.labels(p, "objectives")
+    states, labels = so_far(p), answers.within(answers.labels(p, "objectives"))
     unknown = knowledge.rest(p)
     good = [code for code, state in states.items() if state == ENOUGH]
     speaks_for = []

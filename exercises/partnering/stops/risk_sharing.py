@@ -380,7 +380,8 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
-    care, patterns, labels = p["risk_care"], _patterns(p), answers.labels(p, "risks")
+    care, patterns = p["risk_care"], _patterns(p)
+    labels = answers.within(answers.labels(p, "risks"))
     led = care.loc[(care["we_will"] != "") & ~care["lead"].isin(["", UNREAD]), "risk"]
     speaks_for = []
     if len(led):
