@@ -7,19 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import readers
 from budget import tries
 from every_result import MAKERS
 from examples import EVERY_EXAMPLE, example
 from kept_back import held_back
 from making import partnership, sheet, views
+from partnering.documents import drafts
 from partnering.jupyter.table_editor import TableEditor
 from partnering.partnership import Partnership
 from partnering.schema.scales import HOW_HARD, HOW_LIKELY, STANCE
 from partnering.schema.tables import TABLES
 from partnering.stops import (
     coherence,
+    principles,
     purpose,
     risk,
+    start,
     value,
 )
 
@@ -210,6 +214,26 @@ def test_a_note_that_stays_with_the_facilitator_takes_no_partner_off_the_wall():
     assert list(room.names) == ["ANA", "BEN"]
     assert room["purposes"]["why_together"].tolist() == ["for the water"]
     assert "R2" not in everything_shown(room)
+
+
+@pytest.mark.rule("R12")
+def test_a_name_that_reads_like_the_code_of_a_hidden_line_takes_nothing_off_the_wall():
+    p = partnership(
+        partners=[("ANA", "Team A1"), ("BEN", "Ben")],
+        partnership=[{"date": "2026-05-05", "reporting_route": "Room A1, by the gate"}],
+        practices=[
+            {"practice": "A1", "we_will": "SECRET", "share": "facilitator only"},
+            {"practice": "A2", "we_will": "call", "look_again_on": "2026-06-01"},
+        ],
+        purposes=[("ANA", "for the water")],
+    )
+    room = p.for_reader("room")
+    assert list(room.names) == ["ANA", "BEN"]
+    assert room["purposes"]["why_together"].tolist() == ["for the water"]
+    assert "Room A1, by the gate" in start.who_holds(room).plain()
+    assert "Nothing shown here is due yet" in principles.due(room).plain()
+    assert any("Team A1" in text for text in readers.word_text(drafts.partnership_agreement(p)))
+    assert "SECRET" not in everything_shown(room)
 
 
 @pytest.mark.rule("R1")

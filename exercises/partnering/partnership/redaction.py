@@ -28,6 +28,9 @@ from partnering.schema.scales import NOT_SHOWN
 Tables = dict[str, pd.DataFrame]
 Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does not see
 CONSENTS = "consents"
+# Who the partners are and how answers are kept is told to everybody (`privacy.TOLD`): a name such
+# as "Room A1" speaks of no practice.
+PUBLIC = ("partnership", "partners")
 
 
 def who_said(tables: Mapping[str, pd.DataFrame], name: str, word: str) -> frozenset[str]:
@@ -166,7 +169,7 @@ def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = 
         if codes and column.required and not column.kind.many:
             leads |= frame[column.name].isin(codes)
     named = sorted(set().union(*gone.values()))
-    if not named:
+    if not named or table.name in PUBLIC:
         return leads
     spoken = speaks_of(named)
     for column in table.columns:
