@@ -21,10 +21,12 @@ ALONE, ESSENTIAL = 0, 1
 
 STATES = (
     "all support it",
+    "all who are asked support it",
     "some can agree to it",
     "somebody cannot accept it",
     "somebody cannot accept it as it is written",
     "enough to go on with",
+    "enough to go on with, for those who are asked",
     "whose objective is this?",
     "those who must act are not all in favour",
     "one of us could do this alone",
@@ -47,7 +49,8 @@ class Objective:
         self.all_stances = two and None not in self.stance.values()
         self.all_parts = two and None not in self.parts.values()
         heard = whole.words_given("positions", "stance", item).get(SERVED, set())
-        self.refused = STANCE[REFUSES] in heard or REFUSES in self.stance.values()
+        self.asked_refuse = REFUSES in self.stance.values()
+        self.refused = STANCE[REFUSES] in heard or self.asked_refuse
         self.acting = {who for who, part in self.parts.items() if part and part[0] <= ESSENTIAL}
         self.alone = {who for who, part in self.parts.items() if part and part[0] == ALONE}
         self.reluctant = {
@@ -63,14 +66,22 @@ class Objective:
         stances = list(self.stance.values())
         everybody = self.all
         return {
-            "all support it": self.all_stances and all(place <= SUPPORT for place in stances),
-            "some can agree to it": self.all_stances
+            "all support it": self.all_stances
             and not self.refused
+            and all(place <= SUPPORT for place in stances),
+            "all who are asked support it": self.all_stances
+            and all(place <= SUPPORT for place in stances),
+            "some can agree to it": self.all_stances
+            and not self.asked_refuse
             and any(place == LIVES for place in stances),
             "somebody cannot accept it": self.refused,
             "somebody cannot accept it as it is written": self.refused,
             "enough to go on with": everybody
             and not self.refused
+            and bool(self.acting)
+            and not self.reluctant,
+            "enough to go on with, for those who are asked": everybody
+            and not self.asked_refuse
             and bool(self.acting)
             and not self.reluctant,
             "whose objective is this?": self.all_parts and not self.acting,

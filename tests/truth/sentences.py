@@ -625,6 +625,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r".*\. (most affected|decides|asked before|told afterwards): .*", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked
     (r"nobody sees an essential part.*|nobody could do this alone|all support it", _always),
+    (r"all who are asked support it|.*, (?:of|for) those who are asked", _always),  # rows are asked
     (
         r"not everybody has answered(?:, or it cannot be read)?|somebody refuses"
         r"|enough to go on with",

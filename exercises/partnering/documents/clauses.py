@@ -163,12 +163,21 @@ def _purpose(p: Partnership) -> list[Clause]:
         state = states[code]
         if row["kind"] == PARTICULAR and state != purpose.CANNOT:
             own += _own_objective(p, row)
-        elif state == purpose.ENOUGH:
+        elif state in (purpose.ENOUGH, purpose.ENOUGH_OF_ASKED):
             reach = tr("We want to reach: {what}").format(what=stopped(text))
             settled.append(Clause(reach, code))
+            if state != purpose.ENOUGH:
+                settled.append(_not_heard(p, code))
         else:
             unsettled.append(_open_objective(p, code, text))
     return [*found, *settled, *unsettled, *own]
+
+
+def _not_heard(p: Partnership, code: str) -> Clause:
+    """The question on an objective of which it is not shown here what people we serve say."""
+    served = ", ".join(name for who, name in p.names.items() if who not in p.expected)
+    ask = tr("what do {who} say of it, who asks them, and what would change if they said no?")
+    return to_settle(challenges.with_names(ask.format(who=served)), code)
 
 
 def _own_objective(p: Partnership, row: Row) -> list[Clause]:

@@ -27,16 +27,16 @@ AGREED, _, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
 
 # What `so_far` says of an objective.
 ENOUGH = mark("enough to go on with")
+ENOUGH_OF_ASKED = mark("enough to go on with, for those who are asked")
 OWNERLESS = mark("whose objective is this?")
 CANNOT = mark("somebody cannot accept it as it is written")
 RELUCTANT = mark("those who must act are not all in favour")
 
-STATES = (  # what `stances` says of an objective, in the order in which it shows them
-    mark("all support it"),
-    mark("some can agree to it"),
-    "",  # what is not known: see `knowledge.rest`
-    mark("somebody cannot accept it"),
-)
+ALL_SUPPORT, ALL_OF_ASKED = mark("all support it"), mark("all who are asked support it")
+SOME_AGREE, SOMEBODY_CANNOT = mark("some can agree to it"), mark("somebody cannot accept it")
+# What `stances` says of an objective, in the order in which it shows them; "" is what is not known:
+# see `knowledge.rest`.
+STATES = (ALL_SUPPORT, ALL_OF_ASKED, SOME_AGREE, "", SOMEBODY_CANNOT)
 ONE_ALONE = mark("one of us could do this alone")
 NOBODY_ALONE = mark("nobody could do this alone")
 NOBODY_ESSENTIAL = mark("nobody sees an essential part in it")
@@ -144,13 +144,20 @@ def stances(p: Partnership) -> ResultTable:
 def _states(p: Partnership, grid: pd.DataFrame) -> dict[str, str]:
     """The state of each objective: all support it, some can live with it, somebody refuses."""
     of = grid["objective"]
+    supported = knowledge.every(grid["stance"] <= SUPPORTED, of)
     return knowledge.say(
         p,
-        (_refused(p, grid), STATES[3]),
+        (_refused(p, grid), SOMEBODY_CANNOT),
         (~knowledge.complete(grid, of), ""),
-        (knowledge.every(grid["stance"] <= SUPPORTED, of), STATES[0]),
-        otherwise=STATES[1],
+        (supported & _unheard(p), ALL_OF_ASKED),
+        (supported, ALL_SUPPORT),
+        otherwise=SOME_AGREE,
     )
+
+
+def _unheard(p: Partnership) -> pd.Series:
+    """Of which objectives people we serve may have said what this reader does not see."""
+    return knowledge.unheard(p, "positions", "stance", _codes(p))
 
 
 def _grid(p: Partnership) -> pd.DataFrame:
@@ -274,6 +281,7 @@ def _enough_rows(p: Partnership, counts: pd.Series) -> pd.DataFrame:
     codes, grid, said = _codes(p), _grid(p), so_far(p)
     of, (acting, reluctant) = grid["objective"], _acting(grid)
     refused, acts = _refused(p, grid), knowledge.some(acting, of)
+    refused = refused.mask(_unheard(p) & ~refused.fillna(True))
     who = knowledge.which(grid, reluctant, of)
     return pd.DataFrame(
         {
@@ -296,7 +304,12 @@ def _acting(grid: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 def _enough_in_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
     grid, labels = _grid(p), answers.labels(p, "objectives")
     of, (acting, reluctant) = grid["objective"], _acting(grid)
-    refuses = knowledge.say(p, (_refused(p, grid), mark("somebody refuses")), otherwise=mark("yes"))
+    refuses = knowledge.say(
+        p,
+        (_refused(p, grid), mark("somebody refuses")),
+        (_unheard(p), mark("yes, of those who are asked")),
+        otherwise=mark("yes"),
+    )
     in_favour = knowledge.say(
         p,
         (knowledge.some(reluctant, of), mark("not yet: {who}")),
@@ -330,8 +343,9 @@ def so_far(p: Partnership) -> dict[str, str]:
         p: The partnership as one reader sees it.
 
     Returns:
-        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT; where it is not known,
-        what `knowledge.rest` says; in English.
+        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT; ENOUGH_OF_ASKED where
+        people we serve may refuse, and this reader does not see it; where it is not known, what
+        `knowledge.rest` says; in English.
     """
     return p.follow(("so far",), _so_far)
 
@@ -344,8 +358,9 @@ def _so_far(p: Partnership) -> dict[str, str]:
         (_refused(p, grid), CANNOT),
         (~knowledge.complete(grid, of), ""),
         (knowledge.some(reluctant, of), RELUCTANT),
-        (knowledge.some(acting, of), ENOUGH),
-        otherwise=OWNERLESS,
+        (~knowledge.some(acting, of), OWNERLESS),
+        (_unheard(p), ENOUGH_OF_ASKED),
+        otherwise=ENOUGH,
     )
 
 
