@@ -216,6 +216,19 @@ def test_a_note_that_stays_with_the_facilitator_takes_no_partner_off_the_wall():
     assert "R2" not in everything_shown(room)
 
 
+@pytest.mark.rule("R1")
+def test_the_number_of_a_step_that_speaks_of_a_hidden_line_takes_no_other_line_along():
+    p = partnership(
+        "ANA BEN",
+        risks=[{"risk": "R7", "what_could_happen": "SECRET", "share": "facilitator only"}],
+        objectives=[("O1", "1 boat in 2 days")],
+        protocol=[("1", "on R7", "by phone"), ("2", "Step 1 did not help", "by letter")],
+    )
+    room = p.for_reader("room")
+    assert room["objectives"]["objective"].tolist() == ["O1"]
+    assert room["protocol"]["step"].tolist() == ["2"]
+
+
 @pytest.mark.rule("R12")
 def test_a_name_that_reads_like_the_code_of_a_hidden_line_takes_nothing_off_the_wall():
     p = partnership(
