@@ -11,6 +11,7 @@ from partnering.results import Figure, ResultTable
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, risk
 
 
@@ -208,7 +209,8 @@ def _patterns(p: Partnership) -> pd.DataFrame:
         carries, decides = _named(p, carried), _named(p, decided)
         at_the_table = side(p, carried).partners
         patterns = []
-        if at_the_table and decided not in ("", UNREAD) and set(carries) - set(decides):
+        affected = at_the_table or decided == scales.NOBODY  # then people we serve do not either
+        if affected and decided not in ("", UNREAD) and set(carries) - {*decides, scales.NOBODY}:
             patterns.append(NOT_DECIDING)
         somebody = carried not in ("", UNREAD, scales.NOBODY)
         if carried == scales.NOBODY:
@@ -410,6 +412,7 @@ def _pairs(p: Partnership, column: str) -> pd.DataFrame:
 
 
 def _spoken_for(p: Partnership) -> bool:
-    """Whether somebody speaks for the people served."""
+    """Whether somebody speaks for the people served, or may: a type cannot be read."""
     partners = p["partners"]
-    return bool(((partners["kind"] == PEOPLE_WE_SERVE) & (partners["spoken_for_by"] != "")).any())
+    served = (partners["kind"] == PEOPLE_WE_SERVE) | is_unread(partners, "kind")
+    return bool((served & (partners["spoken_for_by"] != "")).any())
