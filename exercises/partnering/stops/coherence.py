@@ -444,12 +444,13 @@ def _no_two_met(p: Partnership, some: bool) -> str:
         return knowledge.of_what_stands_here(p, tr("No request is shown here."), tr("No requests."))
     if p["requests"]["month"].isna().any():
         return tr(
-            "Of the requests shown here with a day, no two came in one week. No two asked the same."
+            "Of the requests shown here with a day, no two reached one partner in one week. Of all "
+            "that are shown here, no two asked it the same."
         )
     return knowledge.of_what_stands_here(
         p,
-        tr("Of the requests shown here, no two came in one week or asked the same."),
-        tr("No two requests came in one week or asked the same."),
+        tr("Of the requests shown here, no two reached one partner in one week or asked the same."),
+        tr("No two requests reached one partner in one week or asked the same."),
     )
 
 
@@ -519,7 +520,7 @@ def _everybody_knows(p: Partnership) -> str:
         return knowledge.of_what_stands_here(p, tr("Nothing is shown here."), tr("Nothing yet."))
     all_held = answers.among_us(p, held["partner"]) == len(p.expected)
     told = len(contacts) and (contacts["relationship_holder_knows"] == TOLD).all()
-    if p.reader != ROOM and all_held and told:
+    if p.reader != ROOM and not p.lines_left_out and all_held and told:
         return tr("Each focal point has a stand-in and is told of the contacts.")
     return tr(
         "No line shown here says that a focal point has no stand-in, or is not told of a contact."
