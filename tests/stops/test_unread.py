@@ -15,6 +15,7 @@ from partnering.stops import (
     risk,
     risk_sharing,
     rounds,
+    start,
     value,
 )
 
@@ -253,6 +254,35 @@ def test_where_lines_are_left_out_the_facilitator_is_told_of_what_stands_here():
     assert coherence.who_turns_to_you(empty).nothing == "No contact is written down yet."
     blank = partnership("ANA BEN", contacts=[{"partner": "ANA", "unit": "", "with_partner": ""}])
     assert blank["contacts"].empty and not blank.lines_left_out
+
+
+@pytest.mark.rule("R11")
+def test_of_what_a_left_out_line_may_say_nothing_is_denied_to_the_facilitator():
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"moment": "working together"}],
+        value_lines=[
+            ("V1", "ANA", "ask one partner for", "a van"),
+            ("V2", "BEN", "hope for", "rain"),
+            {
+                "line": "V 3!",
+                "partner": "BEN",
+                "we": "bring",
+                "what": "it",
+                "how_sure": "we promise it",
+            },
+        ],
+        risks=[("R 1!", "", "a flood")],
+        practices=[("A1", "early", "", "call")],
+        clauses=[("C 1!", "", "A1", "so", "")],
+    )
+    assert p.lines_left_out
+    assert "No promise is shown here from" in value.nothing_promised_yet(p).data
+    assert "asked; nothing shown here answers it yet" in value.asked_and_answered(p).plain()
+    said = red_thread.checks(p).plain()
+    assert "in no document shown here: A1" in said and "whether it was done is not shown" in said
+    assert "3 Risk: nothing shown here" in start.tour_map(p).alternative
+    assert "3 Risk: nothing yet" in start.tour_map(partnership("ANA BEN")).alternative
 
 
 @pytest.mark.parametrize(

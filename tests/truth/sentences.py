@@ -543,7 +543,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Nothing yet\.", _whole(lambda w: not w.rows("holding") and not w.rows("contacts"))),
     (r"No requests\.", _no("requests")),
     (
-        r"No two requests came in one week or asked the same\.",
+        r"No two requests reached one partner in one week or asked the same\.",
         _whole(lambda w: not coherence.together(w) and not w.lost("requests", "month")),
     ),
     (r"No contact is written down yet\.", _no("contacts")),

@@ -182,7 +182,7 @@ def missing(p: Partnership, counts: pd.Series) -> str:
     open_ = counts[counts < len(p.expected)]
     if open_.empty:
         said = tr("All {all} have answered everything.")
-        if p.reader == ROOM:
+        if p.reader == ROOM or p.lines_left_out:
             said = tr("All {all} have answered everything that is shown here.")
         return said.format(all=len(p.expected))
     if p.reader == ROOM and not counts.any():

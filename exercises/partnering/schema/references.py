@@ -47,6 +47,19 @@ def speaks_of(codes: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"{begins}(?:{'|'.join(map(re.escape, some))}){ends}", re.IGNORECASE)
 
 
+def spoken_of(codes: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The codes of which texts speak, however they are written there; see `speaks_of`.
+
+    Args:
+        codes: Codes such as R1 or R-A.
+        texts: Words of people, such as "r1 and O2".
+    """
+    wanted = list(codes)
+    spoken = speaks_of(wanted)
+    found = {plain(word) for text in texts for word in spoken.findall(text)}
+    return {code for code in wanted if plain(code) in found}
+
+
 @dataclass(frozen=True)
 class Target:
     """What may be written for a reference.

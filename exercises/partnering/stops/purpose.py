@@ -12,7 +12,6 @@ from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
-from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
 from partnering.stops.combinations import who_together as combinations
 
@@ -413,7 +412,7 @@ def parts(p: Partnership) -> ResultTable:
         for code, tally in unnamed.items()
     ]
     nobody = tr("Nobody has said yet which part it would have.")
-    if is_unread(p["positions"], "our_part").any():
+    if p.ticks_unread:
         nobody = tr("No part that can be read is ticked.")
     if p.reader == ROOM:
         nobody = knowledge.why_not_shown(p, "positions")

@@ -176,8 +176,9 @@ def asked_and_answered(p: Partnership) -> ResultTable:
 
 
 def _state(p: Partnership, state: str) -> str:
-    """How a line stands, in words: to the room, of what stands here."""
-    return tr(TO_THE_ROOM.get(state, state) if p.reader == ROOM else state)
+    """How a line stands, in words."""
+    of_all, here = tr(state), tr(TO_THE_ROOM.get(state, state))
+    return knowledge.of_what_stands_here(p, here, of_all)
 
 
 def _met_by(lines: pd.DataFrame) -> dict[str, list[str]]:
@@ -511,7 +512,7 @@ def not_kept(p: Partnership) -> ResultTable:
         nothing=_facilitator_first(
             p,
             tr("None whose result can be read.")
-            if is_unread(promises, "status").any()
+            if is_unread(promises, "status").any() or p.lines_left_out
             else tr("None."),
         ),
     )
@@ -535,6 +536,10 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         without = without.iloc[:0]
     rows = without.groupby("partner", sort=False).size().rename("hopes").reset_index()
 
+    from_whom = knowledge.of_what_stands_here(
+        p, tr("No promise is shown here from"), tr("Nothing promised yet from")
+    )
+
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         questions = (
             tr(
@@ -546,7 +551,7 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         )
         return pd.DataFrame(
             {
-                tr("Nothing promised yet from"): rows["partner"],
+                from_whom: rows["partner"],
                 tr("Hopes for"): [
                     trn("{count} line", "{count} lines", count).format(count=count)
                     for count in rows["hopes"]
@@ -565,13 +570,19 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
 
 def _all_have_promised(p: Partnership, hoping: set[str]) -> str:
     if not hoping:
-        return tr("Nobody has written a hope yet.")
+        return knowledge.of_what_stands_here(
+            p, tr("No hope is shown here."), tr("Nobody has written a hope yet.")
+        )
     lost = p["value_lines"]["how_sure"].isna() & is_unread(p["value_lines"], "how_sure")
     if lost.any():
         return tr(
             "How sure a line is cannot be read. Each of the others who hope has promised something."
         )
-    return tr("Everybody who hopes for something has promised something.")
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Each who is shown here to hope for something has promised something."),
+        tr("Everybody who hopes for something has promised something."),
+    )
 
 
 def who_has_promised(p: Partnership) -> set[str]:
