@@ -13,6 +13,7 @@ from partnering.memo import Memo
 from partnering.partnership import positions
 from partnering.schema import unread
 from partnering.schema.columns import Column, Table
+from partnering.schema.kept_back import PUBLIC
 from partnering.schema.kinds import (
     KEPT_BACK,
     SHARE_ROOM,
@@ -28,9 +29,6 @@ from partnering.schema.scales import NOT_SHOWN
 Tables = dict[str, pd.DataFrame]
 Gone = dict[str, frozenset[str]]  # the codes of each table that the reader does not see
 CONSENTS = "consents"
-# Who the partners are and how answers are kept is told to everybody (`privacy.TOLD`): a name such
-# as "Room A1" speaks of no practice.
-PUBLIC = ("partnership", "partners")
 
 
 def who_said(tables: Mapping[str, pd.DataFrame], name: str, word: str) -> frozenset[str]:
