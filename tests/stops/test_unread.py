@@ -256,6 +256,37 @@ def test_where_lines_are_left_out_the_facilitator_is_told_of_what_stands_here():
     assert blank["contacts"].empty and not blank.lines_left_out
 
 
+@READERS
+def test_a_tick_that_cannot_be_read_is_not_shown_as_one_that_was_left_open(reader):
+    share = {"share": "everyone here"}
+    p = partnership(
+        "ANA BEN",
+        contacts=[{"partner": "ANA", "unit": "shop", "with_partner": "BEN", "we": "hm"} | share],
+        moments=[{"moment": "M1", "when": "2026-01-02", "what_happened": "rain", "then": "hm"}],
+        value_lines=[
+            {"line": "V1", "partner": "ANA", "we": "bring", "what": "van", "how_sure": "hm"}
+        ],
+        objectives=[{"objective": "O1", "text": "a bridge", "kind": "hm"}],
+    ).for_reader(reader)
+    story = relationship.story(p)
+    assert "cannot be read" in coherence.who_turns_to_you(p).plain()
+    assert (
+        "cannot be read" in story.table.plain() and "M1 on 2026-01-02: cannot" in story.alternative
+    )
+    assert "van (cannot be read)" in value.value_map(p).table.plain()
+    assert "cannot be read" in first_page.results(p)[0].plain()
+
+
+def test_of_what_the_facilitator_alone_sees_that_a_tick_cannot_be_read_is_told_too():
+    p = partnership(
+        "ANA BEN",
+        kept=[("the talk", "ANA", "hm")],
+        requests=[{"request": "Q1", "from": "ANA", "to": "BEN", "what_it_took": "hm"}],
+    )
+    assert coherence.text_and_practice(p).data["What was seen"].tolist() == ["cannot be read"]
+    assert coherence.reached_us(p).data["Time it took"].tolist() == ["cannot be read"]
+
+
 @pytest.mark.rule("R11")
 def test_of_what_a_left_out_line_may_say_nothing_is_denied_to_the_facilitator():
     p = partnership(
@@ -371,12 +402,12 @@ def test_who_has_a_thing_is_not_concluded_where_somebodys_answer_cannot_be_read(
     assert len(purpose.only_one_brings(bring("we have none")).rows) == 1
     unread = bring("plenty of them")
     assert purpose.only_one_brings(unread).rows.empty
-    assert purpose.who_together(unread).rows["unread"].tolist() == [("a boat",)]
+    assert purpose.who_together(unread).rows["open"].tolist() == [("a boat",)]
     lost = [("O1", "a boat", "needed", "ANA", "a fine one", "yes")]
     nobody = partnership("ANA", objectives=[("O1", "a well")], capabilities=lost)
     assert purpose.who_together(nobody).rows["nobody_has"].tolist() == [()]
     told = purpose.who_together(unread).data
-    assert told["Who has it cannot be read"].tolist() == ["a boat"]
+    assert told["Left open by somebody, or not read"].tolist() == ["a boat"]
     assert "Who has it cannot be read" not in purpose.who_together(bring("we have none")).data
 
 

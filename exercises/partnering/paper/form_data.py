@@ -28,6 +28,7 @@ from partnering.schema.kinds import (
     Ref,
     Text,
     Ticks,
+    in_cell,
 )
 from partnering.schema.scales import ALL_OF_US, ON_THE_WALL, SHARE
 from partnering.schema.tables import ASKED_IN_BOX, BOXES, STOPS, TABLES
@@ -552,7 +553,7 @@ class _Contents:
         part: Part = {"name": column.name, "label": tr(column.label), "help": help}
         kind = column.kind
         if words and isinstance(kind, Ref) and kind.also:
-            stated = set(value.split(", ")) - {""}
+            stated = set(in_cell(value))
             if stated <= set(kind.also):
                 return part | _ticks(dict.fromkeys(kind.also, ""), stated)
         if isinstance(kind, Choice):
