@@ -478,6 +478,34 @@ def test_only_who_has_enough_of_what_it_must_have_and_commits_it_can_bring_it(
     assert purpose.only_one_brings(p).data.get("Brings", []).tolist() == holders
 
 
+@pytest.mark.rule("1.4", "1.5")
+@pytest.mark.parametrize(
+    ("have", "commits", "is_open"),
+    [
+        ("", "", True),
+        ("we do not know", "yes", True),
+        ("we have enough", "", True),
+        ("we have enough", "prefer not to say here", True),
+        ("we have some", "", False),
+        ("we have enough", "not decided yet", False),
+    ],
+)
+def test_who_left_it_open_whether_it_has_a_thing_is_not_said_to_have_it_not(have, commits, is_open):
+    boat = ("O1", "a boat", "needed")
+    first = (*boat, "ANA", "we have enough", "yes")
+    alone = partnership(
+        "ANA BEN", objectives=FIVE[:1], capabilities=[(*boat, "BEN", have, commits)]
+    )
+    both = partnership(
+        "ANA BEN", objectives=FIVE[:1], capabilities=[first, (*boat, "BEN", have, commits)]
+    )
+    assert purpose.who_together(alone).rows["nobody_has"].tolist() == [
+        () if is_open else ("a boat",)
+    ]
+    assert purpose.who_together(alone).rows["open"].tolist() == [("a boat",) if is_open else ()]
+    assert len(purpose.only_one_brings(both).rows) == (0 if is_open else 1)
+
+
 def test_the_room_is_told_that_all_have_answered_of_what_stands_here():
     kept_back = {"objective": "O2", "text": "b", "share": "facilitator only"}
     p = two(["strongly for it", "support it"])

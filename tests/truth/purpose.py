@@ -17,6 +17,8 @@ UNKNOWN = {MINE: (LEFT_OPEN, f"{LEFT_OPEN}, or it cannot be read"), ROOM: ("not 
 NOT_KNOWN = [state for states in UNKNOWN.values() for state in states]
 SUPPORT, LIVES, REFUSES = 1, 2, 3
 ALONE, ESSENTIAL = 0, 1
+HAVE = ("we have none", "none", "we have some", "some", "we have enough")
+WILL_COMMIT = ("yes", "in part", "no", "not decided yet")
 
 
 STATES = (
@@ -205,9 +207,15 @@ def can_bring(whole: Whole, code: str) -> dict[str, set[str]]:
 
 
 def lost_things(whole: Whole, code: str) -> set[str]:
-    """What an objective takes of which it cannot be read whether it is needed, or who has it."""
+    """What an objective takes of which it is not known whether it is needed, or who has it."""
     rows = [row for row in whole.rows("capabilities") if row["objective"] == code]
-    return {row["what_it_takes"] for row in rows if lost_in(row)}
+    return {row["what_it_takes"] for row in rows if lost_in(row) or _is_open(row)}
+
+
+def _is_open(row: dict[str, str]) -> bool:
+    """Whether a tick that decides is left open."""
+    enough = row["have"] == "we have enough"
+    return row["have"] not in HAVE or (enough and row["will_commit"] not in WILL_COMMIT)
 
 
 def _hangs(whole: Whole, code: str) -> dict[str, set[str]]:

@@ -45,6 +45,7 @@ TO_ASK = {
     NOBODY_ESSENTIAL: mark("Whose objective is this?"),
 }
 AN_ESSENTIAL_PART = mark("an essential part")
+ENOUGH_OF_IT = "we have enough"  # a word of capabilities.have
 
 
 def side_by_side(p: Partnership) -> ResultTable:
@@ -512,9 +513,9 @@ def only_one_brings(p: Partnership) -> ResultTable:
         (code, who[code][0], AN_ESSENTIAL_PART, "positions")
         for code in alone.index[alone.fillna(False).astype(bool)]
     ]
-    unread = _unread_things(p)
+    open_ = _open_things(p)
     for (code, what), holders in _holders(p).items():
-        if len(holders) == 1 and (code, what) not in unread:
+        if len(holders) == 1 and (code, what) not in open_:
             rows.append((code, next(iter(holders)), what, "capabilities"))
     labels = answers.labels(p, "objectives")
 
@@ -589,14 +590,14 @@ def who_together(p: Partnership) -> ResultTable:
     Returns:
         Rows, one an objective that must have something: `objective` (its code), `together` (a tuple
         of combinations, each a tuple of codes, fewest partners first, at most twelve), `nobody_has`
-        (a tuple of the things that nobody can bring), `unread` (those of which it cannot be read
+        (a tuple of the things that nobody can bring), `open` (those of which it is not known
         whether somebody can) and `finished` (whether the search came to its end; else there may be
         more combinations).
     """
-    labels, unread = answers.labels(p, "objectives"), _unread_things(p)
+    labels, open_ = answers.labels(p, "objectives"), _open_things(p)
     rows = []
     for code, things in _things(p).items():
-        lost = tuple(what for what in things if (code, what) in unread)
+        lost = tuple(what for what in things if (code, what) in open_)
         nobody_has = tuple(
             what for what, holders in things.items() if not holders and what not in lost
         )
@@ -612,7 +613,7 @@ def who_together(p: Partnership) -> ResultTable:
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         together = []
         for some, lost, finished in zip(
-            rows["together"], rows["unread"], rows["finished"], strict=True
+            rows["together"], rows["open"], rows["finished"], strict=True
         ):
             lines = [" + ".join(partners) for partners in some]
             if not finished:
@@ -625,13 +626,13 @@ def who_together(p: Partnership) -> ResultTable:
             tr("Who together could"): together,
             lacking: rows["nobody_has"],
         }
-        if rows["unread"].map(bool).any():
-            cells[tr("Who has it cannot be read")] = rows["unread"]
+        if rows["open"].map(bool).any():
+            cells[tr("Left open by somebody, or not read")] = rows["open"]
         return pd.DataFrame(cells)
 
     return ResultTable(
         tr("Who together could do it"),
-        pd.DataFrame(rows, columns=["objective", "together", "nobody_has", "unread", "finished"]),
+        pd.DataFrame(rows, columns=["objective", "together", "nobody_has", "open", "finished"]),
         words=words,
         notes=_full_form(p) if rows else (),
         nothing=tr(
@@ -645,7 +646,7 @@ def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
     """For each thing an objective must have: the partners with enough of it that will commit it."""
     frame = p["capabilities"]
     must = frame[frame["need"] == "needed"]
-    able = (must["have"] == "we have enough") & must["will_commit"].isin(["yes", "in part"])
+    able = (must["have"] == ENOUGH_OF_IT) & must["will_commit"].isin(["yes", "in part"])
     holders: dict[tuple[str, str], set[str]] = {}
     rows = zip(must["objective"], must["what_it_takes"], must["partner"], able, strict=True)
     for code, what, partner, can in rows:
@@ -655,10 +656,16 @@ def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
     return holders
 
 
-def _unread_things(p: Partnership) -> set[tuple[str, str]]:
-    """Things of which it cannot be read whether they are needed, or whether somebody has them."""
+def _open_things(p: Partnership) -> set[tuple[str, str]]:
+    """Things of which it is not known whether they are needed, or whether somebody has them.
+
+    A tick that decides is left open, or cannot be read.
+    """
     frame = p["capabilities"]
-    lost = frame[frame[UNREAD] != ""]
+    has = frame["have"].isin(scales.HAVE.texts)
+    enough, commits = frame["have"] == ENOUGH_OF_IT, frame["will_commit"]
+    open_ = ~has | (enough & ~commits.isin(scales.WILL_COMMIT.texts))
+    lost = frame[(frame[UNREAD] != "") | open_]
     return set(zip(lost["objective"], lost["what_it_takes"], strict=True))
 
 
