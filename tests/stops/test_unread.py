@@ -61,8 +61,8 @@ def test_a_day_that_cannot_be_read_stands_in_every_table_of_days(reader):
     assert relationship.practising(p).data["Review on"].tolist() == [UNREAD]
     assert risk_sharing.who_carries(p).table.data["By when"].tolist() == [UNREAD]
     assert red_thread.open_list(p).data["By when"].iloc[0] == UNREAD
-    none = "No decision and no promise" + (" shown here" if reader == "room" else "")
-    assert red_thread.calendar(p).table.nothing == f"{none} has a day that can be read."
+    none = "No decision and no promise shown here has a day that can be read."
+    assert red_thread.calendar(p).table.nothing == none
     assert value.promise_calendar(p).table.nothing.endswith("has a day that can be read.")
 
 
@@ -133,7 +133,7 @@ def test_a_decision_whose_stop_cannot_be_read_stays_open(reader):
     seen = p.for_reader(reader)
     assert red_thread.open_list(seen).rows["about"].iloc[0] == "the well"
     assert red_thread.differences(seen).rows["about"].tolist() == ["the well"]
-    assert red_thread.tour(seen).table.notes == ("Without a stop that can be read: the well.",)
+    assert red_thread.tour(seen).table.notes == ("The stop cannot be read: the well.",)
 
 
 def test_on_the_page_for_a_board_a_sum_that_cannot_be_read_is_told():
@@ -287,6 +287,30 @@ def test_of_what_the_facilitator_alone_sees_that_a_tick_cannot_be_read_is_told_t
     assert coherence.reached_us(p).data["Time it took"].tolist() == ["cannot be read"]
 
 
+@READERS
+def test_of_days_that_are_empty_it_is_not_said_that_they_cannot_be_read(reader):
+    share = {"share": "everyone here"}
+    p = partnership(
+        "ANA BEN",
+        promises=[("P1", "ANA", "BEN", "a boat"), ("P2", "ANA", "BEN", "a net", DAY)],
+        decisions=[decided(by_when="2026-05-01"), decided(about="the road", stop="")],
+        worth=[{"partner": "ANA", "worth_it": "", "if_what": "it rains"} | share],
+    ).for_reader(reader)
+    assert red_thread.calendar(p).table.notes == (
+        "Without a day: P1 a boat; the road.",
+        "The day cannot be read: P2 a net.",
+    )
+    assert red_thread.tour(p).table.notes == ("Without a stop: the road.",)
+    bare = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a boat")]).for_reader(reader)
+    for nothing in (
+        red_thread.calendar(bare).table.nothing,
+        value.promise_calendar(bare).table.nothing,
+    ):
+        assert "a day" in nothing and "read" not in nothing
+    if reader == "mine":
+        assert "a condition without a tick: it rains" in value.before_you_move_on(p).plain()
+
+
 @pytest.mark.rule("R11")
 def test_of_what_a_left_out_line_may_say_nothing_is_denied_to_the_facilitator():
     p = partnership(
@@ -357,7 +381,7 @@ def test_a_condition_is_open_only_where_somebody_has_said_so():
         assert "if no trade" not in told and "if it rains" not in told
         assert "not worth it for somebody as it is now" in told
     told = value.before_you_move_on(p).plain()
-    assert "a condition without a tick that can be read: it rains" in told
+    assert "a condition beside a tick that cannot be read: it rains" in told
     assert "worth it, if reports come; not worth it for somebody as it is now: no trade" in told
 
 

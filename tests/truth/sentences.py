@@ -556,7 +556,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"These are questions\. Nothing is counted up\..*", _always),
     (r"No question is open from one stop to another, .*", _always),
     (
-        r"No decision and no promise has a day that can be read\.",
+        r"No decision and no promise has a day yet\.",
         _whole(lambda whole: not _days(whole)),
     ),
     (
@@ -572,10 +572,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _whole(lambda whole: not _differences(whole) and not whole.lost("decisions", "outcome")),
     ),
     (
-        r"No difference is among the outcomes that can be read\.",
+        r"No difference is among the outcomes that (?:can be read|are filled in)\.",
         _whole(lambda whole: not _differences(whole)),
     ),
-    (r".+ \((?:outcome not told here|no outcome that can be read)\)", _always),  # rows are asked
+    (r".+ \((?:outcome not told here|no outcome yet)\)", _always),  # rows are asked
     (r"Nothing is open\.|No more open points\.", _always),  # the rows are asked
     (r"Seven at most\. .*", _always),
     (

@@ -581,8 +581,10 @@ def differences(p: Partnership) -> ResultTable:
 
 
 def _no_difference(p: Partnership) -> str:
-    written = tr("No difference is written down.")
-    if p["decisions"]["outcome"].isna().any():
+    written, outcomes = tr("No difference is written down."), p["decisions"]["outcome"]
+    if outcomes.isna().any():
+        written = tr("No difference is among the outcomes that are filled in.")
+    if is_unread(p["decisions"], "outcome").any():
         written = tr("No difference is among the outcomes that can be read.")
     return knowledge.of_what_stands_here(p, tr("No difference is shown here."), written)
 
@@ -664,13 +666,16 @@ def tour(p: Partnership) -> Figure:
             ]
         return pd.DataFrame(cells)
 
-    nowhere = frame.loc[frame["stop"].isna(), "about"]
-    lost = tr("Without a stop that can be read: {lines}.")
+    nowhere = frame["stop"].isna()
+    unread = is_unread(frame, "stop")
     table = ResultTable(
         tr("The tour: what is decided, and what is open"),
         rows,
         words=words,
-        notes=(lost.format(lines=_subjects(p, nowhere)),) if len(nowhere) else (),
+        notes=(
+            *_named(p, tr("Without a stop: {lines}."), frame.loc[nowhere & ~unread, "about"]),
+            *_named(p, tr("The stop cannot be read: {lines}."), frame.loc[unread, "about"]),
+        ),
     )
     return Figure("tour", table.caption, lambda: _tour_drawn(p, rows, said), table)
 
@@ -725,36 +730,49 @@ def calendar(p: Partnership) -> Figure:
         columns={"promise": "about", "partner": "who", "due": "by_when", "status": "state"}
     )
     columns = ["by_when", "source", "about", "what", "who", "to", "state"]
+    lost = [is_unread(p["promises"], "due"), is_unread(p["decisions"], "by_when")]
+    unread = pd.concat([*lost], ignore_index=True)
     both = [
         promised.assign(source="promises")[columns],
         decided.assign(source="decisions", to="")[columns],
     ]
     frame = pd.concat(
-        [some.assign(state=some["state"].astype("object").fillna("")) for some in both]
+        [some.assign(state=some["state"].astype("object").fillna("")) for some in both],
+        ignore_index=True,
     )
     rows = frame[frame["by_when"].notna()].sort_values("by_when", kind="stable", ignore_index=True)
     words_of = short_words(p)
-    bare = _subjects(p, frame.loc[frame["by_when"].isna(), "about"])
+    bare = frame.loc[frame["by_when"].isna() & ~unread, "about"]
+    without = (
+        *_named(p, tr("Without a day: {lines}."), bare),
+        *_named(p, tr("The day cannot be read: {lines}."), frame.loc[unread, "about"]),
+    )
     table = ResultTable(
         tr("Decisions and promises, by their days"),
         rows,
         words=lambda rows: _calendar_words(p, rows, words_of),
-        notes=(tr("Without a day that can be read: {lines}.").format(lines=bare),)
-        if bare and len(rows)
-        else (),
-        nothing=knowledge.of_what_stands_here(
-            p,
-            tr("No decision and no promise shown here has a day that can be read."),
-            tr("No decision and no promise has a day that can be read."),
-        ),
+        notes=without if len(rows) else (),
+        nothing=_no_day(p, bool(unread.any())),
     )
     return Figure("calendar", table.caption, lambda: _calendar_drawn(p, rows, words_of), table)
 
 
-def _subjects(p: Partnership, about: Iterable[str]) -> str:
-    """What some decisions or promises are about, in one line."""
+def _no_day(p: Partnership, unread: bool) -> str:
+    """What is said where no decision and no promise has a day that is known."""
+    if unread:
+        return tr("No decision and no promise shown here has a day that can be read.")
+    return knowledge.of_what_stands_here(
+        p,
+        tr("No decision and no promise shown here has a day."),
+        tr("No decision and no promise has a day yet."),
+    )
+
+
+def _named(p: Partnership, sentence: str, about: Iterable[str]) -> tuple[str, ...]:
+    """A sentence on some decisions or promises, by what they are about; none without any."""
     words_of = short_words(p)
-    return "; ".join(words_of.get(each, each) for each in about)
+    lines = [words_of.get(each, each) for each in about]
+    return (sentence.format(lines="; ".join(lines)),) if lines else ()
 
 
 def _state(p: Partnership, source: str, state: str) -> str:
@@ -1004,7 +1022,9 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
         return said
     if wording.here:
         return tr("{decision} (outcome not told here)").format(decision=said)
-    return tr("{decision} (no outcome that can be read)").format(decision=said)
+    if "outcome" in line.unread.split():
+        return tr("{decision} (its outcome cannot be read)").format(decision=said)
+    return tr("{decision} (no outcome yet)").format(decision=said)
 
 
 def _worth_in_words(line: OpenLine) -> str:

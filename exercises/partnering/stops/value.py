@@ -618,11 +618,9 @@ def promise_calendar(p: Partnership) -> Figure:
     """
     promises = _promises(p)
     dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
-    nothing = (
-        tr("No promise shown here has a day that can be read.")
-        if len(promises)
-        else _no_promises(p)
-    )
+    nothing = tr("No promise shown here has a day.") if len(promises) else _no_promises(p)
+    if is_unread(promises, "due").any():
+        nothing = tr("No promise shown here has a day that can be read.")
 
     def draw() -> tuple[Drawing, ...]:
         if dated.empty:
@@ -722,9 +720,14 @@ def _conditions(p: Partnership) -> list[str]:
         elif place == NOT_AS_IT_IS:
             said[not_worth_it(tr("somebody"), what)] = None
     if p.reader != ROOM:
-        sentence = tr("a condition without a tick that can be read: {what}")
-        bare = p["worth"].loc[p["worth"]["worth_it"].isna(), "if_what"]
-        said |= dict.fromkeys(sentence.format(what=what) for what in bare if what)
+        frame = p["worth"]
+        unread = is_unread(frame, "worth_it")
+        for sentence, bare in (
+            (tr("a condition without a tick: {what}"), frame["worth_it"].isna() & ~unread),
+            (tr("a condition beside a tick that cannot be read: {what}"), unread),
+        ):
+            told = [sentence.format(what=what) for what in frame.loc[bare, "if_what"] if what]
+            said |= dict.fromkeys(told)
     return list(said)
 
 
