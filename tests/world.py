@@ -405,7 +405,8 @@ def on_the_wall(world: World, table: str, item: Item, hidden: set[str]) -> tuple
     freed = [tick for answer in answers.values() if answer.freed() for tick in answer.ticks]
     freed = sorted(tick for tick in freed if tick in GUARDED)
     if world.openly(table) and len(seen) == len(world.partners):
-        return "named", [*sorted(seen.items()), spoken(world, table, SERVED, item, set())]
+        served = spoken(world, table, SERVED, item, set())
+        return "named", [*sorted(seen.items()), served if served.seen(table) else None]
     if len(seen) >= world.least(table):
         return "words", [sorted(seen.values()), freed]
     return "freed", freed

@@ -143,7 +143,8 @@ def _answer(
     if keep:  # what it says in a few words is its own, and no secret from itself
         base[keep] = replace(base[keep], words="")
     if worlds[0].served:
-        base[SERVED] = dice.seen(table) if dice.maybe() else absent
+        kinds = [dice.seen(table), dice.seen(table), dice.unseen(table), absent, absent]
+        base[SERVED] = dice.choice(kinds)
     for world in worlds:
         world.answers[table].update({(who, item): answer for who, answer in base.items()})
 
@@ -178,8 +179,10 @@ def _answer_anew(
     base = worlds[0].about(table, item)
     other = dict(base)
     if worlds[0].served and (shown != "named" or SERVED in silent):
-        there = dice.seen(table) if dice.maybe() else replace(base[SERVED], there=False)
-        other[SERVED] = there
+        kinds = [dice.seen(table), dice.unseen(table), replace(base[SERVED], there=False)]
+        other[SERVED] = dice.choice(kinds)
+    elif worlds[0].served and not base[SERVED].seen(table):
+        other[SERVED] = dice.unseen(table)
     for who in partners:
         fixed = who == keep or who in heard or (base[who].freed() and who not in silent)
         if not fixed and not (base[who].seen(table) and enough and who not in silent):

@@ -522,3 +522,45 @@ def test_days_that_the_partners_changed_are_not_told_as_the_handbooks(source):
     assert all("changed by you. Is the rest yours?" in text for text in found)
     picture, together = principles.ladder(p).plain().splitlines()[1:3]
     assert "proposal" not in picture and "handbook" not in together
+
+
+# ------------------------------------------------------------------ what nobody has chosen yet
+
+
+@pytest.mark.rule("5.7")
+def test_a_principle_that_somebody_only_proposed_is_not_written_down_as_agreed():
+    rated = [
+        ("Frankness", "ANA", who, "not important to us", "rarely done") for who in ["ANA", "BEN"]
+    ]
+    p = partnership("ANA BEN", principles=rated, practices=[("A1", "Care", "", "we call")])
+    assert agreed(p, "principles") == "Care"
+    (ask,) = [text for text in of(p, "principles") if text != "Care"]
+    assert "proposed, and not chosen here yet: Frankness." in ask
+    chosen = partnership(
+        "ANA BEN", principles=rated, practices=[("A1", "Frankness", "", "we call")]
+    )
+    assert of(chosen, "principles") == ["Frankness"]
+
+
+@pytest.mark.rule("5.7")
+@pytest.mark.parametrize(
+    ("kind", "whose", "asks"),
+    [
+        ("specific objective", "", ""),
+        ("", "ANA", "or The ANA house's own?"),
+        ("our own one", "ANA", "or The ANA house's own?"),
+        ("our own one", "", "or one partner's own?"),
+        ("", "ZED", "or one partner's own?"),
+    ],
+)
+def test_an_objective_that_may_be_one_partners_own_is_asked_about(kind, whose, asks):
+    words = ("O1", "support it", "essential part")
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O1", "lorries", kind, whose)],
+        positions=[(who, "", *words) for who in ("ANA", "BEN")],
+    )
+    assert agreed(p, "purpose") == "We want to reach: lorries."
+    assert [text for text in of(p, "purpose") if "is this an objective of all of you" in text] == (
+        [f"To settle: is this an objective of all of you, {asks} lorries."] if asks else []
+    )

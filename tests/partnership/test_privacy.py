@@ -7,19 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import readers
 from budget import tries
 from every_result import MAKERS
 from examples import EVERY_EXAMPLE, example
 from kept_back import held_back
 from making import partnership, sheet, views
+from partnering.documents import drafts
 from partnering.jupyter.table_editor import TableEditor
 from partnering.partnership import Partnership
 from partnering.schema.scales import HOW_HARD, HOW_LIKELY, STANCE
 from partnering.schema.tables import TABLES
 from partnering.stops import (
     coherence,
+    principles,
     purpose,
     risk,
+    start,
     value,
 )
 
@@ -210,6 +214,106 @@ def test_a_note_that_stays_with_the_facilitator_takes_no_partner_off_the_wall():
     assert list(room.names) == ["ANA", "BEN"]
     assert room["purposes"]["why_together"].tolist() == ["for the water"]
     assert "R2" not in everything_shown(room)
+
+
+FLOOD = {"risk": "R3", "what_could_happen": "Flood"}
+SECRET_RISK = {"risk": "R7", "what_could_happen": "SECRET", "share": "facilitator only"}
+
+
+@pytest.mark.rule("R10", "R11")
+@pytest.mark.parametrize(
+    ("shown", "hidden"),
+    [
+        (
+            {"risk_care": [{"risk": "R3", "by_when": "03/04/2026"}]},
+            {"risk_care": [{"risk": "r7", "by_when": "25/12/2026"}]},
+        ),
+        (
+            {"risk_care": [{"risk": "R3", "by_when": "03/04/2026"}]},
+            {"risk_care": [{"risk": "secret", "by_when": "25/12/2026"}]},
+        ),
+        (
+            {"decisions": [{"stop": "1", "about": "rain", "by_when": "03/04/2026"}]},
+            {"decisions": [{"stop": "1", "about": "R7", "by_when": "25/12/2026"}]},
+        ),
+        (
+            {"practising": [{"partner": "ANA", "look_again_on": "03/04/2026", "share": "E"}]},
+            {"practising": [{"partner": "BEN", "look_again_on": "25/12/2026"}]},
+        ),
+        (
+            {"risk_care": [{"risk": "flood", "we_will": "dig"}]},
+            {
+                "risks": [
+                    {"risk": "R2", "what_could_happen": "Flood", "what_we_would_gain": "as R7"}
+                ]
+            },
+        ),
+    ],
+)
+def test_how_a_line_is_read_does_not_hang_on_one_that_is_kept_back_with_another(shown, hidden):
+    base = {
+        "partnership": [{"mode": "confidential"}],
+        "risks": [FLOOD, SECRET_RISK],
+        **shown,
+    }
+    both = base | {name: [*base.get(name, []), *rows] for name, rows in hidden.items()}
+    without, with_it = (partnership("ANA BEN", **rows).for_reader("room") for rows in (base, both))
+    for name in shown:
+        assert len(without[name])
+        assert with_it[name].equals(without[name])
+
+
+def test_a_day_is_read_day_first_by_one_that_everybody_sees():
+    care = [("R3", "", "", "", "", "", "03/04/2026"), ("R4", "", "", "", "", "", "25/12/2026")]
+    risks = [FLOOD, {"risk": "R4", "what_could_happen": "Fire"}]
+    p = partnership("ANA BEN", risks=risks, risk_care=care)
+    assert p["risk_care"]["by_when"].dt.strftime("%Y-%m-%d").tolist() == [
+        "2026-04-03",
+        "2026-12-25",
+    ]
+
+
+def test_what_two_lines_are_called_is_saved_as_typed_where_one_is_kept_back_with_another():
+    gain = {"risk": "R2", "what_could_happen": "Flood", "what_we_would_gain": "as R7"}
+    p = partnership(
+        "ANA BEN", risks=[FLOOD, SECRET_RISK, gain], risk_care=[{"risk": "flood", "we_will": "dig"}]
+    )
+    assert p["risk_care"]["risk"].tolist() == ["R3"]
+    assert p.to_write()["risk_care"]["risk"].tolist() == ["flood"]
+    assert any("R2, which is kept back" in problem.sentence for problem in p.problems)
+
+
+@pytest.mark.rule("R1")
+def test_the_number_of_a_step_that_speaks_of_a_hidden_line_takes_no_other_line_along():
+    p = partnership(
+        "ANA BEN",
+        risks=[{"risk": "R7", "what_could_happen": "SECRET", "share": "facilitator only"}],
+        objectives=[("O1", "1 boat in 2 days")],
+        protocol=[("1", "on R7", "by phone"), ("2", "Step 1 did not help", "by letter")],
+    )
+    room = p.for_reader("room")
+    assert room["objectives"]["objective"].tolist() == ["O1"]
+    assert room["protocol"]["step"].tolist() == ["2"]
+
+
+@pytest.mark.rule("R12")
+def test_a_name_that_reads_like_the_code_of_a_hidden_line_takes_nothing_off_the_wall():
+    p = partnership(
+        partners=[("ANA", "Team A1"), ("BEN", "Ben")],
+        partnership=[{"date": "2026-05-05", "reporting_route": "Room A1, by the gate"}],
+        practices=[
+            {"practice": "A1", "we_will": "SECRET", "share": "facilitator only"},
+            {"practice": "A2", "we_will": "call", "look_again_on": "2026-06-01"},
+        ],
+        purposes=[("ANA", "for the water")],
+    )
+    room = p.for_reader("room")
+    assert list(room.names) == ["ANA", "BEN"]
+    assert room["purposes"]["why_together"].tolist() == ["for the water"]
+    assert "Room A1, by the gate" in start.who_holds(room).plain()
+    assert "Nothing shown here is due yet" in principles.due(room).plain()
+    assert any("Team A1" in text for text in readers.word_text(drafts.partnership_agreement(p)))
+    assert "SECRET" not in everything_shown(room)
 
 
 @pytest.mark.rule("R1")

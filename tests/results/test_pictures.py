@@ -435,7 +435,7 @@ def test_decisions_and_promises_stand_by_their_days_and_those_without_one_are_na
         "Who": ["ANA → BEN", "ANA", "all partners"],
         "As it is now": ["done late", "agreed", "we differ, and it can stay so"],
     }
-    assert figure.table.notes == ("Without a day that can be read: P2 x; rent.",)
+    assert figure.table.notes == ("Without a day: P2 x; rent.",)
     assert figure.alternative.startswith("2026-05-01: P1 a boat (ANA → BEN): done late. 2026-05-02")
     days = [words for words, _, _ in texts(figure.drawings[0].svg) if words.startswith("2026")]
     assert all(one <= other for one, other in pairwise(days))

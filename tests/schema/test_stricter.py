@@ -439,17 +439,28 @@ def test_a_partner_may_be_called_as_its_own_code():
     ].tolist() == ["ANA"]
 
 
-def test_a_code_that_is_kept_back_and_what_another_row_is_called_asks_for_another_name():
+def test_what_two_rows_are_called_that_are_both_kept_back_stands_for_neither():
     hidden = {"risk": "R7", "what_could_happen": "fire", "share": "facilitator only"}
     care = [{"risk": "R7", "early_sign": "rain"}]
     p = partnership("ANA BEN", risks=[("R2", "", "R7"), hidden], risk_care=care)
-    assert p["risk_care"]["risk"].tolist() == ["R2"]
+    assert p["risk_care"].empty
     assert p.for_reader("room")["risks"].empty  # the words of R2 speak of R7
     (problem,) = p.problems
+    assert "the name of one line only: R2 has the same name" in problem.sentence
+    assert p.as_written("risk_care")["risk"].tolist() == ["R7"]
+
+
+def test_a_code_that_is_kept_back_and_what_another_row_is_called_asks_for_another_name():
+    """Words speak of R_7 as it is written there; as a name “r 7” is the same."""
+    hidden = {"risk": "R_7", "what_could_happen": "fire", "share": "facilitator only"}
+    care = [{"risk": "R_7", "early_sign": "rain"}]
+    p = partnership("ANA BEN", risks=[("R2", "", "r 7"), hidden], risk_care=care)
+    assert p["risk_care"]["risk"].tolist() == ["R2"]
+    (problem,) = p.problems
     assert problem.sentence == (
-        "“R7” is the code of a line that is kept back, and also the name of R2. It counts as R2 until "
+        "“R_7” is the code of a line that is kept back, and also the name of R2. It counts as R2 until "
         "you give R2 another name."
     )
-    assert p.as_written("risk_care")["risk"].tolist() == ["R7"]
+    assert p.as_written("risk_care")["risk"].tolist() == ["R_7"]
     named = partnership("ANA BEN", risks=[("R2", "", "flood"), hidden], risk_care=care)
-    assert named["risk_care"]["risk"].tolist() == ["R7"] and not named.problems
+    assert named["risk_care"]["risk"].tolist() == ["R_7"] and not named.problems

@@ -255,10 +255,23 @@ def test_contacts_and_holders_speak_for_going_on_as_what_stands_here():
 
 
 @pytest.mark.rule("7.3")
+def test_of_requests_to_two_partners_in_one_week_it_is_not_said_that_there_are_none():
+    asked = [
+        ("Q1", "2026-05-04", "CYD", "ANA", "names"),
+        ("Q2", "2026-05-05", "CYD", "BEN", "names"),
+    ]
+    p = partnership("ANA BEN CYD", requests=asked)
+    assert coherence.same_week(p).nothing == (
+        "No two requests reached one partner in one week or asked the same."
+    )
+
+
+@pytest.mark.rule("7.3")
 def test_of_requests_without_a_day_it_is_not_said_that_they_met_in_no_week():
     asked = [("Q1", "", "ANA", "BEN", "names"), ("Q2", "", "ANA", "BEN", "pictures")]
     assert coherence.same_week(partnership("ANA BEN", requests=asked)).nothing == (
-        "Of the requests shown here with a day, no two came in one week. No two asked the same."
+        "Of the requests shown here with a day, no two reached one partner in one week. Of all "
+        "that are shown here, no two asked it the same."
     )
 
 

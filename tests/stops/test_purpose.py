@@ -4,6 +4,7 @@ import pytest
 
 from examples import example
 from making import partnership, sheet
+from partnering.documents import clauses
 from partnering.stops import purpose
 
 WANTS = ("strongly for it", "support it", "can agree to it", "cannot accept it")
@@ -35,6 +36,59 @@ def two(stances, parts=("essential part", "essential part"), **more):
 )
 def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
     assert purpose.stances(two(stances)).data["As it is now"].to_list() == [state]
+
+
+def with_people_we_serve(stance, share="", mode="with names"):
+    """Three partners in favour, and people we serve, who are not asked and may have said no."""
+    asked = ("ANA", "BEN", "CYD")
+    return partnership(
+        partners=[*((who, who) for who in asked), ("SER", "Riders", "people we serve")],
+        partnership=[{"mode": mode, "threshold": "3"}],
+        objectives=[("O1", "a bridge")],
+        positions=[
+            *((who, "", "O1", "support it", "essential part") for who in asked),
+            *([("SER", "", "O1", stance, "no part", "", share)] if stance else []),
+        ],
+    )
+
+
+@pytest.mark.rule("1.2", "M3")
+@pytest.mark.parametrize("mode", ["with names", "confidential"])
+@pytest.mark.parametrize("stance", ["", "support it", "cannot accept it", "we do not know", "hm"])
+def test_a_refusal_of_people_we_serve_that_is_not_shown_is_no_consent(stance, mode):
+    share = "facilitator only" if stance == "support it" else ""
+    p = with_people_we_serve(stance, share, mode)
+    room = p.for_reader("room")
+    row = purpose.enough(room).data.iloc[0]
+    assert row["Nobody refuses"] == "yes, of those who are asked"
+    assert row["So far"] == "enough to go on with, for those who are asked"
+    stands = purpose.stances(room).data.iloc[0]
+    assert stands["As it is now"] == "all who are asked support it"
+    assert "1 objective is enough" not in purpose.before_you_move_on(room).plain()
+    asks = [one.text for one in clauses.of(room)["purpose"] if one.settle]
+    assert any("what do Riders say of it" in text for text in asks)
+    mine = purpose.enough(p).data.iloc[0]["So far"]
+    assert mine == {
+        "cannot accept it": "somebody cannot accept it as it is written",
+        "hm": "enough to go on with, for those who are asked",  # it may be a refusal
+    }.get(stance, "enough to go on with")
+
+
+@pytest.mark.rule("M2")
+def test_half_an_answer_of_people_we_serve_is_not_on_the_wall_either():
+    p = with_people_we_serve("support it")
+    sheet_of = p.sheets["positions"]
+    half = sheet_of.assign(our_part=sheet_of["our_part"].replace("no part", "we do not know"))
+    p.edit("positions", half)
+    assert "SER" not in purpose.stances(p.for_reader("room")).plain()
+    assert "SER" in purpose.stances(p).plain()
+
+
+@pytest.mark.rule("M3")
+def test_where_people_we_serve_are_seen_to_agree_nobody_refuses():
+    room = with_people_we_serve("support it").for_reader("room")
+    assert purpose.enough(room).data.iloc[0]["Nobody refuses"] == "yes"
+    assert purpose.stances(room).data.iloc[0]["As it is now"] == "all support it"
 
 
 def test_who_leaves_its_part_open_has_not_answered_in_full():
@@ -422,6 +476,34 @@ def test_only_who_has_enough_of_what_it_must_have_and_commits_it_can_bring_it(
         "ANA BEN", objectives=FIVE[:1], capabilities=[("O1", "a boat", need, "ANA", have, commits)]
     )
     assert purpose.only_one_brings(p).data.get("Brings", []).tolist() == holders
+
+
+@pytest.mark.rule("1.4", "1.5")
+@pytest.mark.parametrize(
+    ("have", "commits", "is_open"),
+    [
+        ("", "", True),
+        ("we do not know", "yes", True),
+        ("we have enough", "", True),
+        ("we have enough", "prefer not to say here", True),
+        ("we have some", "", False),
+        ("we have enough", "not decided yet", False),
+    ],
+)
+def test_who_left_it_open_whether_it_has_a_thing_is_not_said_to_have_it_not(have, commits, is_open):
+    boat = ("O1", "a boat", "needed")
+    first = (*boat, "ANA", "we have enough", "yes")
+    alone = partnership(
+        "ANA BEN", objectives=FIVE[:1], capabilities=[(*boat, "BEN", have, commits)]
+    )
+    both = partnership(
+        "ANA BEN", objectives=FIVE[:1], capabilities=[first, (*boat, "BEN", have, commits)]
+    )
+    assert purpose.who_together(alone).rows["nobody_has"].tolist() == [
+        () if is_open else ("a boat",)
+    ]
+    assert purpose.who_together(alone).rows["open"].tolist() == [("a boat",) if is_open else ()]
+    assert len(purpose.only_one_brings(both).rows) == (0 if is_open else 1)
 
 
 def test_the_room_is_told_that_all_have_answered_of_what_stands_here():

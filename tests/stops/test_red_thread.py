@@ -177,6 +177,72 @@ def test_a_clause_takes_in_just_what_it_covers():
     assert table["What"].tolist() == ["V1 a boat"]
 
 
+@pytest.mark.rule("5.5", "8.4")
+@pytest.mark.parametrize("code", ["R1", "R-A", "R.B"])
+def test_a_code_is_known_in_a_clause_and_in_what_was_seen_however_it_is_written(code):
+    said = f"see {code.lower()}, and O9"
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"moment": "working together"}],
+        risks=[(code, "", "a flood")],
+        risk_care=[(code, "ANA", "ANA", "ANA")],
+        practices=[(code.replace("R", "A"), "early", "all partners", "we call")],
+        clauses=[("C1", "", said, "we share it", "")],
+        kept=[(said.replace("r", "a", 1), "ANA", "done as written")],
+    )
+    assert red_thread.agreed_not_written(p).rows["code"].tolist() == [code.replace("R", "A")]
+    assert "never looked at again" not in red_thread.checks(p).rows["check"].tolist()
+
+
+@pytest.mark.rule("8.4")
+@pytest.mark.parametrize(
+    ("how", "asked"), [("", True), ("no occasion yet", False), ("hm, perhaps", False)]
+)
+def test_a_line_in_which_nothing_is_ticked_does_not_say_that_a_practice_was_looked_at(how, asked):
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"moment": "working together"}],
+        practices=[("A1", "early", "all partners", "we call")],
+        kept=[("A1", "ANA", how)],
+    )
+    assert ("never looked at again" in red_thread.checks(p).rows["check"].tolist()) == asked
+
+
+@pytest.mark.rule("8.8")
+def test_what_will_be_done_about_a_risk_is_open_also_where_nobody_leads():
+    p = partnership(
+        "ANA BEN", risks=[("R1", "", "a flood")], risk_care=[{"risk": "R1", "we_will": "dig"}]
+    )
+    assert red_thread.open_list(p).data["Still open"].tolist()[0] == "R1 a flood: dig"
+
+
+@pytest.mark.rule("8.8", "R10")
+def test_that_a_list_is_a_proposal_still_is_said_of_what_is_shown_here():
+    """What is their own in it speaks of a line that is kept back, and is not on the wall."""
+    p = partnership(
+        "ANA BEN",
+        risks=[{"risk": "R7", "what_could_happen": "SECRET", "share": "facilitator only"}],
+        topics=[("Our principles", "in both", "", "and R7?"), ("Our practices",)],
+        rights=[("Publish results", "ANA", "", "", "because of R7"), ("Change the budget",)],
+        protocol=[
+            {"step": "1", "who_meets": "the two heads, on R7"},
+            *lists.sheets()["protocol"].to_dict("records")[1:],
+        ],
+    )
+    mine, room = (
+        [
+            *red_thread.open_list(seen).data["Still open"],
+            *red_thread.further(seen).data["Still open"],
+        ]
+        for seen in (p, p.for_reader("room"))
+    )
+    assert "in which document a topic is written: nothing ticked is shown here" in room
+    assert "who decides what: not shown here" in room
+    assert any(line.startswith("the conflict protocol: what is shown here is") for line in room)
+    assert not any("not ticked yet" in line or "not filled in yet" in line for line in mine + room)
+    assert not any(line.startswith("the conflict protocol:") for line in mine)
+
+
 @pytest.mark.rule("8.4")
 def test_a_practice_that_nobody_looked_at_again_is_told_only_once_the_work_is_under_way():
     base = {
@@ -611,5 +677,6 @@ def test_a_decision_is_open_until_its_outcome_can_be_read(outcome):
         line.format(told="outcome not told here")
         in red_thread.open_list(p.for_reader("room")).plain()
     )
-    assert line.format(told="no outcome that can be read") in red_thread.open_list(p).plain()
+    told = "its outcome cannot be read" if outcome else "no outcome yet"
+    assert line.format(told=told) in red_thread.open_list(p).plain()
     assert "No difference is written down" not in red_thread.differences(p).plain()

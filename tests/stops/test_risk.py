@@ -237,6 +237,27 @@ def test_people_we_serve_are_heard_and_not_counted():
         assert table["PPL"] == "likely · could end us"
 
 
+@pytest.mark.rule("M3", "3.2", "3.11")
+@pytest.mark.parametrize("share", ["", "facilitator only"])
+def test_a_risk_is_most_serious_for_nobody_only_where_people_we_serve_are_heard(share):
+    def room(of_asked: str):
+        told = views("ANA BEN PPL", {"R1": f"{of_asked} l/f"})
+        told[-1] += ("", "", "", share)
+        p = partnership(
+            partners=[("ANA", "A"), ("BEN", "B"), ("PPL", "P", "people we serve")],
+            risks=[("R1", "", "a flood")],
+            risk_views=told,
+            risk_care=[("R1",)],
+        )
+        return p.for_reader("room")
+
+    slowed, harmed = room("l/s l/s"), room("l/s l/h")
+    serious = [risk.risk_table(p).data["Most serious for"].tolist() for p in (slowed, harmed)]
+    hidden = [["nobody, of those who are asked"], ["BEN, of those who are asked"]]
+    assert serious == (hidden if share else [["PPL"], ["PPL"]])
+    assert risk.hits_hardest(harmed) == ({} if share else {"R1": "PPL"})
+
+
 def test_where_all_see_a_risk_alike_nothing_is_said_to_differ():
     p = partnership(
         "ANA BEN CYD",

@@ -42,6 +42,8 @@ def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
             [("most affected: ANA, people we serve; decided by ANA")],
         ),
         ("ANA", "ANA", "people we serve", []),
+        ("people we serve", "people we serve", "ANA", []),
+        ("people we serve", "nobody", "ANA", ["most affected: people we serve; decided by nobody"]),
         ("", "ANA", "", []),
         ("ANA", "", "ANA", []),
     ],

@@ -15,6 +15,7 @@ from partnering.stops import (
     risk,
     risk_sharing,
     rounds,
+    start,
     value,
 )
 
@@ -60,8 +61,8 @@ def test_a_day_that_cannot_be_read_stands_in_every_table_of_days(reader):
     assert relationship.practising(p).data["Review on"].tolist() == [UNREAD]
     assert risk_sharing.who_carries(p).table.data["By when"].tolist() == [UNREAD]
     assert red_thread.open_list(p).data["By when"].iloc[0] == UNREAD
-    none = "No decision and no promise" + (" shown here" if reader == "room" else "")
-    assert red_thread.calendar(p).table.nothing == f"{none} has a day that can be read."
+    none = "No decision and no promise shown here has a day that can be read."
+    assert red_thread.calendar(p).table.nothing == none
     assert value.promise_calendar(p).table.nothing.endswith("has a day that can be read.")
 
 
@@ -132,7 +133,7 @@ def test_a_decision_whose_stop_cannot_be_read_stays_open(reader):
     seen = p.for_reader(reader)
     assert red_thread.open_list(seen).rows["about"].iloc[0] == "the well"
     assert red_thread.differences(seen).rows["about"].tolist() == ["the well"]
-    assert red_thread.tour(seen).table.notes == ("Without a stop that can be read: the well.",)
+    assert red_thread.tour(seen).table.notes == ("The stop cannot be read: the well.",)
 
 
 def test_on_the_page_for_a_board_a_sum_that_cannot_be_read_is_told():
@@ -255,6 +256,90 @@ def test_where_lines_are_left_out_the_facilitator_is_told_of_what_stands_here():
     assert blank["contacts"].empty and not blank.lines_left_out
 
 
+@READERS
+def test_a_tick_that_cannot_be_read_is_not_shown_as_one_that_was_left_open(reader):
+    share = {"share": "everyone here"}
+    p = partnership(
+        "ANA BEN",
+        contacts=[{"partner": "ANA", "unit": "shop", "with_partner": "BEN", "we": "hm"} | share],
+        moments=[{"moment": "M1", "when": "2026-01-02", "what_happened": "rain", "then": "hm"}],
+        value_lines=[
+            {"line": "V1", "partner": "ANA", "we": "bring", "what": "van", "how_sure": "hm"}
+        ],
+        objectives=[{"objective": "O1", "text": "a bridge", "kind": "hm"}],
+    ).for_reader(reader)
+    story = relationship.story(p)
+    assert "cannot be read" in coherence.who_turns_to_you(p).plain()
+    assert (
+        "cannot be read" in story.table.plain() and "M1 on 2026-01-02: cannot" in story.alternative
+    )
+    assert "van (cannot be read)" in value.value_map(p).table.plain()
+    assert "cannot be read" in first_page.results(p)[0].plain()
+
+
+def test_of_what_the_facilitator_alone_sees_that_a_tick_cannot_be_read_is_told_too():
+    p = partnership(
+        "ANA BEN",
+        kept=[("the talk", "ANA", "hm")],
+        requests=[{"request": "Q1", "from": "ANA", "to": "BEN", "what_it_took": "hm"}],
+    )
+    assert coherence.text_and_practice(p).data["What was seen"].tolist() == ["cannot be read"]
+    assert coherence.reached_us(p).data["Time it took"].tolist() == ["cannot be read"]
+
+
+@READERS
+def test_of_days_that_are_empty_it_is_not_said_that_they_cannot_be_read(reader):
+    share = {"share": "everyone here"}
+    p = partnership(
+        "ANA BEN",
+        promises=[("P1", "ANA", "BEN", "a boat"), ("P2", "ANA", "BEN", "a net", DAY)],
+        decisions=[decided(by_when="2026-05-01"), decided(about="the road", stop="")],
+        worth=[{"partner": "ANA", "worth_it": "", "if_what": "it rains"} | share],
+    ).for_reader(reader)
+    assert red_thread.calendar(p).table.notes == (
+        "Without a day: P1 a boat; the road.",
+        "The day cannot be read: P2 a net.",
+    )
+    assert red_thread.tour(p).table.notes == ("Without a stop: the road.",)
+    bare = partnership("ANA BEN", promises=[("P1", "ANA", "BEN", "a boat")]).for_reader(reader)
+    for nothing in (
+        red_thread.calendar(bare).table.nothing,
+        value.promise_calendar(bare).table.nothing,
+    ):
+        assert "a day" in nothing and "read" not in nothing
+    if reader == "mine":
+        assert "a condition without a tick: it rains" in value.before_you_move_on(p).plain()
+
+
+@pytest.mark.rule("R11")
+def test_of_what_a_left_out_line_may_say_nothing_is_denied_to_the_facilitator():
+    p = partnership(
+        "ANA BEN",
+        partnership=[{"moment": "working together"}],
+        value_lines=[
+            ("V1", "ANA", "ask one partner for", "a van"),
+            ("V2", "BEN", "hope for", "rain"),
+            {
+                "line": "V 3!",
+                "partner": "BEN",
+                "we": "bring",
+                "what": "it",
+                "how_sure": "we promise it",
+            },
+        ],
+        risks=[("R 1!", "", "a flood")],
+        practices=[("A1", "early", "", "call")],
+        clauses=[("C 1!", "", "A1", "so", "")],
+    )
+    assert p.lines_left_out
+    assert "No promise is shown here from" in value.nothing_promised_yet(p).data
+    assert "asked; nothing shown here answers it yet" in value.asked_and_answered(p).plain()
+    said = red_thread.checks(p).plain()
+    assert "in no document shown here: A1" in said and "whether it was done is not shown" in said
+    assert "3 Risk: nothing shown here" in start.tour_map(p).alternative
+    assert "3 Risk: nothing yet" in start.tour_map(partnership("ANA BEN")).alternative
+
+
 @pytest.mark.parametrize(
     "line", [("ANA", "", "O1", "suport?!", "no part"), ("ZED", "", "O1", "support it", "no part")]
 )
@@ -296,7 +381,7 @@ def test_a_condition_is_open_only_where_somebody_has_said_so():
         assert "if no trade" not in told and "if it rains" not in told
         assert "not worth it for somebody as it is now" in told
     told = value.before_you_move_on(p).plain()
-    assert "a condition without a tick that can be read: it rains" in told
+    assert "a condition beside a tick that cannot be read: it rains" in told
     assert "worth it, if reports come; not worth it for somebody as it is now: no trade" in told
 
 
@@ -341,12 +426,12 @@ def test_who_has_a_thing_is_not_concluded_where_somebodys_answer_cannot_be_read(
     assert len(purpose.only_one_brings(bring("we have none")).rows) == 1
     unread = bring("plenty of them")
     assert purpose.only_one_brings(unread).rows.empty
-    assert purpose.who_together(unread).rows["unread"].tolist() == [("a boat",)]
+    assert purpose.who_together(unread).rows["open"].tolist() == [("a boat",)]
     lost = [("O1", "a boat", "needed", "ANA", "a fine one", "yes")]
     nobody = partnership("ANA", objectives=[("O1", "a well")], capabilities=lost)
     assert purpose.who_together(nobody).rows["nobody_has"].tolist() == [()]
     told = purpose.who_together(unread).data
-    assert told["Who has it cannot be read"].tolist() == ["a boat"]
+    assert told["Left open by somebody, or not read"].tolist() == ["a boat"]
     assert "Who has it cannot be read" not in purpose.who_together(bring("we have none")).data
 
 

@@ -392,6 +392,34 @@ def test_a_name_that_two_have_stands_for_neither_and_nothing_is_forgotten(tmp_pa
     assert folder.read(place).sheets["purposes"]["why_together"].tolist() == ["one", "two"]
 
 
+def test_a_code_that_another_row_is_called_by_is_asked_about_and_takes_nothing_along(tmp_path):
+    place = tmp_path / "relief"
+    p = partnership(
+        partners=[("ANA", "The Ana house"), ("BEN", "Ana"), ("CYD", "City")],
+        purposes=[("CYD", "three")],
+    )
+    folder.write(p, place)
+    typed = "partner,why_together\nANA,one\nAna,two\nCYD,three\nBEN,four\n"
+    (place / "purposes.csv").write_text(typed, "utf-8")
+    before = whole_files(place)
+    asked = "“Ana” is the code of one row, and BEN is called so too. Give BEN another name first."
+    for forget_it in (
+        lambda: forget.answers(place, "Ana"),
+        lambda: forget.voice(place, "Ana", "g1"),
+        lambda: forget.row(place, "partners", "Ana"),
+    ):
+        with pytest.raises(NotOpened, match=asked):
+            forget_it()
+    assert whole_files(place) == before
+    said = forget.answers(place, "BEN").sentences
+    assert "purposes.csv: 1 row is gone." in said
+    assert f"purposes.csv, row 3, stays: {asked}" in said
+    said = forget.row(place, "partners", 2).sentences  # that of ANA, by its number
+    assert f"purposes.csv, row 3, stays: {asked}" in said
+    left = (place / "purposes.csv").read_text("utf-8")
+    assert "one" in left and "two" in left and "three" in left
+
+
 def test_where_the_disk_refuses_what_was_reported_the_row_is_found_again(protocol, monkeypatch):
     def full(place):
         raise NotSaved("The disk is full.")

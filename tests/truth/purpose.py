@@ -17,14 +17,18 @@ UNKNOWN = {MINE: (LEFT_OPEN, f"{LEFT_OPEN}, or it cannot be read"), ROOM: ("not 
 NOT_KNOWN = [state for states in UNKNOWN.values() for state in states]
 SUPPORT, LIVES, REFUSES = 1, 2, 3
 ALONE, ESSENTIAL = 0, 1
+HAVE = ("we have none", "none", "we have some", "some", "we have enough")
+WILL_COMMIT = ("yes", "in part", "no", "not decided yet")
 
 
 STATES = (
     "all support it",
+    "all who are asked support it",
     "some can agree to it",
     "somebody cannot accept it",
     "somebody cannot accept it as it is written",
     "enough to go on with",
+    "enough to go on with, for those who are asked",
     "whose objective is this?",
     "those who must act are not all in favour",
     "one of us could do this alone",
@@ -47,7 +51,8 @@ class Objective:
         self.all_stances = two and None not in self.stance.values()
         self.all_parts = two and None not in self.parts.values()
         heard = whole.words_given("positions", "stance", item).get(SERVED, set())
-        self.refused = STANCE[REFUSES] in heard or REFUSES in self.stance.values()
+        self.asked_refuse = REFUSES in self.stance.values()
+        self.refused = STANCE[REFUSES] in heard or self.asked_refuse
         self.acting = {who for who, part in self.parts.items() if part and part[0] <= ESSENTIAL}
         self.alone = {who for who, part in self.parts.items() if part and part[0] == ALONE}
         self.reluctant = {
@@ -63,14 +68,22 @@ class Objective:
         stances = list(self.stance.values())
         everybody = self.all
         return {
-            "all support it": self.all_stances and all(place <= SUPPORT for place in stances),
-            "some can agree to it": self.all_stances
+            "all support it": self.all_stances
             and not self.refused
+            and all(place <= SUPPORT for place in stances),
+            "all who are asked support it": self.all_stances
+            and all(place <= SUPPORT for place in stances),
+            "some can agree to it": self.all_stances
+            and not self.asked_refuse
             and any(place == LIVES for place in stances),
             "somebody cannot accept it": self.refused,
             "somebody cannot accept it as it is written": self.refused,
             "enough to go on with": everybody
             and not self.refused
+            and bool(self.acting)
+            and not self.reluctant,
+            "enough to go on with, for those who are asked": everybody
+            and not self.asked_refuse
             and bool(self.acting)
             and not self.reluctant,
             "whose objective is this?": self.all_parts and not self.acting,
@@ -194,9 +207,15 @@ def can_bring(whole: Whole, code: str) -> dict[str, set[str]]:
 
 
 def lost_things(whole: Whole, code: str) -> set[str]:
-    """What an objective takes of which it cannot be read whether it is needed, or who has it."""
+    """What an objective takes of which it is not known whether it is needed, or who has it."""
     rows = [row for row in whole.rows("capabilities") if row["objective"] == code]
-    return {row["what_it_takes"] for row in rows if lost_in(row)}
+    return {row["what_it_takes"] for row in rows if lost_in(row) or _is_open(row)}
+
+
+def _is_open(row: dict[str, str]) -> bool:
+    """Whether a tick that decides is left open."""
+    enough = row["have"] == "we have enough"
+    return row["have"] not in HAVE or (enough and row["will_commit"] not in WILL_COMMIT)
 
 
 def _hangs(whole: Whole, code: str) -> dict[str, set[str]]:

@@ -88,7 +88,7 @@ def _found(whole: Whole, row: dict, reader: str) -> Iterator[str]:
         if reader == MINE and set(codes) & written(whole):
             yield f"{codes} are written"
     elif check == "never looked at again":
-        kept = {row["what"] for row in whole.rows("kept")}
+        kept = {row["what"] for row in whole.rows("kept") if row.get("how") or lost_in(row)}
         if not set(codes) <= set(whole.by("practices")) or (reader == MINE and set(codes) & kept):
             yield f"{codes} were looked at again"
     elif check == "no stand-in":

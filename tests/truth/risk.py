@@ -51,20 +51,21 @@ def _view(whole: Whole, row: dict) -> Iterator[str]:
 
 
 def _table(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
+    named = {(row["risk"], row["partner"]) for row in records(rows)}
     for row in records(rows):
         yield from _view(whole, row)
         views = both(whole, row["risk"])
         if row["partner"] not in views:
             continue
         likely, hard = (places[1] for places in views[row["partner"]])
-        hardest = max(places[1][1] for places in views.values())
+        told = [who for who in views if reader == MINE or (row["risk"], who) in named]
+        hardest = max(views[who][1][1] for who in told)  # to the room, of those whom it sees
         so = hard >= HURTS and hard == hardest
         if row["gravest"] and not so:
             yield f"{row['risk']}: gravest is not {row['partner']}"
         of_concern = likely >= COULD_HAPPEN and hard >= HURTS and row["partner"] in whole.asked
         if bool(row["of_concern"]) != of_concern:
             yield f"{row['risk']}: of concern to {row['partner']}: {of_concern}"
-    named = {(row["risk"], row["partner"]) for row in records(rows)}
     if reader == MINE and whole.many > 1:
         for code in whole.by("risks"):
             for who in both(whole, code):

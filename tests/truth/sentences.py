@@ -543,7 +543,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"Nothing yet\.", _whole(lambda w: not w.rows("holding") and not w.rows("contacts"))),
     (r"No requests\.", _no("requests")),
     (
-        r"No two requests came in one week or asked the same\.",
+        r"No two requests reached one partner in one week or asked the same\.",
         _whole(lambda w: not coherence.together(w) and not w.lost("requests", "month")),
     ),
     (r"No contact is written down yet\.", _no("contacts")),
@@ -556,7 +556,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r"These are questions\. Nothing is counted up\..*", _always),
     (r"No question is open from one stop to another, .*", _always),
     (
-        r"No decision and no promise has a day that can be read\.",
+        r"No decision and no promise has a day yet\.",
         _whole(lambda whole: not _days(whole)),
     ),
     (
@@ -572,10 +572,10 @@ RULES: tuple[tuple[str, Rule], ...] = (
         _whole(lambda whole: not _differences(whole) and not whole.lost("decisions", "outcome")),
     ),
     (
-        r"No difference is among the outcomes that can be read\.",
+        r"No difference is among the outcomes that (?:can be read|are filled in)\.",
         _whole(lambda whole: not _differences(whole)),
     ),
-    (r".+ \((?:outcome not told here|no outcome that can be read)\)", _always),  # rows are asked
+    (r".+ \((?:outcome not told here|no outcome yet)\)", _always),  # rows are asked
     (r"Nothing is open\.|No more open points\.", _always),  # the rows are asked
     (r"Seven at most\. .*", _always),
     (
@@ -625,6 +625,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r".*\. (most affected|decides|asked before|told afterwards): .*", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked
     (r"nobody sees an essential part.*|nobody could do this alone|all support it", _always),
+    (r"all who are asked support it|.*, (?:of|for) those who are asked", _always),  # rows are asked
     (
         r"not everybody has answered(?:, or it cannot be read)?|somebody refuses"
         r"|enough to go on with",

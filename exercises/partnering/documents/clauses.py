@@ -16,9 +16,10 @@ from partnering.language import mark, tr
 from partnering.partnership import Partnership, answers
 from partnering.partnership.sides import decides_alone, side
 from partnering.schema import scales
-from partnering.schema.kinds import SHARE_ROOM, UNREAD
+from partnering.schema.kinds import SHARE_ROOM, UNREAD, in_cell
 from partnering.schema.references import speaks_of
 from partnering.schema.tables import TABLES
+from partnering.schema.unread import names_in
 from partnering.stops import agreement, proposals, purpose, risk_sharing
 
 PARTS = {  # the three that the source asks for stand first among what the partners have agreed
@@ -163,12 +164,33 @@ def _purpose(p: Partnership) -> list[Clause]:
         state = states[code]
         if row["kind"] == PARTICULAR and state != purpose.CANNOT:
             own += _own_objective(p, row)
-        elif state == purpose.ENOUGH:
+        elif state in (purpose.ENOUGH, purpose.ENOUGH_OF_ASKED):
             reach = tr("We want to reach: {what}").format(what=stopped(text))
             settled.append(Clause(reach, code))
+            if state != purpose.ENOUGH:
+                settled.append(_not_heard(p, code))
+            if row["whose"] or "kind" in names_in(row):
+                settled.append(_whose_is_it(p, row))
         else:
             unsettled.append(_open_objective(p, code, text))
     return [*found, *settled, *unsettled, *own]
+
+
+def _whose_is_it(p: Partnership, row: Row) -> Clause:
+    """The question on an objective that may be one partner's own, and is not ticked as such."""
+    whose = row["whose"] if row["whose"] != UNREAD else ""
+    who = ", ".join(_name(p, partner) for partner in in_cell(whose))
+    ask = tr("is this an objective of all of you, or one partner's own? {what}")
+    if who:
+        ask = tr("is this an objective of all of you, or {who}'s own? {what}")
+    return to_settle(ask.format(who=who, what=stopped(row["text"])), row["objective"])
+
+
+def _not_heard(p: Partnership, code: str) -> Clause:
+    """The question on an objective of which it is not shown here what people we serve say."""
+    served = ", ".join(name for who, name in p.names.items() if who not in p.expected)
+    ask = tr("what do {who} say of it, who asks them, and what would change if they said no?")
+    return to_settle(challenges.with_names(ask.format(who=served)), code)
 
 
 def _own_objective(p: Partnership, row: Row) -> list[Clause]:
@@ -180,7 +202,7 @@ def _own_objective(p: Partnership, row: Row) -> list[Clause]:
     if row["whose"] == UNREAD:
         ask = tr("whose own objective this is cannot be read. Who is it? {what}")
         return [to_settle(ask.format(what=text), code)]
-    who = ", ".join(_name(p, partner) for partner in row["whose"].split(", "))
+    who = ", ".join(_name(p, partner) for partner in in_cell(row["whose"]))
     clause = tr(
         "Objective of {who}: {what} The others know of it and need not work for it."
     ).format(who=who, what=text)
@@ -213,7 +235,15 @@ def _principles(p: Partnership) -> list[Clause]:
         by.setdefault(name, []).append(code)
     for name in p["principles"]["principle"]:
         by.setdefault(name, [])
-    return [Clause(name, ", ".join(codes)) for name, codes in by.items() if name]
+    return [_principle(name, codes) for name, codes in by.items() if name]
+
+
+def _principle(name: str, codes: list[str]) -> Clause:
+    """A principle; what somebody only wished for, and no practice is of, is nobody's choice yet."""
+    if codes:
+        return Clause(name, ", ".join(codes))
+    ask = tr("proposed, and not chosen here yet: {principle} Is it a principle of all of you?")
+    return to_settle(ask.format(principle=stopped(name)))
 
 
 def _practices(p: Partnership) -> list[Clause]:
@@ -236,7 +266,7 @@ def _practices(p: Partnership) -> list[Clause]:
         if day:
             text += tr(" We look at it again on {day}.").format(day=day)
         found.append(Clause(text, code))
-        no_day = "look_again_on" in row[UNREAD].split()
+        no_day = "look_again_on" in names_in(row)
         wanted = (
             (_unread(tr("who does it")), not unread),
             (tr("who does it"), who),
@@ -295,7 +325,7 @@ def _step(row: Row) -> tuple[str, list[str]]:
     clause = tr("Step {step}. {text}").format(step=row["step"], text=" ".join(sentences))
     if pd.isna(row["within_days"]):
         label = tr(columns["within_days"].label)
-        missing.append(_unread(label) if "within_days" in row[UNREAD].split() else label)
+        missing.append(_unread(label) if "within_days" in names_in(row) else label)
     else:
         clause += tr(" Within {count} working days.").format(count=int(row["within_days"]))
     return clause, missing
@@ -339,7 +369,7 @@ def _waiting(p: Partnership) -> list[Clause]:
     whose = dict(zip(promises["promise"], promises["partner"], strict=True))
     found = []
     for row in _rows(promises[promises["waits_for"] != ""]):
-        for other in row["waits_for"].split(", "):
+        for other in in_cell(row["waits_for"]):
             if whose.get(other, row["partner"]) == row["partner"]:
                 continue
             ask = tr(
@@ -407,7 +437,7 @@ def _care(p: Partnership, row: Row) -> list[Clause]:
     empty = [name for name, text in (sharing | doing).items() if not text]
     asked = {"pays", *(name for name in sharing if row[name])}  # of these there is a question
     labels = {name: tr(columns[name].label) for name in empty if name not in asked}
-    lost = [*row[UNREAD].split(), *(["lead"] if lead != row["lead"] else [])]
+    lost = [*names_in(row), *(["lead"] if lead != row["lead"] else [])]
     labels |= {name: _unread(labels[name]) for name in lost if name in labels}
     return found + _missing(list(labels.values()), code)
 

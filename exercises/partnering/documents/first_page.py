@@ -107,13 +107,13 @@ def _wants(p: Partnership) -> ResultTable:
         return pd.DataFrame(
             {
                 tr("Objective"): rows["objective"] + " " + rows["text"],
-                tr("Type"): answers.in_words(rows["kind"]),
+                tr("Type"): answers.ticked(rows, "kind"),
             }
         )
 
     return ResultTable(
         tr("What we want"),
-        p["objectives"][["objective", "text", "kind"]],
+        p["objectives"][["objective", "text", "kind", UNREAD]],
         words=words,
         nothing=knowledge.of_what_stands_here(
             p, tr("No objective is shown here."), tr("No objectives yet.")

@@ -20,7 +20,15 @@ from partnering.partnership.redaction import CONSENTS
 from partnering.schema import lists
 from partnering.schema.choices import Choice, Ticks
 from partnering.schema.columns import Column, Table
-from partnering.schema.kinds import CANNOT_SAY, RATHER_NOT, SHARE_FACILITATOR, Code, Ref, Text
+from partnering.schema.kinds import (
+    CANNOT_SAY,
+    RATHER_NOT,
+    SHARE_FACILITATOR,
+    Code,
+    Ref,
+    Text,
+    in_cell,
+)
 from partnering.schema.scales import ALL_OF_US, ON_THE_WALL, SHARE
 from partnering.schema.tables import ASKED_IN_BOX, BOXES, STOPS, TABLES
 from partnering.schema.wording import not_for_decisions
@@ -541,7 +549,7 @@ class _Contents:
         part: Part = {"name": column.name, "label": tr(column.label), "help": help}
         kind = column.kind
         if words and isinstance(kind, Ref) and kind.also:
-            stated = set(value.split(", ")) - {""}
+            stated = set(in_cell(value))
             if stated <= set(kind.also):
                 return part | _ticks(dict.fromkeys(kind.also, ""), stated)
         if isinstance(kind, Choice):

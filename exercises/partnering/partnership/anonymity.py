@@ -215,9 +215,11 @@ def seen_views(frame: pd.DataFrame, table: Table, rules: Rules) -> pd.DataFrame:
     item = _numbered(rows, items)
     count = np.bincount(item[whole & expected], minlength=len(rows) + 1)
     named = (count[item] == len(rules.expected)) & rules.named
-    if named.all():
+    # people we serve are not counted; half an answer of theirs is none either
+    told = named & (whole | _is_guarded(rows, table).to_numpy())
+    if told.all():
         return rows
-    shown, unnamed = rows[named], np.flatnonzero(~named & expected)
+    shown, unnamed = rows[told], np.flatnonzero(~named & expected)
     enough = count[item[unnamed]] >= rules.least
     words = _without_names(rows.iloc[unnamed], whole[unnamed], enough, table)
     shown = pd.concat([shown, words]) if len(words) else shown

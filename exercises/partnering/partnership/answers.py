@@ -15,7 +15,7 @@ from partnering.partnership import MINE, ROOM, Partnership, positions
 from partnering.partnership.anonymity import UNNAMED
 from partnering.results import Withheld
 from partnering.schema.choices import Choice, Scale
-from partnering.schema.kinds import UNREAD
+from partnering.schema.kinds import UNREAD, in_cell
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import is_unread
 
@@ -183,7 +183,7 @@ def missing(p: Partnership, counts: pd.Series) -> str:
     open_ = counts[counts < len(p.expected)]
     if open_.empty:
         said = tr("All {all} have answered everything.")
-        if p.reader == ROOM:
+        if p.reader == ROOM or p.lines_left_out:
             said = tr("All {all} have answered everything that is shown here.")
         return said.format(all=len(p.expected))
     if p.reader == ROOM and not counts.any():
@@ -296,9 +296,12 @@ def told(codes: pd.Series) -> pd.Series:
     Returns:
         The same, with the words translated.
     """
-    return codes.map(
-        lambda text: ", ".join(tr(part) for part in text.split(", ")) if text else ""
-    ).astype(object)
+    return codes.map(told_of).astype(object)
+
+
+def told_of(cell: str) -> str:
+    """One such cell, with its words translated."""
+    return ", ".join(map(tr, in_cell(cell)))
 
 
 def days(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -343,6 +346,23 @@ def or_unread(
     said = instead or tr(UNREAD)
     lost = is_unread(rows, column)
     return [said if gone else text for text, gone in zip(texts, lost, strict=True)]
+
+
+def ticked(
+    rows: pd.DataFrame, column: str, otherwise: str = "", kind: Choice | None = None
+) -> list[str]:
+    """What is ticked in a column, in the language of the room; see `in_words`.
+
+    Args:
+        rows: As for `days`.
+        column: The name of a column of a choice.
+        otherwise: What stands for no answer.
+        kind: As for `in_words`.
+
+    Returns:
+        One text a row, as `days` gives it.
+    """
+    return or_unread(in_words(rows[column], otherwise, kind), rows, column)
 
 
 def in_words(words: pd.Series, otherwise: str = "", kind: Choice | None = None) -> list[str]:

@@ -27,6 +27,7 @@ from partnering.partnership.partnership import HELD, OPEN, ROOM, Partnership
 from partnering.results import Withheld
 from partnering.schema.scales import LEAST_GROUP
 from partnering.schema.tables import TABLES
+from partnering.schema.unread import is_unread
 
 NOT_SHOWN, LEFT_OPEN = mark("not shown here"), mark("not everybody has answered")
 NOT_READ = mark("not everybody has answered, or it cannot be read")
@@ -128,6 +129,34 @@ def every(holds: pd.Series, of: pd.Series) -> pd.Series:
     return holds.astype("boolean").groupby(of, sort=False).all(skipna=False)
 
 
+def unheard(p: Partnership, table: str, column: str, items: Iterable[str]) -> pd.Series:
+    """Of which items people we serve may have said what this reader does not see.
+
+    They have no seat, and an answer of theirs counts: so that nobody refuses is known only of those
+    who are asked (`of_those_asked`).
+
+    Args:
+        p: The partnership as one reader sees it.
+        table: The name of a table of views with one item column.
+        column: One of its `Scale` columns.
+        items: The codes of the items.
+
+    Returns:
+        By item yes or no. To the room yes wherever no answer of a partner of this type is seen; to
+        the facilitator where one cannot be read.
+    """
+    of, codes = positions.items_of(TABLES[table])[0], list(items)
+    served = [code for code in p.names if code not in p.expected]
+    frame = p[table]
+    if p.reader == ROOM:
+        seen = answers.standing(p, table, column)
+        heard = set(zip(seen["partner"], seen[of], strict=True))
+        lost = {code for code in codes for who in served if (who, code) not in heard}
+    else:
+        lost = set(frame.loc[frame["partner"].isin(served) & is_unread(frame, column), of])
+    return pd.Series([code in lost for code in codes], index=codes, dtype="bool")
+
+
 def complete(grid: pd.DataFrame, of: pd.Series) -> pd.Series:
     """Whether every answer is seen.
 
@@ -207,6 +236,15 @@ def rest_of_one(p: Partnership) -> str:
     if p.reader == ROOM:
         return tr(NOT_SHOWN)
     return tr("left open, or not read") if p.ticks_unread else tr("left open")
+
+
+def of_those_asked(said: str) -> str:
+    """What is known of the partners that are asked, and not of people we serve; see `unheard`.
+
+    Args:
+        said: The words, in the language of the room.
+    """
+    return tr("{said}, of those who are asked").format(said=said)
 
 
 def say(p: Partnership, *cases: tuple[pd.Series, str], otherwise: str) -> dict[str, str]:

@@ -103,6 +103,7 @@ class Partnership:
             told for told in self.kept if told.table in TABLES and TABLES[told.table].private
         ]
         self.problems, self.kept = checked.problems, checked.kept + of_houses
+        self._kept_back = checked.kept_back
         self.lines_left_out = self.ticks_unread = False
         for name, frame in self.tables.items():
             out = self._leaves_out(name)
@@ -488,7 +489,10 @@ class Partnership:
         if not isinstance(kind, Ref):
             return lambda text, value: True
         table = TABLES[kind.table]
-        target = target_of(kind, self.tables[kind.table], None, table.key[0], table.naming)
+        there = self._kept_back.get(table.name, ())
+        target = target_of(
+            kind, self.tables[table.name], None, table.key[0], table.naming, kept_back_there=there
+        )
         asked = {} if guessed else target.kept_back
         if not kind.many and not asked:
             return lambda text, value: True

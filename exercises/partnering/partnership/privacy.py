@@ -360,8 +360,10 @@ def own_rows(
         if code and isinstance(schema[name].by_name[code].kind, Code):
             left = {*frame[code], *(own[name][code] if name in own else ())}
             gone[name] = frozenset(set(tables[name][code]) - left - {"", UNREAD})
+    secret = redaction.secret_codes(gone, schema)
     for name, frame in own.items():
-        frame = frame[~redaction.leading_rows(frame, schema[name], gone, private=True)]
+        leads = redaction.leading_rows(frame, schema[name], gone, secret, private=True)
+        frame = frame[~leads]
         for column in schema[name].references:
             frame = redaction.without_references(frame, column, gone)
             if schema[name].views:

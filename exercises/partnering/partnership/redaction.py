@@ -14,6 +14,7 @@ from partnering.partnership import positions
 from partnering.schema import unread
 from partnering.schema.choices import Choice
 from partnering.schema.columns import Column, Table
+from partnering.schema.kept_back import PUBLIC
 from partnering.schema.kinds import KEPT_BACK, SHARE_ROOM, UNREAD, Code, Ref, Text
 from partnering.schema.references import speaks_of
 from partnering.schema.scales import NOT_SHOWN
@@ -61,10 +62,11 @@ def shared(
     while gone != before:
         before, number = gone, number + 1
         codes = tuple((name, lost) for name, lost in sorted(before.items()) if lost)
+        secret = secret_codes(before, schema)
         gone = dict(before)
         for name, frame in left.items():
             if codes and len(frame):
-                leading = partial(_without_leading, frame, schema[name], before)
+                leading = partial(_without_leading, frame, schema[name], before, secret)
                 known = ("room", "leading", name, number)
                 left[name], lost = memo.get(known, (frame, codes), leading)
                 gone[name] |= lost
@@ -103,14 +105,28 @@ def _without_own_words(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame.assign(**{name: frame[name].mask(unsaid, "") for name in left})
 
 
+def secret_codes(gone: Gone, schema: Mapping[str, Table]) -> list[str]:
+    """The codes of rows that are gone, of which no words may speak.
+
+    Those of a list in which no row can be kept back are none: everybody knows that there is a step
+    1, and words such as "1 boat" do not speak of it.
+
+    Args:
+        gone: The codes of the rows that are gone.
+        schema: What each table is.
+    """
+    found = (codes for name, codes in gone.items() if "share" in schema[name].by_name)
+    return sorted(set().union(*found))
+
+
 def _without_leading(
-    frame: pd.DataFrame, table: Table, gone: Gone
+    frame: pd.DataFrame, table: Table, gone: Gone, secret: list[str]
 ) -> tuple[pd.DataFrame, frozenset[str]]:
     """A table without the rows that lead to a row that is gone, and the codes that went with them.
 
     Optional references to such a row are taken out; the row stays.
     """
-    leads = leading_rows(frame, table, gone)
+    leads = leading_rows(frame, table, gone, secret)
     for column in table.references:
         frame = without_references(frame, column, gone)
     return _without_rows(frame, table, leads)
@@ -139,13 +155,16 @@ def _with_voices(frame: pd.DataFrame, table: Table, kept_back: pd.Series) -> pd.
     return kept_back | (np.array([key in stated for key in keys], dtype=bool) & voiced)
 
 
-def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = False) -> pd.Series:
+def leading_rows(
+    frame: pd.DataFrame, table: Table, gone: Gone, secret: list[str], private: bool = False
+) -> pd.Series:
     """Which rows cannot stand without a row that is gone: they need it, or speak of it.
 
     Args:
         frame: A table.
         table: What it is.
         gone: The codes of the rows that are gone.
+        secret: Those of which no words may speak; see `secret_codes`.
         private: Whether the reader sees the columns that are the facilitator's as well. What stands
             there speaks to nobody else, and takes no row with it.
 
@@ -158,10 +177,9 @@ def leading_rows(frame: pd.DataFrame, table: Table, gone: Gone, private: bool = 
         codes = gone.get(column.kind.table)
         if codes and column.required and not column.kind.many:
             leads |= frame[column.name].isin(codes)
-    named = sorted(set().union(*gone.values()))
-    if not named:
+    if not secret or table.name in PUBLIC:
         return leads
-    spoken = speaks_of(named)
+    spoken = speaks_of(secret)
     for column in table.columns:
         if isinstance(column.kind, Text) and (private or column.share == SHARE_ROOM):
             leads |= frame[column.name].str.contains(spoken)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from partnering.language import tr
 from partnering.partnership.partnership import Partnership
 from partnering.schema import scales
-from partnering.schema.kinds import UNREAD
+from partnering.schema.kinds import UNREAD, in_cell
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,19 @@ class Side:
         return bool(self.partners) or self.served
 
 
+def spelt_out(p: Partnership, cell: str) -> list[str]:
+    """All that stand in a cell, each once, with the partners that are asked for "all partners".
+
+    Args:
+        p: The partnership as one reader sees it.
+        cell: The cell, of codes of partners and words such as "people we serve".
+    """
+    named: list[str] = []
+    for part in in_cell(cell):
+        named += p.expected if part == scales.ALL_OF_US else [part]
+    return list(dict.fromkeys(named))
+
+
 def side(p: Partnership, cell: str) -> Side:
     """Who stands in a cell such as "VEC, people we serve".
 
@@ -45,16 +58,10 @@ def side(p: Partnership, cell: str) -> Side:
     Returns:
         The partners, and whether people we serve or nobody stand there.
     """
-    parts = [part for part in cell.split(", ") if part]
-    partners: list[str] = []
-    for part in parts:
-        if part == scales.ALL_OF_US:
-            partners += p.expected
-        elif part in p.expected:
-            partners.append(part)
+    parts = in_cell(cell)
     known = (*p.expected, scales.ALL_OF_US, scales.NOBODY, UNREAD)
     return Side(
-        tuple(dict.fromkeys(partners)),
+        tuple(part for part in spelt_out(p, cell) if part in p.expected),
         any(part not in known for part in parts),
         scales.NOBODY in parts,
         cell == UNREAD,

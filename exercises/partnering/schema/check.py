@@ -12,12 +12,11 @@ import pandas as pd
 
 from partnering.language import spoken, tr
 from partnering.memo import Memo
-from partnering.schema import answer_rows, unread
+from partnering.schema import answer_rows, kept_back, unread
 from partnering.schema.columns import Column, Table
 from partnering.schema.days import Dated
 from partnering.schema.kinds import (
     SHARE_PAPER_ONLY,
-    SHARE_ROOM,
     TEXT,
     UNREAD,
     Code,
@@ -68,12 +67,14 @@ def check(
         and columns, and what the schema does not know (`kept`).
     """
     checked, memo = Checked(), Memo() if memo is None else memo
+    checked.kept_back = kept_back.codes(sheets, tables, kept_back.lines(sheets, tables, memo))
+    behind = _behind(sheets, tables, memo)
     cells: Tables = {}
     for name, sheet in sheets.items():
         if name in tables:
-            cells[name] = _stage(
-                memo, checked, ("cells", name), (sheet,), _reader(tables[name], sheet)
-            )
+            unseen = behind.get(name, frozenset())
+            read = _reader(tables[name], sheet, unseen)
+            cells[name] = _stage(memo, checked, ("cells", name), (sheet, unseen), read)
         else:
             name_unknown_sheet(name, sheets, tables, checked)
     for name, frame in cells.items():
@@ -84,7 +85,7 @@ def check(
             memo,
             checked,
             ("references", name),
-            (frame, doubts, *targets),
+            (frame, doubts, *map(checked.kept_back.get, table.points_to), *targets),
             _referee(table, tables, cells, sheets, memo),
         )
         checked.tables[name] = _stage(
@@ -107,7 +108,7 @@ def _stage(
     """What `make` gives for these inputs; what it told is told again, without making it anew."""
 
     def run() -> tuple[pd.DataFrame, Checked]:
-        part = Checked(told=set(checked.told))
+        part = Checked(told=set(checked.told), kept_back=checked.kept_back)
         frame = make(part)
         part.told -= checked.told
         return frame, part
@@ -117,8 +118,32 @@ def _stage(
     return frame
 
 
-def _reader(table: Table, sheet: pd.DataFrame) -> Make:
-    return lambda part: _read_sheet(table, sheet, part)
+def _behind(
+    sheets: Mapping[str, pd.DataFrame], tables: Mapping[str, Table], memo: Memo
+) -> kept_back.Lines:
+    """The lines by whose days no other day is read; they are looked for only where one might be."""
+    asking = (
+        memo.get(("days", name), (sheet,), partial(_reads_by_another, tables[name], sheet))
+        for name, sheet in sheets.items()
+        if name in tables
+    )
+    return kept_back.lines(sheets, tables, memo, unsaid=True) if any([*asking]) else {}
+
+
+def _reads_by_another(table: Table, sheet: pd.DataFrame) -> bool:
+    """Whether a day of a sheet can be read in two ways, and another may tell in which."""
+    return any(_has_twofold_days(column, sheet) for column in table.columns)
+
+
+def _has_twofold_days(column: Column, sheet: pd.DataFrame) -> bool:
+    kind = column.kind
+    if not isinstance(kind, Dated) or column.name not in sheet:
+        return False
+    return any(map(kind.is_twofold, sheet[column.name].fillna("")))
+
+
+def _reader(table: Table, sheet: pd.DataFrame, unseen: frozenset[int]) -> Make:
+    return lambda part: _read_sheet(table, sheet, unseen, part)
 
 
 def _referee(
@@ -149,8 +174,13 @@ def _place(column: str, table: Table | None) -> int:
 # ---------------------------------------------------------------- cells
 
 
-def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataFrame:
-    """The sheet with every cell read by its column's kind; the index keeps the row numbers."""
+def _read_sheet(
+    table: Table, sheet: pd.DataFrame, unseen: frozenset[int], checked: Checked
+) -> pd.DataFrame:
+    """The sheet with every cell read by its column's kind; the index keeps the row numbers.
+
+    How a day is read that everybody sees does not depend on one in the lines `unseen`.
+    """
     asked = asked_about(table, sheet)
     check_headings(table, sheet, asked, checked)
     read, lost = {}, {}
@@ -161,7 +191,8 @@ def _read_sheet(table: Table, sheet: pd.DataFrame, checked: Checked) -> pd.DataF
             else pd.Series("", index=sheet.index, dtype=TEXT)
         )
         before = len(checked.problems)
-        values = _read_column(table, column, texts, sheet, checked)
+        shown = texts[~texts.index.isin(list(unseen))].tolist() if unseen else texts.tolist()
+        values = _read_column(table, column, texts, shown, sheet, checked)
         if heading := asked.get(column.name):
             values = protected(column, values, sheet[heading])
         read[column.name] = column.kind.series(values)
@@ -198,9 +229,17 @@ def _check_order(table: Table, frame: pd.DataFrame, checked: Checked) -> None:
 
 
 def _read_column(
-    table: Table, column: Column, texts: pd.Series, sheet: pd.DataFrame, checked: Checked
+    table: Table,
+    column: Column,
+    texts: pd.Series,
+    shown: list[str],
+    sheet: pd.DataFrame,
+    checked: Checked,
 ) -> pd.Series:
-    """One column's values. Each distinct text is read once; each unreadable cell is told."""
+    """One column's values. Each distinct text is read once; each unreadable cell is told.
+
+    `shown` are the texts by which it may be known how a day is written.
+    """
     if isinstance(column.kind, Text):
         _tell_errors(table, column, texts, sheet, checked)
         kind = column.kind
@@ -209,7 +248,6 @@ def _read_column(
     values: dict[str, object] = {"": None}
     wrong: dict[str, Unreadable] = {}
     typed = texts.tolist()
-    shown = _of_open_lines(table, texts, sheet)
     read, distinct = reader_of(column.kind, shown), dict.fromkeys(typed)
     for text in distinct:
         if trimmed(text) or (text.strip() and column.kind.stricter):
@@ -281,18 +319,6 @@ def reader_of(kind: Kind, texts: Iterable[str]) -> Callable[[str], object]:
     return kind.read
 
 
-def _of_open_lines(table: Table, texts: pd.Series, sheet: pd.DataFrame) -> list[str]:
-    """The cells of a column without those of lines that are kept back.
-
-    How a day is read that everybody sees may not depend on one that some do not see.
-    """
-    if "share" not in table.by_name or "share" not in sheet:
-        return texts.tolist()
-    kind, share = table.by_name["share"].kind, sheet["share"].reindex(texts.index).fillna("")
-    is_open = share.map(lambda cell: not cell.strip() or kind.counts_as(cell) == SHARE_ROOM)
-    return texts[is_open.astype("bool")].tolist()
-
-
 def taken_day_first(kind: Kind, texts: Iterable[str], shown_by: Iterable[str]) -> str:
     """The sentence on days that were read day first because of another one in their column.
 
@@ -335,21 +361,11 @@ def unsettled(table: Table, sheet: pd.DataFrame) -> set[str]:
         sheet: What was typed.
 
     Returns:
-        Their names: another heading may mean the same, or the order of day and month was taken from
-        another cell.
+        Their names: another heading may mean the same, or the order of day and month may have been
+        taken from another cell.
     """
-    days = {
-        column.name
-        for column in table.columns
-        if column.name in sheet and _is_day_first(table, column, sheet)
-    }
+    days = {column.name for column in table.columns if _has_twofold_days(column, sheet)}
     return days | set(asked_about(table, sheet))
-
-
-def _is_day_first(table: Table, column: Column, sheet: pd.DataFrame) -> bool:
-    """Whether a day of a column is read day first because of another one."""
-    texts = sheet[column.name]
-    return bool(taken_day_first(column.kind, texts, _of_open_lines(table, texts, sheet)))
 
 
 # ---------------------------------------------------------------- rows

@@ -188,6 +188,15 @@ class Code(Kind):
         return code
 
 
+def in_cell(text: str) -> list[str]:
+    """The codes and words in a cell of references that has been read: each of "VEC, all partners".
+
+    Args:
+        text: What `Ref` gives for a cell of several; what is typed is taken apart by `Ref.resolve`.
+    """
+    return text.split(", ") if text else []
+
+
 _PIECE = re.compile(r"[^,;/\n]+")  # of a cell in which several rows are named
 _FEW = 8  # pieces, for which it is not asked how many a name may have
 

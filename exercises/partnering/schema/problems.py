@@ -57,12 +57,14 @@ class Checked:
         problems: Everything that could not be read.
         kept: Sheets and columns that the schema does not know.
         told: The cells and columns that have had their sentence, so that one mistake is told once.
+        kept_back: The codes of lines that not everybody sees, in plain letters, by their table.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     kept: list[Problem] = field(default_factory=list)
     told: set[tuple[str, int | None, str]] = field(default_factory=set)
+    kept_back: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def add(self, other: Checked) -> None:
         """Take over what was told elsewhere."""

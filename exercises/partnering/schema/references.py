@@ -40,6 +40,19 @@ def speaks_of(codes: Iterable[str]) -> re.Pattern[str]:
     return re.compile(f"{begins}(?:{'|'.join(map(re.escape, some))}){ends}", re.IGNORECASE)
 
 
+def spoken_of(codes: Iterable[str], texts: Iterable[str]) -> set[str]:
+    """The codes of which texts speak, however they are written there; see `speaks_of`.
+
+    Args:
+        codes: Codes such as R1 or R-A.
+        texts: Words of people, such as "r1 and O2".
+    """
+    wanted = list(codes)
+    spoken = speaks_of(wanted)
+    found = {plain(word) for text in texts for word in spoken.findall(text)}
+    return {code for code in wanted if plain(code) in found}
+
+
 @dataclass(frozen=True)
 class Target:
     """What may be written for a reference.
@@ -117,6 +130,7 @@ def target_of(
     naming: str = "",
     prefix: str = "",
     unsure: bool = False,
+    kept_back_there: Collection[str] = (),
 ) -> Target:
     """What references of one kind may point to.
 
@@ -128,6 +142,7 @@ def target_of(
         naming: The column of its names, "" where it has none.
         prefix: The letter that its codes begin with, "" where they have none.
         unsure: Whether the codes of the whole table are known to be in doubt.
+        kept_back_there: The codes of its lines that not everybody sees, in plain letters.
     """
     known: dict[str, str] = {}
     borne_twice: dict[str, list[str]] = {}
@@ -140,16 +155,17 @@ def target_of(
         codes, doubtful = frame.loc[~without, key].to_list(), bool(without.any())
         unsure |= len(frame) > 0 and not codes
         there = frame[~without]
-        seen = ~there[key].isin(_kept_back(frame, key))
+        behind = {*kept_back_there, *map(plain, _kept_back(frame, key))}
+        seen = ~there[key].map(plain).isin(behind)
         words = [(way, word) for way, word in kind.ways.items() if word in {*kind.also, *codes}]
         known, borne_twice = standing_for([*_ways(there[seen], key, naming), *words])
-        behind, behind_twice = standing_for(_ways(there[~seen], key, naming))
-        for way, code in behind.items():
+        hidden, hidden_twice = standing_for(_ways(there[~seen], key, naming))
+        for way, code in hidden.items():
             if way in known:
                 kept_back[way] = [code]
             elif way not in borne_twice:
                 known[way] = code
-        for way, several in behind_twice.items():
+        for way, several in hidden_twice.items():
             (kept_back if way in known else borne_twice).setdefault(way, several)
         if doubtful and sheet is not None:
             suspect = _called(sheet[without.to_numpy()], [key, naming])
@@ -230,13 +246,14 @@ def check_references(
     """
     frame = cells[table.name]
     doubts = in_doubt(table, tables, checked)
+    behind = checked.kept_back
     for column in table.references:
         assert isinstance(column.kind, Ref)
         kind, name = column.kind, column.kind.table
         target = memo.get(
             ("target", kind),
-            (spoken(), cells.get(name), sheets.get(name), name in doubts),
-            partial(_target, kind, tables[name], cells, sheets, doubts),
+            (spoken(), cells.get(name), sheets.get(name), name in doubts, behind.get(name)),
+            partial(_target, kind, tables[name], cells, sheets, doubts, behind),
         )
         frame = _resolved(table, column, kind, frame, target, checked)
         if kind.table != "partners" and "share" not in tables[name].by_name:
@@ -312,13 +329,15 @@ def _target(
     cells: Tables,
     sheets: Mapping[str, pd.DataFrame],
     doubts: frozenset[str],
+    behind: Mapping[str, frozenset[str]],
 ) -> Target:
     """What references of one kind may point to; unsure where its table is in doubt."""
     key = target.by_name[target.key[0]]
     prefix = getattr(key.kind, "prefix", "")
     frame, sheet = cells.get(target.name), sheets.get(target.name)
     unsure = target.name in doubts
-    return target_of(kind, frame, sheet, key.name, target.naming, prefix, unsure)
+    there = behind.get(target.name, ())
+    return target_of(kind, frame, sheet, key.name, target.naming, prefix, unsure, there)
 
 
 def let_go(tables: Mapping[str, Table], frames: Tables, memo: Memo) -> None:

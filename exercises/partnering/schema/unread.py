@@ -6,7 +6,8 @@ columns in which that is so. Where partners are named `UNREAD` stands in the cel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -27,6 +28,15 @@ def noted(cells: Mapping[str, Collection[int]], index: pd.Index) -> pd.Series:
         for row in rows:
             names.setdefault(row, []).append(column)
     return pd.Series([" ".join(names.get(row, ())) for row in index], index, dtype=TEXT)
+
+
+def names_in(row: Mapping[Hashable, Any]) -> list[str]:
+    """The columns of one row in which something is written that cannot be read.
+
+    Args:
+        row: The cells of the row by the names of their columns.
+    """
+    return row[UNREAD].split()
 
 
 def also(frame: pd.DataFrame, column: str, rows: pd.Series) -> pd.DataFrame:

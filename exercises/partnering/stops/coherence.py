@@ -19,6 +19,7 @@ from partnering.results.drawing import FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
 from partnering.schema.spelling import plain
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on
 
 # words of house_answers.as_agreed
@@ -64,10 +65,14 @@ def answers_by_unit(house: House) -> ResultTable:
 
 
 def _answered(house: House) -> pd.DataFrame:
-    """The answers to questions of the house that are not empty, with what is ticked beside them."""
+    """The answers to questions of the house that are not empty, with what is ticked beside them.
+
+    It is "" where nothing is ticked, and UNREAD where it cannot be read.
+    """
     frame = house.answers[house.answers["answer"] != ""]
     frame = frame[frame["question"].isin(list(house.questions))]
-    return frame.assign(as_agreed=frame["as_agreed"].astype(object).fillna(""))
+    ticked = frame["as_agreed"].astype(object).fillna("")
+    return frame.assign(as_agreed=ticked.mask(is_unread(frame, "as_agreed"), UNREAD))
 
 
 def _answer_words(
@@ -253,9 +258,9 @@ def text_and_practice(p: Partnership) -> ResultTable:
     Returns:
         One row a practice or topic and partner, what was broken first: `what`, `partner`, `how` (a
         word of `kept.how`, missing where nobody has told; such a row the room does not see),
-        `seen_by` (codes; to the room "").
+        `seen_by` (codes; to the room ""), and `UNREAD`.
     """
-    rows = p["kept"][["what", "partner", "how", "seen_by"]]
+    rows = p["kept"][["what", "partner", "how", "seen_by", UNREAD]]
     if p.reader == ROOM:  # who has told of a slip could be made to pay for it
         rows = rows.assign(seen_by="")
     order = {word: at for at, word in enumerate(HOW_KEPT_ORDER)}
@@ -284,9 +289,7 @@ def _kept_words(rows: pd.DataFrame, with_witness: bool) -> pd.DataFrame:
         {
             tr("What"): rows["what"],
             tr("By"): rows["partner"],
-            tr("What was seen"): answers.in_words(
-                rows["how"], tr("not said here"), scales.HOW_KEPT
-            ),
+            tr("What was seen"): answers.ticked(rows, "how", tr("not said here"), scales.HOW_KEPT),
             tr("Seen by"): answers.told(rows["seen_by"]),
         }
     )
@@ -305,12 +308,12 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
 
     Returns:
         One row a contact, as typed: `partner`, `unit`, `with_partner`, `we`,
-        `relationship_holder_knows`, `about_what`, `how_often`.
+        `relationship_holder_knows`, `about_what`, `how_often`, and `UNREAD`.
     """
     columns = ["partner", "unit", "with_partner", "we", "relationship_holder_knows", "about_what"]
     return ResultTable(
         tr("Which of our units contact you"),
-        p["contacts"][[*columns, "how_often"]],
+        p["contacts"][[*columns, "how_often", UNREAD]],
         words=_contact_words,
         notes=(tr("Roles, never persons."),),
         nothing=knowledge.of_own_words(
@@ -324,12 +327,12 @@ def _contact_words(rows: pd.DataFrame) -> pd.DataFrame:
         {
             tr("Unit or department"): rows["partner"] + ": " + rows["unit"],
             tr("With which partner"): rows["with_partner"],
-            tr("This unit …"): answers.in_words(rows["we"]),
-            tr("Our focal point knows"): answers.in_words(
-                rows["relationship_holder_knows"], kind=scales.KNOWS
+            tr("This unit …"): answers.ticked(rows, "we"),
+            tr("Our focal point knows"): answers.ticked(
+                rows, "relationship_holder_knows", kind=scales.KNOWS
             ),
             tr("About what"): rows["about_what"],
-            tr("How often"): answers.in_words(rows["how_often"]),
+            tr("How often"): answers.ticked(rows, "how_often"),
         }
     )
 
@@ -394,8 +397,8 @@ def _request_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("From (sender)"): rows["from"],
             tr("To (receiver)"): rows["to"],
             tr("When"): answers.days(rows, "month"),
-            tr("Time it took"): answers.in_words(rows["what_it_took"]),
-            tr("Told in advance"): answers.in_words(rows["announced"], kind=scales.KNOWS),
+            tr("Time it took"): answers.ticked(rows, "what_it_took"),
+            tr("Told in advance"): answers.ticked(rows, "announced", kind=scales.KNOWS),
             tr("Depends on"): rows["waits_for"],
         }
     )
@@ -445,12 +448,13 @@ def _no_two_met(p: Partnership, some: bool) -> str:
         return knowledge.of_what_stands_here(p, tr("No request is shown here."), tr("No requests."))
     if p["requests"]["month"].isna().any():
         return tr(
-            "Of the requests shown here with a day, no two came in one week. No two asked the same."
+            "Of the requests shown here with a day, no two reached one partner in one week. Of all "
+            "that are shown here, no two asked it the same."
         )
     return knowledge.of_what_stands_here(
         p,
-        tr("Of the requests shown here, no two came in one week or asked the same."),
-        tr("No two requests came in one week or asked the same."),
+        tr("Of the requests shown here, no two reached one partner in one week or asked the same."),
+        tr("No two requests reached one partner in one week or asked the same."),
     )
 
 
@@ -520,7 +524,7 @@ def _everybody_knows(p: Partnership) -> str:
         return knowledge.of_what_stands_here(p, tr("Nothing is shown here."), tr("Nothing yet."))
     all_held = answers.among_us(p, held["partner"]) == len(p.expected)
     told = len(contacts) and (contacts["relationship_holder_knows"] == TOLD).all()
-    if p.reader != ROOM and all_held and told:
+    if p.reader != ROOM and not p.lines_left_out and all_held and told:
         return tr("Each focal point has a stand-in and is told of the contacts.")
     return tr(
         "No line shown here says that a focal point has no stand-in, or is not told of a contact."

@@ -10,11 +10,12 @@ import pandas as pd
 
 from partnering.language import tr
 from partnering.partnership import Partnership, knowledge
+from partnering.partnership.sides import spelt_out
 from partnering.results import drawing, pictures
 from partnering.results.arrows import End
 from partnering.results.pictures import Head, Lane
 from partnering.schema import scales
-from partnering.schema.kinds import UNREAD
+from partnering.schema.kinds import UNREAD, in_cell
 
 WORDS = {  # what stands in a cell in place of a code, and its stone
     scales.ALL_OF_US: drawing.ALL,
@@ -59,17 +60,15 @@ class Columns:
     """
 
     def __init__(self, p: Partnership, cells: Iterable[str]) -> None:
-        there = {part for cell in cells for part in cell.split(", ") if part}
+        there = {part for cell in cells for part in in_cell(cell)}
         words = [word for word in (scales.PEOPLE_SERVED, scales.NOBODY) if word in there]
         self.names = [*p.names, *words]
-        self._asked = list(p.expected)
+        self._partnership = p
         self.heads = [Head(stone(p, name), tr(name)) for name in self.names]
 
     def of(self, cell: str) -> Sequence[int]:
         """The columns of those who stand in a cell; "all partners" are all that are asked."""
-        named: list[str] = []
-        for part in cell.split(", "):
-            named += self._asked if part == scales.ALL_OF_US else [part]
+        named = spelt_out(self._partnership, cell)
         return [at for at, name in enumerate(self.names) if name in named]
 
 

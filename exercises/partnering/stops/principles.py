@@ -15,7 +15,7 @@ from partnering.results.drawing import Drawing
 from partnering.schema import scales, wording
 from partnering.schema.kinds import UNREAD
 from partnering.schema.tables import ABOUT_US, TABLES
-from partnering.schema.unread import is_unread
+from partnering.schema.unread import is_unread, names_in
 from partnering.stops import moving_on, proposals
 
 EVERY_STEP = ("a role in every organisation",)
@@ -481,7 +481,7 @@ def _gaps_of_steps(frame: pd.DataFrame, proposed: pd.Series) -> list[Gap]:
         if open_:
             gaps.append((step, YOUR_WORDS, ""))
             continue
-        lost = row[UNREAD].split()
+        lost = names_in(row)
         if "this_step_has" not in lost:
             gaps += [(step, A_TICK, tick) for tick in EVERY_STEP if tick not in ticked]
         gaps += [(step, A_TEXT, name) for name in STEP_TEXTS if not row[name]]
@@ -512,7 +512,7 @@ def _gaps_of_order(steps: list[str]) -> list[Gap]:
 def _gap_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """What turns gaps into cells: step, what is missing, what to ask."""
     no_step_has = tr("no step has: {what}")
-    if p.reader == ROOM:
+    if p.reader == ROOM or p.lines_left_out:
         no_step_has = tr("no step of yours shown here has: {what}")
     elif proposals.proposed(p, "protocol").any():
         no_step_has = tr("no step of yours has: {what}")

@@ -12,7 +12,6 @@ from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
-from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
 from partnering.stops.combinations import who_together as combinations
 
@@ -27,16 +26,16 @@ AGREED, _, MUST_SETTLE, NOT_DISCUSSED = scales.OUTCOME.texts
 
 # What `so_far` says of an objective.
 ENOUGH = mark("enough to go on with")
+ENOUGH_OF_ASKED = mark("enough to go on with, for those who are asked")
 OWNERLESS = mark("whose objective is this?")
 CANNOT = mark("somebody cannot accept it as it is written")
 RELUCTANT = mark("those who must act are not all in favour")
 
-STATES = (  # what `stances` says of an objective, in the order in which it shows them
-    mark("all support it"),
-    mark("some can agree to it"),
-    "",  # what is not known: see `knowledge.rest`
-    mark("somebody cannot accept it"),
-)
+ALL_SUPPORT, ALL_OF_ASKED = mark("all support it"), mark("all who are asked support it")
+SOME_AGREE, SOMEBODY_CANNOT = mark("some can agree to it"), mark("somebody cannot accept it")
+# What `stances` says of an objective, in the order in which it shows them; "" is what is not known:
+# see `knowledge.rest`.
+STATES = (ALL_SUPPORT, ALL_OF_ASKED, SOME_AGREE, "", SOMEBODY_CANNOT)
 ONE_ALONE = mark("one of us could do this alone")
 NOBODY_ALONE = mark("nobody could do this alone")
 NOBODY_ESSENTIAL = mark("nobody sees an essential part in it")
@@ -46,6 +45,7 @@ TO_ASK = {
     NOBODY_ESSENTIAL: mark("Whose objective is this?"),
 }
 AN_ESSENTIAL_PART = mark("an essential part")
+ENOUGH_OF_IT = "we have enough"  # a word of capabilities.have
 
 
 def side_by_side(p: Partnership) -> ResultTable:
@@ -144,13 +144,20 @@ def stances(p: Partnership) -> ResultTable:
 def _states(p: Partnership, grid: pd.DataFrame) -> dict[str, str]:
     """The state of each objective: all support it, some can live with it, somebody refuses."""
     of = grid["objective"]
+    supported = knowledge.every(grid["stance"] <= SUPPORTED, of)
     return knowledge.say(
         p,
-        (_refused(p, grid), STATES[3]),
+        (_refused(p, grid), SOMEBODY_CANNOT),
         (~knowledge.complete(grid, of), ""),
-        (knowledge.every(grid["stance"] <= SUPPORTED, of), STATES[0]),
-        otherwise=STATES[1],
+        (supported & _unheard(p), ALL_OF_ASKED),
+        (supported, ALL_SUPPORT),
+        otherwise=SOME_AGREE,
     )
+
+
+def _unheard(p: Partnership) -> pd.Series:
+    """Of which objectives people we serve may have said what this reader does not see."""
+    return knowledge.unheard(p, "positions", "stance", _codes(p))
 
 
 def _grid(p: Partnership) -> pd.DataFrame:
@@ -274,6 +281,7 @@ def _enough_rows(p: Partnership, counts: pd.Series) -> pd.DataFrame:
     codes, grid, said = _codes(p), _grid(p), so_far(p)
     of, (acting, reluctant) = grid["objective"], _acting(grid)
     refused, acts = _refused(p, grid), knowledge.some(acting, of)
+    refused = refused.mask(_unheard(p) & ~refused.fillna(True))
     who = knowledge.which(grid, reluctant, of)
     return pd.DataFrame(
         {
@@ -296,7 +304,12 @@ def _acting(grid: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 def _enough_in_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
     grid, labels = _grid(p), answers.labels(p, "objectives")
     of, (acting, reluctant) = grid["objective"], _acting(grid)
-    refuses = knowledge.say(p, (_refused(p, grid), mark("somebody refuses")), otherwise=mark("yes"))
+    refuses = knowledge.say(
+        p,
+        (_refused(p, grid), mark("somebody refuses")),
+        (_unheard(p), mark("yes, of those who are asked")),
+        otherwise=mark("yes"),
+    )
     in_favour = knowledge.say(
         p,
         (knowledge.some(reluctant, of), mark("not yet: {who}")),
@@ -330,8 +343,9 @@ def so_far(p: Partnership) -> dict[str, str]:
         p: The partnership as one reader sees it.
 
     Returns:
-        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT; where it is not known,
-        what `knowledge.rest` says; in English.
+        By the code of the objective: ENOUGH, OWNERLESS, CANNOT or RELUCTANT; ENOUGH_OF_ASKED where
+        people we serve may refuse, and this reader does not see it; where it is not known, what
+        `knowledge.rest` says; in English.
     """
     return p.follow(("so far",), _so_far)
 
@@ -344,8 +358,9 @@ def _so_far(p: Partnership) -> dict[str, str]:
         (_refused(p, grid), CANNOT),
         (~knowledge.complete(grid, of), ""),
         (knowledge.some(reluctant, of), RELUCTANT),
-        (knowledge.some(acting, of), ENOUGH),
-        otherwise=OWNERLESS,
+        (~knowledge.some(acting, of), OWNERLESS),
+        (_unheard(p), ENOUGH_OF_ASKED),
+        otherwise=ENOUGH,
     )
 
 
@@ -398,7 +413,7 @@ def parts(p: Partnership) -> ResultTable:
         for code, tally in unnamed.items()
     ]
     nobody = tr("Nobody has said yet which part it would have.")
-    if is_unread(p["positions"], "our_part").any():
+    if p.ticks_unread:
         nobody = tr("No part that can be read is ticked.")
     if p.reader == ROOM:
         nobody = knowledge.why_not_shown(p, "positions")
@@ -498,9 +513,9 @@ def only_one_brings(p: Partnership) -> ResultTable:
         (code, who[code][0], AN_ESSENTIAL_PART, "positions")
         for code in alone.index[alone.fillna(False).astype(bool)]
     ]
-    unread = _unread_things(p)
+    open_ = _open_things(p)
     for (code, what), holders in _holders(p).items():
-        if len(holders) == 1 and (code, what) not in unread:
+        if len(holders) == 1 and (code, what) not in open_:
             rows.append((code, next(iter(holders)), what, "capabilities"))
     labels = answers.labels(p, "objectives")
 
@@ -575,14 +590,14 @@ def who_together(p: Partnership) -> ResultTable:
     Returns:
         Rows, one an objective that must have something: `objective` (its code), `together` (a tuple
         of combinations, each a tuple of codes, fewest partners first, at most twelve), `nobody_has`
-        (a tuple of the things that nobody can bring), `unread` (those of which it cannot be read
+        (a tuple of the things that nobody can bring), `open` (those of which it is not known
         whether somebody can) and `finished` (whether the search came to its end; else there may be
         more combinations).
     """
-    labels, unread = answers.labels(p, "objectives"), _unread_things(p)
+    labels, open_ = answers.labels(p, "objectives"), _open_things(p)
     rows = []
     for code, things in _things(p).items():
-        lost = tuple(what for what in things if (code, what) in unread)
+        lost = tuple(what for what in things if (code, what) in open_)
         nobody_has = tuple(
             what for what, holders in things.items() if not holders and what not in lost
         )
@@ -598,7 +613,7 @@ def who_together(p: Partnership) -> ResultTable:
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         together = []
         for some, lost, finished in zip(
-            rows["together"], rows["unread"], rows["finished"], strict=True
+            rows["together"], rows["open"], rows["finished"], strict=True
         ):
             lines = [" + ".join(partners) for partners in some]
             if not finished:
@@ -611,13 +626,13 @@ def who_together(p: Partnership) -> ResultTable:
             tr("Who together could"): together,
             lacking: rows["nobody_has"],
         }
-        if rows["unread"].map(bool).any():
-            cells[tr("Who has it cannot be read")] = rows["unread"]
+        if rows["open"].map(bool).any():
+            cells[tr("Left open by somebody, or not read")] = rows["open"]
         return pd.DataFrame(cells)
 
     return ResultTable(
         tr("Who together could do it"),
-        pd.DataFrame(rows, columns=["objective", "together", "nobody_has", "unread", "finished"]),
+        pd.DataFrame(rows, columns=["objective", "together", "nobody_has", "open", "finished"]),
         words=words,
         notes=_full_form(p) if rows else (),
         nothing=tr(
@@ -631,7 +646,7 @@ def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
     """For each thing an objective must have: the partners with enough of it that will commit it."""
     frame = p["capabilities"]
     must = frame[frame["need"] == "needed"]
-    able = (must["have"] == "we have enough") & must["will_commit"].isin(["yes", "in part"])
+    able = (must["have"] == ENOUGH_OF_IT) & must["will_commit"].isin(["yes", "in part"])
     holders: dict[tuple[str, str], set[str]] = {}
     rows = zip(must["objective"], must["what_it_takes"], must["partner"], able, strict=True)
     for code, what, partner, can in rows:
@@ -641,10 +656,16 @@ def _holders(p: Partnership) -> dict[tuple[str, str], set[str]]:
     return holders
 
 
-def _unread_things(p: Partnership) -> set[tuple[str, str]]:
-    """Things of which it cannot be read whether they are needed, or whether somebody has them."""
+def _open_things(p: Partnership) -> set[tuple[str, str]]:
+    """Things of which it is not known whether they are needed, or whether somebody has them.
+
+    A tick that decides is left open, or cannot be read.
+    """
     frame = p["capabilities"]
-    lost = frame[frame[UNREAD] != ""]
+    has = frame["have"].isin(scales.HAVE.texts)
+    enough, commits = frame["have"] == ENOUGH_OF_IT, frame["will_commit"]
+    open_ = ~has | (enough & ~commits.isin(scales.WILL_COMMIT.texts))
+    lost = frame[(frame[UNREAD] != "") | open_]
     return set(zip(lost["objective"], lost["what_it_takes"], strict=True))
 
 

@@ -14,6 +14,7 @@ from partnering.results.drawing import OPEN as OPEN_STONE
 from partnering.results.drawing import Drawing
 from partnering.schema import lists, scales
 from partnering.schema.kinds import UNREAD
+from partnering.schema.references import spoken_of
 from partnering.schema.tables import ABOUT_US, STOPS, TABLES, WORKING
 from partnering.schema.unread import is_unread
 from partnering.stops import agreement, moving_on, proposals, purpose, risk_sharing, start, value
@@ -104,10 +105,11 @@ def agreed_not_written(p: Partnership) -> ResultTable:
         protocol), `what` (as typed, "" for the protocol) and `stop` (1 to 4).
     """
     gathered = set(agreement.written(p)["gathers"].dropna())
-    covered = set(p["clauses"]["covers"].str.findall(r"\w+").explode())
+    agreed = _agreed(p)
+    covered = spoken_of([each.code for each in agreed], p["clauses"]["covers"])
     rows = [
         (each.code, each.what, each.stop)
-        for each in _agreed(p)
+        for each in agreed
         if each.code not in covered and each.gathers not in gathered
     ]
     return ResultTable(
@@ -228,10 +230,16 @@ Line = tuple[str, str, str]  # from and to, what we see, to ask
 
 
 class Wording(NamedTuple):
-    """What turns findings into words: each code with its words, and whether the room reads them."""
+    """What turns findings into words: each code with its words, and of what they are said.
+
+    `here` is whether they are said of what is shown here alone: to the room, and to the facilitator
+    where lines were left out since they cannot be read. `edited` are the lists of the handbook that
+    somebody has edited, which everybody is told.
+    """
 
     words: dict[str, str]
-    room: bool
+    here: bool
+    edited: frozenset[str]
 
     def called(self, codes: Iterable[str], parted_by: str = "; ") -> str:
         """Codes as they are called in the room."""
@@ -240,7 +248,8 @@ class Wording(NamedTuple):
 
 def _wording(p: Partnership) -> Wording:
     words = short_words(p) | {PROTOCOL: tr("The conflict protocol")}
-    return Wording(words, p.reader == ROOM)
+    edited = frozenset(name for name, table in TABLES.items() if table.shipped and p.edited(name))
+    return Wording(words, p.reader == ROOM or p.lines_left_out, edited)
 
 
 def checks(p: Partnership) -> ResultTable:
@@ -313,6 +322,8 @@ def _essential_without_promise(p: Partnership) -> list[Finding]:
 
 def _essential_without_promise_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("{objective}: nothing is promised yet by {who}")
+    if wording.here:
+        sentence = tr("{objective}: no promise of {who} is shown here")
     return (
         tr("1 to 2"),
         sentence.format(objective=wording.called(finding.codes), who=", ".join(finding.who)),
@@ -350,7 +361,7 @@ def _in_a_risk(p: Partnership) -> set[str]:
 def _one_alone_without_care_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("{objective} depends on {who}: {what}")
     ask = tr("Is there a risk on the list for the day on which they cannot?")
-    if wording.room:
+    if wording.here:
         sentence = tr("{objective}, of what is shown here, depends on {who}: {what}")
         ask = tr("No risk shown here is theirs. Is there one for the day on which they cannot?")
     return (
@@ -377,7 +388,7 @@ def _not_written_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("not in any document yet: {codes}")
     if finding.what == UNREAD:
         sentence = tr("in no document that can be read: {codes}")
-    if wording.room:
+    if wording.here:
         sentence = tr("in no document shown here: {codes}")
     return (
         tr("{stop} to 5").format(stop=finding.from_stop),
@@ -387,17 +398,22 @@ def _not_written_in_words(finding: Finding, wording: Wording) -> Line:
 
 
 def _never_looked_at_again(p: Partnership) -> list[Finding]:
-    """4 to 7: once work is under way, practices of which nobody has told whether they were kept."""
+    """4 to 7: once work is under way, practices of which nobody has told whether they were kept.
+
+    A line in which nothing is ticked tells nothing; one whose tick cannot be read does.
+    """
     if p.fact("moment") not in WORKING:
         return []
-    seen = set(p["kept"]["what"].str.findall(r"\w+").explode())
-    left = tuple(code for code in p["practices"]["practice"] if code not in seen)
+    kept, practices = p["kept"], p["practices"]["practice"]
+    told = kept["how"].notna() | is_unread(kept, "how")
+    seen = spoken_of(practices, kept.loc[told, "what"])
+    left = tuple(code for code in practices if code not in seen)
     return [Finding(NEVER_LOOKED_AT_AGAIN, 4, 7, codes=left)] if left else []
 
 
 def _never_looked_at_again_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr("nobody has reviewed: {practices}")
-    if wording.room:
+    if wording.here:
         sentence = tr("whether it was done is not shown here: {practices}")
     return (
         tr("4 to 7"),
@@ -443,7 +459,7 @@ def _promises_beside_word_in_words(finding: Finding, wording: Wording) -> Line:
     sentence = tr(
         "not done: {promises}; of our own organisation we say about doing what was promised: {said}"
     )
-    if wording.room:
+    if wording.here:
         sentence = tr(
             "not done: {promises}; shown here of our own organisation, about doing what was "
             "promised: {said}"
@@ -565,8 +581,10 @@ def differences(p: Partnership) -> ResultTable:
 
 
 def _no_difference(p: Partnership) -> str:
-    written = tr("No difference is written down.")
-    if p["decisions"]["outcome"].isna().any():
+    written, outcomes = tr("No difference is written down."), p["decisions"]["outcome"]
+    if outcomes.isna().any():
+        written = tr("No difference is among the outcomes that are filled in.")
+    if is_unread(p["decisions"], "outcome").any():
         written = tr("No difference is among the outcomes that can be read.")
     return knowledge.of_what_stands_here(p, tr("No difference is shown here."), written)
 
@@ -648,13 +666,16 @@ def tour(p: Partnership) -> Figure:
             ]
         return pd.DataFrame(cells)
 
-    nowhere = frame.loc[frame["stop"].isna(), "about"]
-    lost = tr("Without a stop that can be read: {lines}.")
+    nowhere = frame["stop"].isna()
+    unread = is_unread(frame, "stop")
     table = ResultTable(
         tr("The tour: what is decided, and what is open"),
         rows,
         words=words,
-        notes=(lost.format(lines=_subjects(p, nowhere)),) if len(nowhere) else (),
+        notes=(
+            *_named(p, tr("Without a stop: {lines}."), frame.loc[nowhere & ~unread, "about"]),
+            *_named(p, tr("The stop cannot be read: {lines}."), frame.loc[unread, "about"]),
+        ),
     )
     return Figure("tour", table.caption, lambda: _tour_drawn(p, rows, said), table)
 
@@ -709,36 +730,49 @@ def calendar(p: Partnership) -> Figure:
         columns={"promise": "about", "partner": "who", "due": "by_when", "status": "state"}
     )
     columns = ["by_when", "source", "about", "what", "who", "to", "state"]
+    lost = [is_unread(p["promises"], "due"), is_unread(p["decisions"], "by_when")]
+    unread = pd.concat([*lost], ignore_index=True)
     both = [
         promised.assign(source="promises")[columns],
         decided.assign(source="decisions", to="")[columns],
     ]
     frame = pd.concat(
-        [some.assign(state=some["state"].astype("object").fillna("")) for some in both]
+        [some.assign(state=some["state"].astype("object").fillna("")) for some in both],
+        ignore_index=True,
     )
     rows = frame[frame["by_when"].notna()].sort_values("by_when", kind="stable", ignore_index=True)
     words_of = short_words(p)
-    bare = _subjects(p, frame.loc[frame["by_when"].isna(), "about"])
+    bare = frame.loc[frame["by_when"].isna() & ~unread, "about"]
+    without = (
+        *_named(p, tr("Without a day: {lines}."), bare),
+        *_named(p, tr("The day cannot be read: {lines}."), frame.loc[unread, "about"]),
+    )
     table = ResultTable(
         tr("Decisions and promises, by their days"),
         rows,
         words=lambda rows: _calendar_words(p, rows, words_of),
-        notes=(tr("Without a day that can be read: {lines}.").format(lines=bare),)
-        if bare and len(rows)
-        else (),
-        nothing=knowledge.of_what_stands_here(
-            p,
-            tr("No decision and no promise shown here has a day that can be read."),
-            tr("No decision and no promise has a day that can be read."),
-        ),
+        notes=without if len(rows) else (),
+        nothing=_no_day(p, bool(unread.any())),
     )
     return Figure("calendar", table.caption, lambda: _calendar_drawn(p, rows, words_of), table)
 
 
-def _subjects(p: Partnership, about: Iterable[str]) -> str:
-    """What some decisions or promises are about, in one line."""
+def _no_day(p: Partnership, unread: bool) -> str:
+    """What is said where no decision and no promise has a day that is known."""
+    if unread:
+        return tr("No decision and no promise shown here has a day that can be read.")
+    return knowledge.of_what_stands_here(
+        p,
+        tr("No decision and no promise shown here has a day."),
+        tr("No decision and no promise has a day yet."),
+    )
+
+
+def _named(p: Partnership, sentence: str, about: Iterable[str]) -> tuple[str, ...]:
+    """A sentence on some decisions or promises, by what they are about; none without any."""
     words_of = short_words(p)
-    return "; ".join(words_of.get(each, each) for each in about)
+    lines = [words_of.get(each, each) for each in about]
+    return (sentence.format(lines="; ".join(lines)),) if lines else ()
 
 
 def _state(p: Partnership, source: str, state: str) -> str:
@@ -897,9 +931,9 @@ def _open_decisions(p: Partnership) -> list[OpenLine]:
 
 
 def _open_care(p: Partnership) -> list[OpenLine]:
-    """What somebody is to do about a risk."""
+    """What is to be done about a risk, whether or not somebody leads in it yet."""
     care = p["risk_care"]
-    some = care.loc[(care["we_will"] != "") & (care["lead"] != "")]
+    some = care.loc[care["we_will"] != ""]
     columns = some[["risk", "we_will", "lead", "by_when", UNREAD]]
     return [
         OpenLine("risk_care", risk, what, who, by_when, unread=unread)
@@ -981,14 +1015,16 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
     if line.source == "value_lines":
         return _ask_in_words(line, wording)
     if line.source == "proposals":
-        return _proposal_in_words(line)
+        return _proposal_in_words(line, wording.here and line.about in wording.edited)
     about = wording.words.get(line.about, line.about)
     said = f"{about}: {line.what}".strip(": ")  # one of the two may be empty
     if not line.untold:
         return said
-    if wording.room:
+    if wording.here:
         return tr("{decision} (outcome not told here)").format(decision=said)
-    return tr("{decision} (no outcome that can be read)").format(decision=said)
+    if "outcome" in line.unread.split():
+        return tr("{decision} (its outcome cannot be read)").format(decision=said)
+    return tr("{decision} (no outcome yet)").format(decision=said)
 
 
 def _worth_in_words(line: OpenLine) -> str:
@@ -1002,18 +1038,28 @@ def _worth_in_words(line: OpenLine) -> str:
 
 def _ask_in_words(line: OpenLine, wording: Wording) -> str:
     sentence = tr("{line} ({who}): asked, not yet answered")
-    if wording.room:
+    if wording.here:
         sentence = tr("{line} ({who}): asked; nothing shown here answers it yet")
     to = ", ".join(tr(part) for part in ABOUT_US.parts(line.to))
     who = f"{line.partner} → {to}" if to else line.partner
     return sentence.format(line=wording.called([line.about]), who=who)
 
 
-def _proposal_in_words(line: OpenLine) -> str:
+def _proposal_in_words(line: OpenLine, here: bool) -> str:
+    """What is said of a list that is a proposal still; `here` as in `Wording`."""
     if line.what:
         return tr(
             "step {steps} of the protocol: the handbook's proposal, and not yet yours"
         ).format(steps=line.what)
+    if here:
+        return {
+            "protocol": tr(
+                "the conflict protocol: what is shown here is the handbook's proposal, and not yet "
+                "yours"
+            ),
+            "topics": tr("in which document a topic is written: nothing ticked is shown here"),
+            "rights": tr("who decides what: not shown here"),
+        }[line.about]
     return {
         "protocol": tr("the conflict protocol: the handbook's proposal, and not yet yours"),
         "topics": tr("in which document each topic is written: not ticked yet"),

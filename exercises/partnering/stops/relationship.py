@@ -66,14 +66,14 @@ def story(p: Partnership) -> Figure:
 
     Returns:
         The drawing, and its table of one row a moment and dating: `moment`, `when` (as typed),
-        `what_happened`, `then` (a word of `moments.then`), `what_helped_or_would_have`, and
-        `dated_differently`: whether the moment stands there with another day as well.
+        `what_happened`, `then` (a word of `moments.then`), `what_helped_or_would_have`, `UNREAD`,
+        and `dated_differently`: whether the moment stands there with another day as well.
     """
     frame = p["moments"]
     begins = pd.to_datetime(frame["when"].map(_WHEN.begins))
     order = frame.assign(begins=begins).sort_values(["begins", "moment"], kind="stable")
     frame = frame.loc[order.index]
-    columns = ["moment", "when", "what_happened", "then", "what_helped_or_would_have"]
+    columns = ["moment", "when", "what_happened", "then", "what_helped_or_would_have", UNREAD]
     rows = frame[columns].assign(dated_differently=frame["moment"].duplicated(keep=False))
     table = ResultTable(
         tr("The moments, as each remembers them"),
@@ -103,10 +103,10 @@ def story(p: Partnership) -> Figure:
 def _moments(rows: pd.DataFrame) -> tuple[Drawing, ...]:
     """The picture of the moments that are remembered with a day, each in its own words."""
     entries = []
-    for when, code, what, then in zip(
-        rows["when"], rows["moment"], rows["what_happened"], _then(rows), strict=True
-    ):
-        day, word = _WHEN.day(when), _then_word(then)
+    words = answers.or_unread(map(_then_word, _then(rows)), rows, "then")
+    columns = (rows["when"], rows["moment"], rows["what_happened"], _then(rows), words)
+    for when, code, what, then, word in zip(*columns, strict=True):
+        day = _WHEN.day(when)
         if day is None:
             continue
         on = day.date().isoformat()
@@ -152,7 +152,7 @@ def _moment_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Moment"): rows["moment"] + otherwise,
             tr("When"): rows["when"],
             tr("What happened"): rows["what_happened"],
-            tr("What it did to us"): _then(rows).map(tr),
+            tr("What it did to us"): answers.or_unread(_then(rows).map(tr), rows, "then"),
             tr("What helped, or would have helped"): rows["what_helped_or_would_have"],
         }
     )

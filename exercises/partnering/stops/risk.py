@@ -172,15 +172,16 @@ def risk_table(p: Partnership) -> Figure:
     first = [order[at] for at in start.values()]
     order = first + [code for code in order if code not in first]  # 2 never stands above 1
     silent = knowledge.rest_of_one(p) if p.reader == MINE else ""
-    hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
-    nobody = knowledge.say(p, (hurts, ""), otherwise=scales.NOBODY)
+    nobody, unheard = _nobody_hurt(p, seats), _unheard(p)
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         view = _in_words(rows, "how_likely") + " · " + _in_words(rows, "how_hard_on_us")
         cells = _grid(rows.assign(cell=view), order, names).fillna(silent)
         gravest = _who(rows[rows["gravest"]])
         concern = _concerned(rows)
-        cells[tr("Most serious for")] = [gravest.get(code) or tr(nobody[code]) for code in order]
+        cells[tr("Most serious for")] = [
+            _most_serious(p, gravest.get(code) or tr(nobody[code]), unheard[code]) for code in order
+        ]
         cells[tr("Of concern to")] = [
             _at_least(p, concern[code], whole.notna()[code]) for code in order
         ]
@@ -201,6 +202,28 @@ def risk_table(p: Partnership) -> Figure:
     )
     marks = {code: table.mark(at) for at, code in enumerate(first)}
     return Figure("risk-table", table.caption, lambda: _dots(p, rows, order, marks), table)
+
+
+def _nobody_hurt(p: Partnership, seats: pd.DataFrame) -> dict[str, str]:
+    """What is said of a risk where no view of it in full is from “hurts us” up: that it is nobody.
+
+    People we serve have no seat; where one of them is seen to be hurt, somebody is.
+    """
+    found = answers.standing(p, "risk_views", "how_hard_on_us")
+    seen = found.loc[found["place"] >= HURTS, "risk"]
+    hurts = knowledge.some(seats["how_hard_on_us"] >= HURTS, seats["risk"])
+    return knowledge.say(p, (hurts | hurts.index.isin(seen), ""), otherwise=scales.NOBODY)
+
+
+def _unheard(p: Partnership) -> pd.Series:
+    """Of which risks people we serve may have said how hard it hits them, and it is not seen."""
+    return knowledge.unheard(p, "risk_views", "how_hard_on_us", p["risks"]["risk"])
+
+
+def _most_serious(p: Partnership, who: str, unheard: bool) -> str:
+    """For whom a risk is most serious, as far as that is known."""
+    known = who not in ("", tr(knowledge.rest(p)))
+    return knowledge.of_those_asked(who) if unheard and known else who
 
 
 def _dots(
@@ -242,10 +265,11 @@ def hits_hardest(p: Partnership) -> dict[str, str]:
 
     Returns:
         By the code of the risk their codes as one text: those that gave the hardest word on it,
-        from "hurts us" up. A risk of which that is not known is left out.
+        from "hurts us" up. A risk of which that is not known is left out, such as one of which
+        people we serve may have said more than is seen.
     """
-    views, _ = _views(p)
-    views = views[~views["risk"].isin(not_all_seen(p))]
+    views, unheard = _views(p)[0], _unheard(p)
+    views = views[~views["risk"].isin([*not_all_seen(p), *unheard.index[unheard]])]
     return _who(views[_is_gravest(views)])
 
 

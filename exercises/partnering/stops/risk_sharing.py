@@ -6,11 +6,12 @@ import pandas as pd
 
 from partnering.language import mark, tr
 from partnering.partnership import PEOPLE_WE_SERVE, Partnership, answers, knowledge
-from partnering.partnership.sides import side
+from partnering.partnership.sides import side, spelt_out
 from partnering.results import Figure, ResultTable
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
-from partnering.schema.kinds import UNREAD
+from partnering.schema.kinds import UNREAD, in_cell
+from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, risk
 
 
@@ -205,10 +206,11 @@ def _patterns(p: Partnership) -> pd.DataFrame:
     for code, carried, decided, paid in zip(
         care["risk"], care["carries"], care["decides"], care["pays"], strict=True
     ):
-        carries, decides = _named(p, carried), _named(p, decided)
+        carries, decides = spelt_out(p, carried), spelt_out(p, decided)
         at_the_table = side(p, carried).partners
         patterns = []
-        if at_the_table and decided not in ("", UNREAD) and set(carries) - set(decides):
+        affected = at_the_table or decided == scales.NOBODY  # then people we serve do not either
+        if affected and decided not in ("", UNREAD) and set(carries) - {*decides, scales.NOBODY}:
             patterns.append(NOT_DECIDING)
         somebody = carried not in ("", UNREAD, scales.NOBODY)
         if carried == scales.NOBODY:
@@ -219,14 +221,6 @@ def _patterns(p: Partnership) -> pd.DataFrame:
             patterns.append(ELSEWHERE)
         rows += [(code, pattern, tuple(carries), tuple(decides)) for pattern in patterns]
     return pd.DataFrame(rows, columns=["risk", "pattern", "carries", "decides"])
-
-
-def _named(p: Partnership, text: str) -> list[str]:
-    """Those named in a cell, at the table or not; "all of us" is everybody that is asked."""
-    named: list[str] = []
-    for part in text.split(", ") if text else []:
-        named += p.expected if part == scales.ALL_OF_US else [part]
-    return list(dict.fromkeys(named))
 
 
 def _patterns_in_words(patterns: pd.DataFrame) -> list[str]:
@@ -407,10 +401,11 @@ def _pairs(p: Partnership, column: str) -> pd.DataFrame:
     """One row a risk and each one named in a column of risk_care: `risk`, `who`."""
     care = p["risk_care"]
     care = care[care[column] != ""]
-    return care.assign(who=care[column].str.split(", ")).explode("who")[["risk", "who"]]
+    return care.assign(who=care[column].map(in_cell)).explode("who")[["risk", "who"]]
 
 
 def _spoken_for(p: Partnership) -> bool:
-    """Whether somebody speaks for the people served."""
+    """Whether somebody speaks for the people served, or may: a type cannot be read."""
     partners = p["partners"]
-    return bool(((partners["kind"] == PEOPLE_WE_SERVE) & (partners["spoken_for_by"] != "")).any())
+    served = (partners["kind"] == PEOPLE_WE_SERVE) | is_unread(partners, "kind")
+    return bool((served & (partners["spoken_for_by"] != "")).any())

@@ -143,7 +143,7 @@ def _in_words(decision: Decision) -> str:
     until = tr("by {day}").format(day=day) if day else ""
     if day == tr(UNREAD):
         until = tr("by when: {day}").format(day=day)
-    whose = ", ".join(tr(each) for each in who.split(", ") if each)
+    whose = answers.told_of(who)
     if who == UNREAD:
         whose = tr("who: {who}").format(who=whose)
     beside = ", ".join(filter(None, (whose, until)))

@@ -234,13 +234,13 @@ def fullness_in_words(p: Partnership) -> tuple[str, ...]:
     Args:
         p: The partnership as one reader sees it: to the room it is said of what stands here.
     """
-    if p.reader == ROOM:
-        return (
-            tr("nothing shown here"),
-            tr("some lines are shown here"),
-            tr("lines are shown here in every table"),
-        )
-    return tr("nothing yet"), tr("begun"), tr("filled in")
+    return (
+        knowledge.of_what_stands_here(p, tr("nothing shown here"), tr("nothing yet")),
+        knowledge.of_what_stands_here(p, tr("some lines are shown here"), tr("begun")),
+        knowledge.of_what_stands_here(
+            p, tr("lines are shown here in every table"), tr("filled in")
+        ),
+    )
 
 
 def full_stops(tables: pd.DataFrame) -> list[int]:

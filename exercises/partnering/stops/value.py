@@ -11,7 +11,7 @@ from partnering.partnership import ROOM, Partnership, answers, knowledge
 from partnering.results import Figure, ResultTable, Several, Withheld, arrows, pictures
 from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
-from partnering.schema.kinds import SHARE_ROOM, UNREAD
+from partnering.schema.kinds import SHARE_ROOM, UNREAD, in_cell
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
@@ -111,7 +111,7 @@ def _sheet_in_words(lines: pd.DataFrame) -> pd.DataFrame:
 
 def _with_certainty(lines: pd.DataFrame) -> pd.Series:
     """Each line in words, with how sure it is and, of an ask, of whom it is asked."""
-    certain = answers.or_unread(answers.in_words(lines["how_sure"]), lines, "how_sure")
+    certain = answers.ticked(lines, "how_sure")
     sure = [f" ({word})" if word else "" for word in certain]
     asked_of = lines["whose"].where(lines["we"] == ASK, "")
     to = [f" → {who}" if who else "" for who in answers.told(asked_of)]
@@ -176,15 +176,16 @@ def asked_and_answered(p: Partnership) -> ResultTable:
 
 
 def _state(p: Partnership, state: str) -> str:
-    """How a line stands, in words: to the room, of what stands here."""
-    return tr(TO_THE_ROOM.get(state, state) if p.reader == ROOM else state)
+    """How a line stands, in words."""
+    of_all, here = tr(state), tr(TO_THE_ROOM.get(state, state))
+    return knowledge.of_what_stands_here(p, here, of_all)
 
 
 def _met_by(lines: pd.DataFrame) -> dict[str, list[str]]:
     """For each line the lines it meets, on whichever of the two it was written down."""
     there, pairs = set(lines["line"]), []
     for line, others in zip(lines["line"], lines["answers"], strict=True):
-        pairs += [(line, other) for other in others.split(", ") if other in there]
+        pairs += [(line, other) for other in in_cell(others) if other in there]
     met: dict[str, list[str]] = {}
     for one, other in [*pairs, *((other, one) for one, other in pairs)]:
         if other not in met.setdefault(one, []):
@@ -331,14 +332,14 @@ def value_map(p: Partnership) -> Figure:
     Returns:
         The figure. Its rows are one a line and receiver: `partner` (its code), `to` (a code, or a
         word such as "all partners"; "" where it is not said and UNREAD where it cannot be read, and
-        then no arrow is drawn), `line`, `what` and `how_sure`. The cells are a grid: from, down the
-        side; to, across the top. Where no receiver is known, a note says how arrows come about;
-        where none is known anywhere, there is no picture.
+        then no arrow is drawn), `line`, `what`, `how_sure`, `UNREAD`. The cells are a grid: from,
+        down the side; to, across the top. Where no receiver is known, a note says how arrows come
+        about; where none is known anywhere, there is no picture.
     """
     lines = _lines(p)
     brings = lines[lines["we"] == BRING]
     rows = brings.assign(to=_receivers(lines, brings)).explode("to")
-    rows = rows[["partner", "to", "line", "what", "how_sure"]]
+    rows = rows[["partner", "to", "line", "what", "how_sure", UNREAD]]
     names = list(p.names)
     across = [*names, scales.ALL_OF_US, scales.PEOPLE_SERVED, scales.A_PARTNER, scales.ONLY_US]
     across += FOR_WHOM_IS_OPEN
@@ -392,13 +393,13 @@ def _receivers(lines: pd.DataFrame, brings: pd.DataFrame) -> pd.Series:
     found = []
     for line, giver, whose in brings[["line", "partner", "whose"]].itertuples(index=False):
         askers = dict.fromkeys(asked_by[code] for code in met.get(line, ()) if code in asked_by)
-        found.append(whose.split(", ") if whose else [to for to in askers if to != giver] or [""])
+        found.append(in_cell(whose) or [to for to in askers if to != giver] or [""])
     return pd.Series(found, index=brings.index, dtype="object")
 
 
 def _brought(rows: pd.DataFrame) -> pd.Series:
     """Each line in words, with how sure it is."""
-    sure = [f" ({word})" if word else "" for word in answers.in_words(rows["how_sure"])]
+    sure = [f" ({word})" if word else "" for word in answers.ticked(rows, "how_sure")]
     return _labels(rows) + pd.Series(sure, index=rows.index, dtype="object")
 
 
@@ -433,6 +434,8 @@ def _arrows(p: Partnership, rows: pd.DataFrame) -> tuple[Drawing, ...]:
         if items:
             givers.append(arrows.Giver(place, code, name, tuple(items)))
     said = {word: tr(word) or tr("how sure is not said") for word in DASHES}
+    if is_unread(rows, "how_sure").any():
+        said[""] = tr("how sure is not said, or cannot be read")
     there = set(rows["sure"])
     legend = arrows.Legend(
         [(dash, said[word]) for word, dash in DASHES.items() if word in there],
@@ -511,7 +514,7 @@ def not_kept(p: Partnership) -> ResultTable:
         nothing=_facilitator_first(
             p,
             tr("None whose result can be read.")
-            if is_unread(promises, "status").any()
+            if is_unread(promises, "status").any() or p.lines_left_out
             else tr("None."),
         ),
     )
@@ -535,6 +538,10 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         without = without.iloc[:0]
     rows = without.groupby("partner", sort=False).size().rename("hopes").reset_index()
 
+    from_whom = knowledge.of_what_stands_here(
+        p, tr("No promise is shown here from"), tr("Nothing promised yet from")
+    )
+
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         questions = (
             tr(
@@ -546,7 +553,7 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
         )
         return pd.DataFrame(
             {
-                tr("Nothing promised yet from"): rows["partner"],
+                from_whom: rows["partner"],
                 tr("Hopes for"): [
                     trn("{count} line", "{count} lines", count).format(count=count)
                     for count in rows["hopes"]
@@ -565,13 +572,19 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
 
 def _all_have_promised(p: Partnership, hoping: set[str]) -> str:
     if not hoping:
-        return tr("Nobody has written a hope yet.")
+        return knowledge.of_what_stands_here(
+            p, tr("No hope is shown here."), tr("Nobody has written a hope yet.")
+        )
     lost = p["value_lines"]["how_sure"].isna() & is_unread(p["value_lines"], "how_sure")
     if lost.any():
         return tr(
             "How sure a line is cannot be read. Each of the others who hope has promised something."
         )
-    return tr("Everybody who hopes for something has promised something.")
+    return knowledge.of_what_stands_here(
+        p,
+        tr("Each who is shown here to hope for something has promised something."),
+        tr("Everybody who hopes for something has promised something."),
+    )
 
 
 def who_has_promised(p: Partnership) -> set[str]:
@@ -605,11 +618,9 @@ def promise_calendar(p: Partnership) -> Figure:
     """
     promises = _promises(p)
     dated = promises[promises["due"].notna()].sort_values("due", kind="stable")
-    nothing = (
-        tr("No promise shown here has a day that can be read.")
-        if len(promises)
-        else _no_promises(p)
-    )
+    nothing = tr("No promise shown here has a day.") if len(promises) else _no_promises(p)
+    if is_unread(promises, "due").any():
+        nothing = tr("No promise shown here has a day that can be read.")
 
     def draw() -> tuple[Drawing, ...]:
         if dated.empty:
@@ -625,7 +636,7 @@ def promise_calendar(p: Partnership) -> Figure:
             dated[columns].itertuples(index=False, name=None),
             strict=True,
         ):
-            who = ", ".join(tr(part) for part in to.split(", ") if part)
+            who = answers.told_of(to)
             below = [f"{giver} → {who}" if who else giver, became]
             if waits_for:
                 below.append(tr("waits for {codes}").format(codes=", ".join(waits_for)))
@@ -709,9 +720,14 @@ def _conditions(p: Partnership) -> list[str]:
         elif place == NOT_AS_IT_IS:
             said[not_worth_it(tr("somebody"), what)] = None
     if p.reader != ROOM:
-        sentence = tr("a condition without a tick that can be read: {what}")
-        bare = p["worth"].loc[p["worth"]["worth_it"].isna(), "if_what"]
-        said |= dict.fromkeys(sentence.format(what=what) for what in bare if what)
+        frame = p["worth"]
+        unread = is_unread(frame, "worth_it")
+        for sentence, bare in (
+            (tr("a condition without a tick: {what}"), frame["worth_it"].isna() & ~unread),
+            (tr("a condition beside a tick that cannot be read: {what}"), unread),
+        ):
+            told = [sentence.format(what=what) for what in frame.loc[bare, "if_what"] if what]
+            said |= dict.fromkeys(told)
     return list(said)
 
 
@@ -744,11 +760,9 @@ def _promises(p: Partnership) -> pd.DataFrame:
     """The promises, with the codes they wait for as tuples."""
     columns = ["promise", "partner", "to", "what", "due", "status", "waits_for", "share", UNREAD]
     frame = p["promises"][columns]
-    return frame.assign(waits_for=frame["waits_for"].map(_codes_in).astype(object))
-
-
-def _codes_in(text: str) -> tuple[str, ...]:
-    return tuple(text.split(", ")) if text else ()
+    return frame.assign(
+        waits_for=frame["waits_for"].map(lambda cell: tuple(in_cell(cell))).astype(object)
+    )
 
 
 def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -412,14 +412,16 @@ class _Codes:
     def _learn(self, table: Table, coded: pd.DataFrame) -> None:
         """Learn how the rows of a table may be written, all in plain letters."""
         codes = coded[table.key[0]].str.strip()
-        there = set(map(plain, codes))
-        named = coded.get(table.naming, codes)
-        one, several = references.standing_for(zip(named, codes, strict=True))
-        self._codes[table.name] = there
-        self._ways[table.name] = {way: plain(code) for way, code in one.items() if way}
-        self._ways[table.name] |= {code: code for code in there}
-        several = {name: bearers for name, bearers in several.items() if name not in there}
-        self._borne_twice[table.name] = {name: some for name, some in several.items() if name}
+        written: dict[str, str] = {}  # one row may be typed twice, once in small letters
+        for code in codes:
+            written.setdefault(plain(code), code)
+        codes = codes.map(lambda code: written[plain(code)])
+        ways = [*zip(codes, codes, strict=True)]
+        ways += zip(coded.get(table.naming, codes), codes, strict=True)
+        one, several = references.standing_for(ways)
+        self._codes[table.name] = set(written)
+        self._ways[table.name] = {way: plain(code) for way, code in one.items()}
+        self._borne_twice[table.name] = several
 
     def has(self, table: str, text: str) -> bool:
         """Whether a row has this code."""
@@ -429,7 +431,7 @@ class _Codes:
         """The code of a row by its code or its name.
 
         Raises:
-            NotOpened: Several rows have the name.
+            NotOpened: Several rows have the name, or it is the code of another row.
         """
         if bearers := self.bearers(table, text):
             raise NotOpened(_is_doubled(text, bearers))
@@ -442,17 +444,24 @@ class _Codes:
     def left(self, kind: Ref, text: str, gone: set[str]) -> str:
         """A cell without the references to codes that are gone."""
         parts = kind.resolve(text, self._ways.get(kind.table, {}))
-        return ", ".join(part for part, code in parts if (code or plain(part)) not in gone)
+        return ", ".join(
+            part for part, code in parts if (code or self._unsettled(kind.table, part)) not in gone
+        )
 
     def value(self, kind: Kind, text: str) -> tuple[str, ...]:
         """What a cell says, in plain letters: codes for references, whatever was written."""
         if isinstance(kind, Ref):
             known = self._ways.get(kind.table, {})
-            return tuple(sorted(code or plain(part) for part, code in kind.resolve(text, known)))
+            parts = kind.resolve(text, known)
+            return tuple(sorted(code or self._unsettled(kind.table, part) for part, code in parts))
         try:
             return (plain(kind.write(kind.read(text))),) if text.strip() else ("",)
         except Unreadable:
             return (plain(text),)
+
+    def _unsettled(self, table: str, part: str) -> str:
+        """What stands for no row; also the code of one that is the name of another is none."""
+        return f"? {plain(part)}" if self.bearers(table, part) else plain(part)
 
     def says(self, file: _File, column: str, text: str) -> pd.Series:
         """The rows of a file whose cell in a column says `text`."""
@@ -465,8 +474,15 @@ class _Codes:
         return file.sheet[column].map(lambda cell: self.value(kind, cell) == wanted).astype("bool")
 
 
-def _is_doubled(name: str, codes: Iterable[str]) -> str:
-    """The sentence on a name that several rows have."""
+def _is_doubled(name: str, codes: Sequence[str]) -> str:
+    """The sentence on a name that several rows have, or that is the code of another row."""
+    others = [code for code in codes if plain(code) != plain(name)]
+    if len(others) < len(codes):
+        said = tr(
+            "“{name}” is the code of one row, and {others} is called so too. Give {others} another "
+            "name first."
+        )
+        return said.format(name=name, others=", ".join(others))
     *some, last = codes
     return tr("“{name}” is the name of {codes} and {last}. Write the code.").format(
         name=name, codes=", ".join(some), last=last
