@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import pandas as pd
@@ -116,11 +116,23 @@ def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, s
 
 
 def _code_in(table: Table, name: str, text: str) -> str:
-    """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
+    """The code with which an item begins, as in "R1 The gate is locked", else the item as it is.
+
+    "R1 and R2", "R1-R3" or "B1 They say so; B3 They ask" are about several: none of them is taken.
+    """
     prefix = _prefix(table, name)
     begins = rf"[\s*]*({prefix}\d+)(?![^\W_])"  # form tools write stars around what is bold
     match = re.match(begins, text, re.IGNORECASE) if prefix else None
-    return match[1] if match else text
+    if not match or re.search(_goes_on(prefix), text[match.end() :], re.IGNORECASE):
+        return text
+    return match[1]
+
+
+@cache
+def _goes_on(prefix: str) -> str:
+    """What behind a code names another one: at once, by a sign or a short word, or in a list."""
+    code = rf"[\s*]*{prefix}\d+(?![^\W_])"
+    return rf"\A[\s*)]*(?:[-–—,;/&+_]|[^\W\d_]{{1,4}}\b)?{code}|[,;\n]{code}"
 
 
 def _prefix(table: Table, name: str) -> str:
