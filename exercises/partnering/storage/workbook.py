@@ -17,6 +17,7 @@ from partnering.schema.columns import Table
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import (
+    appearance,
     atomic,
     beside_cells,
     bounds,
@@ -129,6 +130,7 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
                     _fill_down(rows, sheet.name, first, last, covered, told)
         for own, lost in xlsx_lost.cells(parts).items():
             _put_back(found.get(own, []), lost)
+        told += appearance.read(parts, found)
         told += beside_cells.told(parts, found, name)
         return Supplied(found, _without_private(told, found))
     except NotOpened:
