@@ -119,3 +119,24 @@ def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named
     merged = merge.read(write(tmp_path, **WITH_RISKS, risk_views=text))
     assert views(merged) == [["VEC", "R1", "likely"]]
     assert "“partner” (A) and “Partner” (B) ask the same" in merged.supplied[0]
+
+
+@pytest.mark.parametrize("word", ["n/a", "-", "None", "VEC", "Vecinas", "the organisation"])
+def test_a_word_that_is_no_code_of_a_person_is_asked_about_and_stays_one_voice(tmp_path, word):
+    write(
+        tmp_path, **WITH_RISKS, views=f"partner,respondent,risk,how_likely\nVEC,{word},R1,likely\n"
+    )
+    merged = merge.read(tmp_path)
+    assert merged.partnership["risk_views"]["respondent"].tolist() == [word]
+    (told,) = merged.supplied
+    assert told.startswith(f"views.csv, row 2, column “Code of the person”: “{word}” was read as")
+
+
+def test_the_words_of_the_form_for_the_organisation_are_no_voice_in_a_table_either(tmp_path):
+    word = '"our organisation, after talking inside"'
+    write(
+        tmp_path, **WITH_RISKS, views=f"partner,respondent,risk,how_likely\nVEC,{word},R1,likely\n"
+    )
+    merged = merge.read(tmp_path)
+    assert merged.partnership["risk_views"]["respondent"].tolist() == [""]
+    assert merged.assumed == []

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from partnering.exchange import people
-from partnering.exchange.sources import Found, Source, column_or_empty, one_voice
+from partnering.exchange.sources import SENT, Found, Source, column_or_empty, one_voice
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.spelling import plain
@@ -173,7 +173,14 @@ def without_names(
     if not what or found.keep_people:
         return sheet
     one = (voices.str.strip() != "") & ~voices.map(plain).isin(one_voice())
-    source.people[table.name] = voices.where(one, "")
+    names = voices.where(one, "")
+    sent = source.people.get(table.name, names)
+    first = {
+        plain(name): sign
+        for name, sign in zip(names[::-1], sent[::-1], strict=True)
+        if sign.startswith(SENT)
+    }
+    source.people[table.name] = names.map(lambda name: first.get(plain(name), name)).astype("str")
     said = tr("it seems to hold {what}, so each got a code that tells nothing.")
     if heading:
         said = tr(

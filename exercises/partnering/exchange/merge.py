@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.exchange import returned_files
+from partnering.exchange import returned_files, submissions
 from partnering.exchange.known_names import KnownNames
 from partnering.exchange.merged import Difference, Heap, Merged, Row
 from partnering.exchange.one_row import add_rows
@@ -68,9 +68,11 @@ def read(
                 heap.assumed.append(Assumption(said, kind=CHOICE))
             if untold := moved.unreadable(where):
                 heap.told.append(untold)
-    known = KnownNames(sources)
+    known = KnownNames(sources, *own)
+    heap.assumed += submissions.told_twice(returned)
     for source in returned:
         ascribe(source, known, heap)
+    heap.assumed += known.told_there()
     number_rows(sources, known, heap)
     known.look_again(sources)
     for source in sources:

@@ -8,11 +8,11 @@ import pandas as pd
 
 from partnering.exchange.known_names import KnownNames
 from partnering.exchange.merged import Heap
-from partnering.exchange.sources import Source, column_or_empty, one_voice
+from partnering.exchange.sources import Source, column_or_empty, one_voice, organisation
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.spelling import plain
-from partnering.schema.tables import TABLES
+from partnering.schema.tables import RESPONDENT, TABLES
 from partnering.schema.unknown import asked_about
 from partnering.storage.assumed import Assumption, listed, supplied
 from partnering.storage.form_marks import VOICES
@@ -61,6 +61,7 @@ def ascribe(source: Source, known: KnownNames, heap: Heap) -> None:
         if "respondent" in TABLES[name].by_name:
             sheet = _with_voices(sheet, TABLES[name], source, heap)
             sheet = _with_signs(sheet, name, source, known)
+            _tell_no_codes(sheet, name, source, known, heap)
         source.sheets[name] = sheet
     if asked:
         heap.not_read(_whose(source, asked, bool(named)))
@@ -144,12 +145,52 @@ def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: Heap) 
 def _with_signs(sheet: pd.DataFrame, name: str, source: Source, known: KnownNames) -> pd.DataFrame:
     """A sheet in which rows that say that they are one voice have a sign for it."""
     voices = column_or_empty(sheet, "respondent")
+    whole = voices.map(plain).isin(organisation())
+    if whole.any():
+        voices = voices.where(~whole, "")
+        sheet = sheet.assign(respondent=voices).astype("str")
     one = voices.map(plain).isin(one_voice())
     one |= (voices.str.strip() == "") & source.one_voice
     if not one.any():
         return sheet
     people = source.people.get(name, pd.Series(dtype="str")).reindex(sheet.index).fillna("")
     signs = []
-    for is_one, who, voice, person in zip(one, sheet["partner"], voices, people, strict=True):
-        signs.append(known.sign(who, source, person) if is_one else voice.strip())
+    rows = sheet.to_dict("records")
+    for is_one, voice, person, row in zip(one, voices, people, rows, strict=True):
+        cells = {str(column): str(text) for column, text in row.items()}
+        given = known.sign(cells["partner"], source, person, name, cells) if is_one else ""
+        signs.append(given or voice.strip())
     return sheet.assign(respondent=signs).astype("str")
+
+
+# What people and programs write where they say nothing, in plain letters.
+_NOTHING = frozenset(
+    (
+        *("", "-", "--", "---", "–", "—", "/", "n/a", "na", "n.a", "n a", "none", "no", "nobody"),
+        *("nil", "null", "nan", "not applicable", "no code", "x", "0", "ninguno", "ninguna"),
+        *("aucun", "aucune", "keine", "keiner", "nenhum", "нет", "us", "we", "all of us", "all"),
+        *("organisation", "organization", "the organisation", "the organization", "our team"),
+    )
+)
+
+
+def _tell_no_codes(
+    sheet: pd.DataFrame, name: str, source: Source, known: KnownNames, heap: Heap
+) -> None:
+    """Ask about a word in the place of a person's code that is probably none.
+
+    It may mean that the organisation itself answers. Until that is clear it counts as one voice.
+    """
+    rows: dict[str, list[object]] = {}
+    voices = column_or_empty(sheet, "respondent")
+    for row, voice, partner in zip(sheet.index, voices, sheet["partner"], strict=True):
+        is_partner = known.partner_called(voice) == known.partner_called(partner)
+        if voice.strip() and (plain(voice) in _NOTHING or is_partner):
+            rows.setdefault(voice.strip(), []).append(source.row_seen(name, row))
+    for voice, numbers in rows.items():
+        said = tr(
+            "“{found}” was read as the code of a person, so what is beside it counts as one voice. "
+            "Leave it empty where the organisation itself answers."
+        ).format(found=voice)
+        place = source.name, source.sheet_seen(name), tuple(dict.fromkeys(numbers))
+        heap.assumed.append(Assumption(said, *place, tr(RESPONDENT.label)))

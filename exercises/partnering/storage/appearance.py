@@ -15,7 +15,7 @@ from itertools import islice
 from xml.etree import ElementTree
 
 from partnering.language import tr
-from partnering.schema.kinds import number_text
+from partnering.schema.numbers import number_text
 from partnering.schema.tables import TABLES
 from partnering.storage import form_marks, headings, sheets, workbook_parts, xlsx_lost
 from partnering.storage.assumed import NOT_READ, Assumption, shortened
