@@ -40,6 +40,7 @@ _OF_THE_TOOL = frozenset(
     )
 )
 _BEFORE_THE_TOOLS_OWN = ("generated_", "reserved_", "Points - ", "Feedback - ")
+_BEHIND_THE_TOOLS_OWN = (" [Score]", " [Feedback]")
 _OF_KOBO = frozenset(("notes", "tags"))  # behind a low line; without it they are somebody's own
 
 
@@ -227,6 +228,8 @@ def of_the_tool(heading: str) -> bool:
         heading: What stands over it.
     """
     if people.of_heading(heading) or heading.startswith(_BEFORE_THE_TOOLS_OWN):
+        return True
+    if heading.endswith(_BEHIND_THE_TOOLS_OWN):
         return True
     if heading.startswith("_") and plain(heading.strip("_")) in _OF_KOBO:
         return True

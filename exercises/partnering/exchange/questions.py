@@ -24,6 +24,12 @@ _IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s*(?:[:/]|>{1,2})\s*|\s+[-–—.]\s+|\.(?=[^\W\d_]\d)")
 _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
+# What form tools put behind a question for what stands beside its answer: "[R1] [Comment]".
+_BESIDE_AN_ANSWER = re.compile(
+    r"\[(?:score|points|feedback|comments?|other|kommentar|sonstiges|comentario|otro|commentaire|"
+    r"autre|comentário|outro)\]\s*\Z",
+    re.IGNORECASE,
+)
 _GIVEN = sheets.WHO_ANSWERS
 MOST_SIGNS = 12  # that may part two items in a heading
 Question = tuple[Table, str, dict[str, str]]  # a table, its column, and the item by its columns
@@ -34,7 +40,9 @@ def question_of(heading: str) -> Question | None:
 
     Where several tables fit, one counts whose codes the item is written with.
     """
-    return _question_of(heading, spoken()) if len(heading) <= LONGEST_HEADING else None
+    if len(heading) > LONGEST_HEADING or _BESIDE_AN_ANSWER.search(heading):
+        return None
+    return _question_of(heading, spoken())
 
 
 @lru_cache(maxsize=16_384)  # each heading is looked at several times
