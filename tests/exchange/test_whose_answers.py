@@ -140,3 +140,37 @@ def test_the_words_of_the_form_for_the_organisation_are_no_voice_in_a_table_eith
     merged = merge.read(tmp_path)
     assert merged.partnership["risk_views"]["respondent"].tolist() == [""]
     assert merged.assumed == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Organisation", "Organisation,Risk,How likely\nVEC,R1,likely\nSombra,R1,possible\n"),
+        ("Your organization", "Your organization,How likely [R1]\nVecinas,likely\nSOM,possible\n"),
+    ],
+)
+def test_a_column_that_names_organisations_says_whose_answers_these_are_and_not_the_files_name(
+    tmp_path, heading, text
+):
+    write(tmp_path, **WITH_RISKS, VEC=text)
+    merged = merge.read(tmp_path)
+    assert views(merged) == [["SOM", "R1", "possible"], ["VEC", "R1", "likely"]]
+    assert list(map(str, merged.assumed)) == [
+        f"VEC.csv, column “{heading}”: no column is called “Partner”. This one names partners, "
+        "and was taken for it."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Organisation,Risk,How likely\nVEC,R1,likely\nthe mayor,R1,possible\n",
+        "Partner,Organisation,Risk,How likely\nVEC,SOM,R1,likely\n",
+        "Which organisation do you trust,Risk,How likely\nVEC,R1,likely\n",
+    ],
+)
+def test_a_column_that_does_not_surely_say_it_is_named_and_not_taken(tmp_path, text):
+    write(tmp_path, **WITH_RISKS, views=text)
+    merged = merge.read(tmp_path)
+    assert not any("was taken for it" in one for one in merged.supplied)
+    assert any("rganisation" in one for one in merged.unread)

@@ -194,7 +194,18 @@ def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found
     kept = leave_out(source.name, sheet, told, found)
     if len(kept.columns):
         source.sheets[rest] = kept
-    if untold := [name for name in kept.columns if name not in (*asked, *told)]:
+    whose_is_open = not any(
+        text.strip() for name in source.rows for text in source.column(name, "partner")
+    )
+    untold = [
+        name
+        for name in kept.columns
+        if name not in (*asked, *told)
+        and not (
+            whose_is_open and form_names.names_organisations(name, kept[name], found.organisations)
+        )
+    ]
+    if untold:
         tell_headings(source.name, untold, found)
 
 

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from partnering.exchange import form_names
 from partnering.exchange.known_names import KnownNames
 from partnering.exchange.merged import Heap
 from partnering.exchange.sources import Source, column_or_empty, one_voice, organisation
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.spelling import plain
-from partnering.schema.tables import RESPONDENT, TABLES
+from partnering.schema.tables import PARTNER, RESPONDENT, TABLES
 from partnering.schema.unknown import asked_about
 from partnering.storage.assumed import Assumption, listed, supplied
 from partnering.storage.form_marks import VOICES
@@ -29,7 +30,11 @@ def ascribe(source: Source, known: KnownNames, heap: Heap) -> None:
         known: What may be written for a partner, and the signs that were given.
         heap: Where it is told.
     """
-    own = {name: sheet for name, sheet in source.sheets.items() if _asks_for_partner(name, sheet)}
+    own = {
+        name: _with_organisations(sheet, name, source, known, heap)
+        for name, sheet in source.sheets.items()
+        if _asks_for_partner(name, sheet)
+    }
     named = {
         known.partner_called(text)
         for sheet in own.values()
@@ -65,6 +70,33 @@ def ascribe(source: Source, known: KnownNames, heap: Heap) -> None:
         source.sheets[name] = sheet
     if asked:
         heap.not_read(_whose(source, asked, bool(named)))
+
+
+def _with_organisations(
+    sheet: pd.DataFrame, name: str, source: Source, known: KnownNames, heap: Heap
+) -> pd.DataFrame:
+    """A sheet in which a column that is called “Organisation” says the partner; this is told.
+
+    All that stands in it are partners, and no other column names any.
+    """
+    if any(plain(text) for text in column_or_empty(sheet, "partner")):
+        return sheet
+    partners = known.ways.get("partners", {})
+    for other, beside in source.sheets.items():
+        if other != name and (other in TABLES or name not in source.rows):
+            continue
+        for heading in beside.columns:
+            texts = beside[heading]
+            if not form_names.names_organisations(heading, texts, partners):
+                continue
+            said = tr(
+                "no column is called “{label}”. This one names partners, and was taken for it."
+            ).format(label=tr(PARTNER.label))
+            by_row = {str(row): text for row, text in texts.items()}
+            column = [by_row.get(str(source.row_seen(name, row)), "") for row in sheet.index]
+            assumption = Assumption(said, source.name, source.sheet_seen(name), column=heading)
+            return supplied(sheet.assign(partner=column).astype("str"), heap.assumed, assumption)
+    return sheet
 
 
 def _asks_for_partner(name: str, sheet: pd.DataFrame) -> bool:
