@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from partnering.exchange.sources import SENT, Source
 from partnering.language import trn
 from partnering.schema import lists, references
 from partnering.schema.columns import Table
-from partnering.schema.kinds import Kind, Ref, Unreadable
+from partnering.schema.kinds import Kind, Ref, Text, Unreadable
 from partnering.schema.spelling import plain
 from partnering.schema.tables import TABLES
 from partnering.storage import atomic, sheets
@@ -217,10 +218,25 @@ class KnownNames:
 
         References are given as the codes of the whole.
         """
+        return self.reader(kind, source)(text)
+
+    def reader(self, kind: Kind, source: Source) -> Callable[[str], str]:
+        """What gives the words of the cells of one column, each different text read once.
+
+        Args:
+            kind: What the column holds.
+            source: The file in which it stands.
+        """
+        if isinstance(kind, Text):
+            return partial(in_words_of_schema, kind)
         if not isinstance(kind, Ref):
-            return in_words_of_schema(kind, text)
+            return cache(partial(in_words_of_schema, kind))
         ways = {**self.ways.get(kind.table, {}), **kind.ways, **source.codes.get(kind.table, {})}
-        return ", ".join(dict.fromkeys(code or part for part, code in kind.resolve(text, ways)))
+
+        def codes(text: str) -> str:
+            return ", ".join(dict.fromkeys(code or part for part, code in kind.resolve(text, ways)))
+
+        return cache(codes)
 
 
 def in_words_of_schema(kind: Kind, text: str, read: Callable[[str], object] | None = None) -> str:

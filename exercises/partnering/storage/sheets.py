@@ -105,9 +105,12 @@ def sheet_below(
 
 def _without_another_table(headed: headings.Headed) -> Supplied[headings.Headed]:
     """A sheet up to where the headings of another table stand below its rows; this is told."""
+    known = _every_heading(spoken())
     for number, row in headed.body.items():
+        if plain(next(filter(str.strip, row), "")) not in known:
+            continue
         cells = [cell for cell in row if cell.strip()]
-        if len(cells) < 2 or not all(plain(cell) in _every_heading(spoken()) for cell in cells):
+        if len(cells) < 2 or not all(plain(cell) in known for cell in cells):
             continue
         if table := table_by_headings(cells):
             upper = {at: cells for at, cells in headed.body.items() if at < number}
