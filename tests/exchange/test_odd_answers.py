@@ -56,3 +56,11 @@ def test_what_a_tool_has_beside_an_answer_is_not_the_answer(tmp_path, beside):
 def test_a_choice_with_a_box_for_other_words_is_known_in_qualtrics(tmp_path):
     text = "Partner - Selected Choice,Partner - Other - Text,How likely - R1\nVEC,,likely\n"
     assert views(merged_file(tmp_path, text, "q.csv")) == [["VEC", "R1", "likely"]]
+
+
+@pytest.mark.parametrize("word", ['"', "ditto", "As above.", "〃", "同上"])
+def test_a_word_that_points_to_the_line_above_is_asked_about(tmp_path, word):
+    cell = '"' + word.replace('"', '""') + '"'
+    text = f"partner,risk,how_likely,in_a_few_words\nVEC,R1,likely,rain\nVEC,R2,likely,{cell}\n"
+    (told,) = merged_file(tmp_path, text, "views.csv").supplied
+    assert "row 3, column “In a few words”" in told and "may mean what stands above" in told

@@ -2,10 +2,12 @@
 
 import shutil
 
+import openpyxl
 import pytest
 
 from exchange.came_back import VIEWS, WITH_OBJECTIVES, WITH_RISKS, views, write
-from partnering.exchange import merge
+from partnering.exchange import form_workbook, merge
+from partnering.storage import folder
 
 
 @pytest.mark.parametrize("name", ["SOM", "form som (2)", "2026-11-30_Sombra", "answers-SOM"])
@@ -174,3 +176,42 @@ def test_a_column_that_does_not_surely_say_it_is_named_and_not_taken(tmp_path, t
     merged = merge.read(tmp_path)
     assert not any("was taken for it" in one for one in merged.supplied)
     assert any("rganisation" in one for one in merged.unread)
+
+
+def test_where_a_partner_stands_once_for_several_lines_so_does_who_may_see_them(tmp_path):
+    text = (
+        "partner,we,what,share\nVEC,bring,boats,facilitator only\n,bring,nets,\n"
+        ",bring,tea,everyone here\nSOM,bring,rice,everyone here\n,bring,oil,\n"
+    )
+    write(tmp_path, **WITH_RISKS, value_lines=text)
+    merged = merge.read(tmp_path)
+    read = merged.partnership["value_lines"].set_index("what")["share"].astype("object").fillna("")
+    assert read.to_dict() == {
+        "boats": "facilitator only",
+        "nets": "facilitator only",
+        "tea": "everyone here",
+        "rice": "everyone here",
+        "oil": "",
+    }
+    assert any(
+        one.startswith("value_lines.csv, row 3, column “Who may see this line”: nothing says there")
+        for one in merged.supplied
+    )
+
+
+def test_a_form_of_one_partner_with_answers_in_the_name_of_another_is_told(tmp_path):
+    place = write(tmp_path / "in", **WITH_RISKS)
+    form_workbook.write(tmp_path / "f.xlsx", stops=[3], partner="VEC", example=folder.read(place))
+    form = openpyxl.load_workbook(tmp_path / "f.xlsx")
+    page = form["risk_views"]
+    heads = [cell.value for cell in page[1]]
+    for row, partner in ((2, "VEC"), (3, "SOM")):
+        page.cell(row, heads.index("Partner") + 1).value = partner
+        page.cell(row, heads.index("How likely") + 1).value = "likely"
+    form.save(place / "f.xlsx")
+    merged = merge.read(place)
+    assert [row[0] for row in views(merged)] == ["SOM", "VEC"]
+    assert (
+        "f.xlsx: this is the form of VEC, and answers in it are in the name of SOM. They were read "
+        "so. Ask whether it was meant so."
+    ) in merged.supplied

@@ -15,6 +15,15 @@ from partnering.storage.assumed import Assumption
 
 # What programs write for an empty cell.
 _EMPTY = frozenset(("NA", "<NA>", "NULL", "NaN", "nan", "undefined", "\\N"))
+# What people write who mean what stands above, in plain letters; the sign alone is none.
+_AS_ABOVE = frozenset(
+    (
+        *("ditto", "idem", "id", "do", "same", "same as above", "as above", "see above", "ibid"),
+        *("siehe oben", "wie oben", "ver arriba", "igual", "lo mismo", "voir ci-dessus", "pareil"),
+        *("ver acima", "o mesmo", "то же", "как выше", "sama", "同上"),
+    )
+)
+_SIGNS_AS_ABOVE = frozenset(('"', "''", "″", "〃", "„", "”", "“", "-”-", '-"-', "-„-"))
 # Where people write how somebody is reached, or what the facilitator alone has to know.
 _CONTACTS = ("partnership", "partners")
 
@@ -50,6 +59,9 @@ def _about_words(
         "an e-mail address or a phone number stands within the words. They were kept as typed. "
         "Write the role in the place of the person."
     )
+    above = tr(
+        "“{found}” may mean what stands above. It was kept as an answer. Type the words themselves."
+    )
     asked = [
         column
         for column in table.columns
@@ -63,6 +75,8 @@ def _about_words(
             if not text or file == own:
                 continue
             said = empty.format(found=text) if text in _EMPTY else ""
+            if plain(text) in _AS_ABOVE or text in _SIGNS_AS_ABOVE:
+                said = above.format(found=text)
             if looks_for_people and tells_how_to_reach(text):
                 said = people
             if said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -12,8 +12,9 @@ from partnering.exchange.merged import Heap
 from partnering.exchange.sources import Source, column_or_empty, one_voice, organisation
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
+from partnering.schema.kinds import KEPT_BACK
 from partnering.schema.spelling import plain
-from partnering.schema.tables import PARTNER, RESPONDENT, TABLES
+from partnering.schema.tables import PARTNER, RESPONDENT, SHARE, TABLES
 from partnering.schema.unknown import asked_about
 from partnering.storage.assumed import Assumption, listed, supplied
 from partnering.storage.form_marks import VOICES
@@ -42,7 +43,9 @@ def ascribe(source: Source, known: KnownNames, heap: Heap) -> None:
         if plain(text)
     }
     partner, by_name = known.partner(source)
-    if named - {plain(partner)}:
+    if others := named - {plain(partner)}:
+        if source.partner:
+            heap.assumed.append(_of_others(source, partner, others))
         partner = ""
     asked: dict[str, list[object]] = {}
     for name, sheet in own.items():
@@ -60,6 +63,7 @@ def ascribe(source: Source, known: KnownNames, heap: Heap) -> None:
             assumption = Assumption(said, source.name, source.sheet_seen(name), rows)
             above = column.where(~silent).ffill()
             column = supplied(above, heap.assumed, assumption)
+            sheet = _with_stricter_above(sheet, name, silent, source, heap)
         elif silent.any() and set(sheet.columns) & set(TABLES[name].by_name):
             asked[name] = [source.row_seen(name, row) for row in sheet.index[silent]]
         sheet = sheet.assign(partner=column).astype("str")
@@ -103,6 +107,16 @@ def _asks_for_partner(name: str, sheet: pd.DataFrame) -> bool:
     """Whether a sheet is a table with a partner a row."""
     table = TABLES.get(name)
     return bool(table and "partner" in table.by_name and name != "partners" and len(sheet))
+
+
+def _of_others(source: Source, partner: str, others: Collection[str]) -> Assumption:
+    """That the form of one partner holds answers in the name of others."""
+    said = tr(
+        "this is the form of {partner}, and answers in it are in the name of {others}. They were "
+        "read so. Ask whether it was meant so."
+    )
+    names = ", ".join(sorted(other.upper() for other in others))
+    return Assumption(said.format(partner=partner, others=names), source.name)
 
 
 def _by_name(source: Source, table: str, partner: str, rows: tuple[object, ...]) -> Assumption:
@@ -150,6 +164,28 @@ def _goes_downwards(column: pd.Series, silent: pd.Series) -> bool:
         return False
     followed = silent.shift(-1, fill_value=False) & ~silent
     return int(followed.sum()) == len(names)
+
+
+def _with_stricter_above(
+    sheet: pd.DataFrame, name: str, silent: pd.Series, source: Source, heap: Heap
+) -> pd.DataFrame:
+    """A sheet in which the line of a partner that keeps its answer back does so for those below.
+
+    Whoever writes the partner once for several lines writes once as well who may see them.
+    """
+    if "share" not in sheet:
+        return sheet
+    share, kind = sheet["share"], SHARE.kind
+    first = share.groupby((~silent).cumsum()).transform("first")
+    is_kept = first.map(lambda text: kind.counts_as(text) in KEPT_BACK if text.strip() else False)
+    asked = silent & (share.str.strip() == "") & is_kept
+    if not asked.any():
+        return sheet
+    said = tr("nothing says there who may see it; the stricter word above was taken.")
+    rows = tuple(source.row_seen(name, row) for row in sheet.index[asked])
+    assumption = Assumption(said, source.name, source.sheet_seen(name), rows, tr(SHARE.label))
+    filled = supplied(share.where(~asked, first), heap.assumed, assumption)
+    return sheet.assign(share=filled).astype("str")
 
 
 def _with_voices(sheet: pd.DataFrame, table: Table, source: Source, heap: Heap) -> pd.DataFrame:
