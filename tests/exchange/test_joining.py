@@ -289,7 +289,7 @@ TOLD = [
     "“Email” (e-mail addresses). The file is as it was.",
     "forms.xlsx, sheet Sheet1: the column “Shoe size” is not known; nothing of it was read.",
     "BEN.xlsx, sheet Risk views, row 2: the headings were found in this row.",
-    "BEN.xlsx, row 4: no partner is named there. By the file's name",
+    "BEN.xlsx, row 4: no partner is named there. By the name of the file",
 ]
 
 

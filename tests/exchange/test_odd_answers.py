@@ -63,4 +63,4 @@ def test_a_word_that_points_to_the_line_above_is_asked_about(tmp_path, word):
     cell = '"' + word.replace('"', '""') + '"'
     text = f"partner,risk,how_likely,in_a_few_words\nVEC,R1,likely,rain\nVEC,R2,likely,{cell}\n"
     (told,) = merged_file(tmp_path, text, "views.csv").supplied
-    assert "row 3, column “In a few words”" in told and "may mean what stands above" in told
+    assert "row 3, column “In a few words”" in told and "may mean what the line above says" in told

@@ -480,3 +480,28 @@ def test_words_that_happen_to_be_headings_are_answers(tmp_path):
     merged = merge.read(tmp_path)
     assert merged.partnership["partners"]["partner"].tolist() == ["TO", "WHO"]
     assert merged.assumed == []
+
+
+def test_a_workbook_with_a_sheet_a_partner_is_read_as_the_answers_of_each(tmp_path):
+    write(tmp_path, **WITH_RISKS)
+    heads = ["Risk", "How likely"]
+    book(
+        tmp_path / "all.xlsx",
+        VEC=[heads, ["R1", "likely"]],
+        Sombra=[heads, ["R1", "possible"]],
+        Notes=[["of the day"], ["it rained"]],
+    )
+    merged = merge.read(tmp_path)
+    assert views(merged) == [["SOM", "R1", "possible"], ["VEC", "R1", "likely"]]
+    assert [one for one in merged.supplied if "all.xlsx, sheet VEC: no row says" in one]
+    assert [one for one in merged.supplied if "all.xlsx, sheet Sombra: no row says" in one]
+
+
+def test_of_two_sheets_of_which_no_partner_is_known_each_is_asked_about(tmp_path):
+    write(tmp_path, **WITH_RISKS)
+    heads = ["Risk", "How likely"]
+    book(tmp_path / "all.xlsx", May=[heads, ["R1", "likely"]], June=[heads, ["R1", "possible"]])
+    merged = merge.read(tmp_path)
+    assert views(merged) == []
+    for name in ("May", "June"):
+        assert any(f"all.xlsx, sheet {name}: whose answers" in one for one in merged.unread)

@@ -113,7 +113,7 @@ def test_a_gap_in_a_file_of_one_partner_is_filled_by_its_name_and_the_row_is_tol
     merged = merge.read(write(tmp_path, **WITH_RISKS, SOM=text))
     assert ["SOM", "R2", "likely"] in views(merged)
     (told,) = merged.supplied
-    assert told.startswith("SOM.csv, row 3: no partner is named there. By the file's name")
+    assert told.startswith("SOM.csv, row 3: no partner is named there. By the name of the file")
 
 
 def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named(tmp_path):
@@ -158,7 +158,7 @@ def test_a_column_that_names_organisations_says_whose_answers_these_are_and_not_
     merged = merge.read(tmp_path)
     assert views(merged) == [["SOM", "R1", "possible"], ["VEC", "R1", "likely"]]
     assert list(map(str, merged.assumed)) == [
-        f"VEC.csv, column “{heading}”: no column is called “Partner”. This one names partners, "
+        f"VEC.csv, column “{heading}”: the column “Partner” is missing. This one names partners, "
         "and was taken for it."
     ]
 
@@ -194,7 +194,9 @@ def test_where_a_partner_stands_once_for_several_lines_so_does_who_may_see_them(
         "oil": "",
     }
     assert any(
-        one.startswith("value_lines.csv, row 3, column “Who may see this line”: nothing says there")
+        one.startswith(
+            "value_lines.csv, row 3, column “Who may see this line”: who may see it is not said there"
+        )
         for one in merged.supplied
     )
 

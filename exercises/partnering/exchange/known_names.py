@@ -114,14 +114,21 @@ class KnownNames:
         ways = self.ways.get("partners", {})
         if source.partner:
             return ways.get(plain(source.partner), source.partner), False
-        typed = _words_of(source.name)
+        for name in filter(None, (source.called, source.name)):
+            if code := self._partner_in(name, ways):
+                return code, True
+        return "", False
+
+    def _partner_in(self, called: str, ways: Mapping[str, str]) -> str:
+        """The partner that the name of a file or a sheet names; "" where it is none, or several."""
+        typed = _words_of(called)
         name = f" {plain(typed)} "
         found: dict[str, str] = {}
         for way, code in ways.items():
             words = f" {plain(_words_of(way))} "
             if words.strip() and words in name and self._is_a_name(words, code, typed, name):
                 found[code] = way
-        return (next(iter(found)), True) if len(found) == 1 else ("", False)
+        return next(iter(found)) if len(found) == 1 else ""
 
     @staticmethod
     def _is_a_name(words: str, code: str, typed: str, name: str) -> bool:

@@ -60,7 +60,8 @@ def _about_words(
         "Write the role in the place of the person."
     )
     above = tr(
-        "“{found}” may mean what stands above. It was kept as an answer. Type the words themselves."
+        "“{found}” may mean what the line above says. It was kept as an answer. Type the words "
+        "themselves."
     )
     asked = [
         column

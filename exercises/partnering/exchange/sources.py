@@ -29,6 +29,7 @@ class Source:
         people: For each table which of its rows are the same person's.
         rows: For each table made of rows a person, in which row each of its rows stood.
         numbered: The tables whose lines a form asks for without their codes.
+        called: What the one sheet of it is called by itself, "" for a file of several.
         sent: By rows a person the signs by which a form tool knows the answers (`submissions`).
     """
 
@@ -41,6 +42,7 @@ class Source:
     people: dict[str, pd.Series] = field(default_factory=dict)
     rows: dict[str, dict[object, str]] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
+    called: str = ""
     sent: dict[object, str] = field(default_factory=dict)
 
     def column(self, table: str, name: str) -> list[str]:

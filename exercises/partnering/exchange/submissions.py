@@ -106,8 +106,8 @@ def standing(typed: pd.DataFrame, file: str) -> list[Assumption]:
             lacks = texts == ""
             if lacks.any() and not lacks.all():
                 said = tr(
-                    "the form tool notes no day of sending here: the answers may be unfinished. "
-                    "They were read like the rest. If they do not count, delete the row."
+                    "the form tool notes when answers were sent, and here it does not: they may be "
+                    "unfinished. They were read like the rest. If one does not count, delete it."
                 )
                 rows = tuple(typed.index[lacks])
                 told.append(Assumption(said, file, "", rows, name, SUPPLIED))

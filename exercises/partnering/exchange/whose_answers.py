@@ -94,7 +94,7 @@ def _with_organisations(
             if not form_names.names_organisations(heading, texts, partners):
                 continue
             said = tr(
-                "no column is called “{label}”. This one names partners, and was taken for it."
+                "the column “{label}” is missing. This one names partners, and was taken for it."
             ).format(label=tr(PARTNER.label))
             by_row = {str(row): text for row, text in texts.items()}
             column = [by_row.get(str(source.row_seen(name, row)), "") for row in sheet.index]
@@ -122,12 +122,13 @@ def _of_others(source: Source, partner: str, others: Collection[str]) -> Assumpt
 def _by_name(source: Source, table: str, partner: str, rows: tuple[object, ...]) -> Assumption:
     """That the name of a file was taken for its partner, in some rows or in all."""
     said = tr(
-        "no row says whose answers these are. By the file's name they were taken for those of "
-        "{partner}."
+        "no row says whose answers these are. By the name of the file or sheet they were taken for "
+        "those of {partner}."
     )
     if rows:
         said = tr(
-            "no partner is named there. By the file's name they were taken for those of {partner}."
+            "no partner is named there. By the name of the file or sheet they were taken for those "
+            "of {partner}."
         )
     sheet = source.sheet_seen(table) if rows else ""
     return Assumption(said.format(partner=partner), source.name, sheet, rows)
@@ -181,7 +182,7 @@ def _with_stricter_above(
     asked = silent & (share.str.strip() == "") & is_kept
     if not asked.any():
         return sheet
-    said = tr("nothing says there who may see it; the stricter word above was taken.")
+    said = tr("who may see it is not said there; the stricter word above was taken.")
     rows = tuple(source.row_seen(name, row) for row in sheet.index[asked])
     assumption = Assumption(said, source.name, source.sheet_seen(name), rows, tr(SHARE.label))
     filled = supplied(share.where(~asked, first), heap.assumed, assumption)

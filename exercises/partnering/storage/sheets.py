@@ -133,7 +133,7 @@ _SUMS = frozenset(
     plain(word)
     for word in (
         *("total", "totals", "grand total", "subtotal", "sum", "count", "average", "mean"),
-        *("suma", "total general", "somme", "moyenne", "summe", "gesamt", "soma", "итого", "всего"),
+        *("suma", "total general", "moyenne", "summe", "gesamt", "soma", "итого", "всего"),
         *("toplam", "jumla", "合计", "المجموع"),
     )
 )
@@ -549,7 +549,7 @@ def _meant_by_headings(
     told: list[Assumption],
 ) -> Table | None:
     """The table that a sheet of another name is, by its headings; it is told whether it is read."""
-    table = _table_of(rows)
+    table = table_of(rows)
     if table is None or table.private:
         return table
     there = table.name in {other.name for other in named.values()}
@@ -567,8 +567,12 @@ def _meant_by_headings(
     return supplied(None, told, Assumption(sentence, sheet=typed, kind=NOT_READ))
 
 
-def _table_of(rows: Sequence[Row]) -> Table | None:
-    """The table that a sheet is by its headings alone."""
+def table_of(rows: Sequence[Row]) -> Table | None:
+    """The table that a sheet is by its headings alone; None where it is none.
+
+    Args:
+        rows: Its cells.
+    """
     filled = filled_rows(rows[: headings.LOOKED_AT * 2])
     if not filled:
         return None
@@ -582,7 +586,7 @@ def is_private(name: str, rows: Sequence[Row]) -> bool:
         name: What the sheet is called.
         rows: Its cells.
     """
-    table = table_named(name) or _table_of(rows)
+    table = table_named(name) or table_of(rows)
     return bool(table and table.private)
 
 
