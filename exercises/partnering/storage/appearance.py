@@ -294,7 +294,7 @@ def _hidden_in_excel(parts: Parts) -> Iterator[Hidden]:
         raw = parts[part]
         rows: set[int] = set()
         columns: set[int] = set()
-        if b"hidden=" in raw and not whole:
+        if re.search(rb'hidden="(?:1|true)"', raw) and not whole:
             for _event, one in ElementTree.iterparse(io.BytesIO(raw)):
                 if one.get("hidden", "").lower() in _YES and bare(one.tag) == "row":
                     rows.add(int(one.get("r", "0")) - 1)
