@@ -159,7 +159,9 @@ def test_what_was_assumed_waits_for_a_yes_and_columns_on_people_for_a_box(view, 
     if kept:
         assert panel.joined is None and not is_shown(panel.add) and not panel.yes.value
         panel.look.click()
-    assert "By the name of the file" in panel.found.value and "e-mail addresses" in panel.found.value
+    assert (
+        "By the name of the file" in panel.found.value and "e-mail addresses" in panel.found.value
+    )
     assert ("kept as you asked" in panel.found.value) == kept
     panel.yes.value = True
     panel.add.click()

@@ -45,6 +45,8 @@ def told(
         if table := TABLES.get(name):
             yield from _about_words(table, some, own, keep_people)
             yield from _about_codes(table, some, own)
+            if table.own:
+                yield from _taken_back(table, some, own)
 
 
 def _about_words(
@@ -107,3 +109,20 @@ def _about_codes(table: Table, rows: Sequence[Row], own: str) -> Iterator[Assump
             "them the same code, and merge again."
         ).format(code=row.cells[table.key[0]], other=other.cells[table.key[0]], file=other.files[0])
         yield Assumption(said, file, tr(table.label), (row.rows_in.get(file, ""),))
+
+
+def _taken_back(table: Table, rows: Sequence[Row], own: str) -> Iterator[Assumption]:
+    """That a partner leaves empty what it has answered in the open partnership, where it stays."""
+    places: dict[tuple[str, str], list[object]] = {}
+    for row in rows:
+        for name, files in row.left_empty.items():
+            if row.first_in.get(name) == own and name in table.by_name and name != "share":
+                for file in dict.fromkeys(files):
+                    places.setdefault((file, name), []).append(row.rows_in[file])
+    for (file, name), numbers in places.items():
+        said = tr(
+            "this is empty here and answered in the open partnership, where it stays. If it was "
+            "taken back, empty it there."
+        )
+        column = tr(table.by_name[name].label)
+        yield Assumption(said, file, tr(table.label), tuple(numbers), column)

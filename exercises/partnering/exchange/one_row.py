@@ -135,6 +135,8 @@ def _lay_over(
         elif first_time or (text and not there):
             row.cells[name], row.first_in[name] = text, source.name
             row.first_at[name] = at[name]
+        elif there and not text:
+            row.left_empty.setdefault(name, []).append(source.name)
 
 
 def quoted(text: str) -> str:
