@@ -45,7 +45,7 @@ def test_in_jupyter_what_was_assumed_waits_for_a_yes(monkeypatch, tmp_path):
     panel = merge_panel.MergePanel(view, opened.append)
     panel.where.value = str(tmp_path / "in")
     panel.look.click()
-    assert "By the file" in panel.found.value and panel.yes_apart.layout.display is None
+    assert "By the name of the file" in panel.found.value and panel.yes_apart.layout.display is None
     panel.name.value = "all"
     panel.save.click()
     assert opened == [] and panel.save.disabled

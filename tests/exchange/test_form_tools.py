@@ -71,6 +71,31 @@ def test_codes_that_only_the_tool_knows_are_told_and_not_guessed(tmp_path):
     assert "“SQ001” is not one of: R1 / R2" in problems and "“AO02” is not one of" in problems
 
 
+@pytest.mark.parametrize(
+    "item",
+    ["R1 and R2", "R1-R2", "R1 – R2", "R1/R2", "R1, R2", "R1 to R2", "R1 The gate; R2 The list"],
+)
+def test_an_answer_on_several_things_at_once_is_not_that_on_the_first_alone(tmp_path, item):
+    form_tools.write(tmp_path, "Google Forms")
+    text = f'Partner,"How likely [{item}]"\nVEC,likely\n'
+    (tmp_path / "google.csv").write_text(text, encoding="utf-8")
+    merged = merge.read(tmp_path)
+    assert read_views(merged.partnership) == []
+    assert f"“{item}” is not one of: R1 / R2" in " ".join(map(str, merged.partnership.problems))
+
+
+@pytest.mark.parametrize(
+    "answer", ["B1 They say so, B3 They ask", "B1 and B2", "B2 They call;B3 They ask;"]
+)
+def test_two_answers_where_one_is_asked_are_not_the_first_of_them(tmp_path, answer):
+    (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
+    text = f'Partner,Behaviour,"How often [our own organisation, B1]"\nVEC,"{answer}",often\n'
+    (tmp_path / "google.csv").write_text(text, encoding="utf-8")
+    partnership = merge.read(tmp_path).partnership
+    assert partnership["practising"]["behaviour"].tolist() == [""]
+    assert f"“{answer}” is not one of" in " ".join(map(str, partnership.problems))
+
+
 def test_what_a_form_asks_about_two_things_may_hold_commas(tmp_path):
     (tmp_path / "partners.csv").write_text(form_tools.PARTNERS, encoding="utf-8")
     text = (

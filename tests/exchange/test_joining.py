@@ -289,7 +289,7 @@ TOLD = [
     "“Email” (e-mail addresses). The file is as it was.",
     "forms.xlsx, sheet Sheet1: the column “Shoe size” is not known; nothing of it was read.",
     "BEN.xlsx, sheet Risk views, row 2: the headings were found in this row.",
-    "BEN.xlsx, row 4: no partner is named there. By the file's name",
+    "BEN.xlsx, row 4: no partner is named there. By the name of the file",
 ]
 
 
@@ -394,3 +394,23 @@ def test_what_is_plain_is_saved_without_a_question_and_nothing_is_switched(
 
 def test_what_is_open_is_named_as_on_the_screen():
     assert merge.is_open() == "what is open"
+
+
+def test_an_answer_that_comes_back_empty_stays_and_is_told(ours, tmp_path):
+    heads = "partner,risk,how_likely,how_hard_on_us\n"
+    back = came(tmp_path, risk_views=f"{heads}ANA,R1,,slows us\nBEN,R1,,harms us\n")
+    partnership = folder.read(ours)
+    joined = joining.read(back, partnership)
+    (told,) = joined.to_confirm
+    assert told == (
+        "risk_views.csv, sheet How each partner sees each risk, row 2, column “How likely”: this "
+        "is empty here and answered in the open partnership, where it stays. If it was taken back, "
+        "empty it there."
+    )
+    changed = joined.sheets(partnership)["risk_views"]
+    assert changed["how_likely"].tolist() == ["likely", ""]
+
+
+def test_what_all_fill_in_together_may_come_back_with_gaps(ours, tmp_path):
+    back = came(tmp_path, risks="risk,what_could_happen,type\nR1,,political\n")
+    assert joining.read(back, folder.read(ours)).to_confirm == []

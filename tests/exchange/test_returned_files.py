@@ -446,3 +446,62 @@ def test_a_short_name_of_which_a_spreadsheet_made_a_day_is_asked_about(tmp_path)
         asked
     )
     assert merged.partnership["partners"]["partner"].tolist() == ["2026-09-01", "SOM"]
+
+
+@pytest.mark.parametrize("heads", ["risk,what_could_happen", "Risk,What could happen"])
+def test_headings_that_are_repeated_below_are_no_line_and_are_told(tmp_path, heads):
+    (tmp_path / "risks.csv").write_text(f"{heads}\nR1,a flood\n{heads}\nR2,a theft\n", "utf-8")
+    merged = merge.read(tmp_path)
+    assert merged.partnership["risks"]["risk"].tolist() == ["R1", "R2"]
+    assert merged.supplied == [
+        "risks.csv, row 3: the headings are repeated here; this was left out."
+    ]
+
+
+def test_a_table_below_another_one_is_no_part_of_it_and_is_told(tmp_path):
+    text = "Risk,What could happen\nR1,a flood\n\nPartner,Name\nVEC,Vecinas\n"
+    (tmp_path / "risks.csv").write_text(text, "utf-8")
+    merged = merge.read(tmp_path)
+    assert merged.partnership["risks"]["risk"].tolist() == ["R1"]
+    assert "risks.csv, row 4: the table “Partners” begins below" in merged.unread[0]
+
+
+@pytest.mark.parametrize("word", ["Total", "Grand total:", "ИТОГО"])
+def test_a_sum_below_the_lines_is_asked_about(tmp_path, word):
+    (tmp_path / "risks.csv").write_text(
+        f"Risk,What could happen\nR1,a flood\nR2,a theft\n{word},2\n", "utf-8"
+    )
+    (told,) = merge.read(tmp_path).supplied
+    assert told.startswith("risks.csv, row 4, column “Risk”: “") and "may be a sum" in told
+
+
+def test_words_that_happen_to_be_headings_are_answers(tmp_path):
+    (tmp_path / "partners.csv").write_text("Partner,Name\nTO,Total\nWHO,Who\n", "utf-8")
+    merged = merge.read(tmp_path)
+    assert merged.partnership["partners"]["partner"].tolist() == ["TO", "WHO"]
+    assert merged.assumed == []
+
+
+def test_a_workbook_with_a_sheet_a_partner_is_read_as_the_answers_of_each(tmp_path):
+    write(tmp_path, **WITH_RISKS)
+    heads = ["Risk", "How likely"]
+    book(
+        tmp_path / "all.xlsx",
+        VEC=[heads, ["R1", "likely"]],
+        Sombra=[heads, ["R1", "possible"]],
+        Notes=[["of the day"], ["it rained"]],
+    )
+    merged = merge.read(tmp_path)
+    assert views(merged) == [["SOM", "R1", "possible"], ["VEC", "R1", "likely"]]
+    assert [one for one in merged.supplied if "all.xlsx, sheet VEC: no row says" in one]
+    assert [one for one in merged.supplied if "all.xlsx, sheet Sombra: no row says" in one]
+
+
+def test_of_two_sheets_of_which_no_partner_is_known_each_is_asked_about(tmp_path):
+    write(tmp_path, **WITH_RISKS)
+    heads = ["Risk", "How likely"]
+    book(tmp_path / "all.xlsx", May=[heads, ["R1", "likely"]], June=[heads, ["R1", "possible"]])
+    merged = merge.read(tmp_path)
+    assert views(merged) == []
+    for name in ("May", "June"):
+        assert any(f"all.xlsx, sheet {name}: whose answers" in one for one in merged.unread)

@@ -3,7 +3,8 @@
 import pytest
 
 from exchange.came_back import WITH_OBJECTIVES, WITH_RISKS, views, write
-from partnering.exchange import merge
+from partnering.exchange import merge, row_codes
+from partnering.schema.spelling import plain
 
 
 def test_rows_without_a_code_are_numbered_on_and_references_in_the_same_file_follow(tmp_path):
@@ -120,3 +121,22 @@ def test_numbers_of_a_register_are_found_by_references_under_the_same_heading(tm
     assert views(merged) == [["VEC", "R1", "likely"]]
     read = merged.partnership["risks"].set_index("risk")["what_could_happen"]
     assert read["R1"] == "The gate"
+
+
+def test_giving_codes_takes_no_more_for_each_line_the_more_lines_there_are(tmp_path, monkeypatch):
+    compared = []
+
+    def counted(text: object) -> str:
+        compared.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(row_codes, "plain", counted)
+    counts = []
+    for lines in (100, 200):
+        text = "".join(f"VEC,bring,boat {number}\n" for number in range(lines))
+        write(tmp_path / str(lines), **WITH_RISKS, value_lines=f"partner,we,what\n{text}")
+        compared.clear()
+        merged = merge.read(tmp_path / str(lines))
+        assert merged.partnership["value_lines"]["line"].iloc[-1] == f"V{lines}"
+        counts.append(len(compared))
+    assert counts[1] < 2.5 * counts[0]

@@ -2,10 +2,12 @@
 
 import shutil
 
+import openpyxl
 import pytest
 
 from exchange.came_back import VIEWS, WITH_OBJECTIVES, WITH_RISKS, views, write
-from partnering.exchange import merge
+from partnering.exchange import form_workbook, merge
+from partnering.storage import folder
 
 
 @pytest.mark.parametrize("name", ["SOM", "form som (2)", "2026-11-30_Sombra", "answers-SOM"])
@@ -111,7 +113,7 @@ def test_a_gap_in_a_file_of_one_partner_is_filled_by_its_name_and_the_row_is_tol
     merged = merge.read(write(tmp_path, **WITH_RISKS, SOM=text))
     assert ["SOM", "R2", "likely"] in views(merged)
     (told,) = merged.supplied
-    assert told.startswith("SOM.csv, row 3: no partner is named there. By the file's name")
+    assert told.startswith("SOM.csv, row 3: no partner is named there. By the name of the file")
 
 
 def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named(tmp_path):
@@ -119,3 +121,99 @@ def test_of_two_columns_that_say_the_partner_the_first_counts_and_both_are_named
     merged = merge.read(write(tmp_path, **WITH_RISKS, risk_views=text))
     assert views(merged) == [["VEC", "R1", "likely"]]
     assert "“partner” (A) and “Partner” (B) ask the same" in merged.supplied[0]
+
+
+@pytest.mark.parametrize("word", ["n/a", "-", "None", "VEC", "Vecinas", "the organisation"])
+def test_a_word_that_is_no_code_of_a_person_is_asked_about_and_stays_one_voice(tmp_path, word):
+    write(
+        tmp_path, **WITH_RISKS, views=f"partner,respondent,risk,how_likely\nVEC,{word},R1,likely\n"
+    )
+    merged = merge.read(tmp_path)
+    assert merged.partnership["risk_views"]["respondent"].tolist() == [word]
+    (told,) = merged.supplied
+    assert told.startswith(f"views.csv, row 2, column “Code of the person”: “{word}” was read as")
+
+
+def test_the_words_of_the_form_for_the_organisation_are_no_voice_in_a_table_either(tmp_path):
+    word = '"our organisation, after talking inside"'
+    write(
+        tmp_path, **WITH_RISKS, views=f"partner,respondent,risk,how_likely\nVEC,{word},R1,likely\n"
+    )
+    merged = merge.read(tmp_path)
+    assert merged.partnership["risk_views"]["respondent"].tolist() == [""]
+    assert merged.assumed == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Organisation", "Organisation,Risk,How likely\nVEC,R1,likely\nSombra,R1,possible\n"),
+        ("Your organization", "Your organization,How likely [R1]\nVecinas,likely\nSOM,possible\n"),
+    ],
+)
+def test_a_column_that_names_organisations_says_whose_answers_these_are_and_not_the_files_name(
+    tmp_path, heading, text
+):
+    write(tmp_path, **WITH_RISKS, VEC=text)
+    merged = merge.read(tmp_path)
+    assert views(merged) == [["SOM", "R1", "possible"], ["VEC", "R1", "likely"]]
+    assert list(map(str, merged.assumed)) == [
+        f"VEC.csv, column “{heading}”: the column “Partner” is missing. This one names partners, "
+        "and was taken for it."
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Organisation,Risk,How likely\nVEC,R1,likely\nthe mayor,R1,possible\n",
+        "Partner,Organisation,Risk,How likely\nVEC,SOM,R1,likely\n",
+        "Which organisation do you trust,Risk,How likely\nVEC,R1,likely\n",
+    ],
+)
+def test_a_column_that_does_not_surely_say_it_is_named_and_not_taken(tmp_path, text):
+    write(tmp_path, **WITH_RISKS, views=text)
+    merged = merge.read(tmp_path)
+    assert not any("was taken for it" in one for one in merged.supplied)
+    assert any("rganisation" in one for one in merged.unread)
+
+
+def test_where_a_partner_stands_once_for_several_lines_so_does_who_may_see_them(tmp_path):
+    text = (
+        "partner,we,what,share\nVEC,bring,boats,facilitator only\n,bring,nets,\n"
+        ",bring,tea,everyone here\nSOM,bring,rice,everyone here\n,bring,oil,\n"
+    )
+    write(tmp_path, **WITH_RISKS, value_lines=text)
+    merged = merge.read(tmp_path)
+    read = merged.partnership["value_lines"].set_index("what")["share"].astype("object").fillna("")
+    assert read.to_dict() == {
+        "boats": "facilitator only",
+        "nets": "facilitator only",
+        "tea": "everyone here",
+        "rice": "everyone here",
+        "oil": "",
+    }
+    assert any(
+        one.startswith(
+            "value_lines.csv, row 3, column “Who may see this line”: who may see it is not said there"
+        )
+        for one in merged.supplied
+    )
+
+
+def test_a_form_of_one_partner_with_answers_in_the_name_of_another_is_told(tmp_path):
+    place = write(tmp_path / "in", **WITH_RISKS)
+    form_workbook.write(tmp_path / "f.xlsx", stops=[3], partner="VEC", example=folder.read(place))
+    form = openpyxl.load_workbook(tmp_path / "f.xlsx")
+    page = form["risk_views"]
+    heads = [cell.value for cell in page[1]]
+    for row, partner in ((2, "VEC"), (3, "SOM")):
+        page.cell(row, heads.index("Partner") + 1).value = partner
+        page.cell(row, heads.index("How likely") + 1).value = "likely"
+    form.save(place / "f.xlsx")
+    merged = merge.read(place)
+    assert [row[0] for row in views(merged)] == ["SOM", "VEC"]
+    assert (
+        "f.xlsx: this is the form of VEC, and answers in it are in the name of SOM. They were read "
+        "so. Ask whether it was meant so."
+    ) in merged.supplied

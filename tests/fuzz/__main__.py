@@ -109,14 +109,10 @@ def _pasted(draw: random.Random, place: Path) -> None:
         return
     if not block:
         return
-    names, rows = paste.placed(block, table, columns, first)
+    lines = paste.placed(block, table, columns, first).lines
     import pandas as pd
 
-    rows = [row[: len(names)] + [""] * (len(names) - len(row)) for row in rows]
-    wide = dict.fromkeys(names)
-    sheet = pd.DataFrame(
-        [dict(zip(names, row, strict=False)) for row in rows], columns=list(wide), dtype="str"
-    )
+    sheet = pd.DataFrame(lines, dtype="str").fillna("")
     _looked_at(Partnership({table.name: sheet}, "x"))
 
 

@@ -4,7 +4,7 @@ import { Window } from "happy-dom";
 
 const SCRIPT = "../../exercises/partnering/jupyter/script/";
 const window = new Window({ url: "http://localhost/" });
-for (const name of ["document", "Node", "HTMLElement", "Event", "KeyboardEvent"]) globalThis[name] = window[name];
+for (const name of ["document", "Node", "HTMLElement", "Event", "KeyboardEvent", "DOMParser"]) globalThis[name] = window[name];
 globalThis.requestAnimationFrame = (call) => call();
 globalThis.CSS = { supports: () => true };
 globalThis.getComputedStyle = window.getComputedStyle.bind(window);

@@ -200,6 +200,89 @@ def test_a_block_with_more_lines_than_a_grid_takes_is_told_and_changes_nothing()
     assert "Nothing was pasted" in str(entry.state(entry.partnership))
 
 
+def notes(entry) -> str:
+    """What stands below the table."""
+    return " ".join(entry.state(entry.partnership)["notes"])
+
+
+def test_a_heading_that_the_table_has_not_is_told_and_moves_no_other_column():
+    entry = open_(partnership("ANA BEN"), "risks")
+    made = typed(
+        entry,
+        {
+            "paste": "1. What could happen *\tOwner\tRisk\na flood\tAna\tR1\na theft\t\tR2",
+            "line": entry.lines[0].name,
+            "column": "risk",
+        },
+    )
+    assert made[["risk", "what_could_happen"]].to_numpy().tolist() == [
+        ["R1", "a flood"],
+        ["R2", "a theft"],
+    ]
+    assert "because the table has other columns: “Owner”." in notes(entry)
+
+
+def test_a_column_with_its_heading_is_pasted_without_it():
+    entry = open_(partnership("ANA BEN"), "risks")
+    first = {"line": entry.lines[0].name, "column": "what_could_happen"}
+    made = typed(entry, {"paste": "What could happen\na flood\na theft\n", **first})
+    assert made["what_could_happen"].tolist() == ["a flood", "a theft"]
+
+
+def test_what_is_wider_than_the_table_is_told_and_not_quoted():
+    entry = open_(partnership("ANA BEN"), "risks")
+    made = typed(
+        entry,
+        {
+            "paste": "a flood\tfacilitator only\tour director\t\na theft\t\t\t\n",
+            "line": entry.lines[0].name,
+            "column": "what_could_happen",
+            "columns": ["risk", "what_could_happen", "share"],
+        },
+    )
+    assert made["what_could_happen"].tolist() == ["a flood", "a theft"]
+    assert "the column 3 of those that you pasted" in notes(entry)
+    assert "director" not in str(entry.state(entry.partnership))
+
+
+def test_lines_that_are_not_equally_long_are_told():
+    entry = open_(partnership("ANA BEN"), "risks")
+    first = {
+        "line": entry.lines[0].name,
+        "column": "risk",
+        "columns": ["risk", "what_could_happen"],
+    }
+    typed(entry, {"paste": "R1\ta flood,\nat night\nR2\ta theft\n", **first})
+    assert "not equally long" in notes(entry)
+
+
+def test_what_is_pasted_goes_on_into_no_line_of_another_partner():
+    p = partnership("ANA BEN", risks=RISKS, risk_views=views("ANA", {"R1": "l/h"}))
+    entry = open_(p, "risk_views")
+    first = {"line": entry.lines[0].name, "column": "how_likely", "columns": ["how_likely"]}
+    made = typed(entry, {"paste": "possible\nlikely\nnot likely\nlikely\n", **first})
+    assert made[["partner", "how_likely"]].to_numpy().tolist() == [
+        ["ANA", "possible"],
+        ["ANA", "likely"],
+    ]
+    assert "The lines of BEN begin here, so the last 2 lines were not pasted" in notes(entry)
+
+
+@pytest.mark.parametrize(
+    ("block", "left"),
+    [
+        ("Name of the partnership\tHow answers are shown\nOurs\tconfidential\n", 0),
+        ("Title\tOurs\nMode\tconfidential\nOur budget\tnone yet\n", 2),
+        ("Title\tOurs\t(last year)\nMode\tconfidential\n", 1),
+    ],
+)
+def test_a_table_that_stands_upright_takes_wide_blocks_too_and_tells_what_has_no_place(block, left):
+    entry = open_(partnership("ANA BEN"), "partnership")
+    typed(entry, {"paste": block, "line": entry.lines[0].name, "column": "title"})
+    assert (entry.partnership.title, entry.partnership.mode) == ("Ours", "confidential")
+    assert (f"{left} cell" in notes(entry)) == bool(left)
+
+
 def test_half_a_sign_is_taken_out_and_told():
     entry = open_(partnership("ANA BEN"), "risks")
     first = {"line": entry.lines[0].name, "column": "what_could_happen"}

@@ -91,6 +91,16 @@ def test_what_differs_is_chosen_line_by_line_or_for_all(view, tmp_path):
     assert "1 answer is now as it came back." in panel.status.value
 
 
+def test_where_ours_is_kept_it_says_so_and_there_is_nothing_to_undo(view, tmp_path):
+    looked(view, came(tmp_path, "ANA,R1,likely\n")).add.click()
+    panel = looked(view, came(tmp_path, "ANA,R1,not likely\n"))
+    panel.ours.click()
+    panel.add.click()
+    assert said_of(view) == [("ANA", "likely")]
+    assert "ours is as it was: of each answer yours was kept." in panel.status.value
+    assert not is_shown(panel.undo)  # it would have taken out what was added before
+
+
 def test_where_the_stricter_answer_counts_it_is_said_again_once_it_is_added(view, tmp_path):
     place = came(tmp_path, "")
     (place / "risks.csv").write_text("risk,share\nR1,facilitator only\n", encoding="utf-8")
@@ -113,6 +123,14 @@ def test_what_is_opened_elsewhere_on_the_page_is_said_where_it_is_chosen_too(vie
     view.tell()
     assert panel.listing.value == str(place.with_name("other"))
     assert "Every exercise opens: other" in panel.status.value
+
+
+def test_a_cell_that_is_run_again_leaves_no_panel_behind_that_is_told(view, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(choose_panel.ChoosePanel, "_follow", lambda self: told.append(self))
+    panels = [choose_panel.ChoosePanel(not_opened, [view]) for _ in range(3)]
+    view.tell()
+    assert told == panels[-1:]
 
 
 def test_what_was_not_read_or_cannot_be_read_waits_for_a_yes(view, tmp_path):
@@ -141,7 +159,9 @@ def test_what_was_assumed_waits_for_a_yes_and_columns_on_people_for_a_box(view, 
     if kept:
         assert panel.joined is None and not is_shown(panel.add) and not panel.yes.value
         panel.look.click()
-    assert "By the file" in panel.found.value and "e-mail addresses" in panel.found.value
+    assert (
+        "By the name of the file" in panel.found.value and "e-mail addresses" in panel.found.value
+    )
     assert ("kept as you asked" in panel.found.value) == kept
     panel.yes.value = True
     panel.add.click()

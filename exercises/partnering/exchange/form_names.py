@@ -9,13 +9,13 @@ before both, and codes of their own; these do not count.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from partnering.language import tr
 from partnering.schema.choices import Choice
 from partnering.schema.columns import Table
 from partnering.schema.kinds import Ref, Unreadable
-from partnering.schema.spelling import as_name, plain
+from partnering.schema.spelling import as_heading, as_name, plain
 from partnering.schema.tables import BOXES, TABLES
 
 APART = "__"  # between the parts of a name
@@ -153,3 +153,34 @@ def knows(heading: str) -> bool:
     return bare != heading.strip() and any(
         table.meant_by(bare) in ("partner", "respondent", "share") for table in TABLES.values()
     )
+
+
+# What stands over a column in which people say for whom they answer, in plain letters.
+_ORGANISATION = frozenset(
+    plain(before + word + after)
+    for word in (
+        *("organisation", "organization", "institution", "agency", "partner organisation"),
+        *("organización", "institución", "entidad", "organização", "instituição", "structure"),
+        *("организация", "المنظمة", "organisasi", "shirika", "kuruluş", "organizacja", "ngo"),
+    )
+    for before in (
+        *("", "your ", "our ", "which ", "name of ", "name of your ", "name of the ", "the "),
+        *("tu ", "su ", "nombre de la ", "nombre de su ", "votre ", "notre ", "nom de l'"),
+        *("nom de votre ", "ihre ", "name der ", "name ihrer ", "sua ", "nome da ", "nome della "),
+    )
+    for after in ("", " name", " are you from", " do you work for", " do you represent")
+)
+
+
+def names_organisations(heading: str, texts: Iterable[str], partners: Container[str]) -> bool:
+    """Whether a column says for which organisation people answer, by its heading and all its cells.
+
+    Args:
+        heading: Such as "Your organisation".
+        texts: What stands below it.
+        partners: Codes and names of partners in plain letters.
+    """
+    if plain(as_heading(without_group(heading))) not in _ORGANISATION:
+        return False
+    said = {plain(text) for text in texts} - {""}
+    return bool(said) and all(text in partners for text in said)

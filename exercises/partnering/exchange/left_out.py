@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from partnering.exchange import people
-from partnering.exchange.sources import Found, Source, column_or_empty, one_voice
+from partnering.exchange.form_names import names_organisations
+from partnering.exchange.sources import SENT, Found, Source, column_or_empty, one_voice
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.spelling import plain
@@ -40,6 +41,7 @@ _OF_THE_TOOL = frozenset(
     )
 )
 _BEFORE_THE_TOOLS_OWN = ("generated_", "reserved_", "Points - ", "Feedback - ")
+_BEHIND_THE_TOOLS_OWN = (" [Score]", " [Feedback]")
 _OF_KOBO = frozenset(("notes", "tags"))  # behind a low line; without it they are somebody's own
 
 
@@ -75,12 +77,14 @@ def tell_what_is_not_known(
         said = tr("{where}: none of its columns is known; nothing of it was read.")
         found.not_read(f"{said.format(where=where)} {_what_to_do()}")
         return
+    whose_is_open = not any(map(str.strip, column_or_empty(sheet, "partner")))
     left = [
         name
         for name in rest
         if name in sheet
         and not (table.meant_by(name) or of_the_tool(name))  # one that is there twice is told
         and holds_something(sheet[name])
+        and not (whose_is_open and names_organisations(name, sheet[name], found.organisations))
     ]
     if left:
         tell_headings(where, left, found)
@@ -173,7 +177,14 @@ def without_names(
     if not what or found.keep_people:
         return sheet
     one = (voices.str.strip() != "") & ~voices.map(plain).isin(one_voice())
-    source.people[table.name] = voices.where(one, "")
+    names = voices.where(one, "")
+    sent = source.people.get(table.name, names)
+    first = {
+        plain(name): sign
+        for name, sign in zip(names[::-1], sent[::-1], strict=True)
+        if sign.startswith(SENT)
+    }
+    source.people[table.name] = names.map(lambda name: first.get(plain(name), name)).astype("str")
     said = tr("it seems to hold {what}, so each got a code that tells nothing.")
     if heading:
         said = tr(
@@ -220,6 +231,8 @@ def of_the_tool(heading: str) -> bool:
         heading: What stands over it.
     """
     if people.of_heading(heading) or heading.startswith(_BEFORE_THE_TOOLS_OWN):
+        return True
+    if heading.endswith(_BEHIND_THE_TOOLS_OWN):
         return True
     if heading.startswith("_") and plain(heading.strip("_")) in _OF_KOBO:
         return True

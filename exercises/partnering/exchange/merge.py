@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from partnering.exchange import returned_files
+from partnering.exchange import odd_answers, returned_files, submissions
 from partnering.exchange.known_names import KnownNames
 from partnering.exchange.merged import Difference, Heap, Merged, Row
 from partnering.exchange.one_row import add_rows
@@ -68,14 +68,17 @@ def read(
                 heap.assumed.append(Assumption(said, kind=CHOICE))
             if untold := moved.unreadable(where):
                 heap.told.append(untold)
-    known = KnownNames(sources)
+    known = KnownNames(sources, *own)
+    heap.assumed += submissions.told_twice(returned)
     for source in returned:
         ascribe(source, known, heap)
+    heap.assumed += known.told_there()
     number_rows(sources, known, heap)
     known.look_again(sources)
     for source in sources:
         for name, sheet in source.sheets.items():
             add_rows(source, name, sheet, known, heap)
+    heap.assumed += odd_answers.told(heap.rows, is_open(), keep_people)
     in_order = dict.fromkeys([*(name for name in TABLES if name in heap.rows), *heap.rows])
     made = {name: _sheet(heap.rows[name], heap.columns[name]) for name in in_order}
     return Merged(

@@ -100,6 +100,7 @@ class Row:
         first_at: In which row of that file, as people find it there.
         files: The files in which it stands.
         rows_in: Its row in each of them.
+        left_empty: By column the files that leave empty what an earlier one says.
     """
 
     cells: dict[str, str] = field(default_factory=dict)
@@ -107,6 +108,7 @@ class Row:
     first_at: dict[str, object] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     rows_in: dict[str, object] = field(default_factory=dict)
+    left_empty: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass

@@ -39,19 +39,20 @@ def add_rows(source: Source, name: str, sheet: pd.DataFrame, known: KnownNames, 
     by_name = table.by_name if table else {}
     kinds = {name: by_name[name].kind if name in by_name else Text() for name in sheet.columns}
     sheet = _with_days(sheet, source, name, kinds, heap)
-    for at, typed in zip(sheet.index, sheet.itertuples(index=False, name=None), strict=True):
+    read = {name: known.reader(kind, source) for name, kind in kinds.items()} if table else {}
+    is_upright = bool(table and table.upright)
+    for at, typed in zip(sheet.index, sheet.to_numpy(dtype=object).tolist(), strict=True):
         cells = dict(zip(kinds, typed, strict=True))
         if table:
-            cells = {name: known.said(kinds[name], text, source) for name, text in cells.items()}
+            cells = {name: read[name](text) for name, text in cells.items()}
         key = _key(table, cells)
         row = heap.by_key.get((name, key))
         if row is None:
             row = heap.by_key[name, key] = Row()
             rows.append(row)
-        rows_at = {
-            column: source.row_seen(name, answer_rows.seen_in(sheet, column, at))
-            for column in cells
-        }
+        rows_at: dict[str, object] = dict.fromkeys(cells, source.row_seen(name, at))
+        if is_upright:
+            rows_at = {column: answer_rows.seen_in(sheet, column, at) for column in cells}
         _lay_over(row, cells, table, source, rows_at, heap)
         row.files.append(source.name)
         row.rows_in.setdefault(source.name, source.row_seen(name, at))
@@ -134,6 +135,8 @@ def _lay_over(
         elif first_time or (text and not there):
             row.cells[name], row.first_in[name] = text, source.name
             row.first_at[name] = at[name]
+        elif there and not text:
+            row.left_empty.setdefault(name, []).append(source.name)
 
 
 def quoted(text: str) -> str:

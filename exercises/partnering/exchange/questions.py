@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import pandas as pd
@@ -24,6 +24,12 @@ _IN_BRACKETS = re.compile(r"(.+?)\s*\[(.+)\]\s*", re.DOTALL)
 _PARTED = re.compile(r"\s*(?:[:/]|>{1,2})\s*|\s+[-–—.]\s+|\.(?=[^\W\d_]\d)")
 _CODE_FIRST = re.compile(r"\s*([^\W\d_]\d+)\b[\s.)]+(.+)", re.DOTALL)
 _CODE_LAST = re.compile(r"(.+?)[\s(]+([^\W\d_]\d+)\s*\)?\s*", re.DOTALL)
+# What form tools put behind a question for what stands beside its answer: "[R1] [Comment]".
+_BESIDE_AN_ANSWER = re.compile(
+    r"\[(?:score|points|feedback|comments?|other|kommentar|sonstiges|comentario|otro|commentaire|"
+    r"autre|comentário|outro)\]\s*\Z",
+    re.IGNORECASE,
+)
 _GIVEN = sheets.WHO_ANSWERS
 MOST_SIGNS = 12  # that may part two items in a heading
 Question = tuple[Table, str, dict[str, str]]  # a table, its column, and the item by its columns
@@ -34,7 +40,9 @@ def question_of(heading: str) -> Question | None:
 
     Where several tables fit, one counts whose codes the item is written with.
     """
-    return _question_of(heading, spoken()) if len(heading) <= LONGEST_HEADING else None
+    if len(heading) > LONGEST_HEADING or _BESIDE_AN_ANSWER.search(heading):
+        return None
+    return _question_of(heading, spoken())
 
 
 @lru_cache(maxsize=16_384)  # each heading is looked at several times
@@ -116,11 +124,23 @@ def _of_columns(table: Table, names: list[str], parts: list[str]) -> dict[str, s
 
 
 def _code_in(table: Table, name: str, text: str) -> str:
-    """The code with which an item begins, as in "R1 The gate is locked", else the item as it is."""
+    """The code with which an item begins, as in "R1 The gate is locked", else the item as it is.
+
+    "R1 and R2", "R1-R3" or "B1 They say so; B3 They ask" are about several: none of them is taken.
+    """
     prefix = _prefix(table, name)
     begins = rf"[\s*]*({prefix}\d+)(?![^\W_])"  # form tools write stars around what is bold
     match = re.match(begins, text, re.IGNORECASE) if prefix else None
-    return match[1] if match else text
+    if not match or re.search(_goes_on(prefix), text[match.end() :], re.IGNORECASE):
+        return text
+    return match[1]
+
+
+@cache
+def _goes_on(prefix: str) -> str:
+    """What behind a code names another one: at once, by a sign or a short word, or in a list."""
+    code = rf"[\s*]*{prefix}\d+(?![^\W_])"
+    return rf"\A[\s*)]*(?:[-–—,;/&+_]|[^\W\d_]{{1,4}}\b)?{code}|[,;\n]{code}"
 
 
 def _prefix(table: Table, name: str) -> str:

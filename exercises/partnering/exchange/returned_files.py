@@ -181,7 +181,7 @@ def _read_workbook(entry: Path, found: Found) -> None:
     raw, form = workbook.pages(entry).told_to(told)
     data = atomic.contents(entry)
     named = sheets.tables_named(raw)
-    answers = {} if form else _sheets_of_form_tools(raw, named)
+    answers = {} if form else _sheets_of_form_tools(raw, named) | _sheets_a_partner(raw, named)
     tables = {name: rows for name, rows in raw.items() if name not in answers}
     partnership = workbook.partnership_of(tables, form, entry)
     partnership.assumed = [*told, *partnership.assumed]
@@ -208,6 +208,23 @@ def _sheets_of_form_tools(
             if has_a_row_a_person(named.get(name), typed.columns):
                 found[name] = rows
     return found
+
+
+def _sheets_a_partner(
+    raw: Mapping[str, list[list[object]]], named: Mapping[str, Table]
+) -> dict[str, list[list[object]]]:
+    """The sheets of a workbook in which each partner has one of its own, called by its name.
+
+    Several have the headings of one table, and none is called as that.
+    """
+    by_table: dict[str, list[str]] = {}
+    for name, rows in raw.items():
+        table = None if name in named else sheets.table_of(rows)
+        if table and not table.private and "partner" in table.by_name:
+            by_table.setdefault(table.name, []).append(name)
+    there = {table.name for table in named.values()} | {"partners"}
+    several = [names for table, names in by_table.items() if table not in there and len(names) > 1]
+    return {name: raw[name] for names in several for name in names}
 
 
 def _leave_house_file(name: str, found: Found) -> None:
@@ -298,7 +315,7 @@ def _read_page(
     if table and table.private:
         _leave_house_file(where, found)
         return
-    source = Source(where, {}, atomic.digest(data))
+    source = Source(where, {}, atomic.digest(data), called=name)
     found.sources.append(source)
     if not filled:
         found.not_read(tr("nothing is in it."), where)

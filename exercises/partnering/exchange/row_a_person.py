@@ -11,7 +11,7 @@ from functools import partial
 
 import pandas as pd
 
-from partnering.exchange import form_names, people
+from partnering.exchange import form_names, people, submissions
 from partnering.exchange.left_out import leave_out, of_the_tool, tell_headings, without_names
 from partnering.exchange.questions import Question, alone, code_of, column_of, has_code, question_of
 from partnering.exchange.sources import Found, Source, organisation
@@ -59,6 +59,9 @@ def read_sheet(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> 
         rest: What the sheet is called that keeps what is left over.
         found: Where is told what was assumed or not read.
     """
+    found.assumed += submissions.standing(typed, source.name)
+    source.sent = submissions.signs(typed)
+    sent = {str(row): sign for row, sign in source.sent.items()}
     who = {name: column_of(typed, name) for name in (*_GIVEN, "share")}
     if voice := who["respondent"]:
         whole = typed[voice].map(plain).isin(organisation())
@@ -94,7 +97,8 @@ def read_sheet(source: Source, typed: pd.DataFrame, rest: str, found: Found) -> 
     for name, rows in made.items():
         numbers = range(2, len(rows) + 2)
         sheet = pd.DataFrame(rows, index=numbers).fillna("").astype("str")
-        source.people[name] = pd.Series(persons[name], index=numbers, dtype="str")
+        signs = [sent.get(person, person) for person in persons[name]]
+        source.people[name] = pd.Series(signs, index=numbers, dtype="str")
         source.rows[name] = dict(zip(numbers, persons[name], strict=True))
         source.sheets[name] = sheet
     read = {*questions, about}
@@ -190,7 +194,18 @@ def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found
     kept = leave_out(source.name, sheet, told, found)
     if len(kept.columns):
         source.sheets[rest] = kept
-    if untold := [name for name in kept.columns if name not in (*asked, *told)]:
+    whose_is_open = not any(
+        text.strip() for name in source.rows for text in source.column(name, "partner")
+    )
+    untold = [
+        name
+        for name in kept.columns
+        if name not in (*asked, *told)
+        and not (
+            whose_is_open and form_names.names_organisations(name, kept[name], found.organisations)
+        )
+    ]
+    if untold:
         tell_headings(source.name, untold, found)
 
 

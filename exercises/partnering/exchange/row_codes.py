@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Mapping
-from itertools import count
 from pathlib import Path
 
 import pandas as pd
@@ -90,6 +89,7 @@ class _Numbers:
         self.table, self.known, self.heap = table, known, heap
         self.key, self.letter = table.key[0], table.letter
         self.taken: set[str] = set()
+        self.next = 1
         self.owners: dict[str, str] = {}
         self.said: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
         self.elsewhere: dict[str, str] = {}
@@ -157,8 +157,9 @@ class _Numbers:
         """The codes of the rows of one file, either of those that have one or of the others."""
         found: dict[object, str] = {}
         sheet = source.sheets[self.table.name]
-        for number, (row, series) in enumerate(sheet.iterrows(), start=1):
-            cells = {str(name): str(text) for name, text in series.items()}
+        lines = zip(sheet.index, sheet.to_numpy(dtype=object).tolist(), strict=True)
+        for number, (row, texts) in enumerate(lines, start=1):
+            cells = dict(zip(sheet.columns, texts, strict=True))
             typed = cells.get(self.key, "").strip()
             if bool(typed) == with_code:
                 found[row] = self._code(typed, cells, source)
@@ -191,5 +192,6 @@ class _Numbers:
         """A code that no row has; what is kept back leaves the numbers to what is not."""
         if recode.is_kept_back(self.table, cells.get("share", "")):
             return recode.free_in_series(self.table, self.taken)
-        codes = (f"{self.letter}{number}" for number in count(1))
-        return next(code for code in codes if plain(code) not in self.taken)
+        while plain(f"{self.letter}{self.next}") in self.taken:
+            self.next += 1  # what is taken stays so
+        return f"{self.letter}{self.next}"

@@ -12,6 +12,8 @@ from partnering.schema.spelling import as_name, plain
 from partnering.storage.assumed import NOT_READ, Assumption, Told
 from partnering.storage.form_marks import VOICES
 
+SENT = "sent "  # begins the sign of an answer that is known whichever file it stands in
+
 
 @dataclass
 class Source:
@@ -27,6 +29,8 @@ class Source:
         people: For each table which of its rows are the same person's.
         rows: For each table made of rows a person, in which row each of its rows stood.
         numbered: The tables whose lines a form asks for without their codes.
+        called: What the one sheet of it is called by itself, "" for a file of several.
+        sent: By rows a person the signs by which a form tool knows the answers (`submissions`).
     """
 
     name: str
@@ -38,6 +42,8 @@ class Source:
     people: dict[str, pd.Series] = field(default_factory=dict)
     rows: dict[str, dict[object, str]] = field(default_factory=dict)
     numbered: set[str] = field(default_factory=set)
+    called: str = ""
+    sent: dict[object, str] = field(default_factory=dict)
 
     def column(self, table: str, name: str) -> list[str]:
         """The texts of one column of one table; none where the file has no such thing."""

@@ -54,7 +54,7 @@ class ChoosePanel:
         enter_presses(self.begin, self.name)
         self._list(paths.to_open())
         for view in views:
-            view.watch(self._follow)
+            view.watch(type(self).__name__, self._follow)
         self.table.display(start_page.partnerships())
         new = widgets.HBox([self.name, self.begin])
         display(widgets.VBox([self.listing, self.where, new, self.status]))

@@ -240,7 +240,13 @@ class MergePanel:
             )
             return
         taken = {at: row.children[1].value for at, row in enumerate(self.lines.children)}
-        working_copy.put(joined.sheets(whole, taken))
+        changed = joined.sheets(whole, taken)
+        if not changed:  # then no version is kept, and undoing would take out what came before
+            self._reset()
+            said = tr("{name} is as it was: of each answer yours was kept.")
+            self.status.value = message(said.format(name=paths.told(working_copy.place)))
+            return
+        working_copy.put(changed)
         if not working_copy.save():
             self.status.value = message(working_copy.said)
             return
@@ -248,12 +254,9 @@ class MergePanel:
         kept = versions.kept(working_copy.place)
         self._undo = (kept[0], dict(whole.sheets)) if kept else None
         self.undo.layout.display = None if kept else "none"
-        self.status.value = message(
-            tr(
-                "Added to {name}, which stays open. The files themselves are as they were. "
-                "{summary}"
-            ).format(name=paths.told(working_copy.place), summary=done(joined, taken))
-        )
+        said = tr("Added to {name}, which stays open. The files themselves are as they were.")
+        told = [said.format(name=paths.told(working_copy.place)), done(joined, taken)]
+        self.status.value = message(" ".join(filter(None, told)))
 
     def _take_out(self, _: object) -> None:
         """Bring back what stood there before the last files were added."""

@@ -24,7 +24,7 @@ from partnering.jupyter.grid_state import (
     Undone,
 )
 from partnering.jupyter.table_lines import Cells, Line, Rows
-from partnering.language import tr
+from partnering.language import tr, trn
 from partnering.memo import Memo
 from partnering.partnership import ROOM, Partnership, recode
 from partnering.results import ResultTable
@@ -561,15 +561,26 @@ class TableEditor:
         block, first = paste.block(edit["paste"]), edit["column"]
         columns = [name for name in edit.get("columns", ()) if name in self.table.by_name]
         columns = columns or [column.name for column in self.columns]
-        names, texts = paste.placed(block, self.table, columns, first)
         if self.table.upright:
-            down = paste.downwards(texts, self.table, columns, first)
-            self._set(self.lines[0], down, rows)
-            return
-        below = self._from(edit["line"])
-        for at, cells in enumerate(texts):
+            found = paste.downwards(block, self.table, columns, first)
+            for texts in found.lines:
+                self._set(self.lines[0], texts, rows)
+        else:
+            found = paste.placed(block, self.table, columns, first)
+            self._paste_lines(edit["line"], found.lines, rows)
+        self._told += found.told
+
+    def _paste_lines(self, first: str, lines: Sequence[Mapping[str, str]], rows: Rows) -> None:
+        """Put pasted lines into those from one on, but into no line of another partner."""
+        below = self._from(first)
+        whose = below[0].cells.get("partner", "") if below else ""
+        for at, texts in enumerate(lines):
             line = below[at] if at < len(below) else self._add(rows)
-            self._set(line, dict(zip(names, cells, strict=False)), rows)
+            other = line.cells.get("partner", "")
+            if "partner" not in texts and at and plain(other) not in ("", plain(whose)):
+                self._told.append(_of_another(other, len(lines) - at))
+                return
+            self._set(line, texts, rows)
 
     def _from(self, name: str) -> list[Line]:
         """The line of this name and those below it."""
@@ -612,6 +623,18 @@ def _is_blank(line: Line) -> bool:
 def whole(text: str) -> str:
     """A text without halves of signs, which some keyboards and programs leave behind."""
     return text.encode("utf-8", "ignore").decode()
+
+
+def _of_another(partner: str, count: int) -> str:
+    """That pasted lines were left out, since they would have gone to another partner."""
+    sentence = trn(
+        "The lines of {partner} begin here, so the last line was not pasted. Paste it where it "
+        "belongs.",
+        "The lines of {partner} begin here, so the last {count} lines were not pasted. Paste them "
+        "where they belong.",
+        count,
+    )
+    return sentence.format(partner=partner, count=count)
 
 
 def _next_row(rows: Rows) -> int:

@@ -55,7 +55,7 @@ class View:
         self._wall: Wall | None = None
         self._head, self._said = DisplayHandle(), ""
         self._leave: tuple[Callable[[], None], ...] = ()
-        self._watchers: list[Callable[[], None]] = []
+        self._watchers: dict[str, Callable[[], None]] = {}
         self.put_on(working_copy)
 
     @property
@@ -174,12 +174,17 @@ class View:
         self._update_head()
         for grid in self._grids.values():
             grid.tell()
-        for callback in self._watchers:
+        for callback in tuple(self._watchers.values()):
             callback()
 
-    def watch(self, callback: Callable[[], None]) -> None:
-        """Call `callback` whenever it is said again what is open, which may be something else."""
-        self._watchers.append(callback)
+    def watch(self, who: str, callback: Callable[[], None]) -> None:
+        """Call a function whenever it is said again what is open, which may be something else.
+
+        Args:
+            who: Who wants to know: a cell that is run again has its new function alone called.
+            callback: The function.
+        """
+        self._watchers[who] = callback
 
     def introduce(self) -> None:
         """Say what is open and for whom, where the cell stands that asks."""

@@ -80,6 +80,7 @@ def as_heading(text: str) -> str:
     bare = html.unescape(_MARKUP.sub(" ", text)) if "<" in text or "&" in text else text
     bare = _NUMBERED.sub("", bare, count=1) if _NUMBERED.match(bare) else bare
     bare = bare.rstrip().removesuffix("(required)").removesuffix("(optional)")
+    bare = bare.removesuffix(" - Selected Choice")  # of Qualtrics, beside a box for other words
     return bare.rstrip("* \t\r\n:?").lstrip("* ")
 
 

@@ -103,7 +103,13 @@ def found(filled: Rows, known: Callable[[str], bool]) -> Supplied[Headed]:
                 tr("this row holds codes of the form tool; it was left out."), rows=(*codes,)
             )
         )
-    body = {number: filled[number] for number in below_them if number not in codes}
+    heads = [filled[numbers[best]], *([filled[numbers[best + 1]]] if joined else [])]
+    again = _again(filled, below_them, heads)
+    if again:
+        said = tr("the headings are repeated here; this was left out.")
+        told.append(Assumption(said, rows=(*again,)))
+    left_out = {*codes, *again}
+    body = {number: filled[number] for number in below_them if number not in left_out}
     return Supplied(Headed(numbers[best], names, body), told)
 
 
@@ -152,6 +158,24 @@ def _joined(row: list[str], below: list[str]) -> list[list[str]]:
     ]
     has_codes = any(_CODE.match(cell) for cell in (*row, *below))
     return [*items, *titles] if has_codes else [*titles, *items]
+
+
+def _again(filled: Rows, numbers: list[int], heads: list[list[str]]) -> list[int]:
+    """The rows that say again what stands in the headings, as where two files became one."""
+    found = []
+    for head in heads:
+        at = next((place for place, cell in enumerate(head) if cell.strip()), 0)
+        first = plain(head[at])
+        asked = [plain(cell) for cell in head]
+        for number in numbers:
+            row = filled[number]
+            if len(row[at]) <= 2 * len(head[at]) and plain(row[at]) == first:
+                pairs = [(plain(cell), other) for cell, other in zip(row, asked, strict=True)]
+                if sum(bool(cell) for cell, _ in pairs) > 1 and all(
+                    cell in ("", other) for cell, other in pairs
+                ):
+                    found.append(number)
+    return sorted(set(found))
 
 
 def _is_of_the_tool(row: list[str]) -> bool:

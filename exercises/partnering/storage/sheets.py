@@ -12,11 +12,12 @@ import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from partnering.language import mark, tr
+from partnering.language import mark, spoken, tr
 from partnering.partnership import Partnership
 from partnering.schema import answer_rows, lists
 from partnering.schema.columns import Column, Table
@@ -28,7 +29,14 @@ from partnering.schema.spelling import plain, seen
 from partnering.schema.tables import TABLES, VERSION
 from partnering.schema.unknown import can_read
 from partnering.storage import bounds, headings, reported
-from partnering.storage.assumed import NOT_READ, Assumption, Supplied, listed, supplied
+from partnering.storage.assumed import (
+    NOT_READ,
+    Assumption,
+    Supplied,
+    listed,
+    shortened,
+    supplied,
+)
 from partnering.storage.stored import StoredPartnership
 
 WHAT, ANSWER = mark("What"), mark("Answer")  # the headings of a table that is shown upright
@@ -85,13 +93,65 @@ def sheet_below(
         return Supplied(pd.DataFrame(dtype="str"))
     told: list[Assumption] = []
     headed = headings.found(filled, known or (lambda name: False)).told_to(told)
+    headed = _without_another_table(headed).told_to(told)
     names, body = headed.names, list(headed.body.values())
     columns = _columns(names, body, table, told)
     cells = pd.DataFrame(body, index=[*headed.body], columns=range(len(names)), dtype="str")
     sheet = cells[list(columns.values())].set_axis(list(columns), axis="columns")
     if table:
         sheet = _with_references(_with_codes(sheet, table, told), table, told)
+        told += _sums(sheet, table)
     return Supplied(sheet, told)
+
+
+def _without_another_table(headed: headings.Headed) -> Supplied[headings.Headed]:
+    """A sheet up to where the headings of another table stand below its rows; this is told."""
+    known = _every_heading(spoken())
+    for number, row in headed.body.items():
+        if plain(next(filter(str.strip, row), "")) not in known:
+            continue
+        cells = [cell for cell in row if cell.strip()]
+        if len(cells) < 2 or not all(plain(cell) in known for cell in cells):
+            continue
+        if table := table_by_headings(cells):
+            upper = {at: cells for at, cells in headed.body.items() if at < number}
+            said = tr(
+                "the table “{label}” begins below the first one here. It was not read. Put it into "
+                "a sheet or a file of its own."
+            ).format(label=tr(table.label))
+            told = [Assumption(said, rows=(number,), kind=NOT_READ)]
+            return Supplied(replace(headed, body=upper), told)
+    return Supplied(headed)
+
+
+@lru_cache
+def _every_heading(_language: object) -> frozenset[str]:
+    """How the headings of all tables may be written, in plain letters."""
+    return frozenset(way for table in TABLES.values() for way in table.headers)
+
+
+_SUMS = frozenset(
+    plain(word)
+    for word in (
+        *("total", "totals", "grand total", "subtotal", "sum", "count", "average", "mean"),
+        *("suma", "total general", "moyenne", "summe", "gesamt", "soma", "итого", "всего"),
+        *("toplam", "jumla", "合计", "المجموع"),
+    )
+)
+
+
+def _sums(sheet: pd.DataFrame, table: Table) -> list[Assumption]:
+    """That the last row may be a sum or a count of the others, where it would count as a line."""
+    key = table.columns[0]
+    if len(sheet) < 2 or key.name not in sheet or not isinstance(key.kind, Code):
+        return []
+    text = sheet[key.name].iloc[-1]
+    if plain(text) not in _SUMS:
+        return []
+    said = tr(
+        "“{text}” may be a sum of what is above. It was read as a line. Delete it if it is a sum."
+    ).format(text=shortened(text.strip()))
+    return [Assumption(said, rows=(sheet.index[-1],), column=tr(key.label))]
 
 
 def filled_rows(rows: Iterable[Row]) -> dict[int, list[str]]:
@@ -490,7 +550,7 @@ def _meant_by_headings(
     told: list[Assumption],
 ) -> Table | None:
     """The table that a sheet of another name is, by its headings; it is told whether it is read."""
-    table = _table_of(rows)
+    table = table_of(rows)
     if table is None or table.private:
         return table
     there = table.name in {other.name for other in named.values()}
@@ -508,8 +568,12 @@ def _meant_by_headings(
     return supplied(None, told, Assumption(sentence, sheet=typed, kind=NOT_READ))
 
 
-def _table_of(rows: Sequence[Row]) -> Table | None:
-    """The table that a sheet is by its headings alone."""
+def table_of(rows: Sequence[Row]) -> Table | None:
+    """The table that a sheet is by its headings alone; None where it is none.
+
+    Args:
+        rows: Its cells.
+    """
     filled = filled_rows(rows[: headings.LOOKED_AT * 2])
     if not filled:
         return None
@@ -523,7 +587,7 @@ def is_private(name: str, rows: Sequence[Row]) -> bool:
         name: What the sheet is called.
         rows: Its cells.
     """
-    table = table_named(name) or _table_of(rows)
+    table = table_named(name) or table_of(rows)
     return bool(table and table.private)
 
 

@@ -18,6 +18,7 @@ from partnering.schema.free_names import free_name
 from partnering.schema.kinds import Text
 from partnering.schema.tables import TABLES
 from partnering.storage import (
+    appearance,
     atomic,
     beside_cells,
     bounds,
@@ -129,6 +130,7 @@ def _cells(data: bytes, name: str) -> Supplied[Cells]:
                     _fill_down(rows, sheet.name, first, last, covered, told)
         for own, lost in xlsx_lost.cells(parts).items():
             _put_back(found.get(own, []), lost)
+        told += appearance.read(parts, found)
         told += beside_cells.told(parts, found, name)
         return Supplied(found, _without_private(told, found))
     except NotOpened:

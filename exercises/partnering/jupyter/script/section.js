@@ -4,6 +4,7 @@ import { choose } from "./choosing.js";
 import { HELD, filled, nextName, onward, plainText, stem } from "./cells.js";
 import { grow, make, replace } from "./dom.js";
 import { History } from "./history.js";
+import { fromClipboard } from "./pasting.js";
 
 const SHORT = 40; // letters of a name that stand in a line without being shortened
 const CUT = 16; // letters of a choice that a narrow column shows
@@ -481,8 +482,9 @@ export class Section {
   }
 
   paste(event) {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    const table = /<t[dr][\s>]/i.test(event.clipboardData?.getData("text/html") ?? "");
+    const html = event.clipboardData?.getData("text/html") ?? "";
+    const text = fromClipboard(event.clipboardData?.getData("text/plain") ?? "", html);
+    const table = /<t[dr][\s>]/i.test(html);
     const control = event.target.closest("[data-column]");
     const lines = /\r?\n./.test(text.trimEnd());
     if (!control || !(text.includes("\t") || (lines && (table || control.tagName !== "TEXTAREA")))) return;
