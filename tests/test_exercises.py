@@ -80,7 +80,7 @@ def test_the_risk_table_of_that_workbook_is_the_one_worked_by_hand(from_libreoff
         "R8": "0 of 4",
     }
     apart = from_libreoffice["3-risk-views"]["results"]["different_information"]
-    assert by_code(apart, "Thinks it least likely") == {
+    assert by_code(apart, "Thinks it less likely") == {
         "R4": "OSD, SEN: not likely",
         "R8": "VEC, SOM: possible",
     }

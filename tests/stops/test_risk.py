@@ -117,21 +117,21 @@ def test_what_somebody_left_open_is_shown_as_counts():
 @pytest.mark.rule("3.4")
 def test_the_same_storm_hits_different_roofs():
     table = risk.whom_does_it_hit(shade())
-    assert column(table, "Hits hardest") == {
+    assert column(table, "Hits harder") == {
         "R3": "VEC, SEN: could end us",
         "R6": "SEN: could end us",
     }
-    assert column(table, "Hits least") == {"R3": "SOM: slows us", "R6": "SOM: slows us"}
+    assert column(table, "Hits less hard") == {"R3": "SOM: slows us", "R6": "SOM: slows us"}
 
 
 @pytest.mark.rule("3.3")
 def test_different_information_is_two_steps_of_likelihood():
     table = risk.different_information(shade())
-    assert column(table, "Thinks it most likely") == {
+    assert column(table, "Thinks it more likely") == {
         "R4": "VEC: already happening",
         "R8": "SEN: already happening",
     }
-    assert column(table, "Thinks it least likely") == {
+    assert column(table, "Thinks it less likely") == {
         "R4": "OSD, SEN: not likely",
         "R8": "VEC, SOM: possible",
     }
@@ -413,9 +413,9 @@ def test_two_steps_are_apart_and_one_is_not():
         risks=[(code, "", f"risk {code}") for code in STEPS],
         risk_views=views("ANA BEN", STEPS),
     )
-    assert list(column(risk.different_information(p), "Thinks it most likely")) == ["R1", "R4"]
-    assert column(risk.whom_does_it_hit(p), "Hits hardest") == {"R2": "BEN: harms us"}
-    assert column(risk.whom_does_it_hit(p), "Hits least") == {"R2": "ANA: little effect"}
+    assert list(column(risk.different_information(p), "Thinks it more likely")) == ["R1", "R4"]
+    assert column(risk.whom_does_it_hit(p), "Hits harder") == {"R2": "BEN: harms us"}
+    assert column(risk.whom_does_it_hit(p), "Hits less hard") == {"R2": "ANA: little effect"}
 
 
 @pytest.mark.rule("M4")
@@ -498,8 +498,8 @@ def test_what_was_left_open_is_a_count_and_the_facilitator_alone_sees_the_half()
 def test_different_information_stands_cell_by_cell():
     assert risk.different_information(three()).data.to_dict("list") == {
         "Risk": ["R2 a strike"],
-        "Thinks it most likely": ["BEN: likely"],
-        "Thinks it least likely": ["ANA: not likely"],
+        "Thinks it more likely": ["BEN: likely"],
+        "Thinks it less likely": ["ANA: not likely"],
         "To ask": ["Do not ask who. Where would somebody go with this?"],
     }
     assert risk.whom_does_it_hit(three()).nothing == (

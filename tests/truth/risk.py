@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
@@ -18,9 +18,12 @@ KINDS = ("security", "ethical", "reputational", "political")
 LEVELS = ("low", "moderate", "high", "critical")
 
 
-def both(whole: Whole, risk: str) -> dict[str, tuple]:
-    """By partner its middles on how likely and how hard, where it has answered both."""
-    found = {who: whole.middles("risk_views", who, (risk,)) for who in whole.named}
+def both(whole: Whole, risk: str, of: Collection[str] = ()) -> dict[str, tuple]:
+    """By partner its middles on how likely and how hard, where it has answered both.
+
+    They are of all, or of some partners.
+    """
+    found = {who: whole.middles("risk_views", who, (risk,)) for who in of or whole.named}
     return {who: places for who, places in found.items() if None not in places}
 
 
@@ -90,7 +93,8 @@ def _ends(apart: str, alike: str):
     def claims(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
         at = list(SCALES).index(apart)
         for risk, some in rows.groupby("risk"):
-            views = both(whole, str(risk))
+            # people we serve may have said more than is shown
+            views = both(whole, str(risk), {*whole.asked, *some["partner"]})
             places = [view[at][1] for view in views.values()]
             other = [view[1 - at][1] for view in views.values()]
             if max(places) - min(places) < APART or (alike and max(other) - min(other) >= APART):

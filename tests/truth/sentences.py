@@ -664,20 +664,24 @@ def _starts(whole: Whole, result: ResultTable) -> Iterator[str]:
     """The lines to start with, each with its reason."""
     for why, place in zip(result.why, result.start, strict=True):
         code = str(result.cells.iloc[place, 0]).split()[0]
-        views = risk.both(whole, code).values()
-        apart = [
-            max(ends) - min(ends)
-            for ends in zip(*[[v[1] for v in view] for view in views], strict=True)
-        ]
+        asked, everybody = _apart(whole, code, whole.asked), _apart(whole, code, whole.named)
+        all_answered = whole.all_answered("risk_views", (code,))
         so = {
-            "all see it alike": whole.all_answered("risk_views", (code,)) and max(apart) == 0,
-            "all see it nearly alike": whole.all_answered("risk_views", (code,))
-            and max(apart) < risk.APART,
-            "different information": apart[0] >= risk.APART,
-            "different effect": apart[0] < risk.APART <= apart[1],
+            "all see it alike": all_answered and max(asked) == 0,
+            "all see it nearly alike": all_answered and max(asked) < risk.APART,
+            "different information": everybody[0] >= risk.APART,
+            # people we serve may have said something else, which is not shown
+            "different effect": asked[0] < risk.APART <= everybody[1],
         }
         if not so[why]:
             yield f"start here, {code}: {why!r} is not so"
+
+
+def _apart(whole: Whole, code: str, of: Collection[str]) -> list[int]:
+    """How many steps some partners' views on a risk lie apart: on how likely, and on how hard."""
+    views = risk.both(whole, code, of).values()
+    ends = zip(*[[places[1] for places in view] for view in views], strict=True)
+    return [max(places) - min(places) for places in ends]
 
 
 def false(whole: Whole, name: str, result, reader: str) -> Iterator[str]:

@@ -447,8 +447,8 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
         return pd.DataFrame(
             {
                 tr("Risk"): codes.map(labels),
-                tr("Hits hardest"): codes.map(_at_end(rows, "how_hard_on_us", "most")),
-                tr("Hits least"): codes.map(_at_end(rows, "how_hard_on_us", "least")),
+                tr("Hits harder"): codes.map(_at_end(rows, "how_hard_on_us", "most")),
+                tr("Hits less hard"): codes.map(_at_end(rows, "how_hard_on_us", "least")),
                 tr("To ask"): tr(
                     "The same event, different effects. What is different in your place?"
                 ),
@@ -456,7 +456,7 @@ def whom_does_it_hit(p: Partnership) -> ResultTable:
         )
 
     return ResultTable(
-        tr("Those who answered see it as about equally likely. Whom does it hit?"),
+        tr("Those shown here see it as about equally likely. Whom does it hit?"),
         _ends(views, "how_hard_on_us", differ),
         words=words,
         nothing=nothing if len(spread) else _none_by_name(p, tr(TOO_FEW)),
@@ -487,8 +487,8 @@ def different_information(p: Partnership) -> ResultTable:
         return pd.DataFrame(
             {
                 tr("Risk"): codes.map(labels),
-                tr("Thinks it most likely"): codes.map(_at_end(rows, "how_likely", "most")),
-                tr("Thinks it least likely"): codes.map(_at_end(rows, "how_likely", "least")),
+                tr("Thinks it more likely"): codes.map(_at_end(rows, "how_likely", "most")),
+                tr("Thinks it less likely"): codes.map(_at_end(rows, "how_likely", "least")),
                 tr("To ask"): [_lived(kinds.get(code, "")) for code in codes],
             }
         )
