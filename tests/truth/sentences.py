@@ -7,7 +7,7 @@ One that is not found fails: whoever adds it says here when it is true.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from partnering.results import Figure, ResultTable, Several
 from truth import (
