@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from examples import example
+from making import partnership
 from partnering.jupyter import history_panel
+from partnering.jupyter.autosave import Autosave
 from partnering.jupyter.history_panel import VersionsPanel
 from partnering.jupyter.view import View
 from partnering.jupyter.working_copy import WorkingCopy
@@ -214,3 +216,29 @@ def test_what_was_forgotten_does_not_come_back_out_of_another_notebook(place, ta
     other.look_round()
     write(other, table, row, **{column: "typed later"})
     assert "typed later" in (place / f"{table}.csv").read_text("utf-8")
+
+
+# ------------------------------------------------------------------ forgotten meanwhile
+
+
+def test_what_is_typed_in_a_forgotten_partnership_goes_into_no_other_one_of_its_name(place):
+    copy = notebook(place)
+    write(copy, "objectives", 99, save=False, objective="O9", text=SECRET)
+    place.rename(place.with_name("away"))
+    assert not copy.save() and "no longer there" in copy.said
+    folder.write(partnership("ABC XYZ"), place)
+    for _ in range(2):
+        assert not copy.save() and "is another partnership now" in copy.said
+    assert all(SECRET not in file.read_text("utf-8-sig") for file in place.glob("*.csv"))
+    autosave = Autosave()
+    autosave.add(copy)
+    assert autosave.open(place) is not copy and autosave.working_copies != [copy]
+
+
+def test_what_is_typed_is_saved_once_its_folder_is_there_again(place):
+    copy = notebook(place)
+    write(copy, "objectives", 99, save=False, objective="O9", text=SECRET)
+    place.rename(place.with_name("away"))
+    assert not copy.save()
+    place.with_name("away").rename(place)
+    assert copy.save() and SECRET in (place / "objectives.csv").read_text("utf-8-sig")

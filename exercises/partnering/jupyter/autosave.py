@@ -42,6 +42,9 @@ class Autosave:
             NotOpened: The partnership cannot be read.
         """
         working_copy = self.find(place)
+        if working_copy is not None and working_copy.is_another:
+            self.drop(working_copy)
+            working_copy = None
         if working_copy is None:
             return self.add(WorkingCopy(folder.open_any(place)))
         working_copy.look_round()

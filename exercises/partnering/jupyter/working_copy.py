@@ -47,11 +47,14 @@ class WorkingCopy:
         said: The last message about saving, "" where there is none.
         trouble: Whether that message is about something to be mended.
         forgotten: When something of it was forgotten last, "" where nothing was.
+        is_another: Whether another partnership has the name of this one, which was forgotten or
+            moved: what was typed here is then not saved in it.
     """
 
     def __init__(self, partnership: Partnership, keeper: Keeper = folder):
         self.partnership, self._keeper = partnership, keeper
         self.unsaved, self.said, self.trouble = False, "", False
+        self.is_another, self._was_gone = False, False
         self._watchers: list[Callable[[], None]] = []
         self._traces = _traces(self.place)
         # the sheets as they lie on the disk, under the row numbers that they have here
@@ -103,6 +106,8 @@ class WorkingCopy:
         if not self.unsaved:
             return True
         taken = self.said if self.look_round() else ""
+        if self.is_another:
+            return False
         try:
             done = self._keeper.save(self.partnership)
         except atomic.TROUBLE as error:
@@ -136,10 +141,32 @@ class WorkingCopy:
         except atomic.TROUBLE as error:
             before = self.said
             self.said = atomic.gone(self.place) if traces is None else atomic.in_words(error)
-            self.trouble = True
+            self.trouble, self._was_gone = True, self._was_gone or traces is None
             return self.said != before
-        self._traces = traces
+        if self._was_gone and self.unsaved and not self._is_the_same(there):
+            before, self.is_another, self.trouble = self.said, True, True
+            self.said = tr(
+                "{place} is another partnership now. What you typed belongs to the one of before, "
+                "and was not saved. Run the cells again to open what is there now."
+            ).format(place=paths.told(self.place))
+            return self.said != before
+        self._traces, self._was_gone, self.is_another = traces, False, False
         return self._take_in(there)
+
+    def _is_the_same(self, there: StoredPartnership) -> bool:
+        """Whether what is there again after it was gone has a table as it was read or saved here.
+
+        The table about the partnership itself is the same in all that have just begun.
+        """
+        mine = self.partnership
+        before = mine.as_read if isinstance(mine, StoredPartnership) else None
+        if before is None or there.as_read is None:
+            return True
+        return any(
+            digest == before.digests.get(name)
+            for name, digest in there.as_read.digests.items()
+            if name != "partnership.csv"
+        )
 
     def _is_well_again(self) -> bool:
         """Drop a message that what is on the disk could not be read: it is there as it was."""
