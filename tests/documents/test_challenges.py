@@ -483,7 +483,9 @@ def test_a_grant_whose_receiver_or_sum_cannot_be_read_is_a_grant_with_points_to_
         "partner that cannot be read: 94\u202f000 USD, grant. A grant agreement complements this "
         "agreement. It is not above it."
     )
-    assert "To settle: how much? No sum can be read here." in told
+    assert "To settle: how much? The sum cannot be read." in told
+    empty = partnership("ANA BEN", transfers=[("T1", "ANA", "BEN", "", "USD", "", "grant")])
+    assert "To settle: how much? No sum is shown here." in of(empty, "money")
     assert "94" not in agreed(p, "money")
     assert drafts.grant_points(p) is not None and list(drafts.grant_skeletons(p)) == ["T1", "T2"]
 

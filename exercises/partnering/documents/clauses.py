@@ -582,7 +582,7 @@ def _transfer(p: Partnership, row: Row) -> list[Clause]:
         point = tr("Of which type is it: grant, service contract, joint fund?")
         found.append(to_settle(point, code))
     elif not how_much:
-        found.append(to_settle(tr("how much? No sum can be read here."), code))
+        found.append(to_settle(no_sum(row), code))
     return found + [to_settle(challenges.with_names(question), code) for question in questions]
 
 
@@ -630,6 +630,17 @@ def _asked_about_money(p: Partnership) -> bool:
     topics = p["topics"]
     about = topics[topics["topic"].map(TOPICS.get) == "money"]
     return not (about["where"].iloc[:1] == "not needed").any()
+
+
+def no_sum(transfer: Row) -> str:
+    """The question on a transfer of which the amount is missing, or cannot be read.
+
+    Args:
+        transfer: One row of the table `transfers`; read are `amount` and what cannot be read.
+    """
+    if "amount" in names_in(transfer):
+        return tr("how much? The sum cannot be read.")
+    return tr("how much? No sum is shown here.")
 
 
 def amount_of(transfer: Row) -> str:
