@@ -483,7 +483,9 @@ def test_a_grant_whose_receiver_or_sum_cannot_be_read_is_a_grant_with_points_to_
         "partner that cannot be read: 94\u202f000 USD, grant. A grant agreement complements this "
         "agreement. It is not above it."
     )
-    assert "To settle: how much? No sum can be read here." in told
+    assert "To settle: how much? The sum cannot be read." in told
+    empty = partnership("ANA BEN", transfers=[("T1", "ANA", "BEN", "", "USD", "", "grant")])
+    assert "To settle: how much? No sum is shown here." in of(empty, "money")
     assert "94" not in agreed(p, "money")
     assert drafts.grant_points(p) is not None and list(drafts.grant_skeletons(p)) == ["T1", "T2"]
 
@@ -564,3 +566,29 @@ def test_an_objective_that_may_be_one_partners_own_is_asked_about(kind, whose, a
     assert [text for text in of(p, "purpose") if "is this an objective of all of you" in text] == (
         [f"To settle: is this an objective of all of you, {asks} lorries."] if asks else []
     )
+
+
+@pytest.mark.rule("5.8")
+@pytest.mark.parametrize("stance", ["cannot accept it", "we do not know"])
+def test_an_objective_of_one_partner_is_a_question_where_it_is_not_known_who_refuses(stance):
+    p = partnership(
+        "ANA BEN CYD",
+        objectives=[("O1", "lorries", "one partner's own objective", "ANA")],
+        positions=[
+            ("ANA", "", "O1", "strongly for it", "essential part"),
+            ("BEN", "", "O1", stance, "no part"),
+            ("CYD", "", "O1", "support it", "no part"),
+        ],
+    )
+    assert agreed(p, "purpose") == ""
+    assert of(p, "purpose")[0] == (
+        "To settle: objective of The ANA house: lorries. Say it aloud: could each of the others agree "
+        "to it?"
+    )
+
+
+@pytest.mark.parametrize("who", ["", "nobody"])
+def test_what_nobody_does_is_no_practice_yet(who):
+    p = partnership("ANA BEN", practices=[("A1", "care", who, "we call", "a call")])
+    assert not [text for text in of(p, "practices") if text.startswith("Nobody")]
+    assert any("who does it" in text for text in of(p, "practices"))

@@ -250,6 +250,8 @@ def test_where_lines_are_left_out_the_facilitator_is_told_of_what_stands_here():
     lost = partnership("ANA BEN", contacts=[unit])
     assert lost["contacts"].empty and lost.lines_left_out and not lost.ticks_unread
     assert coherence.who_turns_to_you(lost).nothing.startswith("No contact is shown here.")
+    assert risk.left_open(lost).nothing == "No risks yet."  # no line of this table is left out
+    assert "Risks: nothing yet" in start.filled_in(lost).plain()
     empty = partnership("ANA BEN")
     assert coherence.who_turns_to_you(empty).nothing == "No contact is written down yet."
     blank = partnership("ANA BEN", contacts=[{"partner": "ANA", "unit": "", "with_partner": ""}])

@@ -13,7 +13,7 @@ import pandas as pd
 
 from partnering.documents import challenges
 from partnering.language import mark, tr
-from partnering.partnership import Partnership, answers
+from partnering.partnership import Partnership, answers, knowledge
 from partnering.partnership.sides import decides_alone, side
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM, UNREAD, in_cell
@@ -163,7 +163,7 @@ def _purpose(p: Partnership) -> list[Clause]:
         code, text = row["objective"], row["text"]
         state = states[code]
         if row["kind"] == PARTICULAR and state != purpose.CANNOT:
-            own += _own_objective(p, row)
+            own += _own_objective(p, row, state != knowledge.rest(p))
         elif state in (purpose.ENOUGH, purpose.ENOUGH_OF_ASKED):
             reach = tr("We want to reach: {what}").format(what=stopped(text))
             settled.append(Clause(reach, code))
@@ -193,8 +193,11 @@ def _not_heard(p: Partnership, code: str) -> Clause:
     return to_settle(challenges.with_names(ask.format(who=served)), code)
 
 
-def _own_objective(p: Partnership, row: Row) -> list[Clause]:
-    """An objective that is particular to one partner, under that partner's name."""
+def _own_objective(p: Partnership, row: Row, known: bool) -> list[Clause]:
+    """An objective that is particular to one partner, under that partner's name.
+
+    Where it is not known whether somebody refuses it, it stands there as a question.
+    """
     code, text = row["objective"], stopped(row["text"])
     if not row["whose"]:
         ask = tr("whose own objective is this? {what}").format(what=text)
@@ -207,7 +210,11 @@ def _own_objective(p: Partnership, row: Row) -> list[Clause]:
         "Objective of {who}: {what} The others know of it and need not work for it."
     ).format(who=who, what=text)
     ask = tr("may {who} use the partnership's name, time or money for it?").format(who=who)
-    return [Clause(clause, code), to_settle(challenges.with_names(ask), code)]
+    asked = to_settle(challenges.with_names(ask), code)
+    if known:
+        return [Clause(clause, code), asked]
+    aloud = tr("objective of {who}: {what} Say it aloud: could each of the others agree to it?")
+    return [to_settle(aloud.format(who=who, what=text), code), asked]
 
 
 def _open_objective(p: Partnership, code: str, text: str) -> Clause:
@@ -258,8 +265,8 @@ def _practices(p: Partnership) -> list[Clause]:
             )
             found.append(to_settle(point, code))
             continue
-        unread = row["who"] == UNREAD
-        doer = f"{who[0].upper()}{who[1:]}: " if who and not unread else ""
+        doing, unread = side(p, row["who"]), row["who"] == UNREAD
+        doer = f"{who[0].upper()}{who[1:]}: " if doing.told else ""
         text = f"{doer}{stopped(row['we_will'])}"
         if sign:
             text += tr(" The others will see: {sign}").format(sign=stopped(sign))
@@ -269,7 +276,7 @@ def _practices(p: Partnership) -> list[Clause]:
         no_day = "look_again_on" in names_in(row)
         wanted = (
             (_unread(tr("who does it")), not unread),
-            (tr("who does it"), who),
+            (tr("who does it"), doing.told or unread),
             (tr("how the others see it"), sign),
             (_unread(tr("when we look at it again")), not no_day),
             (tr("when we look at it again"), day or no_day),
@@ -575,7 +582,7 @@ def _transfer(p: Partnership, row: Row) -> list[Clause]:
         point = tr("Of which type is it: grant, service contract, joint fund?")
         found.append(to_settle(point, code))
     elif not how_much:
-        found.append(to_settle(tr("how much? No sum can be read here."), code))
+        found.append(to_settle(no_sum(row), code))
     return found + [to_settle(challenges.with_names(question), code) for question in questions]
 
 
@@ -623,6 +630,17 @@ def _asked_about_money(p: Partnership) -> bool:
     topics = p["topics"]
     about = topics[topics["topic"].map(TOPICS.get) == "money"]
     return not (about["where"].iloc[:1] == "not needed").any()
+
+
+def no_sum(transfer: Row) -> str:
+    """The question on a transfer of which the amount is missing, or cannot be read.
+
+    Args:
+        transfer: One row of the table `transfers`; read are `amount` and what cannot be read.
+    """
+    if "amount" in names_in(transfer):
+        return tr("how much? The sum cannot be read.")
+    return tr("how much? No sum is shown here.")
 
 
 def amount_of(transfer: Row) -> str:

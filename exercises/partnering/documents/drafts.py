@@ -286,7 +286,8 @@ def _who(p: Partnership, *about: str) -> str:
 
 
 def _sum_point(p: Partnership, grant: clauses.Row) -> Point:
-    how_much = clauses.amount_of(grant) or tr("To settle: how much? No sum can be read here")
+    missing = clauses.to_settle(clauses.no_sum(grant).rstrip(".")).text
+    how_much = clauses.amount_of(grant) or missing
     agreed = clauses.between(p, grant, how_much)
     if UNREAD in (grant["from"], grant["to"]):
         ask = tr("To settle: who gives, or who receives, cannot be read. Who is it? {payment}")
@@ -386,9 +387,7 @@ def _terms(p: Partnership, grant: clauses.Row) -> list[dict[str, str]]:
     between = tr("{giver}, which gives, and {taker}, which receives.").format(
         giver=giver, taker=taker
     )
-    amount = clauses.amount_of(grant) or tr(
-        "To settle: how much, in which currency? No sum can be read here."
-    )
+    amount = clauses.amount_of(grant) or clauses.to_settle(clauses.no_sum(grant)).text
     purpose = _what_is_a_condition(grant) if grant["purpose"] else tr("To settle: for what?")
     terms = [
         {"title": tr("Between"), "text": between},

@@ -116,7 +116,7 @@ def _wants(p: Partnership) -> ResultTable:
         p["objectives"][["objective", "text", "kind", UNREAD]],
         words=words,
         nothing=knowledge.of_what_stands_here(
-            p, tr("No objective is shown here."), tr("No objectives yet.")
+            p, tr("No objective is shown here."), tr("No objectives yet."), of=["objectives"]
         ),
     )
 
@@ -139,7 +139,10 @@ def _brings(p: Partnership) -> ResultTable:
         words=words,
         notes=_money(p),
         nothing=knowledge.of_own_words(
-            p, tr("No line is shown here."), tr("Nobody has written a line yet.")
+            p,
+            tr("No line is shown here."),
+            tr("Nobody has written a line yet."),
+            of=["value_lines"],
         ),
     )
 

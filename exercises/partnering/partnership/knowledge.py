@@ -271,22 +271,32 @@ def _first(p: Partnership, item: str, cases: tuple[tuple[pd.Series, str], ...], 
     return words
 
 
-def of_what_stands_here(p: Partnership, to_room: str, to_facilitator: str) -> str:
+def of_what_stands_here(
+    p: Partnership, to_room: str, to_facilitator: str, of: Iterable[str] = ()
+) -> str:
     """The sentence where a table that is written together holds nothing of a kind.
 
     Args:
         p: The partnership as one reader sees it.
         to_room: Says so of what stands here: true whatever is kept back.
         to_facilitator: Says so of everything.
+        of: The tables of whose lines it speaks, where it can be said; otherwise all.
 
     Returns:
-        The one for this reader. The facilitator is told of what stands here, too, where lines were
-        left out since they cannot be read.
+        The one for this reader. The facilitator is told of what stands here, too, where lines of
+        these tables were left out since they cannot be read.
     """
-    return to_room if p.reader == ROOM or p.lines_left_out else to_facilitator
+    left_out = p.lines_left_out & (set(of) or p.lines_left_out)
+    return to_room if p.reader == ROOM or left_out else to_facilitator
 
 
-def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bool = False) -> str:
+def of_own_words(
+    p: Partnership,
+    to_room: str,
+    to_facilitator: str,
+    in_short: bool = False,
+    of: Iterable[str] = (),
+) -> str:
     """The sentence where nothing of what partners write about themselves stands here.
 
     Args:
@@ -294,11 +304,12 @@ def of_own_words(p: Partnership, to_room: str, to_facilitator: str, in_short: bo
         to_room: Says so of what stands here.
         to_facilitator: Says so of everything.
         in_short: Whether another result of the same exercise tells what would change it.
+        of: As for `of_what_stands_here`.
 
     Returns:
         The one for this reader; where answers are confidential, with what would change it.
     """
-    said = of_what_stands_here(p, to_room, to_facilitator)
+    said = of_what_stands_here(p, to_room, to_facilitator, of)
     short = may_be_kept_back(p)
     if not short:
         return said

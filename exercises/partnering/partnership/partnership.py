@@ -73,7 +73,8 @@ class Partnership:
         reader: "mine", who sees everything, or "room"; `for_reader` gives the reduced partnership.
         hidden: What the reader is told about what it does not see.
         reported: What the last shared report showed without names; None before the first.
-        lines_left_out: Whether lines were left out, since what identifies them cannot be read.
+        lines_left_out: The tables of which lines were left out, since what identifies them cannot
+            be read.
         ticks_unread: Whether a tick of a table of views cannot be read, or stands in such a line.
     """
 
@@ -104,11 +105,11 @@ class Partnership:
         ]
         self.problems, self.kept = checked.problems, checked.kept + of_houses
         self._kept_back = checked.kept_back
-        self.lines_left_out = self.ticks_unread = False
+        self.lines_left_out, self.ticks_unread = frozenset[str](), False
         for name, frame in self.tables.items():
             out = self._leaves_out(name)
             views = TABLES[name].views and not TABLES[name].private
-            self.lines_left_out |= out
+            self.lines_left_out |= {name} if out else set()
             self.ticks_unread |= views and (out or any_in(frame))
         self.problems += [*self._wrong_format(), *self._nobody_is_anonymous()]
 
@@ -342,7 +343,8 @@ class Partnership:
         rules = self._rules()
         seen = copy.copy(self)
         seen.reader, seen.sheets, seen.problems, seen.kept, seen._watchers = ROOM, {}, [], [], []
-        seen.lines_left_out = seen.ticks_unread = False  # it is told of what stands here anyway
+        # it is told of what stands here anyway
+        seen.lines_left_out, seen.ticks_unread = frozenset(), False
         seen.tables, seen.hidden = privacy.for_room(
             self.tables, TABLES, rules, self._reported_in_this_round(), self._memo
         )

@@ -213,7 +213,7 @@ def topics_by_document(p: Partnership) -> ResultTable:
             *_not_yet_yours(p, "topics"),
         ),
         nothing=knowledge.of_what_stands_here(
-            p, tr("No topic is shown here."), tr("No topic is written down.")
+            p, tr("No topic is shown here."), tr("No topic is written down."), of=["topics"]
         ),
     )
 

@@ -215,6 +215,7 @@ def holding(p: Partnership) -> ResultTable:
             p,
             tr("How a partner manages the relationship is not shown here."),
             tr("Nobody has named a focal point yet."),
+            of=["holding"],
         ),
     )
 
@@ -317,7 +318,10 @@ def who_turns_to_you(p: Partnership) -> ResultTable:
         words=_contact_words,
         notes=(tr("Roles, never persons."),),
         nothing=knowledge.of_own_words(
-            p, tr("No contact is shown here."), tr("No contact is written down yet.")
+            p,
+            tr("No contact is shown here."),
+            tr("No contact is written down yet."),
+            of=["contacts"],
         ),
     )
 
@@ -445,7 +449,9 @@ def same_week(p: Partnership) -> ResultTable:
 def _no_two_met(p: Partnership, some: bool) -> str:
     """What is said where no requests stand together."""
     if not some:
-        return knowledge.of_what_stands_here(p, tr("No request is shown here."), tr("No requests."))
+        return knowledge.of_what_stands_here(
+            p, tr("No request is shown here."), tr("No requests."), of=["requests"]
+        )
     if p["requests"]["month"].isna().any():
         return tr(
             "Of the requests shown here with a day, no two reached one partner in one week. Of all "

@@ -60,7 +60,10 @@ def practices(p: Partnership) -> ResultTable:
 
 def _no_practice(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("No practice is shown here."), tr("No practice is written down yet.")
+        p,
+        tr("No practice is shown here."),
+        tr("No practice is written down yet."),
+        of=["practices"],
     )
 
 
@@ -384,7 +387,7 @@ def _whose_ladder(rows: pd.DataFrame) -> tuple[str, ...]:
 
 def _no_step(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("No step is shown here."), tr("No step is written down yet.")
+        p, tr("No step is shown here."), tr("No step is written down yet."), of=["protocol"]
     )
 
 
@@ -585,7 +588,10 @@ def tensions(p: Partnership) -> ResultTable:
         p["tensions"][[*columns, UNREAD]],
         words=_tension_words,
         nothing=knowledge.of_what_stands_here(
-            p, tr("No tension is shown here."), tr("No tension is written down yet.")
+            p,
+            tr("No tension is shown here."),
+            tr("No tension is written down yet."),
+            of=["tensions"],
         ),
     )
 

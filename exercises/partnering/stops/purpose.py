@@ -85,7 +85,10 @@ def side_by_side(p: Partnership) -> ResultTable:
         words=words,
         missing=said.format(count=answers.of_all(p, count)) if count else "",
         nothing=knowledge.of_own_words(
-            p, tr("No reason is shown here."), tr("Nobody has written a reason yet.")
+            p,
+            tr("No reason is shown here."),
+            tr("Nobody has written a reason yet."),
+            of=["purposes"],
         ),
     )
 
@@ -183,7 +186,7 @@ def _to_say_aloud(p: Partnership) -> ResultTable:
 
 def _no_objectives(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("No objective is shown here."), tr("No objectives yet.")
+        p, tr("No objective is shown here."), tr("No objectives yet."), of=["objectives"]
     )
 
 

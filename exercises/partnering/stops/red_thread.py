@@ -249,7 +249,7 @@ class Wording(NamedTuple):
 def _wording(p: Partnership) -> Wording:
     words = short_words(p) | {PROTOCOL: tr("The conflict protocol")}
     edited = frozenset(name for name, table in TABLES.items() if table.shipped and p.edited(name))
-    return Wording(words, p.reader == ROOM or p.lines_left_out, edited)
+    return Wording(words, p.reader == ROOM or bool(p.lines_left_out), edited)
 
 
 def checks(p: Partnership) -> ResultTable:

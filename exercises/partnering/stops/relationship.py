@@ -80,7 +80,7 @@ def story(p: Partnership) -> Figure:
         rows,
         words=_moment_words,
         nothing=knowledge.of_what_stands_here(
-            p, tr("No moment is shown here."), tr("No moment is written down yet.")
+            p, tr("No moment is shown here."), tr("No moment is written down yet."), of=["moments"]
         ),
     )
     without_day = [
@@ -435,6 +435,7 @@ def practising(p: Partnership) -> ResultTable:
             p,
             tr("No behaviour that somebody practises is shown here."),
             tr("Nobody has chosen a behaviour yet."),
+            of=["practising"],
         ),
     )
 

@@ -128,7 +128,9 @@ def _or_why_not(p: Partnership, half: pd.DataFrame, word: str, column: str) -> l
 
 
 def _no_risks(p: Partnership) -> str:
-    return knowledge.of_what_stands_here(p, tr("No risk is shown here."), tr("No risks yet."))
+    return knowledge.of_what_stands_here(
+        p, tr("No risk is shown here."), tr("No risks yet."), of=["risks"]
+    )
 
 
 def _seats(p: Partnership) -> pd.DataFrame:

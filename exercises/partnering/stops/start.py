@@ -186,10 +186,11 @@ def _lines_in_words(p: Partnership, tables: pd.DataFrame) -> tuple[str, ...]:
                 p,
                 trn("{table}: {count} line here", "{table}: {count} lines here", count),
                 trn("{table}: {count} line", "{table}: {count} lines", count),
+                of=[name],
             )
         else:
             sentence = knowledge.of_what_stands_here(
-                p, tr("{table}: nothing shown here"), tr("{table}: nothing yet")
+                p, tr("{table}: nothing shown here"), tr("{table}: nothing yet"), of=[name]
             )
         label, partners = tr(TABLES[name].label), len(p.expected)
         told.append(sentence.format(table=label, count=count, partners=partners))

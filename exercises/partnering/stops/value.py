@@ -83,7 +83,10 @@ def value_sheets(p: Partnership) -> Several:
         missing=written.format(count=answers.of_all(p, count)) if count else "",
         notes=(read_aloud,),
         nothing=knowledge.of_own_words(
-            p, tr("No line is shown here."), tr("Nobody has written a line yet.")
+            p,
+            tr("No line is shown here."),
+            tr("Nobody has written a line yet."),
+            of=["value_lines"],
         ),
     )
 
@@ -170,6 +173,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
             p,
             tr("No ask and no offer is shown here."),
             tr("Nobody has asked anything of the others yet."),
+            of=["value_lines"],
             in_short=True,
         ),
     )
@@ -233,6 +237,7 @@ def gains(p: Partnership) -> ResultTable:
             p,
             tr("No hope is shown here."),
             tr("Nobody has written a hope yet."),
+            of=["value_lines"],
             in_short=True,
         ),
     )
@@ -370,6 +375,7 @@ def value_map(p: Partnership) -> Figure:
             p,
             tr("No line of what is brought is shown here."),
             tr("Nobody has written yet what it brings."),
+            of=["value_lines"],
             in_short=True,
         ),
     )
@@ -573,7 +579,10 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
 def _all_have_promised(p: Partnership, hoping: set[str]) -> str:
     if not hoping:
         return knowledge.of_what_stands_here(
-            p, tr("No hope is shown here."), tr("Nobody has written a hope yet.")
+            p,
+            tr("No hope is shown here."),
+            tr("Nobody has written a hope yet."),
+            of=["value_lines"],
         )
     lost = p["value_lines"]["how_sure"].isna() & is_unread(p["value_lines"], "how_sure")
     if lost.any():
@@ -791,7 +800,10 @@ def _promises_in_words(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]
 
 def _none_open(p: Partnership) -> str:
     return knowledge.of_what_stands_here(
-        p, tr("Of the promises shown here, none is open."), tr("No promise is open.")
+        p,
+        tr("Of the promises shown here, none is open."),
+        tr("No promise is open."),
+        of=["promises"],
     )
 
 
@@ -800,6 +812,7 @@ def _no_promises(p: Partnership) -> str:
         p,
         tr("No promise is shown here. They are asked for once you work together."),
         tr("No promises are written down. They are asked for once you work together."),
+        of=["promises"],
     )
 
 
