@@ -333,7 +333,14 @@ globalThis.partneringWall = (() => {
         if (one.list.className !== "wall-small") continue; // a page with room for it has larger letters
         one.smallest = true;
         one.list.className = "";
-        if (!this.reads(one, columns)) one.list.className = "wall-small";
+        if (this.reads(one, columns)) continue;
+        const widths = one.list.querySelector("colgroup");
+        widths.remove(); // of the smaller letters
+        one.list.style.tableLayout = "auto";
+        if (this.reads(one, columns)) continue;
+        one.list.className = "wall-small";
+        one.list.style.tableLayout = "fixed";
+        one.list.caption.after(widths);
       }
       return best;
     }
