@@ -15,7 +15,7 @@ from partnering.schema.choices import Choice, Ticks
 from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_PAPER_ONLY
 from partnering.schema.tables import TABLES
-from partnering.stops import principles, red_thread
+from partnering.stops import findings, principles
 from partnering.storage import house_file
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
@@ -319,7 +319,7 @@ def test_in_uwi_a_grant_is_passed_on_and_a_service_is_paid_for(uwi):
 
 
 def test_every_check_of_the_red_thread_speaks_in_one_example_and_is_silent_in_another():
-    for question in red_thread.CHECKS:
+    for question in findings.CHECKS:
         spoken = [bool(question(example(place.name))) for place in EXAMPLES]
         assert any(spoken) and not all(spoken), question.__name__
 

@@ -22,6 +22,7 @@ from partnering.schema.tables import TABLES
 from partnering.stops import (
     agreement,
     coherence,
+    findings,
     principles,
     purpose,
     red_thread,
@@ -230,11 +231,11 @@ def test_at_stop_8_the_thread_rests_on_no_tick_and_on_no_promise(room):
     ]
     assert red_thread.differences(room).rows["about"].to_list() == ["O2", "notice of ending", "O3"]
     assert red_thread.checks(room).rows["check"].to_list() == [
-        red_thread.NOT_WRITTEN,
-        red_thread.NEVER_LOOKED_AT_AGAIN,
-        red_thread.NO_STAND_IN,
-        red_thread.CARRIES_AND_IS_NOT_ASKED,
-        red_thread.CARRIES_AND_IS_NOT_ASKED,
+        findings.NOT_WRITTEN,
+        findings.NEVER_LOOKED_AT_AGAIN,
+        findings.NO_STAND_IN,
+        findings.CARRIES_AND_IS_NOT_ASKED,
+        findings.CARRIES_AND_IS_NOT_ASKED,
     ]
 
 
@@ -272,7 +273,7 @@ def test_the_facilitator_sees_what_the_page_tells_of_her(mine):
     asked = relationship.own_and_others(mine).rows.set_index("behaviour")["question"]
     assert asked[asked != ""].to_dict() == {"B2": relationship.WE_SEE_MORE}
     assert value.not_kept(mine).rows["promise"].to_list() == ["P9"]
-    assert red_thread.PROMISES_BESIDE_WORD in set(red_thread.checks(mine).rows["check"])
+    assert findings.PROMISES_BESIDE_WORD in set(red_thread.checks(mine).rows["check"])
     consents = mine["consents"].set_index("partner")
     with_name = (consents == "with our name").sum()
     assert with_name.reindex(["positions", "risk_views", "behaviour_views"]).to_list() == [3, 3, 3]

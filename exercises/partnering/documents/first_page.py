@@ -17,9 +17,9 @@ from partnering.language import tr
 from partnering.partnership import Partnership, answers, knowledge
 from partnering.results import ResultTable
 from partnering.schema.kinds import UNREAD
-from partnering.schema.scales import HOW_SURE
+from partnering.schema.scales import HOW_SURE, MUST_SETTLE
 from partnering.schema.unread import is_unread
-from partnering.stops import red_thread, risk_sharing, value
+from partnering.stops import codes_in_words, red_thread, risk_sharing, value
 
 HIGH, WIDE, LETTERS = 705, 480, 9  # a page of Letter between its margins, and its letters
 SPACE = 18  # of a heading, with what stands over and under it
@@ -178,7 +178,7 @@ def _money(p: Partnership) -> tuple[str, ...]:
 
 def _carries(p: Partnership) -> ResultTable:
     """The risks that the room has chosen, and who carries, decides and pays."""
-    called, carried = red_thread.short_words(p), risk_sharing.who_carries(p).table
+    called, carried = codes_in_words.short_words(p), risk_sharing.who_carries(p).table
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(
@@ -202,8 +202,8 @@ def _carries(p: Partnership) -> ResultTable:
 def _asks(p: Partnership) -> ResultTable:
     """The differences that somebody has to decide, and room to write what this board is asked."""
     rows = red_thread.differences(p).rows
-    rows = rows[rows["outcome"] == red_thread.MUST_SETTLE]
-    called = red_thread.short_words(p)
+    rows = rows[rows["outcome"] == MUST_SETTLE]
+    called = codes_in_words.short_words(p)
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(

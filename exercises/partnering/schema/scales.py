@@ -337,6 +337,7 @@ OUTCOME = Choice(
         Word(_("not discussed"), "", ("open", "later")),
     )
 )
+AGREED, CAN_WORK, MUST_SETTLE, NOT_DISCUSSED = OUTCOME.texts  # the words of `decisions.outcome`
 MOMENT = Choice(
     (
         Word(_("exploring"), _("We are still finding out whether to partner.")),

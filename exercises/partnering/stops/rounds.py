@@ -22,7 +22,6 @@ from partnering.schema.columns import Table
 from partnering.schema.kinds import SHARE_FACILITATOR, SHARE_ROOM, UNREAD
 from partnering.schema.scales import NOT_SHOWN
 from partnering.schema.tables import TABLES
-from partnering.stops import red_thread
 
 Item = tuple[str, ...]  # what an answer is about, such as the code of an objective
 
@@ -212,7 +211,7 @@ def differences_settled(before: Partnership, after: Partnership) -> ResultTable:
         no decision about it) and `what_we_decided`.
     """
     then, now = (state.for_reader(ROOM)["decisions"] for state in (before, after))
-    unsettled = then.loc[then["outcome"] == red_thread.MUST_SETTLE, "about"]
+    unsettled = then.loc[then["outcome"] == scales.MUST_SETTLE, "about"]
     rows: list[tuple[str, str, str]] = []
     for about in unsettled.drop_duplicates():
         found = now[now["about"] == about]

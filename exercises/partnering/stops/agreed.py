@@ -1,0 +1,79 @@
+"""What was agreed at stops 1 to 4, and which of it stands in a document."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from partnering.partnership import Partnership
+from partnering.schema.kinds import UNREAD
+from partnering.schema.references import spoken_of
+from partnering.schema.unread import is_unread
+from partnering.stops import agreement, proposals, purpose
+from partnering.stops.codes_in_words import PROTOCOL, texts
+
+
+class Agreed(NamedTuple):
+    """One thing agreed at stops 1 to 4, and what gathers it into a topic (`topics.gathers`)."""
+
+    code: str
+    what: str
+    stop: int
+    gathers: str
+
+
+def not_written(p: Partnership) -> pd.DataFrame:
+    """What was agreed and stands in no document that this reader sees.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        The rows of `red_thread.agreed_not_written`.
+    """
+    gathered = set(agreement.written(p)["gathers"].dropna())
+    agreed = all_agreed(p)
+    covered = spoken_of([each.code for each in agreed], p["clauses"]["covers"])
+    rows = [
+        (each.code, each.what, each.stop)
+        for each in agreed
+        if each.code not in covered and each.gathers not in gathered
+    ]
+    return pd.DataFrame(rows, columns=["code", "what", "stop"])
+
+
+def lost_in(p: Partnership) -> str:
+    """`UNREAD` where it cannot be read of a topic in which document it stands; else ""."""
+    return UNREAD if is_unread(p["topics"], "where").any() else ""
+
+
+def all_agreed(p: Partnership) -> tuple[Agreed, ...]:
+    """Everything that was agreed at stops 1 to 4."""
+    return p.follow(("agreed",), lambda seen: tuple(_agreed_at_stops(seen)))
+
+
+def _agreed_at_stops(p: Partnership) -> list[Agreed]:
+    lines, practices = p["value_lines"], p["practices"]
+    promised = lines[lines["how_sure"] == "we promise it"]
+    done = practices[practices["we_will"] != ""]
+    objectives, risks = texts(p, "objectives", "text"), texts(p, "risks", "what_could_happen")
+    found = [Agreed(code, objectives[code], 1, "objectives") for code in enough(p)]
+    found += [
+        Agreed(code, what, 2, "what each brings")
+        for code, what in zip(promised["line"], promised["what"], strict=True)
+    ]
+    found += [Agreed(code, risks[code], 3, "risks") for code in p["risk_care"]["risk"]]
+    found += [
+        Agreed(code, what, 4, "practices")
+        for code, what in zip(done["practice"], done["we_will"], strict=True)
+    ]
+    # a step is agreed once it is in the partners' own words
+    if not proposals.proposed(p, "protocol").all():
+        found.append(Agreed(PROTOCOL, "", 4, "conflict protocol"))
+    return found
+
+
+def enough(p: Partnership) -> list[str]:
+    """The objectives that are enough to go on with."""
+    return [code for code, state in purpose.so_far(p).items() if state == purpose.ENOUGH]
