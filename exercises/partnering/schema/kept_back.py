@@ -145,9 +145,14 @@ def _leading(
         if column.name not in sheet:
             continue
         texts = sheet[column.name].fillna("")
+        distinct = {*texts} - {""}  # each is looked at once
         if isinstance(kind, Ref) and column.required and not kind.many:
             needed = {plain(way) for name, way, _ in ways if name == kind.table}
-            found.update(sheet.index[texts.map(plain).isin(needed)] if needed else ())
+            distinct = {text for text in distinct if needed and plain(text) in needed}
         elif isinstance(kind, Text) and column.share == SHARE_ROOM:
-            found.update(sheet.index[texts.str.contains(spoken)])
+            distinct = {text for text in distinct if spoken.search(text)}
+        else:
+            continue
+        if distinct:
+            found.update(sheet.index[texts.isin(list(distinct))])
     return frozenset(found)

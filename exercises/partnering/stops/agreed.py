@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from partnering.partnership import Partnership
+from partnering.partnership import ROOM, Partnership
 from partnering.schema.kinds import UNREAD
 from partnering.schema.references import spoken_of
 from partnering.schema.unread import is_unread
@@ -75,5 +75,9 @@ def _agreed_at_stops(p: Partnership) -> list[Agreed]:
 
 
 def enough(p: Partnership) -> list[str]:
-    """The objectives that are enough to go on with."""
-    return [code for code, state in purpose.so_far(p).items() if state == purpose.ENOUGH]
+    """The objectives that are enough to go on with.
+
+    The room cannot know it where people we serve may refuse; the facilitator sees what they say.
+    """
+    enough = [purpose.ENOUGH] if p.reader == ROOM else [purpose.ENOUGH, purpose.ENOUGH_OF_ASKED]
+    return [code for code, state in purpose.so_far(p).items() if state in enough]
