@@ -67,6 +67,7 @@ class KnownNames:
         """
         self.ways: dict[str, dict[str, str]] = {}
         self._own = own
+        self._own_rows: dict[str, dict[str, list[Cells]]] = {}  # by table and sign
         self._there: dict[str, int] = {}  # by file how many of its voices are in the open one
         self.look_again(sources)
         self._signs: dict[tuple[str, bytes, str], str] = {}
@@ -178,14 +179,11 @@ class KnownNames:
 
         Of what both say at least half is the same: something may have been corrected there.
         """
-        sheet = self._own.sheets.get(table) if self._own else None
         known = TABLES[table]
-        if sheet is None or not {"partner", "respondent"} <= set(sheet.columns):
-            return False
         about = [name for name in known.key if name not in sheets.WHO_ANSWERS]
         wanted = self._as_said(table, row)
-        for one in sheet[sheet["respondent"].map(plain) == sign].to_dict("records"):
-            there = self._as_said(table, {str(name): str(text) for name, text in one.items()})
+        for one in self._rows_there(table).get(sign, ()):
+            there = self._as_said(table, one)
             is_whose = self.partner_called(one["partner"]) == self.partner_called(partner)
             if is_whose and all(there.get(name) == wanted.get(name) for name in about):
                 both = [
@@ -194,6 +192,18 @@ class KnownNames:
                 ]
                 return bool(both) and sum(both) * 2 >= len(both)
         return False
+
+    def _rows_there(self, table: str) -> Mapping[str, list[Cells]]:
+        """The rows of voices in the open partnership, by their signs in plain letters."""
+        if table not in self._own_rows:
+            found = self._own_rows[table] = {}
+            sheet = self._own.sheets.get(table) if self._own else None
+            if sheet is not None and {"partner", "respondent"} <= set(sheet.columns):
+                names = list(map(str, sheet.columns))
+                for texts in sheet.itertuples(index=False, name=None):
+                    row = dict(zip(names, texts, strict=True))
+                    found.setdefault(plain(row["respondent"]), []).append(row)
+        return self._own_rows[table]
 
     def _as_said(self, table: str, cells: Cells) -> dict[str, str]:
         """What the known cells of a row say, without those that are empty."""
