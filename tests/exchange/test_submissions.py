@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from exchange.came_back import WITH_RISKS, merged_file, views, write
-from partnering.exchange import joining, merge
+from partnering.exchange import joining, known_names, merge
+from partnering.schema.spelling import plain
 from partnering.storage import folder
 
 HEADS = "Timestamp,Partner,Code of the person,How likely [R1],How likely [R2]\n"
@@ -37,6 +38,22 @@ def test_two_of_two_partners_at_the_same_second_are_two(tmp_path):
     other = EARLY.partition("\n")[0].replace("VEC", "SOM")
     write(tmp_path, **WITH_RISKS, results=HEADS + EARLY + other)
     assert voices(merge.read(tmp_path).partnership) == ["likely"] * 3
+
+
+def test_two_of_one_partner_at_the_same_second_in_two_forms_are_two(tmp_path):
+    first, other = EARLY.partition("\n")[0], LATE.replace("05 09:12:03 AM", "03 12:41:47 PM")
+    write(tmp_path, **WITH_RISKS, english=f"{HEADS}{first}\n", spanish=HEADS + other)
+    merged = merge.read(tmp_path)
+    assert voices(merged.partnership) == ["likely", "not likely"]
+    assert not any("They count once." in one for one in merged.supplied)
+
+
+def test_an_answer_with_a_code_of_the_tool_stays_the_same_where_it_was_changed_later(tmp_path):
+    heads = "_uuid,Partner,Code of the person,How likely [R1]\n"
+    later = {"results (1)": f"{heads}u1,VEC,one voice,not likely\n"}
+    write(tmp_path, **WITH_RISKS, results=f"{heads}u1,VEC,one voice,likely\n", **later)
+    merged = merge.read(tmp_path)
+    assert len(voices(merged.partnership)) == 1 and len(merged.differences) == 1
 
 
 def test_names_in_two_exports_are_the_same_people(tmp_path):
@@ -84,6 +101,18 @@ def test_an_answer_that_was_corrected_in_the_open_one_is_asked_about_and_makes_n
     assert joined.added == {} and len(joined.choices) == 1
 
 
+def test_to_know_voices_again_each_row_is_looked_at_a_few_times(tmp_path, monkeypatch):
+    write(tmp_path / "own", **WITH_RISKS)
+    heads = "_uuid,Partner,Code of the person,How likely [R1]\n"
+    lines = [f"u{number},VEC,one voice,likely\n" for number in range(40)]
+    write(tmp_path / "in", results=heads + "".join(lines))
+    _add(tmp_path)
+    asked = []
+    monkeypatch.setattr(known_names, "plain", lambda text: asked.append(text) or plain(text))
+    assert _add(tmp_path).is_nothing
+    assert len(asked) < 40 * 40
+
+
 def test_a_voice_that_says_something_else_is_another_one(ours):
     (ours / "in" / "results.csv").write_text(
         HEADS + EARLY.replace("likely,possible", "not likely,likely"), encoding="utf-8"
@@ -117,6 +146,13 @@ def test_an_answer_without_a_day_of_sending_was_perhaps_not_finished(tmp_path):
     text = "submitdate,partner,how_likely[R1]\n,VEC,likely\n2026-04-03 12:41:41,SOM,possible\n"
     (told,) = merged_file(tmp_path, text, "lime.csv").supplied
     assert told.startswith("lime.csv, row 2, column “submitdate”: ") and "unfinished" in told
+
+
+@pytest.mark.parametrize("far", ["9" * 5000, "100%", "all of it"])
+def test_what_is_no_part_of_a_hundred_is_not_told(tmp_path, far):
+    text = f"_uuid,Partner,Progress,How likely [R1]\nu1,VEC,{far},likely\n"
+    merged = merged_file(tmp_path, text, "export.csv")
+    assert not any("the form tool notes" in one for one in merged.supplied)
 
 
 def test_a_question_that_is_called_as_a_tool_calls_its_notes_is_none_of_them(tmp_path):

@@ -1,21 +1,24 @@
 """What a form tool notes of each answer that was sent: which it is, and whether it counts.
 
-Whoever exports a form twice has the same people in both files. They are known by what the tool
-notes of them, and count once. An answer that the tool marks as rejected, as a trial or as not
-finished is read like the rest, and that is told.
+Whoever exports a form twice has the same people in both files. They are known by the code that the
+tool gives each answer, or by the time at which it was sent and what it says, and count once. An
+answer that the tool marks as rejected, as a trial or as not finished is read like the rest, and
+that is told.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
 
 from partnering.exchange import people
+from partnering.exchange.left_out import of_the_tool
 from partnering.exchange.sources import SENT, Source
 from partnering.language import tr
-from partnering.schema.spelling import as_heading, plain, seen
+from partnering.schema.spelling import as_heading, plain
 from partnering.storage import atomic
 from partnering.storage.assumed import SUPPLIED, Assumption, listed, shortened
 
@@ -58,13 +61,20 @@ def signs(typed: pd.DataFrame) -> dict[object, str]:
         A sign for each row; nothing where the tool notes no time and no code of its own.
     """
     asked = [name for name in typed.columns if people.of_heading(name) in _ENOUGH]
+    codes = {at for at, name in enumerate(asked) if people.of_heading(name) == people.SIGN}
+    rest = [name for name in typed.columns if name not in asked and not of_the_tool(name)]
     found: dict[object, str] = {}
-    times: Counter[tuple[str, ...]] = Counter()
-    for row, *cells in typed[asked].itertuples(name=None):
+    times: Counter[tuple[object, ...]] = Counter()
+    answers = typed[rest].itertuples(index=False, name=None)
+    for (row, *cells), texts in zip(typed[asked].itertuples(name=None), answers, strict=True):
         noted = tuple(cell.strip() for cell in cells)
         if any(noted):
-            times[noted] += 1  # two may be sent in the same second
-            found[row] = SENT + atomic.digest(repr((noted, times[noted])).encode()).hex()
+            known: tuple[object, ...] = noted
+            if not any(noted[at] for at in codes):  # two people may send theirs at the same time
+                said = zip(rest, map(str.strip, texts), strict=True)
+                known = *noted, *sorted(one for one in said if one[1])
+            times[known] += 1
+            found[row] = SENT + atomic.digest(repr((known, times[known])).encode()).hex()
     return found
 
 
@@ -134,7 +144,7 @@ def _bare(heading: str) -> str:
 
 def _is_part(text: str) -> bool:
     """Whether a text is a number below 100."""
-    return seen(text).isdecimal() and int(text) < 100
+    return bool(re.fullmatch(r"0*\d{1,2}(?:[.,]\d+)?", text, re.ASCII))
 
 
 def _is_of_a_tool(typed: pd.DataFrame) -> bool:
