@@ -38,7 +38,11 @@ def test_how_somebody_is_reached_is_told_where_a_role_is_asked_and_is_not_quoted
 
 
 @pytest.mark.parametrize(
-    "text", ["we call within 24 hours", "2026-04-03 to 2026-05-03", "1 200 000 boats", "R1 + R2"]
+    "text",
+    [
+        *("we call within 24 hours", "2026-04-03 to 2026-05-03", "1 200 000 boats", "R1 + R2"),
+        *("Rp 1.000.000.000 a year", "1 000 000 000 FCFA"),
+    ],
 )
 def test_numbers_in_words_are_no_telephones(tmp_path, text):
     assert merged_file(tmp_path, f'partner,holder\nVEC,"{text}"\n', "holding.csv").assumed == []

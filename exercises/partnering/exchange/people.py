@@ -34,7 +34,9 @@ _CLOCK = re.compile(
 )
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.*", re.DOTALL)
 _TELEPHONE = re.compile(r"(?:tel\.?:?\s*)?[+(]?\d[\d\s()./-]{5,22}\d", re.IGNORECASE)
-_TELEPHONE_WITHIN = re.compile(r"(?:\+|\b00|\btel\.?:?\s?)\d[\d\s()./-]{6,20}\d", re.IGNORECASE)
+_TELEPHONE_WITHIN = re.compile(
+    r"(?:\+[1-9]|\b00[1-9]|\btel\.?:?\s?\d)[\d\s()./-]{6,20}\d", re.IGNORECASE
+)
 # No amount begins with a nought, and with spaces one of eight digits may be a telephone number.
 _AMOUNT = re.compile(
     r"(?:0|[1-9]\d{0,7}|[1-9]\d?(?:[.,']\d{3}){1,2}|[1-9]\d?\s\d{3}|[1-9](?:\s\d{3}){2})(?:[.,]\d{1,2})?"
