@@ -123,6 +123,8 @@ def test_a_month_that_a_spreadsheet_has_made_a_day_of_is_asked_about_and_a_memor
         (94000, "#,##0.00", ""),
         (94000, '0 "%"', ""),
         (True, "0%", ""),
+        (float("inf"), "0%", ""),
+        (float("nan"), "000", ""),
         ("likely", "0%", ""),
     ],
 )
@@ -138,9 +140,25 @@ def test_what_a_cell_shows(value, look, text):
         ('#,##0 "USD"', "USD"),
         ('"$"#,##0_);[Red]("$"#,##0)', "$"),
         ("#,##0\\ €", "€"),
+        ("#,##0.00\\ _€;-#,##0.00\\ _€", ""),
+        ('_-* #,##0\\ "€"_-', "€"),
         ("[$-409]d-mmm", ""),
         ("General", ""),
     ],
 )
 def test_the_currency_of_a_format(look, currency):
     assert appearance.currency_of(look) == currency
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "look"),
+    [
+        ("2026-03-01", "Mar 26", "yyyy-mm"),
+        ("2026-03-15", "03/2026", "yyyy-mm"),
+        ("2026-03-26", "26 Mar", "d-mmm"),
+        ("2026-03-15", "15 Mar", "d-mmm"),
+    ],
+)
+def test_a_day_of_an_open_document_loses_its_day_only_where_none_is_shown(day, text, look):
+    said = {"value-type": "date", "date-value": day}
+    assert appearance._look_in_words(said, text) == look

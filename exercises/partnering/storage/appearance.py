@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from math import isfinite
 from xml.etree import ElementTree
 
 from partnering.language import tr
@@ -27,6 +28,7 @@ Cells = Mapping[str, list[list[object]]]
 # The formats that have a number and no code of their own. Source: ECMA-376, 18.8.30.
 _OWN = {9: "0%", 10: "0.00%", 16: "d-mmm", 17: "mmm-yy"}
 _BESIDE = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')  # in a code of a format: words and colours
+_BLANKS = re.compile("[_*].")  # as wide as the sign that follows, which itself is not shown
 _CURRENCY = re.compile(r'\[\$([^\]-]+)|"\s*([A-Z]{3})\s*"')
 _SIGN = re.compile("[$€£¥₹₽₺₩₦₱]")
 _LETTERS = re.compile(r'(?:"([^\W\d_]+)[ -]?"|\\?([^\W\d_]))(0+)')
@@ -123,7 +125,7 @@ def shown(value: object, look: str) -> str:
         if "m" in letters:
             return f"{value.year}-{value.month:02}"
         return str(value.year) if "y" in letters else ""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
         return ""
     if "%" in _BESIDE.sub("", positive):
         return f"{number_text(round(float(value) * 100, 10))}%"
@@ -147,7 +149,7 @@ def currency_of(look: str) -> str:
     Args:
         look: Such as "[$€-407] #,##0" or '#,##0 "USD"'.
     """
-    positive = look.partition(";")[0]
+    positive = _BLANKS.sub("", look.partition(";")[0])
     if found := _CURRENCY.search(positive):
         return (found[1] or found[2]).strip()
     found_sign = _SIGN.search(re.sub(r"\[[^\]]*\]", "", positive))
@@ -227,7 +229,8 @@ def _look_in_words(said: Mapping[str, str], text: str) -> str:
     day = re.match(r"(\d{4})-(\d{2})-(\d{2})", said.get("date-value", ""))
     words = re.findall(r"\w+", text)
     if kind == "date" and day and len(words) == 2:
-        return "yyyy-mm" if day[1][-2:] in (words[1][-2:], words[0][-2:]) else "d-mmm"
+        is_year = day[1] in words or (day[1][-2:] in words and day[1][-2:] != day[3])
+        return "yyyy-mm" if is_year else "d-mmm"
     return "yyyy" if kind == "date" and day and words == [day[1]] else ""
 
 
