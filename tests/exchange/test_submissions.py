@@ -155,6 +155,10 @@ def test_what_is_no_part_of_a_hundred_is_not_told(tmp_path, far):
     assert not any("the form tool notes" in one for one in merged.supplied)
 
 
-def test_a_question_that_is_called_as_a_tool_calls_its_notes_is_none_of_them(tmp_path):
-    merged = merged_file(tmp_path, "Partner,Progress,How likely [R1]\nVEC,45,likely\n", "mine.csv")
+@pytest.mark.parametrize(("asked", "answer"), [("Progress", "45"), ("Finished?", "no")])
+def test_a_question_that_is_called_as_a_tool_calls_its_notes_is_none_of_them(
+    tmp_path, asked, answer
+):
+    text = f"Partner,{asked},How likely [R1]\nVEC,{answer},likely\n"
+    merged = merged_file(tmp_path, text, "mine.csv")
     assert not any("the form tool notes" in one for one in merged.supplied)

@@ -43,6 +43,7 @@ _NOTED = {
 }
 # How far somebody came, of 100.
 _FAR = ("progress", "percent complete", "completion")
+_MAY_BE_ASKED = ("status", "finished", *_FAR)  # people call questions so too
 # Where LimeSurvey notes when an answer was sent: nothing where it was begun alone.
 _SENT = (
     *("submitdate", "date submitted", "datum abgeschickt", "fecha de envío"),
@@ -125,7 +126,7 @@ def standing(typed: pd.DataFrame, file: str) -> list[Assumption]:
         wrong = texts.isin(_NOTED.get(bare, ()))
         if bare in _FAR:
             wrong = texts.str.removesuffix("%").map(_is_part)
-        if not wrong.any() or (bare in ("status", *_FAR) and not _is_of_a_tool(typed)):
+        if not wrong.any() or (bare in _MAY_BE_ASKED and not _is_of_a_tool(typed)):
             continue
         said = tr(
             "the form tool notes {words} here. It was read like the rest. If it does not count, "
@@ -148,5 +149,5 @@ def _is_part(text: str) -> bool:
 
 
 def _is_of_a_tool(typed: pd.DataFrame) -> bool:
-    """Whether a tool has noted a time or a code: else “status” and “progress” are questions."""
+    """Whether a tool has noted a time or a code: else “status” may be a question."""
     return any(people.of_heading(name) in _ENOUGH for name in typed.columns)
