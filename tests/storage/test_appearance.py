@@ -105,6 +105,16 @@ def test_a_month_that_a_spreadsheet_has_made_a_day_of_is_asked_about_and_a_memor
     assert "“2026-03” is not one day but a whole month" in " ".join(map(str, read.problems))
 
 
+def test_the_year_of_another_era_is_shown(tmp_path):
+    made = openpyxl.Workbook()
+    made.active.title = "moments"
+    for row in (["Moment", "When", "What happened"], ["M1", MARCH, "a flood"]):
+        made.active.append(row)
+    made.active["B2"].number_format = "[$-411]ge.m.d"
+    made.save(tmp_path / "book.xlsx")
+    assert workbook.read(tmp_path / "book.xlsx").assumed == []
+
+
 @pytest.mark.parametrize(
     ("value", "look", "text"),
     [

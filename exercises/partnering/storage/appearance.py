@@ -33,6 +33,7 @@ _CURRENCY = re.compile(r'\[\$([^\]-]+)|"\s*([A-Z]{3})\s*"')
 _SIGN = re.compile("[$€£¥₹₽₺₩₦₱]")
 _LETTERS = re.compile(r'(?:"([^\W\d_]+)[ -]?"|\\?([^\W\d_]))(0+)')
 _CODE = re.compile(r"([^\W\d_]*)[ -]?(0*\d+)")
+_YEAR = {"y", "e", "b"}  # of our era, of a Japanese one, and of the Buddhist one
 _YES = ("1", "true")
 MOST = 1_000  # hidden lines in a row: what is hidden up to the end holds nothing there
 
@@ -75,7 +76,7 @@ def _as_shown(
         value = rows[down][across]
         if text := shown(value, look):
             rows[down][across] = text
-        elif isinstance(value, dt.date) and "y" not in _letters_of(look):
+        elif isinstance(value, dt.date) and not _YEAR & set(_letters_of(look)):
             years.setdefault(across, {})[down + 1] = sheets.text_of(value)
         elif (sign := currency_of(look)) and isinstance(value, (int, float)):
             beside = [rows[down][at] for at in given if at < len(rows[down])]
