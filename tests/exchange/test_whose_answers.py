@@ -178,6 +178,19 @@ def test_a_column_that_does_not_surely_say_it_is_named_and_not_taken(tmp_path, t
     assert any("rganisation" in one for one in merged.unread)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "heading"),
+    [
+        ("risks", "Risk,What could happen,Organisation\nR1,The gate,VEC\n", "Organisation"),
+        ("views", "Organisation,Risk,How likely,NGO\nVEC,R1,likely,SOM\n", "NGO"),
+        ("views", "Organisation,How likely [R1],NGO\nVEC,likely,SOM\n", "NGO"),
+    ],
+)
+def test_a_column_that_names_organisations_and_is_not_taken_is_told(tmp_path, name, text, heading):
+    write(tmp_path, **{**WITH_RISKS, name: text})
+    assert any(f"the column “{heading}” is not known" in one for one in merge.read(tmp_path).unread)
+
+
 def test_where_a_partner_stands_once_for_several_lines_so_does_who_may_see_them(tmp_path):
     text = (
         "partner,we,what,share\nVEC,bring,boats,facilitator only\n,bring,nets,\n"

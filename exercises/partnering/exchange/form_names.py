@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 
+import pandas as pd
+
 from partnering.language import tr
 from partnering.schema.choices import Choice
 from partnering.schema.columns import Table
@@ -172,14 +174,19 @@ _ORGANISATION = frozenset(
 )
 
 
-def names_organisations(heading: str, texts: Iterable[str], partners: Container[str]) -> bool:
-    """Whether a column says for which organisation people answer, by its heading and all its cells.
+def column_of_organisations(sheet: pd.DataFrame, partners: Container[str]) -> str:
+    """The first column that says for which organisation people answer; "" where there is none.
 
     Args:
-        heading: Such as "Your organisation".
-        texts: What stands below it.
+        sheet: What was typed.
         partners: Codes and names of partners in plain letters.
     """
+    columns = (name for name in sheet.columns if _names_organisations(name, sheet[name], partners))
+    return next(columns, "")
+
+
+def _names_organisations(heading: str, texts: Iterable[str], partners: Container[str]) -> bool:
+    """Whether a heading such as "Your organisation" and all cells below it name organisations."""
     if plain(as_heading(without_group(heading))) not in _ORGANISATION:
         return False
     said = {plain(text) for text in texts} - {""}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from partnering.exchange import people
-from partnering.exchange.form_names import names_organisations
+from partnering.exchange.form_names import column_of_organisations
 from partnering.exchange.sources import SENT, Found, Source, column_or_empty, one_voice
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
@@ -77,14 +77,16 @@ def tell_what_is_not_known(
         said = tr("{where}: none of its columns is known; nothing of it was read.")
         found.not_read(f"{said.format(where=where)} {_what_to_do()}")
         return
-    whose_is_open = not any(map(str.strip, column_or_empty(sheet, "partner")))
+    taken = ""  # for the column of the partner, which is told elsewhere
+    if "partner" in known and not any(map(str.strip, column_or_empty(sheet, "partner"))):
+        taken = column_of_organisations(sheet, found.organisations)
     left = [
         name
         for name in rest
         if name in sheet
+        and name != taken
         and not (table.meant_by(name) or of_the_tool(name))  # one that is there twice is told
         and holds_something(sheet[name])
-        and not (whose_is_open and names_organisations(name, sheet[name], found.organisations))
     ]
     if left:
         tell_headings(where, left, found)

@@ -194,18 +194,12 @@ def _keep_what_is_left(source: Source, rest: str, asked: list[str], found: Found
     kept = leave_out(source.name, sheet, told, found)
     if len(kept.columns):
         source.sheets[rest] = kept
-    whose_is_open = not any(
+    taken = ""  # for the column of the partner, which is told elsewhere
+    if any("partner" in TABLES[name].by_name for name in source.rows) and not any(
         text.strip() for name in source.rows for text in source.column(name, "partner")
-    )
-    untold = [
-        name
-        for name in kept.columns
-        if name not in (*asked, *told)
-        and not (
-            whose_is_open and form_names.names_organisations(name, kept[name], found.organisations)
-        )
-    ]
-    if untold:
+    ):
+        taken = form_names.column_of_organisations(kept, found.organisations)
+    if untold := [name for name in kept.columns if name not in (*asked, *told, taken)]:
         tell_headings(source.name, untold, found)
 
 

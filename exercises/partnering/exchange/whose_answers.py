@@ -89,14 +89,11 @@ def _with_organisations(
     for other, beside in source.sheets.items():
         if other != name and (other in TABLES or name not in source.rows):
             continue
-        for heading in beside.columns:
-            texts = beside[heading]
-            if not form_names.names_organisations(heading, texts, partners):
-                continue
+        if heading := form_names.column_of_organisations(beside, partners):
             said = tr(
                 "the column “{label}” is missing. This one names partners, and was taken for it."
             ).format(label=tr(PARTNER.label))
-            by_row = {str(row): text for row, text in texts.items()}
+            by_row = {str(row): text for row, text in beside[heading].items()}
             column = [by_row.get(str(source.row_seen(name, row)), "") for row in sheet.index]
             assumption = Assumption(said, source.name, source.sheet_seen(name), column=heading)
             return supplied(sheet.assign(partner=column).astype("str"), heap.assumed, assumption)
