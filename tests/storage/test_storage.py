@@ -568,6 +568,14 @@ def test_a_file_is_saved_under_the_name_and_with_the_delimiter_it_had(tmp_path):
     ) == 'partner;worth_it\nVEC;"yes, on one condition"\n'
 
 
+def test_of_a_file_that_is_not_known_no_row_is_taken_for_its_headings_again(tmp_path):
+    (tmp_path / "partners.csv").write_text("partner,name\nVEC,Vecinas\n")
+    (tmp_path / "tea.csv").write_text("Monday,tea\nTuesday,milk\nMonday,tea\n")
+    partnership = folder.read(tmp_path)
+    assert partnership.sheets["tea"].to_numpy().tolist() == [["Tuesday", "milk"], ["Monday", "tea"]]
+    assert partnership.assumed == []
+
+
 def test_a_file_that_did_not_change_is_not_written_again(tmp_path):
     folder.write(small(), tmp_path)
     (tmp_path / "partners.csv").chmod(0o640)

@@ -104,7 +104,7 @@ def found(filled: Rows, known: Callable[[str], bool]) -> Supplied[Headed]:
             )
         )
     heads = [filled[numbers[best]], *([filled[numbers[best + 1]]] if joined else [])]
-    again = _again(filled, below_them, heads)
+    again = _again(filled, below_them, heads) if most else []  # else the first row may be an answer
     if again:
         said = tr("the headings are repeated here; this was left out.")
         told.append(Assumption(said, rows=(*again,)))
