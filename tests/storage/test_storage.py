@@ -576,6 +576,16 @@ def test_of_a_file_that_is_not_known_no_row_is_taken_for_its_headings_again(tmp_
     assert partnership.assumed == []
 
 
+def test_a_file_that_is_not_known_is_kept_whole_also_where_headings_stand_in_it(tmp_path):
+    (tmp_path / "partners.csv").write_text("partner,name\nVEC,Vecinas\n")
+    lines = "".join(f"cup {number},tea\n" for number in range(40))
+    below = "Risk,What could happen\nR1,a flood\n"
+    (tmp_path / "tea.csv").write_text(f"cup,of\n{lines}{below}")
+    partnership = folder.read(tmp_path)
+    assert len(partnership.sheets["tea"]) == 42
+    assert partnership.assumed == []
+
+
 def test_a_file_that_did_not_change_is_not_written_again(tmp_path):
     folder.write(small(), tmp_path)
     (tmp_path / "partners.csv").chmod(0o640)

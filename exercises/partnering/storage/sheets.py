@@ -92,8 +92,10 @@ def sheet_below(
     if not filled:
         return Supplied(pd.DataFrame(dtype="str"))
     told: list[Assumption] = []
-    headed = headings.found(filled, known or (lambda name: False)).told_to(told)
-    headed = _without_another_table(headed).told_to(told)
+    is_known = known or (lambda name: False)
+    headed = headings.found(filled, is_known).told_to(told)
+    if any(map(is_known, headed.names)):  # else nothing of it is a table, and all of it is kept
+        headed = _without_another_table(headed).told_to(told)
     names, body = headed.names, list(headed.body.values())
     columns = _columns(names, body, table, told)
     cells = pd.DataFrame(body, index=[*headed.body], columns=range(len(names)), dtype="str")
