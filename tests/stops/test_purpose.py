@@ -38,6 +38,9 @@ def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
     assert purpose.stances(two(stances)).data["As it is now"].to_list() == [state]
 
 
+THREE_FOR = [(who, "", "O1", "support it", "essential part") for who in ("ANA", "BEN", "CYD")]
+
+
 def with_people_we_serve(stance, share="", mode="with names"):
     """Three partners in favour, and people we serve, who are not asked and may have said no."""
     asked = ("ANA", "BEN", "CYD")
@@ -46,7 +49,7 @@ def with_people_we_serve(stance, share="", mode="with names"):
         partnership=[{"mode": mode, "threshold": "3"}],
         objectives=[("O1", "a bridge")],
         positions=[
-            *((who, "", "O1", "support it", "essential part") for who in asked),
+            *THREE_FOR,
             *([("SER", "", "O1", stance, "no part", "", share)] if stance else []),
         ],
     )
@@ -72,6 +75,17 @@ def test_a_refusal_of_people_we_serve_that_is_not_shown_is_no_consent(stance, mo
         "cannot accept it": "somebody cannot accept it as it is written",
         "hm": "enough to go on with, for those who are asked",  # it may be a refusal
     }.get(stance, "enough to go on with")
+
+
+@pytest.mark.rule("1.2", "M3")
+def test_a_refusal_of_people_we_serve_in_a_line_that_was_left_out_is_no_consent():
+    p = with_people_we_serve("")
+    p.edit("positions", sheet("positions", [*THREE_FOR, ("SER", "", "O9", "cannot accept it")]))
+    assert "positions" in p.lines_left_out
+    assert purpose.so_far(p) == {"O1": "enough to go on with, for those who are asked"}
+    assert purpose.stances(p).data.iloc[0]["As it is now"] == "all who are asked support it"
+    p.edit("positions", sheet("positions", THREE_FOR))
+    assert purpose.so_far(p) == {"O1": "enough to go on with"}
 
 
 @pytest.mark.rule("M2")

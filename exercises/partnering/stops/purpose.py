@@ -152,14 +152,21 @@ def _states(p: Partnership, grid: pd.DataFrame) -> dict[str, str]:
         p,
         (_refused(p, grid), SOMEBODY_CANNOT),
         (~knowledge.complete(grid, of), ""),
-        (supported & _unheard(p), ALL_OF_ASKED),
+        (supported & unheard(p), ALL_OF_ASKED),
         (supported, ALL_SUPPORT),
         otherwise=SOME_AGREE,
     )
 
 
-def _unheard(p: Partnership) -> pd.Series:
-    """Of which objectives people we serve may have said what this reader does not see."""
+def unheard(p: Partnership) -> pd.Series:
+    """Of which objectives people we serve may have said what this reader does not see.
+
+    Args:
+        p: The partnership as one reader sees it.
+
+    Returns:
+        By the code of the objective yes or no.
+    """
     return knowledge.unheard(p, "positions", "stance", _codes(p))
 
 
@@ -284,7 +291,7 @@ def _enough_rows(p: Partnership, counts: pd.Series) -> pd.DataFrame:
     codes, grid, said = _codes(p), _grid(p), so_far(p)
     of, (acting, reluctant) = grid["objective"], _acting(grid)
     refused, acts = _refused(p, grid), knowledge.some(acting, of)
-    refused = refused.mask(_unheard(p) & ~refused.fillna(True))
+    refused = refused.mask(unheard(p) & ~refused.fillna(True))
     who = knowledge.which(grid, reluctant, of)
     return pd.DataFrame(
         {
@@ -310,7 +317,7 @@ def _enough_in_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
     refuses = knowledge.say(
         p,
         (_refused(p, grid), mark("somebody refuses")),
-        (_unheard(p), mark("yes, of those who are asked")),
+        (unheard(p), mark("yes, of those who are asked")),
         otherwise=mark("yes"),
     )
     in_favour = knowledge.say(
@@ -362,7 +369,7 @@ def _so_far(p: Partnership) -> dict[str, str]:
         (~knowledge.complete(grid, of), ""),
         (knowledge.some(reluctant, of), RELUCTANT),
         (~knowledge.some(acting, of), OWNERLESS),
-        (_unheard(p), ENOUGH_OF_ASKED),
+        (unheard(p), ENOUGH_OF_ASKED),
         otherwise=ENOUGH,
     )
 
