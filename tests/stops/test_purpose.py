@@ -278,6 +278,54 @@ def test_what_one_alone_brings_is_told_but_for_a_partners_own_aim(kind, hangs):
     assert purpose.only_one_brings(p).rows["partner"].tolist() == hangs
 
 
+@pytest.mark.rule("1.3", "1.4")
+@pytest.mark.parametrize("share", ["", "facilitator only"])
+@pytest.mark.parametrize(
+    ("theirs", "state", "of_asked"),
+    [
+        (PARTS[0], "one of us could do this alone", "nobody who is asked could do this alone"),
+        (PARTS[1], "nobody could do this alone", "nobody who is asked could do this alone"),
+        (PARTS[3], "nobody could do this alone", "nobody who is asked could do this alone"),
+    ],
+)
+def test_what_people_we_serve_could_do_counts_where_it_is_seen(theirs, state, of_asked, share):
+    p = partnership(
+        partners=[("ANA", "Ana"), ("BEN", "Ben"), ("SER", "Riders", "people we serve")],
+        objectives=[("O1", "a bridge", "specific objective")],
+        positions=[
+            ("ANA", "", "O1", WANTS[1], PARTS[1]),
+            ("BEN", "", "O1", WANTS[1], PARTS[3]),
+            ("SER", "", "O1", WANTS[1], theirs, "", share),
+        ],
+    )
+    room, alone = p.for_reader("room"), ["ANA"] if theirs == PARTS[3] else []
+    assert purpose.who_could(p).rows["state"].tolist() == [state]
+    assert purpose.who_could(room).rows["state"].tolist() == [of_asked if share else state]
+    assert purpose.only_one_brings(p).rows["partner"].tolist() == alone
+    if share:
+        brings = purpose.only_one_brings(room).data["Brings"].tolist()
+        assert brings == ["an essential part, of those who are asked"]
+    else:
+        assert purpose.only_one_brings(room).rows["partner"].tolist() == alone
+
+
+def test_people_we_serve_are_the_one_that_brings_it_where_nobody_else_does():
+    p = partnership(
+        partners=[("ANA", "Ana"), ("BEN", "Ben"), ("SER", "Riders", "people we serve")],
+        objectives=[("O1", "a bridge", "specific objective")],
+        positions=[
+            *((who, "", "O1", WANTS[1], PARTS[3]) for who in ("ANA", "BEN")),
+            ("SER", "", "O1", WANTS[1], PARTS[1], "", "facilitator only"),
+        ],
+    )
+    room = p.for_reader("room")
+    assert purpose.only_one_brings(p).rows["partner"].tolist() == ["SER"]
+    assert not len(purpose.only_one_brings(room).rows)
+    assert purpose.who_could(room).rows["state"].tolist() == [
+        "nobody who is asked sees an essential part in it"
+    ]
+
+
 def test_an_empty_line_is_no_reason():
     p = partnership("ANA BEN", purposes=[("ANA", "to cross"), ("BEN", "", "")])
     assert purpose.side_by_side(p).missing == "1 of 2 have written their reasons."
