@@ -363,8 +363,8 @@ def _too_long(plan: dict[str, Any]) -> list[str]:
         plan: The plan; its minutes for more partners add up.
 
     Returns:
-        A sentence where it says nothing, for each step that is none, and for each meeting that is
-        still too long.
+        A sentence where it says nothing or has nothing to say, for each step that is none, and for
+        each meeting that is still too long.
     """
     steps = _list(plan.get("steps"))
     if not steps or any(_fields("steps 1, ", step, STEP) for step in steps):
@@ -377,6 +377,9 @@ def _too_long(plan: dict[str, Any]) -> list[str]:
         return [f"too_long: {told}"]
     if not isinstance(parted, dict) or _fields("too_long, ", parted, PARTS["too_long"]):
         return []  # said already
+    if not long:
+        sentence = tr("it takes longer than {minutes} minutes with no number of partners.")
+        return [f"too_long: {sentence.format(minutes=LONGEST)} {tr('Leave it out.')}"]
     names = [step["name"] for step in steps]
     found = [
         f"too_long, {field}: " + tr("“{name}” is no step of this plan.").format(name=name)

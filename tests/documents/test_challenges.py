@@ -553,6 +553,7 @@ def test_a_principle_that_somebody_only_proposed_is_not_written_down_as_agreed()
         ("our own one", "ANA", "or The ANA house's own?"),
         ("our own one", "", "or one partner's own?"),
         ("", "ZED", "or one partner's own?"),
+        ("specific objective", "ANA, BEN", ""),
     ],
 )
 def test_an_objective_that_may_be_one_partners_own_is_asked_about(kind, whose, asks):
@@ -585,6 +586,18 @@ def test_an_objective_of_one_partner_is_a_question_where_it_is_not_known_who_ref
         "To settle: objective of The ANA house: lorries. Say it aloud: could each of the others agree "
         "to it?"
     )
+
+
+@pytest.mark.rule("5.8")
+@pytest.mark.parametrize("part", ["essential part", "no part"])
+def test_of_an_objective_of_one_partner_too_it_is_asked_what_people_we_serve_say(part):
+    p = partnership(
+        partners=[("ANA", "Ana"), ("BEN", "Ben"), ("SER", "Riders", "people we serve")],
+        objectives=[("O1", "lorries", "one partner's own objective", "ANA")],
+        positions=[(who, "", "O1", "support it", part) for who in ("ANA", "BEN")],
+    )
+    assert agreed(p, "purpose").startswith("Objective of Ana: lorries.")
+    assert any("what do Riders say of it" in text for text in of(p, "purpose"))
 
 
 @pytest.mark.parametrize("who", ["", "nobody"])

@@ -304,6 +304,10 @@ def long_plan(**parted) -> dict:
             {name: value for name, value in long_plan().items() if name != "too_long"},
             ["too_long: with 6 partners it takes 104 minutes. Say how to part it."],
         ),
+        (
+            {name: value for name, value in long_plan().items() if name != "more_partners"},
+            ["too_long: it takes longer than 90 minutes with no number of partners. Leave it out."],
+        ),
         (long_plan(how=...), ["too_long, how: is missing."]),
         (long_plan(meanwhile=""), ["too_long, meanwhile: is missing."]),
         (long_plan(at_home=["Sing"]), ["too_long, at_home: “Sing” is no step of this plan."]),

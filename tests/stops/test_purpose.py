@@ -38,6 +38,9 @@ def test_an_objective_is_told_by_the_most_cautious_stance(stances, state):
     assert purpose.stances(two(stances)).data["As it is now"].to_list() == [state]
 
 
+THREE_FOR = [(who, "", "O1", "support it", "essential part") for who in ("ANA", "BEN", "CYD")]
+
+
 def with_people_we_serve(stance, share="", mode="with names"):
     """Three partners in favour, and people we serve, who are not asked and may have said no."""
     asked = ("ANA", "BEN", "CYD")
@@ -46,7 +49,7 @@ def with_people_we_serve(stance, share="", mode="with names"):
         partnership=[{"mode": mode, "threshold": "3"}],
         objectives=[("O1", "a bridge")],
         positions=[
-            *((who, "", "O1", "support it", "essential part") for who in asked),
+            *THREE_FOR,
             *([("SER", "", "O1", stance, "no part", "", share)] if stance else []),
         ],
     )
@@ -72,6 +75,17 @@ def test_a_refusal_of_people_we_serve_that_is_not_shown_is_no_consent(stance, mo
         "cannot accept it": "somebody cannot accept it as it is written",
         "hm": "enough to go on with, for those who are asked",  # it may be a refusal
     }.get(stance, "enough to go on with")
+
+
+@pytest.mark.rule("1.2", "M3")
+def test_a_refusal_of_people_we_serve_in_a_line_that_was_left_out_is_no_consent():
+    p = with_people_we_serve("")
+    p.edit("positions", sheet("positions", [*THREE_FOR, ("SER", "", "O9", "cannot accept it")]))
+    assert "positions" in p.lines_left_out
+    assert purpose.so_far(p) == {"O1": "enough to go on with, for those who are asked"}
+    assert purpose.stances(p).data.iloc[0]["As it is now"] == "all who are asked support it"
+    p.edit("positions", sheet("positions", THREE_FOR))
+    assert purpose.so_far(p) == {"O1": "enough to go on with"}
 
 
 @pytest.mark.rule("M2")
@@ -262,6 +276,54 @@ def test_what_one_alone_brings_is_told_but_for_a_partners_own_aim(kind, hangs):
         positions=[("ANA", "", "O1", WANTS[1], PARTS[1]), ("BEN", "", "O1", WANTS[1], PARTS[2])],
     )
     assert purpose.only_one_brings(p).rows["partner"].tolist() == hangs
+
+
+@pytest.mark.rule("1.3", "1.4")
+@pytest.mark.parametrize("share", ["", "facilitator only"])
+@pytest.mark.parametrize(
+    ("theirs", "state", "of_asked"),
+    [
+        (PARTS[0], "one of us could do this alone", "nobody who is asked could do this alone"),
+        (PARTS[1], "nobody could do this alone", "nobody who is asked could do this alone"),
+        (PARTS[3], "nobody could do this alone", "nobody who is asked could do this alone"),
+    ],
+)
+def test_what_people_we_serve_could_do_counts_where_it_is_seen(theirs, state, of_asked, share):
+    p = partnership(
+        partners=[("ANA", "Ana"), ("BEN", "Ben"), ("SER", "Riders", "people we serve")],
+        objectives=[("O1", "a bridge", "specific objective")],
+        positions=[
+            ("ANA", "", "O1", WANTS[1], PARTS[1]),
+            ("BEN", "", "O1", WANTS[1], PARTS[3]),
+            ("SER", "", "O1", WANTS[1], theirs, "", share),
+        ],
+    )
+    room, alone = p.for_reader("room"), ["ANA"] if theirs == PARTS[3] else []
+    assert purpose.who_could(p).rows["state"].tolist() == [state]
+    assert purpose.who_could(room).rows["state"].tolist() == [of_asked if share else state]
+    assert purpose.only_one_brings(p).rows["partner"].tolist() == alone
+    if share:
+        brings = purpose.only_one_brings(room).data["Brings"].tolist()
+        assert brings == ["an essential part, of those who are asked"]
+    else:
+        assert purpose.only_one_brings(room).rows["partner"].tolist() == alone
+
+
+def test_people_we_serve_are_the_one_that_brings_it_where_nobody_else_does():
+    p = partnership(
+        partners=[("ANA", "Ana"), ("BEN", "Ben"), ("SER", "Riders", "people we serve")],
+        objectives=[("O1", "a bridge", "specific objective")],
+        positions=[
+            *((who, "", "O1", WANTS[1], PARTS[3]) for who in ("ANA", "BEN")),
+            ("SER", "", "O1", WANTS[1], PARTS[1], "", "facilitator only"),
+        ],
+    )
+    room = p.for_reader("room")
+    assert purpose.only_one_brings(p).rows["partner"].tolist() == ["SER"]
+    assert not len(purpose.only_one_brings(room).rows)
+    assert purpose.who_could(room).rows["state"].tolist() == [
+        "nobody who is asked sees an essential part in it"
+    ]
 
 
 def test_an_empty_line_is_no_reason():

@@ -98,6 +98,24 @@ def test_all_see_it_alike_only_where_all_have_given_the_same_two_words():
     assert first("l/h c/h", "l/h l/h") == (["start here, 1: all see it alike"], ["R2 a flood"])
 
 
+@pytest.mark.rule("3.5")
+@pytest.mark.parametrize("share", ["", "facilitator only"])
+@pytest.mark.parametrize(("ben", "how"), [("l/h", "alike"), ("c/h", "nearly alike")])
+def test_where_people_we_serve_may_see_it_otherwise_it_is_alike_for_those_who_are_asked(
+    ben, how, share
+):
+    theirs = ("SER", "", "R1", "likely", "harms us", "", "", "")
+    p = partnership(
+        partners=[("ANA", "Ana"), ("BEN", "Ben"), ("SER", "Riders", "people we serve")],
+        partnership=[{"mode": "with names"}],
+        risks=[("R1", "", "a flood")],
+        risk_views=[*views("ANA BEN", {"R1": f"l/h {ben}"}), (*theirs, share)],
+    )
+    assert risk.risk_table(p).table.why == (f"all see it {how}",)
+    room = risk.risk_table(p.for_reader("room")).table.why
+    assert room == (f"all who are asked see it {how}" if share else f"all see it {how}",)
+
+
 @pytest.mark.rule("M1")
 def test_what_somebody_left_open_is_shown_as_counts():
     assert column(risk.left_open(shade()), "Answers shown here") == {

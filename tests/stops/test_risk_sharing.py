@@ -44,6 +44,7 @@ def test_who_carries_and_does_not_decide_is_asked_on_both_sides():
         ("ANA", "ANA", "people we serve", []),
         ("people we serve", "people we serve", "ANA", []),
         ("people we serve", "nobody", "ANA", ["most affected: people we serve; decided by nobody"]),
+        ("ZED", "nobody", "ANA", []),
         ("", "ANA", "", []),
         ("ANA", "", "ANA", []),
     ],

@@ -34,6 +34,8 @@ STATES = (
     "one of us could do this alone",
     "nobody could do this alone",
     "nobody sees an essential part in it",
+    "nobody who is asked could do this alone",
+    "nobody who is asked sees an essential part in it",
     *NOT_KNOWN,
 )
 
@@ -54,6 +56,9 @@ class Objective:
         self.asked_refuse = REFUSES in self.stance.values()
         self.refused = STANCE[REFUSES] in heard or self.asked_refuse
         self.acting = {who for who, part in self.parts.items() if part and part[0] <= ESSENTIAL}
+        served = whole.words_given("positions", "our_part", item).get(SERVED, set())
+        self.served_alone = PART[ALONE] in served
+        self.served_acts = self.served_alone or PART[ESSENTIAL] in served
         self.alone = {who for who, part in self.parts.items() if part and part[0] == ALONE}
         self.reluctant = {
             who
@@ -67,6 +72,10 @@ class Objective:
             return None
         stances = list(self.stance.values())
         everybody = self.all
+        asked_idle = self.all_parts and not self.acting
+        asked_not_alone = (
+            self.all_parts and not self.alone and (bool(self.acting) or self.served_acts)
+        )
         return {
             "all support it": self.all_stances
             and not self.refused
@@ -88,9 +97,11 @@ class Objective:
             and not self.reluctant,
             "whose objective is this?": self.all_parts and not self.acting,
             "those who must act are not all in favour": bool(self.reluctant),
-            "one of us could do this alone": bool(self.alone),
-            "nobody could do this alone": self.all_parts and not self.alone and bool(self.acting),
-            "nobody sees an essential part in it": self.all_parts and not self.acting,
+            "one of us could do this alone": bool(self.alone) or self.served_alone,
+            "nobody could do this alone": asked_not_alone and not self.served_alone,
+            "nobody who is asked could do this alone": asked_not_alone,
+            "nobody sees an essential part in it": asked_idle and not self.served_acts,
+            "nobody who is asked sees an essential part in it": asked_idle,
         }[state]
 
     def known(self) -> bool:
@@ -218,30 +229,38 @@ def _is_open(row: dict[str, str]) -> bool:
     return row["have"] not in HAVE or (enough and row["will_commit"] not in WILL_COMMIT)
 
 
-def _hangs(whole: Whole, code: str) -> dict[str, set[str]]:
-    """By thing the one partner that an objective hangs on."""
+def _hangs(whole: Whole, code: str, reader: str = MINE) -> dict[str, set[str]]:
+    """By thing the one partner that an objective hangs on; to the room, of those it sees."""
     objective, own = Objective(whole, code), whole.by("objectives")[code].get("kind", "")
-    one_alone = objective.all_parts and len(objective.acting) == 1
+    ways = [_acting(objective), *([objective.acting] if reader == ROOM else [])]
+    alone = set().union(*(who for who in ways if len(who) == 1))
+    one_alone = objective.all_parts and bool(alone)
     found = {
         thing: who
         for thing, who in can_bring(whole, code).items()
         if len(who) == 1 and thing not in lost_things(whole, code)
     }
     if one_alone and own != "one partner's own objective":
-        found["an essential part"] = objective.acting
+        found["an essential part"] = alone
     return found
+
+
+def _acting(objective: Objective) -> set[str]:
+    """Those with an essential part, people we serve among them."""
+    return objective.acting | ({SERVED} if objective.served_acts else set())
 
 
 def hangs_on_none(whole: Whole, code: str) -> bool:
     """Whether an objective, as the parts are ticked, hangs on no partner alone."""
     objective = Objective(whole, code)
-    return len(objective.acting) > 1 or (objective.all_parts and not objective.acting)
+    acting = _acting(objective)
+    return len(acting) > 1 or (objective.all_parts and not acting)
 
 
 def _only_one_brings(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
     told = Counter()
     for row in records(rows):
-        found = _hangs(whole, row["objective"]).get(row["what"])
+        found = _hangs(whole, row["objective"], reader).get(row["what"])
         if reader == ROOM and row["table"] == "capabilities":  # of what is shown here
             found = can_bring(whole, row["objective"]).get(row["what"], set())
         told[row["objective"]] += 1

@@ -617,14 +617,15 @@ RULES: tuple[tuple[str, Rule], ...] = (
         r"R\d+: most affected: .*|How often we see each behaviour|some can agree to it|those who must act .*",
         _always,
     ),
-    (r"all see it (nearly )?alike", _always),
+    (r"all (?:who are asked )?see it (nearly )?alike", _always),
     # what pictures tell line by line, as their rows do, of which is asked as well
     (r"\S+ → [^:]+: V\d+ .*", _always),
     (r"\S+ → all partners", _always),
     (r"\d{4}-\d\d-\d\d: .* \(.*\): .*", _always),
     (r".*\. (most affected|decides|asked before|told afterwards): .*", _always),
     (r"1 Purpose: .*", _always),  # the tour in words: its rows are asked
-    (r"nobody sees an essential part.*|nobody could do this alone|all support it", _always),
+    (r"nobody(?: who is asked)? sees an essential part.*|all support it", _always),
+    (r"nobody(?: who is asked)? could do this alone", _always),
     (r"all who are asked support it|.*, (?:of|for) those who are asked", _always),  # rows are asked
     (
         r"not everybody has answered(?:, or it cannot be read)?|somebody refuses"
@@ -667,8 +668,10 @@ def _starts(whole: Whole, result: ResultTable) -> Iterator[str]:
         asked, everybody = _apart(whole, code, whole.asked), _apart(whole, code, whole.named)
         all_answered = whole.all_answered("risk_views", (code,))
         so = {
-            "all see it alike": all_answered and max(asked) == 0,
-            "all see it nearly alike": all_answered and max(asked) < risk.APART,
+            "all see it alike": all_answered and max(everybody) == 0,
+            "all see it nearly alike": all_answered and max(everybody) < risk.APART,
+            "all who are asked see it alike": all_answered and max(asked) == 0,
+            "all who are asked see it nearly alike": all_answered and max(asked) < risk.APART,
             "different information": everybody[0] >= risk.APART,
             # people we serve may have said something else, which is not shown
             "different effect": asked[0] < risk.APART <= everybody[1],

@@ -157,23 +157,31 @@ def _purpose(p: Partnership) -> list[Clause]:
         if why:
             text = tr("{who}: {reason}").format(who=_name(p, code), reason=stopped(why))
             found.append(Clause(text, code))
-    states = purpose.so_far(p)
+    states, unheard = purpose.so_far(p), purpose.unheard(p)
     settled, own, unsettled = [], [], []
     for row in _rows(p["objectives"]):
         code, text = row["objective"], row["text"]
         state = states[code]
         if row["kind"] == PARTICULAR and state != purpose.CANNOT:
             own += _own_objective(p, row, state != knowledge.rest(p))
+            if unheard[code]:
+                own.append(_not_heard(p, code))
         elif state in (purpose.ENOUGH, purpose.ENOUGH_OF_ASKED):
             reach = tr("We want to reach: {what}").format(what=stopped(text))
             settled.append(Clause(reach, code))
-            if state != purpose.ENOUGH:
+            if unheard[code]:
                 settled.append(_not_heard(p, code))
-            if row["whose"] or "kind" in names_in(row):
+            if _may_be_own(p, row):
                 settled.append(_whose_is_it(p, row))
         else:
             unsettled.append(_open_objective(p, code, text))
     return [*found, *settled, *unsettled, *own]
+
+
+def _may_be_own(p: Partnership, row: Row) -> bool:
+    """Whether an objective that is not ticked as one partner's own may be that of some alone."""
+    some_alone = bool(row["whose"]) and not set(p.expected) <= set(in_cell(row["whose"]))
+    return some_alone or "kind" in names_in(row)
 
 
 def _whose_is_it(p: Partnership, row: Row) -> Clause:

@@ -143,7 +143,7 @@ def unheard(p: Partnership, table: str, column: str, items: Iterable[str]) -> pd
 
     Returns:
         By item yes or no. To the room yes wherever no answer of a partner of this type is seen; to
-        the facilitator where one cannot be read.
+        the facilitator where one cannot be read, or may stand in a line that was left out.
     """
     of, codes = positions.items_of(TABLES[table])[0], list(items)
     served = [code for code in p.names if code not in p.expected]
@@ -152,6 +152,8 @@ def unheard(p: Partnership, table: str, column: str, items: Iterable[str]) -> pd
         seen = answers.standing(p, table, column)
         heard = set(zip(seen["partner"], seen[of], strict=True))
         lost = {code for code in codes for who in served if (who, code) not in heard}
+    elif served and table in p.lines_left_out:
+        lost = set(codes)
     else:
         lost = set(frame.loc[frame["partner"].isin(served) & is_unread(frame, column), of])
     return pd.Series([code in lost for code in codes], index=codes, dtype="bool")

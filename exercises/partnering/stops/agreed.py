@@ -77,7 +77,8 @@ def _agreed_at_stops(p: Partnership) -> list[Agreed]:
 def enough(p: Partnership) -> list[str]:
     """The objectives that are enough to go on with.
 
-    The room cannot know it where people we serve may refuse; the facilitator sees what they say.
+    The room cannot know it where people we serve may refuse. The facilitator sees what they say,
+    and is asked about the objective also where it cannot be read.
     """
     enough = [purpose.ENOUGH] if p.reader == ROOM else [purpose.ENOUGH, purpose.ENOUGH_OF_ASKED]
     return [code for code, state in purpose.so_far(p).items() if state in enough]

@@ -112,9 +112,14 @@ def _one_alone_without_care(p: Partnership) -> list[Finding]:
     """1 to 3: what one partner alone brings, and no risk in care in which that partner appears.
 
     `what` is empty where it is an essential part that the partner alone has. Where it is not named
-    nobody can say in which risk it appears.
+    nobody can say in which risk it appears. To the facilitator nothing is said of an objective in
+    which people we serve may have an essential part as well; to the room it is said of what is
+    shown here.
     """
     only = purpose.only_one_brings(p).rows
+    if p.reader != ROOM:
+        more = purpose.unheard(p, "our_part")
+        only = only[(only["table"] != "positions") | ~only["objective"].isin(more.index[more])]
     only = only[only["partner"].isin(list(p.names)) & ~only["partner"].isin(_in_a_risk(p))]
     things = only["what"].where(only["table"] == "capabilities", "")
     return [

@@ -39,10 +39,14 @@ STATES = (ALL_SUPPORT, ALL_OF_ASKED, SOME_AGREE, "", SOMEBODY_CANNOT)
 ONE_ALONE = mark("one of us could do this alone")
 NOBODY_ALONE = mark("nobody could do this alone")
 NOBODY_ESSENTIAL = mark("nobody sees an essential part in it")
+NONE_ASKED_ALONE = mark("nobody who is asked could do this alone")
+NONE_ASKED_ESSENTIAL = mark("nobody who is asked sees an essential part in it")
 TO_ASK = {
     ONE_ALONE: mark("What would be lost: reach, quality, speed, credibility?"),
     NOBODY_ALONE: mark("What becomes possible only together?"),
+    NONE_ASKED_ALONE: mark("What becomes possible only together?"),
     NOBODY_ESSENTIAL: mark("Whose objective is this?"),
+    NONE_ASKED_ESSENTIAL: mark("Whose objective is this?"),
 }
 AN_ESSENTIAL_PART = mark("an essential part")
 ENOUGH_OF_IT = "we have enough"  # a word of capabilities.have
@@ -152,15 +156,23 @@ def _states(p: Partnership, grid: pd.DataFrame) -> dict[str, str]:
         p,
         (_refused(p, grid), SOMEBODY_CANNOT),
         (~knowledge.complete(grid, of), ""),
-        (supported & _unheard(p), ALL_OF_ASKED),
+        (supported & unheard(p), ALL_OF_ASKED),
         (supported, ALL_SUPPORT),
         otherwise=SOME_AGREE,
     )
 
 
-def _unheard(p: Partnership) -> pd.Series:
-    """Of which objectives people we serve may have said what this reader does not see."""
-    return knowledge.unheard(p, "positions", "stance", _codes(p))
+def unheard(p: Partnership, column: str = "stance") -> pd.Series:
+    """Of which objectives people we serve may have said what this reader does not see.
+
+    Args:
+        p: The partnership as one reader sees it.
+        column: The question of `positions`.
+
+    Returns:
+        By the code of the objective yes or no.
+    """
+    return knowledge.unheard(p, "positions", column, _codes(p))
 
 
 def _grid(p: Partnership) -> pd.DataFrame:
@@ -284,7 +296,7 @@ def _enough_rows(p: Partnership, counts: pd.Series) -> pd.DataFrame:
     codes, grid, said = _codes(p), _grid(p), so_far(p)
     of, (acting, reluctant) = grid["objective"], _acting(grid)
     refused, acts = _refused(p, grid), knowledge.some(acting, of)
-    refused = refused.mask(_unheard(p) & ~refused.fillna(True))
+    refused = refused.mask(unheard(p) & ~refused.fillna(True))
     who = knowledge.which(grid, reluctant, of)
     return pd.DataFrame(
         {
@@ -310,7 +322,7 @@ def _enough_in_words(p: Partnership, rows: pd.DataFrame) -> pd.DataFrame:
     refuses = knowledge.say(
         p,
         (_refused(p, grid), mark("somebody refuses")),
-        (_unheard(p), mark("yes, of those who are asked")),
+        (unheard(p), mark("yes, of those who are asked")),
         otherwise=mark("yes"),
     )
     in_favour = knowledge.say(
@@ -362,20 +374,25 @@ def _so_far(p: Partnership) -> dict[str, str]:
         (~knowledge.complete(grid, of), ""),
         (knowledge.some(reluctant, of), RELUCTANT),
         (~knowledge.some(acting, of), OWNERLESS),
-        (_unheard(p), ENOUGH_OF_ASKED),
+        (unheard(p), ENOUGH_OF_ASKED),
         otherwise=ENOUGH,
     )
 
 
 def _refused(p: Partnership, grid: pd.DataFrame) -> pd.Series:
-    """Whether somebody refuses, by objective: yes, no or NA.
+    """Whether somebody refuses, by objective: yes, no or NA."""
+    return _somebody(p, grid, "stance", REFUSED)
 
-    People we serve are not asked; where one of them is seen to refuse, somebody does.
+
+def _somebody(p: Partnership, grid: pd.DataFrame, column: str, place: int) -> pd.Series:
+    """Whether somebody gives an answer, by objective: yes, no or NA.
+
+    People we serve are not asked; where one of them is seen to give it, somebody does.
     """
-    found = answers.standing(p, "positions", "stance")
-    seen = found.loc[found["place"] == REFUSED, "objective"]
-    refused = knowledge.some(grid["stance"] == REFUSED, grid["objective"])
-    return refused | refused.index.isin(seen)
+    found = answers.standing(p, "positions", column)
+    seen = found.loc[found["place"] == place, "objective"]
+    said = knowledge.some(grid[column] == place, grid["objective"])
+    return said | said.index.isin(seen)
 
 
 # ------------------------------------------------------------------ alone or together
@@ -441,19 +458,23 @@ def who_could(p: Partnership) -> ResultTable:
     Returns:
         Rows, one an objective: `objective` (its code), `state` (ONE_ALONE, NOBODY_ALONE or
         NOBODY_ESSENTIAL, or what `knowledge.rest` says; "" where no answer at all is shown) and
-        `missing` (what is missing, as it was typed). Where no answer is shown, only the objectives
-        for which something is missing stand there.
+        `missing` (what is missing, as it was typed). Where people we serve may see more in it than
+        this reader sees, NONE_ASKED_ALONE or NONE_ASKED_ESSENTIAL. Where no answer is shown, only
+        the objectives for which something is missing stand there.
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     missing_things = p["objectives"]["what_is_missing"]
     unseen = said_aloud.nothing_is_seen(p, counts)
     why = knowledge.not_shown(p, "positions")
-    of = grid["objective"]
+    of, more = grid["objective"], unheard(p, "our_part")
+    essential = _somebody(p, grid, "our_part", ESSENTIAL)
     states = knowledge.say(
         p,
-        (knowledge.some(grid["our_part"] == ALONE, of), ONE_ALONE),
+        (_somebody(p, grid, "our_part", ALONE), ONE_ALONE),
         (~knowledge.complete(grid, of), ""),
-        (knowledge.some(grid["our_part"] == ESSENTIAL, of), NOBODY_ALONE),
+        (essential & more, NONE_ASKED_ALONE),
+        (essential, NOBODY_ALONE),
+        (more, NONE_ASKED_ESSENTIAL),
         otherwise=NOBODY_ESSENTIAL,
     )
     rows = pd.DataFrame(
@@ -509,8 +530,8 @@ def only_one_brings(p: Partnership) -> ResultTable:
         `AN_ESSENTIAL_PART` or as it was typed) and `table` (where it comes from, "positions" or
         "capabilities"; only the text of the former is to be translated).
     """
-    alone = _alone(p)
-    grid = _grid(p)
+    alone, more = _alone(p), unheard(p, "our_part")
+    grid = _parts_of_all(p)
     who = knowledge.which(grid, grid["our_part"] <= ESSENTIAL, grid["objective"])
     rows = [
         (code, who[code][0], AN_ESSENTIAL_PART, "positions")
@@ -524,9 +545,14 @@ def only_one_brings(p: Partnership) -> ResultTable:
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         held = knowledge.of_what_stands_here(p, tr("{what}, of what is shown here"), "{what}")
+        part = tr(AN_ESSENTIAL_PART)
         brings = [
-            tr(AN_ESSENTIAL_PART) if table == "positions" else held.format(what=what)
-            for what, table in zip(rows["what"], rows["table"], strict=True)
+            held.format(what=what)
+            if table == "capabilities"
+            else (knowledge.of_those_asked(part) if more[code] else part)
+            for code, what, table in zip(
+                rows["objective"], rows["what"], rows["table"], strict=True
+            )
         ]
         return pd.DataFrame(
             {
@@ -546,12 +572,21 @@ def only_one_brings(p: Partnership) -> ResultTable:
     )
 
 
+def _parts_of_all(p: Partnership) -> pd.DataFrame:
+    """The part of each partner in each objective; of people we serve those that are seen."""
+    found = answers.standing(p, "positions", "our_part")
+    found = found[found["partner"].isin(set(p.names) - set(p.expected))]
+    theirs = found.assign(our_part=found["place"].astype("Int64"))
+    columns = ["objective", "partner", "our_part"]
+    return pd.concat([_grid(p)[columns], theirs[columns]], ignore_index=True)
+
+
 def _alone(p: Partnership) -> pd.Series:
     """Whether just one partner sees an essential part for itself, by objective: yes, no or NA.
 
     Left out are objectives that are one partner's own: they are meant to hang on that partner.
     """
-    grid, objectives = _grid(p), p["objectives"]
+    grid, objectives = _parts_of_all(p), p["objectives"]
     alone = knowledge.exactly_one(grid["our_part"] <= ESSENTIAL, grid["objective"])
     own = objectives.loc[objectives["kind"] == "one partner's own objective", "objective"]
     return alone[~alone.index.isin(own)]

@@ -170,11 +170,13 @@ def risk_table(p: Partnership) -> Figure:
     concern = _concerned(rows)
     seats = _seats(p)
     whole = knowledge.complete(seats, seats["risk"])
-    start = _start_here(views, concern, order, set(whole.index[whole.notna()]))
+    more = _unheard(p, *SCALES)
+    complete = set(whole.index[whole.notna()])
+    start = _start_here(views, concern, order, complete, set(more.index[more]))
     first = [order[at] for at in start.values()]
     order = first + [code for code in order if code not in first]  # 2 never stands above 1
     silent = knowledge.rest_of_one(p) if p.reader == MINE else ""
-    nobody, unheard = _nobody_hurt(p, seats), _unheard(p)
+    nobody, unheard = _nobody_hurt(p, seats), _unheard(p, "how_hard_on_us")
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
         view = _in_words(rows, "how_likely") + " · " + _in_words(rows, "how_hard_on_us")
@@ -217,9 +219,11 @@ def _nobody_hurt(p: Partnership, seats: pd.DataFrame) -> dict[str, str]:
     return knowledge.say(p, (hurts | hurts.index.isin(seen), ""), otherwise=scales.NOBODY)
 
 
-def _unheard(p: Partnership) -> pd.Series:
-    """Of which risks people we serve may have said how hard it hits them, and it is not seen."""
-    return knowledge.unheard(p, "risk_views", "how_hard_on_us", p["risks"]["risk"])
+def _unheard(p: Partnership, *columns: str) -> pd.Series:
+    """Of which risks people we serve may have answered a question, and it is not seen."""
+    codes = p["risks"]["risk"]
+    found = [knowledge.unheard(p, "risk_views", column, codes) for column in columns]
+    return pd.concat(found, axis="columns").any(axis="columns")
 
 
 def _most_serious(p: Partnership, who: str, unheard: bool) -> str:
@@ -270,7 +274,7 @@ def hits_hardest(p: Partnership) -> dict[str, str]:
         from "hurts us" up. A risk of which that is not known is left out, such as one of which
         people we serve may have said more than is seen.
     """
-    views, unheard = _views(p)[0], _unheard(p)
+    views, unheard = _views(p)[0], _unheard(p, "how_hard_on_us")
     views = views[~views["risk"].isin([*not_all_seen(p), *unheard.index[unheard]])]
     return _who(views[_is_gravest(views)])
 
@@ -307,14 +311,15 @@ def _at_least(p: Partnership, count: int, whole: bool) -> str:
 
 
 def _start_here(
-    views: pd.DataFrame, concern: Counter[str], order: list[str], whole: set[str]
+    views: pd.DataFrame, concern: Counter[str], order: list[str], whole: set[str], more: set[str]
 ) -> dict[str, int]:
     """The places of the lines to start with, by the reason, in the order to take them.
 
     One risk that all see alike and that concerns somebody, one of different information, one that
     hits differently. Alike is the same word on both questions; where no risk is, one that lies
     within a step. `whole` are the risks of which every answer is seen: of others nobody knows
-    whether all see them alike.
+    whether all see them alike. `more` are those of which people we serve may have said more: it is
+    said of those who are asked.
     """
     spread = _spread(views)
     alike: list[int] = []
@@ -329,9 +334,14 @@ def _start_here(
             roofs.append(at)
         elif concern[code] and code in whole:
             (near if likely or hard else alike).append(at)
+    said_alike, said_near = tr("all see it alike"), tr("all see it nearly alike")
+    if alike and order[alike[0]] in more:
+        said_alike = tr("all who are asked see it alike")
+    if near and order[near[0]] in more:
+        said_near = tr("all who are asked see it nearly alike")
     found = {
-        tr("all see it alike"): alike,
-        tr("all see it nearly alike"): [] if alike else near,
+        said_alike: alike,
+        said_near: [] if alike else near,
         tr("different information"): information,
         tr("different effect"): roofs,
     }

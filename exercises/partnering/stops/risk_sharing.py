@@ -209,10 +209,11 @@ def _patterns(p: Partnership) -> pd.DataFrame:
         carries, decides = spelt_out(p, carried), spelt_out(p, decided)
         at_the_table = side(p, carried).partners
         patterns = []
-        affected = at_the_table or decided == scales.NOBODY  # then people we serve do not either
+        somebody = carried not in ("", UNREAD, scales.NOBODY)
+        # where nobody decides, people we serve do not either
+        affected = at_the_table or (somebody and decided == scales.NOBODY)
         if affected and decided not in ("", UNREAD) and set(carries) - {*decides, scales.NOBODY}:
             patterns.append(NOT_DECIDING)
-        somebody = carried not in ("", UNREAD, scales.NOBODY)
         if carried == scales.NOBODY:
             patterns.append(BY_NOBODY)
         elif somebody and paid in ("", scales.NOBODY):
