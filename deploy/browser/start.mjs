@@ -46,19 +46,27 @@ function given(parts) {
   });
 }
 
-// Each question about the drive goes to the page and back. An answer holds until something is written there, or until
-// Python has done what it was asked: before that it cannot hear of another tab.
+// Each question about the drive goes to the page and back. An answer holds until something is written in its place, in
+// it or below it, and until Python has done what it was asked: before that it cannot hear of another tab.
 function remembered(drive) {
   const ask = drive.request.bind(drive), told = new Map();
+  const forget = (changed) => {
+    const folder = changed.slice(0, Math.max(0, changed.lastIndexOf("/")));
+    for (const [question, { path }] of told) {
+      if (path === changed || path === folder || path.startsWith(`${changed}/`)) told.delete(question);
+    }
+  };
   drive.request = (asked) => {
-    if (!["lookup", "getattr", "readdir", "get"].includes(asked.method)) {
-      told.clear();
+    const { method, path, data } = asked;
+    if (!["lookup", "getattr", "readdir", "get"].includes(method)) {
+      forget(path);
+      if (data?.newPath !== undefined) forget(data.newPath);
       return ask(asked);
     }
-    const question = `${asked.method} ${asked.path}`;
+    const question = `${method} ${path}`;
     if (!told.size) setTimeout(() => told.clear());
-    if (!told.has(question)) told.set(question, ask(asked));
-    return structuredClone(told.get(question)); // whoever gets it adds to it
+    if (!told.has(question)) told.set(question, { path, answer: ask(asked) });
+    return structuredClone(told.get(question).answer); // whoever gets it adds to it
   };
 }
 
