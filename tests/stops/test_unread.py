@@ -289,6 +289,30 @@ def test_of_what_the_facilitator_alone_sees_that_a_tick_cannot_be_read_is_told_t
     assert coherence.reached_us(p).data["Time it took"].tolist() == ["cannot be read"]
 
 
+def test_a_line_of_another_table_that_was_left_out_is_no_reason_to_say_less():
+    p = partnership(
+        "ANA BEN",
+        objectives=[("O 1!", "a bridge")],
+        value_lines=[
+            ("V1", "ANA", "hope for", "rain"),
+            ("V2", "ANA", "ask one partner for", "a van"),
+            ("V3", "BEN", "hope for", "sun"),
+            {
+                "line": "V4",
+                "partner": "ANA",
+                "we": "bring",
+                "what": "it",
+                "how_sure": "we promise it",
+            },
+        ],
+        promises=[("P1", "ANA", "BEN", "a boat")],
+    )
+    assert p.lines_left_out == {"objectives"}
+    assert "Nothing promised yet from" in value.nothing_promised_yet(p).data
+    assert "nothing shown here answers" not in value.asked_and_answered(p).plain()
+    assert value.not_kept(p).nothing.endswith("None.")
+
+
 @READERS
 def test_of_days_that_are_empty_it_is_not_said_that_they_cannot_be_read(reader):
     share = {"share": "everyone here"}

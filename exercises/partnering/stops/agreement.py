@@ -376,7 +376,7 @@ def _nothing_alone(p: Partnership) -> str:
             tr("Who decides what is not shown here yet."),
             tr("Who decides what is not filled in yet."),
         )
-    if p.reader == ROOM or p.lines_left_out:
+    if p.reader == ROOM or "rights" in p.lines_left_out:
         return tr(
             "Of the decisions shown here that say who decides, none is taken by one alone "
             "without asking."

@@ -515,7 +515,7 @@ def _gaps_of_order(steps: list[str]) -> list[Gap]:
 def _gap_words_of(p: Partnership) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """What turns gaps into cells: step, what is missing, what to ask."""
     no_step_has = tr("no step has: {what}")
-    if p.reader == ROOM or p.lines_left_out:
+    if p.reader == ROOM or "protocol" in p.lines_left_out:
         no_step_has = tr("no step of yours shown here has: {what}")
     elif proposals.proposed(p, "protocol").any():
         no_step_has = tr("no step of yours has: {what}")

@@ -182,7 +182,7 @@ def asked_and_answered(p: Partnership) -> ResultTable:
 def _state(p: Partnership, state: str) -> str:
     """How a line stands, in words."""
     of_all, here = tr(state), tr(TO_THE_ROOM.get(state, state))
-    return knowledge.of_what_stands_here(p, here, of_all)
+    return knowledge.of_what_stands_here(p, here, of_all, of=["value_lines"])
 
 
 def _met_by(lines: pd.DataFrame) -> dict[str, list[str]]:
@@ -520,7 +520,7 @@ def not_kept(p: Partnership) -> ResultTable:
         nothing=_facilitator_first(
             p,
             tr("None whose result can be read.")
-            if is_unread(promises, "status").any() or p.lines_left_out
+            if is_unread(promises, "status").any() or "promises" in p.lines_left_out
             else tr("None."),
         ),
     )
@@ -545,7 +545,10 @@ def nothing_promised_yet(p: Partnership) -> ResultTable:
     rows = without.groupby("partner", sort=False).size().rename("hopes").reset_index()
 
     from_whom = knowledge.of_what_stands_here(
-        p, tr("No promise is shown here from"), tr("Nothing promised yet from")
+        p,
+        tr("No promise is shown here from"),
+        tr("Nothing promised yet from"),
+        of=["value_lines", "promises"],
     )
 
     def words(rows: pd.DataFrame) -> pd.DataFrame:
@@ -593,6 +596,7 @@ def _all_have_promised(p: Partnership, hoping: set[str]) -> str:
         p,
         tr("Each who is shown here to hope for something has promised something."),
         tr("Everybody who hopes for something has promised something."),
+        of=["value_lines"],
     )
 
 
