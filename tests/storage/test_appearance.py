@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from office import convert
+from open_documents import open_document, row_of
 from partnering.storage import appearance, workbook
 
 MARCH = dt.datetime(2026, 3, 1)
@@ -90,6 +91,18 @@ def test_cells_are_read_as_they_are_shown_and_what_is_hidden_is_told(tmp_path):
 def test_the_same_is_read_of_what_libreoffice_has_saved(tmp_path, ending):
     (tmp_path / "out").mkdir()
     assert is_as_shown(convert(book(tmp_path / "book.xlsx"), ending, tmp_path / "out"))
+
+
+def test_of_rows_that_an_open_document_writes_once_each_is_read_as_it_is_shown(tmp_path):
+    shares = (
+        "<table:table-row {said}><table:table-cell/>"
+        '<table:table-cell office:value-type="percentage" office:value="0.{part}">'
+        "<text:p>{part}%</text:p></table:table-cell></table:table-row>"
+    )
+    thrice = shares.format(said='table:number-rows-repeated="3"', part="50")
+    rows = row_of("Risk", "We will") + thrice + shares.format(said="", part="25")
+    read = workbook.read(open_document(tmp_path / "book.ods", rows, "risk_care"))
+    assert read.sheets["risk_care"]["we_will"].tolist() == ["50%", "50%", "50%", "25%"]
 
 
 def test_a_month_that_a_spreadsheet_has_made_a_day_of_is_asked_about_and_a_memory_stays(tmp_path):

@@ -12,15 +12,11 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from open_documents import open_document, row_of
 from partnering import __main__ as command_line
 from partnering.exchange import merge, people
 from partnering.storage import bounds, csv_text, folder, workbook, workbook_parts
 from partnering.storage.atomic import NotOpened
-
-SPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "table", "text")
-)
 
 
 def book(file: Path, *rows: tuple, **cells: str) -> Path:
@@ -48,38 +44,7 @@ def changed(file: Path, part: str, old: str, new: str) -> Path:
     return file
 
 
-def open_document(file: Path, rows: str) -> Path:
-    """An OpenDocument workbook whose sheet `partners` has these rows."""
-    kind = "application/vnd.oasis.opendocument.spreadsheet"
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("mimetype", kind)
-        parts.writestr(
-            "META-INF/manifest.xml",
-            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-            f'<m:file-entry m:full-path="/" m:media-type="{kind}"/></m:manifest>',
-        )
-        parts.writestr(
-            "content.xml",
-            f"<office:document-content {SPACES}><office:body><office:spreadsheet>"
-            f'<table:table table:name="partners">{rows}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
-        )
-    return file
-
-
-def row(*texts: str, said: str = "", cell: str = "") -> str:
-    """A row of an OpenDocument sheet; what a row or its cells say besides."""
-    inside = "".join(
-        f'<table:table-cell office:value-type="string" {cell}><text:p>{text}</text:p>'
-        "</table:table-cell>"
-        if text
-        else f"<table:table-cell {cell}/>"
-        for text in texts
-    )
-    return f"<table:table-row {said}>{inside}</table:table-row>"
-
-
-HEADED = row("partner", "name") + row("VEC", "Vecinas")
+HEADED = row_of("partner", "name") + row_of("VEC", "Vecinas")
 
 
 # ---------------------------------------------------------------- far cells
@@ -119,7 +84,7 @@ def test_places_are_believed_only_as_far_as_a_sheet_goes(tmp_path):
 
 
 def test_a_row_of_an_open_document_may_say_that_it_goes_on_for_ever(tmp_path):
-    blank = row(
+    blank = row_of(
         "",
         said='table:number-rows-repeated="1048574"',
         cell='table:number-columns-repeated="16384"',
@@ -130,17 +95,19 @@ def test_a_row_of_an_open_document_may_say_that_it_goes_on_for_ever(tmp_path):
 
 
 def test_a_cell_behind_a_million_blank_rows_is_told(tmp_path):
-    blank = row(
+    blank = row_of(
         "", said='table:number-rows-repeated="1000000"', cell='table:number-columns-repeated="3"'
     )
-    read = workbook.read(open_document(tmp_path / "b.ods", HEADED + blank + row("", "", "stray")))
+    read = workbook.read(
+        open_document(tmp_path / "b.ods", HEADED + blank + row_of("", "", "stray"))
+    )
     assert read.sheets["partners"].to_numpy().tolist() == [["VEC", "Vecinas"]]
     assert "C1000003" in str(read.assumed[0])
 
 
 @pytest.mark.parametrize(("down", "across"), [(1_048_000, 16_384), (1_000, 1_000), (600_000, 1)])
 def test_a_word_that_says_it_fills_much_of_the_sheet_is_refused(tmp_path, down, across):
-    full = row(
+    full = row_of(
         "x",
         said=f'table:number-rows-repeated="{down}"',
         cell=f'table:number-columns-repeated="{across}"',
@@ -150,7 +117,7 @@ def test_a_word_that_says_it_fills_much_of_the_sheet_is_refused(tmp_path, down, 
 
 
 def test_blanks_that_a_word_only_claims_count_as_letters(tmp_path):
-    blanks = row('a<text:s text:c="9999999"/>b')
+    blanks = row_of('a<text:s text:c="9999999"/>b')
     with pytest.raises(NotOpened, match="more than any partnership"):
         workbook.read(open_document(tmp_path / "b.ods", HEADED + blanks * 30))
 

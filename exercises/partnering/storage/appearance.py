@@ -11,7 +11,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import islice, product
 from math import isfinite
 from xml.etree import ElementTree
 
@@ -204,13 +204,13 @@ def _looks_of_open_document(raw: bytes) -> dict[str, dict[Place, str]]:
     found: dict[str, dict[Place, str]] = {}
     if b":value-type=" not in raw:
         return found
-    for sheet, place, cell in xlsx_lost.cells_of_open_document(raw):
+    for sheet, (row, column), rows, cell in xlsx_lost.cells_of_open_document(raw):
         said = {bare(key): text for key, text in cell.attrib.items()}
         if look := _look_in_words(said, xlsx_lost.paragraphs(cell)):
-            row, column = place
-            times = min(int(said.get("number-columns-repeated", "1")), MOST)
-            same = {(row, at): look for at in range(column, column + times)}
-            found.setdefault(sheet, {}).update(same)
+            columns = min(int(said.get("number-columns-repeated", "1")), MOST)
+            rows = min(rows, MOST // max(columns, 1))
+            same = product(range(row, row + rows), range(column, column + columns))
+            found.setdefault(sheet, {}).update(dict.fromkeys(same, look))
     return found
 
 

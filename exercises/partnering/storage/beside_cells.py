@@ -391,7 +391,7 @@ def _in_open_document(parts: Parts) -> Iterator[Beside]:
     if not re.search(rb"[<:]annotation[\s>]|<draw:", raw):
         return
     controls = dict(_controls(raw))
-    for sheet, place, cell in xlsx_lost.cells_of_open_document(raw):
+    for sheet, place, _, cell in xlsx_lost.cells_of_open_document(raw):
         for part in cell:
             space, _, tag = part.tag.rpartition("}")
             if tag == "annotation":
@@ -515,7 +515,7 @@ def _struck_in_open_document(raw: bytes) -> dict[str, dict[Place, str]]:
     if not looks & _in_quotes(rb'style-name="([^"]*)"', raw):
         return {}
     found: dict[str, dict[Place, str]] = {}
-    for sheet, place, cell in xlsx_lost.cells_of_open_document(raw):
+    for sheet, place, _, cell in xlsx_lost.cells_of_open_document(raw):
         spans = [each for part in cell if bare(part.tag) == "p" for each in part.iter()]
         words = " ".join("".join(each.itertext()) for each in spans if _look_of(each) in looks)
         if words or _look_of(cell) in looks:

@@ -37,7 +37,7 @@ def cells(parts: Parts) -> dict[str, Lost]:
     """
     found: dict[str, Lost] = {}
     if re.search(rb"formula|value-type=.error", parts.get(OPEN_DOCUMENT, b"")):
-        for name, place, cell in cells_of_open_document(parts[OPEN_DOCUMENT]):
+        for name, place, _, cell in cells_of_open_document(parts[OPEN_DOCUMENT]):
             if error := _error_in(cell):
                 found.setdefault(name, {})[place] = error
     for name, part in workbook_parts.sheet_parts(parts):
@@ -61,7 +61,7 @@ def spans(parts: Parts) -> dict[str, list[Span]]:
     """
     found: dict[str, list[Span]] = {}
     if b"-spanned" in parts.get(OPEN_DOCUMENT, b""):
-        for name, (row, column), cell in cells_of_open_document(parts[OPEN_DOCUMENT]):
+        for name, (row, column), _, cell in cells_of_open_document(parts[OPEN_DOCUMENT]):
             said = {workbook_parts.bare(key): text for key, text in cell.attrib.items()}
             rows = int(said.get("number-rows-spanned", "1"))
             columns = int(said.get("number-columns-spanned", "1"))
@@ -73,15 +73,16 @@ def spans(parts: Parts) -> dict[str, list[Span]]:
 
 def cells_of_open_document(
     raw: bytes,
-) -> Iterator[tuple[str, tuple[int, int], ElementTree.Element]]:
+) -> Iterator[tuple[str, tuple[int, int], int, ElementTree.Element]]:
     """The cells of all sheets of an OpenDocument workbook, one after the other.
 
     Args:
         raw: The part in which they stand.
 
     Yields:
-        The sheet, the row and column from 0, and the cell; of repeated ones the first. What lies
-        over a sheet, and in none of its cells, comes as if it were in the first of them.
+        The sheet, the row and column from 0, in how many rows from there it stands, and the cell;
+        of repeated ones the first. What lies over a sheet, and in none of its cells, comes as if it
+        were in the first of them.
     """
     name, row, column, repeated = "", 0, 0, 1
     for event, part in ElementTree.iterparse(io.BytesIO(raw), ("start", "end")):
@@ -92,9 +93,9 @@ def cells_of_open_document(
         elif event == "start" and tag == "table-row":
             column, repeated = 0, int(said.get("number-rows-repeated", "1"))
         elif event == "end" and tag == "shapes":
-            yield name, (0, 0), part
+            yield name, (0, 0), 1, part
         elif event == "end" and tag in ("table-cell", "covered-table-cell"):
-            yield name, (row, column), part
+            yield name, (row, column), repeated, part
             column += int(said.get("number-columns-repeated", "1"))
             part.clear()
         elif event == "end" and tag == "table-row":
