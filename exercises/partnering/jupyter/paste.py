@@ -100,7 +100,8 @@ def _headings(rows: Block, table: Table, first: str) -> list[str]:
     if len(rows) < 2:
         return []
     meant = [table.meant_by(cell) for cell in rows[0]]
-    heads = [name if name not in meant[:at] else "" for at, name in enumerate(meant)]
+    first_at = {name: at for at, name in reversed([*enumerate(meant)])}
+    heads = [name if first_at[name] == at else "" for at, name in enumerate(meant)]
     known, filled = sum(map(bool, heads)), sum(map(bool, filter(str.strip, rows[0])))
     is_one = heads == [first] and first != ""
     return heads if is_one or (known > 1 and known * 2 > filled) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from partnering.schema.kinds import KEPT_BACK, UNREAD, Ref, Unreadable, one_of
 from partnering.schema.problems import Checked, Problem, unreadable
 from partnering.schema.spelling import nearest, plain
 
+LONGEST_CODE = 1_000  # letters: of a longer one the first are looked for, which finds no less
 SHOWN_AT_MOST = 12  # codes that a sentence lists before it says "…"
 # Different texts; where more are wrong the whole column is, and guessing takes minutes.
 GUESSED_AT_MOST = 200
@@ -32,12 +33,20 @@ def speaks_of(codes: Iterable[str]) -> re.Pattern[str]:
     Returns:
         A pattern; capitals make no difference. Without a code it finds nothing.
     """
-    some = sorted({code.strip() for code in codes} - {""}, key=lambda code: (-len(code), code))
-    if not some:
+    return _finds(frozenset(code.strip() for code in codes) - {""})
+
+
+@lru_cache(maxsize=32)  # the same codes are looked for in the words of every table
+def _finds(codes: frozenset[str]) -> re.Pattern[str]:
+    if not codes:
         return re.compile(r"(?!)")
+    in_order = sorted(codes, key=lambda code: (-len(code), code))
+    some = "|".join(re.escape(code) for code in in_order if len(code) <= LONGEST_CODE)
+    long = [re.escape(code[:LONGEST_CODE]) for code in in_order if len(code) > LONGEST_CODE]
     begins = r"(?<!\w)(?<!\b[^\W\d_][.-])"
     ends = r"(?!\w|\.(?:\d+|[^\W\d_])(?!\w)|-[^\W\d_](?!\w))"
-    return re.compile(f"{begins}(?:{'|'.join(map(re.escape, some))}){ends}", re.IGNORECASE)
+    either = "|".join([*long, *([f"(?:{some}){ends}"] if some else [])])
+    return re.compile(f"{begins}(?:{either})", re.IGNORECASE)
 
 
 def spoken_of(codes: Iterable[str], texts: Iterable[str]) -> set[str]:
