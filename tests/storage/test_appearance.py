@@ -105,27 +105,26 @@ def test_of_rows_that_an_open_document_writes_once_each_is_read_as_it_is_shown(t
     assert read.sheets["risk_care"]["we_will"].tolist() == ["50%", "50%", "50%", "25%"]
 
 
-def test_a_month_that_a_spreadsheet_has_made_a_day_of_is_asked_about_and_a_memory_stays(tmp_path):
+def moment_in_march(tmp_path: Path, number_format: str):
+    """What is read of a workbook with one moment, whose day has this format."""
     made = openpyxl.Workbook()
     made.active.title = "moments"
     for row in (["Moment", "When", "What happened"], ["M1", MARCH, "a flood"]):
         made.active.append(row)
-    made.active["B2"].number_format = "mmmm\\ yyyy"
+    made.active["B2"].number_format = number_format
     made.save(tmp_path / "book.xlsx")
-    read = workbook.read(tmp_path / "book.xlsx")
+    return workbook.read(tmp_path / "book.xlsx")
+
+
+def test_a_month_that_a_spreadsheet_has_made_a_day_of_is_asked_about_and_a_memory_stays(tmp_path):
+    read = moment_in_march(tmp_path, "mmmm\\ yyyy")
     assert read.sheets["moments"]["when"].tolist() == ["2026-03"]
     read = workbook.read(book(tmp_path / "care.xlsx"))
     assert "“2026-03” is not one day but a whole month" in " ".join(map(str, read.problems))
 
 
 def test_the_year_of_another_era_is_shown(tmp_path):
-    made = openpyxl.Workbook()
-    made.active.title = "moments"
-    for row in (["Moment", "When", "What happened"], ["M1", MARCH, "a flood"]):
-        made.active.append(row)
-    made.active["B2"].number_format = "[$-411]ge.m.d"
-    made.save(tmp_path / "book.xlsx")
-    assert workbook.read(tmp_path / "book.xlsx").assumed == []
+    assert moment_in_march(tmp_path, "[$-411]ge.m.d").assumed == []
 
 
 @pytest.mark.parametrize(

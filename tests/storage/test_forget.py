@@ -364,6 +364,17 @@ def test_the_panel_takes_the_number_of_a_step_that_is_gone_for_no_other_row(prot
     assert "There is no row 3" in clicks.status.value and steps(protocol) == ["1", "2", "END"]
 
 
+def is_asked_about(place: Path, name: str, sentence: str) -> None:
+    """Nothing is forgotten by this name of a partner, and the sentence says why."""
+    for forget_it in (
+        lambda: forget.answers(place, name),
+        lambda: forget.voice(place, name, "g1"),
+        lambda: forget.row(place, "partners", name),
+    ):
+        with pytest.raises(NotOpened, match=sentence):
+            forget_it()
+
+
 def test_a_name_that_two_have_stands_for_neither_and_nothing_is_forgotten(tmp_path):
     place = tmp_path / "ours"
     p = partnership(
@@ -376,13 +387,7 @@ def test_a_name_that_two_have_stands_for_neither_and_nothing_is_forgotten(tmp_pa
     (place / "purposes.csv").write_text(typed, "utf-8")
     before = whole_files(place)
     doubled = "“Red Cross” is the name of RCA and RCB. Write the code."
-    for forget_it in (
-        lambda: forget.answers(place, "Red Cross"),
-        lambda: forget.voice(place, "Red Cross", "g1"),
-        lambda: forget.row(place, "partners", "Red Cross"),
-    ):
-        with pytest.raises(NotOpened, match=doubled):
-            forget_it()
+    is_asked_about(place, "Red Cross", doubled)
     with pytest.raises(NotOpened, match="“a flood” is the name of R1 and R2"):
         forget.row(place, "risks", "a flood")
     assert whole_files(place) == before
@@ -403,13 +408,7 @@ def test_a_code_that_another_row_is_called_by_is_asked_about_and_takes_nothing_a
     (place / "purposes.csv").write_text(typed, "utf-8")
     before = whole_files(place)
     asked = "“Ana” is the code of one row, and BEN is called so too. Give BEN another name first."
-    for forget_it in (
-        lambda: forget.answers(place, "Ana"),
-        lambda: forget.voice(place, "Ana", "g1"),
-        lambda: forget.row(place, "partners", "Ana"),
-    ):
-        with pytest.raises(NotOpened, match=asked):
-            forget_it()
+    is_asked_about(place, "Ana", asked)
     assert whole_files(place) == before
     said = forget.answers(place, "BEN").sentences
     assert "purposes.csv: 1 row is gone." in said

@@ -260,11 +260,9 @@ class GridState:
         """
         p, name = self._partnership, self._table.name
         sheet = sheet_of(p, name)
-        if name not in p.sheets:
-            return self._memo.get("texts", (sheet,), lambda: rows_of(sheet))
-        read = (p[other] for other in (name, *self._table.points_to))
-        inputs, guessed = (spoken(), sheet, *read), self._reader == ROOM
-        return self._memo.get("texts", inputs, lambda: rows_of(p.as_written(name, guessed)))
+        if name in p.sheets:
+            sheet = p.as_written(name, guessed=self._reader == ROOM)
+        return self._memo.get("texts", (sheet,), lambda: rows_of(sheet))
 
     def _wrong(self) -> Wrong:
         """What is wrong, by row and column; in an upright table all of it is about its one row."""

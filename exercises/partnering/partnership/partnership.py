@@ -457,7 +457,7 @@ class Partnership:
         """
         points_to = TABLES[name].points_to if name in TABLES else ()
         read = (self.tables.get(other) for other in (name, *points_to))
-        inputs = (spoken(), self.sheets[name], *read)
+        inputs = (spoken(), self.sheets[name], *read, *map(self._kept_back.get, points_to))
         written = ("written", name, guessed)
         return self._memo.get(written, inputs, lambda: self._written(name, guessed))
 
