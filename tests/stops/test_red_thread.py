@@ -151,6 +151,25 @@ def test_where_nothing_is_agreed_it_is_not_said_to_stand_in_a_document():
     assert room.nothing == "Nothing that was agreed at the earlier stops is shown here."
 
 
+@pytest.mark.rule("5.5", "M3")
+@pytest.mark.parametrize(
+    ("stance", "mine"),
+    [
+        ("support it", ["O1 a bridge"]),
+        ("cannot accept it", []),
+        ("hm", ["O1 a bridge (agreed by those who are asked)"]),  # it may be a refusal
+    ],
+)
+def test_what_people_we_serve_may_refuse_is_agreed_by_those_who_are_asked(stance, mine):
+    p = partnership(
+        partners=[("ANA", "ANA"), ("BEN", "BEN"), ("SER", "Riders", "people we serve")],
+        objectives=OBJECTIVES,
+        positions=[*POSITIONS, ("SER", "", "O1", stance, "no part")],
+    )
+    found = red_thread.agreed_not_written(p).data
+    assert found.get("What", found.iloc[:0, 0]).tolist() == mine
+
+
 @pytest.mark.rule("5.5")
 def test_a_topic_that_stands_in_a_document_takes_in_what_it_gathers():
     base = {"objectives": OBJECTIVES, "positions": POSITIONS, "value_lines": PROMISED}

@@ -46,11 +46,17 @@ def written(whole: Whole) -> set[str]:
 
 
 def _not_written(whole: Whole, rows: pd.DataFrame, reader: str) -> Iterator[str]:
-    told = set(rows["code"])
+    of_asked = set(rows.loc[rows["of_asked"], "code"])
+    for code in of_asked:
+        if not purpose.Objective(whole, code).holds(
+            "enough to go on with, for those who are asked"
+        ):
+            yield f"{code} is not agreed by those who are asked"
+    told = set(rows["code"]) - of_asked
     if not told <= agreed(whole):
         yield f"{told - agreed(whole)} is not agreed"
     so = agreed(whole) - written(whole)
-    if reader == MINE and told != so:
+    if reader == MINE and told != so - of_asked:
         yield f"{told} and not {so}"
     for row in records(rows):
         stop = {"O": 1, "V": 2, "R": 3}.get(row["code"][0], 4)

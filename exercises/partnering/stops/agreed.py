@@ -15,12 +15,16 @@ from partnering.stops.codes_in_words import PROTOCOL, texts
 
 
 class Agreed(NamedTuple):
-    """One thing agreed at stops 1 to 4, and what gathers it into a topic (`topics.gathers`)."""
+    """One thing agreed at stops 1 to 4, and what gathers it into a topic (`topics.gathers`).
+
+    `of_asked` says that it is agreed for those who are asked: people we serve may refuse it.
+    """
 
     code: str
     what: str
     stop: int
     gathers: str
+    of_asked: bool = False
 
 
 def not_written(p: Partnership) -> pd.DataFrame:
@@ -36,11 +40,11 @@ def not_written(p: Partnership) -> pd.DataFrame:
     agreed = all_agreed(p)
     covered = spoken_of([each.code for each in agreed], p["clauses"]["covers"])
     rows = [
-        (each.code, each.what, each.stop)
+        (each.code, each.what, each.stop, each.of_asked)
         for each in agreed
         if each.code not in covered and each.gathers not in gathered
     ]
-    return pd.DataFrame(rows, columns=["code", "what", "stop"])
+    return pd.DataFrame(rows, columns=["code", "what", "stop", "of_asked"])
 
 
 def lost_in(p: Partnership) -> str:
@@ -58,7 +62,10 @@ def _agreed_at_stops(p: Partnership) -> list[Agreed]:
     promised = lines[lines["how_sure"] == "we promise it"]
     done = practices[practices["we_will"] != ""]
     objectives, risks = texts(p, "objectives", "text"), texts(p, "risks", "what_could_happen")
-    found = [Agreed(code, objectives[code], 1, "objectives") for code in enough(p)]
+    found = [
+        Agreed(code, objectives[code], 1, "objectives", of_asked)
+        for code, of_asked in enough(p).items()
+    ]
     found += [
         Agreed(code, what, 2, "what each brings")
         for code, what in zip(promised["line"], promised["what"], strict=True)
@@ -74,11 +81,13 @@ def _agreed_at_stops(p: Partnership) -> list[Agreed]:
     return found
 
 
-def enough(p: Partnership) -> list[str]:
-    """The objectives that are enough to go on with.
+def enough(p: Partnership) -> dict[str, bool]:
+    """The objectives that are enough to go on with, and whether only for those who are asked.
 
     The room cannot know it where people we serve may refuse. The facilitator sees what they say,
     and is asked about the objective also where it cannot be read.
     """
-    enough = [purpose.ENOUGH] if p.reader == ROOM else [purpose.ENOUGH, purpose.ENOUGH_OF_ASKED]
-    return [code for code, state in purpose.so_far(p).items() if state in enough]
+    enough = {purpose.ENOUGH: False, purpose.ENOUGH_OF_ASKED: True}
+    if p.reader == ROOM:
+        del enough[purpose.ENOUGH_OF_ASKED]
+    return {code: enough[state] for code, state in purpose.so_far(p).items() if state in enough}

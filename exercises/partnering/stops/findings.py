@@ -87,7 +87,9 @@ def _essential_without_promise(p: Partnership) -> list[Finding]:
     if p.reader == ROOM:
         return []
     found = answers.standing(p, "positions", "our_part")
-    essential = found[(found["place"] <= purpose.ESSENTIAL) & found["objective"].isin(enough(p))]
+    essential = found[
+        (found["place"] <= purpose.ESSENTIAL) & found["objective"].isin(list(enough(p)))
+    ]
     essential = essential[answers.named(essential["partner"])]
     bare = essential[~essential["partner"].isin(value.who_has_promised(p))]
     by_objective = bare.groupby("objective", sort=False)["partner"]

@@ -51,7 +51,9 @@ def agreed_not_written(p: Partnership) -> ResultTable:
 
     Returns:
         One row a thing that this reader sees in no document: `code` (`PROTOCOL` for the conflict
-        protocol), `what` (as typed, "" for the protocol) and `stop` (1 to 4).
+        protocol), `what` (as typed, "" for the protocol), `stop` (1 to 4) and `of_asked` (whether
+        it is agreed for those who are asked alone, since an answer of people we serve cannot be
+        read or was left out).
     """
     return ResultTable(
         knowledge.of_what_stands_here(
@@ -87,9 +89,13 @@ def _agreed_words(rows: pd.DataFrame) -> pd.DataFrame:
         tr("The conflict protocol") if code == PROTOCOL else f"{code} {what}".strip()
         for code, what in zip(rows["code"], rows["what"], strict=True)
     ]
+    of_asked = tr("{what} (agreed by those who are asked)")
     return pd.DataFrame(
         {
-            tr("What"): labels,
+            tr("What"): [
+                of_asked.format(what=label) if only else label
+                for label, only in zip(labels, rows["of_asked"], strict=True)
+            ],
             tr("From stop"): rows["stop"],
             tr("To ask"): tr("In which document, and in whose words?"),
         }
