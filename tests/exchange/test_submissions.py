@@ -113,6 +113,17 @@ def test_to_know_voices_again_each_row_is_looked_at_a_few_times(tmp_path, monkey
     assert len(asked) < 40 * 40
 
 
+def test_a_sign_that_stands_in_another_file_already_is_given_to_nobody_else(tmp_path):
+    write(tmp_path, **WITH_RISKS, results=HEADS + LATE)
+    sign, _ = merge.read(tmp_path).partnership.sheets["risk_views"]["respondent"]
+    taken = f"partner,respondent,risk,how_likely,how_bad\nSOM,{sign},R2,likely,mild\n"
+    write(tmp_path, risk_views=taken)
+    found = merge.read(tmp_path).partnership.sheets["risk_views"]
+    by_partner = dict(zip(found["partner"], found["respondent"], strict=True))
+    assert by_partner["SOM"] == sign and by_partner["VEC"].startswith(sign)
+    assert by_partner["VEC"] != sign
+
+
 def test_a_voice_that_says_something_else_is_another_one(ours):
     (ours / "in" / "results.csv").write_text(
         HEADS + EARLY.replace("likely,possible", "not likely,likely"), encoding="utf-8"

@@ -179,11 +179,14 @@ class KnownNames:
 
         Of what both say at least half is the same: something may have been corrected there.
         """
+        own, said_there = self._own, self._rows_there(table).get(sign, ())
+        if own is None or not said_there:
+            return False
         known = TABLES[table]
         about = [name for name in known.key if name not in sheets.WHO_ANSWERS]
-        wanted = self._as_said(table, row)
-        for one in self._rows_there(table).get(sign, ()):
-            there = self._as_said(table, one)
+        wanted = self._as_said(table, row, own)
+        for one in said_there:
+            there = self._as_said(table, one, own)
             is_whose = self.partner_called(one["partner"]) == self.partner_called(partner)
             if is_whose and all(there.get(name) == wanted.get(name) for name in about):
                 both = [
@@ -205,13 +208,10 @@ class KnownNames:
                     found.setdefault(plain(row["respondent"]), []).append(row)
         return self._own_rows[table]
 
-    def _as_said(self, table: str, cells: Cells) -> dict[str, str]:
+    def _as_said(self, table: str, cells: Cells, own: Source) -> dict[str, str]:
         """What the known cells of a row say, without those that are empty."""
         kinds = {name: column.kind for name, column in TABLES[table].by_name.items()}
-        assert self._own is not None
-        said = {
-            name: self.said(kinds[name], cells[name], self._own) for name in kinds if name in cells
-        }
+        said = {name: self.said(kinds[name], cells[name], own) for name in kinds if name in cells}
         return {name: plain(text) for name, text in said.items() if text}
 
     def told_there(self) -> list[Assumption]:
