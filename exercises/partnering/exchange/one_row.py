@@ -14,6 +14,7 @@ from partnering.language import tr
 from partnering.schema import answer_rows
 from partnering.schema.check import reader_of, taken_day_first
 from partnering.schema.columns import Column, Table
+from partnering.schema.days import Dated
 from partnering.schema.kinds import Kind, Text
 from partnering.schema.problems import beginning
 from partnering.schema.spelling import plain, seen
@@ -67,7 +68,8 @@ def _with_days(
     sheet: pd.DataFrame, source: Source, name: str, kinds: dict[str, Kind], heap: Heap
 ) -> pd.DataFrame:
     """A sheet whose days can be read in one way, where its own columns show which; that is told."""
-    for column, kind in kinds.items():
+    dated = {column: kind for column, kind in kinds.items() if isinstance(kind, Dated)}
+    for column, kind in dated.items():
         if said := taken_day_first(kind, sheet[column], sheet[column]):
             read = reader_of(kind, sheet[column])
             days = sheet[column].map(partial(in_words_of_schema, kind, read=read)).astype("str")

@@ -106,7 +106,7 @@ def columns(
     """
     found = {}
     for heading in asked:
-        texts = [seen(text).strip() for text in sheet[heading] if seen(text).strip()]
+        texts = [text for text in (seen(one).strip() for one in sheet[heading]) if text]
         if texts and (what := held(texts, organisations) or of_heading(heading)):
             found[heading] = what
     return found

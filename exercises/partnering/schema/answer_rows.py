@@ -14,6 +14,16 @@ import pandas as pd
 _NOTED = "rows"
 
 
+class _Rows(dict[str, int]):
+    """The rows by column, which nobody changes.
+
+    Pandas copies what goes with a frame deeply, each time that a column is taken out of it.
+    """
+
+    def __deepcopy__(self, memo: object) -> _Rows:
+        return self
+
+
 def note(sheet: pd.DataFrame, rows: Mapping[str, int]) -> None:
     """Note in which row of the spreadsheet the answer of each column stands.
 
@@ -21,7 +31,7 @@ def note(sheet: pd.DataFrame, rows: Mapping[str, int]) -> None:
         sheet: The sheet, as one row.
         rows: The row numbers by the columns of the sheet.
     """
-    sheet.attrs[_NOTED] = dict(rows)
+    sheet.attrs[_NOTED] = _Rows(rows)
 
 
 def seen_in(sheet: pd.DataFrame, column: str, row: Hashable) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -91,9 +91,7 @@ def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
         The first such heading under which something stands, by the column that it may mean.
     """
     found: dict[str, str] = {}
-    unknown = [
-        name for name in sheet.columns if name not in table.by_name and holds_something(sheet[name])
-    ]
+    unknown = [name for name in _not_empty(sheet) if name not in table.by_name]
     for column in table.columns:
         if column.alike and unknown:
             near = [name for name in unknown if may_protect(name, sheet[name], column)]
@@ -105,13 +103,21 @@ def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def holds_something(texts: pd.Series) -> bool:
+def holds_something(texts: Iterable[str]) -> bool:
     """Whether anything stands in a column; of very many columns each is looked at.
 
     Args:
         texts: What stands in it.
     """
     return any(text.strip() for text in texts)
+
+
+def _not_empty(sheet: pd.DataFrame) -> list[str]:
+    """The columns in which anything stands, all looked at in one go."""
+    below = sheet.to_numpy(dtype=object).T.tolist()
+    return [
+        name for name, texts in zip(sheet.columns, below, strict=True) if holds_something(texts)
+    ]
 
 
 def may_protect(heading: str, texts: pd.Series, column: Column) -> bool:

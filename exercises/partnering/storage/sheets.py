@@ -237,16 +237,17 @@ def _columns(
     Of two columns with the same known heading the first has the schema's name; this is told.
     """
     columns: dict[str, int] = {}
+    given: dict[str, int] = {}
     for place, heading in enumerate(headings):
         if heading.strip():
             name = (table.meant_by(heading) if table else "") or heading
             if name in columns:
                 first = columns[name]
-                name = _free(heading, columns)
+                name = _free(heading, columns, given)
                 if table and table.meant_by(heading) and any(_is_seen(row[place]) for row in body):
                     name = supplied(name, told, _twice(headings, first, place, name))
         elif any(row[place].strip() for row in body):
-            name = _free(letters(place), columns)
+            name = _free(letters(place), columns, given)
         else:
             continue
         columns[name] = place
@@ -374,9 +375,9 @@ def _as_codes(label: str, heading: str, codes: Mapping[str, str]) -> Assumption:
     )
 
 
-def _free(name: str, taken: Collection[str]) -> str:
+def _free(name: str, taken: Collection[str], given: dict[str, int] | None = None) -> str:
     """The name, or the name with a number in brackets where it is taken."""
-    return free_name(name, taken.__contains__, lambda number: f"{name} ({number})")
+    return free_name(name, taken.__contains__, lambda number: f"{name} ({number})", given)
 
 
 def letters(place: int) -> str:
@@ -398,20 +399,21 @@ def _upright_sheet(filled: dict[int, list[str]], table: Table) -> pd.DataFrame:
     heads = top if plain(top[first]) in _ways(WHAT) else [""] * len(top)
     answers: dict[str, str] = {}
     rows: dict[str, int] = {}
+    given: dict[str, int] = {}
     for number, row in filled.items():
         if row is heads:
             continue
         label, *beside = row[first:]
         unnamed = f"{letters(first + 1)}{number}"
         name = table.meant_by(label) or (label if label.strip() else unnamed)
-        name = _free(label, answers) if name in answers else name
+        name = _free(label, answers, given) if name in answers else name
         answers[name], rows[name] = beside[0] if beside else "", number
         column = table.by_name.get(name)
         help = _ways(column.help) if column else set()
         for place, extra in enumerate(beside[1:], start=first + 2):
             if extra.strip() and plain(extra) not in help:
                 head = heads[place].strip() or letters(place)
-                note = _free(f"{label or name} ({head})", answers)
+                note = _free(f"{label or name} ({head})", answers, given)
                 answers[note], rows[note] = extra, number
     answered = [rows[name] for name, answer in answers.items() if answer.strip()]
     sheet = pd.DataFrame([answers], index=[min(answered, default=1)], dtype="str")
