@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from partnering.schema.spelling import as_heading, nearest
+from partnering.schema import spelling
+from partnering.schema.spelling import as_heading, nearest, plain
 from partnering.schema.tables import SHARE
 from partnering.schema.unknown import may_mean
 
@@ -13,6 +14,13 @@ def test_what_is_far_too_long_for_a_slip_is_not_compared(monkeypatch):
     assert nearest("our stepz " * 15, ["our steps " * 15]) == "our steps " * 15
     monkeypatch.setattr("difflib.get_close_matches", lambda *_, **__: pytest.fail("compared"))
     assert nearest("our steps " * 21, ["our steps"]) == ""
+
+
+def test_beside_a_whole_book_the_word_that_was_meant_is_found_and_the_book_is_not_read(monkeypatch):
+    read = []
+    monkeypatch.setattr(spelling, "plain", lambda text: read.append(len(text)) or plain(text))
+    assert nearest("our stepz", ["our steps " * 100_000, "our steps"]) == "our steps"
+    assert max(read) < 1_000
 
 
 def test_nearest_can_be_asked_to_be_strict():

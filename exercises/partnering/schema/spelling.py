@@ -96,9 +96,10 @@ def nearest(text: str, words: Iterable[str], alike: float = 0.6) -> str:
         alike: How near it has to be, from 0 (anything) to 1 (the same). Source: `difflib`.
 
     Returns:
-        One of `words`, or "" where none is as near as that, or the text is too long to be a slip.
+        One of `words`, or "" where none is as near as that, or the text is too long to be a slip;
+        none of them that is too long to be a word.
     """
     said = plain(text) if len(text) <= _LONGEST_SLIP else ""
-    by_plain = {plain(word): word for word in words}
+    by_plain = {plain(word): word for word in words if said and len(word) < _KEPT}
     found = difflib.get_close_matches(said, by_plain, n=1, cutoff=alike) if said else []
     return by_plain[found[0]] if found else ""
