@@ -5,7 +5,7 @@ import time
 import pytest
 
 from partnering.schema import spelling
-from partnering.schema.spelling import as_heading, nearest, plain
+from partnering.schema.spelling import as_heading, nearest, plain, says_nothing
 from partnering.schema.tables import SHARE
 from partnering.schema.unknown import may_mean
 
@@ -48,3 +48,10 @@ def test_headings_of_very_many_blanks_are_read_in_no_time():
     as_heading(" " * 60_000 + "(1)x")
     assert not may_mean("Voice" + " " * 60_000 + "b", SHARE)
     assert time.process_time() - begun < 2
+
+
+def test_a_word_for_nobody_or_nothing_says_nothing_and_a_name_says_something():
+    for text in ("", " ", "–", "N/A", "None.", "nobody yet", "Nadie", "rien", "لا أحد", "TBD", "?"):
+        assert says_nothing(text), text
+    for text in ("the head", "nobody but Ana", "no money", "x", "0", "VEC"):
+        assert not says_nothing(text), text

@@ -12,6 +12,7 @@ from typing import Any
 from partnering.language import mark, tr
 from partnering.partnership import Partnership
 from partnering.partnership.sides import Side, decides_alone, side
+from partnering.schema.spelling import says_nothing
 from partnering.schema.tables import TABLES
 from partnering.stops import proposals
 
@@ -162,7 +163,7 @@ def _on_deciding_alone(p: Partnership, row: Row, who: str) -> str:
     """The question on what one decides alone, with its reason or without."""
     others = ", ".join(code for code in p.expected if code != who)
     reason = row["reason_given"]
-    if reason:
+    if not says_nothing(reason):
         said = tr("{who} decides alone, and says: “{reason}”").format(who=who, reason=reason)
         ask = tr(
             " Which law or contract requires it, in which line? If one does: what does {who} "

@@ -18,6 +18,7 @@ from partnering.partnership.sides import decides_alone, side
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM, UNREAD, in_cell
 from partnering.schema.references import speaks_of
+from partnering.schema.spelling import says_nothing
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import names_in
 from partnering.stops import agreement, proposals, purpose, risk_sharing
@@ -144,7 +145,7 @@ def _people_we_serve(row: Row) -> list[Clause]:
     code, name = row["partner"], row["name"]
     text = tr("{name} ({code}): people we serve. They do not sign, and owe nothing here.")
     clause = text.format(name=name, code=code)
-    if row["spoken_for_by"]:
+    if not says_nothing(row["spoken_for_by"]):
         clause += tr(" Who speaks for them: {who}").format(who=stopped(row["spoken_for_by"]))
         return [Clause(clause, code)]
     ask = tr("who speaks for {name}, and who chose them?").format(name=name)
@@ -267,7 +268,7 @@ def _practices(p: Partnership) -> list[Clause]:
     days = answers.days(frame.drop(columns=UNREAD), "look_again_on")
     for row, who, day in zip(_rows(frame), answers.told(frame["who"]), days, strict=True):
         code, sign = row["practice"], row["you_will_see"]
-        if not row["we_will"]:
+        if says_nothing(row["we_will"]):
             point = tr("what do we do, so that “{principle}” can be seen?").format(
                 principle=row["principle"]
             )
@@ -276,7 +277,7 @@ def _practices(p: Partnership) -> list[Clause]:
         doing, unread = side(p, row["who"]), row["who"] == UNREAD
         doer = f"{who[0].upper()}{who[1:]}: " if doing.told else ""
         text = f"{doer}{stopped(row['we_will'])}"
-        if sign:
+        if not says_nothing(sign):
             text += tr(" The others will see: {sign}").format(sign=stopped(sign))
         if day:
             text += tr(" We look at it again on {day}.").format(day=day)
@@ -285,7 +286,7 @@ def _practices(p: Partnership) -> list[Clause]:
         wanted = (
             (_unread(tr("who does it")), not unread),
             (tr("who does it"), doing.told or unread),
-            (tr("how the others see it"), sign),
+            (tr("how the others see it"), not says_nothing(sign)),
             (_unread(tr("when we look at it again")), not no_day),
             (tr("when we look at it again"), day or no_day),
         )
@@ -437,7 +438,8 @@ def _care(p: Partnership, row: Row) -> list[Clause]:
     sharing = {name: side(p, row[name]).words for name in ("carries", "decides", "pays")}
     day: str = "" if pd.isna(row["by_when"]) else row["by_when"].strftime("%Y-%m-%d")
     lead = "" if row["lead"] == UNREAD else row["lead"]
-    doing = {"we_will": row["we_will"], "lead": lead, "by_when": day}
+    we_will = "" if says_nothing(row["we_will"]) else row["we_will"]
+    doing = {"we_will": we_will, "lead": lead, "by_when": day}
     questions = challenges.of_risk(p, row["carries"], row["decides"], row["pays"])
     stands, written = (doing, sharing) if questions else (sharing | doing, {})
     if not side(p, row["pays"]).told:  # what nobody pays for is nobody's duty yet
@@ -524,7 +526,7 @@ def _right(name: str, decides: str, asked: str, told: str, reason: str) -> str:
         text += tr(" Asked before: {who}.").format(who=asked)
     if told:
         text += tr(" Told afterwards: {who}.").format(who=told)
-    if reason:
+    if not says_nothing(reason):
         text += tr(" Reason: {reason}").format(reason=stopped(reason))
     return text
 
@@ -538,7 +540,7 @@ def _data(p: Partnership) -> list[Clause]:
         ask = tr("may what is sent to {name} become public?")
         found.append(to_settle(ask.format(name=row["name"]), row["partner"]))
     route = p.fact("reporting_route")
-    if not route:
+    if says_nothing(route):
         return [*found, to_settle(tr("where are harm and misuse reported?"), "partnership")]
     where = tr("Where harm or misuse is reported: {route}").format(route=route)
     return [*found, Clause(stopped(where), "partnership")]
@@ -717,7 +719,7 @@ def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
             found.append(Clause(text, code))
             ask = tr("{topic}: what is the rule for those who do not sign the grant agreement?")
             found.append(to_settle(challenges.with_names(ask.format(topic=name)), code))
-        if row["to_settle"]:
+        if not says_nothing(row["to_settle"]):
             found.append(to_settle(f"{name}: {row['to_settle']}", code))
         elif row["where"] == "in both" and row["together"] in agreement.UNSETTLED and not own:
             ask = tr("{topic}: do both papers say the same? Who reads them side by side?")

@@ -29,7 +29,7 @@ from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.sides import side
 from partnering.schema.free_names import free_name
 from partnering.schema.kinds import UNREAD
-from partnering.schema.spelling import nearest
+from partnering.schema.spelling import nearest, says_nothing
 from partnering.storage.atomic import NotOpened, contents
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -335,7 +335,9 @@ def _topic_points(p: Partnership) -> list[Point]:
                 agreed=agreed or nothing,
                 says=says or _not_read(),
                 differs=tr(row["together"]) if ticked else tr("To settle: compare."),
-                ask_for=row["to_settle"] or tr("To settle: what to ask for."),
+                ask_for=tr("To settle: what to ask for.")
+                if says_nothing(row["to_settle"])
+                else row["to_settle"],
                 who_asks=_who(p, topic, *own["clause"]),
                 codes=", ".join([tr("topics {row}").format(row=at), *own["clause"]]),
             )

@@ -13,6 +13,7 @@ from partnering.language import right_to_left, tr
 from partnering.paper.form_data import Part, for_its_reader
 from partnering.partnership import Partnership
 from partnering.schema.kinds import RATHER_NOT
+from partnering.schema.spelling import says_nothing
 
 BLANK = "…"  # what the partners fill in together
 PARTNERS_ON_A_BLANK_SHEET = 6
@@ -207,6 +208,7 @@ def _pieces(point: Point, p: Partnership | None) -> list[Part]:
     """
     parts = tr(point.text).split(BLANK)
     facts = [str(p.fact(name) or "") if p else "" for name in point.fills]
+    facts = ["" if says_nothing(fact) else fact for fact in facts]
     gaps = list(zip_longest(facts, range(len(parts) - 1), fillvalue=""))[: len(parts) - 1]
     filled: list[Part | None] = [_text(fact) for fact, _number in gaps]
     return [{"text": text, "gap": gap} for text, gap in zip(parts, [*filled, None], strict=True)]

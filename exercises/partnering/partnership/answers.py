@@ -16,6 +16,7 @@ from partnering.partnership.anonymity import UNNAMED
 from partnering.results import Withheld
 from partnering.schema.choices import Choice, Scale
 from partnering.schema.kinds import UNREAD, in_cell
+from partnering.schema.spelling import says_nothing
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import is_unread
 
@@ -225,6 +226,18 @@ def named(partners: pd.Series) -> pd.Series:
         True or False for each.
     """
     return ~partners.str.startswith(UNNAMED)
+
+
+def said(texts: pd.Series) -> pd.Series:
+    """Where somebody or something is named, such as a stand-in or what is missing.
+
+    Args:
+        texts: Words as typed.
+
+    Returns:
+        True or False for each. "nobody yet", "n/a" and "–" name nothing, as an empty cell does.
+    """
+    return ~texts.map(says_nothing).astype("bool")
 
 
 def who(partners: Iterable[str]) -> str:

@@ -57,6 +57,29 @@ def _plain(text: str) -> str:
     return " ".join(words).strip(" .,;:!?\"'")
 
 
+# What people write where there is nobody and nothing, or not yet, in plain letters.
+NOTHING = frozenset(
+    (
+        *("", "-", "--", "---", "–", "—", "/", "…", "n/a", "na", "n.a", "n a", "not applicable"),
+        *("no", "none", "nobody", "no one", "no-one", "nothing", "nil", "null", "nan"),
+        *("not yet", "none yet", "nobody yet", "no one yet", "nothing yet", "to be decided"),
+        *("tbd", "tbc", "tba", "to be confirmed", "to be agreed"),
+        *("nadie", "ninguno", "ninguna", "nada", "personne", "aucun", "aucune", "rien", "niemand"),
+        *("keine", "keiner", "nichts", "ninguém", "nenhum", "nenhuma", "нет", "никто", "ничего"),
+        *("لا أحد", "لا شيء", "لا يوجد", "hakuna", "hakuna mtu"),
+    )
+)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell is empty, or says in words that there is nobody or nothing, or not yet.
+
+    Args:
+        text: What was typed, such as "nobody yet", "n/a" or "–".
+    """
+    return plain(text) in NOTHING
+
+
 def as_name(text: str) -> str:
     """Text as form tools take it for a name or value: small Latin letters, digits and "_" alone."""
     letters = unicodedata.normalize("NFKD", seen(text)).casefold()

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from partnering.partnership import ROOM, Partnership
+from partnering.partnership import ROOM, Partnership, answers
 from partnering.schema.kinds import UNREAD
 from partnering.schema.references import spoken_of
 from partnering.schema.unread import is_unread
@@ -60,7 +60,7 @@ def all_agreed(p: Partnership) -> tuple[Agreed, ...]:
 def _agreed_at_stops(p: Partnership) -> list[Agreed]:
     lines, practices = p["value_lines"], p["practices"]
     promised = lines[lines["how_sure"] == "we promise it"]
-    done = practices[practices["we_will"] != ""]
+    done = practices[answers.said(practices["we_will"])]
     objectives, risks = texts(p, "objectives", "text"), texts(p, "risks", "what_could_happen")
     found = [
         Agreed(code, objectives[code], 1, "objectives", of_asked)

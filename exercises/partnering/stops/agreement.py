@@ -402,7 +402,9 @@ def _right_words(rows: pd.DataFrame) -> pd.DataFrame:
             tr("Decides"): rows["decides"],
             tr("Told afterwards"): answers.told(rows["told_after"]),
             tr("Reason, if one decides alone"): rows["reason_given"],
-            tr("To ask"): [with_reason if reason else without for reason in rows["reason_given"]],
+            tr("To ask"): [
+                with_reason if given else without for given in answers.said(rows["reason_given"])
+            ],
         }
     )
 

@@ -18,7 +18,7 @@ from partnering.results import Figure, ResultTable, arrows
 from partnering.results.drawing import FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
-from partnering.schema.spelling import plain
+from partnering.schema.spelling import plain, says_nothing
 from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on
 
@@ -222,7 +222,7 @@ def holding(p: Partnership) -> ResultTable:
 
 def _held(p: Partnership) -> pd.DataFrame:
     """The lines of `holding` that name a holder: an empty line is no statement."""
-    return p["holding"][p["holding"]["holder"] != ""]
+    return p["holding"][answers.said(p["holding"]["holder"])]
 
 
 def _without_names(p: Partnership) -> bool:
@@ -430,7 +430,7 @@ def same_week(p: Partnership) -> ResultTable:
         for (to, when), codes in frame.groupby(["to", week], sort=True)["request"]
         if len(codes) > 1
     ]
-    asked = frame[frame["what"] != ""]
+    asked = frame[answers.said(frame["what"])]
     same = asked.groupby(["to", asked["what"].map(plain)], sort=False)["request"]
     rows += [(to, ASKED_TWICE, "", tuple(codes)) for (to, _), codes in same if len(codes) > 1]
     labels = dict(zip(frame["request"], _request_labels(frame), strict=True))
@@ -511,7 +511,7 @@ def who_knows(p: Partnership) -> ResultTable:
         `holder`, and of a contact its `unit` and `with_partner`.
     """
     held, contacts = _held(p), p["contacts"]
-    alone = held[held["stand_in"] == ""].assign(why=NO_STAND_IN, unit="", with_partner="")
+    alone = held[~answers.said(held["stand_in"])].assign(why=NO_STAND_IN, unit="", with_partner="")
     unknown = contacts[contacts["relationship_holder_knows"] == NOT_TOLD]
     unknown = unknown.assign(why=HOLDER_NOT_TOLD, holder="")
     columns, names = ["partner", "why", "holder", "unit", "with_partner"], p.names
@@ -665,7 +665,8 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
     frame = _held(p)
-    whole = frame.loc[frame["stand_in"] != "", "partner"]
+    has_stand_in = answers.said(frame["stand_in"])
+    whole = frame.loc[has_stand_in, "partner"]
     speaks_for = []
     if len(whole):
         count = answers.of_all(p, answers.among_us(p, whole))
@@ -677,11 +678,11 @@ def _closing(p: Partnership) -> moving_on.Closing:
         speaks_for.append(sentence.format(count=count))
     still_open = [
         tr("{partner}: no stand-in yet").format(partner=p.names[code])
-        for code in frame.loc[frame["stand_in"] == "", "partner"]
+        for code in frame.loc[~has_stand_in, "partner"]
     ]
     still_open += [
         tr("the units of {partner} differ on {what}").format(partner=p.names[code], what=what)
         for code, what in zip(frame["partner"], frame["our_units_differ_on"], strict=True)
-        if what
+        if not says_nothing(what)
     ]
     return moving_on.Closing(speaks_for, still_open)

@@ -209,7 +209,7 @@ def _never_looked_at_again_in_words(finding: Finding, wording: Wording) -> Line:
 def _no_stand_in(p: Partnership) -> list[Finding]:
     """4 to 7: a disagreement begins with the holders of the relation, and one has no stand-in."""
     frame = p["holding"]
-    alone = frame.loc[(frame["holder"] != "") & (frame["stand_in"] == ""), "partner"]
+    alone = frame.loc[answers.said(frame["holder"]) & ~answers.said(frame["stand_in"]), "partner"]
     return [Finding(NO_STAND_IN, 4, 7, who=tuple(alone))] if len(alone) else []
 
 

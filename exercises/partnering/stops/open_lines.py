@@ -11,6 +11,7 @@ from partnering.partnership import Partnership, answers
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
 from partnering.schema.scales import AGREED, CAN_WORK
+from partnering.schema.spelling import says_nothing
 from partnering.schema.tables import ABOUT_US, TABLES
 from partnering.schema.unread import is_unread
 from partnering.stops import findings, proposals, value
@@ -90,7 +91,7 @@ def _open_decisions(p: Partnership) -> list[OpenLine]:
 def _open_care(p: Partnership) -> list[OpenLine]:
     """What is to be done about a risk, whether or not somebody leads in it yet."""
     care = p["risk_care"]
-    some = care.loc[care["we_will"] != ""]
+    some = care.loc[answers.said(care["we_will"])]
     columns = some[["risk", "we_will", "lead", "by_when", UNREAD]]
     return [
         OpenLine("risk_care", risk, what, who, by_when, unread=unread)
@@ -186,7 +187,8 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
 
 
 def _worth_in_words(line: OpenLine) -> str:
-    who, what = line.partner or tr("somebody"), line.what.rstrip(".")
+    who = line.partner or tr("somebody")
+    what = "" if says_nothing(line.what) else line.what.rstrip(".")
     if line.about == NOT_AS_IT_STANDS:
         return value.not_worth_it(who, what)
     if what:

@@ -93,7 +93,7 @@ def needs_a_practice(p: Partnership) -> ResultTable:
         parted by commas).
     """
     named, full = p["practices"], p["principles"]
-    done = set(named.loc[named["we_will"] != "", "principle"])
+    done = set(named.loc[answers.said(named["we_will"]), "principle"])
     named_by = _named_by(full)
     wanted = [
         name
@@ -157,8 +157,8 @@ def newcomer(p: Partnership) -> ResultTable:
         something is missing: `A_SIGN` or `A_DOING`, the sign first.
     """
     frame = p["practices"]
-    frame = frame[frame["we_will"] != ""]
-    no_sign = frame["you_will_see"] == ""
+    frame = frame[answers.said(frame["we_will"])]
+    no_sign = ~answers.said(frame["you_will_see"])
     some = frame[no_sign | ~_is_done(frame["we_will"])]
     lacks = no_sign[some.index].map({True: A_SIGN, False: A_DOING})
     return ResultTable(
@@ -271,7 +271,7 @@ def practice_board(p: Partnership) -> ResultTable:
 def _board_words(rows: pd.DataFrame, none: str) -> pd.DataFrame:
     """The board; `none` stands beside a principle of which no practice says what is done."""
     who = answers.told(rows["who"]).map(lambda text: f"{text}: " if text else "")
-    texts = (who + rows["we_will"]).where(rows["we_will"] != "", "")
+    texts = (who + rows["we_will"]).where(answers.said(rows["we_will"]), "")
     board = texts.groupby(rows["principle"], sort=False).agg(tuple)
     cells = [tuple(filter(None, practices)) or (none,) for practices in board]
     return pd.DataFrame({tr("Principle"): list(board.index), tr("Practices"): cells})
@@ -293,7 +293,8 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
     frame = p["practices"]
-    whole = _practice_labels(frame[(frame["we_will"] != "") & (frame["you_will_see"] != "")])
+    both = answers.said(frame["we_will"]) & answers.said(frame["you_will_see"])
+    whole = _practice_labels(frame[both])
     speaks_for = []
     if len(whole):
         speaks_for.append(
@@ -632,7 +633,7 @@ def _closing_of_protocol(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
     frame = p["tensions"]
     own = p["protocol"].loc[~proposals.proposed(p, "protocol"), "step"]
-    ready = _tension_labels(frame[(frame["first_move"] != "") & (frame["step"] != "")])
+    ready = _tension_labels(frame[answers.said(frame["first_move"]) & (frame["step"] != "")])
     speaks_for = []
     if len(own):
         which = ", ".join(own)

@@ -444,7 +444,7 @@ def _chosen(p: Partnership) -> pd.DataFrame:
     """The lines of `practising` in which something is chosen: an empty line is no choice."""
     frame = p["practising"]
     chosen = (frame["behaviour"] != "") | is_unread(frame, "behaviour")
-    return frame[chosen | (frame["what_we_will_do_differently"] != "")]
+    return frame[chosen | answers.said(frame["what_we_will_do_differently"])]
 
 
 def _practising_words(
@@ -520,7 +520,8 @@ def before_you_move_on(p: Partnership) -> ResultTable:
 def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
     chosen, moments = _chosen(p), p["moments"]
-    said = (chosen["what_we_will_do_differently"] != "") & (chosen["who_will_tell_us"] != "")
+    said = answers.said(chosen["what_we_will_do_differently"])
+    said &= answers.said(chosen["who_will_tell_us"])
     speaks_for = []
     if said.any():
         count = answers.of_all(p, answers.among_us(p, chosen.loc[said, "partner"]))

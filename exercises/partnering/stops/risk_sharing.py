@@ -263,7 +263,7 @@ def _who_speaks(p: Partnership) -> str:
     """The question for those who carry a risk and sit at no table, and who speaks for them."""
     partners = p["partners"]
     speakers = partners.loc[partners["kind"] == PEOPLE_WE_SERVE, "spoken_for_by"]
-    who = ", ".join(text for text in speakers if text)
+    who = ", ".join(speakers[answers.said(speakers)])
     if not who:
         return tr("Who speaks today for those most affected?")
     return tr("What do those most affected say, as {who} has heard it?").format(who=who)
@@ -317,8 +317,9 @@ def in_sentences(rows: pd.DataFrame) -> list[str]:
     sentences = []
     hours = [str(int(some)) if pd.notna(some) else "…" for some in rows["within_hours"]]
     whom = answers.told(rows["we_tell_whom"].replace(UNREAD, ""))
+    how_done = rows["we_will"].where(answers.said(rows["we_will"]), "")
     for what, who, how, tell, within in zip(
-        rows["what_could_happen"], rows["hits_hardest"], rows["we_will"], whom, hours, strict=True
+        rows["what_could_happen"], rows["hits_hardest"], how_done, whom, hours, strict=True
     ):
         sentence = tr(
             "Together we hope for … . We acknowledge that this can happen: “{what}” It would "
@@ -377,7 +378,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
     """What speaks for going on, and what is open, in sentences."""
     care, patterns = p["risk_care"], _patterns(p)
     labels = answers.within(answers.labels(p, "risks"))
-    led = care.loc[(care["we_will"] != "") & ~care["lead"].isin(["", UNREAD]), "risk"]
+    led = care.loc[answers.said(care["we_will"]) & ~care["lead"].isin(["", UNREAD]), "risk"]
     speaks_for = []
     if len(led):
         said = tr("for these risks you have written who leads and what you will do: {risks}")
@@ -409,4 +410,4 @@ def _spoken_for(p: Partnership) -> bool:
     """Whether somebody speaks for the people served, or may: a type cannot be read."""
     partners = p["partners"]
     served = (partners["kind"] == PEOPLE_WE_SERVE) | is_unread(partners, "kind")
-    return bool((served & (partners["spoken_for_by"] != "")).any())
+    return bool((served & answers.said(partners["spoken_for_by"])).any())

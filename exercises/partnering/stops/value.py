@@ -724,7 +724,10 @@ def _conditions(p: Partnership) -> list[str]:
     Each sentence stands there once: how many they are is not told here.
     """
     found = answers.standing(p, "worth", "worth_it")
-    reasons = p["worth"].drop_duplicates("partner").set_index("partner")["if_what"]
+    worth = p["worth"].assign(
+        if_what=p["worth"]["if_what"].where(answers.said(p["worth"]["if_what"]), "")
+    )
+    reasons = worth.drop_duplicates("partner").set_index("partner")["if_what"]
     said: dict[str, None] = {}
     for partner, place in zip(found["partner"], found["place"], strict=True):
         what = reasons.get(partner, "")
@@ -733,13 +736,12 @@ def _conditions(p: Partnership) -> list[str]:
         elif place == NOT_AS_IT_IS:
             said[not_worth_it(tr("somebody"), what)] = None
     if p.reader != ROOM:
-        frame = p["worth"]
-        unread = is_unread(frame, "worth_it")
+        unread = is_unread(worth, "worth_it")
         for sentence, bare in (
-            (tr("a condition without a tick: {what}"), frame["worth_it"].isna() & ~unread),
+            (tr("a condition without a tick: {what}"), worth["worth_it"].isna() & ~unread),
             (tr("a condition beside a tick that cannot be read: {what}"), unread),
         ):
-            told = [sentence.format(what=what) for what in frame.loc[bare, "if_what"] if what]
+            told = [sentence.format(what=what) for what in worth.loc[bare, "if_what"] if what]
             said |= dict.fromkeys(told)
     return list(said)
 
