@@ -91,7 +91,7 @@ def asked_about(table: Table, sheet: pd.DataFrame) -> dict[str, str]:
         The first such heading under which something stands, by the column that it may mean.
     """
     found: dict[str, str] = {}
-    unknown = [name for name in _not_empty(sheet) if name not in table.by_name]
+    unknown = _not_empty(sheet[[name for name in sheet.columns if name not in table.by_name]])
     for column in table.columns:
         if column.alike and unknown:
             near = [name for name in unknown if may_protect(name, sheet[name], column)]
