@@ -5,7 +5,7 @@ import time
 import pytest
 
 from partnering.schema import spelling
-from partnering.schema.spelling import as_heading, nearest, plain, says_nothing
+from partnering.schema.spelling import as_heading, nearest, plain, says_none, says_nothing
 from partnering.schema.tables import SHARE
 from partnering.schema.unknown import may_mean
 
@@ -51,7 +51,12 @@ def test_headings_of_very_many_blanks_are_read_in_no_time():
 
 
 def test_a_word_for_nobody_or_nothing_says_nothing_and_a_name_says_something():
-    for text in ("", " ", "–", "N/A", "None.", "nobody yet", "Nadie", "rien", "لا أحد", "TBD", "?"):
+    for text in ("", " ", "–", "N/A", "None.", "nobody yet", "Nadie", "لا أحد", "TBD", "?"):
         assert says_nothing(text), text
-    for text in ("the head", "nobody but Ana", "no money", "x", "0", "VEC"):
+    for text in ("the head", "nobody but Ana", "no money", "x", "0", "VEC", "Nada", "NA", "Nil"):
         assert not says_nothing(text), text
+
+
+def test_what_is_to_be_decided_or_in_question_may_be_missing():
+    assert all(map(says_none, ("", "none", "n/a", "–", "Nobody.")))
+    assert not any(map(says_none, ("tbc", "to be decided", "not yet", "nothing?", "?", "a permit")))

@@ -49,6 +49,13 @@ CELLS = {
         ]
     },
     "where harm is reported": lambda no: {"partnership": [{"reporting_route": no}]},
+    "who meets": lambda no: {
+        "protocol": [{"step": "1", "we_go_here_when": "it rubs", "who_meets": no}]
+    },
+    "a clause": lambda no: {
+        "topics": [("Law", "in both", "differ")],
+        "clauses": [("C1", "Law", "", no, "of the land")],
+    },
     "who tells us": lambda no: {
         "practising": [
             {"partner": "ANA", "what_we_will_do_differently": "ask", "who_will_tell_us": no}
@@ -66,6 +73,7 @@ def claims(p):
     """What is claimed of all that was typed, beside the cells that show it as it was typed."""
     results = (
         purpose.before_you_move_on,
+        purpose.who_could,
         risk_sharing.before_you_move_on,
         principles.before_you_move_on,
         principles.needs_a_practice,
@@ -89,7 +97,33 @@ def claims(p):
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_word_for_nobody_and_nothing_counts_as_an_empty_cell(cell, reader):
     with_word, empty = (
-        partnership("ANA BEN", **CELLS[cell](word)).for_reader(reader)
-        for word in ("Nobody yet", "")
+        partnership("ANA BEN", **CELLS[cell](word)).for_reader(reader) for word in ("None", "")
     )
     assert claims(with_word) == claims(empty)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_what_is_named_is_no_empty_cell(cell):
+    named, empty = (partnership("ANA BEN", **CELLS[cell](word)) for word in ("ANA", ""))
+    assert claims(named) != claims(empty)
+
+
+def test_a_word_for_nobody_is_shown_as_it_was_typed():
+    lines = [("ANA", "Nobody yet", "deputy", "press calls"), ("BEN", "director", "deputy")]
+    table = coherence.holding(partnership("ANA BEN", holding=lines))
+    assert table.data["Focal point"].tolist() == ["Nobody yet", "director"]
+    assert "1 of 2 have named a focal point" in table.plain()
+
+
+def test_what_is_to_be_decided_is_still_missing():
+    p = partnership("ANA BEN", **CELLS["what is missing"]("to be decided"))
+    assert "something is missing: to be decided" in purpose.who_could(p).plain()
+
+
+def test_a_contribution_called_none_is_no_clause():
+    one, empty = (
+        partnership("ANA BEN", value_lines=[("V1", "ANA", "bring", what, "all partners", sure)])
+        for what, sure in (("none", "we promise it"), ("", ""))
+    )
+    assert clauses.of(one)["contributions"] == clauses.of(empty)["contributions"]
+    assert red_thread.agreed_not_written(one).rows.empty

@@ -18,7 +18,7 @@ from partnering.partnership.sides import decides_alone, side
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM, UNREAD, in_cell
 from partnering.schema.references import speaks_of
-from partnering.schema.spelling import says_nothing
+from partnering.schema.spelling import says_none, says_nothing
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import names_in
 from partnering.stops import agreement, proposals, purpose, risk_sharing
@@ -155,7 +155,7 @@ def _people_we_serve(row: Row) -> list[Clause]:
 def _purpose(p: Partnership) -> list[Clause]:
     reasons, found = p["purposes"], []
     for code, why in zip(reasons["partner"], reasons["why_together"], strict=True):
-        if why:
+        if not says_nothing(why):
             text = tr("{who}: {reason}").format(who=_name(p, code), reason=stopped(why))
             found.append(Clause(text, code))
     states, unheard = purpose.so_far(p), purpose.unheard(p)
@@ -336,8 +336,8 @@ def _step(row: Row) -> tuple[str, list[str]]:
         (tr(columns[name].label), row[name])
         for name in ("we_go_here_when", "how_it_can_be_raised", "who_meets", "meanwhile")
     ]
-    missing = [label for label, text in texts if not text]
-    sentences = [f"{label}: {stopped(text)}" for label, text in texts if text]
+    missing = [label for label, text in texts if says_nothing(text)]
+    sentences = [f"{label}: {stopped(text)}" for label, text in texts if not says_nothing(text)]
     clause = tr("Step {step}. {text}").format(step=row["step"], text=" ".join(sentences))
     if pd.isna(row["within_days"]):
         label = tr(columns["within_days"].label)
@@ -350,7 +350,7 @@ def _step(row: Row) -> tuple[str, list[str]]:
 def _contributions(p: Partnership) -> list[Clause]:
     """What is promised; what is only offered, and who stands here without a promise, is asked."""
     lines = p["value_lines"]
-    lines = lines[(lines["we"] == "bring") & (lines["what"] != "")]
+    lines = lines[(lines["we"] == "bring") & answers.said(lines["what"])]
     lines = lines[lines["partner"].isin(p.expected)]  # people we serve owe nothing
     promised, offered, asked = [], [], []
     for row in _rows(lines[lines["how_sure"] == "we promise it"]):
@@ -406,7 +406,7 @@ def _gains(p: Partnership) -> list[Clause]:
     lines = p["value_lines"]
     freed = (lines["we"] == "hope for") & (lines["share"] == SHARE_ROOM)
     found = []
-    for row in _rows(lines[freed & (lines["what"] != "")]):
+    for row in _rows(lines[freed & answers.said(lines["what"])]):
         text = tr("{who} hopes for: {what}").format(who=_name(p, row["partner"]), what=row["what"])
         found.append(Clause(stopped(text), row["line"]))
     return found
@@ -581,7 +581,7 @@ def _transfer(p: Partnership, row: Row) -> list[Clause]:
     if form == "grant":
         text += " " + tr("A grant agreement complements this agreement. It is not above it.")
         questions = _on_a_grant(p, row)
-    elif row["purpose"]:
+    elif not says_nothing(row["purpose"]):
         text += " " + stopped(row["purpose"])
     if UNREAD in (row["from"], row["to"]):
         ask = tr("who gives, or who receives, cannot be read. Who is it? {payment}")
@@ -617,7 +617,7 @@ def between(p: Partnership, transfer: Row, amount: str) -> str:
 def _on_a_grant(p: Partnership, row: Row) -> list[str]:
     """What to settle about a grant: what is a condition, and which conditions travel on."""
     questions = []
-    if row["purpose"]:
+    if not says_nothing(row["purpose"]):
         ask = tr(
             "the sheet says of it: “{purpose}” What of this is a condition, who asks for it, "
             "and does it fit this agreement?"
@@ -719,7 +719,7 @@ def _topics(p: Partnership, part: str, bare: bool) -> list[Clause]:
             found.append(Clause(text, code))
             ask = tr("{topic}: what is the rule for those who do not sign the grant agreement?")
             found.append(to_settle(challenges.with_names(ask.format(topic=name)), code))
-        if not says_nothing(row["to_settle"]):
+        if not says_none(row["to_settle"]):
             found.append(to_settle(f"{name}: {row['to_settle']}", code))
         elif row["where"] == "in both" and row["together"] in agreement.UNSETTLED and not own:
             ask = tr("{topic}: do both papers say the same? Who reads them side by side?")
@@ -744,12 +744,13 @@ def _own_clauses(p: Partnership, topic: Row) -> list[Clause]:
     is to be settled which of the two holds.
     """
     frame = p["clauses"]
-    own = frame[(frame["topic"] == topic["topic"]) & (frame["in_partnership_agreement"] != "")]
+    written = answers.said(frame["in_partnership_agreement"])
+    own = frame[(frame["topic"] == topic["topic"]) & written]
     found = []
     for row in _rows(own):
         codes = ", ".join(filter(None, (row["clause"], row["covers"])))
         ours, theirs = row["in_partnership_agreement"], row["in_grant_agreement"]
-        if theirs and topic["together"] != "they agree":
+        if not says_nothing(theirs) and topic["together"] != "they agree":
             ask = tr(
                 "{topic}: one paper says “{ours}”, the other “{theirs}” Which would be used on the "
                 "day, and which did we mean?"

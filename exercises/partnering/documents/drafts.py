@@ -29,7 +29,7 @@ from partnering.partnership import ROOM, Partnership, answers
 from partnering.partnership.sides import side
 from partnering.schema.free_names import free_name
 from partnering.schema.kinds import UNREAD
-from partnering.schema.spelling import nearest, says_nothing
+from partnering.schema.spelling import nearest, says_none
 from partnering.storage.atomic import NotOpened, contents
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -320,7 +320,7 @@ def _topic_points(p: Partnership) -> list[Point]:
             continue
         own = p["clauses"][p["clauses"]["topic"] == topic]
         agreed, says = (
-            " ".join(filter(None, own[name]))
+            " ".join(own.loc[answers.said(own[name]), name])
             for name in ("in_partnership_agreement", "in_grant_agreement")
         )
         nothing = (
@@ -336,7 +336,7 @@ def _topic_points(p: Partnership) -> list[Point]:
                 says=says or _not_read(),
                 differs=tr(row["together"]) if ticked else tr("To settle: compare."),
                 ask_for=tr("To settle: what to ask for.")
-                if says_nothing(row["to_settle"])
+                if says_none(row["to_settle"])
                 else row["to_settle"],
                 who_asks=_who(p, topic, *own["clause"]),
                 codes=", ".join([tr("topics {row}").format(row=at), *own["clause"]]),

@@ -13,7 +13,7 @@ from partnering.exchange.sources import Source, column_or_empty, one_voice, orga
 from partnering.language import tr, trn
 from partnering.schema.columns import Table
 from partnering.schema.kinds import KEPT_BACK
-from partnering.schema.spelling import NOTHING, plain
+from partnering.schema.spelling import NONE, plain
 from partnering.schema.tables import PARTNER, RESPONDENT, SHARE, TABLES
 from partnering.schema.unknown import asked_about
 from partnering.storage.assumed import Assumption, listed, supplied
@@ -232,8 +232,8 @@ def _with_signs(sheet: pd.DataFrame, name: str, source: Source, known: KnownName
 # What people and programs write where they say nothing, in plain letters.
 _NOTHING = frozenset(
     (
-        *NOTHING,
-        *("no code", "x", "0", "us", "we", "all of us", "all"),
+        *NONE,
+        *("na", "n a", "nil", "nan", "no code", "x", "0", "us", "we", "all of us", "all"),
         *("organisation", "organization", "the organisation", "the organization", "our team"),
     )
 )

@@ -16,7 +16,7 @@ from partnering.partnership.anonymity import UNNAMED
 from partnering.results import Withheld
 from partnering.schema.choices import Choice, Scale
 from partnering.schema.kinds import UNREAD, in_cell
-from partnering.schema.spelling import says_nothing
+from partnering.schema.spelling import says_none, says_nothing
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import is_unread
 
@@ -238,6 +238,18 @@ def said(texts: pd.Series) -> pd.Series:
         True or False for each. "nobody yet", "n/a" and "–" name nothing, as an empty cell does.
     """
     return ~texts.map(says_nothing).astype("bool")
+
+
+def lacking(texts: pd.Series) -> pd.Series:
+    """Where something is said to be missing, to differ or to be a condition.
+
+    Args:
+        texts: Words as typed.
+
+    Returns:
+        True or False for each. "none" and "–" say that there is none; "to be decided" does not.
+    """
+    return ~texts.map(says_none).astype("bool")
 
 
 def who(partners: Iterable[str]) -> str:

@@ -57,16 +57,21 @@ def _plain(text: str) -> str:
     return " ".join(words).strip(" .,;:!?\"'")
 
 
-# What people write where there is nobody and nothing, or not yet, in plain letters.
-NOTHING = frozenset(
+# What people write where there is nobody and nothing, in plain letters. No name of a person.
+NONE = frozenset(
     (
-        *("", "-", "--", "---", "–", "—", "/", "…", "n/a", "na", "n.a", "n a", "not applicable"),
-        *("no", "none", "nobody", "no one", "no-one", "nothing", "nil", "null", "nan"),
-        *("not yet", "none yet", "nobody yet", "no one yet", "nothing yet", "to be decided"),
-        *("tbd", "tbc", "tba", "to be confirmed", "to be agreed"),
-        *("nadie", "ninguno", "ninguna", "nada", "personne", "aucun", "aucune", "rien", "niemand"),
+        *("", "-", "--", "---", "–", "—", "/", "…", "n/a", "n.a", "not applicable", "null"),
+        *("no", "none", "nobody", "no one", "no-one", "nothing", "(none)", "nobody at the moment"),
+        *("nadie", "ninguno", "ninguna", "personne", "aucun", "aucune", "niemand"),
         *("keine", "keiner", "nichts", "ninguém", "nenhum", "nenhuma", "нет", "никто", "ничего"),
         *("لا أحد", "لا شيء", "لا يوجد", "hakuna", "hakuna mtu"),
+    )
+)
+_NOT_YET = frozenset(
+    (
+        *("not yet", "none yet", "nobody yet", "no one yet", "nothing yet", "nobody so far"),
+        *("tbd", "tbc", "tba", "to be decided", "to be confirmed", "to be agreed"),
+        *("not decided", "not decided yet", "not yet decided", "none so far"),
     )
 )
 
@@ -75,9 +80,19 @@ def says_nothing(text: str) -> bool:
     """Whether a cell is empty, or says in words that there is nobody or nothing, or not yet.
 
     Args:
-        text: What was typed, such as "nobody yet", "n/a" or "–".
+        text: What was typed for somebody or something that is in place, such as "nobody yet".
     """
-    return plain(text) in NOTHING
+    return plain(text) in NONE or plain(text) in _NOT_YET
+
+
+def says_none(text: str) -> bool:
+    """Whether a cell is empty, or says that nothing is missing, differs or has to be settled.
+
+    Args:
+        text: What was typed for something that is not in place, such as "none". "To be decided"
+            and "?" leave it open, and do not say so.
+    """
+    return plain(text) in NONE and "?" not in text
 
 
 def as_name(text: str) -> str:

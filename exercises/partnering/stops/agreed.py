@@ -59,7 +59,8 @@ def all_agreed(p: Partnership) -> tuple[Agreed, ...]:
 
 def _agreed_at_stops(p: Partnership) -> list[Agreed]:
     lines, practices = p["value_lines"], p["practices"]
-    promised = lines[lines["how_sure"] == "we promise it"]
+    is_one = answers.said(lines["what"]) | (lines["what"] == "")
+    promised = lines[(lines["how_sure"] == "we promise it") & is_one]
     done = practices[answers.said(practices["we_will"])]
     objectives, risks = texts(p, "objectives", "text"), texts(p, "risks", "what_could_happen")
     found = [

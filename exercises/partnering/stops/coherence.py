@@ -18,7 +18,7 @@ from partnering.results import Figure, ResultTable, arrows
 from partnering.results.drawing import FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
-from partnering.schema.spelling import plain, says_nothing
+from partnering.schema.spelling import plain, says_none
 from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on
 
@@ -195,22 +195,24 @@ def holding(p: Partnership) -> ResultTable:
         p: The partnership as one reader sees it; read is the table `holding`.
 
     Returns:
-        One row a partner that has named a holder, as typed: `partner`, `holder`, `stand_in`,
-        `to_be_told_before`, `our_units_differ_on` ("" where the room is not told), and
+        One row a partner that has written something for its holder, as typed: `partner`, `holder`,
+        `stand_in`, `to_be_told_before`, `our_units_differ_on` ("" where the room is not told), and
         `what_we_will_mend`.
     """
     columns = ["partner", "holder", "stand_in", "to_be_told_before", "our_units_differ_on"]
-    rows, names = _held(p)[[*columns, "what_we_will_mend"]], p.names
+    lines, names = p["holding"], p.names
+    rows = lines.loc[lines["holder"] != "", [*columns, "what_we_will_mend"]]
     missing = knowledge.of_what_stands_here(
         p,
         tr("{count} are shown here.") if len(rows) else "",
         tr("{count} have named a focal point."),
     )
+    named = _held(p)["partner"]
     return ResultTable(
         tr("How each of us manages the relationship"),
         rows,
         words=lambda rows: _holding_words(rows, names, not _without_names(p)),
-        missing=missing.format(count=answers.of_all(p, answers.among_us(p, rows["partner"]))),
+        missing=missing.format(count=answers.of_all(p, answers.among_us(p, named))),
         nothing=knowledge.of_own_words(
             p,
             tr("How a partner manages the relationship is not shown here."),
@@ -683,6 +685,6 @@ def _closing(p: Partnership) -> moving_on.Closing:
     still_open += [
         tr("the units of {partner} differ on {what}").format(partner=p.names[code], what=what)
         for code, what in zip(frame["partner"], frame["our_units_differ_on"], strict=True)
-        if not says_nothing(what)
+        if not says_none(what)
     ]
     return moving_on.Closing(speaks_for, still_open)

@@ -11,7 +11,7 @@ from partnering.partnership import Partnership, answers
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
 from partnering.schema.scales import AGREED, CAN_WORK
-from partnering.schema.spelling import says_nothing
+from partnering.schema.spelling import says_none
 from partnering.schema.tables import ABOUT_US, TABLES
 from partnering.schema.unread import is_unread
 from partnering.stops import findings, proposals, value
@@ -120,7 +120,9 @@ def _open_worth(p: Partnership) -> list[OpenLine]:
 def _open_asks(p: Partnership) -> list[OpenLine]:
     """What one partner asks of the others, and no line that is seen meets."""
     rows = value.asked_and_answered(p).rows
-    asks = rows.loc[rows["state"] == value.UNANSWERED, ["line", "what", "partner", "whose"]]
+    is_one = answers.said(rows["what"]) | (rows["what"] == "")
+    asked = (rows["state"] == value.UNANSWERED) & is_one
+    asks = rows.loc[asked, ["line", "what", "partner", "whose"]]
     return [
         OpenLine("value_lines", line, what, partner=partner, to=whose)
         for line, what, partner, whose in asks.itertuples(index=False, name=None)
@@ -188,7 +190,7 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
 
 def _worth_in_words(line: OpenLine) -> str:
     who = line.partner or tr("somebody")
-    what = "" if says_nothing(line.what) else line.what.rstrip(".")
+    what = "" if says_none(line.what) else line.what.rstrip(".")
     if line.about == NOT_AS_IT_STANDS:
         return value.not_worth_it(who, what)
     if what:

@@ -14,6 +14,7 @@ from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales, wording
 from partnering.schema.kinds import UNREAD
+from partnering.schema.spelling import says_nothing
 from partnering.schema.tables import ABOUT_US, TABLES
 from partnering.schema.unread import is_unread, names_in
 from partnering.stops import moving_on, proposals
@@ -488,7 +489,7 @@ def _gaps_of_steps(frame: pd.DataFrame, proposed: pd.Series) -> list[Gap]:
         lost = names_in(row)
         if "this_step_has" not in lost:
             gaps += [(step, A_TICK, tick) for tick in EVERY_STEP if tick not in ticked]
-        gaps += [(step, A_TEXT, name) for name in STEP_TEXTS if not row[name]]
+        gaps += [(step, A_TEXT, name) for name in STEP_TEXTS if says_nothing(row[name])]
         gaps += [(step, TO_READ, name) for name in lost]
         if pd.isna(row["within_days"]) and "within_days" not in lost:
             gaps.append((step, THE_DAYS, "within_days"))

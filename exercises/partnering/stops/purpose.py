@@ -12,7 +12,7 @@ from partnering.results import Figure, ResultTable, pictures
 from partnering.results.drawing import Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import UNREAD
-from partnering.schema.spelling import says_nothing
+from partnering.schema.spelling import says_none
 from partnering.stops import heads, moving_on, said_aloud
 from partnering.stops.combinations import who_together as combinations
 
@@ -465,7 +465,7 @@ def who_could(p: Partnership) -> ResultTable:
     """
     codes, labels, counts, grid = _codes(p), answers.labels(p, "objectives"), _counts(p), _grid(p)
     missing_things = p["objectives"]["what_is_missing"]
-    missing_things = missing_things.where(answers.said(missing_things), "")
+    missing_things = missing_things.where(answers.lacking(missing_things), "")
     unseen = said_aloud.nothing_is_seen(p, counts)
     why = knowledge.not_shown(p, "positions")
     of, more = grid["objective"], unheard(p, "our_part")
@@ -786,7 +786,7 @@ def _closing(p: Partnership) -> moving_on.Closing:
         still_open.append(said.format(objectives="; ".join(none), said=tr(unknown)))
     objectives = p["objectives"]
     for code, what in zip(objectives["objective"], objectives["what_is_missing"], strict=True):
-        if not says_nothing(what):
+        if not says_none(what):
             still_open.append(
                 tr("something is missing for {objective}: {what}").format(
                     objective=labels[code], what=what

@@ -725,7 +725,7 @@ def _conditions(p: Partnership) -> list[str]:
     """
     found = answers.standing(p, "worth", "worth_it")
     worth = p["worth"].assign(
-        if_what=p["worth"]["if_what"].where(answers.said(p["worth"]["if_what"]), "")
+        if_what=p["worth"]["if_what"].where(answers.lacking(p["worth"]["if_what"]), "")
     )
     reasons = worth.drop_duplicates("partner").set_index("partner")["if_what"]
     said: dict[str, None] = {}
