@@ -539,7 +539,7 @@ def _data(p: Partnership) -> list[Clause]:
     for row in _rows(partners[partners["must_disclose"] == "we do not know"]):
         ask = tr("may what is sent to {name} become public?")
         found.append(to_settle(ask.format(name=row["name"]), row["partner"]))
-    route = p.fact("reporting_route")
+    route = p.fact("reporting_route") or ""
     if says_nothing(route):
         return [*found, to_settle(tr("where are harm and misuse reported?"), "partnership")]
     where = tr("Where harm or misuse is reported: {route}").format(route=route)

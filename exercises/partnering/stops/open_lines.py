@@ -189,11 +189,10 @@ def _line_in_words(line: OpenLine, wording: Wording) -> str:
 
 
 def _worth_in_words(line: OpenLine) -> str:
-    who = line.partner or tr("somebody")
-    what = "" if says_none(line.what) else line.what.rstrip(".")
+    who, what = line.partner or tr("somebody"), line.what.rstrip(".")
     if line.about == NOT_AS_IT_STANDS:
         return value.not_worth_it(who, what)
-    if what:
+    if not says_none(what):
         return tr("worth it for {who}, if {what}").format(who=who, what=what)
     return tr("worth it for {who} on a condition").format(who=who)
 

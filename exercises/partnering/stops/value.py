@@ -12,6 +12,7 @@ from partnering.results import Figure, ResultTable, Several, Withheld, arrows, p
 from partnering.results.drawing import DOTTED, FULL, Drawing
 from partnering.schema import scales
 from partnering.schema.kinds import SHARE_ROOM, UNREAD, in_cell
+from partnering.schema.spelling import says_none
 from partnering.schema.tables import TABLES
 from partnering.schema.unread import is_unread
 from partnering.stops import heads, moving_on, said_aloud
@@ -724,25 +725,23 @@ def _conditions(p: Partnership) -> list[str]:
     Each sentence stands there once: how many they are is not told here.
     """
     found = answers.standing(p, "worth", "worth_it")
-    worth = p["worth"].assign(
-        if_what=p["worth"]["if_what"].where(answers.lacking(p["worth"]["if_what"]), "")
-    )
-    reasons = worth.drop_duplicates("partner").set_index("partner")["if_what"]
+    reasons = p["worth"].drop_duplicates("partner").set_index("partner")["if_what"]
     said: dict[str, None] = {}
     for partner, place in zip(found["partner"], found["place"], strict=True):
         what = reasons.get(partner, "")
-        if place == ON_ONE_CONDITION and what:
+        if place == ON_ONE_CONDITION and not says_none(what):
             said[tr("worth it, if {what}").format(what=what)] = None
         elif place == NOT_AS_IT_IS:
             said[not_worth_it(tr("somebody"), what)] = None
     if p.reader != ROOM:
-        unread = is_unread(worth, "worth_it")
+        frame = p["worth"]
+        unread = is_unread(frame, "worth_it")
         for sentence, bare in (
-            (tr("a condition without a tick: {what}"), worth["worth_it"].isna() & ~unread),
+            (tr("a condition without a tick: {what}"), frame["worth_it"].isna() & ~unread),
             (tr("a condition beside a tick that cannot be read: {what}"), unread),
         ):
-            told = [sentence.format(what=what) for what in worth.loc[bare, "if_what"] if what]
-            said |= dict.fromkeys(told)
+            given = frame.loc[bare & answers.lacking(frame["if_what"]), "if_what"]
+            said |= dict.fromkeys(sentence.format(what=what) for what in given)
     return list(said)
 
 
@@ -751,10 +750,10 @@ def not_worth_it(who: str, what: str) -> str:
 
     Args:
         who: For whom, by its name or "somebody".
-        what: The reason, as typed; "" where none is shown.
+        what: The reason, as typed; "" where none is shown, and a word for none gives none.
     """
     sentence = tr("not worth it for {who} as it is now").format(who=who)
-    return f"{sentence}: {what.rstrip('.')}" if what else sentence
+    return sentence if says_none(what) else f"{sentence}: {what.rstrip('.')}"
 
 
 # ------------------------------------------------------------------ what the results are made of
